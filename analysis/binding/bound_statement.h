@@ -1,0 +1,18 @@
+// All that binding made of one top-level statement.
+#pragma once
+
+#include <vector>
+
+#include "analysis/binding/bound_model.h"
+#include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_sql.h"
+
+namespace rowtype::binding {
+
+struct BoundStatement {
+    std::vector<BoundModel> models;
+    std::vector<BoundQuery> queries;
+    std::vector<BoundSql> sql;
+};
+
+}  // namespace rowtype::binding

@@ -1,0 +1,50 @@
+// What binding may look at, beside the statement that it binds.
+//
+// Binding turns the facts of one top-level statement into bound values whose names are resolved against the module, other
+// modules and the catalog. It runs per statement, so that a keystroke re-binds only what it could have changed: every
+// name of the module that was consulted is recorded as a dependency, and the bound values of an unchanged statement stay
+// valid while its dependencies do.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analysis/facts/facts.h"
+#include "analysis/facts/names.h"
+#include "analysis/settings/settings.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+// The facts of another module, parsed on demand. Implementations are thread-safe; a null answer means "not in this
+// workspace", and what would need it is unknown.
+class FactsProvider {
+public:
+    virtual ~FactsProvider() = default;
+    // The file that `import` in `importing_file` (a path as in FileIdentity) refers to.
+    virtual std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file,
+                                                                 const facts::Import& import) = 0;
+};
+
+// Lives as long as one analysis of one file; not shared between threads.
+struct Context {
+    const FileIdentity& file;
+    const facts::FileFacts& file_facts;
+    const facts::ModuleNames& names;
+    const catalog::Catalog& catalog;
+    const Settings& settings;
+    FactsProvider* provider = nullptr;  // null: no other module is known
+
+    // The access profile that holds for this file, Automatic resolved.
+    AccessProfile access = AccessProfile::Json;
+};
+
+// The statement being bound. Spans of its facts are relative to `offset`.
+struct StatementView {
+    const facts::StatementFacts& facts;
+    std::uint32_t offset = 0;
+};
+
+}  // namespace rowtype::binding

@@ -1,0 +1,109 @@
+// The engine: one file's text to findings. The same for editor, command line and tests.
+//
+// Thread: a FileEngine belongs to one thread at a time; different ones may run side by side on different threads. Every
+// thread that runs one needs a stack of 64 MiB (lsp/workspace's pool).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/binding/context.h"
+#include "analysis/binding/bound_statement.h"
+#include "analysis/findings/finding.h"
+#include "analysis/settings/settings.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::engine {
+
+// What a file is checked against. The pointers outlive the call; `provider` may be null.
+struct Environment {
+    catalog::CatalogPointer catalog;
+    const Settings* settings = nullptr;
+    binding::FactsProvider* provider = nullptr;
+};
+
+// A class that belongs to a table, for the report's `tables` rows and for missing-model.
+struct ModelSummary {
+    std::string class_name;
+    std::string table;  // "public.users"
+    Span span;          // of the class's name
+    bool is_row = false;       // a row model covers its table
+    bool has_findings = false;
+};
+
+// What a run saw and did not check, so that silence never looks like success.
+struct Statistics {
+    std::uint32_t models_checked = 0;
+    std::uint32_t queries_checked = 0;   // builder queries whose table was resolved
+    std::uint32_t queries_skipped = 0;   // seen, but the table or the client could not be told
+    std::uint32_t sql_checked = 0;
+    std::uint32_t sql_skipped = 0;
+    std::uint32_t relations_referenced = 0;
+    // pydantic classes that look like a table and are not checked: "User ~ public.users".
+    std::vector<std::string> unchecked_lookalikes;
+
+    Statistics& operator+=(const Statistics& other);
+};
+
+struct Analysis {
+    std::vector<findings::Finding> findings;  // by place, then rule; ignore comments applied; without fixes
+    std::vector<ModelSummary> models;
+    Statistics statistics;
+    // Set when the text, or a part of it, could not be looked at (over a cap): the reason in words. Never "clean".
+    std::optional<std::string> not_analysed;
+    bool has_syntax_error = false;
+};
+
+// One change to a text, in bytes.
+struct Edit {
+    Span replaced;     // of the text before
+    std::string text;  // what stands there afterwards
+};
+
+// The state of one file between edits: text, tree, facts and bound statements. Keeps what an edit did not touch.
+class FileEngine {
+public:
+    FileEngine(FileIdentity identity, std::string text);
+    ~FileEngine();
+    FileEngine(FileEngine&&) noexcept;
+    FileEngine& operator=(FileEngine&&) noexcept;
+
+    [[nodiscard]] const std::string& text() const;
+    [[nodiscard]] const LineIndex& lines() const;
+    [[nodiscard]] const FileIdentity& identity() const;
+
+    // Applies edits in order, each to the text that the one before left; re-parses incrementally.
+    void apply(const std::vector<Edit>& edits);
+    void replace(std::string text);
+
+    // Re-binds and re-checks what the edits since the last call, or a changed environment, could have changed.
+    [[nodiscard]] Analysis analyse(const Environment& environment);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// A text at once, with the fixes of every finding filled in; a fresh, full parse. For the command line and code actions.
+[[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text,
+                                          const Environment& environment);
+
+// A code action that is not the fix of one finding: regenerating the model under `offset`, for example.
+struct Refactoring {
+    std::string title;
+    std::vector<findings::TextEdit> edits;
+    std::string unavailable_reason;  // set when it cannot be done: the reason in words; edits are empty then
+};
+[[nodiscard]] std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text,
+                                                       Span selection, const Environment& environment);
+
+// Tables of the catalog that no model of `models` (of the whole project) belongs to; findings stand at the start of
+// `file` (a models file), with an empty span.
+[[nodiscard]] std::vector<findings::Finding> missing_models(const catalog::Catalog& catalog, const Settings& settings,
+                                                         const std::vector<ModelSummary>& models);
+
+}  // namespace rowtype::engine

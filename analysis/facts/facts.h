@@ -1,0 +1,164 @@
+// Facts: what one Python file says that could concern a schema. A pure function of the file's bytes.
+//
+// Facts are kept per top-level statement, with spans relative to the statement's first byte, so that an edit leaves those
+// of all other statements as they are, wherever they move. Names are not resolved here: an imported constant, a base
+// class, a client's type stay references (Value of kind Name or Attribute) and are resolved at binding.
+//
+// To add a kind of fact: a struct here, its extraction in a file of its own beside extract.cpp, a case in
+// tests/analysis/facts/.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/facts/value.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::facts {
+
+// One name that an import binds. "import a.b as c": module "a.b", name "", bound "c"; "import a.b" binds "a";
+// "from .a import b as c": module "a", level 1, name "b", bound "c"; "from a import *": name "*", bound "".
+struct Import {
+    std::string module;
+    std::uint32_t level = 0;  // leading dots
+    std::string name;
+    std::string bound;
+    Span span;
+    std::uint32_t scope = 0;
+};
+
+enum class ScopeKind : std::uint8_t { Module, Class, Function };
+
+// A scope of names inside one top-level statement. scopes[0] is the module (what the statement binds at top level);
+// nested ones name their parent. Comprehensions and lambdas have no scope of their own here: the names that they bind are
+// listed in `opaque_names` of the enclosing one.
+struct Scope {
+    ScopeKind kind = ScopeKind::Module;
+    std::string name;          // of the class or function
+    std::uint32_t parent = 0;
+    Span span;
+    std::vector<std::string> opaque_names;  // bound in a way that facts do not follow: for targets, with … as, global, del, walrus
+};
+
+struct Parameter {
+    std::string name;
+    Span span;
+    std::uint32_t scope = 0;  // the function's
+    std::optional<Value> annotation;
+    std::optional<Value> default_value;
+};
+
+// "target = value", "target: annotation = value", "target: annotation", also "target += value" (augmented).
+// Targets are names and dotted paths from a name ("self.table"); others are in opaque_names or left out.
+struct Assignment {
+    std::string target;
+    Span target_span;
+    Span span;  // the whole statement
+    std::uint32_t scope = 0;
+    bool augmented = false;
+    bool conditional = false;  // inside if, for, while, try, match, with a chance not to run
+    std::optional<Value> value;
+    std::optional<Value> annotation;
+};
+
+// One annotated or assigned name in a class body, in source order.
+struct Field {
+    std::string name;
+    Span name_span;
+    Span span;  // the whole statement without its line end and trailing comment
+    std::optional<Value> annotation;
+    std::optional<Value> default_value;
+};
+
+struct Class {
+    std::string name;
+    Span name_span;
+    Span span;           // "class" to the last byte of the body; decorators not included
+    Span body_span;      // the block
+    std::uint32_t scope = 0;       // the scope that holds the class
+    std::uint32_t body_scope = 0;  // its own
+    std::vector<Value> bases;
+    std::vector<Argument> keywords;    // class User(SQLModel, table=True)
+    std::vector<Value> decorators;
+    std::vector<Field> fields;
+    std::vector<std::string> methods;         // names of functions defined in the body
+    std::vector<Value> method_decorators;     // decorators of those, in order (for validators, computed fields)
+    std::string table_directive;  // "# rowtype: table=schema.name" on the class line, or on a comment line right above it
+    Span table_directive_span;    // of "schema.name"
+    std::string docstring;
+};
+
+// One link of a chain: ".table('users')", or ".not_", which is a property.
+struct ChainCall {
+    std::string method;
+    Span method_span;
+    Span span;  // from the dot to the closing parenthesis
+    bool is_property = false;
+    std::vector<Argument> arguments;
+
+    [[nodiscard]] const Value* keyword(std::string_view name) const;
+    [[nodiscard]] const Value* positional(std::size_t index) const;
+};
+
+// A builder query: a chain of calls in which one is table, from_, from_table, rpc or schema with an argument; or the
+// continuation of one held in a local name (receiver is then that Name, and `calls` are builder methods only).
+// Receiver and calls are flat: "self.db.table('a').select('b')" has receiver self.db and two calls.
+struct Chain {
+    Value receiver;
+    std::vector<ChainCall> calls;
+    Span span;
+    std::uint32_t scope = 0;
+    std::string assigned_to;  // the local name that the chain's value is assigned to ("query = …"), or empty
+};
+
+// A call that may carry SQL: ".execute(…)", ".fetch(…)", "text(…)", "read_sql(…)" … (SQL_IN_PYTHON.md has the list).
+struct SqlCall {
+    Value callee;     // conn.execute (Attribute) or text (Name)
+    std::string method;
+    Span method_span;
+    std::vector<Argument> arguments;
+    Span span;
+    std::uint32_t scope = 0;
+
+    // The argument that holds the SQL: the first positional, or query=, sql=, statement=; null where there is none.
+    [[nodiscard]] const Value* sql() const;
+};
+
+// "# rowtype: ignore[rule, …]" on a line, or "# rowtype: ignore-file[rule]". No list means every rule.
+struct IgnoreComment {
+    Span span;  // of the comment
+    bool whole_file = false;
+    std::vector<std::string> rules;
+    std::vector<Span> rule_spans;
+};
+
+struct StatementFacts {
+    std::vector<Scope> scopes;  // [0] is the module
+    std::vector<Import> imports;
+    std::vector<Parameter> parameters;
+    std::vector<Assignment> assignments;  // of every scope
+    std::vector<Class> classes;           // of every scope
+    std::vector<Chain> chains;
+    std::vector<SqlCall> sql_calls;
+    std::vector<IgnoreComment> ignores;   // relative to the statement; a comment between statements is a statement
+    std::uint32_t length = 0;             // bytes of the statement
+    bool has_error = false;               // the parser met an error inside
+
+    [[nodiscard]] bool is_empty() const;
+};
+
+struct PlacedStatement {
+    std::uint32_t offset = 0;  // byte offset of the statement in the file
+    std::shared_ptr<const StatementFacts> facts;
+};
+
+// All of a file, in source order; statements without facts are left out.
+struct FileFacts {
+    std::vector<PlacedStatement> statements;
+    bool has_error = false;
+};
+
+}  // namespace rowtype::facts

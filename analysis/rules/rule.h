@@ -1,0 +1,71 @@
+// Rules as data: one file a rule, one line in the registry.
+//
+// To add a rule: copy the smallest one (invalid_select.cpp), fill in the Rule value, add it to the list in registry.cpp
+// and the source to CMakeLists.txt, write tests/rules/<id>.py with caret comments. The test of the registry then asks for
+// the rest: docs, a bad and a good example that are executed, a unique id, a row in RULES.md (./dev docs).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "analysis/binding/bound_statement.h"
+#include "analysis/binding/context.h"
+#include "analysis/findings/finding.h"
+
+namespace rowtype::rules {
+
+using findings::Finding;
+using findings::FindingStatus;
+using findings::Fix;
+using findings::Severity;
+using findings::TextEdit;
+
+struct Rule;
+
+// Collects the findings of one statement; fills in the rule's id, its level and its status.
+class FindingSink {
+public:
+    FindingSink(std::vector<Finding>& findings, const Settings& settings) : findings_(findings), settings_(settings) {}
+
+    // Adds unless the rule is off. `severity` is what the rule decided for this case; a configured level replaces it.
+    // Returns the finding to be completed, or null when it is off.
+    Finding* report(const Rule& rule, Severity severity, Span span, std::string message);
+
+private:
+    std::vector<Finding>& findings_;
+    const Settings& settings_;
+};
+
+// What a fix may look at: made anew, from a full parse of the text as it stands (edits are never computed on an
+// incremental tree). All spans are absolute.
+struct FixContext {
+    std::string_view text;
+    const binding::Context& binding;
+    const std::vector<binding::BoundModel>& models;  // of the whole file, spans absolute
+};
+
+enum class RuleFamily : std::uint8_t { Model, Query, Project, Comment };
+
+struct Rule {
+    std::string_view id;
+    RuleFamily family;
+    Severity default_severity;
+    FindingStatus status;
+    std::string_view since;    // version of rowtype
+    std::string_view summary;  // one line: "A query names a table that the database does not have"
+    std::string_view docs;     // Markdown: why it matters, what it does not report, how to mend
+    std::string_view example_schema;  // SQL for the two examples
+    std::string_view bad_example;     // Python that the rule reports at least once
+    std::string_view good_example;    // Python that no rule reports
+    // Checks one bound statement (spans relative to it). Null for Project and Comment rules.
+    void (*check)(const binding::BoundStatement&, const binding::Context&, FindingSink&) = nullptr;
+    // The fixes of one of its findings (absolute spans). Null where there is none.
+    void (*fix)(const Finding&, const FixContext&, std::vector<Fix>&) = nullptr;
+};
+
+// Every rule, sorted by id.
+[[nodiscard]] const std::vector<const Rule*>& all_rules();
+// Null where there is none of that id.
+[[nodiscard]] const Rule* find_rule(std::string_view id);
+
+}  // namespace rowtype::rules

@@ -1,0 +1,85 @@
+#include "reflect/base/text.h"
+
+#include <algorithm>
+
+namespace rowtype {
+
+std::string_view slice(std::string_view text, Span span) {
+    const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
+    const std::size_t end = std::clamp<std::size_t>(span.end, begin, text.size());
+    return text.substr(begin, end - begin);
+}
+
+LineIndex::LineIndex(std::string_view text) : starts_{0} {
+    std::size_t position = 0;
+    while ((position = text.find_first_of("\r\n", position)) != std::string_view::npos) {
+        const bool pair = text[position] == '\r' && position + 1 < text.size() && text[position + 1] == '\n';
+        position += pair ? 2 : 1;
+        starts_.push_back(static_cast<std::uint32_t>(position));
+    }
+}
+
+std::uint32_t LineIndex::line_of(std::uint32_t offset) const {
+    const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    return static_cast<std::uint32_t>(next - starts_.begin()) - 1;
+}
+
+std::uint32_t LineIndex::line_start(std::uint32_t line) const {
+    return starts_[std::min<std::size_t>(line, starts_.size() - 1)];
+}
+
+Span LineIndex::line_span(std::string_view text, std::uint32_t line) const {
+    const std::uint32_t begin = line_start(line);
+    std::uint32_t end = line + 1 < line_count() ? starts_[line + 1] : static_cast<std::uint32_t>(text.size());
+    while (end > begin && (text[end - 1] == '\n' || text[end - 1] == '\r')) --end;
+    return {begin, end};
+}
+
+LineColumn LineIndex::line_column(std::string_view text, std::uint32_t offset) const {
+    const std::uint32_t line = line_of(offset);
+    const std::uint32_t start = line_start(line);
+    return {line + 1, count_code_points(slice(text, {start, std::max(start, offset)})) + 1};
+}
+
+namespace {
+
+bool is_continuation(std::string_view text, std::size_t index) {
+    return index < text.size() && (static_cast<unsigned char>(text[index]) & 0xC0U) == 0x80U;
+}
+
+// The length of the well-formed sequence at `offset` by Unicode table 3-7, or 0.
+std::uint32_t well_formed_length(std::string_view text, std::size_t offset) {
+    const auto lead = static_cast<unsigned char>(text[offset]);
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    const auto second = offset + 1 < text.size() ? static_cast<unsigned char>(text[offset + 1]) : 0U;
+    if (lead < 0xE0) return is_continuation(text, offset + 1) ? 2 : 0;
+    const unsigned low = lead == 0xE0 ? 0xA0U : lead == 0xF0 ? 0x90U : 0x80U;
+    const unsigned high = lead == 0xED ? 0x9FU : lead == 0xF4 ? 0x8FU : 0xBFU;
+    if (second < low || second > high || !is_continuation(text, offset + 2)) return 0;
+    if (lead < 0xF0) return 3;
+    return is_continuation(text, offset + 3) ? 4 : 0;
+}
+
+}  // namespace
+
+std::uint32_t utf8_length(std::string_view text, std::uint32_t offset) {
+    return std::max(1U, well_formed_length(text, offset));
+}
+
+std::uint32_t count_code_points(std::string_view text) {
+    std::uint32_t count = 0;
+    for (std::uint32_t offset = 0; offset < text.size(); offset += utf8_length(text, offset)) ++count;
+    return count;
+}
+
+bool is_valid_utf8(std::string_view text) {
+    for (std::size_t offset = 0; offset < text.size();) {
+        const std::uint32_t length = well_formed_length(text, offset);
+        if (length == 0) return false;
+        offset += length;
+    }
+    return true;
+}
+
+}  // namespace rowtype

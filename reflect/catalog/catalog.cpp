@@ -1,0 +1,143 @@
+#include "reflect/catalog/catalog.h"
+
+#include <algorithm>
+#include <ranges>
+#include <tuple>
+
+#include "reflect/base/hash.h"
+#include "reflect/catalog/fingerprint.h"
+
+namespace rowtype::catalog {
+
+namespace {
+
+constexpr int kMaximumDomainDepth = 64;  // PostgreSQL cannot build a cycle; a hostile snapshot can
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+void sort_relation(Relation& relation) {
+    std::ranges::sort(relation.unique_keys, {}, &Key::name);
+    std::ranges::sort(relation.foreign_keys, {}, &ForeignKey::name);
+    std::ranges::sort(relation.checks, {}, &Check::name);
+    std::ranges::sort(relation.indexes, {}, &Index::name);
+}
+
+std::string argument_key(const Function& function) {
+    std::string key;
+    for (const Argument& argument : function.arguments) key += argument.type.to_string("") + ",";
+    return key;
+}
+
+void sort_data(CatalogData& data) {
+    std::ranges::sort(data.schemas);
+    data.schemas.erase(std::ranges::unique(data.schemas).begin(), data.schemas.end());
+    std::ranges::sort(data.incomplete_schemas);
+    for (Relation& relation : data.relations) sort_relation(relation);
+    std::ranges::sort(data.relations, {}, &Relation::name);
+    for (TypeDefinition& type : data.types) std::ranges::sort(type.checks, {}, &Check::name);
+    std::ranges::sort(data.types, {}, &TypeDefinition::name);
+    std::ranges::sort(data.functions, [](const Function& left, const Function& right) {
+        return std::make_tuple(left.name, argument_key(left)) < std::make_tuple(right.name, argument_key(right));
+    });
+}
+
+template <class Object>
+const Object* find_sorted(const std::vector<Object>& sorted, std::string_view schema, std::string_view name) {
+    const auto before = [&](const Object& object) {
+        return std::tie(object.name.schema, object.name.name) < std::tie(schema, name);
+    };
+    const auto found = std::ranges::partition_point(sorted, before);
+    if (found == sorted.end() || found->name.schema != schema || found->name.name != name) return nullptr;
+    return &*found;
+}
+
+}  // namespace
+
+Catalog::Catalog(CatalogData data) : data_(std::move(data)) {
+    sort_data(data_);
+    fingerprint_ = fingerprint_of(data_);
+}
+
+RelationLookup Catalog::find_relation(std::string_view schema, std::string_view name) const {
+    if (!schema.empty()) {
+        if (const Relation* relation = find_sorted(data_.relations, schema, name)) return {relation, false};
+        return {nullptr, is_system_schema(schema) || !has_schema(schema) || is_incomplete(schema)};
+    }
+    bool unknown = false;
+    for (const std::string& searched : data_.search_path) {
+        const RelationLookup lookup = find_relation(searched, name);
+        if (lookup.relation != nullptr) return lookup;
+        unknown = unknown || (lookup.unknown && has_schema(searched));
+    }
+    return {nullptr, unknown || name.starts_with("pg_")};
+}
+
+std::vector<const Relation*> Catalog::relations_named(std::string_view name) const {
+    std::vector<const Relation*> found;
+    for (const Relation& relation : data_.relations) {
+        if (relation.name.name == name) found.push_back(&relation);
+    }
+    return found;
+}
+
+std::vector<std::string> Catalog::relation_names(std::string_view schema) const {
+    std::vector<std::string> names;
+    for (const Relation& relation : data_.relations) {
+        const bool visible = schema.empty() ? contains(data_.search_path, relation.name.schema) : relation.name.schema == schema;
+        if (visible) names.push_back(relation.name.name);
+    }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    return names;
+}
+
+const TypeDefinition* Catalog::find_type(const QualifiedName& name) const {
+    return find_sorted(data_.types, name.schema, name.name);
+}
+
+std::vector<const Function*> Catalog::find_functions(std::string_view schema, std::string_view name) const {
+    std::vector<const Function*> found;
+    for (const Function& function : data_.functions) {
+        const bool visible = schema.empty() ? contains(data_.search_path, function.name.schema) : function.name.schema == schema;
+        if (visible && function.name.name == name) found.push_back(&function);
+    }
+    return found;
+}
+
+Type Catalog::base_type(const Type& type) const {
+    Type walked = type;
+    for (int depth = 0; depth < kMaximumDomainDepth; ++depth) {
+        const TypeDefinition* definition = find_type(walked.name);
+        if (definition == nullptr || definition->kind != TypeKind::Domain) break;
+        const std::uint8_t outer_dimensions = walked.array_dimensions;
+        walked = definition->base;
+        walked.array_dimensions = static_cast<std::uint8_t>(walked.array_dimensions + outer_dimensions);
+    }
+    return walked;
+}
+
+bool Catalog::domain_is_not_null(const Type& type) const {
+    Type walked = type;
+    for (int depth = 0; depth < kMaximumDomainDepth && !walked.is_array(); ++depth) {
+        const TypeDefinition* definition = find_type(walked.name);
+        if (definition == nullptr || definition->kind != TypeKind::Domain) return false;
+        if (definition->not_null) return true;
+        walked = definition->base;
+    }
+    return false;
+}
+
+bool Catalog::has_schema(std::string_view schema) const { return contains(data_.schemas, schema); }
+
+bool Catalog::is_incomplete(std::string_view schema) const {
+    return contains(data_.incomplete_schemas, schema) || contains(data_.incomplete_schemas, "*");
+}
+
+bool is_system_schema(std::string_view schema) {
+    return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" ||
+           schema.starts_with("pg_temp") || schema.starts_with("pg_toast_temp");
+}
+
+}  // namespace rowtype::catalog

@@ -1,0 +1,96 @@
+// The catalog: everything that is known of one database's schema, from whatever source.
+//
+// A plain immutable value, sorted by (schema, name), shared between threads as shared_ptr<const Catalog>. Loading it is the
+// business of reflect/postgres, reflect/snapshot and reflect/migrations; two sources that describe the same database give
+// equal catalogs. To add a kind of object: a struct in types.h, a vector here, its sort key in catalog.cpp, its part of
+// the snapshot (reflect/snapshot), and what each source knows of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reflect/catalog/types.h"
+
+namespace rowtype::catalog {
+
+// A note on something that a source met and could not take in: an odd object, a statement not understood. Never an error:
+// what it touches is *unknown*, and the user can be told.
+struct Note {
+    std::string file;        // relative path of the SQL file, or empty for a server
+    std::uint32_t line = 0;  // one-based
+    std::string message;
+
+    friend bool operator==(const Note&, const Note&) = default;
+};
+
+// What a source hands over to make a catalog. Order does not matter.
+struct CatalogData {
+    std::vector<std::string> schemas;
+    std::vector<std::string> search_path = {"public"};  // where unqualified names are looked up, after pg_catalog
+    std::vector<Relation> relations;
+    std::vector<TypeDefinition> types;
+    std::vector<Function> functions;
+    // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
+    // was not read at all is simply not in `schemas`). "*" stands for every schema.
+    std::vector<std::string> incomplete_schemas;
+    std::vector<Note> notes;
+    std::uint32_t server_version = 0;  // as server_version_num, 150018; 0 where unknown
+
+    friend bool operator==(const CatalogData&, const CatalogData&) = default;
+};
+
+// What a name look-up found.
+struct RelationLookup {
+    const Relation* relation = nullptr;
+    // Only when relation is null: true when the name may exist all the same (schema not read or incomplete, a name of
+    // pg_catalog or information_schema). Such a name mutes, it is never reported.
+    bool unknown = false;
+};
+
+class Catalog {
+public:
+    explicit Catalog(CatalogData data);
+
+    // By exact schema and name. An empty schema walks the search path. System schemas answer unknown.
+    [[nodiscard]] RelationLookup find_relation(std::string_view schema, std::string_view name) const;
+    // Relations of that name in any schema, for "exists in schema x, not on the search path".
+    [[nodiscard]] std::vector<const Relation*> relations_named(std::string_view name) const;
+    // Names that `find_relation(schema, …)` would find, for suggestions; sorted.
+    [[nodiscard]] std::vector<std::string> relation_names(std::string_view schema) const;
+
+    [[nodiscard]] const TypeDefinition* find_type(const QualifiedName& name) const;
+    // All overloads; an empty schema walks the search path.
+    [[nodiscard]] std::vector<const Function*> find_functions(std::string_view schema, std::string_view name) const;
+    // Walks domains (recursively, with a cap) down to the type that values have. Array dimensions add up.
+    [[nodiscard]] Type base_type(const Type& type) const;
+    // Whether the type, a domain, refuses NULL at any depth.
+    [[nodiscard]] bool domain_is_not_null(const Type& type) const;
+
+    [[nodiscard]] bool has_schema(std::string_view schema) const;
+    [[nodiscard]] bool is_incomplete(std::string_view schema) const;
+
+    [[nodiscard]] const std::vector<std::string>& schemas() const { return data_.schemas; }
+    [[nodiscard]] const std::vector<std::string>& search_path() const { return data_.search_path; }
+    [[nodiscard]] const std::vector<Relation>& relations() const { return data_.relations; }
+    [[nodiscard]] const std::vector<TypeDefinition>& types() const { return data_.types; }
+    [[nodiscard]] const std::vector<Function>& functions() const { return data_.functions; }
+    [[nodiscard]] const std::vector<Note>& notes() const { return data_.notes; }
+    [[nodiscard]] const CatalogData& data() const { return data_; }
+
+    // Of everything but the notes and the server version; equal catalogs have equal fingerprints on every platform.
+    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+
+private:
+    CatalogData data_;
+    std::uint64_t fingerprint_ = 0;
+};
+
+using CatalogPointer = std::shared_ptr<const Catalog>;
+
+// Whether names of that schema are PostgreSQL's own: pg_catalog, information_schema, pg_toast, pg_temp….
+[[nodiscard]] bool is_system_schema(std::string_view schema);
+
+}  // namespace rowtype::catalog

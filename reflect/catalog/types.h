@@ -1,0 +1,201 @@
+// Types, columns and constraints of a PostgreSQL schema: plain values, compared member by member.
+//
+// Sources of the facts: PostgreSQL's catalogs (pg_type, pg_attribute, pg_constraint, pg_index) or, from migrations, the
+// parsed DDL. Every expression text is PostgreSQL's own (pg_get_expr) or the DDL's, and hostile data to every sink.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rowtype::catalog {
+
+// A name in a schema. Case as in the catalog (unquoted names are already folded to lower case).
+struct QualifiedName {
+    std::string schema;
+    std::string name;
+
+    // "schema.name" for people; not quoted.
+    [[nodiscard]] std::string to_string() const { return schema + "." + name; }
+
+    friend bool operator==(const QualifiedName&, const QualifiedName&) = default;
+    friend auto operator<=>(const QualifiedName&, const QualifiedName&) = default;
+};
+
+// A column's type as declared. Built-in types carry their internal name: pg_catalog.int4, never "integer";
+// pg_catalog.timestamptz, never "timestamp with time zone"; pg_catalog.bpchar for char(n). An unresolved type has an
+// empty schema: it is *unknown* to every rule.
+struct Type {
+    QualifiedName name;
+    std::vector<std::int32_t> modifiers;  // varchar(30): {30}; numeric(10,2): {10, 2}; timestamp(3): {3}
+    std::uint8_t array_dimensions = 0;    // declared dimensions (attndims); PostgreSQL does not enforce the number
+
+    [[nodiscard]] bool is_known() const { return !name.schema.empty(); }
+    [[nodiscard]] bool is_array() const { return array_dimensions != 0; }
+    [[nodiscard]] bool is_builtin(std::string_view builtin) const {
+        return name.schema == "pg_catalog" && name.name == builtin;
+    }
+    // As format_type() prints it: "numeric(10,2)", "timestamp with time zone", "text[]", "public.mood" ("mood" when
+    // `home_schema` is its schema).
+    [[nodiscard]] std::string to_string(std::string_view home_schema = "public") const;
+
+    friend bool operator==(const Type&, const Type&) = default;
+};
+
+// The internal name of a built-in type spelled any of SQL's ways ("integer", "int", "int4", "double precision",
+// "character varying", "timestamp with time zone" ...), or nullopt where PostgreSQL has no such type in pg_catalog.
+[[nodiscard]] std::optional<std::string> builtin_type_name(std::string_view spelling);
+
+enum class Nullability : std::uint8_t { NotNull, Nullable, Unknown };
+enum class Identity : std::uint8_t { None, Always, ByDefault };
+enum class Generated : std::uint8_t { None, Stored, Virtual };
+
+struct Column {
+    std::string name;
+    Type type;
+    Nullability nullability = Nullability::Nullable;  // domains walked; view columns Unknown unless proven
+    std::optional<std::string> default_expression;    // also of serial columns: nextval(...)
+    Identity identity = Identity::None;
+    Generated generated = Generated::None;
+    std::optional<std::string> generated_expression;
+    std::string collation;  // empty: the type's default
+    std::string comment;
+
+    // An insert may leave it out: nullable, or PostgreSQL fills it.
+    [[nodiscard]] bool is_optional_on_insert() const {
+        return nullability != Nullability::NotNull || default_expression || identity != Identity::None ||
+               generated != Generated::None;
+    }
+
+    friend bool operator==(const Column&, const Column&) = default;
+};
+
+// A primary key or unique constraint, columns in key order.
+struct Key {
+    std::string name;
+    std::vector<std::string> columns;
+    std::vector<std::string> included_columns;
+    bool nulls_not_distinct = false;
+    bool deferrable = false;
+
+    friend bool operator==(const Key&, const Key&) = default;
+};
+
+enum class ReferentialAction : std::uint8_t { NoAction, Restrict, Cascade, SetNull, SetDefault };
+
+struct ForeignKey {
+    std::string name;
+    std::vector<std::string> columns;
+    QualifiedName referenced_relation;
+    std::vector<std::string> referenced_columns;  // never empty: implied primary keys are written out
+    ReferentialAction on_update = ReferentialAction::NoAction;
+    ReferentialAction on_delete = ReferentialAction::NoAction;
+    bool match_full = false;
+    bool deferrable = false;
+    bool initially_deferred = false;
+
+    friend bool operator==(const ForeignKey&, const ForeignKey&) = default;
+};
+
+struct Check {
+    std::string name;
+    std::string expression;  // without the word CHECK and its parentheses
+
+    friend bool operator==(const Check&, const Check&) = default;
+};
+
+struct Index {
+    std::string name;
+    std::string method = "btree";
+    std::vector<std::string> columns;  // key columns in order; an expression stands as an empty string
+    std::vector<std::string> expressions;
+    std::vector<std::string> included_columns;
+    std::string predicate;  // of a partial index; empty when none
+    bool unique = false;
+    bool nulls_not_distinct = false;
+
+    friend bool operator==(const Index&, const Index&) = default;
+};
+
+enum class RelationKind : std::uint8_t { Table, PartitionedTable, View, MaterializedView, ForeignTable };
+
+struct Relation {
+    QualifiedName name;
+    RelationKind kind = RelationKind::Table;
+    std::vector<Column> columns;  // by ordinal
+    std::optional<Key> primary_key;
+    std::vector<Key> unique_keys;           // by name
+    std::vector<ForeignKey> foreign_keys;   // by name
+    std::vector<Check> checks;              // by name
+    std::vector<Index> indexes;             // by name, without those of primary and unique keys
+    std::string definition;                 // of a view: its SELECT; else empty
+    std::string comment;
+    std::string extension;                  // the extension that owns it; empty when none
+    std::optional<QualifiedName> partition_of;
+    bool row_security = false;
+    // False when something not understood may have added, dropped or renamed columns: then an absent column is
+    // *unknown*, never missing.
+    bool columns_complete = true;
+
+    [[nodiscard]] const Column* find_column(std::string_view column) const;
+    [[nodiscard]] std::vector<std::string> column_names() const;
+    [[nodiscard]] bool is_view() const {
+        return kind == RelationKind::View || kind == RelationKind::MaterializedView;
+    }
+
+    friend bool operator==(const Relation&, const Relation&) = default;
+};
+
+enum class TypeKind : std::uint8_t { Enum, Domain, Composite, Range, Other };
+
+struct Attribute {  // of a composite type
+    std::string name;
+    Type type;
+
+    friend bool operator==(const Attribute&, const Attribute&) = default;
+};
+
+// A type that the schema defines. `Other` stands for base types and shells of extensions.
+struct TypeDefinition {
+    QualifiedName name;
+    TypeKind kind = TypeKind::Other;
+    std::vector<std::string> labels;      // Enum, in label order
+    Type base;                            // Domain: its base; Range: its subtype
+    bool not_null = false;                // Domain, its own NOT NULL
+    std::optional<std::string> default_expression;  // Domain
+    std::vector<Check> checks;            // Domain, by name
+    std::vector<Attribute> attributes;    // Composite, in order
+    std::string comment;
+    std::string extension;
+
+    friend bool operator==(const TypeDefinition&, const TypeDefinition&) = default;
+};
+
+enum class ArgumentMode : std::uint8_t { In, Out, InOut, Variadic, Table };
+
+struct Argument {
+    std::string name;  // may be empty
+    Type type;
+    ArgumentMode mode = ArgumentMode::In;
+    bool has_default = false;
+
+    friend bool operator==(const Argument&, const Argument&) = default;
+};
+
+// A function or procedure; overloads are separate values, told apart by their arguments.
+struct Function {
+    QualifiedName name;
+    std::vector<Argument> arguments;
+    Type result;  // unknown for procedures and RETURNS TABLE (see the Table arguments)
+    bool returns_set = false;
+    bool is_procedure = false;
+    std::string comment;
+    std::string extension;
+
+    friend bool operator==(const Function&, const Function&) = default;
+};
+
+}  // namespace rowtype::catalog
