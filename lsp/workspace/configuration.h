@@ -1,0 +1,62 @@
+// The configuration of one folder: [tool.rowtype] of pyproject.toml, or rowtype.toml. One code path for command line and
+// server, so that they never disagree.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/settings/settings.h"
+#include "reflect/base/result.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::workspace {
+
+enum class SourceKind : std::uint8_t { Automatic, Postgres, Migrations, Snapshot, OpenApi };
+
+// Where the schema comes from. Never holds a URL: only the NAME of a variable that does.
+struct SchemaSource {
+    SourceKind kind = SourceKind::Automatic;
+    std::string path;     // absolute; of migrations, snapshot
+    std::string url_env;  // of postgres
+    friend bool operator==(const SchemaSource&, const SchemaSource&) = default;
+};
+
+struct Configuration {
+    std::string root;  // absolute folder of the configuration file, or the folder that it would stand in
+    std::string file;  // absolute path of the file it came from; empty: defaults
+    std::vector<std::string> models;   // globs relative to root
+    std::vector<std::string> exclude;  // globs relative to root, beside the built-in ones (.venv, node_modules, …)
+    std::vector<std::string> schemas;  // which schemas are read and checked; empty: public and what the source names
+    SchemaSource schema;
+    Settings settings;
+    findings::Severity fail_on = findings::Severity::Error;
+};
+
+// A mistake in a configuration file, at its key. Half the file may be right: what is right holds.
+struct ConfigurationProblem {
+    std::string file;
+    Span span;            // bytes of the key or value in that file
+    LineColumn place;     // one-based
+    std::string message;  // with the remedy: unknown key "modles": did you mean "models"?
+};
+
+struct LoadedConfiguration {
+    Configuration configuration;
+    std::vector<ConfigurationProblem> problems;
+};
+
+// The configuration that holds for `path` (a file or folder, absolute): the nearest rowtype.toml or pyproject.toml with
+// [tool.rowtype], up to the repository root (.git) or the file system's; defaults where there is none.
+[[nodiscard]] LoadedConfiguration load_configuration(const std::string& path);
+// A configuration file's text. `file` is absolute; a pyproject.toml without [tool.rowtype] gives defaults.
+[[nodiscard]] LoadedConfiguration parse_configuration(std::string_view text, const std::string& file);
+
+// Shell-like globs with ** over relative paths with forward slashes.
+[[nodiscard]] bool matches_glob(std::string_view path, std::string_view glob);
+
+// What analysis must know of a file: its path relative to the configuration's root, its module, whether it holds models.
+[[nodiscard]] FileIdentity identify(const Configuration& configuration, const std::string& absolute_path);
+
+}  // namespace rowtype::workspace
