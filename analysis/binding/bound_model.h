@@ -1,0 +1,65 @@
+// Model classes bound to the catalog: which table a pydantic class mirrors, in which role, and what each field says.
+//
+// Spans are relative to the statement that holds the class; those of inherited fields are those of the class's name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/binding/context.h"
+#include "analysis/types/annotation.h"
+#include "reflect/base/text.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+// What a class is for, by its name's suffix (DESIGN.md "What is understood in Python"). A row model must cover its
+// table; the others must not contradict it.
+enum class ModelRole : std::uint8_t { Row, Insert, Update, Projection };
+
+enum class MatchedBy : std::uint8_t { Directive, Configuration, Name };
+
+struct BoundField {
+    std::string name;         // the Python attribute
+    std::string column_name;  // what it is read from: the alias, else the name
+    Span name_span;
+    Span annotation_span;     // empty where there is none
+    Span span;                // the whole statement
+    types::Annotation annotation;
+    bool required = false;    // no default
+    bool inherited = false;   // from a base class; spans are then the class name's
+    // Not a column: ClassVar, private, computed, exclude=True, or typed as another model or list of one (an embed).
+    bool is_column = true;
+    bool is_embed = false;
+    // A "before" validator or the like may change what arrives: its type is not checkable.
+    bool type_checkable = true;
+    const catalog::Column* column = nullptr;  // null where the table has none of that name
+};
+
+struct BoundModel {
+    std::string class_name;
+    Span name_span;
+    Span span;       // the class, "class" to the end of its body
+    Span body_span;
+    std::string table_name;  // "public.users" or what the directive says
+    Span table_span;         // of the directive's table name; empty for other matches
+    const catalog::Relation* relation = nullptr;  // null: the directive or configuration names no such table
+    bool relation_unknown = false;                // null, but it may exist
+    MatchedBy matched_by = MatchedBy::Name;
+    ModelRole role = ModelRole::Row;
+    std::vector<BoundField> fields;  // inherited ones first, as pydantic orders them; overridden ones once
+    bool fields_complete = true;     // false where a base class could not be resolved: missing-field is muted
+    bool allows_extra = false;       // extra="allow"
+    bool forbids_extra = false;      // extra="forbid"
+};
+
+struct ModelBinding {
+    std::vector<BoundModel> models;
+    std::vector<std::string> unchecked_lookalikes;  // "User ~ public.users": pydantic classes that look like a table
+};
+
+// The classes of one statement that belong to a table.
+[[nodiscard]] ModelBinding bind_models(const StatementView& statement, const Context& context);
+
+}  // namespace rowtype::binding

@@ -1,0 +1,64 @@
+// Builder queries bound to the catalog: which relation a supabase-py chain reads or writes, and which of its columns.
+//
+// Spans are relative to the statement. What could not be told is not there: a query without `relation` names no column,
+// an embed that was not resolved has no references inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/binding/context.h"
+#include "reflect/base/text.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+// A relation's name as a query spells it, and what it means.
+struct RelationReference {
+    std::string schema;  // as written or from client.schema("x"); empty: the search path
+    std::string name;
+    Span span;           // of the name's characters in the source, without quotes
+    const catalog::Relation* relation = nullptr;
+    bool unknown = false;  // not found, but it may exist: never reported
+};
+
+// Where a column's name stands; words the message and decides which fix is safe.
+enum class ColumnUse : std::uint8_t { Select, Filter, Order, Payload, ConflictTarget, Match, Sql };
+
+struct ColumnReference {
+    std::string name;
+    Span span;
+    const catalog::Relation* relation = nullptr;  // never null: what is not resolved is not recorded
+    ColumnUse use = ColumnUse::Select;
+    bool found = false;
+};
+
+// A text that does not follow its grammar.
+struct TextProblem {
+    Span span;
+    std::string message;
+};
+
+enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
+
+struct BoundQuery {
+    RelationReference table;
+    Verb verb = Verb::None;  // the first that reads or writes; insert().select() is Insert
+    std::vector<RelationReference> embedded;  // relations of embeds that were resolved
+    std::vector<ColumnReference> columns;
+    std::vector<TextProblem> invalid_selects;
+    Span span;  // of the whole chain
+};
+
+// Why chains were seen and not bound: for Statistics.
+struct QueryBinding {
+    std::vector<BoundQuery> queries;
+    std::uint32_t skipped = 0;
+};
+
+// The chains of one statement. A chain counts as PostgREST's where its client is known to be supabase's or postgrest's,
+// or where nothing says otherwise and its shape is theirs alone (.table("x") … .execute()).
+[[nodiscard]] QueryBinding bind_queries(const StatementView& statement, const Context& context);
+
+}  // namespace rowtype::binding
