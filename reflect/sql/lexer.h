@@ -31,6 +31,13 @@ struct Token {
 // Comments (nested) and white space are left out.
 [[nodiscard]] std::vector<Token> lex(std::string_view sql);
 
+// The first token at or after byte `offset`, which must not stand inside a token. At the end of the text: kind Unknown with
+// an empty span. For readers that look at a few tokens, or that leave the token stream at places (psql's meta-commands).
+[[nodiscard]] Token lex_one(std::string_view sql, std::uint32_t offset);
+
+// The first byte at or after `offset` that is neither white space nor inside a comment; the text's size where none is.
+[[nodiscard]] std::uint32_t skip_space(std::string_view sql, std::uint32_t offset);
+
 // Where each statement of a text stands, split at top-level semicolons (not in strings, dollar quotes, comments,
 // parentheses, nor in BEGIN ATOMIC … END bodies); white space and leading comments trimmed; empty statements left out.
 [[nodiscard]] std::vector<Span> split_statements(std::string_view sql);
