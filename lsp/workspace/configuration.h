@@ -30,8 +30,10 @@ struct Configuration {
     std::vector<std::string> exclude;  // globs relative to root, beside the built-in ones (.venv, node_modules, …)
     std::vector<std::string> schemas;  // which schemas are read and checked; empty: public and what the source names
     SchemaSource schema;
+    std::vector<std::string> exposed_schemas;  // what PostgREST serves; empty: not told
     Settings settings;
-    findings::Severity fail_on = findings::Severity::Error;
+    findings::Severity fail_on = findings::Severity::Error;  // Off: never
+    friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 
 // A mistake in a configuration file, at its key. Half the file may be right: what is right holds.
@@ -45,6 +47,7 @@ struct ConfigurationProblem {
 struct LoadedConfiguration {
     Configuration configuration;
     std::vector<ConfigurationProblem> problems;
+    std::vector<std::string> notes;  // for the user: a file that was passed over, a key without effect in this version
 };
 
 // The configuration that holds for `path` (a file or folder, absolute): the nearest rowtype.toml or pyproject.toml with
@@ -53,8 +56,18 @@ struct LoadedConfiguration {
 // A configuration file's text. `file` is absolute; a pyproject.toml without [tool.rowtype] gives defaults.
 [[nodiscard]] LoadedConfiguration parse_configuration(std::string_view text, const std::string& file);
 
+// A configuration file that the user named. Fails when it cannot be read; a rowtype.toml and a pyproject.toml are told apart
+// by their name.
+[[nodiscard]] Result<LoadedConfiguration> load_configuration_file(const std::string& file);
+// The folder that holds .git at or above `path`, or an empty string.
+[[nodiscard]] std::string repository_root(const std::string& path);
+
 // Shell-like globs with ** over relative paths with forward slashes.
 [[nodiscard]] bool matches_glob(std::string_view path, std::string_view glob);
+
+// Whether a path (relative to the configuration's root) is one of `globs`: by matches_glob, by lying in a folder that a glob
+// names, or, for globs without a slash, by the name of the file or of any folder above it.
+[[nodiscard]] bool is_selected(std::string_view path, const std::vector<std::string>& globs);
 
 // What analysis must know of a file: its path relative to the configuration's root, its module, whether it holds models.
 [[nodiscard]] FileIdentity identify(const Configuration& configuration, const std::string& absolute_path);

@@ -22,6 +22,7 @@ struct LoadedSchema {
     std::string description;  // for people, without credentials: "supabase/migrations" or "localhost:5432/shop"
     SourceKind kind = SourceKind::Automatic;
     std::vector<std::string> watched_paths;  // files and folders whose change asks for a reload; absolute
+    std::vector<std::string> notes;          // for the user: what was found as well and left, that a snapshot stands in
 };
 
 struct LoadOptions {

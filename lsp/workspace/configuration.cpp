@@ -1,0 +1,127 @@
+#include "lsp/workspace/configuration.h"
+
+#include <algorithm>
+
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
+
+LoadedConfiguration unreadable(const std::string& file, const Error& error);
+bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
+std::string module_of(std::string path);
+
+}  // namespace
+
+LoadedConfiguration load_configuration(const std::string& path) {
+    const std::string start = is_folder(path) ? path : parent_folder(path);
+    const std::string repository = repository_root(start);
+    std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
+    std::vector<std::string> notes;
+    for (std::string folder = start;; folder = parent_folder(folder)) {
+        const std::string own = join_path(folder, "rowtype.toml");
+        const std::string shared = join_path(folder, "pyproject.toml");
+        for (const std::string& file : {own, shared}) {
+            if (!is_file(file)) continue;
+            const Result<std::string> text = read_file(file, kConfigurationCap);
+            if (!text) return unreadable(file, text.error());
+            LoadedConfiguration loaded = parse_configuration(*text, file);
+            if (file == shared && project.empty()) project = folder;
+            if (!concerns_rowtype(file, loaded, *text)) {
+                if (!loaded.problems.empty()) notes.push_back(file + " is not valid TOML and was passed over");
+                continue;
+            }
+            if (file == own && is_file(shared)) {
+                const Result<std::string> other = read_file(shared, kConfigurationCap);
+                if (other && concerns_rowtype(shared, parse_configuration(*other, shared), *other)) {
+                    notes.push_back("rowtype.toml holds; [tool.rowtype] of the pyproject.toml beside it is not read");
+                }
+            }
+            loaded.notes.insert(loaded.notes.begin(), notes.begin(), notes.end());
+            return loaded;
+        }
+        if (folder == repository || folder == "/" || folder == ".") break;
+    }
+    LoadedConfiguration defaults;
+    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : start;
+    defaults.notes = std::move(notes);
+    return defaults;
+}
+
+Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
+    const Result<std::string> text = read_file(file, kConfigurationCap);
+    if (!text) {
+        Error error = text.error();
+        error.kind = Error::Kind::Usage;
+        return error;
+    }
+    return parse_configuration(*text, file);
+}
+
+std::string repository_root(const std::string& path) {
+    for (std::string folder = is_folder(path) ? path : parent_folder(path);; folder = parent_folder(folder)) {
+        // A worktree or submodule has a file of that name.
+        if (const std::string git = join_path(folder, ".git"); is_folder(git) || is_file(git)) return folder;
+        if (folder == "/" || folder == ".") return {};
+    }
+}
+
+bool is_selected(std::string_view path, const std::vector<std::string>& globs) {
+    return std::any_of(globs.begin(), globs.end(), [&](std::string_view glob) {
+        while (glob.size() > 1 && glob.ends_with('/')) glob.remove_suffix(1);
+        const bool by_name = glob.find('/') == std::string_view::npos;
+        for (std::string_view part = path;;) {
+            const std::size_t slash = part.rfind('/');
+            if (matches_glob(part, glob)) return true;
+            if (by_name && matches_glob(slash == std::string_view::npos ? part : part.substr(slash + 1), glob)) return true;
+            if (slash == std::string_view::npos) return false;
+            part = part.substr(0, slash);
+        }
+    });
+}
+
+FileIdentity identify(const Configuration& configuration, const std::string& absolute_path) {
+    FileIdentity identity;
+    identity.path = relative_path(absolute_path, configuration.root);
+    identity.module = module_of(identity.path);
+    identity.holds_models = is_selected(identity.path, configuration.models);
+    return identity;
+}
+
+namespace {
+
+LoadedConfiguration unreadable(const std::string& file, const Error& error) {
+    LoadedConfiguration loaded;
+    loaded.configuration.root = parent_folder(file);
+    loaded.configuration.file = file;
+    loaded.problems.push_back({file, {}, {}, error.message});
+    return loaded;
+}
+
+// Whether this file settles the search. A broken pyproject.toml counts when it so much as names rowtype: taking the next
+// one up would check against the wrong settings without a word.
+bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text) {
+    if (file_name(file) != "pyproject.toml") return true;
+    if (!loaded.problems.empty()) return text.find("rowtype") != std::string::npos;
+    return !loaded.configuration.file.empty();
+}
+
+// "src/app/models/__init__.py" → "app.models". A path that is no module ("../x.py", "my-script.py") gives its dotted form
+// all the same: nobody imports it, so nothing matches it.
+std::string module_of(std::string path) {
+    if (path.ends_with(".pyi")) path.pop_back();
+    if (path.ends_with(".py")) path.resize(path.size() - 3);
+    if (path.starts_with("src/")) path.erase(0, 4);
+    if (path == "__init__") return {};
+    if (path.ends_with("/__init__")) path.resize(path.size() - 9);
+    std::replace(path.begin(), path.end(), '/', '.');
+    return path;
+}
+
+}  // namespace
+
+}  // namespace rowtype::workspace

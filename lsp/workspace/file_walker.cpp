@@ -1,0 +1,180 @@
+#include "lsp/workspace/file_walker.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/gitignore.h"
+#include "lsp/workspace/paths.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+using FolderKey = std::pair<dev_t, ino_t>;
+
+struct Folder {
+    std::string path;
+    std::shared_ptr<const IgnoreRules> ignore;
+    bool is_root = false;
+};
+
+// What one walk shares between threads.
+class Walker {
+public:
+    explicit Walker(const WalkRequest& request) : request_(request) {}
+
+    void add_root(const std::string& root);
+    Walk walk(WorkerPool& pool);
+
+private:
+    void visit(Folder folder);
+    void add_entry(const Folder& folder, const dirent& entry);
+    void note(const std::string& path);
+    bool enter_link_once(const struct stat& status);
+    [[nodiscard]] bool is_excluded(const std::string& path) const;
+
+    const WalkRequest& request_;
+    std::mutex mutex_;
+    std::vector<Folder> next_;
+    Walk walk_;
+    std::set<FolderKey> linked_;
+};
+
+std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder);
+
+}  // namespace
+
+Walk collect_python_files(const WalkRequest& request, WorkerPool& pool) {
+    Walker walker(request);
+    for (const std::string& root : request.roots) walker.add_root(root);
+    return walker.walk(pool);
+}
+
+bool is_skipped_folder(std::string_view name) {
+    static constexpr std::array<std::string_view, 8> kNames = {
+        "__pycache__", "__pypackages__", "buck-out", "dist-info", "node_modules", "site-packages", "venv", "_build"};
+    return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+namespace {
+
+void Walker::add_root(const std::string& root) {
+    if (is_folder(root)) {
+        next_.push_back({root, request_.use_gitignore ? ignore_rules_above(root) : nullptr, true});
+    } else {
+        walk_.files.push_back(root);
+    }
+}
+
+// Level by level: all folders of one depth are read side by side.
+Walk Walker::walk(WorkerPool& pool) {
+    while (!next_.empty()) {
+        std::vector<Folder> level = std::exchange(next_, {});
+        pool.run_all(level.size(), [&](std::size_t index) { visit(std::move(level[index])); });
+    }
+    std::sort(walk_.files.begin(), walk_.files.end());
+    walk_.files.erase(std::unique(walk_.files.begin(), walk_.files.end()), walk_.files.end());
+    std::sort(walk_.notes.begin(), walk_.notes.end(),
+              [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
+    return std::move(walk_);
+}
+
+void Walker::visit(Folder folder) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.path.c_str()), &::closedir);
+    if (!stream) {
+        note(folder.path);
+        return;
+    }
+    std::vector<dirent> entries;
+    bool is_package = false;
+    bool is_virtual_environment = false;
+    bool has_ignore_file = false;
+    while (const dirent* entry = ::readdir(stream.get())) {
+        const std::string_view name = entry->d_name;
+        is_package = is_package || name == "__init__.py";
+        is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
+        has_ignore_file = has_ignore_file || name == ".gitignore";
+        const bool may_matter = entry->d_type != DT_REG || name.ends_with(".py") || name.ends_with(".pyi");
+        if (may_matter && name != "." && name != "..") entries.push_back(*entry);
+    }
+    if (!folder.is_root) {
+        if (is_virtual_environment) return;
+        const std::string name = file_name(folder.path);
+        if ((name == "build" || name == "dist") && !is_package) return;
+    }
+    if (request_.use_gitignore && has_ignore_file) folder.ignore = ignore_rules_of(folder.ignore, folder.path);
+    for (const dirent& entry : entries) add_entry(folder, entry);
+}
+
+void Walker::add_entry(const Folder& folder, const dirent& entry) {
+    const std::string_view name = entry.d_name;
+    const std::string path = (folder.path == "/" ? "" : folder.path) + "/" + entry.d_name;
+    bool is_directory = entry.d_type == DT_DIR;
+    bool is_regular = entry.d_type == DT_REG;
+    struct stat status {};
+    if (entry.d_type == DT_LNK || entry.d_type == DT_UNKNOWN) {
+        if (::stat(path.c_str(), &status) != 0) return;  // a link that leads nowhere
+        is_directory = S_ISDIR(status.st_mode);
+        is_regular = S_ISREG(status.st_mode);
+    }
+    if (is_directory ? is_skipped_folder(name) : !(is_regular && (name.ends_with(".py") || name.ends_with(".pyi")))) return;
+    if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
+    if (is_excluded(path)) return;
+    const bool is_link = entry.d_type == DT_LNK;
+    if (is_directory && is_link && !enter_link_once(status)) return;
+
+    const std::lock_guard lock(mutex_);
+    if (is_directory) {
+        next_.push_back({path, folder.ignore, false});
+    } else {
+        walk_.files.push_back(path);
+    }
+}
+
+void Walker::note(const std::string& path) {
+    const std::string reason = std::strerror(errno);
+    const std::lock_guard lock(mutex_);
+    walk_.notes.push_back({path, "the folder cannot be read: " + reason});
+}
+
+// A link that leads into a tree which is walked anyway would report its files twice; one that leads up would never end.
+bool Walker::enter_link_once(const struct stat& status) {
+    for (const std::string& root : request_.roots) {
+        struct stat above {};
+        for (std::string folder = root;; folder = parent_folder(folder)) {
+            if (::stat(folder.c_str(), &above) == 0 && above.st_dev == status.st_dev && above.st_ino == status.st_ino) return false;
+            if (folder == "/" || folder == ".") break;
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    return linked_.emplace(status.st_dev, status.st_ino).second;
+}
+
+bool Walker::is_excluded(const std::string& path) const {
+    return !request_.exclude.empty() && is_selected(relative_path(path, request_.base), request_.exclude);
+}
+
+// .gitignore files between the repository's root and a folder inside it.
+std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder) {
+    const std::string repository = repository_root(folder);
+    if (repository.empty()) return nullptr;
+    std::vector<std::string> folders;
+    for (std::string above = folder; above != repository;) folders.push_back(above = parent_folder(above));
+    std::shared_ptr<const IgnoreRules> rules;
+    for (auto above = folders.rbegin(); above != folders.rend(); ++above) rules = ignore_rules_of(rules, *above);
+    return rules;
+}
+
+}  // namespace
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,77 @@
+#include "lsp/workspace/paths.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <system_error>
+
+namespace rowtype::workspace {
+
+namespace {
+
+std::string without_last_slash(std::string path) {
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path;
+}
+
+}  // namespace
+
+std::string current_folder() {
+    std::error_code failure;
+    const std::filesystem::path folder = std::filesystem::current_path(failure);
+    return failure ? "/" : folder.generic_string();
+}
+
+std::string absolute_path(const std::string& path) {
+    return normalized_path(path.starts_with('/') ? path : current_folder() + "/" + path);
+}
+
+std::string normalized_path(const std::string& path) {
+    if (path.empty()) return ".";
+    return without_last_slash(std::filesystem::path(path).lexically_normal().generic_string());
+}
+
+std::string real_path(const std::string& path) {
+    std::error_code failure;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(path, failure);
+    return failure ? absolute_path(path) : without_last_slash(real.generic_string());
+}
+
+std::string relative_path(const std::string& path, const std::string& base) {
+    const std::string folder = base == "/" ? base : base + "/";
+    if (path.size() > folder.size() && path.starts_with(folder)) return path.substr(folder.size());
+    const std::string relative = std::filesystem::path(path).lexically_relative(base).generic_string();
+    return relative.empty() ? path : relative;
+}
+
+bool is_inside(std::string_view path, std::string_view folder) {
+    if (folder == "/" || path == folder) return true;
+    return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
+}
+
+std::string parent_folder(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return ".";
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string file_name(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string join_path(const std::string& folder, const std::string& path) {
+    return normalized_path(path.starts_with('/') ? path : folder + "/" + path);
+}
+
+bool is_folder(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool is_file(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,58 @@
+// Checks a tree of files at once: walk, look for triggers, analyse what can hold a fact, on all cores. What the command line
+// runs, and the tests.
+//
+// Thread: check_project blocks; not to be called from a thread of the pool.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/engine/engine.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/worker_pool.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::workspace {
+
+struct ProjectCheckRequest {
+    const Configuration* configuration = nullptr;
+    catalog::CatalogPointer catalog;
+    std::vector<std::string> paths;  // absolute files and folders; empty: the configuration's root
+    // A text that is checked in place of the file at its path (standard input).
+    struct GivenText {
+        std::string path;  // absolute
+        std::string text;
+    };
+    std::optional<GivenText> given_text;
+    bool report_missing_models = true;
+    // Called from several threads at once, after each file.
+    std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+struct CheckedFile {
+    FileIdentity identity;
+    std::string absolute_path;
+    std::string text;  // what was analysed; spans point into it
+    LineIndex lines;
+    engine::Analysis analysis;
+    std::vector<findings::Finding> project_findings;  // that need the whole project: tables without a model
+};
+
+struct ProjectCheck {
+    std::vector<CheckedFile> files;  // those analysed that have something to report, by path
+    std::vector<WalkNote> notes;     // files and folders that could not be read
+    engine::Statistics statistics;
+    std::size_t files_found = 0;     // Python files
+    std::size_t files_analysed = 0;  // that can hold a fact
+    std::size_t bytes_found = 0;
+    std::size_t bytes_analysed = 0;
+    bool has_models_files = false;   // whether `models` of the configuration matched a file
+};
+
+[[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);
+
+}  // namespace rowtype::workspace
