@@ -1,0 +1,106 @@
+#include "lsp/server/analyses.h"
+
+#include <exception>
+#include <utility>
+
+#include "lsp/server/session.h"
+#include "lsp/workspace/log.h"
+
+namespace rowtype::server {
+
+void Analyses::request(Document& document) {
+    auto surroundings = surroundings_of(document);
+    if (!surroundings) {
+        if (document.is_excluded) clear(document);
+        return;
+    }
+    if (document.analysis.is_running) {
+        document.analysis.is_wanted = true;
+        return;
+    }
+    start(document, std::move(*surroundings));
+}
+
+void Analyses::forget_engine(Document& document) {
+    document.analysis.engine.reset();
+    document.analysis.changes = {.replacement = document.text, .edits = {}};
+}
+
+void Analyses::clear(Document& document) {
+    if (!document.has_diagnostics) return;
+    document.has_diagnostics = false;
+    session_.client().publish({document.uri, std::nullopt, {}});
+}
+
+std::optional<Surroundings> Analyses::surroundings_of(const Document& document) const {
+    if (document.is_excluded || document.is_out_of_step || !document.project || !document.project->schema) return std::nullopt;
+    const auto& configuration = document.project->configuration;
+    return Surroundings{configuration, document.project->schema,
+                        diagnostic_style(session_.client().capabilities(), document.uri, configuration->root,
+                                         session_.options().rules_page),
+                        session_.client().encoding()};
+}
+
+engine::Environment Surroundings::environment() const {
+    return {.catalog = schema->catalog, .settings = &configuration->settings, .provider = nullptr};
+}
+
+void run(AnalysisTask& task) {
+    try {
+        if (task.changes.replacement) {
+            if (task.engine) {
+                task.engine->replace(std::move(*task.changes.replacement));
+            } else {
+                task.engine = std::make_unique<engine::FileEngine>(task.identity, std::move(*task.changes.replacement));
+            }
+        }
+        if (!task.changes.edits.empty()) task.engine->apply(task.changes.edits);
+        const engine::Analysis analysis = task.engine->analyse(task.surroundings.environment());
+        const TextView view{task.engine->text(), task.engine->lines(), task.surroundings.encoding};
+        task.diagnostics = diagnostics_of(analysis, view, task.surroundings.style);
+    } catch (const std::exception& problem) {
+        workspace::log::error("the analysis of " + task.uri + " failed: " + problem.what());
+        task.engine.reset();
+    }
+}
+
+void Analyses::start(Document& document, Surroundings surroundings) {
+    AnalysisState& state = document.analysis;
+    if (!state.engine && !state.changes.replacement) forget_engine(document);
+    state.is_running = true;
+    state.is_wanted = false;
+    auto task = std::make_shared<AnalysisTask>();
+    task->uri = document.uri;
+    task->instance = document.instance;
+    task->version = document.version;
+    task->identity = document.identity;
+    task->changes = std::exchange(state.changes, {});
+    task->engine = std::move(state.engine);
+    task->surroundings = std::move(surroundings);
+    session_.analysis_pool().post([this, task, &loop = session_.loop()] {
+        run(*task);
+        loop.post([this, task] { finish(*task); });
+    });
+}
+
+void Analyses::finish(AnalysisTask& task) {
+    Document* document = session_.documents().find(task.uri);
+    if (document == nullptr || document->instance != task.instance) return;  // closed, or opened anew
+    AnalysisState& state = document->analysis;
+    state.is_running = false;
+    // The engine is of no use when the file became another one meanwhile.
+    const bool is_same_file = task.identity.path == document->identity.path && task.identity.module == document->identity.module &&
+                              task.identity.holds_models == document->identity.holds_models;
+    if (is_same_file) {
+        state.engine = std::move(task.engine);
+    } else {
+        forget_engine(*document);
+    }
+    if (task.diagnostics && !document->is_excluded && !document->is_out_of_step) {
+        document->has_diagnostics = !task.diagnostics->empty();
+        session_.client().publish({task.uri, task.version, std::move(*task.diagnostics)});
+    }
+    if (state.is_wanted) request(*document);
+}
+
+}  // namespace rowtype::server

@@ -1,0 +1,76 @@
+#include "lsp/server/client.h"
+
+#include <utility>
+
+#include "lsp/server/protocol_text.h"
+
+namespace rowtype::server {
+
+namespace {
+
+std::string notification(std::string_view method, const std::string& params_json) {
+    return R"({"jsonrpc":"2.0","method":")" + std::string(method) + R"(","params":)" + params_json + "}";
+}
+
+}  // namespace
+
+void Client::introduce(const InitializeParams& params) {
+    capabilities_ = params.capabilities;
+    trace_ = params.trace;
+    encoding_ = PositionEncoding::Utf16;
+    for (const std::string& name : capabilities_.position_encodings) {
+        if (const auto known = parse_encoding(name)) {
+            encoding_ = *known;
+            break;
+        }
+    }
+}
+
+void Client::publish(const PublishDiagnosticsParams& params) {
+    outgoing_.send_latest(params.uri, notification("textDocument/publishDiagnostics", write(params)));
+}
+
+void Client::show_message(MessageType type, const std::string& message) {
+    notify("window/showMessage", write(MessageParams{type, message}));
+}
+
+void Client::log_message(MessageType type, const std::string& message) {
+    outgoing_.send_droppable(notification("window/logMessage", write(MessageParams{type, message})));
+}
+
+void Client::log_trace(const std::string& message) {
+    if (trace_ == TraceValue::Off) return;
+    outgoing_.send_droppable(notification("$/logTrace", write(LogTraceParams{message})));
+}
+
+void Client::report_progress(const ProgressParams& params) { notify("$/progress", write(params)); }
+
+void Client::create_progress(const std::string& token, std::function<void(bool)> on_answer) {
+    request("window/workDoneProgress/create", write(ProgressCreateParams{token}), std::move(on_answer));
+}
+
+void Client::watch_files(const WatchFilesParams& params) {
+    request("client/registerCapability", write(params), [](bool) {});
+}
+
+void Client::take_response(const RequestId& id, bool succeeded) {
+    const auto* number = std::get_if<std::int64_t>(&id);
+    const auto found = number != nullptr ? waiting_.find(*number) : waiting_.end();
+    if (found == waiting_.end()) return;
+    const std::function<void(bool)> on_answer = std::move(found->second);
+    waiting_.erase(found);
+    on_answer(succeeded);
+}
+
+void Client::notify(std::string_view method, const std::string& params_json) {
+    outgoing_.send(notification(method, params_json));
+}
+
+void Client::request(std::string_view method, const std::string& params_json, std::function<void(bool)> on_answer) {
+    const std::int64_t id = next_request_++;
+    waiting_.emplace(id, std::move(on_answer));
+    outgoing_.send(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + std::string(method) +
+                   R"(","params":)" + params_json + "}");
+}
+
+}  // namespace rowtype::server

@@ -1,0 +1,100 @@
+#include "lsp/server/code_actions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lsp/server/diagnostics.h"
+
+namespace rowtype::server {
+
+namespace {
+
+class ActionBuilder {
+public:
+    ActionBuilder(const CodeActionRequest& request, const TextView& view) : request_(request), view_(view) {}
+
+    void add_fixes(const findings::Finding& finding);
+    void add_refactoring(const engine::Refactoring& refactoring);
+    std::vector<CodeAction> take() { return std::move(actions_); }
+
+private:
+    WorkspaceEdit edit_of(const std::vector<findings::TextEdit>& edits) const;
+
+    const CodeActionRequest& request_;
+    const TextView& view_;
+    std::vector<CodeAction> actions_;
+};
+
+}  // namespace
+
+bool is_wanted(const std::vector<std::string>& only, std::string_view kind) {
+    if (only.empty()) return true;
+    return std::any_of(only.begin(), only.end(), [kind](const std::string& wanted) {
+        return wanted.empty() || kind == wanted || (kind.starts_with(wanted) && kind[wanted.size()] == '.');
+    });
+}
+
+std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
+    const LineIndex lines(request.text);
+    const TextView view{request.text, lines, request.surroundings.encoding};
+    const Span selection{offset_of(view, request.selection.start),
+                         std::max(offset_of(view, request.selection.start), offset_of(view, request.selection.end))};
+    const engine::Environment environment = request.surroundings.environment();
+
+    ActionBuilder builder(request, view);
+    if (is_wanted(request.only, kQuickFixKind)) {
+        const engine::Analysis analysis = engine::analyse_with_fixes(request.identity, request.text, environment);
+        for (const findings::Finding& finding : analysis.findings) {
+            if (finding.severity != findings::Severity::Off && finding.span.touches(selection)) builder.add_fixes(finding);
+        }
+    }
+    if (is_wanted(request.only, kRewriteKind)) {
+        for (const engine::Refactoring& refactoring :
+             engine::refactorings_at(request.identity, request.text, selection, environment)) {
+            builder.add_refactoring(refactoring);
+        }
+    }
+    return builder.take();
+}
+
+namespace {
+
+// Two findings may offer the same edit (regenerating the model mends all of its fields): it is offered once, for both.
+void ActionBuilder::add_fixes(const findings::Finding& finding) {
+    const Diagnostic diagnostic = diagnostic_of(finding, view_, request_.surroundings.style);
+    for (const findings::Fix& fix : finding.fixes) {
+        CodeAction action{.title = fix.title, .kind = kQuickFixKind, .diagnostics = {diagnostic}, .disabled_reason = {}, .edit = edit_of(fix.edits)};
+        action.is_preferred = fix.preferred && request_.with_preferred;
+        const auto same = std::find_if(actions_.begin(), actions_.end(), [&action](const CodeAction& other) {
+            return other.title == action.title && other.edit && other.edit->edits == action.edit->edits;
+        });
+        if (same == actions_.end()) {
+            actions_.push_back(std::move(action));
+        } else {
+            same->diagnostics.push_back(diagnostic);
+            same->is_preferred = same->is_preferred || action.is_preferred;
+        }
+    }
+}
+
+void ActionBuilder::add_refactoring(const engine::Refactoring& refactoring) {
+    CodeAction action{.title = refactoring.title, .kind = kRewriteKind, .diagnostics = {}, .disabled_reason = {}, .edit = {}};
+    if (!refactoring.unavailable_reason.empty()) {
+        if (!request_.with_disabled) return;
+        action.disabled_reason = refactoring.unavailable_reason;
+    } else {
+        action.edit = edit_of(refactoring.edits);
+    }
+    actions_.push_back(std::move(action));
+}
+
+WorkspaceEdit ActionBuilder::edit_of(const std::vector<findings::TextEdit>& edits) const {
+    WorkspaceEdit result{.uri = request_.surroundings.style.uri, .version = std::nullopt, .edits = {}};
+    if (request_.with_version) result.version = request_.version;
+    for (const findings::TextEdit& edit : edits) result.edits.push_back({range_of(view_, edit.span), edit.text});
+    return result;
+}
+
+}  // namespace
+
+}  // namespace rowtype::server

@@ -1,0 +1,21 @@
+#include "lsp/server/handle.h"
+#include "lsp/server/session.h"
+
+namespace rowtype::server {
+
+namespace {
+
+// Editors that attach the server to more than Python get no diagnostics for the rest.
+bool is_python(const DidOpenParams& params) {
+    return params.language_id == "python" || params.uri.ends_with(".py") || params.uri.ends_with(".pyi");
+}
+
+}  // namespace
+
+void handle_did_open(Session& session, const DidOpenParams& params) {
+    if (!is_python(params)) return;
+    session.documents().open(params);
+    session.projects().assign({params.uri});
+}
+
+}  // namespace rowtype::server

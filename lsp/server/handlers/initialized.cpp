@@ -1,0 +1,13 @@
+#include "lsp/server/handle.h"
+#include "lsp/server/session.h"
+
+namespace rowtype::server {
+
+void handle_initialized(Session& session, const Nothing&) {
+    if (!session.client().capabilities().registers_watched_files) return;
+    session.client().watch_files({.registration_id = "rowtype/files",
+                                  .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json",
+                                            "**/supabase/config.toml"}});
+}
+
+}  // namespace rowtype::server

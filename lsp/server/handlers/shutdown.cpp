@@ -1,0 +1,11 @@
+#include "lsp/server/handle.h"
+#include "lsp/server/session.h"
+
+namespace rowtype::server {
+
+void handle_shutdown(Session& session, const Nothing&, const Reply<Nothing>& reply) {
+    session.lifecycle = Lifecycle::ShutDown;
+    reply.answer({});
+}
+
+}  // namespace rowtype::server

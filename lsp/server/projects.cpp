@@ -1,0 +1,249 @@
+#include "lsp/server/projects.h"
+
+#include <algorithm>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "lsp/server/convert.h"
+#include "lsp/server/session.h"
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/log.h"
+#include "lsp/workspace/paths.h"
+
+namespace rowtype::server {
+
+namespace {
+
+// What a pool thread is asked to read.
+struct ConfigurationRequest {
+    std::string document_uri;
+    std::string path;  // the document's, or the folder that stands for it
+};
+
+ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding);
+bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
+bool is_configuration_file(const std::string& path);
+bool is_schema_file(const std::string& path);
+bool concerns(const Project& project, const std::string& path);
+
+}  // namespace
+
+void Projects::assign(std::vector<std::string> document_uris) {
+    auto requests = std::make_shared<std::vector<ConfigurationRequest>>();
+    for (std::string& uri : document_uris) {
+        const Document* document = session_.documents().find(uri);
+        if (document == nullptr) continue;
+        std::string path = document->path;
+        if (path.empty() && !session_.folders.empty()) path = session_.folders.front();
+        if (!path.empty()) requests->push_back({std::move(uri), std::move(path)});
+    }
+    if (requests->empty()) return;
+    const std::uint64_t sequence = next_sequence_++;
+    session_.analysis_pool().post([this, requests, sequence, &loop = session_.loop(), encoding = session_.client().encoding()] {
+        auto answers = std::make_shared<std::vector<ReadConfiguration>>();
+        for (const ConfigurationRequest& request : *requests) {
+            try {
+                answers->push_back(read_configuration(request, encoding));
+            } catch (const std::exception& problem) {
+                workspace::log::error("the configuration for " + request.path + " could not be read: " + problem.what());
+            }
+        }
+        loop.post([this, answers, sequence] {
+            for (const ReadConfiguration& answer : *answers) take(answer, sequence);
+        });
+    });
+}
+
+void Projects::reassign_all() {
+    std::vector<std::string> uris;
+    for (const Document* document : session_.documents().all()) uris.push_back(document->uri);
+    assign(std::move(uris));
+}
+
+void Projects::reload_all_schemas() {
+    for (const auto& [key, project] : projects_) request_load(project);
+}
+
+void Projects::files_changed(const std::vector<std::string>& paths) {
+    if (std::any_of(paths.begin(), paths.end(), is_configuration_file)) reassign_all();
+    for (const auto& [key, project] : projects_) {
+        const bool is_touched = std::any_of(paths.begin(), paths.end(), [&project = *project](const std::string& path) {
+            return concerns(project, path);
+        });
+        if (is_touched) request_load(project);
+    }
+}
+
+void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
+    const workspace::Configuration& configuration = read.loaded.configuration;
+    publish_problems(configuration.file, read.problems);
+    Document* document = session_.documents().find(read.document_uri);
+    if (document == nullptr || document->project_sequence >= sequence) return;
+    document->project_sequence = sequence;
+
+    const std::shared_ptr<Project> project = adopt(configuration);
+    if (document->project != project || document->identity.module != read.identity.module ||
+        document->identity.holds_models != read.identity.holds_models) {
+        session_.analyses().forget_engine(*document);
+    }
+    document->project = project;
+    document->identity = read.identity;
+    document->is_excluded = read.is_excluded;
+    session_.analyses().request(*document);
+}
+
+std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configuration) {
+    std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
+    if (project && *project->configuration == configuration) return project;
+    if (!project) project = create();
+    project->configuration = std::make_shared<const workspace::Configuration>(configuration);
+    request_load(project);
+    return project;
+}
+
+std::shared_ptr<Project> Projects::create() {
+    auto project = std::make_shared<Project>();
+    const auto listener = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
+        loop.post([this, weak, loaded] {
+            if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
+        });
+    };
+    project->host = std::make_unique<workspace::SchemaHost>(session_.loading_pool(), session_.options().load, listener);
+    return project;
+}
+
+void Projects::request_load(const std::shared_ptr<Project>& project) {
+    begin_progress(project);
+    project->host->request_load(*project->configuration);
+}
+
+void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded) {
+    if (!loaded) {
+        end_progress(*project, "not available");
+        report_failure(*project, loaded.error());
+        return;
+    }
+    end_progress(*project, loaded->description);
+    workspace::log::information("schema loaded from " + loaded->description);
+    project->last_failure.clear();
+    project->schema = std::make_shared<const workspace::LoadedSchema>(*loaded);
+    for (Document* document : session_.documents().all()) {
+        if (document->project == project) session_.analyses().request(*document);
+    }
+}
+
+// A file of a project that says nothing about rowtype is no reason to disturb anybody: where nothing is configured and
+// nothing was found, only the log says so.
+void Projects::report_failure(Project& project, const Error& error) {
+    const std::string text = error.to_string();
+    const bool is_expected_here = project.configuration->file.empty() && error.file.empty();
+    if (is_expected_here) {
+        workspace::log::information("no schema for " + project.configuration->root + ": " + text);
+        return;
+    }
+    workspace::log::warning("the schema could not be loaded: " + text);
+    if (project.last_failure == text) return;
+    project.last_failure = text;
+    const std::string consequence = project.schema ? "; the last one that was read still serves" : "; nothing is checked until it can be";
+    session_.client().show_message(MessageType::Warning, "rowtype: the schema could not be loaded: " + text + consequence);
+}
+
+// Begun only when the client has agreed to the token and the load still runs then: a load of a few milliseconds flashes
+// nothing up.
+void Projects::begin_progress(const std::shared_ptr<Project>& project) {
+    if (!session_.client().capabilities().shows_progress || !project->progress_token.empty()) return;
+    project->progress_token = "rowtype/schema/" + std::to_string(next_progress_++);
+    session_.client().create_progress(
+        project->progress_token, [this, weak = std::weak_ptr(project), token = project->progress_token](bool agreed) {
+            const auto owner = weak.lock();
+            if (!owner || owner->progress_token != token) return;
+            if (!agreed) {
+                owner->progress_token.clear();
+                return;
+            }
+            owner->is_progress_begun = true;
+            session_.client().report_progress({token, ProgressParams::Stage::Begin, "Loading the database schema", {}});
+        });
+}
+
+void Projects::end_progress(Project& project, const std::string& message) {
+    if (project.is_progress_begun) {
+        session_.client().report_progress({project.progress_token, ProgressParams::Stage::End, {}, message});
+    }
+    project.is_progress_begun = false;
+    project.progress_token.clear();
+}
+
+void Projects::publish_problems(const std::string& file, const std::vector<Diagnostic>& problems) {
+    if (file.empty()) return;
+    if (problems.empty() && published_files_.erase(file) == 0) return;
+    if (!problems.empty()) published_files_.insert(file);
+    session_.client().publish({uri_of_path(file), std::nullopt, problems});
+}
+
+namespace {
+
+std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
+                                                PositionEncoding encoding) {
+    std::vector<Diagnostic> diagnostics;
+    if (problems.empty()) return diagnostics;
+    std::ifstream stream(problems.front().file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    const LineIndex lines(text);
+    for (const workspace::ConfigurationProblem& problem : problems) {
+        Diagnostic& diagnostic = diagnostics.emplace_back();
+        diagnostic.range = range_of({text, lines, encoding}, problem.span);
+        diagnostic.code = "configuration";
+        diagnostic.message = problem.message;
+    }
+    return diagnostics;
+}
+
+ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding) {
+    ReadConfiguration result;
+    result.document_uri = request.document_uri;
+    result.loaded = workspace::load_configuration(request.path);
+    const workspace::Configuration& configuration = result.loaded.configuration;
+    result.identity = workspace::identify(configuration, request.path);
+    result.is_excluded = is_excluded(configuration, request.path);
+    result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
+    return result;
+}
+
+// The same files that a walk of the command line leaves out, as far as their path tells.
+bool is_excluded(const workspace::Configuration& configuration, const std::string& path) {
+    const std::string relative = workspace::relative_path(path, configuration.root);
+    if (workspace::is_selected(relative, configuration.exclude)) return true;
+    for (std::size_t begin = 0, slash = relative.find('/'); slash != std::string::npos; slash = relative.find('/', begin)) {
+        const std::string_view folder = std::string_view(relative).substr(begin, slash - begin);
+        if (folder != ".." && folder != "." && workspace::is_skipped_folder(folder)) return true;
+        begin = slash + 1;
+    }
+    return false;
+}
+
+bool is_configuration_file(const std::string& path) {
+    const std::string name = workspace::file_name(path);
+    return name == "pyproject.toml" || name == "rowtype.toml";
+}
+
+bool is_schema_file(const std::string& path) {
+    return path.ends_with(".sql") || path.ends_with("/.rowtype/schema.json") || path.ends_with("/supabase/config.toml");
+}
+
+// A file under one of the paths that the schema was read from, or, as long as there is none, one that a schema could be
+// read from.
+bool concerns(const Project& project, const std::string& path) {
+    if (!project.schema) return is_schema_file(path) && workspace::is_inside(path, project.configuration->root);
+    const auto& watched = project.schema->watched_paths;
+    const bool is_watched = std::any_of(watched.begin(), watched.end(), [&path](const std::string& place) {
+        return workspace::is_inside(path, place);
+    });
+    return is_watched || (is_schema_file(path) && workspace::is_inside(path, project.configuration->root));
+}
+
+}  // namespace
+
+}  // namespace rowtype::server

@@ -1,0 +1,72 @@
+// One configuration and its schema. All documents below the same configuration share one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lsp/server/protocol.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/worker_pool.h"
+
+namespace rowtype::server {
+
+class Session;
+
+// Thread: the session's. What the pointers hold never changes and may be shared with tasks.
+struct Project {
+    std::shared_ptr<const workspace::Configuration> configuration;
+    std::shared_ptr<const workspace::LoadedSchema> schema;  // the last good one; null before
+    std::unique_ptr<workspace::SchemaHost> host;
+    std::string progress_token;  // of the load that is shown to the user; empty: none
+    bool is_progress_begun = false;
+    std::string last_failure;  // what the user was told last, so that one failure is told once
+};
+
+// What reading the configuration that holds for one document gave; made on a pool thread.
+struct ReadConfiguration {
+    std::string document_uri;
+    workspace::LoadedConfiguration loaded;
+    FileIdentity identity;
+    bool is_excluded = false;
+    std::vector<Diagnostic> problems;  // of the configuration file
+};
+
+// Finds the project of each document and keeps its schema fresh.
+class Projects {
+public:
+    explicit Projects(Session& session) : session_(session) {}
+
+    // Reads the configuration that holds for each document on a pool thread; when it is there, the document gets its
+    // project and is analysed, and a new or changed configuration leads to a load of its schema.
+    void assign(std::vector<std::string> document_uris);
+    // The same for every open document: configuration files may have changed, come or gone.
+    void reassign_all();
+    void reload_all_schemas();
+    // Files that the client or our own watch saw change.
+    void files_changed(const std::vector<std::string>& paths);
+
+private:
+    void take(const ReadConfiguration& read, std::uint64_t sequence);
+    std::shared_ptr<Project> adopt(const workspace::Configuration& configuration);
+    std::shared_ptr<Project> create();
+    void request_load(const std::shared_ptr<Project>& project);
+    void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
+    void report_failure(Project& project, const Error& error);
+    void begin_progress(const std::shared_ptr<Project>& project);
+    void end_progress(Project& project, const std::string& message);
+    void publish_problems(const std::string& file, const std::vector<Diagnostic>& problems);
+
+    Session& session_;
+    std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
+    std::set<std::string> published_files_;  // configuration files that have diagnostics at the client
+    std::uint64_t next_sequence_ = 1;
+    std::uint64_t next_progress_ = 1;
+};
+
+}  // namespace rowtype::server

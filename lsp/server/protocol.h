@@ -1,0 +1,210 @@
+// The part of LSP 3.17 that the server speaks, as plain values. JSON becomes these in protocol_reading.cpp and is made of
+// them in protocol_writing.cpp; past the binder nobody sees JSON.
+//
+// To add a message: its types here, `read` or `write` for them beside the others, a handler file under handlers/, its
+// signature in handle.h, one line in the table of binder.cpp, and a session under tests/lsp/server/sessions/.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rowtype::server {
+
+using RequestId = std::variant<std::int64_t, std::string>;
+
+enum class ErrorCode : std::int32_t {
+    ParseError = -32700,
+    InvalidRequest = -32600,
+    MethodNotFound = -32601,
+    InvalidParams = -32602,
+    InternalError = -32603,
+    ServerNotInitialized = -32002,
+    ContentModified = -32801,
+    RequestCancelled = -32800,
+};
+
+// Zero-based; the unit of `character` is the negotiated PositionEncoding.
+struct Position {
+    std::uint32_t line = 0;
+    std::uint32_t character = 0;
+    friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+struct Range {
+    Position start;
+    Position end;
+    friend bool operator==(const Range&, const Range&) = default;
+};
+
+struct Nothing {};  // params that a method does not have, or a null result
+
+enum class TraceValue : std::uint8_t { Off, Messages, Verbose };
+
+// What the client says it can do, as far as the server acts on it.
+struct ClientCapabilities {
+    std::vector<std::string> position_encodings;  // in the client's order
+    bool publishes_versions = false;              // textDocument.publishDiagnostics.versionSupport
+    bool shows_related_information = false;
+    bool shows_code_descriptions = false;
+    bool keeps_diagnostic_data = false;
+    bool takes_code_action_literals = false;  // else only commands, which the server does not have
+    bool shows_disabled_actions = false;
+    bool shows_preferred_actions = false;
+    bool takes_document_changes = false;  // workspace.workspaceEdit.documentChanges
+    bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
+    bool shows_progress = false;           // window.workDoneProgress
+};
+
+struct InitializeParams {
+    std::optional<std::int64_t> process_id;
+    std::string client_name;
+    std::string client_version;
+    std::vector<std::string> folder_uris;  // workspaceFolders, else rootUri, else rootPath as a URI
+    ClientCapabilities capabilities;
+    TraceValue trace = TraceValue::Off;
+};
+
+struct InitializeResult {
+    std::string position_encoding;
+    std::vector<std::string> code_action_kinds;
+    std::string server_name;
+    std::string server_version;
+};
+
+struct SetTraceParams {
+    TraceValue value = TraceValue::Off;
+};
+
+struct CancelParams {
+    RequestId id;
+};
+
+struct DidOpenParams {
+    std::string uri;
+    std::string language_id;
+    std::int32_t version = 0;
+    std::string text;
+};
+
+struct ContentChange {
+    std::optional<Range> range;  // none: `text` is the whole document
+    std::string text;
+};
+
+struct DidChangeParams {
+    std::string uri;
+    std::optional<std::int32_t> version;
+    std::vector<ContentChange> changes;  // each applies to the text that the one before left
+};
+
+struct DocumentParams {  // didSave, didClose
+    std::string uri;
+};
+
+struct DidChangeWatchedFilesParams {
+    std::vector<std::string> uris;
+};
+
+struct DidChangeWorkspaceFoldersParams {
+    std::vector<std::string> added_uris;
+    std::vector<std::string> removed_uris;
+};
+
+enum class DiagnosticSeverity : std::uint8_t { Error = 1, Warning = 2, Information = 3, Hint = 4 };
+
+struct RelatedInformation {
+    std::string uri;
+    Range range;
+    std::string message;
+    friend bool operator==(const RelatedInformation&, const RelatedInformation&) = default;
+};
+
+// Kept by clients that can between a diagnostic and the request for its code actions. Empty fields are left out.
+struct DiagnosticData {
+    std::string status;
+    std::string table;
+    std::string field;
+    std::string suggestion;
+    friend bool operator==(const DiagnosticData&, const DiagnosticData&) = default;
+};
+
+struct Diagnostic {
+    Range range;
+    DiagnosticSeverity severity = DiagnosticSeverity::Error;
+    std::string code;
+    std::string code_page;  // URI of the rule's documentation; empty: left out
+    std::string message;
+    std::vector<RelatedInformation> related;
+    std::optional<DiagnosticData> data;
+    friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+struct PublishDiagnosticsParams {
+    std::string uri;
+    std::optional<std::int32_t> version;
+    std::vector<Diagnostic> diagnostics;
+};
+
+struct CodeActionParams {
+    std::string uri;
+    Range range;
+    std::vector<std::string> only;  // kinds; empty: all
+};
+
+struct TextEdit {
+    Range range;
+    std::string new_text;
+    friend bool operator==(const TextEdit&, const TextEdit&) = default;
+};
+
+// Edits of one document. `version` none: the client cannot take versioned changes, `changes` is written instead.
+struct WorkspaceEdit {
+    std::string uri;
+    std::optional<std::int32_t> version;
+    std::vector<TextEdit> edits;
+};
+
+struct CodeAction {
+    std::string title;
+    std::string kind;
+    std::vector<Diagnostic> diagnostics;
+    bool is_preferred = false;
+    std::string disabled_reason;  // empty: the action can be taken
+    std::optional<WorkspaceEdit> edit;
+};
+
+enum class MessageType : std::uint8_t { Error = 1, Warning = 2, Information = 3, Log = 4 };
+
+struct MessageParams {  // window/showMessage, window/logMessage
+    MessageType type = MessageType::Information;
+    std::string message;
+};
+
+struct LogTraceParams {
+    std::string message;
+};
+
+// $/progress with a WorkDoneProgress value.
+struct ProgressParams {
+    enum class Stage : std::uint8_t { Begin, End };
+
+    std::string token;
+    Stage stage = Stage::Begin;
+    std::string title;    // of Begin
+    std::string message;  // may be empty
+};
+
+struct ProgressCreateParams {
+    std::string token;
+};
+
+// client/registerCapability for workspace/didChangeWatchedFiles.
+struct WatchFilesParams {
+    std::string registration_id;
+    std::vector<std::string> globs;
+};
+
+}  // namespace rowtype::server
