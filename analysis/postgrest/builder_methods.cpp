@@ -51,13 +51,15 @@ constexpr std::array kPairParameters{Parameter{"column", Role::Column, 0}, Param
 constexpr std::array kFilterParameters{Parameter{"column", Role::Column, 0}, Parameter{"operator", Role::Operator, 1},
                                        Parameter{"criteria", Role::Value, 2}};
 constexpr std::array kMatchParameters{Parameter{"query", Role::Equalities, 0}};
-constexpr std::array kOrParameters{Parameter{"filters", Role::Logic, 0}, Parameter{"reference_table", Role::EmbedPath, 1}};
+constexpr std::array kOrParameters{Parameter{"filters", Role::Logic, 0},
+                                   Parameter{"reference_table", Role::EmbedPath, 1}};
 constexpr std::array kTextSearchParameters{Parameter{"column", Role::Column, 0}, Parameter{"query", Role::Value, 1},
                                            Parameter{"options", Role::Option, 2}};
 constexpr std::array kOrderParameters{
     Parameter{"column", Role::Column, 0}, Parameter{"desc", Role::Option, kKeywordOnly},
     Parameter{"nullsfirst", Role::Option, kKeywordOnly}, Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
-constexpr std::array kLimitParameters{Parameter{"size", Role::Option, 0}, Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
+constexpr std::array kLimitParameters{Parameter{"size", Role::Option, 0},
+                                      Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
 constexpr std::array kRangeParameters{Parameter{"start", Role::Option, 0}, Parameter{"end", Role::Option, 1},
                                       Parameter{"foreign_table", Role::EmbedPath, 2}};
 constexpr std::array kOffsetParameters{Parameter{"size", Role::Option, 0}};
@@ -67,8 +69,8 @@ constexpr std::array kExplainParameters{
 constexpr std::array kMaxAffectedParameters{Parameter{"value", Role::Option, 0}};
 constexpr std::array kRetryParameters{Parameter{"enabled", Role::Option, 0}};
 
-constexpr BuilderMethod method(std::string_view name, MethodRole role, std::uint16_t receivers, std::optional<BuilderType> result,
-                               std::span<const BuilderParameter> parameters = {}) {
+constexpr BuilderMethod method(std::string_view name, MethodRole role, std::uint16_t receivers,
+                               std::optional<BuilderType> result, std::span<const BuilderParameter> parameters = {}) {
     return {name, role, receivers, result, parameters, std::nullopt, Quantifier::None, ValueShape::None};
 }
 
@@ -173,8 +175,10 @@ BuilderType result_of(const BuilderMethod& method, BuilderType receiver) { retur
 bool BuilderMethod::exists_on(BuilderType type) const { return (receivers & bit(type)) != 0; }
 
 const BuilderParameter* BuilderMethod::parameter(ParameterRole wanted) const {
-    const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const BuilderParameter& each) { return each.role == wanted; });
-    return found == parameters.end() ? nullptr : &*found;
+    for (const BuilderParameter& each : parameters) {
+        if (each.role == wanted) return &each;
+    }
+    return nullptr;
 }
 
 const BuilderParameter* BuilderMethod::positional(std::size_t index) const {

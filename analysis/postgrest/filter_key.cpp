@@ -110,9 +110,10 @@ bool refuse_reserved(Scanner& scanner, std::string_view key) {
     const std::size_t dot = key.rfind('.');
     const std::size_t begin = dot == std::string_view::npos ? 0 : dot + 1;
     const std::string_view last = key.substr(begin);
-    const bool reserved_part = std::find(kReservedLastParts.begin(), kReservedLastParts.end(), last) != kReservedLastParts.end();
-    const bool reserved_key = std::find(kReservedKeys.begin(), kReservedKeys.end(), key) != kReservedKeys.end();
-    if (!reserved_part && !reserved_key) return true;
+    const auto holds = [](const auto& words, std::string_view word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (!holds(kReservedLastParts, last) && !holds(kReservedKeys, key)) return true;
     return scanner.refuse({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(key.size())},
                           "PostgREST reads \"" + std::string(key) + "\" as its own parameter, not as a column",
                           "put the name in double quotes inside the string: '" + std::string(key.substr(0, begin)) + "\"" +

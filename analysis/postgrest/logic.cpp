@@ -49,7 +49,7 @@ bool read_list(Scanner& scanner, std::vector<LogicNode>& nodes, std::uint32_t de
         }
         const bool blanks = scanner.skip_blanks();
         if (blanks && !scanner.next_is(",")) {
-            return scanner.expected("expected \",\" after the blank", "remove the blank at the end of the condition");
+            return scanner.expected("expected \",\" after the blank", "conditions are joined by \",\": name.is.null,age.gt.5");
         }
     } while (scanner.accept(","));
     return true;
@@ -98,6 +98,10 @@ bool read_filter(Scanner& scanner, LogicNode& node) {
         return scanner.expected("expected a condition such as name.eq.5", "PostgREST skips no line breaks: join the lines");
     }
     if (!scanner.read_field(node.column, "a condition such as name.eq.5")) return false;
+    if (scanner.next_is("(")) {
+        return scanner.expected("expected \".\" and an operator after \"" + node.column.name.text + "\"",
+                                "groups are and(…), or(…), not.and(…) and not.or(…)");
+    }
     if (!scanner.accept(".")) {
         return scanner.expected("expected \".\" and an operator after \"" + node.column.name.text + "\"",
                                 "a condition is written column.operator.value, for example " + node.column.name.text + ".eq.5");

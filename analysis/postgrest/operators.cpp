@@ -47,10 +47,12 @@ constexpr std::array<OperatorRow, 25> kOperators{{
 }};
 
 // What people write from other query languages, and what PostgREST calls it.
-constexpr std::array<std::array<std::string_view, 2>, 16> kOtherNames{{
-    {"=", "eq"},         {"==", "eq"},          {"!=", "neq"},       {"<>", "neq"},        {">", "gt"},         {">=", "gte"},
-    {"<", "lt"},         {"<=", "lte"},         {"ne", "neq"},       {"ge", "gte"},        {"le", "lte"},        {"contains", "cs"},
-    {"contained_by", "cd"}, {"overlaps", "ov"}, {"nin", "not.in"},   {"not", "not.eq"},
+constexpr std::array<std::array<std::string_view, 2>, 21> kOtherNames{{
+    {"=", "eq"}, {"==", "eq"}, {"equal", "eq"}, {"equals", "eq"}, {"any", "eq(any)"},
+    {"!=", "neq"}, {"<>", "neq"}, {"ne", "neq"}, {"not", "not.eq"},
+    {">", "gt"}, {">=", "gte"}, {"ge", "gte"}, {"<", "lt"}, {"<=", "lte"}, {"le", "lte"},
+    {"nin", "not.in"}, {"not_in", "not.in"}, {"is_not", "not.is"},
+    {"contains", "cs"}, {"contained_by", "cd"}, {"overlaps", "ov"},
 }};
 
 // "not_null" before "null" is not needed: none is the start of another.
@@ -124,7 +126,8 @@ bool read_operator(Scanner& scanner, OperatorExpression& expression, const Opera
     const std::size_t length = std::min(rest.find_first_of(".(),"), rest.size());
     const Span span{start, start + static_cast<std::uint32_t>(length)};
     const std::string_view name = rest.substr(0, length);
-    const auto* found = std::find_if(kOperators.begin(), kOperators.end(), [&](const OperatorRow& each) { return each.name == name; });
+    const auto* found = std::find_if(kOperators.begin(), kOperators.end(),
+                                     [&](const OperatorRow& each) { return each.name == name; });
     if (found == kOperators.end()) return refuse_operator(scanner, span);
     row = found;
     expression.filter_operator = row->filter_operator;
@@ -141,12 +144,13 @@ bool refuse_operator(Scanner& scanner, Span span) {
         return scanner.refuse(span, "PostgREST knows no operator \"" + name + "\"", "write " + std::string(ours));
     }
     std::vector<std::string> names;
-    for (const OperatorRow& row : kOperators) names.emplace_back(row.name);
-    const std::optional<std::string> near = nearest_name(name, names);
-    return scanner.refuse(span, "PostgREST knows no operator \"" + name + "\"",
-                          near ? "did you mean " + *near + "?" : "the operators are eq, neq, gt, gte, lt, lte, like, ilike, match, "
-                                                                 "imatch, in, is, isdistinct, cs, cd, ov, sl, sr, nxr, nxl, adj, "
-                                                                 "fts, plfts, phfts, wfts");
+    std::string remedy = "the operators are";
+    for (const OperatorRow& row : kOperators) {
+        remedy += (names.empty() ? " " : ", ") + std::string(row.name);
+        names.emplace_back(row.name);
+    }
+    if (const std::optional<std::string> near = nearest_name(name, names)) remedy = "did you mean " + *near + "?";
+    return scanner.refuse(span, "PostgREST knows no operator \"" + name + "\"", remedy);
 }
 
 bool read_quantifier(Scanner& scanner, OperatorExpression& expression, Family family) {
@@ -168,7 +172,8 @@ bool read_quantifier(Scanner& scanner, OperatorExpression& expression, Family fa
     scanner.accept("(");
     Name configuration;
     if (!scanner.read_identifier(configuration.text, configuration.span)) {
-        return scanner.expected("expected a text search configuration after \"" + name + "(\"", "for example " + name + "(english)");
+        return scanner.expected("expected a text search configuration after \"" + name + "(\"",
+                                "for example " + name + "(english)");
     }
     expression.configuration = std::move(configuration);
     if (scanner.accept(")")) return true;

@@ -92,11 +92,13 @@ bool read_direction(Scanner& scanner, OrderTerm& term) {
                                                  : "expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\"";
     const std::string found = read ? "\"" + word + "\"" : "\".\"";
     const std::string column(slice(scanner.text(), term.column.name.span));
-    const bool may_be_path = read && !term.descending && !term.nulls_first && !term.relation;
-    return scanner.refuse(span, wanted + ", found " + found,
-                          may_be_path ? "order by a related column is written " + column + "(" + word +
-                                            "), or with foreign_table=\"" + column + "\""
-                                      : "");
+    std::string remedy;
+    if (word.starts_with("asc") || word.starts_with("desc") || word.starts_with("nulls")) {
+        remedy = "in supabase-py write desc=True and nullsfirst=True or False";
+    } else if (read && !term.descending && !term.nulls_first && !term.relation) {
+        remedy = "order by a related column is written " + column + "(" + word + "), or with foreign_table=\"" + column + "\"";
+    }
+    return scanner.refuse(span, wanted + ", found " + found, remedy);
 }
 
 bool refuse_own_direction(Scanner& scanner, const OrderTerm& term) {

@@ -34,6 +34,7 @@ private:
     bool refuse_field_end(const SelectItem& item);
     bool refuse_dot(const SelectItem& item);
     [[nodiscard]] bool at_item_end() const;
+    [[nodiscard]] bool follows_comma(std::uint32_t offset) const;
     void tell_ignored_start(ParseError& error) const;
 
     Scanner scanner_;
@@ -107,7 +108,8 @@ SelectResult SelectParser::parse() {
     if (!scanner_.failed() && !scanner_.at_end() && read_items(result.value, 0) && !scanner_.at_end()) {
         const std::string drops = "; PostgREST silently ignores the select from here on";
         if (scanner_.next_is(")")) {
-            scanner_.refuse_ignored_rest("this \")\" closes nothing" + drops, "remove the \")\", or add the \"(\" that it closes");
+            scanner_.refuse_ignored_rest("this \")\" closes nothing" + drops,
+                                         "remove the \")\", or add the \"(\" that it closes");
         } else {
             scanner_.refuse_ignored_rest("expected \",\" or the end after \")\", found " + scanner_.found() + drops,
                                          "put a \",\" between two items; a list of columns takes nothing behind it");
@@ -154,6 +156,10 @@ bool SelectParser::read_item(SelectItem& item, std::uint32_t depth) {
     const std::uint32_t start = scanner_.position();
     item.span = {start, start};
     bool read = false;
+    if (at_item_end()) {
+        const std::string surplus = scanner_.next_is(",") || follows_comma(start) ? "remove the surplus \",\"" : "";
+        return scanner_.expected("expected a column, \"*\" or a related table", surplus);
+    }
     if (scanner_.next_is("...")) {
         read = read_spread(item, depth);
     } else if (scanner_.next_is("*")) {
@@ -204,12 +210,13 @@ bool SelectParser::read_named(SelectItem& item, std::uint32_t depth) {
     const bool embed = scanner_.next_is("(") || scanner_.next_is("!");
     if (!embed) return read_field_tail(item);
     if (item.name.text == "count") {
-        return scanner_.expected("\"count\" followed by " + scanner_.found() + " is refused: expected \"count()\"",
-                                 "write count() to count rows; a related table named count cannot be embedded");
+        return scanner_.refuse({item.name.span.begin, scanner_.position() + 1},
+                               "\"count\" is PostgREST's count of rows and takes \"()\" only",
+                               "write count() to count rows; a related table named count cannot be embedded");
     }
     if (!may_embed) {
-        return scanner_.refuse({start, scanner_.position()}, "PostgREST refuses white space between \":\" and the related table",
-                               "remove the white space");
+        return scanner_.refuse({start, scanner_.position()},
+                               "PostgREST refuses white space between \":\" and the related table", "remove the white space");
     }
     item.kind = ItemKind::Relation;
     return read_embed(item, depth);
@@ -242,12 +249,12 @@ bool SelectParser::read_embed(SelectItem& item, std::uint32_t depth) {
     if (!read_parameters(item.parameters)) return false;
     const std::uint32_t open = scanner_.position();
     if (!scanner_.accept("(")) {
-        const std::string name(slice(scanner_.text(), item.name.span));
+        const std::string name(slice(scanner_.text(), {item.name.span.begin, open}));
         if (item.parameters.size() == 2 && scanner_.next_is("!")) {
             return scanner_.expected("expected \"(\": a related table takes at most one hint and one of !inner, !left");
         }
         const std::string example = (item.kind == ItemKind::Spread ? "..." : "") + name + "(*)";
-        return scanner_.expected("expected \"(\" and the columns of " + name, "write " + example);
+        return scanner_.expected("expected \"(\" and the columns of " + item.name.text, "write " + example);
     }
     committed_ = true;
     item.body = {scanner_.position(), scanner_.end()};
@@ -348,7 +355,8 @@ bool SelectParser::refuse_dot(const SelectItem& item) {
     }
     if (!item.json_path.empty()) {
         return scanner_.refuse({dot, span.end}, "expected \",\" or the end after the JSON path, found \".\"",
-                               "write -> between the keys of a JSON path, and put double quotes around a key that holds a \".\"");
+                               "write -> between the keys of a JSON path, and put double quotes around a key that "
+                               "holds a \".\"");
     }
     const std::string column = after.empty() ? "column" : after;
     return scanner_.refuse({item.name.span.begin, span.end}, "an unquoted column name holds no \".\"",
@@ -368,7 +376,7 @@ bool SelectParser::refuse_field_end(const SelectItem& item) {
         return scanner_.refuse(whole,
                                "a cast holds only letters, digits, \"_\" and \"$\": \"" + std::string(slice(text, whole)) +
                                    "\" is refused by PostgREST",
-                               closing.empty() ? "" : "cast to " + cast->type + ", or make a view or a computed field");
+                               closing.empty() ? "" : "a view or a computed field can hold this cast");
     }
     const std::string wanted = "expected \",\" or the end of the select";
     if (scanner_.next_is("(")) {
@@ -382,6 +390,12 @@ bool SelectParser::refuse_field_end(const SelectItem& item) {
     if (scanner_.next_is("\n") || scanner_.next_is("\r")) return scanner_.expected(wanted, "PostgREST skips no line breaks");
     if (scanner_.next_is("*")) return scanner_.expected(wanted, "put a \",\" before \"*\"");
     return scanner_.expected(wanted, "a name that holds other characters needs double quotes");
+}
+
+// Whether the item that would start at `offset` follows a ",".
+bool SelectParser::follows_comma(std::uint32_t offset) const {
+    const std::size_t before = scanner_.text().substr(0, offset).find_last_not_of(" \t");
+    return before != std::string_view::npos && scanner_.text()[before] == ',';
 }
 
 bool SelectParser::at_item_end() const {
