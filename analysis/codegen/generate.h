@@ -1,0 +1,50 @@
+// Catalog to Python: a module of pydantic v2 models, deterministic and formatted as ruff format and black leave it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/codegen/annotations.h"
+#include "analysis/settings/settings.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::codegen {
+
+struct GeneratedModel {
+    std::string table;  // "public.users"
+    std::string class_name;
+};
+
+struct GenerationFailure {
+    std::string table;
+    std::string reason;
+};
+
+struct GeneratedModule {
+    std::string text;
+    std::vector<GeneratedModel> models;         // in the order of the text
+    std::vector<GenerationFailure> failures;    // tables that were left out, each with its reason; the rest is written
+};
+
+// `tables`: names, "name" or "schema.name"; empty means all tables and views that need a model. A name that the catalog
+// does not have is a failure. `access` must be resolved.
+[[nodiscard]] GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings, AccessProfile access,
+                                              const std::vector<std::string>& tables);
+
+// Whether a file was written by generate_module: its first line says so.
+[[nodiscard]] bool is_generated(std::string_view text);
+
+// The class name of a table: its parts at "_", capitalised, no singular (the original plan's rule); a configured name wins.
+[[nodiscard]] std::string model_class_name(const catalog::QualifiedName& table, const GenerateSettings& settings);
+
+// One field of a model as its line of code without indentation, and what it needs.
+struct FieldLine {
+    std::string text;  // name: "created_at: AwareDatetime | None = None"
+    std::string name;  // the Python name, which may differ from the column's
+    std::vector<ImportedName> imports;
+};
+[[nodiscard]] FieldLine field_line(const catalog::Column& column, const catalog::Catalog& catalog, AccessProfile access,
+                                   const GenerateSettings& settings);
+
+}  // namespace rowtype::codegen

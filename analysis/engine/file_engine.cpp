@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "analysis/binding/created_relations.h"
+#include "analysis/engine/engine.h"
+#include "analysis/engine/finding_order.h"
+#include "analysis/engine/statement_result.h"
+#include "analysis/engine/suppression.h"
+#include "analysis/facts/extract.h"
+#include "analysis/syntax/syntax_tree.h"
+
+namespace rowtype::engine {
+
+namespace {
+
+using facts::StatementFacts;
+
+// A statement's result and what it was made from. Valid while the facts are the same object, the statement's environment
+// is the same, and every name that was looked up in the module still means the same.
+struct CachedStatement {
+    std::shared_ptr<const StatementFacts> facts;  // keeps the key of the map alive
+    std::set<std::string> created_relations;
+    bool checked = false;
+    StatementResult result;
+    facts::ConsultedNames consulted;
+};
+using StatementCache = std::unordered_map<const StatementFacts*, CachedStatement>;
+
+// What every statement's result depends on.
+struct EnvironmentKey {
+    catalog::CatalogPointer catalog;
+    const Settings* settings = nullptr;
+    std::uint64_t provider_generation = 0;
+    binding::DatabaseImports imports;
+    std::set<std::string> created_relations;
+
+    friend bool operator==(const EnvironmentKey&, const EnvironmentKey&) = default;
+};
+
+void place(const StatementResult& result, std::uint32_t offset, Analysis& analysis) {
+    for (const findings::Finding& finding : result.findings) {
+        analysis.findings.push_back(finding);
+        analysis.findings.back().span = finding.span.shifted(offset);
+    }
+    for (const ModelSummary& model : result.models) {
+        analysis.models.push_back(model);
+        analysis.models.back().span = model.span.shifted(offset);
+    }
+    analysis.statistics += result.statistics;
+}
+
+}  // namespace
+
+struct FileEngine::State {
+    FileIdentity identity;
+    std::string text;
+    LineIndex lines;
+    std::optional<syntax::Tree> tree;  // of `text`; none when it was not analysed
+    std::string not_analysed;
+    facts::FileFacts facts;
+    StatementCache cache;  // exactly the statements of `facts`, after each analyse()
+    EnvironmentKey key;
+
+    void parse_in_full();
+    facts::AppliedEdit apply(const Edit& edit);
+    void refresh_cache();
+    [[nodiscard]] binding::Context make_context(const facts::ModuleNames& names, const Environment& environment);
+    const StatementResult& result_of(const facts::PlacedStatement& statement, const binding::Context& context);
+};
+
+FileEngine::FileEngine(FileIdentity identity, std::string text) : state_(std::make_unique<State>()) {
+    state_->identity = std::move(identity);
+    replace(std::move(text));
+}
+
+FileEngine::~FileEngine() = default;
+FileEngine::FileEngine(FileEngine&&) noexcept = default;
+FileEngine& FileEngine::operator=(FileEngine&&) noexcept = default;
+
+const std::string& FileEngine::text() const { return state_->text; }
+const LineIndex& FileEngine::lines() const { return state_->lines; }
+const FileIdentity& FileEngine::identity() const { return state_->identity; }
+
+void FileEngine::replace(std::string text) {
+    state_->text = std::move(text);
+    state_->lines = LineIndex(state_->text);
+    state_->parse_in_full();
+}
+
+void FileEngine::apply(const std::vector<Edit>& edits) {
+    if (edits.empty()) return;
+    std::vector<facts::AppliedEdit> applied;
+    for (const Edit& edit : edits) applied.push_back(state_->apply(edit));
+    state_->lines = LineIndex(state_->text);
+    if (!state_->tree) return state_->parse_in_full();
+    syntax::ParseOutcome outcome = syntax::parse(state_->text, &*state_->tree);
+    if (!outcome.tree) {
+        state_->tree.reset();
+        state_->facts = {};
+        state_->not_analysed = std::move(outcome.not_analysed);
+        return;
+    }
+    state_->facts = facts::update_facts(state_->facts, *outcome.tree, state_->text, applied,
+                                       syntax::changed_ranges(*state_->tree, *outcome.tree));
+    state_->tree = std::move(outcome.tree);
+}
+
+void FileEngine::State::parse_in_full() {
+    syntax::ParseOutcome outcome = syntax::parse(text);
+    not_analysed = std::move(outcome.not_analysed);
+    tree = std::move(outcome.tree);
+    facts = tree ? facts::extract_facts(*tree, text) : facts::FileFacts{};
+}
+
+facts::AppliedEdit FileEngine::State::apply(const Edit& edit) {
+    const auto size = static_cast<std::uint32_t>(text.size());
+    const std::uint32_t begin = std::min(edit.replaced.begin, size);
+    const std::uint32_t end = std::clamp(edit.replaced.end, begin, size);
+    if (tree) tree->edit(syntax::make_input_edit(text, {begin, end}, edit.text));
+    text.replace(begin, end - begin, edit.text);
+    return {{begin, end}, static_cast<std::uint32_t>(edit.text.size())};
+}
+
+// Keeps what is known of statements that are still there, and makes room for new ones.
+void FileEngine::State::refresh_cache() {
+    StatementCache kept;
+    kept.reserve(facts.statements.size());
+    for (const facts::PlacedStatement& statement : facts.statements) {
+        if (auto node = cache.extract(statement.facts.get())) {
+            kept.insert(std::move(node));
+        } else {
+            CachedStatement& entry = kept[statement.facts.get()];
+            entry.facts = statement.facts;
+            entry.created_relations = binding::created_relations(*statement.facts);
+        }
+    }
+    cache = std::move(kept);
+}
+
+binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment) {
+    binding::Context context{identity, facts, names, *environment.catalog, *environment.settings, environment.provider,
+                             AccessProfile::Json, binding::database_imports(facts), {}};
+    context.access = binding::access_profile(context.imports, environment.settings->access);
+    for (const auto& [facts, entry] : cache) {
+        context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
+    }
+    return context;
+}
+
+const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement& statement, const binding::Context& context) {
+    CachedStatement& entry = cache.at(statement.facts.get());
+    if (entry.checked && context.names.still_mean_the_same(entry.consulted)) return entry.result;
+    context.names.start_recording();
+    entry.result = check_statement({*statement.facts, statement.offset}, context);
+    entry.consulted = context.names.take_recorded();
+    entry.checked = true;
+    return entry.result;
+}
+
+Analysis FileEngine::analyse(const Environment& environment) {
+    State& state = *state_;
+    Analysis analysis;
+    analysis.has_syntax_error = state.facts.has_error;
+    if (!state.not_analysed.empty()) {
+        analysis.not_analysed = state.not_analysed;
+        return analysis;
+    }
+    state.refresh_cache();
+    const facts::ModuleNames names(state.facts);
+    const binding::Context context = state.make_context(names, environment);
+    EnvironmentKey key{environment.catalog, environment.settings,
+                       environment.provider == nullptr ? 0 : environment.provider->generation(), context.imports,
+                       context.created_relations};
+    if (!(key == state.key)) {
+        for (auto& [facts, entry] : state.cache) entry.checked = false;
+        state.key = std::move(key);
+    }
+    for (const facts::PlacedStatement& statement : state.facts.statements) {
+        place(state.result_of(statement, context), statement.offset, analysis);
+    }
+    apply_ignores(state.facts, state.lines, *environment.settings, true, analysis.findings);
+    std::ranges::sort(analysis.findings, comes_before);
+    return analysis;
+}
+
+Statistics& Statistics::operator+=(const Statistics& other) {
+    models_checked += other.models_checked;
+    queries_checked += other.queries_checked;
+    queries_skipped += other.queries_skipped;
+    sql_checked += other.sql_checked;
+    sql_skipped += other.sql_skipped;
+    relations_referenced += other.relations_referenced;
+    unchecked_lookalikes.insert(unchecked_lookalikes.end(), other.unchecked_lookalikes.begin(),
+                                other.unchecked_lookalikes.end());
+    return *this;
+}
+
+}  // namespace rowtype::engine

@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "analysis/binding/created_relations.h"
+#include "analysis/engine/engine.h"
+#include "analysis/engine/finding_order.h"
+#include "analysis/engine/statement_result.h"
+#include "analysis/engine/suppression.h"
+#include "analysis/facts/extract.h"
+#include "analysis/fixes/field_edits.h"
+#include "analysis/fixes/regenerate.h"
+#include "analysis/rules/rule.h"
+#include "analysis/syntax/syntax_tree.h"
+
+namespace rowtype::engine {
+
+namespace {
+
+// Everything that one full parse of a text gives; edits are computed on nothing else.
+class FreshFile {
+public:
+    FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
+        : identity_(identity), text_(text), environment_(environment), lines_(text) {
+        syntax::ParseOutcome outcome = syntax::parse(text);
+        not_analysed_ = std::move(outcome.not_analysed);
+        if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
+        names_.emplace(facts_);
+        context_.emplace(binding::Context{identity_, facts_, *names_, *environment.catalog, *environment.settings,
+                                          environment.provider, AccessProfile::Json, binding::database_imports(facts_), {}});
+        context_->access = binding::access_profile(context_->imports, environment.settings->access);
+        for (const facts::PlacedStatement& statement : facts_.statements) {
+            context_->created_relations.merge(binding::created_relations(*statement.facts));
+        }
+    }
+    FreshFile(const FreshFile&) = delete;
+    FreshFile& operator=(const FreshFile&) = delete;
+
+    [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }
+    [[nodiscard]] const facts::FileFacts& facts() const { return facts_; }
+    [[nodiscard]] const LineIndex& lines() const { return lines_; }
+    [[nodiscard]] const binding::Context& context() const { return *context_; }
+    [[nodiscard]] std::string_view text() const { return text_; }
+
+    // The models of the file with absolute spans.
+    [[nodiscard]] std::vector<binding::BoundModel> models() const {
+        std::vector<binding::BoundModel> models;
+        for (const facts::PlacedStatement& statement : facts_.statements) {
+            if (statement.facts->classes.empty()) continue;
+            for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
+                shift(model, statement.offset);
+                models.push_back(std::move(model));
+            }
+        }
+        return models;
+    }
+
+private:
+    static void shift(binding::BoundModel& model, std::uint32_t offset) {
+        for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
+        for (binding::BoundField& field : model.fields) {
+            for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(offset);
+        }
+    }
+
+    const FileIdentity& identity_;
+    const std::string& text_;
+    const Environment& environment_;
+    LineIndex lines_;
+    std::string not_analysed_;
+    facts::FileFacts facts_;
+    std::optional<facts::ModuleNames> names_;
+    std::optional<binding::Context> context_;
+};
+
+void check_all(const FreshFile& file, Analysis& analysis) {
+    for (const facts::PlacedStatement& statement : file.facts().statements) {
+        StatementResult result = check_statement({*statement.facts, statement.offset}, file.context());
+        for (findings::Finding& finding : result.findings) {
+            finding.span = finding.span.shifted(statement.offset);
+            analysis.findings.push_back(std::move(finding));
+        }
+        for (ModelSummary& model : result.models) {
+            model.span = model.span.shifted(statement.offset);
+            analysis.models.push_back(std::move(model));
+        }
+        analysis.statistics += result.statistics;
+    }
+}
+
+void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
+    if (findings.empty()) return;
+    const std::vector<binding::BoundModel> models = file.models();
+    const rules::FixContext context{file.text(), file.context(), models};
+    for (findings::Finding& finding : findings) {
+        const rules::Rule* rule = rules::find_rule(finding.rule);
+        if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
+        if (rule != nullptr && rule->family != rules::RuleFamily::Comment) {
+            if (auto ignore = fixes::ignore_rule_fix(file.text(), file.facts(), finding)) finding.fixes.push_back(std::move(*ignore));
+        }
+    }
+}
+
+}  // namespace
+
+Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    Analysis analysis;
+    analysis.has_syntax_error = file.facts().has_error;
+    if (!file.not_analysed().empty()) {
+        analysis.not_analysed = file.not_analysed();
+        return analysis;
+    }
+    check_all(file, analysis);
+    apply_ignores(file.facts(), file.lines(), *environment.settings, true, analysis.findings);
+    std::ranges::sort(analysis.findings, comes_before);
+    add_fixes(file, analysis.findings);
+    return analysis;
+}
+
+std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
+                                         const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    std::vector<Refactoring> refactorings;
+    if (!file.not_analysed().empty()) return refactorings;
+    for (const binding::BoundModel& model : file.models()) {
+        if (!model.span.touches(selection) || model.relation == nullptr) continue;
+        fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
+        if (!regeneration.reason.empty()) {
+            refactorings.push_back({std::move(regeneration.title), {}, std::move(regeneration.reason)});
+        } else if (!regeneration.edits.empty()) {
+            refactorings.push_back({std::move(regeneration.title), std::move(regeneration.edits), {}});
+        }
+    }
+    return refactorings;
+}
+
+}  // namespace rowtype::engine

@@ -1,0 +1,27 @@
+// Binding and rules of one top-level statement: the unit of work that a keystroke repeats.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analysis/binding/bound_statement.h"
+#include "analysis/binding/context.h"
+#include "analysis/engine/engine.h"
+
+namespace rowtype::engine {
+
+// All spans are relative to the statement.
+struct StatementResult {
+    std::vector<findings::Finding> findings;
+    std::vector<ModelSummary> models;
+    Statistics statistics;
+};
+
+// The bound values, for fixes. Spans relative to the statement.
+[[nodiscard]] binding::BoundStatement bind_statement(const binding::StatementView& statement, const binding::Context& context,
+                                                     Statistics& statistics);
+
+[[nodiscard]] StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context);
+
+}  // namespace rowtype::engine

@@ -1,0 +1,52 @@
+#include "analysis/rules/rules_page.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+std::string status_word(FindingStatus status) {
+    const std::string_view word = findings::to_string(status);
+    return word.empty() ? "—" : "`" + std::string(word) + "`";
+}
+
+void add_code(std::string& page, std::string_view language, std::string_view code) {
+    page += "```" + std::string(language) + "\n" + std::string(code);
+    if (!code.ends_with('\n')) page += "\n";
+    page += "```\n";
+}
+
+}  // namespace
+
+std::string rule_section(const Rule& rule, std::string_view bad_output) {
+    std::string page = "## " + std::string(rule.id) + "\n\n" + std::string(rule.summary) + ".\n\n";
+    page += "Default: " + std::string(findings::to_string(rule.default_severity)) + " · status: " + status_word(rule.status) +
+            " · since " + std::string(rule.since) + "\n\n";
+    page += std::string(rule.docs) + "\n\nWith this schema:\n\n";
+    add_code(page, "sql", rule.example_schema);
+    page += "\nthis is reported:\n\n";
+    add_code(page, "python", rule.bad_example);
+    if (!bad_output.empty()) {
+        page += "\n";
+        add_code(page, "text", bad_output);
+    }
+    page += "\nand this is right:\n\n";
+    add_code(page, "python", rule.good_example);
+    return page;
+}
+
+std::string rules_page_head() {
+    std::string page =
+        "# Rules\n\n"
+        "<!-- Made from analysis/rules/*.cpp by tests/analysis/rules; run it with ROWTYPE_UPDATE_GOLDENS=1 to renew this page. -->\n\n"
+        "Levels are set by `[tool.rowtype.rules]` (`stale-field = \"error\"`, `missing-model = \"off\"`); a line is excused by\n"
+        "`# rowtype: ignore[rule]`, a file by `# rowtype: ignore-file[rule]`. `rowtype explain RULE` prints a section of this page.\n\n"
+        "| rule | default | what it says |\n|---|---|---|\n";
+    for (const Rule* rule : all_rules()) {
+        const std::string id(rule->id);
+        page += "| [`" + id + "`](#" + id + ") | " + std::string(findings::to_string(rule->default_severity)) + " | " +
+                std::string(rule->summary) + " |\n";
+    }
+    return page;
+}
+
+}  // namespace rowtype::rules

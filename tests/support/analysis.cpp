@@ -1,0 +1,34 @@
+#include "tests/support/analysis.h"
+
+#include <gtest/gtest.h>
+
+#include "reflect/migrations/migrations.h"
+
+namespace rowtype::test {
+
+catalog::CatalogPointer catalog_from_sql(const std::string& sql) {
+    const auto read = migrations::read_migrations({{"schema.sql", sql}}, {});
+    EXPECT_TRUE(read.ok());
+    if (!read.ok()) return std::make_shared<const catalog::Catalog>(catalog::CatalogData{});
+    for (const catalog::Note& note : read->data.notes) ADD_FAILURE() << note.file << ":" << note.line << ": " << note.message;
+    return std::make_shared<const catalog::Catalog>(read->data);
+}
+
+engine::Analysis analyse(const std::string& python, const catalog::CatalogPointer& catalog, bool holds_models,
+                         const Settings& settings) {
+    const FileIdentity identity{"app/example.py", "app.example", holds_models};
+    return engine::analyse_with_fixes(identity, python, {catalog, &settings, nullptr});
+}
+
+std::string describe(const engine::Analysis& analysis, const std::string& python) {
+    const LineIndex lines(python);
+    std::string text;
+    for (const findings::Finding& finding : analysis.findings) {
+        const LineColumn place = lines.line_column(python, finding.span.begin);
+        text += std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+                std::string(findings::to_string(finding.severity)) + "[" + finding.rule + "]: " + finding.message + "\n";
+    }
+    return text;
+}
+
+}  // namespace rowtype::test

@@ -1,0 +1,22 @@
+// What analysis tests share: a catalog from SQL text, a file analysed at once.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "analysis/engine/engine.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::test {
+
+// The catalog that these statements make, read as one migration. Fails the test when a statement was not understood.
+[[nodiscard]] catalog::CatalogPointer catalog_from_sql(const std::string& sql);
+
+// Analyses a Python text as the file "app/example.py".
+[[nodiscard]] engine::Analysis analyse(const std::string& python, const catalog::CatalogPointer& catalog,
+                                       bool holds_models = false, const Settings& settings = {});
+
+// The findings as lines "line:column: severity[rule]: message", in order.
+[[nodiscard]] std::string describe(const engine::Analysis& analysis, const std::string& python);
+
+}  // namespace rowtype::test
