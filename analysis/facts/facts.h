@@ -28,6 +28,8 @@ struct Import {
     std::string bound;
     Span span;
     std::uint32_t scope = 0;
+
+    friend bool operator==(const Import&, const Import&) = default;
 };
 
 enum class ScopeKind : std::uint8_t { Module, Class, Function };
@@ -40,7 +42,11 @@ struct Scope {
     std::string name;          // of the class or function
     std::uint32_t parent = 0;
     Span span;
-    std::vector<std::string> opaque_names;  // bound in a way that facts do not follow: for targets, with … as, global, del, walrus
+    // Bound in a way that facts do not follow: for targets, with … as, global, del, walrus, nested functions.
+    std::vector<std::string> opaque_names;
+    std::vector<Span> loops;  // the for and while statements in it, for telling which assignment a use sees
+
+    friend bool operator==(const Scope&, const Scope&) = default;
 };
 
 struct Parameter {
@@ -49,6 +55,8 @@ struct Parameter {
     std::uint32_t scope = 0;  // the function's
     std::optional<Value> annotation;
     std::optional<Value> default_value;
+
+    friend bool operator==(const Parameter&, const Parameter&) = default;
 };
 
 // "target = value", "target: annotation = value", "target: annotation", also "target += value" (augmented).
@@ -60,8 +68,11 @@ struct Assignment {
     std::uint32_t scope = 0;
     bool augmented = false;
     bool conditional = false;  // inside if, for, while, try, match, with a chance not to run
+    Span block;  // of the innermost suite that holds it (that of a with statement counts as the one around it)
     std::optional<Value> value;
     std::optional<Value> annotation;
+
+    friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
 // One annotated or assigned name in a class body, in source order.
@@ -71,6 +82,8 @@ struct Field {
     Span span;  // the whole statement without its line end and trailing comment
     std::optional<Value> annotation;
     std::optional<Value> default_value;
+
+    friend bool operator==(const Field&, const Field&) = default;
 };
 
 struct Class {
@@ -89,6 +102,8 @@ struct Class {
     std::string table_directive;  // "# rowtype: table=schema.name" on the class line, or on a comment line right above it
     Span table_directive_span;    // of "schema.name"
     std::string docstring;
+
+    friend bool operator==(const Class&, const Class&) = default;
 };
 
 // One link of a chain: ".table('users')", or ".not_", which is a property.
@@ -101,6 +116,8 @@ struct ChainCall {
 
     [[nodiscard]] const Value* keyword(std::string_view name) const;
     [[nodiscard]] const Value* positional(std::size_t index) const;
+
+    friend bool operator==(const ChainCall&, const ChainCall&) = default;
 };
 
 // A builder query: a chain of calls in which one is table, from_, from_table, rpc or schema with an argument; or the
@@ -112,6 +129,8 @@ struct Chain {
     Span span;
     std::uint32_t scope = 0;
     std::string assigned_to;  // the local name that the chain's value is assigned to ("query = …"), or empty
+
+    friend bool operator==(const Chain&, const Chain&) = default;
 };
 
 // A call that may carry SQL: ".execute(…)", ".fetch(…)", "text(…)", "read_sql(…)" … (SQL_IN_PYTHON.md has the list).
@@ -125,6 +144,8 @@ struct SqlCall {
 
     // The argument that holds the SQL: the first positional, or query=, sql=, statement=; null where there is none.
     [[nodiscard]] const Value* sql() const;
+
+    friend bool operator==(const SqlCall&, const SqlCall&) = default;
 };
 
 // "# rowtype: ignore[rule, …]" on a line, or "# rowtype: ignore-file[rule]". No list means every rule.
@@ -133,6 +154,8 @@ struct IgnoreComment {
     bool whole_file = false;
     std::vector<std::string> rules;
     std::vector<Span> rule_spans;
+
+    friend bool operator==(const IgnoreComment&, const IgnoreComment&) = default;
 };
 
 struct StatementFacts {
@@ -148,6 +171,8 @@ struct StatementFacts {
     bool has_error = false;               // the parser met an error inside
 
     [[nodiscard]] bool is_empty() const;
+
+    friend bool operator==(const StatementFacts&, const StatementFacts&) = default;
 };
 
 struct PlacedStatement {

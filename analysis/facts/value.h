@@ -1,11 +1,13 @@
 // Python expressions as facts keep them: a small tree, copied out of the syntax tree, so that facts outlive it.
 //
-// Only what the checks can use is kept; anything else is Unknown, which never leads to a finding. All spans are byte
-// offsets relative to the start of the top-level statement that holds the expression (see facts.h).
+// Only what the checks can use is kept; anything else is Unknown, which never leads to a finding; so is what is nested very
+// deeply or very long. Parentheses and `await` leave no trace: the value is that of the expression inside. All spans are
+// byte offsets relative to the start of the top-level statement that holds the expression (see facts.h).
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reflect/base/text.h"
@@ -22,7 +24,7 @@ struct TextRun {
 };
 
 enum class ValueKind : std::uint8_t {
-    Unknown,
+    Unknown,     // text: "..." for an ellipsis, else empty
     None,
     Boolean,     // text: "True" or "False"
     Integer,     // text: the literal, sign included
@@ -32,7 +34,7 @@ enum class ValueKind : std::uint8_t {
     Format,      // an f-string: items are String parts and the interpolated values, in order
     Name,        // text: the identifier
     Attribute,   // items[0].text; text: the attribute's name, name_span its place
-    Subscript,   // items[0][items[1], …]
+    Subscript,   // items[0][items[1], …]; a slice is Unknown
     Call,        // items[0](arguments)
     List,        // items
     Tuple,       // items
@@ -42,7 +44,7 @@ enum class ValueKind : std::uint8_t {
     Modulo,      // items[0] % items[1]
     BitOr,       // items[0] | items[1]: a union in annotations
     Conditional, // items[0] if … else items[1]
-    Starred,     // *items[0], also **items[0] in calls
+    Starred,     // *items[0], also **items[0] in calls; text: "*" or "**"
 };
 
 struct Argument;
@@ -75,6 +77,10 @@ struct Argument {
 
     friend bool operator==(const Argument&, const Argument&) = default;
 };
+
+// The same two questions over the arguments of any call.
+[[nodiscard]] const Value* find_keyword(const std::vector<Argument>& arguments, std::string_view name);
+[[nodiscard]] const Value* find_positional(const std::vector<Argument>& arguments, std::size_t index);
 
 // The source bytes of `decoded`, a range of a String's decoded text; relative to the statement like all spans. A range
 // inside one escape gives the whole escape; an empty range gives an empty span at its place.

@@ -1,0 +1,195 @@
+#include "analysis/facts/call_names.h"
+
+#include <array>
+#include <cstring>
+
+namespace rowtype::facts {
+
+namespace {
+
+struct NamedRole {
+    std::string_view name;
+    CallRole role = CallRole::None;
+};
+
+// postgrest-py's builders (POSTGREST.md 3.4) and the carriers of SQL (SQL_IN_PYTHON.md).
+constexpr std::array kNames = {
+    NamedRole{"table", CallRole::Chain},
+    NamedRole{"from_", CallRole::Chain},
+    NamedRole{"from_table", CallRole::Chain},
+    NamedRole{"rpc", CallRole::Chain},
+    NamedRole{"schema", CallRole::Chain},
+
+    NamedRole{"select", CallRole::Builder},
+    NamedRole{"insert", CallRole::Builder},
+    NamedRole{"upsert", CallRole::Builder},
+    NamedRole{"update", CallRole::Builder},
+    NamedRole{"delete", CallRole::Builder},
+    NamedRole{"eq", CallRole::Builder},
+    NamedRole{"neq", CallRole::Builder},
+    NamedRole{"gt", CallRole::Builder},
+    NamedRole{"gte", CallRole::Builder},
+    NamedRole{"lt", CallRole::Builder},
+    NamedRole{"lte", CallRole::Builder},
+    NamedRole{"like", CallRole::Builder},
+    NamedRole{"ilike", CallRole::Builder},
+    NamedRole{"like_all_of", CallRole::Builder},
+    NamedRole{"like_any_of", CallRole::Builder},
+    NamedRole{"ilike_all_of", CallRole::Builder},
+    NamedRole{"ilike_any_of", CallRole::Builder},
+    NamedRole{"is_", CallRole::Builder},
+    NamedRole{"in_", CallRole::Builder},
+    NamedRole{"fts", CallRole::Builder},
+    NamedRole{"plfts", CallRole::Builder},
+    NamedRole{"phfts", CallRole::Builder},
+    NamedRole{"wfts", CallRole::Builder},
+    NamedRole{"cs", CallRole::Builder},
+    NamedRole{"cd", CallRole::Builder},
+    NamedRole{"contains", CallRole::Builder},
+    NamedRole{"contained_by", CallRole::Builder},
+    NamedRole{"ov", CallRole::Builder},
+    NamedRole{"overlaps", CallRole::Builder},
+    NamedRole{"sl", CallRole::Builder},
+    NamedRole{"sr", CallRole::Builder},
+    NamedRole{"nxl", CallRole::Builder},
+    NamedRole{"nxr", CallRole::Builder},
+    NamedRole{"adj", CallRole::Builder},
+    NamedRole{"range_gt", CallRole::Builder},
+    NamedRole{"range_gte", CallRole::Builder},
+    NamedRole{"range_lt", CallRole::Builder},
+    NamedRole{"range_lte", CallRole::Builder},
+    NamedRole{"range_adjacent", CallRole::Builder},
+    NamedRole{"filter", CallRole::Builder},
+    NamedRole{"match", CallRole::Builder},
+    NamedRole{"not_", CallRole::Builder},
+    NamedRole{"or_", CallRole::Builder},
+    NamedRole{"text_search", CallRole::Builder},
+    NamedRole{"order", CallRole::Builder},
+    NamedRole{"limit", CallRole::Builder},
+    NamedRole{"offset", CallRole::Builder},
+    NamedRole{"range", CallRole::Builder},
+    NamedRole{"single", CallRole::Builder},
+    NamedRole{"maybe_single", CallRole::Builder},
+    NamedRole{"csv", CallRole::Builder},
+    NamedRole{"explain", CallRole::Builder},
+    NamedRole{"max_affected", CallRole::Builder},
+    NamedRole{"retry", CallRole::Builder},
+
+    NamedRole{"execute", CallRole::SqlMethod},
+    NamedRole{"executemany", CallRole::SqlMethod},
+    NamedRole{"execute_many", CallRole::SqlMethod},
+    NamedRole{"executescript", CallRole::SqlMethod},
+    NamedRole{"stream", CallRole::SqlMethod},
+    NamedRole{"copy", CallRole::SqlMethod},
+    NamedRole{"copy_expert", CallRole::SqlMethod},
+    NamedRole{"fetch", CallRole::SqlMethod},
+    NamedRole{"fetchrow", CallRole::SqlMethod},
+    NamedRole{"fetchval", CallRole::SqlMethod},
+    NamedRole{"fetch_all", CallRole::SqlMethod},
+    NamedRole{"fetch_one", CallRole::SqlMethod},
+    NamedRole{"fetch_val", CallRole::SqlMethod},
+    NamedRole{"iterate", CallRole::SqlMethod},
+    NamedRole{"exec_driver_sql", CallRole::SqlMethod},
+    NamedRole{"mogrify", CallRole::SqlMethod},
+    NamedRole{"prepare", CallRole::SqlMethod},
+    NamedRole{"cursor", CallRole::SqlMethod},
+    NamedRole{"raw", CallRole::SqlMethod},
+
+    NamedRole{"text", CallRole::SqlCallable},
+    NamedRole{"literal_column", CallRole::SqlCallable},
+    NamedRole{"DDL", CallRole::SqlCallable},
+    NamedRole{"SQL", CallRole::SqlCallable},
+    NamedRole{"RawSQL", CallRole::SqlCallable},
+    NamedRole{"read_sql", CallRole::SqlCallable},
+    NamedRole{"read_sql_query", CallRole::SqlCallable},
+    NamedRole{"execute_values", CallRole::SqlCallable},
+    NamedRole{"execute_batch", CallRole::SqlCallable},
+};
+
+constexpr std::size_t kSlots = 512;  // a power of two, several times the number of names
+
+constexpr std::size_t slot_of(std::string_view name) {
+    const auto byte = [](char letter) { return static_cast<std::size_t>(static_cast<unsigned char>(letter)); };
+    return (byte(name.front()) * 31 + byte(name.back()) * 7 + byte(name[name.size() / 2]) * 13 + name.size() * 97) %
+           kSlots;
+}
+
+// An open hash: quick to say no, which is the answer nearly always.
+constexpr std::array<NamedRole, kSlots> make_table() {
+    std::array<NamedRole, kSlots> table{};
+    for (const NamedRole& entry : kNames) {
+        std::size_t slot = slot_of(entry.name);
+        while (!table[slot].name.empty()) slot = (slot + 1) % kSlots;
+        table[slot] = entry;
+    }
+    return table;
+}
+
+constexpr std::array<NamedRole, kSlots> kTable = make_table();
+
+bool is_identifier_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\\';
+}
+
+// The first byte of the first argument; 0 where there is none.
+char first_argument_byte(std::string_view text, std::size_t open) {
+    for (std::size_t index = open + 1; index < text.size(); ++index) {
+        if (!is_blank(text[index])) return text[index] == ')' ? '\0' : text[index];
+    }
+    return '\0';
+}
+
+}  // namespace
+
+CallRole call_role(std::string_view name) {
+    if (name.empty()) return CallRole::None;
+    for (std::size_t slot = slot_of(name);; slot = (slot + 1) % kSlots) {
+        const NamedRole& entry = kTable[slot];
+        if (entry.name.empty()) return CallRole::None;
+        if (entry.name == name) return entry.role;
+    }
+}
+
+bool is_builder_method(std::string_view name) {
+    const CallRole role = call_role(name);
+    return role == CallRole::Builder || role == CallRole::Chain || name == "execute";
+}
+
+bool holds_calls(std::string_view bytes, bool builders_too) {
+    std::size_t position = 0;
+    while (position < bytes.size()) {
+        const void* found = std::memchr(bytes.data() + position, '(', bytes.size() - position);
+        if (found == nullptr) return false;
+        position = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
+        const CallName call = name_before(bytes, position);
+        const CallRole role = call_role(call.name);
+        if (role != CallRole::None && (call.is_method || role == CallRole::SqlCallable)) {
+            if (role == CallRole::Builder) {
+                if (builders_too) return true;
+            } else if (first_argument_byte(bytes, position) != '\0') {
+                return true;
+            } else if (builders_too && call.name == "execute") {
+                return true;
+            }
+        }
+        ++position;
+    }
+    return false;
+}
+
+CallName name_before(std::string_view text, std::size_t position) {
+    std::size_t end = position;
+    while (end > 0 && is_blank(text[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > 0 && is_identifier_byte(text[begin - 1])) --begin;
+    std::size_t before = begin;
+    while (before > 0 && is_blank(text[before - 1])) --before;
+    return {text.substr(begin, end - begin), before > 0 && text[before - 1] == '.'};
+}
+
+}  // namespace rowtype::facts

@@ -1,0 +1,34 @@
+// The names of the calls that facts are about, and a quick look for them in bytes. Internal to analysis/facts.
+//
+// To teach a carrier of SQL: its name in call_names.cpp, with the role that says how it may be called.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace rowtype::facts {
+
+enum class CallRole : std::uint8_t {
+    None,
+    Chain,       // ".table(…)": begins a builder query
+    Builder,     // ".eq(…)": a later link of one
+    SqlMethod,   // ".fetch(…)": carries SQL, only as a method
+    SqlCallable, // "text(…)", "sa.text(…)": carries SQL, also by its bare name
+};
+
+[[nodiscard]] CallRole call_role(std::string_view name);
+// A link that can follow in a builder query: Builder, Chain, or one that is also a carrier ("execute").
+[[nodiscard]] bool is_builder_method(std::string_view name);
+
+// Whether `bytes` hold a call of role Chain, SqlMethod or SqlCallable whose first argument could matter, or, if asked,
+// of a builder method. One pass over the "(" bytes; strings and comments are not told apart.
+[[nodiscard]] bool holds_calls(std::string_view bytes, bool builders_too);
+
+// The identifier that ends right before text[position], white space skipped, and whether a dot stands before it.
+struct CallName {
+    std::string_view name;
+    bool is_method = false;
+};
+[[nodiscard]] CallName name_before(std::string_view text, std::size_t position);
+
+}  // namespace rowtype::facts

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "analysis/facts/call_names.h"
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// ".name" or ".name(…)".
+struct Link {
+    Node attribute;
+    Node name;
+    Node call;  // null for a property
+};
+
+// The expression inside parentheses and awaits.
+Node unwrapped(Node node);
+bool has_argument(const Node& call);
+ChainCall read_link(const Link& link, const Source& source);
+Value read_node(const Node& node, const Source& source);
+
+}  // namespace
+
+void ChainReader::read(const Node& call, const Source& source, std::uint32_t scope, std::string_view assigned_to,
+                       StatementFacts& facts) {
+    std::vector<Link> links;  // outermost first
+    const std::size_t first_inner = inner_calls_.size();
+    Node current = call;
+    while (true) {
+        current = unwrapped(current);
+        Link link;
+        link.attribute = current;
+        if (current.kind() == NodeKind::Call) {
+            link.call = current;
+            if (current.id() != call.id()) inner_calls_.push_back(current.id());
+            link.attribute = current.child(syntax::Field::Function);
+        }
+        if (link.attribute.kind() != NodeKind::Attribute) break;
+        link.name = link.attribute.child(syntax::Field::Attribute);
+        const Node object = link.attribute.child(syntax::Field::Object);
+        if (object.is_null() || link.name.is_null()) break;
+        links.push_back(link);
+        current = object;
+    }
+    // Calls are met from the outermost in, so the next one to be met has to be last.
+    std::reverse(inner_calls_.begin() + static_cast<std::ptrdiff_t>(first_inner), inner_calls_.end());
+    std::reverse(links.begin(), links.end());
+
+    auto begin = std::find_if(links.begin(), links.end(), [&](const Link& link) {
+        return has_argument(link.call) && call_role(source.bytes(link.name)) == CallRole::Chain;
+    });
+    auto end = links.end();
+    const bool continues = begin == links.end();
+    if (continues) {
+        if (current.kind() != NodeKind::Identifier) return;
+        begin = links.begin();
+        end = std::find_if(links.begin(), links.end(),
+                           [&](const Link& link) { return !is_builder_method(source.bytes(link.name)); });
+        if (begin == end) return;
+        unproven_.push_back(static_cast<std::uint32_t>(facts.chains.size()));
+    }
+    Chain chain;
+    const Node receiver = unwrapped(begin->attribute.child(syntax::Field::Object));
+    chain.receiver = read_node(receiver, source);
+    for (auto link = begin; link != end; ++link) chain.calls.push_back(read_link(*link, source));
+    chain.span = {chain.receiver.span.begin, chain.calls.back().span.end};
+    chain.scope = scope;
+    if (end == links.end()) chain.assigned_to = assigned_to;
+    facts.chains.push_back(std::move(chain));
+}
+
+bool ChainReader::is_inner(const Node& call) {
+    if (inner_calls_.empty() || inner_calls_.back() != call.id()) return false;
+    inner_calls_.pop_back();
+    return true;
+}
+
+void ChainReader::finish(StatementFacts& facts) {
+    std::set<std::pair<std::uint32_t, std::string_view>> holders;
+    std::vector<bool> dropped(facts.chains.size(), false);
+    for (std::uint32_t index = 0; index < facts.chains.size(); ++index) {
+        const Chain& chain = facts.chains[index];
+        const bool unproven = std::find(unproven_.begin(), unproven_.end(), index) != unproven_.end();
+        // At module level the chain that it continues may stand in another statement.
+        bool held = !unproven || chain.scope == 0;
+        for (std::uint32_t scope = chain.scope; !held && scope != 0; scope = facts.scopes[scope].parent) {
+            held = holders.contains({scope, chain.receiver.text});
+        }
+        dropped[index] = !held;
+        if (held && !chain.assigned_to.empty()) holders.insert({chain.scope, chain.assigned_to});
+    }
+    std::vector<Chain> kept;
+    for (std::size_t index = 0; index < facts.chains.size(); ++index) {
+        if (!dropped[index]) kept.push_back(std::move(facts.chains[index]));
+    }
+    facts.chains = std::move(kept);
+}
+
+namespace {
+
+Node unwrapped(Node node) {
+    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
+        Cursor cursor(node);
+        Node inner;
+        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
+        if (inner.is_null()) return node;
+        node = inner;
+    }
+    return node;
+}
+
+bool has_argument(const Node& call) {
+    const Node arguments = call.child(syntax::Field::Arguments);
+    if (arguments.kind() != NodeKind::ArgumentList) return false;
+    Cursor cursor(arguments);
+    bool found = false;
+    for_each_child(cursor, [&](NodeKind) { found = true; });
+    return found;
+}
+
+ChainCall read_link(const Link& link, const Source& source) {
+    ChainCall call;
+    call.method = source.string(link.name);
+    call.method_span = source.span_of(link.name);
+    call.is_property = link.call.is_null();
+    const Node last = call.is_property ? link.attribute : link.call;
+    // From the dot: white space and comments may stand before it.
+    const std::size_t dot = source.text.find('.', link.attribute.child(syntax::Field::Object).end());
+    call.span = source.relative({static_cast<std::uint32_t>(dot), last.end()});
+    if (!call.is_property) {
+        Cursor cursor(link.call.child(syntax::Field::Arguments));
+        call.arguments = read_arguments(cursor, source);
+    }
+    return call;
+}
+
+Value read_node(const Node& node, const Source& source) {
+    Cursor cursor(node);
+    return read_value(cursor, source);
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

@@ -1,0 +1,167 @@
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+class ClassReader {
+public:
+    ClassReader(Cursor& cursor, const Source& source) : cursor_(cursor), source_(source) {}
+
+    Class read(const Node& outer);
+
+private:
+    void body();
+    void statement(NodeKind kind);
+    void decorated();
+    void assignment();
+    void method();
+
+    Cursor& cursor_;
+    const Source& source_;
+    Class class_;
+    bool first_statement_ = true;
+};
+
+}  // namespace
+
+Class read_class(Cursor& cursor, const Source& source, const Node& outer) {
+    return ClassReader(cursor, source).read(outer);
+}
+
+namespace {
+
+Class ClassReader::read(const Node& outer) {
+    const Node node = cursor_.node();
+    class_.span = source_.span_of(node);
+    std::uint32_t body_begin = node.end();
+    for_each_child(cursor_, [&](NodeKind kind) {
+        switch (cursor_.field()) {
+            case syntax::Field::Name:
+                class_.name = source_.string(cursor_.node());
+                class_.name_span = source_.span_of(cursor_.node());
+                break;
+            case syntax::Field::Superclasses:
+                for (Argument& argument : read_arguments(cursor_, source_)) {
+                    if (argument.keyword.empty()) {
+                        class_.bases.push_back(std::move(argument.value));
+                    } else {
+                        class_.keywords.push_back(std::move(argument));
+                    }
+                }
+                break;
+            case syntax::Field::Body:
+                if (kind != NodeKind::Block) break;
+                body_begin = cursor_.node().begin();
+                class_.body_span = source_.span_of(cursor_.node());
+                body();
+                break;
+            default: break;
+        }
+    });
+    if (outer.id() != node.id()) {
+        Cursor decorators(outer);
+        for_each_child(decorators, [&](NodeKind kind) {
+            if (kind != NodeKind::Decorator) return;
+            for_each_child(decorators,
+                           [&](NodeKind) { class_.decorators.push_back(read_value(decorators, source_)); });
+        });
+    }
+    TableDirective directive = read_table_directive(source_, outer.begin(), node.begin(), body_begin);
+    class_.table_directive = std::move(directive.table);
+    class_.table_directive_span = directive.span;
+    return std::move(class_);
+}
+
+void ClassReader::body() {
+    for_each_child(cursor_, [this](NodeKind kind) {
+        statement(kind);
+        first_statement_ = false;
+    });
+}
+
+void ClassReader::statement(NodeKind kind) {
+    if (kind == NodeKind::FunctionDefinition) {
+        method();
+    } else if (kind == NodeKind::DecoratedDefinition) {
+        decorated();
+    } else if (kind == NodeKind::ExpressionStatement) {
+        for_each_child(cursor_, [this](NodeKind expression) {
+            const bool is_string = expression == NodeKind::String || expression == NodeKind::ConcatenatedString;
+            if (expression == NodeKind::Assignment) {
+                assignment();
+            } else if (is_string && first_statement_) {
+                Value docstring = read_value(cursor_, source_);
+                if (docstring.is(ValueKind::String)) class_.docstring = std::move(docstring.text);
+            }
+        });
+    }
+}
+
+void ClassReader::decorated() {
+    std::vector<Value> decorators;
+    bool is_method = false;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (kind == NodeKind::Decorator) {
+            for_each_child(cursor_, [&](NodeKind) { decorators.push_back(read_value(cursor_, source_)); });
+        } else if (kind == NodeKind::FunctionDefinition) {
+            method();
+            is_method = true;
+        }
+    });
+    if (!is_method) return;
+    for (Value& decorator : decorators) class_.method_decorators.push_back(std::move(decorator));
+}
+
+void ClassReader::method() {
+    const Node name = cursor_.node().child(syntax::Field::Name);
+    if (!name.is_null()) class_.methods.push_back(source_.string(name));
+}
+
+// "name: annotation = value"; of "a = b = value" each name is a field.
+void ClassReader::assignment() {
+    const Span span = source_.span_of(cursor_.node());
+    const std::size_t first = class_.fields.size();
+    std::optional<Value> annotation;
+    std::optional<Value> default_value;
+    std::uint32_t levels = 0;
+    bool more = true;
+    while (more) {
+        more = false;
+        const Node right = cursor_.node().child(syntax::Field::Right);
+        for_each_child(cursor_, [&](NodeKind kind) {
+            const syntax::Field field = cursor_.field();
+            if (field == syntax::Field::Left && kind == NodeKind::Identifier) {
+                Field made;
+                made.name = source_.string(cursor_.node());
+                made.name_span = source_.span_of(cursor_.node());
+                made.span = span;
+                class_.fields.push_back(std::move(made));
+            } else if (field == syntax::Field::Type) {
+                annotation = read_value(cursor_, source_);
+            } else if (field == syntax::Field::Right && kind != NodeKind::Assignment) {
+                default_value = read_value(cursor_, source_);
+            }
+        });
+        if (right.kind() == NodeKind::Assignment && cursor_.to_child(syntax::Field::Right)) {
+            ++levels;
+            more = true;
+        }
+    }
+    for (; levels > 0; --levels) cursor_.to_parent();
+    for (std::size_t index = first; index < class_.fields.size(); ++index) {
+        class_.fields[index].annotation = annotation;
+        class_.fields[index].default_value = default_value;
+    }
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

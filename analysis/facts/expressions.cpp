@@ -1,0 +1,310 @@
+#include "analysis/facts/expressions.h"
+
+#include <utility>
+
+#include "analysis/facts/string_literals.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Field;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// Copies one expression out of the tree. Recursion is as deep as kMaximumValueDepth.
+class ValueReader {
+public:
+    ValueReader(Cursor& cursor, const Source& source) : cursor_(cursor), source_(source) {}
+
+    Value read();
+    std::vector<Argument> arguments();
+    [[nodiscard]] bool over_budget() const { return nodes_ > kMaximumValueNodes; }
+
+private:
+    Value read_kind(NodeKind kind, const Node& node);
+    Value leaf(ValueKind kind, const Node& node) const;
+    Value unknown(const Node& node) const;
+    Value inner();  // of the one expression in parentheses, after await, in a type node
+    Value sequence(ValueKind kind, const Node& node);
+    Value attribute(const Node& node);
+    Value subscript(const Node& node);
+    Value generic_type(const Node& node);
+    Value call(const Node& node);
+    Value dictionary(const Node& node);
+    Value binary_operator(const Node& node);
+    Value conditional(const Node& node);
+    Value starred(const Node& node);
+    Value signed_number(const Node& node);
+    Argument argument(NodeKind kind);
+
+    Cursor& cursor_;
+    const Source& source_;
+    std::uint32_t depth_ = 0;
+    std::uint32_t nodes_ = 0;
+};
+
+}  // namespace
+
+Value read_value(Cursor& cursor, const Source& source) {
+    ValueReader reader(cursor, source);
+    Value value = reader.read();
+    if (!reader.over_budget()) return value;
+    Value unknown;
+    unknown.span = value.span;
+    return unknown;
+}
+
+std::vector<Argument> read_arguments(Cursor& cursor, const Source& source) {
+    return ValueReader(cursor, source).arguments();
+}
+
+bool is_content(NodeKind kind) {
+    return kind != NodeKind::Token && kind != NodeKind::Comment && kind != NodeKind::LineContinuation;
+}
+
+namespace {
+
+Value ValueReader::read() {
+    const Node node = cursor_.node();
+    if (depth_ >= kMaximumValueDepth || ++nodes_ > kMaximumValueNodes) return unknown(node);
+    ++depth_;
+    Value value = read_kind(node.kind(), node);
+    --depth_;
+    return value;
+}
+
+Value ValueReader::read_kind(NodeKind kind, const Node& node) {
+    switch (kind) {
+        case NodeKind::None: return leaf(ValueKind::None, node);
+        case NodeKind::True:
+        case NodeKind::False: return leaf(ValueKind::Boolean, node);
+        case NodeKind::Integer: return leaf(ValueKind::Integer, node);
+        case NodeKind::Float: return leaf(ValueKind::Float, node);
+        case NodeKind::Identifier: return node.is_missing() ? unknown(node) : leaf(ValueKind::Name, node);
+        case NodeKind::Ellipsis: return leaf(ValueKind::Unknown, node);
+        case NodeKind::String:
+        case NodeKind::ConcatenatedString:
+            return read_string(cursor_, source_, [this](Cursor&) { return read(); });
+        case NodeKind::Attribute:
+        case NodeKind::MemberType: return attribute(node);
+        case NodeKind::Subscript: return subscript(node);
+        case NodeKind::GenericType: return generic_type(node);
+        case NodeKind::Call: return call(node);
+        case NodeKind::List: return sequence(ValueKind::List, node);
+        case NodeKind::Set: return sequence(ValueKind::Set, node);
+        case NodeKind::Tuple:
+        case NodeKind::ExpressionList: return sequence(ValueKind::Tuple, node);
+        case NodeKind::UnionType: return sequence(ValueKind::BitOr, node);
+        case NodeKind::Dictionary: return dictionary(node);
+        case NodeKind::BinaryOperator: return binary_operator(node);
+        case NodeKind::ConditionalExpression: return conditional(node);
+        case NodeKind::ListSplat:
+        case NodeKind::DictionarySplat: return starred(node);
+        case NodeKind::UnaryOperator: return signed_number(node);
+        case NodeKind::ParenthesizedExpression:
+        case NodeKind::Await:
+        case NodeKind::Type: return inner();
+        default: return unknown(node);
+    }
+}
+
+Value ValueReader::leaf(ValueKind kind, const Node& node) const {
+    Value value;
+    value.kind = kind;
+    value.span = source_.span_of(node);
+    value.text = source_.string(node);
+    return value;
+}
+
+Value ValueReader::unknown(const Node& node) const {
+    Value value;
+    value.span = source_.span_of(node);
+    return value;
+}
+
+Value ValueReader::inner() {
+    Value value = unknown(cursor_.node());
+    bool found = false;
+    for_each_child(cursor_, [&](NodeKind) {
+        // A second one is an error node.
+        value = found ? unknown(cursor_.node()) : read();
+        found = true;
+    });
+    return value;
+}
+
+Value ValueReader::sequence(ValueKind kind, const Node& node) {
+    Value value = unknown(node);
+    bool whole = true;
+    for_each_child(cursor_, [&](NodeKind child) {
+        whole = whole && child != NodeKind::Error;
+        value.items.push_back(read());
+    });
+    if (kind == ValueKind::BitOr && value.items.size() != 2) whole = false;
+    if (!whole) return unknown(node);
+    value.kind = kind;
+    return value;
+}
+
+Value ValueReader::attribute(const Node& node) {
+    Value value = unknown(node);
+    bool whole = true;
+    Node name;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (value.items.empty()) {
+            value.items.push_back(read());
+        } else if (kind == NodeKind::Identifier && name.is_null()) {
+            name = cursor_.node();
+        } else {
+            whole = false;
+        }
+    });
+    if (!whole || name.is_null() || name.is_missing()) return unknown(node);
+    value.kind = ValueKind::Attribute;
+    value.text = source_.string(name);
+    value.name_span = source_.span_of(name);
+    return value;
+}
+
+Value ValueReader::subscript(const Node& node) {
+    return sequence(ValueKind::Subscript, node);
+}
+
+// Optional[str] in an annotation: an identifier and a type_parameter with types.
+Value ValueReader::generic_type(const Node& node) {
+    Value value = unknown(node);
+    bool whole = true;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (kind == NodeKind::TypeParameter) {
+            for_each_child(cursor_, [&](NodeKind parameter) {
+                whole = whole && parameter != NodeKind::Error;
+                value.items.push_back(read());
+            });
+        } else {
+            whole = whole && kind == NodeKind::Identifier;
+            value.items.push_back(leaf(ValueKind::Name, cursor_.node()));
+        }
+    });
+    if (!whole || value.items.size() < 2) return unknown(node);
+    value.kind = ValueKind::Subscript;
+    return value;
+}
+
+Value ValueReader::call(const Node& node) {
+    Value value = unknown(node);
+    bool whole = true;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (kind == NodeKind::Error) {
+            whole = false;
+        } else if (value.items.empty()) {
+            value.items.push_back(read());
+        } else {
+            whole = whole && !cursor_.node().has_error();
+            value.arguments = arguments();
+        }
+    });
+    if (!whole || value.items.empty()) return unknown(node);
+    value.kind = ValueKind::Call;
+    return value;
+}
+
+std::vector<Argument> ValueReader::arguments() {
+    std::vector<Argument> arguments;
+    const Node list = cursor_.node();
+    if (list.kind() != NodeKind::ArgumentList) {
+        arguments.push_back({{}, {}, unknown(list)});
+        return arguments;
+    }
+    for_each_child(cursor_, [&](NodeKind kind) { arguments.push_back(argument(kind)); });
+    return arguments;
+}
+
+Argument ValueReader::argument(NodeKind kind) {
+    if (kind != NodeKind::KeywordArgument) return {{}, {}, read()};
+    Argument argument;
+    argument.value = unknown(cursor_.node());
+    for_each_child(cursor_, [&](NodeKind) {
+        if (argument.keyword.empty()) {
+            argument.keyword = source_.string(cursor_.node());
+            argument.keyword_span = source_.span_of(cursor_.node());
+        } else {
+            argument.value = read();
+        }
+    });
+    return argument;
+}
+
+Value ValueReader::dictionary(const Node& node) {
+    Value value = unknown(node);
+    bool whole = true;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (kind == NodeKind::DictionarySplat) {
+            Value no_key;
+            no_key.span = {source_.span_of(cursor_.node()).begin, source_.span_of(cursor_.node()).begin};
+            value.items.push_back(std::move(no_key));
+            value.items.push_back(inner());
+            return;
+        }
+        std::size_t sides = 0;
+        if (kind == NodeKind::Pair) {
+            for_each_child(cursor_, [&](NodeKind side) {
+                whole = whole && side != NodeKind::Error;
+                value.items.push_back(read());
+                ++sides;
+            });
+        }
+        whole = whole && sides == 2;
+    });
+    if (!whole) return unknown(node);
+    value.kind = ValueKind::Dictionary;
+    return value;
+}
+
+Value ValueReader::binary_operator(const Node& node) {
+    const Node operation = node.child(Field::Operator);
+    const std::string_view sign = source_.bytes(operation);
+    const ValueKind kind = sign == "+"   ? ValueKind::Add
+                           : sign == "%" ? ValueKind::Modulo
+                           : sign == "|" ? ValueKind::BitOr
+                                         : ValueKind::Unknown;
+    if (kind == ValueKind::Unknown) return unknown(node);
+    Value value = sequence(kind, node);
+    return value.items.size() == 2 ? value : unknown(node);
+}
+
+// "a if condition else b": three expressions in a row.
+Value ValueReader::conditional(const Node& node) {
+    Value value = unknown(node);
+    std::size_t index = 0;
+    for_each_child(cursor_, [&](NodeKind) {
+        if (index != 1) value.items.push_back(read());
+        ++index;
+    });
+    if (index != 3 || node.has_error()) return unknown(node);
+    value.kind = ValueKind::Conditional;
+    return value;
+}
+
+Value ValueReader::starred(const Node& node) {
+    Value value = unknown(node);
+    value.items.push_back(inner());
+    value.kind = ValueKind::Starred;
+    value.text = source_.bytes(node).starts_with("**") ? "**" : "*";
+    return value;
+}
+
+Value ValueReader::signed_number(const Node& node) {
+    const std::string_view sign = source_.bytes(node.child(Field::Operator));
+    Value number = inner();
+    const bool is_number = number.is(ValueKind::Integer) || number.is(ValueKind::Float);
+    if (!is_number || (sign != "-" && sign != "+")) return unknown(node);
+    number.text.insert(0, sign);
+    number.span = source_.span_of(node);
+    return number;
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

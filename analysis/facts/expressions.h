@@ -1,0 +1,36 @@
+// Python expressions to values. Internal to analysis/facts.
+#pragma once
+
+#include <vector>
+
+#include "analysis/facts/source.h"
+#include "analysis/facts/value.h"
+#include "analysis/syntax/syntax_tree.h"
+
+namespace rowtype::facts {
+
+inline constexpr std::uint32_t kMaximumValueDepth = 100;   // nested expressions; deeper ones are Unknown
+inline constexpr std::uint32_t kMaximumValueNodes = 4096;  // of one value; a longer one is Unknown as a whole
+
+// The value of the expression or annotation that the cursor stands on. The cursor is back there afterwards.
+[[nodiscard]] Value read_value(syntax::Cursor& cursor, const Source& source);
+
+// The arguments of the argument_list (or generator_expression) that the cursor stands on. What has a syntax error in it is
+// Unknown.
+[[nodiscard]] std::vector<Argument> read_arguments(syntax::Cursor& cursor, const Source& source);
+
+// Whether a node is neither punctuation nor a comment.
+[[nodiscard]] bool is_content(syntax::NodeKind kind);
+
+// Calls visit() with the cursor on each child of its node that is_content, and puts the cursor back.
+template <class Visit>
+void for_each_child(syntax::Cursor& cursor, Visit visit) {
+    if (!cursor.to_first_child()) return;
+    do {
+        const syntax::NodeKind kind = cursor.node().kind();
+        if (is_content(kind)) visit(kind);
+    } while (cursor.to_next_sibling());
+    cursor.to_parent();
+}
+
+}  // namespace rowtype::facts

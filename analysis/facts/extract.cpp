@@ -1,0 +1,164 @@
+#include "analysis/facts/extract.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/facts/extraction.h"
+#include "analysis/facts/source.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// One top-level statement with the comment lines right above it and those behind it on its line; or comments alone.
+// Comments belong to it because a class may name its table in one.
+struct Unit {
+    Span span;
+    std::size_t first_node = 0;  // into Units::nodes
+    std::size_t node_count = 0;
+    bool has_error = false;
+};
+
+struct Units {
+    std::vector<Unit> units;
+    std::vector<Node> nodes;
+    bool inside_error = false;  // the parser could make no module of the text
+};
+
+Units split(const Node& root, std::string_view text);
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text);
+
+// Ranges of the new text that an edit or the parser changed, sorted.
+std::vector<Span> dirty_ranges(const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed);
+// Where an offset of the new text, outside all edits, was in the old text.
+std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t offset);
+
+}  // namespace
+
+FileFacts extract_facts(const syntax::Tree& tree, std::string_view text) {
+    const Node root = tree.root();
+    const Units units = split(root, text);
+    FileFacts file;
+    file.has_error = root.has_error();
+    for (const Unit& unit : units.units) {
+        PlacedStatement statement = extract_unit(units, unit, root, text);
+        if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
+    }
+    return file;
+}
+
+FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
+                       const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed) {
+    const Node root = new_tree.root();
+    const Units units = split(root, new_text);
+    const std::vector<Span> dirty = dirty_ranges(edits, changed);
+    FileFacts file;
+    file.has_error = root.has_error();
+    file.statements.reserve(old.statements.size() + 1);
+    auto next_dirty = dirty.begin();
+    auto candidate = old.statements.begin();
+    for (const Unit& unit : units.units) {
+        while (next_dirty != dirty.end() && next_dirty->end < unit.span.begin) ++next_dirty;
+        const bool is_dirty = next_dirty != dirty.end() && next_dirty->touches(unit.span);
+        if (!is_dirty) {
+            const std::uint32_t offset = old_offset(edits, unit.span.begin);
+            while (candidate != old.statements.end() && candidate->offset < offset) ++candidate;
+            const bool same = candidate != old.statements.end() && candidate->offset == offset &&
+                              candidate->facts->length == unit.span.size() &&
+                              candidate->facts->has_error == (units.inside_error || unit.has_error);
+            if (same) {
+                file.statements.push_back({unit.span.begin, candidate->facts});
+                continue;
+            }
+        }
+        PlacedStatement statement = extract_unit(units, unit, root, new_text);
+        if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
+    }
+    return file;
+}
+
+namespace {
+
+Units split(const Node& root, std::string_view text) {
+    Units result;
+    result.inside_error = root.kind() == NodeKind::Error;
+    Cursor cursor(root);
+    if (!cursor.to_first_child()) return result;
+    bool open_comments = false;  // the last unit is comment lines that a statement may follow
+    do {
+        const Node node = cursor.node();
+        const Span span = node.span();
+        if (span.empty()) continue;
+        const bool is_comment = node.kind() == NodeKind::Comment;
+        bool joins = false;
+        if (!result.units.empty()) {
+            const Unit& last = result.units.back();
+            const std::string_view gap = slice(text, {last.span.end, std::max(span.begin, last.span.end)});
+            const auto newlines = std::count(gap.begin(), gap.end(), '\n');
+            joins = (is_comment && newlines == 0) || (open_comments && newlines <= 1);
+        }
+        if (joins) {
+            result.units.back().span.end = span.end;
+        } else {
+            result.units.push_back({span, result.nodes.size(), 0, false});
+        }
+        open_comments = is_comment && (!joins || open_comments);
+        Unit& unit = result.units.back();
+        ++unit.node_count;
+        unit.has_error = unit.has_error || node.has_error();
+        result.nodes.push_back(node);
+    } while (cursor.to_next_sibling());
+    return result;
+}
+
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text) {
+    const Source source{text, unit.span.begin};
+    const auto first = units.nodes.begin() + static_cast<std::ptrdiff_t>(unit.first_node);
+    const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
+    StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
+    read_ignore_comments(root, source, unit.span, facts.ignores);
+    return {unit.span.begin, std::make_shared<const StatementFacts>(std::move(facts))};
+}
+
+std::vector<Span> dirty_ranges(const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed) {
+    std::vector<Span> dirty;
+    for (const AppliedEdit& edit : edits) {
+        for (Span& earlier : dirty) {
+            // A range keeps covering what it covered; the edit's own text is added below.
+            const auto moved = [&](std::uint32_t offset) {
+                if (offset <= edit.replaced.begin) return offset;
+                if (offset >= edit.replaced.end) return offset - edit.replaced.size() + edit.new_size;
+                return edit.replaced.begin + edit.new_size;
+            };
+            earlier = {std::min(earlier.begin, moved(earlier.begin)), moved(earlier.end)};
+            earlier.begin = std::min(earlier.begin, earlier.end);
+        }
+        dirty.push_back({edit.replaced.begin, edit.replaced.begin + edit.new_size});
+    }
+    dirty.insert(dirty.end(), changed.begin(), changed.end());
+    std::sort(dirty.begin(), dirty.end());
+    std::vector<Span> merged;
+    for (const Span& range : dirty) {
+        if (!merged.empty() && range.begin <= merged.back().end) {
+            merged.back().end = std::max(merged.back().end, range.end);
+        } else {
+            merged.push_back(range);
+        }
+    }
+    return merged;
+}
+
+std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t offset) {
+    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+        if (offset >= edit->replaced.begin + edit->new_size) offset = offset - edit->new_size + edit->replaced.size();
+    }
+    return offset;
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

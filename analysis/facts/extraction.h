@@ -1,0 +1,59 @@
+// The parts of the extraction, one file each. Internal to analysis/facts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/facts/facts.h"
+#include "analysis/facts/source.h"
+#include "analysis/syntax/syntax_tree.h"
+
+namespace rowtype::facts {
+
+// extract.cpp: the facts of the bytes [source.origin, end), whose syntax is `nodes`: siblings, comments included.
+[[nodiscard]] StatementFacts read_statement(const std::vector<syntax::Node>& nodes, const Source& source,
+                                            std::uint32_t end, bool inside_error);
+
+// imports.cpp: of the import statement that the cursor stands on.
+void read_import(syntax::Cursor& cursor, const Source& source, std::uint32_t scope, std::vector<Import>& imports);
+
+// classes.cpp: of the class_definition that the cursor stands on, `outer` being its decorated_definition or itself.
+// scope and body_scope are left to the caller.
+[[nodiscard]] Class read_class(syntax::Cursor& cursor, const Source& source, const syntax::Node& outer);
+
+// chains.cpp: takes a chain of calls apart, the outermost call first met.
+class ChainReader {
+public:
+    // `call` is the outermost call of an expression. Adds a chain to `facts` where it is one; tells later by is_inner()
+    // which calls it took in.
+    void read(const syntax::Node& call, const Source& source, std::uint32_t scope, std::string_view assigned_to,
+              StatementFacts& facts);
+    // Whether a call, met in the order of the source tree, belongs to a chain that was read.
+    [[nodiscard]] bool is_inner(const syntax::Node& call);
+    // Drops the continuations whose receiver holds no chain. To be called once, after the last read().
+    void finish(StatementFacts& facts);
+
+private:
+    std::vector<const void*> inner_calls_;             // of chains being walked; the next to be met last
+    std::vector<std::uint32_t> unproven_;              // chains that begin with a plain name
+};
+
+// sql_calls.cpp: adds the call to `facts` where it may carry SQL.
+void read_sql_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
+// comments.cpp: the ignore comments in [begin, end) of the file.
+void read_ignore_comments(const syntax::Node& root, const Source& source, Span range,
+                          std::vector<IgnoreComment>& ignores);
+
+struct TableDirective {
+    std::string table;
+    Span span;  // relative to the statement
+};
+// comments.cpp: "# rowtype: table=schema.name" in the header of a class, [class_begin, body_begin) of the file, or on the
+// comment lines right above `outer_begin`. Empty where there is none.
+[[nodiscard]] TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin,
+                                                  std::uint32_t class_begin, std::uint32_t body_begin);
+
+}  // namespace rowtype::facts

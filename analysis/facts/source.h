@@ -1,0 +1,23 @@
+// The text that facts are read from, with spans relative to one top-level statement. Internal to analysis/facts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "analysis/syntax/syntax_tree.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::facts {
+
+struct Source {
+    std::string_view text;     // the whole file
+    std::uint32_t origin = 0;  // where the statement starts; spans of facts count from here
+
+    [[nodiscard]] Span relative(Span absolute) const { return {absolute.begin - origin, absolute.end - origin}; }
+    [[nodiscard]] Span span_of(const syntax::Node& node) const { return relative(node.span()); }
+    [[nodiscard]] std::string_view bytes(const syntax::Node& node) const { return slice(text, node.span()); }
+    [[nodiscard]] std::string string(const syntax::Node& node) const { return std::string(bytes(node)); }
+};
+
+}  // namespace rowtype::facts

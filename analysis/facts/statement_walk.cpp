@@ -1,0 +1,392 @@
+#include <utility>
+
+#include "analysis/facts/call_names.h"
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
+class StatementWalk {
+public:
+    StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts);
+
+    void walk(const Node& node);
+    void finish() { chains_.finish(facts_); }
+
+private:
+    // What holds inside one node and ends with it.
+    struct Frame {
+        std::uint32_t depth = 0;
+        std::uint32_t scope = 0;
+        bool conditional = false;
+        Span block;
+    };
+
+    bool enter(NodeKind kind, const Node& node);  // whether to go into its children
+    bool enter_block(const Node& node);
+    bool enter_function(const Node& node);
+    bool enter_class(const Node& node);
+    bool enter_branch(NodeKind kind, const Node& node);
+    bool enter_call(const Node& node);
+    void read_parameters(const Node& function, std::uint32_t scope);
+    void read_parameter(Cursor& cursor, NodeKind kind, std::uint32_t scope);
+    bool read_assignment(const Node& node);
+    bool read_augmented(const Node& node);
+    void read_type_alias(const Node& node);
+    void read_global(NodeKind kind, const Node& node);
+    void add_assignment(const Node& target, Assignment shared);
+    void open(std::uint32_t scope, bool conditional, Span block);
+    std::uint32_t add_scope(ScopeKind kind, const Node& definition);
+    void bind_opaque(const Node& pattern, std::uint32_t scope);
+    void bind_opaque(std::string name, std::uint32_t scope);
+
+    const Source& source_;
+    StatementFacts& facts_;
+    Cursor* cursor_ = nullptr;
+    std::uint32_t depth_ = 0;
+    std::vector<Frame> frames_;
+    ChainReader chains_;
+    bool look_for_calls_ = false;          // at module level; functions are looked at one by one
+    Node decorated_;                       // the decorated_definition last entered
+    std::uint32_t transparent_depth_ = 0;  // depth of a block that counts as the one around it
+    const void* assigned_value_ = nullptr;
+    std::string assigned_name_;
+};
+
+Node unwrapped_value(Node node);
+
+}  // namespace
+
+StatementFacts read_statement(const std::vector<Node>& nodes, const Source& source, std::uint32_t end,
+                              bool inside_error) {
+    StatementFacts facts;
+    facts.length = end - source.origin;
+    facts.has_error = inside_error;
+    facts.scopes.push_back({ScopeKind::Module, {}, 0, {0, facts.length}, {}, {}});
+    StatementWalk walk(source, end, facts);
+    for (const Node& node : nodes) {
+        facts.has_error = facts.has_error || node.has_error();
+        walk.walk(node);
+    }
+    walk.finish();
+    return facts;
+}
+
+namespace {
+
+StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts)
+    : source_(source), facts_(facts) {
+    const std::string_view bytes = slice(source.text, {source.origin, end});
+    look_for_calls_ = holds_calls(bytes, true) || bytes.find(":=") != std::string_view::npos;
+    frames_.push_back({0, 0, false, {0, end - source.origin}});
+}
+
+void StatementWalk::walk(const Node& node) {
+    Cursor cursor(node);
+    cursor_ = &cursor;
+    depth_ = 1;
+    while (true) {
+        const Node current = cursor.node();
+        if (enter(current.kind(), current) && cursor.to_first_child()) {
+            ++depth_;
+            continue;
+        }
+        while (true) {
+            while (frames_.back().depth == depth_) frames_.pop_back();
+            if (depth_ == 1) return;
+            if (cursor.to_next_sibling()) break;
+            cursor.to_parent();
+            --depth_;
+        }
+    }
+}
+
+bool StatementWalk::enter(NodeKind kind, const Node& node) {
+    switch (kind) {
+        case NodeKind::Token:
+        case NodeKind::Comment:
+        case NodeKind::LineContinuation:
+        case NodeKind::StringStart:
+        case NodeKind::StringContent:
+        case NodeKind::StringEnd:
+        case NodeKind::Identifier:
+        case NodeKind::Integer:
+        case NodeKind::Float: return false;
+        case NodeKind::Block: return enter_block(node);
+        case NodeKind::FunctionDefinition: return enter_function(node);
+        case NodeKind::ClassDefinition: return enter_class(node);
+        case NodeKind::DecoratedDefinition: decorated_ = node; return true;
+        case NodeKind::IfStatement:
+        case NodeKind::ForStatement:
+        case NodeKind::WhileStatement:
+        case NodeKind::TryStatement:
+        case NodeKind::MatchStatement: return enter_branch(kind, node);
+        case NodeKind::WithStatement: transparent_depth_ = depth_ + 1; return true;
+        case NodeKind::ImportStatement:
+        case NodeKind::ImportFromStatement:
+        case NodeKind::FutureImportStatement: {
+            Cursor cursor(node);
+            read_import(cursor, source_, frames_.back().scope, facts_.imports);
+            return false;
+        }
+        case NodeKind::GlobalStatement:
+        case NodeKind::NonlocalStatement: read_global(kind, node); return false;
+        case NodeKind::DeleteStatement:
+        case NodeKind::AsPatternTarget:
+        case NodeKind::CasePattern: bind_opaque(node, frames_.back().scope); return false;
+        case NodeKind::ExceptClause:
+            bind_opaque(node.child(syntax::Field::Alias), frames_.back().scope);
+            return true;
+        case NodeKind::NamedExpression:
+            bind_opaque(node.child(syntax::Field::Name), frames_.back().scope);
+            return true;
+        case NodeKind::ForInClause:
+            bind_opaque(node.child(syntax::Field::Left), frames_.back().scope);
+            return true;
+        case NodeKind::LambdaParameters: bind_opaque(node, frames_.back().scope); return true;
+        case NodeKind::TypeAliasStatement: read_type_alias(node); return false;
+        case NodeKind::Assignment: return read_assignment(node);
+        case NodeKind::AugmentedAssignment: return read_augmented(node);
+        case NodeKind::Call: return enter_call(node);
+        default: return true;
+    }
+}
+
+bool StatementWalk::enter_block(const Node& node) {
+    const Frame& around = frames_.back();
+    const bool transparent = transparent_depth_ == depth_;
+    open(around.scope, around.conditional, transparent ? around.block : source_.span_of(node));
+    return true;
+}
+
+bool StatementWalk::enter_function(const Node& node) {
+    const Node name = node.child(syntax::Field::Name);
+    const Frame around = frames_.back();
+    if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
+    const std::string_view bytes = source_.bytes(node);
+    const bool of_interest = holds_calls(bytes, false) || bytes.find("class ") != std::string_view::npos;
+    if (!of_interest) {
+        // What it could still do to a module is to assign its names.
+        if (bytes.find("global") == std::string_view::npos) return false;
+    }
+    const std::uint32_t scope = add_scope(ScopeKind::Function, node);
+    read_parameters(node, scope);
+    open(scope, false, source_.span_of(node));
+    return true;
+}
+
+bool StatementWalk::enter_class(const Node& node) {
+    const std::uint32_t outer_scope = frames_.back().scope;
+    const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
+    Cursor cursor(node);
+    Class found = read_class(cursor, source_, is_decorated ? decorated_ : node);
+    found.scope = outer_scope;
+    found.body_scope = add_scope(ScopeKind::Class, node);
+    open(found.body_scope, false, found.body_span);
+    facts_.classes.push_back(std::move(found));
+    return true;
+}
+
+bool StatementWalk::enter_branch(NodeKind kind, const Node& node) {
+    const Frame around = frames_.back();
+    if (kind == NodeKind::ForStatement || kind == NodeKind::WhileStatement) {
+        facts_.scopes[around.scope].loops.push_back(source_.span_of(node));
+    }
+    if (kind == NodeKind::ForStatement) bind_opaque(node.child(syntax::Field::Left), around.scope);
+    open(around.scope, true, around.block);
+    return true;
+}
+
+bool StatementWalk::enter_call(const Node& node) {
+    const std::uint32_t scope = frames_.back().scope;
+    if (!chains_.is_inner(node)) {
+        chains_.read(node, source_, scope, node.id() == assigned_value_ ? assigned_name_ : std::string_view{}, facts_);
+    }
+    read_sql_call(node, source_, scope, facts_);
+    return true;
+}
+
+void StatementWalk::read_parameters(const Node& function, std::uint32_t scope) {
+    const Node parameters = function.child(syntax::Field::Parameters);
+    if (parameters.is_null()) return;
+    Cursor cursor(parameters);
+    for_each_child(cursor, [&](NodeKind kind) { read_parameter(cursor, kind, scope); });
+}
+
+void StatementWalk::read_parameter(Cursor& cursor, NodeKind kind, std::uint32_t scope) {
+    Parameter parameter;
+    parameter.scope = scope;
+    Node name = cursor.node();
+    if (kind == NodeKind::TypedParameter || kind == NodeKind::DefaultParameter ||
+        kind == NodeKind::TypedDefaultParameter) {
+        name = {};
+        for_each_child(cursor, [&](NodeKind) {
+            switch (cursor.field()) {
+                case syntax::Field::Type: parameter.annotation = read_value(cursor, source_); break;
+                case syntax::Field::Value: parameter.default_value = read_value(cursor, source_); break;
+                default: name = cursor.node(); break;
+            }
+        });
+    }
+    if (name.kind() != NodeKind::Identifier) return bind_opaque(name, scope);
+    parameter.name = source_.string(name);
+    parameter.span = source_.span_of(name);
+    facts_.parameters.push_back(std::move(parameter));
+}
+
+// "a = b: type = value": the targets share the innermost value. Says whether to look for calls in it.
+bool StatementWalk::read_assignment(const Node& node) {
+    const Frame& frame = frames_.back();
+    const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
+    const bool descend = frame.scope != 0 || look_for_calls_;
+    Assignment shared;
+    shared.span = source_.span_of(node);
+    shared.scope = frame.scope;
+    shared.conditional = frame.conditional;
+    shared.block = frame.block;
+    std::vector<Node> targets;
+    Node value;
+    for (Node level = node; level.kind() == NodeKind::Assignment; level = level.child(syntax::Field::Right)) {
+        targets.push_back(level.child(syntax::Field::Left));
+        if (const Node annotation = level.child(syntax::Field::Type); !annotation.is_null()) {
+            Cursor cursor(annotation);
+            shared.annotation = read_value(cursor, source_);
+        }
+        value = level.child(syntax::Field::Right);
+    }
+    // Fields of a class are read with it; those in branches are not fields but names of its scope.
+    if (of_class && !frame.conditional) return descend;
+    if (!value.is_null()) {
+        Cursor cursor(value);
+        shared.value = read_value(cursor, source_);
+    }
+    for (const Node& target : targets) add_assignment(target, shared);
+    if (targets.size() == 1 && targets.front().kind() == NodeKind::Identifier && !value.is_null()) {
+        assigned_value_ = unwrapped_value(value).id();
+        assigned_name_ = source_.string(targets.front());
+    }
+    return descend;
+}
+
+bool StatementWalk::read_augmented(const Node& node) {
+    const Frame& frame = frames_.back();
+    Assignment shared;
+    shared.span = source_.span_of(node);
+    shared.scope = frame.scope;
+    shared.conditional = frame.conditional;
+    shared.block = frame.block;
+    shared.augmented = true;
+    if (const Node value = node.child(syntax::Field::Right); !value.is_null()) {
+        Cursor cursor(value);
+        shared.value = read_value(cursor, source_);
+    }
+    add_assignment(node.child(syntax::Field::Left), std::move(shared));
+    return frame.scope != 0 || look_for_calls_;
+}
+
+// "type Name = …" is an assignment like any other.
+void StatementWalk::read_type_alias(const Node& node) {
+    Cursor cursor(node);
+    Assignment alias;
+    alias.span = source_.span_of(node);
+    alias.scope = frames_.back().scope;
+    alias.conditional = frames_.back().conditional;
+    alias.block = frames_.back().block;
+    for_each_child(cursor, [&](NodeKind) {
+        Value side = read_value(cursor, source_);
+        if (cursor.field() == syntax::Field::Left && side.is(ValueKind::Name)) {
+            alias.target = side.text;
+            alias.target_span = side.span;
+        } else {
+            alias.value = std::move(side);
+        }
+    });
+    if (!alias.target.empty()) facts_.assignments.push_back(std::move(alias));
+}
+
+void StatementWalk::add_assignment(const Node& target, Assignment shared) {
+    const NodeKind kind = target.kind();
+    if (kind == NodeKind::Identifier || kind == NodeKind::Attribute) {
+        Cursor cursor(target);
+        shared.target = read_value(cursor, source_).dotted();
+        shared.target_span = source_.span_of(target);
+        if (!shared.target.empty()) facts_.assignments.push_back(std::move(shared));
+    } else if (kind != NodeKind::Subscript) {
+        bind_opaque(target, shared.scope);
+    }
+}
+
+// A name declared global is the module's, whoever assigns it; a nonlocal one that of some function around.
+void StatementWalk::read_global(NodeKind kind, const Node& node) {
+    Cursor cursor(node);
+    const std::uint32_t innermost = frames_.back().scope;
+    for_each_child(cursor, [&](NodeKind) {
+        const std::string name = source_.string(cursor.node());
+        bind_opaque(name, innermost);
+        if (kind == NodeKind::GlobalStatement) {
+            if (innermost != 0) bind_opaque(name, 0);
+            return;
+        }
+        for (std::uint32_t scope = facts_.scopes[innermost].parent; scope != 0; scope = facts_.scopes[scope].parent) {
+            bind_opaque(name, scope);
+        }
+    });
+}
+
+void StatementWalk::open(std::uint32_t scope, bool conditional, Span block) {
+    frames_.push_back({depth_, scope, conditional, block});
+}
+
+std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {
+    const auto index = static_cast<std::uint32_t>(facts_.scopes.size());
+    facts_.scopes.push_back({kind, source_.string(definition.child(syntax::Field::Name)), frames_.back().scope,
+                             source_.span_of(definition), {}, {}});
+    return index;
+}
+
+// Every name that a target binds: "a, (b, *c)"; not those in "a.b" or "a[b]".
+void StatementWalk::bind_opaque(const Node& pattern, std::uint32_t scope) {
+    if (pattern.is_null()) return;
+    Cursor cursor(pattern);
+    std::uint32_t depth = 0;
+    while (true) {
+        const NodeKind kind = cursor.node().kind();
+        if (kind == NodeKind::Identifier) bind_opaque(source_.string(cursor.node()), scope);
+        const bool descend = kind != NodeKind::Attribute && kind != NodeKind::Subscript && kind != NodeKind::Call;
+        if (descend && cursor.to_first_child()) {
+            ++depth;
+            continue;
+        }
+        while (depth > 0 && !cursor.to_next_sibling()) {
+            cursor.to_parent();
+            --depth;
+        }
+        if (depth == 0) return;
+    }
+}
+
+void StatementWalk::bind_opaque(std::string name, std::uint32_t scope) {
+    if (!name.empty()) facts_.scopes[scope].opaque_names.push_back(std::move(name));
+}
+
+Node unwrapped_value(Node node) {
+    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
+        Cursor cursor(node);
+        Node inner;
+        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
+        if (inner.is_null()) return node;
+        node = inner;
+    }
+    return node;
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

@@ -1,0 +1,151 @@
+#include "analysis/syntax/input_limits.h"
+
+#include <array>
+#include <cstring>
+
+namespace rowtype::syntax {
+
+namespace {
+
+enum class ByteClass : std::uint8_t { Plain, Open, Close, Quote, Hash, Newline, Lone, Space };
+
+constexpr std::array<ByteClass, 256> byte_classes() {
+    std::array<ByteClass, 256> classes{};
+    for (const char byte : {'(', '[', '{'}) classes[static_cast<unsigned char>(byte)] = ByteClass::Open;
+    for (const char byte : {')', ']', '}'}) classes[static_cast<unsigned char>(byte)] = ByteClass::Close;
+    for (const char byte : {'"', '\''}) classes[static_cast<unsigned char>(byte)] = ByteClass::Quote;
+    for (const char byte : {'\\', '.'}) classes[static_cast<unsigned char>(byte)] = ByteClass::Lone;
+    for (const char byte : {' ', '\t', '\r', '\f', '\v'}) classes[static_cast<unsigned char>(byte)] = ByteClass::Space;
+    classes[static_cast<unsigned char>('#')] = ByteClass::Hash;
+    classes[static_cast<unsigned char>('\n')] = ByteClass::Newline;
+    return classes;
+}
+
+constexpr std::array<ByteClass, 256> kByteClasses = byte_classes();
+
+// Follows Python's tokens just closely enough to count brackets and indentation outside strings and comments.
+class LimitScan {
+public:
+    explicit LimitScan(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] std::string run();
+
+private:
+    [[nodiscard]] ByteClass class_at(std::size_t index) const {
+        return kByteClasses[static_cast<unsigned char>(text_[index])];
+    }
+    void start_line();
+    void skip_string();
+    void skip_comment();
+
+    std::string_view text_;
+    std::size_t position_ = 0;
+    std::uint32_t bracket_depth_ = 0;
+    std::uint32_t lone_run_ = 0;
+    std::array<std::uint32_t, kMaximumIndentDepth + 1> indents_{};  // widths of the open levels
+    std::uint32_t indent_depth_ = 0;
+};
+
+}  // namespace
+
+std::string exceeded_limit(std::string_view text) {
+    if (text.size() > kMaximumFileBytes) {
+        return "the file has " + std::to_string(text.size()) + " bytes; at most " + std::to_string(kMaximumFileBytes) +
+               " are analysed";
+    }
+    return LimitScan(text).run();
+}
+
+namespace {
+
+std::string LimitScan::run() {
+    start_line();
+    while (position_ < text_.size()) {
+        const ByteClass byte_class = class_at(position_);
+        if (byte_class == ByteClass::Plain) {
+            lone_run_ = 0;
+            do ++position_;
+            while (position_ < text_.size() && class_at(position_) == ByteClass::Plain);
+            continue;
+        }
+        switch (byte_class) {
+            case ByteClass::Newline:
+                ++position_;
+                start_line();
+                if (indent_depth_ > kMaximumIndentDepth) {
+                    return "blocks are nested more than " + std::to_string(kMaximumIndentDepth) + " deep";
+                }
+                continue;
+            case ByteClass::Quote: skip_string(); continue;
+            case ByteClass::Hash: skip_comment(); continue;
+            case ByteClass::Open:
+                if (++bracket_depth_ > kMaximumBracketDepth) {
+                    return "brackets are nested more than " + std::to_string(kMaximumBracketDepth) + " deep";
+                }
+                lone_run_ = 0;
+                break;
+            case ByteClass::Close:
+                if (bracket_depth_ > 0) --bracket_depth_;
+                lone_run_ = 0;
+                break;
+            case ByteClass::Lone:
+                if (++lone_run_ > kMaximumLoneRun) {
+                    return "more than " + std::to_string(kMaximumLoneRun) + " \"\\\" or \".\" follow one another";
+                }
+                break;
+            case ByteClass::Space:
+            case ByteClass::Plain: break;
+        }
+        ++position_;
+    }
+    return {};
+}
+
+// Counts the indentation of the line that starts here, unless it is blank, a comment or inside brackets.
+void LimitScan::start_line() {
+    std::uint32_t width = 0;
+    while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\t')) {
+        width += text_[position_] == '\t' ? 8 : 1;
+        ++position_;
+    }
+    if (bracket_depth_ > 0 || position_ >= text_.size()) return;
+    const ByteClass first = class_at(position_);
+    if (first == ByteClass::Newline || first == ByteClass::Hash || first == ByteClass::Space) return;
+    while (indent_depth_ > 0 && indents_[indent_depth_ - 1] >= width) --indent_depth_;
+    if (width == 0) return;
+    if (indent_depth_ < indents_.size()) indents_[indent_depth_] = width;
+    ++indent_depth_;
+}
+
+void LimitScan::skip_string() {
+    lone_run_ = 0;
+    const char quote = text_[position_];
+    const bool triple = text_.substr(position_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
+    position_ += triple ? 3 : 1;
+    while (position_ < text_.size()) {
+        const char byte = text_[position_];
+        if (byte == '\\') {
+            position_ += 2;
+            continue;
+        }
+        if (byte == '\n' && !triple) return;  // an open quote ends with its line
+        ++position_;
+        if (byte != quote) continue;
+        if (!triple) return;
+        if (text_.substr(position_, 2) == std::string_view(quote == '"' ? "\"\"" : "''")) {
+            position_ += 2;
+            return;
+        }
+    }
+}
+
+void LimitScan::skip_comment() {
+    const void* newline = std::memchr(text_.data() + position_, '\n', text_.size() - position_);
+    position_ = newline == nullptr ? text_.size()
+                                   : static_cast<std::size_t>(static_cast<const char*>(newline) - text_.data());
+    lone_run_ = 0;
+}
+
+}  // namespace
+
+}  // namespace rowtype::syntax

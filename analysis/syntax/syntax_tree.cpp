@@ -1,0 +1,292 @@
+#include "analysis/syntax/syntax_tree.h"
+
+#include <tree_sitter/api.h>
+
+#include <algorithm>
+#include <bit>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "analysis/syntax/input_limits.h"
+
+extern "C" const TSLanguage* tree_sitter_python(void);
+
+namespace rowtype::syntax {
+
+// Lets the free functions of this file reach a Tree's pointer; the header need not name a C type for it.
+struct TreeAccess {
+    static TSTree* get(const Tree& tree) { return static_cast<TSTree*>(tree.tree_); }
+    static Tree make(TSTree* tree) { return Tree(tree); }
+};
+
+namespace {
+
+// The grammar's symbol and field numbers, looked up by name once a process.
+struct Symbols {
+    Symbols();
+
+    std::vector<NodeKind> kinds;                                               // by symbol
+    std::vector<Field> fields;                                                 // by field id
+    std::array<TSFieldId, static_cast<std::size_t>(Field::Count_)> field_ids{};  // by Field
+};
+
+const Symbols& symbols();
+TSNode raw(const Node& node);
+TSTreeCursor* raw(void* cursor_state);
+TSParser& parser_of_this_thread();
+Point point_at(std::string_view text, std::size_t offset);
+
+// A parse gives up after this long. The callback comes between parse steps, so a limit on the text stands before it.
+constexpr std::chrono::seconds kParseBudget{1};
+
+struct Deadline {
+    std::chrono::steady_clock::time_point at;
+};
+
+static_assert(sizeof(Node) == sizeof(TSNode) && alignof(Node) == alignof(TSNode));
+
+}  // namespace
+
+ParseOutcome parse(std::string_view text, const Tree* old) {
+    if (std::string reason = exceeded_limit(text); !reason.empty()) return {std::nullopt, std::move(reason)};
+
+    struct Source {
+        std::string_view text;
+    } source{text};
+    const TSInput input{
+        &source,
+        [](void* payload, std::uint32_t byte, TSPoint, std::uint32_t* count) -> const char* {
+            const std::string_view rest = static_cast<const Source*>(payload)->text;
+            if (byte >= rest.size()) {
+                *count = 0;
+                return "";
+            }
+            *count = static_cast<std::uint32_t>(rest.size() - byte);
+            return rest.data() + byte;
+        },
+        TSInputEncodingUTF8, nullptr};
+    Deadline deadline{std::chrono::steady_clock::now() + kParseBudget};
+    const TSParseOptions options{&deadline, [](TSParseState* state) {
+                                     return std::chrono::steady_clock::now() >
+                                            static_cast<const Deadline*>(state->payload)->at;
+                                 }};
+    TSParser& parser = parser_of_this_thread();
+    TSTree* tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
+    if (tree == nullptr) {
+        ts_parser_reset(&parser);
+        return {std::nullopt, "parsing took longer than a second"};
+    }
+    return {TreeAccess::make(tree), {}};
+}
+
+std::vector<Span> changed_ranges(const Tree& old, const Tree& now) {
+    std::uint32_t count = 0;
+    TSRange* ranges = ts_tree_get_changed_ranges(TreeAccess::get(old), TreeAccess::get(now), &count);
+    std::vector<Span> spans;
+    spans.reserve(count);
+    for (std::uint32_t index = 0; index < count; ++index) {
+        spans.push_back({ranges[index].start_byte, ranges[index].end_byte});
+    }
+    std::free(ranges);
+    return spans;
+}
+
+InputEdit make_input_edit(std::string_view old_text, Span replaced, std::string_view replacement) {
+    const auto size = static_cast<std::uint32_t>(old_text.size());
+    const std::uint32_t begin = std::min(replaced.begin, size);
+    const std::uint32_t old_end = std::clamp(replaced.end, begin, size);
+    InputEdit edit{begin, old_end, begin + static_cast<std::uint32_t>(replacement.size()), {}, {}, {}};
+    const auto after = [](Point start, std::string_view text) {
+        const Point moved = point_at(text, text.size());
+        return moved.row == 0 ? Point{start.row, start.column + moved.column} : Point{start.row + moved.row, moved.column};
+    };
+    edit.begin_point = point_at(old_text, begin);
+    edit.old_end_point = after(edit.begin_point, old_text.substr(begin, old_end - begin));
+    edit.new_end_point = after(edit.begin_point, replacement);
+    return edit;
+}
+
+NodeKind Node::kind() const {
+    if (is_null()) return NodeKind::Other;
+    const TSSymbol symbol = ts_node_symbol(raw(*this));
+    if (symbol == static_cast<TSSymbol>(-1)) return NodeKind::Error;
+    const Symbols& table = symbols();
+    return symbol < table.kinds.size() ? table.kinds[symbol] : NodeKind::Other;
+}
+
+std::uint32_t Node::end() const {
+    return is_null() ? 0 : ts_node_end_byte(raw(*this));
+}
+
+Span Node::span() const {
+    return {begin(), end()};
+}
+
+bool Node::has_error() const {
+    return !is_null() && ts_node_has_error(raw(*this));
+}
+
+bool Node::is_missing() const {
+    return !is_null() && ts_node_is_missing(raw(*this));
+}
+
+Node Node::child(Field field) const {
+    if (is_null()) return {};
+    return std::bit_cast<Node>(
+        ts_node_child_by_field_id(raw(*this), symbols().field_ids[static_cast<std::size_t>(field)]));
+}
+
+Node Node::smallest_at(std::uint32_t offset) const {
+    if (is_null()) return {};
+    return std::bit_cast<Node>(ts_node_descendant_for_byte_range(raw(*this), offset, offset));
+}
+
+Cursor::Cursor(const Node& start) : state_{} {
+    static_assert(sizeof(State) == sizeof(TSTreeCursor) && alignof(State) == alignof(TSTreeCursor));
+    state_ = std::bit_cast<State>(ts_tree_cursor_new(raw(start)));
+}
+
+Cursor::Cursor(const Cursor& other)
+    : state_(std::bit_cast<State>([&other] {
+          const auto source = std::bit_cast<TSTreeCursor>(other.state_);
+          return ts_tree_cursor_copy(&source);
+      }())) {}
+
+Cursor::~Cursor() {
+    ts_tree_cursor_delete(raw(&state_));
+}
+
+Node Cursor::node() const {
+    const auto cursor = std::bit_cast<TSTreeCursor>(state_);
+    return std::bit_cast<Node>(ts_tree_cursor_current_node(&cursor));
+}
+
+Field Cursor::field() const {
+    const auto cursor = std::bit_cast<TSTreeCursor>(state_);
+    return symbols().fields[ts_tree_cursor_current_field_id(&cursor)];
+}
+
+bool Cursor::to_first_child() {
+    return ts_tree_cursor_goto_first_child(raw(&state_));
+}
+
+bool Cursor::to_next_sibling() {
+    return ts_tree_cursor_goto_next_sibling(raw(&state_));
+}
+
+bool Cursor::to_parent() {
+    return ts_tree_cursor_goto_parent(raw(&state_));
+}
+
+bool Cursor::to_first_child_after(std::uint32_t offset) {
+    return ts_tree_cursor_goto_first_child_for_byte(raw(&state_), offset) >= 0;
+}
+
+bool Cursor::to_child(Field wanted) {
+    if (!to_first_child()) return false;
+    do {
+        if (field() == wanted) return true;
+    } while (to_next_sibling());
+    to_parent();
+    return false;
+}
+
+Tree::~Tree() {
+    if (tree_ != nullptr) ts_tree_delete(static_cast<TSTree*>(tree_));
+}
+
+Tree::Tree(Tree&& other) noexcept : tree_(std::exchange(other.tree_, nullptr)) {}
+
+Tree& Tree::operator=(Tree&& other) noexcept {
+    std::swap(tree_, other.tree_);
+    return *this;
+}
+
+Node Tree::root() const {
+    return std::bit_cast<Node>(ts_tree_root_node(static_cast<TSTree*>(tree_)));
+}
+
+void Tree::edit(const InputEdit& edit) {
+    const TSInputEdit input{edit.begin,
+                            edit.old_end,
+                            edit.new_end,
+                            {edit.begin_point.row, edit.begin_point.column},
+                            {edit.old_end_point.row, edit.old_end_point.column},
+                            {edit.new_end_point.row, edit.new_end_point.column}};
+    ts_tree_edit(static_cast<TSTree*>(tree_), &input);
+}
+
+Tree Tree::copy() const {
+    return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)));
+}
+
+namespace {
+
+Symbols::Symbols() {
+    const TSLanguage* language = tree_sitter_python();
+    kinds.resize(ts_language_symbol_count(language), NodeKind::Other);
+    for (std::uint32_t symbol = 0; symbol < kinds.size(); ++symbol) {
+        const auto number = static_cast<TSSymbol>(symbol);
+        const TSSymbolType type = ts_language_symbol_type(language, number);
+        if (type == TSSymbolTypeAnonymous) kinds[symbol] = NodeKind::Token;
+        if (type != TSSymbolTypeRegular) continue;
+        const std::string_view name = ts_language_symbol_name(language, number);
+        for (auto kind = static_cast<std::size_t>(NodeKind::Error) + 1; kind < static_cast<std::size_t>(NodeKind::Count_); ++kind) {
+            if (grammar_name(static_cast<NodeKind>(kind)) == name) kinds[symbol] = static_cast<NodeKind>(kind);
+        }
+    }
+    fields.resize(ts_language_field_count(language) + std::size_t{1}, Field::None);
+    for (std::size_t field = 1; field < static_cast<std::size_t>(Field::Count_); ++field) {
+        const std::string_view name = grammar_name(static_cast<Field>(field));
+        const TSFieldId id =
+            ts_language_field_id_for_name(language, name.data(), static_cast<std::uint32_t>(name.size()));
+        field_ids[field] = id;
+        if (id != 0) fields[id] = static_cast<Field>(field);
+    }
+}
+
+const Symbols& symbols() {
+    static const Symbols table;
+    return table;
+}
+
+TSNode raw(const Node& node) {
+    return std::bit_cast<TSNode>(node);
+}
+
+TSTreeCursor* raw(void* cursor_state) {
+    return static_cast<TSTreeCursor*>(cursor_state);
+}
+
+TSParser& parser_of_this_thread() {
+    struct Delete {
+        void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+    };
+    thread_local const std::unique_ptr<TSParser, Delete> parser = [] {
+        std::unique_ptr<TSParser, Delete> made(ts_parser_new());
+        ts_parser_set_language(made.get(), tree_sitter_python());
+        return made;
+    }();
+    return *parser;
+}
+
+Point point_at(std::string_view text, std::size_t offset) {
+    Point point;
+    const char* line = text.data();
+    const char* const end = text.data() + offset;
+    while (line < end) {
+        const void* newline = std::memchr(line, '\n', static_cast<std::size_t>(end - line));
+        if (newline == nullptr) break;
+        line = static_cast<const char*>(newline) + 1;
+        ++point.row;
+    }
+    point.column = static_cast<std::uint32_t>(end - line);
+    return point;
+}
+
+}  // namespace
+
+}  // namespace rowtype::syntax
