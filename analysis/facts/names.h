@@ -1,0 +1,85 @@
+// The names that a module binds at its top level. Built anew after every change: it copies nothing but pointers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/facts/facts.h"
+
+namespace rowtype::facts {
+
+// One binding of a name at module level. Exactly one of assignment, class_definition and import is set, or none: then the
+// name is bound in a way that facts do not follow (a function, a loop variable, "global" somewhere).
+struct ModuleBinding {
+    std::string_view name;
+    const PlacedStatement* placed = nullptr;  // the top-level statement that binds it
+    const Assignment* assignment = nullptr;
+    const Class* class_definition = nullptr;
+    const Import* import = nullptr;
+
+    [[nodiscard]] const StatementFacts& statement() const { return *placed->facts; }
+    [[nodiscard]] bool is_opaque() const {
+        return assignment == nullptr && class_definition == nullptr && import == nullptr;
+    }
+};
+
+// All bindings of one name; their statements are in source order.
+class ModuleBindings {
+public:
+    ModuleBindings() = default;
+    ModuleBindings(const ModuleBinding* begin, const ModuleBinding* end) : begin_(begin), end_(end) {}
+
+    [[nodiscard]] const ModuleBinding* begin() const { return begin_; }
+    [[nodiscard]] const ModuleBinding* end() const { return end_; }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
+    [[nodiscard]] bool empty() const { return begin_ == end_; }
+
+private:
+    const ModuleBinding* begin_ = nullptr;
+    const ModuleBinding* end_ = nullptr;
+};
+
+// Names that were looked up, and the statements that bound them then. Keeps those statements alive.
+struct ConsultedName {
+    std::string name;
+    std::vector<std::shared_ptr<const StatementFacts>> bound_by;
+};
+using ConsultedNames = std::vector<ConsultedName>;
+
+// Refers into the FileFacts that it was made of, which must outlive it unmoved. Immutable but for the recording: of one
+// thread while that is on, of any number while it is off.
+class ModuleNames {
+public:
+    ModuleNames() = default;
+    explicit ModuleNames(const FileFacts& file);
+
+    // Every binding of `name`; empty where the module binds none (a builtin, or from a star import).
+    [[nodiscard]] ModuleBindings all(std::string_view name) const;
+    // The only binding of `name`; null where there is none or more than one, so that its meaning depends on the moment.
+    [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
+    // "from x import *": where names that are not bound otherwise may come from.
+    [[nodiscard]] const std::vector<const Import*>& star_imports() const { return star_imports_; }
+
+    // From start to take, every name asked for is noted once, with or without a binding. What was made with the help of
+    // names that still mean the same, in a later ModuleNames of the edited file, needs not be made again.
+    void start_recording() const;
+    [[nodiscard]] ConsultedNames take_recorded() const;
+    [[nodiscard]] bool still_mean_the_same(const ConsultedNames& consulted) const;
+
+private:
+    void add_bindings(const PlacedStatement& placed);
+    void index();
+    [[nodiscard]] ModuleBindings find(std::string_view name) const;
+
+    std::vector<ModuleBinding> bindings_;  // those of one name side by side, in source order
+    std::vector<std::uint32_t> slots_;     // open hash: one past the index of a name's first binding
+    std::vector<const Import*> star_imports_;
+    mutable bool recording_ = false;
+    mutable std::vector<std::string> recorded_;
+};
+
+}  // namespace rowtype::facts
