@@ -1,0 +1,109 @@
+// One connection to PostgreSQL. connection.cpp is the only file that knows libpqxx, 6.4 or 7.
+//
+// Thread: one thread owns a connection and its rows; libpqxx has no locks inside.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reflect/postgres/secret.h"
+
+namespace rowtype::postgres {
+
+// No connection could be made. `text` is libpq's and the server's: it may repeat secrets, so it is for classify() only.
+class ConnectionError : public std::exception {
+public:
+    explicit ConnectionError(std::string text) : text_(std::move(text)) {}
+    ~ConnectionError() override { Secret::wipe(text_); }
+    [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] const char* what() const noexcept override { return "no connection"; }
+
+private:
+    std::string text_;
+};
+
+// The server refused a statement, or the connection went away while it ran (`sqlstate` is then empty).
+class QueryError : public std::exception {
+public:
+    explicit QueryError(std::string sqlstate) : sqlstate_(std::move(sqlstate)) {}
+    [[nodiscard]] const std::string& sqlstate() const { return sqlstate_; }
+    [[nodiscard]] const char* what() const noexcept override { return "query failed"; }
+
+private:
+    std::string sqlstate_;
+};
+
+// What does not come from a PostgreSQL that keeps its own rules: wrong number of columns, too many rows, no number where one is due.
+class AnswerError : public std::exception {
+public:
+    explicit AnswerError(bool too_large = false) : too_large_(too_large) {}
+    [[nodiscard]] bool too_large() const { return too_large_; }
+    [[nodiscard]] const char* what() const noexcept override { return "unexpected answer"; }
+
+private:
+    bool too_large_;
+};
+
+class Rows;
+
+// One row of an answer; valid as long as its Rows. Columns are zero-based. Reading NULL gives "", 0 or false.
+class Row {
+public:
+    Row(const Rows& rows, std::size_t number) : rows_(rows), number_(number) {}
+
+    [[nodiscard]] bool is_null(unsigned column) const;
+    [[nodiscard]] std::string_view view(unsigned column) const;
+    [[nodiscard]] std::string text(unsigned column) const { return std::string(view(column)); }
+    [[nodiscard]] std::optional<std::string> optional_text(unsigned column) const;
+    [[nodiscard]] std::uint32_t oid(unsigned column) const;
+    [[nodiscard]] std::int32_t integer(unsigned column) const;
+    [[nodiscard]] bool boolean(unsigned column) const { return view(column) == "t"; }
+    // A "char" column; '\0' for the empty one.
+    [[nodiscard]] char letter(unsigned column) const { return view(column).empty() ? '\0' : view(column).front(); }
+
+private:
+    const Rows& rows_;
+    std::size_t number_;
+};
+
+class Rows {
+public:
+    struct Answer;
+    explicit Rows(std::unique_ptr<Answer> answer);
+    Rows(Rows&&) noexcept;
+    ~Rows();
+
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] Row operator[](std::size_t number) const { return {*this, number}; }
+
+private:
+    friend class Row;
+    std::unique_ptr<Answer> answer_;
+};
+
+class Connection {
+public:
+    static constexpr std::size_t kMaximumRows = 8'000'000;
+
+    // Connects, or throws ConnectionError. Takes nothing else from the connection than what `connection_info` says.
+    explicit Connection(const Secret& connection_info);
+    ~Connection();
+
+    [[nodiscard]] std::uint32_t server_version() const;
+    // A text as an SQL literal, quotes included.
+    [[nodiscard]] std::string quote(const std::string& text) const;
+    // Sends `statements` in one round trip (simple protocol, so poolers need nothing prepared). The rows are those of the last
+    // statement, and have `columns` columns. Throws QueryError or AnswerError.
+    Rows execute(const std::string& statements, unsigned columns);
+
+private:
+    struct Session;
+    std::unique_ptr<Session> session_;
+};
+
+}  // namespace rowtype::postgres

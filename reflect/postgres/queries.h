@@ -1,0 +1,34 @@
+// The catalog queries. Each is a file of queries/, embedded at build; each is constant but for the version lines and the two
+// parameters below, whose values are quoted literals and OIDs.
+//
+// To add a query: a file in queries/, its name in CMakeLists.txt, its function here, its reader in one of read_*.cpp. There
+// are eight at most (a test counts the round trips), so look first for one to widen.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rowtype::postgres {
+
+[[nodiscard]] std::string_view relations_query();
+[[nodiscard]] std::string_view types_query();
+[[nodiscard]] std::string_view columns_query();
+[[nodiscard]] std::string_view constraints_query();
+[[nodiscard]] std::string_view indexes_query();
+[[nodiscard]] std::string_view functions_query();
+[[nodiscard]] std::string_view expressions_query();
+[[nodiscard]] std::string_view views_query();
+
+// What stands in place of the parameters.
+struct QueryParameters {
+    std::string schemas = "NULL::pg_catalog.text[]";    // :schemas, an SQL expression, names already quoted
+    std::vector<std::uint32_t> namespaces;              // :namespaces, the OIDs of the schemas that are read
+};
+
+// The SQL to send: lines that end with "-- since N" are kept for servers of major version N and up, "-- before N" for older
+// ones; comments are dropped and parameters filled in. `server_version` as in server_version_num, 150018.
+[[nodiscard]] std::string make_query(std::string_view text, std::uint32_t server_version, const QueryParameters& parameters);
+
+}  // namespace rowtype::postgres

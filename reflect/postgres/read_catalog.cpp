@@ -1,0 +1,113 @@
+#include "reflect/postgres/read_catalog.h"
+
+#include <algorithm>
+#include <new>
+
+#include "reflect/postgres/connection.h"
+#include "reflect/postgres/failure.h"
+#include "reflect/postgres/queries.h"
+#include "reflect/postgres/reader.h"
+
+namespace rowtype::postgres {
+
+namespace {
+
+constexpr std::uint32_t kOldestServer = 120'000;  // pg_attribute.attgenerated, WITH … AS MATERIALIZED
+
+// One round trip. SET LOCAL ends with the transaction, so a pooler hands nothing of it to the next client; the empty
+// search_path keeps objects of user schemas from standing in for PostgreSQL's own, and makes deparsed names complete.
+// Unlike default_transaction_read_only, READ ONLY of the transaction itself cannot be undone after its first query.
+constexpr std::string_view kBegin =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = ''; SET LOCAL statement_timeout = '5s'; "
+    "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '10s'";
+
+constexpr std::string_view kLockNotAvailable = "55P03";
+constexpr std::string_view kQueryCanceled = "57014";
+
+class CatalogReader {
+public:
+    CatalogReader(Connection& connection, const std::vector<std::string>& schemas);
+    catalog::CatalogData read();
+
+private:
+    Rows query(std::string_view text, unsigned columns, std::string_view before = "");
+    // A query that may wait for locks: a time-out there costs what it tells, not the catalog.
+    template <class Read>
+    void query_in_savepoint(std::string_view text, unsigned columns, Read read);
+
+    Connection& connection_;
+    QueryParameters parameters_;
+    Reading reading_;
+    std::string pending_;  // sent before the next query, to save a round trip
+};
+
+}  // namespace
+
+std::variant<catalog::CatalogData, Failure> read_catalog(const ConnectionSettings& settings, const std::vector<std::string>& schemas,
+                                                         int connect_timeout_seconds) {
+    try {
+        Connection connection(connection_info(settings, connect_timeout_seconds));
+        if (connection.server_version() < kOldestServer) return too_old(settings, connection.server_version());
+        return CatalogReader(connection, schemas).read();
+    } catch (const ConnectionError& error) {
+        return classify_connection_error(error.text(), settings);
+    } catch (const QueryError& error) {
+        return classify_query_error(error.sqlstate(), settings);
+    } catch (const AnswerError& error) {
+        return error.too_large() ? too_large(settings) : unexpected_answer(settings);
+    } catch (const std::bad_alloc&) {
+        return too_large(settings);
+    } catch (const std::exception&) {
+        return unexpected_answer(settings);
+    }
+}
+
+namespace {
+
+CatalogReader::CatalogReader(Connection& connection, const std::vector<std::string>& schemas) : connection_(connection) {
+    if (schemas.empty()) return;
+    std::string list;
+    for (const std::string& schema : schemas) list += (list.empty() ? "" : ", ") + connection.quote(schema);
+    parameters_.schemas = "ARRAY[" + list + "]::pg_catalog.text[]";
+}
+
+catalog::CatalogData CatalogReader::read() {
+    connection_.execute(std::string(kBegin), 0);
+    reading_.data.server_version = connection_.server_version();
+    read_relations(query(relations_query(), kRelationsColumns), reading_);
+    parameters_.namespaces = reading_.namespaces;
+    reading_.types = std::make_unique<TypeTable>(query(types_query(), TypeTable::kColumns));
+    read_columns(query(columns_query(), kColumnsColumns), reading_);
+    read_constraints(query(constraints_query(), kConstraintsColumns), reading_);
+    read_indexes(query(indexes_query(), kIndexesColumns), reading_);
+    read_functions(query(functions_query(), kFunctionsColumns), reading_);
+    query_in_savepoint(expressions_query(), kExpressionsColumns, read_expressions);
+    query_in_savepoint(views_query(), kViewsColumns, read_views);
+    note_what_is_missing(reading_);
+    reading_.data.types = reading_.types->definitions(reading_.data);
+    // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
+    connection_.execute(pending_ + "COMMIT", 0);
+    return std::move(reading_.data);
+}
+
+Rows CatalogReader::query(std::string_view text, unsigned columns, std::string_view before) {
+    const std::string statements = pending_ + std::string(before) + make_query(text, connection_.server_version(), parameters_);
+    pending_.clear();
+    return connection_.execute(statements, columns);
+}
+
+template <class Read>
+void CatalogReader::query_in_savepoint(std::string_view text, unsigned columns, Read read) {
+    try {
+        const Rows rows = query(text, columns, "SAVEPOINT deparse; ");
+        read(rows, reading_);
+    } catch (const QueryError& error) {
+        if (error.sqlstate() != kLockNotAvailable && error.sqlstate() != kQueryCanceled) throw;
+    }
+    // Also after success: it gives the locks back that deparsing took.
+    pending_ = "ROLLBACK TO SAVEPOINT deparse; ";
+}
+
+}  // namespace
+
+}  // namespace rowtype::postgres

@@ -1,0 +1,64 @@
+// What the readers of the eight answers share while a catalog is being made. Internal to reflect/postgres.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "reflect/catalog/catalog.h"
+#include "reflect/postgres/connection.h"
+#include "reflect/postgres/type_table.h"
+
+namespace rowtype::postgres {
+
+// A relation while it is read: where it stands in the data, and its columns by attnum.
+struct RelationEntry {
+    std::size_t index = 0;
+    std::unordered_map<std::int64_t, std::size_t> column_by_number;
+    std::vector<std::size_t> columns_with_default;  // column indexes whose expression is still to come
+};
+
+struct IndexEntry {
+    std::uint32_t relation = 0;
+    std::size_t index = 0;
+    std::size_t missing_expressions = 0;
+    bool missing_predicate = false;
+};
+
+struct Reading {
+    catalog::CatalogData data;
+    std::vector<std::uint32_t> namespaces;
+    std::unique_ptr<TypeTable> types;
+    std::unordered_map<std::uint32_t, RelationEntry> relations;  // by OID
+    std::unordered_map<std::uint32_t, IndexEntry> indexes;       // by the index's OID
+
+    [[nodiscard]] catalog::Relation* relation(std::uint32_t oid);
+    // Names of the columns with these numbers; a number that is no column (an expression is 0) gives "".
+    [[nodiscard]] std::vector<std::string> column_names(std::uint32_t relation, const std::vector<std::int64_t>& numbers) const;
+};
+
+// One for each query, in this order. The number is that of the query's columns.
+inline constexpr unsigned kRelationsColumns = 10;
+void read_relations(const Rows& rows, Reading& reading);
+inline constexpr unsigned kColumnsColumns = 14;
+void read_columns(const Rows& rows, Reading& reading);
+inline constexpr unsigned kConstraintsColumns = 17;
+void read_constraints(const Rows& rows, Reading& reading);
+inline constexpr unsigned kIndexesColumns = 9;
+void read_indexes(const Rows& rows, Reading& reading);
+inline constexpr unsigned kFunctionsColumns = 12;
+void read_functions(const Rows& rows, Reading& reading);
+inline constexpr unsigned kExpressionsColumns = 5;
+void read_expressions(const Rows& rows, Reading& reading);
+inline constexpr unsigned kViewsColumns = 2;
+void read_views(const Rows& rows, Reading& reading);
+
+// After the last: what was left out because of a lock is unknown, and said in a note for each relation.
+void note_what_is_missing(Reading& reading);
+
+}  // namespace rowtype::postgres
