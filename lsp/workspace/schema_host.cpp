@@ -3,8 +3,6 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "lsp/workspace/log.h"
-
 namespace rowtype::workspace {
 
 struct SchemaHost::State : std::enable_shared_from_this<SchemaHost::State> {
@@ -61,11 +59,8 @@ void SchemaHost::State::start(const Configuration& configuration) {
 void SchemaHost::State::load(const Configuration& configuration) {
     const Result<LoadedSchema> loaded = load_schema(configuration, options);
     if (loaded) {
-        log::information("schema loaded from " + loaded->description);
         const std::lock_guard lock(mutex);
         current = std::make_shared<const LoadedSchema>(*loaded);
-    } else {
-        log::warning("schema not loaded: " + loaded.error().to_string());
     }
     if (listener) listener(loaded);
     std::optional<Configuration> next;

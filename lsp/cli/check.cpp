@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <chrono>
+
+#include "analysis/rules/rule.h"
+#include "lsp/cli/commands.h"
+#include "lsp/cli/progress.h"
+#include "lsp/cli/report.h"
+#include "lsp/cli/reporters.h"
+#include "lsp/cli/setup.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/project_check.h"
+#include "lsp/workspace/safe_write.h"
+#include "reflect/base/similar_names.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+constexpr std::size_t kInputCap = 64UL * 1024 * 1024;
+
+std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request);
+std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
+std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings);
+void print(const Report& report, const CheckOptions& options, Console& console);
+int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on);
+
+}  // namespace
+
+int run_check(const CheckOptions& options, Console& console) {
+    const auto start = std::chrono::steady_clock::now();
+    set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
+    workspace::ProjectCheckRequest request;
+    if (const auto error = take_paths(options, console, request)) return report_error(*error, console);
+    std::vector<std::string> places = request.paths;
+    if (request.given_text) places.push_back(request.given_text->path);
+    std::optional<workspace::Configuration> configuration = set_up_configuration(options.common, common_folder(places), console);
+    if (!configuration) return kExitUsage;
+    if (const auto error = apply_model_paths(options.model_paths, *configuration)) return report_error(*error, console);
+    if (const auto error = apply_selection(options, configuration->settings)) return report_error(*error, console);
+
+    workspace::WorkerPool pool(options.common.jobs);
+    const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
+    if (!schema) return report_error(schema.error(), console);
+    request.configuration = &*configuration;
+    request.catalog = schema->catalog;
+    request.report_missing_models = !options.queries_only;
+    workspace::ProjectCheck check;
+    {
+        Progress progress(console, !options.common.quiet);
+        request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+        check = workspace::check_project(request, pool);
+    }
+    Report report = make_report(check, *schema, *configuration);
+    report.queries_only = options.queries_only;
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    print(report, options, console);
+    if (!options.output_file.empty()) {
+        const Status written = workspace::write_file_safely(options.output_file, json_text(report));
+        if (!written) return report_error(written.error(), console);
+        if (!options.common.quiet) console.error("The report was written to " + printable(options.output_file) + ".\n");
+    }
+    return exit_code_of(report, options, options.fail_on.value_or(configuration->fail_on));
+}
+
+namespace {
+
+std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request) {
+    for (const std::string& path : options.paths) {
+        if (path != "-") {
+            const std::string absolute = workspace::absolute_path(path);
+            if (!workspace::is_folder(absolute) && !workspace::is_file(absolute)) {
+                return Error{Error::Kind::Usage, "there is no such file or folder", "", absolute};
+            }
+            request.paths.push_back(absolute);
+            continue;
+        }
+        std::optional<std::string> text = console.read_input(kInputCap);
+        if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
+        const std::string name = options.stdin_filename.empty() ? "stdin.py" : options.stdin_filename;
+        request.given_text = {workspace::absolute_path(name), std::move(*text)};
+    }
+    if (options.paths.empty()) request.paths.push_back(workspace::current_folder());
+    return std::nullopt;
+}
+
+// --model-path takes what people type: a file, a folder, a glob; all from the working directory.
+std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration) {
+    if (paths.empty()) return std::nullopt;
+    configuration.models.clear();
+    for (const std::string& path : paths) {
+        const std::string absolute = workspace::absolute_path(path);
+        const bool is_glob = path.find_first_of("*?[") != std::string::npos;
+        if (!is_glob && !workspace::is_folder(absolute) && !workspace::is_file(absolute)) {
+            return Error{Error::Kind::Usage, "there is no such file or folder", "--model-path names where the models are", absolute};
+        }
+        const std::string relative = workspace::relative_path(absolute, configuration.root);
+        configuration.models.push_back(relative == "." ? "**/*.py" : relative);
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> check_rule_names(const std::vector<std::string>& names, const std::string& option) {
+    for (const std::string& name : names) {
+        if (rules::find_rule(name) != nullptr) continue;
+        std::vector<std::string> known;
+        for (const rules::Rule* rule : rules::all_rules()) known.emplace_back(rule->id);
+        const std::optional<std::string> near = nearest_name(name, known);
+        return Error{Error::Kind::Usage, option + ": unknown rule \"" + name + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""),
+                     "rowtype explain lists all rules", ""};
+    }
+    return std::nullopt;
+}
+
+// A rule that is selected keeps its configured level; one that is off by itself then warns.
+std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings) {
+    if (auto error = check_rule_names(options.select, "--select")) return error;
+    if (auto error = check_rule_names(options.ignore, "--ignore")) return error;
+    const auto contains = [](const std::vector<std::string>& names, std::string_view id) {
+        return std::find(names.begin(), names.end(), id) != names.end();
+    };
+    for (const rules::Rule* rule : rules::all_rules()) {
+        const std::string id(rule->id);
+        const bool is_query_rule = rule->family == rules::RuleFamily::Query || rule->family == rules::RuleFamily::Comment;
+        const bool selected = options.select.empty() || contains(options.select, id);
+        if (!selected || contains(options.ignore, id) || (options.queries_only && !is_query_rule)) {
+            settings.rule_levels[id] = findings::Severity::Off;
+        } else if (!options.select.empty() && rule->default_severity == findings::Severity::Off) {
+            settings.rule_levels.try_emplace(id, findings::Severity::Warning);
+        }
+    }
+    return std::nullopt;
+}
+
+void print(const Report& report, const CheckOptions& options, Console& console) {
+    TextLayout layout;
+    layout.style = make_style(options.common.color, console.out_is_terminal());
+    layout.width = console.width();
+    layout.hints = options.hints;
+    layout.quiet = options.common.quiet;
+    switch (options.format) {
+        case OutputFormat::Full: return console.out(full_text(report, layout));
+        case OutputFormat::Table: return console.out(table_text(report, layout));
+        case OutputFormat::Json: return console.out(json_text(report));
+        case OutputFormat::GitHub:
+            layout.style = Style(false);
+            return console.out(github_text(report, layout));
+    }
+}
+
+int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on) {
+    if (options.exit_zero) return kExitClean;
+    const auto fails = [&](const Issue& issue) { return fail_on != findings::Severity::Off && issue.severity() >= fail_on; };
+    if (std::any_of(report.issues.begin(), report.issues.end(), fails)) return kExitFindings;
+    return report.not_analysed.empty() || options.allow_not_analysed ? kExitClean : kExitNotAnalysed;
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

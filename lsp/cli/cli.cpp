@@ -1,0 +1,37 @@
+#include "lsp/cli/cli.h"
+
+#include "lsp/cli/commands.h"
+#include "lsp/cli/options.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+}  // namespace
+
+int run(int argument_count, const char* const* arguments, Console& console, const Hooks& hooks) {
+    const Command command = parse_command_line(argument_count, arguments);
+    return std::visit(Overloaded{[&](const Answer& answer) {
+                                     if (answer.exit_code == kExitClean) {
+                                         console.out(answer.text);
+                                     } else {
+                                         console.error(answer.text);
+                                     }
+                                     return answer.exit_code;
+                                 },
+                                 [&](const CheckOptions& options) { return run_check(options, console); },
+                                 [&](const GenerateOptions& options) { return run_generate(options, console); },
+                                 [&](const PullOptions& options) { return run_pull(options, console); },
+                                 [&](const ExplainOptions& options) { return run_explain(options, console); },
+                                 [&](const ServerOptions& options) { return run_server(options, console, hooks); }},
+                      command);
+}
+
+}  // namespace rowtype::cli

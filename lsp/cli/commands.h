@@ -1,0 +1,16 @@
+// One function a command; each in a file of its own. They give the exit code.
+#pragma once
+
+#include "lsp/cli/cli.h"
+#include "lsp/cli/console.h"
+#include "lsp/cli/options.h"
+
+namespace rowtype::cli {
+
+int run_check(const CheckOptions& options, Console& console);  // also `validate`
+int run_generate(const GenerateOptions& options, Console& console);
+int run_pull(const PullOptions& options, Console& console);
+int run_explain(const ExplainOptions& options, Console& console);
+int run_server(const ServerOptions& options, Console& console, const Hooks& hooks);
+
+}  // namespace rowtype::cli

@@ -1,0 +1,64 @@
+#include "lsp/cli/console.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "lsp/workspace/platform.h"
+#include "lsp/workspace/redaction.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+bool write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t size = ::write(descriptor, text.data(), text.size());
+        if (size < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (size < 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(size));
+    }
+    return true;
+}
+
+}  // namespace
+
+void Console::out(std::string_view text) {
+    const std::string clean = workspace::redact(text);
+    const std::lock_guard lock(mutex_);
+    write_out(clean);
+}
+
+void Console::error(std::string_view text) {
+    const std::string clean = workspace::redact(text);
+    const std::lock_guard lock(mutex_);
+    write_error(clean);
+}
+
+std::optional<std::string> ProcessConsole::read_input(std::size_t cap) {
+    std::string text;
+    std::array<char, 65536> buffer;
+    while (text.size() <= cap) {
+        const ssize_t size = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0) return text;
+        text.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+    return std::nullopt;
+}
+
+bool ProcessConsole::out_is_terminal() const { return workspace::platform::is_terminal(STDOUT_FILENO); }
+
+bool ProcessConsole::error_is_terminal() const { return workspace::platform::is_terminal(STDERR_FILENO); }
+
+int ProcessConsole::width() const {
+    return std::max(40, workspace::platform::terminal_width(STDOUT_FILENO).value_or(100));
+}
+
+void ProcessConsole::write_out(std::string_view text) { can_write_ = can_write_ && write_all(STDOUT_FILENO, text); }
+
+void ProcessConsole::write_error(std::string_view text) { write_all(STDERR_FILENO, text); }
+
+}  // namespace rowtype::cli

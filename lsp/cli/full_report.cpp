@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "lsp/cli/reporters.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+std::string header(const Report& report, const TextLayout& layout);
+std::string issue_text(const Issue& issue, const TextLayout& layout);
+std::string source_excerpt(const Issue& issue, const TextLayout& layout, std::size_t margin);
+std::string related_text(const Issue& issue, const findings::RelatedLocation& related);
+std::string fix_text(const Issue& issue);
+
+}  // namespace
+
+std::string full_text(const Report& report, const TextLayout& layout) {
+    std::string text = layout.quiet ? "" : header(report, layout);
+    for (const Issue& issue : report.issues) {
+        if (issue.severity() == findings::Severity::Info && !layout.hints) continue;
+        text += issue_text(issue, layout);
+    }
+    if (!layout.quiet) text += summary_text(report, layout);
+    return text;
+}
+
+std::string message_of(const findings::Finding& finding) {
+    std::string message = finding.message;
+    if (!finding.suggestion.empty() && message.find("did you mean") == std::string::npos) {
+        message += ": did you mean \"" + finding.suggestion + "\"?";
+    }
+    return printable(message);
+}
+
+namespace {
+
+std::string header(const Report& report, const TextLayout& layout) {
+    std::string text = layout.style.dim("Schema: " + printable(report.schema->description) + ", " +
+                                        counted(report.schema->catalog->relations().size(), "relation")) + "\n";
+    for (const std::string& note : report.schema->notes) text += layout.style.dim("note: " + printable(note)) + "\n";
+    return text + "\n";
+}
+
+// app/users.py:12:18: error[unknown-column] public.users has no column "nmae": did you mean "name"?
+//    |
+// 12 |     rows = client.table("users").select("id, nmae")
+//    |                                              ^^^^
+//    = help: fix available: Replace by "name"
+std::string issue_text(const Issue& issue, const TextLayout& layout) {
+    const Style& style = layout.style;
+    const findings::Finding& finding = *issue.finding;
+    const std::string place = issue.file + ":" + std::to_string(issue.begin.line) + ":" + std::to_string(issue.begin.column);
+    std::string text = style.bold(printable(place)) + ": " +
+                       style.of(finding.severity, std::string(to_string(finding.severity)) + "[" + printable(finding.rule) + "]") +
+                       " " + style.bold(message_of(finding)) + "\n";
+    const std::size_t margin = std::max<std::size_t>(2, std::to_string(issue.begin.line).size());
+    text += source_excerpt(issue, layout, margin);
+    const std::string indent(margin, ' ');
+    for (const findings::RelatedLocation& related : finding.related) {
+        text += indent + style.accent(" = ") + style.bold("note") + ": " + related_text(issue, related) + "\n";
+    }
+    if (!finding.fixes.empty()) {
+        text += indent + style.accent(" = ") + style.bold("help") + ": " + fix_text(issue) + "\n";
+    }
+    return text + "\n";
+}
+
+std::string source_excerpt(const Issue& issue, const TextLayout& layout, std::size_t margin) {
+    const findings::Finding& finding = *issue.finding;
+    if (finding.span.empty() && finding.span.begin == 0) return "";  // of the whole file
+    const workspace::CheckedFile& source = *issue.source;
+    const Span line = source.lines.line_span(source.text, issue.begin.line - 1);
+    const Span mark = {finding.span.begin - std::min(finding.span.begin, line.begin),
+                       std::max(finding.span.end, line.begin) - line.begin};
+    const int room = std::max(20, layout.width - static_cast<int>(margin) - 4);
+    const SourceLine rendered = render_source_line(slice(source.text, line), mark, room);
+    const Style& style = layout.style;
+    const std::string number = std::to_string(issue.begin.line);
+    const std::string bar = style.accent(" |");
+    std::string text = std::string(margin, ' ') + bar + "\n";
+    text += style.accent(std::string(margin - number.size(), ' ') + number) + bar + " " + rendered.text + "\n";
+    text += std::string(margin, ' ') + bar + " " + std::string(static_cast<std::size_t>(rendered.mark_begin), ' ') +
+            style.of(finding.severity, std::string(static_cast<std::size_t>(rendered.mark_width), '^')) + "\n";
+    return text;
+}
+
+std::string related_text(const Issue& issue, const findings::RelatedLocation& related) {
+    std::string place;
+    if (!related.file.empty()) {
+        place = related.file + (related.line > 0 ? ":" + std::to_string(related.line) : "");
+    } else if (!related.span.empty()) {
+        const LineColumn at = issue.source->lines.line_column(issue.source->text, related.span.begin);
+        place = issue.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    }
+    return printable(related.message) + (place.empty() ? "" : " (" + printable(place) + ")");
+}
+
+std::string fix_text(const Issue& issue) {
+    const std::vector<findings::Fix>& fixes = issue.finding->fixes;
+    const auto preferred = std::find_if(fixes.begin(), fixes.end(), [](const findings::Fix& fix) { return fix.preferred; });
+    const findings::Fix& shown = preferred == fixes.end() ? fixes.front() : *preferred;
+    std::string text = "fix available: " + printable(shown.title);
+    if (fixes.size() > 1) text += " (or " + counted(fixes.size() - 1, "other") + ")";
+    return text;
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

@@ -1,0 +1,65 @@
+#include <nlohmann/json.hpp>
+
+#include "lsp/cli/reporters.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json nullable(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// "safe" when one fix can be applied without thought, "unsafe" when all of them want a look, null when there is none.
+Json fix_word(const findings::Finding& finding) {
+    if (finding.fixes.empty()) return nullptr;
+    for (const findings::Fix& fix : finding.fixes) {
+        if (fix.safety == findings::Fix::Safety::Safe) return "safe";
+    }
+    return "unsafe";
+}
+
+Json issue_object(const Issue& issue) {
+    const findings::Finding& finding = *issue.finding;
+    return {{"file", issue.file},
+            {"line", issue.begin.line},
+            {"column", issue.begin.column},
+            {"end_line", issue.end.line},
+            {"end_column", issue.end.column},
+            {"rule", finding.rule},
+            {"severity", to_string(finding.severity)},
+            {"status", nullable(to_string(finding.status))},
+            {"table", nullable(finding.table)},
+            {"field", nullable(finding.field)},
+            {"details", finding.message},
+            {"suggestion", nullable(finding.suggestion)},
+            {"fix", fix_word(finding)}};
+}
+
+}  // namespace
+
+std::string json_text(const Report& report) {
+    Json issues = Json::array();
+    for (const Issue& issue : report.issues) issues.push_back(issue_object(issue));
+    Json tables = Json::array();
+    for (const TableRow& row : report.tables) {
+        tables.push_back({{"table", row.table}, {"model", nullable(row.model)}, {"file", nullable(row.file)}, {"status", row.status}});
+    }
+    const Json document = {{"version", 1},
+                           {"timestamp", report.timestamp},
+                           {"database", report.database},
+                           {"model_path", report.model_path},
+                           {"issues", std::move(issues)},
+                           {"tables", std::move(tables)},
+                           {"summary",
+                            {{"total_issues", report.issues.size()},
+                             {"errors", report.errors},
+                             {"warnings", report.warnings},
+                             {"infos", report.hints},
+                             {"files", report.check->files_found},
+                             {"not_analysed", report.not_analysed.size()}}}};
+    // File names and messages may hold bytes that are not UTF-8; a report is valid all the same.
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace rowtype::cli

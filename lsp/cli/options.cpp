@@ -1,0 +1,250 @@
+#include "lsp/cli/options.h"
+
+// One header of CLI11 brings all; it costs seconds to compile, so this is the only file that includes it.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include "lsp/cli/cli.h"
+#include "lsp/workspace/paths.h"
+#include "reflect/base/similar_names.h"
+#include "rowtype_version.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+constexpr const char* kFooter =
+    "Exit codes: 0 clean, 1 findings at or above the fail level (or a difference with --check), 2 usage or configuration,\n"
+    "3 schema not available, 4 some input was not analysed.\n"
+    "Configuration: [tool.rowtype] of pyproject.toml, or rowtype.toml.";
+
+// What CLI11 writes into, before it is checked and translated.
+struct RawOptions {
+    std::string schema;
+    std::string color = "auto";
+    std::string format = "full";
+    std::string fail_on;
+    std::string log_level;
+};
+
+void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
+void add_color(CLI::App& command, RawOptions& raw);
+void add_log(CLI::App& command, std::string& file, RawOptions& raw);
+void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
+void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+Answer answer_of(const CLI::App& app, const CLI::ParseError& error);
+Answer usage_error(const std::string& command, const std::string& message, const std::string& remedy = {});
+std::string nearest_option(const CLI::App& command, const std::string& given);
+std::optional<std::string> apply_schema(const std::string& text, CommonOptions& options);
+ColorChoice color_of(const std::string& name);
+
+}  // namespace
+
+Command parse_command_line(int argument_count, const char* const* arguments) {
+    CLI::App app("rowtype keeps Python code true to its PostgreSQL schema.", "rowtype");
+    app.set_version_flag("--version", std::string("rowtype ") + kVersion, "Print the version and leave");
+    app.set_help_flag("-h,--help", "Print this help and leave");
+    app.footer(kFooter);
+    app.require_subcommand(1);
+    CheckOptions check;
+    GenerateOptions generate;
+    PullOptions pull;
+    ExplainOptions explain;
+    ServerOptions server;
+    RawOptions raw;
+    CLI::App& check_command = *app.add_subcommand("check", "Check models and queries against the schema");
+    check_command.add_option("PATH", check.paths, "Files and folders; - reads one file from standard input (default: this folder)");
+    add_check(check_command, check, raw);
+    CLI::App& validate_command = *app.add_subcommand("validate", "Check the queries of scripts, not their models");
+    validate_command.add_option("SCRIPT", check.paths, "Files and folders; - reads standard input")->required();
+    add_check(validate_command, check, raw);
+    CLI::App& generate_command = *app.add_subcommand("generate", "Write models from the schema");
+    add_generate(generate_command, generate, raw);
+    CLI::App& pull_command = *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
+    pull_command.add_option("-o,--output", pull.output, "The snapshot file (default: .rowtype/schema.json beside the configuration)");
+    pull_command.add_flag("--check", pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
+    add_common(pull_command, pull.common, raw);
+    CLI::App& explain_command = *app.add_subcommand("explain", "Print what a rule says, with examples");
+    explain_command.add_option("RULE", explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
+    add_color(explain_command, raw);
+    CLI::App& server_command = *app.add_subcommand("server", "Run the language server on standard input and output");
+    bool stdio = true;
+    server_command.add_flag("--stdio", stdio, "Accepted, and the only transport");
+    long client_process = 0;
+    server_command.add_option("--clientProcessId", client_process, "Accepted; what the editor says in its first request holds");
+    add_log(server_command, server.log_file, raw);
+
+    // CLI11 would read an unknown word as one argument too many.
+    if (argument_count > 1 && arguments[1][0] != '-') {
+        const std::vector<std::string> names = {"check", "explain", "generate", "pull", "server", "validate"};
+        const std::string given = arguments[1];
+        if (std::find(names.begin(), names.end(), given) == names.end()) {
+            const std::optional<std::string> near = nearest_name(given, names);
+            return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
+        }
+    }
+    try {
+        app.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return answer_of(app, error);
+    }
+    const CLI::App& used = *app.get_subcommands().front();
+    const std::string name = used.get_name();
+    std::optional<workspace::log::Level> log_level;
+    if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
+    for (CommonOptions* common : {&check.common, &generate.common, &pull.common}) {
+        common->color = color_of(raw.color);
+        common->log_level = log_level;
+        if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
+    }
+    if (name == "explain") {
+        explain.color = color_of(raw.color);
+        return explain;
+    }
+    if (name == "server") {
+        server.log_level = log_level;
+        return server;
+    }
+    if (name == "generate") return generate;
+    if (name == "pull") return pull;
+    check.queries_only = name == "validate";
+    static const std::map<std::string, OutputFormat> kFormats = {
+        {"full", OutputFormat::Full}, {"table", OutputFormat::Table}, {"json", OutputFormat::Json}, {"github", OutputFormat::GitHub}};
+    check.format = kFormats.at(raw.format);
+    using findings::Severity;
+    static const std::map<std::string, Severity> kLevels = {
+        {"error", Severity::Error}, {"warning", Severity::Warning}, {"info", Severity::Info}, {"never", Severity::Off}};
+    if (!raw.fail_on.empty()) check.fail_on = kLevels.at(raw.fail_on);
+    return check;
+}
+
+namespace {
+
+void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
+    const char* const group = "Schema and configuration";
+    command.set_help_flag("-h,--help", "Print this help and leave");
+    command.add_option("--schema", raw.schema, "Where the schema comes from: postgres, migrations:PATH or snapshot:PATH (default: as configured, else found)")
+        ->type_name("SOURCE")->group(group);
+    command.add_option("--database-url-env", options.database_url_env, "The NAME of the variable that holds the connection string (default: DATABASE_URL)")
+        ->type_name("NAME")->group(group);
+    command.add_option("--database-url", options.database_url, "The connection string itself; other users of this machine can see it, prefer --database-url-env")
+        ->type_name("URL")->group(group);
+    command.add_option("--config", options.config_file, "A rowtype.toml or pyproject.toml (default: the nearest)")
+        ->type_name("FILE")->group(group);
+    add_color(command, raw);
+    command.add_option("-j,--jobs", options.jobs, "Threads (default: one a core)")->check(CLI::Range(1, 1024))->type_name("N");
+    command.add_flag("-q,--quiet", options.quiet, "Findings only: no header, summary or notes");
+    add_log(command, options.log_file, raw);
+}
+
+void add_color(CLI::App& command, RawOptions& raw) {
+    command.add_option("--color", raw.color, "auto, always or never (NO_COLOR and CLICOLOR_FORCE are honoured)")
+        ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
+}
+
+void add_log(CLI::App& command, std::string& file, RawOptions& raw) {
+    command.add_option("--log-level", raw.log_level, "trace, debug, info, warning, error or off (also: ROWTYPE_LOG)")
+        ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))->type_name("LEVEL")->group("Log");
+    command.add_option("--log-file", file, "Log to this file as well")->type_name("FILE")->group("Log");
+}
+
+void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
+    command.add_option("--model-path", options.model_paths, "A file, folder or glob whose classes are row models; repeatable, replaces `models` of the configuration")
+        ->allow_extra_args(false)->type_name("PATH");
+    command.add_option("--select", options.select, "Check these rules only; repeatable, or with commas")
+        ->allow_extra_args(false)->delimiter(',')->type_name("RULE");
+    command.add_option("--ignore", options.ignore, "Leave these rules out; repeatable, or with commas")
+        ->allow_extra_args(false)->delimiter(',')->type_name("RULE");
+    command.add_option("--fail-on", raw.fail_on, "The lowest severity that makes the exit code 1: error, warning, info or never (default: error)")
+        ->check(CLI::IsMember({"error", "warning", "info", "never"}))->type_name("LEVEL");
+    command.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever the findings");
+    command.add_flag("--hints", options.hints, "Show findings of severity info as well");
+    command.add_flag("--allow-not-analysed", options.allow_not_analysed, "Input that could not be analysed does not make the exit code 4");
+    command.add_option("-o,--output", options.output_file, "Write the JSON report to this file, beside the text")->type_name("FILE");
+    command.add_option("--output-format", raw.format, "full, table, json or github (default: full)")
+        ->check(CLI::IsMember({"full", "table", "json", "github"}))->type_name("FORMAT");
+    command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")->type_name("PATH");
+    add_common(command, options.common, raw);
+}
+
+void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
+    command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
+        ->delimiter(',')->type_name("TABLE");
+    command.add_option("-o,--output", options.output, "The file to write; - is standard output (default: generate.output of the configuration)")
+        ->type_name("FILE");
+    command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
+    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
+    command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
+    add_common(command, options.common, raw);
+}
+
+// CLI11's exit codes start at 100 and its messages name no remedy.
+Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
+    const auto used = app.get_subcommands();
+    const CLI::App& command = used.empty() ? app : *used.front();
+    if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) return {command.help() + "\n", kExitClean};
+    if (dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr) return {std::string(error.what()) + "\n", kExitClean};
+    const std::string name = used.empty() ? "" : command.get_name();
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+        for (const std::string& extra : command.remaining(true)) {
+            if (!extra.starts_with("-")) continue;
+            const std::string given = extra.substr(0, extra.find('='));  // what follows may be a secret
+            const std::string near = nearest_option(command, given);
+            return usage_error(name, "unknown option " + printable(given) + (near.empty() ? "" : ": did you mean " + near + "?"));
+        }
+        return usage_error(name, "too many arguments");
+    }
+    if (used.empty()) return {app.help() + "\n", kExitUsage};
+    return usage_error(name, printable(error.what()));
+}
+
+Answer usage_error(const std::string& command, const std::string& message, const std::string& remedy) {
+    const std::string program = command.empty() ? "rowtype" : "rowtype " + command;
+    return {"error: " + message + (remedy.empty() ? "" : "\n  " + remedy) + "\nTry: " + program + " --help\n", kExitUsage};
+}
+
+std::string nearest_option(const CLI::App& command, const std::string& given) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return nearest_name(given, names).value_or("");
+}
+
+// Fills in options.schema; gives what is wrong with the text.
+std::optional<std::string> apply_schema(const std::string& text, CommonOptions& options) {
+    if (text.empty()) return std::nullopt;
+    if (text.find("://") != std::string::npos) {
+        return "--schema names a kind of source, not a connection string: use --schema postgres with --database-url-env NAME";
+    }
+    workspace::SchemaSource source;
+    const std::size_t colon = text.find(':');
+    const std::string kind = text.substr(0, colon);
+    const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
+    if (kind == "postgres" && colon == std::string::npos) {
+        source.kind = workspace::SourceKind::Postgres;
+        source.url_env = options.database_url_env.empty() ? "DATABASE_URL" : options.database_url_env;
+    } else if ((kind == "migrations" || kind == "snapshot") && !path.empty()) {
+        source.kind = kind == "migrations" ? workspace::SourceKind::Migrations : workspace::SourceKind::Snapshot;
+        source.path = workspace::absolute_path(path);
+    } else if (kind == "migrations" || kind == "snapshot") {
+        return "--schema " + kind + " needs a path: --schema " + kind + ":PATH";
+    } else {
+        const std::optional<std::string> near = nearest_name(kind, {"postgres", "migrations", "snapshot"});
+        return "--schema must be postgres, migrations:PATH or snapshot:PATH" +
+               (near ? ": did you mean " + *near + "?" : std::string());
+    }
+    options.schema = source;
+    return std::nullopt;
+}
+
+ColorChoice color_of(const std::string& name) {
+    if (name == "always") return ColorChoice::Always;
+    return name == "never" ? ColorChoice::Never : ColorChoice::Automatic;
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

@@ -1,0 +1,83 @@
+// What the user asked for, as plain values. Only options.cpp knows how a command line is taken apart.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "analysis/findings/finding.h"
+#include "lsp/cli/terminal_text.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/log.h"
+
+namespace rowtype::cli {
+
+struct CommonOptions {
+    std::string config_file;
+    std::optional<workspace::SchemaSource> schema;  // --schema; paths absolute
+    std::string database_url_env;                   // --database-url-env, or empty
+    std::string database_url;                       // --database-url; a secret
+    ColorChoice color = ColorChoice::Automatic;
+    bool quiet = false;
+    std::size_t jobs = 0;
+    std::optional<workspace::log::Level> log_level;
+    std::string log_file;
+};
+
+enum class OutputFormat : std::uint8_t { Full, Table, Json, GitHub };
+
+// `check` and `validate`; paths as given.
+struct CheckOptions {
+    CommonOptions common;
+    std::vector<std::string> paths;
+    std::vector<std::string> model_paths;
+    std::vector<std::string> select;
+    std::vector<std::string> ignore;
+    std::optional<findings::Severity> fail_on;
+    bool exit_zero = false;
+    bool hints = false;
+    bool allow_not_analysed = false;
+    bool queries_only = false;  // validate
+    std::string output_file;    // the JSON report beside the text
+    OutputFormat format = OutputFormat::Full;
+    std::string stdin_filename;
+};
+
+struct GenerateOptions {
+    CommonOptions common;
+    std::vector<std::string> tables;
+    std::string output;  // "-" is standard output
+    bool check = false;
+    bool diff = false;
+    bool force = false;
+};
+
+struct PullOptions {
+    CommonOptions common;
+    std::string output;
+    bool check = false;
+};
+
+struct ExplainOptions {
+    std::string rule;  // empty: list all rules
+    ColorChoice color = ColorChoice::Automatic;
+};
+
+struct ServerOptions {
+    std::optional<workspace::log::Level> log_level;
+    std::string log_file;
+};
+
+// A text that answers the command line itself: --help, --version, or what is wrong with it.
+struct Answer {
+    std::string text;
+    int exit_code = 0;
+};
+
+using Command = std::variant<Answer, CheckOptions, GenerateOptions, PullOptions, ExplainOptions, ServerOptions>;
+
+[[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
+
+}  // namespace rowtype::cli

@@ -1,0 +1,67 @@
+#include "lsp/cli/commands.h"
+#include "lsp/cli/setup.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+#include "reflect/snapshot/snapshot.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
+                                            const std::string& file, Console& console);
+
+}  // namespace
+
+int run_pull(const PullOptions& options, Console& console) {
+    set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
+    const std::optional<workspace::Configuration> configuration =
+        set_up_configuration(options.common, workspace::current_folder(), console);
+    if (!configuration) return kExitUsage;
+    const std::string file = options.output.empty() ? configuration->root + "/.rowtype/schema.json"
+                                                    : workspace::absolute_path(options.output);
+    const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
+    if (!schema) return report_error(schema.error(), console);
+    const std::string text = snapshot::write_snapshot(*schema->catalog);
+    const std::string shown = printable(workspace::relative_path(file, workspace::current_folder()));
+    const Result<std::string> present = workspace::read_file(file, snapshot::kMaximumSnapshotBytes);
+    const bool is_current = present && *present == text;
+    const std::string source = printable(schema->description) + ", " + counted(schema->catalog->relations().size(), "relation");
+    if (options.check) {
+        if (is_current) {
+            if (!options.common.quiet) console.out(shown + " is what " + source + " says.\n");
+            return kExitClean;
+        }
+        console.out(shown + (workspace::is_file(file) ? " is stale" : " is missing") + ": it is not what " + source +
+                    " says; write it with rowtype pull.\n");
+        return kExitFindings;
+    }
+    if (!is_current) {
+        const Status written = workspace::write_file_safely(file, text);
+        if (!written) return report_error(written.error(), console);
+    }
+    if (!options.common.quiet) {
+        console.out((is_current ? "Unchanged: " : "Written: ") + shown + " (" + source + ").\n");
+    }
+    return kExitClean;
+}
+
+namespace {
+
+// The snapshot that is to be written is no source of itself: discovery, or a configuration that names it, would read back
+// what the last pull wrote and call it current.
+Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
+                                            const std::string& file, Console& console) {
+    using workspace::SourceKind;
+    const bool is_itself = configuration.schema.kind == SourceKind::Snapshot && configuration.schema.path == file;
+    if (!options.common.schema && (is_itself || configuration.schema.kind == SourceKind::Automatic)) {
+        configuration.schema.kind = SourceKind::Postgres;
+        if (configuration.schema.url_env.empty()) configuration.schema.url_env = "DATABASE_URL";
+    }
+    workspace::WorkerPool pool(options.common.jobs);
+    return set_up_schema(options.common, configuration, pool, console);
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

@@ -1,0 +1,128 @@
+#include "lsp/cli/report.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+#include <set>
+#include <tuple>
+
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/platform.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+std::string timestamp_now();
+void add_issues(Report& report, const workspace::CheckedFile& file, const std::string& shown);
+void add_tables(Report& report, const workspace::CheckedFile& file, const std::string& shown);
+std::string status_of(const engine::ModelSummary& model, const workspace::CheckedFile& file);
+
+}  // namespace
+
+Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
+                   const workspace::Configuration& configuration) {
+    Report report;
+    report.timestamp = timestamp_now();
+    report.database = schema.kind == workspace::SourceKind::Postgres || schema.watched_paths.empty()
+                          ? schema.description
+                          : workspace::relative_path(schema.watched_paths.front(), workspace::current_folder());
+    report.model_path = configuration.models;
+    report.check = &check;
+    report.schema = &schema;
+    report.configuration = &configuration;
+    const std::string here = workspace::current_folder();
+    for (const workspace::CheckedFile& file : check.files) {
+        const std::string shown = workspace::relative_path(file.absolute_path, here);
+        add_issues(report, file, shown);
+        add_tables(report, file, shown);
+        if (file.analysis.not_analysed) report.not_analysed.push_back({shown, *file.analysis.not_analysed});
+    }
+    for (const workspace::WalkNote& note : check.notes) {
+        report.not_analysed.push_back({workspace::relative_path(note.path, here), note.message});
+    }
+    std::sort(report.tables.begin(), report.tables.end(), [](const TableRow& left, const TableRow& right) {
+        return std::tie(left.table, left.file, left.model) < std::tie(right.table, right.file, right.model);
+    });
+    for (const Issue& issue : report.issues) {
+        report.errors += issue.severity() == findings::Severity::Error ? 1U : 0U;
+        report.warnings += issue.severity() == findings::Severity::Warning ? 1U : 0U;
+        report.hints += issue.severity() == findings::Severity::Info ? 1U : 0U;
+        report.fixable += issue.finding->fixes.empty() ? 0U : 1U;
+    }
+    return report;
+}
+
+bool Report::checked_something() const {
+    const engine::Statistics& seen = check->statistics;
+    return seen.models_checked > 0 || seen.queries_checked > 0 || seen.sql_checked > 0;
+}
+
+std::size_t Report::conformant_tables() const {
+    std::set<std::string_view> good;
+    std::set<std::string_view> bad;
+    for (const TableRow& row : tables) (row.status == "conformant" ? good : bad).insert(row.table);
+    return static_cast<std::size_t>(
+        std::count_if(good.begin(), good.end(), [&](std::string_view table) { return !bad.contains(table); }));
+}
+
+namespace {
+
+// SOURCE_DATE_EPOCH makes a report reproducible.
+std::string timestamp_now() {
+    std::time_t now = std::time(nullptr);
+    const std::string epoch = workspace::platform::environment_variable("SOURCE_DATE_EPOCH").value_or("");
+    long long seconds = 0;
+    const auto [end, failure] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), seconds);
+    if (!epoch.empty() && failure == std::errc() && end == epoch.data() + epoch.size()) now = static_cast<std::time_t>(seconds);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text.data();
+}
+
+void add_issues(Report& report, const workspace::CheckedFile& file, const std::string& shown) {
+    const std::size_t first = report.issues.size();
+    for (const std::vector<findings::Finding>* findings : {&file.analysis.findings, &file.project_findings}) {
+        for (const findings::Finding& finding : *findings) {
+            if (finding.severity == findings::Severity::Off) continue;
+            report.issues.push_back({&finding, &file, shown, file.lines.line_column(file.text, finding.span.begin),
+                                     file.lines.line_column(file.text, finding.span.end)});
+        }
+    }
+    std::stable_sort(report.issues.begin() + static_cast<std::ptrdiff_t>(first), report.issues.end(),
+                     [](const Issue& left, const Issue& right) {
+                         return std::tie(left.finding->span, left.finding->rule) < std::tie(right.finding->span, right.finding->rule);
+                     });
+}
+
+void add_tables(Report& report, const workspace::CheckedFile& file, const std::string& shown) {
+    for (const engine::ModelSummary& model : file.analysis.models) {
+        report.tables.push_back({model.table, model.class_name, shown, status_of(model, file)});
+    }
+    for (const findings::Finding& finding : file.project_findings) {
+        if (!finding.table.empty()) report.tables.push_back({finding.table, "", "", std::string(to_string(finding.status))});
+    }
+}
+
+// The status of the worst finding that concerns the model: its table's, within the file, up to the next model.
+std::string status_of(const engine::ModelSummary& model, const workspace::CheckedFile& file) {
+    if (!model.has_findings) return "conformant";
+    std::uint32_t end = static_cast<std::uint32_t>(file.text.size());
+    for (const engine::ModelSummary& other : file.analysis.models) {
+        if (other.span.begin > model.span.begin) end = std::min(end, other.span.begin);
+    }
+    const findings::Finding* worst = nullptr;
+    for (const findings::Finding& finding : file.analysis.findings) {
+        const bool concerns = finding.table == model.table && finding.status != findings::FindingStatus::None &&
+                              finding.span.begin >= model.span.begin && finding.span.begin < end;
+        if (concerns && (worst == nullptr || finding.severity > worst->severity)) worst = &finding;
+    }
+    return worst == nullptr ? "conformant" : std::string(to_string(worst->status));
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

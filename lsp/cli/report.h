@@ -1,0 +1,66 @@
+// What a check found, as all output formats show it: lines and columns for people, paths from the working directory.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/engine/engine.h"
+#include "analysis/findings/finding.h"
+#include "lsp/workspace/project_check.h"
+#include "lsp/workspace/schema_host.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::cli {
+
+// One finding at its place. The pointers lead into the ProjectCheck that the report was made of.
+struct Issue {
+    const findings::Finding* finding = nullptr;
+    const workspace::CheckedFile* source = nullptr;
+    std::string file;  // relative to the working directory
+    LineColumn begin;
+    LineColumn end;
+
+    [[nodiscard]] findings::Severity severity() const { return finding->severity; }
+};
+
+// A table that a model belongs to, or that a finding says has none.
+struct TableRow {
+    std::string table;
+    std::string model;   // empty: none
+    std::string file;    // of the model; empty: none
+    std::string status;  // "conformant", or that of its worst finding
+};
+
+struct NotAnalysed {
+    std::string file;
+    std::string reason;
+};
+
+struct Report {
+    std::string timestamp;  // UTC, RFC 3339
+    std::string database;   // never holds credentials
+    std::vector<std::string> model_path;
+    std::vector<Issue> issues;  // by file and place; those of severity info only when hints are shown or the report is JSON
+    std::vector<TableRow> tables;  // by table, then file and model
+    std::vector<NotAnalysed> not_analysed;
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    std::size_t hints = 0;
+    std::size_t fixable = 0;  // issues with at least one fix
+
+    const workspace::ProjectCheck* check = nullptr;
+    const workspace::LoadedSchema* schema = nullptr;
+    const workspace::Configuration* configuration = nullptr;
+    double seconds = 0;
+    bool queries_only = false;
+
+    // Whether anything of the user's was compared with the schema at all.
+    [[nodiscard]] bool checked_something() const;
+    [[nodiscard]] std::size_t conformant_tables() const;
+};
+
+[[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
+                                 const workspace::Configuration& configuration);
+
+}  // namespace rowtype::cli

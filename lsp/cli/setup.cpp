@@ -1,0 +1,100 @@
+#include "lsp/cli/setup.h"
+
+#include "lsp/cli/cli.h"
+#include "lsp/cli/terminal_text.h"
+#include "lsp/workspace/log.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/redaction.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+std::string shown_path(const std::string& path) {
+    const std::string here = workspace::current_folder();
+    return printable(workspace::is_inside(path, here) ? workspace::relative_path(path, here) : path);
+}
+
+}  // namespace
+
+void set_up_log(std::optional<workspace::log::Level> level, const std::string& file, workspace::log::Level fallback,
+                Console& console) {
+    workspace::log::Options options;
+    options.level = level ? *level : workspace::log::level_of_environment().value_or(fallback);
+    options.file = file;
+    if (options.level == workspace::log::Level::Off) return;
+    const Status status = workspace::log::configure(options);
+    if (!status) console.error("warning: " + printable(status.error().to_string()) + "\n");
+}
+
+std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options, const std::string& start,
+                                                             Console& console) {
+    workspace::LoadedConfiguration loaded;
+    if (options.config_file.empty()) {
+        loaded = workspace::load_configuration(start);
+    } else {
+        Result<workspace::LoadedConfiguration> named =
+            workspace::load_configuration_file(workspace::absolute_path(options.config_file));
+        if (!named) {
+            report_error(named.error(), console);
+            return std::nullopt;
+        }
+        loaded = std::move(*named);
+        if (loaded.problems.empty() && loaded.configuration.file.empty()) {
+            console.error("error: " + shown_path(workspace::absolute_path(options.config_file)) + " has no [tool.rowtype]\n");
+            return std::nullopt;
+        }
+    }
+    for (const workspace::ConfigurationProblem& problem : loaded.problems) {
+        std::string place = shown_path(problem.file);
+        place += ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column);
+        console.error(place + ": error: " + printable(problem.message) + "\n");
+    }
+    if (!loaded.problems.empty()) return std::nullopt;
+    if (!options.quiet) {
+        for (const std::string& note : loaded.notes) console.error("note: " + printable(note) + "\n");
+    }
+    workspace::Configuration& configuration = loaded.configuration;
+    if (options.schema) {
+        configuration.schema = *options.schema;
+    } else if (!options.database_url_env.empty() || !options.database_url.empty()) {
+        configuration.schema = {workspace::SourceKind::Postgres, "", options.database_url_env};
+    }
+    return std::move(configuration);
+}
+
+Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, const workspace::Configuration& configuration,
+                                              workspace::WorkerPool& pool, Console& console) {
+    workspace::LoadOptions load;
+    if (!options.database_url.empty()) {
+        workspace::register_secret(options.database_url);
+        console.error("warning: --database-url is seen by other users of this machine in its process list; prefer "
+                      "--database-url-env NAME\n");
+        // A file that --schema names wins over the connection, which then was said for nothing.
+        const bool wanted = !options.schema || options.schema->kind == workspace::SourceKind::Postgres;
+        if (wanted) load.database_url = options.database_url;
+    }
+    std::optional<Result<workspace::LoadedSchema>> loaded;
+    pool.run_all(1, [&](std::size_t) { loaded = workspace::load_schema(configuration, load); });
+    return std::move(*loaded);
+}
+
+std::string common_folder(const std::vector<std::string>& paths) {
+    if (paths.empty()) return workspace::current_folder();
+    std::string common = paths.front();
+    for (const std::string& path : paths) {
+        while (!workspace::is_inside(path, common)) common = workspace::parent_folder(common);
+    }
+    return common;
+}
+
+int report_error(const Error& error, Console& console) {
+    std::string place = error.file.empty() ? "" : shown_path(error.file) + ": ";
+    if (error.line > 0) place.insert(place.size() - 2, ":" + std::to_string(error.line) + ":" + std::to_string(error.column));
+    std::string text = "error: " + place + printable(error.message) + "\n";
+    if (!error.remedy.empty()) text += "  " + printable(error.remedy) + "\n";
+    console.error(text);
+    return error.kind == Error::Kind::SchemaUnavailable ? kExitNoSchema : kExitUsage;
+}
+
+}  // namespace rowtype::cli

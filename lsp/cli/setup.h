@@ -1,0 +1,37 @@
+// What every command that needs a schema does first: configuration, log, threads, schema.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lsp/cli/console.h"
+#include "lsp/cli/options.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/worker_pool.h"
+
+namespace rowtype::cli {
+
+// Sets the log up as options and ROWTYPE_LOG ask; `fallback` is the level where neither does.
+void set_up_log(std::optional<workspace::log::Level> level, const std::string& file, workspace::log::Level fallback,
+                Console& console);
+
+// The configuration that holds for `start` (absolute), or that --config names, with the schema source of the options put
+// over it. None when it has problems: they were printed and the exit code is 2.
+[[nodiscard]] std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options,
+                                                                           const std::string& start, Console& console);
+
+// Reads the schema. An Error is to be passed to report_error.
+[[nodiscard]] Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options,
+                                                            const workspace::Configuration& configuration,
+                                                            workspace::WorkerPool& pool, Console& console);
+
+// The folder that all of `paths` (absolute) lie under, or the path itself when there is one.
+[[nodiscard]] std::string common_folder(const std::vector<std::string>& paths);
+
+// Prints "error: place: message" and the remedy; gives the exit code of the error's kind.
+int report_error(const Error& error, Console& console);
+
+}  // namespace rowtype::cli

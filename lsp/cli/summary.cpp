@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "lsp/cli/reporters.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+constexpr std::size_t kFilesNamed = 3;
+constexpr std::size_t kNotesShown = 5;
+
+std::string verdict(const Report& report, const TextLayout& layout);
+std::string checked_line(const Report& report);
+std::string unchecked_lines(const Report& report);
+std::string not_analysed_lines(const Report& report, const Style& style);
+std::string schema_notes(const Report& report);
+std::string joined(const std::vector<std::string>& parts);
+
+}  // namespace
+
+std::string summary_text(const Report& report, const TextLayout& layout) {
+    std::string text = verdict(report, layout);
+    if (report.checked_something()) text += checked_line(report);
+    text += not_analysed_lines(report, layout.style);
+    text += unchecked_lines(report);
+    text += schema_notes(report);
+    return text;
+}
+
+namespace {
+
+// A run that checked nothing, or not all, never reads as clean.
+std::string verdict(const Report& report, const TextLayout& layout) {
+    const Style& style = layout.style;
+    const std::size_t shown = report.errors + report.warnings + (layout.hints ? report.hints : 0);
+    std::string text;
+    if (shown > 0) {
+        std::vector<std::string> parts;
+        if (report.errors > 0) parts.push_back(style.bad(counted(report.errors, "error")));
+        if (report.warnings > 0) parts.push_back(style.warn(counted(report.warnings, "warning")));
+        if (layout.hints && report.hints > 0) parts.push_back(style.accent(counted(report.hints, "hint")));
+        text = "Found " + joined(parts);
+        if (report.fixable > 0) text += ", " + std::to_string(report.fixable) + " with a fix";
+        text += ".\n";
+    } else if (!report.checked_something()) {
+        text = style.warn("Nothing was checked") + ": " +
+               (report.check->files_found == 0
+                    ? "there is no Python file here.\n"
+                    : "no model, query or SQL statement that concerns this schema was found in " +
+                          counted(report.check->files_found, "Python file") + ".\n");
+    } else if (report.not_analysed.empty()) {
+        text = style.good("No disagreement between code and schema was found.") + "\n";
+    } else {
+        text = style.warn("Nothing wrong was found in what could be analysed.") + "\n";
+    }
+    if (!layout.hints && report.hints > 0) text += counted(report.hints, "hint") + " not shown (--hints).\n";
+    return text;
+}
+
+std::string checked_line(const Report& report) {
+    const engine::Statistics& seen = report.check->statistics;
+    std::vector<std::string> parts;
+    if (!report.queries_only) {
+        std::size_t good = 0;
+        std::size_t models = 0;
+        for (const TableRow& row : report.tables) {
+            if (row.model.empty()) continue;
+            ++models;
+            good += row.status == "conformant" ? 1U : 0U;
+        }
+        std::string text = counted(seen.models_checked, "model");
+        if (models > 0) text += " (" + std::to_string(good) + " conformant)";
+        parts.push_back(text);
+    }
+    parts.push_back(counted(seen.queries_checked, "query", "queries"));
+    parts.push_back(counted(seen.sql_checked, "SQL statement"));
+    std::array<char, 32> time{};
+    std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
+    std::string text = "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " +
+                       counted(report.schema->catalog->relations().size(), "relation") + " (" + time.data() + ").\n";
+    return text;
+}
+
+// "12 pydantic classes look like tables (User ~ public.users, …) and are not checked; add models = ["app/schemas.py"] …"
+std::string unchecked_lines(const Report& report) {
+    const engine::Statistics& seen = report.check->statistics;
+    std::string text;
+    if (!seen.unchecked_lookalikes.empty() && !report.queries_only) {
+        const std::size_t count = seen.unchecked_lookalikes.size();
+        std::string examples;
+        for (std::size_t i = 0; i < std::min(count, kFilesNamed); ++i) examples += (i > 0 ? ", " : "") + seen.unchecked_lookalikes[i];
+        if (count > kFilesNamed) examples += ", …";
+        std::string files;
+        std::size_t named = 0;
+        for (const workspace::CheckedFile& file : report.check->files) {
+            if (file.analysis.statistics.unchecked_lookalikes.empty()) continue;
+            if (++named <= kFilesNamed) files += (named > 1 ? ", " : "") + ("\"" + file.identity.path + "\"");
+        }
+        if (named > kFilesNamed) files += ", …";
+        const std::string& configured = report.configuration->file;
+        const bool is_own = configured.ends_with("rowtype.toml");
+        text += counted(count, "pydantic class looks like a table", "pydantic classes look like tables") + " (" +
+                printable(examples) + ") and " + (count == 1 ? "is" : "are") + " not checked; add `models = [" + printable(files) +
+                "]` to " + (is_own ? "rowtype.toml" : "[tool.rowtype] of pyproject.toml") + ".\n";
+    }
+    if (seen.queries_skipped > 0) {
+        text += counted(seen.queries_skipped, "query was", "queries were") +
+                " not checked: the table or the client could not be told from the code.\n";
+    }
+    if (seen.sql_skipped > 0) {
+        text += counted(seen.sql_skipped, "SQL statement was", "SQL statements were") +
+                " not checked: the text is not known before the program runs.\n";
+    }
+    return text;
+}
+
+std::string not_analysed_lines(const Report& report, const Style& style) {
+    if (report.not_analysed.empty()) return "";
+    std::string text = style.warn(counted(report.not_analysed.size(), "input was", "inputs were") + " NOT ANALYSED") + ":\n";
+    for (std::size_t i = 0; i < std::min(report.not_analysed.size(), kNotesShown * 2); ++i) {
+        text += "  " + printable(report.not_analysed[i].file) + ": " + printable(report.not_analysed[i].reason) + "\n";
+    }
+    if (report.not_analysed.size() > kNotesShown * 2) text += "  …\n";
+    return text;
+}
+
+// What the schema's source could not take in: names that it could concern are not judged.
+std::string schema_notes(const Report& report) {
+    const std::vector<catalog::Note>& notes = report.schema->catalog->notes();
+    if (notes.empty()) return "";
+    std::string text = counted(notes.size(), "part") + " of the schema could not be read; what " +
+                       (notes.size() == 1 ? "it" : "they") + " could concern is not reported:\n";
+    for (std::size_t i = 0; i < std::min(notes.size(), kNotesShown); ++i) {
+        const catalog::Note& note = notes[i];
+        const std::string place = note.file.empty() ? "" : note.file + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": ";
+        text += "  " + printable(place + note.message) + "\n";
+    }
+    if (notes.size() > kNotesShown) text += "  … and " + std::to_string(notes.size() - kNotesShown) + " more\n";
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    return text;
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

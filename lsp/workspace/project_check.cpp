@@ -1,0 +1,173 @@
+#include "lsp/workspace/project_check.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "analysis/facts/triggers.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/workspace_facts.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+// Above this a file is not even scanned; the parser's own cap is far below and says so itself.
+constexpr std::size_t kReadCap = 256UL * 1024 * 1024;
+
+// One run: what its threads share.
+class Run {
+public:
+    explicit Run(const ProjectCheckRequest& request)
+        : request_(request), configuration_(*request.configuration), facts_(configuration_.root) {
+        environment_.catalog = request.catalog;
+        environment_.settings = &configuration_.settings;
+        environment_.provider = &facts_;
+    }
+
+    ProjectCheck check(WorkerPool& pool);
+
+private:
+    [[nodiscard]] std::vector<std::string> roots() const;
+    [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
+    void check_file(const std::string& path);
+    void check_text(const std::string& path, std::string text);
+    void note(const std::string& path, const std::string& message);
+    void add_missing_models(WorkerPool& pool);
+    [[nodiscard]] std::vector<engine::ModelSummary> models_elsewhere(WorkerPool& pool);
+
+    const ProjectCheckRequest& request_;
+    const Configuration& configuration_;
+    WorkspaceFacts facts_;
+    engine::Environment environment_;
+    std::mutex mutex_;
+    ProjectCheck result_;
+};
+
+bool has_something_to_say(const CheckedFile& file);
+
+}  // namespace
+
+ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
+
+namespace {
+
+ProjectCheck Run::check(WorkerPool& pool) {
+    Walk walk;
+    if (!request_.given_text || !request_.paths.empty()) walk = files_below(roots(), pool);
+    const std::vector<std::string>& files = walk.files;
+    result_.notes = std::move(walk.notes);
+    result_.files_found = files.size();
+    std::atomic<std::size_t> done{0};
+    pool.run_all(files.size(), [&](std::size_t index) {
+        check_file(files[index]);
+        const std::size_t finished = done.fetch_add(1) + 1;
+        if (request_.progress) request_.progress(finished, files.size());
+    });
+    if (request_.given_text) {
+        ++result_.files_found;
+        pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
+    }
+    if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
+    std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
+    std::sort(result_.files.begin(), result_.files.end(), [](const CheckedFile& left, const CheckedFile& right) {
+        return left.identity.path < right.identity.path;
+    });
+    std::sort(result_.notes.begin(), result_.notes.end(),
+              [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
+    return std::move(result_);
+}
+
+std::vector<std::string> Run::roots() const {
+    return request_.paths.empty() ? std::vector<std::string>{configuration_.root} : request_.paths;
+}
+
+Walk Run::files_below(const std::vector<std::string>& roots, WorkerPool& pool) const {
+    WalkRequest walk_request;
+    walk_request.roots = roots;
+    walk_request.base = configuration_.root;
+    walk_request.exclude = configuration_.exclude;
+    return collect_python_files(walk_request, pool);
+}
+
+void Run::check_file(const std::string& path) {
+    Result<std::string> text = read_file(path, kReadCap);
+    if (text) return check_text(path, std::move(*text));
+    note(path, text.error().message);
+}
+
+// A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
+void Run::check_text(const std::string& path, std::string text) {
+    CheckedFile file;
+    file.identity = identify(configuration_, path);
+    const bool concerns_us = file.identity.holds_models || facts::may_hold_facts(text);
+    if (!concerns_us) {
+        const std::lock_guard lock(mutex_);
+        result_.bytes_found += text.size();
+        return;
+    }
+    file.absolute_path = path;
+    file.text = std::move(text);
+    file.lines = LineIndex(file.text);
+    file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+    const std::lock_guard lock(mutex_);
+    result_.bytes_found += file.text.size();
+    result_.bytes_analysed += file.text.size();
+    ++result_.files_analysed;
+    result_.statistics += file.analysis.statistics;
+    result_.has_models_files = result_.has_models_files || file.identity.holds_models;
+    // Text that nobody will show need not wait for the end of the run.
+    if (!has_something_to_say(file)) return;
+    result_.files.push_back(std::move(file));
+}
+
+void Run::note(const std::string& path, const std::string& message) {
+    const std::lock_guard lock(mutex_);
+    result_.notes.push_back({path, message});
+}
+
+// A table without a model is said at the first models file. Models elsewhere in the project count, also when only a part
+// of it is being checked.
+void Run::add_missing_models(WorkerPool& pool) {
+    std::vector<engine::ModelSummary> models = models_elsewhere(pool);
+    CheckedFile* first = nullptr;
+    for (CheckedFile& file : result_.files) {
+        models.insert(models.end(), file.analysis.models.begin(), file.analysis.models.end());
+        if (!file.identity.holds_models) continue;
+        if (first == nullptr || file.identity.path < first->identity.path) first = &file;
+    }
+    if (first == nullptr) return;
+    first->project_findings = engine::missing_models(*request_.catalog, configuration_.settings, models);
+}
+
+std::vector<engine::ModelSummary> Run::models_elsewhere(WorkerPool& pool) {
+    const auto covers_root = [&](const std::string& path) { return is_inside(configuration_.root, path); };
+    const std::vector<std::string> checked = roots();
+    if (std::any_of(checked.begin(), checked.end(), covers_root)) return {};
+    std::vector<std::string> files = files_below({configuration_.root}, pool).files;
+    std::erase_if(files, [&](const std::string& path) {
+        const bool was_checked = std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
+        return was_checked || !identify(configuration_, path).holds_models;
+    });
+    std::vector<engine::ModelSummary> models;
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(files[index], kReadCap);
+        if (!text) return;
+        const engine::Analysis analysis = engine::analyse_with_fixes(identify(configuration_, files[index]), *text, environment_);
+        const std::lock_guard lock(mutex_);
+        models.insert(models.end(), analysis.models.begin(), analysis.models.end());
+    });
+    return models;
+}
+
+// Models files stay: a table without a model is said at one of them.
+bool has_something_to_say(const CheckedFile& file) {
+    return !file.analysis.findings.empty() || !file.analysis.models.empty() || file.analysis.not_analysed.has_value() ||
+           !file.project_findings.empty() || !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models;
+}
+
+}  // namespace
+
+}  // namespace rowtype::workspace
