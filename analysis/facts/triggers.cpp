@@ -1,0 +1,223 @@
+#include "analysis/facts/triggers.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "analysis/facts/call_names.h"
+
+namespace rowtype::facts {
+
+namespace {
+
+enum class Answer { No, Yes, IfSqlIsThere };
+
+Answer call_holds_fact(std::string_view bytes, std::size_t open);
+Answer sql_argument(std::string_view bytes, std::size_t begin);
+bool is_model_class(std::string_view bytes, std::size_t open, std::string_view name, const Triggers& triggers);
+bool holds_sql_literal(std::string_view bytes);
+std::size_t after_quote(std::string_view bytes, std::size_t begin);
+std::size_t skip_blank(std::string_view bytes, std::size_t begin);
+std::string_view word_at(std::string_view bytes, std::size_t begin);
+bool same_word(std::string_view word, std::string_view upper_case);
+bool contains_word(std::string_view text, std::string_view upper_case);
+bool is_shouted(std::string_view word);
+bool is_word_byte(char byte);
+
+// How far a statement's second keyword may be from its first.
+constexpr std::size_t kStatementWindow = 4096;
+
+}  // namespace
+
+bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
+    bool needs_sql = false;
+    std::size_t open = 0;
+    while (open < bytes.size()) {
+        const void* found = std::memchr(bytes.data() + open, '(', bytes.size() - open);
+        if (found == nullptr) break;
+        open = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
+        const CallName call = name_before(bytes, open);
+        if (!call.name.empty()) {
+            if (is_model_class(bytes, open, call.name, triggers)) return true;
+            const CallRole role = call_role(call.name);
+            const bool callable = call.is_method || role == CallRole::SqlCallable;
+            if (role != CallRole::None && role != CallRole::Builder && callable) {
+                const Answer answer = call_holds_fact(bytes, open);
+                if (answer == Answer::Yes) return true;
+                needs_sql = needs_sql || answer == Answer::IfSqlIsThere;
+            }
+        }
+        ++open;
+    }
+    if (needs_sql && holds_sql_literal(bytes)) return true;
+    for (std::size_t mark = bytes.find("rowtype:"); mark != std::string_view::npos; mark = bytes.find("rowtype:", mark + 1)) {
+        const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
+        if (before != std::string_view::npos && bytes[before] == '#') return true;
+    }
+    return false;
+}
+
+bool begins_like_sql(std::string_view text) {
+    text = text.substr(0, kStatementWindow);
+    std::size_t begin = skip_blank(text, 0);
+    while (text.substr(begin, 2) == "--" || text.substr(begin, 2) == "/*") {
+        const std::string_view end = text[begin] == '-' ? "\n" : "*/";
+        const std::size_t close = text.find(end, begin);
+        if (close == std::string_view::npos) return false;
+        begin = skip_blank(text, close + end.size());
+    }
+    while (begin < text.size() && text[begin] == '(') begin = skip_blank(text, begin + 1);
+    const std::string_view verb = word_at(text, begin);
+    const std::string_view rest = text.substr(begin + verb.size());
+    if (rest.empty() || is_word_byte(rest.front())) return false;
+    const std::string_view next = word_at(rest, skip_blank(rest, 0));
+    const bool shouted = is_shouted(verb);
+    if (same_word(verb, "SELECT") || same_word(verb, "WITH")) {
+        const bool spaced = rest.front() == ' ' || rest.front() == '\n' || rest.front() == '\t' || rest.front() == '\r';
+        return (shouted && spaced) || (contains_word(rest, "FROM") && (same_word(verb, "SELECT") || contains_word(rest, "AS")));
+    }
+    if (same_word(verb, "INSERT") || same_word(verb, "MERGE")) return same_word(next, "INTO");
+    if (same_word(verb, "DELETE")) return same_word(next, "FROM");
+    if (same_word(verb, "UPDATE")) return contains_word(rest, "SET") && (shouted || rest.find('=') != std::string_view::npos);
+    constexpr std::array<std::string_view, 12> kOthers = {"CREATE", "ALTER",   "DROP", "TRUNCATE", "COPY",  "REFRESH",
+                                                          "LOCK",   "EXPLAIN", "CALL", "VALUES",   "TABLE", "COMMENT"};
+    return shouted && std::find(kOthers.begin(), kOthers.end(), verb) != kOthers.end() &&
+           (is_shouted(next) || verb == "CALL" || verb == "COPY" || verb == "TRUNCATE" || verb == "TABLE");
+}
+
+namespace {
+
+Answer call_holds_fact(std::string_view bytes, std::size_t open) {
+    const CallName call = name_before(bytes, open);
+    const CallRole role = call_role(call.name);
+    std::size_t begin = skip_blank(bytes, open + 1);
+    if (begin >= bytes.size() || bytes[begin] == ')') return Answer::No;
+    if (role == CallRole::Chain) {
+        // .schema() alone makes no query.
+        const bool could_be_name = bytes[begin] == '"' || bytes[begin] == '\'' || is_word_byte(bytes[begin]);
+        const bool is_number = bytes[begin] >= '0' && bytes[begin] <= '9';
+        return call.name != "schema" && could_be_name && !is_number ? Answer::Yes : Answer::No;
+    }
+    if (call.name == "execute_values" || call.name == "execute_batch") {
+        const std::size_t comma = bytes.find(',', begin);
+        if (comma == std::string_view::npos) return Answer::No;
+        begin = skip_blank(bytes, comma + 1);
+    }
+    return sql_argument(bytes, begin);
+}
+
+// What an argument that should be SQL begins with: a literal, or names.
+Answer sql_argument(std::string_view bytes, std::size_t begin) {
+    while (begin < bytes.size() && bytes[begin] == '(') begin = skip_blank(bytes, begin + 1);
+    if (const std::size_t text = after_quote(bytes, begin); text != std::string_view::npos) {
+        return begins_like_sql(bytes.substr(text)) ? Answer::Yes : Answer::No;
+    }
+    std::string_view last = word_at(bytes, begin);
+    if (last.empty() || (last.front() >= '0' && last.front() <= '9')) return Answer::No;
+    std::size_t end = begin + last.size();
+    while (end < bytes.size() && bytes[end] == '.') {
+        last = word_at(bytes, end + 1);
+        end += 1 + last.size();
+    }
+    const char next = end < bytes.size() ? bytes[end] : '\0';
+    if (next == '=') return sql_argument(bytes, skip_blank(bytes, end + 1));  // query="…"
+    const bool is_constant = is_shouted(last) && last.size() > 2 && next != '(';
+    return is_constant ? Answer::Yes : Answer::IfSqlIsThere;
+}
+
+// "class Name(" with a base that is known.
+bool is_model_class(std::string_view bytes, std::size_t open, std::string_view name, const Triggers& triggers) {
+    const auto begin = static_cast<std::size_t>(name.data() - bytes.data());
+    std::size_t end = begin;
+    while (end > 0 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) --end;
+    if (end == begin || end < 5 || bytes.substr(end - 5, 5) != "class") return false;
+    const std::size_t close = bytes.find(')', open);
+    const std::string_view bases = bytes.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1);
+    return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
+        const std::size_t found = bases.find(base);
+        if (found == std::string_view::npos) return false;
+        const bool starts = found == 0 || !is_word_byte(bases[found - 1]);
+        const std::size_t after = found + base.size();
+        return starts && (after == bases.size() || !is_word_byte(bases[after]));
+    });
+}
+
+// Any literal of the file that begins like a statement.
+bool holds_sql_literal(std::string_view bytes) {
+    for (std::size_t quote = bytes.find_first_of("\"'"); quote != std::string_view::npos;
+         quote = bytes.find_first_of("\"'", quote + 1)) {
+        if (begins_like_sql(bytes.substr(quote + 1, kStatementWindow))) return true;
+    }
+    return false;
+}
+
+// Behind the opening quotes of the literal that begins here; npos where none does.
+std::size_t after_quote(std::string_view bytes, std::size_t begin) {
+    std::size_t quote = begin;
+    while (quote < bytes.size() && quote < begin + 3 && std::strchr("rRbBfFuUtT", bytes[quote]) != nullptr) ++quote;
+    if (quote >= bytes.size() || (bytes[quote] != '"' && bytes[quote] != '\'')) return std::string_view::npos;
+    const std::string_view mark = bytes.substr(quote, 3);
+    return mark == "\"\"\"" || mark == "'''" ? quote + 3 : quote + 1;
+}
+
+std::size_t skip_blank(std::string_view bytes, std::size_t begin) {
+    while (begin < bytes.size()) {
+        const char byte = bytes[begin];
+        if (byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r') {
+            ++begin;
+        } else if (byte == '\\' && begin + 1 < bytes.size()) {
+            begin += bytes[begin + 1] == 'n' || bytes[begin + 1] == 't' || bytes[begin + 1] == '\n' ? 2 : 1;
+        } else {
+            break;
+        }
+    }
+    return begin;
+}
+
+std::string_view word_at(std::string_view bytes, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    return bytes.substr(std::min(begin, bytes.size()), end - begin);
+}
+
+bool same_word(std::string_view word, std::string_view upper_case) {
+    return word.size() == upper_case.size() &&
+           std::equal(word.begin(), word.end(), upper_case.begin(), [](char left, char right) {
+               return left == right || (left >= 'a' && left <= 'z' && left - 'a' + 'A' == right);
+           });
+}
+
+bool contains_word(std::string_view text, std::string_view upper_case) {
+    std::size_t position = 0;
+    while (position < text.size()) {
+        // A literal's end is not looked for exactly; three quotes or a blank line's worth of code is near enough.
+        if (text[position] == '"') return false;
+        if (!is_word_byte(text[position])) {
+            ++position;
+            continue;
+        }
+        const std::string_view word = word_at(text, position);
+        if (same_word(word, upper_case)) return true;
+        position += word.size();
+    }
+    return false;
+}
+
+bool is_shouted(std::string_view word) {
+    bool any_letter = false;
+    for (const char byte : word) {
+        if (byte >= 'a' && byte <= 'z') return false;
+        any_letter = any_letter || (byte >= 'A' && byte <= 'Z');
+    }
+    return any_letter;
+}
+
+bool is_word_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') ||
+           ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

@@ -1,0 +1,29 @@
+// Whether a file's bytes could hold a fact worth a parse: a byte scan, some hundred times quicker than the parser.
+//
+// Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be
+// a name), calls that carry SQL, classes with a known model base, and comments of ours. What it can miss, by design:
+// - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
+// - SQL put together from fragments of which none begins like a statement;
+// - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
+//   configuration does not name either.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rowtype::facts {
+
+struct Triggers {
+    // Names, without module, of base classes of models: "BaseModel" and subclasses known to the caller.
+    std::vector<std::string> model_bases = {"BaseModel", "SQLModel"};
+};
+
+// Pure; any thread.
+[[nodiscard]] bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {});
+
+// Whether a text begins like an SQL statement that names relations, white space and comments skipped. Words in lower or
+// mixed case count only with their second keyword ("insert into", "select … from"), since prose begins like that, too.
+[[nodiscard]] bool begins_like_sql(std::string_view text);
+
+}  // namespace rowtype::facts
