@@ -32,6 +32,8 @@ struct ColumnReference {
     const catalog::Relation* relation = nullptr;  // never null: what is not resolved is not recorded
     ColumnUse use = ColumnUse::Select;
     bool found = false;
+    // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
+    std::vector<const catalog::Relation*> also_searched;
 };
 
 // A text that does not follow its grammar.

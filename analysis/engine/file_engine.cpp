@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "analysis/binding/created_relations.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/finding_order.h"
 #include "analysis/engine/statement_result.h"
@@ -64,7 +65,8 @@ struct FileEngine::State {
     void parse_in_full();
     facts::AppliedEdit apply(const Edit& edit);
     void refresh_cache();
-    [[nodiscard]] binding::Context make_context(const facts::ModuleNames& names, const Environment& environment);
+    [[nodiscard]] binding::Context make_context(const facts::ModuleNames& names, const Environment& environment,
+                                                facts::ImportedModules* modules);
     const StatementResult& result_of(const facts::PlacedStatement& statement, const binding::Context& context);
 };
 
@@ -137,9 +139,10 @@ void FileEngine::State::refresh_cache() {
     cache = std::move(kept);
 }
 
-binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment) {
+binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment,
+                                                 facts::ImportedModules* modules) {
     binding::Context context{identity, facts, names, *environment.catalog, *environment.settings, environment.provider,
-                             AccessProfile::Json, binding::database_imports(facts), {}};
+                             modules, AccessProfile::Json, binding::database_imports(facts), {}};
     context.access = binding::access_profile(context.imports, environment.settings->access);
     for (const auto& [facts, entry] : cache) {
         context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
@@ -167,7 +170,9 @@ Analysis FileEngine::analyse(const Environment& environment) {
     }
     state.refresh_cache();
     const facts::ModuleNames names(state.facts);
-    const binding::Context context = state.make_context(names, environment);
+    std::optional<binding::ProvidedModules> modules;
+    if (environment.provider != nullptr) modules.emplace(*environment.provider, state.identity.path, state.facts);
+    const binding::Context context = state.make_context(names, environment, modules ? &*modules : nullptr);
     EnvironmentKey key{environment.catalog, environment.settings,
                        environment.provider == nullptr ? 0 : environment.provider->generation(), context.imports,
                        context.created_relations};

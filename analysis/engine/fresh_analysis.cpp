@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/binding/created_relations.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/finding_order.h"
 #include "analysis/engine/statement_result.h"
@@ -24,8 +25,10 @@ public:
         not_analysed_ = std::move(outcome.not_analysed);
         if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
         names_.emplace(facts_);
+        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, facts_);
         context_.emplace(binding::Context{identity_, facts_, *names_, *environment.catalog, *environment.settings,
-                                          environment.provider, AccessProfile::Json, binding::database_imports(facts_), {}});
+                                          environment.provider, modules_ ? &*modules_ : nullptr, AccessProfile::Json,
+                                          binding::database_imports(facts_), {}});
         context_->access = binding::access_profile(context_->imports, environment.settings->access);
         for (const facts::PlacedStatement& statement : facts_.statements) {
             context_->created_relations.merge(binding::created_relations(*statement.facts));
@@ -68,6 +71,7 @@ private:
     std::string not_analysed_;
     facts::FileFacts facts_;
     std::optional<facts::ModuleNames> names_;
+    std::optional<binding::ProvidedModules> modules_;
     std::optional<binding::Context> context_;
 };
 

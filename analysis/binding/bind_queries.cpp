@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <deque>
+
+#include "analysis/binding/bound_query.h"
+#include "analysis/binding/embeds.h"
+#include "analysis/binding/folded_text.h"
+#include "analysis/binding/query_client.h"
+#include "analysis/binding/query_columns.h"
+#include "analysis/binding/resolve_value.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+// A chain that was bound and whose value a local name holds, for the calls that follow on that name.
+struct Head {
+    std::uint32_t scope = 0;
+    std::string name;
+    std::uint32_t end = 0;
+    EmbedNode* level = nullptr;
+};
+
+Verb verb_of(const facts::Chain& chain) {
+    for (const facts::ChainCall& call : chain.calls) {
+        if (call.method == "select") return Verb::Select;
+        if (call.method == "insert") return Verb::Insert;
+        if (call.method == "upsert") return Verb::Upsert;
+        if (call.method == "update") return Verb::Update;
+        if (call.method == "delete") return Verb::Delete;
+    }
+    return Verb::None;
+}
+
+RelationReference table_reference(const QueryStart& start, const Context& context) {
+    RelationReference table;
+    table.schema = start.schema;
+    table.name = start.table->text();
+    table.span = start.table->source({0, static_cast<std::uint32_t>(table.name.size())});
+    if (!start.schema_known) {
+        table.unknown = true;
+        return table;
+    }
+    const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
+    table.relation = lookup.relation;
+    // A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown.
+    const bool elsewhere = !start.client_known && !context.catalog.relations_named(table.name).empty();
+    table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
+    return table;
+}
+
+// The head that a continuation goes on from: the last one before it, when all that the name was given read one relation.
+const Head* head_of(const facts::Chain& chain, const std::deque<Head>& heads) {
+    const Head* last = nullptr;
+    if (!chain.receiver.is(facts::ValueKind::Name)) return nullptr;
+    for (const Head& head : heads) {
+        if (head.scope != chain.scope || head.name != chain.receiver.text || head.end > chain.span.begin) continue;
+        if (last != nullptr && last->level->relation != head.level->relation) return nullptr;
+        last = &head;
+    }
+    return last;
+}
+
+}  // namespace
+
+QueryBinding bind_queries(const StatementView& statement, const Context& context) {
+    QueryBinding binding;
+    std::deque<EmbedNode> levels;
+    std::deque<Head> heads;
+    for (const facts::Chain& chain : statement.facts.chains) {
+        const ValueResolver resolve = [&](const facts::Value& reference) {
+            return resolve_value(reference, chain.scope, statement, context);
+        };
+        BoundQuery query;
+        query.span = chain.span;
+        query.verb = verb_of(chain);
+        EmbedNode* level = nullptr;
+        std::size_t first_call = 0;
+        const std::optional<QueryStart> start = query_start(chain, context, resolve);
+        if (start && start->table) {
+            query.table = table_reference(*start, context);
+            levels.emplace_back();
+            level = &levels.back();
+            level->relation = query.table.relation;
+            first_call = start->table_call + 1;
+        } else if (start) {
+            ++binding.skipped;
+            continue;
+        } else if (const Head* head = head_of(chain, heads)) {
+            level = head->level;
+        } else {
+            continue;
+        }
+        ColumnReader reader(context, resolve, *level, query);
+        for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
+        if (!chain.assigned_to.empty()) heads.push_back({chain.scope, chain.assigned_to, chain.span.end, level});
+        binding.queries.push_back(std::move(query));
+    }
+    return binding;
+}
+
+}  // namespace rowtype::binding

@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <array>
+
+#include "analysis/binding/bound_sql.h"
+#include "analysis/binding/folded_text.h"
+#include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_placeholders.h"
+#include "analysis/binding/sql_resolver.h"
+#include "reflect/sql/lexer.h"
+#include "reflect/sql/syntax_tree.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+PlaceholderStyle placeholder_style(const facts::SqlCall& call, const facts::Value& sql) {
+    constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
+    const bool wrapped_in_text = sql.is(facts::ValueKind::Call) && !sql.items.empty() && sql.items[0].text == "text";
+    if (call.method == "text" || wrapped_in_text) return PlaceholderStyle::Colon;
+    if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
+    return PlaceholderStyle::Percent;
+}
+
+// "session.execute(text('…'))" is recorded for both calls; the inner one carries the text.
+bool is_wrapper_of_recorded_call(const facts::SqlCall& call, const StatementView& statement) {
+    const facts::Value* sql = call.sql();
+    if (sql == nullptr || !sql->is(facts::ValueKind::Call)) return false;
+    return std::ranges::any_of(statement.facts.sql_calls,
+                               [&](const facts::SqlCall& other) { return other.span == sql->span; });
+}
+
+// A hole stands where a value does when an operator, "(", "LIMIT" or the like precedes it; anywhere else it may be a
+// clause, which may bring relations of its own.
+bool has_fragment_hole(const std::vector<sql::Token>& tokens) {
+    constexpr std::array<std::string_view, 8> kBeforeValue = {"limit", "offset", "like", "ilike", "between", "in", "interval", "returning"};
+    int depth = 0;
+    for (std::size_t index = 0; index < tokens.size(); ++index) {
+        const sql::Token& token = tokens[index];
+        if (token.value == "(") ++depth;
+        if (token.value == ")") --depth;
+        const bool name = token.kind == sql::TokenKind::Identifier || token.kind == sql::TokenKind::QuotedIdentifier;
+        if (!name || token.value.find(kHoleMarker) == std::string::npos) continue;
+        if (token.value.starts_with(kHoleMarker) == false || index == 0) continue;  // part of a longer name
+        const sql::Token& before = tokens[index - 1];
+        const bool after_value_word = std::ranges::find(kBeforeValue, std::string_view(before.value)) != kBeforeValue.end();
+        const bool in_list = depth > 0 && (before.value == "(" || before.value == ",");
+        if (before.kind != sql::TokenKind::Operator && before.value != "." && !after_value_word && !in_list) return true;
+    }
+    return false;
+}
+
+void map_to_source(ResolvedSql& resolved, const FoldedText& text, BoundSql& bound) {
+    for (RelationReference& relation : resolved.relations) {
+        relation.span = text.source(relation.span);
+        bound.relations.push_back(std::move(relation));
+    }
+    for (ColumnReference& column : resolved.columns) {
+        column.span = text.source(column.span);
+        bound.columns.push_back(std::move(column));
+    }
+}
+
+std::string describe(const sql::SyntaxError& error) { return "PostgreSQL does not parse this: " + error.message; }
+
+void bind_text(const FoldedText& text, const Context& context, bool report_syntax, BoundSql& bound) {
+    const sql::ParseOutcome outcome = sql::parse(text.text());
+    if (!outcome.tree) {
+        if (text.has_holes() || outcome.error->not_understood || !report_syntax) {
+            bound.partial_reason = text.has_holes() ? "it is built from parts that are not literal" : outcome.error->message;
+            return;
+        }
+        Span place = outcome.error->token;
+        if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
+        bound.invalid = TextProblem{text.source(place), describe(*outcome.error)};
+        return;
+    }
+    const std::vector<sql::Token> tokens = sql::lex(text.text());
+    const ResolverInput input{context.catalog, tokens, context.created_relations,
+                              text.has_holes() && has_fragment_hole(tokens)};
+    if (input.mute_unqualified) bound.partial_reason = "a clause of it is not literal";
+    for (const sql::Statement& statement : outcome.tree->statements()) {
+        ResolvedSql resolved = resolve_names(*statement.node, input);
+        map_to_source(resolved, text, bound);
+    }
+}
+
+// With several statements in one text a placeholder style that was guessed wrongly shows in the parser's answer; only a
+// file that imports a driver of PostgreSQL's, or a library that was told to speak to it, is held to its grammar.
+bool syntax_is_certain(const Context& context) {
+    return !context.imports.foreign && (context.imports.postgres || context.imports.sqlalchemy);
+}
+
+}  // namespace
+
+SqlBinding bind_sql(const StatementView& statement, const Context& context) {
+    SqlBinding binding;
+    for (const facts::SqlCall& call : statement.facts.sql_calls) {
+        const facts::Value* sql = call.sql();
+        if (sql == nullptr || is_wrapper_of_recorded_call(call, statement)) continue;
+        const ValueResolver resolve = [&](const facts::Value& reference) {
+            return resolve_value(reference, call.scope, statement, context);
+        };
+        std::optional<FoldedText> text = fold_text(*sql, resolve);
+        if (!text || !reads_as_statement(text->text()) || !may_be_postgres(context.imports, call.callee.dotted())) {
+            ++binding.skipped;
+            continue;
+        }
+        const bool has_parameters = call.arguments.size() > 1;
+        replace_placeholders(text->same_length_text(), placeholder_style(call, *sql), has_parameters);
+        BoundSql bound;
+        bound.span = sql->span;
+        bind_text(*text, context, syntax_is_certain(context), bound);
+        binding.statements.push_back(std::move(bound));
+    }
+    return binding;
+}
+
+}  // namespace rowtype::binding

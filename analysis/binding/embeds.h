@@ -1,0 +1,33 @@
+// Embedded resources of a select string: which relation each one reads, by PostgREST's resolution (POSTGREST.md 3.2).
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+// One level of a select: a relation and the embeds below it, by alias and by name.
+struct EmbedNode {
+    std::string alias;
+    std::string name;
+    const catalog::Relation* relation = nullptr;  // null: not resolved, names below it are unknown
+    std::deque<EmbedNode> children;               // deque: nodes are pointed at while others are added
+
+    // By alias first, then by name; null where there is none, or where several fit.
+    [[nodiscard]] const EmbedNode* child(std::string_view key) const;
+};
+
+// The relation that `target` embedded in `base` reads: a relation of the same schema; a foreign key's name, or its only
+// column, of `base`; the name of a foreign key that points at `base`. Null where none fits or where a function of that
+// name may stand for a computed relationship.
+[[nodiscard]] const catalog::Relation* embedded_relation(const catalog::Catalog& catalog, const catalog::Relation& base,
+                                                         std::string_view target);
+
+// Whether `name` is a column of the relation or a computed field: a function of its row type.
+[[nodiscard]] bool has_column_or_computed_field(const catalog::Catalog& catalog, const catalog::Relation& relation,
+                                                std::string_view name);
+
+}  // namespace rowtype::binding

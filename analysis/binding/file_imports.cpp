@@ -1,0 +1,68 @@
+#include "analysis/binding/file_imports.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rowtype::binding {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycopg2",     "asyncpg", "aiopg",
+                                                              "pg8000",  "psycopg_pool", "psycopg2cffi"};
+constexpr std::array<std::string_view, 9> kPortableLibraries = {
+    "sqlalchemy", "sqlmodel", "databases", "django", "pandas", "flask_sqlalchemy", "alembic", "tortoise", "geopandas"};
+// Parts of names that give another database system away.
+constexpr std::array<std::string_view, 26> kForeignWords = {
+    "sqlite",  "mysql",     "clickhouse", "pyspark",    "spark",   "duckdb",   "snowflake", "bigquery",  "oracledb",
+    "cx_oracle", "pymssql", "mssql",      "pyodbc",     "trino",   "cassandra", "neo4j",    "redis",     "elasticsearch",
+    "influx",  "athena",    "databricks", "mariadb",    "presto",  "hive",     "ibis",     "dynamodb"};
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lowered;
+}
+
+std::string_view first_part(std::string_view module) { return module.substr(0, module.find('.')); }
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+DatabaseImports database_imports(const facts::FileFacts& file) {
+    DatabaseImports found;
+    for (const facts::PlacedStatement& statement : file.statements) {
+        for (const facts::Import& import : statement.facts->imports) {
+            const std::string_view top = first_part(import.module);
+            if (import.level == 0 && (top == "supabase" || top == "postgrest" || top == "supabase_auth")) found.supabase = true;
+            else if (import.level == 0 && holds(kPostgresDrivers, top)) found.postgres = true;
+            else if (import.level == 0 && holds(kPortableLibraries, top)) found.sqlalchemy = true;
+            else if (names_foreign_database(import.module) || names_foreign_database(import.name)) found.foreign = true;
+        }
+    }
+    return found;
+}
+
+AccessProfile access_profile(const DatabaseImports& imports, AccessProfile configured) {
+    if (configured != AccessProfile::Automatic) return configured;
+    if (imports.supabase) return AccessProfile::Json;
+    return imports.postgres || imports.sqlalchemy ? AccessProfile::Driver : AccessProfile::Json;
+}
+
+bool names_foreign_database(std::string_view dotted) {
+    const std::string lowered = lower_case(dotted);
+    return std::ranges::any_of(kForeignWords,
+                               [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
+}
+
+bool may_be_postgres(const DatabaseImports& imports, const std::string& receiver) {
+    if (names_foreign_database(receiver)) return false;
+    // With a foreign client in the same file, only a driver of PostgreSQL's own says that this is not for it.
+    return !imports.foreign || imports.postgres;
+}
+
+}  // namespace rowtype::binding

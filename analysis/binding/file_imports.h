@@ -1,0 +1,32 @@
+// What a file's imports say of the databases that it talks to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/facts/facts.h"
+#include "analysis/settings/settings.h"
+
+namespace rowtype::binding {
+
+struct DatabaseImports {
+    bool supabase = false;    // supabase, postgrest
+    bool postgres = false;    // a PostgreSQL driver: psycopg, asyncpg …
+    bool sqlalchemy = false;  // or another library that speaks to several systems: sqlmodel, databases, django, pandas
+    bool foreign = false;     // a client of another database system: sqlite3, clickhouse_driver, pyspark …
+
+    friend bool operator==(const DatabaseImports&, const DatabaseImports&) = default;
+};
+
+[[nodiscard]] DatabaseImports database_imports(const facts::FileFacts& file);
+
+// Json where the file imports supabase or postgrest, or no driver; else Driver. A configured profile wins.
+[[nodiscard]] AccessProfile access_profile(const DatabaseImports& imports, AccessProfile configured);
+
+// Whether a dotted name or module path names another database system: "clickhouse_client", "self.sqlite".
+[[nodiscard]] bool names_foreign_database(std::string_view dotted);
+
+// Whether a call on `receiver` in a file with these imports may carry SQL for PostgreSQL.
+[[nodiscard]] bool may_be_postgres(const DatabaseImports& imports, const std::string& receiver);
+
+}  // namespace rowtype::binding

@@ -1,0 +1,55 @@
+// The text that a Python expression stands for, with a map back to the source.
+//
+// Literals, f-strings, "+", "%", ".format" and names of constants are folded into one text. Parts that are not known
+// (interpolated values, unresolved names) become identifiers that hold kHoleMarker.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/facts/value.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::binding {
+
+// An identifier that holds this marker stands for a part of the text that is not known.
+inline constexpr std::string_view kHoleMarker = "rt_hole_";
+
+// The value that a Name or Attribute stands for, or null. `foreign` is set when it stands in another top-level statement
+// or file: its spans then mean nothing here.
+struct ResolvedValue {
+    const facts::Value* value = nullptr;
+    bool foreign = false;
+};
+using ValueResolver = std::function<ResolvedValue(const facts::Value&)>;
+
+class FoldedText {
+public:
+    [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] bool has_holes() const { return holes_ != 0; }
+    // Where bytes of the text came from, relative to the statement; text from elsewhere gives the name that brought it.
+    [[nodiscard]] Span source(Span range) const;
+    // The text for changes that keep every byte's place (placeholders).
+    [[nodiscard]] std::string& same_length_text() { return text_; }
+
+private:
+    friend class TextFolder;
+
+    struct Piece {
+        Span output;
+        const facts::Value* string = nullptr;  // maps byte by byte through its runs; null: maps to `whole`
+        std::uint32_t string_offset = 0;
+        Span whole;
+    };
+    std::string text_;
+    std::vector<Piece> pieces_;
+    std::uint32_t holes_ = 0;
+};
+
+// Nothing where the expression has no literal part at all.
+[[nodiscard]] std::optional<FoldedText> fold_text(const facts::Value& expression, const ValueResolver& resolve);
+
+}  // namespace rowtype::binding

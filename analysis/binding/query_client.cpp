@@ -1,0 +1,136 @@
+#include "analysis/binding/query_client.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/postgrest/builder_methods.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using facts::Value;
+using facts::ValueKind;
+
+bool is_table_method(std::string_view method) { return method == "table" || method == "from_" || method == "from_table"; }
+
+bool is_verb(std::string_view method) {
+    constexpr std::array<std::string_view, 5> kVerbs = {"select", "insert", "upsert", "update", "delete"};
+    return std::ranges::find(kVerbs, method) != kVerbs.end();
+}
+
+// "create_client", "acreate_client", "supabase.Client", "SyncPostgrestClient" …
+bool makes_client(std::string_view callee) {
+    const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
+    constexpr std::array<std::string_view, 9> kMakers = {
+        "create_client", "acreate_client", "create_async_client", "Client", "AsyncClient",
+        "AClient", "SyncPostgrestClient", "AsyncPostgrestClient", "SyncClient"};
+    return std::ranges::find(kMakers, last) != kMakers.end();
+}
+
+bool mentions(std::string_view dotted, std::string_view word) {
+    std::string lowered(dotted);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lowered.find(word) != std::string::npos;
+}
+
+// Storage and its vectors have a from_ of their own.
+bool leads_to_storage(const Value& receiver, const facts::Chain& chain, std::size_t table_call) {
+    const std::string dotted = receiver.dotted();
+    if (dotted.ends_with("storage") || dotted.ends_with("vectors") || dotted.ends_with("bucket")) return true;
+    for (std::size_t index = 0; index < table_call; ++index) {
+        if (chain.calls[index].method == "storage" || chain.calls[index].method == "vectors") return true;
+    }
+    return false;
+}
+
+// What the receiver's name was assigned from.
+struct ReceiverFacts {
+    bool client = false;
+    bool other_library = false;
+    std::string schema;
+    bool schema_known = true;
+};
+
+void read_schema(const Value* argument, const ValueResolver& resolve, std::string& schema, bool& known) {
+    const std::optional<FoldedText> text = argument == nullptr ? std::nullopt : fold_text(*argument, resolve);
+    known = text && !text->has_holes();
+    if (known) schema = text->text();
+}
+
+ReceiverFacts receiver_facts(const Value& receiver, const ValueResolver& resolve) {
+    ReceiverFacts result;
+    const Value* value = &receiver;
+    if (receiver.is(ValueKind::Name) || receiver.is(ValueKind::Attribute)) value = resolve(receiver).value;
+    if (value == nullptr || !value->is(ValueKind::Call) || value->items.empty()) return result;
+    const Value& callee = value->items[0];
+    if (callee.is(ValueKind::Attribute) && callee.text == "schema") {
+        result.client = true;
+        read_schema(value->positional(0) != nullptr ? value->positional(0) : value->keyword("schema"), resolve, result.schema,
+                    result.schema_known);
+        return result;
+    }
+    const std::string dotted = callee.dotted();
+    result.client = makes_client(dotted);
+    result.other_library = names_foreign_database(dotted);
+    const Value* options = value->keyword("options");
+    if (options == nullptr && value->arguments.size() > 2) options = value->positional(2);
+    if (result.client && options != nullptr) {  // ClientOptions(schema="api")
+        const bool literal = options->is(ValueKind::Call);
+        const Value* schema = literal ? options->keyword("schema") : nullptr;
+        if (schema != nullptr || !literal) read_schema(schema, resolve, result.schema, result.schema_known);
+    }
+    return result;
+}
+
+// The shape is PostgREST's alone: a verb right after the table, execute() in the end.
+bool has_own_shape(const facts::Chain& chain, std::size_t table_call) {
+    if (table_call + 1 >= chain.calls.size() || !is_verb(chain.calls[table_call + 1].method)) return false;
+    for (std::size_t index = table_call + 1; index < chain.calls.size(); ++index) {
+        const std::string& method = chain.calls[index].method;
+        if (method == "execute") return true;
+        if (!postgrest::is_builder_method(method)) return false;
+    }
+    return !chain.assigned_to.empty();
+}
+
+bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
+    return table_call + 1 >= chain.calls.size() || is_verb(chain.calls[table_call + 1].method);
+}
+
+}  // namespace
+
+std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, const ValueResolver& resolve) {
+    const auto table = std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
+    if (table == chain.calls.end()) return std::nullopt;
+    QueryStart start;
+    start.table_call = static_cast<std::size_t>(table - chain.calls.begin());
+    const std::string dotted = chain.receiver.dotted();
+    if (leads_to_storage(chain.receiver, chain, start.table_call) || names_foreign_database(dotted)) return std::nullopt;
+    if (!goes_on_as_builder(chain, start.table_call)) return std::nullopt;
+
+    const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
+    if (receiver.other_library) return std::nullopt;
+    const bool named_so = mentions(dotted, "supabase") || mentions(dotted, "postgrest");
+    const bool shaped_so = has_own_shape(chain, start.table_call) && !context.imports.foreign;
+    if (!receiver.client && !named_so && !context.imports.supabase && !shaped_so) return std::nullopt;
+
+    start.client_known = receiver.client;
+    start.schema = receiver.schema;
+    start.schema_known = receiver.schema_known;
+    for (std::size_t index = 0; index < start.table_call; ++index) {
+        const facts::ChainCall& call = chain.calls[index];
+        if (call.method != "schema") continue;
+        start.client_known = true;
+        read_schema(call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema"), resolve, start.schema,
+                    start.schema_known);
+    }
+    const Value* name = table->positional(0);
+    if (name == nullptr) name = table->keyword("table") != nullptr ? table->keyword("table") : table->keyword("table_name");
+    if (name != nullptr) start.table = fold_text(*name, resolve);
+    if (start.table && start.table->has_holes()) start.table.reset();
+    return start;
+}
+
+}  // namespace rowtype::binding

@@ -1,0 +1,25 @@
+// Whether a chain is a PostgREST query at all, and which table of which schema it starts at.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "analysis/binding/context.h"
+#include "analysis/binding/folded_text.h"
+
+namespace rowtype::binding {
+
+struct QueryStart {
+    std::size_t table_call = 0;     // index into the chain's calls
+    std::string schema;             // of client.schema("x"); empty: the default
+    bool schema_known = true;       // false: a schema was chosen, but its name could not be told
+    bool client_known = false;      // the receiver is proven to be a client made without another schema
+    std::optional<FoldedText> table;  // nothing: the name could not be told
+};
+
+// Nothing where the chain is not a PostgREST query: storage buckets, other libraries' .table().
+[[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context,
+                                                    const ValueResolver& resolve);
+
+}  // namespace rowtype::binding

@@ -1,0 +1,231 @@
+#include "analysis/binding/query_columns.h"
+
+#include <algorithm>
+
+#include "analysis/postgrest/builder_methods.h"
+#include "analysis/postgrest/filter_key.h"
+#include "analysis/postgrest/logic.h"
+#include "analysis/postgrest/order.h"
+#include "analysis/postgrest/select.h"
+#include "analysis/postgrest/select_arguments.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using facts::Value;
+using facts::ValueKind;
+using postgrest::ParameterRole;
+
+bool has_hole(std::string_view name) { return name.find(kHoleMarker) != std::string_view::npos; }
+
+// The span of a name without the double quotes around it.
+Span inner_span(const postgrest::Name& name) {
+    const bool quoted = name.quoted && name.span.size() >= 2;
+    return quoted ? Span{name.span.begin + 1, name.span.end - 1} : name.span;
+}
+
+const postgrest::BuilderMethod* method_named(std::string_view name) {
+    for (const postgrest::BuilderMethod& method : postgrest::builder_methods()) {
+        if (method.name == name) return &method;
+    }
+    return nullptr;
+}
+
+// The argument in a role, by place or keyword; null when it was not passed.
+const Value* argument_in(const facts::ChainCall& call, const postgrest::BuilderMethod& method, ParameterRole role) {
+    for (const postgrest::BuilderParameter& parameter : method.parameters) {
+        if (parameter.role != role) continue;
+        if (const Value* named = call.keyword(parameter.name)) return named;
+        if (parameter.position >= 0) {
+            if (const Value* placed = call.positional(static_cast<std::size_t>(parameter.position))) return placed;
+        }
+    }
+    return nullptr;
+}
+
+// Adds what a select string names, level by level; the grammar caps the nesting.
+class SelectReader {
+public:
+    using Add = std::function<void(const EmbedNode*, const postgrest::Name&)>;
+    SelectReader(const catalog::Catalog& catalog, Add add, std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded)
+        : catalog_(catalog), add_(std::move(add)), embedded_(std::move(embedded)) {}
+
+    void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
+        for (const postgrest::SelectItem& item : items) {
+            if (item.kind == postgrest::ItemKind::Field) add_(&level, item.name);
+            if (item.is_embed()) read_embed(item, level);
+        }
+    }
+
+private:
+    void read_embed(const postgrest::SelectItem& item, EmbedNode& level) {
+        EmbedNode node;
+        node.alias = item.alias ? item.alias->text : std::string();
+        node.name = item.name.text;
+        if (level.relation != nullptr && !has_hole(node.name)) {
+            node.relation = embedded_relation(catalog_, *level.relation, node.name);
+        }
+        if (node.relation != nullptr) embedded_(*node.relation, item.name);
+        level.children.push_back(std::move(node));
+        read(item.items, level.children.back());
+    }
+
+    const catalog::Catalog& catalog_;
+    Add add_;
+    std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded_;
+};
+
+}  // namespace
+
+void ColumnReader::read(const facts::ChainCall& call) {
+    const postgrest::BuilderMethod* method = method_named(call.method);
+    if (method == nullptr) return;
+    if (method->role == postgrest::MethodRole::Select) return read_select(call);
+    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_payload(*payload, 0);
+    if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) read_match(*equalities);
+    if (const Value* logic = argument_in(call, *method, ParameterRole::Logic)) read_logic(*logic, call);
+    if (const Value* columns = argument_in(call, *method, ParameterRole::ConflictColumns)) read_conflict_columns(*columns);
+    const Value* column = argument_in(call, *method, ParameterRole::Column);
+    if (column == nullptr) return;
+    if (method->role == postgrest::MethodRole::Order) read_order(*column, call);
+    else read_filter_column(*column, call);
+}
+
+void ColumnReader::read_select(const facts::ChainCall& call) {
+    std::vector<FoldedText> texts;
+    for (const facts::Argument& argument : call.arguments) {
+        const bool is_columns = argument.keyword.empty() || argument.keyword == "columns";
+        if (!is_columns) continue;
+        std::optional<FoldedText> text = fold_text(argument.value, resolve_);
+        if (!text) return;  // one unknown argument may change how the others are read
+        texts.push_back(std::move(*text));
+    }
+    std::vector<std::string_view> arguments;
+    bool holes = false;
+    for (const FoldedText& text : texts) {
+        arguments.push_back(text.text());
+        holes = holes || text.has_holes();
+    }
+    const postgrest::SelectText sent = postgrest::normalise_select_arguments(arguments);
+    const auto source = [&](Span span) {
+        const postgrest::ArgumentSpan origin = sent.origin(span);
+        return origin.argument < texts.size() ? texts[origin.argument].source(origin.span) : call.method_span;
+    };
+    const postgrest::SelectResult parsed = postgrest::parse_select(sent.text());
+    if (parsed.error) {
+        const bool certain = !holes && parsed.error->kind != postgrest::ErrorKind::Limit;
+        if (certain) query_.invalid_selects.push_back({source(parsed.error->span), parsed.error->to_string()});
+        return;
+    }
+    SelectReader reader(
+        context_.catalog,
+        [&](const EmbedNode* level, const postgrest::Name& name) {
+            if (!has_hole(name.text)) add(level, name.text, source(inner_span(name)), ColumnUse::Select);
+        },
+        [&](const catalog::Relation& relation, const postgrest::Name& name) {
+            query_.embedded.push_back({relation.name.schema, relation.name.name, source(name.span), &relation, false});
+        });
+    reader.read(parsed.value, root_);
+}
+
+void ColumnReader::read_payload(const Value& payload, int depth) {
+    constexpr int kMaximumDepth = 8;
+    if (depth > kMaximumDepth) return;
+    if (payload.is(ValueKind::List)) {
+        for (const Value& row : payload.items) read_payload(row, depth + 1);
+    } else if (payload.is(ValueKind::Name) || payload.is(ValueKind::Attribute)) {
+        const ResolvedValue resolved = resolve_(payload);
+        if (resolved.value != nullptr && !resolved.foreign) read_payload(*resolved.value, depth + 1);
+    } else if (payload.is(ValueKind::Dictionary)) {
+        for (std::size_t index = 0; index + 1 < payload.items.size(); index += 2) {
+            const Value& key = payload.items[index];
+            if (!key.is(ValueKind::String) || key.text.empty()) continue;
+            const Span span = facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())});
+            add(&root_, key.text, span, ColumnUse::Payload);
+        }
+    }
+}
+
+void ColumnReader::read_match(const Value& equalities) {
+    const ResolvedValue resolved = equalities.is(ValueKind::Name) ? resolve_(equalities) : ResolvedValue{&equalities, false};
+    if (resolved.value == nullptr || resolved.foreign || !resolved.value->is(ValueKind::Dictionary)) return;
+    for (std::size_t index = 0; index + 1 < resolved.value->items.size(); index += 2) {
+        const Value& key = resolved.value->items[index];
+        const auto parsed = postgrest::parse_filter_column(key.text);
+        if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
+        add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)), ColumnUse::Match);
+    }
+}
+
+void ColumnReader::read_filter_column(const Value& column, const facts::ChainCall& call) {
+    const std::optional<FoldedText> text = fold_text(column, resolve_);
+    if (!text || text->has_holes()) return;
+    const bool verbatim = call.method == "text_search";
+    const auto parsed = verbatim ? postgrest::parse_filter_key(text->text()) : postgrest::parse_filter_column(text->text());
+    if (!parsed.ok()) return;
+    const EmbedNode* level = &root_;
+    for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
+    add(level, parsed.value.column.name.text, text->source(inner_span(parsed.value.column.name)), ColumnUse::Filter);
+}
+
+void ColumnReader::read_order(const Value& column, const facts::ChainCall& call) {
+    const std::optional<FoldedText> text = fold_text(column, resolve_);
+    const EmbedNode* level = level_of(call);
+    if (!text || text->has_holes() || level == nullptr) return;
+    const auto parsed = postgrest::parse_order_column(text->text());
+    if (!parsed.ok()) return;
+    for (const postgrest::OrderTerm& term : parsed.value) {
+        const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
+        add(at, term.column.name.text, text->source(inner_span(term.column.name)), ColumnUse::Order);
+    }
+}
+
+void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call) {
+    const std::optional<FoldedText> text = fold_text(filters, resolve_);
+    const EmbedNode* level = level_of(call);
+    if (!text || level == nullptr) return;
+    const auto parsed = postgrest::parse_logic(text->text());
+    if (!parsed.ok()) return;
+    std::vector<const postgrest::LogicNode*> pending;
+    for (const postgrest::LogicNode& node : parsed.value) pending.push_back(&node);
+    while (!pending.empty()) {
+        const postgrest::LogicNode* node = pending.back();
+        pending.pop_back();
+        for (const postgrest::LogicNode& item : node->items) pending.push_back(&item);
+        if (node->kind != postgrest::LogicKind::Filter || has_hole(node->column.name.text)) continue;
+        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter);
+    }
+}
+
+void ColumnReader::read_conflict_columns(const Value& columns) {
+    const std::optional<FoldedText> text = fold_text(columns, resolve_);
+    if (!text || text->has_holes()) return;
+    const auto parsed = postgrest::parse_column_list(text->text());
+    if (!parsed.ok()) return;
+    for (const postgrest::Name& name : parsed.value) add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
+}
+
+const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
+    const postgrest::BuilderMethod* method = method_named(call.method);
+    const Value* path = method == nullptr ? nullptr : argument_in(call, *method, ParameterRole::EmbedPath);
+    if (path == nullptr || path->is(ValueKind::None)) return &root_;
+    const std::optional<FoldedText> text = fold_text(*path, resolve_);
+    if (!text || text->has_holes()) return nullptr;
+    const auto parsed = postgrest::parse_embed_path(text->text(), call.method == "or_");
+    if (!parsed.ok()) return nullptr;
+    const EmbedNode* level = &root_;
+    for (const postgrest::Name& step : parsed.value) level = level == nullptr ? nullptr : level->child(step.text);
+    return level;
+}
+
+void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use) {
+    if (level == nullptr || level->relation == nullptr || name.empty() || name == "*") return;
+    const catalog::Relation& relation = *level->relation;
+    const bool writes = use == ColumnUse::Payload || use == ColumnUse::ConflictTarget;
+    const bool found = writes ? relation.find_column(name) != nullptr
+                              : has_column_or_computed_field(context_.catalog, relation, name);
+    query_.columns.push_back({name, span, &relation, use, found, {}});
+}
+
+}  // namespace rowtype::binding

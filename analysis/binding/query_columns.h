@@ -1,0 +1,36 @@
+// The columns that the calls of a builder chain name: select strings, filters, orders, payloads.
+#pragma once
+
+#include "analysis/binding/bound_query.h"
+#include "analysis/binding/embeds.h"
+#include "analysis/binding/folded_text.h"
+
+namespace rowtype::binding {
+
+// Reads one call after another; `root` is the query's relation and grows by the embeds of its selects.
+class ColumnReader {
+public:
+    ColumnReader(const Context& context, const ValueResolver& resolve, EmbedNode& root, BoundQuery& query)
+        : context_(context), resolve_(resolve), root_(root), query_(query) {}
+
+    void read(const facts::ChainCall& call);
+
+private:
+    void read_select(const facts::ChainCall& call);
+    void read_payload(const facts::Value& payload, int depth);
+    void read_match(const facts::Value& equalities);
+    void read_filter_column(const facts::Value& column, const facts::ChainCall& call);
+    void read_order(const facts::Value& column, const facts::ChainCall& call);
+    void read_logic(const facts::Value& filters, const facts::ChainCall& call);
+    void read_conflict_columns(const facts::Value& columns);
+    // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
+    [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;
+    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use);
+
+    const Context& context_;
+    const ValueResolver& resolve_;
+    EmbedNode& root_;
+    BoundQuery& query_;
+};
+
+}  // namespace rowtype::binding

@@ -1,0 +1,72 @@
+#include "analysis/binding/sql_placeholders.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rowtype::binding {
+
+namespace {
+
+bool is_word(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+           letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
+}
+
+}  // namespace
+
+void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters) {
+    const auto put = [&](std::size_t begin, std::size_t end) {
+        text[begin] = '$';
+        text[begin + 1] = '1';
+        std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin) + 2, text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    };
+    for (std::size_t index = 0; index + 1 < text.size(); ++index) {
+        if (style == PlaceholderStyle::Percent && text[index] == '%') {
+            const char next = text[index + 1];
+            if (next == '%' && has_parameters) {
+                text[++index] = ' ';
+            } else if (next == 's' || next == 'b' || next == 't') {
+                if (index + 2 < text.size() && is_word(text[index + 2])) continue;  // LIKE '%some'
+                put(index, index + 2);
+            } else if (next == '(') {
+                const std::size_t close = text.find(')', index);
+                if (close == std::string::npos || close + 1 >= text.size()) continue;
+                put(index, close + 2);
+                index = close;
+            }
+        } else if (style == PlaceholderStyle::Colon && text[index] == ':') {
+            const bool cast = text[index + 1] == ':';
+            const bool after_word = index > 0 && (is_word(text[index - 1]) || text[index - 1] == '\\' || text[index - 1] == ':');
+            std::size_t end = index + 1;
+            while (end < text.size() && is_word(text[end])) ++end;
+            if (cast) ++index;
+            if (cast || after_word || end == index + 1 || (end < text.size() && text[end] == ':')) continue;
+            put(index, end);
+            index = end - 1;
+        }
+    }
+}
+
+bool reads_as_statement(std::string_view text) {
+    constexpr std::array<std::string_view, 7> kVerbs = {"select", "insert", "update", "delete", "with", "merge", "values"};
+    std::size_t index = 0;
+    while (index < text.size()) {
+        if (text.substr(index).starts_with("--")) {
+            index = std::min(text.find('\n', index), text.size());
+        } else if (text.substr(index).starts_with("/*")) {
+            const std::size_t close = text.find("*/", index);
+            index = close == std::string_view::npos ? text.size() : close + 2;
+        } else if (text[index] == '(' || text[index] == ' ' || (text[index] >= '\t' && text[index] <= '\r')) {
+            ++index;
+        } else {
+            break;
+        }
+    }
+    std::string word;
+    for (; index < text.size() && is_word(text[index]); ++index) {
+        word += text[index] >= 'A' && text[index] <= 'Z' ? static_cast<char>(text[index] - 'A' + 'a') : text[index];
+    }
+    return std::ranges::find(kVerbs, std::string_view(word)) != kVerbs.end();
+}
+
+}  // namespace rowtype::binding

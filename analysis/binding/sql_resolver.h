@@ -1,0 +1,34 @@
+// Resolves the names of one parsed SQL statement against the catalog, with PostgreSQL's scoping.
+//
+// Works on offsets of the SQL text; bind_sql maps them back to Python. What a hole, a fragment or an unknown function in
+// FROM could define is open: names that might come from it are never reported.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/binding/bound_query.h"
+#include "reflect/catalog/catalog.h"
+#include "reflect/sql/lexer.h"
+#include "reflect/sql/syntax_tree.h"
+
+namespace rowtype::binding {
+
+struct ResolvedSql {
+    std::vector<RelationReference> relations;
+    std::vector<ColumnReference> columns;
+};
+
+struct ResolverInput {
+    const catalog::Catalog& catalog;
+    const std::vector<sql::Token>& tokens;       // of the whole text, by place
+    const std::set<std::string>& created_names;  // relations that the program itself makes: never reported
+    bool mute_unqualified = false;               // a fragment may add relations: unqualified columns prove nothing
+};
+
+// `statement` is a node as sql::parse gives it; kinds without names of relations give nothing.
+[[nodiscard]] ResolvedSql resolve_names(const sql::Node& statement, const ResolverInput& input);
+
+}  // namespace rowtype::binding

@@ -1,0 +1,132 @@
+// supabase-py chains against a small schema: what is reported, and above all what must stay quiet.
+#include <gtest/gtest.h>
+
+#include "tests/support/analysis.h"
+
+namespace rowtype {
+namespace {
+
+const catalog::CatalogPointer& schema() {
+    static const catalog::CatalogPointer catalog = test::catalog_from_sql(R"(
+        CREATE SCHEMA billing;
+        CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text, settings jsonb, manager_id bigint REFERENCES users);
+        CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint CONSTRAINT posts_author_fkey REFERENCES users, title text);
+        CREATE TABLE billing.invoices (id bigint PRIMARY KEY, amount numeric);
+        CREATE FUNCTION initials(users) RETURNS text LANGUAGE sql AS 'SELECT ''x''';
+    )");
+    return catalog;
+}
+
+std::string check(const std::string& chain) {
+    const std::string python = "from supabase import create_client\nsb = create_client('u', 'k')\n" + chain + "\n";
+    return test::describe(test::analyse(python, schema()), python);
+}
+
+TEST(Queries, TablesAndColumns) {
+    EXPECT_EQ(check("sb.table('usrs').select('id').execute()"),
+              "3:11: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("sb.from_('users').select('id, nmae').execute()"),
+              "3:31: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('users').select('id', 'nmae').execute()"),
+              "3:33: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('users').select('*').eq('emial', 1).order('nmae').execute()"),
+              "3:35: error[unknown-column]: public.users has no column \"emial\"\n"
+              "3:53: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Queries, Payloads) {
+    EXPECT_EQ(check("sb.table('users').insert({'id': 1, 'nmae': 'x'}).execute()"),
+              "3:37: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('users').upsert([{'id': 1}, {'nmae': 'x'}], on_conflict='idd').execute()"),
+              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:67: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(check("def f(row):\n    data = {'nmae': 'x', **row}\n    sb.table('users').update(data).eq('id', 1).execute()"),
+              "4:14: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('users').update(make()).match({'idd': 1}).execute()"),
+              "3:42: error[unknown-column]: public.users has no column \"idd\"\n");
+}
+
+TEST(Queries, JsonPathsCastsAliasesAndComputedFields) {
+    EXPECT_EQ(check("sb.table('users').select('label:name, settings->theme->>colour, id::text, initials, count()').execute()"), "");
+    EXPECT_EQ(check("sb.table('users').select('*').eq('settings->>theme', 'dark').execute()"), "");
+    EXPECT_EQ(check("sb.table('users').select('setings->theme').execute()"),
+              "3:27: error[unknown-column]: public.users has no column \"setings\"\n");
+}
+
+TEST(Queries, Embeds) {
+    EXPECT_EQ(check("sb.table('users').select('id, posts(id, titel)').execute()"),
+              "3:41: error[unknown-column]: public.posts has no column \"titel\"\n");
+    EXPECT_EQ(check("sb.table('posts').select('id, author:author_id(nmae)').execute()"),
+              "3:48: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('posts').select('id, author:users!posts_author_fkey(name, manager:manager_id(nmae))').execute()"),
+              "3:87: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('posts').select('id, ...posts_author_fkey(name)').execute()"), "");
+    EXPECT_EQ(check("sb.table('posts').select('id, author:users(id)').eq('author.nmae', 1).eq('users.name', 2).execute()"),
+              "3:61: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("sb.table('posts').select('id, users(id)').order('nmae', foreign_table='users').order('users(emial)').execute()"),
+              "3:50: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:92: error[unknown-column]: public.users has no column \"emial\"\n");
+    EXPECT_EQ(check("sb.table('posts').select('id, something_else(whatever)').execute()"), "");
+}
+
+TEST(Queries, LogicText) {
+    EXPECT_EQ(check("sb.table('users').select('*').or_('name.eq.a,and(emial.is.null,id.gt.3)').execute()"),
+              "3:50: error[unknown-column]: public.users has no column \"emial\"\n");
+    EXPECT_EQ(check("def f(term):\n    sb.table('users').select('*').or_(f'name.ilike.{term},emial.ilike.{term}').execute()"),
+              "4:59: error[unknown-column]: public.users has no column \"emial\"\n");
+}
+
+TEST(Queries, InvalidSelects) {
+    const std::string said = check("sb.table('users').select('id, posts(title').execute()");
+    EXPECT_NE(said.find("error[invalid-select]"), std::string::npos) << said;
+    const std::string dotted = check("sb.table('users').select('users.name').execute()");
+    EXPECT_NE(dotted.find("error[invalid-select]"), std::string::npos) << dotted;
+}
+
+TEST(Queries, Schemas) {
+    EXPECT_EQ(check("sb.schema('billing').table('invoices').select('amuont').execute()"),
+              "3:48: error[unknown-column]: billing.invoices has no column \"amuont\"\n");
+    EXPECT_EQ(check("billing = sb.schema('billing')\nbilling.table('invoices').select('amount').execute()"), "");
+    EXPECT_EQ(check("def f(name):\n    sb.schema(name).table('nothing').select('x').execute()"), "");
+    EXPECT_EQ(check("sb.table('invoices').select('id').execute()"),
+              "3:11: error[unknown-table]: the database has no table or view \"invoices\"; it stands in schema \"billing\", "
+              "which is not on the search path\n");
+}
+
+TEST(Queries, ChainsSplitOverNames) {
+    EXPECT_EQ(check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = query.eq('emial', 1)\n"
+                    "    return query.order('nmae').execute()"),
+              "6:27: error[unknown-column]: public.users has no column \"emial\"\n"
+              "7:25: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = sb.table('posts').select('*')\n"
+                    "    return query.eq('title', 'x').execute()"), "");
+}
+
+TEST(Queries, NamesAreFollowedToConstants) {
+    EXPECT_EQ(check("TABLE = 'usrs'\nsb.table(TABLE).select('*').execute()"),
+              "4:10: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("class Repository:\n    COLUMNS = 'id, nmae'\n\n    def get(self):\n        return sb.table('users').select(self.COLUMNS).execute()"),
+              "4:20: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("def f(table):\n    sb.table(table).select('nmae').execute()"), "");
+}
+
+TEST(Queries, OtherLibrariesAreNotQueries) {
+    EXPECT_EQ(check("sb.storage.from_('avatars').list()"), "");
+    EXPECT_EQ(check("sb.storage.from_('avatars').update('path', b'')"), "");
+    const std::string ibis = "import ibis\ncon = ibis.connect('x')\ncon.table('nothing').select('a').execute()\n";
+    EXPECT_EQ(test::describe(test::analyse(ibis, schema()), ibis), "");
+    const std::string rich = "from rich.console import Console\ndef f(ui):\n    ui.table('nothing').add_column('x')\n";
+    EXPECT_EQ(test::describe(test::analyse(rich, schema()), rich), "");
+}
+
+TEST(Queries, ClientsFromElsewhereAreKnownByShape) {
+    const std::string python = "def f(db):\n    return db.table('users').select('nmae').eq('id', 1).execute()\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "2:38: error[unknown-column]: public.users has no column \"nmae\"\n");
+    // A client made elsewhere may have been made for the schema where the table stands.
+    const std::string other = "def f(supabase):\n    return supabase.table('invoices').select('x').execute()\n";
+    EXPECT_EQ(test::describe(test::analyse(other, schema()), other), "");
+}
+
+}  // namespace
+}  // namespace rowtype

@@ -1,0 +1,161 @@
+// SQL in Python against a small schema: what is reported, and above all what must stay quiet.
+#include <gtest/gtest.h>
+
+#include "tests/support/analysis.h"
+
+namespace rowtype {
+namespace {
+
+const catalog::CatalogPointer& schema() {
+    static const catalog::CatalogPointer catalog = test::catalog_from_sql(R"(
+        CREATE SCHEMA billing;
+        CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text, created_at timestamptz DEFAULT now());
+        CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users, total numeric(10,2), tags text[], data jsonb);
+        CREATE TABLE billing.invoices (id bigint PRIMARY KEY, order_id bigint, due_on date);
+        CREATE FUNCTION full_name(users) RETURNS text LANGUAGE sql AS 'SELECT ''x''';
+    )");
+    return catalog;
+}
+
+// Findings of one statement given to a psycopg connection.
+std::string check(const std::string& sql, const std::string& arguments = "") {
+    const std::string python = "import psycopg\ncur = psycopg.connect().cursor()\ncur.execute(\"\"\"" + sql + "\"\"\"" +
+                               (arguments.empty() ? "" : ", " + arguments) + ")\n";
+    return test::describe(test::analyse(python, schema()), python);
+}
+
+TEST(Sql, UnknownTableAndColumnAreReportedWhereTheyStand) {
+    EXPECT_EQ(check("SELECT id FROM usrs"),
+              "3:31: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("SELECT nmae FROM users"), "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT u.nmae FROM users AS u"), "3:25: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT 1\nFROM users\nWHERE emial = 'x'"),
+              "5:7: error[unknown-column]: public.users has no column \"emial\"\n");
+}
+
+TEST(Sql, TablesOfOtherSchemasAreNamed) {
+    EXPECT_EQ(check("SELECT id FROM invoices"),
+              "3:31: error[unknown-table]: the database has no table or view \"invoices\"; it stands in schema \"billing\", "
+              "which is not on the search path\n");
+    EXPECT_EQ(check("SELECT due_on FROM billing.invoices"), "");
+    EXPECT_EQ(check("SELECT due_at FROM billing.invoices"),
+              "3:23: error[unknown-column]: billing.invoices has no column \"due_at\"\n");
+}
+
+TEST(Sql, SeveralRelationsAreSearched) {
+    EXPECT_EQ(check("SELECT totl FROM users JOIN orders ON orders.user_id = users.id"),
+              "3:23: error[unknown-column]: none of public.orders and public.users has a column \"totl\"\n");
+    EXPECT_EQ(check("SELECT name, total FROM users JOIN orders ON user_id = users.id"), "");
+}
+
+TEST(Sql, DataChangesNameTheirColumns) {
+    EXPECT_EQ(check("INSERT INTO users (id, nmae) VALUES (1, 'x')"),
+              "3:39: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("UPDATE users SET nmae = 'x' WHERE id = 1"),
+              "3:33: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("DELETE FROM users WHERE nmae = 'x'"),
+              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') RETURNING idd"),
+              "3:71: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') ON CONFLICT (idd) DO NOTHING"),
+              "3:74: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(check("INSERT INTO users AS u (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.nme"),
+              "3:113: error[unknown-column]: public.users has no column \"nme\"\n");
+    EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name "
+                    "WHERE users.email IS NULL RETURNING id"), "");
+}
+
+TEST(Sql, NamesThatTheStatementDefinesAreNotReported) {
+    EXPECT_EQ(check("WITH recent AS (SELECT id, name AS label FROM users) SELECT label FROM recent"), "");
+    EXPECT_EQ(check("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT n FROM t"), "");
+    EXPECT_EQ(check("SELECT s.x FROM (SELECT id AS x FROM users) AS s"), "");
+    EXPECT_EQ(check("SELECT name AS label FROM users ORDER BY label"), "");
+    EXPECT_EQ(check("SELECT name AS label, count(*) FROM users GROUP BY label"), "");
+    EXPECT_EQ(check("SELECT x.guild FROM jsonb_to_recordset('[]'::jsonb) AS x(guild bigint)"), "");
+    EXPECT_EQ(check("SELECT value FROM jsonb_array_elements('[]')"), "");
+    EXPECT_EQ(check("SELECT users FROM users"), "");
+    EXPECT_EQ(check("SELECT ctid, xmin FROM users"), "");
+    EXPECT_EQ(check("SELECT users.full_name FROM users"), "");
+    EXPECT_EQ(check("SELECT t.a FROM (VALUES (1)) AS t(a)"), "");
+    EXPECT_EQ(check("WITH gone AS (DELETE FROM users RETURNING id) SELECT id FROM gone"), "");
+}
+
+TEST(Sql, OuterScopesAreSeenFromSubQueries) {
+    EXPECT_EQ(check("SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM orders o WHERE o.user_id = u.id AND email IS NULL)"), "");
+    EXPECT_EQ(check("SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM orders o WHERE o.user_id = u.idd)"),
+              "3:98: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(check("SELECT l.t FROM users u, LATERAL (SELECT o.total AS t FROM orders o WHERE o.user_id = u.id) l"), "");
+}
+
+TEST(Sql, SystemCatalogsAreNeverReported) {
+    EXPECT_EQ(check("SELECT relname FROM pg_class"), "");
+    EXPECT_EQ(check("SELECT table_name FROM information_schema.tables"), "");
+}
+
+TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
+    EXPECT_EQ(check("SELECT id FROM users WHERE id = %s AND name LIKE %(like)s AND email LIKE 'a%%'", "(1,)"), "");
+    EXPECT_EQ(check("SELECT nmae FROM users WHERE id = %(id)s", "{}"),
+              "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const std::string python = "from sqlalchemy import text\ndef f(session):\n"
+                               "    session.execute(text(\"SELECT created_at::date, nmae FROM users WHERE id = :id\"))\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "3:51: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const std::string asyncpg = "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
+    EXPECT_EQ(test::describe(test::analyse(asyncpg, schema()), asyncpg),
+              "3:29: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, InvalidTextIsReportedAtTheToken) {
+    EXPECT_EQ(check("SELECT id, FROM users"),
+              "3:27: error[invalid-sql]: PostgreSQL does not parse this: syntax error at or near \"FROM\"\n");
+}
+
+TEST(Sql, HolesMuteWhatTheyCouldDefine) {
+    const auto analyse = [](const std::string& call) {
+        const std::string python = "import psycopg\ndef f(cur, table, columns, where, value):\n    " + call + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(analyse("cur.execute(f\"SELECT id FROM {table} WHERE nmae = 1\")"), "");
+    EXPECT_EQ(analyse("cur.execute(f\"SELECT nmae FROM users {where}\")"), "");
+    EXPECT_EQ(analyse("cur.execute(f\"SELECT u.nmae FROM users u WHERE {where}\")"),
+              "3:28: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(analyse("cur.execute(f\"SELECT id FROM usrs WHERE id = {value}\")"),
+              "3:34: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(analyse("cur.execute(\"SELECT {} FROM users\".format(columns))"), "");
+    EXPECT_EQ(analyse("cur.execute(\"INSERT INTO users (%s) VALUES (1)\" % columns)"), "");
+    EXPECT_EQ(analyse("cur.execute(f\"SELECT FROM WHERE {where}\")"), "") << "broken or not: a part is not known";
+}
+
+TEST(Sql, TextIsFollowedThroughNames) {
+    const std::string python =
+        "import asyncpg\nTABLE = 'usrs'\n\n\nclass Repository:\n    async def get(self, pool):\n"
+        "        query = \"\"\"SELECT nmae\n                   FROM users\"\"\"\n        await pool.fetch(query)\n"
+        "        await pool.fetch(f'SELECT id FROM {TABLE}')\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "7:27: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "10:44: error[unknown-table]: the database has no table or view \"usrs\"\n");
+}
+
+TEST(Sql, RelationsThatTheProgramMakesAreNotReported) {
+    const std::string python =
+        "import psycopg\ndef f(cur):\n    cur.execute('CREATE TEMP TABLE staging (a int)')\n\n\n"
+        "def g(cur):\n    cur.execute('SELECT a FROM staging')\n    cur.execute('INSERT INTO staging VALUES (1)')\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
+}
+
+TEST(Sql, OtherDatabasesStaySilent) {
+    const std::string python = "import sqlite3\nconn = sqlite3.connect('x')\nconn.execute('SELECT nmae FROM nowhere')\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
+    const std::string mixed =
+        "import psycopg\nimport clickhouse_connect\ndef f(clickhouse_client):\n    clickhouse_client.execute('SELECT a FROM nowhere')\n";
+    EXPECT_EQ(test::describe(test::analyse(mixed, schema()), mixed), "");
+}
+
+TEST(Sql, ProseIsNotSql) {
+    EXPECT_EQ(check("please select a user from the list"), "");
+    const std::string python = "import psycopg\ncommand.execute('/users FORM')\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
+}
+
+}  // namespace
+}  // namespace rowtype
