@@ -1,0 +1,65 @@
+#include "analysis/rules/messages.h"
+
+#include <algorithm>
+
+namespace rowtype::rules {
+
+namespace {
+
+bool is_plain_identifier(std::string_view name) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return !name.empty() && is_letter(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
+}  // namespace
+
+std::string quoted(std::string_view name) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text = "\"";
+    for (const char letter : name) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (letter == '"' || letter == '\\') {
+            text += '\\';
+            text += letter;
+        } else if (byte < 0x20 || byte == 0x7F) {
+            text += "\\x";
+            text += kDigits[byte >> 4U];
+            text += kDigits[byte & 0xFU];
+        } else {
+            text += letter;
+        }
+    }
+    return text + "\"";
+}
+
+std::string_view kind_word(const catalog::Relation& relation) {
+    switch (relation.kind) {
+        case catalog::RelationKind::Table:
+        case catalog::RelationKind::PartitionedTable: return "table";
+        case catalog::RelationKind::View: return "view";
+        case catalog::RelationKind::MaterializedView: return "materialized view";
+        case catalog::RelationKind::ForeignTable: return "foreign table";
+    }
+    return "table";
+}
+
+std::string join_words(const std::vector<std::string>& words) {
+    std::string text;
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        if (index > 0) text += index + 1 == words.size() ? " and " : ", ";
+        text += words[index];
+    }
+    return text;
+}
+
+void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (finding.suggestion.empty() || !is_plain_identifier(finding.suggestion)) return;
+    const std::string_view written = slice(context.text, finding.span);
+    if (!is_plain_identifier(written)) return;
+    fixes.push_back({"Replace by " + quoted(finding.suggestion), Fix::Safety::Safe, fixes.empty(),
+                     {{finding.span, finding.suggestion}}});
+}
+
+}  // namespace rowtype::rules

@@ -1,0 +1,23 @@
+// Wording that several rules share, so that the same fact is always said in the same words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/rules/rule.h"
+
+namespace rowtype::rules {
+
+// "name" in double quotes, control characters and quotes escaped: names come from databases and are hostile.
+[[nodiscard]] std::string quoted(std::string_view name);
+// "table", "view", "materialized view", "foreign table".
+[[nodiscard]] std::string_view kind_word(const catalog::Relation& relation);
+// "a", "a and b", "a, b and c".
+[[nodiscard]] std::string join_words(const std::vector<std::string>& words);
+
+// The fix "Replace by …" of a finding with a suggestion: edits only where the bytes under the finding's span are the very
+// name (no escape, no folding in between) and the suggestion needs no quoting there.
+void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);
+
+}  // namespace rowtype::rules

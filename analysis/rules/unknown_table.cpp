@@ -1,0 +1,79 @@
+#include "analysis/rules/messages.h"
+#include "analysis/rules/rules.h"
+#include "reflect/base/similar_names.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+void check_reference(const binding::RelationReference& reference, const binding::Context& context, FindingSink& sink) {
+    if (reference.relation != nullptr || reference.unknown || reference.name.empty()) return;
+    const catalog::Catalog& catalog = context.catalog;
+    const std::string written =
+        reference.schema.empty() ? reference.name : reference.schema + "." + reference.name;
+    std::string message = "the database has no table or view " + quoted(written);
+    std::vector<std::string> elsewhere;
+    for (const catalog::Relation* relation : catalog.relations_named(reference.name)) {
+        elsewhere.push_back(quoted(relation->name.schema));
+    }
+    if (!elsewhere.empty()) {
+        message += "; it stands in schema " + join_words(elsewhere) +
+                   (reference.schema.empty() ? ", which is not on the search path" : "");
+    }
+    Finding* finding = sink.report(kUnknownTable, kUnknownTable.default_severity, reference.span, std::move(message));
+    if (finding == nullptr) return;
+    finding->table = written;
+    if (elsewhere.empty()) {
+        finding->suggestion = nearest_name(reference.name, catalog.relation_names(reference.schema)).value_or("");
+    }
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) {
+        if (model.relation != nullptr || model.relation_unknown || model.matched_by == binding::MatchedBy::Name) continue;
+        const std::size_t dot = model.table_name.find('.');
+        binding::RelationReference reference;
+        if (dot != std::string::npos) reference.schema = model.table_name.substr(0, dot);
+        reference.name = dot == std::string::npos ? model.table_name : model.table_name.substr(dot + 1);
+        reference.span = model.table_span.empty() ? model.name_span : model.table_span;
+        check_reference(reference, context, sink);
+    }
+    for (const binding::BoundQuery& query : statement.queries) check_reference(query.table, context, sink);
+    for (const binding::BoundSql& sql : statement.sql) {
+        for (const binding::RelationReference& relation : sql.relations) check_reference(relation, context, sink);
+    }
+}
+
+}  // namespace
+
+constinit const Rule kUnknownTable = {
+    .id = "unknown-table",
+    .family = RuleFamily::Query,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::MissingInDatabase,
+    .since = "0.1.0",
+    .summary = "A query or model names a table or view that the database does not have",
+    .docs = R"(The name is in no schema where the query would look for it. PostgREST answers such a request with
+PGRST205, PostgreSQL with 42P01, both at run time.
+
+Not reported: names that the statement itself defines (CTEs, aliases, temporary tables), names in schemas that were not
+read, system catalogs, and names that are not literal or constant.
+
+Mend it by correcting the name, by naming the schema (`client.schema("billing").table("invoices")`), or by adding the
+migration that creates the table.)",
+    .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);",
+    .bad_example = R"(from supabase import create_client
+
+client = create_client("http://localhost", "key")
+rows = client.table("usrs").select("id").execute()
+)",
+    .good_example = R"(from supabase import create_client
+
+client = create_client("http://localhost", "key")
+rows = client.table("users").select("id").execute()
+)",
+    .check = check,
+    .fix = replace_by_suggestion,
+};
+
+}  // namespace rowtype::rules
