@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "reflect/sql/statement_tracker.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::sql {
@@ -255,35 +256,6 @@ Token Scanner::operator_or_punctuation() {
 
 bool is_end(const Token& token) { return token.kind == TokenKind::Unknown && token.span.empty(); }
 
-// Follows one statement's tokens to know at which semicolons it may end.
-class StatementTracker {
-public:
-    void restart() { *this = {}; }
-    // Whether `token`, a semicolon, ends the statement.
-    [[nodiscard]] bool ends() const { return parentheses_ == 0 && body_depth_ == 0; }
-    void add(const Token& token) {
-        if (token.kind == TokenKind::Punctuation) {
-            if (token.value == "(") ++parentheses_;
-            if (token.value == ")" && parentheses_ > 0) --parentheses_;
-        }
-        if (token.kind == TokenKind::Identifier) add_word(token.value);
-        previous_word_ = token.kind == TokenKind::Identifier ? token.value : std::string();
-    }
-
-private:
-    // The body of a SQL-standard function: BEGIN ATOMIC … END, in which CASE … END nests.
-    void add_word(const std::string& word) {
-        if (word == "atomic" && previous_word_ == "begin") ++body_depth_;
-        if (body_depth_ == 0) return;
-        if (word == "case") ++body_depth_;
-        if (word == "end") --body_depth_;
-    }
-
-    int parentheses_ = 0;
-    int body_depth_ = 0;
-    std::string previous_word_;
-};
-
 }  // namespace
 
 std::vector<Token> lex(std::string_view sql) {
@@ -308,7 +280,7 @@ std::vector<Span> split_statements(std::string_view sql) {
     Scanner scanner(sql, 0);
     for (Token token = scanner.next(); !is_end(token); token = scanner.next()) {
         const bool semicolon = token.kind == TokenKind::Punctuation && token.value == ";";
-        if (semicolon && tracker.ends()) {
+        if (semicolon && tracker.may_end()) {
             if (current) statements.push_back(*current);
             current.reset();
             tracker.restart();

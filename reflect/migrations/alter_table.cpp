@@ -1,0 +1,316 @@
+// ALTER TABLE (and VIEW, FOREIGN TABLE, TYPE … ATTRIBUTE, which share its node): every sub-command that changes columns or
+// constraints. To add one: a function and its row in kCommands.
+#include <algorithm>
+#include <array>
+
+#include "reflect/migrations/columns.h"
+#include "reflect/migrations/expression_text.h"
+#include "reflect/migrations/handlers.h"
+#include "reflect/migrations/inheritance.h"
+#include "reflect/migrations/type_names.h"
+
+namespace rowtype::migrations {
+
+using catalog::Column;
+using catalog::Relation;
+
+namespace {
+
+// A statement's state over its sub-commands.
+struct Alteration {
+    SchemaBuilder& schema;
+    RelationState& table;
+    std::vector<PendingConstraint> pending;  // added together at the end, as PostgreSQL does
+};
+
+using Command = void (*)(Alteration& alteration, const Node& command);
+Command find_command(std::string_view subtype);
+void alter_composite(SchemaBuilder& schema, const Node& statement);
+
+}  // namespace
+
+void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
+    const std::string_view kind = statement["objtype"].string();
+    if (kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE") return;
+    if (kind == "OBJECT_TYPE") return alter_composite(schema, statement);
+    const WrittenName written = range_name(statement["relation"]);
+    RelationState* table = schema.find_relation(written);
+    if (table == nullptr) {
+        if (statement["missing_ok"].boolean() || schema.conditional) return;
+        const bool changes = std::ranges::any_of(statement["cmds"].items(), [](const Node* command) {
+            return find_command((*command)["subtype"].string()) != nullptr;
+        });
+        if (!changes) return;
+        table = &schema.find_or_assume_relation(written);
+    }
+    Alteration alteration{schema, *table, {}};
+    for (const Node* command : statement["cmds"].items()) {
+        if (const Command apply = find_command((*command)["subtype"].string())) apply(alteration, *command);
+    }
+    add_constraints(schema, *table, alteration.pending);
+}
+
+namespace {
+
+Column* find_column(RelationState& table, std::string_view name) {
+    const auto found = std::ranges::find(table.relation.columns, name, &Column::name);
+    return found == table.relation.columns.end() ? nullptr : &*found;
+}
+
+// Calls `change` for the column in the table and, as inheritance does, in the tables below it.
+template <class Change>
+void change_column(Alteration& alteration, const Node& command, const Change& change) {
+    const std::string name(command["name"].string());
+    Column* column = find_column(alteration.table, name);
+    if (column == nullptr) {
+        const Relation& relation = alteration.table.relation;
+        if (relation.columns_complete && !alteration.schema.conditional) {
+            alteration.schema.note("an ALTER TABLE changes the column " + name + " of " + relation.name.to_string() +
+                                   ", which no statement before it creates");
+        }
+        return;
+    }
+    change(*column);
+    for (RelationState* child : alteration.schema.children_of(alteration.table.relation.name)) {
+        if (Column* inherited = find_column(*child, name)) change(*inherited);
+    }
+}
+
+void add_to_children(SchemaBuilder& schema, const RelationState& parent, const Column& column) {
+    for (RelationState* child : schema.children_of(parent.relation.name)) {
+        if (find_column(*child, column.name) != nullptr) continue;
+        Column inherited = column;
+        if (!child->relation.partition_of) inherited.identity = catalog::Identity::None;
+        child->relation.columns.push_back(inherited);
+        schema.set_column_origin(*child, column.name, 0);
+        add_to_children(schema, *child, column);
+    }
+}
+
+void add_column(Alteration& alteration, const Node& command) {
+    const Node& definition = command["def"];
+    const std::string name(definition["colname"].string());
+    if (find_column(alteration.table, name) != nullptr) {
+        const bool expected = command["missing_ok"].boolean() || alteration.schema.conditional;
+        if (!expected && alteration.table.relation.extension.empty()) {
+            alteration.schema.note("the column " + name + " of " + alteration.table.relation.name.to_string() +
+                                   " is added a second time; the first definition is kept");
+        }
+        return;
+    }
+    Column column = read_column(alteration.schema, alteration.table, definition, alteration.pending);
+    alteration.schema.set_column_origin(alteration.table, name, definition.location());
+    alteration.table.relation.columns.push_back(column);
+    add_to_children(alteration.schema, alteration.table, column);
+}
+
+void drop_column(Alteration& alteration, const Node& command) {
+    const std::string name(command["name"].string());
+    const Relation& relation = alteration.table.relation;
+    if (find_column(alteration.table, name) == nullptr) {
+        const bool expected = command["missing_ok"].boolean() || alteration.schema.conditional || !relation.columns_complete;
+        if (!expected) {
+            alteration.schema.note("the column " + name + " of " + relation.name.to_string() +
+                                   " is dropped, but no statement before creates it");
+        }
+        return;
+    }
+    alteration.schema.drop_column(alteration.table, name, command["behavior"].string() == "DROP_CASCADE");
+}
+
+void set_default(Alteration& alteration, const Node& command) {
+    const std::string_view text = alteration.schema.source.text;
+    std::optional<std::string> expression;
+    if (command["def"]) {
+        // The last SET DEFAULT that starts before the expression is its own.
+        const auto first = static_cast<std::uint32_t>(std::max<std::int64_t>(first_location(command["def"]), 0));
+        std::uint32_t begin = npos();
+        for (std::uint32_t next = after_words(text, "set default", 0, first); next != npos();
+             next = after_words(text, "set default", next, first)) {
+            begin = next;
+        }
+        if (begin != npos()) expression = expression_from(text, begin);
+    }
+    change_column(alteration, command, [&](Column& column) { column.default_expression = expression; });
+}
+
+void set_not_null(Alteration& alteration, const Node& command) {
+    change_column(alteration, command, [](Column& column) { column.nullability = catalog::Nullability::NotNull; });
+}
+
+void drop_not_null(Alteration& alteration, const Node& command) {
+    change_column(alteration, command, [](Column& column) { column.nullability = catalog::Nullability::Nullable; });
+}
+
+void alter_type(Alteration& alteration, const Node& command) {
+    const Node& definition = command["def"];
+    const catalog::Type type = resolve_type(alteration.schema, definition["typeName"]);
+    const std::string collation = written_name(name_parts(definition["collClause"]["collname"])).name;
+    change_column(alteration, command, [&](Column& column) {
+        column.type = type;
+        column.collation = collation;
+    });
+}
+
+void add_identity(Alteration& alteration, const Node& command) {
+    change_column(alteration, command, [&](Column& column) {
+        apply_column_attribute(alteration.schema, alteration.table, column, command["def"], npos());
+    });
+}
+
+void set_identity(Alteration& alteration, const Node& command) {
+    for (const Node* item : command["def"].items()) {
+        if ((*item)["defname"].string() != "generated") continue;
+        const bool always = (*item)["arg"]["ival"].integer() == 'a';
+        change_column(alteration, command, [always](Column& column) {
+            column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault;
+        });
+    }
+}
+
+void drop_identity(Alteration& alteration, const Node& command) {
+    change_column(alteration, command, [](Column& column) { column.identity = catalog::Identity::None; });
+}
+
+void set_expression(Alteration& alteration, const Node& command) {
+    const std::uint32_t begin = after_words(alteration.schema.source.text, "set expression as", 0);
+    if (begin == npos()) return;
+    const std::string expression = inside_parentheses(alteration.schema.source.text, begin);
+    change_column(alteration, command, [&](Column& column) { column.generated_expression = expression; });
+}
+
+void drop_expression(Alteration& alteration, const Node& command) {
+    change_column(alteration, command, [](Column& column) {
+        column.generated = catalog::Generated::None;
+        column.generated_expression.reset();
+    });
+}
+
+void add_constraint(Alteration& alteration, const Node& command) { alteration.pending.push_back({&command["def"], ""}); }
+
+void drop_constraint_named(Relation& relation, const std::string& name) {
+    const auto named = [&](const auto& constraint) { return constraint.name == name; };
+    if (relation.primary_key && relation.primary_key->name == name) relation.primary_key.reset();
+    std::erase_if(relation.unique_keys, named);
+    std::erase_if(relation.foreign_keys, named);
+    std::erase_if(relation.checks, named);
+    std::erase_if(relation.indexes, named);  // of an exclusion constraint
+}
+
+// CASCADE takes the foreign keys that need the key with it.
+void drop_foreign_keys_to(SchemaBuilder& schema, const Relation& target, const std::string& key_name) {
+    const catalog::Key* key = target.primary_key && target.primary_key->name == key_name ? &*target.primary_key : nullptr;
+    for (const catalog::Key& unique : target.unique_keys) {
+        if (unique.name == key_name) key = &unique;
+    }
+    if (key == nullptr) return;
+    const std::vector<std::string> columns = key->columns;
+    schema.for_each_relation([&](RelationState& state) {
+        std::erase_if(state.relation.foreign_keys, [&](const catalog::ForeignKey& foreign) {
+            return foreign.referenced_relation == target.name && foreign.referenced_columns == columns;
+        });
+    });
+}
+
+void drop_constraint(Alteration& alteration, const Node& command) {
+    const std::string name(command["name"].string());
+    if (command["behavior"].string() == "DROP_CASCADE") drop_foreign_keys_to(alteration.schema, alteration.table.relation, name);
+    for (RelationState* child : alteration.schema.children_of(alteration.table.relation.name)) {
+        std::erase_if(child->relation.checks, [&](const catalog::Check& check) { return check.name == name; });
+    }
+    drop_constraint_named(alteration.table.relation, name);
+}
+
+void alter_constraint(Alteration& alteration, const Node& command) {
+    for (catalog::ForeignKey& key : alteration.table.relation.foreign_keys) {
+        if (key.name != command["def"]["conname"].string()) continue;
+        key.deferrable = command["def"]["deferrable"].boolean();
+        key.initially_deferred = command["def"]["initdeferred"].boolean();
+    }
+}
+
+void enable_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security = true; }
+void disable_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security = false; }
+
+void attach_partition(Alteration& alteration, const Node& command) {
+    RelationState& child = alteration.schema.find_or_assume_relation(range_name(command["def"]["name"]));
+    inherit_from(alteration.schema, child, alteration.table, true);
+    clone_keys_to_partition(alteration.schema, child);
+}
+
+void detach_partition(Alteration& alteration, const Node& command) {
+    RelationState* child = alteration.schema.find_relation(range_name(command["def"]["name"]));
+    if (child == nullptr) return;
+    child->relation.partition_of.reset();
+    std::erase(child->parents, alteration.table.relation.name);
+}
+
+void add_inherit(Alteration& alteration, const Node& command) {
+    RelationState& parent = alteration.schema.find_or_assume_relation(range_name(command["def"]));
+    inherit_from(alteration.schema, alteration.table, parent, false);
+}
+
+void drop_inherit(Alteration& alteration, const Node& command) {
+    const RelationState* parent = alteration.schema.find_relation(range_name(command["def"]));
+    if (parent != nullptr) std::erase(alteration.table.parents, parent->relation.name);
+}
+
+struct CommandRow {
+    std::string_view subtype;  // AlterTableType, src/include/nodes/parsenodes.h
+    Command apply;
+};
+
+constexpr std::array<CommandRow, 22> kCommands = {{
+    {"AT_AddColumn", add_column},
+    {"AT_DropColumn", drop_column},
+    {"AT_ColumnDefault", set_default},
+    {"AT_SetNotNull", set_not_null},
+    {"AT_DropNotNull", drop_not_null},
+    {"AT_AlterColumnType", alter_type},
+    {"AT_AddIdentity", add_identity},
+    {"AT_SetIdentity", set_identity},
+    {"AT_DropIdentity", drop_identity},
+    {"AT_SetExpression", set_expression},
+    {"AT_DropExpression", drop_expression},
+    {"AT_AddConstraint", add_constraint},
+    {"AT_DropConstraint", drop_constraint},
+    {"AT_AlterConstraint", alter_constraint},
+    {"AT_EnableRowSecurity", enable_row_security},
+    {"AT_DisableRowSecurity", disable_row_security},
+    {"AT_AttachPartition", attach_partition},
+    {"AT_DetachPartition", detach_partition},
+    {"AT_DetachPartitionFinalize", detach_partition},
+    {"AT_AddInherit", add_inherit},
+    {"AT_DropInherit", drop_inherit},
+    {"AT_AddIndexConstraint", add_constraint},
+}};
+
+Command find_command(std::string_view subtype) {
+    if (subtype.empty()) subtype = "AT_AddColumn";  // the first of the enumeration
+    const auto found = std::ranges::find(kCommands, subtype, &CommandRow::subtype);
+    return found == kCommands.end() ? nullptr : found->apply;
+}
+
+// ALTER TYPE … ADD | DROP | ALTER ATTRIBUTE.
+void alter_composite(SchemaBuilder& schema, const Node& statement) {
+    catalog::TypeDefinition* type = schema.find_type(range_name(statement["relation"]));
+    if (type == nullptr) return;
+    for (const Node* command : statement["cmds"].items()) {
+        const std::string_view subtype = (*command)["subtype"].string();
+        const Node& definition = (*command)["def"];
+        if (subtype == "AT_AddColumn") {
+            type->attributes.push_back({std::string(definition["colname"].string()), resolve_type(schema, definition["typeName"])});
+        }
+        if (subtype == "AT_DropColumn") {
+            std::erase_if(type->attributes, [&](const auto& attribute) { return attribute.name == (*command)["name"].string(); });
+        }
+        for (catalog::Attribute& attribute : type->attributes) {
+            const bool altered = subtype == "AT_AlterColumnType" && attribute.name == (*command)["name"].string();
+            if (altered) attribute.type = resolve_type(schema, definition["typeName"]);
+        }
+    }
+}
+
+}  // namespace
+
+}  // namespace rowtype::migrations

@@ -1,0 +1,185 @@
+// CREATE TABLE with LIKE, INHERITS, PARTITION BY and PARTITION OF; CREATE FOREIGN TABLE.
+#include <algorithm>
+
+#include "reflect/migrations/columns.h"
+#include "reflect/migrations/handlers.h"
+#include "reflect/migrations/inheritance.h"
+#include "reflect/migrations/object_names.h"
+#include "reflect/migrations/type_names.h"
+
+namespace rowtype::migrations {
+
+using catalog::Column;
+using catalog::QualifiedName;
+using catalog::Relation;
+
+namespace {
+
+bool keeps_existing(SchemaBuilder& schema, const Node& statement, const QualifiedName& name);
+void fill_table(SchemaBuilder& schema, RelationState& table, const Node& statement);
+void keep_later_additions(SchemaBuilder& schema, RelationState& table, const std::optional<RelationState>& before);
+
+}  // namespace
+
+void apply_create_table(SchemaBuilder& schema, const Node& statement) {
+    const Node& target = statement["relation"];
+    const bool temporary = target["relpersistence"].string() == "t";
+    const QualifiedName name = temporary ? QualifiedName{"pg_temp", range_name(target).name}
+                                         : schema.name_to_create(range_name(target));
+    if (keeps_existing(schema, statement, name)) return;
+    std::optional<RelationState> assumed;
+    if (const RelationState* existing = schema.find_relation(name); existing != nullptr && existing->assumed) assumed = *existing;
+
+    Relation relation;
+    relation.name = name;
+    relation.kind = statement["partspec"] ? catalog::RelationKind::PartitionedTable : catalog::RelationKind::Table;
+    RelationState& table = schema.add_relation(std::move(relation));
+    table.temporary = temporary;
+    fill_table(schema, table, statement);
+    keep_later_additions(schema, table, assumed);
+}
+
+void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement) {
+    const Node& base = statement["base"] ? statement["base"] : statement["base_stmt"];
+    apply_create_table(schema, base ? base : statement);
+    const Node& target = (base ? base : statement)["relation"];
+    RelationState* table = schema.find_relation(range_name(target));
+    if (table != nullptr) table->relation.kind = catalog::RelationKind::ForeignTable;
+}
+
+namespace {
+
+void add_columns(SchemaBuilder& schema, RelationState& table, const Node& elements, std::vector<PendingConstraint>& pending);
+void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause);
+void add_typed_columns(SchemaBuilder& schema, RelationState& table, const Node& type_name);
+
+// PostgreSQL keeps a relation that exists: silently with IF NOT EXISTS, else with an error. What a platform or an ALTER
+// only announced gives way to the definition.
+bool keeps_existing(SchemaBuilder& schema, const Node& statement, const QualifiedName& name) {
+    RelationState* existing = schema.find_relation(name);
+    if (existing == nullptr || existing->assumed) return false;
+    if (statement["if_not_exists"].boolean() || schema.conditional) return true;
+    if (!existing->relation.extension.empty()) return false;
+    schema.note(name.to_string() + " is created a second time; the first definition is kept, its columns are uncertain");
+    existing->relation.columns_complete = false;
+    return true;
+}
+
+void fill_table(SchemaBuilder& schema, RelationState& table, const Node& statement) {
+    std::vector<PendingConstraint> pending;
+    for (const Node* parent : statement["inhRelations"].items()) {
+        inherit_from(schema, table, schema.find_or_assume_relation(range_name(*parent)), static_cast<bool>(statement["partbound"]));
+    }
+    if (statement["ofTypename"]) add_typed_columns(schema, table, statement["ofTypename"]);
+    add_columns(schema, table, statement["tableElts"], pending);
+    for (const Node* constraint : statement["constraints"].items()) pending.push_back({constraint, ""});
+    add_constraints(schema, table, pending);
+    if (statement["partbound"]) clone_keys_to_partition(schema, table);
+}
+
+void add_columns(SchemaBuilder& schema, RelationState& table, const Node& elements, std::vector<PendingConstraint>& pending) {
+    for (const Node* element : elements.items()) {
+        if (element->is("Constraint")) pending.push_back({element, ""});
+        if (element->is("TableLikeClause")) add_like(schema, table, *element);
+        if (!element->is("ColumnDef")) continue;
+        Column column = read_column(schema, table, *element, pending);
+        schema.set_column_origin(table, column.name, element->location());
+        const auto inherited = std::ranges::find(table.relation.columns, column.name, &Column::name);
+        if (inherited == table.relation.columns.end()) {
+            table.relation.columns.push_back(std::move(column));
+        } else {  // merged with an inherited or typed column: own attributes win, NOT NULL adds up
+            if ((*element)["typeName"]) inherited->type = column.type;
+            if (column.nullability == catalog::Nullability::NotNull) inherited->nullability = column.nullability;
+            if (column.default_expression) inherited->default_expression = column.default_expression;
+            if (column.identity != catalog::Identity::None) inherited->identity = column.identity;
+        }
+    }
+}
+
+void add_typed_columns(SchemaBuilder& schema, RelationState& table, const Node& type_name) {
+    const catalog::TypeDefinition* type = schema.find_type(written_name(name_parts(type_name)));
+    if (type == nullptr) {
+        schema.note("the type of the typed table " + table.relation.name.to_string() + " is not known");
+        table.relation.columns_complete = false;
+        return;
+    }
+    for (const catalog::Attribute& attribute : type->attributes) {
+        Column column;
+        column.name = attribute.name;
+        column.type = attribute.type;
+        table.relation.columns.push_back(std::move(column));
+    }
+}
+
+// Bits of TableLikeOption (src/include/nodes/parsenodes.h).
+constexpr std::int64_t kLikeComments = 1 << 0;
+constexpr std::int64_t kLikeConstraints = 1 << 2;
+constexpr std::int64_t kLikeDefaults = 1 << 3;
+constexpr std::int64_t kLikeGenerated = 1 << 4;
+constexpr std::int64_t kLikeIdentity = 1 << 5;
+constexpr std::int64_t kLikeIndexes = 1 << 6;
+
+Column like_column(const Column& original, std::int64_t options) {
+    Column column = original;
+    if ((options & kLikeComments) == 0) column.comment.clear();
+    if ((options & kLikeDefaults) == 0) column.default_expression.reset();
+    if ((options & kLikeIdentity) == 0) column.identity = catalog::Identity::None;
+    if ((options & kLikeGenerated) == 0) {
+        column.generated = catalog::Generated::None;
+        column.generated_expression.reset();
+    }
+    if (column.nullability == catalog::Nullability::Unknown) column.nullability = catalog::Nullability::Nullable;
+    return column;
+}
+
+// INCLUDING INDEXES gives the copies names of their own.
+void like_indexes(SchemaBuilder& schema, RelationState& table, const Relation& original) {
+    const QualifiedName name = table.relation.name;
+    if (original.primary_key && !table.relation.primary_key) {
+        table.relation.primary_key = original.primary_key;
+        table.relation.primary_key->name = choose_relation_name(schema, name, "", "pkey", true);
+    }
+    for (catalog::Key key : original.unique_keys) {
+        key.name = choose_relation_name(schema, name, join_column_names(index_column_names(key.columns)), "key", true);
+        table.relation.unique_keys.push_back(std::move(key));
+    }
+    for (catalog::Index index : original.indexes) {
+        index.name = choose_relation_name(schema, name, join_column_names(index_column_names(index.columns)), "idx", false);
+        table.relation.indexes.push_back(std::move(index));
+    }
+}
+
+void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
+    const std::int64_t options = clause["options"].integer();
+    const Relation original = schema.find_or_assume_relation(range_name(clause["relation"])).relation;
+    if (!original.columns_complete) table.relation.columns_complete = false;
+    for (const Column& column : original.columns) {
+        schema.set_column_origin(table, column.name, clause["relation"].location());
+        table.relation.columns.push_back(like_column(column, options));
+        const bool copied_identity = table.relation.columns.back().identity != catalog::Identity::None;
+        if (copied_identity) (void)add_owned_sequence(schema, table, column.name);
+    }
+    if ((options & kLikeConstraints) != 0) {
+        table.relation.checks.insert(table.relation.checks.end(), original.checks.begin(), original.checks.end());
+    }
+    if ((options & kLikeIndexes) != 0) like_indexes(schema, table, original);
+}
+
+// A migration dated before the table that it alters: what it added stays.
+void keep_later_additions(SchemaBuilder& schema, RelationState& table, const std::optional<RelationState>& before) {
+    if (!before) return;
+    for (const Column& column : before->relation.columns) {
+        if (table.relation.find_column(column.name) != nullptr) continue;
+        table.relation.columns.push_back(column);
+        if (const auto origin = before->column_origins.find(column.name); origin != before->column_origins.end()) {
+            table.column_origins[column.name] = origin->second;
+        }
+    }
+    for (const catalog::ForeignKey& key : before->relation.foreign_keys) table.relation.foreign_keys.push_back(key);
+    table.relation.row_security = before->relation.row_security;
+    (void)schema;
+}
+
+}  // namespace
+
+}  // namespace rowtype::migrations

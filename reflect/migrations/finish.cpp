@@ -1,0 +1,92 @@
+// The end of a run: from the builder's state to the plain catalog.
+#include <algorithm>
+
+#include "reflect/migrations/schema_builder.h"
+
+namespace rowtype::migrations {
+
+using catalog::QualifiedName;
+
+namespace {
+
+constexpr int kMaximumDomainDepth = 64;
+
+}  // namespace
+
+MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_path) {
+    complete_foreign_keys();
+    MigrationCatalog result;
+    result.origins = origins();
+    catalog::CatalogData& data = result.data;
+    data.search_path = std::move(catalog_search_path);
+    data.schemas.assign(schemas_.begin(), schemas_.end());
+    data.incomplete_schemas.assign(incomplete_schemas_.begin(), incomplete_schemas_.end());
+    for (auto& [name, state] : relations_) {
+        if (!state.temporary) data.relations.push_back(std::move(state.relation));
+    }
+    for (auto& [name, type] : types_) data.types.push_back(std::move(type));
+    for (FunctionState& state : functions_) data.functions.push_back(std::move(state.function));
+    resolve_nullability(data);
+    data.notes = std::move(notes_);
+    return result;
+}
+
+// REFERENCES without columns means the primary key, which may be known only by now.
+void SchemaBuilder::complete_foreign_keys() {
+    for (auto& [name, state] : relations_) {
+        std::erase_if(state.relation.foreign_keys, [&](catalog::ForeignKey& key) {
+            if (!key.referenced_columns.empty()) return false;
+            const RelationState* target = find_relation(key.referenced_relation);
+            if (target == nullptr || !target->relation.primary_key) {
+                notes_.push_back({state.file, state.line, "the primary key of " + key.referenced_relation.to_string() +
+                                                              ", which the foreign key " + key.name + " of " + name.to_string() +
+                                                              " refers to, is not known; the foreign key is left out"});
+                return true;
+            }
+            key.referenced_columns = target->relation.primary_key->columns;
+            return false;
+        });
+    }
+}
+
+// A column whose type is a domain that refuses NULL, at any depth, refuses NULL.
+void SchemaBuilder::resolve_nullability(catalog::CatalogData& data) const {
+    const auto find = [&data](const QualifiedName& name) -> const catalog::TypeDefinition* {
+        const auto found = std::ranges::lower_bound(data.types, name, {}, &catalog::TypeDefinition::name);
+        return found != data.types.end() && found->name == name ? &*found : nullptr;
+    };
+    const auto refuses_null = [&find](const catalog::Type& type) {
+        const catalog::Type* walked = &type;
+        for (int depth = 0; depth < kMaximumDomainDepth && !walked->is_array(); ++depth) {
+            const catalog::TypeDefinition* definition = find(walked->name);
+            if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) return false;
+            if (definition->not_null) return true;
+            walked = &definition->base;
+        }
+        return false;
+    };
+    for (catalog::Relation& relation : data.relations) {
+        for (catalog::Column& column : relation.columns) {
+            const bool table_column = column.nullability == catalog::Nullability::Nullable && !relation.is_view();
+            if (table_column && refuses_null(column.type)) column.nullability = catalog::Nullability::NotNull;
+        }
+    }
+}
+
+std::vector<Origin> SchemaBuilder::origins() const {
+    std::vector<Origin> origins;
+    for (const auto& [name, state] : relations_) {
+        if (state.temporary || state.file.empty()) continue;
+        origins.push_back({name, "", state.file, state.line});
+        for (const auto& [column, place] : state.column_origins) origins.push_back({name, column, place.first, place.second});
+    }
+    for (const auto& [name, place] : type_origins_) {
+        if (!place.first.empty()) origins.push_back({name, "", place.first, place.second});
+    }
+    std::ranges::sort(origins, [](const Origin& left, const Origin& right) {
+        return std::tie(left.object, left.column) < std::tie(right.object, right.column);
+    });
+    return origins;
+}
+
+}  // namespace rowtype::migrations

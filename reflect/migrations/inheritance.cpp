@@ -1,0 +1,70 @@
+#include "reflect/migrations/inheritance.h"
+
+#include <algorithm>
+
+#include "reflect/migrations/object_names.h"
+
+namespace rowtype::migrations {
+
+using catalog::Column;
+using catalog::QualifiedName;
+using catalog::Relation;
+
+void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& parent, bool as_partition) {
+    const Relation& from = parent.relation;
+    table.parents.push_back(from.name);
+    if (as_partition) table.relation.partition_of = from.name;
+    if (!from.columns_complete) table.relation.columns_complete = false;
+    for (const Column& inherited : from.columns) {
+        const auto existing = std::ranges::find(table.relation.columns, inherited.name, &Column::name);
+        if (existing != table.relation.columns.end()) {
+            if (inherited.nullability == catalog::Nullability::NotNull) existing->nullability = inherited.nullability;
+            continue;
+        }
+        Column column = inherited;
+        column.comment.clear();
+        if (!as_partition) column.identity = catalog::Identity::None;
+        schema.set_column_origin(table, column.name, 0);
+        table.relation.columns.push_back(std::move(column));
+    }
+    for (const catalog::Check& check : from.checks) {
+        const auto& checks = table.relation.checks;
+        if (std::ranges::find(checks, check.name, &catalog::Check::name) == checks.end()) table.relation.checks.push_back(check);
+    }
+}
+
+void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
+    if (!partition.relation.partition_of) return;
+    const RelationState* parent = schema.find_relation(*partition.relation.partition_of);
+    if (parent == nullptr) return;
+    const Relation from = parent->relation;
+    Relation& to = partition.relation;
+    const QualifiedName name = to.name;
+    if (from.primary_key && !to.primary_key) {
+        to.primary_key = from.primary_key;
+        to.primary_key->name = choose_relation_name(schema, name, "", "pkey", true);
+        for (const std::string& key_column : to.primary_key->columns) {
+            for (Column& column : to.columns) {
+                if (column.name == key_column) column.nullability = catalog::Nullability::NotNull;
+            }
+        }
+    }
+    for (catalog::Key key : from.unique_keys) {
+        const bool has = std::ranges::any_of(to.unique_keys, [&](const auto& own) { return own.columns == key.columns; });
+        if (has) continue;
+        key.name = choose_relation_name(schema, name, join_column_names(index_column_names(key.columns)), "key", true);
+        to.unique_keys.push_back(std::move(key));
+    }
+    for (const catalog::ForeignKey& key : from.foreign_keys) {
+        const bool has = std::ranges::any_of(to.foreign_keys, [&](const auto& own) { return own.columns == key.columns; });
+        if (!has) to.foreign_keys.push_back(key);
+    }
+    for (catalog::Index index : from.indexes) {
+        const bool has = std::ranges::any_of(to.indexes, [&](const auto& own) { return own.columns == index.columns; });
+        if (has) continue;
+        index.name = choose_relation_name(schema, name, join_column_names(index_column_names(index.columns)), "idx", false);
+        to.indexes.push_back(std::move(index));
+    }
+}
+
+}  // namespace rowtype::migrations

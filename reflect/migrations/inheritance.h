@@ -1,0 +1,14 @@
+// What a table takes from the tables that it inherits from or is a partition of.
+#pragma once
+
+#include "reflect/migrations/schema_builder.h"
+
+namespace rowtype::migrations {
+
+// INHERITS and PARTITION OF: columns with NOT NULL and defaults, and checks; keys are not inherited (but see below).
+void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& parent, bool as_partition);
+
+// A partition gets its own copies of the parent's keys, foreign keys and indexes.
+void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition);
+
+}  // namespace rowtype::migrations

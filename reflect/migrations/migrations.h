@@ -1,0 +1,59 @@
+// The schema that SQL files describe: a folder of migrations, a pg_dump --schema-only, plain DDL. No server is needed.
+//
+// Statements are applied in order to a model of the catalog, as PostgreSQL would apply them. What cannot be evaluated
+// (dynamic SQL, templates, statements that do not parse) leaves a note with its place and marks what it could touch as
+// *unknown*; it never makes anything absent.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reflect/base/result.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::migrations {
+
+// One file's text. `path` is how notes and origins name it, and what psql's \i and \ir are resolved against (with forward
+// slashes; "..", "." are understood).
+struct SqlFile {
+    std::string path;
+    std::string text;
+
+    friend bool operator==(const SqlFile&, const SqlFile&) = default;
+};
+
+enum class Platform : std::uint8_t {
+    Detect,      // Supabase where a path or a statement names its schemas, roles or functions
+    Plain,
+    Supabase,    // auth, storage, realtime …: there from the start, owned by "supabase", their columns incomplete
+};
+
+struct Options {
+    Platform platform = Platform::Detect;
+    // Empty: {"public"}, or {"public", "extensions"} on Supabase. What an unqualified name in the Python code means; the
+    // files' own SET search_path does not change it.
+    std::vector<std::string> search_path;
+};
+
+// Where an object, or a column of it, was created (or last renamed): for hover, definition and related information.
+struct Origin {
+    catalog::QualifiedName object;
+    std::string column;      // empty: the relation or type itself
+    std::string file;        // SqlFile::path
+    std::uint32_t line = 0;  // one-based
+
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+struct MigrationCatalog {
+    catalog::CatalogData data;
+    std::vector<Origin> origins;  // sorted by (object, column)
+};
+
+// Applies the files in the order given (see collect_sql_files in collect.h). A file that another one includes with \i or
+// \ir is applied there and not on its own. Fails only when `files` is empty. Pure; needs a thread with a stack of at least
+// 8 MiB (reflect/sql/syntax_tree.h).
+[[nodiscard]] Result<MigrationCatalog> read_migrations(const std::vector<SqlFile>& files, const Options& options = {});
+
+}  // namespace rowtype::migrations

@@ -1,0 +1,136 @@
+// The catalog while statements change it: what PostgreSQL's own catalog tables would hold at this point of the files.
+//
+// Owned by one read_migrations() call, used by one thread. Statement handlers (handlers.h) change it through the
+// functions below; finish() turns it into the plain CatalogData.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reflect/catalog/catalog.h"
+#include "reflect/migrations/migrations.h"
+#include "reflect/migrations/nodes.h"
+
+namespace rowtype::migrations {
+
+// The statement at work, for slices of its text and for places.
+struct StatementSource {
+    std::string_view text;       // offsets in nodes count from its first byte
+    std::string file;
+    std::uint32_t line = 0;      // one-based line of the first byte
+
+    [[nodiscard]] std::uint32_t line_at(std::int64_t offset) const;
+};
+
+// A relation and what its Relation value does not say. Column nullability is the declared one (NOT NULL or nothing) until
+// finish() walks the domains.
+struct RelationState {
+    catalog::Relation relation;
+    std::string file;
+    std::uint32_t line = 0;
+    std::map<std::string, std::pair<std::string, std::uint32_t>> column_origins;
+    std::vector<catalog::QualifiedName> parents;       // INHERITS or PARTITION OF
+    std::vector<catalog::QualifiedName> reads;         // of a view: the relations that it reads
+    std::vector<std::string> mentions;                 // of a view: the column names that it mentions, "*" included
+    std::map<std::string, std::string> owned_sequences;  // column to sequence, in the relation's schema
+    bool temporary = false;
+    bool assumed = false;  // no file has created it so far; a statement used it
+};
+
+struct FunctionState {
+    catalog::Function function;
+    std::string body;  // of SQL and PL/pgSQL functions: what a call in a migration could run
+};
+
+class SchemaBuilder {
+public:
+    SchemaBuilder();
+
+    // Places and notes ------------------------------------------------------------------------------------------------
+    StatementSource source;
+    // Inside a conditional block: what is already there, or not there, is no surprise.
+    bool conditional = false;
+    // Bodies of functions and DO blocks inside each other; they stop before they run in circles.
+    int body_depth = 0;
+    void note(std::string message);
+
+    // Schemas and the search path of the statements (not the catalog's) --------------------------------------------------
+    std::vector<std::string> search_path = {"public"};
+    std::vector<std::string> default_search_path = {"public"};  // of a new session, and of RESET
+    void create_schema(const std::string& name);
+    void drop_schema(const std::string& name);
+    void rename_schema(const std::string& from, const std::string& to);
+    [[nodiscard]] bool has_schema(const std::string& name) const { return schemas_.contains(name); }
+    // Something that the reader cannot see may have made objects there; "*": everywhere.
+    void mark_incomplete(const std::string& schema) { incomplete_schemas_.insert(schema); }
+    [[nodiscard]] bool is_incomplete(const std::string& schema) const;
+    // The full name of an object to be created: the written schema or the first of the search path that exists. A schema
+    // that no file creates comes to exist, incomplete.
+    [[nodiscard]] catalog::QualifiedName name_to_create(const WrittenName& written);
+
+    // Relations -------------------------------------------------------------------------------------------------------
+    // The existing relation that a written name means, by the search path; null where there is none.
+    [[nodiscard]] RelationState* find_relation(const WrittenName& written);
+    [[nodiscard]] RelationState* find_relation(const catalog::QualifiedName& name);
+    // The same, and where there is none: a relation that is assumed to exist, columns incomplete, with a note.
+    RelationState& find_or_assume_relation(const WrittenName& written);
+    RelationState& add_relation(catalog::Relation relation);
+    void drop_relation(const catalog::QualifiedName& name, bool cascade);
+    void rename_relation(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void rename_column(const catalog::QualifiedName& relation, const std::string& from, const std::string& to);
+    void drop_column(RelationState& state, const std::string& column, bool cascade);
+    void for_each_relation(const std::function<void(RelationState&)>& visit);
+    // Tables that inherit from it, or partition it, directly.
+    [[nodiscard]] std::vector<RelationState*> children_of(const catalog::QualifiedName& name);
+    void set_column_origin(RelationState& state, const std::string& column, std::int64_t offset);
+
+    // Sequences and other names that automatic names must avoid --------------------------------------------------------
+    std::set<catalog::QualifiedName> sequences;
+    // As pg_class has it: relations, indexes (those of keys included), sequences.
+    [[nodiscard]] bool is_relation_name_taken(const catalog::QualifiedName& name) const;
+    [[nodiscard]] bool is_constraint_name_taken(const catalog::QualifiedName& name) const;
+    // The relation with an index, or a key's index, of that name; null where there is none.
+    [[nodiscard]] RelationState* find_index_owner(const WrittenName& written);
+
+    // Types -----------------------------------------------------------------------------------------------------------
+    [[nodiscard]] catalog::TypeDefinition* find_type(const WrittenName& written);
+    [[nodiscard]] catalog::TypeDefinition* find_type(const catalog::QualifiedName& name);
+    catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
+    void drop_type(const catalog::QualifiedName& name, bool cascade);
+    void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+
+    // Functions -------------------------------------------------------------------------------------------------------
+    [[nodiscard]] std::vector<FunctionState>& functions() { return functions_; }
+    // Whether a name means this function: by its schema, or by the search path.
+    [[nodiscard]] bool names_function(const WrittenName& written, const catalog::Function& function) const;
+
+    // Extensions ------------------------------------------------------------------------------------------------------
+    std::set<std::string> extensions;
+
+    // After an opaque statement: every relation that exists may have other columns than we know.
+    void mark_everything_unknown();
+
+    [[nodiscard]] MigrationCatalog finish(std::vector<std::string> catalog_search_path);
+
+private:
+    [[nodiscard]] std::vector<std::string> lookup_schemas(const WrittenName& written) const;
+    void replace_type_name(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void complete_foreign_keys();
+    void resolve_nullability(catalog::CatalogData& data) const;
+    [[nodiscard]] std::vector<Origin> origins() const;
+
+    std::set<std::string> schemas_ = {"public"};
+    std::set<std::string> incomplete_schemas_;
+    std::map<catalog::QualifiedName, RelationState> relations_;
+    std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;
+    std::map<catalog::QualifiedName, std::pair<std::string, std::uint32_t>> type_origins_;
+    std::vector<FunctionState> functions_;
+    std::vector<catalog::Note> notes_;
+};
+
+}  // namespace rowtype::migrations

@@ -1,0 +1,56 @@
+// CREATE SCHEMA, SET search_path, CREATE EXTENSION, IMPORT FOREIGN SCHEMA, CREATE SEQUENCE.
+#include "reflect/migrations/extensions.h"
+#include "reflect/migrations/handlers.h"
+
+namespace rowtype::migrations {
+
+void apply_create_schema(SchemaBuilder& schema, const Node& statement) {
+    std::string name(statement["schemaname"].string());
+    if (name.empty()) name = statement["authrole"]["rolename"].string();
+    if (name.empty()) return;
+    schema.create_schema(name);
+    // CREATE SCHEMA s CREATE TABLE t …: the elements are made in s.
+    const std::vector<std::string> before = schema.search_path;
+    schema.search_path.insert(schema.search_path.begin(), name);
+    for (const Node* element : statement["schemaElts"].items()) {
+        if (element->is("CreateStmt")) apply_create_table(schema, *element);
+        if (element->is("ViewStmt")) apply_create_view(schema, *element);
+        if (element->is("IndexStmt")) apply_create_index(schema, *element);
+        if (element->is("CreateSeqStmt")) apply_create_sequence(schema, *element);
+    }
+    schema.search_path = before;
+}
+
+void apply_set_variable(SchemaBuilder& schema, const Node& statement) {
+    if (statement["name"].string() != "search_path") return;
+    const std::string_view kind = statement["kind"].string();
+    if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT") {
+        schema.search_path = schema.default_search_path;
+    } else if (kind == "VAR_SET_VALUE") {
+        schema.search_path.clear();
+        for (const Node* argument : statement["args"].items()) {
+            const std::string name((*argument)["sval"]["sval"].string());
+            if (!name.empty() && name != "$user") schema.search_path.push_back(name);
+        }
+    }
+}
+
+void apply_create_extension(SchemaBuilder& schema, const Node& statement) {
+    const std::string name(statement["extname"].string());
+    const std::string_view written = option(statement["options"], "schema").sval();
+    add_extension(schema, name, std::string(written));
+}
+
+// The tables of a foreign server are not known from here.
+void apply_import_foreign_schema(SchemaBuilder& schema, const Node& statement) {
+    const std::string local(statement["local_schema"].string());
+    schema.create_schema(local);
+    schema.mark_incomplete(local);
+    schema.note("the tables that are imported into the schema " + local + " are not known");
+}
+
+void apply_create_sequence(SchemaBuilder& schema, const Node& statement) {
+    schema.sequences.insert(schema.name_to_create(range_name(statement["sequence"])));
+}
+
+}  // namespace rowtype::migrations

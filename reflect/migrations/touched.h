@@ -1,0 +1,15 @@
+// What a statement could change whose text is not fully known: templates, dynamic SQL, statements that do not parse.
+#pragma once
+
+#include <string_view>
+
+#include "reflect/migrations/schema_builder.h"
+
+namespace rowtype::migrations {
+
+// Looks at the words of the text, of which only names may be missing, and marks as *unknown* what it could touch: the
+// columns of a table that is altered, a schema in which something may be created. Answers whether there was anything:
+// GRANT, INSERT, CREATE POLICY and so on touch nothing that a catalog holds.
+bool mark_touched(SchemaBuilder& schema, std::string_view text);
+
+}  // namespace rowtype::migrations

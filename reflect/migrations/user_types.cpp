@@ -1,0 +1,136 @@
+// CREATE and ALTER of enums, domains, composites and ranges.
+#include <algorithm>
+
+#include "reflect/migrations/expression_text.h"
+#include "reflect/migrations/handlers.h"
+#include "reflect/migrations/object_names.h"
+#include "reflect/migrations/type_names.h"
+
+namespace rowtype::migrations {
+
+using catalog::QualifiedName;
+using catalog::TypeDefinition;
+using catalog::TypeKind;
+
+namespace {
+
+// The definition to fill in, or null where the name is taken (PostgreSQL refuses; a guarded DO block expects it).
+TypeDefinition* start_type(SchemaBuilder& schema, const WrittenName& written, TypeKind kind) {
+    const QualifiedName name = schema.name_to_create(written);
+    if (const TypeDefinition* existing = schema.find_type(name); existing != nullptr && existing->extension.empty()) {
+        if (!schema.conditional) schema.note("the type " + name.to_string() + " is created a second time; the first is kept");
+        return nullptr;
+    }
+    TypeDefinition type;
+    type.name = name;
+    type.kind = kind;
+    return &schema.add_type(std::move(type));
+}
+
+void add_domain_constraint(SchemaBuilder& schema, TypeDefinition& domain, const Node& constraint, std::uint32_t next) {
+    const std::string_view kind = constraint["contype"].string();
+    const auto location = static_cast<std::uint32_t>(std::max<std::int64_t>(constraint.location(), 0));
+    if (kind == "CONSTR_NOTNULL") domain.not_null = true;
+    if (kind == "CONSTR_NULL") domain.not_null = false;
+    if (kind == "CONSTR_DEFAULT") {
+        const std::uint32_t begin = after_words(schema.source.text, "default", location);
+        if (begin != npos()) domain.default_expression = expression_from(schema.source.text, begin, next);
+    }
+    if (kind != "CONSTR_CHECK") return;
+    catalog::Check check;
+    check.name = constraint["conname"].string();
+    for (int pass = 0; check.name.empty(); ++pass) {
+        const std::string label = pass == 0 ? "check" : "check" + std::to_string(pass);
+        std::string name = make_object_name(domain.name.name, "", label);
+        if (std::ranges::find(domain.checks, name, &catalog::Check::name) == domain.checks.end()) check.name = std::move(name);
+    }
+    const std::uint32_t begin = after_words(schema.source.text, "check", location);
+    if (begin != npos()) check.expression = inside_parentheses(schema.source.text, begin);
+    domain.checks.push_back(std::move(check));
+}
+
+}  // namespace
+
+void apply_create_enum(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* type = start_type(schema, written_name(name_parts(statement["typeName"])), TypeKind::Enum);
+    if (type != nullptr) type->labels = name_parts(statement["vals"]);
+}
+
+void apply_alter_enum(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* type = schema.find_type(written_name(name_parts(statement["typeName"])));
+    const std::string added(statement["newVal"].string());
+    if (type == nullptr) {
+        schema.note("the enum that gets the label '" + added + "' is created by no statement before");
+        return;
+    }
+    std::vector<std::string>& labels = type->labels;
+    if (statement["oldVal"]) {
+        std::ranges::replace(labels, std::string(statement["oldVal"].string()), added);
+        return;
+    }
+    if (std::ranges::find(labels, added) != labels.end()) return;
+    auto neighbour = std::ranges::find(labels, std::string(statement["newValNeighbor"].string()));
+    if (neighbour != labels.end() && statement["newValIsAfter"].boolean()) ++neighbour;
+    labels.insert(neighbour, added);
+}
+
+void apply_create_domain(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* domain = start_type(schema, written_name(name_parts(statement["domainname"])), TypeKind::Domain);
+    if (domain == nullptr) return;
+    domain->base = resolve_type(schema, statement["typeName"]);
+    const auto& constraints = statement["constraints"].items();
+    for (std::size_t index = 0; index < constraints.size(); ++index) {
+        const std::int64_t next = index + 1 < constraints.size() ? constraints[index + 1]->location() : -1;
+        add_domain_constraint(schema, *domain, *constraints[index], next < 0 ? npos() : static_cast<std::uint32_t>(next));
+    }
+}
+
+// The letters of AlterDomainStmt.subtype (src/include/nodes/parsenodes.h).
+void apply_alter_domain(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* domain = schema.find_type(written_name(name_parts(statement["typeName"])));
+    if (domain == nullptr) return;
+    const std::string_view subtype = statement["subtype"].string();
+    if (subtype == "O") domain->not_null = true;
+    if (subtype == "N") domain->not_null = false;
+    if (subtype == "C") add_domain_constraint(schema, *domain, statement["def"], npos());
+    if (subtype == "X") {
+        std::erase_if(domain->checks, [&](const catalog::Check& check) { return check.name == statement["name"].string(); });
+    }
+    if (subtype != "T") return;
+    domain->default_expression.reset();
+    const std::uint32_t begin = after_words(schema.source.text, "set default", 0);
+    if (statement["def"] && begin != npos()) domain->default_expression = expression_from(schema.source.text, begin);
+}
+
+void apply_create_composite(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* type = start_type(schema, range_name(statement["typevar"]), TypeKind::Composite);
+    if (type == nullptr) return;
+    for (const Node* definition : statement["coldeflist"].items()) {
+        type->attributes.push_back({std::string((*definition)["colname"].string()), resolve_type(schema, (*definition)["typeName"])});
+    }
+}
+
+void apply_create_range(SchemaBuilder& schema, const Node& statement) {
+    const WrittenName written = written_name(name_parts(statement["typeName"]));
+    const Node& parameters = statement["params"];
+    TypeDefinition* type = start_type(schema, written, TypeKind::Range);
+    if (type == nullptr) return;
+    type->base = resolve_type(schema, option(parameters, "subtype"));
+    // Its multirange: named, or "range" replaced by "multirange", or with "_multirange" behind (makeMultirangeTypeName).
+    WrittenName multirange = written_name(name_parts(option(parameters, "multirange_type_name")));
+    if (multirange.name.empty()) {
+        multirange = written;
+        const std::size_t at = written.name.find("range");
+        multirange.name = at == std::string::npos ? make_object_name(written.name, "", "multirange")
+                                                  : std::string(written.name).replace(at, 5, "multirange");
+    }
+    (void)start_type(schema, multirange, TypeKind::Other);
+}
+
+void apply_define(SchemaBuilder& schema, const Node& statement) {
+    if (statement["kind"].string() != "OBJECT_TYPE") return;
+    const WrittenName written = written_name(name_parts(statement["defnames"]));
+    if (schema.find_type(written) == nullptr) (void)start_type(schema, written, TypeKind::Other);
+}
+
+}  // namespace rowtype::migrations

@@ -1,0 +1,166 @@
+// CREATE VIEW, CREATE MATERIALIZED VIEW, CREATE TABLE AS, SELECT INTO.
+#include <algorithm>
+#include <set>
+
+#include "reflect/migrations/expression_text.h"
+#include "reflect/migrations/handlers.h"
+#include "reflect/migrations/query_columns.h"
+
+namespace rowtype::migrations {
+
+using catalog::QualifiedName;
+using catalog::Relation;
+using catalog::RelationKind;
+
+namespace {
+
+void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& query, const std::vector<std::string>& names);
+std::string query_text(const SchemaBuilder& schema, const Node& query);
+RelationState* make_relation(SchemaBuilder& schema, const Node& target, RelationKind kind);
+void apply_calls(SchemaBuilder& schema, const Node& statement);
+
+}  // namespace
+
+void apply_create_view(SchemaBuilder& schema, const Node& statement) {
+    const Node& target = statement["view"];
+    if (target["relpersistence"].string() == "t") return;
+    const QualifiedName name = schema.name_to_create(range_name(target));
+    Relation relation;
+    relation.name = name;
+    relation.kind = RelationKind::View;
+    if (RelationState* existing = schema.find_relation(name)) {
+        if (!statement["replace"].boolean() && !existing->assumed && existing->relation.extension.empty()) {
+            if (!schema.conditional) schema.note(name.to_string() + " is created a second time; the first definition is kept");
+            return;
+        }
+        relation.comment = existing->relation.comment;
+    }
+    relation.definition = query_text(schema, statement["query"]);
+    RelationState fresh;
+    fresh.relation = relation;
+    // The query may read the view that it replaces, so it is resolved first.
+    fill_from_query(schema, fresh, statement["query"], name_parts(statement["aliases"]));
+    RelationState& state = schema.add_relation(std::move(fresh.relation));
+    state.reads = std::move(fresh.reads);
+    state.mentions = std::move(fresh.mentions);
+    for (const catalog::Column& column : state.relation.columns) state.column_origins[column.name] = {state.file, state.line};
+}
+
+void apply_create_table_as(SchemaBuilder& schema, const Node& statement) {
+    const bool is_view = statement["objtype"].string() == "OBJECT_MATVIEW";
+    const Node& into = statement["into"];
+    RelationState* state = make_relation(schema, into["rel"], is_view ? RelationKind::MaterializedView : RelationKind::Table);
+    if (state == nullptr) return;
+    if (is_view) state->relation.definition = query_text(schema, statement["query"]);
+    fill_from_query(schema, *state, statement["query"], name_parts(into["colNames"]));
+    if (is_view) return;
+    state->reads.clear();
+    for (catalog::Column& column : state->relation.columns) column.nullability = catalog::Nullability::Nullable;
+}
+
+void apply_select(SchemaBuilder& schema, const Node& statement) {
+    if (!statement["intoClause"]) return apply_calls(schema, statement);
+    RelationState* state = make_relation(schema, statement["intoClause"]["rel"], RelationKind::Table);
+    if (state == nullptr) return;
+    fill_from_query(schema, *state, statement, {});
+    state->reads.clear();
+    for (catalog::Column& column : state->relation.columns) column.nullability = catalog::Nullability::Nullable;
+}
+
+namespace {
+
+RelationState* make_relation(SchemaBuilder& schema, const Node& target, RelationKind kind) {
+    const bool temporary = target["relpersistence"].string() == "t";
+    const QualifiedName name = temporary ? QualifiedName{"pg_temp", range_name(target).name}
+                                         : schema.name_to_create(range_name(target));
+    const RelationState* existing = schema.find_relation(name);
+    if (existing != nullptr && !existing->assumed && existing->relation.extension.empty()) return nullptr;
+    Relation relation;
+    relation.name = name;
+    relation.kind = kind;
+    RelationState& state = schema.add_relation(std::move(relation));
+    state.temporary = temporary;
+    return &state;
+}
+
+// From the query's first word to the statement's end, without WITH [NO] DATA and WITH CHECK OPTION.
+std::string query_text(const SchemaBuilder& schema, const Node& query) {
+    const std::string_view text = schema.source.text;
+    const std::int64_t first = first_location(query);
+    const std::uint32_t limit = first < 0 ? npos() : static_cast<std::uint32_t>(first);
+    const std::uint32_t begin = after_words(text, "as", 0, limit == 0 ? npos() : limit);
+    if (begin == npos()) return {};
+    std::string_view rest = text.substr(begin);
+    for (const std::string_view tail : {"with no data", "with data", "with check option", "with local check option",
+                                        "with cascaded check option"}) {
+        const std::uint32_t end = after_words(rest, tail, 0);
+        const bool at_end = end != npos() && rest.find_first_not_of(" \t\r\n;", end) == std::string_view::npos;
+        if (!at_end) continue;
+        std::size_t cut = std::string_view::npos;
+        for (std::uint32_t with = after_words(rest, "with", 0); with != npos(); with = after_words(rest, "with", with)) cut = with - 4;
+        rest = rest.substr(0, cut);
+    }
+    const std::size_t start = std::min(rest.find_first_not_of(" \t\r\n"), rest.size());
+    const std::size_t stop = rest.find_last_not_of(" \t\r\n;");
+    return stop == std::string_view::npos ? std::string() : std::string(rest.substr(start, stop + 1 - start));
+}
+
+void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& query, const std::vector<std::string>& names) {
+    const QueryColumns found = query.is("SelectStmt") || query["targetList"] || query["larg"] || query["valuesLists"]
+                                   ? query_columns(schema, query)
+                                   : QueryColumns{{}, false};
+    state.relation.columns_complete = found.complete;
+    for (std::size_t index = 0; index < found.columns.size(); ++index) {
+        catalog::Column column;
+        // Behind an unknown part of a "*", positions are not known, so a list of names cannot be matched.
+        column.name = index < names.size() && found.complete ? names[index] : found.columns[index].name;
+        column.type = found.columns[index].type;
+        column.nullability = found.columns[index].nullability;
+        if (state.relation.find_column(column.name) == nullptr) state.relation.columns.push_back(std::move(column));
+    }
+    std::set<std::string> with_queries;
+    walk(query, [&](const Node& node) {
+        if (node.is("CommonTableExpr")) with_queries.insert(std::string(node["ctename"].string()));
+    });
+    walk(query, [&](const Node& node) {
+        if (!node["relname"]) return;
+        const WrittenName written = range_name(node);
+        if (written.schema.empty() && with_queries.contains(written.name)) return;
+        if (const RelationState* read = schema.find_relation(written)) state.reads.push_back(read->relation.name);
+    });
+    state.mentions = mentioned_columns(query);
+    if (!found.complete) {
+        schema.note("the columns of " + state.relation.name.to_string() + " cannot all be told from its query");
+    }
+}
+
+// SELECT set_config('search_path', …, false), and calls of functions that the files define and that change the schema.
+void apply_calls(SchemaBuilder& schema, const Node& statement) {
+    std::vector<std::string> bodies;
+    walk(statement, [&](const Node& node) {
+        if (!node.is("FuncCall")) return;
+        const WrittenName written = written_name(name_parts(node["funcname"]));
+        const auto& arguments = node["args"].items();
+        const auto text = [&](std::size_t index) { return (*arguments[index])["sval"]["sval"].string(); };
+        if (written.name == "set_config" && arguments.size() == 3 && text(0) == "search_path") {
+            schema.search_path.clear();
+            std::string name;
+            for (const char letter : std::string(text(1)) + ",") {
+                if (letter == ',') {
+                    if (!name.empty() && name != "$user") schema.search_path.push_back(name);
+                    name.clear();
+                } else if (letter != ' ' && letter != '"') {
+                    name += letter;
+                }
+            }
+        }
+        for (const FunctionState& state : schema.functions()) {
+            if (schema.names_function(written, state.function) && !state.body.empty()) bodies.push_back(state.body);
+        }
+    });
+    for (const std::string& body : bodies) apply_procedural_body(schema, body, schema.source.line);
+}
+
+}  // namespace
+
+}  // namespace rowtype::migrations
