@@ -1,0 +1,284 @@
+#include "lsp/workspace/configuration.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/lsp/workspace/temporary_folder.h"
+
+namespace rowtype::workspace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using testing::TemporaryFolder;
+
+LoadedConfiguration parse(const std::string& text) { return parse_configuration(text, "/project/rowtype.toml"); }
+
+// The text that a problem points at.
+std::string marked(const std::string& text, const ConfigurationProblem& problem) { return std::string(slice(text, problem.span)); }
+
+TEST(Configuration, ReadsEveryKey) {
+    const LoadedConfiguration loaded = parse_configuration(R"(
+[project]
+name = "shop"
+[tool.rowtype]
+models = ["app/models/**/*.py"]
+exclude = ["**/migrations/**"]
+schemas = ["public", "billing"]
+exposed-schemas = ["public"]
+exclude-tables = ["audit_*"]
+search-path = ["app", "public"]
+access = "driver"
+fail-on = "warning"
+strict-arrays = true
+target-python = "3.12"
+[tool.rowtype.schema]
+source = "migrations"
+path = "supabase/migrations"
+[tool.rowtype.rules]
+stale-field = "error"
+unknown-table = "off"
+[tool.rowtype.tables]
+"public.user_profiles" = "app.models:Profile"
+[tool.rowtype.generate]
+output = "app/models/rows.py"
+style = "pydantic"
+class-names = { "public.people" = "Person" }
+)",
+                                                             "/project/pyproject.toml");
+    EXPECT_THAT(loaded.problems, IsEmpty());
+    EXPECT_THAT(loaded.notes, IsEmpty());
+    const Configuration& configuration = loaded.configuration;
+    EXPECT_EQ(configuration.root, "/project");
+    EXPECT_EQ(configuration.file, "/project/pyproject.toml");
+    EXPECT_THAT(configuration.models, ElementsAre("app/models/**/*.py"));
+    EXPECT_THAT(configuration.exclude, ElementsAre("**/migrations/**"));
+    EXPECT_THAT(configuration.schemas, ElementsAre("public", "billing"));
+    EXPECT_THAT(configuration.exposed_schemas, ElementsAre("public"));
+    EXPECT_EQ(configuration.fail_on, findings::Severity::Warning);
+    EXPECT_EQ(configuration.schema.kind, SourceKind::Migrations);
+    EXPECT_EQ(configuration.schema.path, "/project/supabase/migrations");
+    const Settings& settings = configuration.settings;
+    EXPECT_THAT(settings.exclude_tables, ElementsAre("audit_*"));
+    EXPECT_THAT(settings.search_path, ElementsAre("app", "public"));
+    EXPECT_EQ(settings.access, AccessProfile::Driver);
+    EXPECT_EQ(settings.rule_levels.at("stale-field"), findings::Severity::Error);
+    EXPECT_EQ(settings.rule_levels.at("unknown-table"), findings::Severity::Off);
+    EXPECT_EQ(settings.tables.at("public.user_profiles"), "app.models:Profile");
+    EXPECT_EQ(settings.generate.output, "app/models/rows.py");
+    EXPECT_TRUE(settings.generate.strict_arrays);
+    EXPECT_EQ(settings.generate.target_python, "3.12");
+    EXPECT_EQ(settings.generate.class_names.at("public.people"), "Person");
+}
+
+TEST(Configuration, PyprojectWithoutOurTableGivesDefaults) {
+    const LoadedConfiguration loaded = parse_configuration("[tool.ruff]\nline-length = 100\n", "/project/pyproject.toml");
+    EXPECT_THAT(loaded.problems, IsEmpty());
+    EXPECT_EQ(loaded.configuration.file, "");
+    EXPECT_EQ(loaded.configuration.schema.kind, SourceKind::Automatic);
+}
+
+TEST(Configuration, UnknownKeyIsSaidAtTheKeyWithWhatWasMeant) {
+    const std::string text = "schemas = [\"public\"]\nmodles = [\"a.py\"]\n";
+    const LoadedConfiguration loaded = parse(text);
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_EQ(loaded.problems[0].message, "unknown key \"modles\": did you mean \"models\"?");
+    EXPECT_EQ(loaded.problems[0].file, "/project/rowtype.toml");
+    EXPECT_EQ(loaded.problems[0].place, (LineColumn{2, 1}));
+    EXPECT_EQ(marked(text, loaded.problems[0]), "modles");
+    EXPECT_THAT(loaded.configuration.schemas, ElementsAre("public")) << "what is right holds";
+}
+
+TEST(Configuration, SnakeCaseKeyIsUnderstoodAsAMistake) {
+    const LoadedConfiguration loaded = parse("exclude_tables = []\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_THAT(loaded.problems[0].message, HasSubstr("did you mean \"exclude-tables\"?"));
+}
+
+TEST(Configuration, UnknownKeyInATable) {
+    const LoadedConfiguration loaded = parse("[schema]\nsource = \"snapshot\"\npth = \"x\"\npath = \"s.json\"\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_EQ(loaded.problems[0].message, "unknown key \"schema.pth\": did you mean \"schema.path\"?");
+    EXPECT_EQ(loaded.problems[0].place.line, 3U);
+}
+
+TEST(Configuration, WrongTypesAreSaidAtTheValue) {
+    const std::string text = "models = \"app/models.py\"\nfail-on = 3\n[rules]\nstale-field = true\n[tables]\npublic.users = \"User\"\n";
+    const LoadedConfiguration loaded = parse(text);
+    ASSERT_THAT(loaded.problems, SizeIs(4));
+    EXPECT_EQ(loaded.problems[0].message, "models must be a list of strings: put [ ] around it");
+    EXPECT_EQ(marked(text, loaded.problems[0]), "\"app/models.py\"");
+    EXPECT_THAT(loaded.problems[1].message, HasSubstr("fail-on must be one of error, warning, info, never"));
+    EXPECT_EQ(loaded.problems[1].place, (LineColumn{2, 11}));
+    EXPECT_THAT(loaded.problems[2].message, HasSubstr("stale-field must be one of off, info, warning, error"));
+    EXPECT_THAT(loaded.problems[3].message, HasSubstr("write the name in quotes"));
+}
+
+TEST(Configuration, UnknownRuleWithWhatWasMeant) {
+    const LoadedConfiguration loaded = parse("[rules]\nunknown-colum = \"error\"\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_EQ(loaded.problems[0].message, "unknown rule \"unknown-colum\": did you mean \"unknown-column\"?");
+    EXPECT_EQ(loaded.problems[0].place, (LineColumn{2, 1}));
+}
+
+TEST(Configuration, ConnectionStringsAreRefusedAndNotRepeated) {
+    for (const std::string text : {"[schema]\nsource = \"postgres\"\nurl = \"postgres://app:hunter2secret@db/shop\"\n",
+                                   "[schema]\nsource = \"postgres\"\nurl-env = \"postgres://app:hunter2secret@db/shop\"\n",
+                                   "[schema]\nsource = \"postgres://app:hunter2secret@db/shop\"\n"}) {
+        const LoadedConfiguration loaded = parse(text);
+        ASSERT_THAT(loaded.problems, SizeIs(1)) << text;
+        EXPECT_THAT(loaded.problems[0].message, Not(HasSubstr("hunter2")));
+        EXPECT_THAT(loaded.configuration.schema.url_env, Not(HasSubstr("hunter2")));
+    }
+}
+
+TEST(Configuration, PostgresTakesTheUsualVariable) {
+    EXPECT_EQ(parse("[schema]\nsource = \"postgres\"\n").configuration.schema.url_env, "DATABASE_URL");
+    EXPECT_EQ(parse("[schema]\nsource = \"postgres\"\nurl-env = \"PROD_DB\"\n").configuration.schema.url_env, "PROD_DB");
+}
+
+TEST(Configuration, MigrationsNeedAPath) {
+    const LoadedConfiguration loaded = parse("[schema]\nsource = \"migrations\"\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_THAT(loaded.problems[0].message, HasSubstr("needs schema.path"));
+}
+
+TEST(Configuration, InvalidTomlIsSaidAtItsPlace) {
+    const LoadedConfiguration loaded = parse("models = [\"a.py\"]\nschemas = [\n\"public\"\nexclude = 1\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_THAT(loaded.problems[0].message, HasSubstr("not valid TOML"));
+    EXPECT_GE(loaded.problems[0].place.line, 3U);
+}
+
+TEST(Configuration, SpansAreBytesAndPlacesCodePoints) {
+    const std::string text = "# gr\xC3\xBC\xC3\x9F" "e\r\nexclude = [\"\xC3\xA4\"]\r\naccess = \"\xC3\xA4\"\r\n";
+    const LoadedConfiguration loaded = parse(text);
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_EQ(loaded.problems[0].place, (LineColumn{3, 10}));
+    EXPECT_EQ(marked(text, loaded.problems[0]), "\"\xC3\xA4\"");
+}
+
+TEST(Configuration, ByteOrderMarkShiftsNothing) {
+    const std::string text = "\xEF\xBB\xBFmodles = []\n";
+    const LoadedConfiguration loaded = parse(text);
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_EQ(marked(text, loaded.problems[0]), "modles");
+    EXPECT_EQ(loaded.problems[0].place, (LineColumn{1, 1}));
+}
+
+TEST(Configuration, HostileNestingIsAProblemAndNotACrash) {
+    std::string dotted;
+    for (int i = 0; i < 200'000; ++i) dotted += "a.";
+    EXPECT_THAT(parse(dotted + "a = 1\n").problems, SizeIs(1));
+    EXPECT_THAT(parse("[" + dotted + "a]\n").problems, SizeIs(1));
+    EXPECT_THAT(parse("a = " + std::string(100'000, '[') + "\n").problems, SizeIs(1));
+    EXPECT_THAT(parse(std::string(1'000, '\0')).problems, SizeIs(1));
+    EXPECT_THAT(parse("\xFF\xFE").problems, SizeIs(1));
+}
+
+TEST(Configuration, KeysOfOtherVersionsAreAcceptedAndSaid) {
+    const LoadedConfiguration loaded = parse("baseline = \"b.json\"\npostgrest-version = \"13\"\n[[calls]]\nname = \"q\"\n");
+    EXPECT_THAT(loaded.problems, IsEmpty());
+    EXPECT_THAT(loaded.notes, SizeIs(3));
+}
+
+TEST(Configuration, NearestFileHolds) {
+    const TemporaryFolder folder;
+    folder.make_folder(".git");
+    folder.write("pyproject.toml", "[tool.rowtype]\nschemas = [\"outer\"]\n");
+    folder.write("backend/rowtype.toml", "schemas = [\"inner\"]\n");
+    folder.write("backend/app/users.py", "");
+    const LoadedConfiguration inner = load_configuration(folder / "backend/app/users.py");
+    EXPECT_THAT(inner.configuration.schemas, ElementsAre("inner"));
+    EXPECT_EQ(inner.configuration.root, folder / "backend");
+    EXPECT_THAT(load_configuration(folder.path()).configuration.schemas, ElementsAre("outer"));
+}
+
+TEST(Configuration, RowtypeTomlWinsInOneFolderAndThatIsSaid) {
+    const TemporaryFolder folder;
+    folder.write("pyproject.toml", "[tool.rowtype]\nschemas = [\"shared\"]\n");
+    folder.write("rowtype.toml", "schemas = [\"own\"]\n");
+    const LoadedConfiguration loaded = load_configuration(folder.path());
+    EXPECT_THAT(loaded.configuration.schemas, ElementsAre("own"));
+    EXPECT_THAT(loaded.notes, ElementsAre(HasSubstr("pyproject.toml beside it is not read")));
+}
+
+TEST(Configuration, SearchStopsAtTheRepository) {
+    const TemporaryFolder folder;
+    folder.write("rowtype.toml", "schemas = [\"outside\"]\n");
+    folder.make_folder("project/.git");
+    folder.make_folder("project/app");
+    const LoadedConfiguration loaded = load_configuration(folder / "project/app");
+    EXPECT_EQ(loaded.configuration.file, "");
+    EXPECT_EQ(loaded.configuration.root, folder / "project");
+}
+
+TEST(Configuration, ForeignPyprojectIsPassedOverAndABrokenOneOfOursIsNot) {
+    const TemporaryFolder folder;
+    folder.make_folder(".git");
+    folder.write("pyproject.toml", "[tool.rowtype]\nschemas = [\"public\"]\n");
+    folder.write("service/pyproject.toml", "[tool.poetry\nname=");
+    const LoadedConfiguration passed = load_configuration(folder / "service");
+    EXPECT_THAT(passed.configuration.schemas, ElementsAre("public"));
+    EXPECT_THAT(passed.notes, ElementsAre(HasSubstr("was passed over")));
+    folder.write("service/pyproject.toml", "[tool.rowtype\nmodels=");
+    EXPECT_THAT(load_configuration(folder / "service").problems, SizeIs(1));
+}
+
+TEST(Configuration, IdentifiesFiles) {
+    Configuration configuration;
+    configuration.root = "/project";
+    configuration.models = {"app/models/**/*.py", "src/shop/schemas.py"};
+    const FileIdentity model = identify(configuration, "/project/app/models/users.py");
+    EXPECT_EQ(model.path, "app/models/users.py");
+    EXPECT_EQ(model.module, "app.models.users");
+    EXPECT_TRUE(model.holds_models);
+    const FileIdentity package = identify(configuration, "/project/app/__init__.py");
+    EXPECT_EQ(package.module, "app");
+    EXPECT_FALSE(package.holds_models);
+    EXPECT_EQ(identify(configuration, "/project/src/shop/schemas.py").module, "shop.schemas");
+}
+
+TEST(Glob, MatchesAsShellsDo) {
+    EXPECT_TRUE(matches_glob("app/models/users.py", "app/models/**/*.py"));
+    EXPECT_TRUE(matches_glob("app/models/a/b/users.py", "app/models/**/*.py"));
+    EXPECT_TRUE(matches_glob("users.py", "**/*.py"));
+    EXPECT_TRUE(matches_glob("a/b", "**"));
+    EXPECT_TRUE(matches_glob("a/b/c", "a/**"));
+    EXPECT_TRUE(matches_glob("x1.py", "x[0-9].py"));
+    EXPECT_TRUE(matches_glob("xa.py", "x[!0-9].py"));
+    EXPECT_TRUE(matches_glob("a/x/b/y/c", "**/x/**/c"));
+    EXPECT_TRUE(matches_glob("a.py", "./a.py"));
+    EXPECT_FALSE(matches_glob("app/models/users.py", "app/*.py"));
+    EXPECT_FALSE(matches_glob("app/users.pyc", "app/*.py"));
+    EXPECT_FALSE(matches_glob("x1.py", "x[!0-9].py"));
+    EXPECT_FALSE(matches_glob("a", ""));
+    EXPECT_FALSE(matches_glob("a/b", "a"));
+    EXPECT_TRUE(matches_glob("a[b", "a[b")) << "an unclosed class is plain text";
+}
+
+TEST(Glob, HostilePatternsEndSoon) {
+    std::string stars;
+    std::string deep;
+    for (int i = 0; i < 200; ++i) {
+        stars += "**/a*a*a*a*/";
+        deep += "aaaaaaaaaaaaaaaaaaab/";
+    }
+    EXPECT_FALSE(matches_glob(deep + "c", stars + "d"));
+}
+
+TEST(Glob, SelectionKnowsFoldersAndNames) {
+    EXPECT_TRUE(is_selected("app/models/users.py", {"app/models"}));
+    EXPECT_TRUE(is_selected("app/models/users.py", {"app/models/"}));
+    EXPECT_TRUE(is_selected("app/tests/x.py", {"tests"}));
+    EXPECT_TRUE(is_selected("app/conftest.py", {"conftest.py"}));
+    EXPECT_FALSE(is_selected("app/attests/x.py", {"tests"}));
+    EXPECT_FALSE(is_selected("lib/app/models/users.py", {"app/models"}));
+    EXPECT_FALSE(is_selected("a.py", {}));
+}
+
+}  // namespace
+}  // namespace rowtype::workspace

@@ -1,0 +1,305 @@
+// Discovery, loading and the schema host.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "lsp/workspace/database_reader.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/redaction.h"
+#include "lsp/workspace/schema_discovery.h"
+#include "lsp/workspace/schema_host.h"
+#include "reflect/snapshot/snapshot.h"
+#include "tests/lsp/workspace/temporary_folder.h"
+
+namespace rowtype::workspace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::TemporaryFolder;
+
+constexpr const char* kUsers = "create table users (id int primary key, name text not null);\n";
+
+std::string snapshot_of(const std::string& table) {
+    catalog::CatalogData data;
+    data.schemas = {"public"};
+    catalog::Relation relation;
+    relation.name = {"public", table};
+    data.relations.push_back(relation);
+    return snapshot::write_snapshot(catalog::Catalog(data));
+}
+
+class Schema : public ::testing::Test {
+protected:
+    Schema() {
+        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE"}) ::unsetenv(name);
+        folder_.make_folder(".git");
+        configuration_.root = folder_.path();
+        options_.deadline = std::chrono::milliseconds(3000);
+    }
+    ~Schema() override { forget_secrets(); }
+
+    std::vector<std::string> discovered(const std::string& from = ".") {
+        std::vector<std::string> paths;
+        for (const DiscoveredSource& source : discover_schema_sources(join_path(folder_.path(), from))) {
+            paths.push_back(relative_path(source.path, folder_.path()));
+        }
+        return paths;
+    }
+    // Loading parses SQL, which wants the stack of a pool thread.
+    Result<LoadedSchema> load() {
+        std::optional<Result<LoadedSchema>> loaded;
+        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
+        return std::move(*loaded);
+    }
+
+    TemporaryFolder folder_;
+    Configuration configuration_;
+    LoadOptions options_;
+};
+
+TEST_F(Schema, DiscoveryGoesUpThenDown) {
+    folder_.write("supabase/migrations/1.sql", kUsers);
+    folder_.write("backend/migrations/1.sql", kUsers);
+    folder_.write("backend/service/.rowtype/schema.json", "{}");
+    EXPECT_THAT(discovered(), ElementsAre("supabase/migrations", "backend/migrations", "backend/service/.rowtype/schema.json"));
+    EXPECT_THAT(discovered("backend/service"),
+                ElementsAre("backend/service/.rowtype/schema.json", "backend/migrations", "supabase/migrations"));
+}
+
+TEST_F(Schema, DiscoveryPrefersTheSnapshotAndNeedsSql) {
+    folder_.write("supabase/migrations/1.sql", kUsers);
+    folder_.write(".rowtype/schema.json", "{}");
+    folder_.write("migrations/0001_initial.py", "");
+    EXPECT_THAT(discovered(), ElementsAre(".rowtype/schema.json", "supabase/migrations"));
+}
+
+TEST_F(Schema, DiscoveryGoesThreeFoldersDownAndNotIntoLibraries) {
+    folder_.write("a/b/c/migrations/1.sql", kUsers);
+    folder_.write("a/b/c/d/migrations/1.sql", kUsers);
+    folder_.write("node_modules/x/migrations/1.sql", kUsers);
+    EXPECT_THAT(discovered(), ElementsAre("a/b/c/migrations"));
+}
+
+TEST_F(Schema, LoadsMigrationsAndSaysWhatItLeft) {
+    folder_.write("supabase/migrations/1.sql", kUsers);
+    folder_.write("backend/migrations/1.sql", "create table other (id int);\n");
+    ::setenv("DATABASE_URL", "postgres://app:topsecret1@db/shop", 1);
+    const Result<LoadedSchema> loaded = load();
+    ::unsetenv("DATABASE_URL");
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_NE(loaded->catalog->find_relation("public", "users").relation, nullptr);
+    EXPECT_EQ(loaded->description, "supabase/migrations (1 file)");
+    EXPECT_EQ(loaded->kind, SourceKind::Migrations);
+    EXPECT_THAT(loaded->watched_paths, ElementsAre(folder_ / "supabase/migrations"));
+    EXPECT_THAT(loaded->notes, ElementsAre("found as well and left: backend/migrations, DATABASE_URL (choose with --schema)"));
+}
+
+TEST_F(Schema, LoadsSnapshots) {
+    folder_.write(".rowtype/schema.json", snapshot_of("films"));
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_NE(loaded->catalog->find_relation("public", "films").relation, nullptr);
+    EXPECT_EQ(loaded->description, ".rowtype/schema.json");
+}
+
+TEST_F(Schema, BrokenSnapshotIsAnErrorWithPlaceAndRemedy) {
+    folder_.write(".rowtype/schema.json", "{\"version\": 1,\n  \"relations\": [");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_EQ(loaded.error().file, ".rowtype/schema.json");
+    EXPECT_THAT(loaded.error().remedy, HasSubstr("rowtype pull"));
+}
+
+TEST_F(Schema, SchemasThatAreNotListedAreUnknownAndNotAbsent) {
+    folder_.write("migrations/1.sql", "create schema billing; create table billing.invoices (id int); create table users (id int);\n");
+    configuration_.schemas = {"public"};
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_NE(loaded->catalog->find_relation("public", "users").relation, nullptr);
+    const catalog::RelationLookup left_out = loaded->catalog->find_relation("billing", "invoices");
+    EXPECT_EQ(left_out.relation, nullptr);
+    EXPECT_TRUE(left_out.unknown);
+}
+
+TEST_F(Schema, NothingFoundNamesTheRemedy) {
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_THAT(loaded.error().message, HasSubstr("no schema was found"));
+    EXPECT_THAT(loaded.error().remedy, HasSubstr("--schema migrations:PATH"));
+}
+
+TEST_F(Schema, VariableThatIsNotSetIsNamed) {
+    configuration_.schema = {SourceKind::Postgres, "", "ROWTYPE_TEST_MISSING_URL"};
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_THAT(loaded.error().message, HasSubstr("ROWTYPE_TEST_MISSING_URL"));
+}
+
+// The helper program is a script here: what it says is what matters.
+class ScriptedDatabase : public Schema {
+protected:
+    void SetUp() override { ::setenv("ROWTYPE_DB_PROGRAM", (folder_ / "rowtype-db").c_str(), 1); }
+    void TearDown() override { ::unsetenv("ROWTYPE_DB_PROGRAM"); }
+    void answer(const std::string& script) {
+        const std::string file = folder_.write("rowtype-db", "#!/bin/sh\n" + script + "\n");
+        std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+    }
+    void answer_with_snapshot(const std::string& table) {
+        folder_.write("answer.json", snapshot_of(table));
+        answer("cat > '" + folder_.path() + "/input'; echo \"$@\" > '" + folder_.path() + "/arguments'; cat '" + folder_.path() +
+               "/answer.json'");
+    }
+};
+
+TEST_F(ScriptedDatabase, GivesTheConnectionByInputAndNeverByArgument) {
+    answer_with_snapshot("films");
+    options_.database_url = "postgres://app:topsecret1@db.example.org:6543/shop";
+    configuration_.schemas = {"public"};
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_NE(loaded->catalog->find_relation("public", "films").relation, nullptr);
+    EXPECT_THAT(loaded->description, HasSubstr("db.example.org:6543/shop"));
+    EXPECT_THAT(loaded->description, Not(HasSubstr("topsecret1")));
+    EXPECT_EQ(folder_.read("input"), *options_.database_url);
+    EXPECT_THAT(folder_.read("arguments"), Not(HasSubstr("topsecret1")));
+    EXPECT_THAT(folder_.read("arguments"), HasSubstr("--schema public"));
+    EXPECT_EQ(redact("topsecret1"), "***") << "the password is known to the gate";
+}
+
+TEST_F(ScriptedDatabase, ItsFailuresAreOurErrors) {
+    answer("cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"nothing listens\", \"remedy\": \"start it\"}'; exit 1");
+    options_.database_url = "postgres://app@localhost/shop";
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_THAT(loaded.error().to_string(), HasSubstr("nothing listens"));
+}
+
+TEST_F(ScriptedDatabase, DeathAndNonsenseAreErrors) {
+    options_.database_url = "postgres://app@localhost/shop";
+    for (const std::string script : {"kill -9 $$", "exit 7", "echo nonsense", "cat > /dev/null"}) {
+        answer(script);
+        const Result<LoadedSchema> loaded = load();
+        ASSERT_FALSE(loaded.ok()) << script;
+        EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable) << script;
+        EXPECT_THAT(loaded.error().message, Not(IsEmpty())) << script;
+    }
+}
+
+TEST_F(ScriptedDatabase, SilenceIsCutOff) {
+    answer("sleep 60");
+    options_.database_url = "postgres://app@localhost/shop";
+    options_.deadline = std::chrono::milliseconds(200);
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_THAT(loaded.error().message, HasSubstr("did not answer in time"));
+}
+
+TEST_F(ScriptedDatabase, LastKnownSchemaServesTheEditor) {
+    options_.allow_stale = true;
+    options_.database_url = "postgres://app:topsecret1@localhost/shop";
+    answer_with_snapshot("films");
+    ASSERT_TRUE(load().ok());
+    EXPECT_EQ(folder_.read(".rowtype/cache/.gitignore"), "*\n");
+    answer("exit 9");
+    const Result<LoadedSchema> stale = load();
+    ASSERT_TRUE(stale.ok()) << stale.error().to_string();
+    EXPECT_NE(stale->catalog->find_relation("public", "films").relation, nullptr);
+    EXPECT_THAT(stale->description, HasSubstr("last known"));
+    ASSERT_EQ(stale->notes.size(), 1U);
+    options_.database_url = "postgres://app@localhost/other";
+    EXPECT_FALSE(load().ok()) << "another database's schema is not taken for it";
+}
+
+TEST_F(Schema, MalformedConnectionIsNotRepeated) {
+    options_.database_url = "postgres://app:topsecret1@[broken/shop";
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_THAT(loaded.error().to_string(), Not(HasSubstr("topsecret1")));
+}
+
+// Counts loads; lets a test wait for them.
+class Loads {
+public:
+    void add(const Result<LoadedSchema>& loaded) {
+        const std::lock_guard lock(mutex_);
+        ++count_;
+        last_ok_ = loaded.ok();
+        changed_.notify_all();
+    }
+    bool wait_for(int count) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return count_ >= count; });
+    }
+    bool last_ok() {
+        const std::lock_guard lock(mutex_);
+        return last_ok_;
+    }
+    int count() {
+        const std::lock_guard lock(mutex_);
+        return count_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int count_ = 0;
+    bool last_ok_ = false;
+};
+
+TEST_F(Schema, HostKeepsTheLastGoodSchema) {
+    WorkerPool pool(1);
+    Loads loads;
+    SchemaHost host(pool, options_, [&](const Result<LoadedSchema>& loaded) { loads.add(loaded); });
+    EXPECT_EQ(host.current(), nullptr);
+    folder_.write(".rowtype/schema.json", snapshot_of("films"));
+    host.request_load(configuration_);
+    ASSERT_TRUE(loads.wait_for(1));
+    EXPECT_TRUE(loads.last_ok());
+    const auto first = host.current();
+    ASSERT_NE(first, nullptr);
+    folder_.write(".rowtype/schema.json", "broken");
+    host.request_load(configuration_);
+    ASSERT_TRUE(loads.wait_for(2));
+    EXPECT_FALSE(loads.last_ok());
+    EXPECT_EQ(host.current(), first);
+}
+
+TEST_F(Schema, RequestsDuringALoadLeadToOneMore) {
+    WorkerPool pool(1);
+    Loads loads;
+    folder_.write(".rowtype/schema.json", snapshot_of("films"));
+    SchemaHost host(pool, options_, [&](const Result<LoadedSchema>& loaded) { loads.add(loaded); });
+    std::mutex gate;
+    gate.lock();
+    pool.post([&] { const std::lock_guard wait(gate); });  // the first load cannot start yet
+    for (int i = 0; i < 10; ++i) host.request_load(configuration_);
+    gate.unlock();
+    ASSERT_TRUE(loads.wait_for(2));
+    pool.drain();
+    EXPECT_EQ(loads.count(), 2);
+}
+
+TEST_F(Schema, DestroyingTheHostWaitsForItsLoad) {
+    WorkerPool pool(1);
+    std::atomic<bool> destroyed{false};
+    std::atomic<bool> called_late{false};
+    {
+        SchemaHost host(pool, options_, [&](const Result<LoadedSchema>&) { called_late = called_late || destroyed.load(); });
+        host.request_load(configuration_);
+    }
+    destroyed = true;
+    pool.drain();
+    EXPECT_FALSE(called_late.load());
+}
+
+}  // namespace
+}  // namespace rowtype::workspace
