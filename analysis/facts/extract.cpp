@@ -1,6 +1,8 @@
 #include "analysis/facts/extract.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "analysis/facts/extraction.h"
@@ -29,8 +31,20 @@ struct Units {
     bool inside_error = false;  // the parser could make no module of the text
 };
 
-Units split(const Node& root, std::string_view text);
+// The units of the top-level nodes that lie in `range`; one starts at its begin.
+Units split(const Node& root, std::string_view text, Span range);
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text);
+
+constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
+
+// Statements of the old facts, counted from either end, that no change is near.
+struct Kept {
+    std::size_t before = 0;
+    std::size_t behind = 0;
+    std::uint32_t delta = 0;  // what to add to the offsets of those behind, modulo 2^32
+};
+Kept kept_around(const FileFacts& old, const std::vector<AppliedEdit>& edits, const std::vector<Span>& dirty);
+std::uint32_t end_of(const PlacedStatement& statement);
 
 // Ranges of the new text that an edit or the parser changed, sorted.
 std::vector<Span> dirty_ranges(const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed);
@@ -41,9 +55,10 @@ std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t of
 
 FileFacts extract_facts(const syntax::Tree& tree, std::string_view text) {
     const Node root = tree.root();
-    const Units units = split(root, text);
+    const Units units = split(root, text, kWholeFile);
     FileFacts file;
     file.has_error = root.has_error();
+    file.inside_error = units.inside_error;
     for (const Unit& unit : units.units) {
         PlacedStatement statement = extract_unit(units, unit, root, text);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
@@ -54,20 +69,31 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text) {
 FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
                        const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed) {
     const Node root = new_tree.root();
-    const Units units = split(root, new_text);
     const std::vector<Span> dirty = dirty_ranges(edits, changed);
     FileFacts file;
     file.has_error = root.has_error();
+    file.inside_error = root.kind() == NodeKind::Error;
+    const Kept kept = dirty.empty() || file.inside_error || old.inside_error ? Kept{}
+                                                                             : kept_around(old, edits, dirty);
+    const auto shift = [&](const PlacedStatement& statement) {
+        return PlacedStatement{statement.offset + kept.delta, statement.facts};
+    };
+    const auto behind = old.statements.end() - static_cast<std::ptrdiff_t>(kept.behind);
+    Span range = kWholeFile;
+    if (kept.before > 0) range.begin = end_of(old.statements[kept.before - 1]);
+    if (kept.behind > 0) range.end = shift(*behind).offset;
+
     file.statements.reserve(old.statements.size() + 1);
+    auto candidate = old.statements.begin() + static_cast<std::ptrdiff_t>(kept.before);
+    file.statements.assign(old.statements.begin(), candidate);
+    const Units units = split(root, new_text, range);
     auto next_dirty = dirty.begin();
-    auto candidate = old.statements.begin();
     for (const Unit& unit : units.units) {
         while (next_dirty != dirty.end() && next_dirty->end < unit.span.begin) ++next_dirty;
-        const bool is_dirty = next_dirty != dirty.end() && next_dirty->touches(unit.span);
-        if (!is_dirty) {
+        if (next_dirty == dirty.end() || !next_dirty->touches(unit.span)) {
             const std::uint32_t offset = old_offset(edits, unit.span.begin);
-            while (candidate != old.statements.end() && candidate->offset < offset) ++candidate;
-            const bool same = candidate != old.statements.end() && candidate->offset == offset &&
+            while (candidate != behind && candidate->offset < offset) ++candidate;
+            const bool same = candidate != behind && candidate->offset == offset &&
                               candidate->facts->length == unit.span.size() &&
                               candidate->facts->has_error == (units.inside_error || unit.has_error);
             if (same) {
@@ -78,21 +104,47 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
         PlacedStatement statement = extract_unit(units, unit, root, new_text);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
+    std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
     return file;
 }
 
 namespace {
 
-Units split(const Node& root, std::string_view text) {
+std::uint32_t end_of(const PlacedStatement& statement) {
+    return statement.offset + statement.facts->length;
+}
+
+// All statements but the nearest one on either side: what a change did may join it to its neighbour.
+Kept kept_around(const FileFacts& old, const std::vector<AppliedEdit>& edits, const std::vector<Span>& dirty) {
+    Kept kept;
+    for (const AppliedEdit& edit : edits) kept.delta += edit.new_size - edit.replaced.size();  // wraps, and back
+    const auto first = std::partition_point(
+        old.statements.begin(), old.statements.end(),
+        [&](const PlacedStatement& statement) { return end_of(statement) < dirty.front().begin; });
+    const std::uint32_t end = dirty.back().end;
+    const auto last = std::partition_point(first, old.statements.end(), [&](const PlacedStatement& statement) {
+        return static_cast<std::int64_t>(statement.offset) + static_cast<std::int32_t>(kept.delta) <=
+               static_cast<std::int64_t>(end);
+    });
+    const auto before = static_cast<std::size_t>(first - old.statements.begin());
+    const auto behind = static_cast<std::size_t>(old.statements.end() - last);
+    kept.before = before > 0 ? before - 1 : 0;
+    kept.behind = behind > 0 ? behind - 1 : 0;
+    return kept;
+}
+
+Units split(const Node& root, std::string_view text, Span range) {
     Units result;
     result.inside_error = root.kind() == NodeKind::Error;
     Cursor cursor(root);
-    if (!cursor.to_first_child()) return result;
+    const bool any = range.begin == 0 ? cursor.to_first_child() : cursor.to_first_child_after(range.begin);
+    if (!any) return result;
     bool open_comments = false;  // the last unit is comment lines that a statement may follow
     do {
         const Node node = cursor.node();
         const Span span = node.span();
-        if (span.empty()) continue;
+        if (span.begin >= range.end) break;
+        if (span.empty() || span.begin < range.begin) continue;
         const bool is_comment = node.kind() == NodeKind::Comment;
         bool joins = false;
         if (!result.units.empty()) {

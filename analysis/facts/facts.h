@@ -184,6 +184,7 @@ struct PlacedStatement {
 struct FileFacts {
     std::vector<PlacedStatement> statements;
     bool has_error = false;
+    bool inside_error = false;  // the parser could make no module of it: statements are what it recognised
 };
 
 }  // namespace rowtype::facts

@@ -12,6 +12,9 @@ using syntax::NodeKind;
 
 namespace {
 
+// Bytes of a node that are not looked through before it is entered.
+constexpr std::size_t kLongNode = 4096;
+
 // Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
 class StatementWalk {
 public:
@@ -30,6 +33,7 @@ private:
     };
 
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
+    [[nodiscard]] bool holds_something(NodeKind kind, const Node& node) const;
     bool enter_block(const Node& node);
     bool enter_function(const Node& node);
     bool enter_class(const Node& node);
@@ -118,7 +122,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::StringEnd:
         case NodeKind::Identifier:
         case NodeKind::Integer:
-        case NodeKind::Float: return false;
+        case NodeKind::Float:
+        case NodeKind::Type: return false;
         case NodeKind::Block: return enter_block(node);
         case NodeKind::FunctionDefinition: return enter_function(node);
         case NodeKind::ClassDefinition: return enter_class(node);
@@ -155,8 +160,26 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Assignment: return read_assignment(node);
         case NodeKind::AugmentedAssignment: return read_augmented(node);
         case NodeKind::Call: return enter_call(node);
-        default: return true;
+        case NodeKind::Error:
+        case NodeKind::ExpressionStatement:
+        case NodeKind::ElifClause:
+        case NodeKind::ElseClause:
+        case NodeKind::FinallyClause:
+        case NodeKind::CaseClause:
+        case NodeKind::WithClause:
+        case NodeKind::WithItem:
+        case NodeKind::AsPattern: return true;
+        default: return holds_something(kind, node);
     }
+}
+
+// Whether an expression or simple statement can hold a call or bind a name: a look at its bytes is far quicker than a walk.
+bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
+    std::string_view bytes = source_.bytes(node);
+    const bool own_parenthesis = kind == NodeKind::ArgumentList || kind == NodeKind::Parameters;
+    if (own_parenthesis && !bytes.empty()) bytes.remove_prefix(1);
+    if (bytes.size() > kLongNode) return true;
+    return bytes.find('(') != std::string_view::npos || bytes.find(":=") != std::string_view::npos;
 }
 
 bool StatementWalk::enter_block(const Node& node) {

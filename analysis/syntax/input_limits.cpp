@@ -1,7 +1,7 @@
 #include "analysis/syntax/input_limits.h"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace rowtype::syntax {
 
@@ -28,15 +28,17 @@ class LimitScan {
 public:
     explicit LimitScan(std::string_view text) : text_(text) {}
 
-    [[nodiscard]] std::string run();
+    [[nodiscard]] LimitCheck run();
 
 private:
+    [[nodiscard]] std::string first_reason();
     [[nodiscard]] ByteClass class_at(std::size_t index) const {
         return kByteClasses[static_cast<unsigned char>(text_[index])];
     }
     void start_line();
     void skip_string();
     void skip_comment();
+    void count_lone(char byte);
 
     std::string_view text_;
     std::size_t position_ = 0;
@@ -44,21 +46,37 @@ private:
     std::uint32_t lone_run_ = 0;
     std::array<std::uint32_t, kMaximumIndentDepth + 1> indents_{};  // widths of the open levels
     std::uint32_t indent_depth_ = 0;
+    // The most that was met; runs inside strings and comments included, which one more quote would turn into code.
+    std::uint32_t deepest_indent_ = 0;
+    std::uint32_t deepest_bracket_ = 0;
+    std::uint32_t longest_run_ = 0;
+    std::uint32_t quoted_run_ = 0;
 };
 
 }  // namespace
 
-std::string exceeded_limit(std::string_view text) {
+LimitCheck check_limits(std::string_view text) {
     if (text.size() > kMaximumFileBytes) {
-        return "the file has " + std::to_string(text.size()) + " bytes; at most " + std::to_string(kMaximumFileBytes) +
-               " are analysed";
+        return {"the file has " + std::to_string(text.size()) + " bytes; at most " + std::to_string(kMaximumFileBytes) +
+                    " are analysed",
+                0};
     }
     return LimitScan(text).run();
 }
 
 namespace {
 
-std::string LimitScan::run() {
+LimitCheck LimitScan::run() {
+    LimitCheck check;
+    check.reason = first_reason();
+    if (!check.reason.empty()) return check;
+    const auto room = [](std::uint32_t most, std::uint32_t met) { return most > met ? (most - met) / 2 : 0; };
+    check.headroom = std::min({room(kMaximumIndentDepth, deepest_indent_), room(kMaximumBracketDepth, deepest_bracket_),
+                               room(kMaximumLoneRun, longest_run_)});
+    return check;
+}
+
+std::string LimitScan::first_reason() {
     start_line();
     while (position_ < text_.size()) {
         const ByteClass byte_class = class_at(position_);
@@ -79,7 +97,8 @@ std::string LimitScan::run() {
             case ByteClass::Quote: skip_string(); continue;
             case ByteClass::Hash: skip_comment(); continue;
             case ByteClass::Open:
-                if (++bracket_depth_ > kMaximumBracketDepth) {
+                deepest_bracket_ = std::max(deepest_bracket_, ++bracket_depth_);
+                if (bracket_depth_ > kMaximumBracketDepth) {
                     return "brackets are nested more than " + std::to_string(kMaximumBracketDepth) + " deep";
                 }
                 lone_run_ = 0;
@@ -89,7 +108,8 @@ std::string LimitScan::run() {
                 lone_run_ = 0;
                 break;
             case ByteClass::Lone:
-                if (++lone_run_ > kMaximumLoneRun) {
+                longest_run_ = std::max(longest_run_, ++lone_run_);
+                if (lone_run_ > kMaximumLoneRun) {
                     return "more than " + std::to_string(kMaximumLoneRun) + " \"\\\" or \".\" follow one another";
                 }
                 break;
@@ -114,7 +134,7 @@ void LimitScan::start_line() {
     while (indent_depth_ > 0 && indents_[indent_depth_ - 1] >= width) --indent_depth_;
     if (width == 0) return;
     if (indent_depth_ < indents_.size()) indents_[indent_depth_] = width;
-    ++indent_depth_;
+    deepest_indent_ = std::max(deepest_indent_, ++indent_depth_);
 }
 
 void LimitScan::skip_string() {
@@ -124,7 +144,9 @@ void LimitScan::skip_string() {
     position_ += triple ? 3 : 1;
     while (position_ < text_.size()) {
         const char byte = text_[position_];
+        count_lone(byte);
         if (byte == '\\') {
+            if (position_ + 1 < text_.size()) count_lone(text_[position_ + 1]);
             position_ += 2;
             continue;
         }
@@ -140,10 +162,16 @@ void LimitScan::skip_string() {
 }
 
 void LimitScan::skip_comment() {
-    const void* newline = std::memchr(text_.data() + position_, '\n', text_.size() - position_);
-    position_ = newline == nullptr ? text_.size()
-                                   : static_cast<std::size_t>(static_cast<const char*>(newline) - text_.data());
     lone_run_ = 0;
+    for (; position_ < text_.size() && text_[position_] != '\n'; ++position_) count_lone(text_[position_]);
+}
+
+void LimitScan::count_lone(char byte) {
+    if (byte == '\\' || byte == '.') {
+        longest_run_ = std::max(longest_run_, ++quoted_run_);
+    } else if (kByteClasses[static_cast<unsigned char>(byte)] != ByteClass::Space && byte != '\n') {
+        quoted_run_ = 0;
+    }
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NodeKind::Count_
     "parenthesized_expression", "pattern_list", "relative_import", "set", "set_comprehension", "slice", "splat_pattern",
     "string", "string_content", "string_end", "string_start", "subscript", "true", "try_statement", "tuple",
     "tuple_pattern", "type", "type_alias_statement", "type_conversion", "type_parameter", "typed_default_parameter",
-    "typed_parameter", "unary_operator", "union_type", "while_statement", "wildcard_import", "with_item",
+    "typed_parameter", "unary_operator", "union_type", "while_statement", "wildcard_import", "with_clause", "with_item",
     "with_statement",
 };
 

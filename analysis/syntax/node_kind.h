@@ -108,6 +108,7 @@ enum class NodeKind : std::uint8_t {
     UnionType,
     WhileStatement,
     WildcardImport,
+    WithClause,
     WithItem,
     WithStatement,
     Count_,

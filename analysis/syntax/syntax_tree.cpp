@@ -19,7 +19,8 @@ namespace rowtype::syntax {
 // Lets the free functions of this file reach a Tree's pointer; the header need not name a C type for it.
 struct TreeAccess {
     static TSTree* get(const Tree& tree) { return static_cast<TSTree*>(tree.tree_); }
-    static Tree make(TSTree* tree) { return Tree(tree); }
+    static Tree make(TSTree* tree, std::uint32_t headroom) { return Tree(tree, headroom); }
+    static std::uint32_t headroom(const Tree& tree) { return tree.headroom_; }
 };
 
 namespace {
@@ -51,7 +52,12 @@ static_assert(sizeof(Node) == sizeof(TSNode) && alignof(Node) == alignof(TSNode)
 }  // namespace
 
 ParseOutcome parse(std::string_view text, const Tree* old) {
-    if (std::string reason = exceeded_limit(text); !reason.empty()) return {std::nullopt, std::move(reason)};
+    std::uint32_t headroom = old == nullptr || text.size() > kMaximumFileBytes ? 0 : TreeAccess::headroom(*old);
+    if (headroom == 0) {
+        LimitCheck check = check_limits(text);
+        if (!check.reason.empty()) return {std::nullopt, std::move(check.reason)};
+        headroom = check.headroom;
+    }
 
     struct Source {
         std::string_view text;
@@ -79,7 +85,7 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
         ts_parser_reset(&parser);
         return {std::nullopt, "parsing took longer than a second"};
     }
-    return {TreeAccess::make(tree), {}};
+    return {TreeAccess::make(tree, headroom), {}};
 }
 
 std::vector<Span> changed_ranges(const Tree& old, const Tree& now) {
@@ -198,10 +204,11 @@ Tree::~Tree() {
     if (tree_ != nullptr) ts_tree_delete(static_cast<TSTree*>(tree_));
 }
 
-Tree::Tree(Tree&& other) noexcept : tree_(std::exchange(other.tree_, nullptr)) {}
+Tree::Tree(Tree&& other) noexcept : tree_(std::exchange(other.tree_, nullptr)), headroom_(other.headroom_) {}
 
 Tree& Tree::operator=(Tree&& other) noexcept {
     std::swap(tree_, other.tree_);
+    std::swap(headroom_, other.headroom_);
     return *this;
 }
 
@@ -217,10 +224,12 @@ void Tree::edit(const InputEdit& edit) {
                             {edit.old_end_point.row, edit.old_end_point.column},
                             {edit.new_end_point.row, edit.new_end_point.column}};
     ts_tree_edit(static_cast<TSTree*>(tree_), &input);
+    const std::uint32_t touched = edit.old_end - edit.begin + (edit.new_end - edit.begin) + 1;
+    headroom_ = headroom_ > touched ? headroom_ - touched : 0;
 }
 
 Tree Tree::copy() const {
-    return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)));
+    return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)), headroom_);
 }
 
 namespace {

@@ -117,9 +117,10 @@ public:
 
 private:
     friend struct TreeAccess;
-    explicit Tree(void* tree) : tree_(tree) {}
+    Tree(void* tree, std::uint32_t headroom) : tree_(tree), headroom_(headroom) {}
 
     void* tree_;  // TSTree, owned
+    std::uint32_t headroom_;  // LimitCheck's, less what was edited since
 };
 
 // A tree, or the reason in words why the text was not looked at. Text with mistakes has a tree, with error nodes in it.
@@ -129,7 +130,8 @@ struct ParseOutcome {
 };
 
 // Parses `text`. `old` is the tree of the text before, moved along by edit() for every change since; null parses in full.
-// A text over a limit (input_limits.h) never reaches the parser; one that takes it more than a second is given up.
+// A text over a limit (input_limits.h) never reaches the parser; one that takes it more than a second is given up. After
+// few edits to a text far from every limit the check is not repeated.
 [[nodiscard]] ParseOutcome parse(std::string_view text, const Tree* old = nullptr);
 
 // The ranges of the new text whose structure differs from `old` (edited, as for parse()). What an edit changed inside one
