@@ -29,6 +29,9 @@ struct BoundField {
     types::Annotation annotation;
     bool required = false;    // no default
     bool inherited = false;   // from a base class; spans are then the class name's
+    std::string inherited_from;  // that class's name
+    // The base class belongs to the same relation, so its own check says what is wrong with type and nullability.
+    bool checked_at_base = false;
     // Not a column: ClassVar, private, computed, exclude=True, or typed as another model or list of one (an embed).
     bool is_column = true;
     bool is_embed = false;
@@ -52,6 +55,9 @@ struct BoundModel {
     bool fields_complete = true;     // false where a base class could not be resolved: missing-field is muted
     bool allows_extra = false;       // extra="allow"
     bool forbids_extra = false;      // extra="forbid"
+    bool strict = false;             // ConfigDict(strict=True)
+    // Properties, computed fields and constants of the body: a column of that name is not missing.
+    std::vector<std::string> other_names;
 };
 
 struct ModelBinding {

@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "analysis/binding/bound_model.h"
+#include "analysis/binding/model_class.h"
+#include "analysis/binding/model_fields.h"
+#include "analysis/binding/model_modules.h"
+#include "analysis/binding/model_table.h"
+#include "analysis/types/class_kind.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using types::ClassKind;
+using types::Definition;
+
+BoundModel bind_class(const Definition& definition, const TableMatch& match, ClassKind kind, const Context& context);
+bool resembles(const BoundModel& model, std::size_t at_least_one_of);
+void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
+
+Definition definition_of(const StatementView& statement, const facts::Class& found, const types::ModuleScope& module) {
+    Definition definition;
+    definition.kind = Definition::Kind::Class;
+    definition.name = found.name;
+    definition.statement = &statement.facts;
+    definition.class_definition = &found;
+    definition.module = &module;
+    return definition;
+}
+
+// Name matches need a third of the fields to be columns: below that the class is something else of the same name.
+constexpr std::size_t kThird = 3;
+constexpr std::size_t kHalf = 2;
+
+}  // namespace
+
+ModelBinding bind_models(const StatementView& statement, const Context& context) {
+    ModelBinding result;
+    if (statement.facts.classes.empty()) return result;
+    ModelModules modules(context);
+    for (const facts::Class& found : statement.facts.classes) {
+        if (found.scope != 0 || found.bases.empty()) continue;
+        std::optional<TableMatch> match = stated_table(found, context);
+        const bool by_name = !match;
+        if (by_name) match = table_by_name(found.name, context);
+        if (!match) continue;
+        const Definition definition = definition_of(statement, found, modules.analysed_file());
+        const ClassKind kind = types::kind_of_class(definition);
+        if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) continue;
+        BoundModel model = bind_class(definition, *match, kind, context);
+        if (by_name && !names_count(context.file)) {
+            const std::string words = found.name + " ~ " + match->relation->name.to_string();
+            if (resembles(model, kHalf)) result.unchecked_lookalikes.push_back(words);
+            continue;
+        }
+        if (!by_name || resembles(model, kThird)) result.models.push_back(std::move(model));
+    }
+    return result;
+}
+
+namespace {
+
+BoundModel bind_class(const Definition& definition, const TableMatch& match, ClassKind kind, const Context& context) {
+    const facts::Class& found = *definition.class_definition;
+    BoundModel model;
+    model.class_name = found.name;
+    model.name_span = found.name_span;
+    model.span = found.span;
+    model.body_span = found.body_span;
+    model.table_name = match.table_name;
+    model.table_span = match.matched_by == MatchedBy::Directive ? found.table_directive_span : Span{};
+    model.relation = match.relation;
+    model.relation_unknown = match.relation_unknown;
+    model.matched_by = match.matched_by;
+    model.role = match.role;
+    const bool writes = match.role == ModelRole::Insert || match.role == ModelRole::Update;
+    const Lineage lineage = lineage_of(definition);
+    bind_fields(lineage, context, writes, model);
+    for (BoundField& field : model.fields) {
+
+        if (kind == ClassKind::LegacyPydantic || match.is_filter) field.type_checkable = false;
+    }
+    mark_fields_checked_at_base(lineage, context, model);
+    return model;
+}
+
+// Whether at least one of so many column-like fields is a column.
+bool resembles(const BoundModel& model, std::size_t at_least_one_of) {
+    std::size_t considered = 0;
+    std::size_t shared = 0;
+    for (const BoundField& field : model.fields) {
+        if (field.column != nullptr) ++shared;
+        if (field.column != nullptr || (field.is_column && !field.is_embed)) ++considered;
+    }
+    return shared > 0 && shared * at_least_one_of >= considered;
+}
+
+// A base class in the same file that reads the same relation is checked itself.
+void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model) {
+    for (const Definition& link : lineage.classes) {
+        const bool is_base = link.class_definition->name != model.class_name;
+        const auto* module = dynamic_cast<const ModelModule*>(link.module);
+        if (!is_base || module == nullptr || !module->is_analysed_file()) continue;
+        std::optional<TableMatch> match = stated_table(*link.class_definition, context);
+        if (!match && names_count(context.file)) match = table_by_name(link.class_definition->name, context);
+        const bool reads = match && (match->role == ModelRole::Row || match->role == ModelRole::Projection) && !match->is_filter;
+        if (!reads || match->relation == nullptr || match->relation != model.relation) continue;
+        for (BoundField& field : model.fields) {
+            if (field.inherited && field.inherited_from == link.class_definition->name) field.checked_at_base = true;
+        }
+    }
+}
+
+}  // namespace
+
+}  // namespace rowtype::binding

@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "analysis/rules/messages.h"
+#include "analysis/rules/model_fixes.h"
+#include "analysis/rules/rules.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+std::string nullability_words(const catalog::Column& column) {
+    switch (column.nullability) {
+        case catalog::Nullability::NotNull: return ", not null";
+        case catalog::Nullability::Nullable: return ", nullable";
+        case catalog::Nullability::Unknown: return "";
+    }
+    return "";
+}
+
+bool has_column(const binding::BoundModel& model, const catalog::Column& column) {
+    const bool as_field = std::ranges::any_of(model.fields, [&](const binding::BoundField& field) {
+        return field.column == &column || field.name == column.name || field.column_name == column.name;
+    });
+    return as_field || std::ranges::find(model.other_names, column.name) != model.other_names.end();
+}
+
+void check_model(const binding::BoundModel& model, FindingSink& sink) {
+    if (model.relation == nullptr || model.role != binding::ModelRole::Row || !model.fields_complete) return;
+    for (const catalog::Column& column : model.relation->columns) {
+        if (has_column(model, column)) continue;
+        std::string message = model.class_name + " lacks the column " + quoted(column.name) + " (" +
+                              column.type.to_string(model.relation->name.schema) + nullability_words(column) + ") of " +
+                              model.relation->name.to_string();
+        if (model.forbids_extra) message += "; with extra=\"forbid\" every row that holds it is refused";
+        const Severity severity = model.allows_extra ? Severity::Warning : kMissingField.default_severity;
+        Finding* finding = sink.report(kMissingField, severity, model.name_span, std::move(message));
+        if (finding == nullptr) return;
+        finding->table = model.relation->name.to_string();
+        finding->field = column.name;
+    }
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) check_model(model, sink);
+}
+
+}  // namespace
+
+constinit const Rule kMissingField = {
+    .id = "missing-field",
+    .family = RuleFamily::Model,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::MissingInModel,
+    .since = "0.1.0",
+    .summary = "A row model lacks a column of its table",
+    .docs = R"(A row model stands for the whole row: a bare class name (`User`), or one that ends in `Row`, `InDB`, `Model`,
+`Record`, `Entity` or `Schema`. A column that it lacks is read from the database and silently dropped; with
+`extra="forbid"` every read fails.
+
+A warning, not an error, where the model has `extra="allow"`.
+
+Not reported: models for inserts (`Create`, `Insert`, `In`), updates (`Update`, `Patch`) and projections (`Base`, `Read`,
+`Out`, `Public`, `Response`, `Filter`), models with a base class that could not be resolved, columns that a property or
+computed field of that name stands for, and relations that are not wholly known.
+
+Mend it by adding the field, by a name that says that the class is a projection, or with
+`# rowtype: ignore[missing-field]` on the class line.)",
+    .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, nick text);",
+    .bad_example = R"(from pydantic import BaseModel
+
+
+class User(BaseModel):
+    id: int
+    name: str
+)",
+    .good_example = R"(from pydantic import BaseModel
+
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None = None
+)",
+    .check = check,
+    .fix = add_missing_fields,
+};
+
+}  // namespace rowtype::rules

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <optional>
+
+#include "analysis/rules/messages.h"
+#include "analysis/rules/model_fixes.h"
+#include "analysis/rules/rules.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+using binding::ModelRole;
+
+struct Mismatch {
+    Severity severity;
+    std::string message;
+};
+
+// Whether the annotation says None in so many words (Any and the like accept it without saying so).
+bool says_none(const types::Annotation& annotation) {
+    if (annotation.is(types::AnnotationKind::None)) return true;
+    return annotation.is(types::AnnotationKind::Union) &&
+           std::ranges::any_of(annotation.items, [](const auto& arm) { return arm.is(types::AnnotationKind::None); });
+}
+
+bool has_filling_default(const catalog::Column& column) {
+    if (!column.default_expression) return false;
+    std::string text = column.default_expression->substr(0, 4);
+    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return text != "NULL";
+}
+
+std::optional<Mismatch> read_of_nullable(const binding::BoundModel& model, const binding::BoundField& field) {
+    const catalog::Column& column = *field.column;
+    if (column.nullability != catalog::Nullability::Nullable || field.annotation.accepts_none()) return std::nullopt;
+    const std::string place = model.relation->name.to_string() + "." + column.name;
+    const std::string origin = field.inherited ? " (inherited from " + field.inherited_from + ")" : "";
+    if (model.role == ModelRole::Update) return std::nullopt;
+    if (model.role == ModelRole::Insert) {
+        if (!field.required) return std::nullopt;
+        return Mismatch{Severity::Info, quoted(field.name) + " is required" + origin + ", but " + place + " is nullable"};
+    }
+    std::string message = quoted(field.name) + " does not accept None" + origin + ", but " + place + " is nullable";
+    if (column.generated != catalog::Generated::None) {
+        return Mismatch{Severity::Info, message + "; it is generated, and NULL where its expression is"};
+    }
+    if (has_filling_default(column)) {
+        return Mismatch{Severity::Warning, message + "; its default " + *column.default_expression +
+                                               " makes NULL rare, not impossible"};
+    }
+    return Mismatch{kNullableMismatch.default_severity, message};
+}
+
+std::optional<Mismatch> none_for_not_null(const binding::BoundModel& model, const binding::BoundField& field) {
+    const catalog::Column& column = *field.column;
+    if (column.nullability != catalog::Nullability::NotNull || !says_none(field.annotation)) return std::nullopt;
+    if (column.type.is_builtin("json") || column.type.is_builtin("jsonb")) return std::nullopt;  // JSON's own null
+    const std::string message = quoted(field.name) + " accepts None, but " + model.relation->name.to_string() + "." +
+                                column.name + " is NOT NULL";
+    if (model.role == ModelRole::Row) return Mismatch{Severity::Info, message};
+    if (model.role != ModelRole::Insert || column.is_optional_on_insert()) return std::nullopt;
+    return Mismatch{Severity::Warning, message + " and has no default: an insert that leaves it out is refused"};
+}
+
+void check_model(const binding::BoundModel& model, FindingSink& sink) {
+    for (const binding::BoundField& field : model.fields) {
+        if (field.column == nullptr || !field.is_column || !field.type_checkable) continue;
+        std::optional<Mismatch> mismatch = field.checked_at_base ? std::nullopt : read_of_nullable(model, field);
+        if (!mismatch && !field.inherited) mismatch = none_for_not_null(model, field);
+        if (!mismatch) continue;
+        const Span place = field.annotation_span.empty() ? field.name_span : field.annotation_span;
+        Finding* finding = sink.report(kNullableMismatch, mismatch->severity, place, std::move(mismatch->message));
+        if (finding == nullptr) return;
+        finding->table = model.relation->name.to_string();
+        finding->field = field.column->name;
+    }
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) {
+        if (model.relation != nullptr) check_model(model, sink);
+    }
+}
+
+}  // namespace
+
+constinit const Rule kNullableMismatch = {
+    .id = "nullable-mismatch",
+    .family = RuleFamily::Model,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::TypeMismatch,
+    .since = "0.1.0",
+    .summary = "A nullable column is read into a field that excludes None",
+    .docs = R"(The first row in which the column is NULL fails to validate. There are two remedies, and only you know which one
+is right:
+
+- the column may be NULL: write `| None` (or `Optional[...]`) in the model;
+- it never should be: `ALTER TABLE ... ALTER COLUMN ... SET NOT NULL` in a migration.
+
+A warning where the column has a default, which makes NULL rare; a hint where it is generated, where a model for inserts
+requires a value that the table does not, and where a row model accepts None for a NOT NULL column (which breaks nothing
+on reads). A model for inserts that accepts None for a NOT NULL column without default is a warning.
+
+Not reported: columns of views (PostgreSQL does not say whether they can be NULL), `None` in jsonb columns (JSON has its
+own null), models for updates, and fields with a before validator.)",
+    .example_schema = "CREATE TABLE profiles (id bigint PRIMARY KEY, phone text);",
+    .bad_example = R"(from pydantic import BaseModel
+
+
+class Profile(BaseModel):
+    id: int
+    phone: str
+)",
+    .good_example = R"(from pydantic import BaseModel
+
+
+class Profile(BaseModel):
+    id: int
+    phone: str | None = None
+)",
+    .check = check,
+    .fix = accept_none,
+};
+
+}  // namespace rowtype::rules

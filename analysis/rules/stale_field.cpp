@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "analysis/rules/messages.h"
+#include "analysis/rules/model_fixes.h"
+#include "analysis/rules/rules.h"
+#include "reflect/base/similar_names.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+// A column that no other field stands for: what a stale name may have been renamed to.
+std::string likely_column(const binding::BoundModel& model, const binding::BoundField& field) {
+    std::vector<std::string> free_names;
+    for (const catalog::Column& column : model.relation->columns) {
+        const bool taken = std::ranges::any_of(model.fields, [&](const auto& other) { return other.column == &column; });
+        if (!taken) free_names.push_back(column.name);
+    }
+    return nearest_name(field.column_name, free_names).value_or("");
+}
+
+Severity severity_of(const binding::BoundModel& model, const binding::BoundField& field) {
+    if (model.role == binding::ModelRole::Projection) return Severity::Info;
+    return field.required ? Severity::Error : Severity::Warning;
+}
+
+std::string wording(const binding::BoundModel& model, const binding::BoundField& field) {
+    const std::string table = model.relation->name.to_string();
+    std::string message = table + " has no column " + quoted(field.column_name);
+    if (field.column_name != field.name) message += " (the alias of " + quoted(field.name) + ")";
+    if (field.inherited) message += ", a field inherited from " + field.inherited_from;
+    const bool reads = model.role == binding::ModelRole::Row;
+    if (field.required && reads) message += "; the field is required, so every row is refused";
+    return message;
+}
+
+void check_model(const binding::BoundModel& model, FindingSink& sink) {
+    if (model.relation == nullptr || !model.relation->columns_complete) return;
+    for (const binding::BoundField& field : model.fields) {
+        if (!field.is_column || field.is_embed || field.column != nullptr) continue;
+        Finding* finding = sink.report(kStaleField, severity_of(model, field), field.name_span, wording(model, field));
+        if (finding == nullptr) return;
+        finding->table = model.relation->name.to_string();
+        finding->field = field.column_name;
+        finding->suggestion = likely_column(model, field);
+    }
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) check_model(model, sink);
+}
+
+}  // namespace
+
+constinit const Rule kStaleField = {
+    .id = "stale-field",
+    .family = RuleFamily::Model,
+    .default_severity = Severity::Warning,
+    .status = FindingStatus::MissingInDatabase,
+    .since = "0.1.0",
+    .summary = "A field of a model has no column in its table",
+    .docs = R"(The column was dropped or renamed, or never existed. A field that is required is an error: no row has it, so none
+validates, and an insert that sends it is refused. A field with a default is a warning: it silently keeps its default.
+In a projection (`UserRead`, `UserPublic`) such a field is a hint at most: projections may add what they like.
+
+Compared by alias where the field has one (`validation_alias`, `alias`, `serialization_alias`, the model's
+`alias_generator`), else by name.
+
+Not reported: class variables, private attributes, computed fields, fields with `exclude=True`, fields typed as another
+model (they hold embedded rows), and relations that are not wholly known.)",
+    .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, full_name text NOT NULL);",
+    .bad_example = R"(from pydantic import BaseModel
+
+
+class User(BaseModel):
+    id: int
+    full_name: str
+    display_name: str
+)",
+    .good_example = R"(from pydantic import BaseModel
+
+
+class User(BaseModel):
+    id: int
+    full_name: str
+)",
+    .check = check,
+    .fix = mend_stale_field,
+};
+
+}  // namespace rowtype::rules

@@ -1,0 +1,86 @@
+#include <string>
+
+#include "analysis/types/check_values.h"
+#include "analysis/types/verdict_parts.h"
+
+namespace rowtype::types {
+
+namespace {
+
+TypeVerdict judge_length(const Annotation& annotation, const catalog::Type& base, TypeVerdict verdict) {
+    const bool has_length = base.is_builtin("varchar") || base.is_builtin("bpchar");
+    if (!has_length || base.modifiers.empty() || !annotation.is_scalar(PythonType::Str)) return verdict;
+    const std::int64_t length = base.modifiers.front();
+    const std::string right = "max_length=" + std::to_string(length);
+    const std::optional<std::int64_t>& stated = annotation.constraints.max_length;
+    if (stated == length) return verdict;
+    if (!stated || *stated > length) {
+        return {Verdict::Wide, "the column ends at " + std::to_string(length) + " characters", "", right};
+    }
+    return {Verdict::Lossy,
+            "max_length=" + std::to_string(*stated) + " is less than the column's " +
+                std::to_string(length),
+            "", right};
+}
+
+TypeVerdict judge_precision(const Annotation& annotation, const catalog::Type& base, TypeVerdict verdict) {
+    if (!base.is_builtin("numeric") || base.modifiers.empty()) return verdict;
+    const std::int64_t precision = base.modifiers[0];
+    const std::int64_t scale = base.modifiers.size() > 1 ? base.modifiers[1] : 0;
+    const Constraints& constraints = annotation.constraints;
+    const bool too_few_digits = constraints.max_digits && *constraints.max_digits < precision;
+    const bool too_few_places = constraints.decimal_places && *constraints.decimal_places < scale;
+    if (!too_few_digits && !too_few_places) return verdict;
+    return {Verdict::Lossy, "the annotation takes fewer digits than the column",  "",
+            "max_digits=" + std::to_string(precision) + ", decimal_places=" + std::to_string(scale)};
+}
+
+std::string number_text(double number) {
+    std::string text = std::to_string(number);
+    while (text.ends_with('0')) text.pop_back();
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
+// Whether the CHECKs promise that no value is below (`lower`) or above the annotation's bound.
+bool is_promised(const CheckedValues& checked, double bound, bool excluded, bool lower) {
+    const std::optional<double>& limit = lower ? checked.minimum : checked.maximum;
+    const bool limit_excluded = lower ? checked.minimum_excluded : checked.maximum_excluded;
+    if (!limit) return false;
+    if (*limit == bound) return !excluded || limit_excluded;
+    if (lower ? *limit > bound : *limit < bound) return true;
+    // Whole numbers: "> 0" and "ge=1" say the same.
+    return limit_excluded && !excluded && *limit == (lower ? bound - 1 : bound + 1);
+}
+
+TypeVerdict judge_bounds(const Annotation& annotation, const ColumnSite& site, TypeVerdict verdict) {
+    const Constraints& constraints = annotation.constraints;
+    if (!constraints.has_bounds()) return verdict;
+    if (site.column.identity != catalog::Identity::None) return verdict;  // counts up from one
+    const bool from_sequence = site.column.default_expression && site.column.default_expression->starts_with("nextval(");
+    if (from_sequence) return verdict;
+    const CheckedValues checked = checked_values(site.catalog, site.relation, site.column);
+    if (checked.incomplete || checked.values) return verdict;
+    const auto refuse = [&](std::string_view name, double bound) -> TypeVerdict {
+        return {Verdict::Lossy, std::string(name) + "=" + number_text(bound) + " refuses values that the column may hold, and no CHECK excludes them",
+                "", ""};
+    };
+    if (constraints.ge && !is_promised(checked, *constraints.ge, false, true)) return refuse("ge", *constraints.ge);
+    if (constraints.gt && !is_promised(checked, *constraints.gt, true, true)) return refuse("gt", *constraints.gt);
+    if (constraints.le && !is_promised(checked, *constraints.le, false, false)) return refuse("le", *constraints.le);
+    if (constraints.lt && !is_promised(checked, *constraints.lt, true, false)) return refuse("lt", *constraints.lt);
+    return verdict;
+}
+
+}  // namespace
+
+TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const ColumnSite& site,
+                         TypeVerdict verdict) {
+    const bool applies = site.compare_limits && site.direction == Direction::Read;
+    if (!applies || (verdict.verdict != Verdict::Exact && verdict.verdict != Verdict::Wide)) return verdict;
+    verdict = judge_length(annotation, base, std::move(verdict));
+    verdict = judge_precision(annotation, base, std::move(verdict));
+    return judge_bounds(annotation, site, std::move(verdict));
+}
+
+}  // namespace rowtype::types
