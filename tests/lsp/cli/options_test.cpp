@@ -1,0 +1,119 @@
+#include "lsp/cli/options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "lsp/cli/cli.h"
+#include "lsp/workspace/paths.h"
+
+namespace rowtype::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Command parse(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "rowtype");
+    return parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+}
+
+CheckOptions check(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "check");
+    const Command command = parse(arguments);
+    if (const Answer* answer = std::get_if<Answer>(&command)) {
+        ADD_FAILURE() << answer->text;
+        return {};
+    }
+    return std::get<CheckOptions>(command);
+}
+
+Answer answer(const std::vector<const char*>& arguments) {
+    const Command command = parse(arguments);
+    if (std::holds_alternative<Answer>(command)) return std::get<Answer>(command);
+    ADD_FAILURE() << "a command was understood";
+    return {};
+}
+
+TEST(Options, CheckTakesAllOfThem) {
+    const CheckOptions options = check({"app", "scripts/x.py", "--schema", "migrations:db/sql", "--model-path", "a.py", "--model-path",
+                                        "b/*.py", "--select", "unknown-table,unknown-column", "--select", "invalid-sql", "--ignore",
+                                        "stale-field", "--fail-on", "warning", "--exit-zero", "--hints", "--allow-not-analysed", "-o",
+                                        "report.json", "--output-format", "table", "--color", "never", "--config", "x.toml", "-j", "3", "--quiet"});
+    EXPECT_THAT(options.paths, ElementsAre("app", "scripts/x.py"));
+    EXPECT_EQ(options.common.schema->kind, workspace::SourceKind::Migrations);
+    EXPECT_EQ(options.common.schema->path, workspace::current_folder() + "/db/sql");
+    EXPECT_THAT(options.model_paths, ElementsAre("a.py", "b/*.py"));
+    EXPECT_THAT(options.select, ElementsAre("unknown-table", "unknown-column", "invalid-sql"));
+    EXPECT_THAT(options.ignore, ElementsAre("stale-field"));
+    EXPECT_EQ(options.fail_on, findings::Severity::Warning);
+    EXPECT_TRUE(options.exit_zero && options.hints && options.allow_not_analysed && options.common.quiet);
+    EXPECT_EQ(options.output_file, "report.json");
+    EXPECT_EQ(options.format, OutputFormat::Table);
+    EXPECT_EQ(options.common.color, ColorChoice::Never);
+    EXPECT_EQ(options.common.config_file, "x.toml");
+    EXPECT_EQ(options.common.jobs, 3U);
+}
+
+TEST(Options, OptionsDoNotEatPaths) {
+    const CheckOptions options = check({"--model-path", "models.py", "app", "--select", "unknown-table", "scripts", "-"});
+    EXPECT_THAT(options.paths, ElementsAre("app", "scripts", "-"));
+}
+
+TEST(Options, GenerateTakesTablesAsTheOriginalPlanDoes) {
+    const auto generate = std::get<GenerateOptions>(parse({"generate", "-t", "users", "orders", "-t", "a,b", "-o", "-"}));
+    EXPECT_THAT(generate.tables, ElementsAre("users", "orders", "a", "b"));
+    EXPECT_EQ(generate.output, "-");
+}
+
+TEST(Options, ServerAcceptsWhatEditorsPass) {
+    const Command command = parse({"server", "--stdio", "--clientProcessId=123", "--log-level", "debug"});
+    ASSERT_TRUE(std::holds_alternative<ServerOptions>(command));
+    EXPECT_EQ(std::get<ServerOptions>(command).log_level, workspace::log::Level::Debug);
+}
+
+TEST(Options, DefaultsOfAnotherSubcommandDoNotLeak) {
+    EXPECT_TRUE(std::get<CheckOptions>(parse({"validate", "a.py"})).queries_only);
+    EXPECT_FALSE(check({}).queries_only);
+    EXPECT_EQ(check({}).format, OutputFormat::Full);
+}
+
+TEST(Options, HelpAndVersionAreAnswers) {
+    EXPECT_EQ(answer({"--version"}).exit_code, kExitClean);
+    EXPECT_THAT(answer({"--version"}).text, ::testing::MatchesRegex("rowtype [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+    EXPECT_THAT(answer({"--help"}).text, HasSubstr("Exit codes: 0 clean"));
+    const Answer help = answer({"check", "--help"});
+    EXPECT_EQ(help.exit_code, kExitClean);
+    for (const char* option : {"--schema", "--model-path", "--database-url-env", "--output-format", "--fail-on", "--exit-zero", "--hints"}) {
+        EXPECT_THAT(help.text, HasSubstr(option));
+    }
+}
+
+TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
+    const auto expect_usage = [](const std::vector<const char*>& arguments, const std::string& text) {
+        const Answer given = answer(arguments);
+        EXPECT_EQ(given.exit_code, kExitUsage) << given.text;
+        EXPECT_THAT(given.text, HasSubstr(text));
+    };
+    expect_usage({"chekc"}, "unknown command \"chekc\": did you mean \"check\"?");
+    expect_usage({"check", "--output-fromat", "json"}, "unknown option --output-fromat: did you mean --output-format?");
+    expect_usage({"check", "--output-format", "xml"}, "xml");
+    expect_usage({"check", "--schema", "migration:x"}, "did you mean migrations?");
+    expect_usage({"check", "--schema", "snapshot"}, "--schema snapshot:PATH");
+    expect_usage({"check", "-j", "many"}, "many");
+    expect_usage({"validate"}, "SCRIPT");
+    expect_usage({"explain", "a", "b"}, "too many arguments");
+    expect_usage({}, "Usage");
+}
+
+TEST(Options, ConnectionStringsAtTheWrongPlaceAreNotRepeated) {
+    for (const std::vector<const char*>& arguments : {std::vector<const char*>{"check", "--schema", "postgres://app:hunter2secret@db/x"},
+                                                      std::vector<const char*>{"check", "--databse-url=postgres://app:hunter2secret@db/x"}}) {
+        const Answer given = answer(arguments);
+        EXPECT_EQ(given.exit_code, kExitUsage);
+        EXPECT_THAT(given.text, Not(HasSubstr("hunter2")));
+    }
+}
+
+}  // namespace
+}  // namespace rowtype::cli
