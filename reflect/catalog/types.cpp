@@ -74,7 +74,11 @@ std::string with_modifiers(std::string printed, const std::vector<std::int32_t>&
 
 std::string Type::to_string(std::string_view home_schema) const {
     std::string printed = name.name;
-    if (name.schema == "pg_catalog") {
+    if (is_builtin("bpchar") && modifiers.empty()) {
+        printed = "bpchar";  // "character" alone would mean character(1)
+    } else if (is_builtin("char")) {
+        printed = "\"char\"";
+    } else if (name.schema == "pg_catalog") {
         const auto known = std::ranges::find(kPrintedNames, std::string_view(name.name),
                                              &std::pair<std::string_view, std::string_view>::first);
         if (known != kPrintedNames.end()) printed = known->second;

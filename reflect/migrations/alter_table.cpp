@@ -48,6 +48,7 @@ void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
         if (const Command apply = find_command((*command)["subtype"].string())) apply(alteration, *command);
     }
     add_constraints(schema, *table, alteration.pending);
+    if (statement["relation"]["inh"].boolean() && !alteration.pending.empty()) clone_keys_to_partitions(schema, *table);
 }
 
 namespace {
@@ -57,9 +58,12 @@ Column* find_column(RelationState& table, std::string_view name) {
     return found == table.relation.columns.end() ? nullptr : &*found;
 }
 
+// Identity is not inherited, but partitions share it.
+enum class Reaches : std::uint8_t { Children, Partitions };
+
 // Calls `change` for the column in the table and, as inheritance does, in the tables below it.
 template <class Change>
-void change_column(Alteration& alteration, const Node& command, const Change& change) {
+void change_column(Alteration& alteration, const Node& command, const Change& change, Reaches reaches = Reaches::Children) {
     const std::string name(command["name"].string());
     Column* column = find_column(alteration.table, name);
     if (column == nullptr) {
@@ -72,6 +76,7 @@ void change_column(Alteration& alteration, const Node& command, const Change& ch
     }
     change(*column);
     for (RelationState* child : alteration.schema.children_of(alteration.table.relation.name)) {
+        if (reaches == Reaches::Partitions && !child->relation.partition_of) continue;
         if (Column* inherited = find_column(*child, name)) change(*inherited);
     }
 }
@@ -131,15 +136,23 @@ void set_default(Alteration& alteration, const Node& command) {
         }
         if (begin != npos()) expression = expression_from(text, begin);
     }
-    change_column(alteration, command, [&](Column& column) { column.default_expression = expression; });
+    change_column(alteration, command, [&](Column& column) {
+        column.default_expression = is_no_default(command["def"], column.type) ? std::nullopt : expression;
+    });
 }
 
 void set_not_null(Alteration& alteration, const Node& command) {
     change_column(alteration, command, [](Column& column) { column.nullability = catalog::Nullability::NotNull; });
 }
 
+// PostgreSQL refuses for the columns of a primary key and for identity columns.
 void drop_not_null(Alteration& alteration, const Node& command) {
-    change_column(alteration, command, [](Column& column) { column.nullability = catalog::Nullability::Nullable; });
+    const Relation& relation = alteration.table.relation;
+    const std::string name(command["name"].string());
+    const Column* column = relation.find_column(name);
+    if (relation.primary_key && std::ranges::find(relation.primary_key->columns, name) != relation.primary_key->columns.end()) return;
+    if (column != nullptr && column->identity != catalog::Identity::None) return;
+    change_column(alteration, command, [](Column& changed) { changed.nullability = catalog::Nullability::Nullable; });
 }
 
 void alter_type(Alteration& alteration, const Node& command) {
@@ -155,21 +168,22 @@ void alter_type(Alteration& alteration, const Node& command) {
 void add_identity(Alteration& alteration, const Node& command) {
     change_column(alteration, command, [&](Column& column) {
         apply_column_attribute(alteration.schema, alteration.table, column, command["def"], npos());
-    });
+    }, Reaches::Partitions);
 }
 
 void set_identity(Alteration& alteration, const Node& command) {
-    for (const Node* item : command["def"].items()) {
+    const Node& options = command["def"].is("List") ? command["def"]["items"] : command["def"];
+    for (const Node* item : options.items()) {
         if ((*item)["defname"].string() != "generated") continue;
         const bool always = (*item)["arg"]["ival"].integer() == 'a';
         change_column(alteration, command, [always](Column& column) {
             column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault;
-        });
+        }, Reaches::Partitions);
     }
 }
 
 void drop_identity(Alteration& alteration, const Node& command) {
-    change_column(alteration, command, [](Column& column) { column.identity = catalog::Identity::None; });
+    change_column(alteration, command, [](Column& column) { column.identity = catalog::Identity::None; }, Reaches::Partitions);
 }
 
 void set_expression(Alteration& alteration, const Node& command) {

@@ -77,6 +77,8 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column&
         column.nullability = catalog::Nullability::NotNull;
     } else if (kind == "CONSTR_NULL") {
         column.nullability = catalog::Nullability::Nullable;
+    } else if (kind == "CONSTR_DEFAULT" && is_no_default(constraint["raw_expr"], column.type)) {
+        column.default_expression.reset();  // PostgreSQL keeps no default for it
     } else if (kind == "CONSTR_DEFAULT") {
         const std::uint32_t begin = after_words(text, "default", location);
         column.default_expression = begin == npos() ? std::string() : expression_from(text, begin, next);
@@ -95,6 +97,12 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column&
         column.generated = catalog::Generated::Stored;
         column.generated_expression = inside_parentheses(text, location);
     }
+}
+
+bool is_no_default(const Node& expression, const catalog::Type& type) {
+    const Node* inner = &expression;
+    while (inner->is("TypeCast")) inner = &(*inner)["arg"];
+    return inner->is("A_Const") && (*inner)["isnull"].boolean() && type.modifiers.empty();
 }
 
 std::string nextval_expression(const QualifiedName& sequence) {

@@ -29,6 +29,9 @@ void add_constraints(SchemaBuilder& schema, RelationState& table, const std::vec
 void apply_column_attribute(SchemaBuilder& schema, RelationState& table, catalog::Column& column, const Node& constraint,
                             std::uint32_t next);
 
+// DEFAULT NULL: PostgreSQL keeps no default for it, but for types with modifiers, whose coercion makes it an expression.
+[[nodiscard]] bool is_no_default(const Node& expression, const catalog::Type& type);
+
 // nextval('schema.sequence'::regclass), as PostgreSQL prints it.
 [[nodiscard]] std::string nextval_expression(const catalog::QualifiedName& sequence);
 // Makes the sequence of a serial or identity column and answers its name.

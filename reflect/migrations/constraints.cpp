@@ -123,10 +123,7 @@ void add_keys(SchemaBuilder& schema, RelationState& table, const std::vector<Pen
         if (added.key.name.empty() && added.primary) {
             added.key.name = choose_relation_name(schema, relation.name, "", "pkey", true);
         } else if (added.key.name.empty()) {
-            std::vector<std::string> columns = added.key.columns;
-            columns.insert(columns.end(), added.key.included_columns.begin(), added.key.included_columns.end());
-            const std::string addition = join_column_names(index_column_names(columns));
-            added.key.name = choose_relation_name(schema, relation.name, addition, "key", true);
+            added.key.name = choose_key_name(schema, relation.name, added.key);
         }
         if (added.primary) {
             for (const std::string& column : added.key.columns) set_not_null(schema, table, column);
@@ -171,6 +168,7 @@ void add_exclusion(SchemaBuilder& schema, RelationState& table, const Node& cons
         const std::string addition = join_column_names(index_column_names(index.columns));
         index.name = choose_relation_name(schema, table.relation.name, addition, "excl", true);
     }
+    table.exclusion_constraints.insert(index.name);
     table.relation.indexes.push_back(std::move(index));
 }
 

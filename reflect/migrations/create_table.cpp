@@ -17,7 +17,7 @@ namespace {
 
 bool keeps_existing(SchemaBuilder& schema, const Node& statement, const QualifiedName& name);
 void fill_table(SchemaBuilder& schema, RelationState& table, const Node& statement);
-void keep_later_additions(SchemaBuilder& schema, RelationState& table, const std::optional<RelationState>& before);
+void keep_later_additions(RelationState& table, const std::optional<RelationState>& before);
 
 }  // namespace
 
@@ -36,7 +36,7 @@ void apply_create_table(SchemaBuilder& schema, const Node& statement) {
     RelationState& table = schema.add_relation(std::move(relation));
     table.temporary = temporary;
     fill_table(schema, table, statement);
-    keep_later_additions(schema, table, assumed);
+    keep_later_additions(table, assumed);
 }
 
 void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement) {
@@ -133,25 +133,30 @@ Column like_column(const Column& original, std::int64_t options) {
 }
 
 // INCLUDING INDEXES gives the copies names of their own.
-void like_indexes(SchemaBuilder& schema, RelationState& table, const Relation& original) {
+void like_indexes(SchemaBuilder& schema, RelationState& table, const RelationState& original_state) {
+    const Relation& original = original_state.relation;
     const QualifiedName name = table.relation.name;
     if (original.primary_key && !table.relation.primary_key) {
         table.relation.primary_key = original.primary_key;
         table.relation.primary_key->name = choose_relation_name(schema, name, "", "pkey", true);
     }
     for (catalog::Key key : original.unique_keys) {
-        key.name = choose_relation_name(schema, name, join_column_names(index_column_names(key.columns)), "key", true);
+        key.name = choose_key_name(schema, name, key);
         table.relation.unique_keys.push_back(std::move(key));
     }
     for (catalog::Index index : original.indexes) {
-        index.name = choose_relation_name(schema, name, join_column_names(index_column_names(index.columns)), "idx", false);
+        const bool excludes = original_state.exclusion_constraints.contains(index.name);
+        const std::string addition = join_column_names(index_column_names(index.columns));
+        index.name = excludes ? choose_relation_name(schema, name, addition, "excl", true) : choose_index_name(schema, name, index);
+        if (excludes) table.exclusion_constraints.insert(index.name);
         table.relation.indexes.push_back(std::move(index));
     }
 }
 
 void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
     const std::int64_t options = clause["options"].integer();
-    const Relation original = schema.find_or_assume_relation(range_name(clause["relation"])).relation;
+    const RelationState original_state = schema.find_or_assume_relation(range_name(clause["relation"]));
+    const Relation& original = original_state.relation;
     if (!original.columns_complete) table.relation.columns_complete = false;
     for (const Column& column : original.columns) {
         schema.set_column_origin(table, column.name, clause["relation"].location());
@@ -162,11 +167,11 @@ void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
     if ((options & kLikeConstraints) != 0) {
         table.relation.checks.insert(table.relation.checks.end(), original.checks.begin(), original.checks.end());
     }
-    if ((options & kLikeIndexes) != 0) like_indexes(schema, table, original);
+    if ((options & kLikeIndexes) != 0) like_indexes(schema, table, original_state);
 }
 
 // A migration dated before the table that it alters: what it added stays.
-void keep_later_additions(SchemaBuilder& schema, RelationState& table, const std::optional<RelationState>& before) {
+void keep_later_additions(RelationState& table, const std::optional<RelationState>& before) {
     if (!before) return;
     for (const Column& column : before->relation.columns) {
         if (table.relation.find_column(column.name) != nullptr) continue;
@@ -177,7 +182,6 @@ void keep_later_additions(SchemaBuilder& schema, RelationState& table, const std
     }
     for (const catalog::ForeignKey& key : before->relation.foreign_keys) table.relation.foreign_keys.push_back(key);
     table.relation.row_security = before->relation.row_security;
-    (void)schema;
 }
 
 }  // namespace

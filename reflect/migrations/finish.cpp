@@ -22,6 +22,8 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     data.schemas.assign(schemas_.begin(), schemas_.end());
     data.incomplete_schemas.assign(incomplete_schemas_.begin(), incomplete_schemas_.end());
     for (auto& [name, state] : relations_) {
+        const bool of_platform = platform_schemas.contains(name.schema) && state.relation.extension.empty();
+        if (of_platform) state.relation.extension = "supabase";
         if (!state.temporary) data.relations.push_back(std::move(state.relation));
     }
     for (auto& [name, type] : types_) data.types.push_back(std::move(type));

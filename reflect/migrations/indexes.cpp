@@ -3,6 +3,7 @@
 
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/handlers.h"
+#include "reflect/migrations/inheritance.h"
 #include "reflect/migrations/object_names.h"
 #include "reflect/migrations/query_columns.h"
 #include "reflect/sql/lexer.h"
@@ -50,6 +51,7 @@ void apply_create_index(SchemaBuilder& schema, const Node& statement) {
         return;  // IF NOT EXISTS, or PostgreSQL refuses
     }
     relation.indexes.push_back(std::move(index));
+    if (statement["relation"]["inh"].boolean()) clone_keys_to_partitions(schema, *table);
 }
 
 namespace {

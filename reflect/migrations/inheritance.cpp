@@ -52,7 +52,7 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
     for (catalog::Key key : from.unique_keys) {
         const bool has = std::ranges::any_of(to.unique_keys, [&](const auto& own) { return own.columns == key.columns; });
         if (has) continue;
-        key.name = choose_relation_name(schema, name, join_column_names(index_column_names(key.columns)), "key", true);
+        key.name = choose_key_name(schema, name, key);
         to.unique_keys.push_back(std::move(key));
     }
     for (const catalog::ForeignKey& key : from.foreign_keys) {
@@ -62,8 +62,16 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
     for (catalog::Index index : from.indexes) {
         const bool has = std::ranges::any_of(to.indexes, [&](const auto& own) { return own.columns == index.columns; });
         if (has) continue;
-        index.name = choose_relation_name(schema, name, join_column_names(index_column_names(index.columns)), "idx", false);
+        index.name = choose_index_name(schema, name, index);
         to.indexes.push_back(std::move(index));
+    }
+}
+
+void clone_keys_to_partitions(SchemaBuilder& schema, const RelationState& table) {
+    if (table.relation.kind != catalog::RelationKind::PartitionedTable) return;
+    for (RelationState* child : schema.children_of(table.relation.name)) {
+        clone_keys_to_partition(schema, *child);
+        clone_keys_to_partitions(schema, *child);
     }
 }
 

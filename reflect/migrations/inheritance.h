@@ -10,5 +10,7 @@ void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& pa
 
 // A partition gets its own copies of the parent's keys, foreign keys and indexes.
 void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition);
+// The same for all partitions below a partitioned table, after it got another key or index.
+void clone_keys_to_partitions(SchemaBuilder& schema, const RelationState& table);
 
 }  // namespace rowtype::migrations

@@ -17,6 +17,11 @@ std::string clip(std::string_view name, std::size_t length) {
     return std::string(name.substr(0, length));
 }
 
+std::vector<std::string> with_included(std::vector<std::string> columns, const std::vector<std::string>& included) {
+    columns.insert(columns.end(), included.begin(), included.end());
+    return columns;
+}
+
 std::string numbered(std::string_view label, int pass) {
     return pass == 0 ? std::string(label) : std::string(label) + std::to_string(pass);
 }
@@ -47,6 +52,16 @@ std::string choose_relation_name(const SchemaBuilder& schema, const catalog::Qua
         const bool taken = schema.is_relation_name_taken(name) || (for_constraint && schema.is_constraint_name_taken(name));
         if (!taken) return name.name;
     }
+}
+
+std::string choose_key_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Key& key) {
+    const std::string addition = join_column_names(index_column_names(with_included(key.columns, key.included_columns)));
+    return choose_relation_name(schema, table, addition, "key", true);
+}
+
+std::string choose_index_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Index& index) {
+    const std::string addition = join_column_names(index_column_names(with_included(index.columns, index.included_columns)));
+    return choose_relation_name(schema, table, addition, "idx", false);
 }
 
 std::string choose_constraint_name(const SchemaBuilder& schema, const catalog::QualifiedName& table,

@@ -38,6 +38,7 @@ struct RelationState {
     std::vector<catalog::QualifiedName> reads;         // of a view: the relations that it reads
     std::vector<std::string> mentions;                 // of a view: the column names that it mentions, "*" included
     std::map<std::string, std::string> owned_sequences;  // column to sequence, in the relation's schema
+    std::set<std::string> exclusion_constraints;       // those of the relation's indexes that are constraints
     bool temporary = false;
     bool assumed = false;  // no file has created it so far; a statement used it
 };
@@ -108,6 +109,9 @@ public:
     [[nodiscard]] std::vector<FunctionState>& functions() { return functions_; }
     // Whether a name means this function: by its schema, or by the search path.
     [[nodiscard]] bool names_function(const WrittenName& written, const catalog::Function& function) const;
+
+    // Schemas of the platform: what stands in them is its own, and needs no model.
+    std::set<std::string> platform_schemas;
 
     // Extensions ------------------------------------------------------------------------------------------------------
     std::set<std::string> extensions;

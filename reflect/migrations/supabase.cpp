@@ -4,6 +4,7 @@
 #include <array>
 
 #include "reflect/migrations/extensions.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
 
@@ -85,15 +86,22 @@ void add_table(SchemaBuilder& schema, const PlatformTable& table) {
 
 }  // namespace
 
+// By its folder, its roles and its functions; tables of a schema "auth" alone count only where no file creates that schema.
 bool is_supabase(const std::vector<SqlFile>& files) {
-    constexpr std::array<std::string_view, 10> kMarks = {
-        "auth.users", "\"auth\".\"users\"", "auth.uid(", "auth.jwt(", "auth.role(", "storage.buckets",
-        "storage.objects", "supabase_realtime", "supabase_admin", "to authenticated",
+    constexpr std::array<std::string_view, 8> kMarks = {
+        "auth.uid(", "auth.jwt(", "auth.role(", "supabase_", "service_role", "to authenticated", "to \"authenticated\"", "\"auth\".\"users\"",
     };
-    return std::ranges::any_of(files, [&](const SqlFile& file) {
-        const bool by_path = file.path.starts_with("supabase/") || file.path.find("/supabase/") != std::string::npos;
-        return by_path || std::ranges::any_of(kMarks, [&](std::string_view mark) { return file.text.find(mark) != std::string::npos; });
-    });
+    bool refers = false;
+    bool creates = false;
+    for (const SqlFile& file : files) {
+        if (file.path.starts_with("supabase/") || file.path.find("/supabase/") != std::string::npos) return true;
+        const std::string text = sql::fold(file.text);
+        const auto holds = [&text](std::string_view mark) { return text.find(mark) != std::string::npos; };
+        if (std::ranges::any_of(kMarks, holds)) return true;
+        refers = refers || holds("auth.users") || holds("storage.buckets");
+        creates = creates || holds("create schema auth") || holds("create schema if not exists auth");
+    }
+    return refers && !creates;
 }
 
 void add_supabase_objects(SchemaBuilder& schema) {
@@ -101,6 +109,7 @@ void add_supabase_objects(SchemaBuilder& schema) {
     for (const std::string_view name : {"auth", "storage", "realtime", "vault", "graphql", "graphql_public", "supabase_functions",
                                         "supabase_migrations", "net", "cron", "pgsodium"}) {
         schema.create_schema(std::string(name));
+        schema.platform_schemas.insert(std::string(name));
         schema.mark_incomplete(std::string(name));
     }
     for (const PlatformTable& table : kTables) add_table(schema, table);

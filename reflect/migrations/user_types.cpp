@@ -1,6 +1,7 @@
 // CREATE and ALTER of enums, domains, composites and ranges.
 #include <algorithm>
 
+#include "reflect/migrations/columns.h"
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/object_names.h"
@@ -32,7 +33,7 @@ void add_domain_constraint(SchemaBuilder& schema, TypeDefinition& domain, const 
     const auto location = static_cast<std::uint32_t>(std::max<std::int64_t>(constraint.location(), 0));
     if (kind == "CONSTR_NOTNULL") domain.not_null = true;
     if (kind == "CONSTR_NULL") domain.not_null = false;
-    if (kind == "CONSTR_DEFAULT") {
+    if (kind == "CONSTR_DEFAULT" && !is_no_default(constraint["raw_expr"], domain.base)) {
         const std::uint32_t begin = after_words(schema.source.text, "default", location);
         if (begin != npos()) domain.default_expression = expression_from(schema.source.text, begin, next);
     }
