@@ -13,20 +13,21 @@ namespace rowtype::binding {
 
 namespace {
 
-PlaceholderStyle placeholder_style(const facts::SqlCall& call, const facts::Value& sql) {
+PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
     constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    const bool wrapped_in_text = sql.is(facts::ValueKind::Call) && !sql.items.empty() && sql.items[0].text == "text";
-    if (call.method == "text" || wrapped_in_text) return PlaceholderStyle::Colon;
+    if (call.method == "text" || call.method == "literal_column") return PlaceholderStyle::Colon;
     if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
     return PlaceholderStyle::Percent;
 }
 
-// "session.execute(text('…'))" is recorded for both calls; the inner one carries the text.
-bool is_wrapper_of_recorded_call(const facts::SqlCall& call, const StatementView& statement) {
-    const facts::Value* sql = call.sql();
-    if (sql == nullptr || !sql->is(facts::ValueKind::Call)) return false;
-    return std::ranges::any_of(statement.facts.sql_calls,
-                               [&](const facts::SqlCall& other) { return other.span == sql->span; });
+// "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
+// placeholders are its own.
+bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
+    const facts::Value* value = &sql;
+    if (sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute)) value = resolve(sql).value;
+    if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
+    constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
+    return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
 }
 
 // A hole stands where a value does when an operator, "(", "LIMIT" or the like precedes it; anywhere else it may be a
@@ -96,17 +97,18 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         const facts::Value* sql = call.sql();
-        if (sql == nullptr || is_wrapper_of_recorded_call(call, statement)) continue;
+        if (sql == nullptr) continue;
         const ValueResolver resolve = [&](const facts::Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };
+        if (is_another_carrier(*sql, resolve)) continue;
         std::optional<FoldedText> text = fold_text(*sql, resolve);
         if (!text || !reads_as_statement(text->text()) || !may_be_postgres(context.imports, call.callee.dotted())) {
             ++binding.skipped;
             continue;
         }
         const bool has_parameters = call.arguments.size() > 1;
-        replace_placeholders(text->same_length_text(), placeholder_style(call, *sql), has_parameters);
+        replace_placeholders(text->same_length_text(), placeholder_style(call), has_parameters);
         BoundSql bound;
         bound.span = sql->span;
         bind_text(*text, context, syntax_is_certain(context), bound);

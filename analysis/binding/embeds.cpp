@@ -1,6 +1,7 @@
 #include "analysis/binding/embeds.h"
 
 #include <algorithm>
+#include <array>
 
 namespace rowtype::binding {
 
@@ -55,8 +56,14 @@ const catalog::Relation* embedded_relation(const catalog::Catalog& catalog, cons
     return nullptr;
 }
 
+bool is_builtin_row_function(std::string_view name) {
+    constexpr std::array<std::string_view, 8> kRowFunctions = {"count",   "to_json",   "to_jsonb",  "row_to_json",
+                                                               "json_agg", "jsonb_agg", "array_agg", "pg_typeof"};
+    return std::ranges::find(kRowFunctions, name) != kRowFunctions.end();
+}
+
 bool has_column_or_computed_field(const catalog::Catalog& catalog, const catalog::Relation& relation, std::string_view name) {
-    return relation.find_column(name) != nullptr || has_function_of_row(catalog, relation, name);
+    return relation.find_column(name) != nullptr || is_builtin_row_function(name) || has_function_of_row(catalog, relation, name);
 }
 
 }  // namespace rowtype::binding

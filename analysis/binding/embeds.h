@@ -26,7 +26,10 @@ struct EmbedNode {
 [[nodiscard]] const catalog::Relation* embedded_relation(const catalog::Catalog& catalog, const catalog::Relation& base,
                                                          std::string_view target);
 
-// Whether `name` is a column of the relation or a computed field: a function of its row type.
+// Whether `relation.name` is read by PostgreSQL as a function of the whole row: "users.count" is count(users).
+[[nodiscard]] bool is_builtin_row_function(std::string_view name);
+
+// Whether `name` is a column of the relation or a computed field: a function of its row type, or of any row.
 [[nodiscard]] bool has_column_or_computed_field(const catalog::Catalog& catalog, const catalog::Relation& relation,
                                                 std::string_view name);
 

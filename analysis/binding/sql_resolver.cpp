@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/sql_scope.h"
 #include "reflect/base/similar_names.h"
@@ -312,9 +313,9 @@ void Resolver::column_reference(const Node& node, const SqlScope& scope) {
     } else if (fields.size() == 2) {
         const RangeItem* item = scope.find_item(fields[0]->sval());
         // alias.function is PostgreSQL's other spelling of function(alias): a computed field.
-        if (item != nullptr && input_.catalog.find_functions("", fields[1]->sval()).empty()) {
-            column_of(*item, fields[1]->sval(), spans[1]);
-        }
+        const std::string_view name = fields[1]->sval();
+        const bool function = is_builtin_row_function(name) || !input_.catalog.find_functions("", name).empty();
+        if (item != nullptr && !function) column_of(*item, name, spans[1]);
     }
 }
 

@@ -49,6 +49,7 @@ TEST(Queries, Payloads) {
 TEST(Queries, JsonPathsCastsAliasesAndComputedFields) {
     EXPECT_EQ(check("sb.table('users').select('label:name, settings->theme->>colour, id::text, initials, count()').execute()"), "");
     EXPECT_EQ(check("sb.table('users').select('*').eq('settings->>theme', 'dark').execute()"), "");
+    EXPECT_EQ(check("sb.table('users').select('count').execute()"), "") << "PostgreSQL reads users.count as count(users)";
     EXPECT_EQ(check("sb.table('users').select('setings->theme').execute()"),
               "3:27: error[unknown-column]: public.users has no column \"setings\"\n");
 }
@@ -65,7 +66,7 @@ TEST(Queries, Embeds) {
               "3:61: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("sb.table('posts').select('id, users(id)').order('nmae', foreign_table='users').order('users(emial)').execute()"),
               "3:50: error[unknown-column]: public.users has no column \"nmae\"\n"
-              "3:92: error[unknown-column]: public.users has no column \"emial\"\n");
+              "3:93: error[unknown-column]: public.users has no column \"emial\"\n");
     EXPECT_EQ(check("sb.table('posts').select('id, something_else(whatever)').execute()"), "");
 }
 

@@ -83,7 +83,7 @@ TEST(Sql, NamesThatTheStatementDefinesAreNotReported) {
 TEST(Sql, OuterScopesAreSeenFromSubQueries) {
     EXPECT_EQ(check("SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM orders o WHERE o.user_id = u.id AND email IS NULL)"), "");
     EXPECT_EQ(check("SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM orders o WHERE o.user_id = u.idd)"),
-              "3:98: error[unknown-column]: public.users has no column \"idd\"\n");
+              "3:96: error[unknown-column]: public.users has no column \"idd\"\n");
     EXPECT_EQ(check("SELECT l.t FROM users u, LATERAL (SELECT o.total AS t FROM orders o WHERE o.user_id = u.id) l"), "");
 }
 
@@ -99,10 +99,23 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
     const std::string python = "from sqlalchemy import text\ndef f(session):\n"
                                "    session.execute(text(\"SELECT created_at::date, nmae FROM users WHERE id = :id\"))\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
-              "3:51: error[unknown-column]: public.users has no column \"nmae\"\n");
+              "3:52: error[unknown-column]: public.users has no column \"nmae\"\n");
     const std::string asyncpg = "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
     EXPECT_EQ(test::describe(test::analyse(asyncpg, schema()), asyncpg),
-              "3:29: error[unknown-column]: public.users has no column \"nmae\"\n");
+              "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, TextCallsAreReadWhereTheyStandAndOnlyThere) {
+    const std::string python = "from sqlalchemy import text\nasync def f(session, id):\n"
+                               "    query = text(\"SELECT nmae FROM users WHERE id = :id\")\n"
+                               "    await session.execute(query, params={'id': id})\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "3:26: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, FunctionsOfTheWholeRowMayBeWrittenAsColumns) {
+    EXPECT_EQ(check("SELECT users.count FROM users"), "");
+    EXPECT_EQ(check("SELECT u.to_jsonb FROM users u"), "");
 }
 
 TEST(Sql, InvalidTextIsReportedAtTheToken) {
