@@ -35,14 +35,14 @@ void Analyses::clear(Document& document) {
 std::optional<Surroundings> Analyses::surroundings_of(const Document& document) const {
     if (document.is_excluded || document.is_out_of_step || !document.project || !document.project->schema) return std::nullopt;
     const auto& configuration = document.project->configuration;
-    return Surroundings{configuration, document.project->schema,
+    return Surroundings{configuration, document.project->schema, document.project->modules,
                         diagnostic_style(session_.client().capabilities(), document.uri, configuration->root,
                                          session_.options().rules_page),
                         session_.client().encoding()};
 }
 
 engine::Environment Surroundings::environment() const {
-    return {.catalog = schema->catalog, .settings = &configuration->settings, .provider = nullptr};
+    return {.catalog = schema->catalog, .settings = &configuration->settings, .provider = modules.get()};
 }
 
 void run(AnalysisTask& task) {

@@ -12,15 +12,17 @@
 #include "lsp/server/documents.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/workspace_facts.h"
 
 namespace rowtype::server {
 
 class Session;
 
-// What a code action or an analysis works on: a value and shared constants, nothing of the session.
+// What a code action or an analysis works on: values and shared constants, nothing of the session.
 struct Surroundings {
     std::shared_ptr<const workspace::Configuration> configuration;
     std::shared_ptr<const workspace::LoadedSchema> schema;
+    std::shared_ptr<workspace::WorkspaceFacts> modules;  // thread-safe
     DiagnosticStyle style;
     PositionEncoding encoding = PositionEncoding::Utf16;
 

@@ -26,6 +26,7 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
 bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
 bool is_configuration_file(const std::string& path);
 bool is_schema_file(const std::string& path);
+bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
 
 }  // namespace
@@ -68,11 +69,25 @@ void Projects::reload_all_schemas() {
 
 void Projects::files_changed(const std::vector<std::string>& paths) {
     if (std::any_of(paths.begin(), paths.end(), is_configuration_file)) reassign_all();
+    modules_changed(paths);
     for (const auto& [key, project] : projects_) {
         const bool is_touched = std::any_of(paths.begin(), paths.end(), [&project = *project](const std::string& path) {
             return concerns(project, path);
         });
         if (is_touched) request_load(project);
+    }
+}
+
+void Projects::modules_changed(const std::vector<std::string>& paths) {
+    for (const auto& [key, project] : projects_) {
+        const std::string& root = project->configuration->root;
+        bool is_touched = false;
+        for (const std::string& path : paths) {
+            if (!is_python_file(path) || !workspace::is_inside(path, root)) continue;
+            project->modules->forget(workspace::relative_path(path, root));
+            is_touched = true;
+        }
+        if (is_touched) analyse_documents_of(project);
     }
 }
 
@@ -97,14 +112,18 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
 std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configuration) {
     std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
     if (project && *project->configuration == configuration) return project;
-    if (!project) project = create();
+    if (!project) project = create(configuration.root);
     project->configuration = std::make_shared<const workspace::Configuration>(configuration);
+    for (Document* document : session_.documents().all()) {
+        if (document->project == project) session_.analyses().forget_engine(*document);
+    }
     request_load(project);
     return project;
 }
 
-std::shared_ptr<Project> Projects::create() {
+std::shared_ptr<Project> Projects::create(const std::string& root) {
     auto project = std::make_shared<Project>();
+    project->modules = std::make_shared<workspace::WorkspaceFacts>(root);
     const auto listener = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
         loop.post([this, weak, loaded] {
             if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
@@ -129,6 +148,10 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     workspace::log::information("schema loaded from " + loaded->description);
     project->last_failure.clear();
     project->schema = std::make_shared<const workspace::LoadedSchema>(*loaded);
+    analyse_documents_of(project);
+}
+
+void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().request(*document);
     }
@@ -232,6 +255,8 @@ bool is_configuration_file(const std::string& path) {
 bool is_schema_file(const std::string& path) {
     return path.ends_with(".sql") || path.ends_with("/.rowtype/schema.json") || path.ends_with("/supabase/config.toml");
 }
+
+bool is_python_file(const std::string& path) { return path.ends_with(".py") || path.ends_with(".pyi"); }
 
 // A file under one of the paths that the schema was read from, or, as long as there is none, one that a schema could be
 // read from.

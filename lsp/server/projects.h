@@ -13,6 +13,7 @@
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/worker_pool.h"
+#include "lsp/workspace/workspace_facts.h"
 
 namespace rowtype::server {
 
@@ -22,6 +23,7 @@ class Session;
 struct Project {
     std::shared_ptr<const workspace::Configuration> configuration;
     std::shared_ptr<const workspace::LoadedSchema> schema;  // the last good one; null before
+    std::shared_ptr<workspace::WorkspaceFacts> modules;      // what the documents import from each other; thread-safe
     std::unique_ptr<workspace::SchemaHost> host;
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
@@ -48,13 +50,16 @@ public:
     // The same for every open document: configuration files may have changed, come or gone.
     void reassign_all();
     void reload_all_schemas();
-    // Files that the client or our own watch saw change.
+    // Files that changed on disk: configurations, sources of schemas, Python modules that others import. What is typed
+    // into one document shows in others when it is saved.
     void files_changed(const std::vector<std::string>& paths);
 
 private:
     void take(const ReadConfiguration& read, std::uint64_t sequence);
     std::shared_ptr<Project> adopt(const workspace::Configuration& configuration);
-    std::shared_ptr<Project> create();
+    std::shared_ptr<Project> create(const std::string& root);
+    void modules_changed(const std::vector<std::string>& paths);
+    void analyse_documents_of(const std::shared_ptr<Project>& project);
     void request_load(const std::shared_ptr<Project>& project);
     void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
     void report_failure(Project& project, const Error& error);

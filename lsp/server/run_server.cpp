@@ -13,6 +13,7 @@
 #include "lsp/server/session.h"
 #include "lsp/server/transport.h"
 #include "lsp/workspace/log.h"
+#include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 
 namespace rowtype::server {
@@ -50,6 +51,7 @@ private:
 void forward_log_to(Client& client, Loop& loop);
 void leave_soon(int exit_code);
 bool is_alive(std::int64_t process_id);
+std::string installed_rules_page();
 
 }  // namespace
 
@@ -81,7 +83,7 @@ int Server::run() {
 
 SessionOptions Server::session_options(const ServerOptions& options) {
     return {.load = options.load,
-            .rules_page = options.rules_page,
+            .rules_page = options.rules_page.empty() ? installed_rules_page() : options.rules_page,
             .analysis_threads = 0,
             .watch_client = [this](std::int64_t process_id) { watch_client(process_id); },
             .end = [this](int exit_code) { end(exit_code); }};
@@ -138,6 +140,19 @@ void leave_soon(int exit_code) {
         std::this_thread::sleep_for(kPatience);
         std::_Exit(exit_code);
     }).detach();
+}
+
+// Beside an installed program, or in the repository that it was built in. A link must lead somewhere: without the page
+// there is none.
+std::string installed_rules_page() {
+    std::string folder = workspace::parent_folder(workspace::platform::own_executable());
+    for (int level = 0; level < 4 && folder != "/" && folder != "."; ++level) {
+        folder = workspace::parent_folder(folder);
+        for (const char* place : {"share/doc/rowtype/RULES.md", "analysis/rules/RULES.md"}) {
+            if (const std::string page = workspace::join_path(folder, place); workspace::is_file(page)) return uri_of_path(page);
+        }
+    }
+    return {};
 }
 
 bool is_alive(std::int64_t process_id) { return ::kill(static_cast<pid_t>(process_id), 0) == 0 || errno != ESRCH; }

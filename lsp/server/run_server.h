@@ -9,7 +9,8 @@ namespace rowtype::server {
 
 struct ServerOptions {
     workspace::LoadOptions load;  // what the command line says about the schema; a database URL in it is a secret
-    std::string rules_page;       // URI of the rules' documentation ("…/RULES.md"); empty: diagnostics carry no link
+    // URI of the rules' documentation ("…/RULES.md"); empty: the page that came with the program, where there is one.
+    std::string rules_page;
     int input = 0;                // descriptors
     int output = 1;
 };

@@ -7,7 +7,7 @@ void handle_initialized(Session& session, const Nothing&) {
     if (!session.client().capabilities().registers_watched_files) return;
     session.client().watch_files({.registration_id = "rowtype/files",
                                   .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json",
-                                            "**/supabase/config.toml"}});
+                                            "**/supabase/config.toml", "**/*.py", "**/*.pyi"}});
 }
 
 }  // namespace rowtype::server

@@ -1,0 +1,28 @@
+# Folders come and go; two projects in one session have a schema each.
+@file one/pyproject.toml
+[tool.rowtype]
+models = ["models.py"]
+
+[tool.rowtype.schema]
+source = "migrations"
+path = "migrations"
+
+@file one/migrations/1_users.sql
+create table users (id bigint primary key, name text not null, email text);
+
+@file two/rowtype.toml
+[schema]
+source = "migrations"
+path = "migrations"
+
+@file two/migrations/1.sql
+create table users (id bigint primary key, nmae text);
+
+--> {"id":1,"method":"initialize","params":{"processId":null,"workspaceFolders":[{"uri":"${root}/one","name":"one"}],"rootUri":null,"capabilities":{}}}
+--> {"method":"initialized","params":{}}
+--> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/one/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+--> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/two/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+--> {"method":"workspace/didChangeWorkspaceFolders","params":{"event":{"added":[{"uri":"${root}/two","name":"two"}],"removed":[{"uri":"${root}/one","name":"one"}]}}}
+--> {"id":"bye","method":"shutdown"}
+--> {"method":"exit"}
+@exit 0

@@ -1,0 +1,22 @@
+# An editor that counts UTF-16 may cut an emoji in two; later positions still mean what it means by them.
+@file pyproject.toml
+[tool.rowtype]
+models = ["models.py"]
+
+[tool.rowtype.schema]
+source = "migrations"
+path = "migrations"
+
+@file migrations/1_users.sql
+create table users (id bigint primary key, name text not null, email text);
+
+--> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","clientInfo":{"name":"script","version":"1"},
+"capabilities":{}}}
+--> {"method":"initialized","params":{}}
+--> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "x = \"😀\"\nfrom supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+--> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 2}, "contentChanges": [{"range": {"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 7}}, "text": ""}]}}
+--> {"method":"textDocument/didChange","params":{"textDocument":{"uri":"${root}/app.py","version":3},"contentChanges":[{"range":{"start":{"line":0,"character":6},"end":{"line":0,"character":6}},"text":"\ude00\ud83d"}]}}
+--> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 4}, "contentChanges": [{"range": {"start": {"line": 0, "character": 9}, "end": {"line": 1, "character": 0}}, "text": "\nclient2 = None\n"}]}}
+--> {"id":"bye","method":"shutdown"}
+--> {"method":"exit"}
+@exit 0

@@ -1,0 +1,20 @@
+# A client that takes commands only gets no code actions: the server has no commands.
+@file pyproject.toml
+[tool.rowtype]
+models = ["models.py"]
+
+[tool.rowtype.schema]
+source = "migrations"
+path = "migrations"
+
+@file migrations/1_users.sql
+create table users (id bigint primary key, name text not null, email text);
+
+--> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","clientInfo":{"name":"script","version":"1"},
+"capabilities":{}}}
+--> {"method":"initialized","params":{}}
+--> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+--> {"id": 10, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "${root}/app.py"}, "range": {"start": {"line": 3, "character": 42}, "end": {"line": 3, "character": 42}}, "context": {"diagnostics": []}}}
+--> {"id":"bye","method":"shutdown"}
+--> {"method":"exit"}
+@exit 0
