@@ -1,0 +1,285 @@
+#include "analysis/codegen/annotations.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "analysis/codegen/literals.h"
+#include "analysis/codegen/names.h"
+#include "analysis/codegen/type_text.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+PythonType element_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices);
+
+constexpr int kMaximumDimensions = 6;           // PostgreSQL's MAXDIM
+constexpr std::size_t kMaximumLiteral = 400;    // bytes of a Literal[…] outside a module; longer ones become str
+
+}  // namespace
+
+PythonType python_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
+                       const GenerateSettings& settings) {
+    TypeChoices choices = choices_of(access, settings);
+    choices.names_definitions = true;
+    return type_text(type, catalog, choices);
+}
+
+PythonType self_contained_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
+                               const GenerateSettings& settings) {
+    return type_text(type, catalog, choices_of(access, settings));
+}
+
+PythonType with_none(PythonType type, const GenerateSettings& settings) {
+    return optional_type(std::move(type), choices_of(AccessProfile::Json, settings));
+}
+
+std::string definition_class_name(const catalog::QualifiedName& name) { return class_name(name.name); }
+
+TypeChoices choices_of(AccessProfile access, const GenerateSettings& settings) {
+    TypeChoices choices;
+    choices.access = access;
+    choices.strict_arrays = settings.strict_arrays;
+    // "3.9" and older; anything that is not such a version counts as newer.
+    const std::string_view target = settings.target_python;
+    int minor = 10;
+    if (target.starts_with("3.")) (void)std::from_chars(target.data() + 2, target.data() + target.size(), minor);
+    choices.has_union_operator = minor >= 10;
+    return choices;
+}
+
+PythonType type_text(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices) {
+    const catalog::Type base = catalog.base_type(type);
+    PythonType python = element_type(base, catalog, choices);
+    const int dimensions = std::min<int>(base.array_dimensions, kMaximumDimensions);
+    for (int dimension = 0; dimension < dimensions; ++dimension) {
+        if (dimension == 0 && choices.strict_arrays) python = optional_type(std::move(python), choices);
+        python.text = "list[" + python.text + "]";
+    }
+    if (!python.unknown_type.empty()) python.unknown_type = type.to_string();
+    return python;
+}
+
+PythonType optional_type(PythonType type, const TypeChoices& choices) {
+    if (type.text == "Any") return type;
+    if (choices.has_union_operator) {
+        type.text += " | None";
+    } else {
+        type.text = "Optional[" + type.text + "]";
+        type.imports.push_back({"typing", "Optional"});
+    }
+    return type;
+}
+
+namespace {
+
+struct KnownType {
+    std::string_view postgres;
+    std::string_view json;    // annotation for values out of JSON
+    std::string_view driver;  // annotation for a driver's objects; empty: drivers differ
+};
+
+// Types of pg_catalog; the reasons stand in the type documentation (each value was looked at on both paths).
+constexpr std::array<KnownType, 74> kBuiltinTypes = {{
+    {"int2", "int", "int"},
+    {"int4", "int", "int"},
+    {"int8", "int", "int"},
+    {"oid", "int", "int"},
+    {"numeric", "Decimal", "Decimal"},
+    {"float4", "float", "float"},
+    {"float8", "float", "float"},
+    {"money", "str", "str"},
+    {"text", "str", "str"},
+    {"varchar", "str", "str"},
+    {"bpchar", "str", "str"},
+    {"char", "str", "str"},
+    {"name", "str", "str"},
+    {"bool", "bool", "bool"},
+    {"bytea", "HexBytes", "bytes"},
+    {"date", "date", "date"},
+    {"time", "time", "time"},
+    {"timetz", "str", "time"},
+    {"timestamp", "datetime", "datetime"},
+    {"timestamptz", "AwareDatetime", "AwareDatetime"},
+    {"interval", "str", "timedelta"},
+    {"uuid", "UUID", "UUID"},
+    {"json", "JsonValue", "JsonValue"},
+    {"jsonb", "JsonValue", "JsonValue"},
+    {"xml", "str", "str"},
+    {"inet", "IPvAnyInterface", "IPvAnyInterface"},
+    {"cidr", "IPvAnyNetwork", "IPvAnyNetwork"},
+    {"macaddr", "str", "str"},
+    {"macaddr8", "str", "str"},
+    {"bit", "str", "str"},
+    {"varbit", "str", "str"},
+    {"tsvector", "str", "str"},
+    {"tsquery", "str", "str"},
+    {"point", "str", ""},
+    {"line", "str", ""},
+    {"lseg", "str", ""},
+    {"box", "str", ""},
+    {"path", "str", ""},
+    {"polygon", "str", ""},
+    {"circle", "str", ""},
+    {"int4range", "str", ""},
+    {"int8range", "str", ""},
+    {"numrange", "str", ""},
+    {"tsrange", "str", ""},
+    {"tstzrange", "str", ""},
+    {"daterange", "str", ""},
+    {"int4multirange", "str", ""},
+    {"int8multirange", "str", ""},
+    {"nummultirange", "str", ""},
+    {"tsmultirange", "str", ""},
+    {"tstzmultirange", "str", ""},
+    {"datemultirange", "str", ""},
+    {"jsonpath", "str", "str"},
+    {"pg_lsn", "str", "str"},
+    {"tid", "str", ""},
+    {"xid", "str", ""},
+    {"xid8", "str", ""},
+    {"cid", "str", ""},
+    {"refcursor", "str", "str"},
+    {"txid_snapshot", "str", "str"},
+    {"pg_snapshot", "str", "str"},
+    {"regclass", "str", "str"},
+    {"regcollation", "str", "str"},
+    {"regconfig", "str", "str"},
+    {"regdictionary", "str", "str"},
+    {"regnamespace", "str", "str"},
+    {"regoper", "str", "str"},
+    {"regoperator", "str", "str"},
+    {"regproc", "str", "str"},
+    {"regprocedure", "str", "str"},
+    {"regrole", "str", "str"},
+    {"regtype", "str", "str"},
+    {"aclitem", "str", "str"},
+    {"pg_node_tree", "str", "str"},
+}};
+
+struct ExtensionType {
+    std::string_view extension;
+    KnownType type;
+};
+
+constexpr std::array<ExtensionType, 12> kExtensionTypes = {{
+    {"citext", {"citext", "str", "str"}},
+    {"hstore", {"hstore", "dict[str, str | None]", ""}},
+    {"ltree", {"ltree", "str", "str"}},
+    {"ltree", {"lquery", "str", "str"}},
+    {"ltree", {"ltxtquery", "str", "str"}},
+    {"cube", {"cube", "str", "str"}},
+    {"vector", {"vector", "Vector", "Vector"}},
+    {"vector", {"halfvec", "Vector", "Vector"}},
+    {"vector", {"sparsevec", "str", ""}},
+    {"postgis", {"geometry", "dict[str, Any]", "str"}},
+    {"postgis", {"geography", "dict[str, Any]", "str"}},
+    {"isn", {"isbn13", "str", "str"}},
+}};
+
+PythonType unknown(const catalog::Type& type) {
+    PythonType python;
+    python.text = "Any";
+    python.imports.push_back({"typing", "Any"});
+    python.unknown_type = type.to_string();
+    return python;
+}
+
+// Names of annotations and where they come from.
+constexpr std::array<std::array<std::string_view, 2>, 8> kImports = {{
+    {"Decimal", "decimal"},
+    {"UUID", "uuid"},
+    {"AwareDatetime", "pydantic"},
+    {"JsonValue", "pydantic"},
+    {"IPvAnyInterface", "pydantic"},
+    {"IPvAnyNetwork", "pydantic"},
+    {"Json", "pydantic"},
+    {"Any", "typing"},
+}};
+
+PythonType named(std::string_view text, const TypeChoices& choices) {
+    PythonType python;
+    python.text = text;
+    constexpr std::array<std::string_view, 4> kTimes = {"date", "datetime", "time", "timedelta"};
+    if (std::ranges::find(kTimes, text) != kTimes.end()) {
+        if (choices.qualified_datetime) python.text = "datetime." + python.text;
+        python.imports.push_back({"datetime", choices.qualified_datetime ? "" : std::string(text)});
+    } else if (text == "HexBytes" && !choices.in_module) {
+        python.text = "str";
+    } else if (text == "Vector" && !choices.in_module) {
+        python = named("Json", choices);
+        python.text = "Json[list[float]]";
+    } else if (text == "dict[str, str | None]" && !choices.has_union_operator) {
+        python.text = "dict[str, Optional[str]]";
+        python.imports.push_back({"typing", "Optional"});
+    } else if (text == "dict[str, Any]") {
+        python.imports.push_back({"typing", "Any"});
+    }
+    for (const auto& [name, module] : kImports) {
+        if (text == name) python.imports.push_back({std::string(module), std::string(name)});
+    }
+    return python;
+}
+
+PythonType known(const KnownType& type, const catalog::Type& original, const TypeChoices& choices) {
+    const std::string_view text = choices.access == AccessProfile::Driver ? type.driver : type.json;
+    return text.empty() ? unknown(original) : named(text, choices);
+}
+
+PythonType class_of(const catalog::TypeDefinition& definition, const TypeChoices& choices) {
+    PythonType python;
+    python.text = definition_class_name(definition.name);
+    if (choices.class_names != nullptr) {
+        const auto found = choices.class_names->find(definition.name);
+        if (found != choices.class_names->end()) python.text = found->second;
+    }
+    python.definitions.push_back(definition.name);
+    return python;
+}
+
+PythonType enum_type(const catalog::TypeDefinition& definition, const TypeChoices& choices) {
+    if (choices.in_module || choices.names_definitions) return class_of(definition, choices);
+    PythonType python;
+    for (const std::string& label : definition.labels) {
+        python.text += (python.text.empty() ? "Literal[" : ", ") + string_literal(label);
+    }
+    python.text += "]";
+    if (definition.labels.empty() || python.text.size() > kMaximumLiteral) return named("str", choices);
+    python.imports.push_back({"typing", "Literal"});
+    return python;
+}
+
+PythonType composite_type(const catalog::TypeDefinition& definition, const catalog::Type& type, const TypeChoices& choices) {
+    if (choices.in_module || choices.names_definitions) return class_of(definition, choices);
+    return choices.access == AccessProfile::Json ? named("dict[str, Any]", choices) : unknown(type);
+}
+
+// The type of one element; domains are walked already, array dimensions are the caller's.
+PythonType element_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices) {
+    if (type.name.schema == "pg_catalog") {
+        const auto found = std::ranges::find(kBuiltinTypes, std::string_view(type.name.name), &KnownType::postgres);
+        return found == kBuiltinTypes.end() ? unknown(type) : known(*found, type, choices);
+    }
+    const catalog::TypeDefinition* definition = type.is_known() ? catalog.find_type(type.name) : nullptr;
+    if (definition == nullptr) return unknown(type);
+    if (!definition->extension.empty()) {
+        const auto found = std::ranges::find_if(kExtensionTypes, [&](const ExtensionType& candidate) {
+            return candidate.extension == definition->extension && candidate.type.postgres == type.name.name;
+        });
+        if (found != kExtensionTypes.end()) return known(found->type, type, choices);
+    }
+    switch (definition->kind) {
+        case catalog::TypeKind::Enum: return enum_type(*definition, choices);
+        case catalog::TypeKind::Composite: return composite_type(*definition, type, choices);
+        case catalog::TypeKind::Range: return known({"", "str", ""}, type, choices);
+        case catalog::TypeKind::Domain:  // a domain that base_type() gave up on
+        case catalog::TypeKind::Other: break;
+    }
+    return unknown(type);
+}
+
+}  // namespace
+
+}  // namespace rowtype::codegen

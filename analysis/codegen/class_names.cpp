@@ -1,0 +1,102 @@
+#include "analysis/codegen/class_names.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "analysis/codegen/annotations.h"
+#include "analysis/codegen/generate.h"
+#include "analysis/codegen/names.h"
+#include "analysis/codegen/needs_model.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+using catalog::QualifiedName;
+
+// Names that a generated module imports or defines for itself.
+std::set<std::string> reserved_names() {
+    return {"Annotated",     "Any",     "AwareDatetime", "BaseModel",    "BeforeValidator", "ConfigDict", "Decimal",
+            "Enum",          "Field",   "HexBytes",      "IPvAnyInterface", "IPvAnyNetwork", "Json",      "JsonValue",
+            "Literal",       "Optional", "PlainSerializer", "UUID",      "Vector",          "Ellipsis",   "Exception"};
+}
+
+// The order in which names are given away: by the place of the schema on the search path, then by name.
+template <class Item>
+void sort_by_schema(std::vector<const Item*>& items, const std::vector<std::string>& search_path) {
+    const auto rank = [&](const std::string& schema) {
+        return std::ranges::find(search_path, schema) - search_path.begin();
+    };
+    std::ranges::sort(items, [&](const Item* left, const Item* right) {
+        const auto left_rank = rank(left->name.schema);
+        const auto right_rank = rank(right->name.schema);
+        return left_rank != right_rank ? left_rank < right_rank : left->name < right->name;
+    });
+}
+
+std::string give_name(const QualifiedName& name, std::set<std::string>& taken) {
+    std::string chosen = class_name(name.name);
+    if (taken.contains(chosen)) chosen = unique_name(class_name(name.schema + "_" + name.name), taken);
+    taken.insert(chosen);
+    return chosen;
+}
+
+}  // namespace
+
+ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& settings,
+                              const std::vector<const catalog::Relation*>& selected) {
+    ClassNames names;
+    std::set<std::string> taken = reserved_names();
+    std::vector<const catalog::Relation*> relations;
+    const std::set<const catalog::Relation*> wanted(selected.begin(), selected.end());
+    for (const catalog::Relation& relation : catalog.relations()) {
+        if (!wanted.contains(&relation) && !needs_model(relation, settings)) continue;
+        const auto configured = settings.generate.class_names.find(relation.name.to_string());
+        if (configured == settings.generate.class_names.end()) {
+            relations.push_back(&relation);
+            continue;
+        }
+        ModelName& model = names.models[relation.name];
+        const bool usable = is_identifier(configured->second) && !is_keyword(configured->second);
+        if (!usable) {
+            model.failure = "the class name configured for it is not a Python identifier";
+        } else if (!taken.insert(configured->second).second) {
+            model.failure = "the class name configured for it, " + configured->second + ", is used already";
+        } else {
+            model.class_name = configured->second;
+        }
+    }
+    sort_by_schema(relations, catalog.search_path());
+    for (const catalog::Relation* relation : relations) names.models[relation->name] = {give_name(relation->name, taken), {}};
+    std::vector<const catalog::TypeDefinition*> definitions;
+    for (const catalog::TypeDefinition& definition : catalog.types()) {
+        const bool is_class = definition.kind == catalog::TypeKind::Enum || definition.kind == catalog::TypeKind::Composite;
+        if (is_class) definitions.push_back(&definition);
+    }
+    sort_by_schema(definitions, catalog.search_path());
+    for (const catalog::TypeDefinition* definition : definitions) {
+        names.definitions[definition->name] = give_name(definition->name, taken);
+    }
+    return names;
+}
+
+std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime) {
+    constexpr std::array<std::string_view, 3> kTimes = {"date", "time", "timedelta"};
+    std::set<std::string> taken;
+    for (const catalog::Column& column : columns) taken.insert(column.name);
+    std::vector<std::string> names;
+    for (const catalog::Column& column : columns) {
+        const bool is_time = std::ranges::find(kTimes, std::string_view(column.name)) != kTimes.end();
+        if (is_time && qualified_datetime) {
+            names.push_back(column.name);
+            continue;
+        }
+        names.push_back(field_name(column.name, taken));
+        taken.insert(names.back());
+    }
+    return names;
+}
+
+}  // namespace rowtype::codegen

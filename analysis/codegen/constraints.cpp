@@ -1,0 +1,102 @@
+#include "analysis/codegen/constraints.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+
+#include "analysis/codegen/checks.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+constexpr int kMaximumDomainDepth = 32;
+
+void narrow(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper);
+void narrow(Bounds& bounds, const Bounds& other);
+std::vector<std::string> text_arguments(const Bounds& bounds);
+std::vector<std::string> number_arguments(const Bounds& bounds, std::string_view annotation);
+
+}  // namespace
+
+std::vector<std::string> constraint_arguments(const catalog::Type& type, const catalog::Catalog& catalog,
+                                              std::string_view annotation) {
+    Bounds bounds;
+    catalog::Type current = type;
+    for (int depth = 0; depth < kMaximumDomainDepth; ++depth) {
+        if (current.is_array()) return {};
+        const catalog::TypeDefinition* definition = current.is_known() ? catalog.find_type(current.name) : nullptr;
+        if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) break;
+        for (const catalog::Check& check : definition->checks) narrow(bounds, bounds_of_check(check.expression, "value"));
+        current = definition->base;
+    }
+    if (annotation == "str") {
+        const bool is_text = current.is_builtin("varchar") || current.is_builtin("text") || current.is_builtin("bpchar");
+        if (current.is_builtin("varchar") && current.modifiers.size() == 1) {
+            narrow(bounds.max_length, std::to_string(current.modifiers.front()), true);
+        }
+        return is_text ? text_arguments(bounds) : std::vector<std::string>();
+    }
+    std::vector<std::string> arguments;
+    if (annotation == "Decimal" && !current.modifiers.empty()) {
+        const std::int32_t precision = current.modifiers[0];
+        const std::int32_t scale = current.modifiers.size() > 1 ? current.modifiers[1] : 0;
+        // numeric(3,5) holds 0.00999, numeric(3,-2) holds 99900: digits are counted as pydantic counts them.
+        arguments.push_back("max_digits=" + std::to_string(std::max(precision, scale) + std::max(0, -scale)));
+        arguments.push_back("decimal_places=" + std::to_string(std::max(0, scale)));
+    }
+    if (annotation == "int" || annotation == "float" || annotation == "Decimal") {
+        for (std::string& argument : number_arguments(bounds, annotation)) arguments.push_back(std::move(argument));
+    }
+    return arguments;
+}
+
+namespace {
+
+void narrow(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper) {
+    if (!other) return;
+    if (!bound) {
+        bound = other;
+        return;
+    }
+    const double current = std::strtod(bound->c_str(), nullptr);
+    const double wanted = std::strtod(other->c_str(), nullptr);
+    if (upper ? wanted < current : wanted > current) bound = other;
+}
+
+void narrow(Bounds& bounds, const Bounds& other) {
+    narrow(bounds.ge, other.ge, false);
+    narrow(bounds.gt, other.gt, false);
+    narrow(bounds.le, other.le, true);
+    narrow(bounds.lt, other.lt, true);
+    narrow(bounds.min_length, other.min_length, false);
+    narrow(bounds.max_length, other.max_length, true);
+}
+
+std::vector<std::string> text_arguments(const Bounds& bounds) {
+    std::vector<std::string> arguments;
+    if (bounds.min_length) arguments.push_back("min_length=" + *bounds.min_length);
+    if (bounds.max_length) arguments.push_back("max_length=" + *bounds.max_length);
+    return arguments;
+}
+
+std::vector<std::string> number_arguments(const Bounds& bounds, std::string_view annotation) {
+    std::vector<std::string> arguments;
+    const auto add = [&](std::string_view name, const std::optional<std::string>& bound) {
+        if (!bound) return;
+        const bool fraction = bound->find('.') != std::string::npos;
+        if (fraction && annotation == "int") return;
+        const std::string value = fraction && annotation == "Decimal" ? "Decimal(\"" + *bound + "\")" : *bound;
+        arguments.push_back(std::string(name) + "=" + value);
+    };
+    add("ge", bounds.ge);
+    add("gt", bounds.gt);
+    add("le", bounds.le);
+    add("lt", bounds.lt);
+    return arguments;
+}
+
+}  // namespace
+
+}  // namespace rowtype::codegen

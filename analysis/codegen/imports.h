@@ -1,0 +1,24 @@
+// The import block of a generated module. Internal to analysis/codegen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/codegen/annotations.h"
+
+namespace rowtype::codegen {
+
+// Sorted and wrapped as ruff's isort rules leave them: the standard library, a blank line, the others. Ends with a newline
+// unless empty; no duplicate.
+[[nodiscard]] std::string import_block(std::vector<ImportedName> imports);
+
+// "from pydantic import A, B", wrapped when longer than a line; ends with a newline. `names` are sorted already.
+[[nodiscard]] std::string from_import(const std::string& module, const std::vector<std::string>& names);
+
+// Whether `left` stands before `right` in a "from" import: constants, classes, the rest.
+[[nodiscard]] bool comes_before_in_import(const std::string& left, const std::string& right);
+
+// Whether a module belongs to Python's standard library, of those that generated code imports.
+[[nodiscard]] bool is_standard_module(const std::string& module);
+
+}  // namespace rowtype::codegen

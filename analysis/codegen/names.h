@@ -1,0 +1,28 @@
+// PostgreSQL names to Python names: always a valid identifier, whatever the database holds. Internal to analysis/codegen.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rowtype::codegen {
+
+// A name that Python accepts as it stands and that NFKC normalisation (PEP 3131) leaves alone; keywords included.
+[[nodiscard]] bool is_identifier(std::string_view name);
+[[nodiscard]] bool is_keyword(std::string_view name);
+
+// The field of a column: the column's name where that is a usable field name, else a near one. "class" gives "class_",
+// "_id" gives "id", "2nd" gives "field_2nd", "json" (an attribute of BaseModel) gives "json_". Names in `taken` are avoided, the
+// column's own excepted.
+[[nodiscard]] std::string field_name(std::string_view column, const std::set<std::string>& taken);
+
+// A class name: the parts of `name` at "_", each with a capital first letter.
+[[nodiscard]] std::string class_name(std::string_view name);
+
+// The member of an enum for a label: upper case. Names in `taken` are avoided.
+[[nodiscard]] std::string member_name(std::string_view label, const std::set<std::string>& taken);
+
+// `name`, or with the smallest number from 2 that makes it new: "Order2".
+[[nodiscard]] std::string unique_name(const std::string& name, const std::set<std::string>& taken);
+
+}  // namespace rowtype::codegen
