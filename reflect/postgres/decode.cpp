@@ -49,7 +49,8 @@ std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text) {
         const std::size_t end = std::min(text.find_first_of(" ,"), text.size());
         std::int64_t number = 0;
         const auto [stop, error] = std::from_chars(text.data(), text.data() + end, number);
-        if (error != std::errc{} || stop != text.data() + end) return std::nullopt;
+        const bool ends_in_separator = end + 1 == text.size();
+        if (error != std::errc{} || stop != text.data() + end || ends_in_separator) return std::nullopt;
         numbers.push_back(number);
         text.remove_prefix(std::min(end + 1, text.size()));
     }

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace rowtype::postgres {
 
 namespace {
 
 bool line_is_wanted(std::string_view comment, std::uint32_t major);
-void replace_all(std::string& text, std::string_view parameter, std::string_view value);
+std::string fill_in(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values);
 std::string oid_array(const std::vector<std::uint32_t>& oids);
 
 }  // namespace
@@ -26,9 +27,7 @@ std::string make_query(std::string_view text, std::uint32_t server_version, cons
         }
         query.append(line).append("\n");
     }
-    replace_all(query, ":schemas", parameters.schemas);
-    replace_all(query, ":namespaces", oid_array(parameters.namespaces));
-    return query;
+    return fill_in(query, {{":schemas", parameters.schemas}, {":namespaces", oid_array(parameters.namespaces)}});
 }
 
 namespace {
@@ -44,10 +43,21 @@ bool line_is_wanted(std::string_view comment, std::uint32_t major) {
     return true;
 }
 
-void replace_all(std::string& text, std::string_view parameter, std::string_view value) {
-    for (std::size_t found = text.find(parameter); found != std::string::npos; found = text.find(parameter, found + value.size())) {
-        text.replace(found, parameter.size(), value);
+// In one pass: what is filled in is not looked at again, so a schema may be named like a parameter.
+std::string fill_in(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values) {
+    std::string filled;
+    while (!text.empty()) {
+        const auto value = std::ranges::find_if(values, [text](const auto& candidate) { return text.starts_with(candidate.first); });
+        if (value == values.end()) {
+            const std::size_t next = std::min(text.find(':', 1), text.size());
+            filled += text.substr(0, next);
+            text.remove_prefix(next);
+        } else {
+            filled += value->second;
+            text.remove_prefix(value->first.size());
+        }
     }
+    return filled;
 }
 
 std::string oid_array(const std::vector<std::uint32_t>& oids) {

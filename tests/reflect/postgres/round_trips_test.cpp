@@ -1,0 +1,93 @@
+// How often the server is asked, and what it is asked.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "tests/reflect/postgres/catalog_of.h"
+#include "tests/support/postgres/postgres_server.h"
+
+namespace rowtype::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// The statements that a database's clients named rowtype have sent: one log entry a message, whatever it holds.
+std::vector<std::string> messages_to(const std::string& database) {
+    std::vector<std::string> messages;
+    std::istringstream stream(PostgresServer::shared().log());
+    const std::string mark = " rowtype " + database + ": LOG:  statement: ";
+    for (std::string line; std::getline(stream, line);) {
+        if (const std::size_t found = line.find(mark); found != std::string::npos) {
+            messages.push_back(line.substr(found + mark.size()));
+        } else if (line.starts_with('\t') && !messages.empty()) {
+            messages.back() += "\n" + line;
+        }
+    }
+    return messages;
+}
+
+std::string database_with_tables(int tables) {
+    PostgresServer& server = PostgresServer::shared();
+    const std::string url = server.create_database("tables");
+    std::string sql;
+    for (int table = 0; table < tables; ++table) {
+        const std::string name = "t" + std::to_string(table);
+        sql += "CREATE TABLE " + name + " (id int PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''), b int UNIQUE REFERENCES t0);"
+               "CREATE INDEX ON " + name + " (lower(a)) WHERE b > 0; CREATE VIEW v" + name + " AS SELECT id FROM " + name + ";";
+    }
+    server.execute(url, sql);
+    return url;
+}
+
+TEST(RoundTrips, TenWhateverTheSize) {
+    for (const int tables : {1, 300}) {
+        const std::string url = database_with_tables(tables);
+        EXPECT_EQ(catalog_of(url).relations.size(), static_cast<std::size_t>(2 * tables));
+        const std::vector<std::string> messages = messages_to(url.substr(url.rfind('/') + 1));
+        EXPECT_EQ(messages.size(), 10U) << "begin, eight queries, commit";
+    }
+}
+
+TEST(RoundTrips, OneReadOnlyTransactionThatLeavesNothing) {
+    const std::string url = database_with_tables(1);
+    catalog_of(url);
+    const std::vector<std::string> messages = messages_to(url.substr(url.rfind('/') + 1));
+    ASSERT_FALSE(messages.empty());
+    EXPECT_THAT(messages.front(), HasSubstr("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+    EXPECT_THAT(messages.front(), HasSubstr("SET LOCAL search_path = ''"));
+    EXPECT_THAT(messages.front(), HasSubstr("SET LOCAL lock_timeout = '1s'"));
+    EXPECT_THAT(messages.back(), HasSubstr("COMMIT"));
+    for (const std::string& message : messages) {
+        std::string rest = message;
+        for (std::size_t found = rest.find("SET LOCAL "); found != std::string::npos; found = rest.find("SET LOCAL ")) rest.erase(found, 10);
+        EXPECT_THAT(rest, Not(HasSubstr("SET "))) << "a session's setting would outlive us behind a pooler";
+        for (const char* word : {"PREPARE", "DECLARE", "LISTEN", "CREATE", "INSERT", "UPDATE", "DELETE ", "set_config", "COPY"}) {
+            EXPECT_THAT(message, Not(HasSubstr(word)));
+        }
+    }
+}
+
+TEST(RoundTrips, NoUserCodeRuns) {
+    PostgresServer& server = PostgresServer::shared();
+    const std::string url = server.create_database("trap");
+    // Whoever calls any of this, or reads the view, leaves an error; a fake pg_class in public must not be seen either.
+    server.execute(url, R"(
+        CREATE FUNCTION public.boom() RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''called''; END';
+        CREATE TABLE public.pg_class (oid oid, relname text); CREATE TABLE public.pg_namespace (nspname text);
+        CREATE FUNCTION public.pg_get_expr(pg_node_tree, oid) RETURNS text LANGUAGE sql AS 'SELECT public.boom()::text';
+        CREATE FUNCTION public.never(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT public.boom() = 1';
+        CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = public.never);
+        CREATE VIEW public.bomb AS SELECT public.boom() AS x;
+        CREATE TABLE public.loaded (id int DEFAULT public.boom());
+        ALTER DATABASE )" + url.substr(url.rfind('/') + 1) + R"( SET search_path = public, pg_catalog;)");
+    const catalog::Catalog catalog(catalog_of(url));
+    EXPECT_EQ(catalog.find_relation("public", "loaded").relation->columns.at(0).default_expression, "public.boom()");
+    EXPECT_EQ(catalog.find_relation("public", "bomb").relation->columns.size(), 1U);
+    EXPECT_EQ(server.log().find("ERROR:  called"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace rowtype::testing
