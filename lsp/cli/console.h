@@ -21,7 +21,7 @@ public:
     [[nodiscard]] virtual std::optional<std::string> read_input(std::size_t cap) = 0;
     [[nodiscard]] virtual bool out_is_terminal() const = 0;
     [[nodiscard]] virtual bool error_is_terminal() const = 0;
-    [[nodiscard]] virtual int width() const = 0;  // columns of the terminal, 100 where there is none
+    [[nodiscard]] virtual int width() const = 0;  // columns of the terminal, 140 where there is none
     // False once the reader of the output went away.
     [[nodiscard]] virtual bool can_write() const { return true; }
 

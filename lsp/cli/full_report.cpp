@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "lsp/cli/reporters.h"
 
@@ -16,10 +17,15 @@ std::string fix_text(const Issue& issue);
 
 std::string full_text(const Report& report, const TextLayout& layout) {
     std::string text = layout.quiet ? "" : header(report, layout);
+    bool is_one_liner = false;
     for (const Issue& issue : report.issues) {
         if (issue.severity() == findings::Severity::Info && !layout.hints) continue;
-        text += issue_text(issue, layout);
+        const std::string shown = issue_text(issue, layout);
+        const bool was_one_liner = std::exchange(is_one_liner, std::count(shown.begin(), shown.end(), '\n') == 1);
+        if (was_one_liner && !is_one_liner) text += "\n";  // findings without source stand together
+        text += shown + (is_one_liner ? "" : "\n");
     }
+    if (is_one_liner) text += "\n";
     if (!layout.quiet) text += summary_text(report, layout);
     return text;
 }
@@ -62,7 +68,7 @@ std::string issue_text(const Issue& issue, const TextLayout& layout) {
     if (!finding.fixes.empty()) {
         text += indent + style.accent(" = ") + style.bold("help") + ": " + fix_text(issue) + "\n";
     }
-    return text + "\n";
+    return text;
 }
 
 std::string source_excerpt(const Issue& issue, const TextLayout& layout, std::size_t margin) {

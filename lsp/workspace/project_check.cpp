@@ -133,10 +133,11 @@ void Run::note(const std::string& path, const std::string& message) {
 void Run::add_missing_models(WorkerPool& pool) {
     std::vector<engine::ModelSummary> models = models_elsewhere(pool);
     CheckedFile* first = nullptr;
+    // A file that holds models already comes before an empty __init__.py.
+    const auto rank = [](const CheckedFile& file) { return std::pair(file.analysis.models.empty(), std::string_view(file.identity.path)); };
     for (CheckedFile& file : result_.files) {
         models.insert(models.end(), file.analysis.models.begin(), file.analysis.models.end());
-        if (!file.identity.holds_models) continue;
-        if (first == nullptr || file.identity.path < first->identity.path) first = &file;
+        if (file.identity.holds_models && (first == nullptr || rank(file) < rank(*first))) first = &file;
     }
     if (first == nullptr) return;
     first->project_findings = engine::missing_models(*request_.catalog, configuration_.settings, models);

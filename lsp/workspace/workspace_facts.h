@@ -25,7 +25,7 @@ public:
     [[nodiscard]] std::uint64_t generation() const override;
 
     // The file that an import leads to, relative to the root; empty where there is none. Reads no file.
-    [[nodiscard]] std::string module_file(const std::string& importing_file, const facts::Import& import);
+    [[nodiscard]] std::string module_file(const std::string& importing_file, const facts::Import& import) override;
 
     // An open document's text stands for the file (relative path) until it is withdrawn.
     void set_text(const std::string& path, std::string text);
