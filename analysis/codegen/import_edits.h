@@ -1,6 +1,8 @@
 // Edits that bring names into scope at the top of a Python file.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +20,16 @@ namespace rowtype::codegen {
 
 // The name under which module.name is bound at module level, or empty: "from datetime import datetime as dt" gives "dt".
 [[nodiscard]] std::string bound_name(const facts::FileFacts& file, const ImportedName& import);
+
+// Generated code as the names of a file spell it: "datetime" becomes "dt" under "from datetime import datetime as dt", and
+// "datetime.datetime" under "import datetime". `imports` are what is still missing.
+struct ScopedText {
+    std::string text;
+    std::vector<ImportedName> imports;
+};
+// Nothing where a name that is needed means something else in the file. Names at the start of `text` up to `from` (a field's
+// own name) stay as they are.
+[[nodiscard]] std::optional<ScopedText> scoped_text(const facts::FileFacts& file, const std::string& text,
+                                                    const std::vector<ImportedName>& imports, std::size_t from = 0);
 
 }  // namespace rowtype::codegen

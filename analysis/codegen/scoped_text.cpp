@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <map>
+
+#include "analysis/codegen/import_edits.h"
+#include "analysis/facts/names.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+bool is_name_letter(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+           letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0;
+}
+
+// Replaces whole names outside of strings and comments; keywords of calls ("alias=") stay.
+std::string with_names_replaced(const std::string& text, const std::map<std::string, std::string>& spelling, std::size_t from) {
+    std::string result = text.substr(0, from);
+    std::size_t at = std::min(from, text.size());
+    while (at < text.size()) {
+        const std::size_t begin = at;
+        if (text[at] == '#') {
+            at = text.size();
+        } else if (text[at] == '"' || text[at] == '\'') {
+            const char quote = text[at++];
+            while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2 : 1;
+            at = std::min(at + 1, text.size());
+        } else if (is_name_letter(text[at])) {
+            while (at < text.size() && is_name_letter(text[at])) ++at;
+            const auto found = spelling.find(text.substr(begin, at - begin));
+            const bool is_keyword = at < text.size() && text[at] == '=' && (at + 1 == text.size() || text[at + 1] != '=');
+            if (found != spelling.end() && !is_keyword) {
+                result += found->second;
+                continue;
+            }
+        } else {
+            ++at;
+        }
+        result += text.substr(begin, at - begin);
+    }
+    return result;
+}
+
+}  // namespace
+
+std::optional<ScopedText> scoped_text(const facts::FileFacts& file, const std::string& text,
+                                      const std::vector<ImportedName>& imports, std::size_t from) {
+    const facts::ModuleNames names(file);
+    ScopedText scoped;
+    std::map<std::string, std::string> spelling;
+    for (const ImportedName& import : imports) {
+        const std::string& needed = import.name.empty() ? import.module : import.name;
+        const std::string bound = bound_name(file, import);
+        const std::string module = import.name.empty() ? std::string() : bound_name(file, {import.module, ""});
+        if (!bound.empty() && names.only(bound) != nullptr) {
+            if (bound != needed) spelling[needed] = bound;
+        } else if (!module.empty() && names.only(module) != nullptr) {
+            spelling[needed] = module + "." + needed;
+        } else if (names.all(needed).empty()) {
+            scoped.imports.push_back(import);
+        } else {
+            return std::nullopt;
+        }
+    }
+    scoped.text = with_names_replaced(text, spelling, from);
+    return scoped;
+}
+
+}  // namespace rowtype::codegen

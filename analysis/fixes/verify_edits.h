@@ -1,0 +1,19 @@
+// The last look before edits are handed out. Internal to analysis/fixes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/findings/finding.h"
+
+namespace rowtype::fixes {
+
+// The text with the edits made; they must not overlap. Of several at one place the first in the list comes first.
+[[nodiscard]] std::string apply_edits(std::string_view text, std::vector<findings::TextEdit> edits);
+
+// Why the edits cannot be made: they overlap, or the text would have a syntax error that it does not have now. Empty when
+// they can.
+[[nodiscard]] std::string objection_to(std::string_view text, const std::vector<findings::TextEdit>& edits);
+
+}  // namespace rowtype::fixes
