@@ -63,10 +63,21 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, BoundSql& boun
 
 std::string describe(const sql::SyntaxError& error) { return "PostgreSQL does not parse this: " + error.message; }
 
-void bind_text(const FoldedText& text, const Context& context, bool report_syntax, BoundSql& bound) {
+// Only a file that imports a driver of PostgreSQL's, or a library that may be told to speak to it, is held to its grammar.
+bool syntax_is_certain(const Context& context) {
+    return !context.imports.foreign && (context.imports.postgres || context.imports.sqlalchemy);
+}
+
+// Some drivers write values into the text themselves: "INTERVAL %s" is right there and wrong as "INTERVAL $1".
+bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text, const std::string& written) {
+    return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
+}
+
+void bind_text(const FoldedText& text, const std::string& written, const Context& context, BoundSql& bound) {
     const sql::ParseOutcome outcome = sql::parse(text.text());
     if (!outcome.tree) {
-        if (text.has_holes() || outcome.error->not_understood || !report_syntax) {
+        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
+        if (text.has_holes() || outcome.error->not_understood || !is_certain) {
             bound.partial_reason = text.has_holes() ? "it is built from parts that are not literal" : outcome.error->message;
             return;
         }
@@ -85,12 +96,6 @@ void bind_text(const FoldedText& text, const Context& context, bool report_synta
     }
 }
 
-// With several statements in one text a placeholder style that was guessed wrongly shows in the parser's answer; only a
-// file that imports a driver of PostgreSQL's, or a library that was told to speak to it, is held to its grammar.
-bool syntax_is_certain(const Context& context) {
-    return !context.imports.foreign && (context.imports.postgres || context.imports.sqlalchemy);
-}
-
 }  // namespace
 
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
@@ -102,16 +107,18 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
             return resolve_value(reference, call.scope, statement, context);
         };
         if (is_another_carrier(*sql, resolve)) continue;
-        std::optional<FoldedText> text = fold_text(*sql, resolve);
+        const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
+        std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
         if (!text || !reads_as_statement(text->text()) || !may_be_postgres(context.imports, call.callee.dotted())) {
             ++binding.skipped;
             continue;
         }
         const bool has_parameters = call.arguments.size() > 1;
+        const std::string written = text->text();
         replace_placeholders(text->same_length_text(), placeholder_style(call), has_parameters);
         BoundSql bound;
         bound.span = sql->span;
-        bind_text(*text, context, syntax_is_certain(context), bound);
+        bind_text(*text, written, context, bound);
         binding.statements.push_back(std::move(bound));
     }
     return binding;

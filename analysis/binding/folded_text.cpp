@@ -21,15 +21,15 @@ public:
 
     // `whole`: where everything maps to, for text that stands elsewhere.
     void add(const Value& value, std::optional<Span> whole, int depth);
+    // A string whose "{…}" or "%s" parts are filled in by Python: those become holes.
+    void add_template(const Value& string, std::optional<Span> whole, char marker);
     std::optional<FoldedText> finish();
 
 private:
+    void add_formatted(const Value& object, std::optional<Span> whole);
     void add_call(const Value& call, std::optional<Span> whole, int depth);
     void add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, std::optional<Span> whole);
     void add_hole(Span place);
-    // A string whose "{…}" or "%s" parts are filled in by Python: those become holes.
-    void add_template(const Value& string, std::optional<Span> whole, char marker);
-
     const ValueResolver& resolve_;
     FoldedText result_;
     bool has_literal_ = false;
@@ -64,10 +64,7 @@ void TextFolder::add_call(const Value& call, std::optional<Span> whole, int dept
     if (callee == nullptr) return add_hole(whole.value_or(call.span));
     const bool attribute = callee->is(ValueKind::Attribute);
     if (attribute && callee->text == "format" && !callee->items.empty()) {
-        const Value& object = callee->items[0];
-        if (object.is(ValueKind::String)) return add_template(object, whole, '{');
-        const Value* inner = object.is(ValueKind::Call) ? object.positional(0) : nullptr;  // sql.SQL("…").format(…)
-        if (inner != nullptr && inner->is(ValueKind::String)) return add_template(*inner, whole, '{');
+        return add_formatted(callee->items[0], whole);
     }
     const bool strips = attribute && (callee->text == "strip" || callee->text == "lstrip" || callee->text == "rstrip");
     if (strips && call.arguments.empty() && !callee->items.empty()) return add(callee->items[0], whole, depth + 1);
@@ -75,6 +72,18 @@ void TextFolder::add_call(const Value& call, std::optional<Span> whole, int dept
     const Value* argument = wraps ? call.positional(0) : nullptr;
     if (argument != nullptr) return add(*argument, whole, depth + 1);
     add_hole(whole.value_or(call.span));
+}
+
+// "…".format(…), NAME.format(…), sql.SQL("…").format(…).
+void TextFolder::add_formatted(const Value& object, std::optional<Span> whole) {
+    const Value* text = object.is(ValueKind::Call) ? object.positional(0) : &object;
+    if (text != nullptr && (text->is(ValueKind::Name) || text->is(ValueKind::Attribute))) {
+        const ResolvedValue resolved = resolve_(*text);
+        if (resolved.foreign && !whole) whole = text->span;
+        text = resolved.value;
+    }
+    if (text != nullptr && text->is(ValueKind::String)) return add_template(*text, whole, '{');
+    add_hole(whole.value_or(object.span));
 }
 
 void TextFolder::add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, std::optional<Span> whole) {
@@ -118,6 +127,12 @@ void TextFolder::add_template(const Value& string, std::optional<Span> whole, ch
     if (start < text.size()) {
         add_literal(string, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(text.size()), whole);
     }
+}
+
+std::optional<FoldedText> fold_template(const Value& string, const ValueResolver& resolve) {
+    TextFolder folder(resolve);
+    folder.add_template(string, std::nullopt, '{');
+    return folder.finish();
 }
 
 std::optional<FoldedText> TextFolder::finish() {

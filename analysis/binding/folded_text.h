@@ -52,4 +52,7 @@ private:
 // Nothing where the expression has no literal part at all.
 [[nodiscard]] std::optional<FoldedText> fold_text(const facts::Value& expression, const ValueResolver& resolve);
 
+// The text of a String whose "{…}" parts are filled in later, as those of psycopg's sql.SQL are.
+[[nodiscard]] std::optional<FoldedText> fold_template(const facts::Value& string, const ValueResolver& resolve);
+
 }  // namespace rowtype::binding

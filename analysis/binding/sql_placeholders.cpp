@@ -12,10 +12,41 @@ bool is_word(char letter) {
            letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
 }
 
+bool is_blank(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
+
+// Whether the word that ends at `end` is `word` (upper case), whatever its case.
+bool word_ends_at(std::string_view text, std::size_t end, std::string_view word) {
+    if (end < word.size() || (end > word.size() && is_word(text[end - word.size() - 1]))) return false;
+    for (std::size_t index = 0; index < word.size(); ++index) {
+        const char letter = text[end - word.size() + index];
+        if (letter != word[index] && letter != word[index] - 'A' + 'a') return false;
+    }
+    return true;
+}
+
+std::size_t skip_blanks_back(std::string_view text, std::size_t end) {
+    while (end > 0 && is_blank(text[end - 1])) --end;
+    return end;
+}
+
+// Drivers put whole lists in place of one placeholder: "x IN %s" (a tuple), "VALUES %s" (execute_values). The word before
+// becomes another of its length after which one value may stand.
+void adapt_word_before(std::string& text, std::size_t placeholder) {
+    const std::size_t end = skip_blanks_back(text, placeholder);
+    if (word_ends_at(text, end, "VALUES")) {
+        text.replace(end - 6, 6, "SELECT");
+    } else if (word_ends_at(text, end, "IN")) {
+        text.replace(end - 2, 2, "= ");
+        const std::size_t before = skip_blanks_back(text, end - 2);
+        if (word_ends_at(text, before, "NOT")) text.replace(before - 3, 3, "   ");
+    }
+}
+
 }  // namespace
 
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters) {
     const auto put = [&](std::size_t begin, std::size_t end) {
+        adapt_word_before(text, begin);
         text[begin] = '$';
         text[begin + 1] = '1';
         std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin) + 2, text.begin() + static_cast<std::ptrdiff_t>(end), ' ');

@@ -184,7 +184,7 @@ Analysis FileEngine::analyse(const Environment& environment) {
         place(state.result_of(statement, context), statement.offset, analysis);
     }
     apply_ignores(state.facts, state.lines, *environment.settings, true, analysis.findings);
-    std::ranges::sort(analysis.findings, comes_before);
+    put_in_order(analysis.findings);
     return analysis;
 }
 

@@ -1,7 +1,9 @@
 // The one order in which findings are shown, so that editor and command line never disagree.
 #pragma once
 
+#include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include "analysis/findings/finding.h"
 
@@ -10,6 +12,15 @@ namespace rowtype::engine {
 // By place, then rule, then message.
 [[nodiscard]] inline bool comes_before(const findings::Finding& left, const findings::Finding& right) {
     return std::tie(left.span, left.rule, left.message) < std::tie(right.span, right.rule, right.message);
+}
+
+// Sorts, and leaves one of findings that say the same of the same place (two calls may carry one text).
+inline void put_in_order(std::vector<findings::Finding>& findings) {
+    std::ranges::sort(findings, comes_before);
+    const auto repeated = std::ranges::unique(findings, [](const findings::Finding& left, const findings::Finding& right) {
+        return !comes_before(left, right) && !comes_before(right, left);
+    });
+    findings.erase(repeated.begin(), repeated.end());
 }
 
 }  // namespace rowtype::engine

@@ -115,7 +115,7 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
     }
     check_all(file, analysis);
     apply_ignores(file.facts(), file.lines(), *environment.settings, true, analysis.findings);
-    std::ranges::sort(analysis.findings, comes_before);
+    put_in_order(analysis.findings);
     add_fixes(file, analysis.findings);
     return analysis;
 }

@@ -105,6 +105,25 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
               "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
+TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
+    EXPECT_EQ(check("SELECT nmae FROM users WHERE id IN %s AND id NOT IN %s", "(a, b)"),
+              "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT id FROM users WHERE created_at > now() - INTERVAL %s", "('1 day',)"), "");
+    const std::string python = "from psycopg2.extras import execute_values\ndef f(cur, rows):\n"
+                               "    execute_values(cur, 'INSERT INTO users (id, nmae) VALUES %s', rows)\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, ComposedTextHasHoles) {
+    const std::string python = "from psycopg import sql\ndef f(cur, name):\n"
+                               "    cur.execute(sql.SQL('SELECT id, nmae FROM users WHERE {} = %s').format(sql.Identifier(name)), (1,))\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "") << "a clause that is not known may bring relations";
+    const std::string named = "import psycopg\nQUERY = 'SELECT id FROM {table}'\ndef f(cur, name):\n"
+                              "    cur.execute(QUERY.format(table=name))\n";
+    EXPECT_EQ(test::describe(test::analyse(named, schema()), named), "");
+}
+
 TEST(Sql, TextCallsAreReadWhereTheyStandAndOnlyThere) {
     const std::string python = "from sqlalchemy import text\nasync def f(session, id):\n"
                                "    query = text(\"SELECT nmae FROM users WHERE id = :id\")\n"
