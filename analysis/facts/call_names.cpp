@@ -12,7 +12,7 @@ struct NamedRole {
     CallRole role = CallRole::None;
 };
 
-// postgrest-py's builders (POSTGREST.md 3.4) and the carriers of SQL (SQL_IN_PYTHON.md).
+// The builders of postgrest-py 2 and the calls of psycopg, psycopg2, asyncpg, SQLAlchemy, pandas, databases and Django.
 constexpr std::array kNames = {
     NamedRole{"table", CallRole::Chain},
     NamedRole{"from_", CallRole::Chain},
@@ -156,8 +156,7 @@ CallRole call_role(std::string_view name) {
 }
 
 bool is_builder_method(std::string_view name) {
-    const CallRole role = call_role(name);
-    return role == CallRole::Builder || role == CallRole::Chain || name == "execute";
+    return call_role(name) == CallRole::Builder || name == "execute";
 }
 
 bool holds_calls(std::string_view bytes, bool builders_too) {

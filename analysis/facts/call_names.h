@@ -17,7 +17,7 @@ enum class CallRole : std::uint8_t {
 };
 
 [[nodiscard]] CallRole call_role(std::string_view name);
-// A link that can follow in a builder query: Builder, Chain, or one that is also a carrier ("execute").
+// A link that can follow in a builder query: Builder, or "execute", which is a carrier as well.
 [[nodiscard]] bool is_builder_method(std::string_view name);
 
 // Whether `bytes` hold a call of role Chain, SqlMethod or SqlCallable whose first argument could matter, or, if asked,

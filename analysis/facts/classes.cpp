@@ -41,14 +41,16 @@ namespace {
 Class ClassReader::read(const Node& outer) {
     const Node node = cursor_.node();
     class_.span = source_.span_of(node);
-    std::uint32_t body_begin = node.end();
+    std::uint32_t header_end = node.begin();
     for_each_child(cursor_, [&](NodeKind kind) {
         switch (cursor_.field()) {
             case syntax::Field::Name:
                 class_.name = source_.string(cursor_.node());
                 class_.name_span = source_.span_of(cursor_.node());
+                header_end = cursor_.node().end();
                 break;
             case syntax::Field::Superclasses:
+                header_end = cursor_.node().end();
                 for (Argument& argument : read_arguments(cursor_, source_)) {
                     if (argument.keyword.empty()) {
                         class_.bases.push_back(std::move(argument.value));
@@ -59,7 +61,6 @@ Class ClassReader::read(const Node& outer) {
                 break;
             case syntax::Field::Body:
                 if (kind != NodeKind::Block) break;
-                body_begin = cursor_.node().begin();
                 class_.body_span = source_.span_of(cursor_.node());
                 body();
                 break;
@@ -74,7 +75,7 @@ Class ClassReader::read(const Node& outer) {
                            [&](NodeKind) { class_.decorators.push_back(read_value(decorators, source_)); });
         });
     }
-    TableDirective directive = read_table_directive(source_, outer.begin(), node.begin(), body_begin);
+    TableDirective directive = read_table_directive(source_, outer.begin(), header_end);
     class_.table_directive = std::move(directive.table);
     class_.table_directive_span = directive.span;
     return std::move(class_);

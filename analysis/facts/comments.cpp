@@ -48,9 +48,9 @@ void read_ignore_comments(const syntax::Node& root, const Source& source, Span r
     }
 }
 
-TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin, std::uint32_t class_begin,
-                                    std::uint32_t body_begin) {
-    if (TableDirective found = table_in(source, {class_begin, body_begin}); !found.table.empty()) return found;
+TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin, std::uint32_t header_end) {
+    const auto line_end = static_cast<std::uint32_t>(std::min(source.text.find('\n', header_end), source.text.size()));
+    if (TableDirective found = table_in(source, {header_end, line_end}); !found.table.empty()) return found;
     const auto line_start = [&](std::uint32_t offset) {
         const std::size_t newline = offset == 0 ? std::string_view::npos : source.text.rfind('\n', offset - 1);
         const std::uint32_t start = newline == std::string_view::npos ? 0 : static_cast<std::uint32_t>(newline) + 1;

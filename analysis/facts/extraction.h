@@ -51,9 +51,9 @@ struct TableDirective {
     std::string table;
     Span span;  // relative to the statement
 };
-// comments.cpp: "# rowtype: table=schema.name" in the header of a class, [class_begin, body_begin) of the file, or on the
-// comment lines right above `outer_begin`. Empty where there is none.
+// comments.cpp: "# rowtype: table=schema.name" on the line on which the header of a class ends, at `header_end` of the file,
+// or on the comment lines right above `outer_begin`. Empty where there is none.
 [[nodiscard]] TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin,
-                                                  std::uint32_t class_begin, std::uint32_t body_begin);
+                                                  std::uint32_t header_end);
 
 }  // namespace rowtype::facts

@@ -133,7 +133,8 @@ struct Chain {
     friend bool operator==(const Chain&, const Chain&) = default;
 };
 
-// A call that may carry SQL: ".execute(…)", ".fetch(…)", "text(…)", "read_sql(…)" … (SQL_IN_PYTHON.md has the list).
+// A call that may carry SQL: ".execute(…)", ".fetch(…)", "text(…)", "read_sql(…)" …, with an argument that could be text.
+// Carriers inside carriers are recorded on their own: of "execute(text(…))" both.
 struct SqlCall {
     Value callee;     // conn.execute (Attribute) or text (Name)
     std::string method;
@@ -168,7 +169,8 @@ struct StatementFacts {
     std::vector<SqlCall> sql_calls;
     std::vector<IgnoreComment> ignores;   // relative to the statement; a comment between statements is a statement
     std::uint32_t length = 0;             // bytes of the statement
-    bool has_error = false;               // the parser met an error inside
+    // The parser met an error inside: calls with errors in them are left out, but what is here may still be misread.
+    bool has_error = false;
 
     [[nodiscard]] bool is_empty() const;
 

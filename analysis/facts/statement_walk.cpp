@@ -29,6 +29,7 @@ private:
         std::uint32_t depth = 0;
         std::uint32_t scope = 0;
         bool conditional = false;
+        bool in_full = false;  // functions are walked whatever they hold
         Span block;
     };
 
@@ -46,7 +47,7 @@ private:
     void read_type_alias(const Node& node);
     void read_global(NodeKind kind, const Node& node);
     void add_assignment(const Node& target, Assignment shared);
-    void open(std::uint32_t scope, bool conditional, Span block);
+    void open(std::uint32_t scope, bool conditional, bool in_full, Span block);
     std::uint32_t add_scope(ScopeKind kind, const Node& definition);
     void bind_opaque(const Node& pattern, std::uint32_t scope);
     void bind_opaque(std::string name, std::uint32_t scope);
@@ -89,7 +90,7 @@ StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementF
     : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
     look_for_calls_ = holds_calls(bytes, true) || bytes.find(":=") != std::string_view::npos;
-    frames_.push_back({0, 0, false, {0, end - source.origin}});
+    frames_.push_back({0, 0, false, false, {0, end - source.origin}});
 }
 
 void StatementWalk::walk(const Node& node) {
@@ -183,9 +184,9 @@ bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
 }
 
 bool StatementWalk::enter_block(const Node& node) {
-    const Frame& around = frames_.back();
+    const Frame around = frames_.back();
     const bool transparent = transparent_depth_ == depth_;
-    open(around.scope, around.conditional, transparent ? around.block : source_.span_of(node));
+    open(around.scope, around.conditional, around.in_full, transparent ? around.block : source_.span_of(node));
     return true;
 }
 
@@ -194,25 +195,25 @@ bool StatementWalk::enter_function(const Node& node) {
     const Frame around = frames_.back();
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
-    const bool of_interest = holds_calls(bytes, false) || bytes.find("class ") != std::string_view::npos;
-    if (!of_interest) {
-        // What it could still do to a module is to assign its names.
-        if (bytes.find("global") == std::string_view::npos) return false;
-    }
+    const bool in_full =
+        around.in_full || holds_calls(bytes, false) || bytes.find("class ") != std::string_view::npos;
+    // What another function could still do to the module is to assign its names.
+    if (!in_full && bytes.find("global") == std::string_view::npos) return false;
     const std::uint32_t scope = add_scope(ScopeKind::Function, node);
     read_parameters(node, scope);
-    open(scope, false, source_.span_of(node));
+    open(scope, false, in_full, source_.span_of(node));
     return true;
 }
 
 bool StatementWalk::enter_class(const Node& node) {
-    const std::uint32_t outer_scope = frames_.back().scope;
+    const Frame around = frames_.back();
     const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
     Cursor cursor(node);
     Class found = read_class(cursor, source_, is_decorated ? decorated_ : node);
-    found.scope = outer_scope;
+    found.scope = around.scope;
     found.body_scope = add_scope(ScopeKind::Class, node);
-    open(found.body_scope, false, found.body_span);
+    // A method's query may use what another one sets.
+    open(found.body_scope, false, around.in_full || holds_calls(source_.bytes(node), false), found.body_span);
     facts_.classes.push_back(std::move(found));
     return true;
 }
@@ -223,16 +224,16 @@ bool StatementWalk::enter_branch(NodeKind kind, const Node& node) {
         facts_.scopes[around.scope].loops.push_back(source_.span_of(node));
     }
     if (kind == NodeKind::ForStatement) bind_opaque(node.child(syntax::Field::Left), around.scope);
-    open(around.scope, true, around.block);
+    open(around.scope, true, around.in_full, around.block);
     return true;
 }
 
 bool StatementWalk::enter_call(const Node& node) {
     const std::uint32_t scope = frames_.back().scope;
-    if (!chains_.is_inner(node)) {
+    if (!chains_.is_inner(node) && !node.has_error()) {
         chains_.read(node, source_, scope, node.id() == assigned_value_ ? assigned_name_ : std::string_view{}, facts_);
     }
-    read_sql_call(node, source_, scope, facts_);
+    if (!node.has_error()) read_sql_call(node, source_, scope, facts_);
     return true;
 }
 
@@ -289,6 +290,11 @@ bool StatementWalk::read_assignment(const Node& node) {
     if (!value.is_null()) {
         Cursor cursor(value);
         shared.value = read_value(cursor, source_);
+        if (node.has_error()) {  // what was recognised may be a part of what stands there
+            Value unknown;
+            unknown.span = shared.value->span;
+            shared.value = std::move(unknown);
+        }
     }
     for (const Node& target : targets) add_assignment(target, shared);
     if (targets.size() == 1 && targets.front().kind() == NodeKind::Identifier && !value.is_null()) {
@@ -363,8 +369,8 @@ void StatementWalk::read_global(NodeKind kind, const Node& node) {
     });
 }
 
-void StatementWalk::open(std::uint32_t scope, bool conditional, Span block) {
-    frames_.push_back({depth_, scope, conditional, block});
+void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Span block) {
+    frames_.push_back({depth_, scope, conditional, in_full, block});
 }
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {
