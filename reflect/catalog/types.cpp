@@ -39,7 +39,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kOtherSp
 }};
 
 // Types of pg_catalog that a column may have and whose names need no translation (pg_type.dat, PostgreSQL 18).
-constexpr std::array<std::string_view, 74> kPlainNames = {{
+constexpr std::array<std::string_view, 76> kPlainNames = {{
     "aclitem", "bit", "bool", "box", "bpchar", "bytea", "cid", "cidr", "circle", "date", "datemultirange", "daterange",
     "float4", "float8", "gtsvector", "inet", "int2", "int2vector", "int4", "int4multirange", "int4range", "int8",
     "int8multirange", "int8range", "interval", "json", "jsonb", "jsonpath", "line", "lseg", "macaddr", "macaddr8",
@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 74> kPlainNames = {{
     "pg_snapshot", "point", "polygon", "refcursor", "regclass", "regcollation", "regconfig", "regdictionary",
     "regnamespace", "regoper", "regoperator", "regproc", "regprocedure", "regrole", "regtype", "text", "tid", "time",
     "timestamp", "timestamptz", "timetz", "tsmultirange", "tsquery", "tsrange", "tstzmultirange", "tstzrange",
-    "tsvector", "txid_snapshot", "uuid", "varbit", "varchar", "xid",
+    "tsvector", "txid_snapshot", "uuid", "varbit", "varchar", "xid", "xid8", "xml",
 }};
 
 std::string lower_case(std::string_view text) {
@@ -99,7 +99,6 @@ std::optional<std::string> builtin_type_name(std::string_view spelling) {
     for (const auto& [other, internal] : kOtherSpellings) {
         if (view == other) return std::string(internal);
     }
-    if (view == "xid8") return name;
     if (std::ranges::find(kPlainNames, view) != kPlainNames.end()) return name;
     return std::nullopt;
 }

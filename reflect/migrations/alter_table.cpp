@@ -67,10 +67,11 @@ void change_column(Alteration& alteration, const Node& command, const Change& ch
     const std::string name(command["name"].string());
     Column* column = find_column(alteration.table, name);
     if (column == nullptr) {
-        const Relation& relation = alteration.table.relation;
+        Relation& relation = alteration.table.relation;
         if (relation.columns_complete && !alteration.schema.conditional) {
-            alteration.schema.note("an ALTER TABLE changes the column " + name + " of " + relation.name.to_string() +
-                                   ", which no statement before it creates");
+            relation.columns_complete = false;
+            alteration.schema.note("no statement before this one creates the column " + name + " of " + relation.name.to_string() +
+                                   "; the table's columns are taken as not all known");
         }
         return;
     }
@@ -95,14 +96,7 @@ void add_to_children(SchemaBuilder& schema, const RelationState& parent, const C
 void add_column(Alteration& alteration, const Node& command) {
     const Node& definition = command["def"];
     const std::string name(definition["colname"].string());
-    if (find_column(alteration.table, name) != nullptr) {
-        const bool expected = command["missing_ok"].boolean() || alteration.schema.conditional;
-        if (!expected && alteration.table.relation.extension.empty()) {
-            alteration.schema.note("the column " + name + " of " + alteration.table.relation.name.to_string() +
-                                   " is added a second time; the first definition is kept");
-        }
-        return;
-    }
+    if (find_column(alteration.table, name) != nullptr) return;  // IF NOT EXISTS, or PostgreSQL refuses
     Column column = read_column(alteration.schema, alteration.table, definition, alteration.pending);
     alteration.schema.set_column_origin(alteration.table, name, definition.location());
     alteration.table.relation.columns.push_back(column);
@@ -111,15 +105,7 @@ void add_column(Alteration& alteration, const Node& command) {
 
 void drop_column(Alteration& alteration, const Node& command) {
     const std::string name(command["name"].string());
-    const Relation& relation = alteration.table.relation;
-    if (find_column(alteration.table, name) == nullptr) {
-        const bool expected = command["missing_ok"].boolean() || alteration.schema.conditional || !relation.columns_complete;
-        if (!expected) {
-            alteration.schema.note("the column " + name + " of " + relation.name.to_string() +
-                                   " is dropped, but no statement before creates it");
-        }
-        return;
-    }
+    if (find_column(alteration.table, name) == nullptr) return;
     alteration.schema.drop_column(alteration.table, name, command["behavior"].string() == "DROP_CASCADE");
 }
 

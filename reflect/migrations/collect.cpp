@@ -56,6 +56,9 @@ Result<std::vector<SqlFile>> collect_sql_files(const std::string& path) {
 bool is_way_back(std::string_view path) {
     const std::string name = sql::fold(file_name(path));
     if (name == "down.sql" || name == "rollback.sql" || name == "revert.sql") return true;
+    for (const std::string_view start : {"reset_", "reset.", "reset-", "teardown", "uninstall", "drop_all", "drop-all"}) {
+        if (name.starts_with(start)) return true;  // "reset_db.sql" beside the files that build the schema
+    }
     for (const std::string_view ending : {".down.sql", "_down.sql", "-down.sql", ".rollback.sql", "_rollback.sql", ".undo.sql"}) {
         if (name.ends_with(ending)) return true;
     }

@@ -116,10 +116,7 @@ void add_keys(SchemaBuilder& schema, RelationState& table, const std::vector<Pen
         if (is_key && of_index) add_key_from_index(schema, table, *constraint.node);
     }
     for (PendingKey& added : distinct_keys(pending)) {
-        if (added.primary && relation.primary_key) {
-            if (!schema.conditional) schema.note("a second primary key of " + relation.name.to_string() + " is not taken");
-            continue;
-        }
+        if (added.primary && relation.primary_key) continue;  // PostgreSQL refuses
         if (added.key.name.empty() && added.primary) {
             added.key.name = choose_relation_name(schema, relation.name, "", "pkey", true);
         } else if (added.key.name.empty()) {

@@ -60,8 +60,13 @@ bool keeps_existing(SchemaBuilder& schema, const Node& statement, const Qualifie
     if (existing == nullptr || existing->assumed) return false;
     if (statement["if_not_exists"].boolean() || schema.conditional) return true;
     if (!existing->relation.extension.empty()) return false;
-    schema.note(name.to_string() + " is created a second time; the first definition is kept, its columns are uncertain");
-    existing->relation.columns_complete = false;
+    const bool differs = std::ranges::any_of(statement["tableElts"].items(), [&](const Node* element) {
+        return element->is("ColumnDef") && existing->relation.find_column((*element)["colname"].string()) == nullptr;
+    });
+    if (differs) {
+        schema.note(name.to_string() + " is created a second time, with other columns; which of them it has is taken as unknown");
+        existing->relation.columns_complete = false;
+    }
     return true;
 }
 
@@ -180,8 +185,24 @@ void keep_later_additions(RelationState& table, const std::optional<RelationStat
             table.column_origins[column.name] = origin->second;
         }
     }
-    for (const catalog::ForeignKey& key : before->relation.foreign_keys) table.relation.foreign_keys.push_back(key);
-    table.relation.row_security = before->relation.row_security;
+    Relation& relation = table.relation;
+    const auto keep = [](auto& own, const auto& earlier) {
+        for (const auto& object : earlier) {
+            const bool has = std::ranges::any_of(own, [&](const auto& other) { return other.name == object.name; });
+            if (!has) own.push_back(object);
+        }
+    };
+    if (!relation.primary_key) relation.primary_key = before->relation.primary_key;
+    keep(relation.unique_keys, before->relation.unique_keys);
+    keep(relation.foreign_keys, before->relation.foreign_keys);
+    keep(relation.checks, before->relation.checks);
+    keep(relation.indexes, before->relation.indexes);
+    relation.row_security = before->relation.row_security;
+    if (!relation.primary_key) return;
+    for (Column& column : relation.columns) {
+        const std::vector<std::string>& key = relation.primary_key->columns;
+        if (std::ranges::find(key, column.name) != key.end()) column.nullability = catalog::Nullability::NotNull;
+    }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 // everything.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/touched.h"
@@ -50,6 +51,7 @@ private:
     void skip_statement();
     void skip_behind(std::string_view word);
     [[nodiscard]] bool schema_decides(std::size_t begin, std::size_t end) const;
+    void remember_guard(std::size_t begin, std::size_t end);
     void read_statement();
     void apply_text(std::string_view statement, std::uint32_t line);
     void read_execute(std::size_t begin, std::size_t end);
@@ -61,6 +63,7 @@ private:
     std::vector<Token> tokens_;
     std::size_t position_ = 0;
     std::vector<Frame> frames_;
+    std::set<std::string> guards_;  // variables that hold what a look at the system catalogs found
 };
 
 }  // namespace
@@ -163,9 +166,19 @@ bool BodyReader::schema_decides(std::size_t begin, std::size_t end) const {
         "exists", "found", "information_schema", "pg_attribute", "pg_class", "pg_constraint", "pg_type", "to_regclass", "to_regtype",
     };
     for (std::size_t index = begin; index < end; ++index) {
-        if (std::ranges::find(kGuardWords, std::string_view(tokens_[index].value)) != kGuardWords.end()) return true;
+        const bool guards = std::ranges::find(kGuardWords, std::string_view(tokens_[index].value)) != kGuardWords.end();
+        if (guards || guards_.contains(tokens_[index].value)) return true;
     }
     return false;
+}
+
+// SELECT count(*) INTO n FROM information_schema.columns …; found := EXISTS (…): a condition on the variable is a guard.
+void BodyReader::remember_guard(std::size_t begin, std::size_t end) {
+    if (!schema_decides(begin, end)) return;
+    for (std::size_t index = begin; index + 1 < end; ++index) {
+        if (is_word(index, "into")) guards_.insert(tokens_[index + 1].value);
+        if (tokens_[index + 1].value == ":=") guards_.insert(tokens_[index].value);
+    }
 }
 
 std::string_view BodyReader::text(std::size_t begin, std::size_t end) const {
@@ -194,6 +207,7 @@ void BodyReader::read_statement() {
     constexpr std::array<std::string_view, 9> kApplied = {
         "alter", "comment", "create", "drop", "import", "perform", "select", "set", "with",
     };
+    remember_guard(begin, end);
     const std::string& verb = tokens_[begin].value;
     if (is_word(begin, "execute")) {
         read_execute(begin + 1, end);

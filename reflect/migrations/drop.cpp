@@ -11,16 +11,14 @@ using catalog::QualifiedName;
 
 namespace {
 
-void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, bool cascade, bool missing_ok);
+void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, bool cascade);
 
 }  // namespace
 
 void apply_drop(SchemaBuilder& schema, const Node& statement) {
     std::string_view kind = statement["removeType"].string();
     const bool cascade = statement["behavior"].string() == "DROP_CASCADE";
-    for (const Node* object : statement["objects"].items()) {
-        drop_one(schema, kind, *object, cascade, statement["missing_ok"].boolean() || schema.conditional);
-    }
+    for (const Node* object : statement["objects"].items()) drop_one(schema, kind, *object, cascade);
 }
 
 namespace {
@@ -48,16 +46,15 @@ void drop_function(SchemaBuilder& schema, const Node& object) {
     });
 }
 
-void drop_relation(SchemaBuilder& schema, const WrittenName& written, bool cascade, bool missing_ok) {
+void drop_relation(SchemaBuilder& schema, const WrittenName& written, bool cascade) {
     const RelationState* state = schema.find_relation(written);
-    if (state != nullptr) return schema.drop_relation(QualifiedName(state->relation.name), cascade);
-    if (!missing_ok) schema.note(written.name + " is dropped, but no statement before creates it");
+    if (state != nullptr) schema.drop_relation(QualifiedName(state->relation.name), cascade);
 }
 
-void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, bool cascade, bool missing_ok) {
+void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, bool cascade) {
     const WrittenName written = written_name(name_parts(object));
     if (kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_FOREIGN_TABLE") {
-        drop_relation(schema, written, cascade, missing_ok);
+        drop_relation(schema, written, cascade);
     } else if (kind == "OBJECT_TYPE" || kind == "OBJECT_DOMAIN") {
         const catalog::TypeDefinition* type = schema.find_type(written);
         if (type != nullptr) schema.drop_type(QualifiedName(type->name), cascade);

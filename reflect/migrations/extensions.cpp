@@ -18,7 +18,7 @@ struct Extension {
 };
 
 // PostgreSQL's own contrib modules and those that Supabase, Timescale and the large hosts ship.
-constexpr std::array<Extension, 72> kExtensions = {{
+constexpr std::array<Extension, 80> kExtensions = {{
     {"adminpack", "", "", ""},
     {"address_standardizer", "stdaddr", "", ""},
     {"address_standardizer_data_us", "", "us_gaz us_lex us_rules", ""},
@@ -35,6 +35,7 @@ constexpr std::array<Extension, 72> kExtensions = {{
     {"earthdistance", "earth", "", ""},
     {"file_fdw", "", "", ""},
     {"fuzzystrmatch", "", "", ""},
+    {"h3", "h3index", "", ""},
     {"hll", "hll hll_hashval", "", ""},
     {"hstore", "hstore ghstore", "", ""},
     {"http", "http_header http_method http_request http_response", "", ""},
@@ -44,6 +45,7 @@ constexpr std::array<Extension, 72> kExtensions = {{
     {"intagg", "", "", ""},
     {"intarray", "query_int intbig_gkey", "", ""},
     {"isn", "ean13 isbn13 ismn13 issn13 isbn ismn issn upc", "", ""},
+    {"ip4r", "ip4 ip4r ip6 ip6r ipaddress iprange", "", ""},
     {"lo", "lo", "", ""},
     {"ltree", "ltree lquery ltxtquery ltree_gist", "", ""},
     {"moddatetime", "", "", ""},
@@ -80,23 +82,30 @@ constexpr std::array<Extension, 72> kExtensions = {{
     {"postgis", "geometry geography box2d box3d box2df gidx spheroid geometry_dump valid_detail",
      "spatial_ref_sys geometry_columns geography_columns", ""},
     {"postgis_raster", "raster rastbandarg geomval addbandarg summarystats", "raster_columns raster_overviews", ""},
+    {"postgis_sfcgal", "", "", ""},
     {"postgis_tiger_geocoder", "", "", "tiger"},
     {"postgis_topology", "", "", "topology"},
     {"postgres_fdw", "", "", ""},
     {"rum", "", "", ""},
+    {"pg_ivm", "", "pg_ivm_immv", ""},
+    {"prefix", "prefix_range", "", ""},
+    {"semver", "semver semverrange", "", ""},
     {"seg", "seg", "", ""},
     {"supabase_vault", "", "", "vault"},
     {"tablefunc", "tablefunc_crosstab_2 tablefunc_crosstab_3 tablefunc_crosstab_4", "", ""},
     {"timescaledb", "", "", "timescaledb_information"},
     {"unaccent", "", "", ""},
     {"uuid-ossp", "", "", ""},
+    {"vectorscale", "", "", ""},
+    {"ulid", "ulid", "", ""},
     {"vector", "vector halfvec sparsevec", "", ""},
     {"wrappers", "", "wrappers_fdw_stats", ""},
 }};
 
 // Installed by their schema alone, or with nothing that a catalog holds.
-constexpr std::array<std::string_view, 20> kWithoutObjects = {
-    "dict_snowball", "jsonb_plperl", "jsonb_plpython3u", "hstore_plperl", "hstore_plpython3u", "ltree_plpython3u",
+constexpr std::array<std::string_view, 27> kWithoutObjects = {
+    "dict_snowball", "h3_postgis", "pg_bigm", "pg_hint_plan", "pg_search", "pg_uuidv7", "temporal_tables", "timescaledb_toolkit",
+    "jsonb_plperl", "jsonb_plpython3u", "hstore_plperl", "hstore_plpython3u", "ltree_plpython3u",
     "pg_plan_filter", "plls", "plcoffee", "plperl", "plperlu", "plpython3u", "plpgsql_check", "pltcl", "plv8", "refint",
     "sslinfo", "tcn", "test_decoding", "tsm_system_rows",
 };

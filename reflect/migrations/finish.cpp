@@ -15,11 +15,14 @@ constexpr int kMaximumDomainDepth = 64;
 
 MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_path) {
     complete_foreign_keys();
+    complete_types();
+    note_assumed_relations();
     MigrationCatalog result;
     result.origins = origins();
     catalog::CatalogData& data = result.data;
     data.search_path = std::move(catalog_search_path);
     data.schemas.assign(schemas_.begin(), schemas_.end());
+    incomplete_schemas_.merge(assumed_schemas_);
     data.incomplete_schemas.assign(incomplete_schemas_.begin(), incomplete_schemas_.end());
     for (auto& [name, state] : relations_) {
         const bool of_platform = platform_schemas.contains(name.schema) && state.relation.extension.empty();
@@ -48,6 +51,34 @@ void SchemaBuilder::complete_foreign_keys() {
             key.referenced_columns = target->relation.primary_key->columns;
             return false;
         });
+    }
+}
+
+// Files that are not in PostgreSQL's order may use a type before they create it.
+void SchemaBuilder::complete_types() {
+    search_path = default_search_path;
+    const auto complete = [this](catalog::Type& type) {
+        if (type.is_known() || type.name.name.empty()) return;
+        if (const catalog::TypeDefinition* found = find_type(WrittenName{"", type.name.name})) type.name = found->name;
+    };
+    for (auto& [name, state] : relations_) {
+        for (catalog::Column& column : state.relation.columns) complete(column.type);
+    }
+    for (auto& [name, type] : types_) {
+        complete(type.base);
+        for (catalog::Attribute& attribute : type.attributes) complete(attribute.type);
+    }
+    for (FunctionState& state : functions_) {
+        complete(state.function.result);
+        for (catalog::Argument& argument : state.function.arguments) complete(argument.type);
+    }
+}
+
+void SchemaBuilder::note_assumed_relations() {
+    for (const auto& [name, state] : relations_) {
+        if (!state.assumed || state.temporary) continue;
+        notes_.push_back({state.file, state.line, "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
+                                                      "exist, with columns unknown"});
     }
 }
 

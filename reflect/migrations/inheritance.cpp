@@ -55,10 +55,6 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
         key.name = choose_key_name(schema, name, key);
         to.unique_keys.push_back(std::move(key));
     }
-    for (const catalog::ForeignKey& key : from.foreign_keys) {
-        const bool has = std::ranges::any_of(to.foreign_keys, [&](const auto& own) { return own.columns == key.columns; });
-        if (!has) to.foreign_keys.push_back(key);
-    }
     for (catalog::Index index : from.indexes) {
         const bool has = std::ranges::any_of(to.indexes, [&](const auto& own) { return own.columns == index.columns; });
         if (has) continue;

@@ -90,7 +90,6 @@ void rename_relation(SchemaBuilder& schema, const Node& statement, const std::st
     const bool is_relation = kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW";
     if (!is_relation || statement["missing_ok"].boolean() || schema.conditional) return;
     if (schema.sequences.contains(schema.name_to_create({written.schema, to}))) return;
-    schema.note("no statement before this one creates " + written.name + ", which is renamed to " + to);
     schema.find_or_assume_relation({written.schema, to});
 }
 
@@ -102,14 +101,15 @@ void rename_column(SchemaBuilder& schema, const Node& statement, const std::stri
         if (statement["missing_ok"].boolean() || schema.conditional) return;
         state = &schema.find_or_assume_relation(written);
     }
+    if (state->relation.find_column(to) != nullptr) return;  // PostgreSQL refuses
     if (state->relation.find_column(from) == nullptr) {
         if (state->relation.columns_complete && !schema.conditional) {
-            schema.note("the column " + from + " of " + state->relation.name.to_string() +
-                        " is renamed, but no statement before creates it");
+            state->relation.columns_complete = false;
+            schema.note("no statement before this one creates the column " + from + " of " + state->relation.name.to_string() +
+                        "; the table's columns are taken as not all known");
         }
         return;
     }
-    if (state->relation.find_column(to) != nullptr) return;  // PostgreSQL refuses
     schema.rename_column(QualifiedName(state->relation.name), from, to);
     schema.set_column_origin(*state, to, 0);
 }

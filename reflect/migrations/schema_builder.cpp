@@ -69,7 +69,10 @@ void SchemaBuilder::note(std::string message) { notes_.push_back({source.file, s
 
 // Schemas ---------------------------------------------------------------------------------------------------------------
 
-void SchemaBuilder::create_schema(const std::string& name) { schemas_.insert(name); }
+void SchemaBuilder::create_schema(const std::string& name) {
+    schemas_.insert(name);
+    assumed_schemas_.erase(name);
+}
 
 void SchemaBuilder::drop_schema(const std::string& name) {
     std::vector<QualifiedName> inside;
@@ -81,6 +84,7 @@ void SchemaBuilder::drop_schema(const std::string& name) {
     std::erase_if(functions_, [&](const FunctionState& state) { return state.function.name.schema == name; });
     std::erase_if(sequences, [&](const QualifiedName& sequence) { return sequence.schema == name; });
     schemas_.erase(name);
+    assumed_schemas_.erase(name);
     incomplete_schemas_.erase(name);
 }
 
@@ -109,9 +113,8 @@ bool SchemaBuilder::is_incomplete(const std::string& schema) const {
 
 QualifiedName SchemaBuilder::name_to_create(const WrittenName& written) {
     if (!written.schema.empty()) {
-        if (schemas_.insert(written.schema).second && !catalog::is_system_schema(written.schema)) {
-            mark_incomplete(written.schema);
-        }
+        if (catalog::is_system_schema(written.schema)) return {written.schema, written.name};
+        if (schemas_.insert(written.schema).second) assumed_schemas_.insert(written.schema);
         return {written.schema, written.name};
     }
     for (const std::string& schema : search_path) {
@@ -146,7 +149,6 @@ RelationState& SchemaBuilder::find_or_assume_relation(const WrittenName& written
     Relation relation;
     relation.name = name_to_create(written);
     relation.columns_complete = false;
-    note("no statement before this one creates " + relation.name.to_string() + "; it is taken to exist, with columns unknown");
     RelationState& state = add_relation(std::move(relation));
     state.assumed = true;
     return state;

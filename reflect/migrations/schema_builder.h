@@ -78,7 +78,8 @@ public:
     // The existing relation that a written name means, by the search path; null where there is none.
     [[nodiscard]] RelationState* find_relation(const WrittenName& written);
     [[nodiscard]] RelationState* find_relation(const catalog::QualifiedName& name);
-    // The same, and where there is none: a relation that is assumed to exist, columns incomplete, with a note.
+    // The same, and where there is none: a relation that is assumed to exist, columns incomplete; finish() notes it unless a
+    // later statement creates it.
     RelationState& find_or_assume_relation(const WrittenName& written);
     RelationState& add_relation(catalog::Relation relation);
     void drop_relation(const catalog::QualifiedName& name, bool cascade);
@@ -125,10 +126,13 @@ private:
     [[nodiscard]] std::vector<std::string> lookup_schemas(const WrittenName& written) const;
     void replace_type_name(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     void complete_foreign_keys();
+    void complete_types();
+    void note_assumed_relations();
     void resolve_nullability(catalog::CatalogData& data) const;
     [[nodiscard]] std::vector<Origin> origins() const;
 
     std::set<std::string> schemas_ = {"public"};
+    std::set<std::string> assumed_schemas_;  // used by a statement and created by none: they may hold more
     std::set<std::string> incomplete_schemas_;
     std::map<catalog::QualifiedName, RelationState> relations_;
     std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;

@@ -18,10 +18,8 @@ namespace {
 // The definition to fill in, or null where the name is taken (PostgreSQL refuses; a guarded DO block expects it).
 TypeDefinition* start_type(SchemaBuilder& schema, const WrittenName& written, TypeKind kind) {
     const QualifiedName name = schema.name_to_create(written);
-    if (const TypeDefinition* existing = schema.find_type(name); existing != nullptr && existing->extension.empty()) {
-        if (!schema.conditional) schema.note("the type " + name.to_string() + " is created a second time; the first is kept");
-        return nullptr;
-    }
+    const TypeDefinition* existing = schema.find_type(name);
+    if (existing != nullptr && existing->extension.empty()) return nullptr;
     TypeDefinition type;
     type.name = name;
     type.kind = kind;
@@ -53,8 +51,19 @@ void add_domain_constraint(SchemaBuilder& schema, TypeDefinition& domain, const 
 }  // namespace
 
 void apply_create_enum(SchemaBuilder& schema, const Node& statement) {
-    TypeDefinition* type = start_type(schema, written_name(name_parts(statement["typeName"])), TypeKind::Enum);
-    if (type != nullptr) type->labels = name_parts(statement["vals"]);
+    const WrittenName written = written_name(name_parts(statement["typeName"]));
+    const std::vector<std::string> labels = name_parts(statement["vals"]);
+    if (TypeDefinition* type = start_type(schema, written, TypeKind::Enum)) {
+        type->labels = labels;
+        return;
+    }
+    const TypeDefinition* existing = schema.find_type(written);
+    const bool differs = std::ranges::any_of(labels, [&](const std::string& label) {
+        return std::ranges::find(existing->labels, label) == existing->labels.end();
+    });
+    if (differs && !schema.conditional) {
+        schema.note("the enum " + existing->name.to_string() + " is created a second time, with other labels; the first is kept");
+    }
 }
 
 void apply_alter_enum(SchemaBuilder& schema, const Node& statement) {

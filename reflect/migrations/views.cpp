@@ -29,10 +29,8 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement) {
     relation.name = name;
     relation.kind = RelationKind::View;
     if (RelationState* existing = schema.find_relation(name)) {
-        if (!statement["replace"].boolean() && !existing->assumed && existing->relation.extension.empty()) {
-            if (!schema.conditional) schema.note(name.to_string() + " is created a second time; the first definition is kept");
-            return;
-        }
+        const bool replaceable = statement["replace"].boolean() || existing->assumed || !existing->relation.extension.empty();
+        if (!replaceable) return;  // PostgreSQL refuses
         relation.comment = existing->relation.comment;
     }
     relation.definition = query_text(schema, statement["query"]);
