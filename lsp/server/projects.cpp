@@ -117,6 +117,7 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().forget_engine(*document);
     }
+    analyse_documents_of(project);
     request_load(project);
     return project;
 }
@@ -146,9 +147,14 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     }
     end_progress(*project, loaded->description);
     workspace::log::information("schema loaded from " + loaded->description);
-    project->last_failure.clear();
-    project->schema = std::make_shared<const workspace::LoadedSchema>(*loaded);
-    analyse_documents_of(project);
+    for (const std::string& note : loaded->notes) workspace::log::information("schema: " + note);
+    report_stand_in(*project, *loaded);
+    auto schema = std::make_shared<workspace::LoadedSchema>(*loaded);
+    // The same catalog again is no reason to look at anything again: the old one stays, with all that was found with it.
+    const bool is_unchanged = project->schema && project->schema->catalog->fingerprint() == schema->catalog->fingerprint();
+    if (is_unchanged) schema->catalog = project->schema->catalog;
+    project->schema = std::move(schema);
+    if (!is_unchanged) analyse_documents_of(project);
 }
 
 void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
@@ -160,17 +166,35 @@ void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
 // A file of a project that says nothing about rowtype is no reason to disturb anybody: where nothing is configured and
 // nothing was found, only the log says so.
 void Projects::report_failure(Project& project, const Error& error) {
-    const std::string text = error.to_string();
-    const bool is_expected_here = project.configuration->file.empty() && error.file.empty();
+    const std::string& root = project.configuration->root;
+    const bool is_expected_here = project.configuration->file.empty() && (error.file.empty() || error.file == root);
+    std::string text = error.line > 0 ? error.to_string() : error.message;
     if (is_expected_here) {
-        workspace::log::information("no schema for " + project.configuration->root + ": " + text);
+        workspace::log::information("no schema for " + root + ": " + text);
         return;
     }
-    workspace::log::warning("the schema could not be loaded: " + text);
-    if (project.last_failure == text) return;
-    project.last_failure = text;
-    const std::string consequence = project.schema ? "; the last one that was read still serves" : "; nothing is checked until it can be";
-    session_.client().show_message(MessageType::Warning, "rowtype: the schema could not be loaded: " + text + consequence);
+    text += project.schema ? "; the last one that was read still serves" : "; nothing is checked until it can be";
+    tell_once(project, "the schema could not be loaded: " + text);
+}
+
+// The configured database did not answer, and a snapshot serves in its place.
+void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& loaded) {
+    const bool stands_in = project.configuration->schema.kind == workspace::SourceKind::Postgres &&
+                           loaded.kind == workspace::SourceKind::Snapshot;
+    if (!stands_in) {
+        project.last_trouble.clear();
+        return;
+    }
+    std::string text = "the schema comes from " + loaded.description + ", because the database could not be read";
+    for (const std::string& note : loaded.notes) text += "; " + note;
+    tell_once(project, text);
+}
+
+void Projects::tell_once(Project& project, const std::string& text) {
+    workspace::log::warning(text);
+    if (project.last_trouble == text) return;
+    project.last_trouble = text;
+    session_.client().show_message(MessageType::Warning, "rowtype: " + text);
 }
 
 // Begun only when the client has agreed to the token and the load still runs then: a load of a few milliseconds flashes
@@ -201,8 +225,10 @@ void Projects::end_progress(Project& project, const std::string& message) {
 
 void Projects::publish_problems(const std::string& file, const std::vector<Diagnostic>& problems) {
     if (file.empty()) return;
-    if (problems.empty() && published_files_.erase(file) == 0) return;
-    if (!problems.empty()) published_files_.insert(file);
+    const auto published = published_problems_.find(file);
+    const bool is_known = published != published_problems_.end();
+    if (is_known ? published->second == problems : problems.empty()) return;
+    published_problems_[file] = problems;
     session_.client().publish({uri_of_path(file), std::nullopt, problems});
 }
 

@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +26,7 @@ struct Project {
     std::unique_ptr<workspace::SchemaHost> host;
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
-    std::string last_failure;  // what the user was told last, so that one failure is told once
+    std::string last_trouble;  // what the user was told last, so that one failure is told once
 };
 
 // What reading the configuration that holds for one document gave; made on a pool thread.
@@ -63,13 +62,15 @@ private:
     void request_load(const std::shared_ptr<Project>& project);
     void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
     void report_failure(Project& project, const Error& error);
+    void report_stand_in(Project& project, const workspace::LoadedSchema& loaded);
+    void tell_once(Project& project, const std::string& text);
     void begin_progress(const std::shared_ptr<Project>& project);
     void end_progress(Project& project, const std::string& message);
     void publish_problems(const std::string& file, const std::vector<Diagnostic>& problems);
 
     Session& session_;
     std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
-    std::set<std::string> published_files_;  // configuration files that have diagnostics at the client
+    std::map<std::string, std::vector<Diagnostic>> published_problems_;  // what the client was told, by configuration file
     std::uint64_t next_sequence_ = 1;
     std::uint64_t next_progress_ = 1;
 };

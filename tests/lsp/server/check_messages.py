@@ -152,7 +152,8 @@ class Conversation:
             return
         message, to = record["message"], record["to"]
         if record.get("bad"):
-            if isinstance(message, dict) and "method" in message and message.get("id") is not None:
+            # An answer is owed even so, where the message says clearly enough that it is a request.
+            if isinstance(message, dict) and isinstance(message.get("method"), str) and isinstance(message.get("id"), (int, str)):
                 self.open[to].append((message["id"], message["method"]))
             return
         place = f"line {number}, to the {to}"

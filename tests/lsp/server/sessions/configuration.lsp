@@ -13,8 +13,11 @@ create table users (id bigint primary key, name text not null, email text);
 
 --> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","clientInfo":{"name":"script","version":"1"},
 "capabilities":{}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"unknown key \"modles\": did you mean \"models\"?","range":{"end":{"character":6,"line":1},"start":{"character":0,"line":1}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/old/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/.venv/lib/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
 @file pyproject.toml
@@ -27,6 +30,8 @@ path = "migrations"
 
 # Excluded now: its diagnostics go.
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/pyproject.toml", "type": 2}]}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py"}}
 @file pyproject.toml
 [tool.rowtype.schema]
 source = "migrations"
@@ -36,6 +41,9 @@ path = "migrations"
 unknown-column = "info"
 
 --> {"method":"workspace/didChangeConfiguration","params":{"settings":null}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":4,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":4,"source":"rowtype"}],"uri":"${root}/old/app.py","version":1}}
 --> {"id":"bye","method":"shutdown"}
+<-- {"id":"bye","result":null}
 --> {"method":"exit"}
 @exit 0

@@ -12,11 +12,17 @@ create table users (id bigint primary key, name text not null, email text);
 
 --> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","clientInfo":{"name":"script","version":"1"},
 "capabilities":{}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "x = \"😀\"\nfrom supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":4},"start":{"character":41,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
 --> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 2}, "contentChanges": [{"range": {"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 7}}, "text": ""}]}}
---> {"method":"textDocument/didChange","params":{"textDocument":{"uri":"${root}/app.py","version":3},"contentChanges":[{"range":{"start":{"line":0,"character":6},"end":{"line":0,"character":6}},"text":"\ude00\ud83d"}]}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":4},"start":{"character":41,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":2}}
+!!> {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"${root}/app.py","version":3},"contentChanges":[{"range":{"start":{"line":0,"character":6},"end":{"line":0,"character":6}},"text":"\ude00\ud83d"}]}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":4},"start":{"character":41,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":3}}
 --> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 4}, "contentChanges": [{"range": {"start": {"line": 0, "character": 9}, "end": {"line": 1, "character": 0}}, "text": "\nclient2 = None\n"}]}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":5},"start":{"character":41,"line":5}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":4}}
 --> {"id":"bye","method":"shutdown"}
+<-- {"id":"bye","result":null}
 --> {"method":"exit"}
 @exit 0

@@ -9,21 +9,31 @@ path = "migrations"
  "textDocument":{"publishDiagnostics":{"relatedInformation":true,"versionSupport":true,"codeDescriptionSupport":true,"dataSupport":true},
   "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}},"isPreferredSupport":true,"disabledSupport":true}},
  "workspace":{"workspaceEdit":{"documentChanges":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},"window":{"workDoneProgress":true}}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
+<-- {"id":1,"method":"client/registerCapability","params":{"registrations":[{"id":"rowtype/files","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":"**/pyproject.toml"},{"globPattern":"**/rowtype.toml"},{"globPattern":"**/*.sql"},{"globPattern":"**/.rowtype/schema.json"},{"globPattern":"**/supabase/config.toml"},{"globPattern":"**/*.py"},{"globPattern":"**/*.pyi"}]}}]}}
 --> {"id":1,"result":null}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
+<-- {"id":2,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/1"}}
+<-- {"method":"window/showMessage","params":{"message":"rowtype: the schema could not be loaded: there is no file or folder ${path}/migrations; nothing is checked until it can be","type":2}}
 --> {"id":2,"result":null}
 --> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 2}, "contentChanges": [{"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "\n"}]}}
 # The same failure again is not told again.
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/1_users.sql", "type": 2}]}}
+<-- {"id":3,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/2"}}
 @file migrations/1_users.sql
 create table users (id bigint primary key, name text);
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/1_users.sql", "type": 2}]}}
+<-- {"id":4,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/3"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","codeDescription":{"href":"https://example.org/RULES.md#unknown-column"},"data":{"field":"nmae","status":"missing_in_db","suggestion":"name","table":"public.users"},"message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":4},"start":{"character":41,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":2}}
 @file migrations/2_more.sql
 alter table users add column nmae text;
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/2_more.sql", "type": 2}]}}
+<-- {"id":5,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/4"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":2}}
 --> {"id":"bye","method":"shutdown"}
+<-- {"id":"bye","result":null}
 --> {"method":"exit"}
 @exit 0

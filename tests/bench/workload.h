@@ -1,0 +1,23 @@
+// What the benchmarks work on: schemas of any number of tables, and Python files of any length that use them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace rowtype::bench {
+
+// CREATE TABLE statements of `tables` tables with a dozen columns each.
+[[nodiscard]] std::string schema_sql(std::size_t tables);
+
+struct PythonFile {
+    std::string text;
+    // A column name in the select string of a chain in the middle of the file: line and column, zero-based.
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+// A file of about `lines` lines over the tables of schema_sql(`tables`): pydantic models, builder chains, SQL text, and code
+// that is none of these; with a mistake here and there.
+[[nodiscard]] PythonFile python_file(std::size_t lines, std::size_t tables);
+
+}  // namespace rowtype::bench
