@@ -23,10 +23,8 @@ struct FieldOptions {
     bool alias_unknown = false;  // an alias that is not a literal
 };
 
-constexpr std::uint32_t kEllipsisSize = 3;
-
-// Facts keep "..." as Unknown.
-bool is_ellipsis(const Value& value) { return value.is(ValueKind::Unknown) && value.span.size() == kEllipsisSize; }
+// Facts keep "..." as Unknown with that text.
+bool is_ellipsis(const Value& value) { return value.is(ValueKind::Unknown) && value.text == "..."; }
 
 void read_alias(const Value& value, const types::ModuleScope& module, FieldOptions& options) {
     if (value.is(ValueKind::None)) return;

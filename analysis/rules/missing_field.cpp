@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/rules.h"
@@ -17,26 +15,18 @@ std::string nullability_words(const catalog::Column& column) {
     return "";
 }
 
-bool has_column(const binding::BoundModel& model, const catalog::Column& column) {
-    const bool as_field = std::ranges::any_of(model.fields, [&](const binding::BoundField& field) {
-        return field.column == &column || field.name == column.name || field.column_name == column.name;
-    });
-    return as_field || std::ranges::find(model.other_names, column.name) != model.other_names.end();
-}
-
 void check_model(const binding::BoundModel& model, FindingSink& sink) {
     if (model.relation == nullptr || model.role != binding::ModelRole::Row || !model.fields_complete) return;
-    for (const catalog::Column& column : model.relation->columns) {
-        if (has_column(model, column)) continue;
-        std::string message = model.class_name + " lacks the column " + quoted(column.name) + " (" +
-                              column.type.to_string(model.relation->name.schema) + nullability_words(column) + ") of " +
+    for (const catalog::Column* column : missing_columns(model)) {
+        std::string message = model.class_name + " lacks the column " + quoted(column->name) + " (" +
+                              column->type.to_string(model.relation->name.schema) + nullability_words(*column) + ") of " +
                               model.relation->name.to_string();
         if (model.forbids_extra) message += "; with extra=\"forbid\" every row that holds it is refused";
         const Severity severity = model.allows_extra ? Severity::Warning : kMissingField.default_severity;
         Finding* finding = sink.report(kMissingField, severity, model.name_span, std::move(message));
         if (finding == nullptr) return;
         finding->table = model.relation->name.to_string();
-        finding->field = column.name;
+        finding->field = column->name;
     }
 }
 

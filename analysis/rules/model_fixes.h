@@ -17,6 +17,9 @@ struct FindingSite {
 };
 [[nodiscard]] FindingSite find_site(const Finding& finding, const FixContext& context);
 
+// The columns of the model's relation that nothing in the class stands for, by ordinal.
+[[nodiscard]] std::vector<const catalog::Column*> missing_columns(const binding::BoundModel& model);
+
 // "Add the field …" for the missing column, and "Add all … missing fields" where there are several.
 void add_missing_fields(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);
 // "Rename to …" where a near column has no field, and "Remove the field …".

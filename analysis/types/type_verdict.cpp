@@ -78,18 +78,37 @@ int rank(Verdict verdict) {
     return 3;
 }
 
-// Any arm that takes every value makes the whole take every value.
+// Whether the arms between them take every shape of a decoded document.
+bool covers_documents(const Annotation& annotation) {
+    const auto has = [&](auto wanted) { return std::ranges::any_of(annotation.items, wanted); };
+    const auto is_bare = [](const Annotation& arm, Kind kind) {
+        return arm.is(kind) && std::ranges::all_of(arm.items, [](const Annotation& item) {
+                   return item.is(Kind::Any) || item.is_scalar(PythonType::Str) || item.is_scalar(PythonType::JsonValue);
+               });
+    };
+    return has([&](const Annotation& arm) { return is_bare(arm, Kind::Dictionary); }) &&
+           has([&](const Annotation& arm) { return is_bare(arm, Kind::List); }) &&
+           has([](const Annotation& arm) { return arm.is_scalar(PythonType::Str); }) &&
+           has([](const Annotation& arm) { return arm.is_scalar(PythonType::Float); });
+}
+
+// Any arm that takes every value makes the whole take every value, but for an arm that alters them and is as near.
 TypeVerdict judge_union(const Annotation& annotation, const catalog::Type& type, const ColumnSite& site, int depth) {
-    TypeVerdict best = {Verdict::Wrong, "", "", ""};
+    TypeVerdict best;
+    TypeVerdict altering;
     bool first = true;
     for (const Annotation& arm : annotation.items) {
         if (arm.is(Kind::None)) continue;
         TypeVerdict judged = judge_type(arm, type, site, depth + 1);
+        // Smart mode takes text as the str that it is; numbers may go to the float.
+        if (judged.verdict == Verdict::Lossy && arm.is_scalar(PythonType::Float)) altering = judged;
         if (first || rank(judged.verdict) < rank(best.verdict)) best = std::move(judged);
         first = false;
     }
     if (first) return {};
-    if (best.verdict != Verdict::Exact && best.verdict != Verdict::Wide) return best;
+    const bool widest = best.verdict == Verdict::Narrow && covers_documents(annotation);
+    if (best.verdict == Verdict::Wide && altering.verdict == Verdict::Lossy) return altering;
+    if (best.verdict != Verdict::Exact && best.verdict != Verdict::Wide && !widest) return best;
     if (site.direction == Direction::Write) return {Verdict::Exact, "", "", ""};
     return {Verdict::Wide, "one of its arms takes every value, but it says more than the column does", "", best.right};
 }
@@ -169,8 +188,10 @@ TypeVerdict judge_family(const Annotation& annotation, const catalog::Type& type
         case Kind::Scalar: {
             const bool is_numeric = type.is_builtin("numeric") && !type.modifiers.empty();
             const bool whole = is_numeric && (type.modifiers.size() < 2 || type.modifiers[1] == 0) && type.modifiers[0] <= 18;
-            if (whole && annotation.type == PythonType::Int) return worded(Verdict::Wide, annotation, family, site);
-            return judge_limits(annotation, type, site, judge_scalar(annotation, family, site));
+            TypeVerdict judged = judge_scalar(annotation, family, site);
+            const bool reads = site.direction == Direction::Read;
+            if (whole && reads && annotation.type == PythonType::Int) judged = worded(Verdict::Wide, annotation, family, site);
+            return judge_limits(annotation, type, family, site, std::move(judged));
         }
         case Kind::Literal:
         case Kind::Enum: return judge_listed_values(annotation, family, site);
@@ -211,10 +232,9 @@ TypeVerdict judge_container(const Annotation& annotation, const Family& family, 
         if (!json) return {};  // asyncpg hands over text
         return {Verdict::Wrong, "documents arrive decoded, and Json refuses what is not text", "{\"a\": 1}", right_of(family, site)};
     }
-    if (annotation.is(Kind::Json)) {  // text that holds a document; of vector it always does
-        const bool may_be_text = family.shape == ValueShape::Text || family.extension;
-        if (may_be_text || !json || writes) return {};
-        return worded(Verdict::Wrong, annotation, family, site);
+    if (annotation.is(Kind::Json)) {  // text may hold a document; of vector it always does
+        const bool is_text = family.shape != ValueShape::Number && family.shape != ValueShape::Boolean;
+        return is_text || !json || writes ? TypeVerdict{} : worded(Verdict::Wrong, annotation, family, site);
     }
     if (family.shape == ValueShape::Object) {
         if (writes || !json || annotation.is(Kind::Model)) return {};

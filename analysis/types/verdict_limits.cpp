@@ -7,31 +7,34 @@ namespace rowtype::types {
 
 namespace {
 
+// Text constraints mean something for the types whose length is known; elsewhere what they refuse cannot be told.
 TypeVerdict judge_length(const Annotation& annotation, const catalog::Type& base, TypeVerdict verdict) {
-    const bool has_length = base.is_builtin("varchar") || base.is_builtin("bpchar");
-    if (!has_length || base.modifiers.empty() || !annotation.is_scalar(PythonType::Str)) return verdict;
+    const std::optional<std::int64_t>& stated = annotation.constraints.max_length;
+    const bool has_length = (base.is_builtin("varchar") || base.is_builtin("bpchar")) && !base.modifiers.empty();
+    if (!has_length) return stated ? TypeVerdict{} : verdict;
     const std::int64_t length = base.modifiers.front();
     const std::string right = "max_length=" + std::to_string(length);
-    const std::optional<std::int64_t>& stated = annotation.constraints.max_length;
-    if (stated == length) return verdict;
+    if (stated == length || !annotation.is_scalar(PythonType::Str)) return verdict;
     if (!stated || *stated > length) {
         return {Verdict::Wide, "the column ends at " + std::to_string(length) + " characters", "", right};
     }
     return {Verdict::Lossy,
-            "max_length=" + std::to_string(*stated) + " is less than the column's " +
-                std::to_string(length),
-            "", right};
+            "max_length=" + std::to_string(*stated) + " is less than the column's " + std::to_string(length), "", right};
 }
 
 TypeVerdict judge_precision(const Annotation& annotation, const catalog::Type& base, TypeVerdict verdict) {
-    if (!base.is_builtin("numeric") || base.modifiers.empty()) return verdict;
+    const Constraints& constraints = annotation.constraints;
+    if (!constraints.max_digits && !constraints.decimal_places) return verdict;
+    if (!base.is_builtin("numeric") || base.modifiers.empty()) return {};
     const std::int64_t precision = base.modifiers[0];
     const std::int64_t scale = base.modifiers.size() > 1 ? base.modifiers[1] : 0;
-    const Constraints& constraints = annotation.constraints;
+    // pydantic counts the digits before the point against max_digits - decimal_places.
+    const std::int64_t whole_digits = constraints.max_digits.value_or(precision) - constraints.decimal_places.value_or(0);
     const bool too_few_digits = constraints.max_digits && *constraints.max_digits < precision;
     const bool too_few_places = constraints.decimal_places && *constraints.decimal_places < scale;
-    if (!too_few_digits && !too_few_places) return verdict;
-    return {Verdict::Lossy, "the annotation takes fewer digits than the column",  "",
+    const bool too_few_whole = constraints.max_digits && constraints.decimal_places && whole_digits < precision - scale;
+    if (!too_few_digits && !too_few_places && !too_few_whole) return verdict;
+    return {Verdict::Lossy, "the annotation takes fewer digits than the column", "",
             "max_digits=" + std::to_string(precision) + ", decimal_places=" + std::to_string(scale)};
 }
 
@@ -53,9 +56,10 @@ bool is_promised(const CheckedValues& checked, double bound, bool excluded, bool
     return limit_excluded && !excluded && *limit == (lower ? bound - 1 : bound + 1);
 }
 
-TypeVerdict judge_bounds(const Annotation& annotation, const ColumnSite& site, TypeVerdict verdict) {
+TypeVerdict judge_bounds(const Annotation& annotation, ValueShape shape, const ColumnSite& site, TypeVerdict verdict) {
     const Constraints& constraints = annotation.constraints;
     if (!constraints.has_bounds()) return verdict;
+    if (shape != ValueShape::Number) return {};
     if (site.column.identity != catalog::Identity::None) return verdict;  // counts up from one
     const bool from_sequence = site.column.default_expression && site.column.default_expression->starts_with("nextval(");
     if (from_sequence) return verdict;
@@ -74,13 +78,17 @@ TypeVerdict judge_bounds(const Annotation& annotation, const ColumnSite& site, T
 
 }  // namespace
 
-TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const ColumnSite& site,
-                         TypeVerdict verdict) {
+TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const Family& family,
+                         const ColumnSite& site, TypeVerdict verdict) {
     const bool applies = site.compare_limits && site.direction == Direction::Read;
     if (!applies || (verdict.verdict != Verdict::Exact && verdict.verdict != Verdict::Wide)) return verdict;
-    verdict = judge_length(annotation, base, std::move(verdict));
-    verdict = judge_precision(annotation, base, std::move(verdict));
-    return judge_bounds(annotation, site, std::move(verdict));
+    if (annotation.constraints.has_pattern || annotation.constraints.min_length) return {};  // what it refuses cannot be told
+    for (const auto judge : {judge_length, judge_precision}) {
+        TypeVerdict judged = judge(annotation, base, verdict);
+        if (judged.verdict == Verdict::Lossy || judged.verdict == Verdict::NotCheckable) return judged;
+        verdict = std::move(judged);
+    }
+    return judge_bounds(annotation, family.shape, site, std::move(verdict));
 }
 
 }  // namespace rowtype::types

@@ -15,7 +15,7 @@ namespace rowtype::types {
 // A Literal or Enum against a column without labels of its own: CHECKs may list its values.
 [[nodiscard]] TypeVerdict judge_listed_values(const Annotation& annotation, const Family& family, const ColumnSite& site);
 // Lengths, precision and bounds of an annotation whose type fits already; `verdict` is what it has so far.
-[[nodiscard]] TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const ColumnSite& site,
-                                       TypeVerdict verdict);
+[[nodiscard]] TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const Family& family,
+                                       const ColumnSite& site, TypeVerdict verdict);
 
 }  // namespace rowtype::types
