@@ -1,6 +1,15 @@
 #include "analysis/findings/finding.h"
 
+#include <algorithm>
+
 namespace rowtype::findings {
+
+const Fix* Finding::best_fix() const {
+    const auto preferred = std::ranges::find(fixes, true, &Fix::preferred);
+    if (preferred != fixes.end()) return &*preferred;
+    const auto mending = std::ranges::find(fixes, false, &Fix::suppresses);
+    return mending == fixes.end() ? nullptr : &*mending;
+}
 
 std::string_view to_string(Severity severity) {
     switch (severity) {

@@ -31,6 +31,7 @@ struct Fix {
     Safety safety = Safety::Safe;
     bool preferred = false;  // at most one a finding: what the editor's quick-fix key takes
     std::vector<TextEdit> edits;
+    bool suppresses = false;  // it silences the finding and mends nothing: a menu offers it, a report does not count it
 
     friend bool operator==(const Fix&, const Fix&) = default;
 };
@@ -56,6 +57,9 @@ struct Finding {
     std::string suggestion;  // "did you mean"; empty where none
     std::vector<RelatedLocation> related;
     std::vector<Fix> fixes;
+
+    // The fix that a report names: the preferred one, else the first that mends something; null where there is none.
+    [[nodiscard]] const Fix* best_fix() const;
 
     friend bool operator==(const Finding&, const Finding&) = default;
 };

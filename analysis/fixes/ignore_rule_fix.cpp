@@ -37,6 +37,7 @@ std::optional<findings::Fix> ignore_rule_fix(std::string_view text, const facts:
         findings::Fix fix;
         fix.title = "Ignore " + finding.rule + " here";
         fix.safety = findings::Fix::Safety::Unsafe;  // never applied by itself: it hides a finding
+        fix.suppresses = true;
         fix.edits.push_back(std::move(*edit));
         return fix;
     }

@@ -15,7 +15,7 @@ void remove_comment(const Finding& finding, const FixContext& context, std::vect
     const bool whole_line = span.begin == 0 || text[span.begin - 1] == '\n';
     if (whole_line && span.end < text.size() && text[span.end] == '\r') ++span.end;
     if (whole_line && span.end < text.size() && text[span.end] == '\n') ++span.end;
-    fixes.push_back({"Remove the comment", Fix::Safety::Safe, true, {{span, ""}}});
+    fixes.push_back({"Remove the comment", Fix::Safety::Safe, true, {{span, ""}}, false});
 }
 
 }  // namespace

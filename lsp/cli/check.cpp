@@ -87,6 +87,7 @@ std::optional<Error> take_paths(const CheckOptions& options, Console& console, w
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration) {
     if (paths.empty()) return std::nullopt;
     configuration.models.clear();
+    configuration.models_key = {};
     for (const std::string& path : paths) {
         const std::string absolute = workspace::absolute_path(path);
         const bool is_glob = path.find_first_of("*?[") != std::string::npos;

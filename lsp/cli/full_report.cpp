@@ -11,7 +11,6 @@ std::string header(const Report& report, const TextLayout& layout);
 std::string issue_text(const Issue& issue, const TextLayout& layout);
 std::string source_excerpt(const Issue& issue, const TextLayout& layout, std::size_t margin);
 std::string related_text(const Issue& issue, const findings::RelatedLocation& related);
-std::string fix_text(const Issue& issue);
 
 }  // namespace
 
@@ -65,8 +64,8 @@ std::string issue_text(const Issue& issue, const TextLayout& layout) {
     for (const findings::RelatedLocation& related : finding.related) {
         text += indent + style.accent(" = ") + style.bold("note") + ": " + related_text(issue, related) + "\n";
     }
-    if (!finding.fixes.empty()) {
-        text += indent + style.accent(" = ") + style.bold("help") + ": " + fix_text(issue) + "\n";
+    if (const findings::Fix* fix = finding.best_fix()) {
+        text += indent + style.accent(" = ") + style.bold("help") + ": fix available: " + printable(fix->title) + "\n";
     }
     return text;
 }
@@ -99,15 +98,6 @@ std::string related_text(const Issue& issue, const findings::RelatedLocation& re
         place = issue.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
     }
     return printable(related.message) + (place.empty() ? "" : " (" + printable(place) + ")");
-}
-
-std::string fix_text(const Issue& issue) {
-    const std::vector<findings::Fix>& fixes = issue.finding->fixes;
-    const auto preferred = std::find_if(fixes.begin(), fixes.end(), [](const findings::Fix& fix) { return fix.preferred; });
-    const findings::Fix& shown = preferred == fixes.end() ? fixes.front() : *preferred;
-    std::string text = "fix available: " + printable(shown.title);
-    if (fixes.size() > 1) text += " (or " + counted(fixes.size() - 1, "other") + ")";
-    return text;
 }
 
 }  // namespace

@@ -10,13 +10,11 @@ using Json = nlohmann::ordered_json;
 
 Json nullable(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-// "safe" when one fix can be applied without thought, "unsafe" when all of them want a look, null when there is none.
+// "safe" when the fix can be applied without thought, "unsafe" when it wants a look, null when there is none.
 Json fix_word(const findings::Finding& finding) {
-    if (finding.fixes.empty()) return nullptr;
-    for (const findings::Fix& fix : finding.fixes) {
-        if (fix.safety == findings::Fix::Safety::Safe) return "safe";
-    }
-    return "unsafe";
+    const findings::Fix* fix = finding.best_fix();
+    if (fix == nullptr) return nullptr;
+    return fix->safety == findings::Fix::Safety::Safe ? "safe" : "unsafe";
 }
 
 Json issue_object(const Issue& issue) {

@@ -49,7 +49,8 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
         report.errors += issue.severity() == findings::Severity::Error ? 1U : 0U;
         report.warnings += issue.severity() == findings::Severity::Warning ? 1U : 0U;
         report.hints += issue.severity() == findings::Severity::Info ? 1U : 0U;
-        report.fixable += issue.finding->fixes.empty() ? 0U : 1U;
+        const bool shown = issue.severity() > findings::Severity::Info;
+        report.fixable += shown && issue.finding->best_fix() != nullptr ? 1U : 0U;
     }
     return report;
 }

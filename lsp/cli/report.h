@@ -47,7 +47,7 @@ struct Report {
     std::size_t errors = 0;
     std::size_t warnings = 0;
     std::size_t hints = 0;
-    std::size_t fixable = 0;  // issues with at least one fix
+    std::size_t fixable = 0;  // errors and warnings with a fix that mends them
 
     const workspace::ProjectCheck* check = nullptr;
     const workspace::LoadedSchema* schema = nullptr;

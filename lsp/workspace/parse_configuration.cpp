@@ -106,6 +106,10 @@ void Reader::read_root(const toml::table& table) {
     Settings& settings = configuration.settings;
     report_unknown_keys(table, kRootKeys, "");
     read(table, "models", configuration.models);
+    if (const auto models = table.find("models"); models != table.end()) {
+        const toml::source_region& place = models->first.source();
+        configuration.models_key = {offset_of(place.begin), std::max(offset_of(place.begin), offset_of(place.end))};
+    }
     check_globs(table, "models", configuration.models);
     read(table, "exclude", configuration.exclude);
     check_globs(table, "exclude", configuration.exclude);

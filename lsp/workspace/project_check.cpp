@@ -128,8 +128,8 @@ void Run::note(const std::string& path, const std::string& message) {
     result_.notes.push_back({path, message});
 }
 
-// A table without a model is said at the first models file. Models elsewhere in the project count, also when only a part
-// of it is being checked.
+// A table without a model is said where the configuration says which files hold models; where it does not (--model-path),
+// at the first of those files. Models elsewhere in the project count, also when only a part of it is being checked.
 void Run::add_missing_models(WorkerPool& pool) {
     std::vector<engine::ModelSummary> models = models_elsewhere(pool);
     CheckedFile* first = nullptr;
@@ -140,7 +140,23 @@ void Run::add_missing_models(WorkerPool& pool) {
         if (file.identity.holds_models && (first == nullptr || rank(file) < rank(*first))) first = &file;
     }
     if (first == nullptr) return;
-    first->project_findings = engine::missing_models(*request_.catalog, configuration_.settings, models);
+    std::vector<findings::Finding> missing = engine::missing_models(*request_.catalog, configuration_.settings, models);
+    if (missing.empty()) return;
+    if (configuration_.models_key.empty()) {
+        first->project_findings = std::move(missing);
+        return;
+    }
+    Result<std::string> text = read_file(configuration_.file, kReadCap);
+    if (!text) return note(configuration_.file, text.error().message);
+    CheckedFile file;
+    file.identity = identify(configuration_, configuration_.file);
+    file.identity.holds_models = false;
+    file.absolute_path = configuration_.file;
+    file.text = std::move(*text);
+    file.lines = LineIndex(file.text);
+    for (findings::Finding& finding : missing) finding.span = configuration_.models_key;
+    file.project_findings = std::move(missing);
+    result_.files.push_back(std::move(file));
 }
 
 std::vector<engine::ModelSummary> Run::models_elsewhere(WorkerPool& pool) {
