@@ -82,8 +82,9 @@ void correct_annotation(const Finding& finding, const FixContext& context, std::
     fixes::FieldChange change = fixes::change_of(*site.model, *site.field, *written, context.text, context.binding);
     const bool retypes = std::ranges::any_of(change.edits, [&](const TextEdit& edit) { return edit.span == finding.span; });
     if (!retypes) return;
-    offer("Change the annotation to " + quoted(change.edits.front().text), Fix::Safety::Unsafe, std::move(change.edits),
-          change.imports, context, fixes);
+    // Made first: the order in which arguments are evaluated is open, and one of them moves the edits away.
+    const std::string title = "Change the annotation to " + quoted(change.edits.front().text);
+    offer(title, Fix::Safety::Unsafe, std::move(change.edits), change.imports, context, fixes);
 }
 
 void accept_none(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
