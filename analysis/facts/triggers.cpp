@@ -61,10 +61,10 @@ bool begins_like_sql(std::string_view text) {
     text = text.substr(0, kStatementWindow);
     std::size_t begin = skip_blank(text, 0);
     while (text.substr(begin, 2) == "--" || text.substr(begin, 2) == "/*") {
-        const std::string_view end = text[begin] == '-' ? "\n" : "*/";
-        const std::size_t close = text.find(end, begin);
+        const bool is_line = text[begin] == '-';
+        const std::size_t close = is_line ? std::min(text.find('\n', begin), text.find("\\n", begin)) : text.find("*/", begin);
         if (close == std::string_view::npos) return false;
-        begin = skip_blank(text, close + end.size());
+        begin = skip_blank(text, is_line ? close : close + 2);
     }
     while (begin < text.size() && text[begin] == '(') begin = skip_blank(text, begin + 1);
     const std::string_view verb = word_at(text, begin);

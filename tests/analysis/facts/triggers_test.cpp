@@ -1,0 +1,108 @@
+#include "analysis/facts/triggers.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "tests/analysis/facts/facts_of.h"
+
+namespace rowtype::facts {
+namespace {
+
+TEST(Triggers, BuilderChains) {
+    EXPECT_TRUE(may_hold_facts("c.table('users')"));
+    EXPECT_TRUE(may_hold_facts("c.from_(\n    TABLE)"));
+    EXPECT_TRUE(may_hold_facts("c \\\n  . rpc (f'x')"));
+    EXPECT_FALSE(may_hold_facts("c.table()"));
+    EXPECT_FALSE(may_hold_facts("c.table(1)"));
+    EXPECT_FALSE(may_hold_facts("table('users')"));
+    EXPECT_FALSE(may_hold_facts("stable('users')"));
+    EXPECT_FALSE(may_hold_facts("c.schema('x')"));
+}
+
+TEST(Triggers, CarriersOfSql) {
+    EXPECT_TRUE(may_hold_facts("c.execute('SELECT 1')"));
+    EXPECT_TRUE(may_hold_facts("c.fetch(\n    f\"\"\"\n    select a from b\"\"\")"));
+    EXPECT_TRUE(may_hold_facts("text('-- why\\n UPDATE a SET b = 1')"));
+    EXPECT_TRUE(may_hold_facts("sql.SQL('insert into {}')"));
+    EXPECT_TRUE(may_hold_facts("execute_values(cur, 'INSERT INTO a VALUES %s', rows)"));
+    EXPECT_TRUE(may_hold_facts("db.fetch_all(query='SELECT 1')"));
+    EXPECT_FALSE(may_hold_facts("c.execute()"));
+    EXPECT_FALSE(may_hold_facts("c.execute('ls -l')"));
+    EXPECT_FALSE(may_hold_facts("draw.text('Select a file')"));
+    EXPECT_FALSE(may_hold_facts("fetch('SELECT 1')"));
+    EXPECT_FALSE(may_hold_facts("c.fetch(1)"));
+}
+
+TEST(Triggers, NamesNeedSqlInTheFileOrAConstantsName) {
+    EXPECT_TRUE(may_hold_facts("q = 'SELECT a FROM b'\nc.execute(q)"));
+    EXPECT_TRUE(may_hold_facts("q = \"\"\"\n  WITH x AS (SELECT 1) SELECT * FROM x\"\"\"\nc.execute(self.q)"));
+    EXPECT_TRUE(may_hold_facts("c.execute(queries.GET_USER, x)"));
+    EXPECT_FALSE(may_hold_facts("c.execute(command)"));
+    EXPECT_FALSE(may_hold_facts("q = 'Select a file from the list'.x\nc.run(q)"));
+    EXPECT_FALSE(may_hold_facts("'''Update the list.'''\n'''Create a list.'''\n'''Delete it.'''\nc.execute(command)"));
+}
+
+TEST(Triggers, ModelClasses) {
+    EXPECT_TRUE(may_hold_facts("class A(BaseModel):"));
+    EXPECT_TRUE(may_hold_facts("class A(Mixin, pydantic.BaseModel, extra='x'):"));
+    EXPECT_TRUE(may_hold_facts("class A(\n    SQLModel,\n    table=True,\n):"));
+    EXPECT_FALSE(may_hold_facts("from pydantic import BaseModel, Field\nf(BaseModel)"));
+    EXPECT_FALSE(may_hold_facts("class A(MyBaseModel):"));
+    EXPECT_FALSE(may_hold_facts("subclass(BaseModel)"));
+    EXPECT_TRUE(may_hold_facts("class A(MyBase):", {{"BaseModel", "MyBase"}}));
+}
+
+TEST(Triggers, OurComments) {
+    EXPECT_TRUE(may_hold_facts("class A:  # rowtype: table=users"));
+    EXPECT_TRUE(may_hold_facts("#rowtype: ignore"));
+    EXPECT_FALSE(may_hold_facts("x = 'rowtype: ignore'"));
+    EXPECT_FALSE(may_hold_facts(""));
+}
+
+TEST(Triggers, LookLikeSql) {
+    EXPECT_TRUE(begins_like_sql("  select id\n from users"));
+    EXPECT_TRUE(begins_like_sql("((SELECT 1))"));
+    EXPECT_TRUE(begins_like_sql("/* a */ -- b\n DELETE FROM x"));
+    EXPECT_TRUE(begins_like_sql("update users set a = 1"));
+    EXPECT_TRUE(begins_like_sql("CREATE TEMP TABLE x (a int)"));
+    EXPECT_TRUE(begins_like_sql("TRUNCATE users"));
+    EXPECT_FALSE(begins_like_sql("Update the settings of users"));
+    EXPECT_FALSE(begins_like_sql("Create a table"));
+    EXPECT_FALSE(begins_like_sql("select"));
+    EXPECT_FALSE(begins_like_sql("selected from"));
+    EXPECT_FALSE(begins_like_sql("insert the value"));
+    EXPECT_FALSE(begins_like_sql(""));
+    EXPECT_FALSE(begins_like_sql("-- only a comment"));
+}
+
+// Whatever the extraction finds that a check could use has to be found by the scan as well.
+TEST(Triggers, MissNothingThatTheExtractionFindsInTheSampleProject) {
+    std::size_t files = 0;
+    const std::filesystem::path project = std::filesystem::path(ROWTYPE_SOURCE_DIR) / "tests/projects/shop";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(project)) {
+        if (entry.path().extension() != ".py") continue;
+        std::ifstream file(entry.path(), std::ios::binary);
+        std::stringstream content;
+        content << file.rdbuf();
+        const std::string text = content.str();
+        bool holds_facts = false;
+        for (const PlacedStatement& placed : test::facts_of(text).statements) {
+            const StatementFacts& facts = *placed.facts;
+            holds_facts = holds_facts || !facts.ignores.empty() || !facts.chains.empty() || !facts.sql_calls.empty();
+            for (const Class& definition : facts.classes) {
+                for (const Value& base : definition.bases) holds_facts = holds_facts || base.is_name("BaseModel");
+            }
+        }
+        if (!holds_facts) continue;
+        ++files;
+        EXPECT_TRUE(may_hold_facts(text)) << entry.path();
+    }
+    EXPECT_GT(files, 3U);
+}
+
+}  // namespace
+}  // namespace rowtype::facts
