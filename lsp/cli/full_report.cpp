@@ -41,7 +41,7 @@ namespace {
 
 std::string header(const Report& report, const TextLayout& layout) {
     std::string text = layout.style.dim("Schema: " + printable(report.schema->description) + ", " +
-                                        counted(report.schema->catalog->relations().size(), "relation")) + "\n";
+                                        counted(own_relations(*report.schema->catalog), "relation")) + "\n";
     for (const std::string& note : report.schema->notes) text += layout.style.dim("note: " + printable(note)) + "\n";
     return text + "\n";
 }

@@ -1,4 +1,5 @@
 #include "lsp/cli/commands.h"
+#include "lsp/cli/report.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -26,7 +27,7 @@ int run_pull(const PullOptions& options, Console& console) {
     const std::string shown = printable(workspace::relative_path(file, workspace::current_folder()));
     const Result<std::string> present = workspace::read_file(file, snapshot::kMaximumSnapshotBytes);
     const bool is_current = present && *present == text;
-    const std::string source = printable(schema->description) + ", " + counted(schema->catalog->relations().size(), "relation");
+    const std::string source = printable(schema->description) + ", " + counted(own_relations(*schema->catalog), "relation");
     if (options.check) {
         if (is_current) {
             if (!options.common.quiet) console.out(shown + " is what " + source + " says.\n");

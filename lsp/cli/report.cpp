@@ -55,6 +55,11 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
     return report;
 }
 
+std::size_t own_relations(const catalog::Catalog& catalog) {
+    const auto is_own = [](const catalog::Relation& relation) { return relation.extension.empty(); };
+    return static_cast<std::size_t>(std::count_if(catalog.relations().begin(), catalog.relations().end(), is_own));
+}
+
 bool Report::checked_something() const {
     const engine::Statistics& seen = check->statistics;
     return seen.models_checked > 0 || seen.queries_checked > 0 || seen.sql_checked > 0;

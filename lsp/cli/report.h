@@ -60,6 +60,9 @@ struct Report {
     [[nodiscard]] std::size_t conformant_tables() const;
 };
 
+// Relations of the user's own, without those that an extension or the platform owns.
+[[nodiscard]] std::size_t own_relations(const catalog::Catalog& catalog);
+
 [[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
                                  const workspace::Configuration& configuration);
 

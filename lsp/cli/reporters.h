@@ -27,8 +27,10 @@ struct TextLayout {
 // Workflow commands of GitHub Actions, which annotate the changed lines.
 [[nodiscard]] std::string github_text(const Report& report, const TextLayout& layout);
 
-// "Found 2 errors …", what was checked and what was not, with the remedy. Lines, each ended.
+// "Found 2 errors …" and the coverage. Lines, each ended.
 [[nodiscard]] std::string summary_text(const Report& report, const TextLayout& layout);
+// What was checked and what was not, with the remedy.
+[[nodiscard]] std::string coverage_text(const Report& report, const TextLayout& layout);
 
 // The details of a finding with "did you mean", as all text formats say it; printable.
 [[nodiscard]] std::string message_of(const findings::Finding& finding);

@@ -21,7 +21,11 @@ std::string joined(const std::vector<std::string>& parts);
 }  // namespace
 
 std::string summary_text(const Report& report, const TextLayout& layout) {
-    std::string text = verdict(report, layout);
+    return verdict(report, layout) + coverage_text(report, layout);
+}
+
+std::string coverage_text(const Report& report, const TextLayout& layout) {
+    std::string text;
     if (report.checked_something()) text += checked_line(report);
     text += not_analysed_lines(report, layout.style);
     text += unchecked_lines(report);
@@ -79,7 +83,7 @@ std::string checked_line(const Report& report) {
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
     std::string text = "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " +
-                       counted(report.schema->catalog->relations().size(), "relation") + " (" + time.data() + ").\n";
+                       counted(own_relations(*report.schema->catalog), "relation") + " (" + time.data() + ").\n";
     return text;
 }
 

@@ -30,15 +30,17 @@ std::string table_text(const Report& report, const TextLayout& layout) {
         text += "Models: " + (models.empty() ? "none configured" : printable(models)) + "\n\n";
     }
     const std::vector<const Issue*> issues = sorted_issues(report, layout.hints);
+    const bool is_clean = issues.empty() && report.checked_something() && report.not_analysed.empty();
     if (!issues.empty()) {
         text += style.bad("Found " + counted(report.errors, "error") + ", " + counted(report.warnings, "warning") +
                           (layout.hints ? ", " + counted(report.hints, "hint") : "")) + "\n\n";
         text += drawn(issues, layout) + "\n";
-    } else if (report.checked_something() && report.not_analysed.empty()) {
+    } else if (is_clean) {
         text += style.good("All schemas are conformant!") + "\n\n";
     }
-    if (!layout.quiet) text += summary_text(report, layout);
-    return text;
+    if (layout.quiet) return text;
+    const bool has_verdict = is_clean || !issues.empty();
+    return text + (has_verdict ? coverage_text(report, layout) : summary_text(report, layout));
 }
 
 namespace {

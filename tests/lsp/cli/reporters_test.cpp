@@ -103,6 +103,13 @@ TEST_F(Reporters, ColourIsAllThatStyleAdds) {
     EXPECT_EQ(colored, plain);
 }
 
+TEST_F(Reporters, SilencingIsNoFix) {
+    add_unknown_column();
+    check_.files.front().analysis.findings[0].fixes = {{"Ignore it here", findings::Fix::Safety::Safe, false, {}, true}};
+    EXPECT_THAT(full_text(report(), layout_), Not(HasSubstr("fix")));
+    EXPECT_THAT(json_text(report()), HasSubstr("\"fix\": null"));
+}
+
 TEST_F(Reporters, HintsAreHiddenAndCounted) {
     add_finding("stale-field", findings::Severity::Info, "User", "a hint");
     EXPECT_THAT(full_text(report(), layout_), Not(HasSubstr("a hint")));

@@ -1,0 +1,372 @@
+// Whole commands, run inside this process on small projects.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "lsp/cli/cli.h"
+#include "lsp/workspace/redaction.h"
+#include "reflect/snapshot/snapshot.h"
+#include "tests/lsp/cli/captured_console.h"
+#include "tests/lsp/workspace/temporary_folder.h"
+
+namespace rowtype::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::TemporaryFolder;
+
+constexpr const char* kSchema =
+    "create type mood as enum ('sad', 'ok');\n"
+    "create table users (id bigint generated always as identity primary key, name text not null, nick text);\n"
+    "create table orders (id bigint primary key, user_id bigint not null references users (id));\n";
+constexpr const char* kClient = "from supabase import create_client\nclient = create_client('http://x', 'key')\n";
+
+class Commands : public ::testing::Test {
+protected:
+    Commands() : before_(std::filesystem::current_path()) {
+        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"}) ::unsetenv(name);
+        std::filesystem::current_path(folder_.path());
+        folder_.make_folder(".git");
+    }
+    ~Commands() override {
+        std::filesystem::current_path(before_);
+        ::unsetenv("ROWTYPE_DB_PROGRAM");
+        workspace::forget_secrets();
+    }
+
+    int run(std::vector<std::string> arguments) {
+        console_.output.clear();
+        console_.errors.clear();
+        std::vector<const char*> pointers = {"rowtype"};
+        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
+        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, hooks_);
+    }
+    const std::string& out() const { return console_.output; }
+    const std::string& errors() const { return console_.errors; }
+
+    void write_schema() { folder_.write("supabase/migrations/1.sql", kSchema); }
+    void write_query(const std::string& file, const std::string& query) { folder_.write(file, kClient + query + "\n"); }
+    // rowtype-db played by a script that answers with a snapshot of one table.
+    void write_database(const std::string& table) {
+        catalog::CatalogData data;
+        data.schemas = {"public"};
+        catalog::Relation relation;
+        relation.name = {"public", table};
+        catalog::Column column;
+        column.name = "id";
+        column.type.name = {"pg_catalog", "int8"};
+        relation.columns.push_back(column);
+        data.relations.push_back(relation);
+        folder_.write("database/answer.json", snapshot::write_snapshot(catalog::Catalog(data)));
+        script("cat > /dev/null; cat '" + folder_.path() + "/database/answer.json'");
+    }
+    void script(const std::string& text) {
+        const std::string file = folder_.write("database/rowtype-db", "#!/bin/sh\n" + text + "\n");
+        std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+        ::setenv("ROWTYPE_DB_PROGRAM", file.c_str(), 1);
+    }
+
+    TemporaryFolder folder_;
+    testing::CapturedConsole console_;
+    Hooks hooks_;
+
+private:
+    std::filesystem::path before_;
+};
+
+TEST_F(Commands, CheckFindsAWrongColumn) {
+    write_schema();
+    write_query("app/a.py", "client.table('users').select('id, nmae').execute()");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("app/a.py:3:35: error[unknown-column] public.users has no column \"nmae\": did you mean \"name\"?"));
+    EXPECT_THAT(out(), HasSubstr("= help: fix available: Replace by \"name\""));
+    EXPECT_THAT(out(), HasSubstr("Found 1 error"));
+    EXPECT_THAT(out(), HasSubstr("Schema: supabase/migrations (1 file), 2 relations\n")) << "those of the platform are not counted";
+    EXPECT_THAT(errors(), IsEmpty());
+}
+
+TEST_F(Commands, CleanProjectIsCleanAndSaysWhatWasChecked) {
+    write_schema();
+    write_query("app/a.py", "client.table('users').select('id, name').execute()");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("No disagreement between code and schema was found."));
+    EXPECT_THAT(out(), HasSubstr("1 query"));
+    EXPECT_EQ(run({"check", "--output-format", "table"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("All schemas are conformant!"));
+}
+
+TEST_F(Commands, NothingToCheckIsSaid) {
+    write_schema();
+    folder_.write("app/a.py", "print('hello')\n");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("Nothing was checked"));
+}
+
+TEST_F(Commands, FailLevelDecidesTheExitCode) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('nmae').execute()");
+    folder_.write("rowtype.toml", "[rules]\nunknown-column = \"warning\"\n");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("warning[unknown-column]"));
+    EXPECT_EQ(run({"check", "--fail-on", "warning"}), kExitFindings);
+    EXPECT_EQ(run({"check", "--fail-on", "warning", "--exit-zero"}), kExitClean);
+    EXPECT_EQ(run({"check", "--fail-on", "never"}), kExitClean);
+    folder_.write("rowtype.toml", "fail-on = \"warning\"\n[rules]\nunknown-column = \"warning\"\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+}
+
+TEST_F(Commands, ConfigurationMistakesAreSaidAtTheirPlace) {
+    write_schema();
+    write_query("app/a.py", "client.table('users').select('id').execute()");
+    folder_.write("pyproject.toml", "[project]\nname = \"x\"\n[tool.rowtype]\nmodles = [\"app/**\"]\n");
+    EXPECT_EQ(run({"check"}), kExitUsage);
+    EXPECT_EQ(errors(), "pyproject.toml:4:1: error: unknown key \"modles\": did you mean \"models\"?\n");
+    EXPECT_THAT(out(), IsEmpty());
+    EXPECT_EQ(run({"check", "--config", "missing.toml"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("missing.toml"));
+}
+
+TEST_F(Commands, NoSchemaIsACodeOfItsOwnWithARemedy) {
+    write_query("app/a.py", "client.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitNoSchema);
+    EXPECT_THAT(errors(), HasSubstr("no schema was found"));
+    EXPECT_THAT(errors(), HasSubstr("--schema migrations:PATH"));
+    EXPECT_EQ(run({"check", "--schema", "snapshot:nothing.json"}), kExitNoSchema);
+    EXPECT_THAT(errors(), HasSubstr("rowtype pull"));
+    EXPECT_EQ(run({"check", "--database-url-env", "ROWTYPE_TEST_UNSET"}), kExitNoSchema);
+    EXPECT_THAT(errors(), HasSubstr("ROWTYPE_TEST_UNSET"));
+}
+
+TEST_F(Commands, WhatCannotBeAnalysedIsNeverClean) {
+    write_schema();
+    write_query("deep.py", "x = " + std::string(10'000, '(') + std::string(10'000, ')') + "\nclient.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitNotAnalysed);
+    EXPECT_THAT(out(), HasSubstr("1 input was NOT ANALYSED"));
+    EXPECT_THAT(out(), Not(HasSubstr("No disagreement")));
+    EXPECT_EQ(run({"check", "--allow-not-analysed"}), kExitClean);
+    EXPECT_EQ(run({"check", "--exit-zero"}), kExitClean);
+    write_query("wrong.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"check"}), kExitFindings) << "findings come first";
+}
+
+TEST_F(Commands, HugeAndOddFilesAreNoProblem) {
+    write_schema();
+    std::string huge = kClient;
+    while (huge.size() < 10'000'000) huge += "client.table('users').select('nmae').execute()\n";
+    folder_.write("huge.py", huge);
+    folder_.write("plain_huge.py", "# " + std::string(10'000'000, 'x') + "\n");
+    folder_.write("empty.py", "");
+    folder_.write("binary.py", std::string("\xFF\xFE\x00.table('users')\x00", 20));
+    write_query("crlf.py", "\r\nclient.table('users').select(\r\n  'nmae').execute()\r\n");
+    folder_.write("bom.py", "\xEF\xBB\xBF" + std::string(kClient) + "client.table('users').select('nmae').execute()\n");
+    write_query("half.py", "client.table('users').select('nmae').execute()\ndef broken(:\n  x = [");
+    EXPECT_EQ(run({"check", "--output-format", "json"}), kExitFindings);
+    const auto report = nlohmann::json::parse(out());
+    std::set<std::string> files;
+    for (const auto& issue : report["issues"]) files.insert(issue["file"]);
+    EXPECT_THAT(files, ::testing::IsSupersetOf({"crlf.py", "bom.py", "half.py"}));
+    EXPECT_EQ(report["summary"]["not_analysed"], 1) << "huge.py alone: the plain one cannot hold a fact";
+    for (const auto& issue : report["issues"]) {
+        if (issue["file"] == "crlf.py") {
+            EXPECT_EQ(issue["line"], 5);
+        }
+    }
+}
+
+TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"check", "--output-format", "json"}), kExitFindings);
+    EXPECT_EQ(nlohmann::json::parse(out())["summary"]["errors"], 1);
+    EXPECT_EQ(run({"check", "-o", "reports/conformance.json"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("error[unknown-column]"));
+    EXPECT_EQ(nlohmann::json::parse(folder_.read("reports/conformance.json"))["issues"][0]["rule"], "unknown-column");
+    folder_.write("blocked", "");
+    EXPECT_EQ(run({"check", "-o", "blocked/report.json"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("error: "));
+}
+
+TEST_F(Commands, SelectAndIgnoreChooseRules) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('nmae').execute()\nclient.table('usrs').select('id').execute()");
+    EXPECT_EQ(run({"check", "--select", "unknown-table"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("unknown-table"));
+    EXPECT_THAT(out(), Not(HasSubstr("unknown-column")));
+    EXPECT_EQ(run({"check", "--ignore", "unknown-table,unknown-column"}), kExitClean);
+    EXPECT_EQ(run({"check", "--select", "unknown-tabel"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("did you mean \"unknown-table\"?"));
+}
+
+TEST_F(Commands, PathsAndStandardInput) {
+    write_schema();
+    write_query("good.py", "client.table('users').select('id').execute()");
+    write_query("bad.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"check", "good.py"}), kExitClean);
+    EXPECT_EQ(run({"check", "bad.py", "good.py"}), kExitFindings);
+    EXPECT_EQ(run({"check", "missing.py"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("missing.py"));
+    console_.input = std::string(kClient) + "client.table('users').select('nmae').execute()\n";
+    EXPECT_EQ(run({"check", "-", "--stdin-filename", "app/typed.py"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("app/typed.py:3:"));
+    EXPECT_THAT(out(), HasSubstr("in 1 file "));
+}
+
+TEST_F(Commands, ValidateRunsTheQueryRulesAlone) {
+    write_schema();
+    folder_.write("script.py", "from pydantic import BaseModel\nclass User(BaseModel):  # rowtype: table=users\n    id: str\n");
+    EXPECT_EQ(run({"check", "script.py"}), kExitFindings);
+    EXPECT_EQ(run({"validate", "script.py"}), kExitClean);
+    write_query("script.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"validate", "script.py"}), kExitFindings);
+}
+
+TEST_F(Commands, ModelPathReplacesTheConfiguredModels) {
+    write_schema();
+    folder_.write("rowtype.toml", "models = [\"elsewhere/*.py\"]\n");
+    folder_.write("app/schemas.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n"
+                                    "class Order(BaseModel):\n    id: int\n    user_id: int\n");
+    EXPECT_EQ(run({"check", "--model-path", "app/schemas.py"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("missing-field"));
+    EXPECT_THAT(out(), HasSubstr("nick"));
+    EXPECT_THAT(out(), Not(HasSubstr("missing-model")));
+    EXPECT_EQ(run({"check", "--model-path", "app", "--output-format", "json"}), kExitFindings);
+    const auto report = nlohmann::json::parse(out());
+    EXPECT_EQ(report["model_path"], nlohmann::json::array({"app"}));
+    std::map<std::string, std::string> statuses;
+    for (const auto& row : report["tables"]) statuses[row["table"]] = row["status"];
+    EXPECT_EQ(statuses["public.orders"], "conformant");
+    EXPECT_EQ(statuses["public.users"], "missing_in_model");
+    EXPECT_EQ(run({"check", "--model-path", "nowhere.py"}), kExitUsage);
+}
+
+TEST_F(Commands, TablesWithoutAModelAreSaidWhereModelsAreConfigured) {
+    write_schema();
+    folder_.write("rowtype.toml", "models = [\"models/*.py\"]\n");
+    folder_.write("models/order.py", "from pydantic import BaseModel\nclass Order(BaseModel):\n    id: int\n    user_id: int\n");
+    write_query("app.py", "client.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("rowtype.toml:1:1: error[missing-model]"));
+    EXPECT_THAT(out(), HasSubstr("public.users"));
+    EXPECT_EQ(run({"check", "app.py"}), kExitClean) << "a part of the project without models says nothing of them";
+    folder_.write("models/user.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None\n");
+    EXPECT_EQ(run({"check", "models/order.py"}), kExitClean) << "the model in the file that is not checked counts";
+}
+
+TEST_F(Commands, ClassesThatLookLikeTablesAreNamedWithTheRemedy) {
+    write_schema();
+    folder_.write("app/schemas.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("1 pydantic class looks like a table (User ~ public.users) and is not checked; add `models = "
+                                 "[\"app/schemas.py\"]`"));
+    EXPECT_THAT(out(), Not(HasSubstr("No disagreement")));
+}
+
+TEST_F(Commands, PasswordsReachNoOutput) {
+    write_query("a.py", "client.table('users').select('id').execute()");
+    script("cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"no, Tr0ub4dor&3 is wrong\", \"remedy\": \"\"}'; exit 1");
+    EXPECT_EQ(run({"check", "--database-url", "postgres://app:Tr0ub4dor&3@localhost/shop", "--log-level", "trace"}), kExitNoSchema);
+    EXPECT_THAT(errors(), HasSubstr("--database-url is seen by other users"));
+    EXPECT_THAT(errors() + out(), Not(HasSubstr("Tr0ub4dor")));
+    EXPECT_EQ(run({"check", "--database-url", "postgres://app:Tr0ub4dor&3@[local"}), kExitUsage);
+    EXPECT_THAT(errors() + out(), Not(HasSubstr("Tr0ub4dor")));
+}
+
+TEST_F(Commands, CheckAgainstADatabaseNamesItWithoutTheUser) {
+    write_database("users");
+    write_query("a.py", "client.table('users').select('idd').execute()");
+    ::setenv("ROWTYPE_TEST_URL", "postgres://app:Tr0ub4dor&3@localhost:6543/shop", 1);
+    EXPECT_EQ(run({"check", "--database-url-env", "ROWTYPE_TEST_URL", "--output-format", "json"}), kExitFindings) << errors();
+    ::unsetenv("ROWTYPE_TEST_URL");
+    EXPECT_EQ(nlohmann::json::parse(out())["database"], "localhost:6543/shop");
+}
+
+TEST_F(Commands, PullWritesASnapshotAndChecksIt) {
+    write_database("users");
+    ::setenv("DATABASE_URL", "postgres://app:Tr0ub4dor&3@localhost/shop", 1);
+    EXPECT_EQ(run({"pull", "--check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("is missing"));
+    EXPECT_EQ(run({"pull"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("Written: .rowtype/schema.json"));
+    EXPECT_THAT(folder_.read(".rowtype/schema.json"), HasSubstr("users"));
+    EXPECT_THAT(folder_.read(".rowtype/schema.json"), Not(HasSubstr("localhost")));
+    EXPECT_EQ(run({"pull", "--check"}), kExitClean);
+    EXPECT_EQ(run({"pull"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("Unchanged"));
+    write_database("people");
+    EXPECT_EQ(run({"pull", "--check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("is stale"));
+    ::unsetenv("DATABASE_URL");
+    EXPECT_EQ(run({"pull"}), kExitNoSchema);
+    EXPECT_THAT(folder_.read(".rowtype/schema.json"), HasSubstr("users")) << "what was there stays";
+}
+
+TEST_F(Commands, GenerateWritesChecksAndKeepsWhatIsNotItsOwn) {
+    write_schema();
+    EXPECT_EQ(run({"generate"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("-o FILE"));
+    EXPECT_EQ(run({"generate", "-o", "app/rows.py", "--check"}), kExitFindings);
+    EXPECT_EQ(run({"generate", "-o", "app/rows.py"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("Written: app/rows.py (2 models)"));
+    const std::string text = folder_.read("app/rows.py");
+    EXPECT_THAT(text, HasSubstr("class Users("));
+    EXPECT_EQ(run({"generate", "-o", "app/rows.py", "--check"}), kExitClean);
+    EXPECT_EQ(run({"generate", "-o", "-"}), kExitClean);
+    EXPECT_EQ(out(), text);
+
+    folder_.write("supabase/migrations/2.sql", "alter table users add column born date;\n");
+    EXPECT_EQ(run({"generate", "-o", "app/rows.py", "--diff"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("+    born: "));
+    EXPECT_EQ(folder_.read("app/rows.py"), text);
+    EXPECT_EQ(run({"generate", "-o", "app/rows.py"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("the old file is in .rowtype/backup/"));
+
+    folder_.write("app/mine.py", "class Mine: pass\n");
+    EXPECT_EQ(run({"generate", "-o", "app/mine.py"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("--force"));
+    EXPECT_EQ(folder_.read("app/mine.py"), "class Mine: pass\n");
+    EXPECT_EQ(run({"generate", "-o", "app/mine.py", "--force", "-t", "orders"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("(1 model)"));
+    EXPECT_EQ(run({"generate", "-o", "-", "-t", "nothing"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("nothing"));
+}
+
+TEST_F(Commands, ConfiguredOutputMustStayInTheProject) {
+    write_schema();
+    folder_.write("rowtype.toml", "[generate]\noutput = \"../outside.py\"\n");
+    EXPECT_EQ(run({"generate"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("leads out of"));
+    folder_.write("rowtype.toml", "[generate]\noutput = \"link/rows.py\"\n");
+    std::filesystem::create_directory_symlink("/tmp", folder_ / "link");
+    EXPECT_EQ(run({"generate"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("leads out of"));
+}
+
+TEST_F(Commands, ExplainPrintsARule) {
+    EXPECT_EQ(run({"explain", "unknown-column"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("unknown-column (error"));
+    EXPECT_THAT(out(), HasSubstr("it reports"));
+    EXPECT_EQ(run({"explain"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("missing-field"));
+    EXPECT_EQ(run({"explain", "unknown-colum"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("did you mean \"unknown-column\"?"));
+}
+
+TEST_F(Commands, ServerIsStartedThroughItsHook) {
+    EXPECT_EQ(run({"server"}), kExitUsage);
+    hooks_.run_server = [] { return 7; };
+    EXPECT_EQ(run({"server", "--stdio", "--log-level", "off"}), 7);
+}
+
+TEST_F(Commands, AnswersGoWhereTheyBelong) {
+    EXPECT_EQ(run({"--version"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("rowtype "));
+    EXPECT_EQ(run({"chekc"}), kExitUsage);
+    EXPECT_THAT(out(), IsEmpty());
+    EXPECT_THAT(errors(), HasSubstr("did you mean \"check\"?"));
+}
+
+}  // namespace
+}  // namespace rowtype::cli
