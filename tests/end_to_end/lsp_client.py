@@ -62,6 +62,7 @@ class Client:
         self._lines = []
         self._name = name
         self._is_killed = False
+        self._is_reading = reading
         self._threads = [threading.Thread(target=self._drain_errors, daemon=True)]
         if reading:
             self._threads.append(threading.Thread(target=self._read, daemon=True))
@@ -295,7 +296,7 @@ class Client:
 
     def _save(self):
         folder = os.environ.get("ROWTYPE_RECORDING_DIR")
-        if folder is None:
+        if folder is None or not self._is_reading:  # half of a conversation is nothing to check
             return
         with self._lock:
             lines = self._lines + ([json.dumps({"to": "server", "end": "killed"})] if self._is_killed else [])

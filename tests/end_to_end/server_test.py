@@ -180,14 +180,13 @@ class Editing(ServerTest):
 class Requests(ServerTest):
     def test_every_request_is_answered_once_cancelled_or_not(self):
         client = self.started()
-        client.open(self.uri, SOURCE * 50)
+        client.open(self.uri, SOURCE * 100)
+        client.diagnostics(self.uri)
         span = {"start": {"line": 3, "character": 42}, "end": {"line": 3, "character": 42}}
         params = {"textDocument": {"uri": self.uri}, "range": span, "context": {"diagnostics": []}}
-        numbers = []
-        for index in range(60):
-            numbers.append(client.start_request("textDocument/codeAction", params))
-            if index % 3 == 0:
-                client.notify("$/cancelRequest", {"id": numbers[-1]})
+        numbers = [client.start_request("textDocument/codeAction", params) for _ in range(60)]
+        for number in reversed(numbers[::3]):
+            client.notify("$/cancelRequest", {"id": number})
         answers = {number: client.response(number) for number in numbers}
         self.assertEqual(0, client.shut_down())
         for number, answer in answers.items():

@@ -235,8 +235,10 @@ def main(arguments: list) -> int:
     for path in recordings:
         conversation = check(model, path.read_text(encoding="utf-8"))
         checked += conversation.checked
-        for problem in conversation.problems:
+        for problem in conversation.problems[:20]:
             print(f"{path.name}: {problem}")
+        if len(conversation.problems) > 20:
+            print(f"{path.name}: and {len(conversation.problems) - 20} more")
         failures += len(conversation.problems)
     if checked == 0:
         print("nothing was recorded: a check of nothing says nothing", file=sys.stderr)
