@@ -53,9 +53,27 @@ constexpr std::array<Words, 23> kVariables = {{
 
 // What is handed on to libpq as it is; everything else is taken by us or ignored.
 constexpr std::array<std::string_view, 21> kPassedOn = {
-    "channel_binding", "gssencmode", "gsslib", "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval",
-    "krbsrvname", "options", "passfile", "requirepeer", "ssl_max_protocol_version", "ssl_min_protocol_version", "sslcert",
-    "sslcrl", "sslcrldir", "sslkey", "sslrootcert", "sslsni", "target_session_attrs", "tcp_user_timeout",
+    "channel_binding",
+    "gssencmode",
+    "gsslib",
+    "keepalives",
+    "keepalives_count",
+    "keepalives_idle",
+    "keepalives_interval",
+    "krbsrvname",
+    "options",
+    "passfile",
+    "requirepeer",
+    "ssl_max_protocol_version",
+    "ssl_min_protocol_version",
+    "sslcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslkey",
+    "sslrootcert",
+    "sslsni",
+    "target_session_attrs",
+    "tcp_user_timeout",
 };
 
 constexpr std::array<std::pair<TlsMode, std::string_view>, 6> kTlsWords = {{
@@ -69,8 +87,11 @@ constexpr std::array<std::pair<TlsMode, std::string_view>, 6> kTlsWords = {{
 
 // Where Linux distributions and macOS keep the certificate authorities that the system trusts.
 constexpr std::array<std::string_view, 5> kSystemCertificates = {
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
 };
 
 constexpr std::uint16_t kDefaultPort = 5432;
@@ -78,7 +99,8 @@ constexpr std::uint16_t kDefaultPort = 5432;
 bool is_socket_path(std::string_view name) { return name.starts_with("/") || name.starts_with("@"); }
 
 bool is_loopback(std::string_view name) {
-    return name == "localhost" || name == "::1" || (name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos);
+    return name == "localhost" || name == "::1" ||
+           (name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 bool is_local_host(const Host& host) {
@@ -128,7 +150,8 @@ Result<ConnectionSettings> parse_connection_string(std::string_view text, const 
     Status status = take_hosts(parameters, settings);
     if (status) status = take_tls_mode(parameters, settings);
     settings.password = Secret(std::move(parameters["password"]));
-    if (!parameters["sslpassword"].empty()) settings.secret_parameters.emplace("sslpassword", std::move(parameters["sslpassword"]));
+    if (!parameters["sslpassword"].empty())
+        settings.secret_parameters.emplace("sslpassword", std::move(parameters["sslpassword"]));
     for (const std::string_view name : kPassedOn) {
         if (const auto found = parameters.find(std::string(name)); found != parameters.end()) settings.parameters.insert(*found);
     }
@@ -235,7 +258,8 @@ Status add_service(ConnectionParameters& parameters, const Environment& environm
         if (file) Secret::wipe(*file);
         if (found) return {};
     }
-    return problem("the service that the connection names is in no service file", "define it in ~/.pg_service.conf or set PGSERVICEFILE");
+    return problem("the service that the connection names is in no service file",
+                   "define it in ~/.pg_service.conf or set PGSERVICEFILE");
 }
 
 std::vector<std::string> split_list(const ConnectionParameters& parameters, const std::string& name) {
@@ -252,8 +276,8 @@ bool is_host_name(std::string_view name) {
     const auto has_control = [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; };
     if (is_socket_path(name)) return std::ranges::none_of(name, has_control);
     return std::ranges::all_of(name, [](char letter) {
-        return std::isalnum(static_cast<unsigned char>(letter)) != 0 || std::string_view(".-_:%").find(letter) != std::string_view::npos ||
-               static_cast<unsigned char>(letter) >= 0x80;
+        return std::isalnum(static_cast<unsigned char>(letter)) != 0 ||
+               std::string_view(".-_:%").find(letter) != std::string_view::npos || static_cast<unsigned char>(letter) >= 0x80;
     });
 }
 
@@ -274,7 +298,8 @@ Status take_hosts(const ConnectionParameters& parameters, ConnectionSettings& se
     if (!names.empty() && !addresses.empty() && names.size() != addresses.size()) {
         return problem("the connection string names different numbers of hosts and host addresses");
     }
-    if (ports.size() > 1 && ports.size() != count) return problem("the connection string names different numbers of hosts and ports");
+    if (ports.size() > 1 && ports.size() != count)
+        return problem("the connection string names different numbers of hosts and ports");
     for (std::size_t index = 0; index < count; ++index) {
         Host host;
         if (index < names.size()) host.name = names[index];
@@ -300,7 +325,8 @@ Status take_tls_mode(const ConnectionParameters& parameters, ConnectionSettings&
         settings.tls_mode = is_local ? TlsMode::Prefer : TlsMode::VerifyFull;
         return {};
     }
-    const auto word = std::ranges::find(kTlsWords, std::string_view(found->second), &std::pair<TlsMode, std::string_view>::second);
+    const auto word =
+        std::ranges::find(kTlsWords, std::string_view(found->second), &std::pair<TlsMode, std::string_view>::second);
     if (word == kTlsWords.end()) {
         return problem("the connection string's sslmode is none that libpq has",
                        "use disable, allow, prefer, require, verify-ca or verify-full");
@@ -331,7 +357,8 @@ void add_certificates(const Environment& environment, ConnectionSettings& settin
 
 std::string printable(std::string_view text) {
     std::string shown(text);
-    std::ranges::replace_if(shown, [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; }, '?');
+    std::ranges::replace_if(
+        shown, [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; }, '?');
     return shown;
 }
 

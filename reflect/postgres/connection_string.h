@@ -38,8 +38,8 @@ struct ConnectionSettings {
     TlsMode tls_mode = TlsMode::Prefer;
     // Whether the user chose tls_mode; if not it is ours: verify-full for another machine, prefer for this one.
     bool tls_mode_given = false;
-    std::map<std::string, std::string> parameters;      // further libpq parameters, by libpq's names
-    std::map<std::string, Secret> secret_parameters;    // sslpassword
+    std::map<std::string, std::string> parameters;    // further libpq parameters, by libpq's names
+    std::map<std::string, Secret> secret_parameters;  // sslpassword
 
     // Whether every host is this machine (loopback or Unix socket).
     [[nodiscard]] bool is_local() const;

@@ -91,7 +91,8 @@ bool has_url_scheme(std::string_view text, std::size_t& authority) {
     if (starts_with_ignoring_case(rest, "ql")) rest.remove_prefix(2);
     if (rest.starts_with("+")) {
         rest.remove_prefix(1);
-        while (!rest.empty() && (std::isalnum(static_cast<unsigned char>(rest.front())) != 0 || rest.front() == '_')) rest.remove_prefix(1);
+        while (!rest.empty() && (std::isalnum(static_cast<unsigned char>(rest.front())) != 0 || rest.front() == '_'))
+            rest.remove_prefix(1);
     }
     if (!rest.starts_with("://")) return false;
     authority = static_cast<std::size_t>(rest.data() - text.data()) + 3;

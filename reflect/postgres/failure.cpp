@@ -95,12 +95,14 @@ Failure classify_query_error(std::string_view sqlstate, const ConnectionSettings
 }
 
 Failure too_old(const ConnectionSettings& settings, std::uint32_t server_version) {
-    return {FailureKind::Unsupported, describe(settings) + " is PostgreSQL " + std::to_string(server_version / 10'000) + ", rowtype reads 12 and newer",
+    return {FailureKind::Unsupported,
+            describe(settings) + " is PostgreSQL " + std::to_string(server_version / 10'000) + ", rowtype reads 12 and newer",
             "read its schema from a `pg_dump --schema-only` file with `--schema migrations:PATH`"};
 }
 
 Failure too_large(const ConnectionSettings& settings) {
-    return {FailureKind::TooLarge, "the catalog of " + describe(settings) + " does not fit into the memory that rowtype-db may use",
+    return {FailureKind::TooLarge,
+            "the catalog of " + describe(settings) + " does not fit into the memory that rowtype-db may use",
             "read fewer schemas with `schemas = [...]`"};
 }
 
@@ -120,7 +122,8 @@ FailureKind kind_of(std::string_view text) {
     for (const Phrase& phrase : kPhrases) {
         if (contains(text, phrase.text)) return phrase.kind;
     }
-    if (contains(text, "does not exist")) return contains(text, "role \"") ? FailureKind::AccessDenied : FailureKind::DatabaseMissing;
+    if (contains(text, "does not exist"))
+        return contains(text, "role \"") ? FailureKind::AccessDenied : FailureKind::DatabaseMissing;
     return FailureKind::Other;
 }
 
@@ -137,36 +140,44 @@ Failure describe_kind(FailureKind kind, const ConnectionSettings& settings) {
             return {kind, place + " does not let " + user + " in",
                     "check the user name (with a Supabase pooler: postgres.PROJECT), pg_hba.conf and the CONNECT privilege"};
         case FailureKind::DatabaseMissing:
-            return {kind, "there is no database " + quoted(database_name(settings)) + " at " + place, "check the name after the last / of the URL"};
+            return {kind, "there is no database " + quoted(database_name(settings)) + " at " + place,
+                    "check the name after the last / of the URL"};
         case FailureKind::UnknownHost:
             return {kind, "the host of " + place + " is not known", "check its spelling and the network"};
         case FailureKind::Refused:
             return {kind, "nothing accepts connections at " + place, "start the server, or check host and port"};
         case FailureKind::Timeout:
-            return {kind, "no connection to " + place + " in time", "check that the server is up and that no firewall drops the connection"};
+            return {kind, "no connection to " + place + " in time",
+                    "check that the server is up and that no firewall drops the connection"};
         case FailureKind::TlsRequired:
-            return {kind, place + " takes encrypted connections only", "add ?sslmode=verify-full (or sslmode=require) to the URL"};
+            return {kind, place + " takes encrypted connections only",
+                    "add ?sslmode=verify-full (or sslmode=require) to the URL"};
         case FailureKind::TlsUnavailable:
             return {kind, place + " offers no TLS, and rowtype sends no password to another machine without it",
                     "turn TLS on at the server, or add ?sslmode=disable to the URL if the network between is trusted"};
         case FailureKind::TlsUntrusted:
             return {kind, "the certificate of " + place + " is not trusted",
-                    "add sslrootcert=FILE with the server's certificate authority (Supabase: Database settings, SSL), or sslmode=require to "
+                    "add sslrootcert=FILE with the server's certificate authority (Supabase: Database settings, SSL), or "
+                    "sslmode=require to "
                     "encrypt without checking who answers"};
         case FailureKind::TooManyConnections:
             return {kind, place + " has no connection left", "close some, or use the pooler's port"};
         case FailureKind::StartingUp:
             return {kind, place + " is starting up, shutting down or recovering", "try again in a moment"};
         case FailureKind::PermissionDenied:
-            return {kind, user + " may not read PostgreSQL's own catalogs at " + place, "grant the role what PUBLIC has on pg_catalog by default"};
+            return {kind, user + " may not read PostgreSQL's own catalogs at " + place,
+                    "grant the role what PUBLIC has on pg_catalog by default"};
         case FailureKind::ConnectionLost:
-            return {kind, "the connection to " + place + " ended", "check that the server is up and that a PostgreSQL listens there"};
+            return {kind, "the connection to " + place + " ended",
+                    "check that the server is up and that a PostgreSQL listens there"};
         case FailureKind::TooLarge: return too_large(settings);
         case FailureKind::Unsupported:
             return {kind, "what listens at " + place + " does not answer like PostgreSQL", "check host and port"};
-        case FailureKind::Usage: case FailureKind::Other: break;
+        case FailureKind::Usage:
+        case FailureKind::Other: break;
     }
-    return {FailureKind::Other, place + " refused the connection", "try the same connection with psql: it shows the server's own words"};
+    return {FailureKind::Other, place + " refused the connection",
+            "try the same connection with psql: it shows the server's own words"};
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ int main(int argument_count, char** arguments) {
     try {
         return run({arguments + 1, arguments + argument_count});
     } catch (const std::bad_alloc&) {
-        return fail({FailureKind::TooLarge, "the catalog does not fit into the memory that rowtype-db may use", "read fewer schemas with `schemas = [...]`"});
+        return fail({FailureKind::TooLarge, "the catalog does not fit into the memory that rowtype-db may use",
+                     "read fewer schemas with `schemas = [...]`"});
     } catch (const std::exception&) {
         return fail({FailureKind::Other, "rowtype-db failed unexpectedly", "report this, without the connection string"});
     }
@@ -127,7 +128,8 @@ Result<Secret> read_standard_input() {
         if (count <= 0) break;
         if (text.size() + static_cast<std::size_t>(count) > kMaximumConnectionStringBytes) {
             Secret::wipe(text);
-            return usage_error("the connection string is longer than " + std::to_string(kMaximumConnectionStringBytes) + " bytes", "");
+            return usage_error("the connection string is longer than " + std::to_string(kMaximumConnectionStringBytes) + " bytes",
+                               "");
         }
         text.append(buffer.data(), static_cast<std::size_t>(count));
     }
@@ -139,7 +141,8 @@ Result<Secret> read_connection_string(const Request& request) {
     if (request.connection_variable.empty()) return read_standard_input();
     const char* value = std::getenv(request.connection_variable.c_str());
     if (value == nullptr) {
-        return usage_error("the environment variable that names the database is not set", "set it, or choose another with --database-url-env");
+        return usage_error("the environment variable that names the database is not set",
+                           "set it, or choose another with --database-url-env");
     }
     return Secret(std::string(value));
 }
@@ -148,8 +151,9 @@ Result<Secret> read_connection_string(const Request& request) {
 // refuse, or name another service; and no child or memory dump of ours should find a password here.
 void forget_environment(const Request& request) {
     if (!request.connection_variable.empty()) unsetenv(request.connection_variable.c_str());
-    for (const char* name : {"PGOPTIONS", "PGSERVICE", "PGSERVICEFILE", "PGPASSWORD", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGAPPNAME",
-                             "PGCLIENTENCODING", "PGHOST", "PGHOSTADDR", "PGPORT", "PGSSLMODE", "PGREQUIRESSL", "PGCONNECT_TIMEOUT"}) {
+    for (const char* name :
+         {"PGOPTIONS", "PGSERVICE", "PGSERVICEFILE", "PGPASSWORD", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGAPPNAME",
+          "PGCLIENTENCODING", "PGHOST", "PGHOSTADDR", "PGPORT", "PGSSLMODE", "PGREQUIRESSL", "PGCONNECT_TIMEOUT"}) {
         unsetenv(name);
     }
 }

@@ -85,7 +85,8 @@ Result<Request> parse_arguments(const std::vector<std::string>& arguments) {
             return usage("--deadline-seconds needs a number from 1 to " + std::to_string(kMaximumDeadlineSeconds));
         }
     }
-    if (from_input == !request.connection_variable.empty()) return usage("one of --connection-env NAME and --connection-stdin is needed");
+    if (from_input == !request.connection_variable.empty())
+        return usage("one of --connection-env NAME and --connection-stdin is needed");
     return request;
 }
 
@@ -109,7 +110,8 @@ std::optional<Failure> read_failure(std::string_view text) {
         if (key == "kind") {
             has_kind = true;
             const std::string word = reader.string();
-            const auto known = std::ranges::find(kKindWords, std::string_view(word), &std::pair<FailureKind, std::string_view>::second);
+            const auto known =
+                std::ranges::find(kKindWords, std::string_view(word), &std::pair<FailureKind, std::string_view>::second);
             failure.kind = known == kKindWords.end() ? FailureKind::Other : known->first;
         } else if (key == "message") {
             failure.message = reader.string();

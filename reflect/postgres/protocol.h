@@ -40,23 +40,23 @@ constexpr std::size_t kMaximumMemoryBytes = std::size_t{1} << 30;  // address sp
 
 // Why there is no schema. The words on the wire are in protocol.cpp; a word that is not known reads as Other.
 enum class FailureKind : std::uint8_t {
-    Usage,              // arguments or connection string malformed
-    UnknownHost,        // the name resolver knows no such host
-    Refused,            // nothing listens there, or the socket file is missing
-    Timeout,            // no connection, or no answer, in time: unreachable or stalled
-    TlsRequired,        // the server takes only TLS
-    TlsUnavailable,     // the server offers no TLS and we send no password without
-    TlsUntrusted,       // the server's certificate is not trusted, or of another name
-    WrongPassword,      // also: unknown user; PostgreSQL does not tell them apart
-    PasswordMissing,    // the server wants a password and there is none
-    AccessDenied,       // pg_hba.conf or CONNECT privilege
+    Usage,            // arguments or connection string malformed
+    UnknownHost,      // the name resolver knows no such host
+    Refused,          // nothing listens there, or the socket file is missing
+    Timeout,          // no connection, or no answer, in time: unreachable or stalled
+    TlsRequired,      // the server takes only TLS
+    TlsUnavailable,   // the server offers no TLS and we send no password without
+    TlsUntrusted,     // the server's certificate is not trusted, or of another name
+    WrongPassword,    // also: unknown user; PostgreSQL does not tell them apart
+    PasswordMissing,  // the server wants a password and there is none
+    AccessDenied,     // pg_hba.conf or CONNECT privilege
     DatabaseMissing,
     TooManyConnections,
-    StartingUp,         // the server is starting, stopping or recovering
-    PermissionDenied,   // the role may not read something that reflection needs
-    ConnectionLost,     // ended while reading
-    TooLarge,           // over a row, byte or memory cap
-    Unsupported,        // a server older than PostgreSQL 12, or not PostgreSQL
+    StartingUp,        // the server is starting, stopping or recovering
+    PermissionDenied,  // the role may not read something that reflection needs
+    ConnectionLost,    // ended while reading
+    TooLarge,          // over a row, byte or memory cap
+    Unsupported,       // a server older than PostgreSQL 12, or not PostgreSQL
     Other,
 };
 
@@ -71,8 +71,8 @@ struct Failure {
 
 // What is asked of rowtype-db.
 struct Request {
-    std::string connection_variable;    // name of an environment variable; empty: standard input
-    std::vector<std::string> schemas;   // empty: every schema that is not PostgreSQL's own
+    std::string connection_variable;   // name of an environment variable; empty: standard input
+    std::vector<std::string> schemas;  // empty: every schema that is not PostgreSQL's own
     int deadline_seconds = kDefaultDeadlineSeconds;
 
     friend bool operator==(const Request&, const Request&) = default;

@@ -47,7 +47,8 @@ bool line_is_wanted(std::string_view comment, std::uint32_t major) {
 std::string fill_in(std::string_view text, const std::vector<std::pair<std::string_view, std::string>>& values) {
     std::string filled;
     while (!text.empty()) {
-        const auto value = std::ranges::find_if(values, [text](const auto& candidate) { return text.starts_with(candidate.first); });
+        const auto value =
+            std::ranges::find_if(values, [text](const auto& candidate) { return text.starts_with(candidate.first); });
         if (value == values.end()) {
             const std::size_t next = std::min(text.find(':', 1), text.size());
             filled += text.substr(0, next);

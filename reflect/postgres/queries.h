@@ -23,8 +23,8 @@ namespace rowtype::postgres {
 
 // What stands in place of the parameters.
 struct QueryParameters {
-    std::string schemas = "NULL::pg_catalog.text[]";    // :schemas, an SQL expression, names already quoted
-    std::vector<std::uint32_t> namespaces;              // :namespaces, the OIDs of the schemas that are read
+    std::string schemas = "NULL::pg_catalog.text[]";  // :schemas, an SQL expression, names already quoted
+    std::vector<std::uint32_t> namespaces;            // :namespaces, the OIDs of the schemas that are read
 };
 
 // The SQL to send: lines that end with "-- since N" are kept for servers of major version N and up, "-- before N" for older

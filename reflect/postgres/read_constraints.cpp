@@ -74,7 +74,8 @@ void read_constraints(const Rows& rows, Reading& reading) {
         Relation* relation = reading.relation(row.oid(0));
         if (relation == nullptr) continue;
         switch (row.letter(3)) {
-            case 'p': case 'u': add_key(row, reading, *relation); break;
+            case 'p':
+            case 'u': add_key(row, reading, *relation); break;
             case 'f': add_foreign_key(row, reading, *relation); break;
             case 'c': relation->checks.push_back(Check{row.text(2), ""}); break;
             default: break;
@@ -93,7 +94,8 @@ void read_indexes(const Rows& rows, Reading& reading) {
         index.name = row.text(2);
         index.method = row.text(3);
         index.unique = row.boolean(4);
-        index.columns = reading.column_names(row.oid(0), {columns.begin(), columns.end() - static_cast<std::ptrdiff_t>(included.size())});
+        index.columns =
+            reading.column_names(row.oid(0), {columns.begin(), columns.end() - static_cast<std::ptrdiff_t>(included.size())});
         index.included_columns = reading.column_names(row.oid(0), included);
         index.nulls_not_distinct = row.boolean(7);
         IndexEntry entry;

@@ -47,7 +47,8 @@ void set_predicate(const Row& row, Reading& reading) {
 
 void note(Reading& reading, const Relation& relation, const std::string& what) {
     Note note;
-    note.message = what + " of " + relation.name.to_string() + " could not be read: it is locked. They are taken as unknown";
+    note.message = what + " of " + relation.name.to_string() +
+                   " could not be read: it is locked, or time ran out. They are taken as unknown";
     reading.data.notes.push_back(std::move(note));
 }
 

@@ -18,16 +18,15 @@ ArgumentMode mode_of(std::string_view letter) {
     return ArgumentMode::In;
 }
 
-bool is_input(const Argument& argument) {
-    return argument.mode != ArgumentMode::Out && argument.mode != ArgumentMode::Table;
-}
+bool is_input(const Argument& argument) { return argument.mode != ArgumentMode::Out && argument.mode != ArgumentMode::Table; }
 
 // proallargtypes, proargmodes and proargnames are null where the plain proargtypes say it all.
 std::vector<Argument> read_arguments(const Row& row, const TypeTable& types) {
     const std::optional<std::vector<std::int64_t>> numbers = parse_numbers(row.view(row.is_null(7) ? 6 : 7));
     if (!numbers) throw AnswerError();
     const auto items = [&row](unsigned column) {
-        return row.is_null(column) ? std::vector<std::string>{} : parse_array(row.view(column)).value_or(std::vector<std::string>{});
+        return row.is_null(column) ? std::vector<std::string>{}
+                                   : parse_array(row.view(column)).value_or(std::vector<std::string>{});
     };
     const std::vector<std::string> modes = items(8);
     const std::vector<std::string> names = items(9);

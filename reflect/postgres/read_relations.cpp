@@ -63,8 +63,8 @@ void read_columns(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
         if (row.letter(13) == 'c') {
-            reading.types->add_attribute(row.oid(0),
-                                         Attribute{row.text(2), reading.types->resolve(row.oid(3), row.integer(4), row.integer(5))});
+            reading.types->add_attribute(
+                row.oid(0), Attribute{row.text(2), reading.types->resolve(row.oid(3), row.integer(4), row.integer(5))});
             continue;
         }
         const auto entry = reading.relations.find(row.oid(0));

@@ -35,13 +35,13 @@ public:
 private:
     struct Entry {
         catalog::QualifiedName name;
-        char kind = 'b';               // pg_type.typtype
-        std::uint32_t element = 0;     // of a true array
-        std::uint32_t base = 0;        // domain
-        std::int32_t modifier = -1;    // domain
-        std::int32_t dimensions = 0;   // domain
-        bool not_null = false;         // domain
-        std::uint32_t subtype = 0;     // range
+        char kind = 'b';                  // pg_type.typtype
+        std::uint32_t element = 0;        // of a true array
+        std::uint32_t base = 0;           // domain
+        std::int32_t modifier = -1;       // domain
+        std::int32_t dimensions = 0;      // domain
+        bool not_null = false;            // domain
+        std::uint32_t subtype = 0;        // range
         bool is_defined_by_user = false;  // enum, domain, own composite, range, base type: not a table's row type, not an array
         catalog::TypeDefinition definition;
     };

@@ -55,7 +55,9 @@ void JsonReader::skip() {
             read_string(ignored, "a string");
             return;
         }
-        case 't': case 'f': case 'n':
+        case 't':
+        case 'f':
+        case 'n':
             if (!skip_word("true") && !skip_word("false") && !skip_word("null")) fail("expected a value");
             return;
         default: static_cast<void>(number());
@@ -143,7 +145,9 @@ void JsonReader::read_escape(std::string& into) {
     const char kind = peek();
     ++position_;
     switch (kind) {
-        case '"': case '\\': case '/': into += kind; return;
+        case '"':
+        case '\\':
+        case '/': into += kind; return;
         case 'b': into += '\b'; return;
         case 'f': into += '\f'; return;
         case 'n': into += '\n'; return;

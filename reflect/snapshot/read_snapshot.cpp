@@ -56,7 +56,8 @@ std::optional<Error> find_version_problem(std::string_view text, std::string_vie
     });
     if (!version && !reader.ok()) return failure(reader, text, path);
     if (!version) {
-        return plain_error("the snapshot does not say its version", "check that this is the file that `rowtype pull` wrote", path);
+        return plain_error("the snapshot does not say its version", "check that this is the file that `rowtype pull` wrote",
+                           path);
     }
     if (*version > kSnapshotVersion) {
         return plain_error("the snapshot has format version " + std::to_string(*version) + ", this rowtype knows up to " +
@@ -297,7 +298,8 @@ Note read_note(JsonReader& reader) {
     Note note;
     reader.object([&](std::string_view key) {
         if (key == "file") note.file = reader.string();
-        else if (key == "line") note.line = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
+        else if (key == "line")
+            note.line = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
         else if (key == "message") note.message = reader.string();
         else reader.skip();
     });
@@ -320,7 +322,8 @@ void read_top(JsonReader& reader, Snapshot& snapshot) {
         if (key == "schemas") data.schemas = read_strings(reader);
         else if (key == "search_path") data.search_path = read_strings(reader);
         else if (key == "incomplete_schemas") data.incomplete_schemas = read_strings(reader);
-        else if (key == "server_version") data.server_version = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
+        else if (key == "server_version")
+            data.server_version = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
         else if (key == "migrations") snapshot.migrations = read_list<Migration>(reader, read_migration);
         else if (key == "relations") data.relations = read_list<Relation>(reader, read_relation);
         else if (key == "types") data.types = read_list<TypeDefinition>(reader, read_type_definition);

@@ -5,9 +5,11 @@ SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.con
        i.indnullsnotdistinct,  -- since 15
        false,                  -- before 15
        target_schema.nspname, target.relname,
-       (SELECT pg_catalog.array_agg(a.attname ORDER BY k.position)
-        FROM ROWS FROM (pg_catalog.unnest(con.confkey)) WITH ORDINALITY AS k (number, position)
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.number),
+       CASE WHEN con.contype = 'f' THEN
+           (SELECT pg_catalog.array_agg(a.attname ORDER BY k.position)
+            FROM ROWS FROM (pg_catalog.unnest(con.confkey)) WITH ORDINALITY AS k (number, position)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.number)
+       END,
        con.confupdtype, con.confdeltype, con.confmatchtype,
        CASE WHEN con.contypid <> 0 THEN pg_catalog.pg_get_expr(con.conbin, 0, true) END
 FROM pg_catalog.pg_constraint con

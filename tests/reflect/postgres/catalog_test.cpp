@@ -61,8 +61,8 @@ protected:
 TEST_F(RichCatalog, SchemasAndRelations) {
     EXPECT_THAT(read().schemas(), ElementsAre("Odd Schema", "app", "public"));
     EXPECT_GE(read().data().server_version, 120'000U);
-    EXPECT_THAT(read().relation_names("app"), ElementsAre("account", "counter", "event", "event_2025", "event_note", "event_rest", "invitation",
-                                                          "membership", "rich", "totals"));
+    EXPECT_THAT(read().relation_names("app"), ElementsAre("account", "counter", "event", "event_2025", "event_note", "event_rest",
+                                                          "invitation", "membership", "rich", "totals"));
     EXPECT_EQ(relation("account").kind, RelationKind::Table);
     EXPECT_EQ(relation("event").kind, RelationKind::PartitionedTable);
     EXPECT_EQ(relation("rich").kind, RelationKind::View);
@@ -77,12 +77,32 @@ TEST_F(RichCatalog, SchemasAndRelations) {
 
 TEST_F(RichCatalog, ColumnTypes) {
     const std::pair<const char*, const char*> expected[] = {
-        {"id", "bigint"}, {"email", "app.email"}, {"nickname", "character varying(30)"}, {"code", "character(3)"}, {"single", "character(1)"},
-        {"balance", "numeric(12,2)"}, {"rounded", "numeric(3,-2)"}, {"exact", "numeric(5,0)"}, {"amount", "numeric"}, {"mood", "app.mood"},
-        {"moods", "app.mood[]"}, {"home", "app.address"}, {"labels", "app.tags"}, {"created_at", "timestamp with time zone"},
-        {"precise", "timestamp(3) without time zone"}, {"at_time", "time(0) with time zone"}, {"lasted", "interval(2)"}, {"flags", "bit(8)"},
-        {"more_flags", "bit varying(16)"}, {"grid", "integer[][]"}, {"vectors", "double precision[]"}, {"data", "jsonb"}, {"token", "uuid"},
-        {"raw", "bytea"}, {"weights", "app.weight_range"}, {"spans", "int4multirange"},
+        {"id", "bigint"},
+        {"email", "app.email"},
+        {"nickname", "character varying(30)"},
+        {"code", "character(3)"},
+        {"single", "character(1)"},
+        {"balance", "numeric(12,2)"},
+        {"rounded", "numeric(3,-2)"},
+        {"exact", "numeric(5,0)"},
+        {"amount", "numeric"},
+        {"mood", "app.mood"},
+        {"moods", "app.mood[]"},
+        {"home", "app.address"},
+        {"labels", "app.tags"},
+        {"created_at", "timestamp with time zone"},
+        {"precise", "timestamp(3) without time zone"},
+        {"at_time", "time(0) with time zone"},
+        {"lasted", "interval(2)"},
+        {"flags", "bit(8)"},
+        {"more_flags", "bit varying(16)"},
+        {"grid", "integer[][]"},
+        {"vectors", "double precision[]"},
+        {"data", "jsonb"},
+        {"token", "uuid"},
+        {"raw", "bytea"},
+        {"weights", "app.weight_range"},
+        {"spans", "int4multirange"},
     };
     for (const auto& [name, printed] : expected) EXPECT_EQ(column("account", name).type.to_string(), printed) << name;
 }
@@ -118,9 +138,11 @@ TEST_F(RichCatalog, DroppedColumnsLeaveNoTrace) {
 
 TEST_F(RichCatalog, Keys) {
     EXPECT_EQ(relation("account").primary_key, (Key{"account_pkey", {"id"}, {}, false, false}));
-    EXPECT_EQ(relation("membership").primary_key, (Key{"membership_pkey", {"counter_id", "account_id"}, {}, false, false})) << "in key order";
-    EXPECT_THAT(relation("account").unique_keys, ElementsAre(Key{"account_email_key", {"email"}, {}, false, false},
-                                                             Key{"account_pair_key", {"nickname", "code"}, {"balance"}, true, true}));
+    EXPECT_EQ(relation("membership").primary_key, (Key{"membership_pkey", {"counter_id", "account_id"}, {}, false, false}))
+        << "in key order";
+    EXPECT_THAT(relation("account").unique_keys,
+                ElementsAre(Key{"account_email_key", {"email"}, {}, false, false},
+                            Key{"account_pair_key", {"nickname", "code"}, {"balance"}, true, true}));
     EXPECT_EQ(relation("rich").primary_key, std::nullopt);
 }
 
@@ -136,12 +158,14 @@ TEST_F(RichCatalog, ForeignKeys) {
                                         {"app", "membership"}, {"counter_id", "account_id"});
     pair.on_delete = ReferentialAction::Restrict;
     EXPECT_THAT(relation("invitation").foreign_keys, ElementsAre(pair));
-    EXPECT_THAT(relation("event_note").foreign_keys, ElementsAre(plain_foreign_key("event_note_fkey", {"event_id", "event_at"}, {"app", "event"}, {"id", "at"})))
+    EXPECT_THAT(relation("event_note").foreign_keys,
+                ElementsAre(plain_foreign_key("event_note_fkey", {"event_id", "event_at"}, {"app", "event"}, {"id", "at"})))
         << "once, though PostgreSQL keeps one for each partition";
 }
 
 TEST_F(RichCatalog, ChecksAndIndexes) {
-    EXPECT_THAT(relation("account").checks, ElementsAre(Check{"account_balance_check", "balance >= 0::numeric AND balance < 1000000::numeric"}));
+    EXPECT_THAT(relation("account").checks,
+                ElementsAre(Check{"account_balance_check", "balance >= 0::numeric AND balance < 1000000::numeric"}));
     const std::vector<Index>& indexes = relation("account").indexes;
     ASSERT_EQ(indexes.size(), 4U);
     EXPECT_EQ(indexes[0], plain_index("account_created_idx", "btree", {"created_at", "id"}));
@@ -158,7 +182,8 @@ TEST_F(RichCatalog, ChecksAndIndexes) {
 }
 
 TEST_F(RichCatalog, Types) {
-    EXPECT_THAT(type("mood").labels, ElementsAre("sad", "ok", "happy", "it's \"fine\"")) << "in label order, not in that of adding";
+    EXPECT_THAT(type("mood").labels, ElementsAre("sad", "ok", "happy", "it's \"fine\""))
+        << "in label order, not in that of adding";
     EXPECT_EQ(type("mood").comment, "How it goes");
     EXPECT_EQ(type("email").base.to_string(), "character varying(120)");
     EXPECT_TRUE(type("email").not_null);
@@ -224,9 +249,11 @@ TEST(PostgresCatalog, OnlyTheSchemasAskedForAreRead) {
 TEST(PostgresCatalog, TypesOfOtherSchemasComeWithTheColumnsThatUseThem) {
     PostgresServer& server = PostgresServer::shared();
     const std::string url = server.create_database("types");
-    server.execute(url, "CREATE SCHEMA shared; CREATE DOMAIN shared.inner_name AS text NOT NULL; CREATE DOMAIN shared.name AS shared.inner_name;"
-                        "CREATE TYPE shared.part AS (n shared.name); CREATE TYPE shared.unused AS ENUM ('a');"
-                        "CREATE TABLE public.thing (parts shared.part[], name shared.name);");
+    server.execute(
+        url,
+        "CREATE SCHEMA shared; CREATE DOMAIN shared.inner_name AS text NOT NULL; CREATE DOMAIN shared.name AS shared.inner_name;"
+        "CREATE TYPE shared.part AS (n shared.name); CREATE TYPE shared.unused AS ENUM ('a');"
+        "CREATE TABLE public.thing (parts shared.part[], name shared.name);");
     const Catalog catalog(catalog_of(url, {"public"}));
     EXPECT_NE(catalog.find_type({"shared", "inner_name"}), nullptr);
     EXPECT_NE(catalog.find_type({"shared", "name"}), nullptr);
@@ -272,8 +299,14 @@ TEST(PostgresCatalog, EveryFormOfConnectionStringArrives) {
          }) {
         EXPECT_EQ(run_rowtype_db(text).output, expected) << text;
     }
-    EXPECT_EQ(run_rowtype_db("", {}, {{"PGHOST", "127.0.0.1"}, {"PGPORT", port}, {"PGDATABASE", database}, {"PGUSER", server.user()},
-                                      {"PGPASSWORD", server.password()}}).output, expected);
+    EXPECT_EQ(run_rowtype_db("", {},
+                             {{"PGHOST", "127.0.0.1"},
+                              {"PGPORT", port},
+                              {"PGDATABASE", database},
+                              {"PGUSER", server.user()},
+                              {"PGPASSWORD", server.password()}})
+                  .output,
+              expected);
     postgres::Request by_variable;
     by_variable.connection_variable = "SHOP_URL";
     EXPECT_EQ(run_rowtype_db("", by_variable, {{"SHOP_URL", url}}).output, expected);

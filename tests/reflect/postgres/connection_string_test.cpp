@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Environment with(std::map<std::string, std::string> variables, std::map<std::string, std::string> files = {}) {
-    const auto look_up = [](const std::map<std::string, std::string>& map, const std::string& name) -> std::optional<std::string> {
+    const auto look_up = [](const std::map<std::string, std::string>& map,
+                            const std::string& name) -> std::optional<std::string> {
         const auto found = map.find(name);
         return found == map.end() ? std::nullopt : std::optional(found->second);
     };
@@ -83,14 +84,20 @@ TEST(ConnectionString, ForeignParametersAreIgnoredAndKnownOnesKept) {
     const ConnectionSettings settings = parsed(
         "postgres://host/shop?schema=public&pgbouncer=true&connection_limit=1&supa=base-pooler.x&sslrootcert=/ca.pem&keepalives=1"
         "&application_name=evil&connect_timeout=9999&options=-crole%3Dreader");
-    EXPECT_EQ(settings.parameters, (std::map<std::string, std::string>{{"sslrootcert", "/ca.pem"}, {"keepalives", "1"}, {"options", "-crole=reader"}}));
+    EXPECT_EQ(settings.parameters, (std::map<std::string, std::string>{
+                                       {"sslrootcert", "/ca.pem"}, {"keepalives", "1"}, {"options", "-crole=reader"}}));
     EXPECT_EQ(parsed("postgres://host/shop?ssl=true").tls_mode, TlsMode::Require);
     EXPECT_EQ(parsed("postgres://host/shop?ssl=verify-full").tls_mode, TlsMode::VerifyFull);
 }
 
 TEST(ConnectionString, TheEnvironmentFillsWhatIsMissing) {
-    const Environment environment = with({{"PGHOST", "envhost"}, {"PGPORT", "7777"}, {"PGDATABASE", "envdb"}, {"PGUSER", "envuser"},
-                                          {"PGPASSWORD", "envpass"}, {"PGSSLMODE", "require"}, {"PGOPTIONS", "-c x=1"}});
+    const Environment environment = with({{"PGHOST", "envhost"},
+                                          {"PGPORT", "7777"},
+                                          {"PGDATABASE", "envdb"},
+                                          {"PGUSER", "envuser"},
+                                          {"PGPASSWORD", "envpass"},
+                                          {"PGSSLMODE", "require"},
+                                          {"PGOPTIONS", "-c x=1"}});
     const ConnectionSettings empty = parsed("", environment);
     EXPECT_EQ(describe(empty), "envhost:7777/envdb");
     EXPECT_EQ(empty.user, "envuser");
@@ -109,8 +116,10 @@ TEST(ConnectionString, AHostAddressOfTheEnvironmentIsNotMixedIn) {
 }
 
 TEST(ConnectionString, ServicesAreRead) {
-    const Environment environment = with({{"HOME", "/home/me"}, {"PGUSER", "outer"}},
-                                         {{"/home/me/.pg_service.conf", "# mine\n[other]\nhost=wrong\n\n[shop]\nhost=db\nport=6000\ndbname=shop\npassword=s3cret\n[last]\nhost=wrong\n"}});
+    const Environment environment =
+        with({{"HOME", "/home/me"}, {"PGUSER", "outer"}},
+             {{"/home/me/.pg_service.conf",
+               "# mine\n[other]\nhost=wrong\n\n[shop]\nhost=db\nport=6000\ndbname=shop\npassword=s3cret\n[last]\nhost=wrong\n"}});
     const ConnectionSettings settings = parsed("service=shop port=7000", environment);
     EXPECT_EQ(describe(settings), "db:7000/shop");
     EXPECT_EQ(settings.user, "outer");
@@ -119,13 +128,14 @@ TEST(ConnectionString, ServicesAreRead) {
 }
 
 TEST(ConnectionString, AnotherMachineIsVerifiedUnlessTheUserChose) {
-    for (const char* local : {"postgres://localhost/x", "postgres://127.0.0.1/x", "postgres://127.8.9.1/x", "postgres://[::1]/x", "postgres:///x",
-                              "postgres://%2Ftmp/x", "host=db hostaddr=127.0.0.1"}) {
+    for (const char* local : {"postgres://localhost/x", "postgres://127.0.0.1/x", "postgres://127.8.9.1/x", "postgres://[::1]/x",
+                              "postgres:///x", "postgres://%2Ftmp/x", "host=db hostaddr=127.0.0.1"}) {
         EXPECT_TRUE(parsed(local).is_local()) << local;
         EXPECT_EQ(parsed(local).tls_mode, TlsMode::Prefer) << local;
     }
-    for (const char* remote : {"postgres://db/x", "postgres://10.0.0.1/x", "postgres://localhost,db/x", "postgres://127.0.0.1.example.com/x",
-                               "postgres://localhost.example.com/x", "host=localhost hostaddr=10.0.0.1", "postgres://[2001:db8::1]/x"}) {
+    for (const char* remote :
+         {"postgres://db/x", "postgres://10.0.0.1/x", "postgres://localhost,db/x", "postgres://127.0.0.1.example.com/x",
+          "postgres://localhost.example.com/x", "host=localhost hostaddr=10.0.0.1", "postgres://[2001:db8::1]/x"}) {
         EXPECT_FALSE(parsed(remote).is_local()) << remote;
         EXPECT_EQ(parsed(remote).tls_mode, TlsMode::VerifyFull) << remote;
         EXPECT_FALSE(parsed(remote).tls_mode_given) << remote;
@@ -141,8 +151,10 @@ TEST(ConnectionString, AnotherMachineIsVerifiedUnlessTheUserChose) {
 TEST(ConnectionString, VerifyingUsesTheSystemsAuthoritiesWhereTheUserHasNone) {
     const std::string bundle = "/etc/ssl/certs/ca-certificates.crt";
     EXPECT_EQ(parsed("postgres://db/x", with({{"HOME", "/h"}}, {{bundle, ""}})).parameters.at("sslrootcert"), bundle);
-    EXPECT_FALSE(parsed("postgres://db/x", with({{"HOME", "/h"}}, {{bundle, ""}, {"/h/.postgresql/root.crt", ""}})).parameters.contains("sslrootcert"));
-    EXPECT_EQ(parsed("postgres://db/x", with({{"PGSSLROOTCERT", "/mine"}}, {{bundle, ""}})).parameters.at("sslrootcert"), "/mine");
+    EXPECT_FALSE(parsed("postgres://db/x", with({{"HOME", "/h"}}, {{bundle, ""}, {"/h/.postgresql/root.crt", ""}}))
+                     .parameters.contains("sslrootcert"));
+    EXPECT_EQ(parsed("postgres://db/x", with({{"PGSSLROOTCERT", "/mine"}}, {{bundle, ""}})).parameters.at("sslrootcert"),
+              "/mine");
     EXPECT_FALSE(parsed("postgres://localhost/x", with({}, {{bundle, ""}})).parameters.contains("sslrootcert"));
 }
 
@@ -150,12 +162,28 @@ TEST(ConnectionString, VerifyingUsesTheSystemsAuthoritiesWhereTheUserHasNone) {
 TEST(ConnectionString, ErrorsNeverQuoteTheText) {
     const std::string canary = "Zq7xK9mW2pL4";
     for (const std::string& text : {
-             "postgres://app:" + canary + "/x@host/db", "postgres://app:" + canary + "?x@host/db", "postgres://app:" + canary + "@host:port/db",
-             "postgres://app:" + canary + "@ho st/db", "postgres://app:1/" + canary + "@host/db", "postgres://app:" + canary, "postgres://" + canary + ":x/db",
-             "postgres://app@" + canary + "!x/db", "mysql://app:" + canary + "@host/db", "postgresql//app:" + canary + "@host/db",
-             "host=localhost password=" + canary + " " + canary, "password='" + canary, "=" + canary, canary, "host='" + canary + "!'",
-             "port=" + canary, "sslmode=" + canary, "service=" + canary, "postgres://app:%00" + canary + "@host/db", "postgres://[::1/" + canary,
-             "postgres://app:" + canary + "@host/db?sslmode=" + canary, "postgres://app:" + canary + "@[::1]x/db",
+             "postgres://app:" + canary + "/x@host/db",
+             "postgres://app:" + canary + "?x@host/db",
+             "postgres://app:" + canary + "@host:port/db",
+             "postgres://app:" + canary + "@ho st/db",
+             "postgres://app:1/" + canary + "@host/db",
+             "postgres://app:" + canary,
+             "postgres://" + canary + ":x/db",
+             "postgres://app@" + canary + "!x/db",
+             "mysql://app:" + canary + "@host/db",
+             "postgresql//app:" + canary + "@host/db",
+             "host=localhost password=" + canary + " " + canary,
+             "password='" + canary,
+             "=" + canary,
+             canary,
+             "host='" + canary + "!'",
+             "port=" + canary,
+             "sslmode=" + canary,
+             "service=" + canary,
+             "postgres://app:%00" + canary + "@host/db",
+             "postgres://[::1/" + canary,
+             "postgres://app:" + canary + "@host/db?sslmode=" + canary,
+             "postgres://app:" + canary + "@[::1]x/db",
          }) {
         const Error error = refused(text);
         const std::string shown = error.to_string();
@@ -167,8 +195,9 @@ TEST(ConnectionString, ErrorsNeverQuoteTheText) {
 }
 
 TEST(ConnectionString, OddTextsNeverCrash) {
-    for (const char* text : {"postgres://", "postgres://@", "postgres://:@:/?", "postgres://,,", "postgres://?", "postgres://h/?&=&a&=b", "=", "a=", "'",
-                             "\"", "postgres://%", "postgres://%4", "postgres://[", "host=,,, port=,,,", "a='\\", "postgres+://x", "postgresqlx://y"}) {
+    for (const char* text : {"postgres://", "postgres://@", "postgres://:@:/?", "postgres://,,", "postgres://?",
+                             "postgres://h/?&=&a&=b", "=", "a=", "'", "\"", "postgres://%", "postgres://%4", "postgres://[",
+                             "host=,,, port=,,,", "a='\\", "postgres+://x", "postgresqlx://y"}) {
         static_cast<void>(parse_connection_string(text, Environment::empty()).ok());
     }
 }

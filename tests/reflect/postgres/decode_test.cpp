@@ -18,7 +18,8 @@ TEST(ParseArray, ReadsLiterals) {
 }
 
 TEST(ParseArray, RefusesWhatIsNone) {
-    for (const char* text : {"", "{", "}", "a", "{\"a}", "{\"a\"b}", "{\"a\\\"}"}) EXPECT_EQ(parse_array(text), std::nullopt) << text;
+    for (const char* text : {"", "{", "}", "a", "{\"a}", "{\"a\"b}", "{\"a\\\"}"})
+        EXPECT_EQ(parse_array(text), std::nullopt) << text;
 }
 
 TEST(ParseNumbers, ReadsVectorsAndArrays) {

@@ -109,7 +109,8 @@ TEST(FailingServer, AcceptsAndSaysNothing) {
 TEST(FailingServer, StallsAfterTheGreeting) {
     FakeServer* self = nullptr;
     FakeServer server([&self](int descriptor) {
-        greet(*self, descriptor, kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)) + kReady);
+        greet(*self, descriptor,
+              kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)) + kReady);
         while (!self->receive(descriptor).empty()) {
         }
     });
@@ -135,7 +136,8 @@ TEST(FailingServer, IsSomethingElse) {
 TEST(FailingServer, AnswersNonsense) {
     FakeServer* self = nullptr;
     FakeServer server([&self](int descriptor) {
-        greet(*self, descriptor, kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)) + kReady);
+        greet(*self, descriptor,
+              kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)) + kReady);
         while (!self->receive(descriptor).empty()) {
             const std::string one_column = std::string("\0\1x\0", 4) + std::string(18, '\0');
             FakeServer::send(descriptor, message('T', one_column) + message('D', std::string("\0\1\0\0\0\3abc", 9)) +
@@ -148,9 +150,11 @@ TEST(FailingServer, AnswersNonsense) {
 
 TEST(FailingServer, FloodsWithNotices) {
     FakeServer* self = nullptr;
-    const std::string notice = message('N', std::string("SNOTICE\0C00000\0M", 16) + std::string(8000, 'x') + std::string("\0\0", 2));
+    const std::string notice =
+        message('N', std::string("SNOTICE\0C00000\0M", 16) + std::string(8000, 'x') + std::string("\0\0", 2));
     FakeServer server([&](int descriptor) {
-        greet(*self, descriptor, kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)));
+        greet(*self, descriptor,
+              kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("15.4\0", 5)));
         for (int count = 0; count < 2000; ++count) FakeServer::send(descriptor, notice);
         FakeServer::send(descriptor, kReady);
     });
@@ -164,7 +168,8 @@ TEST(FailingServer, FloodsWithNotices) {
 TEST(FailingServer, AnOldServerIsSaidToBeOne) {
     FakeServer* self = nullptr;
     FakeServer server([&self](int descriptor) {
-        greet(*self, descriptor, kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("9.6.24\0", 7)) + kReady);
+        greet(*self, descriptor,
+              kAuthenticationOk + message('S', std::string("server_version\0", 15) + std::string("9.6.24\0", 7)) + kReady);
         while (!self->receive(descriptor).empty()) {
         }
     });
@@ -177,12 +182,14 @@ TEST(FailingServer, AnOldServerIsSaidToBeOne) {
 TEST(FailingServer, ARoleWithoutRightsStillReadsTheCatalog) {
     PostgresServer& server = PostgresServer::shared();
     server.execute(rich_database(), "CREATE ROLE nobody_special LOGIN PASSWORD 'nothing-special'");
-    const std::string url = replaced(replaced(rich_database(), server.user(), "nobody_special"), server.password(), "nothing-special");
+    const std::string url =
+        replaced(replaced(rich_database(), server.user(), "nobody_special"), server.password(), "nothing-special");
     EXPECT_EQ(catalog_of(url), catalog_of(rich_database()));
 }
 
 TEST(FailingServer, WrongArgumentsExitWithUsage) {
-    const ProgramResult result = run_program({std::string(ROWTYPE_BIN_DIR) + "/rowtype-db", "postgresql://app:secret-canary@host/db"});
+    const ProgramResult result =
+        run_program({std::string(ROWTYPE_BIN_DIR) + "/rowtype-db", "postgresql://app:secret-canary@host/db"});
     EXPECT_EQ(result.exit_code, postgres::kExitUsage);
     EXPECT_THAT(result.output, Not(HasSubstr("secret-canary")));
     EXPECT_TRUE(postgres::read_failure(result.output).has_value());

@@ -13,20 +13,27 @@ ConnectionSettings settings_of(std::string_view text) { return parse_connection_
 
 // Texts as libpq 15, PostgreSQL 15, pgbouncer and Supavisor write them.
 TEST(ClassifyConnectionError, KnowsEachFailure) {
-    const ConnectionSettings settings = parse_connection_string("postgres://app:s3cretword@db.example.com:6543/shop", Environment::empty()).value();
+    const ConnectionSettings settings =
+        parse_connection_string("postgres://app:s3cretword@db.example.com:6543/shop", Environment::empty()).value();
     const std::pair<const char*, FailureKind> cases[] = {
-        {"connection to server at \"10.0.0.1\", port 6543 failed: FATAL:  password authentication failed for user \"app\"", FailureKind::WrongPassword},
-        {"connection to server at \"10.0.0.1\", port 6543 failed: fe_sendauth: no password supplied", FailureKind::PasswordMissing},
+        {"connection to server at \"10.0.0.1\", port 6543 failed: FATAL:  password authentication failed for user \"app\"",
+         FailureKind::WrongPassword},
+        {"connection to server at \"10.0.0.1\", port 6543 failed: fe_sendauth: no password supplied",
+         FailureKind::PasswordMissing},
         {"could not translate host name \"s3cretword\" to address: Name or service not known", FailureKind::UnknownHost},
-        {"connection to server at \"10.0.0.1\", port 6543 failed: Connection refused\n\tIs the server running", FailureKind::Refused},
+        {"connection to server at \"10.0.0.1\", port 6543 failed: Connection refused\n\tIs the server running",
+         FailureKind::Refused},
         {"connection to server on socket \"/tmp/.s.PGSQL.5432\" failed: No such file or directory", FailureKind::Refused},
         {"connection to server at \"10.0.0.1\", port 6543 failed: timeout expired", FailureKind::Timeout},
-        {"connection to server at \"10.0.0.1\", port 6543 failed: server does not support SSL, but SSL was required", FailureKind::TlsUnavailable},
+        {"connection to server at \"10.0.0.1\", port 6543 failed: server does not support SSL, but SSL was required",
+         FailureKind::TlsUnavailable},
         {"failed: SSL error: certificate verify failed", FailureKind::TlsUntrusted},
         {"failed: root certificate file \"/root/.postgresql/root.crt\" does not exist", FailureKind::TlsUntrusted},
         {"failed: server certificate for \"x\" does not match host name \"y\"", FailureKind::TlsUntrusted},
-        {"FATAL:  no pg_hba.conf entry for host \"1.2.3.4\", user \"app\", database \"shop\", no encryption", FailureKind::TlsRequired},
-        {"FATAL:  no pg_hba.conf entry for host \"1.2.3.4\", user \"app\", database \"shop\", SSL encryption", FailureKind::AccessDenied},
+        {"FATAL:  no pg_hba.conf entry for host \"1.2.3.4\", user \"app\", database \"shop\", no encryption",
+         FailureKind::TlsRequired},
+        {"FATAL:  no pg_hba.conf entry for host \"1.2.3.4\", user \"app\", database \"shop\", SSL encryption",
+         FailureKind::AccessDenied},
         {"FATAL:  database \"shop\" does not exist", FailureKind::DatabaseMissing},
         {"FATAL:  role \"app\" does not exist", FailureKind::AccessDenied},
         {"FATAL:  permission denied for database \"shop\"", FailureKind::AccessDenied},

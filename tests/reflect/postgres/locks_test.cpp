@@ -20,18 +20,22 @@ public:
     LockHolder(const std::string& url, const std::string& table) : url_(url) {
         PostgresServer& server = PostgresServer::shared();
         thread_ = std::thread([&server, url, table] {
-            server.execute(url, "BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE; SET application_name = 'holding';"
-                                "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'let go') LOOP "
-                                "PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$; ROLLBACK;");
+            server.execute(
+                url, "BEGIN; LOCK TABLE " + table +
+                         " IN ACCESS EXCLUSIVE MODE; SET application_name = 'holding';"
+                         "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'let go') LOOP "
+                         "PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$; ROLLBACK;");
         });
         while (server.execute(url, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'holding'") != "1\n") {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     }
     ~LockHolder() {
-        PostgresServer::shared().execute(url_, "SET application_name = 'let go'; DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity "
-                                               "WHERE application_name = 'holding') LOOP PERFORM pg_sleep(0.02); "
-                                               "PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+        PostgresServer::shared().execute(
+            url_,
+            "SET application_name = 'let go'; DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity "
+            "WHERE application_name = 'holding') LOOP PERFORM pg_sleep(0.02); "
+            "PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
         thread_.join();
     }
     LockHolder(const LockHolder&) = delete;
@@ -45,9 +49,12 @@ private:
 TEST(Locks, OneLockedTableCostsItsOwnExpressionsOnly) {
     PostgresServer& server = PostgresServer::shared();
     const std::string url = server.create_database("locks");
-    server.execute(url, "CREATE TABLE busy (id int PRIMARY KEY, a text NOT NULL DEFAULT 'x' CHECK (a <> ''), g int GENERATED ALWAYS AS (1) STORED);"
-                        "CREATE INDEX busy_idx ON busy (lower(a)) WHERE id > 0; CREATE VIEW over_busy AS SELECT a FROM busy;"
-                        "CREATE TABLE quiet (id int DEFAULT 7, b text CHECK (b <> '')); CREATE VIEW over_quiet AS SELECT b FROM quiet;");
+    server.execute(
+        url,
+        "CREATE TABLE busy (id int PRIMARY KEY, a text NOT NULL DEFAULT 'x' CHECK (a <> ''), g int GENERATED ALWAYS AS (1) "
+        "STORED);"
+        "CREATE INDEX busy_idx ON busy (lower(a)) WHERE id > 0; CREATE VIEW over_busy AS SELECT a FROM busy;"
+        "CREATE TABLE quiet (id int DEFAULT 7, b text CHECK (b <> '')); CREATE VIEW over_quiet AS SELECT b FROM quiet;");
     const catalog::Catalog whole(catalog_of(url));
     EXPECT_TRUE(whole.notes().empty());
     const LockHolder holder(url, "busy");

@@ -20,9 +20,14 @@ TEST(Protocol, ArgumentsGoThereAndBack) {
 }
 
 TEST(Protocol, WrongArgumentsAreUsageErrors) {
-    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-             {}, {"--connection-stdin", "--connection-env", "X"}, {"--connection-env"}, {"postgres://app:s3cretword@host/db"},
-             {"--connection-stdin", "--deadline-seconds", "0"}, {"--connection-stdin", "--deadline-seconds", "x"}, {"--connection-stdin", "--schema"}}) {
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{{},
+                                               {"--connection-stdin", "--connection-env", "X"},
+                                               {"--connection-env"},
+                                               {"postgres://app:s3cretword@host/db"},
+                                               {"--connection-stdin", "--deadline-seconds", "0"},
+                                               {"--connection-stdin", "--deadline-seconds", "x"},
+                                               {"--connection-stdin", "--schema"}}) {
         const Result<Request> read = parse_arguments(arguments);
         ASSERT_FALSE(read.ok());
         EXPECT_EQ(read.error().kind, Error::Kind::Usage);
@@ -40,7 +45,8 @@ TEST(Protocol, FailuresGoThereAndBack) {
 }
 
 TEST(Protocol, WhatIsNoFailureIsNone) {
-    for (const char* text : {"", "x", "{}", "{\"kind\": \"other\"}", "{\"message\": \"x\"}", "{\"kind\": 1, \"message\": \"x\"}", "Segmentation fault"}) {
+    for (const char* text : {"", "x", "{}", "{\"kind\": \"other\"}", "{\"message\": \"x\"}", "{\"kind\": 1, \"message\": \"x\"}",
+                             "Segmentation fault"}) {
         EXPECT_EQ(read_failure(text), std::nullopt) << text;
     }
     EXPECT_EQ(read_failure(R"({"kind": "of_the_future", "message": "m", "more": [1]})"), (Failure{FailureKind::Other, "m", ""}));

@@ -29,8 +29,8 @@ TEST(MakeQuery, FillsParametersIn) {
 }
 
 TEST(Queries, QualifyEverythingAndRunNothing) {
-    for (const std::string_view query : {relations_query(), types_query(), columns_query(), constraints_query(), indexes_query(), functions_query(),
-                                         expressions_query(), views_query()}) {
+    for (const std::string_view query : {relations_query(), types_query(), columns_query(), constraints_query(), indexes_query(),
+                                         functions_query(), expressions_query(), views_query()}) {
         const std::string text = make_query(query, 150018, {});
         int names = 0;
         for (std::size_t found = text.find("pg_"); found != std::string::npos; found = text.find("pg_", found + 1)) {

@@ -35,8 +35,10 @@ std::string database_with_tables(int tables) {
     std::string sql;
     for (int table = 0; table < tables; ++table) {
         const std::string name = "t" + std::to_string(table);
-        sql += "CREATE TABLE " + name + " (id int PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''), b int UNIQUE REFERENCES t0);"
-               "CREATE INDEX ON " + name + " (lower(a)) WHERE b > 0; CREATE VIEW v" + name + " AS SELECT id FROM " + name + ";";
+        sql += "CREATE TABLE " + name +
+               " (id int PRIMARY KEY, a text DEFAULT 'x' CHECK (a <> ''), b int UNIQUE REFERENCES t0);"
+               "CREATE INDEX ON " +
+               name + " (lower(a)) WHERE b > 0; CREATE VIEW v" + name + " AS SELECT id FROM " + name + ";";
     }
     server.execute(url, sql);
     return url;
@@ -62,7 +64,8 @@ TEST(RoundTrips, OneReadOnlyTransactionThatLeavesNothing) {
     EXPECT_THAT(messages.back(), HasSubstr("COMMIT"));
     for (const std::string& message : messages) {
         std::string rest = message;
-        for (std::size_t found = rest.find("SET LOCAL "); found != std::string::npos; found = rest.find("SET LOCAL ")) rest.erase(found, 10);
+        for (std::size_t found = rest.find("SET LOCAL "); found != std::string::npos; found = rest.find("SET LOCAL "))
+            rest.erase(found, 10);
         EXPECT_THAT(rest, Not(HasSubstr("SET "))) << "a session's setting would outlive us behind a pooler";
         for (const char* word : {"PREPARE", "DECLARE", "LISTEN", "CREATE", "INSERT", "UPDATE", "DELETE ", "set_config", "COPY"}) {
             EXPECT_THAT(message, Not(HasSubstr(word)));
@@ -82,7 +85,8 @@ TEST(RoundTrips, NoUserCodeRuns) {
         CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = public.never);
         CREATE VIEW public.bomb AS SELECT public.boom() AS x;
         CREATE TABLE public.loaded (id int DEFAULT public.boom());
-        ALTER DATABASE )" + url.substr(url.rfind('/') + 1) + R"( SET search_path = public, pg_catalog;)");
+        ALTER DATABASE )" + url.substr(url.rfind('/') + 1) +
+                            R"( SET search_path = public, pg_catalog;)");
     const catalog::Catalog catalog(catalog_of(url));
     EXPECT_EQ(catalog.find_relation("public", "loaded").relation->columns.at(0).default_expression, "public.boom()");
     EXPECT_EQ(catalog.find_relation("public", "bomb").relation->columns.size(), 1U);

@@ -75,13 +75,15 @@ TEST(Secrets, AnotherMachineWithoutTlsGetsNoPassword) {
     for (const char* mode : {"", "sslmode=prefer ", "sslmode=allow ", "sslmode=require ", "sslmode=verify-full "}) {
         const ProgramResult result = run_rowtype_db(std::string(mode) + "host=2130706433" + options + std::string(kCanary));
         const postgres::Failure failure = failure_of(result);
-        EXPECT_TRUE(failure.kind == postgres::FailureKind::TlsUnavailable || failure.kind == postgres::FailureKind::TlsUntrusted) << result.output;
+        EXPECT_TRUE(failure.kind == postgres::FailureKind::TlsUnavailable || failure.kind == postgres::FailureKind::TlsUntrusted)
+            << result.output;
         EXPECT_THAT(failure.remedy, HasSubstr("sslmode=")) << "the way out is said";
         expect_no_secret(result, mode);
     }
     EXPECT_THAT(server.received(), Not(HasSubstr(kCanary.substr(0, 6))));
     expect_no_secret(run_rowtype_db("sslmode=disable host=2130706433" + options + std::string(kCanary)), "disable");
-    EXPECT_THAT(server.received(), HasSubstr(kCanary)) << "who writes disable gets it; without this the test above would show nothing";
+    EXPECT_THAT(server.received(), HasSubstr(kCanary))
+        << "who writes disable gets it; without this the test above would show nothing";
 }
 
 }  // namespace

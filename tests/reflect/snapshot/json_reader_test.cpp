@@ -20,17 +20,62 @@ bool accepts(std::string_view text) {
 
 // nlohmann is the oracle for what is JSON. It looks at UTF-8 as well, which read_snapshot does before this reader.
 TEST(JsonReader, AcceptsWhatAnotherReaderAccepts) {
-    for (const char* text : {"1", "-0", "01", "1.", ".5", "+1", "1e5", "1e", "1E+05", "-", "true", "tru", "truex", "null", "nul",
-                             "\"a\"", "\"a", "\"\\u00e9\"", "\"\\u12\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\ude00\"", "\"\\ud83dx\"",
-                             "[]", "[1,]", "[,1]", "[1 2]", "{}", "{\"a\":1}", "{\"a\" 1}", "{a:1}", "{\"a\":1,}", "[[],{}]", "]", "}",
-                             "[}", "{]", "", " ", "1 1", "\t[ 1 , 2 ]\r\n", "\"\t\"", "\"\\/\"", "\"\\q\"", "[1", "{\"a\":", "// x", "NaN"}) {
+    for (const char* text : {"1",
+                             "-0",
+                             "01",
+                             "1.",
+                             ".5",
+                             "+1",
+                             "1e5",
+                             "1e",
+                             "1E+05",
+                             "-",
+                             "true",
+                             "tru",
+                             "truex",
+                             "null",
+                             "nul",
+                             "\"a\"",
+                             "\"a",
+                             "\"\\u00e9\"",
+                             "\"\\u12\"",
+                             "\"\\ud83d\\ude00\"",
+                             "\"\\ud83d\"",
+                             "\"\\ude00\"",
+                             "\"\\ud83dx\"",
+                             "[]",
+                             "[1,]",
+                             "[,1]",
+                             "[1 2]",
+                             "{}",
+                             "{\"a\":1}",
+                             "{\"a\" 1}",
+                             "{a:1}",
+                             "{\"a\":1,}",
+                             "[[],{}]",
+                             "]",
+                             "}",
+                             "[}",
+                             "{]",
+                             "",
+                             " ",
+                             "1 1",
+                             "\t[ 1 , 2 ]\r\n",
+                             "\"\t\"",
+                             "\"\\/\"",
+                             "\"\\q\"",
+                             "[1",
+                             "{\"a\":",
+                             "// x",
+                             "NaN"}) {
         EXPECT_EQ(accepts(text), nlohmann::json::accept(std::string(text))) << text;
     }
 }
 
 TEST(JsonReader, AgreesOnRandomTexts) {
-    constexpr std::string_view kPieces[] = {"{", "}", "[", "]", ",", ":", "\"a\"", "\"\\u0041\"", "\"\\", "1", "-", "0", ".5", "e3",
-                                            "true", "false", "null", " ", "\n", "\"", "x", "\\ud800", "\"\\ud800\\udc00\""};
+    constexpr std::string_view kPieces[] = {
+        "{",     "}",    "[", "]",  ",",  ":", "\"a\"",   "\"\\u0041\"",       "\"\\", "1", "-", "0", ".5", "e3", "true",
+        "false", "null", " ", "\n", "\"", "x", "\\ud800", "\"\\ud800\\udc00\""};
     std::mt19937 random(3);
     int accepted = 0;
     for (int round = 0; round < 30'000; ++round) {

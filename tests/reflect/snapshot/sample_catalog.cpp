@@ -56,8 +56,15 @@ Relation rich_table() {
     key.on_update = ReferentialAction::Cascade;
     key.on_delete = ReferentialAction::SetNull;
     key.match_full = key.deferrable = key.initially_deferred = true;
-    table.foreign_keys = {key, ForeignKey{"z", {"other"}, {"public", "users"}, {"id"}, ReferentialAction::SetDefault,
-                                          ReferentialAction::Restrict, false, false, false}};
+    table.foreign_keys = {key, ForeignKey{"z",
+                                          {"other"},
+                                          {"public", "users"},
+                                          {"id"},
+                                          ReferentialAction::SetDefault,
+                                          ReferentialAction::Restrict,
+                                          false,
+                                          false,
+                                          false}};
     table.checks = {Check{"orders_price_check", "price > 0"}};
     Index index;
     index.name = "orders_lower_idx";
@@ -80,7 +87,8 @@ const std::vector<std::string>& hostile_names() {
         "\"; import os; os.system('x') #",
         "line\nbreak\r\ttab",
         "back\\slash \\u0041 \\",
-        "\xE2\x80\xAE" "reversed\xE2\x81\xA6",
+        "\xE2\x80\xAE"
+        "reversed\xE2\x81\xA6",
         "\x01\x02\x1B[31m\x7F",
         "../../../.ssh/authorized_keys",
         "na\xC3\xAFve \xF0\x9F\x98\x80 \xE6\x97\xA5\xE6\x9C\xAC",
@@ -115,16 +123,34 @@ CatalogData rich_catalog() {
     foreign.kind = RelationKind::ForeignTable;
     data.relations = {rich_table(), view, partition, materialized, foreign};
     TypeDefinition mood{{"app", "mood.kind"}, TypeKind::Enum, {"b", "a", ""}, {}, false, {}, {}, {}, "Moods", ""};
-    TypeDefinition domain{{"app", "email"}, TypeKind::Domain, {}, builtin("varchar", {30}), true, "''::text",
-                          {Check{"email_check", "VALUE ~ '@'"}}, {}, "", "citext"};
-    TypeDefinition pair{{"app", "pair"}, TypeKind::Composite, {}, {}, false, {}, {},
-                        {Attribute{"left", builtin("text", {}, 1)}, Attribute{"right", {{"app", "email"}, {}, 0}}}, "", ""};
+    TypeDefinition domain{{"app", "email"},
+                          TypeKind::Domain,
+                          {},
+                          builtin("varchar", {30}),
+                          true,
+                          "''::text",
+                          {Check{"email_check", "VALUE ~ '@'"}},
+                          {},
+                          "",
+                          "citext"};
+    TypeDefinition pair{{"app", "pair"},
+                        TypeKind::Composite,
+                        {},
+                        {},
+                        false,
+                        {},
+                        {},
+                        {Attribute{"left", builtin("text", {}, 1)}, Attribute{"right", {{"app", "email"}, {}, 0}}},
+                        "",
+                        ""};
     TypeDefinition range{{"app", "span"}, TypeKind::Range, {}, builtin("float8"), false, {}, {}, {}, "", ""};
     TypeDefinition other{{"app", "shell"}, TypeKind::Other, {}, {}, false, {}, {}, {}, "", ""};
     data.types = {mood, domain, pair, range, other};
     Function search{{"app", "search"}, {}, {}, true, false, "Finds", "pg_trgm"};
-    search.arguments = {{"query", builtin("text"), ArgumentMode::In, false}, {"", builtin("int4"), ArgumentMode::InOut, true},
-                        {"o", builtin("int4"), ArgumentMode::Out, false}, {"t", builtin("int4"), ArgumentMode::Table, false},
+    search.arguments = {{"query", builtin("text"), ArgumentMode::In, false},
+                        {"", builtin("int4"), ArgumentMode::InOut, true},
+                        {"o", builtin("int4"), ArgumentMode::Out, false},
+                        {"t", builtin("int4"), ArgumentMode::Table, false},
                         {"v", builtin("text", {}, 1), ArgumentMode::Variadic, false}};
     Function procedure{{"app", "run"}, {}, {}, false, true, "", ""};
     Function count{{"app", "count"}, {}, builtin("int8"), false, false, "", ""};

@@ -51,8 +51,17 @@ TEST(SnapshotError, AFileWithoutVersionIsNotASnapshot) {
 
 TEST(SnapshotError, WrongFormsAreErrors) {
     for (const char* text : {
-             "", " ", "[]", "null", "{", "{\"version\": 0}", "{\"version\": \"1\"}", "{\"version\": 1.5}", "{\"version\": 1} x",
-             "{\"version\": 1,}", "{\"version\": 99999999999999999999}",
+             "",
+             " ",
+             "[]",
+             "null",
+             "{",
+             "{\"version\": 0}",
+             "{\"version\": \"1\"}",
+             "{\"version\": 1.5}",
+             "{\"version\": 1} x",
+             "{\"version\": 1,}",
+             "{\"version\": 99999999999999999999}",
              R"({"version": 1, "relations": [{"schema": "s"}]})",
              R"({"version": 1, "relations": [{"schema": "s", "name": "t", "kind": "teapot"}]})",
              R"({"version": 1, "relations": [{"schema": "s", "name": "t", "columns": [{}]}]})",

@@ -57,9 +57,9 @@ TEST(Snapshot, HostileNamesSurviveAndStayVisible) {
         const std::string text = write_snapshot(catalog);
         EXPECT_EQ(read_back(text), catalog.data()) << name;
         EXPECT_EQ(nlohmann::json::parse(text)["relations"][0]["name"].get<std::string>(), name);
-        EXPECT_TRUE(std::ranges::none_of(text, [](char letter) {
-            return letter != '\n' && (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F);
-        })) << "raw control character in " << text;
+        EXPECT_TRUE(std::ranges::none_of(
+            text, [](char letter) { return letter != '\n' && (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F); }))
+            << "raw control character in " << text;
         EXPECT_THAT(text, Not(HasSubstr("\xE2\x80\xAE"))) << "a bidirectional override stands raw in the file";
     }
 }

@@ -93,7 +93,8 @@ std::string PostgresServer::url(const std::string& database) const {
 }
 
 std::string PostgresServer::execute(const std::string& url, const std::string& sql) const {
-    const ProgramResult result = run_program({programs_ + "/psql", url, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"}, sql);
+    const ProgramResult result =
+        run_program({programs_ + "/psql", url, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"}, sql);
     if (result.exit_code != 0) throw std::runtime_error("psql: " + result.errors);
     return result.output;
 }

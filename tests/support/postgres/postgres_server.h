@@ -38,7 +38,7 @@ private:
     PostgresServer();
     ~PostgresServer();
 
-    int input_ = -1;   // of server.py; closing it ends the server
+    int input_ = -1;  // of server.py; closing it ends the server
     int process_ = 0;
     int databases_ = 0;
     std::uint16_t port_ = 0;

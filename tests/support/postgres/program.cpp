@@ -77,7 +77,8 @@ void exchange(Pipe& input, const std::string& text, Pipe& output, std::string& o
     std::size_t sent = 0;
     if (text.empty()) Pipe::close_end(input.write_end);
     while (output.read_end >= 0 || errors.read_end >= 0) {
-        std::array<pollfd, 3> waits = {pollfd{input.write_end, POLLOUT, 0}, pollfd{output.read_end, POLLIN, 0}, pollfd{errors.read_end, POLLIN, 0}};
+        std::array<pollfd, 3> waits = {pollfd{input.write_end, POLLOUT, 0}, pollfd{output.read_end, POLLIN, 0},
+                                       pollfd{errors.read_end, POLLIN, 0}};
         if (poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) break;
         if (waits[0].revents != 0) write_some(input, text, sent);
         if (waits[1].revents != 0) read_some(output, out);

@@ -121,9 +121,10 @@ def start(programs, folder, user):
         for name, value in SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         with open(os.path.join(folder, "log"), "ab") as log:
+            log_start = log.tell()
             server = subprocess.Popen(command, cwd=folder, env=clean_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                       preexec_fn=die_with_parent, **as_user(user))
-        if answers(programs, folder, port, server):
+        if answers(folder, server, log_start):
             return server, port
         stop(server)
     with open(os.path.join(folder, "log"), encoding="utf-8", errors="replace") as log:
@@ -140,13 +141,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def answers(programs, folder, port, server):
-    command = [os.path.join(programs, "pg_isready"), "-q", "-h", folder, "-p", str(port), "-d", "postgres"]
+def answers(folder, server, log_start):
+    """Waits for the server's own word; not every package of a server brings pg_isready."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
-        if subprocess.run(command, env=clean_environment(), check=False).returncode == 0:
-            return True
-        time.sleep(0.05)
+        with open(os.path.join(folder, "log"), "rb") as log:
+            log.seek(log_start)
+            if b"database system is ready to accept connections" in log.read():
+                return True
+        time.sleep(0.02)
     return False
 
 
@@ -159,7 +162,7 @@ def describe(programs, folder, port):
         "password": PASSWORD,
         "socket": folder,
         "log": os.path.join(folder, "log"),
-        "bin": programs,
+        "bin": programs if os.path.exists(os.path.join(programs, "psql")) else os.path.dirname(shutil.which("psql") or ""),
     }
 
 
