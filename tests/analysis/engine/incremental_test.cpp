@@ -1,0 +1,126 @@
+// The engine after edits says exactly what a fresh look at the text says: over random edits of real files, of the kinds that
+// people make, valid or half-typed.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "analysis/engine/engine.h"
+#include "tests/support/analysis.h"
+
+namespace rowtype {
+namespace {
+
+std::string read(const std::string& path) {
+    std::ifstream file(std::string(ROWTYPE_SOURCE_DIR) + "/" + path, std::ios::binary);
+    EXPECT_TRUE(file.good()) << path;
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+catalog::CatalogPointer shop_schema() {
+    static const catalog::CatalogPointer catalog = test::catalog_from_sql(R"(
+        CREATE TABLE products (id uuid PRIMARY KEY, category_id bigint, sku text NOT NULL, name text NOT NULL, price numeric(10,2));
+        CREATE TABLE orders (id bigint PRIMARY KEY, profile_id uuid NOT NULL, placed_at timestamptz);
+        CREATE TABLE order_items (order_id bigint REFERENCES orders, line_no int, quantity int, PRIMARY KEY (order_id, line_no));
+    )");
+    return catalog;
+}
+
+// Fixes are made on request only; everything else must be equal.
+std::string described(const engine::Analysis& analysis, const std::string& text) {
+    std::string said = test::describe(analysis, text);
+    for (const engine::ModelSummary& model : analysis.models) said += model.class_name + "=" + model.table + "@" + std::to_string(model.span.begin) + " ";
+    const engine::Statistics& seen = analysis.statistics;
+    said += std::to_string(seen.models_checked) + "/" + std::to_string(seen.queries_checked) + "/" + std::to_string(seen.queries_skipped) + "/" +
+            std::to_string(seen.sql_checked) + "/" + std::to_string(seen.sql_skipped) + "/" + std::to_string(seen.relations_referenced);
+    return said;
+}
+
+engine::Edit random_edit(const std::string& text, std::mt19937& random) {
+    static const std::vector<std::string> kPieces = {"x", "\"", "'", "(", ")", "\n", "    ", "name", "\"\"\"", ":", "#", "é", "", "",
+                                                     "TABLE = \"orders\"\n", ".eq(\"placed_at\", 1)", "# rowtype: ignore\n"};
+    const auto pick = [&](std::size_t limit) { return static_cast<std::uint32_t>(random() % (limit + 1)); };
+    const std::uint32_t begin = pick(text.size());
+    const std::uint32_t length = std::min<std::uint32_t>(pick(12), static_cast<std::uint32_t>(text.size()) - begin);
+    return {{begin, begin + length}, kPieces[random() % kPieces.size()]};
+}
+
+void compare_over_edits(const std::string& path, bool holds_models, unsigned seed) {
+    const std::string original = read(path);
+    const FileIdentity identity{path, "app.file", holds_models};
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    std::mt19937 random(seed);
+    engine::FileEngine file(identity, original);
+    (void)file.analyse(environment);
+    for (int round = 0; round < 60; ++round) {
+        std::vector<engine::Edit> edits = {random_edit(file.text(), random)};
+        if (round % 7 == 0) edits = {{{0, static_cast<std::uint32_t>(file.text().size())}, original}};
+        file.apply(edits);
+        engine::FileEngine fresh(identity, file.text());
+        ASSERT_EQ(described(file.analyse(environment), file.text()), described(fresh.analyse(environment), file.text()))
+            << path << " seed " << seed << " round " << round << "\n" << file.text();
+    }
+}
+
+TEST(IncrementalEngine, SaysWhatAFreshOneSays) {
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        compare_over_edits("tests/projects/shop/app/services/orders.py", false, seed);
+        compare_over_edits("tests/projects/shop/app/models/orders.py", true, seed);
+        compare_over_edits("tests/projects/shop/scripts/sales_report.py", false, seed);
+    }
+}
+
+TEST(IncrementalEngine, AChangedConstantIsSeenWhereItIsUsed) {
+    const std::string text =
+        "from supabase import create_client\nTABLE = \"orders\"\nclient = create_client(\"u\", \"k\")\n\n\n"
+        "def f():\n    return client.table(TABLE).select(\"id\").execute()\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    EXPECT_EQ(test::describe(file.analyse(environment), text), "");
+    const auto place = static_cast<std::uint32_t>(text.find("orders"));
+    file.apply({{{place, place + 6}, "nowhere"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()),
+              "7:25: error[unknown-table]: the database has no table or view \"nowhere\"\n");
+}
+
+TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {
+    const std::string text = "from supabase import create_client\nclient = create_client(\"u\", \"k\")\nclient.table(\"orders\").select(\"placed_at\")\n";
+    const Settings settings;
+    engine::FileEngine file({"a.py", "a", false}, text);
+    EXPECT_EQ(test::describe(file.analyse({shop_schema(), &settings, nullptr}), text), "");
+    const auto other = test::catalog_from_sql("CREATE TABLE orders (id bigint)");
+    EXPECT_EQ(test::describe(file.analyse({other, &settings, nullptr}), text),
+              "3:32: error[unknown-column]: public.orders has no column \"placed_at\"\n");
+}
+
+TEST(IncrementalEngine, TextOverALimitIsNotCalledClean) {
+    const Settings settings;
+    std::string deep = "client.table(\"nowhere\")\n";
+    for (int level = 0; level < 2000; ++level) deep += "(";
+    engine::FileEngine file({"a.py", "a", false}, deep);
+    const engine::Analysis analysis = file.analyse({shop_schema(), &settings, nullptr});
+    ASSERT_TRUE(analysis.not_analysed.has_value());
+    EXPECT_FALSE(analysis.not_analysed->empty());
+    file.replace("x = 1\n");
+    EXPECT_FALSE(file.analyse({shop_schema(), &settings, nullptr}).not_analysed.has_value());
+}
+
+TEST(MissingModels, AreTablesThatNobodyClaims) {
+    const auto catalog = test::catalog_from_sql(
+        "CREATE TABLE users (id int); CREATE TABLE audit_log (id int); CREATE TABLE alembic_version (v text); CREATE VIEW v AS SELECT id FROM users;");
+    Settings settings;
+    settings.exclude_tables = {"audit_*"};
+    engine::ModelSummary user;
+    user.table = "public.users";
+    const auto missing = engine::missing_models(*catalog, settings, {user});
+    ASSERT_EQ(missing.size(), 1U);
+    EXPECT_EQ(missing[0].message, "no model belongs to the view public.v");
+}
+
+}  // namespace
+}  // namespace rowtype
