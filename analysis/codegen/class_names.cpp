@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
 
 #include "analysis/codegen/annotations.h"
@@ -82,7 +81,8 @@ ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& s
     return names;
 }
 
-std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime) {
+std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime,
+                                     const std::set<std::string>& classes) {
     constexpr std::array<std::string_view, 3> kTimes = {"date", "time", "timedelta"};
     std::set<std::string> taken;
     for (const catalog::Column& column : columns) taken.insert(column.name);
@@ -93,7 +93,9 @@ std::vector<std::string> field_names(const std::vector<catalog::Column>& columns
             names.push_back(column.name);
             continue;
         }
-        names.push_back(field_name(column.name, taken));
+        std::string name = field_name(column.name, taken);
+        while (classes.contains(name) || (name != column.name && taken.contains(name))) name += "_";
+        names.push_back(std::move(name));
         taken.insert(names.back());
     }
     return names;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct ClassNames {
 [[nodiscard]] ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& settings,
                                             const std::vector<const catalog::Relation*>& selected);
 
-// The field of each column, in order: unique, usable as pydantic fields.
-[[nodiscard]] std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime);
+// The field of each column, in order: unique, usable as pydantic fields, none called as a class in `classes` is.
+[[nodiscard]] std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime,
+                                                   const std::set<std::string>& classes);
 
 }  // namespace rowtype::codegen

@@ -56,7 +56,7 @@ std::string model_class_name(const catalog::QualifiedName& table, const Generate
 FieldLine field_line(const catalog::Column& column, const catalog::Catalog& catalog, AccessProfile access,
                      const GenerateSettings& settings) {
     const TypeChoices choices = choices_of(access, settings);
-    const std::vector<std::string> names = field_names({column}, false);
+    const std::vector<std::string> names = field_names({column}, false, {});
     const PlannedField planned = plan_field(column, names.front(), catalog, choices);
     FieldLine line;
     line.name = planned.name;

@@ -120,6 +120,7 @@ std::string separator_before(std::string_view text, const PlacedStatement& state
 std::optional<TextEdit> extend_existing(const facts::FileFacts& file, std::string_view text, const std::string& module,
                                         const std::vector<std::string>& names) {
     for (const PlacedStatement& statement : file.statements) {
+        if (!statement.facts->classes.empty()) break;  // what is imported below a class comes too late for it
         if (!is_plain_import(statement, text)) continue;
         const Import* last = nullptr;
         bool fits = true;
@@ -142,6 +143,7 @@ std::optional<TextEdit> extend_existing(const facts::FileFacts& file, std::strin
 std::uint32_t place_of_new_lines(const facts::FileFacts& file, std::string_view text, bool& after_import) {
     std::uint32_t place = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     for (const PlacedStatement& statement : file.statements) {
+        if (!statement.facts->classes.empty()) break;
         if (!is_plain_import(statement, text)) continue;
         const std::uint32_t end = statement.offset + statement.facts->length;
         if (end == 0) continue;

@@ -12,7 +12,13 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-bool fits(std::string_view line) { return display_width(line) <= kLineLength; }
+enum class Fit { Yes, No, Unknown };
+
+Fit fit_of(std::string_view line) {
+    const DisplayWidth width = display_width(line);
+    if (width.most <= kLineLength) return Fit::Yes;
+    return width.least > kLineLength ? Fit::No : Fit::Unknown;
+}
 
 }  // namespace
 
@@ -26,13 +32,15 @@ std::string one_line(const Statement& statement) {
 std::string laid_out(const Statement& statement, std::string_view indent) {
     const std::string start(indent);
     const std::string line = start + one_line(statement);
-    if (fits(line)) return line + "\n";
+    const Fit whole = fit_of(line);
+    if (whole == Fit::Yes) return line + "\n";
     const std::string opening = start + statement.head + " = " + statement.callee + "(";
-    if (statement.callee.empty() || statement.arguments.empty() || !fits(opening)) return line + "  # fmt: skip\n";
     const std::string inner = start + "    ";
     const std::string all = inner + joined(statement.arguments);
+    const bool can_wrap = !statement.callee.empty() && !statement.arguments.empty() && fit_of(opening) == Fit::Yes;
+    if (!can_wrap || whole == Fit::Unknown || fit_of(all) == Fit::Unknown) return line + "  # fmt: skip\n";
     std::string text = opening + "\n";
-    if (fits(all)) {
+    if (fit_of(all) == Fit::Yes) {
         text += all + "\n";
     } else {
         const bool alone = statement.arguments.size() == 1;

@@ -23,15 +23,15 @@ constexpr std::array<Range, 21> kInvisible = {{
     {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0x10FFFF},
 }};
 
-constexpr std::array<Range, 16> kWide = {{
-    {0x1100, 0x115F}, {0x2329, 0x232A}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},
-    {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
-    {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
+// Characters that take two columns in every table.
+constexpr std::array<Range, 6> kWide = {{
+    {0x3041, 0x3096}, {0x30A0, 0x30FF}, {0x4E00, 0x9FA5}, {0xAC00, 0xD7A3}, {0xFF01, 0xFF5E}, {0x1F600, 0x1F640},
 }};
 
-constexpr std::array<Range, 8> kCombining = {{
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x1AB0, 0x1AFF},
-    {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+// Letters and signs that take one column in every table.
+constexpr std::array<Range, 9> kNarrow = {{
+    {0x0020, 0x02FF}, {0x0370, 0x0377}, {0x0384, 0x0482}, {0x048A, 0x052F}, {0x0531, 0x0556}, {0x0561, 0x0587},
+    {0x05D0, 0x05EA}, {0x0621, 0x064A}, {0x1E00, 0x1EFF},
 }};
 
 template <std::size_t Size>
@@ -156,13 +156,15 @@ std::string comment_text(std::string_view text) {
     return plain && text.front() != ' ' ? std::string(text) : string_literal(text);
 }
 
-std::size_t display_width(std::string_view line) {
-    std::size_t width = 0;
+DisplayWidth display_width(std::string_view line) {
+    DisplayWidth width;
     for (std::size_t at = 0; at < line.size();) {
         const CodePoint point = decode_code_point(line, at);
         at += point.size;
-        if (is_in(point.value, kCombining)) continue;
-        width += is_in(point.value, kWide) ? 2 : 1;
+        const bool narrow = is_in(point.value, kNarrow);
+        const bool wide = !narrow && is_in(point.value, kWide);
+        width.least += narrow ? 1 : wide ? 2 : 0;
+        width.most += narrow ? 1 : 2;
     }
     return width;
 }

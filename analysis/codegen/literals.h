@@ -24,7 +24,12 @@ struct CodePoint {
 // A text for behind "# ": one line; a text that tools could take for an instruction stands in quotes.
 [[nodiscard]] std::string comment_text(std::string_view text);
 
-// Columns that a line takes, as formatters count: East Asian wide characters take two.
-[[nodiscard]] std::size_t display_width(std::string_view line);
+// Columns that a line takes, as formatters count: East Asian wide characters take two. Of characters that formatters count
+// differently, from Unicode tables of different age, only the bounds are known.
+struct DisplayWidth {
+    std::size_t least = 0;
+    std::size_t most = 0;
+};
+[[nodiscard]] DisplayWidth display_width(std::string_view line);
 
 }  // namespace rowtype::codegen

@@ -65,7 +65,11 @@ std::string directive_name(const QualifiedName& name) {
 
 std::vector<PlannedField> plan_fields(const std::vector<catalog::Column>& columns, const Catalog& catalog,
                                       const TypeChoices& choices) {
-    const std::vector<std::string> names = field_names(columns, choices.qualified_datetime);
+    std::set<std::string> classes;
+    if (choices.class_names != nullptr) {
+        for (const auto& [type, name] : *choices.class_names) classes.insert(name);
+    }
+    const std::vector<std::string> names = field_names(columns, choices.qualified_datetime, classes);
     std::vector<PlannedField> fields;
     for (std::size_t index = 0; index < columns.size(); ++index) {
         fields.push_back(plan_field(columns[index], names[index], catalog, choices));

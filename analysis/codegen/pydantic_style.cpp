@@ -131,7 +131,7 @@ std::string Writer::field(const PlannedField& planned) {
     if (planned.type.unknown_type.empty()) return laid_out(statement, kIndent);
     const std::string comment = "# " + comment_text(planned.type.unknown_type);
     const std::string line = std::string(kIndent) + one_line(statement) + "  " + comment;
-    if (display_width(line) <= kLineLength) return line + "\n";
+    if (display_width(line).most <= kLineLength) return line + "\n";
     return std::string(kIndent) + comment + "\n" + laid_out(statement, kIndent);
 }
 
