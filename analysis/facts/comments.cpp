@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
 
 namespace rowtype::facts {
 
@@ -70,8 +71,8 @@ namespace {
 
 std::optional<OurComment> next_comment(std::string_view text, std::uint32_t from, std::uint32_t end) {
     const std::string_view window = text.substr(0, end);
-    for (std::size_t mark = window.find(kMark, from); mark != std::string_view::npos;
-         mark = window.find(kMark, mark + 1)) {
+    for (std::size_t mark = find_bytes(window, kMark, from); mark != std::string_view::npos;
+         mark = find_bytes(window, kMark, mark + 1)) {
         std::size_t hash = mark;
         while (hash > from && (text[hash - 1] == ' ' || text[hash - 1] == '\t')) --hash;
         if (hash == from || text[hash - 1] != '#') continue;

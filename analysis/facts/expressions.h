@@ -10,7 +10,7 @@
 namespace rowtype::facts {
 
 inline constexpr std::uint32_t kMaximumValueDepth = 100;   // nested expressions; deeper ones are Unknown
-inline constexpr std::uint32_t kMaximumValueNodes = 4096;  // of one value; a longer one is Unknown as a whole
+inline constexpr std::uint32_t kMaximumValueNodes = 2048;  // of one value; a longer one is Unknown as a whole
 
 // The value of the expression or annotation that the cursor stands on. The cursor is back there afterwards.
 [[nodiscard]] Value read_value(syntax::Cursor& cursor, const Source& source);

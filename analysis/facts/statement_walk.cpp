@@ -3,6 +3,7 @@
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
 
 namespace rowtype::facts {
 
@@ -89,7 +90,7 @@ namespace {
 StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts)
     : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
-    look_for_calls_ = holds_calls(bytes, true) || bytes.find(":=") != std::string_view::npos;
+    look_for_calls_ = holds_calls(bytes, true) || find_bytes(bytes, ":=") != std::string_view::npos;
     frames_.push_back({0, 0, false, false, {0, end - source.origin}});
 }
 
@@ -180,7 +181,7 @@ bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
     const bool own_parenthesis = kind == NodeKind::ArgumentList || kind == NodeKind::Parameters;
     if (own_parenthesis && !bytes.empty()) bytes.remove_prefix(1);
     if (bytes.size() > kLongNode) return true;
-    return bytes.find('(') != std::string_view::npos || bytes.find(":=") != std::string_view::npos;
+    return bytes.find('(') != std::string_view::npos || find_bytes(bytes, ":=") != std::string_view::npos;
 }
 
 bool StatementWalk::enter_block(const Node& node) {
@@ -196,9 +197,9 @@ bool StatementWalk::enter_function(const Node& node) {
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
     const bool in_full =
-        around.in_full || holds_calls(bytes, false) || bytes.find("class ") != std::string_view::npos;
+        around.in_full || holds_calls(bytes, false) || find_bytes(bytes, "class ") != std::string_view::npos;
     // What another function could still do to the module is to assign its names.
-    if (!in_full && bytes.find("global") == std::string_view::npos) return false;
+    if (!in_full && find_bytes(bytes, "global") == std::string_view::npos) return false;
     const std::uint32_t scope = add_scope(ScopeKind::Function, node);
     read_parameters(node, scope);
     open(scope, false, in_full, source_.span_of(node));

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/find_bytes.h"
 
 namespace rowtype::facts {
 
@@ -50,7 +51,9 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
         ++open;
     }
     if (needs_sql && holds_sql_literal(bytes)) return true;
-    for (std::size_t mark = bytes.find("rowtype:"); mark != std::string_view::npos; mark = bytes.find("rowtype:", mark + 1)) {
+    constexpr std::string_view kMark = "rowtype:";
+    for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos;
+         mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
         if (before != std::string_view::npos && bytes[before] == '#') return true;
     }
