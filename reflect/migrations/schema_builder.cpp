@@ -107,10 +107,6 @@ void SchemaBuilder::rename_schema(const std::string& from, const std::string& to
     if (incomplete_schemas_.erase(from) != 0) incomplete_schemas_.insert(to);
 }
 
-bool SchemaBuilder::is_incomplete(const std::string& schema) const {
-    return incomplete_schemas_.contains(schema) || incomplete_schemas_.contains("*");
-}
-
 QualifiedName SchemaBuilder::name_to_create(const WrittenName& written) {
     if (!written.schema.empty()) {
         if (catalog::is_system_schema(written.schema)) return {written.schema, written.name};

@@ -69,7 +69,6 @@ public:
     [[nodiscard]] bool has_schema(const std::string& name) const { return schemas_.contains(name); }
     // Something that the reader cannot see may have made objects there; "*": everywhere.
     void mark_incomplete(const std::string& schema) { incomplete_schemas_.insert(schema); }
-    [[nodiscard]] bool is_incomplete(const std::string& schema) const;
     // The full name of an object to be created: the written schema or the first of the search path that exists. A schema
     // that no file creates comes to exist, incomplete.
     [[nodiscard]] catalog::QualifiedName name_to_create(const WrittenName& written);

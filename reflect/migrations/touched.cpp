@@ -32,33 +32,42 @@ public:
     }
     void advance() { ++position_; }
 
-    // A dotted name that is wholly written out; an empty name where any part is a placeholder.
+    // The name here: everything up to the next white space, bracket or comma. Empty where any part of it is a placeholder
+    // (%I, %1$s, ${x}, {{ x }}, :x, @x@ ...).
     WrittenName take_name() {
         std::vector<std::string> parts;
         bool readable = true;
-        while (!at_end()) {
+        for (std::size_t first = position_; !at_end() && !ends_name(first); ++position_) {
             const Token& token = tokens_[position_];
+            if (token.value == "{") {
+                skip_braces();
+                readable = false;
+                if (at_end()) break;
+                continue;
+            }
             const bool is_name = token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier;
-            readable = readable && is_name && !has_placeholder(position_);
-            parts.push_back(token.value);
-            ++position_;
-            if (at_end() || tokens_[position_].value != ".") break;
-            ++position_;
+            const bool in_place = is_name ? (position_ - first) % 2 == 0 : token.value == "." && (position_ - first) % 2 == 1;
+            readable = readable && in_place && token.value.find_first_of("${}%") == std::string::npos;
+            if (is_name) parts.push_back(token.value);
         }
         return readable && !parts.empty() ? written_name(parts) : WrittenName{};
     }
 
 private:
-    // %I, %1$s, ${x}, {{ x }}, :x, @x@ and the like stand directly beside a name's letters.
-    [[nodiscard]] bool has_placeholder(std::size_t index) const {
-        const auto marks = [&](std::size_t other) {
-            const std::string_view value = tokens_[other].value;
-            const bool touches = tokens_[other].span.end == tokens_[index].span.begin ||
-                                 tokens_[index].span.end == tokens_[other].span.begin;
-            return touches && value.find_first_of("%${}:@#?") != std::string_view::npos;
-        };
-        return (index > 0 && marks(index - 1)) || (index + 1 < tokens_.size() && marks(index + 1)) ||
-               tokens_[index].value.find_first_of("${}%") != std::string::npos;
+    // Whether the token here no longer touches the name that starts at `first`.
+    [[nodiscard]] bool ends_name(std::size_t first) const {
+        const std::string& value = tokens_[position_].value;
+        if (value == "(" || value == ")" || value == "," || value == ";") return true;
+        return position_ > first && tokens_[position_].span.begin != tokens_[position_ - 1].span.end &&
+               value != "." && tokens_[position_ - 1].value != ".";
+    }
+    // To the last closing brace of {x} or {{ x }}.
+    void skip_braces() {
+        int depth = 0;
+        for (; !at_end(); ++position_) {
+            if (tokens_[position_].value == "{") ++depth;
+            if (tokens_[position_].value == "}" && --depth == 0) return;
+        }
     }
 
     std::vector<Token> tokens_;
