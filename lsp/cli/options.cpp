@@ -27,8 +27,23 @@ struct RawOptions {
     std::string format = "full";
     std::string fail_on;
     std::string log_level;
+    bool stdio = true;
+    long client_process = 0;
 };
 
+struct CommandLine {
+    CLI::App app{"rowtype keeps Python code true to its PostgreSQL schema.", "rowtype"};
+    CheckOptions check;
+    GenerateOptions generate;
+    PullOptions pull;
+    ExplainOptions explain;
+    ServerOptions server;
+    RawOptions raw;
+};
+
+void add_commands(CommandLine& line);
+std::optional<Answer> refuse_unknown_command(const std::string& given);
+Command translate(CommandLine& line);
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
@@ -43,84 +58,85 @@ ColorChoice color_of(const std::string& name);
 }  // namespace
 
 Command parse_command_line(int argument_count, const char* const* arguments) {
-    CLI::App app("rowtype keeps Python code true to its PostgreSQL schema.", "rowtype");
+    // CLI11 would read an unknown word as one argument too many.
+    if (argument_count > 1 && arguments[1][0] != '-') {
+        if (auto refusal = refuse_unknown_command(arguments[1])) return *refusal;
+    }
+    CommandLine line;
+    add_commands(line);
+    try {
+        line.app.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return answer_of(line.app, error);
+    }
+    return translate(line);
+}
+
+namespace {
+
+void add_commands(CommandLine& line) {
+    CLI::App& app = line.app;
+    RawOptions& raw = line.raw;
     app.set_version_flag("--version", std::string("rowtype ") + kVersion, "Print the version and leave");
     app.set_help_flag("-h,--help", "Print this help and leave");
     app.footer(kFooter);
     app.require_subcommand(1);
-    CheckOptions check;
-    GenerateOptions generate;
-    PullOptions pull;
-    ExplainOptions explain;
-    ServerOptions server;
-    RawOptions raw;
-    CLI::App& check_command = *app.add_subcommand("check", "Check models and queries against the schema");
-    check_command.add_option("PATH", check.paths, "Files and folders; - reads one file from standard input (default: this folder)");
-    add_check(check_command, check, raw);
-    CLI::App& validate_command = *app.add_subcommand("validate", "Check the queries of scripts, not their models");
-    validate_command.add_option("SCRIPT", check.paths, "Files and folders; - reads standard input")->required();
-    add_check(validate_command, check, raw);
-    CLI::App& generate_command = *app.add_subcommand("generate", "Write models from the schema");
-    add_generate(generate_command, generate, raw);
-    CLI::App& pull_command = *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
-    pull_command.add_option("-o,--output", pull.output, "The snapshot file (default: .rowtype/schema.json beside the configuration)");
-    pull_command.add_flag("--check", pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
-    add_common(pull_command, pull.common, raw);
-    CLI::App& explain_command = *app.add_subcommand("explain", "Print what a rule says, with examples");
-    explain_command.add_option("RULE", explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
-    add_color(explain_command, raw);
-    CLI::App& server_command = *app.add_subcommand("server", "Run the language server on standard input and output");
-    bool stdio = true;
-    server_command.add_flag("--stdio", stdio, "Accepted, and the only transport");
-    long client_process = 0;
-    server_command.add_option("--clientProcessId", client_process, "Accepted; what the editor says in its first request holds");
-    add_log(server_command, server.log_file, raw);
 
-    // CLI11 would read an unknown word as one argument too many.
-    if (argument_count > 1 && arguments[1][0] != '-') {
-        const std::vector<std::string> names = {"check", "explain", "generate", "pull", "server", "validate"};
-        const std::string given = arguments[1];
-        if (std::find(names.begin(), names.end(), given) == names.end()) {
-            const std::optional<std::string> near = nearest_name(given, names);
-            return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
-        }
-    }
-    try {
-        app.parse(argument_count, arguments);
-    } catch (const CLI::ParseError& error) {
-        return answer_of(app, error);
-    }
-    const CLI::App& used = *app.get_subcommands().front();
-    const std::string name = used.get_name();
+    CLI::App& check = *app.add_subcommand("check", "Check models and queries against the schema");
+    check.add_option("PATH", line.check.paths, "Files and folders; - reads one file from standard input (default: this folder)");
+    add_check(check, line.check, raw);
+    CLI::App& validate = *app.add_subcommand("validate", "Check the queries of scripts, not their models");
+    validate.add_option("SCRIPT", line.check.paths, "Files and folders; - reads standard input")->required();
+    add_check(validate, line.check, raw);
+    add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
+
+    CLI::App& pull = *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
+    pull.add_option("-o,--output", line.pull.output, "The snapshot file (default: .rowtype/schema.json beside the configuration)");
+    pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
+    add_common(pull, line.pull.common, raw);
+    CLI::App& explain = *app.add_subcommand("explain", "Print what a rule says, with examples");
+    explain.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
+    add_color(explain, raw);
+
+    CLI::App& server = *app.add_subcommand("server", "Run the language server on standard input and output");
+    server.add_flag("--stdio", raw.stdio, "Accepted, and the only transport");
+    server.add_option("--clientProcessId", raw.client_process, "Accepted; what the editor says in its first request holds");
+    add_log(server, line.server.log_file, raw);
+}
+
+std::optional<Answer> refuse_unknown_command(const std::string& given) {
+    const std::vector<std::string> names = {"check", "explain", "generate", "pull", "server", "validate"};
+    if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
+    const std::optional<std::string> near = nearest_name(given, names);
+    return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
+}
+
+Command translate(CommandLine& line) {
+    const RawOptions& raw = line.raw;
+    const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&check.common, &generate.common, &pull.common}) {
+    for (CommonOptions* common : {&line.check.common, &line.generate.common, &line.pull.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
     }
-    if (name == "explain") {
-        explain.color = color_of(raw.color);
-        return explain;
-    }
-    if (name == "server") {
-        server.log_level = log_level;
-        return server;
-    }
-    if (name == "generate") return generate;
-    if (name == "pull") return pull;
-    check.queries_only = name == "validate";
+    line.explain.color = color_of(raw.color);
+    line.server.log_level = log_level;
+    if (name == "explain") return line.explain;
+    if (name == "server") return line.server;
+    if (name == "generate") return line.generate;
+    if (name == "pull") return line.pull;
+    line.check.queries_only = name == "validate";
     static const std::map<std::string, OutputFormat> kFormats = {
         {"full", OutputFormat::Full}, {"table", OutputFormat::Table}, {"json", OutputFormat::Json}, {"github", OutputFormat::GitHub}};
-    check.format = kFormats.at(raw.format);
+    line.check.format = kFormats.at(raw.format);
     using findings::Severity;
     static const std::map<std::string, Severity> kLevels = {
         {"error", Severity::Error}, {"warning", Severity::Warning}, {"info", Severity::Info}, {"never", Severity::Off}};
-    if (!raw.fail_on.empty()) check.fail_on = kLevels.at(raw.fail_on);
-    return check;
+    if (!raw.fail_on.empty()) line.check.fail_on = kLevels.at(raw.fail_on);
+    return line.check;
 }
-
-namespace {
 
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     const char* const group = "Schema and configuration";

@@ -34,6 +34,7 @@ private:
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
+    [[nodiscard]] bool is_mapped(const FileIdentity& identity) const;
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
     [[nodiscard]] std::vector<engine::ModelSummary> models_elsewhere(WorkerPool& pool);
@@ -98,11 +99,20 @@ void Run::check_file(const std::string& path) {
     note(path, text.error().message);
 }
 
+// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile".
+bool Run::is_mapped(const FileIdentity& identity) const {
+    const auto& tables = configuration_.settings.tables;
+    return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
+        const std::string& target = entry.second;
+        return target.size() > identity.module.size() && target[identity.module.size()] == ':' && target.starts_with(identity.module);
+    });
+}
+
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 void Run::check_text(const std::string& path, std::string text) {
     CheckedFile file;
     file.identity = identify(configuration_, path);
-    const bool concerns_us = file.identity.holds_models || facts::may_hold_facts(text);
+    const bool concerns_us = file.identity.holds_models || is_mapped(file.identity) || facts::may_hold_facts(text);
     if (!concerns_us) {
         const std::lock_guard lock(mutex_);
         result_.bytes_found += text.size();

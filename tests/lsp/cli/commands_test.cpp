@@ -255,6 +255,16 @@ TEST_F(Commands, TablesWithoutAModelAreSaidWhereModelsAreConfigured) {
     EXPECT_EQ(run({"check", "models/order.py"}), kExitClean) << "the model in the file that is not checked counts";
 }
 
+TEST_F(Commands, MappedClassIsCheckedWhateverItsFileLooksLike) {
+    write_schema();
+    folder_.write("rowtype.toml", "[tables]\n\"public.users\" = \"app.rows:Person\"\n");
+    folder_.write("app/base.py", "from pydantic import BaseModel\nclass Base(BaseModel):\n    pass\n");
+    folder_.write("app/rows.py", "from app.base import Base\nclass Person(Base):\n    id: int\n    name: str\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("app/rows.py:2:"));
+    EXPECT_THAT(out(), HasSubstr("nick"));
+}
+
 TEST_F(Commands, ClassesThatLookLikeTablesAreNamedWithTheRemedy) {
     write_schema();
     folder_.write("app/schemas.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n");

@@ -103,24 +103,25 @@ TEST_F(FileWalker, PipesAreLeftOut) {
     EXPECT_THAT(walk(), IsEmpty());
 }
 
-// As another user, since root may read everything.
-TEST_F(FileWalker, UnreadableFolderIsANoteAndTheRestIsWalked) {
-    folder_.write("open/a.py", "");
-    folder_.write("closed/b.py", "");
-    ASSERT_EQ(::chmod(folder_.path().c_str(), 0755), 0);
-    ASSERT_EQ(::chmod((folder_ / "closed").c_str(), 0), 0);
+// As another user, since root may read everything; no thread runs yet when the process forks.
+TEST(FileWalkerWithoutRights, UnreadableFolderIsANoteAndTheRestIsWalked) {
+    const TemporaryFolder folder;
+    folder.write("open/a.py", "");
+    folder.write("closed/b.py", "");
+    ASSERT_EQ(::chmod(folder.path().c_str(), 0755), 0);
+    ASSERT_EQ(::chmod((folder / "closed").c_str(), 0), 0);
     const pid_t child = ::fork();
     if (child == 0) {
         if (::geteuid() == 0 && ::seteuid(65534) != 0) ::_exit(10);
         WorkerPool pool(1);
-        const Walk walk = collect_python_files({{folder_.path()}, folder_.path(), {}, true}, pool);
-        const bool good = walk.files == std::vector<std::string>{folder_ / "open/a.py"} && walk.notes.size() == 1 &&
-                          walk.notes[0].path == folder_ / "closed" && !walk.notes[0].message.empty();
+        const Walk walk = collect_python_files({{folder.path()}, folder.path(), {}, true}, pool);
+        const bool good = walk.files == std::vector<std::string>{folder / "open/a.py"} && walk.notes.size() == 1 &&
+                          walk.notes[0].path == folder / "closed" && !walk.notes[0].message.empty();
         ::_exit(good ? 0 : 11);
     }
     int status = 0;
     ::waitpid(child, &status, 0);
-    ::chmod((folder_ / "closed").c_str(), 0755);
+    ::chmod((folder / "closed").c_str(), 0755);
     EXPECT_TRUE(WIFEXITED(status));
     EXPECT_EQ(WEXITSTATUS(status), 0);
 }
