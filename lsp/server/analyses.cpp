@@ -35,10 +35,10 @@ void Analyses::clear(Document& document) {
 std::optional<Surroundings> Analyses::surroundings_of(const Document& document) const {
     if (document.is_excluded || document.is_out_of_step || !document.project || !document.project->schema) return std::nullopt;
     const auto& configuration = document.project->configuration;
-    return Surroundings{configuration, document.project->schema, document.project->modules,
-                        diagnostic_style(session_.client().capabilities(), document.uri, configuration->root,
-                                         session_.options().rules_page),
-                        session_.client().encoding()};
+    return Surroundings{
+        configuration, document.project->schema, document.project->modules,
+        diagnostic_style(session_.client().capabilities(), document.uri, configuration->root, session_.options().rules_page),
+        session_.client().encoding()};
 }
 
 engine::Environment Surroundings::environment() const {
@@ -89,7 +89,8 @@ void Analyses::finish(AnalysisTask& task) {
     AnalysisState& state = document->analysis;
     state.is_running = false;
     // The engine is of no use when the file became another one meanwhile.
-    const bool is_same_file = task.identity.path == document->identity.path && task.identity.module == document->identity.module &&
+    const bool is_same_file = task.identity.path == document->identity.path &&
+                              task.identity.module == document->identity.module &&
                               task.identity.holds_models == document->identity.holds_models;
     if (is_same_file) {
         state.engine = std::move(task.engine);

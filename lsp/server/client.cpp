@@ -69,8 +69,8 @@ void Client::notify(std::string_view method, const std::string& params_json) {
 void Client::request(std::string_view method, const std::string& params_json, std::function<void(bool)> on_answer) {
     const std::int64_t id = next_request_++;
     waiting_.emplace(id, std::move(on_answer));
-    outgoing_.send(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + std::string(method) +
-                   R"(","params":)" + params_json + "}");
+    outgoing_.send(R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + std::string(method) + R"(","params":)" +
+                   params_json + "}");
 }
 
 }  // namespace rowtype::server

@@ -63,7 +63,11 @@ namespace {
 void ActionBuilder::add_fixes(const findings::Finding& finding) {
     const Diagnostic diagnostic = diagnostic_of(finding, view_, request_.surroundings.style);
     for (const findings::Fix& fix : finding.fixes) {
-        CodeAction action{.title = fix.title, .kind = kQuickFixKind, .diagnostics = {diagnostic}, .disabled_reason = {}, .edit = edit_of(fix.edits)};
+        CodeAction action{.title = fix.title,
+                          .kind = kQuickFixKind,
+                          .diagnostics = {diagnostic},
+                          .disabled_reason = {},
+                          .edit = edit_of(fix.edits)};
         action.is_preferred = fix.preferred && request_.with_preferred;
         const auto same = std::find_if(actions_.begin(), actions_.end(), [&action](const CodeAction& other) {
             return other.title == action.title && other.edit && other.edit->edits == action.edit->edits;

@@ -21,8 +21,8 @@ struct CodeActionRequest {
     Range selection;
     std::vector<std::string> only;  // kinds; empty: all
     Surroundings surroundings;
-    bool with_version = false;    // edits are tied to `version`
-    bool with_disabled = false;   // actions that cannot be taken are shown with the reason
+    bool with_version = false;   // edits are tied to `version`
+    bool with_disabled = false;  // actions that cannot be taken are shown with the reason
     bool with_preferred = false;
 };
 

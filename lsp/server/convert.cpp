@@ -93,8 +93,8 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
     if (path.find('\0') != std::string::npos || !path.starts_with('/')) return std::nullopt;
     if (!host.empty() && host != "localhost") return "//" + host + path;
 
-    const bool has_drive = path.size() >= 3 && path[2] == ':' &&
-                           ((path[1] >= 'a' && path[1] <= 'z') || (path[1] >= 'A' && path[1] <= 'Z'));
+    const bool has_drive =
+        path.size() >= 3 && path[2] == ':' && ((path[1] >= 'a' && path[1] <= 'z') || (path[1] >= 'A' && path[1] <= 'Z'));
     if (!has_drive) return path;
     path.erase(0, 1);
     if (path[0] <= 'Z') path[0] = static_cast<char>(path[0] - 'A' + 'a');

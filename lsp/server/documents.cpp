@@ -42,8 +42,8 @@ std::vector<Document*> Documents::all() {
 }
 
 bool apply_changes(Document& document, const DidChangeParams& params, PositionEncoding encoding) {
-    const auto whole = std::find_if(params.changes.rbegin(), params.changes.rend(),
-                                    [](const ContentChange& change) { return !change.range; });
+    const auto whole =
+        std::find_if(params.changes.rbegin(), params.changes.rend(), [](const ContentChange& change) { return !change.range; });
     const bool restores = whole != params.changes.rend();
     const bool is_newer = params.version && *params.version > document.version;
     if (!restores && (document.is_out_of_step || !is_newer)) {

@@ -36,16 +36,16 @@ struct AnalysisState {
 
 // Thread: the session's.
 struct Document {
-    std::string uri;   // exactly as the client writes it
-    std::string path;  // absolute; empty where the URI is not a file's
+    std::string uri;             // exactly as the client writes it
+    std::string path;            // absolute; empty where the URI is not a file's
     std::uint64_t instance = 0;  // differs for each opening, so that a late result finds no wrong document
     std::int32_t version = 0;
     bool is_out_of_step = false;  // a change could not be applied: no edits are taken until the whole text comes again
     std::string text;
     LineIndex lines;
 
-    std::shared_ptr<Project> project;     // null until its configuration was read
-    std::uint64_t project_sequence = 0;   // of the reading that `project` comes from
+    std::shared_ptr<Project> project;    // null until its configuration was read
+    std::uint64_t project_sequence = 0;  // of the reading that `project` comes from
     FileIdentity identity;
     bool is_excluded = false;
     bool has_diagnostics = false;  // whether the last diagnostics published were not empty

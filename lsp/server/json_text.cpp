@@ -24,8 +24,10 @@ Status prepare_json(std::string& text) {
             case '[':
             case '{':
                 if (++depth > kMaximumJsonDepth) {
-                    return Error{Error::Kind::Invalid, "the message nests deeper than " + std::to_string(kMaximumJsonDepth) + " levels",
-                                 {}, {}};
+                    return Error{Error::Kind::Invalid,
+                                 "the message nests deeper than " + std::to_string(kMaximumJsonDepth) + " levels",
+                                 {},
+                                 {}};
                 }
                 break;
             case ']':

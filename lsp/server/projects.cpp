@@ -1,14 +1,13 @@
 #include "lsp/server/projects.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "lsp/server/convert.h"
+#include "lsp/server/file_watch.h"
 #include "lsp/server/session.h"
-#include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 
@@ -16,18 +15,13 @@ namespace rowtype::server {
 
 namespace {
 
-// What a pool thread is asked to read.
-struct ConfigurationRequest {
-    std::string document_uri;
-    std::string path;  // the document's, or the folder that stands for it
-};
-
-ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding);
-bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
 bool is_configuration_file(const std::string& path);
 bool is_schema_file(const std::string& path);
 bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
+std::vector<std::string> schema_places(const Project& project);
+
+constexpr std::chrono::seconds kWatchInterval{2};
 
 }  // namespace
 
@@ -71,10 +65,40 @@ void Projects::files_changed(const std::vector<std::string>& paths) {
     if (std::any_of(paths.begin(), paths.end(), is_configuration_file)) reassign_all();
     modules_changed(paths);
     for (const auto& [key, project] : projects_) {
-        const bool is_touched = std::any_of(paths.begin(), paths.end(), [&project = *project](const std::string& path) {
-            return concerns(project, path);
-        });
+        const bool is_touched = std::any_of(paths.begin(), paths.end(),
+                                            [&project = *project](const std::string& path) { return concerns(project, path); });
         if (is_touched) request_load(project);
+    }
+}
+
+void Projects::watch_files() {
+    auto schema_paths = std::make_shared<std::map<std::string, std::vector<std::string>>>();
+    auto configuration_paths = std::make_shared<std::vector<std::string>>();
+    for (const auto& [key, project] : projects_) {
+        (*schema_paths)[key] = schema_places(*project);
+        for (const char* name : {"pyproject.toml", "rowtype.toml"}) {
+            configuration_paths->push_back(workspace::join_path(project->configuration->root, name));
+        }
+    }
+    session_.analysis_pool().post([this, schema_paths, configuration_paths, &loop = session_.loop()] {
+        auto stamps = std::make_shared<std::map<std::string, std::uint64_t>>();
+        for (const auto& [key, paths] : *schema_paths) (*stamps)[key] = stamp_of(paths);
+        loop.post([this, stamps, configuration_stamp = stamp_of(*configuration_paths)] {
+            take_stamps(*stamps, configuration_stamp);
+            session_.loop().after(kWatchInterval, [this] { watch_files(); });
+        });
+    });
+}
+
+void Projects::take_stamps(const std::map<std::string, std::uint64_t>& schema_stamps, std::uint64_t configuration_stamp) {
+    if (const auto before = std::exchange(configuration_stamp_, configuration_stamp);
+        before != 0 && before != configuration_stamp) {
+        reassign_all();
+    }
+    for (const auto& [key, stamp] : schema_stamps) {
+        const std::shared_ptr<Project>& project = projects_.at(key);
+        const std::uint64_t before = std::exchange(project->schema_stamp, stamp);
+        if (before != 0 && before != stamp) request_load(project);
     }
 }
 
@@ -125,7 +149,8 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
 std::shared_ptr<Project> Projects::create(const std::string& root) {
     auto project = std::make_shared<Project>();
     project->modules = std::make_shared<workspace::WorkspaceFacts>(root);
-    const auto listener = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
+    const auto listener = [this, &loop = session_.loop(),
+                           weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
         loop.post([this, weak, loaded] {
             if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
         });
@@ -179,8 +204,8 @@ void Projects::report_failure(Project& project, const Error& error) {
 
 // The configured database did not answer, and a snapshot serves in its place.
 void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& loaded) {
-    const bool stands_in = project.configuration->schema.kind == workspace::SourceKind::Postgres &&
-                           loaded.kind == workspace::SourceKind::Snapshot;
+    const bool stands_in =
+        project.configuration->schema.kind == workspace::SourceKind::Postgres && loaded.kind == workspace::SourceKind::Snapshot;
     if (!stands_in) {
         project.last_trouble.clear();
         return;
@@ -234,45 +259,6 @@ void Projects::publish_problems(const std::string& file, const std::vector<Diagn
 
 namespace {
 
-std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
-                                                PositionEncoding encoding) {
-    std::vector<Diagnostic> diagnostics;
-    if (problems.empty()) return diagnostics;
-    std::ifstream stream(problems.front().file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    const LineIndex lines(text);
-    for (const workspace::ConfigurationProblem& problem : problems) {
-        Diagnostic& diagnostic = diagnostics.emplace_back();
-        diagnostic.range = range_of({text, lines, encoding}, problem.span);
-        diagnostic.code = "configuration";
-        diagnostic.message = problem.message;
-    }
-    return diagnostics;
-}
-
-ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding) {
-    ReadConfiguration result;
-    result.document_uri = request.document_uri;
-    result.loaded = workspace::load_configuration(request.path);
-    const workspace::Configuration& configuration = result.loaded.configuration;
-    result.identity = workspace::identify(configuration, request.path);
-    result.is_excluded = is_excluded(configuration, request.path);
-    result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
-    return result;
-}
-
-// The same files that a walk of the command line leaves out, as far as their path tells.
-bool is_excluded(const workspace::Configuration& configuration, const std::string& path) {
-    const std::string relative = workspace::relative_path(path, configuration.root);
-    if (workspace::is_selected(relative, configuration.exclude)) return true;
-    for (std::size_t begin = 0, slash = relative.find('/'); slash != std::string::npos; slash = relative.find('/', begin)) {
-        const std::string_view folder = std::string_view(relative).substr(begin, slash - begin);
-        if (folder != ".." && folder != "." && workspace::is_skipped_folder(folder)) return true;
-        begin = slash + 1;
-    }
-    return false;
-}
-
 bool is_configuration_file(const std::string& path) {
     const std::string name = workspace::file_name(path);
     return name == "pyproject.toml" || name == "rowtype.toml";
@@ -289,10 +275,21 @@ bool is_python_file(const std::string& path) { return path.ends_with(".py") || p
 bool concerns(const Project& project, const std::string& path) {
     if (!project.schema) return is_schema_file(path) && workspace::is_inside(path, project.configuration->root);
     const auto& watched = project.schema->watched_paths;
-    const bool is_watched = std::any_of(watched.begin(), watched.end(), [&path](const std::string& place) {
-        return workspace::is_inside(path, place);
-    });
+    const bool is_watched = std::any_of(watched.begin(), watched.end(),
+                                        [&path](const std::string& place) { return workspace::is_inside(path, place); });
     return is_watched || (is_schema_file(path) && workspace::is_inside(path, project.configuration->root));
+}
+
+// Where the schema was read from, or, as long as there is none, where one could come from.
+std::vector<std::string> schema_places(const Project& project) {
+    if (project.schema) return project.schema->watched_paths;
+    const workspace::Configuration& configuration = *project.configuration;
+    std::vector<std::string> places;
+    if (!configuration.schema.path.empty()) places.push_back(configuration.schema.path);
+    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations"}) {
+        places.push_back(workspace::join_path(configuration.root, place));
+    }
+    return places;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lsp/server/protocol.h"
+#include "lsp/server/read_configuration.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/worker_pool.h"
@@ -22,20 +23,12 @@ class Session;
 struct Project {
     std::shared_ptr<const workspace::Configuration> configuration;
     std::shared_ptr<const workspace::LoadedSchema> schema;  // the last good one; null before
-    std::shared_ptr<workspace::WorkspaceFacts> modules;      // what the documents import from each other; thread-safe
+    std::shared_ptr<workspace::WorkspaceFacts> modules;     // what the documents import from each other; thread-safe
     std::unique_ptr<workspace::SchemaHost> host;
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
-    std::string last_trouble;  // what the user was told last, so that one failure is told once
-};
-
-// What reading the configuration that holds for one document gave; made on a pool thread.
-struct ReadConfiguration {
-    std::string document_uri;
-    workspace::LoadedConfiguration loaded;
-    FileIdentity identity;
-    bool is_excluded = false;
-    std::vector<Diagnostic> problems;  // of the configuration file
+    std::uint64_t schema_stamp = 0;  // of the files that the schema comes from, by our own watch; 0 before the first look
+    std::string last_trouble;        // what the user was told last, so that one failure is told once
 };
 
 // Finds the project of each document and keeps its schema fresh.
@@ -52,11 +45,14 @@ public:
     // Files that changed on disk: configurations, sources of schemas, Python modules that others import. What is typed
     // into one document shows in others when it is saved.
     void files_changed(const std::vector<std::string>& paths);
+    // Looks every other second whether configurations or sources of schemas changed: for clients that do not tell.
+    void watch_files();
 
 private:
     void take(const ReadConfiguration& read, std::uint64_t sequence);
     std::shared_ptr<Project> adopt(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
+    void take_stamps(const std::map<std::string, std::uint64_t>& schema_stamps, std::uint64_t configuration_stamp);
     void modules_changed(const std::vector<std::string>& paths);
     void analyse_documents_of(const std::shared_ptr<Project>& project);
     void request_load(const std::shared_ptr<Project>& project);
@@ -69,8 +65,9 @@ private:
     void publish_problems(const std::string& file, const std::vector<Diagnostic>& problems);
 
     Session& session_;
-    std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
+    std::map<std::string, std::shared_ptr<Project>> projects_;           // by configuration file, or root where there is none
     std::map<std::string, std::vector<Diagnostic>> published_problems_;  // what the client was told, by configuration file
+    std::uint64_t configuration_stamp_ = 0;                              // 0 before the first look
     std::uint64_t next_sequence_ = 1;
     std::uint64_t next_progress_ = 1;
 };

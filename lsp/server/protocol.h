@@ -53,7 +53,7 @@ struct ClientCapabilities {
     bool takes_code_action_literals = false;  // else only commands, which the server does not have
     bool shows_disabled_actions = false;
     bool shows_preferred_actions = false;
-    bool takes_document_changes = false;  // workspace.workspaceEdit.documentChanges
+    bool takes_document_changes = false;   // workspace.workspaceEdit.documentChanges
     bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
     bool shows_progress = false;           // window.workDoneProgress
 };

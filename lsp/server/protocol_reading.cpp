@@ -62,7 +62,8 @@ Status read(const json& params, InitializeParams& result) {
         capabilities.shows_related_information = flag(client, {"textDocument", "publishDiagnostics", "relatedInformation"});
         capabilities.shows_code_descriptions = flag(client, {"textDocument", "publishDiagnostics", "codeDescriptionSupport"});
         capabilities.keeps_diagnostic_data = flag(client, {"textDocument", "publishDiagnostics", "dataSupport"});
-        capabilities.takes_code_action_literals = path(client, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
+        capabilities.takes_code_action_literals =
+            path(client, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
         capabilities.shows_disabled_actions = flag(client, {"textDocument", "codeAction", "disabledSupport"});
         capabilities.shows_preferred_actions = flag(client, {"textDocument", "codeAction", "isPreferredSupport"});
         capabilities.takes_document_changes = flag(client, {"workspace", "workspaceEdit", "documentChanges"});
@@ -87,9 +88,9 @@ Status read(const json& params, DidOpenParams& result) {
         const json& opened = document(params);
         result.uri = text_of(opened, "uri");
         result.language_id = text_or_empty(opened, "languageId");
-        result.version = static_cast<std::int32_t>(integer(required(opened, "version"), "version",
-                                                           std::numeric_limits<std::int32_t>::min(),
-                                                           std::numeric_limits<std::int32_t>::max()));
+        result.version =
+            static_cast<std::int32_t>(integer(required(opened, "version"), "version", std::numeric_limits<std::int32_t>::min(),
+                                              std::numeric_limits<std::int32_t>::max()));
         result.text = text_of(opened, "text");
     });
 }
@@ -99,8 +100,8 @@ Status read(const json& params, DidChangeParams& result) {
         const json& changed = document(params);
         result.uri = text_of(changed, "uri");
         if (const json* version = member(changed, "version")) {
-            result.version = static_cast<std::int32_t>(integer(*version, "version", std::numeric_limits<std::int32_t>::min(),
-                                                               std::numeric_limits<std::int32_t>::max()));
+            result.version = static_cast<std::int32_t>(
+                integer(*version, "version", std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
         }
         const json& changes = required(params, "contentChanges");
         if (!changes.is_array()) throw Unreadable{"contentChanges must be an array"};

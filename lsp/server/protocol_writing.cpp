@@ -28,8 +28,8 @@ std::string write(const InitializeResult& value) {
         {"codeActionProvider", {{"codeActionKinds", value.code_action_kinds}}},
         {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}},
     };
-    return text_of({{"capabilities", capabilities},
-                    {"serverInfo", {{"name", value.server_name}, {"version", value.server_version}}}});
+    return text_of(
+        {{"capabilities", capabilities}, {"serverInfo", {{"name", value.server_name}, {"version", value.server_version}}}});
 }
 
 std::string write(const PublishDiagnosticsParams& value) {

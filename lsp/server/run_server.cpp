@@ -125,8 +125,8 @@ void Server::end(int exit_code) {
 // The log's lines also go to the editor's output panel. The log calls on whichever thread writes.
 void forward_log_to(Client& client, Loop& loop) {
     log::set_callback([&client, &loop](log::Level level, const std::string& message) {
-        const MessageType type = level == log::Level::Error     ? MessageType::Error
-                                 : level == log::Level::Warning ? MessageType::Warning
+        const MessageType type = level == log::Level::Error         ? MessageType::Error
+                                 : level == log::Level::Warning     ? MessageType::Warning
                                  : level == log::Level::Information ? MessageType::Information
                                                                     : MessageType::Log;
         loop.post([&client, type, message] { client.log_message(type, message); });

@@ -11,7 +11,7 @@ struct ServerOptions {
     workspace::LoadOptions load;  // what the command line says about the schema; a database URL in it is a secret
     // URI of the rules' documentation ("…/RULES.md"); empty: the page that came with the program, where there is one.
     std::string rules_page;
-    int input = 0;                // descriptors
+    int input = 0;  // descriptors
     int output = 1;
 };
 

@@ -24,8 +24,8 @@
 namespace rowtype::server {
 
 struct SessionOptions {
-    workspace::LoadOptions load;  // how schemas are loaded; holds a secret where the user gave a URL
-    std::string rules_page;       // URI of the page about the rules; empty: diagnostics carry no link
+    workspace::LoadOptions load;       // how schemas are loaded; holds a secret where the user gave a URL
+    std::string rules_page;            // URI of the page about the rules; empty: diagnostics carry no link
     std::size_t analysis_threads = 0;  // 0: one a core, at least two
     // Called once at initialize with the client's process, so that the server ends when it dies.
     std::function<void(std::int64_t)> watch_client;
@@ -82,23 +82,24 @@ private:
 
 template <class T>
 void Session::answer_in_background(const Reply<T>& reply, std::function<T()> work, std::function<bool()> is_stale) {
-    analysis_pool_.post([&loop = loop_, reply, work = std::move(work), is_stale = std::move(is_stale),
-                         cancelled = reply.cancel_flag()] {
-        if (cancelled->load()) return;
-        try {
-            auto value = std::make_shared<const T>(work());
-            loop.post([reply, value, is_stale] {
-                if (is_stale()) {
-                    reply.fail(ErrorCode::ContentModified, "the document changed meanwhile");
-                } else {
-                    reply.answer(*value);
-                }
-            });
-        } catch (const std::exception& problem) {
-            workspace::log::error(std::string("a request failed: ") + problem.what());
-            loop.post([reply] { reply.fail(ErrorCode::InternalError, "the request failed inside the server; its log says more"); });
-        }
-    });
+    analysis_pool_.post(
+        [&loop = loop_, reply, work = std::move(work), is_stale = std::move(is_stale), cancelled = reply.cancel_flag()] {
+            if (cancelled->load()) return;
+            try {
+                auto value = std::make_shared<const T>(work());
+                loop.post([reply, value, is_stale] {
+                    if (is_stale()) {
+                        reply.fail(ErrorCode::ContentModified, "the document changed meanwhile");
+                    } else {
+                        reply.answer(*value);
+                    }
+                });
+            } catch (const std::exception& problem) {
+                workspace::log::error(std::string("a request failed: ") + problem.what());
+                loop.post(
+                    [reply] { reply.fail(ErrorCode::InternalError, "the request failed inside the server; its log says more"); });
+            }
+        });
 }
 
 }  // namespace rowtype::server

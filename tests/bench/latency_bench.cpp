@@ -130,12 +130,14 @@ std::string make_snapshot(const std::vector<migrations::SqlFile>& files) {
 
 std::string make_workspace(const fs::path& folder, const std::string& sql) {
     write_file(folder / ".rowtype/schema.json", make_snapshot({{"schema.sql", sql}}));
-    write_file(folder / "rowtype.toml", "models = [\"*.py\"]\n\n[schema]\nsource = \"snapshot\"\npath = \".rowtype/schema.json\"\n");
+    write_file(folder / "rowtype.toml",
+               "models = [\"*.py\"]\n\n[schema]\nsource = \"snapshot\"\npath = \".rowtype/schema.json\"\n");
     return folder.string();
 }
 
 // One character goes in at the place and out again, over and over.
-std::optional<Sample> keystrokes(LspPeer& peer, const std::string& uri, const PythonFile& file, const std::string& key, int rounds) {
+std::optional<Sample> keystrokes(LspPeer& peer, const std::string& uri, const PythonFile& file, const std::string& key,
+                                 int rounds) {
     std::vector<double> times;
     for (int round = 0; round < rounds * 2; ++round) {
         const bool inserts = round % 2 == 0;
@@ -229,8 +231,9 @@ void bench_keystrokes(const Options& options, const std::string& folder, std::si
     print_row("echo server", *floor, "the floor");
     print_row("tree-sitter's incremental re-parse", own, "with the guard before it");
     const double budget = floor->median() + 1.0 + 2 * own.median();
-    print_row("rowtype, keystroke to diagnostics", *typed,
-              ratio(typed->median(), budget, "the aim (echo + 1 ms + 2 re-parses); " + std::to_string(findings) + " findings shown"));
+    print_row(
+        "rowtype, keystroke to diagnostics", *typed,
+        ratio(typed->median(), budget, "the aim (echo + 1 ms + 2 re-parses); " + std::to_string(findings) + " findings shown"));
     bench_pyright(options, folder, file, typed->median());
 
     // A quote without its other half turns the meaning of all that follows around.
@@ -240,7 +243,8 @@ void bench_keystrokes(const Options& options, const std::string& folder, std::si
     const auto quotes = keystrokes(server, uri, file, "\"\"\"", options.rounds(30, 3));
     if (!quotes) throw std::runtime_error("an unbalanced quote was not answered");
     print_row("a full parse with an unbalanced quote", full, "");
-    print_row("rowtype, unbalanced quote in and out", *quotes, ratio(quotes->median(), full.median(), "that full parse (aim: 2)"));
+    print_row("rowtype, unbalanced quote in and out", *quotes,
+              ratio(quotes->median(), full.median(), "that full parse (aim: 2)"));
 }
 
 Sample starts(const std::vector<std::string>& command, const std::string& folder, const PythonFile& file, int rounds) {
@@ -267,7 +271,8 @@ void bench_start(const Options& options, const std::string& folder) {
     std::printf("\nFrom the start of the process to the first diagnostics, 200 tables in the snapshot\n");
     print_row("an empty process", empty, "the floor");
     char remark[80];
-    std::snprintf(remark, sizeof remark, "%.1f ms above it (aim: below 50), %.1f x", ours.median() - empty.median(), ours.median() / empty.median());
+    std::snprintf(remark, sizeof remark, "%.1f ms above it (aim: below 50), %.1f x", ours.median() - empty.median(),
+                  ours.median() / empty.median());
     print_row("rowtype", ours, remark);
 }
 
@@ -279,14 +284,16 @@ void bench_memory(const Options& options, const std::string& folder) {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::recursive_directory_iterator(shop)) {
         if (entry.path().extension() == ".sql") paths.push_back(entry.path());
-        if (entry.path().extension() == ".py") write_file(fs::path(folder) / entry.path().lexically_relative(shop), read_file(entry.path()));
+        if (entry.path().extension() == ".py")
+            write_file(fs::path(folder) / entry.path().lexically_relative(shop), read_file(entry.path()));
     }
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths) files.push_back({path.filename().string(), read_file(path)});
     files.push_back({"thousand.sql", schema_sql(1000)});
     write_file(fs::path(folder) / ".rowtype/schema.json", make_snapshot(files));
     write_file(fs::path(folder) / "rowtype.toml",
-               "models = [\"app/models/**/*.py\"]\nschemas = [\"public\", \"billing\"]\n\n[schema]\nsource = \"snapshot\"\npath = \".rowtype/schema.json\"\n");
+               "models = [\"app/models/**/*.py\"]\nschemas = [\"public\", \"billing\"]\n\n[schema]\nsource = \"snapshot\"\npath "
+               "= \".rowtype/schema.json\"\n");
 
     LspPeer empty({options.echo}, folder);
     empty.initialize(folder);

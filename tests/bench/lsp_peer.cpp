@@ -56,9 +56,10 @@ LspPeer::~LspPeer() {
 
 void LspPeer::initialize(const std::string& folder) {
     const std::string uri = json_string("file://" + folder);
-    send(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":)" + uri +
-         R"(,"workspaceFolders":[{"name":"bench","uri":)" + uri +
-         R"(}],"capabilities":{"textDocument":{"publishDiagnostics":{"versionSupport":true}},"workspace":{"configuration":true}}}})");
+    send(
+        R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":)" + uri +
+        R"(,"workspaceFolders":[{"name":"bench","uri":)" + uri +
+        R"(}],"capabilities":{"textDocument":{"publishDiagnostics":{"versionSupport":true}},"workspace":{"configuration":true}}}})");
     while (true) {
         const auto message = read_message(60);
         if (!message) throw std::runtime_error("no answer to initialize");
@@ -95,7 +96,8 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
         }
         if (member_text(*message, "\"version\":") != std::to_string(version_)) continue;
         last_diagnostics_ = 0;
-        for (std::size_t at = message->find("\"severity\":"); at != std::string::npos; at = message->find("\"severity\":", at + 1)) {
+        for (std::size_t at = message->find("\"severity\":"); at != std::string::npos;
+             at = message->find("\"severity\":", at + 1)) {
             ++last_diagnostics_;
         }
         return true;

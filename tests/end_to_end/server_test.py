@@ -366,6 +366,23 @@ class Schemas(ServerTest):
         )
         self.assertEqual(0, client.shut_down())
 
+    def test_a_client_that_watches_nothing(self):
+        client = self.client()
+        client.initialize(self.root, workspace={"workspaceEdit": {"documentChanges": True}})
+        client.open(self.uri, SOURCE)
+        self.assertEqual(["unknown-column"], codes(client.diagnostics(self.uri)))
+        time.sleep(3)  # the server has looked at its files once
+        self.write("migrations/2.sql", "alter table users add column nmae text;")
+        client.wait_for(
+            lambda message: message.get("method") == "textDocument/publishDiagnostics" and not message["params"]["diagnostics"], "no findings"
+        )
+        self.write("pyproject.toml", CONFIGURATION + '[tool.rowtype.rules]\nunknown-columm = "off"\n')
+        configuration = uri_of(self.root / "pyproject.toml")
+        client.wait_for(
+            lambda message: message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == configuration, "problems"
+        )
+        self.assertEqual(0, client.shut_down())
+
     def test_a_database_that_does_not_answer_costs_nothing(self):
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))

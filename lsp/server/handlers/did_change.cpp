@@ -13,8 +13,9 @@ void handle_did_change(Session& session, const DidChangeParams& params) {
     }
     if (!was_in_step) return;
     session.analyses().clear(*document);
-    session.client().show_message(MessageType::Warning, "rowtype: a change of " + document->uri +
-                                                            " came out of order; the file is not checked until it is opened again");
+    session.client().show_message(
+        MessageType::Warning,
+        "rowtype: a change of " + document->uri + " came out of order; the file is not checked until it is opened again");
 }
 
 }  // namespace rowtype::server

@@ -4,7 +4,10 @@
 namespace rowtype::server {
 
 void handle_initialized(Session& session, const Nothing&) {
-    if (!session.client().capabilities().registers_watched_files) return;
+    if (!session.client().capabilities().registers_watched_files) {
+        session.projects().watch_files();
+        return;
+    }
     session.client().watch_files({.registration_id = "rowtype/files",
                                   .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json",
                                             "**/supabase/config.toml", "**/*.py", "**/*.pyi"}});

@@ -25,16 +25,19 @@ CodeActionRequest request_at(Position position) {
     request.version = 7;
     request.identity = {.path = "app.py", .module = "app"};
     request.selection = {position, position};
-    request.surroundings = {std::make_shared<const workspace::Configuration>(configuration), schema,
+    request.surroundings = {std::make_shared<const workspace::Configuration>(configuration),
+                            schema,
                             std::make_shared<workspace::WorkspaceFacts>(configuration.root),
-                            {.uri = "file:///w/app.py", .root = "/w", .rules_page = {}}, PositionEncoding::Utf16};
+                            {.uri = "file:///w/app.py", .root = "/w", .rules_page = {}},
+                            PositionEncoding::Utf16};
     request.with_version = request.with_preferred = request.with_disabled = true;
     return request;
 }
 
 std::string applied(std::string text, const WorkspaceEdit& edit) {
     std::vector<TextEdit> edits = edit.edits;
-    std::sort(edits.begin(), edits.end(), [](const TextEdit& left, const TextEdit& right) { return right.range.start < left.range.start; });
+    std::sort(edits.begin(), edits.end(),
+              [](const TextEdit& left, const TextEdit& right) { return right.range.start < left.range.start; });
     for (const TextEdit& change : edits) {
         const LineIndex lines(text);
         const ByteEdit bytes = edit_of({text, lines, PositionEncoding::Utf16}, change.range, change.new_text);
@@ -45,7 +48,8 @@ std::string applied(std::string text, const WorkspaceEdit& edit) {
 
 TEST(CodeActions, ThePreferredFixMendsTheFinding) {
     const auto actions = code_actions(request_at({2, 43}));
-    const auto preferred = std::find_if(actions.begin(), actions.end(), [](const CodeAction& action) { return action.is_preferred; });
+    const auto preferred =
+        std::find_if(actions.begin(), actions.end(), [](const CodeAction& action) { return action.is_preferred; });
     ASSERT_NE(preferred, actions.end());
     EXPECT_EQ(preferred->kind, kQuickFixKind);
     ASSERT_EQ(preferred->diagnostics.size(), 1U);
@@ -62,9 +66,8 @@ TEST(CodeActions, ThePreferredFixMendsTheFinding) {
 
 TEST(CodeActions, IgnoringTheRuleHereSilencesIt) {
     const auto actions = code_actions(request_at({2, 43}));
-    const auto ignoring = std::find_if(actions.begin(), actions.end(), [](const CodeAction& action) {
-        return action.title.find("gnore") != std::string::npos;
-    });
+    const auto ignoring = std::find_if(actions.begin(), actions.end(),
+                                       [](const CodeAction& action) { return action.title.find("gnore") != std::string::npos; });
     ASSERT_NE(ignoring, actions.end());
     EXPECT_FALSE(ignoring->is_preferred);
     const std::string silenced = applied(kText, *ignoring->edit);

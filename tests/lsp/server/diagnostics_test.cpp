@@ -55,7 +55,8 @@ TEST(Diagnostics, CarryOnlyWhatTheClientTakes) {
     EXPECT_EQ(full.code_page, "https://example.org/RULES.md#unknown-column");
     ASSERT_EQ(full.related.size(), 2U);
     EXPECT_EQ(full.related[0], (RelatedInformation{"file:///w/a.py", {{1, 0}, {1, 1}}, "here too"}));
-    EXPECT_EQ(full.related[1], (RelatedInformation{"file:///w/supabase/migrations/2%20drop.sql", {{3, 0}, {3, 0}}, "dropped here"}));
+    EXPECT_EQ(full.related[1],
+              (RelatedInformation{"file:///w/supabase/migrations/2%20drop.sql", {{3, 0}, {3, 0}}, "dropped here"}));
     EXPECT_EQ(full.data->status, "missing_in_db");
     EXPECT_EQ(full.data->table, "public.users");
 }

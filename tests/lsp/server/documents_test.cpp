@@ -31,7 +31,8 @@ TEST(Documents, ChangesApplyOneAfterTheOther) {
     Documents documents;
     Document& document = documents.open(opened("one\ntwo\n"));
     document.analysis.changes = {};
-    EXPECT_TRUE(apply_changes(document, change(2, {edit({0, 0}, {0, 3}, "1\n1b"), edit({2, 0}, {2, 3}, "2")}), PositionEncoding::Utf16));
+    EXPECT_TRUE(
+        apply_changes(document, change(2, {edit({0, 0}, {0, 3}, "1\n1b"), edit({2, 0}, {2, 3}, "2")}), PositionEncoding::Utf16));
     EXPECT_EQ(document.text, "1\n1b\n2\n");
     EXPECT_EQ(document.lines.line_count(), 4U);
     EXPECT_EQ(document.version, 2);
@@ -41,14 +42,17 @@ TEST(Documents, ChangesApplyOneAfterTheOther) {
 }
 
 TEST(Documents, VersionsThatDoNotGrowPutItOutOfStep) {
-    for (const std::optional<std::int32_t> version : {std::optional<std::int32_t>(5), std::optional<std::int32_t>(4), std::optional<std::int32_t>()}) {
+    for (const std::optional<std::int32_t> version :
+         {std::optional<std::int32_t>(5), std::optional<std::int32_t>(4), std::optional<std::int32_t>()}) {
         Documents documents;
         Document& document = documents.open(opened("x", 5));
         EXPECT_FALSE(apply_changes(document, change(version, {edit({0, 0}, {0, 0}, "y")}), PositionEncoding::Utf16));
         EXPECT_EQ(document.text, "x");
         EXPECT_TRUE(document.is_out_of_step);
-        EXPECT_FALSE(apply_changes(document, change(9, {edit({0, 0}, {0, 0}, "y")}), PositionEncoding::Utf16)) << "and there it stays";
-        EXPECT_TRUE(apply_changes(document, change(10, {edit({0, 0}, {0, 0}, "lost"), {std::nullopt, "new"}, edit({0, 3}, {0, 3}, "er")}),
+        EXPECT_FALSE(apply_changes(document, change(9, {edit({0, 0}, {0, 0}, "y")}), PositionEncoding::Utf16))
+            << "and there it stays";
+        EXPECT_TRUE(apply_changes(document,
+                                  change(10, {edit({0, 0}, {0, 0}, "lost"), {std::nullopt, "new"}, edit({0, 3}, {0, 3}, "er")}),
                                   PositionEncoding::Utf16));
         EXPECT_EQ(document.text, "newer");
         EXPECT_FALSE(document.is_out_of_step);

@@ -97,7 +97,8 @@ TEST(Framing, ALengthThatIsTooLongTakesBytesOfTheNextMessage) {
 // Whatever bytes come, the reader neither dies nor hands out a body longer than what came.
 TEST(Framing, SurvivesRandomBytes) {
     std::mt19937 random(20260101);
-    const std::vector<std::string> parts = {"Content-Length: ", "\r\n", "\r\n\r\n", "\n", ":", "5", "0", "{}", "-", "\xFF", std::string(1, '\0'), "abc", " "};
+    const std::vector<std::string> parts = {"Content-Length: ",   "\r\n", "\r\n\r\n", "\n", ":", "5", "0", "{}", "-", "\xFF",
+                                            std::string(1, '\0'), "abc",  " "};
     for (int round = 0; round < 20'000; ++round) {
         std::string stream;
         for (int count = static_cast<int>(random() % 20); count > 0; --count) stream += parts[random() % parts.size()];

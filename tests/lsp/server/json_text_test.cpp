@@ -57,9 +57,10 @@ TEST(JsonText, BytesThatAreNotUtf8BecomeTheReplacementCharacter) {
 // Whatever comes, the parser behind can take what the preparation lets through.
 TEST(JsonText, TheParserTakesOrRefusesWhateverIsLeft) {
     std::mt19937 random(7);
-    const std::vector<std::string> parts = {"{",  "}",   "[",      "]",     "\"",   ":",    ",",     "\\",   "\\u",
-                                            "d83d", "de00", "\\ud83d", "\xF0\x9F", "\xFF", "null", "1e999", "-",    "0",
-                                            "\"a\":", "\\\"", std::string(1, '\0'), "\n"};
+    const std::vector<std::string> parts = {"{",    "}",     "[",    "]",    "\"",      ":",        ",",
+                                            "\\",   "\\u",   "d83d", "de00", "\\ud83d", "\xF0\x9F", "\xFF",
+                                            "null", "1e999", "-",    "0",    "\"a\":",  "\\\"",     std::string(1, '\0'),
+                                            "\n"};
     for (int round = 0; round < 50'000; ++round) {
         std::string text;
         for (int count = static_cast<int>(random() % 16); count > 0; --count) text += parts[random() % parts.size()];

@@ -27,7 +27,8 @@ TEST(Reading, InitializeTakesWhatItActsOn) {
             "general": {"positionEncodings": ["utf-32", 5, "utf-8"]},
             "textDocument": {"publishDiagnostics": {"relatedInformation": true, "dataSupport": "yes"},
                              "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}},
-            "workspace": {"workspaceEdit": {"documentChanges": true}}, "window": null}})"), params);
+            "workspace": {"workspaceEdit": {"documentChanges": true}}, "window": null}})"),
+                               params);
     ASSERT_TRUE(status.ok());
     EXPECT_EQ(params.process_id, 42);
     EXPECT_EQ(params.client_name, "ed");
@@ -47,7 +48,8 @@ TEST(Reading, OldClientsNameTheirFolderInOtherWays) {
     EXPECT_EQ(by_uri.folder_uris, std::vector<std::string>{"file:///r"});
     EXPECT_FALSE(by_uri.process_id.has_value());
     InitializeParams by_path;
-    ASSERT_TRUE(read(json::parse(R"({"processId": null, "rootUri": null, "rootPath": "/r s", "capabilities": {}})"), by_path).ok());
+    ASSERT_TRUE(
+        read(json::parse(R"({"processId": null, "rootUri": null, "rootPath": "/r s", "capabilities": {}})"), by_path).ok());
     EXPECT_EQ(by_path.folder_uris, std::vector<std::string>{"file:///r%20s"});
 }
 
@@ -55,20 +57,24 @@ TEST(Reading, SaysWhatIsWrong) {
     EXPECT_EQ(problem_of<DidOpenParams>(R"({})"), "textDocument is missing");
     EXPECT_EQ(problem_of<DidOpenParams>(R"([])"), "textDocument is missing");
     EXPECT_EQ(problem_of<DidOpenParams>(R"({"textDocument": {"uri": 3}})"), "uri must be a string");
-    EXPECT_EQ(problem_of<DidOpenParams>(R"({"textDocument": {"uri": "a:b", "version": 1.5, "text": ""}})"), "version must be an integer");
+    EXPECT_EQ(problem_of<DidOpenParams>(R"({"textDocument": {"uri": "a:b", "version": 1.5, "text": ""}})"),
+              "version must be an integer");
     EXPECT_EQ(problem_of<DidChangeParams>(R"({"textDocument": {"uri": "a:b", "version": 1}, "contentChanges": {}})"),
               "contentChanges must be an array");
     EXPECT_EQ(problem_of<CancelParams>(R"({"id": 1.5})"), "id must be an integer or a string");
     EXPECT_EQ(problem_of<InitializeParams>("null"), "params must be an object");
-    EXPECT_EQ(problem_of<CodeActionParams>(
-                  R"({"textDocument": {"uri": "a:b"}, "range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 0}}})"),
-              "line must not be negative");
+    EXPECT_EQ(
+        problem_of<CodeActionParams>(
+            R"({"textDocument": {"uri": "a:b"}, "range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 0}}})"),
+        "line must not be negative");
 }
 
 TEST(Reading, PositionsAreTakenAsEditorsWriteThem) {
     CodeActionParams params;
-    const Status status = read(json::parse(R"({"textDocument": {"uri": "a:b"}, "context": {"diagnostics": [], "only": ["quickfix"]},
-        "range": {"start": {"line": 1.0, "character": 0}, "end": {"line": 1, "character": 9007199254740991}}})"), params);
+    const Status status =
+        read(json::parse(R"({"textDocument": {"uri": "a:b"}, "context": {"diagnostics": [], "only": ["quickfix"]},
+        "range": {"start": {"line": 1.0, "character": 0}, "end": {"line": 1, "character": 9007199254740991}}})"),
+             params);
     ASSERT_TRUE(status.ok()) << status.error().message;
     EXPECT_EQ(params.range, (Range{{1, 0}, {1, 4294967295U}}));
     EXPECT_EQ(params.only, std::vector<std::string>{"quickfix"});
@@ -78,7 +84,8 @@ TEST(Reading, AChangeWithoutRangeIsTheWholeText) {
     DidChangeParams params;
     ASSERT_TRUE(read(json::parse(R"({"textDocument": {"uri": "a:b", "version": null}, "contentChanges": [
         {"text": "all"}, {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}}, "rangeLength": 1, "text": ""}]})"),
-                     params).ok());
+                     params)
+                    .ok());
     EXPECT_FALSE(params.version.has_value());
     ASSERT_EQ(params.changes.size(), 2U);
     EXPECT_FALSE(params.changes[0].range.has_value());
@@ -96,9 +103,15 @@ TEST(Reading, IdsKeepTheirKind) {
 }
 
 TEST(Writing, DiagnosticsLeaveOutWhatTheyDoNotHave) {
-    const Diagnostic bare{.range = {{1, 2}, {1, 5}}, .severity = DiagnosticSeverity::Hint, .code = "unknown-column", .code_page = {},
-                          .message = "m", .related = {}, .data = {}};
-    EXPECT_EQ(json::parse(write(PublishDiagnosticsParams{"file:///a.py", 3, {bare}})), json::parse(R"({"uri": "file:///a.py", "version": 3,
+    const Diagnostic bare{.range = {{1, 2}, {1, 5}},
+                          .severity = DiagnosticSeverity::Hint,
+                          .code = "unknown-column",
+                          .code_page = {},
+                          .message = "m",
+                          .related = {},
+                          .data = {}};
+    EXPECT_EQ(json::parse(write(PublishDiagnosticsParams{"file:///a.py", 3, {bare}})),
+              json::parse(R"({"uri": "file:///a.py", "version": 3,
         "diagnostics": [{"range": {"start": {"line": 1, "character": 2}, "end": {"line": 1, "character": 5}}, "severity": 4,
         "source": "rowtype", "code": "unknown-column", "message": "m"}]})"));
     EXPECT_EQ(json::parse(write(PublishDiagnosticsParams{"file:///a.py", std::nullopt, {}})),
@@ -117,15 +130,18 @@ TEST(Writing, DiagnosticsCarryWhatTheyHave) {
 }
 
 TEST(Writing, EditsAreTiedToAVersionWhereTheClientCan) {
-    CodeAction action{.title = "Replace", .kind = "quickfix", .diagnostics = {}, .is_preferred = true, .disabled_reason = {}, .edit = {}};
+    CodeAction action{
+        .title = "Replace", .kind = "quickfix", .diagnostics = {}, .is_preferred = true, .disabled_reason = {}, .edit = {}};
     action.edit = WorkspaceEdit{"file:///a.py", 5, {{{{0, 1}, {0, 2}}, "b"}}};
-    EXPECT_EQ(json::parse(write(std::vector{action})), json::parse(R"([{"title": "Replace", "kind": "quickfix", "isPreferred": true,
+    EXPECT_EQ(json::parse(write(std::vector{action})),
+              json::parse(R"([{"title": "Replace", "kind": "quickfix", "isPreferred": true,
         "edit": {"documentChanges": [{"textDocument": {"uri": "file:///a.py", "version": 5}, "edits": [
             {"range": {"start": {"line": 0, "character": 1}, "end": {"line": 0, "character": 2}}, "newText": "b"}]}]}}])"));
     action.edit->version.reset();
     EXPECT_EQ(json::parse(write(std::vector{action}))[0]["edit"], json::parse(R"({"changes": {"file:///a.py": [
             {"range": {"start": {"line": 0, "character": 1}, "end": {"line": 0, "character": 2}}, "newText": "b"}]}})"));
-    const CodeAction disabled{.title = "Regenerate", .kind = "refactor.rewrite", .diagnostics = {}, .disabled_reason = "because", .edit = {}};
+    const CodeAction disabled{
+        .title = "Regenerate", .kind = "refactor.rewrite", .diagnostics = {}, .disabled_reason = "because", .edit = {}};
     EXPECT_EQ(json::parse(write(std::vector{disabled})),
               json::parse(R"([{"title": "Regenerate", "kind": "refactor.rewrite", "disabled": {"reason": "because"}}])"));
 }

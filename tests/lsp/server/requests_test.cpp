@@ -49,7 +49,8 @@ TEST_F(RequestsTest, AnswersWithTheIdAsItCame) {
     const Reply<Nothing> second(requests, requests.open(std::string("a\"b")));
     second.answer({});
     first.answer({});
-    EXPECT_THAT(sent.messages, ElementsAre(R"({"jsonrpc":"2.0","id":"a\"b","result":null})", R"({"jsonrpc":"2.0","id":7,"result":null})"));
+    EXPECT_THAT(sent.messages,
+                ElementsAre(R"({"jsonrpc":"2.0","id":"a\"b","result":null})", R"({"jsonrpc":"2.0","id":7,"result":null})"));
     EXPECT_EQ(requests.waiting(), 0U);
 }
 
@@ -72,7 +73,8 @@ TEST_F(RequestsTest, CancellingAnswersAtOnceAndTheResultIsDropped) {
     EXPECT_TRUE(flag->load());
     reply.answer({});
     requests.cancel(std::int64_t{1});
-    EXPECT_THAT(sent.messages, ElementsAre(R"({"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"the request was cancelled"}})"));
+    EXPECT_THAT(sent.messages,
+                ElementsAre(R"({"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"the request was cancelled"}})"));
 }
 
 TEST_F(RequestsTest, AReplyThatIsLostIsAnsweredAllTheSame) {
@@ -84,7 +86,8 @@ TEST_F(RequestsTest, AReplyThatIsLostIsAnsweredAllTheSame) {
 
 TEST_F(RequestsTest, AnErrorWithoutAnIdHasNull) {
     requests.fail_without_id(ErrorCode::ParseError, "bad \xFF");
-    EXPECT_THAT(sent.messages, ElementsAre("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"bad \xEF\xBF\xBD\"}}"));
+    EXPECT_THAT(sent.messages,
+                ElementsAre("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"bad \xEF\xBF\xBD\"}}"));
 }
 
 }  // namespace

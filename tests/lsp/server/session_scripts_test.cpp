@@ -93,7 +93,8 @@ private:
     }
 
     [[nodiscard]] std::string shortened(const std::string& text) const {
-        const std::string without_paths = replace_all(replace_all(text, uri_of_path(folder_.path()), "${root}"), folder_.path(), "${path}");
+        const std::string without_paths =
+            replace_all(replace_all(text, uri_of_path(folder_.path()), "${root}"), folder_.path(), "${path}");
         return replace_all(without_paths, std::string(R"("version":")") + kVersion + '"', R"("version":"${version}")");
     }
 

@@ -15,7 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-json call(const std::string& method, json params) { return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}}; }
+json call(const std::string& method, json params) {
+    return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
+}
 
 json request(json id, const std::string& method, json params) {
     json message = call(method, std::move(params));
@@ -26,7 +28,8 @@ json request(json id, const std::string& method, json params) {
 TEST(Session, AFrameNestedTwoHundredThousandDeepIsAnError) {
     TestSession session;
     session.deliver(std::string(200'000, '['));
-    session.deliver("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"shutdown\",\"params\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}");
+    session.deliver("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"shutdown\",\"params\":" + std::string(100'000, '[') +
+                    std::string(100'000, ']') + "}");
     const auto sent = session.take_sent();
     ASSERT_EQ(sent.size(), 2U);
     for (const std::string& message : sent) EXPECT_EQ(json::parse(message)["error"]["code"], -32700);
@@ -42,7 +45,8 @@ TEST_P(RandomSession, AnswersEveryRequestOnce) {
     folder.write("pyproject.toml", "[tool.rowtype.schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
     folder.write("migrations/1.sql", "create table users (id bigint primary key, name text not null);");
     const std::string root = uri_of_path(folder.path());
-    const std::vector<std::string> texts = {"", "client.table('users').select('nmae')", "😀\r\n", "def f(:\n  ", "\"\"\"", "x = 1\n", std::string(600, '(')};
+    const std::vector<std::string> texts = {
+        "", "client.table('users').select('nmae')", "😀\r\n", "def f(:\n  ", "\"\"\"", "x = 1\n", std::string(600, '(')};
     const auto pick = [&](auto& list) { return list[random() % list.size()]; };
     const auto number = [&](std::size_t most) { return static_cast<int>(random() % most); };
 
@@ -53,11 +57,15 @@ TEST_P(RandomSession, AnswersEveryRequestOnce) {
         session.deliver(request(std::move(id), method, std::move(params)).dump());
     };
     const auto range = [&] {
-        return json{{"start", {{"line", number(6)}, {"character", number(20)}}}, {"end", {{"line", number(6)}, {"character", number(20)}}}};
+        return json{{"start", {{"line", number(6)}, {"character", number(20)}}},
+                    {"end", {{"line", number(6)}, {"character", number(20)}}}};
     };
     const auto document = [&] { return json{{"uri", root + "/" + std::string(1, static_cast<char>('a' + number(3))) + ".py"}}; };
     if (random() % 4 != 0) {
-        ask(0, "initialize", {{"processId", nullptr}, {"rootUri", root}, {"capabilities", {{"textDocument", {{"codeAction", {{"codeActionLiteralSupport", json::object()}}}}}}}});
+        ask(0, "initialize",
+            {{"processId", nullptr},
+             {"rootUri", root},
+             {"capabilities", {{"textDocument", {{"codeAction", {{"codeActionLiteralSupport", json::object()}}}}}}}});
     }
     for (int step = 0; step < 150; ++step) {
         switch (random() % 12) {
@@ -81,9 +89,16 @@ TEST_P(RandomSession, AnswersEveryRequestOnce) {
                 break;
             }
             case 6: session.deliver(call("textDocument/didClose", {{"textDocument", document()}}).dump()); break;
-            case 7: ask(number(30), "textDocument/codeAction", {{"textDocument", document()}, {"range", range()}, {"context", {{"diagnostics", json::array()}}}}); break;
+            case 7:
+                ask(number(30), "textDocument/codeAction",
+                    {{"textDocument", document()}, {"range", range()}, {"context", {{"diagnostics", json::array()}}}});
+                break;
             case 8: session.deliver(call("$/cancelRequest", {{"id", number(30)}}).dump()); break;
-            case 9: session.deliver(call("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", root + "/migrations/1.sql"}, {"type", 2}}}}}).dump()); break;
+            case 9:
+                session.deliver(
+                    call("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", root + "/migrations/1.sql"}, {"type", 2}}}}})
+                        .dump());
+                break;
             case 10: ask("s" + std::to_string(number(5)), pick(texts), json::array({1, "x"})); break;
             case 11: {
                 session.deliver(call("textDocument/didChange", pick(texts)).dump());

@@ -39,10 +39,11 @@ protected:
 
     void start() {
         transport.start(to_server_[0], from_server_[1],
-                        {.on_message = [this](std::string body) {
-                             received.push_back(body);
-                             if (on_message) on_message(body);
-                         },
+                        {.on_message =
+                             [this](std::string body) {
+                                 received.push_back(body);
+                                 if (on_message) on_message(body);
+                             },
                          .on_bad_frame = [this](const std::string& reason) { bad_frames.push_back(reason); },
                          .on_end =
                              [this](Transport::End reason, const std::string&) {

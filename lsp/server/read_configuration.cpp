@@ -1,0 +1,63 @@
+#include "lsp/server/read_configuration.h"
+
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/paths.h"
+
+namespace rowtype::server {
+
+namespace {
+
+std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
+                                                PositionEncoding encoding);
+bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
+
+}  // namespace
+
+ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding) {
+    ReadConfiguration result;
+    result.document_uri = request.document_uri;
+    result.loaded = workspace::load_configuration(request.path);
+    const workspace::Configuration& configuration = result.loaded.configuration;
+    result.identity = workspace::identify(configuration, request.path);
+    result.is_excluded = is_excluded(configuration, request.path);
+    result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
+    return result;
+}
+
+namespace {
+
+std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
+                                                PositionEncoding encoding) {
+    std::vector<Diagnostic> diagnostics;
+    if (problems.empty()) return diagnostics;
+    std::ifstream stream(problems.front().file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    const LineIndex lines(text);
+    for (const workspace::ConfigurationProblem& problem : problems) {
+        Diagnostic& diagnostic = diagnostics.emplace_back();
+        diagnostic.range = range_of({text, lines, encoding}, problem.span);
+        diagnostic.code = "configuration";
+        diagnostic.message = problem.message;
+    }
+    return diagnostics;
+}
+
+// The same files that a walk of the command line leaves out, as far as their path tells.
+bool is_excluded(const workspace::Configuration& configuration, const std::string& path) {
+    const std::string relative = workspace::relative_path(path, configuration.root);
+    if (workspace::is_selected(relative, configuration.exclude)) return true;
+    for (std::size_t begin = 0, slash = relative.find('/'); slash != std::string::npos; slash = relative.find('/', begin)) {
+        const std::string_view folder = std::string_view(relative).substr(begin, slash - begin);
+        if (folder != ".." && folder != "." && workspace::is_skipped_folder(folder)) return true;
+        begin = slash + 1;
+    }
+    return false;
+}
+
+}  // namespace
+
+}  // namespace rowtype::server
