@@ -110,8 +110,7 @@ constexpr std::size_t kSlots = 512;  // a power of two, several times the number
 
 constexpr std::size_t slot_of(std::string_view name) {
     const auto byte = [](char letter) { return static_cast<std::size_t>(static_cast<unsigned char>(letter)); };
-    return (byte(name.front()) * 31 + byte(name.back()) * 7 + byte(name[name.size() / 2]) * 13 + name.size() * 97) %
-           kSlots;
+    return (byte(name.front()) * 31 + byte(name.back()) * 7 + byte(name[name.size() / 2]) * 13 + name.size() * 97) % kSlots;
 }
 
 // An open hash: quick to say no, which is the answer nearly always.
@@ -132,9 +131,7 @@ bool is_identifier_byte(char byte) {
     return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
 }
 
-bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\\';
-}
+bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\\'; }
 
 // The first byte of the first argument; 0 where there is none.
 char first_argument_byte(std::string_view text, std::size_t open) {
@@ -155,9 +152,7 @@ CallRole call_role(std::string_view name) {
     }
 }
 
-bool is_builder_method(std::string_view name) {
-    return call_role(name) == CallRole::Builder || name == "execute";
-}
+bool is_builder_method(std::string_view name) { return call_role(name) == CallRole::Builder || name == "execute"; }
 
 bool holds_calls(std::string_view bytes, bool builders_too) {
     std::size_t position = 0;

@@ -10,10 +10,10 @@ namespace rowtype::facts {
 
 enum class CallRole : std::uint8_t {
     None,
-    Chain,       // ".table(…)": begins a builder query
-    Builder,     // ".eq(…)": a later link of one
-    SqlMethod,   // ".fetch(…)": carries SQL, only as a method
-    SqlCallable, // "text(…)", "sa.text(…)": carries SQL, also by its bare name
+    Chain,        // ".table(…)": begins a builder query
+    Builder,      // ".eq(…)": a later link of one
+    SqlMethod,    // ".fetch(…)": carries SQL, only as a method
+    SqlCallable,  // "text(…)", "sa.text(…)": carries SQL, also by its bare name
 };
 
 [[nodiscard]] CallRole call_role(std::string_view name);

@@ -32,9 +32,7 @@ private:
 
 }  // namespace
 
-Class read_class(Cursor& cursor, const Source& source, const Node& outer) {
-    return ClassReader(cursor, source).read(outer);
-}
+Class read_class(Cursor& cursor, const Source& source, const Node& outer) { return ClassReader(cursor, source).read(outer); }
 
 namespace {
 
@@ -71,8 +69,7 @@ Class ClassReader::read(const Node& outer) {
         Cursor decorators(outer);
         for_each_child(decorators, [&](NodeKind kind) {
             if (kind != NodeKind::Decorator) return;
-            for_each_child(decorators,
-                           [&](NodeKind) { class_.decorators.push_back(read_value(decorators, source_)); });
+            for_each_child(decorators, [&](NodeKind) { class_.decorators.push_back(read_value(decorators, source_)); });
         });
     }
     TableDirective directive = read_table_directive(source_, outer.begin(), header_end);

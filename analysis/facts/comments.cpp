@@ -24,8 +24,7 @@ constexpr std::string_view kMark = "rowtype:";
 
 }  // namespace
 
-void read_ignore_comments(const syntax::Node& root, const Source& source, Span range,
-                          std::vector<IgnoreComment>& ignores) {
+void read_ignore_comments(const syntax::Node& root, const Source& source, Span range, std::vector<IgnoreComment>& ignores) {
     std::uint32_t position = range.begin;
     while (const std::optional<OurComment> comment = next_comment(source.text, position, range.end)) {
         position = comment->span.end;
@@ -95,8 +94,7 @@ void read_rules(const Source& source, Span list, IgnoreComment& ignore) {
         if (!rule.empty()) {
             const auto rule_begin = static_cast<std::uint32_t>(rule.data() - source.text.data());
             ignore.rules.emplace_back(rule);
-            ignore.rule_spans.push_back(
-                source.relative({rule_begin, rule_begin + static_cast<std::uint32_t>(rule.size())}));
+            ignore.rule_spans.push_back(source.relative({rule_begin, rule_begin + static_cast<std::uint32_t>(rule.size())}));
         }
         begin = end + 1;
     }

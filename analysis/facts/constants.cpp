@@ -43,8 +43,7 @@ private:
 const ModuleBinding* binding_seen(const Constant& at, const ModuleBindings& bindings);
 bool is_bound_opaquely(const Scope& scope, std::string_view name);
 Answer local_value(const Constant& at, std::uint32_t scope, std::string_view name, bool& is_bound);
-const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope,
-                                  std::uint32_t position);
+const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope, std::uint32_t position);
 Answer class_constant(const Class& definition, const Constant& body, std::string_view attribute, bool through_value);
 bool is_text_enum(const Class& definition);
 bool is_enum(const Class& definition);
@@ -67,9 +66,7 @@ Answer Resolution::follow(Constant at) {
     return at;
 }
 
-Answer Resolution::step(const Constant& at) {
-    return at.value->is(ValueKind::Name) ? name(at) : attribute(at);
-}
+Answer Resolution::step(const Constant& at) { return at.value->is(ValueKind::Name) ? name(at) : attribute(at); }
 
 // A name in its scope, then in those around it; a class's scope is seen from its own body only.
 Answer Resolution::name(const Constant& at) {
@@ -107,9 +104,8 @@ Answer Resolution::attribute_of_self(const Constant& at, std::string_view wanted
     while (class_scope != 0 && facts.scopes[class_scope].kind != ScopeKind::Class) {
         class_scope = facts.scopes[class_scope].parent;
     }
-    const auto owner = std::find_if(facts.classes.begin(), facts.classes.end(), [class_scope](const Class& definition) {
-        return definition.body_scope == class_scope;
-    });
+    const auto owner = std::find_if(facts.classes.begin(), facts.classes.end(),
+                                    [class_scope](const Class& definition) { return definition.body_scope == class_scope; });
     if (class_scope == 0 || owner == facts.classes.end()) return std::nullopt;
     if (std::find(owner->methods.begin(), owner->methods.end(), wanted) != owner->methods.end()) return std::nullopt;
 
@@ -140,8 +136,7 @@ Answer Resolution::attribute_of_self(const Constant& at, std::string_view wanted
 Answer Resolution::attribute_of_path(const Constant& at) {
     const Value& object = at.value->items.front();
     const std::string_view wanted = at.value->text;
-    const bool is_member_value =
-        wanted == "value" && object.is(ValueKind::Attribute) && object.items.front().is(ValueKind::Name);
+    const bool is_member_value = wanted == "value" && object.is(ValueKind::Attribute) && object.items.front().is(ValueKind::Name);
     if (is_member_value) {
         if (const auto found = class_named(at, object.items.front().text)) {
             return class_constant(*found->definition, found->place, object.text, true);
@@ -162,8 +157,8 @@ Answer Resolution::attribute_of_path(const Constant& at) {
     const std::string path = object.dotted();
     if (path.empty()) return std::nullopt;
     const ModuleBinding* binding = at.names->only(path.substr(0, path.find('.')));
-    const bool names_module = binding != nullptr && binding->import != nullptr && binding->import->name.empty() &&
-                              binding->import->module == path;
+    const bool names_module =
+        binding != nullptr && binding->import != nullptr && binding->import->name.empty() && binding->import->module == path;
     return names_module ? imported(*binding->import, wanted) : std::nullopt;
 }
 
@@ -200,8 +195,7 @@ std::optional<Resolution::FoundClass> Resolution::class_named(const Constant& at
     if (binding->import != nullptr) return class_imported(*binding->import);
     if (binding->class_definition == nullptr) return std::nullopt;
     const Class& definition = *binding->class_definition;
-    return FoundClass{&definition,
-                      {nullptr, &binding->statement(), binding->placed->offset, definition.body_scope, at.names}};
+    return FoundClass{&definition, {nullptr, &binding->statement(), binding->placed->offset, definition.body_scope, at.names}};
 }
 
 std::optional<Resolution::FoundClass> Resolution::class_imported(const Import& import) {
@@ -264,15 +258,13 @@ Answer local_value(const Constant& at, std::uint32_t scope, std::string_view nam
     for (const Class& definition : facts.classes) {
         if (of_scope(definition) && definition.name == name) return std::nullopt;
         if (definition.body_scope != scope) continue;
-        const bool has_field = std::any_of(definition.fields.begin(), definition.fields.end(), [name](const Field& field) {
-            return field.name == name && field.default_value;
-        });
+        const bool has_field = std::any_of(definition.fields.begin(), definition.fields.end(),
+                                           [name](const Field& field) { return field.name == name && field.default_value; });
         if (has_field) return class_constant(definition, at, name, true);
     }
-    const bool is_parameter =
-        std::any_of(facts.parameters.begin(), facts.parameters.end(), [&](const Parameter& parameter) {
-            return of_scope(parameter) && parameter.name == name;
-        });
+    const bool is_parameter = std::any_of(facts.parameters.begin(), facts.parameters.end(), [&](const Parameter& parameter) {
+        return of_scope(parameter) && parameter.name == name;
+    });
     std::vector<const Assignment*> assignments;
     for (const Assignment& assignment : facts.assignments) {
         if (of_scope(assignment) && assignment.value && assignment.target == name) assignments.push_back(&assignment);
@@ -291,8 +283,7 @@ Answer local_value(const Constant& at, std::uint32_t scope, std::string_view nam
 
 // The assignment that a use at `position` sees for certain: the last one before it in the text, if its suite is around the
 // use and no loop carries a later one back.
-const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope,
-                                  std::uint32_t position) {
+const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope, std::uint32_t position) {
     const Assignment* seen = nullptr;
     for (const Assignment* assignment : assignments) {
         if (assignment->span.end <= position) seen = assignment;
@@ -300,9 +291,8 @@ const Assignment* seen_assignment(const std::vector<const Assignment*>& assignme
     if (seen == nullptr || !seen->block.contains(position)) return nullptr;
     for (const Span& loop : scope.loops) {
         if (!loop.contains(position) || loop.contains(seen->span.begin)) continue;
-        const bool carried = std::any_of(assignments.begin(), assignments.end(), [&](const Assignment* assignment) {
-            return loop.contains(assignment->span.begin);
-        });
+        const bool carried = std::any_of(assignments.begin(), assignments.end(),
+                                         [&](const Assignment* assignment) { return loop.contains(assignment->span.begin); });
         if (carried) return nullptr;
     }
     return seen;
@@ -338,13 +328,9 @@ bool has_base(const Class& definition, std::initializer_list<std::string_view> n
     });
 }
 
-bool is_enum(const Class& definition) {
-    return has_base(definition, {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"});
-}
+bool is_enum(const Class& definition) { return has_base(definition, {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}); }
 
-bool is_text_enum(const Class& definition) {
-    return has_base(definition, {"str", "StrEnum"});
-}
+bool is_text_enum(const Class& definition) { return has_base(definition, {"str", "StrEnum"}); }
 
 }  // namespace
 

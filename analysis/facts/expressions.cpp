@@ -56,9 +56,7 @@ Value read_value(Cursor& cursor, const Source& source) {
     return unknown;
 }
 
-std::vector<Argument> read_arguments(Cursor& cursor, const Source& source) {
-    return ValueReader(cursor, source).arguments();
-}
+std::vector<Argument> read_arguments(Cursor& cursor, const Source& source) { return ValueReader(cursor, source).arguments(); }
 
 bool is_content(NodeKind kind) {
     return kind != NodeKind::Token && kind != NodeKind::Comment && kind != NodeKind::LineContinuation;
@@ -85,8 +83,7 @@ Value ValueReader::read_kind(NodeKind kind, const Node& node) {
         case NodeKind::Identifier: return node.is_missing() ? unknown(node) : leaf(ValueKind::Name, node);
         case NodeKind::Ellipsis: return leaf(ValueKind::Unknown, node);
         case NodeKind::String:
-        case NodeKind::ConcatenatedString:
-            return read_string(cursor_, source_, [this](Cursor&) { return read(); });
+        case NodeKind::ConcatenatedString: return read_string(cursor_, source_, [this](Cursor&) { return read(); });
         case NodeKind::Attribute:
         case NodeKind::MemberType: return attribute(node);
         case NodeKind::Subscript: return subscript(node);
@@ -168,9 +165,7 @@ Value ValueReader::attribute(const Node& node) {
     return value;
 }
 
-Value ValueReader::subscript(const Node& node) {
-    return sequence(ValueKind::Subscript, node);
-}
+Value ValueReader::subscript(const Node& node) { return sequence(ValueKind::Subscript, node); }
 
 // Optional[str] in an annotation: an identifier and a type_parameter with types.
 Value ValueReader::generic_type(const Node& node) {

@@ -73,8 +73,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
     FileFacts file;
     file.has_error = root.has_error();
     file.inside_error = root.kind() == NodeKind::Error;
-    const Kept kept = dirty.empty() || file.inside_error || old.inside_error ? Kept{}
-                                                                             : kept_around(old, edits, dirty);
+    const Kept kept = dirty.empty() || file.inside_error || old.inside_error ? Kept{} : kept_around(old, edits, dirty);
     const auto shift = [&](const PlacedStatement& statement) {
         return PlacedStatement{statement.offset + kept.delta, statement.facts};
     };
@@ -110,17 +109,15 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
 
 namespace {
 
-std::uint32_t end_of(const PlacedStatement& statement) {
-    return statement.offset + statement.facts->length;
-}
+std::uint32_t end_of(const PlacedStatement& statement) { return statement.offset + statement.facts->length; }
 
 // All statements but the nearest one on either side: what a change did may join it to its neighbour.
 Kept kept_around(const FileFacts& old, const std::vector<AppliedEdit>& edits, const std::vector<Span>& dirty) {
     Kept kept;
     for (const AppliedEdit& edit : edits) kept.delta += edit.new_size - edit.replaced.size();  // wraps, and back
-    const auto first = std::partition_point(
-        old.statements.begin(), old.statements.end(),
-        [&](const PlacedStatement& statement) { return end_of(statement) < dirty.front().begin; });
+    const auto first = std::partition_point(old.statements.begin(), old.statements.end(), [&](const PlacedStatement& statement) {
+        return end_of(statement) < dirty.front().begin;
+    });
     const std::uint32_t end = dirty.back().end;
     const auto last = std::partition_point(first, old.statements.end(), [&](const PlacedStatement& statement) {
         return static_cast<std::int64_t>(statement.offset) + static_cast<std::int32_t>(kept.delta) <=

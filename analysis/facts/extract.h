@@ -14,7 +14,7 @@ namespace rowtype::facts {
 
 // One replacement of bytes, in the coordinates of the text that it was made in.
 struct AppliedEdit {
-    Span replaced;              // of the text before this edit
+    Span replaced;               // of the text before this edit
     std::uint32_t new_size = 0;  // bytes that stand there afterwards
 };
 

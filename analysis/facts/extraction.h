@@ -13,8 +13,8 @@
 namespace rowtype::facts {
 
 // extract.cpp: the facts of the bytes [source.origin, end), whose syntax is `nodes`: siblings, comments included.
-[[nodiscard]] StatementFacts read_statement(const std::vector<syntax::Node>& nodes, const Source& source,
-                                            std::uint32_t end, bool inside_error);
+[[nodiscard]] StatementFacts read_statement(const std::vector<syntax::Node>& nodes, const Source& source, std::uint32_t end,
+                                            bool inside_error);
 
 // imports.cpp: of the import statement that the cursor stands on.
 void read_import(syntax::Cursor& cursor, const Source& source, std::uint32_t scope, std::vector<Import>& imports);
@@ -36,16 +36,15 @@ public:
     void finish(StatementFacts& facts);
 
 private:
-    std::vector<const void*> inner_calls_;             // of chains being walked; the next to be met last
-    std::vector<std::uint32_t> unproven_;              // chains that begin with a plain name
+    std::vector<const void*> inner_calls_;  // of chains being walked; the next to be met last
+    std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name
 };
 
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.
 void read_sql_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // comments.cpp: the ignore comments in [begin, end) of the file.
-void read_ignore_comments(const syntax::Node& root, const Source& source, Span range,
-                          std::vector<IgnoreComment>& ignores);
+void read_ignore_comments(const syntax::Node& root, const Source& source, Span range, std::vector<IgnoreComment>& ignores);
 
 struct TableDirective {
     std::string table;
@@ -53,7 +52,6 @@ struct TableDirective {
 };
 // comments.cpp: "# rowtype: table=schema.name" on the line on which the header of a class ends, at `header_end` of the file,
 // or on the comment lines right above `outer_begin`. Empty where there is none.
-[[nodiscard]] TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin,
-                                                  std::uint32_t header_end);
+[[nodiscard]] TableDirective read_table_directive(const Source& source, std::uint32_t outer_begin, std::uint32_t header_end);
 
 }  // namespace rowtype::facts

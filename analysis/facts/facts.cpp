@@ -5,13 +5,9 @@
 
 namespace rowtype::facts {
 
-const Value* ChainCall::keyword(std::string_view name) const {
-    return find_keyword(arguments, name);
-}
+const Value* ChainCall::keyword(std::string_view name) const { return find_keyword(arguments, name); }
 
-const Value* ChainCall::positional(std::size_t index) const {
-    return find_positional(arguments, index);
-}
+const Value* ChainCall::positional(std::size_t index) const { return find_positional(arguments, index); }
 
 const Value* SqlCall::sql() const {
     // psycopg2.extras.execute_values(cursor, sql, arguments)
@@ -25,8 +21,8 @@ const Value* SqlCall::sql() const {
 
 bool StatementFacts::is_empty() const {
     const bool binds_nothing = scopes.empty() || (scopes.size() == 1 && scopes[0].opaque_names.empty());
-    return binds_nothing && imports.empty() && parameters.empty() && assignments.empty() && classes.empty() &&
-           chains.empty() && sql_calls.empty() && ignores.empty();
+    return binds_nothing && imports.empty() && parameters.empty() && assignments.empty() && classes.empty() && chains.empty() &&
+           sql_calls.empty() && ignores.empty();
 }
 
 }  // namespace rowtype::facts

@@ -39,7 +39,7 @@ enum class ScopeKind : std::uint8_t { Module, Class, Function };
 // listed in `opaque_names` of the enclosing one.
 struct Scope {
     ScopeKind kind = ScopeKind::Module;
-    std::string name;          // of the class or function
+    std::string name;  // of the class or function
     std::uint32_t parent = 0;
     Span span;
     // Bound in a way that facts do not follow: for targets, with … as, global, del, walrus, nested functions.
@@ -68,7 +68,7 @@ struct Assignment {
     std::uint32_t scope = 0;
     bool augmented = false;
     bool conditional = false;  // inside if, for, while, try, match, with a chance not to run
-    Span block;  // of the innermost suite that holds it (that of a with statement counts as the one around it)
+    Span block;                // of the innermost suite that holds it (that of a with statement counts as the one around it)
     std::optional<Value> value;
     std::optional<Value> annotation;
 
@@ -89,16 +89,16 @@ struct Field {
 struct Class {
     std::string name;
     Span name_span;
-    Span span;           // "class" to the last byte of the body; decorators not included
-    Span body_span;      // the block
+    Span span;                     // "class" to the last byte of the body; decorators not included
+    Span body_span;                // the block
     std::uint32_t scope = 0;       // the scope that holds the class
     std::uint32_t body_scope = 0;  // its own
     std::vector<Value> bases;
-    std::vector<Argument> keywords;    // class User(SQLModel, table=True)
+    std::vector<Argument> keywords;  // class User(SQLModel, table=True)
     std::vector<Value> decorators;
     std::vector<Field> fields;
-    std::vector<std::string> methods;         // names of functions defined in the body
-    std::vector<Value> method_decorators;     // decorators of those, in order (for validators, computed fields)
+    std::vector<std::string> methods;      // names of functions defined in the body
+    std::vector<Value> method_decorators;  // decorators of those, in order (for validators, computed fields)
     std::string table_directive;  // "# rowtype: table=schema.name" on the class line, or on a comment line right above it
     Span table_directive_span;    // of "schema.name"
     std::string docstring;
@@ -136,7 +136,7 @@ struct Chain {
 // A call that may carry SQL: ".execute(…)", ".fetch(…)", "text(…)", "read_sql(…)" …, with an argument that could be text.
 // Carriers inside carriers are recorded on their own: of "execute(text(…))" both.
 struct SqlCall {
-    Value callee;     // conn.execute (Attribute) or text (Name)
+    Value callee;  // conn.execute (Attribute) or text (Name)
     std::string method;
     Span method_span;
     std::vector<Argument> arguments;
@@ -167,8 +167,8 @@ struct StatementFacts {
     std::vector<Class> classes;           // of every scope
     std::vector<Chain> chains;
     std::vector<SqlCall> sql_calls;
-    std::vector<IgnoreComment> ignores;   // relative to the statement; a comment between statements is a statement
-    std::uint32_t length = 0;             // bytes of the statement
+    std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
+    std::uint32_t length = 0;            // bytes of the statement
     // The parser met an error inside: calls with errors in them are left out, but what is here may still be misread.
     bool has_error = false;
 

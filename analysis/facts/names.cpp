@@ -8,9 +8,7 @@ namespace rowtype::facts {
 
 namespace {
 
-std::size_t hash_of(std::string_view name) {
-    return std::hash<std::string_view>{}(name);
-}
+std::size_t hash_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
 
 }  // namespace
 

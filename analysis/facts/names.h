@@ -22,9 +22,7 @@ struct ModuleBinding {
     const Import* import = nullptr;
 
     [[nodiscard]] const StatementFacts& statement() const { return *placed->facts; }
-    [[nodiscard]] bool is_opaque() const {
-        return assignment == nullptr && class_definition == nullptr && import == nullptr;
-    }
+    [[nodiscard]] bool is_opaque() const { return assignment == nullptr && class_definition == nullptr && import == nullptr; }
 };
 
 // All bindings of one name; their statements are in source order.

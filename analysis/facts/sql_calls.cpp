@@ -17,8 +17,8 @@ namespace {
 bool could_be_text(const Value& value);
 
 // Calls whose value is text: "…".format(x), ", ".join(x), dedent("…"), text("…").
-constexpr std::array<std::string_view, 14> kTextCalls = {"format", "join",     "strip", "lstrip",   "rstrip",
-                                                         "replace", "as_string", "dedent", "cleandoc", "text",
+constexpr std::array<std::string_view, 14> kTextCalls = {"format",  "join",      "strip",      "lstrip",   "rstrip",
+                                                         "replace", "as_string", "dedent",     "cleandoc", "text",
                                                          "SQL",     "Composed",  "bindparams", "str"};
 
 }  // namespace

@@ -70,8 +70,7 @@ Node unwrapped_value(Node node);
 
 }  // namespace
 
-StatementFacts read_statement(const std::vector<Node>& nodes, const Source& source, std::uint32_t end,
-                              bool inside_error) {
+StatementFacts read_statement(const std::vector<Node>& nodes, const Source& source, std::uint32_t end, bool inside_error) {
     StatementFacts facts;
     facts.length = end - source.origin;
     facts.has_error = inside_error;
@@ -87,8 +86,7 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
 
 namespace {
 
-StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts)
-    : source_(source), facts_(facts) {
+StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
     look_for_calls_ = holds_calls(bytes, true) || find_bytes(bytes, ":=") != std::string_view::npos;
     frames_.push_back({0, 0, false, false, {0, end - source.origin}});
@@ -148,15 +146,9 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::DeleteStatement:
         case NodeKind::AsPatternTarget:
         case NodeKind::CasePattern: bind_opaque(node, frames_.back().scope); return false;
-        case NodeKind::ExceptClause:
-            bind_opaque(node.child(syntax::Field::Alias), frames_.back().scope);
-            return true;
-        case NodeKind::NamedExpression:
-            bind_opaque(node.child(syntax::Field::Name), frames_.back().scope);
-            return true;
-        case NodeKind::ForInClause:
-            bind_opaque(node.child(syntax::Field::Left), frames_.back().scope);
-            return true;
+        case NodeKind::ExceptClause: bind_opaque(node.child(syntax::Field::Alias), frames_.back().scope); return true;
+        case NodeKind::NamedExpression: bind_opaque(node.child(syntax::Field::Name), frames_.back().scope); return true;
+        case NodeKind::ForInClause: bind_opaque(node.child(syntax::Field::Left), frames_.back().scope); return true;
         case NodeKind::LambdaParameters: bind_opaque(node, frames_.back().scope); return true;
         case NodeKind::TypeAliasStatement: read_type_alias(node); return false;
         case NodeKind::Assignment: return read_assignment(node);
@@ -196,8 +188,7 @@ bool StatementWalk::enter_function(const Node& node) {
     const Frame around = frames_.back();
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
-    const bool in_full =
-        around.in_full || holds_calls(bytes, false) || find_bytes(bytes, "class ") != std::string_view::npos;
+    const bool in_full = around.in_full || holds_calls(bytes, false) || find_bytes(bytes, "class ") != std::string_view::npos;
     // What another function could still do to the module is to assign its names.
     if (!in_full && find_bytes(bytes, "global") == std::string_view::npos) return false;
     const std::uint32_t scope = add_scope(ScopeKind::Function, node);
@@ -249,8 +240,7 @@ void StatementWalk::read_parameter(Cursor& cursor, NodeKind kind, std::uint32_t 
     Parameter parameter;
     parameter.scope = scope;
     Node name = cursor.node();
-    if (kind == NodeKind::TypedParameter || kind == NodeKind::DefaultParameter ||
-        kind == NodeKind::TypedDefaultParameter) {
+    if (kind == NodeKind::TypedParameter || kind == NodeKind::DefaultParameter || kind == NodeKind::TypedDefaultParameter) {
         name = {};
         for_each_child(cursor, [&](NodeKind) {
             switch (cursor.field()) {
@@ -376,8 +366,8 @@ void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Sp
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {
     const auto index = static_cast<std::uint32_t>(facts_.scopes.size());
-    facts_.scopes.push_back({kind, source_.string(definition.child(syntax::Field::Name)), frames_.back().scope,
-                             source_.span_of(definition), {}, {}});
+    facts_.scopes.push_back(
+        {kind, source_.string(definition.child(syntax::Field::Name)), frames_.back().scope, source_.span_of(definition), {}, {}});
     return index;
 }
 

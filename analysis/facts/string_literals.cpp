@@ -33,8 +33,7 @@ private:
     void literal();
     void content(Span span, Prefix prefix);
     void escape(std::uint32_t& position, std::uint32_t end, Prefix prefix);
-    void unicode_escape(std::uint32_t begin, std::uint32_t digits, std::uint32_t& position, std::uint32_t end,
-                        bool bytes);
+    void unicode_escape(std::uint32_t begin, std::uint32_t digits, std::uint32_t& position, std::uint32_t end, bool bytes);
     void octal_escape(std::uint32_t begin, std::uint32_t& position, std::uint32_t end, bool bytes);
     void hole();
     void add(std::string_view text, std::uint32_t begin, std::uint32_t end);
@@ -173,8 +172,8 @@ void StringReader::escape(std::uint32_t& position, std::uint32_t end, Prefix pre
     }
 }
 
-void StringReader::unicode_escape(std::uint32_t begin, std::uint32_t digits, std::uint32_t& position,
-                                  std::uint32_t end, bool bytes) {
+void StringReader::unicode_escape(std::uint32_t begin, std::uint32_t digits, std::uint32_t& position, std::uint32_t end,
+                                  bool bytes) {
     const std::uint32_t stop = std::min(position + digits, end);
     const std::optional<std::uint32_t> code = hexadecimal(slice(source_.text, {position, stop}));
     position = stop;
@@ -264,9 +263,7 @@ std::optional<std::uint32_t> hexadecimal(std::string_view digits) {
 }
 
 std::string utf8(std::uint32_t code_point) {
-    const auto tail = [code_point](unsigned shift) {
-        return static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU));
-    };
+    const auto tail = [code_point](unsigned shift) { return static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU)); };
     if (code_point < 0x80) return {static_cast<char>(code_point)};
     if (code_point < 0x800) return {static_cast<char>(0xC0U | (code_point >> 6U)), tail(0)};
     if (code_point < 0x10000) return {static_cast<char>(0xE0U | (code_point >> 12U)), tail(6), tail(0)};

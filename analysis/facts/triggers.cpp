@@ -52,8 +52,7 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
     }
     if (needs_sql && holds_sql_literal(bytes)) return true;
     constexpr std::string_view kMark = "rowtype:";
-    for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos;
-         mark = find_bytes(bytes, kMark, mark + 1)) {
+    for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
         if (before != std::string_view::npos && bytes[before] == '#') return true;
     }
@@ -217,8 +216,7 @@ bool is_shouted(std::string_view word) {
 
 bool is_word_byte(char byte) {
     const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') ||
-           ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
 }
 
 }  // namespace

@@ -11,9 +11,8 @@ Span source_of_piece(const TextRun& run, Span piece);
 }  // namespace
 
 bool operator==(const Value& left, const Value& right) {
-    return left.kind == right.kind && left.span == right.span && left.text == right.text &&
-           left.name_span == right.name_span && left.runs == right.runs && left.items == right.items &&
-           left.arguments == right.arguments;
+    return left.kind == right.kind && left.span == right.span && left.text == right.text && left.name_span == right.name_span &&
+           left.runs == right.runs && left.items == right.items && left.arguments == right.arguments;
 }
 
 std::string Value::dotted() const {
@@ -24,17 +23,13 @@ std::string Value::dotted() const {
     return path;
 }
 
-const Value* Value::keyword(std::string_view name) const {
-    return find_keyword(arguments, name);
-}
+const Value* Value::keyword(std::string_view name) const { return find_keyword(arguments, name); }
 
-const Value* Value::positional(std::size_t index) const {
-    return find_positional(arguments, index);
-}
+const Value* Value::positional(std::size_t index) const { return find_positional(arguments, index); }
 
 const Value* find_keyword(const std::vector<Argument>& arguments, std::string_view name) {
-    const auto found = std::find_if(arguments.begin(), arguments.end(),
-                                    [name](const Argument& argument) { return argument.keyword == name; });
+    const auto found =
+        std::find_if(arguments.begin(), arguments.end(), [name](const Argument& argument) { return argument.keyword == name; });
     return found == arguments.end() || name.empty() ? nullptr : &found->value;
 }
 

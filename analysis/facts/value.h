@@ -24,27 +24,27 @@ struct TextRun {
 };
 
 enum class ValueKind : std::uint8_t {
-    Unknown,     // text: "..." for an ellipsis, else empty
+    Unknown,  // text: "..." for an ellipsis, else empty
     None,
-    Boolean,     // text: "True" or "False"
-    Integer,     // text: the literal, sign included
-    Float,       // text: the literal, sign included
-    String,      // text: decoded; runs: where each byte came from. Implicit concatenation is already joined
-    Bytes,       // text: decoded
-    Format,      // an f-string: items are String parts and the interpolated values, in order
-    Name,        // text: the identifier
-    Attribute,   // items[0].text; text: the attribute's name, name_span its place
-    Subscript,   // items[0][items[1], …]; a slice is Unknown
-    Call,        // items[0](arguments)
-    List,        // items
-    Tuple,       // items
-    Set,         // items
-    Dictionary,  // items: key, value, key, value …; a "**mapping" entry has an Unknown key of empty span
-    Add,         // items[0] + items[1]
-    Modulo,      // items[0] % items[1]
-    BitOr,       // items[0] | items[1]: a union in annotations
-    Conditional, // items[0] if … else items[1]
-    Starred,     // *items[0], also **items[0] in calls; text: "*" or "**"
+    Boolean,      // text: "True" or "False"
+    Integer,      // text: the literal, sign included
+    Float,        // text: the literal, sign included
+    String,       // text: decoded; runs: where each byte came from. Implicit concatenation is already joined
+    Bytes,        // text: decoded
+    Format,       // an f-string: items are String parts and the interpolated values, in order
+    Name,         // text: the identifier
+    Attribute,    // items[0].text; text: the attribute's name, name_span its place
+    Subscript,    // items[0][items[1], …]; a slice is Unknown
+    Call,         // items[0](arguments)
+    List,         // items
+    Tuple,        // items
+    Set,          // items
+    Dictionary,   // items: key, value, key, value …; a "**mapping" entry has an Unknown key of empty span
+    Add,          // items[0] + items[1]
+    Modulo,       // items[0] % items[1]
+    BitOr,        // items[0] | items[1]: a union in annotations
+    Conditional,  // items[0] if … else items[1]
+    Starred,      // *items[0], also **items[0] in calls; text: "*" or "**"
 };
 
 struct Argument;
@@ -53,8 +53,8 @@ struct Value {
     ValueKind kind = ValueKind::Unknown;
     Span span;
     std::string text;
-    Span name_span;                // Attribute: of the name after the dot
-    std::vector<TextRun> runs;     // String, Bytes
+    Span name_span;             // Attribute: of the name after the dot
+    std::vector<TextRun> runs;  // String, Bytes
     std::vector<Value> items;
     std::vector<Argument> arguments;  // Call
 

@@ -32,9 +32,7 @@ public:
 
 private:
     [[nodiscard]] std::string first_reason();
-    [[nodiscard]] ByteClass class_at(std::size_t index) const {
-        return kByteClasses[static_cast<unsigned char>(text_[index])];
-    }
+    [[nodiscard]] ByteClass class_at(std::size_t index) const { return kByteClasses[static_cast<unsigned char>(text_[index])]; }
     void start_line();
     void skip_string();
     void skip_comment();

@@ -29,8 +29,8 @@ namespace {
 struct Symbols {
     Symbols();
 
-    std::vector<NodeKind> kinds;                                               // by symbol
-    std::vector<Field> fields;                                                 // by field id
+    std::vector<NodeKind> kinds;                                                 // by symbol
+    std::vector<Field> fields;                                                   // by field id
     std::array<TSFieldId, static_cast<std::size_t>(Field::Count_)> field_ids{};  // by Field
 };
 
@@ -62,22 +62,20 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
     struct Source {
         std::string_view text;
     } source{text};
-    const TSInput input{
-        &source,
-        [](void* payload, std::uint32_t byte, TSPoint, std::uint32_t* count) -> const char* {
-            const std::string_view rest = static_cast<const Source*>(payload)->text;
-            if (byte >= rest.size()) {
-                *count = 0;
-                return "";
-            }
-            *count = static_cast<std::uint32_t>(rest.size() - byte);
-            return rest.data() + byte;
-        },
-        TSInputEncodingUTF8, nullptr};
+    const TSInput input{&source,
+                        [](void* payload, std::uint32_t byte, TSPoint, std::uint32_t* count) -> const char* {
+                            const std::string_view rest = static_cast<const Source*>(payload)->text;
+                            if (byte >= rest.size()) {
+                                *count = 0;
+                                return "";
+                            }
+                            *count = static_cast<std::uint32_t>(rest.size() - byte);
+                            return rest.data() + byte;
+                        },
+                        TSInputEncodingUTF8, nullptr};
     Deadline deadline{std::chrono::steady_clock::now() + kParseBudget};
     const TSParseOptions options{&deadline, [](TSParseState* state) {
-                                     return std::chrono::steady_clock::now() >
-                                            static_cast<const Deadline*>(state->payload)->at;
+                                     return std::chrono::steady_clock::now() > static_cast<const Deadline*>(state->payload)->at;
                                  }};
     TSParser& parser = parser_of_this_thread();
     TSTree* tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
@@ -123,26 +121,17 @@ NodeKind Node::kind() const {
     return symbol < table.kinds.size() ? table.kinds[symbol] : NodeKind::Other;
 }
 
-std::uint32_t Node::end() const {
-    return is_null() ? 0 : ts_node_end_byte(raw(*this));
-}
+std::uint32_t Node::end() const { return is_null() ? 0 : ts_node_end_byte(raw(*this)); }
 
-Span Node::span() const {
-    return {begin(), end()};
-}
+Span Node::span() const { return {begin(), end()}; }
 
-bool Node::has_error() const {
-    return !is_null() && ts_node_has_error(raw(*this));
-}
+bool Node::has_error() const { return !is_null() && ts_node_has_error(raw(*this)); }
 
-bool Node::is_missing() const {
-    return !is_null() && ts_node_is_missing(raw(*this));
-}
+bool Node::is_missing() const { return !is_null() && ts_node_is_missing(raw(*this)); }
 
 Node Node::child(Field field) const {
     if (is_null()) return {};
-    return std::bit_cast<Node>(
-        ts_node_child_by_field_id(raw(*this), symbols().field_ids[static_cast<std::size_t>(field)]));
+    return std::bit_cast<Node>(ts_node_child_by_field_id(raw(*this), symbols().field_ids[static_cast<std::size_t>(field)]));
 }
 
 Node Node::smallest_at(std::uint32_t offset) const {
@@ -161,9 +150,7 @@ Cursor::Cursor(const Cursor& other)
           return ts_tree_cursor_copy(&source);
       }())) {}
 
-Cursor::~Cursor() {
-    ts_tree_cursor_delete(raw(&state_));
-}
+Cursor::~Cursor() { ts_tree_cursor_delete(raw(&state_)); }
 
 Node Cursor::node() const {
     const auto cursor = std::bit_cast<TSTreeCursor>(state_);
@@ -175,17 +162,11 @@ Field Cursor::field() const {
     return symbols().fields[ts_tree_cursor_current_field_id(&cursor)];
 }
 
-bool Cursor::to_first_child() {
-    return ts_tree_cursor_goto_first_child(raw(&state_));
-}
+bool Cursor::to_first_child() { return ts_tree_cursor_goto_first_child(raw(&state_)); }
 
-bool Cursor::to_next_sibling() {
-    return ts_tree_cursor_goto_next_sibling(raw(&state_));
-}
+bool Cursor::to_next_sibling() { return ts_tree_cursor_goto_next_sibling(raw(&state_)); }
 
-bool Cursor::to_parent() {
-    return ts_tree_cursor_goto_parent(raw(&state_));
-}
+bool Cursor::to_parent() { return ts_tree_cursor_goto_parent(raw(&state_)); }
 
 bool Cursor::to_first_child_after(std::uint32_t offset) {
     return ts_tree_cursor_goto_first_child_for_byte(raw(&state_), offset) >= 0;
@@ -212,9 +193,7 @@ Tree& Tree::operator=(Tree&& other) noexcept {
     return *this;
 }
 
-Node Tree::root() const {
-    return std::bit_cast<Node>(ts_tree_root_node(static_cast<TSTree*>(tree_)));
-}
+Node Tree::root() const { return std::bit_cast<Node>(ts_tree_root_node(static_cast<TSTree*>(tree_))); }
 
 void Tree::edit(const InputEdit& edit) {
     const TSInputEdit input{edit.begin,
@@ -228,9 +207,7 @@ void Tree::edit(const InputEdit& edit) {
     headroom_ = headroom_ > touched ? headroom_ - touched : 0;
 }
 
-Tree Tree::copy() const {
-    return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)), headroom_);
-}
+Tree Tree::copy() const { return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)), headroom_); }
 
 namespace {
 
@@ -243,15 +220,15 @@ Symbols::Symbols() {
         if (type == TSSymbolTypeAnonymous) kinds[symbol] = NodeKind::Token;
         if (type != TSSymbolTypeRegular) continue;
         const std::string_view name = ts_language_symbol_name(language, number);
-        for (auto kind = static_cast<std::size_t>(NodeKind::Error) + 1; kind < static_cast<std::size_t>(NodeKind::Count_); ++kind) {
+        for (auto kind = static_cast<std::size_t>(NodeKind::Error) + 1; kind < static_cast<std::size_t>(NodeKind::Count_);
+             ++kind) {
             if (grammar_name(static_cast<NodeKind>(kind)) == name) kinds[symbol] = static_cast<NodeKind>(kind);
         }
     }
     fields.resize(ts_language_field_count(language) + std::size_t{1}, Field::None);
     for (std::size_t field = 1; field < static_cast<std::size_t>(Field::Count_); ++field) {
         const std::string_view name = grammar_name(static_cast<Field>(field));
-        const TSFieldId id =
-            ts_language_field_id_for_name(language, name.data(), static_cast<std::uint32_t>(name.size()));
+        const TSFieldId id = ts_language_field_id_for_name(language, name.data(), static_cast<std::uint32_t>(name.size()));
         field_ids[field] = id;
         if (id != 0) fields[id] = static_cast<Field>(field);
     }
@@ -262,13 +239,9 @@ const Symbols& symbols() {
     return table;
 }
 
-TSNode raw(const Node& node) {
-    return std::bit_cast<TSNode>(node);
-}
+TSNode raw(const Node& node) { return std::bit_cast<TSNode>(node); }
 
-TSTreeCursor* raw(void* cursor_state) {
-    return static_cast<TSTreeCursor*>(cursor_state);
-}
+TSTreeCursor* raw(void* cursor_state) { return static_cast<TSTreeCursor*>(cursor_state); }
 
 TSParser& parser_of_this_thread() {
     struct Delete {

@@ -32,8 +32,8 @@ public:
     [[nodiscard]] Span span() const;
     [[nodiscard]] std::uint32_t begin() const { return context_[0]; }
     [[nodiscard]] std::uint32_t end() const;
-    [[nodiscard]] bool has_error() const;   // an error inside, or a token that the parser made up
-    [[nodiscard]] bool is_missing() const;  // a token that the parser made up
+    [[nodiscard]] bool has_error() const;         // an error inside, or a token that the parser made up
+    [[nodiscard]] bool is_missing() const;        // a token that the parser made up
     [[nodiscard]] Node child(Field field) const;  // null where there is none
     // The smallest node inside this one that holds the byte at `offset`; tokens and comments included.
     [[nodiscard]] Node smallest_at(std::uint32_t offset) const;
@@ -119,7 +119,7 @@ private:
     friend struct TreeAccess;
     Tree(void* tree, std::uint32_t headroom) : tree_(tree), headroom_(headroom) {}
 
-    void* tree_;  // TSTree, owned
+    void* tree_;              // TSTree, owned
     std::uint32_t headroom_;  // LimitCheck's, less what was edited since
 };
 

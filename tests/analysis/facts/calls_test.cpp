@@ -123,8 +123,7 @@ TEST(SqlCalls, Carriers) {
                 ElementsAre("execute Add(String a, Name b)", "execute Modulo(String a, Name b)", "execute Format(Name a)",
                             "execute Conditional(Name a, Name d)"));
     EXPECT_THAT(sql_of("c.execute('a {}'.format(b))\nc.execute(dedent('a'))\n"),
-                ElementsAre("execute Call(Attribute format(String a {}), Name b)",
-                            "execute Call(Name dedent, String a)"));
+                ElementsAre("execute Call(Attribute format(String a {}), Name b)", "execute Call(Name dedent, String a)"));
 }
 
 TEST(SqlCalls, NestedCarriersAreEachRecorded) {
@@ -166,8 +165,8 @@ std::vector<Ignore> ignores_of(const std::string& text) {
 }
 
 TEST(IgnoreComments, WithAndWithoutRules) {
-    const std::vector<Ignore> ignores = ignores_of(
-        "# rowtype: ignore-file[a]\n\nx = 1  # rowtype: ignore[b, c-d]  # noqa\n\ny = 2  # noqa # rowtype:ignore\n");
+    const std::vector<Ignore> ignores =
+        ignores_of("# rowtype: ignore-file[a]\n\nx = 1  # rowtype: ignore[b, c-d]  # noqa\n\ny = 2  # noqa # rowtype:ignore\n");
     ASSERT_EQ(ignores.size(), 3U);
     EXPECT_TRUE(ignores[0].whole_file);
     EXPECT_THAT(ignores[0].rules, ElementsAre("a"));
@@ -179,7 +178,8 @@ TEST(IgnoreComments, WithAndWithoutRules) {
 
 TEST(IgnoreComments, BetweenAndInsideStatements) {
     EXPECT_EQ(ignores_of("# rowtype: ignore-file\n").size(), 1U);
-    EXPECT_EQ(ignores_of("def f():\n    # rowtype: ignore[a]\n    return [\n        1,  # rowtype: ignore[b]\n    ]\n").size(), 2U);
+    EXPECT_EQ(ignores_of("def f():\n    # rowtype: ignore[a]\n    return [\n        1,  # rowtype: ignore[b]\n    ]\n").size(),
+              2U);
     EXPECT_EQ(ignores_of("x = 1\r\n# rowtype: ignore[a]\r\n").at(0).text, "# rowtype: ignore[a]");
 }
 

@@ -43,17 +43,14 @@ std::string table_in(const std::string& text, ImportedModules* modules = nullptr
         for (const Chain& chain : placed.facts->chains) {
             if (chain.calls.front().method != "table") continue;
             const Value* argument = chain.calls.front().positional(0);
-            const auto constant =
-                resolve_constant({argument, placed.facts.get(), placed.offset, chain.scope, &names}, modules);
+            const auto constant = resolve_constant({argument, placed.facts.get(), placed.offset, chain.scope, &names}, modules);
             return constant ? describe(*constant->value) : "unknown";
         }
     }
     return "no table";
 }
 
-TEST(Constants, LiteralsAreThemselves) {
-    EXPECT_EQ(table_in("c.table('users')\n"), "String users");
-}
+TEST(Constants, LiteralsAreThemselves) { EXPECT_EQ(table_in("c.table('users')\n"), "String users"); }
 
 TEST(Constants, OfTheModule) {
     EXPECT_EQ(table_in("T = 'users'\nc.table(T)\n"), "String users");
@@ -108,8 +105,9 @@ TEST(Constants, TheAssignmentThatAUseSeesForCertain) {
 TEST(Constants, LoopsCarryAssignmentsBack) {
     EXPECT_EQ(table_in("def f(c):\n    t = 'a'\n    while x:\n        c.table(t)\n        t = 'b'\n"), "unknown");
     EXPECT_EQ(table_in("def f(c):\n    while x:\n        t = 'a'\n        c.table(t)\n        t = 'b'\n"), "String a");
-    EXPECT_EQ(table_in("def f(c):\n    while x:\n        t = 'a'\n        while y:\n            c.table(t)\n            t = 'b'\n"),
-              "unknown");
+    EXPECT_EQ(
+        table_in("def f(c):\n    while x:\n        t = 'a'\n        while y:\n            c.table(t)\n            t = 'b'\n"),
+        "unknown");
 }
 
 TEST(Constants, ClosuresSeeOnlyWhatNeverChanges) {

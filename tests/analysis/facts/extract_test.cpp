@@ -122,8 +122,8 @@ TEST(Assignments, SayWhetherTheyAreCertainToRun) {
 }
 
 TEST(Scopes, NestAndListTheirParameters) {
-    const StatementFacts facts = statement_of(
-        "class A:\n    def f(self, a, b: int = 1, *args, c=2, **kw):\n        def g(d): return self.c.table('x')\n");
+    const StatementFacts facts =
+        statement_of("class A:\n    def f(self, a, b: int = 1, *args, c=2, **kw):\n        def g(d): return self.c.table('x')\n");
     ASSERT_EQ(facts.scopes.size(), 4U);
     EXPECT_EQ(facts.scopes[1].kind, ScopeKind::Class);
     EXPECT_EQ(facts.scopes[2].name, "f");
@@ -160,8 +160,8 @@ TEST(Scopes, OpaqueNames) {
 TEST(Scopes, GlobalNamesAreTheModules) {
     EXPECT_THAT(statement_of("def f():\n    global a, b\n    a = 1\n").scopes.at(0).opaque_names,
                 UnorderedElementsAre("f", "a", "b"));
-    const StatementFacts nonlocal = statement_of(
-        "def f(c):\n    x = 'a'\n    def g():\n        nonlocal x\n        x = 'b'\n    c.table(x)\n");
+    const StatementFacts nonlocal =
+        statement_of("def f(c):\n    x = 'a'\n    def g():\n        nonlocal x\n        x = 'b'\n    c.table(x)\n");
     EXPECT_THAT(nonlocal.scopes.at(1).opaque_names, UnorderedElementsAre("g", "x"));
 }
 

@@ -162,10 +162,33 @@ std::vector<std::string> sample_texts() {
 
 // Random edits as they come while typing, cutting and pasting; after each, the facts must be those of a full extraction.
 TEST(UpdateFacts, EqualAFullExtractionAfterRandomEdits) {
-    const std::string pieces[] = {"x",     "\n",    "    ",     "(",   ")",      "def f():\n    ", "class A(B):\n    c: int\n",
-                                  "'",     "\"",    "\"\"\"",   "# c\n", ":",    ",",              "# rowtype: ignore[z]\n",
-                                  "\n\n",  "\xc3\xa9", "import q\n", "[",  "]",  "\\\n",           "q = c.table('t').select()\n",
-                                  "if x:\n", ";",   "\r\n",     "f'{a}'", "# rowtype: table=t\n", "await c.fetch('SELECT 1')\n"};
+    const std::string pieces[] = {"x",
+                                  "\n",
+                                  "    ",
+                                  "(",
+                                  ")",
+                                  "def f():\n    ",
+                                  "class A(B):\n    c: int\n",
+                                  "'",
+                                  "\"",
+                                  "\"\"\"",
+                                  "# c\n",
+                                  ":",
+                                  ",",
+                                  "# rowtype: ignore[z]\n",
+                                  "\n\n",
+                                  "\xc3\xa9",
+                                  "import q\n",
+                                  "[",
+                                  "]",
+                                  "\\\n",
+                                  "q = c.table('t').select()\n",
+                                  "if x:\n",
+                                  ";",
+                                  "\r\n",
+                                  "f'{a}'",
+                                  "# rowtype: table=t\n",
+                                  "await c.fetch('SELECT 1')\n"};
     std::mt19937 random(41);
     const auto below = [&](std::size_t limit) { return static_cast<std::uint32_t>(random() % std::max<std::size_t>(limit, 1)); };
     std::size_t shared = 0;

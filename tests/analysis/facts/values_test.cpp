@@ -78,8 +78,7 @@ TEST(Values, VeryDeepOrLongOnesAreUnknown) {
 }
 
 TEST(Values, CommentsAndJoinedLinesInsideAreSkipped) {
-    EXPECT_EQ(describe(value_of("[  # first\n    1,\n    # second\n    2, \\\n    3]")),
-              "List(Integer 1, Integer 2, Integer 3)");
+    EXPECT_EQ(describe(value_of("[  # first\n    1,\n    # second\n    2, \\\n    3]")), "List(Integer 1, Integer 2, Integer 3)");
 }
 
 TEST(Annotations, EveryForm) {
@@ -89,12 +88,10 @@ TEST(Annotations, EveryForm) {
     };
     EXPECT_EQ(annotation("int"), "Name int");
     EXPECT_EQ(annotation("Optional[str]"), "Subscript(Name Optional, Name str)");
-    EXPECT_EQ(annotation("dict[str, list[int]]"),
-              "Subscript(Name dict, Name str, Subscript(Name list, Name int))");
+    EXPECT_EQ(annotation("dict[str, list[int]]"), "Subscript(Name dict, Name str, Subscript(Name list, Name int))");
     EXPECT_EQ(annotation("list[int] | None"), "BitOr(Subscript(Name list, Name int), None None)");
     EXPECT_EQ(annotation("'User'"), "String User");
-    EXPECT_EQ(annotation("Annotated[int, Field(gt=0)]"),
-              "Subscript(Name Annotated, Name int, Call(Name Field, gt=Integer 0))");
+    EXPECT_EQ(annotation("Annotated[int, Field(gt=0)]"), "Subscript(Name Annotated, Name int, Call(Name Field, gt=Integer 0))");
     EXPECT_EQ(annotation("Literal['a', 'b']"), "Subscript(Name Literal, String a, String b)");
     EXPECT_EQ(annotation("uuid.UUID"), "Attribute UUID(Name uuid)");
     EXPECT_EQ(annotation("typing.Optional[datetime.date]"),

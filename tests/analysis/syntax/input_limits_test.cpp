@@ -28,9 +28,7 @@ TEST(InputLimits, OrdinaryTextMayBeParsed) {
     EXPECT_GT(check.headroom, 200U);
 }
 
-TEST(InputLimits, EmptyTextMayBeParsed) {
-    EXPECT_EQ(check_limits("").reason, "");
-}
+TEST(InputLimits, EmptyTextMayBeParsed) { EXPECT_EQ(check_limits("").reason, ""); }
 
 TEST(InputLimits, FileSize) {
     EXPECT_EQ(check_limits(repeated("x = 1\n", kMaximumFileBytes / 6)).reason, "");

@@ -96,8 +96,8 @@ def gen(a: A[B].c): pass
 )";
     const std::set<NodeKind> kinds = kinds_in(parsed(text));
     // Not produced by valid text, or only by forms that the grammar prefers to read otherwise.
-    const std::set<NodeKind> rare = {NodeKind::Other, NodeKind::Error, NodeKind::ConstrainedType, NodeKind::MemberType,
-                                     NodeKind::UnionType, NodeKind::Count_};
+    const std::set<NodeKind> rare = {NodeKind::Other,      NodeKind::Error,     NodeKind::ConstrainedType,
+                                     NodeKind::MemberType, NodeKind::UnionType, NodeKind::Count_};
     for (std::size_t number = 0; number < static_cast<std::size_t>(NodeKind::Count_); ++number) {
         const auto kind = static_cast<NodeKind>(number);
         EXPECT_TRUE(rare.contains(kind) || kinds.contains(kind)) << grammar_name(kind);
