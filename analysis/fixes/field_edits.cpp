@@ -86,7 +86,9 @@ std::string joined_lines(const std::vector<std::string>& lines, const std::strin
 // Where the class line's own indentation is known, the body's is one step more.
 std::optional<TextEdit> fill_one_line_body(std::string_view text, const binding::BoundModel& model,
                                            const std::vector<std::string>& lines) {
-    const std::string_view code = trimmed(slice(text, model.body_span));
+    // The body may take the comment behind it in.
+    const std::string_view body = slice(text, model.body_span);
+    const std::string_view code = trimmed(body.substr(0, body.find('#')));
     if (!is_placeholder(code) || !only_comment_follows(text, model.body_span.begin + static_cast<std::uint32_t>(code.size()))) {
         return std::nullopt;
     }

@@ -115,7 +115,8 @@ std::string Regenerator::objection_to_class() {
         if (cursor.to_first_child_after(model_.span.begin)) node = cursor.node();
         if (node.has_error()) return "the class has a syntax error";
     }
-    const bool has_content = !is_placeholder(trimmed(slice(text_, model_.body_span)));
+    const std::string_view body = slice(text_, model_.body_span);
+    const bool has_content = !is_placeholder(trimmed(body.substr(0, body.find('#'))));
     if (is_one_line_body(text_, model_) && has_content) return "the body of the class stands on its first line";
     for (const BoundField& field : model_.fields) {
         if (field.inherited) continue;
