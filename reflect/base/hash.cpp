@@ -24,7 +24,8 @@ std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
 }
 
 std::uint64_t hash_combine(std::uint64_t seed, std::uint64_t value) {
-    return mix(seed * 0x9e3779b97f4a7c15ULL + value);
+    constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;
+    return mix(seed * kGolden + value + kGolden);  // the last term, because mix(0) is 0: leading zeros must count
 }
 
 std::string to_hex(std::uint64_t value) {

@@ -6,6 +6,13 @@ namespace rowtype {
 
 namespace {
 
+// "user" and "Users".
+bool differs_by_plural(std::string_view left, std::string_view right) {
+    if (left.size() > right.size()) std::swap(left, right);
+    return left.size() + 1 == right.size() && (right.back() == 's' || right.back() == 'S') &&
+           edit_distance(left, right.substr(0, left.size()), 0) == 0;
+}
+
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
 }  // namespace
@@ -40,7 +47,8 @@ std::optional<std::string> nearest_name(std::string_view name, const std::vector
     const std::string* best = nullptr;
     for (const std::string& candidate : candidates) {
         const std::size_t distance = edit_distance(name, candidate, limit);
-        const bool shorter_than_it_changes = distance >= std::min(name.size(), candidate.size());
+        const bool shorter_than_it_changes =
+            distance >= std::min(name.size(), candidate.size()) && distance != 0 && !differs_by_plural(name, candidate);
         if (distance > limit || shorter_than_it_changes) continue;
         best = &candidate;
         if (distance == 0) break;
