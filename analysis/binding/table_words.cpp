@@ -99,8 +99,9 @@ std::string singular_word(std::string_view word) {
 bool drop_suffix(std::string& name, NameReading& reading, bool& open) {
     for (const RoleWord& suffix : kSuffixes) {
         if (name.size() <= suffix.word.size() || !name.ends_with(suffix.word)) continue;
-        const char before = name[name.size() - suffix.word.size() - 1];
-        if (!is_lower_or_digit(before) && before != '_') continue;
+        const std::string_view rest = std::string_view(name).substr(0, name.size() - suffix.word.size());
+        const bool starts_word = is_lower_or_digit(rest.back()) || rest.back() == '_' || rest.ends_with("DB");
+        if (!starts_word) continue;
         name.resize(name.size() - suffix.word.size());
         while (name.ends_with('_')) name.pop_back();
         if (name.empty()) return false;

@@ -177,7 +177,7 @@ TypeVerdict worded(Verdict verdict, const Annotation& annotation, const Family& 
                     right_of(family, site)};
         }
         case Verdict::Wide: return {verdict, "it takes every value, but says less than the column does", "", right_of(family, site)};
-        case Verdict::Narrow: return {verdict, "the column may hold documents of another shape", "", right_of(family, site)};
+        case Verdict::Narrow: return {verdict, "the column may hold documents of another shape", "", ""};
         case Verdict::Lossy: return {verdict, "", "", right_of(family, site)};
         default: return {verdict, "", "", ""};
     }

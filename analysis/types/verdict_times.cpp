@@ -100,7 +100,7 @@ const std::array kFamilies = std::to_array<Family>({
      .driver_right = "datetime"},
     {.types = kZonedTimestampTypes, .cells = kZonedTimestampCells, .writable = kZonedTimestampWritable,
      .json_form = "text", .driver_form = "a datetime", .json_sample = "\"2024-02-03T10:11:12+00:00\"",
-     .json_right = "datetime", .driver_right = "datetime"},
+     .json_right = "AwareDatetime", .driver_right = "AwareDatetime"},
     {.types = kTimeTypes, .cells = kTimeCells, .writable = {}, .json_form = "text", .driver_form = "a time",
      .json_sample = "\"10:11:12\"", .json_right = "time", .driver_right = "time"},
     {.types = kZonedTimeTypes, .cells = kZonedTimeCells, .writable = kZonedTimeWritable, .json_form = "text",

@@ -1,0 +1,162 @@
+#include "tests/analysis/binding/model_project.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "analysis/binding/bound_model.h"
+#include "analysis/binding/model_modules.h"
+#include "analysis/facts/extract.h"
+#include "analysis/syntax/syntax_tree.h"
+#include "analysis/types/build_annotation.h"
+
+namespace rowtype::test {
+
+namespace {
+
+std::shared_ptr<const facts::FileFacts> facts_of(const std::string& text) {
+    const syntax::ParseOutcome parsed = syntax::parse(text);
+    if (!parsed.tree) return nullptr;
+    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*parsed.tree, text));
+}
+
+FileIdentity identity_of(const std::string& path) {
+    std::string module = path.substr(0, path.rfind('.'));
+    std::ranges::replace(module, '/', '.');
+    return {path, module, path.find("models") != std::string::npos};
+}
+
+constexpr std::string_view kImports =
+    "import datetime, decimal, uuid; from datetime import date, datetime as dt, time, timedelta; from decimal import Decimal; "
+    "from enum import Enum, IntEnum, StrEnum; from typing import Annotated, Any, ClassVar, Literal, Optional; from uuid import UUID; "
+    "from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Json, JsonValue, "
+    "NaiveDatetime, PositiveInt, PrivateAttr, RootModel, computed_field, field_validator, model_validator; "
+    "from pydantic.alias_generators import to_camel";
+
+}  // namespace
+
+// Modules as Python would find them with the project's root on its path.
+class ProjectFacts final : public binding::FactsProvider {
+public:
+    explicit ProjectFacts(const ModelProject& project) : project_(project) {}
+
+    std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file, const facts::Import& import) override {
+        const std::string path = module_file(importing_file, import);
+        return path.empty() ? nullptr : facts_of(project_.files_.at(path));
+    }
+
+    std::string module_file(const std::string& importing_file, const facts::Import& import) override {
+        std::string folder;
+        if (import.level > 0) {
+            folder = importing_file;
+            for (std::uint32_t level = 0; level < import.level; ++level) {
+                const std::size_t slash = folder.rfind('/');
+                folder = slash == std::string::npos ? "" : folder.substr(0, slash);
+            }
+            if (!folder.empty()) folder += "/";
+        }
+        std::string module = import.module;
+        std::ranges::replace(module, '.', '/');
+        const std::string inner = module.empty() ? import.name : module + "/" + import.name;
+        for (const std::string& candidate : {inner, module}) {
+            for (const std::string_view ending : {".py", "/__init__.py"}) {
+                const std::string path = folder + candidate + std::string(ending);
+                if (project_.files_.contains(path)) return path;
+            }
+        }
+        return {};
+    }
+
+    std::uint64_t generation() const override { return 1; }
+
+private:
+    const ModelProject& project_;
+};
+
+ModelProject& ModelProject::file(const std::string& path, std::string text) {
+    files_[path] = std::move(text);
+    return *this;
+}
+
+engine::Analysis ModelProject::analyse(const std::string& path) const {
+    ProjectFacts provider(*this);
+    return engine::analyse_with_fixes(identity_of(path), files_.at(path), {catalog_, &settings, &provider});
+}
+
+std::string ModelProject::check(const std::string& path, bool hints) const {
+    engine::Analysis analysis = analyse(path);
+    if (!hints) std::erase_if(analysis.findings, [](const auto& finding) { return finding.severity == findings::Severity::Info; });
+    return describe(analysis, files_.at(path));
+}
+
+std::vector<binding::BoundModel> ModelProject::models(const std::string& path) const {
+    ProjectFacts provider(*this);
+    const auto file = facts_of(files_.at(path));
+    const facts::ModuleNames names(*file);
+    const FileIdentity identity = identity_of(path);
+    const binding::Context context{identity, *file, names, *catalog_, settings, &provider, nullptr, AccessProfile::Json, {}, {}};
+    std::vector<binding::BoundModel> models;
+    for (const facts::PlacedStatement& placed : file->statements) {
+        for (binding::BoundModel& model : binding::bind_models({*placed.facts, placed.offset}, context).models) {
+            models.push_back(std::move(model));
+        }
+    }
+    return models;
+}
+
+std::string ModelProject::after_fix(const std::string& path, const std::string& rule, const std::string& title) const {
+    const engine::Analysis analysis = analyse(path);
+    std::string offered;
+    for (const findings::Finding& finding : analysis.findings) {
+        if (finding.rule != rule) continue;
+        for (const findings::Fix& fix : finding.fixes) {
+            offered += fix.title + "\n";
+            if (fix.title != title) continue;
+            std::string text = files_.at(path);
+            std::vector<findings::TextEdit> edits = fix.edits;
+            std::ranges::stable_sort(edits, [](const auto& left, const auto& right) { return left.span > right.span; });
+            for (const findings::TextEdit& edit : edits) text.replace(edit.span.begin, edit.span.size(), edit.text);
+            return text;
+        }
+        break;
+    }
+    return "no such fix; offered:\n" + offered;
+}
+
+std::string check_models(const std::string& schema, const std::string& classes, bool hints, AccessProfile access) {
+    ModelProject project(schema);
+    project.settings.access = access;
+    project.file("app/models.py", std::string(kImports) + "\n" + classes);
+    std::string found = project.check("app/models.py", hints);
+    // Line 2 of the file is line 1 of `classes`.
+    std::string shifted;
+    std::size_t start = 0;
+    while (start < found.size()) {
+        const std::size_t end = found.find('\n', start);
+        const std::string line = found.substr(start, end - start);
+        const std::size_t colon = line.find(':');
+        shifted += std::to_string(std::stoi(line.substr(0, colon)) - 1) + line.substr(colon) + "\n";
+        start = end + 1;
+    }
+    return shifted;
+}
+
+types::Annotation annotation_of(const std::string& module_text) {
+    const auto file = facts_of(module_text);
+    const facts::ModuleNames names(*file);
+    const FileIdentity identity{"app/models.py", "app.models", true};
+    const catalog::Catalog catalog(catalog::CatalogData{});
+    const Settings settings;
+    const binding::Context context{identity, *file, names, catalog, settings, nullptr, nullptr, AccessProfile::Json, {}, {}};
+    binding::ModelModules modules(context);
+    for (const facts::PlacedStatement& placed : file->statements) {
+        for (const facts::Assignment& assignment : placed.facts->assignments) {
+            if (assignment.target != "value" || !assignment.annotation) continue;
+            return types::build_annotation(*assignment.annotation, modules.analysed_file());
+        }
+    }
+    ADD_FAILURE() << "no annotated name \"value\" in:\n" << module_text;
+    return {};
+}
+
+}  // namespace rowtype::test

@@ -1,0 +1,12 @@
+# Models: a project of several files in memory, and the tests that use it.
+add_library(rowtype_test_models STATIC model_project.cpp)
+target_link_libraries(rowtype_test_models PUBLIC rowtype_test_support PRIVATE rowtype_syntax)
+rowtype_test(rowtype_models_test
+  SOURCES
+    models_fields_test.cpp
+    models_fixes_test.cpp
+    models_nullability_test.cpp
+    models_table_test.cpp
+    models_types_test.cpp
+    models_words_test.cpp
+  LIBRARIES rowtype_test_models)
