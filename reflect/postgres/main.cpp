@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -24,6 +25,7 @@
 #include "reflect/snapshot/snapshot.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#include <sanitizer/common_interface_defs.h>
 #define ROWTYPE_SANITIZED
 #endif
 
@@ -82,15 +84,18 @@ void confine_process() {
     prctl(PR_SET_DUMPABLE, 0);
     constexpr rlimit kNoCore{0, 0};
     setrlimit(RLIMIT_CORE, &kNoCore);
-#ifndef ROWTYPE_SANITIZED
+#ifdef ROWTYPE_SANITIZED
+    // A sanitizer reserves terabytes of addresses, and its report must still reach the terminal.
+    __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3))));
+#else
     constexpr rlimit kMemory{kMaximumMemoryBytes, kMaximumMemoryBytes};
     setrlimit(RLIMIT_AS, &kMemory);
+#endif
     // Before its notice handler is set libpq writes the server's notices to standard error.
     if (const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0) {
         dup2(nowhere, STDERR_FILENO);
         close(nowhere);
     }
-#endif
     std::signal(SIGPIPE, SIG_IGN);  // a caller that went away is a failed write
 }
 
