@@ -15,8 +15,8 @@ namespace {
 
 PythonType element_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices);
 
-constexpr int kMaximumDimensions = 6;           // PostgreSQL's MAXDIM
-constexpr std::size_t kMaximumLiteral = 400;    // bytes of a Literal[…] outside a module; longer ones become str
+constexpr int kMaximumDimensions = 6;         // PostgreSQL's MAXDIM
+constexpr std::size_t kMaximumLiteral = 400;  // bytes of a Literal[…] outside a module; longer ones become str
 
 }  // namespace
 

@@ -17,17 +17,16 @@ using catalog::QualifiedName;
 
 // Names that a generated module imports or defines for itself.
 std::set<std::string> reserved_names() {
-    return {"Annotated",     "Any",     "AwareDatetime", "BaseModel",    "BeforeValidator", "ConfigDict", "Decimal",
-            "Enum",          "Field",   "HexBytes",      "IPvAnyInterface", "IPvAnyNetwork", "Json",      "JsonValue",
-            "Literal",       "Optional", "PlainSerializer", "UUID",      "Vector",          "Ellipsis",   "Exception"};
+    return {"Annotated", "Any",       "AwareDatetime", "BaseModel", "BeforeValidator", "ConfigDict",
+            "Decimal",   "Enum",      "Field",         "HexBytes",  "IPvAnyInterface", "IPvAnyNetwork",
+            "Json",      "JsonValue", "Literal",       "Optional",  "PlainSerializer", "UUID",
+            "Vector",    "Ellipsis",  "Exception"};
 }
 
 // The order in which names are given away: by the place of the schema on the search path, then by name.
 template <class Item>
 void sort_by_schema(std::vector<const Item*>& items, const std::vector<std::string>& search_path) {
-    const auto rank = [&](const std::string& schema) {
-        return std::ranges::find(search_path, schema) - search_path.begin();
-    };
+    const auto rank = [&](const std::string& schema) { return std::ranges::find(search_path, schema) - search_path.begin(); };
     std::ranges::sort(items, [&](const Item* left, const Item* right) {
         const auto left_rank = rank(left->name.schema);
         const auto right_rank = rank(right->name.schema);

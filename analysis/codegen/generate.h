@@ -23,8 +23,8 @@ struct GenerationFailure {
 
 struct GeneratedModule {
     std::string text;
-    std::vector<GeneratedModel> models;         // in the order of the text
-    std::vector<GenerationFailure> failures;    // tables that were left out, each with its reason; the rest is written
+    std::vector<GeneratedModel> models;       // in the order of the text
+    std::vector<GenerationFailure> failures;  // tables that were left out, each with its reason; the rest is written
 };
 
 // `tables`: names, "name" or "schema.name"; empty means all tables and views that need a model. A name that the catalog

@@ -54,7 +54,8 @@ std::vector<TextEdit> import_edits(const facts::FileFacts& file, std::string_vie
     if (!lines.empty()) {
         bool after_import = false;
         const std::uint32_t place = place_of_new_lines(file, text, after_import);
-        const bool on_new_line = place == 0 || text[place - 1] == '\n' || text[place - 1] == '\r' || text.substr(0, place).ends_with("\xEF\xBB\xBF");
+        const bool on_new_line =
+            place == 0 || text[place - 1] == '\n' || text[place - 1] == '\r' || text.substr(0, place).ends_with("\xEF\xBB\xBF");
         if (!on_new_line) lines.insert(0, end);
         if (!after_import && place < text.size()) lines += end;
         edits.push_back({{place, place}, std::move(lines)});
@@ -69,7 +70,8 @@ std::string bound_name(const facts::FileFacts& file, const ImportedName& wanted)
             if (!is_module_level(import) || import.level != 0 || import.module != wanted.module) continue;
             // "import a.b" binds "a", through which a.b is reached.
             const bool same_name = import.name == wanted.name;
-            const bool reaches = !wanted.name.empty() || import.bound == import.module || import.module.find('.') == std::string::npos;
+            const bool reaches =
+                !wanted.name.empty() || import.bound == import.module || import.module.find('.') == std::string::npos;
             if (same_name && reaches) return import.bound;
         }
     }
@@ -125,7 +127,8 @@ std::optional<TextEdit> extend_existing(const facts::FileFacts& file, std::strin
         const Import* last = nullptr;
         bool fits = true;
         for (const Import& import : statement.facts->imports) {
-            fits = fits && is_module_level(import) && import.level == 0 && import.module == module && !import.name.empty() && import.name != "*";
+            fits = fits && is_module_level(import) && import.level == 0 && import.module == module && !import.name.empty() &&
+                   import.name != "*";
             last = &import;
         }
         if (!fits || last == nullptr) continue;
@@ -164,7 +167,9 @@ std::uint32_t place_of_new_lines(const facts::FileFacts& file, std::string_view 
         }
         if (!is_blank) break;
         const std::uint32_t peek = next;
-        if (peek >= text.size() || (text[peek] != '#' && text[peek] != '"' && text[peek] != '\'' && text[peek] != '\r' && text[peek] != '\n')) break;
+        if (peek >= text.size() ||
+            (text[peek] != '#' && text[peek] != '"' && text[peek] != '\'' && text[peek] != '\r' && text[peek] != '\n'))
+            break;
         place = next;
     }
     for (const std::string_view quotes : {std::string_view("\"\"\""), std::string_view("'''")}) {

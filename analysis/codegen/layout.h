@@ -15,7 +15,7 @@ struct Statement {
     std::string head;    // "name: str | None", "model_config"
     std::string callee;  // "Field"; empty: no call
     std::vector<std::string> arguments;
-    std::string value;   // where there is no call: "None", or empty
+    std::string value;  // where there is no call: "None", or empty
 };
 
 // On one line, without line end.

@@ -12,35 +12,74 @@ namespace rowtype::codegen {
 namespace {
 
 constexpr std::array<std::string_view, 35> kKeywords = {
-    "False", "None",   "True",  "and",    "as",   "assert", "async",  "await",    "break", "class", "continue", "def",
-    "del",   "elif",   "else",  "except", "finally", "for", "from",   "global",   "if",    "import", "in",      "is",
-    "lambda", "nonlocal", "not", "or",    "pass", "raise",  "return", "try",      "while", "with",  "yield"};
+    "False",  "None",     "True", "and",    "as",      "assert", "async",  "await",  "break", "class",  "continue", "def",
+    "del",    "elif",     "else", "except", "finally", "for",    "from",   "global", "if",    "import", "in",       "is",
+    "lambda", "nonlocal", "not",  "or",     "pass",    "raise",  "return", "try",    "while", "with",   "yield"};
 
 // Public attributes of pydantic.BaseModel (2.x), which a field must not shadow.
-constexpr std::array<std::string_view, 31> kModelAttributes = {
-    "construct",          "copy",
-    "dict",               "from_orm",
-    "json",               "model_computed_fields",
-    "model_config",       "model_construct",
-    "model_copy",         "model_dump",
-    "model_dump_json",    "model_extra",
-    "model_fields",       "model_fields_set",
-    "model_json_schema",  "model_parametrized_name",
-    "model_post_init",    "model_rebuild",
-    "model_validate",     "model_validate_json",
-    "model_validate_strings", "parse_file",
-    "parse_obj",          "parse_raw",
-    "schema",             "schema_json",
-    "update_forward_refs", "validate",
-    "register",           "mro",
-    "model_"};
+constexpr std::array<std::string_view, 31> kModelAttributes = {"construct",
+                                                               "copy",
+                                                               "dict",
+                                                               "from_orm",
+                                                               "json",
+                                                               "model_computed_fields",
+                                                               "model_config",
+                                                               "model_construct",
+                                                               "model_copy",
+                                                               "model_dump",
+                                                               "model_dump_json",
+                                                               "model_extra",
+                                                               "model_fields",
+                                                               "model_fields_set",
+                                                               "model_json_schema",
+                                                               "model_parametrized_name",
+                                                               "model_post_init",
+                                                               "model_rebuild",
+                                                               "model_validate",
+                                                               "model_validate_json",
+                                                               "model_validate_strings",
+                                                               "parse_file",
+                                                               "parse_obj",
+                                                               "parse_raw",
+                                                               "schema",
+                                                               "schema_json",
+                                                               "update_forward_refs",
+                                                               "validate",
+                                                               "register",
+                                                               "mro",
+                                                               "model_"};
 
 // Names that annotations of generated models use: a field of that name would hide the type from the fields below it.
-constexpr std::array<std::string_view, 30> kTypeNames = {
-    "Annotated", "Any",   "AwareDatetime", "BaseModel", "BeforeValidator", "ConfigDict", "Decimal", "Enum",
-    "Field",     "HexBytes", "IPvAnyInterface", "IPvAnyNetwork", "JsonValue", "Json", "Literal", "Optional", "UUID",
-    "Vector",    "bool",  "bytes",         "date",      "datetime",        "dict",       "float",   "int",
-    "list",      "object", "str",          "time",      "timedelta"};
+constexpr std::array<std::string_view, 30> kTypeNames = {"Annotated",
+                                                         "Any",
+                                                         "AwareDatetime",
+                                                         "BaseModel",
+                                                         "BeforeValidator",
+                                                         "ConfigDict",
+                                                         "Decimal",
+                                                         "Enum",
+                                                         "Field",
+                                                         "HexBytes",
+                                                         "IPvAnyInterface",
+                                                         "IPvAnyNetwork",
+                                                         "JsonValue",
+                                                         "Json",
+                                                         "Literal",
+                                                         "Optional",
+                                                         "UUID",
+                                                         "Vector",
+                                                         "bool",
+                                                         "bytes",
+                                                         "date",
+                                                         "datetime",
+                                                         "dict",
+                                                         "float",
+                                                         "int",
+                                                         "list",
+                                                         "object",
+                                                         "str",
+                                                         "time",
+                                                         "timedelta"};
 
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
@@ -54,10 +93,9 @@ struct Range {
 
 // Letters of living scripts that need no normalisation; combining marks, ligatures and compatibility forms are left out.
 constexpr std::array<Range, 21> kLetters = {{
-    {0x00C0, 0x00D6}, {0x00D8, 0x00F6}, {0x00F8, 0x0131}, {0x0134, 0x013E}, {0x0141, 0x0148}, {0x014A, 0x017E},
-    {0x0386, 0x0386}, {0x0388, 0x038A}, {0x038C, 0x038C}, {0x038E, 0x03A1}, {0x03A3, 0x03CE}, {0x0400, 0x0481},
-    {0x048A, 0x052F}, {0x0531, 0x0556}, {0x0561, 0x0586}, {0x05D0, 0x05EA}, {0x0621, 0x064A}, {0x3041, 0x3096},
-    {0x30A1, 0x30FA}, {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3},
+    {0x00C0, 0x00D6}, {0x00D8, 0x00F6}, {0x00F8, 0x0131}, {0x0134, 0x013E}, {0x0141, 0x0148}, {0x014A, 0x017E}, {0x0386, 0x0386},
+    {0x0388, 0x038A}, {0x038C, 0x038C}, {0x038E, 0x03A1}, {0x03A3, 0x03CE}, {0x0400, 0x0481}, {0x048A, 0x052F}, {0x0531, 0x0556},
+    {0x0561, 0x0586}, {0x05D0, 0x05EA}, {0x0621, 0x064A}, {0x3041, 0x3096}, {0x30A1, 0x30FA}, {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3},
 }};
 
 bool is_ascii_letter(char32_t point) { return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z'); }

@@ -25,10 +25,10 @@ bool needs_model(const catalog::Relation& relation, const Settings& settings) {
 namespace {
 
 bool is_bookkeeping_table(const catalog::QualifiedName& name) {
-    constexpr std::array<std::string_view, 12> kBookkeeping = {
-        "alembic_version",    "schema_migrations", "django_migrations", "flyway_schema_history", "migrations",
-        "_prisma_migrations", "yoyo_migration",    "_yoyo_migration",   "yoyo_lock",             "_sqlx_migrations",
-        "goose_db_version",   "databasechangelog"};
+    constexpr std::array<std::string_view, 12> kBookkeeping = {"alembic_version",       "schema_migrations", "django_migrations",
+                                                               "flyway_schema_history", "migrations",        "_prisma_migrations",
+                                                               "yoyo_migration",        "_yoyo_migration",   "yoyo_lock",
+                                                               "_sqlx_migrations",      "goose_db_version",  "databasechangelog"};
     return name.schema == "supabase_migrations" ||
            std::ranges::find(kBookkeeping, std::string_view(name.name)) != kBookkeeping.end();
 }

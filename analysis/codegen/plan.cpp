@@ -22,8 +22,7 @@ using catalog::Relation;
 // Collects the plan, one relation after the other.
 class Planner {
 public:
-    Planner(const Catalog& catalog, const Settings& settings, AccessProfile access)
-        : catalog_(catalog), settings_(settings) {
+    Planner(const Catalog& catalog, const Settings& settings, AccessProfile access) : catalog_(catalog), settings_(settings) {
         plan_.choices = choices_of(access, settings.generate);
         plan_.choices.in_module = true;
     }
@@ -102,7 +101,8 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables) {
     const std::vector<const Relation*> relations = select(tables);
     names_ = assign_class_names(catalog_, settings_, relations);
     plan_.choices.class_names = &names_.definitions;
-    plan_.choices.qualified_datetime = std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
+    plan_.choices.qualified_datetime =
+        std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
     for (const Relation* relation : relations) add_model(*relation);
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
     plan_.choices.class_names = nullptr;
@@ -118,7 +118,8 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
     }
     for (const std::string& table : tables) {
         catalog::RelationLookup found = catalog_.find_relation("", table);
-        for (std::size_t dot = table.find('.'); found.relation == nullptr && dot != std::string::npos; dot = table.find('.', dot + 1)) {
+        for (std::size_t dot = table.find('.'); found.relation == nullptr && dot != std::string::npos;
+             dot = table.find('.', dot + 1)) {
             found = catalog_.find_relation(table.substr(0, dot), table.substr(dot + 1));
         }
         if (found.relation == nullptr) {
@@ -178,8 +179,8 @@ void Planner::add_composite(const catalog::TypeDefinition& definition) {
         column.type = attribute.type;
         columns.push_back(std::move(column));
     }
-    PlannedClass planned{names_.definitions.at(definition.name), {}, definition.comment,
-                         plan_fields(columns, catalog_, plan_.choices)};
+    PlannedClass planned{
+        names_.definitions.at(definition.name), {}, definition.comment, plan_fields(columns, catalog_, plan_.choices)};
     for (const PlannedField& field : planned.fields) add_definitions(field.type.definitions);
     plan_.composites.push_back(std::move(planned));
 }

@@ -16,8 +16,8 @@ namespace rowtype::codegen {
 
 struct PlannedField {
     std::string name;
-    std::string column;  // differs from the name where an alias is needed
-    PythonType type;     // without None
+    std::string column;                    // differs from the name where an alias is needed
+    PythonType type;                       // without None
     std::vector<std::string> constraints;  // "max_length=50"
     bool nullable = false;                 // or not known to be not null
     std::string description;               // raw text of the database
@@ -37,10 +37,10 @@ struct PlannedClass {
 };
 
 struct ModulePlan {
-    std::vector<PlannedEnum> enums;          // by type name
-    std::vector<PlannedClass> composites;    // each behind those that it holds
-    std::vector<PlannedClass> models;        // by table
-    std::vector<GeneratedModel> generated;   // of `models`, in their order
+    std::vector<PlannedEnum> enums;         // by type name
+    std::vector<PlannedClass> composites;   // each behind those that it holds
+    std::vector<PlannedClass> models;       // by table
+    std::vector<GeneratedModel> generated;  // of `models`, in their order
     std::vector<GenerationFailure> failures;
     TypeChoices choices;  // class_names is null again
 };

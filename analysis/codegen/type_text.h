@@ -19,7 +19,7 @@ struct TypeChoices {
     bool has_union_operator = true;   // Python 3.10: "T | None"
     // Names of enum and composite classes where they are not definition_class_name(); may be null.
     const std::map<catalog::QualifiedName, std::string>* class_names = nullptr;
-    bool names_definitions = false;   // not in a module, but the caller sees to the classes
+    bool names_definitions = false;  // not in a module, but the caller sees to the classes
 };
 
 [[nodiscard]] TypeChoices choices_of(AccessProfile access, const GenerateSettings& settings);

@@ -126,7 +126,8 @@ std::optional<TextEdit> fill_block(std::string_view text, const binding::BoundMo
         const Span placeholder = {code_begin, code_begin + static_cast<std::uint32_t>(first_code.size())};
         return TextEdit{placeholder, fields.substr(indent->size())};
     }
-    if (!documentation) return TextEdit{{model.body_span.begin, model.body_span.begin}, fields.substr(indent->size()) + end + *indent};
+    if (!documentation)
+        return TextEdit{{model.body_span.begin, model.body_span.begin}, fields.substr(indent->size()) + end + *indent};
     const std::uint32_t place = line_end(text, *documentation);
     return TextEdit{{place, place}, end + end + fields};
 }

@@ -28,7 +28,8 @@ using findings::TextEdit;
 [[nodiscard]] std::optional<TextEdit> replace_annotation_edit(const binding::BoundField& field, const std::string& annotation);
 
 // Lets a field hold None: "T" becomes "T | None", and " = None" is added where it has no default and `add_default` asks for it.
-[[nodiscard]] std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::BoundField& field, bool add_default);
+[[nodiscard]] std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::BoundField& field,
+                                                        bool add_default);
 
 // "Ignore this rule here": adds "# rowtype: ignore[rule]" at the end of the line, or the rule to the list that is there;
 // of a finding inside a string of several lines at the end of the construct that holds it.

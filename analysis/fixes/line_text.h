@@ -29,9 +29,9 @@ namespace rowtype::fixes {
 [[nodiscard]] std::optional<std::uint32_t> string_literal_end(std::string_view text, std::uint32_t offset);
 
 struct LineState {
-    bool in_string = false;      // the line's end lies inside a string
-    bool continues = false;      // it ends in a backslash
-    std::uint32_t comment = 0;   // where its comment starts; the line's end where there is none
+    bool in_string = false;     // the line's end lies inside a string
+    bool continues = false;     // it ends in a backslash
+    std::uint32_t comment = 0;  // where its comment starts; the line's end where there is none
 };
 // Of the line that holds `offset`; `statement` is where its top-level statement starts, from where the text is read.
 [[nodiscard]] LineState line_state(std::string_view text, std::uint32_t statement, std::uint32_t offset);

@@ -11,7 +11,6 @@
 #include "analysis/fixes/line_text.h"
 #include "analysis/fixes/regenerate_field.h"
 #include "analysis/fixes/verify_edits.h"
-#include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::fixes {
 
@@ -88,7 +87,8 @@ Regeneration Regenerator::run() {
     }
     if (result_.reason.empty() && result_.edits.empty() && !kept_.empty()) result_.reason = kept_.front();
     if (result_.reason.empty() && !result_.edits.empty()) {
-        for (TextEdit& edit : codegen::import_edits(context_.file_facts, text_, imports_)) result_.edits.push_back(std::move(edit));
+        for (TextEdit& edit : codegen::import_edits(context_.file_facts, text_, imports_))
+            result_.edits.push_back(std::move(edit));
         result_.reason = objection_to(text_, result_.edits);
         std::ranges::stable_sort(result_.edits, {}, [](const TextEdit& edit) { return edit.span; });
     }
@@ -106,15 +106,7 @@ std::string Regenerator::objection_to_class() {
     site_ = find_class(model_, context_);
     if (site_.definition == nullptr) return "the class was not found in the file";
     if (!model_.fields_complete) return "a base class, an alias or the configuration of the class could not be resolved";
-    const syntax::ParseOutcome parsed = syntax::parse(text_);
-    if (!parsed.tree) return parsed.not_analysed;
-    syntax::Node node = parsed.tree->root().smallest_at(model_.name_span.begin);
-    if (site_.statement->facts->has_error) {
-        // The error may stand in another class of the same statement; an error right behind a class can belong to it.
-        syntax::Cursor cursor(parsed.tree->root());
-        if (cursor.to_first_child_after(model_.span.begin)) node = cursor.node();
-        if (node.has_error()) return "the class has a syntax error";
-    }
+    if (site_.statement->facts->has_error) return "the class has a syntax error";
     const std::string_view body = slice(text_, model_.body_span);
     const bool has_content = !is_placeholder(trimmed(body.substr(0, body.find('#'))));
     if (is_one_line_body(text_, model_) && has_content) return "the body of the class stands on its first line";
@@ -177,16 +169,18 @@ std::string Regenerator::use_of(const BoundField& field) const {
     const Span documentation = field_docstring(text_, model_, field);
     if (!documentation.empty()) return "the stale field " + quoted(field.name) + " has a docstring";
     for (const Value& decorator : site_.definition->method_decorators) {
-        const bool names_field = decorator.is(ValueKind::Call) && std::ranges::any_of(decorator.arguments, [&](const facts::Argument& argument) {
-            return argument.value.is(ValueKind::String) && argument.value.text == field.name;
-        });
+        const bool names_field =
+            decorator.is(ValueKind::Call) && std::ranges::any_of(decorator.arguments, [&](const facts::Argument& argument) {
+                return argument.value.is(ValueKind::String) && argument.value.text == field.name;
+            });
         if (names_field) return "a validator or serializer names the stale field " + quoted(field.name);
     }
     const std::string code = code_without(text_, model_, field.span);
     for (const std::string& mention : {"." + field.name, "\"" + field.name + "\"", "'" + field.name + "'"}) {
         for (std::size_t at = code.find(mention); at != std::string::npos; at = code.find(mention, at + 1)) {
             const char next = at + mention.size() < code.size() ? code[at + mention.size()] : ' ';
-            const bool whole = !(next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'));
+            const bool whole =
+                !(next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'));
             if (mention.front() != '.' || whole) return "the class uses the stale field " + quoted(field.name);
         }
     }
@@ -208,7 +202,8 @@ void Regenerator::add_missing_fields() {
     }
     for (const catalog::Column& column : model_.relation->columns) {
         if (has_field_for(column)) continue;
-        const codegen::FieldLine line = codegen::field_line(column, context_.catalog, context_.access, context_.settings.generate);
+        const codegen::FieldLine line =
+            codegen::field_line(column, context_.catalog, context_.access, context_.settings.generate);
         const std::optional<codegen::ScopedText> scoped =
             codegen::scoped_text(context_.file_facts, line.text, line.imports, line.name.size());
         if (!taken.insert(line.name).second) {

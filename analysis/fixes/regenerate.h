@@ -13,9 +13,9 @@
 namespace rowtype::fixes {
 
 struct Regeneration {
-    std::string title;  // Regenerate User from public.users
+    std::string title;                      // Regenerate User from public.users
     std::vector<findings::TextEdit> edits;  // empty: the model is as it would be generated, or `reason` is set
-    std::string reason;  // why it cannot be done, in words; empty when it can
+    std::string reason;                     // why it cannot be done, in words; empty when it can
 };
 
 // Corrects annotations whose type or nullability is wrong, adds missing columns after the last field in column order, and

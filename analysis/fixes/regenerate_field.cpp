@@ -51,8 +51,8 @@ bool has_wrong_type(const binding::BoundModel& model, const binding::BoundField&
 // As the rule nullable-mismatch sees it: rows hold NULL, models for writing may refuse it.
 bool must_accept_none(const binding::BoundModel& model, const binding::BoundField& field) {
     const bool reads = model.role == ModelRole::Row || model.role == ModelRole::Projection;
-    const bool nullable = field.column->nullability == catalog::Nullability::Nullable &&
-                          field.column->generated == catalog::Generated::None;
+    const bool nullable =
+        field.column->nullability == catalog::Nullability::Nullable && field.column->generated == catalog::Generated::None;
     return reads && nullable && !field.annotation.accepts_none();
 }
 
@@ -98,9 +98,8 @@ bool has_fitting_default(const facts::Field& written) {
     if (!value.is(ValueKind::Call) || value.items.empty()) return false;
     const std::string callee = value.items.front().dotted();
     if (callee != "Field" && !callee.ends_with(".Field")) return false;
-    constexpr std::array<std::string_view, 9> kOfAnyType = {"alias",       "validation_alias", "serialization_alias",
-                                                            "title",       "description",      "exclude",
-                                                            "deprecated",  "repr",             "frozen"};
+    constexpr std::array<std::string_view, 9> kOfAnyType = {
+        "alias", "validation_alias", "serialization_alias", "title", "description", "exclude", "deprecated", "repr", "frozen"};
     return std::ranges::all_of(value.arguments, [&](const facts::Argument& argument) {
         if (argument.keyword.empty() || argument.keyword == "default") return says_nothing(argument.value);
         return std::ranges::find(kOfAnyType, std::string_view(argument.keyword)) != kOfAnyType.end();
@@ -111,7 +110,8 @@ bool has_fitting_default(const facts::Field& written) {
 bool has_plain_annotation(const facts::Field& written, std::string_view annotation) {
     if (!written.annotation || annotation.find('#') != std::string_view::npos) return false;
     constexpr std::array<std::string_view, 5> kWrappers = {"Annotated", "ClassVar", "Final", "InitVar", "Mapped"};
-    return std::ranges::none_of(kWrappers, [&](std::string_view wrapper) { return annotation.find(wrapper) != std::string_view::npos; });
+    return std::ranges::none_of(kWrappers,
+                                [&](std::string_view wrapper) { return annotation.find(wrapper) != std::string_view::npos; });
 }
 
 }  // namespace

@@ -36,20 +36,20 @@ INSTANTIATE_TEST_SUITE_P(
                     CheckCase{"((VALUE >= 0) AND (VALUE <= 100))", "ge=0 le=100"}, CheckCase{"0 < value", "gt=0"},
                     CheckCase{"VALUE BETWEEN -5 AND +5", "ge=-5"}, CheckCase{"VALUE BETWEEN 1 AND 5", "ge=1 le=5"},
                     CheckCase{"VALUE > '-1'::integer", "gt=-1"}, CheckCase{"value > 0.50", "gt=0.50"},
-                    CheckCase{"VALUE > .5", "gt=0.5"}, CheckCase{"VALUE < 007", "lt=7"},
-                    CheckCase{"length(VALUE) >= 3", "min=3"}, CheckCase{"char_length((VALUE)::text) < 3", "max=2"},
-                    CheckCase{"length((VALUE)::text) = 3", "min=3 max=3"},
+                    CheckCase{"VALUE > .5", "gt=0.5"}, CheckCase{"VALUE < 007", "lt=7"}, CheckCase{"length(VALUE) >= 3", "min=3"},
+                    CheckCase{"char_length((VALUE)::text) < 3", "max=2"}, CheckCase{"length((VALUE)::text) = 3", "min=3 max=3"},
                     CheckCase{"VALUE > 0 AND VALUE ~ '^a'", "gt=0"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    NotUnderstood, ChecksTest,
-    testing::Values(CheckCase{"VALUE > 0 OR VALUE < -10", ""}, CheckCase{"NOT VALUE > 0", ""}, CheckCase{"VALUE <> 0", ""},
-                    CheckCase{"octet_length(VALUE) < 3", ""}, CheckCase{"VALUE > other", ""}, CheckCase{"other > 0", ""},
-                    CheckCase{"VALUE::integer > 5", ""}, CheckCase{"VALUE % 2 > 0", ""}, CheckCase{"VALUE + 1 > 0", ""},
-                    CheckCase{"lower(VALUE) > 0", ""}, CheckCase{"VALUE > 1e3", ""}, CheckCase{"VALUE > 'a", ""},
-                    CheckCase{"'VALUE' > 0", ""}, CheckCase{"", ""}, CheckCase{"(((", ""}, CheckCase{")) AND ((", ""},
-                    CheckCase{"VALUE >", ""}, CheckCase{"BETWEEN", ""}, CheckCase{"VALUE BETWEEN", ""},
-                    CheckCase{"VALUE > 0 = true", ""}, CheckCase{"length() > 1", ""}));
+INSTANTIATE_TEST_SUITE_P(NotUnderstood, ChecksTest,
+                         testing::Values(CheckCase{"VALUE > 0 OR VALUE < -10", ""}, CheckCase{"NOT VALUE > 0", ""},
+                                         CheckCase{"VALUE <> 0", ""}, CheckCase{"octet_length(VALUE) < 3", ""},
+                                         CheckCase{"VALUE > other", ""}, CheckCase{"other > 0", ""},
+                                         CheckCase{"VALUE::integer > 5", ""}, CheckCase{"VALUE % 2 > 0", ""},
+                                         CheckCase{"VALUE + 1 > 0", ""}, CheckCase{"lower(VALUE) > 0", ""},
+                                         CheckCase{"VALUE > 1e3", ""}, CheckCase{"VALUE > 'a", ""}, CheckCase{"'VALUE' > 0", ""},
+                                         CheckCase{"", ""}, CheckCase{"(((", ""}, CheckCase{")) AND ((", ""},
+                                         CheckCase{"VALUE >", ""}, CheckCase{"BETWEEN", ""}, CheckCase{"VALUE BETWEEN", ""},
+                                         CheckCase{"VALUE > 0 = true", ""}, CheckCase{"length() > 1", ""}));
 
 TEST(Checks, DeepNestingIsNoTrouble) {
     const std::string open(2000, '(');

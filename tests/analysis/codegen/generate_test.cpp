@@ -23,9 +23,12 @@ GeneratedModule generated(const std::string& sql, const Settings& settings = {},
     return generate_module(catalog_of(sql), settings, access, {});
 }
 
-std::string line_of(const std::string& sql_type, AccessProfile access = AccessProfile::Json, const GenerateSettings& settings = {}) {
-    const catalog::Catalog catalog = catalog_of("CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TYPE pair AS (a int);"
-                                                "CREATE TABLE t (c " + sql_type + ");");
+std::string line_of(const std::string& sql_type, AccessProfile access = AccessProfile::Json,
+                    const GenerateSettings& settings = {}) {
+    const catalog::Catalog catalog = catalog_of(
+        "CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TYPE pair AS (a int);"
+        "CREATE TABLE t (c " +
+        sql_type + ");");
     const FieldLine line = field_line(catalog.relations().front().columns.front(), catalog, access, settings);
     return line.text;
 }
@@ -51,8 +54,8 @@ TEST(Generate, AnEmptySchemaGivesAHeaderAlone) {
 TEST(Generate, ConfiguredNamesWinAndBadOnesFailAlone) {
     Settings settings;
     settings.generate.class_names = {{"public.users", "User"}, {"public.a", "not a name"}, {"public.b", "User"}};
-    const GeneratedModule module =
-        generated("CREATE TABLE users (id int); CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int);", settings);
+    const GeneratedModule module = generated(
+        "CREATE TABLE users (id int); CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int);", settings);
     EXPECT_EQ(module.models.size(), 2U);
     EXPECT_EQ(module.failures.size(), 2U);
     EXPECT_THAT(module.text, HasSubstr("class C(BaseModel):"));
@@ -62,14 +65,17 @@ TEST(Generate, EqualNamesOfSchemasAreToldApart) {
     const GeneratedModule module = generated(
         "CREATE SCHEMA app; CREATE TABLE app.users (id int); CREATE TABLE users (id int); CREATE TABLE app.orders (id int);"
         "CREATE TYPE app.mood AS ENUM ('a'); CREATE TYPE mood AS ENUM ('b'); CREATE TABLE t (x app.mood, y mood);");
-    for (const char* part : {"class Users(", "class AppUsers(", "class Orders(", "class Mood(", "class AppMood(", "x: AppMood | None", "y: Mood | None"}) {
+    for (const char* part : {"class Users(", "class AppUsers(", "class Orders(", "class Mood(", "class AppMood(",
+                             "x: AppMood | None", "y: Mood | None"}) {
         EXPECT_THAT(module.text, HasSubstr(part));
     }
 }
 
 TEST(Generate, TheOrderOfTheSourceDoesNotMatter) {
-    catalog::CatalogData data = catalog_of("CREATE SCHEMA app; CREATE TABLE b (id int); CREATE TABLE app.a (id int);"
-                                           "CREATE TYPE m AS ENUM ('x'); CREATE TYPE n AS (a m); CREATE TABLE c (m m, n n);").data();
+    catalog::CatalogData data = catalog_of(
+                                    "CREATE SCHEMA app; CREATE TABLE b (id int); CREATE TABLE app.a (id int);"
+                                    "CREATE TYPE m AS ENUM ('x'); CREATE TYPE n AS (a m); CREATE TABLE c (m m, n n);")
+                                    .data();
     const std::string first = generate_module(catalog::Catalog(data), {}, AccessProfile::Json, {}).text;
     std::ranges::reverse(data.relations);
     std::ranges::reverse(data.types);
@@ -89,9 +95,12 @@ TEST(Generate, AnUnknownStyleIsAFailureOfEachTable) {
 TEST(Generate, ExcludedTablesAndPartitionsGetNoModel) {
     Settings settings;
     settings.exclude_tables = {"audit_*", "*.secret"};
-    const std::string text = generated("CREATE TABLE audit_log (id int); CREATE TABLE secret (id int); CREATE TABLE users (id int);"
-                                       "CREATE TABLE p (id int) PARTITION BY RANGE (id);"
-                                       "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);", settings).text;
+    const std::string text = generated(
+                                 "CREATE TABLE audit_log (id int); CREATE TABLE secret (id int); CREATE TABLE users (id int);"
+                                 "CREATE TABLE p (id int) PARTITION BY RANGE (id);"
+                                 "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);",
+                                 settings)
+                                 .text;
     EXPECT_THAT(text, Not(HasSubstr("Audit")));
     EXPECT_THAT(text, Not(HasSubstr("Secret")));
     EXPECT_THAT(text, Not(HasSubstr("class P1")));
@@ -106,10 +115,17 @@ TEST(Generate, UnknownTypesAreAnyWithAComment) {
 
 TEST(FieldLine, NeedsNothingBesideItsImports) {
     const std::vector<std::pair<std::string, std::string>> cases = {
-        {"int NOT NULL", "c: int"}, {"text", "c: str | None = None"}, {"mood NOT NULL", "c: Literal[\"ok\", \"sad\"]"},
-        {"pair", "c: dict[str, Any] | None = None"}, {"bytea NOT NULL", "c: str"}, {"uuid[]", "c: list[UUID] | None = None"},
-        {"varchar(3) NOT NULL", "c: str = Field(max_length=3)"}, {"numeric(3,-2) NOT NULL", "c: Decimal = Field(max_digits=5, decimal_places=0)"},
-        {"timestamptz NOT NULL", "c: AwareDatetime"}, {"int[][] NOT NULL", "c: list[list[int]]"}, {"timetz NOT NULL", "c: str"}};
+        {"int NOT NULL", "c: int"},
+        {"text", "c: str | None = None"},
+        {"mood NOT NULL", "c: Literal[\"ok\", \"sad\"]"},
+        {"pair", "c: dict[str, Any] | None = None"},
+        {"bytea NOT NULL", "c: str"},
+        {"uuid[]", "c: list[UUID] | None = None"},
+        {"varchar(3) NOT NULL", "c: str = Field(max_length=3)"},
+        {"numeric(3,-2) NOT NULL", "c: Decimal = Field(max_digits=5, decimal_places=0)"},
+        {"timestamptz NOT NULL", "c: AwareDatetime"},
+        {"int[][] NOT NULL", "c: list[list[int]]"},
+        {"timetz NOT NULL", "c: str"}};
     for (const auto& [type, line] : cases) EXPECT_EQ(line_of(type), line);
     EXPECT_EQ(line_of("timetz NOT NULL", AccessProfile::Driver), "c: time");
     EXPECT_EQ(line_of("bytea NOT NULL", AccessProfile::Driver), "c: bytes");

@@ -6,17 +6,33 @@ namespace rowtype::codegen {
 namespace {
 
 TEST(FieldName, KeepsWhatPydanticTakes) {
-    for (const char* name : {"id", "Name", "x1", "model_version", "größe", "имя", "名前", "field_credits", "self", "type", "match"}) {
+    for (const char* name :
+         {"id", "Name", "x1", "model_version", "größe", "имя", "名前", "field_credits", "self", "type", "match"}) {
         EXPECT_EQ(field_name(name, {}), name);
     }
 }
 
 TEST(FieldName, ChangesWhatItDoesNotTake) {
-    const std::vector<std::pair<std::string, std::string>> cases = {
-        {"class", "class_"}, {"None", "None_"},      {"_id", "id"},         {"__x__", "x__"},    {"_", "field"},  {"2nd", "field_2nd"},
-        {"a b", "a_b"},      {"a-b.c", "a_b_c"},     {"copy", "copy_"},     {"schema", "schema_"}, {"json", "json_"},
-        {"date", "date_"},   {"model_config", "model_config_"}, {"µ", "field"}, {"ﬁeld", "eld"}, {"", "field"}, {"\n", "field"},
-        {"_1", "field_1"},   {"_class", "class_"}, {"\xFF", "field"}};
+    const std::vector<std::pair<std::string, std::string>> cases = {{"class", "class_"},
+                                                                    {"None", "None_"},
+                                                                    {"_id", "id"},
+                                                                    {"__x__", "x__"},
+                                                                    {"_", "field"},
+                                                                    {"2nd", "field_2nd"},
+                                                                    {"a b", "a_b"},
+                                                                    {"a-b.c", "a_b_c"},
+                                                                    {"copy", "copy_"},
+                                                                    {"schema", "schema_"},
+                                                                    {"json", "json_"},
+                                                                    {"date", "date_"},
+                                                                    {"model_config", "model_config_"},
+                                                                    {"µ", "field"},
+                                                                    {"ﬁeld", "eld"},
+                                                                    {"", "field"},
+                                                                    {"\n", "field"},
+                                                                    {"_1", "field_1"},
+                                                                    {"_class", "class_"},
+                                                                    {"\xFF", "field"}};
     for (const auto& [column, field] : cases) {
         const std::string name = field_name(column, {});
         EXPECT_TRUE(is_identifier(name) && !is_keyword(name) && name.front() != '_') << column << ": " << name;

@@ -45,15 +45,18 @@ TEST(AddFields, ComeBehindTheLastField) {
         {"class User(BaseModel):\n\tid: int\n", "class User(BaseModel):\n\tid: int\n\ta: str\n\tb: str\n"},
         {"class User(BaseModel):\n    id: int", "class User(BaseModel):\n    id: int\n    a: str\n    b: str"},
         {"class User(BaseModel):\n    id: int = Field(\n        gt=0,\n    )\n    \"\"\"The key.\"\"\"\n",
-         "class User(BaseModel):\n    id: int = Field(\n        gt=0,\n    )\n    \"\"\"The key.\"\"\"\n    a: str\n    b: str\n"},
+         "class User(BaseModel):\n    id: int = Field(\n        gt=0,\n    )\n    \"\"\"The key.\"\"\"\n    a: str\n    b: "
+         "str\n"},
         {"class User(BaseModel): pass\n", "class User(BaseModel):\n    a: str\n    b: str\n"},
         {"class User(BaseModel): ...  # later\n", "class User(BaseModel):\n    a: str\n    b: str  # later\n"},
         {"class User(BaseModel):\n    pass\n", "class User(BaseModel):\n    a: str\n    b: str\n"},
         {"class User(BaseModel):\n    ...  # later\n", "class User(BaseModel):\n    a: str\n    b: str  # later\n"},
-        {"class User(BaseModel):\n    \"\"\"A user.\"\"\"\n", "class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    a: str\n    b: str\n"},
+        {"class User(BaseModel):\n    \"\"\"A user.\"\"\"\n",
+         "class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    a: str\n    b: str\n"},
         {"class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    pass\n",
          "class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    a: str\n    b: str\n"},
-        {"class User(BaseModel):\n    def f(self): ...\n", "class User(BaseModel):\n    a: str\n    b: str\n    def f(self): ...\n"},
+        {"class User(BaseModel):\n    def f(self): ...\n",
+         "class User(BaseModel):\n    a: str\n    b: str\n    def f(self): ...\n"},
     };
     for (const EditCase& example : cases) {
         EXPECT_EQ(added(std::string(kHead) + example.before, {"a: str", "b: str"}), std::string(kHead) + example.after);
@@ -61,8 +64,11 @@ TEST(AddFields, ComeBehindTheLastField) {
 }
 
 TEST(AddFields, KeepLineEndsAndTheByteOrderMark) {
-    EXPECT_EQ(added("\xEF\xBB\xBF" "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n    id: int\r\n", {"a: str"}),
-              "\xEF\xBB\xBF" "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n    id: int\r\n    a: str\r\n");
+    EXPECT_EQ(added("\xEF\xBB\xBF"
+                    "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n    id: int\r\n",
+                    {"a: str"}),
+              "\xEF\xBB\xBF"
+              "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n    id: int\r\n    a: str\r\n");
 }
 
 TEST(AddFields, AreNotAddedToALineThatHoldsMore) {
@@ -74,15 +80,18 @@ TEST(AddFields, AreNotAddedToALineThatHoldsMore) {
 
 TEST(RemoveField, TakesItsLineAndItsComment) {
     const std::vector<EditCase> cases = {
-        {"class User(BaseModel):\n    id: int\n    gone: str  # old\n    name: str\n", "class User(BaseModel):\n    id: int\n    name: str\n"},
+        {"class User(BaseModel):\n    id: int\n    gone: str  # old\n    name: str\n",
+         "class User(BaseModel):\n    id: int\n    name: str\n"},
         {"class User(BaseModel):\n    id: int\n    gone: str = Field(\n        max_length=3,  # three\n    )\n",
          "class User(BaseModel):\n    id: int\n"},
         {"class User(BaseModel):\n    id: int\n    gone: str", "class User(BaseModel):\n    id: int"},
         {"class User(BaseModel):\n    id: int\n    gone: str\n    \"\"\"Gone.\"\"\"\n    name: str\n",
          "class User(BaseModel):\n    id: int\n    name: str\n"},
         {"class User(BaseModel):\n    gone: str  # old\n", "class User(BaseModel):\n    pass  # old\n"},
-        {"class User(BaseModel):\n    # only this\n    gone: str\n    # below\n", "class User(BaseModel):\n    # only this\n    pass\n    # below\n"},
-        {"class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    gone: str\n", "class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n"},
+        {"class User(BaseModel):\n    # only this\n    gone: str\n    # below\n",
+         "class User(BaseModel):\n    # only this\n    pass\n    # below\n"},
+        {"class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n    gone: str\n",
+         "class User(BaseModel):\n    \"\"\"A user.\"\"\"\n\n"},
         {"class User(BaseModel): gone: str\n", "class User(BaseModel): pass\n"},
         {"class User(BaseModel):\n    id: int; gone: str\n", nullptr},
     };
@@ -96,9 +105,11 @@ TEST(MakeOptional, AddsNoneToTheAnnotation) {
     const std::vector<EditCase> cases = {
         {"class User(BaseModel):\n    nick: str\n", "class User(BaseModel):\n    nick: str | None = None\n"},
         {"class User(BaseModel):\n    nick: str = \"\"\n", "class User(BaseModel):\n    nick: str | None = \"\"\n"},
-        {"class User(BaseModel):\n    nick: str = Field(max_length=3)\n", "class User(BaseModel):\n    nick: str | None = Field(max_length=3)\n"},
+        {"class User(BaseModel):\n    nick: str = Field(max_length=3)\n",
+         "class User(BaseModel):\n    nick: str | None = Field(max_length=3)\n"},
         {"class User(BaseModel):\n    nick: \"str\"\n", "class User(BaseModel):\n    nick: \"str | None\" = None\n"},
-        {"class User(BaseModel):\n    nick: list['str']  # x\n", "class User(BaseModel):\n    nick: list['str'] | None = None  # x\n"},
+        {"class User(BaseModel):\n    nick: list['str']  # x\n",
+         "class User(BaseModel):\n    nick: list['str'] | None = None  # x\n"},
     };
     for (const EditCase& example : cases) {
         EXPECT_EQ(optional(std::string(kHead) + example.before, "nick"), std::string(kHead) + example.after);

@@ -39,7 +39,8 @@ TEST(IgnoreRule, ExtendsACommentThatIsThere) {
 
 TEST(IgnoreRule, GoesToTheEndOfTheCallThatHoldsAText) {
     EXPECT_EQ(ignored("cursor.execute(\"\"\"\n    select nmae\n    from users -- # not a comment\n\"\"\")\n"),
-              "cursor.execute(\"\"\"\n    select nmae\n    from users -- # not a comment\n\"\"\")  # rowtype: ignore[unknown-column]\n");
+              "cursor.execute(\"\"\"\n    select nmae\n    from users -- # not a comment\n\"\"\")  # rowtype: "
+              "ignore[unknown-column]\n");
     EXPECT_EQ(ignored("QUERY = '''\nselect nmae\n'''\ncursor.execute(QUERY)\n"),
               "QUERY = '''\nselect nmae\n'''  # rowtype: ignore[unknown-column]\ncursor.execute(QUERY)\n");
 }

@@ -23,7 +23,8 @@ TEST(ImportEdits, NothingForNamesThatAreThere) {
 }
 
 TEST(ImportEdits, ExtendAnImportOfTheSameModule) {
-    EXPECT_EQ(imported("from uuid import uuid4\nfrom datetime import date\n"), "from uuid import uuid4, UUID\nfrom datetime import date\n");
+    EXPECT_EQ(imported("from uuid import uuid4\nfrom datetime import date\n"),
+              "from uuid import uuid4, UUID\nfrom datetime import date\n");
     EXPECT_EQ(imported("from uuid import (\n    uuid4,\n    uuid5,  # five\n)\nfrom datetime import date\n"),
               "from uuid import (\n    uuid4,\n    uuid5,\n    UUID,  # five\n)\nfrom datetime import date\n");
     EXPECT_EQ(imported("from uuid import (uuid4)\nfrom datetime import date\n"),
@@ -33,21 +34,26 @@ TEST(ImportEdits, ExtendAnImportOfTheSameModule) {
 }
 
 TEST(ImportEdits, StandBehindTheLastImportOfTheHead) {
-    EXPECT_EQ(imported("\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport os\n\n\nclass A:\n    pass\n\n\nimport late\n"),
-              "\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport os\nfrom datetime import date\nfrom uuid import UUID\n"
-              "\n\nclass A:\n    pass\n\n\nimport late\n");
+    EXPECT_EQ(
+        imported("\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport os\n\n\nclass A:\n    pass\n\n\nimport late\n"),
+        "\"\"\"Doc.\"\"\"\nfrom __future__ import annotations\n\nimport os\nfrom datetime import date\nfrom uuid import UUID\n"
+        "\n\nclass A:\n    pass\n\n\nimport late\n");
     EXPECT_EQ(imported("import os\r\nx = 1\r\n"), "import os\r\nfrom datetime import date\r\nfrom uuid import UUID\r\nx = 1\r\n");
     EXPECT_EQ(imported("import os"), "import os\nfrom datetime import date\nfrom uuid import UUID\n");
-    EXPECT_EQ(imported("import os; import sys\nx = 1\n"), "import os; import sys\nfrom datetime import date\nfrom uuid import UUID\nx = 1\n");
+    EXPECT_EQ(imported("import os; import sys\nx = 1\n"),
+              "import os; import sys\nfrom datetime import date\nfrom uuid import UUID\nx = 1\n");
 }
 
 TEST(ImportEdits, StandBehindTheDocstringWhereThereIsNoImport) {
     EXPECT_EQ(imported("class A:\n    pass\n"), "from datetime import date\nfrom uuid import UUID\n\nclass A:\n    pass\n");
     EXPECT_EQ(imported("#!/usr/bin/env python\n# coding: utf-8\n\"\"\"Doc.\n\nMore.\n\"\"\"\n\nclass A:\n    pass\n"),
-              "#!/usr/bin/env python\n# coding: utf-8\n\"\"\"Doc.\n\nMore.\n\"\"\"\nfrom datetime import date\nfrom uuid import UUID\n\n"
+              "#!/usr/bin/env python\n# coding: utf-8\n\"\"\"Doc.\n\nMore.\n\"\"\"\nfrom datetime import date\nfrom uuid import "
+              "UUID\n\n"
               "\nclass A:\n    pass\n");
-    EXPECT_EQ(imported("\xEF\xBB\xBF" "class A:\n    pass\n"),
-              "\xEF\xBB\xBF" "from datetime import date\nfrom uuid import UUID\n\nclass A:\n    pass\n");
+    EXPECT_EQ(imported("\xEF\xBB\xBF"
+                       "class A:\n    pass\n"),
+              "\xEF\xBB\xBF"
+              "from datetime import date\nfrom uuid import UUID\n\nclass A:\n    pass\n");
 }
 
 TEST(ImportEdits, LeaveConditionalAndRelativeImportsAlone) {

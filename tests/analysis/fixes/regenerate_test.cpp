@@ -14,7 +14,9 @@ constexpr const char* kSchema =
     "CREATE TYPE mood AS ENUM ('ok', 'sad');"
     "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, nick text, token uuid NOT NULL, mood mood,"
     " created_at timestamptz NOT NULL DEFAULT now());";
-constexpr const char* kHead = "from uuid import UUID\n\nfrom pydantic import AwareDatetime, BaseModel, Field, field_validator\n\n\n# rowtype: table=users\n";
+constexpr const char* kHead =
+    "from uuid import UUID\n\nfrom pydantic import AwareDatetime, BaseModel, Field, field_validator\n\n\n# rowtype: "
+    "table=users\n";
 
 // The file after regenerating, or "why not".
 std::string regenerated(const std::string& python, const std::string& class_name = "User", const std::string& schema = kSchema) {
@@ -72,7 +74,8 @@ TEST(Regenerate, FillsAnEmptyBody) {
     const std::string fields =
         "    id: int\n    name: str\n    nick: str | None = None\n    token: UUID\n"
         "    mood: Literal[\"ok\", \"sad\"] | None = None\n    created_at: AwareDatetime\n";
-    for (const char* body : {"class User(BaseModel): pass\n", "class User(BaseModel):\n    pass\n", "class User(BaseModel):\n    ...\n"}) {
+    for (const char* body :
+         {"class User(BaseModel): pass\n", "class User(BaseModel):\n    pass\n", "class User(BaseModel):\n    ...\n"}) {
         const std::string text = regenerated(std::string(kHead) + body);
         EXPECT_EQ(text.substr(std::min(text.find("class User"), text.size())), "class User(BaseModel):\n" + fields);
     }
@@ -83,7 +86,8 @@ TEST(Regenerate, KeepsCarriageReturnsTabsAndMissingLineEnd) {
         regenerated("from pydantic import BaseModel\r\nclass User(BaseModel):\r\n\tid: int\r\n\tname: int\r\n\tnick: str | None",
                     "User", "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, nick text, age int NOT NULL);");
     EXPECT_EQ(text,
-              "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n\tid: int\r\n\tname: str\r\n\tnick: str | None\r\n\tage: int");
+              "from pydantic import BaseModel\r\nclass User(BaseModel):\r\n\tid: int\r\n\tname: str\r\n\tnick: str | "
+              "None\r\n\tage: int");
 }
 
 TEST(Regenerate, ReplacesAStaleLastField) {
@@ -104,10 +108,12 @@ TEST(Regenerate, SaysWhyItCannotBeDone) {
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"class User(BaseModel):\n    id: int; name: str\n", "holds other statements too"},
         {"class User(Unknown, BaseModel):\n    id: int\n", "could not be resolved"},
+        {"class User(BaseModel):\n    id: int\n    name: = 3\n", "syntax error"},
         {"class User(BaseModel): id: int\n", "stands on its first line"},
         {"class User(BaseModel):\n    id: int\n    gone: str\n\n    @field_validator('gone')\n    def f(cls, v): return v\n",
          "names the stale field \"gone\""},
-        {"class User(BaseModel):\n    id: int\n    gone: str\n\n    def f(self): return self.gone\n", "uses the stale field \"gone\""},
+        {"class User(BaseModel):\n    id: int\n    gone: str\n\n    def f(self): return self.gone\n",
+         "uses the stale field \"gone\""},
     };
     for (const auto& [body, reason] : cases) {
         const std::string text = regenerated(std::string(kHead) + body);
@@ -122,7 +128,9 @@ TEST(Regenerate, KeepsWhatIsNotCertain) {
                          kSchema);
     const Regeneration result = regenerate_model(file.model("User"), file.text(), file.context());
     EXPECT_EQ(result.reason, "");
-    EXPECT_EQ(result.title, "Regenerate User from public.users (one field stays: \"name\": its default or its constraints are of the other type)");
+    EXPECT_EQ(
+        result.title,
+        "Regenerate User from public.users (one field stays: \"name\": its default or its constraints are of the other type)");
     EXPECT_EQ(result.edits.size(), 1U);
 }
 

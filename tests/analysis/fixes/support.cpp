@@ -19,8 +19,13 @@ BoundFile::BoundFile(std::string python, const std::string& sql) : text_(std::mo
     EXPECT_TRUE(outcome.tree.has_value());
     if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text_);
     names_.emplace(facts_);
-    context_.emplace(binding::Context{
-        .file = identity_, .file_facts = facts_, .names = *names_, .catalog = *catalog_, .settings = settings_, .imports = {}, .created_relations = {}});
+    context_.emplace(binding::Context{.file = identity_,
+                                      .file_facts = facts_,
+                                      .names = *names_,
+                                      .catalog = *catalog_,
+                                      .settings = settings_,
+                                      .imports = {},
+                                      .created_relations = {}});
 }
 
 binding::BoundModel BoundFile::model(const std::string& class_name) const {
@@ -31,7 +36,8 @@ binding::BoundModel BoundFile::model(const std::string& class_name) const {
                 *span = span->shifted(statement.offset);
             }
             for (binding::BoundField& field : model.fields) {
-                for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(statement.offset);
+                for (Span* span : {&field.name_span, &field.annotation_span, &field.span})
+                    *span = span->shifted(statement.offset);
             }
             return std::move(model);
         }
