@@ -3,7 +3,7 @@
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
-#include "reflect/snapshot/snapshot.h"
+#include "lsp/workspace/snapshot_file.h"
 
 namespace rowtype::cli {
 
@@ -23,10 +23,9 @@ int run_pull(const PullOptions& options, Console& console) {
                                                     : workspace::absolute_path(options.output);
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
-    const std::string text = snapshot::write_snapshot(*schema->catalog);
+    const std::string text = workspace::snapshot_text(*schema->catalog);
     const std::string shown = printable(workspace::relative_path(file, workspace::current_folder()));
-    const Result<std::string> present = workspace::read_file(file, snapshot::kMaximumSnapshotBytes);
-    const bool is_current = present && *present == text;
+    const bool is_current = workspace::snapshot_is_current(file, text);
     const std::string source = printable(schema->description) + ", " + counted(own_relations(*schema->catalog), "relation");
     if (options.check) {
         if (is_current) {
