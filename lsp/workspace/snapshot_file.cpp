@@ -1,6 +1,6 @@
 #include "lsp/workspace/snapshot_file.h"
 
-#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
 #include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::workspace {
