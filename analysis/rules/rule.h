@@ -1,8 +1,8 @@
 // Rules as data: one file a rule, one line in the registry.
 //
 // To add a rule: copy the smallest one (invalid_select.cpp), fill in the Rule value, add it to the list in registry.cpp
-// and the source to CMakeLists.txt, write tests/rules/<id>.py with caret comments. The test of the registry then asks for
-// the rest: docs, a bad and a good example that are executed, a unique id, a row in RULES.md (./dev docs).
+// and the source to CMakeLists.txt, write tests/rules/cases/<id>.py with caret comments. The test of the registry then asks for
+// the rest: docs, a bad and a good example that are executed, a unique id, a section of RULES.md (made by that test: see the page's head).
 #pragma once
 
 #include <string_view>
