@@ -1,6 +1,7 @@
 #include "lsp/server/code_actions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "lsp/server/diagnostics.h"
@@ -15,7 +16,8 @@ public:
 
     void add_fixes(const findings::Finding& finding);
     void add_refactoring(const engine::Refactoring& refactoring);
-    std::vector<CodeAction> take() { return std::move(actions_); }
+    // What mends first, what only silences last.
+    std::vector<CodeAction> take();
 
 private:
     WorkspaceEdit edit_of(const std::vector<findings::TextEdit>& edits) const;
@@ -23,6 +25,7 @@ private:
     const CodeActionRequest& request_;
     const TextView& view_;
     std::vector<CodeAction> actions_;
+    std::vector<CodeAction> silencing_;
 };
 
 }  // namespace
@@ -69,16 +72,22 @@ void ActionBuilder::add_fixes(const findings::Finding& finding) {
                           .disabled_reason = {},
                           .edit = edit_of(fix.edits)};
         action.is_preferred = fix.preferred && request_.with_preferred;
-        const auto same = std::find_if(actions_.begin(), actions_.end(), [&action](const CodeAction& other) {
+        std::vector<CodeAction>& list = fix.suppresses ? silencing_ : actions_;
+        const auto same = std::find_if(list.begin(), list.end(), [&action](const CodeAction& other) {
             return other.title == action.title && other.edit && other.edit->edits == action.edit->edits;
         });
-        if (same == actions_.end()) {
-            actions_.push_back(std::move(action));
+        if (same == list.end()) {
+            list.push_back(std::move(action));
         } else {
             same->diagnostics.push_back(diagnostic);
             same->is_preferred = same->is_preferred || action.is_preferred;
         }
     }
+}
+
+std::vector<CodeAction> ActionBuilder::take() {
+    std::move(silencing_.begin(), silencing_.end(), std::back_inserter(actions_));
+    return std::move(actions_);
 }
 
 void ActionBuilder::add_refactoring(const engine::Refactoring& refactoring) {

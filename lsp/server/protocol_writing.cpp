@@ -1,19 +1,14 @@
-#include <nlohmann/json.hpp>
-#include <utility>
-
+#include "lsp/server/json_writer.h"
 #include "lsp/server/protocol_text.h"
 
 namespace rowtype::server {
 
 namespace {
 
-using nlohmann::json;
-
-json to_json(const Range& range);
-json to_json(const Diagnostic& diagnostic);
-json to_json(const WorkspaceEdit& edit);
-json to_json(const CodeAction& action);
-std::string text_of(const json& value);
+void put(JsonText& json, const Range& range);
+void put(JsonText& json, const Diagnostic& diagnostic);
+void put(JsonText& json, const WorkspaceEdit& edit);
+void put(JsonText& json, const CodeAction& action);
 
 }  // namespace
 
@@ -21,109 +16,156 @@ std::string write(const Nothing&) { return "null"; }
 
 // The document's side of the capabilities is fixed: open, close, save, incremental changes.
 std::string write(const InitializeResult& value) {
-    const json sync = {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}};
-    const json capabilities = {
-        {"positionEncoding", value.position_encoding},
-        {"textDocumentSync", sync},
-        {"codeActionProvider", {{"codeActionKinds", value.code_action_kinds}}},
-        {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}},
-    };
-    return text_of(
-        {{"capabilities", capabilities}, {"serverInfo", {{"name", value.server_name}, {"version", value.server_version}}}});
+    JsonText json;
+    json.begin_object().key("capabilities").begin_object();
+    json.member("positionEncoding", value.position_encoding);
+    json.key("textDocumentSync").begin_object().member("openClose", true).member("change", 2);
+    json.key("save").begin_object().member("includeText", false).end_object().end_object();
+    json.key("codeActionProvider").begin_object().key("codeActionKinds").begin_array();
+    for (const std::string& kind : value.code_action_kinds) json.value(kind);
+    json.end_array().end_object();
+    json.key("workspace").begin_object().key("workspaceFolders").begin_object();
+    json.member("supported", true).member("changeNotifications", true).end_object().end_object();
+    json.end_object();
+    json.key("serverInfo").begin_object().member("name", value.server_name).member("version", value.server_version).end_object();
+    return json.end_object().take();
 }
 
 std::string write(const PublishDiagnosticsParams& value) {
-    json params = {{"uri", value.uri}, {"diagnostics", json::array()}};
-    if (value.version) params["version"] = *value.version;
-    for (const Diagnostic& diagnostic : value.diagnostics) params["diagnostics"].push_back(to_json(diagnostic));
-    return text_of(params);
+    JsonText json;
+    json.begin_object().member("uri", value.uri);
+    if (value.version) json.member("version", *value.version);
+    json.key("diagnostics").begin_array();
+    for (const Diagnostic& diagnostic : value.diagnostics) put(json, diagnostic);
+    return json.end_array().end_object().take();
 }
 
 std::string write(const std::vector<CodeAction>& value) {
-    json actions = json::array();
-    for (const CodeAction& action : value) actions.push_back(to_json(action));
-    return text_of(actions);
+    JsonText json;
+    json.begin_array();
+    for (const CodeAction& action : value) put(json, action);
+    return json.end_array().take();
 }
 
 std::string write(const MessageParams& value) {
-    return text_of({{"type", static_cast<int>(value.type)}, {"message", value.message}});
+    JsonText json;
+    return json.begin_object().member("type", static_cast<int>(value.type)).member("message", value.message).end_object().take();
 }
 
-std::string write(const LogTraceParams& value) { return text_of({{"message", value.message}}); }
+std::string write(const LogTraceParams& value) {
+    JsonText json;
+    return json.begin_object().member("message", value.message).end_object().take();
+}
 
 std::string write(const ProgressParams& value) {
     const bool begins = value.stage == ProgressParams::Stage::Begin;
-    json progress = {{"kind", begins ? "begin" : "end"}};
-    if (begins) progress["title"] = value.title;
-    if (!value.message.empty()) progress["message"] = value.message;
-    return text_of({{"token", value.token}, {"value", progress}});
+    JsonText json;
+    json.begin_object().member("token", value.token).key("value").begin_object().member("kind", begins ? "begin" : "end");
+    if (begins) json.member("title", value.title);
+    return json.text_unless_empty("message", value.message).end_object().end_object().take();
 }
 
-std::string write(const ProgressCreateParams& value) { return text_of({{"token", value.token}}); }
+std::string write(const ProgressCreateParams& value) {
+    JsonText json;
+    return json.begin_object().member("token", value.token).end_object().take();
+}
 
 std::string write(const WatchFilesParams& value) {
-    json watchers = json::array();
-    for (const std::string& glob : value.globs) watchers.push_back({{"globPattern", glob}});
-    const json registration = {{"id", value.registration_id},
-                               {"method", "workspace/didChangeWatchedFiles"},
-                               {"registerOptions", {{"watchers", watchers}}}};
-    return text_of({{"registrations", json::array({registration})}});
+    JsonText json;
+    json.begin_object().key("registrations").begin_array().begin_object();
+    json.member("id", value.registration_id).member("method", "workspace/didChangeWatchedFiles");
+    json.key("registerOptions").begin_object().key("watchers").begin_array();
+    for (const std::string& glob : value.globs) json.begin_object().member("globPattern", glob).end_object();
+    return json.end_array().end_object().end_object().end_array().end_object().take();
 }
 
 std::string write(const RequestId& value) {
-    return std::visit([](const auto& id) { return text_of(json(id)); }, value);
+    JsonText json;
+    std::visit([&json](const auto& id) { json.value(id); }, value);
+    return json.take();
 }
 
-std::string write_string(const std::string& value) { return text_of(json(value)); }
+std::string write_string(const std::string& value) {
+    JsonText json;
+    return json.value(value).take();
+}
 
 namespace {
 
-std::string text_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
-
-json to_json(const Range& range) {
-    return {{"start", {{"line", range.start.line}, {"character", range.start.character}}},
-            {"end", {{"line", range.end.line}, {"character", range.end.character}}}};
+void put(JsonText& json, const Range& range) {
+    json.begin_object();
+    json.key("start").begin_object().member("line", range.start.line).member("character", range.start.character).end_object();
+    json.key("end").begin_object().member("line", range.end.line).member("character", range.end.character).end_object();
+    json.end_object();
 }
 
-json to_json(const DiagnosticData& data) {
-    json result = json::object();
-    if (!data.status.empty()) result["status"] = data.status;
-    if (!data.table.empty()) result["table"] = data.table;
-    if (!data.field.empty()) result["field"] = data.field;
-    if (!data.suggestion.empty()) result["suggestion"] = data.suggestion;
-    return result;
-}
-
-json to_json(const Diagnostic& diagnostic) {
-    json result = {{"range", to_json(diagnostic.range)},
-                   {"severity", static_cast<int>(diagnostic.severity)},
-                   {"source", "rowtype"},
-                   {"message", diagnostic.message}};
-    if (!diagnostic.code.empty()) result["code"] = diagnostic.code;
-    if (!diagnostic.code_page.empty()) result["codeDescription"] = {{"href", diagnostic.code_page}};
-    for (const RelatedInformation& related : diagnostic.related) {
-        result["relatedInformation"].push_back(
-            {{"location", {{"uri", related.uri}, {"range", to_json(related.range)}}}, {"message", related.message}});
+void put(JsonText& json, const Diagnostic& diagnostic) {
+    json.begin_object().key("range");
+    put(json, diagnostic.range);
+    json.member("severity", static_cast<int>(diagnostic.severity)).text_unless_empty("code", diagnostic.code);
+    if (!diagnostic.code_page.empty()) {
+        json.key("codeDescription").begin_object().member("href", diagnostic.code_page).end_object();
     }
-    if (diagnostic.data) result["data"] = to_json(*diagnostic.data);
-    return result;
+    json.member("source", "rowtype").member("message", diagnostic.message);
+    if (!diagnostic.related.empty()) {
+        json.key("relatedInformation").begin_array();
+        for (const RelatedInformation& related : diagnostic.related) {
+            json.begin_object().key("location").begin_object().member("uri", related.uri).key("range");
+            put(json, related.range);
+            json.end_object().member("message", related.message).end_object();
+        }
+        json.end_array();
+    }
+    if (diagnostic.data) {
+        json.key("data").begin_object().text_unless_empty("status", diagnostic.data->status);
+        json.text_unless_empty("table", diagnostic.data->table).text_unless_empty("field", diagnostic.data->field);
+        json.text_unless_empty("suggestion", diagnostic.data->suggestion).end_object();
+    }
+    json.end_object();
 }
 
-json to_json(const WorkspaceEdit& edit) {
-    json edits = json::array();
-    for (const TextEdit& change : edit.edits) edits.push_back({{"range", to_json(change.range)}, {"newText", change.new_text}});
-    if (!edit.version) return {{"changes", {{edit.uri, edits}}}};
-    const json document = {{"uri", edit.uri}, {"version", *edit.version}};
-    return {{"documentChanges", json::array({{{"textDocument", document}, {"edits", edits}}})}};
+void put(JsonText& json, const std::vector<TextEdit>& edits) {
+    json.begin_array();
+    for (const TextEdit& edit : edits) {
+        json.begin_object().key("range");
+        put(json, edit.range);
+        json.member("newText", edit.new_text).end_object();
+    }
+    json.end_array();
 }
 
-json to_json(const CodeAction& action) {
-    json result = {{"title", action.title}, {"kind", action.kind}};
-    for (const Diagnostic& diagnostic : action.diagnostics) result["diagnostics"].push_back(to_json(diagnostic));
-    if (action.is_preferred) result["isPreferred"] = true;
-    if (!action.disabled_reason.empty()) result["disabled"] = {{"reason", action.disabled_reason}};
-    if (action.edit) result["edit"] = to_json(*action.edit);
-    return result;
+void put(JsonText& json, const WorkspaceEdit& edit) {
+    json.begin_object();
+    if (!edit.version) {
+        json.key("changes").begin_object().key(edit.uri);
+        put(json, edit.edits);
+        json.end_object();
+    } else {
+        json.key("documentChanges").begin_array().begin_object();
+        json.key("textDocument").begin_object().member("uri", edit.uri).member("version", *edit.version).end_object();
+        json.key("edits");
+        put(json, edit.edits);
+        json.end_object().end_array();
+    }
+    json.end_object();
+}
+
+void put(JsonText& json, const CodeAction& action) {
+    json.begin_object().member("title", action.title).member("kind", action.kind);
+    if (!action.diagnostics.empty()) {
+        json.key("diagnostics").begin_array();
+        for (const Diagnostic& diagnostic : action.diagnostics) put(json, diagnostic);
+        json.end_array();
+    }
+    if (action.is_preferred) json.member("isPreferred", true);
+    if (!action.disabled_reason.empty()) {
+        json.key("disabled").begin_object().member("reason", action.disabled_reason).end_object();
+    }
+    if (action.edit) {
+        json.key("edit");
+        put(json, *action.edit);
+    }
+    json.end_object();
 }
 
 }  // namespace

@@ -138,6 +138,7 @@ void forward_log_to(Client& client, Loop& loop) {
 void leave_soon(int exit_code) {
     std::thread([exit_code] {
         std::this_thread::sleep_for(kPatience);
+        log::flush();
         std::_Exit(exit_code);
     }).detach();
 }

@@ -155,7 +155,15 @@ TEST(Writing, ProgressBeginsAndEnds) {
 }
 
 TEST(Writing, BytesThatAreNotUtf8NeverReachTheClient) {
-    EXPECT_EQ(write(MessageParams{MessageType::Warning, "a\xFF\n"}), "{\"message\":\"a\xEF\xBF\xBD\\n\",\"type\":2}");
+    EXPECT_EQ(write(MessageParams{MessageType::Warning, "a\xFF\n"}), "{\"type\":2,\"message\":\"a\xEF\xBF\xBD\\n\"}");
+}
+
+TEST(Writing, EveryTextComesBackAsItWas) {
+    std::string text;
+    for (int byte = 0; byte < 0x80; ++byte) text += static_cast<char>(byte);
+    text += "\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x98\x80";
+    EXPECT_EQ(json::parse(write_string(text)).get<std::string>(), text);
+    EXPECT_EQ(write_string(""), "\"\"");
 }
 
 TEST(Writing, TheCapabilitiesAreAnnounced) {
