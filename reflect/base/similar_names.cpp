@@ -30,8 +30,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
         for (std::size_t i = 1; i <= left.size(); ++i) {
             const bool same = lower(left[i - 1]) == lower(right[j - 1]);
             row[i] = std::min({above[i] + 1, row[i - 1] + 1, above[i - 1] + (same ? 0U : 1U)});
-            const bool swapped = i > 1 && j > 1 && lower(left[i - 1]) == lower(right[j - 2]) &&
-                                 lower(left[i - 2]) == lower(right[j - 1]);
+            const bool swapped =
+                i > 1 && j > 1 && lower(left[i - 1]) == lower(right[j - 2]) && lower(left[i - 2]) == lower(right[j - 1]);
             if (swapped) row[i] = std::min(row[i], before[i - 2] + 1);
             best = std::min(best, row[i]);
         }

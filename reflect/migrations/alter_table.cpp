@@ -70,8 +70,8 @@ void change_column(Alteration& alteration, const Node& command, const Change& ch
         Relation& relation = alteration.table.relation;
         if (relation.columns_complete && !alteration.schema.conditional) {
             relation.columns_complete = false;
-            alteration.schema.note("no statement before this one creates the column " + name + " of " + relation.name.to_string() +
-                                   "; the table's columns are taken as not all known");
+            alteration.schema.note("no statement before this one creates the column " + name + " of " +
+                                   relation.name.to_string() + "; the table's columns are taken as not all known");
         }
         return;
     }
@@ -136,7 +136,8 @@ void drop_not_null(Alteration& alteration, const Node& command) {
     const Relation& relation = alteration.table.relation;
     const std::string name(command["name"].string());
     const Column* column = relation.find_column(name);
-    if (relation.primary_key && std::ranges::find(relation.primary_key->columns, name) != relation.primary_key->columns.end()) return;
+    if (relation.primary_key && std::ranges::find(relation.primary_key->columns, name) != relation.primary_key->columns.end())
+        return;
     if (column != nullptr && column->identity != catalog::Identity::None) return;
     change_column(alteration, command, [](Column& changed) { changed.nullability = catalog::Nullability::Nullable; });
 }
@@ -152,9 +153,10 @@ void alter_type(Alteration& alteration, const Node& command) {
 }
 
 void add_identity(Alteration& alteration, const Node& command) {
-    change_column(alteration, command, [&](Column& column) {
-        apply_column_attribute(alteration.schema, alteration.table, column, command["def"], npos());
-    }, Reaches::Partitions);
+    change_column(
+        alteration, command,
+        [&](Column& column) { apply_column_attribute(alteration.schema, alteration.table, column, command["def"], npos()); },
+        Reaches::Partitions);
 }
 
 void set_identity(Alteration& alteration, const Node& command) {
@@ -162,14 +164,16 @@ void set_identity(Alteration& alteration, const Node& command) {
     for (const Node* item : options.items()) {
         if ((*item)["defname"].string() != "generated") continue;
         const bool always = (*item)["arg"]["ival"].integer() == 'a';
-        change_column(alteration, command, [always](Column& column) {
-            column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault;
-        }, Reaches::Partitions);
+        change_column(
+            alteration, command,
+            [always](Column& column) { column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault; },
+            Reaches::Partitions);
     }
 }
 
 void drop_identity(Alteration& alteration, const Node& command) {
-    change_column(alteration, command, [](Column& column) { column.identity = catalog::Identity::None; }, Reaches::Partitions);
+    change_column(
+        alteration, command, [](Column& column) { column.identity = catalog::Identity::None; }, Reaches::Partitions);
 }
 
 void set_expression(Alteration& alteration, const Node& command) {
@@ -299,7 +303,8 @@ void alter_composite(SchemaBuilder& schema, const Node& statement) {
         const std::string_view subtype = (*command)["subtype"].string();
         const Node& definition = (*command)["def"];
         if (subtype == "AT_AddColumn") {
-            type->attributes.push_back({std::string(definition["colname"].string()), resolve_type(schema, definition["typeName"])});
+            type->attributes.push_back(
+                {std::string(definition["colname"].string()), resolve_type(schema, definition["typeName"])});
         }
         if (subtype == "AT_DropColumn") {
             std::erase_if(type->attributes, [&](const auto& attribute) { return attribute.name == (*command)["name"].string(); });

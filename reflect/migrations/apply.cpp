@@ -89,15 +89,15 @@ void apply_unparsed(SchemaBuilder& schema, std::string_view message) {
 
 bool is_irrelevant(std::string_view statement) {
     constexpr std::array<std::string_view, 38> kVerbs = {
-        "abort", "analyse", "analyze", "begin", "call", "checkpoint", "close", "cluster", "commit", "copy", "deallocate",
-        "declare", "delete", "discard", "end", "execute", "explain", "fetch", "grant", "insert", "listen", "load", "lock",
-        "merge", "move", "notify", "prepare", "reassign", "refresh", "reindex", "release", "revoke", "savepoint", "show",
-        "start", "truncate", "update", "vacuum",
+        "abort",      "analyse", "analyze",   "begin",   "call",  "checkpoint", "close",   "cluster",  "commit",  "copy",
+        "deallocate", "declare", "delete",    "discard", "end",   "execute",    "explain", "fetch",    "grant",   "insert",
+        "listen",     "load",    "lock",      "merge",   "move",  "notify",     "prepare", "reassign", "refresh", "reindex",
+        "release",    "revoke",  "savepoint", "show",    "start", "truncate",   "update",  "vacuum",
     };
     constexpr std::array<std::string_view, 22> kObjects = {
-        "access", "aggregate", "cast", "collation", "constraint", "conversion", "database", "event", "group", "language",
-        "operator", "policy", "publication", "role", "rule", "server", "statistics", "subscription", "tablespace", "text",
-        "trigger", "user",
+        "access",     "aggregate",    "cast",       "collation", "constraint",  "conversion", "database", "event",
+        "group",      "language",     "operator",   "policy",    "publication", "role",       "rule",     "server",
+        "statistics", "subscription", "tablespace", "text",      "trigger",     "user",
     };
     static_assert(std::ranges::is_sorted(kVerbs) && std::ranges::is_sorted(kObjects));
     const sql::Token verb = sql::lex_one(statement, 0);

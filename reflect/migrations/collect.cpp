@@ -88,16 +88,19 @@ int compare_numbers(std::string_view left, std::string_view right) {
 
 // The numbers of a version in front of a name: {27, 1} of V0027.1__name.sql; empty where there is none.
 std::vector<std::string_view> version_of(std::string_view name) {
-    if (!name.empty() && (name[0] == 'V' || name[0] == 'v' || name[0] == 'B') && name.size() > 1 && is_digit(name[1])) name.remove_prefix(1);
+    if (!name.empty() && (name[0] == 'V' || name[0] == 'v' || name[0] == 'B') && name.size() > 1 && is_digit(name[1]))
+        name.remove_prefix(1);
     std::vector<std::string_view> version;
     while (!name.empty() && is_digit(name.front())) {
         std::string_view rest = name;
         const std::string_view number = take_number(rest);
-        const bool ends_in_word = !version.empty() && !rest.empty() && std::isalpha(static_cast<unsigned char>(rest.front())) != 0;
+        const bool ends_in_word =
+            !version.empty() && !rest.empty() && std::isalpha(static_cast<unsigned char>(rest.front())) != 0;
         if (ends_in_word) break;
         version.push_back(number);
         name = rest;
-        const bool goes_on = name.size() > 1 && std::string_view("._-").find(name[0]) != std::string_view::npos && is_digit(name[1]);
+        const bool goes_on =
+            name.size() > 1 && std::string_view("._-").find(name[0]) != std::string_view::npos && is_digit(name[1]);
         if (!goes_on) break;
         name.remove_prefix(1);
     }

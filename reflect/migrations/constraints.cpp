@@ -82,10 +82,9 @@ std::vector<PendingKey> distinct_keys(const std::vector<PendingConstraint>& pend
                           node["nulls_not_distinct"].boolean(), constraint.deferrable || node["deferrable"].boolean()},
                          primary};
         for (PendingKey& earlier : keys) {
-            const bool same = earlier.key.columns == added.key.columns &&
-                              earlier.key.included_columns == added.key.included_columns &&
-                              earlier.key.nulls_not_distinct == added.key.nulls_not_distinct &&
-                              earlier.key.deferrable == added.key.deferrable;
+            const bool same =
+                earlier.key.columns == added.key.columns && earlier.key.included_columns == added.key.included_columns &&
+                earlier.key.nulls_not_distinct == added.key.nulls_not_distinct && earlier.key.deferrable == added.key.deferrable;
             if (!same) continue;
             if (earlier.key.name.empty()) earlier.key.name = added.key.name;
             return;

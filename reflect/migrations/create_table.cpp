@@ -24,8 +24,8 @@ void keep_later_additions(RelationState& table, const std::optional<RelationStat
 void apply_create_table(SchemaBuilder& schema, const Node& statement) {
     const Node& target = statement["relation"];
     const bool temporary = target["relpersistence"].string() == "t";
-    const QualifiedName name = temporary ? QualifiedName{"pg_temp", range_name(target).name}
-                                         : schema.name_to_create(range_name(target));
+    const QualifiedName name =
+        temporary ? QualifiedName{"pg_temp", range_name(target).name} : schema.name_to_create(range_name(target));
     if (keeps_existing(schema, statement, name)) return;
     std::optional<RelationState> assumed;
     if (const RelationState* existing = schema.find_relation(name); existing != nullptr && existing->assumed) assumed = *existing;
@@ -73,7 +73,8 @@ bool keeps_existing(SchemaBuilder& schema, const Node& statement, const Qualifie
 void fill_table(SchemaBuilder& schema, RelationState& table, const Node& statement) {
     std::vector<PendingConstraint> pending;
     for (const Node* parent : statement["inhRelations"].items()) {
-        inherit_from(schema, table, schema.find_or_assume_relation(range_name(*parent)), static_cast<bool>(statement["partbound"]));
+        inherit_from(schema, table, schema.find_or_assume_relation(range_name(*parent)),
+                     static_cast<bool>(statement["partbound"]));
     }
     if (statement["ofTypename"]) add_typed_columns(schema, table, statement["ofTypename"]);
     add_columns(schema, table, statement["tableElts"], pending);
@@ -152,7 +153,8 @@ void like_indexes(SchemaBuilder& schema, RelationState& table, const RelationSta
     for (catalog::Index index : original.indexes) {
         const bool excludes = original_state.exclusion_constraints.contains(index.name);
         const std::string addition = join_column_names(index_column_names(index.columns));
-        index.name = excludes ? choose_relation_name(schema, name, addition, "excl", true) : choose_index_name(schema, name, index);
+        index.name =
+            excludes ? choose_relation_name(schema, name, addition, "excl", true) : choose_index_name(schema, name, index);
         if (excludes) table.exclusion_constraints.insert(index.name);
         table.relation.indexes.push_back(std::move(index));
     }

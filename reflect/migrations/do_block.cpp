@@ -163,7 +163,8 @@ void BodyReader::skip_behind(std::string_view word) {
 // Conditions that ask whether something exists are guards.
 bool BodyReader::schema_decides(std::size_t begin, std::size_t end) const {
     constexpr std::array<std::string_view, 9> kGuardWords = {
-        "exists", "found", "information_schema", "pg_attribute", "pg_class", "pg_constraint", "pg_type", "to_regclass", "to_regtype",
+        "exists",        "found",   "information_schema", "pg_attribute", "pg_class",
+        "pg_constraint", "pg_type", "to_regclass",        "to_regtype",
     };
     for (std::size_t index = begin; index < end; ++index) {
         const bool guards = std::ranges::find(kGuardWords, std::string_view(tokens_[index].value)) != kGuardWords.end();
@@ -214,7 +215,8 @@ void BodyReader::read_statement() {
     } else if (in_handler()) {
         (void)mark_touched(schema_, schema_.source.text);
     } else if (std::ranges::find(kApplied, std::string_view(verb)) != kApplied.end()) {
-        const std::string statement = verb == "perform" ? "SELECT " + std::string(text(begin + 1, end)) : std::string(text(begin, end));
+        const std::string statement =
+            verb == "perform" ? "SELECT " + std::string(text(begin + 1, end)) : std::string(text(begin, end));
         apply_text(statement, line);
     }
 }
@@ -222,7 +224,8 @@ void BodyReader::read_statement() {
 void BodyReader::apply_text(std::string_view statement, std::uint32_t line) {
     if (is_uncertain()) {
         if (mark_touched(schema_, statement)) {
-            schema_.note("a condition that cannot be evaluated decides on this statement; what it could change is taken as unknown");
+            schema_.note(
+                "a condition that cannot be evaluated decides on this statement; what it could change is taken as unknown");
         }
         return;
     }
@@ -230,7 +233,9 @@ void BodyReader::apply_text(std::string_view statement, std::uint32_t line) {
     const sql::Token first = sql::lex_one(statement, 0);
     if (first.value == "select" || first.value == "with") {
         const std::vector<Token> tokens = sql::lex(statement);
-        if (std::ranges::any_of(tokens, [](const Token& token) { return token.kind == TokenKind::Identifier && token.value == "into"; })) return;
+        if (std::ranges::any_of(tokens,
+                                [](const Token& token) { return token.kind == TokenKind::Identifier && token.value == "into"; }))
+            return;
     }
     const StatementSource outer = schema_.source;
     schema_.source = {statement, outer.file, line};

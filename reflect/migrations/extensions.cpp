@@ -104,10 +104,33 @@ constexpr std::array<Extension, 80> kExtensions = {{
 
 // Installed by their schema alone, or with nothing that a catalog holds.
 constexpr std::array<std::string_view, 27> kWithoutObjects = {
-    "dict_snowball", "h3_postgis", "pg_bigm", "pg_hint_plan", "pg_search", "pg_uuidv7", "temporal_tables", "timescaledb_toolkit",
-    "jsonb_plperl", "jsonb_plpython3u", "hstore_plperl", "hstore_plpython3u", "ltree_plpython3u",
-    "pg_plan_filter", "plls", "plcoffee", "plperl", "plperlu", "plpython3u", "plpgsql_check", "pltcl", "plv8", "refint",
-    "sslinfo", "tcn", "test_decoding", "tsm_system_rows",
+    "dict_snowball",
+    "h3_postgis",
+    "pg_bigm",
+    "pg_hint_plan",
+    "pg_search",
+    "pg_uuidv7",
+    "temporal_tables",
+    "timescaledb_toolkit",
+    "jsonb_plperl",
+    "jsonb_plpython3u",
+    "hstore_plperl",
+    "hstore_plpython3u",
+    "ltree_plpython3u",
+    "pg_plan_filter",
+    "plls",
+    "plcoffee",
+    "plperl",
+    "plperlu",
+    "plpython3u",
+    "plpgsql_check",
+    "pltcl",
+    "plv8",
+    "refint",
+    "sslinfo",
+    "tcn",
+    "test_decoding",
+    "tsm_system_rows",
 };
 
 std::vector<std::string> split(std::string_view list) {

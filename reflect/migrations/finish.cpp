@@ -43,9 +43,10 @@ void SchemaBuilder::complete_foreign_keys() {
             if (!key.referenced_columns.empty()) return false;
             const RelationState* target = find_relation(key.referenced_relation);
             if (target == nullptr || !target->relation.primary_key) {
-                notes_.push_back({state.file, state.line, "the primary key of " + key.referenced_relation.to_string() +
-                                                              ", which the foreign key " + key.name + " of " + name.to_string() +
-                                                              " refers to, is not known; the foreign key is left out"});
+                notes_.push_back({state.file, state.line,
+                                  "the primary key of " + key.referenced_relation.to_string() + ", which the foreign key " +
+                                      key.name + " of " + name.to_string() +
+                                      " refers to, is not known; the foreign key is left out"});
                 return true;
             }
             key.referenced_columns = target->relation.primary_key->columns;
@@ -77,8 +78,9 @@ void SchemaBuilder::complete_types() {
 void SchemaBuilder::note_assumed_relations() {
     for (const auto& [name, state] : relations_) {
         if (!state.assumed || state.temporary) continue;
-        notes_.push_back({state.file, state.line, "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
-                                                      "exist, with columns unknown"});
+        notes_.push_back({state.file, state.line,
+                          "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
+                              "exist, with columns unknown"});
     }
 }
 

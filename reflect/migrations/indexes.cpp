@@ -37,7 +37,8 @@ void apply_create_index(SchemaBuilder& schema, const Node& statement) {
     if (statement["whereClause"]) {
         const auto first = static_cast<std::uint32_t>(std::max<std::int64_t>(first_location(statement["whereClause"]), 0));
         std::uint32_t begin = npos();
-        for (std::uint32_t next = after_words(text, "where", 0, first); next != npos(); next = after_words(text, "where", next, first)) {
+        for (std::uint32_t next = after_words(text, "where", 0, first); next != npos();
+             next = after_words(text, "where", next, first)) {
             begin = next;
         }
         if (begin != npos()) index.predicate = expression_from(text, begin);

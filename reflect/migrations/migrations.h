@@ -24,9 +24,9 @@ struct SqlFile {
 };
 
 enum class Platform : std::uint8_t {
-    Detect,      // Supabase where a path or a statement names its schemas, roles or functions
+    Detect,  // Supabase where a path or a statement names its schemas, roles or functions
     Plain,
-    Supabase,    // auth, storage, realtime …: there from the start, owned by "supabase", their columns incomplete
+    Supabase,  // auth, storage, realtime …: there from the start, owned by "supabase", their columns incomplete
 };
 
 struct Options {

@@ -64,8 +64,8 @@ std::string choose_index_name(const SchemaBuilder& schema, const catalog::Qualif
     return choose_relation_name(schema, table, addition, "idx", false);
 }
 
-std::string choose_constraint_name(const SchemaBuilder& schema, const catalog::QualifiedName& table,
-                                   std::string_view addition, std::string_view label) {
+std::string choose_constraint_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,
+                                   std::string_view label) {
     for (int pass = 0;; ++pass) {
         catalog::QualifiedName name{table.schema, make_object_name(table.name, addition, numbered(label, pass))};
         if (!schema.is_constraint_name_taken(name)) return name.name;

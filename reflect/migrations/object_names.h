@@ -19,7 +19,8 @@ namespace rowtype::migrations {
                                                std::string_view addition, std::string_view label, bool for_constraint);
 
 // Of a unique constraint (t_a_b_key, included columns counted) and of an index (t_a_b_idx).
-[[nodiscard]] std::string choose_key_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Key& key);
+[[nodiscard]] std::string choose_key_name(const SchemaBuilder& schema, const catalog::QualifiedName& table,
+                                          const catalog::Key& key);
 [[nodiscard]] std::string choose_index_name(const SchemaBuilder& schema, const catalog::QualifiedName& table,
                                             const catalog::Index& index);
 

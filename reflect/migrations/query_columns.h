@@ -11,7 +11,7 @@ namespace rowtype::migrations {
 
 struct QueryColumn {
     std::string name;
-    catalog::Type type;  // unknown where it is not proven
+    catalog::Type type;                                                // unknown where it is not proven
     catalog::Nullability nullability = catalog::Nullability::Unknown;  // NotNull only where it is proven
 };
 

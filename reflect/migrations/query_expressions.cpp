@@ -207,7 +207,8 @@ constexpr std::array<PlainFunctions, 14> kPlainFunctions = {{
     {"text", false,
      "lower upper initcap btrim ltrim rtrim replace substring substr split_part regexp_replace format to_char md5 left right "
      "repeat reverse lpad rpad string_agg concat_ws array_to_string quote_ident quote_literal json_typeof jsonb_typeof"},
-    {"json", false, "json_agg json_object_agg json_build_object json_build_array to_json row_to_json array_to_json json_strip_nulls"},
+    {"json", false,
+     "json_agg json_object_agg json_build_object json_build_array to_json row_to_json array_to_json json_strip_nulls"},
     {"jsonb", false, "jsonb_agg jsonb_object_agg jsonb_build_object jsonb_build_array to_jsonb jsonb_set jsonb_strip_nulls"},
     {"bool", false, "bool_and bool_or every starts_with"},
     {"tsvector", false, "to_tsvector setweight"},
@@ -226,7 +227,8 @@ Type aggregate_type(std::string_view name, const Type& argument) {
 }
 
 Type call_by_argument(std::string_view name, const Type& argument, const Type& second) {
-    if (is_any(name, "min max first_value last_value lag lead nth_value mode")) return {argument.name, {}, argument.array_dimensions};
+    if (is_any(name, "min max first_value last_value lag lead nth_value mode"))
+        return {argument.name, {}, argument.array_dimensions};
     if (name == "sum" || name == "avg") return aggregate_type(name, argument);
     if (name == "array_agg" && argument.is_known() && !argument.is_builtin("unknown")) {
         return {argument.name, {}, static_cast<std::uint8_t>(argument.array_dimensions + 1)};
@@ -235,7 +237,8 @@ Type call_by_argument(std::string_view name, const Type& argument, const Type& s
     if (is_any(name, "round ceil ceiling floor trunc") && argument.is_builtin("float8")) return builtin("float8");
     if (name == "abs") return argument;
     if (name == "date_trunc") {
-        if (second.is_builtin("timestamp") || second.is_builtin("timestamptz") || second.is_builtin("interval")) return builtin(second.name.name);
+        if (second.is_builtin("timestamp") || second.is_builtin("timestamptz") || second.is_builtin("interval"))
+            return builtin(second.name.name);
         if (second.is_builtin("date")) return builtin("timestamptz");
     }
     if (name == "age") return builtin("interval");

@@ -93,7 +93,8 @@ QueryColumns QueryScope::read_item(const Node& item) {
 QueryColumns QueryScope::read_table(const Node& range_variable) {
     const WrittenName written = range_name(range_variable);
     if (written.schema.empty()) {
-        if (const QueryColumns* query = find_with_query(written.name)) return named(*query, range_variable["alias"], written.name);
+        if (const QueryColumns* query = find_with_query(written.name))
+            return named(*query, range_variable["alias"], written.name);
     }
     const RelationState* state = schema_.find_relation(written);
     return named(state == nullptr ? QueryColumns{{}, false} : columns_of(state->relation), range_variable["alias"], written.name);

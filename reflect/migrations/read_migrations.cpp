@@ -37,7 +37,8 @@ void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::stri
 
 Result<MigrationCatalog> read_migrations(const std::vector<SqlFile>& files, const Options& options) {
     if (files.empty()) {
-        return Error{Error::Kind::SchemaUnavailable, "no SQL files to read the schema from", "name a folder with .sql files", "", 0, 0};
+        return Error{
+            Error::Kind::SchemaUnavailable, "no SQL files to read the schema from", "name a folder with .sql files", "", 0, 0};
     }
     const bool supabase = options.platform == Platform::Supabase || (options.platform == Platform::Detect && is_supabase(files));
     SchemaBuilder schema;

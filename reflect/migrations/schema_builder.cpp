@@ -41,9 +41,7 @@ void rename_in_keys(Relation& relation, const std::string& from, const std::stri
 
 // PostgreSQL drops a key, check or index with any of its columns.
 void drop_column_uses(Relation& relation, const std::string& column) {
-    const auto holds = [&](const std::vector<std::string>& names) {
-        return std::ranges::find(names, column) != names.end();
-    };
+    const auto holds = [&](const std::vector<std::string>& names) { return std::ranges::find(names, column) != names.end(); };
     const auto in_key = [&](const catalog::Key& key) { return holds(key.columns) || holds(key.included_columns); };
     if (relation.primary_key && in_key(*relation.primary_key)) relation.primary_key.reset();
     std::erase_if(relation.unique_keys, in_key);

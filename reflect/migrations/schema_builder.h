@@ -20,9 +20,9 @@ namespace rowtype::migrations {
 
 // The statement at work, for slices of its text and for places.
 struct StatementSource {
-    std::string_view text;       // offsets in nodes count from its first byte
+    std::string_view text;  // offsets in nodes count from its first byte
     std::string file;
-    std::uint32_t line = 0;      // one-based line of the first byte
+    std::uint32_t line = 0;  // one-based line of the first byte
 
     [[nodiscard]] std::uint32_t line_at(std::int64_t offset) const;
 };
@@ -34,11 +34,11 @@ struct RelationState {
     std::string file;
     std::uint32_t line = 0;
     std::map<std::string, std::pair<std::string, std::uint32_t>> column_origins;
-    std::vector<catalog::QualifiedName> parents;       // INHERITS or PARTITION OF
-    std::vector<catalog::QualifiedName> reads;         // of a view: the relations that it reads
-    std::vector<std::string> mentions;                 // of a view: the column names that it mentions, "*" included
+    std::vector<catalog::QualifiedName> parents;         // INHERITS or PARTITION OF
+    std::vector<catalog::QualifiedName> reads;           // of a view: the relations that it reads
+    std::vector<std::string> mentions;                   // of a view: the column names that it mentions, "*" included
     std::map<std::string, std::string> owned_sequences;  // column to sequence, in the relation's schema
-    std::set<std::string> exclusion_constraints;       // those of the relation's indexes that are constraints
+    std::set<std::string> exclusion_constraints;         // those of the relation's indexes that are constraints
     bool temporary = false;
     bool assumed = false;  // no file has created it so far; a statement used it
 };

@@ -75,7 +75,8 @@ std::string without_way_back(std::string_view text) {
         const std::size_t end = line_end(kept, begin);
         const std::string_view direction = direction_of(std::string_view(kept).substr(begin, end - begin));
         if (!direction.empty()) down = direction == "down";
-        if (down) std::fill(kept.begin() + static_cast<std::ptrdiff_t>(begin), kept.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+        if (down)
+            std::fill(kept.begin() + static_cast<std::ptrdiff_t>(begin), kept.begin() + static_cast<std::ptrdiff_t>(end), ' ');
         begin = end + 1;
     }
     return kept;
@@ -147,7 +148,8 @@ void ScriptReader::read_meta_command(std::uint32_t begin) {
     if (name.starts_with("g")) return end_statement();
     if (name == "c" || name == "connect") add(ScriptItem::Kind::Database, {begin, end});
     if (name != "i" && name != "ir" && name != "include" && name != "include_relative") return;
-    if (argument.size() > 1 && argument.front() == '\'' && argument.back() == '\'') argument = argument.substr(1, argument.size() - 2);
+    if (argument.size() > 1 && argument.front() == '\'' && argument.back() == '\'')
+        argument = argument.substr(1, argument.size() - 2);
     const auto at = static_cast<std::uint32_t>(argument.data() - text_.data());
     if (!argument.empty()) add(ScriptItem::Kind::Include, {at, at + static_cast<std::uint32_t>(argument.size())});
 }

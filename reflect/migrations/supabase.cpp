@@ -32,7 +32,8 @@ constexpr std::array<PlatformTable, 12> kTables = {{
      "id uuid!,provider_id text!,user_id uuid!,identity_data jsonb!,provider text!,last_sign_in_at timestamptz,"
      "created_at timestamptz,updated_at timestamptz,email text"},
     {"auth", "sessions", "id uuid!,user_id uuid!,created_at timestamptz,updated_at timestamptz"},
-    {"auth", "refresh_tokens", "id int8!,token varchar,user_id varchar,revoked bool,created_at timestamptz,updated_at timestamptz"},
+    {"auth", "refresh_tokens",
+     "id int8!,token varchar,user_id varchar,revoked bool,created_at timestamptz,updated_at timestamptz"},
     {"auth", "mfa_factors", "id uuid!,user_id uuid!,friendly_name text,created_at timestamptz!,updated_at timestamptz!"},
     {"auth", "audit_log_entries", "id uuid!,instance_id uuid,payload json,created_at timestamptz"},
     {"storage", "buckets", "id text!,name text!,owner uuid,created_at timestamptz,updated_at timestamptz,public bool"},
@@ -89,7 +90,8 @@ void add_table(SchemaBuilder& schema, const PlatformTable& table) {
 // By its folder, its roles and its functions; tables of a schema "auth" alone count only where no file creates that schema.
 bool is_supabase(const std::vector<SqlFile>& files) {
     constexpr std::array<std::string_view, 8> kMarks = {
-        "auth.uid(", "auth.jwt(", "auth.role(", "supabase_", "service_role", "to authenticated", "to \"authenticated\"", "\"auth\".\"users\"",
+        "auth.uid(",    "auth.jwt(",        "auth.role(",           "supabase_",
+        "service_role", "to authenticated", "to \"authenticated\"", "\"auth\".\"users\"",
     };
     bool refers = false;
     bool creates = false;

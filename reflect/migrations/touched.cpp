@@ -28,7 +28,8 @@ public:
         return true;
     }
     void skip_any(std::initializer_list<std::string_view> words) {
-        while (std::ranges::any_of(words, [this](std::string_view word) { return take(word); })) {}
+        while (std::ranges::any_of(words, [this](std::string_view word) { return take(word); })) {
+        }
     }
     void advance() { ++position_; }
 
@@ -58,8 +59,8 @@ private:
     [[nodiscard]] bool ends_name(std::size_t first) const {
         const std::string& value = tokens_[position_].value;
         if (value == "(" || value == ")" || value == "," || value == ";") return true;
-        return position_ > first && tokens_[position_].span.begin != tokens_[position_ - 1].span.end &&
-               value != "." && tokens_[position_ - 1].value != ".";
+        return position_ > first && tokens_[position_].span.begin != tokens_[position_ - 1].span.end && value != "." &&
+               tokens_[position_ - 1].value != ".";
     }
     // To the last closing brace of {x} or {{ x }}.
     void skip_braces() {
@@ -102,8 +103,8 @@ bool mark_alter_table(SchemaBuilder& schema, Words& words) {
     for (const std::string_view harmless : {"enable", "disable", "owner", "force", "no", "cluster", "validate", "replica"}) {
         if (words.is(harmless)) return false;
     }
-    if (words.take("add") && (words.is("constraint") || words.is("primary") || words.is("foreign") || words.is("unique") ||
-                              words.is("check"))) {
+    if (words.take("add") &&
+        (words.is("constraint") || words.is("primary") || words.is("foreign") || words.is("unique") || words.is("check"))) {
         return false;
     }
     if (words.take("drop") && words.is("constraint")) return false;

@@ -12,17 +12,40 @@ using catalog::Type;
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSerials = {{
-    {"serial", "int4"}, {"serial4", "int4"}, {"bigserial", "int8"},
-    {"serial8", "int8"}, {"smallserial", "int2"}, {"serial2", "int2"},
+    {"serial", "int4"},
+    {"serial4", "int4"},
+    {"bigserial", "int8"},
+    {"serial8", "int8"},
+    {"smallserial", "int2"},
+    {"serial2", "int2"},
 }};
 
 // Types that only functions use, and "char", whose name SQL spells in quotes.
 constexpr std::array<std::string_view, 24> kPseudoTypes = {
-    "any",          "anyarray",          "anycompatible",     "anycompatiblearray", "anycompatiblemultirange",
-    "anycompatiblenonarray", "anycompatiblerange", "anyelement", "anyenum",         "anymultirange",
-    "anynonarray",  "anyrange",          "char",              "cstring",            "event_trigger",
-    "fdw_handler",  "index_am_handler",  "internal",          "language_handler",   "record",
-    "table_am_handler", "trigger",       "unknown",           "void",
+    "any",
+    "anyarray",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblemultirange",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anyelement",
+    "anyenum",
+    "anymultirange",
+    "anynonarray",
+    "anyrange",
+    "char",
+    "cstring",
+    "event_trigger",
+    "fdw_handler",
+    "index_am_handler",
+    "internal",
+    "language_handler",
+    "record",
+    "table_am_handler",
+    "trigger",
+    "unknown",
+    "void",
 };
 
 bool is_builtin(std::string_view name) {

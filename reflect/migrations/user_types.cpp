@@ -58,9 +58,8 @@ void apply_create_enum(SchemaBuilder& schema, const Node& statement) {
         return;
     }
     const TypeDefinition* existing = schema.find_type(written);
-    const bool differs = std::ranges::any_of(labels, [&](const std::string& label) {
-        return std::ranges::find(existing->labels, label) == existing->labels.end();
-    });
+    const bool differs = std::ranges::any_of(
+        labels, [&](const std::string& label) { return std::ranges::find(existing->labels, label) == existing->labels.end(); });
     if (differs && !schema.conditional) {
         schema.note("the enum " + existing->name.to_string() + " is created a second time, with other labels; the first is kept");
     }
@@ -116,7 +115,8 @@ void apply_create_composite(SchemaBuilder& schema, const Node& statement) {
     TypeDefinition* type = start_type(schema, range_name(statement["typevar"]), TypeKind::Composite);
     if (type == nullptr) return;
     for (const Node* definition : statement["coldeflist"].items()) {
-        type->attributes.push_back({std::string((*definition)["colname"].string()), resolve_type(schema, (*definition)["typeName"])});
+        type->attributes.push_back(
+            {std::string((*definition)["colname"].string()), resolve_type(schema, (*definition)["typeName"])});
     }
 }
 

@@ -69,8 +69,8 @@ namespace {
 
 RelationState* make_relation(SchemaBuilder& schema, const Node& target, RelationKind kind) {
     const bool temporary = target["relpersistence"].string() == "t";
-    const QualifiedName name = temporary ? QualifiedName{"pg_temp", range_name(target).name}
-                                         : schema.name_to_create(range_name(target));
+    const QualifiedName name =
+        temporary ? QualifiedName{"pg_temp", range_name(target).name} : schema.name_to_create(range_name(target));
     const RelationState* existing = schema.find_relation(name);
     if (existing != nullptr && !existing->assumed && existing->relation.extension.empty()) return nullptr;
     Relation relation;
@@ -89,13 +89,14 @@ std::string query_text(const SchemaBuilder& schema, const Node& query) {
     const std::uint32_t begin = after_words(text, "as", 0, limit == 0 ? npos() : limit);
     if (begin == npos()) return {};
     std::string_view rest = text.substr(begin);
-    for (const std::string_view tail : {"with no data", "with data", "with check option", "with local check option",
-                                        "with cascaded check option"}) {
+    for (const std::string_view tail :
+         {"with no data", "with data", "with check option", "with local check option", "with cascaded check option"}) {
         const std::uint32_t end = after_words(rest, tail, 0);
         const bool at_end = end != npos() && rest.find_first_not_of(" \t\r\n;", end) == std::string_view::npos;
         if (!at_end) continue;
         std::size_t cut = std::string_view::npos;
-        for (std::uint32_t with = after_words(rest, "with", 0); with != npos(); with = after_words(rest, "with", with)) cut = with - 4;
+        for (std::uint32_t with = after_words(rest, "with", 0); with != npos(); with = after_words(rest, "with", with))
+            cut = with - 4;
         rest = rest.substr(0, cut);
     }
     const std::size_t start = std::min(rest.find_first_not_of(" \t\r\n"), rest.size());

@@ -11,8 +11,8 @@ namespace {
 
 // Words that make the tree one level deeper each time they stand in a chain, as operators do.
 constexpr std::array<std::string_view, 17> kDeepeningWords = {
-    "and", "at", "between", "collate", "except", "ilike", "in", "intersect", "is", "isnull", "join", "like", "not",
-    "notnull", "or", "similar", "union",
+    "and",    "at",   "between", "collate", "except",  "ilike", "in",      "intersect", "is",
+    "isnull", "join", "like",    "not",     "notnull", "or",    "similar", "union",
 };
 
 bool deepens(const Token& token) {

@@ -11,9 +11,7 @@ namespace rowtype::sql {
 
 namespace {
 
-bool is_space(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v';
-}
+bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == '\v'; }
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 bool is_identifier_start(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
@@ -21,9 +19,7 @@ bool is_identifier_start(char byte) {
 }
 bool is_identifier_part(char byte) { return is_identifier_start(byte) || is_digit(byte) || byte == '$'; }
 bool is_operator_byte(char byte) { return std::string_view("~!@#^&|`?+-*/%<>=").find(byte) != std::string_view::npos; }
-bool is_hexadecimal(char byte) {
-    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-}
+bool is_hexadecimal(char byte) { return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F'); }
 
 // Reads one token at a time. Positions never pass the end of the text; byte() answers NUL there.
 class Scanner {

@@ -14,12 +14,12 @@ namespace rowtype::sql {
 enum class TokenKind : std::uint8_t {
     Identifier,        // foo, FOO (value folded to foo), also keywords that stand unquoted
     QuotedIdentifier,  // "Foo", U&"…": value without quotes
-    String,            // 'it''s', E'…', N'…', B'…', X'…', U&'…' and $tag$…$tag$: value decoded where plain, else raw inside
-    Number,            // 12, 1_000, 0x1F, 1.5e3
-    Parameter,         // $1
-    Operator,          // one operator token: =, <>, ->>, ::, :=, =>
-    Punctuation,       // ( ) [ ] , ; : .
-    Unknown,           // an unterminated string or comment, a byte that SQL does not know
+    String,     // 'it''s', E'…', N'…', B'…', X'…', U&'…' and $tag$…$tag$: value decoded where plain, else raw inside
+    Number,     // 12, 1_000, 0x1F, 1.5e3
+    Parameter,  // $1
+    Operator,   // one operator token: =, <>, ->>, ::, :=, =>
+    Punctuation,  // ( ) [ ] , ; : .
+    Unknown,      // an unterminated string or comment, a byte that SQL does not know
 };
 
 struct Token {

@@ -16,22 +16,22 @@ using Pattern = std::array<std::string_view, 3>;
 // Word sequences of PostgreSQL 18 and of the development tree behind it that PostgreSQL 17's grammar rejects. "*" stands
 // for any one token; the parser stops at one of the words or at the token right behind them.
 constexpr std::array<Pattern, 19> kPatterns = {{
-    {"virtual"},                     // GENERATED ALWAYS AS (…) VIRTUAL
-    {"enforced"},                    // NOT ENFORCED constraints
-    {"without", "overlaps"},         // temporal primary keys
-    {"period"},                      // temporal foreign keys
-    {"constraint", "*", "not"},      // CONSTRAINT name NOT NULL column, as table constraint
-    {"add", "not"},                  // ALTER TABLE … ADD NOT NULL column
-    {"returning", "with"},           // RETURNING WITH (OLD AS o, NEW AS n)
-    {"inherit"},                     // ALTER CONSTRAINT … [NO] INHERIT
-    {"by", "all"},                   // GROUP BY ALL
-    {"repack"},                      // REPACK table
-    {"ignore", "nulls"},             // window functions
+    {"virtual"},                 // GENERATED ALWAYS AS (…) VIRTUAL
+    {"enforced"},                // NOT ENFORCED constraints
+    {"without", "overlaps"},     // temporal primary keys
+    {"period"},                  // temporal foreign keys
+    {"constraint", "*", "not"},  // CONSTRAINT name NOT NULL column, as table constraint
+    {"add", "not"},              // ALTER TABLE … ADD NOT NULL column
+    {"returning", "with"},       // RETURNING WITH (OLD AS o, NEW AS n)
+    {"inherit"},                 // ALTER CONSTRAINT … [NO] INHERIT
+    {"by", "all"},               // GROUP BY ALL
+    {"repack"},                  // REPACK table
+    {"ignore", "nulls"},         // window functions
     {"respect", "nulls"},
-    {"for", "portion", "of"},        // UPDATE … FOR PORTION OF
-    {"match"},                       // SQL/PGQ: GRAPH_TABLE (g MATCH …)
+    {"for", "portion", "of"},  // UPDATE … FOR PORTION OF
+    {"match"},                 // SQL/PGQ: GRAPH_TABLE (g MATCH …)
     {"property", "graph"},
-    {"do", "select"},                // ON CONFLICT DO SELECT
+    {"do", "select"},  // ON CONFLICT DO SELECT
     {"split", "partition"},
     {"merge", "partitions"},
     {"wait", "for"},

@@ -4,8 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include <nlohmann/json.hpp>
 #include <pg_query.h>
+#include <nlohmann/json.hpp>
 
 #include "reflect/sql/caps.h"
 #include "reflect/sql/lexer.h"

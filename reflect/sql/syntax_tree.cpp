@@ -9,8 +9,8 @@ namespace {
 
 // Structs with a location that may stand at the very beginning of a text, where libpg_query prints no 0.
 constexpr std::array<std::string_view, 12> kLocated = {
-    "A_Const",   "A_Expr",  "BoolExpr", "ColumnRef", "FuncCall", "ParamRef",
-    "RangeVar",  "ResTarget", "RowExpr", "SubLink", "TypeCast", "TypeName",
+    "A_Const",  "A_Expr",    "BoolExpr", "ColumnRef", "FuncCall", "ParamRef",
+    "RangeVar", "ResTarget", "RowExpr",  "SubLink",   "TypeCast", "TypeName",
 };
 
 }  // namespace

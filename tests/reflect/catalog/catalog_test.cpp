@@ -28,7 +28,8 @@ CatalogData two_schemas() {
     CatalogData data;
     data.schemas = {"public", "app", "app"};
     data.search_path = {"app", "public"};
-    data.relations = {relation("public", "users"), relation("app", "users"), relation("public", "Orders"), relation("app", "items")};
+    data.relations = {relation("public", "users"), relation("app", "users"), relation("public", "Orders"),
+                      relation("app", "items")};
     return data;
 }
 
@@ -94,7 +95,8 @@ TypeDefinition domain(const std::string& name, Type base, bool not_null) {
 
 TEST(BaseType, WalksDomainsAndAddsDimensions) {
     CatalogData data;
-    data.types = {domain("inner", {{"pg_catalog", "varchar"}, {20}, 1}, true), domain("outer", {{"public", "inner"}, {}, 0}, false)};
+    data.types = {domain("inner", {{"pg_catalog", "varchar"}, {20}, 1}, true),
+                  domain("outer", {{"public", "inner"}, {}, 0}, false)};
     const Catalog catalog(data);
     EXPECT_EQ(catalog.base_type({{"public", "outer"}, {}, 1}), (Type{{"pg_catalog", "varchar"}, {20}, 2}));
     EXPECT_EQ(catalog.base_type({{"pg_catalog", "text"}, {}, 0}), (Type{{"pg_catalog", "text"}, {}, 0}));

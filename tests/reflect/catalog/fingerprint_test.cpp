@@ -35,7 +35,9 @@ TEST(Fingerprint, EveryMemberOfARelationCounts) {
         [](Relation& r) { r.name.name = "user"; },
         [](Relation& r) { r.kind = RelationKind::View; },
         [](Relation& r) { r.columns[0].name = "key"; },
-        [](Relation& r) { r.columns[0].type.modifiers = {10, 3}; },
+        [](Relation& r) {
+            r.columns[0].type.modifiers = {10, 3};
+        },
         [](Relation& r) { r.columns[0].type.array_dimensions = 1; },
         [](Relation& r) { r.columns[0].nullability = Nullability::NotNull; },
         [](Relation& r) { r.columns[0].default_expression = ""; },
@@ -61,7 +63,9 @@ TEST(Fingerprint, EveryMemberOfARelationCounts) {
         [](Relation& r) { r.definition = "SELECT 1"; },
         [](Relation& r) { r.comment = "c"; },
         [](Relation& r) { r.extension = "e"; },
-        [](Relation& r) { r.partition_of = QualifiedName{"public", "p"}; },
+        [](Relation& r) {
+            r.partition_of = QualifiedName{"public", "p"};
+        },
         [](Relation& r) { r.row_security = true; },
         [](Relation& r) { r.columns_complete = false; },
     };
@@ -105,14 +109,10 @@ TEST(Fingerprint, OfACatalogMindsTypesAndFunctionsButNotOrderNotesOrVersion) {
     EXPECT_EQ(Catalog(same).fingerprint(), fingerprint);
 
     const std::vector<std::function<void(CatalogData&)>> changes = {
-        [](CatalogData& d) { d.schemas.push_back("app"); },
-        [](CatalogData& d) { d.search_path = {"app"}; },
-        [](CatalogData& d) { d.incomplete_schemas = {"public"}; },
-        [](CatalogData& d) { d.relations.pop_back(); },
-        [](CatalogData& d) { d.types[0].labels = {"x"}; },
-        [](CatalogData& d) { d.types[0].not_null = true; },
-        [](CatalogData& d) { d.types[0].attributes.resize(1); },
-        [](CatalogData& d) { d.functions[0].returns_set = true; },
+        [](CatalogData& d) { d.schemas.push_back("app"); },         [](CatalogData& d) { d.search_path = {"app"}; },
+        [](CatalogData& d) { d.incomplete_schemas = {"public"}; },  [](CatalogData& d) { d.relations.pop_back(); },
+        [](CatalogData& d) { d.types[0].labels = {"x"}; },          [](CatalogData& d) { d.types[0].not_null = true; },
+        [](CatalogData& d) { d.types[0].attributes.resize(1); },    [](CatalogData& d) { d.functions[0].returns_set = true; },
         [](CatalogData& d) { d.functions[0].arguments.resize(1); },
     };
     for (std::size_t index = 0; index < changes.size(); ++index) {

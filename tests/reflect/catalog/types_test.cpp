@@ -47,13 +47,34 @@ TEST(Type, IsUnknownWithoutASchema) {
 }
 
 TEST(BuiltinTypeName, KnowsEverySpelling) {
-    for (const auto& [spelling, name] : std::vector<std::pair<std::string, std::string>>{
-             {"integer", "int4"}, {"INT", "int4"}, {"int4", "int4"}, {"serial", "int4"}, {"bigserial", "int8"}, {"smallint", "int2"},
-             {"double precision", "float8"}, {"float", "float8"}, {"real", "float4"}, {"decimal", "numeric"},
-             {"character varying", "varchar"}, {"character", "bpchar"}, {"bpchar", "bpchar"}, {"timestamp", "timestamp"},
-             {"timestamp with time zone", "timestamptz"}, {"time with time zone", "timetz"}, {"boolean", "bool"}, {"bool", "bool"},
-             {"bit varying", "varbit"}, {"jsonb", "jsonb"}, {"uuid", "uuid"}, {"xml", "xml"}, {"xid8", "xid8"}, {"tstzrange", "tstzrange"},
-             {"name", "name"}, {"money", "money"}, {"pg_lsn", "pg_lsn"}}) {
+    for (const auto& [spelling, name] :
+         std::vector<std::pair<std::string, std::string>>{{"integer", "int4"},
+                                                          {"INT", "int4"},
+                                                          {"int4", "int4"},
+                                                          {"serial", "int4"},
+                                                          {"bigserial", "int8"},
+                                                          {"smallint", "int2"},
+                                                          {"double precision", "float8"},
+                                                          {"float", "float8"},
+                                                          {"real", "float4"},
+                                                          {"decimal", "numeric"},
+                                                          {"character varying", "varchar"},
+                                                          {"character", "bpchar"},
+                                                          {"bpchar", "bpchar"},
+                                                          {"timestamp", "timestamp"},
+                                                          {"timestamp with time zone", "timestamptz"},
+                                                          {"time with time zone", "timetz"},
+                                                          {"boolean", "bool"},
+                                                          {"bool", "bool"},
+                                                          {"bit varying", "varbit"},
+                                                          {"jsonb", "jsonb"},
+                                                          {"uuid", "uuid"},
+                                                          {"xml", "xml"},
+                                                          {"xid8", "xid8"},
+                                                          {"tstzrange", "tstzrange"},
+                                                          {"name", "name"},
+                                                          {"money", "money"},
+                                                          {"pg_lsn", "pg_lsn"}}) {
         EXPECT_EQ(builtin_type_name(spelling), name) << spelling;
     }
     for (const std::string_view other : {"", "mood", "vector", "citext", "integer[]", "varchar(3)"}) {

@@ -40,8 +40,11 @@ protected:
 };
 
 TEST_F(CollectSqlFiles, SortsByVersionNotByText) {
-    for (const char* name : {"V10__j.sql", "V2__b.sql", "V1__a.sql", "V0027.1__y.sql", "V0027__x.sql", "V0027.10__z.sql", "R__views.sql"}) write(name);
-    EXPECT_THAT(collect(), ElementsAre("V1__a.sql", "V2__b.sql", "V10__j.sql", "V0027__x.sql", "V0027.1__y.sql", "V0027.10__z.sql", "R__views.sql"));
+    for (const char* name :
+         {"V10__j.sql", "V2__b.sql", "V1__a.sql", "V0027.1__y.sql", "V0027__x.sql", "V0027.10__z.sql", "R__views.sql"})
+        write(name);
+    EXPECT_THAT(collect(), ElementsAre("V1__a.sql", "V2__b.sql", "V10__j.sql", "V0027__x.sql", "V0027.1__y.sql",
+                                       "V0027.10__z.sql", "R__views.sql"));
 }
 
 TEST_F(CollectSqlFiles, SortsTimestampsAndPlainNumbers) {
@@ -50,8 +53,8 @@ TEST_F(CollectSqlFiles, SortsTimestampsAndPlainNumbers) {
 }
 
 TEST_F(CollectSqlFiles, LeavesOutTheWayBackAndWhatIsNoSql) {
-    for (const char* name : {"1_a.up.sql", "1_a.down.sql", "down.sql", "2_b_down.sql", "U3__c.sql", "notes.txt", ".hidden.sql", "down/1.sql",
-                             ".git/x.sql", "reset_db.sql", "4_reset_counters.sql", "5_D.SQL"}) {
+    for (const char* name : {"1_a.up.sql", "1_a.down.sql", "down.sql", "2_b_down.sql", "U3__c.sql", "notes.txt", ".hidden.sql",
+                             "down/1.sql", ".git/x.sql", "reset_db.sql", "4_reset_counters.sql", "5_D.SQL"}) {
         write(name);
     }
     EXPECT_THAT(collect(), ElementsAre("1_a.up.sql", "4_reset_counters.sql", "5_D.SQL"));
@@ -83,7 +86,8 @@ TEST_F(CollectSqlFiles, SaysWhatIsMissing) {
 }
 
 TEST(AppliesBefore, IsAStrictOrder) {
-    const std::vector<std::string> names = {"1_a.sql", "01_a.sql", "1_b.sql", "1.1_a.sql", "a.sql", "A.sql", "a10.sql", "a9.sql", "x/1.sql", "x.sql", "2fa.sql"};
+    const std::vector<std::string> names = {"1_a.sql", "01_a.sql", "1_b.sql", "1.1_a.sql", "a.sql",  "A.sql",
+                                            "a10.sql", "a9.sql",   "x/1.sql", "x.sql",     "2fa.sql"};
     for (const std::string& left : names) {
         EXPECT_FALSE(applies_before(left, left)) << left;
         for (const std::string& right : names) {

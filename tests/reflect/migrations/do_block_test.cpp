@@ -50,8 +50,8 @@ TEST(DoBlocks, OtherConditionsMakeColumnsUncertain) {
 }
 
 TEST(DoBlocks, ExecuteOfALiteralIsStatic) {
-    const catalog::Catalog catalog = read_sql(
-        "CREATE TABLE t (a int); DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD b int; CREATE TABLE u (c int)'; END $$");
+    const catalog::Catalog catalog =
+        read_sql("CREATE TABLE t (a int); DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD b int; CREATE TABLE u (c int)'; END $$");
     EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a integer", "b integer"));
     EXPECT_THAT(columns_of(catalog, "u"), ElementsAre("c integer"));
     EXPECT_THAT(notes_of(catalog), IsEmpty());
@@ -72,18 +72,20 @@ TEST(DoBlocks, TemplatesThatChangeNoColumnsAreHarmless) {
 
 TEST(DoBlocks, TemplatesMarkWhatTheyCouldTouch) {
     const catalog::Catalog column = read_sql(
-        "CREATE TABLE t (a int); CREATE TABLE u (a int); DO $$ BEGIN EXECUTE format('ALTER TABLE t ADD COLUMN %I int', 'x'); END $$");
+        "CREATE TABLE t (a int); CREATE TABLE u (a int); DO $$ BEGIN EXECUTE format('ALTER TABLE t ADD COLUMN %I int', 'x'); END "
+        "$$");
     EXPECT_FALSE(column.find_relation("public", "t").relation->columns_complete);
     EXPECT_TRUE(column.find_relation("public", "u").relation->columns_complete);
     EXPECT_FALSE(column.is_incomplete("public"));
 
-    const catalog::Catalog table = read_sql("CREATE TABLE t (a int); DO $$ BEGIN EXECUTE format('CREATE TABLE %I (a int)', 'x'); END $$");
+    const catalog::Catalog table =
+        read_sql("CREATE TABLE t (a int); DO $$ BEGIN EXECUTE format('CREATE TABLE %I (a int)', 'x'); END $$");
     EXPECT_TRUE(table.is_incomplete("public"));
     EXPECT_TRUE(table.find_relation("public", "whatever").unknown);
     EXPECT_TRUE(table.find_relation("public", "t").relation->columns_complete);
 
-    const catalog::Catalog anything = read_sql(
-        "CREATE TABLE t (a int); DO $$ DECLARE s text; BEGIN SELECT command INTO s FROM commands; EXECUTE s; END $$");
+    const catalog::Catalog anything =
+        read_sql("CREATE TABLE t (a int); DO $$ DECLARE s text; BEGIN SELECT command INTO s FROM commands; EXECUTE s; END $$");
     EXPECT_TRUE(anything.is_incomplete("public"));
     EXPECT_FALSE(anything.find_relation("public", "t").relation->columns_complete);
     EXPECT_EQ(anything.notes().size(), 1U);
@@ -99,14 +101,16 @@ TEST(DoBlocks, FunctionsThatAMigrationCallsAreRun) {
 }
 
 TEST(DoBlocks, SelectIntoIsAnAssignment) {
-    const catalog::Catalog catalog = read_sql("DO $$ DECLARE n int; BEGIN SELECT 1 INTO n; WITH q AS (SELECT 1) SELECT 2 INTO n; END $$");
+    const catalog::Catalog catalog =
+        read_sql("DO $$ DECLARE n int; BEGIN SELECT 1 INTO n; WITH q AS (SELECT 1) SELECT 2 INTO n; END $$");
     EXPECT_THAT(catalog.relations(), IsEmpty());
 }
 
 TEST(DoBlocks, BrokenBodiesDoNotHurt) {
-    for (const std::string_view body : {"", "BEGIN", "IF", "END", "BEGIN IF x THEN", "EXECUTE", "BEGIN EXECUTE; END", "CASE WHEN", "DECLARE",
-                                        "BEGIN ALTER TABLE; END", "EXCEPTION WHEN others THEN", "BEGIN 'open; END"}) {
-        const catalog::Catalog catalog = read_sql("CREATE TABLE t (a int); DO $x$" + std::string(body) + "$x$; CREATE TABLE u (b int)");
+    for (const std::string_view body : {"", "BEGIN", "IF", "END", "BEGIN IF x THEN", "EXECUTE", "BEGIN EXECUTE; END", "CASE WHEN",
+                                        "DECLARE", "BEGIN ALTER TABLE; END", "EXCEPTION WHEN others THEN", "BEGIN 'open; END"}) {
+        const catalog::Catalog catalog =
+            read_sql("CREATE TABLE t (a int); DO $x$" + std::string(body) + "$x$; CREATE TABLE u (b int)");
         EXPECT_THAT(columns_of(catalog, "u"), ElementsAre("b integer")) << body;
     }
 }

@@ -34,9 +34,10 @@ TEST(Files, EachHasASessionOfItsOwn) {
 }
 
 TEST(Files, IncludedOnesAreAppliedWhereTheyAreIncluded) {
-    const catalog::Catalog catalog(read({{"db/a_tables.sql", "CREATE TABLE t (m mood);"},
-                                         {"db/all.sql", "CREATE TYPE mood AS ENUM ('x');\n\\ir ./a_tables.sql\nALTER TABLE t ADD b int;"}})
-                                       .data);
+    const catalog::Catalog catalog(
+        read({{"db/a_tables.sql", "CREATE TABLE t (m mood);"},
+              {"db/all.sql", "CREATE TYPE mood AS ENUM ('x');\n\\ir ./a_tables.sql\nALTER TABLE t ADD b int;"}})
+            .data);
     EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("m mood", "b integer"));
 }
 
@@ -57,18 +58,20 @@ TEST(Files, OriginsNameFileAndLine) {
     const MigrationCatalog result = read({{"1.sql", "\nCREATE TABLE t (\n  a int,\n  b int);\nCREATE TYPE mood AS ENUM ('x');"},
                                           {"2.sql", "ALTER TABLE t\n  ADD c int;"}});
     const catalog::QualifiedName table{"public", "t"};
-    EXPECT_THAT(result.origins, ElementsAre(Origin{{"public", "mood"}, "", "1.sql", 5}, Origin{table, "", "1.sql", 2},
-                                            Origin{table, "a", "1.sql", 3}, Origin{table, "b", "1.sql", 4},
-                                            Origin{table, "c", "2.sql", 2}));
+    EXPECT_THAT(result.origins,
+                ElementsAre(Origin{{"public", "mood"}, "", "1.sql", 5}, Origin{table, "", "1.sql", 2},
+                            Origin{table, "a", "1.sql", 3}, Origin{table, "b", "1.sql", 4}, Origin{table, "c", "2.sql", 2}));
 }
 
 TEST(Files, DownSectionsAreLeftOut) {
-    const catalog::Catalog catalog(read({{"1.sql", "-- +goose Up\nCREATE TABLE t (a int);\n-- +goose Down\nDROP TABLE t;"}}).data);
+    const catalog::Catalog catalog(
+        read({{"1.sql", "-- +goose Up\nCREATE TABLE t (a int);\n-- +goose Down\nDROP TABLE t;"}}).data);
     EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a integer"));
 }
 
 TEST(Files, EqualInputGivesAnEqualCatalog) {
-    const std::vector<SqlFile> files = {{"1.sql", "CREATE TABLE b (a int PRIMARY KEY); CREATE TABLE a (b int REFERENCES b, UNIQUE (b));"}};
+    const std::vector<SqlFile> files = {
+        {"1.sql", "CREATE TABLE b (a int PRIMARY KEY); CREATE TABLE a (b int REFERENCES b, UNIQUE (b));"}};
     EXPECT_EQ(catalog::Catalog(read(files).data).fingerprint(), catalog::Catalog(read(files).data).fingerprint());
 }
 

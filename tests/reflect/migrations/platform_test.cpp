@@ -42,7 +42,8 @@ TEST(Supabase, IsRecognisedByWhatStatementsName) {
 }
 
 TEST(Supabase, AProjectsOwnAuthSchemaIsNot) {
-    const catalog::Catalog catalog = read("db/1.sql", "create schema auth; create table auth.users (id int primary key, login text)");
+    const catalog::Catalog catalog =
+        read("db/1.sql", "create schema auth; create table auth.users (id int primary key, login text)");
     EXPECT_EQ(catalog.find_relation("auth", "users").relation->extension, "");
     EXPECT_FALSE(catalog.has_schema("storage"));
 }
@@ -60,7 +61,8 @@ TEST(Supabase, ADumpsOwnDefinitionsWin) {
 TEST(Options, TheSearchPathOfTheCatalogCanBeSet) {
     Options options;
     options.search_path = {"app", "public"};
-    const Result<MigrationCatalog> result = read_migrations({{"1.sql", "create schema app; create table app.t (a int)"}}, options);
+    const Result<MigrationCatalog> result =
+        read_migrations({{"1.sql", "create schema app; create table app.t (a int)"}}, options);
     EXPECT_NE(catalog::Catalog(result.value().data).find_relation("", "t").relation, nullptr);
 }
 

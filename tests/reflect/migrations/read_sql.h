@@ -66,7 +66,8 @@ inline std::vector<std::string> constraints_of(const catalog::Catalog& catalog, 
 
 inline std::vector<std::string> notes_of(const catalog::Catalog& catalog) {
     std::vector<std::string> lines;
-    for (const catalog::Note& note : catalog.notes()) lines.push_back(note.file + ":" + std::to_string(note.line) + ": " + note.message);
+    for (const catalog::Note& note : catalog.notes())
+        lines.push_back(note.file + ":" + std::to_string(note.line) + ": " + note.message);
     return lines;
 }
 

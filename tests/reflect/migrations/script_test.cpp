@@ -26,11 +26,13 @@ TEST(ReadScript, GivesStatementsWithLines) {
 }
 
 TEST(ReadScript, LeavesOutMetaCommandsAndCopyData) {
-    EXPECT_THAT(read("\\restrict abc\n\\set ON_ERROR_STOP on\nCOPY t (a) FROM stdin;\n1\tit's; (\n\\.\n\nSELECT 'a\n\\i x\n';\n\\unrestrict abc\n"),
+    EXPECT_THAT(read("\\restrict abc\n\\set ON_ERROR_STOP on\nCOPY t (a) FROM stdin;\n1\tit's; (\n\\.\n\nSELECT 'a\n\\i "
+                     "x\n';\n\\unrestrict abc\n"),
                 ElementsAre("3 statement COPY t (a) FROM stdin", "7 statement SELECT 'a\n\\i x\n'"));
     EXPECT_THAT(read("COPY t FROM stdin;\n1\n2"), ElementsAre("1 statement COPY t FROM stdin"));
     EXPECT_THAT(read("COPY t TO stdout;\nSELECT 1;"), ElementsAre("1 statement COPY t TO stdout", "2 statement SELECT 1"));
-    EXPECT_THAT(read("SELECT 'CREATE DATABASE x' \\gexec\nSELECT 2;"), ElementsAre("1 statement SELECT 'CREATE DATABASE x'", "2 statement SELECT 2"));
+    EXPECT_THAT(read("SELECT 'CREATE DATABASE x' \\gexec\nSELECT 2;"),
+                ElementsAre("1 statement SELECT 'CREATE DATABASE x'", "2 statement SELECT 2"));
 }
 
 TEST(ReadScript, FindsIncludesAndOtherDatabases) {

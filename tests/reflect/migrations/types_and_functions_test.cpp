@@ -43,8 +43,8 @@ TEST(Types, DomainsRefuseNullAtAnyDepth) {
 }
 
 TEST(Types, DroppingADomainsNotNullReachesItsColumns) {
-    const catalog::Catalog catalog = read_sql(
-        "CREATE DOMAIN d AS int NOT NULL; CREATE TABLE t (a d, b d NOT NULL); ALTER DOMAIN d DROP NOT NULL");
+    const catalog::Catalog catalog =
+        read_sql("CREATE DOMAIN d AS int NOT NULL; CREATE TABLE t (a d, b d NOT NULL); ALTER DOMAIN d DROP NOT NULL");
     EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a d", "b d not null"));
 }
 

@@ -18,7 +18,8 @@ TEST(Unknown, ABrokenStatementDoesNotLoseTheRest) {
     const catalog::Relation* broken = catalog.find_relation("public", "b").relation;
     ASSERT_NE(broken, nullptr);
     EXPECT_FALSE(broken->columns_complete);
-    EXPECT_THAT(notes_of(catalog), ElementsAre(HasSubstr("schema.sql:2: this statement is not understood (syntax error at or near \")\")")));
+    EXPECT_THAT(notes_of(catalog),
+                ElementsAre(HasSubstr("schema.sql:2: this statement is not understood (syntax error at or near \")\")")));
 }
 
 TEST(Unknown, AnOpenParenthesisOrQuoteDoesNotLoseTheRest) {
@@ -97,9 +98,10 @@ TEST(Unknown, ForeignKeysToTablesWithoutKnownKeysAreLeftOut) {
 TEST(Unknown, HostileTextsDoNotHurt) {
     std::string deep = "CREATE VIEW v AS SELECT 1";
     for (int count = 0; count < 30'000; ++count) deep += "+1";
-    for (const std::string& text : {deep, std::string(1000, '('), std::string(1000, ';'), std::string("\0\0;\0", 4), std::string("\\"),
-                                    std::string("\\i"), std::string("COPY t FROM stdin"), std::string("'"), std::string("$$"),
-                                    std::string("/*"), std::string("DO"), std::string("\xff\xfe CREATE TABLE x (y int);")}) {
+    for (const std::string& text :
+         {deep, std::string(1000, '('), std::string(1000, ';'), std::string("\0\0;\0", 4), std::string("\\"), std::string("\\i"),
+          std::string("COPY t FROM stdin"), std::string("'"), std::string("$$"), std::string("/*"), std::string("DO"),
+          std::string("\xff\xfe CREATE TABLE x (y int);")}) {
         const catalog::Catalog catalog = read_sql(text + "\n;\nCREATE TABLE after_all (a int);\n");
         EXPECT_GE(catalog.schemas().size(), 1U);
     }

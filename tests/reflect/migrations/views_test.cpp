@@ -35,25 +35,30 @@ TEST(Views, StarsAreExpanded) {
 }
 
 TEST(Views, OuterJoinsProveNothingOfTheirOtherSide) {
-    EXPECT_THAT(view("SELECT u.id, p.title FROM users u LEFT JOIN posts p ON true"), ElementsAre("id uuid not null", "title text null?"));
-    EXPECT_THAT(view("SELECT u.id, p.title FROM users u RIGHT JOIN posts p ON true"), ElementsAre("id uuid null?", "title text not null"));
-    EXPECT_THAT(view("SELECT u.id, p.title FROM users u FULL JOIN posts p ON true"), ElementsAre("id uuid null?", "title text null?"));
+    EXPECT_THAT(view("SELECT u.id, p.title FROM users u LEFT JOIN posts p ON true"),
+                ElementsAre("id uuid not null", "title text null?"));
+    EXPECT_THAT(view("SELECT u.id, p.title FROM users u RIGHT JOIN posts p ON true"),
+                ElementsAre("id uuid null?", "title text not null"));
+    EXPECT_THAT(view("SELECT u.id, p.title FROM users u FULL JOIN posts p ON true"),
+                ElementsAre("id uuid null?", "title text null?"));
 }
 
 TEST(Views, AggregatesAndArithmetic) {
-    EXPECT_THAT(view("SELECT count(*), max(score), sum(id), avg(id), lower(title), id + 1, id::text FROM posts GROUP BY id, title"),
-                ElementsAre("count bigint not null", "max numeric null?", "sum bigint null?", "avg numeric null?", "lower text null?",
-                            "?column? integer not null", "id text not null"));
+    EXPECT_THAT(
+        view("SELECT count(*), max(score), sum(id), avg(id), lower(title), id + 1, id::text FROM posts GROUP BY id, title"),
+        ElementsAre("count bigint not null", "max numeric null?", "sum bigint null?", "avg numeric null?", "lower text null?",
+                    "?column? integer not null", "id text not null"));
 }
 
 TEST(Views, ExpressionsAreNamedAndTypedAsPostgresDoes) {
     EXPECT_THAT(view("SELECT now(), true AS yes, 1.5 AS half, coalesce(email, '') FROM users"),
                 ElementsAre("now timestamp with time zone not null", "yes boolean not null", "half numeric not null",
                             "coalesce text not null"));
-    EXPECT_THAT(view("SELECT CASE WHEN true THEN 1 ELSE 2 END, exists(SELECT 1), ARRAY[1], (SELECT email FROM users LIMIT 1), "
-                     "row_number() OVER (), CURRENT_DATE, 'a'::text, name || 'x' AS both FROM users"),
-                ElementsAre("case integer not null", "exists boolean not null", "array ? null?", "email text null?",
-                            "row_number bigint not null", "current_date date not null", "text text not null", "both text not null"));
+    EXPECT_THAT(
+        view("SELECT CASE WHEN true THEN 1 ELSE 2 END, exists(SELECT 1), ARRAY[1], (SELECT email FROM users LIMIT 1), "
+             "row_number() OVER (), CURRENT_DATE, 'a'::text, name || 'x' AS both FROM users"),
+        ElementsAre("case integer not null", "exists boolean not null", "array ? null?", "email text null?",
+                    "row_number bigint not null", "current_date date not null", "text text not null", "both text not null"));
     EXPECT_THAT(view("SELECT data->>'a' AS a, data->'b' AS b, data #>> '{c}' AS c, array_agg(id) AS ids, "
                      "jsonb_agg(name) AS names, date_trunc('day', created) AS day FROM users GROUP BY data, created"),
                 ElementsAre("a text null?", "b jsonb null?", "c text null?", "ids uuid[] null?", "names jsonb null?",
@@ -61,7 +66,8 @@ TEST(Views, ExpressionsAreNamedAndTypedAsPostgresDoes) {
 }
 
 TEST(Views, WithQueriesSetOperationsAndValues) {
-    EXPECT_THAT(view("WITH q (a, b) AS (SELECT id, title FROM posts) SELECT * FROM q"), ElementsAre("a integer not null", "b text not null"));
+    EXPECT_THAT(view("WITH q (a, b) AS (SELECT id, title FROM posts) SELECT * FROM q"),
+                ElementsAre("a integer not null", "b text not null"));
     EXPECT_THAT(view("SELECT id AS a FROM posts UNION ALL SELECT 2::bigint"), ElementsAre("a bigint not null"));
     EXPECT_THAT(view("SELECT 1 AS a, 'x' AS b UNION SELECT NULL, 'y'"), ElementsAre("a integer null?", "b text not null"));
     EXPECT_THAT(view("VALUES (1, 'a'), (2, NULL)"), ElementsAre("column1 integer not null", "column2 text null?"));
@@ -70,7 +76,8 @@ TEST(Views, WithQueriesSetOperationsAndValues) {
 }
 
 TEST(Views, NamesInTheViewsOwnListWin) {
-    const catalog::Catalog catalog = read_sql(std::string(kTables) + "CREATE VIEW v (a, b) AS SELECT id, title, score FROM posts");
+    const catalog::Catalog catalog =
+        read_sql(std::string(kTables) + "CREATE VIEW v (a, b) AS SELECT id, title, score FROM posts");
     EXPECT_THAT(columns_of(catalog, "v"), ElementsAre("a integer not null", "b text not null", "score numeric(5,2) null?"));
 }
 
@@ -106,7 +113,8 @@ TEST(Views, TablesMadeFromQueriesHaveNullableColumns) {
 }
 
 TEST(Views, FunctionsInFrom) {
-    EXPECT_THAT(view("SELECT x.* FROM jsonb_to_recordset('[]') AS x(a int, b text)"), ElementsAre("a integer null?", "b text null?"));
+    EXPECT_THAT(view("SELECT x.* FROM jsonb_to_recordset('[]') AS x(a int, b text)"),
+                ElementsAre("a integer null?", "b text null?"));
     const catalog::Catalog catalog = read_sql(std::string(kTables) + R"(
         CREATE FUNCTION f() RETURNS TABLE (p int, q text) LANGUAGE sql AS 'SELECT 1, 2';
         CREATE FUNCTION g() RETURNS SETOF posts LANGUAGE sql AS 'SELECT * FROM posts';

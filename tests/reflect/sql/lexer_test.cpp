@@ -121,8 +121,7 @@ TEST(SplitStatements, SplitsAtTopLevelSemicolonsOnly) {
 }
 
 TEST(SplitStatements, KeepsSqlFunctionBodiesWhole) {
-    const std::string function =
-        "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END";
+    const std::string function = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END";
     EXPECT_THAT(statements(function + "; SELECT 3"), ElementsAre(function, "SELECT 3"));
     EXPECT_THAT(statements("BEGIN; SELECT 1; END; SELECT 2"), ElementsAre("BEGIN", "SELECT 1", "END", "SELECT 2"));
 }

@@ -106,9 +106,9 @@ TEST(Caps, OperatorChainsAreNotUnderstood) {
 
 TEST(Caps, DeepTreesAreNotUnderstood) {
     EXPECT_TRUE(parse("SELECT 1" + repeat("+1", 500)).tree);
-    for (const std::string& sql : {"SELECT 1" + repeat("+1", 19'000), "SELECT 1" + repeat("::int", 15'000),
-                                   "SELECT 1" + repeat(" UNION SELECT 1", 15'000), "SELECT " + repeat("(", 100'000),
-                                   "SELECT " + repeat("NOT ", 15'000) + "true", "SELECT " + repeat("ARRAY[", 5'000)}) {
+    for (const std::string& sql :
+         {"SELECT 1" + repeat("+1", 19'000), "SELECT 1" + repeat("::int", 15'000), "SELECT 1" + repeat(" UNION SELECT 1", 15'000),
+          "SELECT " + repeat("(", 100'000), "SELECT " + repeat("NOT ", 15'000) + "true", "SELECT " + repeat("ARRAY[", 5'000)}) {
         const ParseOutcome outcome = parse(sql);
         ASSERT_TRUE(outcome.error) << sql.substr(0, 40);
         EXPECT_TRUE(outcome.error->not_understood || sql.ends_with("(") || sql.ends_with("["))
@@ -122,8 +122,8 @@ TEST(Caps, LongListsAreFine) {
 }
 
 TEST(Caps, LargeAndOddTextsAreNotUnderstood) {
-    for (const std::string& sql : {"SELECT '" + std::string(1024 * 1024, 'x') + "'", std::string("SELECT 1\0, 2", 12),
-                                   std::string("SELECT '\xff\xfe'")}) {
+    for (const std::string& sql :
+         {"SELECT '" + std::string(1024 * 1024, 'x') + "'", std::string("SELECT 1\0, 2", 12), std::string("SELECT '\xff\xfe'")}) {
         const ParseOutcome outcome = parse(sql);
         ASSERT_TRUE(outcome.error);
         EXPECT_TRUE(outcome.error->not_understood);
