@@ -33,7 +33,9 @@ std::vector<std::string> constraint_arguments(const catalog::Type& type, const c
     }
     if (annotation == "str") {
         const bool is_text = current.is_builtin("varchar") || current.is_builtin("text") || current.is_builtin("bpchar");
-        if (current.is_builtin("varchar") && current.modifiers.size() == 1) {
+        // char(n) is padded to n.
+        const bool has_limit = current.is_builtin("varchar") || current.is_builtin("bpchar");
+        if (has_limit && current.modifiers.size() == 1) {
             narrow(bounds.max_length, std::to_string(current.modifiers.front()), true);
         }
         return is_text ? text_arguments(bounds) : std::vector<std::string>();

@@ -52,12 +52,10 @@ bool has_time_column(const Relation& relation) {
     });
 }
 
-// A name that a directive comment can hold as it is.
+// A name that a directive comment can hold as it is; empty for others.
 std::string directive_name(const QualifiedName& name) {
     const auto is_plain = [](const std::string& part) {
-        return !part.empty() && std::ranges::all_of(part, [](char letter) {
-            return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
-        });
+        return is_identifier(part) && std::ranges::all_of(part, [](unsigned char letter) { return letter < 0x80; });
     };
     return is_plain(name.schema) && is_plain(name.name) ? name.to_string() : std::string();
 }

@@ -83,6 +83,12 @@ TEST(Generate, TheOrderOfTheSourceDoesNotMatter) {
     EXPECT_EQ(generate_module(catalog::Catalog(data), {}, AccessProfile::Json, {}).text, first);
 }
 
+TEST(Generate, NamesTheTableOfAModelWhereACommentCan) {
+    const std::string text = generated("CREATE TABLE \"UserProfile\" (id int); CREATE TABLE \"a b\" (id int);").text;
+    EXPECT_THAT(text, HasSubstr("\n\n\n# rowtype: table=public.UserProfile\nclass UserProfile(BaseModel):\n"));
+    EXPECT_THAT(text, HasSubstr("\n\n\nclass AB(BaseModel):\n"));
+}
+
 TEST(Generate, AnUnknownStyleIsAFailureOfEachTable) {
     Settings settings;
     settings.generate.style = "cobol";
@@ -121,6 +127,7 @@ TEST(FieldLine, NeedsNothingBesideItsImports) {
         {"pair", "c: dict[str, Any] | None = None"},
         {"bytea NOT NULL", "c: str"},
         {"uuid[]", "c: list[UUID] | None = None"},
+        {"char(3) NOT NULL", "c: str = Field(max_length=3)"},
         {"varchar(3) NOT NULL", "c: str = Field(max_length=3)"},
         {"numeric(3,-2) NOT NULL", "c: Decimal = Field(max_digits=5, decimal_places=0)"},
         {"timestamptz NOT NULL", "c: AwareDatetime"},
