@@ -15,7 +15,7 @@ using types::ClassKind;
 using types::Definition;
 
 BoundModel bind_class(const Definition& definition, const TableMatch& match, ClassKind kind, const Context& context);
-bool resembles(const BoundModel& model, std::size_t at_least_one_of);
+bool resembles(const BoundModel& model);
 void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
 
 Definition definition_of(const StatementView& statement, const facts::Class& found, const types::ModuleScope& module) {
@@ -28,9 +28,6 @@ Definition definition_of(const StatementView& statement, const facts::Class& fou
     return definition;
 }
 
-// Name matches need a third of the fields to be columns: below that the class is something else of the same name.
-constexpr std::size_t kThird = 3;
-constexpr std::size_t kHalf = 2;
 
 }  // namespace
 
@@ -48,12 +45,12 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
         const ClassKind kind = types::kind_of_class(definition);
         if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) continue;
         BoundModel model = bind_class(definition, *match, kind, context);
+        if (by_name && !resembles(model)) continue;
         if (by_name && !names_count(context.file)) {
-            const std::string words = found.name + " ~ " + match->relation->name.to_string();
-            if (resembles(model, kHalf)) result.unchecked_lookalikes.push_back(words);
-            continue;
+            result.unchecked_lookalikes.push_back(found.name + " ~ " + match->relation->name.to_string());
+        } else {
+            result.models.push_back(std::move(model));
         }
-        if (!by_name || resembles(model, kThird)) result.models.push_back(std::move(model));
     }
     return result;
 }
@@ -84,15 +81,15 @@ BoundModel bind_class(const Definition& definition, const TableMatch& match, Cla
     return model;
 }
 
-// Whether at least one of so many column-like fields is a column.
-bool resembles(const BoundModel& model, std::size_t at_least_one_of) {
+// Whether half of the fields that look like columns are columns: below that the class is something else of the same name.
+bool resembles(const BoundModel& model) {
     std::size_t considered = 0;
     std::size_t shared = 0;
     for (const BoundField& field : model.fields) {
         if (field.column != nullptr) ++shared;
         if (field.column != nullptr || (field.is_column && !field.is_embed)) ++considered;
     }
-    return shared > 0 && shared * at_least_one_of >= considered;
+    return shared > 0 && shared * 2 >= considered;
 }
 
 // A base class in the same file that reads the same relation is checked itself.

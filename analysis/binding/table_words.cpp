@@ -21,7 +21,6 @@ constexpr std::array kSuffixes = std::to_array<RoleWord>({
     {"InDB", ModelRole::Row},
     {"DB", ModelRole::Row},
     {"Model", std::nullopt},
-    {"Schema", std::nullopt},
     {"Record", std::nullopt},
     {"Entity", std::nullopt},
     {"Table", std::nullopt},
@@ -35,6 +34,7 @@ constexpr std::array kSuffixes = std::to_array<RoleWord>({
     {"Out", ModelRole::Projection},
     {"Public", ModelRole::Projection},
     {"Response", ModelRole::Projection},
+    {"Schema", ModelRole::Projection, false, true},  // of an API as often as of a table
     {"Request", ModelRole::Projection, false, true},
     {"Filter", ModelRole::Projection, true},
     {"Filters", ModelRole::Projection, true},

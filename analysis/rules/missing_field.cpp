@@ -44,13 +44,15 @@ constinit const Rule kMissingField = {
     .since = "0.1.0",
     .summary = "A row model lacks a column of its table",
     .docs = R"(A row model stands for the whole row: a bare class name (`User`), or one that ends in `Row`, `InDB`, `Model`,
-`Record`, `Entity` or `Schema`. A column that it lacks is read from the database and silently dropped; with
+`Record` or `Entity`. A column that it lacks is read from the database and silently dropped; with
 `extra="forbid"` every read fails.
 
 A warning, not an error, where the model has `extra="allow"`.
 
+By its name alone a class belongs to a table only where at least half of its fields are columns.
+
 Not reported: models for inserts (`Create`, `Insert`, `In`), updates (`Update`, `Patch`) and projections (`Base`, `Read`,
-`Out`, `Public`, `Response`, `Filter`), models with a base class that could not be resolved, columns that a property or
+`Out`, `Public`, `Response`, `Request`, `Schema`, `Filter`), models with a base class that could not be resolved, columns that a property or
 computed field of that name stands for, and relations that are not wholly known.
 
 Mend it by adding the field, by a name that says that the class is a projection, or with

@@ -14,6 +14,7 @@ using Kind = AnnotationKind;
 constexpr int kMaximumDepth = 16;
 
 TypeVerdict judge_type(const Annotation& annotation, const catalog::Type& type, const ColumnSite& site, int depth);
+TypeVerdict judge_any(const catalog::Type& type, const catalog::TypeDefinition* definition, const ColumnSite& site);
 TypeVerdict judge_union(const Annotation& annotation, const catalog::Type& type, const ColumnSite& site, int depth);
 TypeVerdict judge_array(const Annotation& annotation, const catalog::Type& type, const ColumnSite& site, int depth);
 TypeVerdict judge_family(const Annotation& annotation, const catalog::Type& type, const Family& family, const ColumnSite& site);
@@ -49,11 +50,7 @@ TypeVerdict judge_type(const Annotation& annotation, const catalog::Type& declar
     const catalog::Type type = site.catalog.base_type(declared);
     if (!type.is_known()) return {};
     const catalog::TypeDefinition* definition = site.catalog.find_type(type.name);
-    if (annotation.is(Kind::Any)) {
-        const bool is_document = !type.is_array() && (type.is_builtin("json") || type.is_builtin("jsonb"));
-        if (is_document || site.direction == Direction::Write) return {Verdict::Exact, "", "", ""};
-        return {Verdict::Wide, "it takes every value, but says nothing of the column's type", "", ""};
-    }
+    if (annotation.is(Kind::Any)) return judge_any(type, definition, site);
     if (annotation.is(Kind::Union)) return judge_union(annotation, type, site, depth);
     if (type.is_array()) return judge_array(annotation, type, site, depth);
     const bool is_enum = definition != nullptr && definition->kind == catalog::TypeKind::Enum;
@@ -64,6 +61,17 @@ TypeVerdict judge_type(const Annotation& annotation, const catalog::Type& declar
     const Family* family = family_of(type, definition, site.catalog);
     if (family == nullptr) return {};
     return in_strict_mode(annotation, site, judge_family(annotation, type, *family, site));
+}
+
+// Any is right for documents, and where nothing better is known; elsewhere it says less than it could.
+TypeVerdict judge_any(const catalog::Type& type, const catalog::TypeDefinition* definition, const ColumnSite& site) {
+    const Family* family = family_of(type, definition, site.catalog);
+    if (family == nullptr) return {};
+    const bool is_document = !type.is_array() && family->shape == ValueShape::Document;
+    if (is_document || site.direction == Direction::Write) return {Verdict::Exact, "", "", ""};
+    const bool drivers_differ = site.profile == AccessProfile::Driver && family->driver_otherwise == Verdict::NotCheckable;
+    if (drivers_differ) return {};
+    return {Verdict::Wide, "it takes every value, but says nothing of the column's type", "", ""};
 }
 
 int rank(Verdict verdict) {

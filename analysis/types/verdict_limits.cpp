@@ -16,6 +16,7 @@ TypeVerdict judge_length(const Annotation& annotation, const catalog::Type& base
     const std::string right = "max_length=" + std::to_string(length);
     if (stated == length || !annotation.is_scalar(PythonType::Str)) return verdict;
     if (!stated || *stated > length) {
+        if (base.is_builtin("bpchar")) return verdict;  // padded: every value has that very length
         return {Verdict::Wide, "the column ends at " + std::to_string(length) + " characters", "", right};
     }
     return {Verdict::Lossy,

@@ -47,6 +47,7 @@ TEST(TableWords, Roles) {
     EXPECT_EQ(read("UserInDB"), "UserInDB:row User:row");
     EXPECT_EQ(read("UserRead"), "UserRead:row User:projection");
     EXPECT_EQ(read("UserModel"), "UserModel:row User:row");
+    EXPECT_EQ(read("UserCreateSchema"), "UserCreateSchema:row UserCreate:projection User:insert");
     EXPECT_EQ(read("UserInDBBase"), "UserInDBBase:row UserInDB:projection User:projection");
     EXPECT_EQ(read("UserCreateRequest"), "UserCreateRequest:row UserCreate:projection User:insert");
     EXPECT_EQ(read("UserCreateResponse"), "UserCreateResponse:row UserCreate:projection User:projection");
