@@ -1,4 +1,4 @@
-// Which relations a generated module has models of. Internal to analysis/codegen.
+// Which relations need a model: those that a generated module holds, and that missing-model asks for.
 #pragma once
 
 #include "analysis/settings/settings.h"
