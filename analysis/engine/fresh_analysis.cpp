@@ -20,7 +20,7 @@ namespace {
 class FreshFile {
 public:
     FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
-        : identity_(identity), text_(text), environment_(environment), lines_(text) {
+        : identity_(identity), text_(text), lines_(text) {
         syntax::ParseOutcome outcome = syntax::parse(text);
         not_analysed_ = std::move(outcome.not_analysed);
         if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
@@ -66,7 +66,6 @@ private:
 
     const FileIdentity& identity_;
     const std::string& text_;
-    const Environment& environment_;
     LineIndex lines_;
     std::string not_analysed_;
     facts::FileFacts facts_;
