@@ -300,7 +300,7 @@ def named_in_cmake(tree):
         lists.setdefault(Path(path).parent.as_posix(), []).append(text)
     complaints = []
     for path in tree.files:
-        if path.startswith((*CODE_FOLDERS, "tests/")) and path.endswith(".cpp") and not is_named(path, lists):
+        if path.startswith((*CODE_FOLDERS, "tests/")) and path.endswith((".cpp", ".cmake")) and not is_named(path, lists):
             complaints.append(f"{path}: no CMakeLists.txt names it")
         if path.endswith("/CMakeLists.txt") and not is_named(Path(path).parent.as_posix(), lists):
             complaints.append(f"{path}: no CMakeLists.txt above it adds its folder")
