@@ -28,7 +28,6 @@ Definition definition_of(const StatementView& statement, const facts::Class& fou
     return definition;
 }
 
-
 }  // namespace
 
 ModelBinding bind_models(const StatementView& statement, const Context& context) {
@@ -74,7 +73,6 @@ BoundModel bind_class(const Definition& definition, const TableMatch& match, Cla
     const Lineage lineage = lineage_of(definition);
     bind_fields(lineage, context, writes, model);
     for (BoundField& field : model.fields) {
-
         if (kind == ClassKind::LegacyPydantic || match.is_filter) field.type_checkable = false;
     }
     mark_fields_checked_at_base(lineage, context, model);

@@ -24,11 +24,11 @@ struct BoundField {
     std::string name;         // the Python attribute
     std::string column_name;  // what it is read from: the alias, else the name
     Span name_span;
-    Span annotation_span;     // empty where there is none
-    Span span;                // the whole statement
+    Span annotation_span;  // empty where there is none
+    Span span;             // the whole statement
     types::Annotation annotation;
-    bool required = false;    // no default
-    bool inherited = false;   // from a base class; spans are then the class name's
+    bool required = false;       // no default
+    bool inherited = false;      // from a base class; spans are then the class name's
     std::string inherited_from;  // that class's name
     // The base class belongs to the same relation, so its own check says what is wrong with type and nullability.
     bool checked_at_base = false;
@@ -43,10 +43,10 @@ struct BoundField {
 struct BoundModel {
     std::string class_name;
     Span name_span;
-    Span span;       // the class, "class" to the end of its body
+    Span span;  // the class, "class" to the end of its body
     Span body_span;
-    std::string table_name;  // "public.users" or what the directive says
-    Span table_span;         // of the directive's table name; empty for other matches
+    std::string table_name;                       // "public.users" or what the directive says
+    Span table_span;                              // of the directive's table name; empty for other matches
     const catalog::Relation* relation = nullptr;  // null: the directive or configuration names no such table
     bool relation_unknown = false;                // null, but it may exist
     MatchedBy matched_by = MatchedBy::Name;

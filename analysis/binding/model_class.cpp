@@ -81,9 +81,8 @@ void collect(const Definition& definition, Lineage& lineage, int depth) {
             lineage.complete = false;
         }
     }
-    const bool known = std::ranges::any_of(lineage.classes, [&](const Definition& link) {
-        return link.class_definition == definition.class_definition;
-    });
+    const bool known = std::ranges::any_of(
+        lineage.classes, [&](const Definition& link) { return link.class_definition == definition.class_definition; });
     if (!known) lineage.classes.push_back(definition);
 }
 

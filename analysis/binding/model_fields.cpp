@@ -167,8 +167,8 @@ private:
             return;
         }
         const ModelConfiguration& configuration = lineage_.configuration;
-        const bool name_unknown = options.alias_unknown || configuration.is_unknown ||
-                                  configuration.alias_generator == AliasGenerator::Unknown;
+        const bool name_unknown =
+            options.alias_unknown || configuration.is_unknown || configuration.alias_generator == AliasGenerator::Unknown;
         if (name_unknown) {  // it may stand for any of the columns that look missing
             bound.is_column = false;
             model_.fields_complete = false;

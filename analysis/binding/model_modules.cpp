@@ -80,7 +80,8 @@ types::Definition ModelModule::resolve_at(std::string_view dotted, int hops) con
     }
     if (found.size() == 1) return resolve_binding(*found.begin(), rest, hops);
     // Imports under try and except: the first that leads to something known is meant.
-    const bool all_imports = std::ranges::all_of(found, [](const facts::ModuleBinding& binding) { return binding.import != nullptr; });
+    const bool all_imports =
+        std::ranges::all_of(found, [](const facts::ModuleBinding& binding) { return binding.import != nullptr; });
     if (!all_imports) return {};
     Definition result;
     for (const facts::ModuleBinding& binding : found) {
@@ -116,7 +117,8 @@ types::Definition ModelModule::resolve_binding(const facts::ModuleBinding& bindi
 types::Definition ModelModule::resolve_import(const facts::Import& import, std::string_view rest, int hops) const {
     const bool whole_module = import.name.empty();
     // "import a.b" binds "a"; "import a.b as c" binds c to a.b.
-    const std::string module = whole_module && import.bound != import.module ? import.module : join_dotted(import.module, import.name);
+    const std::string module =
+        whole_module && import.bound != import.module ? import.module : join_dotted(import.module, import.name);
     const bool binds_root = whole_module && import.module.starts_with(import.bound + ".");
     const std::string target = binds_root ? join_dotted(import.bound, rest) : join_dotted(module, rest);
     if (import.level == 0 && types::is_known_module(target)) return external(target);
@@ -124,7 +126,8 @@ types::Definition ModelModule::resolve_import(const facts::Import& import, std::
     if (loaded == nullptr) return import.level == 0 ? external(target) : Definition{};
     if (whole_module) {
         const std::string prefix = import.module + ".";
-        const std::string inner = binds_root ? (target.starts_with(prefix) ? target.substr(prefix.size()) : "") : std::string(rest);
+        const std::string inner =
+            binds_root ? (target.starts_with(prefix) ? target.substr(prefix.size()) : "") : std::string(rest);
         return loaded->resolve_at(inner, hops + 1);
     }
     const bool may_be_submodule = !rest.empty() && is_file_of(loaded->path(), import.name);

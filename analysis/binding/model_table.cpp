@@ -11,9 +11,9 @@ namespace {
 
 // Schemas of platforms and extensions: a class is never theirs by its name alone (User is not auth.users).
 constexpr std::array<std::string_view, 20> kPlatformSchemas = {
-    "auth",      "storage",       "realtime", "_realtime",         "extensions",          "graphql", "graphql_public",
-    "vault",     "pgsodium",      "cron",     "net",               "supabase_functions",  "supabase_migrations",
-    "pgbouncer", "_analytics",    "pgmq",     "pgtle",             "topology",            "tiger",   "_timescaledb_catalog"};
+    "auth",     "storage",  "realtime", "_realtime",           "extensions",          "graphql",   "graphql_public", "vault",
+    "pgsodium", "cron",     "net",      "supabase_functions",  "supabase_migrations", "pgbouncer", "_analytics",     "pgmq",
+    "pgtle",    "topology", "tiger",    "_timescaledb_catalog"};
 
 bool may_have_models(const catalog::Relation& relation) {
     const bool platform = std::ranges::find(kPlatformSchemas, relation.name.schema) != kPlatformSchemas.end();

@@ -49,12 +49,13 @@ constexpr std::array kPrefixes = std::to_array<RoleWord>({
 
 // Only words that the rules below get wrong.
 constexpr std::array kIrregular = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"person", "people"},   {"child", "children"}, {"man", "men"},       {"woman", "women"},   {"mouse", "mice"},
-    {"foot", "feet"},       {"tooth", "teeth"},    {"goose", "geese"},   {"index", "indices"}, {"matrix", "matrices"},
-    {"vertex", "vertices"}, {"datum", "data"},     {"criterion", "criteria"}, {"analysis", "analyses"}, {"leaf", "leaves"},
-    {"life", "lives"},      {"shelf", "shelves"},  {"half", "halves"},   {"bus", "buses"},     {"alias", "aliases"},
-    {"status", "statuses"}, {"series", "series"},  {"news", "news"},     {"medium", "media"},  {"movie", "movies"},
-    {"cookie", "cookies"},  {"cache", "caches"},   {"quiz", "quizzes"},
+    {"person", "people"},      {"child", "children"},    {"man", "men"},         {"woman", "women"},
+    {"mouse", "mice"},         {"foot", "feet"},         {"tooth", "teeth"},     {"goose", "geese"},
+    {"index", "indices"},      {"matrix", "matrices"},   {"vertex", "vertices"}, {"datum", "data"},
+    {"criterion", "criteria"}, {"analysis", "analyses"}, {"leaf", "leaves"},     {"life", "lives"},
+    {"shelf", "shelves"},      {"half", "halves"},       {"bus", "buses"},       {"alias", "aliases"},
+    {"status", "statuses"},    {"series", "series"},     {"news", "news"},       {"medium", "media"},
+    {"movie", "movies"},       {"cookie", "cookies"},    {"cache", "caches"},    {"quiz", "quizzes"},
 });
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -78,7 +79,8 @@ std::string plural_word(std::string_view word) {
     if (word.empty()) return text;
     const bool ends_in_y = word.size() > 1 && word.back() == 'y' && !is_vowel(word[word.size() - 2]);
     if (ends_in_y) return text.substr(0, text.size() - 1) + "ies";
-    const bool hisses = word.ends_with("s") || word.ends_with("x") || word.ends_with("z") || word.ends_with("ch") || word.ends_with("sh");
+    const bool hisses =
+        word.ends_with("s") || word.ends_with("x") || word.ends_with("z") || word.ends_with("ch") || word.ends_with("sh");
     return text + (hisses ? "es" : "s");
 }
 

@@ -24,8 +24,8 @@ struct NewFields {
 };
 
 bool add_line(const catalog::Column& column, const FixContext& context, NewFields& fields);
-void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits,
-           const std::vector<codegen::ImportedName>& imports, const FixContext& context, std::vector<Fix>& fixes);
+void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
+           const FixContext& context, std::vector<Fix>& fixes);
 const facts::Field* written_field(const BoundField& field, const FixContext& context);
 
 }  // namespace
@@ -58,8 +58,8 @@ void add_missing_fields(const Finding& finding, const FixContext& context, std::
     for (const catalog::Column* column : missing_columns(*site.model)) add_line(*column, context, all);
     if (all.lines.size() < 2) return;
     if (auto edit = fixes::add_fields_edit(context.text, *site.model, all.lines)) {
-        offer("Add all " + std::to_string(all.lines.size()) + " missing fields", Fix::Safety::Safe, {*edit}, all.imports,
-              context, fixes);
+        offer("Add all " + std::to_string(all.lines.size()) + " missing fields", Fix::Safety::Safe, {*edit}, all.imports, context,
+              fixes);
     }
 }
 
@@ -123,10 +123,11 @@ bool add_line(const catalog::Column& column, const FixContext& context, NewField
 }
 
 // Adds the fix with the imports that it needs, unless it would leave a text that does not parse.
-void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits,
-           const std::vector<codegen::ImportedName>& imports, const FixContext& context, std::vector<Fix>& fixes) {
+void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
+           const FixContext& context, std::vector<Fix>& fixes) {
     if (edits.empty()) return;
-    for (TextEdit& edit : codegen::import_edits(context.binding.file_facts, context.text, imports)) edits.push_back(std::move(edit));
+    for (TextEdit& edit : codegen::import_edits(context.binding.file_facts, context.text, imports))
+        edits.push_back(std::move(edit));
     if (!fixes::objection_to(context.text, edits).empty()) return;
     std::ranges::stable_sort(edits, {}, &TextEdit::span);
     fixes.push_back({std::move(title), safety, fixes.empty(), std::move(edits)});

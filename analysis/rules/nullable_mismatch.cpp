@@ -45,8 +45,8 @@ std::optional<Mismatch> read_of_nullable(const binding::BoundModel& model, const
         return Mismatch{Severity::Info, message + "; it is generated, and NULL where its expression is"};
     }
     if (has_filling_default(column)) {
-        return Mismatch{Severity::Warning, message + "; its default " + *column.default_expression +
-                                               " makes NULL rare, not impossible"};
+        return Mismatch{Severity::Warning,
+                        message + "; its default " + *column.default_expression + " makes NULL rare, not impossible"};
     }
     return Mismatch{kNullableMismatch.default_severity, message};
 }
@@ -55,8 +55,8 @@ std::optional<Mismatch> none_for_not_null(const binding::BoundModel& model, cons
     const catalog::Column& column = *field.column;
     if (column.nullability != catalog::Nullability::NotNull || !says_none(field.annotation)) return std::nullopt;
     if (column.type.is_builtin("json") || column.type.is_builtin("jsonb")) return std::nullopt;  // JSON's own null
-    const std::string message = quoted(field.name) + " accepts None, but " + model.relation->name.to_string() + "." +
-                                column.name + " is NOT NULL";
+    const std::string message =
+        quoted(field.name) + " accepts None, but " + model.relation->name.to_string() + "." + column.name + " is NOT NULL";
     if (model.role == ModelRole::Row) return Mismatch{Severity::Info, message};
     if (model.role != ModelRole::Insert || column.is_optional_on_insert()) return std::nullopt;
     return Mismatch{Severity::Warning, message + " and has no default: an insert that leaves it out is refused"};

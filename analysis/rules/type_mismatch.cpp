@@ -33,8 +33,12 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
                  FindingSink& sink) {
     if (field.column == nullptr || !field.is_column || !field.type_checkable || field.checked_at_base) return;
     const bool writes = model.role == binding::ModelRole::Insert || model.role == binding::ModelRole::Update;
-    const types::ColumnSite site = {context.catalog, model.relation, *field.column, context.access,
-                                    writes ? types::Direction::Write : types::Direction::Read, model.strict,
+    const types::ColumnSite site = {context.catalog,
+                                    model.relation,
+                                    *field.column,
+                                    context.access,
+                                    writes ? types::Direction::Write : types::Direction::Read,
+                                    model.strict,
                                     model.role == binding::ModelRole::Row};
     const types::TypeVerdict judged = types::judge(field.annotation, site);
     if (judged.verdict == Verdict::Exact || judged.verdict == Verdict::NotCheckable) return;

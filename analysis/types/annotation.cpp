@@ -18,8 +18,7 @@ bool Annotation::accepts_none() const {
         case AnnotationKind::Any:
         case AnnotationKind::None: return true;
         case AnnotationKind::Scalar: return type == PythonType::JsonValue || type == PythonType::Other;
-        case AnnotationKind::Union:
-            return std::ranges::any_of(items, [](const Annotation& arm) { return arm.accepts_none(); });
+        case AnnotationKind::Union: return std::ranges::any_of(items, [](const Annotation& arm) { return arm.accepts_none(); });
         case AnnotationKind::Literal:
             return std::ranges::any_of(values, [](const LiteralValue& value) { return value.kind == LiteralValue::Kind::None; });
         default: return has_before_validator;

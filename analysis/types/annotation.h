@@ -14,7 +14,7 @@ namespace rowtype::types {
 
 enum class AnnotationKind : std::uint8_t {
     Unknown,
-    Any,         // typing.Any, object
+    Any,  // typing.Any, object
     None,
     Scalar,      // `type` says which
     Union,       // items: the arms, None included
@@ -31,12 +31,42 @@ enum class AnnotationKind : std::uint8_t {
 // Types without parameters that the comparison knows.
 enum class PythonType : std::uint8_t {
     Other,  // known by name, never compared
-    Bool, Int, Float, Decimal, Complex, Str, Bytes,
-    Date, PastDate, FutureDate, Time, Datetime, AwareDatetime, NaiveDatetime, PastDatetime, FutureDatetime, Timedelta,
-    Uuid, UuidVersion,  // UuidVersion: UUID1 … UUID8, which accept one version only
-    Ipv4Address, Ipv6Address, Ipv4Interface, Ipv6Interface, Ipv4Network, Ipv6Network,
-    IpAnyAddress, IpAnyInterface, IpAnyNetwork,
-    JsonValue, EmailStr, Url, SecretStr, SecretBytes, Path, Base64Bytes, Base64Str,
+    Bool,
+    Int,
+    Float,
+    Decimal,
+    Complex,
+    Str,
+    Bytes,
+    Date,
+    PastDate,
+    FutureDate,
+    Time,
+    Datetime,
+    AwareDatetime,
+    NaiveDatetime,
+    PastDatetime,
+    FutureDatetime,
+    Timedelta,
+    Uuid,
+    UuidVersion,  // UuidVersion: UUID1 … UUID8, which accept one version only
+    Ipv4Address,
+    Ipv6Address,
+    Ipv4Interface,
+    Ipv6Interface,
+    Ipv4Network,
+    Ipv6Network,
+    IpAnyAddress,
+    IpAnyInterface,
+    IpAnyNetwork,
+    JsonValue,
+    EmailStr,
+    Url,
+    SecretStr,
+    SecretBytes,
+    Path,
+    Base64Bytes,
+    Base64Str,
 };
 
 // A member of a Literal, or the value of an enum's member.

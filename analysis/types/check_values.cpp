@@ -1,6 +1,7 @@
 #include "analysis/types/check_values.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -152,10 +153,16 @@ private:
         return true;
     }
 
+    static bool ends_type_name(std::string_view word) {
+        constexpr std::array<std::string_view, 10> kWords = {"and", "or",   "in",    "between", "is",
+                                                             "not", "like", "ilike", "similar", "collate"};
+        return std::ranges::find(kWords, word) != kWords.end();
+    }
+
     // "::character varying(30)[]"
     void skip_casts() {
         while (take_symbol("::")) {
-            while (peek().kind == TokenKind::Word && peek().text != "and" && peek().text != "or") ++at_;
+            while (peek().kind == TokenKind::Word && !ends_type_name(peek().text)) ++at_;
             if (peek().kind == TokenKind::Quoted) ++at_;
             if (take_symbol("(")) {
                 while (peek().kind == TokenKind::Number || (peek().kind == TokenKind::Symbol && peek().text == ",")) ++at_;
@@ -174,14 +181,21 @@ private:
         const char* end = literal.text.data() + literal.text.size();
         const auto [stop, error] = std::from_chars(literal.text.data(), end, bound);
         if (error != std::errc() || stop != end) return false;
+        const bool excluded = symbol.size() == 1;
         if (symbol == ">" || symbol == ">=") {
-            values_.minimum = values_.minimum ? std::max(*values_.minimum, bound) : bound;
-            values_.minimum_excluded = symbol == ">";
+            const bool tighter = !values_.minimum || bound > *values_.minimum;
+            if (tighter || (bound == *values_.minimum && excluded)) {
+                values_.minimum = bound;
+                values_.minimum_excluded = excluded;
+            }
             return true;
         }
         if (symbol == "<" || symbol == "<=") {
-            values_.maximum = values_.maximum ? std::min(*values_.maximum, bound) : bound;
-            values_.maximum_excluded = symbol == "<";
+            const bool tighter = !values_.maximum || bound < *values_.maximum;
+            if (tighter || (bound == *values_.maximum && excluded)) {
+                values_.maximum = bound;
+                values_.maximum_excluded = excluded;
+            }
             return true;
         }
         return false;
@@ -192,7 +206,8 @@ private:
             values_.values = std::move(listed);
             return;
         }
-        std::erase_if(*values_.values, [&](const std::string& value) { return std::ranges::find(listed, value) == listed.end(); });
+        std::erase_if(*values_.values,
+                      [&](const std::string& value) { return std::ranges::find(listed, value) == listed.end(); });
     }
 
     std::vector<Token> tokens_;
@@ -208,8 +223,7 @@ void take_check(const catalog::Check& check, std::string_view column, CheckedVal
 
 }  // namespace
 
-CheckedValues checked_values(const catalog::Catalog& catalog, const catalog::Relation* relation,
-                             const catalog::Column& column) {
+CheckedValues checked_values(const catalog::Catalog& catalog, const catalog::Relation* relation, const catalog::Column& column) {
     CheckedValues values;
     if (relation != nullptr) {
         for (const catalog::Check& check : relation->checks) take_check(check, column.name, values);

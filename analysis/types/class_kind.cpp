@@ -93,9 +93,8 @@ private:
 
     static bool is_dataclass(const Definition& definition) {
         return std::ranges::any_of(definition.class_definition->decorators, [&](const facts::Value& decorator) {
-            const facts::Value& callee = decorator.is(facts::ValueKind::Call) && !decorator.items.empty()
-                                             ? decorator.items.front()
-                                             : decorator;
+            const facts::Value& callee =
+                decorator.is(facts::ValueKind::Call) && !decorator.items.empty() ? decorator.items.front() : decorator;
             const std::string dotted = callee.dotted();
             if (dotted.empty()) return false;
             const Definition found = definition.module->resolve(dotted);

@@ -10,12 +10,12 @@
 namespace rowtype::types {
 
 enum class ClassKind : std::uint8_t {
-    Unknown,        // a base that could not be resolved may be anything
-    Other,          // none of the below
-    Pydantic,       // pydantic.BaseModel at the root
-    LegacyPydantic, // pydantic.v1's
-    PydanticRoot,   // RootModel
-    Settings,       // BaseSettings
+    Unknown,         // a base that could not be resolved may be anything
+    Other,           // none of the below
+    Pydantic,        // pydantic.BaseModel at the root
+    LegacyPydantic,  // pydantic.v1's
+    PydanticRoot,    // RootModel
+    Settings,        // BaseSettings
     TypedDict,
     NamedTuple,
     Dataclass,

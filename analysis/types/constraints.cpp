@@ -126,11 +126,19 @@ void apply_annotated_type(std::string_view name, const Value& call, Annotation& 
 
 // Metadata that leaves the values that are accepted as they are.
 bool is_harmless(std::string_view canonical) {
-    constexpr std::array<std::string_view, 13> kHarmless = {
-        "pydantic.AfterValidator", "pydantic.PlainSerializer", "pydantic.WrapSerializer", "pydantic.SerializeAsAny",
-        "pydantic.WithJsonSchema", "pydantic.Field",           "pydantic.Discriminator",  "pydantic.Tag",
-        "pydantic.FailFast",       "pydantic.Examples",        "typing.Doc",              "typing.doc",
-        "annotated_doc.Doc"};
+    constexpr std::array<std::string_view, 13> kHarmless = {"pydantic.AfterValidator",
+                                                            "pydantic.PlainSerializer",
+                                                            "pydantic.WrapSerializer",
+                                                            "pydantic.SerializeAsAny",
+                                                            "pydantic.WithJsonSchema",
+                                                            "pydantic.Field",
+                                                            "pydantic.Discriminator",
+                                                            "pydantic.Tag",
+                                                            "pydantic.FailFast",
+                                                            "pydantic.Examples",
+                                                            "typing.Doc",
+                                                            "typing.doc",
+                                                            "annotated_doc.Doc"};
     return std::ranges::find(kHarmless, canonical) != kHarmless.end() || canonical.starts_with("fastapi.");
 }
 

@@ -158,14 +158,14 @@ constexpr std::array kTwins = std::to_array<std::pair<std::string_view, std::str
     {"collections.OrderedDict", "dict"},
 });
 
-constexpr std::array<std::string_view, 17> kBuiltins = {
-    "bool", "int", "float", "complex", "str", "bytes", "bytearray", "memoryview", "object",
-    "list", "set", "frozenset", "tuple", "dict", "type", "None", "property"};
+constexpr std::array<std::string_view, 17> kBuiltins = {"bool",      "int",        "float",  "complex", "str",     "bytes",
+                                                        "bytearray", "memoryview", "object", "list",    "set",     "frozenset",
+                                                        "tuple",     "dict",       "type",   "None",    "property"};
 
 // Modules whose sub-modules export the same names as themselves.
 constexpr std::array<std::string_view, 14> kKnownModules = {
-    "typing", "typing_extensions", "collections", "datetime", "decimal", "uuid", "ipaddress",
-    "pathlib", "enum", "types", "dataclasses", "pydantic", "pydantic_settings", "annotated_types"};
+    "typing", "typing_extensions", "collections", "datetime",          "decimal",        "uuid", "ipaddress", "pathlib", "enum",
+    "types",  "dataclasses",       "pydantic",    "pydantic_settings", "annotated_types"};
 
 std::string_view first_part(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
 

@@ -24,7 +24,15 @@ namespace rowtype::types {
 
 // Names that take arguments in brackets.
 enum class GenericForm : std::uint8_t {
-    Optional, Union, Annotated, Literal, List, Set, Tuple, Dictionary, Json,
+    Optional,
+    Union,
+    Annotated,
+    Literal,
+    List,
+    Set,
+    Tuple,
+    Dictionary,
+    Json,
     Wrapper,   // ClassVar, Final, Required, NotRequired, ReadOnly: the argument is what counts
     Unpacked,  // known and never compared: Callable, type, Iterator …
 };

@@ -129,7 +129,8 @@ TypeVerdict judge_elements(const Annotation& annotation, const catalog::Type& ty
     inner.array_dimensions = static_cast<std::uint8_t>(type.array_dimensions - 1);
     TypeVerdict judged = judge_type(element, inner, site, depth + 1);
     // The declared number of dimensions is not enforced, and often left out.
-    const bool dimensions_differ = inner.is_array() != (element.is(Kind::List) || element.is(Kind::Set) || element.is(Kind::Tuple));
+    const bool dimensions_differ =
+        inner.is_array() != (element.is(Kind::List) || element.is(Kind::Set) || element.is(Kind::Tuple));
     if (judged.verdict == Verdict::Wrong && dimensions_differ && !element.is(Kind::Json)) {
         judged = {Verdict::Lossy, "the annotation has another number of dimensions than the column", "", ""};
     }
@@ -184,7 +185,8 @@ TypeVerdict worded(Verdict verdict, const Annotation& annotation, const Family& 
             return {verdict, words_for_wrong(annotation, family, site), json ? std::string(family.json_sample) : "",
                     right_of(family, site)};
         }
-        case Verdict::Wide: return {verdict, "it takes every value, but says less than the column does", "", right_of(family, site)};
+        case Verdict::Wide:
+            return {verdict, "it takes every value, but says less than the column does", "", right_of(family, site)};
         case Verdict::Narrow: return {verdict, "the column may hold documents of another shape", "", ""};
         case Verdict::Lossy: return {verdict, "", "", right_of(family, site)};
         default: return {verdict, "", "", ""};
@@ -238,7 +240,8 @@ TypeVerdict judge_container(const Annotation& annotation, const Family& family, 
         if (writes) return {Verdict::Exact, "", "", ""};
         if (!annotation.is(Kind::Json)) return worded(Verdict::Narrow, annotation, family, site);
         if (!json) return {};  // asyncpg hands over text
-        return {Verdict::Wrong, "documents arrive decoded, and Json refuses what is not text", "{\"a\": 1}", right_of(family, site)};
+        return {Verdict::Wrong, "documents arrive decoded, and Json refuses what is not text", "{\"a\": 1}",
+                right_of(family, site)};
     }
     if (annotation.is(Kind::Json)) {  // text may hold a document; of vector it always does
         const bool is_text = family.shape != ValueShape::Number && family.shape != ValueShape::Boolean;

@@ -44,7 +44,7 @@ struct ColumnSite {
     const catalog::Column& column;
     AccessProfile profile = AccessProfile::Json;  // never Automatic
     Direction direction = Direction::Read;
-    bool strict = false;                          // the model's ConfigDict(strict=True)
+    bool strict = false;  // the model's ConfigDict(strict=True)
     // Whether lengths, precision and bounds are compared: for models of whole rows. Others may be stricter than the table.
     bool compare_limits = true;
 };

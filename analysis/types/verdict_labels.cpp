@@ -65,7 +65,8 @@ TypeVerdict compare_sets(const Annotation& annotation, const std::vector<std::st
 TypeVerdict judge_labels(const Annotation& annotation, const std::vector<std::string>& labels, const ColumnSite& site) {
     if (labels.empty()) return {};
     if (annotation.integer_enum || (annotation.values_complete && !all_of_kind(annotation, LiteralValue::Kind::String))) {
-        return {Verdict::Wrong, "labels are text, and " + subject(annotation) + " has other values", "\"" + labels.front() + "\"", ""};
+        return {Verdict::Wrong, "labels are text, and " + subject(annotation) + " has other values", "\"" + labels.front() + "\"",
+                ""};
     }
     if (!annotation.values_complete) return {};
     return compare_sets(annotation, labels, site);

@@ -19,8 +19,8 @@ TypeVerdict judge_length(const Annotation& annotation, const catalog::Type& base
         if (base.is_builtin("bpchar")) return verdict;  // padded: every value has that very length
         return {Verdict::Wide, "the column ends at " + std::to_string(length) + " characters", "", right};
     }
-    return {Verdict::Lossy,
-            "max_length=" + std::to_string(*stated) + " is less than the column's " + std::to_string(length), "", right};
+    return {Verdict::Lossy, "max_length=" + std::to_string(*stated) + " is less than the column's " + std::to_string(length), "",
+            right};
 }
 
 TypeVerdict judge_precision(const Annotation& annotation, const catalog::Type& base, TypeVerdict verdict) {
@@ -67,8 +67,10 @@ TypeVerdict judge_bounds(const Annotation& annotation, ValueShape shape, const C
     const CheckedValues checked = checked_values(site.catalog, site.relation, site.column);
     if (checked.incomplete || checked.values) return verdict;
     const auto refuse = [&](std::string_view name, double bound) -> TypeVerdict {
-        return {Verdict::Lossy, std::string(name) + "=" + number_text(bound) + " refuses values that the column may hold, and no CHECK excludes them",
-                "", ""};
+        return {
+            Verdict::Lossy,
+            std::string(name) + "=" + number_text(bound) + " refuses values that the column may hold, and no CHECK excludes them",
+            "", ""};
     };
     if (constraints.ge && !is_promised(checked, *constraints.ge, false, true)) return refuse("ge", *constraints.ge);
     if (constraints.gt && !is_promised(checked, *constraints.gt, true, true)) return refuse("gt", *constraints.gt);
@@ -79,8 +81,8 @@ TypeVerdict judge_bounds(const Annotation& annotation, ValueShape shape, const C
 
 }  // namespace
 
-TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const Family& family,
-                         const ColumnSite& site, TypeVerdict verdict) {
+TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const Family& family, const ColumnSite& site,
+                         TypeVerdict verdict) {
     const bool applies = site.compare_limits && site.direction == Direction::Read;
     if (!applies || (verdict.verdict != Verdict::Exact && verdict.verdict != Verdict::Wide)) return verdict;
     if (annotation.constraints.has_pattern || annotation.constraints.min_length) return {};  // what it refuses cannot be told

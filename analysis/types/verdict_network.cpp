@@ -52,18 +52,36 @@ constexpr std::array kCidrCells = std::to_array<Cell>({
     {Type::Ipv6Interface, Lossy, NotCheckable, kOneVersion, "\"10.0.0.0/8\""},
 });
 
-constexpr std::array kAddressWritable = {
-    Type::IpAnyAddress,  Type::IpAnyInterface, Type::IpAnyNetwork, Type::Ipv4Address, Type::Ipv6Address,
-    Type::Ipv4Interface, Type::Ipv6Interface,  Type::Ipv4Network,  Type::Ipv6Network};
+constexpr std::array kAddressWritable = {Type::IpAnyAddress,  Type::IpAnyInterface, Type::IpAnyNetwork,
+                                         Type::Ipv4Address,   Type::Ipv6Address,    Type::Ipv4Interface,
+                                         Type::Ipv6Interface, Type::Ipv4Network,    Type::Ipv6Network};
 
 const std::array kFamilies = std::to_array<Family>({
-    {.types = kUuidTypes, .cells = kUuidCells, .writable = {}, .json_form = "text", .driver_form = "a UUID",
-     .json_sample = "\"018f2f5e-7c1a-7abc-8def-0123456789ab\"", .json_right = "UUID", .driver_right = "UUID"},
-    {.types = kInetTypes, .cells = kInetCells, .writable = kAddressWritable, .driver_otherwise = NotCheckable,
-     .json_form = "text", .driver_form = "an address", .json_sample = "\"10.0.0.1\"", .json_right = "IPvAnyInterface",
+    {.types = kUuidTypes,
+     .cells = kUuidCells,
+     .writable = {},
+     .json_form = "text",
+     .driver_form = "a UUID",
+     .json_sample = "\"018f2f5e-7c1a-7abc-8def-0123456789ab\"",
+     .json_right = "UUID",
+     .driver_right = "UUID"},
+    {.types = kInetTypes,
+     .cells = kInetCells,
+     .writable = kAddressWritable,
+     .driver_otherwise = NotCheckable,
+     .json_form = "text",
+     .driver_form = "an address",
+     .json_sample = "\"10.0.0.1\"",
+     .json_right = "IPvAnyInterface",
      .driver_right = "IPvAnyInterface"},
-    {.types = kCidrTypes, .cells = kCidrCells, .writable = kAddressWritable, .driver_otherwise = NotCheckable,
-     .json_form = "text", .driver_form = "a network", .json_sample = "\"10.0.0.0/8\"", .json_right = "IPvAnyNetwork",
+    {.types = kCidrTypes,
+     .cells = kCidrCells,
+     .writable = kAddressWritable,
+     .driver_otherwise = NotCheckable,
+     .json_form = "text",
+     .driver_form = "a network",
+     .json_sample = "\"10.0.0.0/8\"",
+     .json_right = "IPvAnyNetwork",
      .driver_right = "IPvAnyNetwork"},
 });
 

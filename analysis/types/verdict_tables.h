@@ -20,8 +20,8 @@ struct Cell {
 
 // How texts with a fixed set of values (Literal, Enum) and containers meet the family's values.
 enum class ValueShape : std::uint8_t {
-    Text,      // strings: string Literals and Enums narrow it
-    Number,    // integers: integer Literals and Enums narrow it
+    Text,    // strings: string Literals and Enums narrow it
+    Number,  // integers: integer Literals and Enums narrow it
     Boolean,
     Other,     // dates, addresses …: Literals and Enums are not compared
     Document,  // json: any shape
@@ -39,7 +39,7 @@ struct Family {
     std::string_view json_form = {};    // "text": how values arrive, for messages
     std::string_view driver_form = {};  // "a Decimal"
     std::string_view json_sample = {};
-    std::string_view json_right = {};   // the annotation that `generate` writes
+    std::string_view json_right = {};  // the annotation that `generate` writes
     std::string_view driver_right = {};
     bool extension = false;
 };

@@ -28,8 +28,10 @@ FileIdentity identity_of(const std::string& path) {
 
 constexpr std::string_view kImports =
     "import datetime, decimal, uuid; from datetime import date, datetime as dt, time, timedelta; from decimal import Decimal; "
-    "from enum import Enum, IntEnum, StrEnum; from typing import Annotated, Any, ClassVar, Literal, Optional; from uuid import UUID; "
-    "from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Json, JsonValue, "
+    "from enum import Enum, IntEnum, StrEnum; from typing import Annotated, Any, ClassVar, Literal, Optional; from uuid import "
+    "UUID; "
+    "from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Json, "
+    "JsonValue, "
     "NaiveDatetime, PositiveInt, PrivateAttr, RootModel, computed_field, field_validator, model_validator; "
     "from pydantic.alias_generators import to_camel";
 
@@ -40,7 +42,8 @@ class ProjectFacts final : public binding::FactsProvider {
 public:
     explicit ProjectFacts(const ModelProject& project) : project_(project) {}
 
-    std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file, const facts::Import& import) override {
+    std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file,
+                                                         const facts::Import& import) override {
         const std::string path = module_file(importing_file, import);
         return path.empty() ? nullptr : facts_of(project_.files_.at(path));
     }
@@ -85,7 +88,8 @@ engine::Analysis ModelProject::analyse(const std::string& path) const {
 
 std::string ModelProject::check(const std::string& path, bool hints) const {
     engine::Analysis analysis = analyse(path);
-    if (!hints) std::erase_if(analysis.findings, [](const auto& finding) { return finding.severity == findings::Severity::Info; });
+    if (!hints)
+        std::erase_if(analysis.findings, [](const auto& finding) { return finding.severity == findings::Severity::Info; });
     return describe(analysis, files_.at(path));
 }
 

@@ -66,8 +66,10 @@ TEST(ModelTables, DirectiveAndConfiguration) {
 
 TEST(ModelTables, UnknownTablesOfDirectives) {
     test::ModelProject project(kSchema);
-    project.file("app/models.py", "from pydantic import BaseModel\n\n\nclass Bill(BaseModel):  # rowtype: table=public.invoice\n    id: int\n");
-    EXPECT_THAT(project.check("app/models.py"), testing::HasSubstr("error[unknown-table]: the database has no table or view \"public.invoice\""));
+    project.file("app/models.py",
+                 "from pydantic import BaseModel\n\n\nclass Bill(BaseModel):  # rowtype: table=public.invoice\n    id: int\n");
+    EXPECT_THAT(project.check("app/models.py"),
+                testing::HasSubstr("error[unknown-table]: the database has no table or view \"public.invoice\""));
 }
 
 TEST(ModelTables, SearchPath) {
@@ -84,13 +86,16 @@ TEST(ModelTables, PlatformTablesAreNeverMeantByName) {
 
 TEST(ModelTables, LookalikesOutsideOfModelFiles) {
     test::ModelProject project(kSchema);
-    project.file("app/api.py", "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    id: int\n    nick: str\n\n\n"
-                               "class Person(BaseModel):\n    id: int\n    a: int\n    b: int\n");
+    project.file("app/api.py",
+                 "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    id: int\n    nick: str\n\n\n"
+                 "class Person(BaseModel):\n    id: int\n    a: int\n    b: int\n");
     const engine::Analysis analysis = project.analyse("app/api.py");
     EXPECT_TRUE(analysis.findings.empty());
-    EXPECT_THAT(analysis.statistics.unchecked_lookalikes, testing::ElementsAre("User ~ public.users")) << "half of its fields are columns";
+    EXPECT_THAT(analysis.statistics.unchecked_lookalikes, testing::ElementsAre("User ~ public.users"))
+        << "half of its fields are columns";
     test::ModelProject generated(kSchema);
-    generated.file("app/database_types.py", "from pydantic import BaseModel\n\n\nclass PublicUsers(BaseModel):\n    id: int\n    name: str\n");
+    generated.file("app/database_types.py",
+                   "from pydantic import BaseModel\n\n\nclass PublicUsers(BaseModel):\n    id: int\n    name: str\n");
     EXPECT_EQ(generated.models("app/database_types.py").size(), 1U) << "Supabase's generated module";
 }
 

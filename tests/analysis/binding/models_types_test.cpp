@@ -10,13 +10,16 @@ namespace {
 using test::check_models;
 using testing::HasSubstr;
 
-constexpr const char* kTypes = "CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE DOMAIN rating AS integer CHECK (VALUE >= 1 AND VALUE <= 5);";
+constexpr const char* kTypes =
+    "CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE DOMAIN rating AS integer CHECK (VALUE >= 1 AND VALUE <= 5);";
 
 std::string check_value(const std::string& column, const std::string& annotation, const std::string& class_name = "Thing",
                         AccessProfile access = AccessProfile::Json, bool hints = false) {
-    const std::string found = check_models(std::string(kTypes) + "CREATE TABLE things (id bigint PRIMARY KEY, value " + column + " NOT NULL);",
-                                           "class Mood(str, Enum):\n    OK = 'ok'\n    SAD = 'sad'\nclass " + class_name + "(BaseModel):\n    id: int\n    value: " + annotation + "\n",
-                                           hints, access);
+    const std::string found =
+        check_models(std::string(kTypes) + "CREATE TABLE things (id bigint PRIMARY KEY, value " + column + " NOT NULL);",
+                     "class Mood(str, Enum):\n    OK = 'ok'\n    SAD = 'sad'\nclass " + class_name +
+                         "(BaseModel):\n    id: int\n    value: " + annotation + "\n",
+                     hints, access);
     EXPECT_TRUE(found.empty() || found.starts_with("6:12: ")) << found;
     return found.empty() ? "" : found.substr(6, found.find(']') - 5);
 }
@@ -24,8 +27,10 @@ std::string check_value(const std::string& column, const std::string& annotation
 TEST(ModelTypes, Wording) {
     const std::string found = check_models("CREATE TABLE things (id bigint PRIMARY KEY, span interval NOT NULL);",
                                            "class Thing(BaseModel):\n    id: int\n    span: timedelta\n");
-    EXPECT_EQ(found, "3:11: warning[type-mismatch]: \"span\" is timedelta, but public.things.span is interval: an interval with months or "
-                     "years does not parse as timedelta, for example \"1 mon 2 days\"; write str\n");
+    EXPECT_EQ(
+        found,
+        "3:11: warning[type-mismatch]: \"span\" is timedelta, but public.things.span is interval: an interval with months or "
+        "years does not parse as timedelta, for example \"1 mon 2 days\"; write str\n");
 }
 
 TEST(ModelTypes, LevelsFollowTheVerdict) {
@@ -87,25 +92,34 @@ TEST(ModelTypes, WritersAreComparedAsWriters) {
 
 TEST(ModelTypes, StrictMode) {
     const char* schema = "CREATE TABLE things (id bigint PRIMARY KEY, key uuid NOT NULL);";
-    EXPECT_THAT(check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: UUID\n"),
-                HasSubstr("4:10: error[type-mismatch]: \"key\" is UUID, but public.things.key is uuid: in strict mode UUID refuses"));
-    EXPECT_EQ(check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: str\n"), "");
-    EXPECT_EQ(check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: UUID\n", false, AccessProfile::Driver), "");
+    EXPECT_THAT(
+        check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: UUID\n"),
+        HasSubstr("4:10: error[type-mismatch]: \"key\" is UUID, but public.things.key is uuid: in strict mode UUID refuses"));
+    EXPECT_EQ(
+        check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: str\n"),
+        "");
+    EXPECT_EQ(
+        check_models(schema, "class Thing(BaseModel):\n    model_config = ConfigDict(strict=True)\n    id: int\n    key: UUID\n",
+                     false, AccessProfile::Driver),
+        "");
 }
 
 TEST(ModelTypes, WhatIsNotKnownIsNotReported) {
-    for (const char* annotation : {"Unknown", "unknown.Thing", "Unknown | str", "Annotated[int, BeforeValidator(int)]", "make_type()"}) {
+    for (const char* annotation :
+         {"Unknown", "unknown.Thing", "Unknown | str", "Annotated[int, BeforeValidator(int)]", "make_type()"}) {
         EXPECT_EQ(check_value("uuid", annotation), "") << annotation;
     }
     EXPECT_EQ(check_models("CREATE TABLE things (id bigint PRIMARY KEY, value uuid NOT NULL);",
-                           "class Thing(BaseModel):\n    id: int\n    value: int\n    @field_validator('value', mode='before')\n    def f(cls, v): return 1\n"), "");
-    EXPECT_EQ(check_models("CREATE TABLE things (id bigint PRIMARY KEY, value uuid NOT NULL);",
-                           "class Thing(BaseModel):\n    id: int\n    value: int\n    _f = field_validator('*', mode='before')(print)\n"), "");
+                           "class Thing(BaseModel):\n    id: int\n    value: int\n    @field_validator('value', mode='before')\n "
+                           "   def f(cls, v): return 1\n"),
+              "");
+    EXPECT_EQ(check_models(
+                  "CREATE TABLE things (id bigint PRIMARY KEY, value uuid NOT NULL);",
+                  "class Thing(BaseModel):\n    id: int\n    value: int\n    _f = field_validator('*', mode='before')(print)\n"),
+              "");
 }
 
-TEST(ModelTypes, FiltersHoldConditions) {
-    EXPECT_EQ(check_value("uuid", "list[str]", "ThingFilter"), "");
-}
+TEST(ModelTypes, FiltersHoldConditions) { EXPECT_EQ(check_value("uuid", "list[str]", "ThingFilter"), ""); }
 
 }  // namespace
 }  // namespace rowtype

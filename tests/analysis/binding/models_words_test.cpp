@@ -17,10 +17,11 @@ TEST(TableWords, SnakeCase) {
 }
 
 TEST(TableWords, SingularAndPlural) {
-    const std::pair<const char*, const char*> words[] = {
-        {"order", "orders"},     {"category", "categories"}, {"day", "days"},         {"box", "boxes"},       {"address", "addresses"},
-        {"branch", "branches"},  {"person", "people"},       {"child", "children"},   {"status", "statuses"}, {"index", "indices"},
-        {"movie", "movies"},     {"bus", "buses"},           {"datum", "data"},       {"analysis", "analyses"}};
+    const std::pair<const char*, const char*> words[] = {{"order", "orders"},  {"category", "categories"}, {"day", "days"},
+                                                         {"box", "boxes"},     {"address", "addresses"},   {"branch", "branches"},
+                                                         {"person", "people"}, {"child", "children"},      {"status", "statuses"},
+                                                         {"index", "indices"}, {"movie", "movies"},        {"bus", "buses"},
+                                                         {"datum", "data"},    {"analysis", "analyses"}};
     for (const auto& [one, many] : words) {
         EXPECT_EQ(plural(one), many);
         EXPECT_EQ(singular(many), one);

@@ -22,7 +22,8 @@ TEST(Annotations, NamesAreResolvedThroughImports) {
     EXPECT_TRUE(of("from pydantic.types import UUID4", "UUID4").is_scalar(PythonType::UuidVersion));
     EXPECT_TRUE(of("from uuid import *", "UUID").is_scalar(PythonType::Uuid));
     EXPECT_TRUE(of("", "int").is_scalar(PythonType::Int));
-    EXPECT_TRUE(of("try:\n    from enum import StrEnum\nexcept ImportError:\n    from strenum import StrEnum", "int").is_scalar(PythonType::Int));
+    EXPECT_TRUE(of("try:\n    from enum import StrEnum\nexcept ImportError:\n    from strenum import StrEnum", "int")
+                    .is_scalar(PythonType::Int));
 }
 
 TEST(Annotations, WhatCannotBeToldIsUnknown) {
@@ -61,7 +62,8 @@ TEST(Annotations, ForwardReferences) {
 }
 
 TEST(Annotations, AliasesAndNewTypes) {
-    EXPECT_TRUE(of("from typing import NewType\nfrom uuid import UUID\nUserId = NewType('UserId', UUID)", "UserId").is_scalar(PythonType::Uuid));
+    EXPECT_TRUE(of("from typing import NewType\nfrom uuid import UUID\nUserId = NewType('UserId', UUID)", "UserId")
+                    .is_scalar(PythonType::Uuid));
     EXPECT_EQ(text_of("from typing import Literal\nStatus = Literal['a', 'b']", "Status"), "Literal[\"a\", \"b\"]");
     EXPECT_EQ(text_of("Maybe = int | None", "Maybe"), "int | None");
     EXPECT_EQ(text_of("Inner = int\nOuter = list[Inner]", "Outer"), "list[int]");
@@ -75,13 +77,15 @@ TEST(Annotations, ConstraintsAreKept) {
     EXPECT_EQ(of("from pydantic import PositiveInt", "PositiveInt").constraints.gt, 0);
     EXPECT_TRUE(of("from pydantic import StrictInt", "StrictInt").constraints.strict);
     EXPECT_EQ(of("from typing import Annotated\nfrom annotated_types import Gt", "Annotated[int, Gt(-1)]").constraints.gt, -1);
-    const Annotation optional = of("from typing import Annotated\nfrom pydantic import Field", "Annotated[int | None, Field(ge=1)]");
+    const Annotation optional =
+        of("from typing import Annotated\nfrom pydantic import Field", "Annotated[int | None, Field(ge=1)]");
     EXPECT_EQ(without_none(optional).constraints.ge, 1);
 }
 
 TEST(Annotations, ValidatorsMakeTheTypeNotCheckable) {
-    const std::string imports = "from typing import Annotated\nfrom pydantic import BeforeValidator, AfterValidator, PlainSerializer\n"
-                                "from other import Magic\n";
+    const std::string imports =
+        "from typing import Annotated\nfrom pydantic import BeforeValidator, AfterValidator, PlainSerializer\n"
+        "from other import Magic\n";
     EXPECT_TRUE(of(imports, "Annotated[int, BeforeValidator(int)]").has_before_validator);
     EXPECT_FALSE(of(imports, "Annotated[int, AfterValidator(abs)]").has_before_validator);
     EXPECT_FALSE(of(imports, "Annotated[int, PlainSerializer(str)]").has_before_validator);
@@ -100,9 +104,11 @@ TEST(Annotations, Enums) {
     ASSERT_EQ(automatic.values.size(), 1U);
     EXPECT_EQ(automatic.values[0].text, "ok") << "auto() of a StrEnum is the name in lower case";
     EXPECT_FALSE(of(imports + "class Mood(str, Enum):\n    OK = auto()", "Mood").values_complete);
-    EXPECT_FALSE(of(imports + "class Mood(Enum):\n    OK = 'ok'\n    @classmethod\n    def _missing_(cls, v): ...", "Mood").values_complete);
+    EXPECT_FALSE(of(imports + "class Mood(Enum):\n    OK = 'ok'\n    @classmethod\n    def _missing_(cls, v): ...", "Mood")
+                     .values_complete);
     EXPECT_TRUE(of(imports + "class Level(IntEnum):\n    LOW = 1", "Level").integer_enum);
-    const Annotation literal = of("from typing import Literal\n" + imports + "class Mood(str, Enum):\n    OK = 'ok'", "Literal[Mood.OK]");
+    const Annotation literal =
+        of("from typing import Literal\n" + imports + "class Mood(str, Enum):\n    OK = 'ok'", "Literal[Mood.OK]");
     ASSERT_EQ(literal.values.size(), 1U);
     EXPECT_EQ(literal.values[0].text, "ok");
 }
@@ -113,7 +119,8 @@ TEST(Annotations, Classes) {
     EXPECT_TRUE(of("from dataclasses import dataclass\n@dataclass\nclass User: ...", "User").is(AnnotationKind::Model));
     EXPECT_TRUE(of("class User: ...", "User").is(AnnotationKind::Unknown)) << "a class of any kind";
     EXPECT_TRUE(of("from lib import Base\nclass User(Base): ...", "User").is(AnnotationKind::Unknown));
-    EXPECT_NE(contained_model(of("from pydantic import BaseModel\nclass User(BaseModel): ...", "dict[str, User | None]")), nullptr);
+    EXPECT_NE(contained_model(of("from pydantic import BaseModel\nclass User(BaseModel): ...", "dict[str, User | None]")),
+              nullptr);
 }
 
 TEST(Annotations, HostileModulesEnd) {

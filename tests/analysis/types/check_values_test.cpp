@@ -35,11 +35,21 @@ TEST(CheckValues, Conjunctions) {
     EXPECT_EQ(read("price between 1 and 90 and price <> 3").incomplete, true);
 }
 
+TEST(CheckValues, TheTighterBoundCounts) {
+    EXPECT_TRUE(read("price > 0 AND price >= 0").minimum_excluded);
+    EXPECT_FALSE(read("price >= 0 AND price > -5").minimum_excluded);
+    EXPECT_EQ(read("price <= 5 AND price < 9").maximum, 5);
+    EXPECT_FALSE(read("price <= 5 AND price < 9").maximum_excluded);
+}
+
 TEST(CheckValues, Lists) {
+    EXPECT_THAT(*read("status::text in ('a', 'b')", "status").values, ElementsAre("a", "b"));
+    EXPECT_EQ(read("price::numeric between 1 and 2").maximum, 2);
     EXPECT_THAT(*read("status IN ('a', 'it''s')", "status").values, ElementsAre("a", "it's"));
     EXPECT_THAT(*read("(status = ANY (ARRAY['a'::text, 'b'::text]))", "status").values, ElementsAre("a", "b"));
-    EXPECT_THAT(*read("((status)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))", "status").values,
-                ElementsAre("a", "b"));
+    EXPECT_THAT(
+        *read("((status)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))", "status").values,
+        ElementsAre("a", "b"));
     EXPECT_THAT(*read("(price = ANY (ARRAY[1, 2]))").values, ElementsAre("1", "2"));
     EXPECT_THAT(*read("status = 'a'", "status").values, ElementsAre("a"));
 }

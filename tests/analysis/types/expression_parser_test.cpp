@@ -27,7 +27,8 @@ TEST(ExpressionParser, Forms) {
 }
 
 TEST(ExpressionParser, WhatIsNoAnnotationIsUnknown) {
-    for (const std::string_view text : {"", "int |", "list[", "list[int", "a b", "f(x)", "1 +", "'x", "a..b", "]", "x[1:2]", "-"}) {
+    for (const std::string_view text :
+         {"", "int |", "list[", "list[int", "a b", "f(x)", "1 +", "'x", "a..b", "]", "x[1:2]", "-"}) {
         EXPECT_EQ(parse_annotation_text(text).kind, ValueKind::Unknown) << text;
     }
 }

@@ -54,5 +54,6 @@ int print_verdicts(const std::string& schema, const std::string& python, AccessP
 int main(int argc, char** argv) {
     if (argc != 4) return 2;
     const bool json = std::string(argv[3]) == "json";
-    return print_verdicts(read_text(argv[1]), read_text(argv[2]), json ? rowtype::AccessProfile::Json : rowtype::AccessProfile::Driver);
+    return print_verdicts(read_text(argv[1]), read_text(argv[2]),
+                          json ? rowtype::AccessProfile::Json : rowtype::AccessProfile::Driver);
 }
