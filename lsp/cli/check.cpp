@@ -50,6 +50,8 @@ int run_check(const CheckOptions& options, Console& console) {
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         check = workspace::check_project(request, pool);
     }
+    workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) + ", " +
+                          sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
     Report report = make_report(check, *schema, *configuration);
     report.queries_only = options.queries_only;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -78,7 +78,7 @@ Result<Target> find_target(const GenerateOptions& options, const workspace::Conf
     if (options.output.empty() && !workspace::is_inside(target.file, configuration.root)) {
         return Error{Error::Kind::Usage, "generate.output leads out of the folder of the configuration", "say it with -o FILE", configuration.file};
     }
-    target.shown = printable(workspace::relative_path(target.file, workspace::current_folder()));
+    target.shown = shown_path(target.file);
     target.exists = workspace::is_file(target.file);
     if (!target.exists) return target;
     Result<std::string> present = workspace::read_file(target.file, kModuleCap);
@@ -118,7 +118,7 @@ int write(const Target& target, const codegen::GeneratedModule& module, const Ge
     if (target.exists) {
         const Result<std::string> folder = workspace::back_up_files(configuration.root, {target.file});
         if (!folder) return report_error(folder.error(), console);
-        backup = printable(workspace::relative_path(*folder, workspace::current_folder()));
+        backup = shown_path(*folder);
         write_options.expected_hash = hash_bytes(target.present);
     }
     if (options.output.empty()) write_options.confined_to = configuration.root;

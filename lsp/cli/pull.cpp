@@ -24,7 +24,7 @@ int run_pull(const PullOptions& options, Console& console) {
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
     const std::string text = workspace::snapshot_text(*schema->catalog);
-    const std::string shown = printable(workspace::relative_path(file, workspace::current_folder()));
+    const std::string shown = shown_path(file);
     const bool is_current = workspace::snapshot_is_current(file, text);
     const std::string source = printable(schema->description) + ", " + counted(own_relations(*schema->catalog), "relation");
     if (options.check) {

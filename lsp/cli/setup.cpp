@@ -8,15 +8,6 @@
 
 namespace rowtype::cli {
 
-namespace {
-
-std::string shown_path(const std::string& path) {
-    const std::string here = workspace::current_folder();
-    return printable(workspace::is_inside(path, here) ? workspace::relative_path(path, here) : path);
-}
-
-}  // namespace
-
 void set_up_log(std::optional<workspace::log::Level> level, const std::string& file, workspace::log::Level fallback,
                 Console& console) {
     workspace::log::Options options;
@@ -86,6 +77,11 @@ std::string common_folder(const std::vector<std::string>& paths) {
         while (!workspace::is_inside(path, common)) common = workspace::parent_folder(common);
     }
     return common;
+}
+
+std::string shown_path(const std::string& path) {
+    const std::string here = workspace::current_folder();
+    return printable(workspace::is_inside(path, here) ? workspace::relative_path(path, here) : path);
 }
 
 int report_error(const Error& error, Console& console) {

@@ -31,6 +31,9 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
 // The folder that all of `paths` (absolute) lie under, or the path itself when there is one.
 [[nodiscard]] std::string common_folder(const std::vector<std::string>& paths);
 
+// A path (absolute) for people: from the working directory where it lies below it, else as it is; printable.
+[[nodiscard]] std::string shown_path(const std::string& path);
+
 // Prints "error: place: message" and the remedy; gives the exit code of the error's kind.
 int report_error(const Error& error, Console& console);
 

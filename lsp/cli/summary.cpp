@@ -82,9 +82,10 @@ std::string checked_line(const Report& report) {
     parts.push_back(counted(seen.sql_checked, "SQL statement"));
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
-    std::string text = "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " +
-                       counted(own_relations(*report.schema->catalog), "relation") + " (" + time.data() + ").\n";
-    return text;
+    std::string relations = counted(own_relations(*report.schema->catalog), "relation");
+    if (!report.tables.empty() && !report.queries_only) relations += " (" + std::to_string(report.conformant_tables()) + " conformant)";
+    return "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " + relations + ", " +
+           time.data() + ".\n";
 }
 
 // "12 pydantic classes look like tables (User ~ public.users, …) and are not checked; add models = ["app/schemas.py"] …"

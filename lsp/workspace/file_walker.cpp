@@ -104,7 +104,7 @@ void Walker::visit(Folder folder) {
         is_package = is_package || name == "__init__.py";
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
-        const bool may_matter = entry->d_type != DT_REG || name.ends_with(".py") || name.ends_with(".pyi");
+        const bool may_matter = entry->d_type != DT_REG || name.ends_with(".py");
         if (may_matter && name != "." && name != "..") entries.push_back(*entry);
     }
     if (!folder.is_root) {
@@ -127,7 +127,7 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
         is_directory = S_ISDIR(status.st_mode);
         is_regular = S_ISREG(status.st_mode);
     }
-    if (is_directory ? is_skipped_folder(name) : !(is_regular && (name.ends_with(".py") || name.ends_with(".pyi")))) return;
+    if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(".py"))) return;
     if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
     if (is_excluded(path)) return;
     const bool is_link = entry.d_type == DT_LNK;

@@ -28,7 +28,7 @@ struct Walk {
     std::vector<WalkNote> notes;     // folders that could not be read; sorted
 };
 
-// Files that end in .py or .pyi, below the roots. Left out: what `exclude` names, what .gitignore files name, hidden
+// Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
 // folders, virtual environments, site-packages, node_modules, caches, and folders called build or dist that are no
 // packages. Links to folders are followed once each, so that a circle ends. A root is walked whatever its name.
 [[nodiscard]] Walk collect_python_files(const WalkRequest& request, WorkerPool& pool);

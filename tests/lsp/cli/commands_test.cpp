@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/cli.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/redaction.h"
 #include "reflect/snapshot/snapshot.h"
 #include "tests/lsp/cli/captured_console.h"
@@ -35,6 +36,7 @@ protected:
         std::filesystem::current_path(before_);
         ::unsetenv("ROWTYPE_DB_PROGRAM");
         workspace::forget_secrets();
+        EXPECT_TRUE(workspace::log::configure({workspace::log::Level::Off, "", false}).ok());
     }
 
     int run(std::vector<std::string> arguments) {

@@ -88,7 +88,7 @@ TEST_F(Reporters, FullShowsPlaceSourceCaretsAndFix) {
               "   = help: fix available: Replace by \"name\"\n"
               "\n"
               "Found 1 error, 1 with a fix.\n"
-              "Checked 1 model, 2 queries and 1 SQL statement in 3 files against 1 relation (0.00 s).\n");
+              "Checked 1 model, 2 queries and 1 SQL statement in 3 files against 1 relation, 0.00 s.\n");
 }
 
 TEST_F(Reporters, ColourIsAllThatStyleAdds) {
