@@ -249,7 +249,8 @@ RangeItem Resolver::range_variable(const Node& node, const CommonTables& ctes) {
     const Node& alias = node["alias"];
     RangeItem item;
     item.name = alias ? std::string(alias["aliasname"].string()) : name;
-    item.open = has_hole(item.name) || has_hole(name) || has_hole(schema) || name.empty();
+    const bool foreign = name.starts_with("sqlite_");  // SQLite's own tables: this text is not for PostgreSQL
+    item.open = foreign || has_hole(item.name) || has_hole(name) || has_hole(schema) || name.empty();
     if (item.open) return item;
     if (const CommonTable* common = schema.empty() ? ctes.find(name) : nullptr) {
         item.columns = common->output.columns;

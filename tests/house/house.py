@@ -310,7 +310,8 @@ def named_in_cmake(tree):
 def is_named(path, lists):
     for folder in Path(path).parents:
         relative = path if folder.as_posix() == "." else path.removeprefix(folder.as_posix() + "/")
-        if any(re.search(rf"(?<![\w./-]){re.escape(relative)}(?![\w./-])", text) for text in lists.get(folder.as_posix(), ())):
+        before = r"(?:(?<![\w./-])|(?<=\$\{CMAKE_CURRENT_SOURCE_DIR\}/))"
+        if any(re.search(rf"{before}{re.escape(relative)}(?![\w./-])", text) for text in lists.get(folder.as_posix(), ())):
             return True
     return False
 

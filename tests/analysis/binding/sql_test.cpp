@@ -178,6 +178,8 @@ TEST(Sql, RelationsThatTheProgramMakesAreNotReported) {
 TEST(Sql, OtherDatabasesStaySilent) {
     const std::string python = "import sqlite3\nconn = sqlite3.connect('x')\nconn.execute('SELECT nmae FROM nowhere')\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
+    const std::string dump = "def dump(connection):\n    connection.execute('SELECT name FROM sqlite_master')\n";
+    EXPECT_EQ(test::describe(test::analyse(dump, schema()), dump), "");
     const std::string mixed =
         "import psycopg\nimport clickhouse_connect\ndef f(clickhouse_client):\n    clickhouse_client.execute('SELECT a FROM nowhere')\n";
     EXPECT_EQ(test::describe(test::analyse(mixed, schema()), mixed), "");
