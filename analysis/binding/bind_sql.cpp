@@ -33,7 +33,8 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
 // A hole stands where a value does when an operator, "(", "LIMIT" or the like precedes it; anywhere else it may be a
 // clause, which may bring relations of its own.
 bool has_fragment_hole(const std::vector<sql::Token>& tokens) {
-    constexpr std::array<std::string_view, 8> kBeforeValue = {"limit", "offset", "like", "ilike", "between", "in", "interval", "returning"};
+    constexpr std::array<std::string_view, 8> kBeforeValue = {"limit",   "offset", "like",     "ilike",
+                                                              "between", "in",     "interval", "returning"};
     int depth = 0;
     for (std::size_t index = 0; index < tokens.size(); ++index) {
         const sql::Token& token = tokens[index];
@@ -87,8 +88,7 @@ void bind_text(const FoldedText& text, const std::string& written, const Context
         return;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
-    const ResolverInput input{context.catalog, tokens, context.created_relations,
-                              text.has_holes() && has_fragment_hole(tokens)};
+    const ResolverInput input{context.catalog, tokens, context.created_relations, text.has_holes() && has_fragment_hole(tokens)};
     if (input.mute_unqualified) bound.partial_reason = "a clause of it is not literal";
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);

@@ -18,7 +18,7 @@ namespace rowtype::binding {
 struct RelationReference {
     std::string schema;  // as written or from client.schema("x"); empty: the search path
     std::string name;
-    Span span;           // of the name's characters in the source, without quotes
+    Span span;  // of the name's characters in the source, without quotes
     const catalog::Relation* relation = nullptr;
     bool unknown = false;  // not found, but it may exist: never reported
 };
@@ -46,7 +46,7 @@ enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
 struct BoundQuery {
     RelationReference table;
-    Verb verb = Verb::None;  // the first that reads or writes; insert().select() is Insert
+    Verb verb = Verb::None;                   // the first that reads or writes; insert().select() is Insert
     std::vector<RelationReference> embedded;  // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
     std::vector<TextProblem> invalid_selects;

@@ -46,7 +46,7 @@ struct Context {
     const facts::ModuleNames& names;
     const catalog::Catalog& catalog;
     const Settings& settings;
-    FactsProvider* provider = nullptr;  // null: no other module is known
+    FactsProvider* provider = nullptr;          // null: no other module is known
     facts::ImportedModules* modules = nullptr;  // over `provider`, for constants of other modules; null with it
 
     // The access profile that holds for this file, Automatic resolved.

@@ -57,7 +57,7 @@ const catalog::Relation* embedded_relation(const catalog::Catalog& catalog, cons
 }
 
 bool is_builtin_row_function(std::string_view name) {
-    constexpr std::array<std::string_view, 8> kRowFunctions = {"count",   "to_json",   "to_jsonb",  "row_to_json",
+    constexpr std::array<std::string_view, 8> kRowFunctions = {"count",    "to_json",   "to_jsonb",  "row_to_json",
                                                                "json_agg", "jsonb_agg", "array_agg", "pg_typeof"};
     return std::ranges::find(kRowFunctions, name) != kRowFunctions.end();
 }

@@ -7,15 +7,15 @@ namespace rowtype::binding {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycopg2",     "asyncpg", "aiopg",
+constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycopg2",     "asyncpg",     "aiopg",
                                                               "pg8000",  "psycopg_pool", "psycopg2cffi"};
-constexpr std::array<std::string_view, 9> kPortableLibraries = {
-    "sqlalchemy", "sqlmodel", "databases", "django", "pandas", "flask_sqlalchemy", "alembic", "tortoise", "geopandas"};
+constexpr std::array<std::string_view, 9> kPortableLibraries = {"sqlalchemy",       "sqlmodel", "databases", "django",   "pandas",
+                                                                "flask_sqlalchemy", "alembic",  "tortoise",  "geopandas"};
 // Parts of names that give another database system away.
 constexpr std::array<std::string_view, 26> kForeignWords = {
-    "sqlite",  "mysql",     "clickhouse", "pyspark",    "spark",   "duckdb",   "snowflake", "bigquery",  "oracledb",
-    "cx_oracle", "pymssql", "mssql",      "pyodbc",     "trino",   "cassandra", "neo4j",    "redis",     "elasticsearch",
-    "influx",  "athena",    "databricks", "mariadb",    "presto",  "hive",     "ibis",     "dynamodb"};
+    "sqlite",    "mysql",   "clickhouse", "pyspark", "spark",  "duckdb",    "snowflake", "bigquery", "oracledb",
+    "cx_oracle", "pymssql", "mssql",      "pyodbc",  "trino",  "cassandra", "neo4j",     "redis",    "elasticsearch",
+    "influx",    "athena",  "databricks", "mariadb", "presto", "hive",      "ibis",      "dynamodb"};
 
 std::string lower_case(std::string_view text) {
     std::string lowered(text);
@@ -55,8 +55,7 @@ AccessProfile access_profile(const DatabaseImports& imports, AccessProfile confi
 
 bool names_foreign_database(std::string_view dotted) {
     const std::string lowered = lower_case(dotted);
-    return std::ranges::any_of(kForeignWords,
-                               [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
+    return std::ranges::any_of(kForeignWords, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
 }
 
 bool may_be_postgres(const DatabaseImports& imports, const std::string& receiver) {

@@ -38,8 +38,7 @@ private:
 void TextFolder::add(const Value& value, std::optional<Span> whole, int depth) {
     if (depth > kMaximumFoldDepth || result_.text_.size() > kMaximumTextBytes) return add_hole(value.span);
     switch (value.kind) {
-        case ValueKind::String:
-            return add_literal(value, 0, static_cast<std::uint32_t>(value.text.size()), whole);
+        case ValueKind::String: return add_literal(value, 0, static_cast<std::uint32_t>(value.text.size()), whole);
         case ValueKind::Format:
         case ValueKind::Add:
             for (const Value& part : value.items) add(part, whole, depth + 1);
@@ -118,8 +117,8 @@ void TextFolder::add_template(const Value& string, std::optional<Span> whole, ch
             end = std::min(close + 2, text.size());
         }
         add_literal(string, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(escaped ? index + 1 : index), whole);
-        const Span place = whole.value_or(
-            facts::source_span(string, {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(end)}));
+        const Span place =
+            whole.value_or(facts::source_span(string, {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(end)}));
         if (!escaped) add_hole(place);
         start = end;
         index = end - 1;

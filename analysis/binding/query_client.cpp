@@ -23,8 +23,8 @@ bool is_verb(std::string_view method) {
 bool makes_client(std::string_view callee) {
     const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
     constexpr std::array<std::string_view, 9> kMakers = {
-        "create_client", "acreate_client", "create_async_client", "Client", "AsyncClient",
-        "AClient", "SyncPostgrestClient", "AsyncPostgrestClient", "SyncClient"};
+        "create_client", "acreate_client",      "create_async_client",  "Client",    "AsyncClient",
+        "AClient",       "SyncPostgrestClient", "AsyncPostgrestClient", "SyncClient"};
     return std::ranges::find(kMakers, last) != kMakers.end();
 }
 
@@ -102,7 +102,8 @@ bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
 }  // namespace
 
 std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, const ValueResolver& resolve) {
-    const auto table = std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
+    const auto table =
+        std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
     if (table == chain.calls.end()) return std::nullopt;
     QueryStart start;
     start.table_call = static_cast<std::size_t>(table - chain.calls.begin());

@@ -11,10 +11,10 @@
 namespace rowtype::binding {
 
 struct QueryStart {
-    std::size_t table_call = 0;     // index into the chain's calls
-    std::string schema;             // of client.schema("x"); empty: the default
-    bool schema_known = true;       // false: a schema was chosen, but its name could not be told
-    bool client_known = false;      // the receiver is proven to be a client made without another schema
+    std::size_t table_call = 0;       // index into the chain's calls
+    std::string schema;               // of client.schema("x"); empty: the default
+    bool schema_known = true;         // false: a schema was chosen, but its name could not be told
+    bool client_known = false;        // the receiver is proven to be a client made without another schema
     std::optional<FoldedText> table;  // nothing: the name could not be told
 };
 

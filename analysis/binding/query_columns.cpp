@@ -48,7 +48,8 @@ const Value* argument_in(const facts::ChainCall& call, const postgrest::BuilderM
 class SelectReader {
 public:
     using Add = std::function<void(const EmbedNode*, const postgrest::Name&)>;
-    SelectReader(const catalog::Catalog& catalog, Add add, std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded)
+    SelectReader(const catalog::Catalog& catalog, Add add,
+                 std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded)
         : catalog_(catalog), add_(std::move(add)), embedded_(std::move(embedded)) {}
 
     void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
@@ -154,7 +155,8 @@ void ColumnReader::read_match(const Value& equalities) {
         const Value& key = resolved.value->items[index];
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
-        add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)), ColumnUse::Match);
+        add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
+            ColumnUse::Match);
     }
 }
 
@@ -203,7 +205,8 @@ void ColumnReader::read_conflict_columns(const Value& columns) {
     if (!text || text->has_holes()) return;
     const auto parsed = postgrest::parse_column_list(text->text());
     if (!parsed.ok()) return;
-    for (const postgrest::Name& name : parsed.value) add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
+    for (const postgrest::Name& name : parsed.value)
+        add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
 }
 
 const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
@@ -223,8 +226,8 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     if (level == nullptr || level->relation == nullptr || name.empty() || name == "*") return;
     const catalog::Relation& relation = *level->relation;
     const bool writes = use == ColumnUse::Payload || use == ColumnUse::ConflictTarget;
-    const bool found = writes ? relation.find_column(name) != nullptr
-                              : has_column_or_computed_field(context_.catalog, relation, name);
+    const bool found =
+        writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
     query_.columns.push_back({name, span, &relation, use, found, {}});
 }
 

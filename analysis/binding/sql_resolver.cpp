@@ -328,7 +328,8 @@ void Resolver::unqualified_column(std::string_view name, Span span, const SqlSco
     std::vector<const catalog::Relation*> searched;
     for (const SqlScope* level = &scope; level != nullptr; level = level->outer) {
         for (const RangeItem& item : level->items) {
-            if (item.relation == nullptr || item.renamed || std::ranges::find(searched, item.relation) != searched.end()) continue;
+            if (item.relation == nullptr || item.renamed || std::ranges::find(searched, item.relation) != searched.end())
+                continue;
             searched.push_back(item.relation);
             if (nearest == nullptr && nearest_name(name, item.relation->column_names())) nearest = item.relation;
         }

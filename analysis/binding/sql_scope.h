@@ -25,8 +25,8 @@ struct SqlScope {
     std::vector<RangeItem> items;
 
     [[nodiscard]] const RangeItem* find_item(std::string_view name) const;  // in this scope or an outer one
-    [[nodiscard]] bool any_open() const;                                     // in this scope or an outer one
-    [[nodiscard]] bool any_has_column(std::string_view column) const;        // in this scope or an outer one
+    [[nodiscard]] bool any_open() const;                                    // in this scope or an outer one
+    [[nodiscard]] bool any_has_column(std::string_view column) const;       // in this scope or an outer one
 };
 
 // What a query puts out.

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/binding/context.h"
 #include "analysis/binding/bound_statement.h"
+#include "analysis/binding/context.h"
 #include "analysis/findings/finding.h"
 #include "analysis/settings/settings.h"
 #include "reflect/catalog/catalog.h"
@@ -29,17 +29,17 @@ struct Environment {
 // A class that belongs to a table, for the report's `tables` rows and for missing-model.
 struct ModelSummary {
     std::string class_name;
-    std::string table;  // "public.users"
-    Span span;          // of the class's name
-    bool is_row = false;       // a row model covers its table
+    std::string table;    // "public.users"
+    Span span;            // of the class's name
+    bool is_row = false;  // a row model covers its table
     bool has_findings = false;
 };
 
 // What a run saw and did not check, so that silence never looks like success.
 struct Statistics {
     std::uint32_t models_checked = 0;
-    std::uint32_t queries_checked = 0;   // builder queries whose table was resolved
-    std::uint32_t queries_skipped = 0;   // seen, but the table or the client could not be told
+    std::uint32_t queries_checked = 0;  // builder queries whose table was resolved
+    std::uint32_t queries_skipped = 0;  // seen, but the table or the client could not be told
     std::uint32_t sql_checked = 0;
     std::uint32_t sql_skipped = 0;
     std::uint32_t relations_referenced = 0;
@@ -89,8 +89,7 @@ private:
 };
 
 // A text at once, with the fixes of every finding filled in; a fresh, full parse. For the command line and code actions.
-[[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text,
-                                          const Environment& environment);
+[[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment);
 
 // A code action that is not the fix of one finding: regenerating the model under `offset`, for example.
 struct Refactoring {
@@ -98,12 +97,12 @@ struct Refactoring {
     std::vector<findings::TextEdit> edits;
     std::string unavailable_reason;  // set when it cannot be done: the reason in words; edits are empty then
 };
-[[nodiscard]] std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text,
-                                                       Span selection, const Environment& environment);
+[[nodiscard]] std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
+                                                       const Environment& environment);
 
 // Tables of the catalog that no model of `models` (of the whole project) belongs to; findings stand at the start of
 // `file` (a models file), with an empty span.
 [[nodiscard]] std::vector<findings::Finding> missing_models(const catalog::Catalog& catalog, const Settings& settings,
-                                                         const std::vector<ModelSummary>& models);
+                                                            const std::vector<ModelSummary>& models);
 
 }  // namespace rowtype::engine

@@ -103,7 +103,7 @@ void FileEngine::apply(const std::vector<Edit>& edits) {
         return;
     }
     state_->facts = facts::update_facts(state_->facts, *outcome.tree, state_->text, applied,
-                                       syntax::changed_ranges(*state_->tree, *outcome.tree));
+                                        syntax::changed_ranges(*state_->tree, *outcome.tree));
     state_->tree = std::move(outcome.tree);
 }
 
@@ -141,8 +141,16 @@ void FileEngine::State::refresh_cache() {
 
 binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment,
                                                  facts::ImportedModules* modules) {
-    binding::Context context{identity, facts, names, *environment.catalog, *environment.settings, environment.provider,
-                             modules, AccessProfile::Json, binding::database_imports(facts), {}};
+    binding::Context context{identity,
+                             facts,
+                             names,
+                             *environment.catalog,
+                             *environment.settings,
+                             environment.provider,
+                             modules,
+                             AccessProfile::Json,
+                             binding::database_imports(facts),
+                             {}};
     context.access = binding::access_profile(context.imports, environment.settings->access);
     for (const auto& [facts, entry] : cache) {
         context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
@@ -195,8 +203,7 @@ Statistics& Statistics::operator+=(const Statistics& other) {
     sql_checked += other.sql_checked;
     sql_skipped += other.sql_skipped;
     relations_referenced += other.relations_referenced;
-    unchecked_lookalikes.insert(unchecked_lookalikes.end(), other.unchecked_lookalikes.begin(),
-                                other.unchecked_lookalikes.end());
+    unchecked_lookalikes.insert(unchecked_lookalikes.end(), other.unchecked_lookalikes.begin(), other.unchecked_lookalikes.end());
     return *this;
 }
 

@@ -26,9 +26,16 @@ public:
         if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
         names_.emplace(facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, facts_);
-        context_.emplace(binding::Context{identity_, facts_, *names_, *environment.catalog, *environment.settings,
-                                          environment.provider, modules_ ? &*modules_ : nullptr, AccessProfile::Json,
-                                          binding::database_imports(facts_), {}});
+        context_.emplace(binding::Context{identity_,
+                                          facts_,
+                                          *names_,
+                                          *environment.catalog,
+                                          *environment.settings,
+                                          environment.provider,
+                                          modules_ ? &*modules_ : nullptr,
+                                          AccessProfile::Json,
+                                          binding::database_imports(facts_),
+                                          {}});
         context_->access = binding::access_profile(context_->imports, environment.settings->access);
         for (const facts::PlacedStatement& statement : facts_.statements) {
             context_->created_relations.merge(binding::created_relations(*statement.facts));
@@ -97,7 +104,8 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
         const rules::Rule* rule = rules::find_rule(finding.rule);
         if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
         if (rule != nullptr && rule->family != rules::RuleFamily::Comment) {
-            if (auto ignore = fixes::ignore_rule_fix(file.text(), file.facts(), finding)) finding.fixes.push_back(std::move(*ignore));
+            if (auto ignore = fixes::ignore_rule_fix(file.text(), file.facts(), finding))
+                finding.fixes.push_back(std::move(*ignore));
         }
     }
 }

@@ -76,8 +76,8 @@ bool covers(Comment& comment, const Finding& finding, const std::vector<std::uin
 }
 
 void report_unknown_rule(const std::string& rule, Span span, rules::FindingSink& sink) {
-    Finding* finding = sink.report(rules::kUnusedIgnore, rules::kUnusedIgnore.default_severity, span,
-                                   "there is no rule " + rules::quoted(rule));
+    Finding* finding =
+        sink.report(rules::kUnusedIgnore, rules::kUnusedIgnore.default_severity, span, "there is no rule " + rules::quoted(rule));
     if (finding == nullptr) return;
     std::vector<std::string> ids;
     for (const rules::Rule* known : rules::all_rules()) ids.emplace_back(known->id);
@@ -105,8 +105,8 @@ void report_unused(const Comment& comment, rules::FindingSink& sink) {
 
 }  // namespace
 
-void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const Settings& settings,
-                   bool rules_ran, std::vector<Finding>& findings) {
+void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const Settings& settings, bool rules_ran,
+                   std::vector<Finding>& findings) {
     std::vector<Comment> comments = collect_comments(file, lines);
     if (comments.empty()) return;
     const std::vector<Span> constructs = collect_constructs(file);

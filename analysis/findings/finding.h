@@ -50,10 +50,10 @@ struct Finding {
     std::string rule;
     Severity severity = Severity::Error;
     FindingStatus status = FindingStatus::None;
-    Span span;            // bytes of the file
-    std::string message;  // the report's `details`: one sentence without full stop
-    std::string table;    // "public.users" or empty
-    std::string field;    // column or field, or empty
+    Span span;               // bytes of the file
+    std::string message;     // the report's `details`: one sentence without full stop
+    std::string table;       // "public.users" or empty
+    std::string field;       // column or field, or empty
     std::string suggestion;  // "did you mean"; empty where none
     std::vector<RelatedLocation> related;
     std::vector<Fix> fixes;
@@ -64,7 +64,7 @@ struct Finding {
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-[[nodiscard]] std::string_view to_string(Severity severity);         // "error", "warning", "info", "off"
-[[nodiscard]] std::string_view to_string(FindingStatus status);      // "missing_in_db", …; empty for None
+[[nodiscard]] std::string_view to_string(Severity severity);     // "error", "warning", "info", "off"
+[[nodiscard]] std::string_view to_string(FindingStatus status);  // "missing_in_db", …; empty for None
 
 }  // namespace rowtype::findings

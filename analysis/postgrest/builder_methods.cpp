@@ -31,14 +31,16 @@ constexpr std::array kSelectParameters{Parameter{"columns", Role::SelectList, kV
                                        Parameter{"count", Role::Option, kKeywordOnly},
                                        Parameter{"head", Role::Option, kKeywordOnly}};
 constexpr std::array kReturningSelectParameters{Parameter{"columns", Role::SelectList, kVariadic}};
-constexpr std::array kInsertParameters{
-    Parameter{"json", Role::Payload, 0}, Parameter{"count", Role::Option, kKeywordOnly},
-    Parameter{"returning", Role::Option, kKeywordOnly}, Parameter{"upsert", Role::Option, kKeywordOnly},
-    Parameter{"default_to_null", Role::Option, kKeywordOnly}};
-constexpr std::array kUpsertParameters{
-    Parameter{"json", Role::Payload, 0}, Parameter{"on_conflict", Role::ConflictColumns, kKeywordOnly},
-    Parameter{"count", Role::Option, kKeywordOnly}, Parameter{"returning", Role::Option, kKeywordOnly},
-    Parameter{"ignore_duplicates", Role::Option, kKeywordOnly}, Parameter{"default_to_null", Role::Option, kKeywordOnly}};
+constexpr std::array kInsertParameters{Parameter{"json", Role::Payload, 0}, Parameter{"count", Role::Option, kKeywordOnly},
+                                       Parameter{"returning", Role::Option, kKeywordOnly},
+                                       Parameter{"upsert", Role::Option, kKeywordOnly},
+                                       Parameter{"default_to_null", Role::Option, kKeywordOnly}};
+constexpr std::array kUpsertParameters{Parameter{"json", Role::Payload, 0},
+                                       Parameter{"on_conflict", Role::ConflictColumns, kKeywordOnly},
+                                       Parameter{"count", Role::Option, kKeywordOnly},
+                                       Parameter{"returning", Role::Option, kKeywordOnly},
+                                       Parameter{"ignore_duplicates", Role::Option, kKeywordOnly},
+                                       Parameter{"default_to_null", Role::Option, kKeywordOnly}};
 constexpr std::array kUpdateParameters{Parameter{"json", Role::Payload, 0}, Parameter{"count", Role::Option, kKeywordOnly},
                                        Parameter{"returning", Role::Option, kKeywordOnly}};
 constexpr std::array kDeleteParameters{Parameter{"count", Role::Option, kKeywordOnly},
@@ -51,26 +53,25 @@ constexpr std::array kPairParameters{Parameter{"column", Role::Column, 0}, Param
 constexpr std::array kFilterParameters{Parameter{"column", Role::Column, 0}, Parameter{"operator", Role::Operator, 1},
                                        Parameter{"criteria", Role::Value, 2}};
 constexpr std::array kMatchParameters{Parameter{"query", Role::Equalities, 0}};
-constexpr std::array kOrParameters{Parameter{"filters", Role::Logic, 0},
-                                   Parameter{"reference_table", Role::EmbedPath, 1}};
+constexpr std::array kOrParameters{Parameter{"filters", Role::Logic, 0}, Parameter{"reference_table", Role::EmbedPath, 1}};
 constexpr std::array kTextSearchParameters{Parameter{"column", Role::Column, 0}, Parameter{"query", Role::Value, 1},
                                            Parameter{"options", Role::Option, 2}};
-constexpr std::array kOrderParameters{
-    Parameter{"column", Role::Column, 0}, Parameter{"desc", Role::Option, kKeywordOnly},
-    Parameter{"nullsfirst", Role::Option, kKeywordOnly}, Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
+constexpr std::array kOrderParameters{Parameter{"column", Role::Column, 0}, Parameter{"desc", Role::Option, kKeywordOnly},
+                                      Parameter{"nullsfirst", Role::Option, kKeywordOnly},
+                                      Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
 constexpr std::array kLimitParameters{Parameter{"size", Role::Option, 0},
                                       Parameter{"foreign_table", Role::EmbedPath, kKeywordOnly}};
 constexpr std::array kRangeParameters{Parameter{"start", Role::Option, 0}, Parameter{"end", Role::Option, 1},
                                       Parameter{"foreign_table", Role::EmbedPath, 2}};
 constexpr std::array kOffsetParameters{Parameter{"size", Role::Option, 0}};
-constexpr std::array kExplainParameters{
-    Parameter{"analyze", Role::Option, 0}, Parameter{"verbose", Role::Option, 1}, Parameter{"settings", Role::Option, 2},
-    Parameter{"buffers", Role::Option, 3}, Parameter{"wal", Role::Option, 4},     Parameter{"format", Role::Option, 5}};
+constexpr std::array kExplainParameters{Parameter{"analyze", Role::Option, 0},  Parameter{"verbose", Role::Option, 1},
+                                        Parameter{"settings", Role::Option, 2}, Parameter{"buffers", Role::Option, 3},
+                                        Parameter{"wal", Role::Option, 4},      Parameter{"format", Role::Option, 5}};
 constexpr std::array kMaxAffectedParameters{Parameter{"value", Role::Option, 0}};
 constexpr std::array kRetryParameters{Parameter{"enabled", Role::Option, 0}};
 
-constexpr BuilderMethod method(std::string_view name, MethodRole role, std::uint16_t receivers,
-                               std::optional<BuilderType> result, std::span<const BuilderParameter> parameters = {}) {
+constexpr BuilderMethod method(std::string_view name, MethodRole role, std::uint16_t receivers, std::optional<BuilderType> result,
+                               std::span<const BuilderParameter> parameters = {}) {
     return {name, role, receivers, result, parameters, std::nullopt, Quantifier::None, ValueShape::None};
 }
 

@@ -20,19 +20,29 @@
 namespace rowtype::postgrest {
 
 enum class MethodRole : std::uint8_t {
-    Table,         // client.table("users"): the query's relation
-    Schema,        // client.schema("api"): a client for another schema
-    Rpc,           // client.rpc("f", {...}): the query's function
-    Select, Insert, Upsert, Update, Delete,
+    Table,   // client.table("users"): the query's relation
+    Schema,  // client.schema("api"): a client for another schema
+    Rpc,     // client.rpc("f", {...}): the query's function
+    Select,
+    Insert,
+    Upsert,
+    Update,
+    Delete,
     ColumnFilter,  // .eq(column, value): filter_operator says which
     Filter,        // .filter(column, operator, criteria)
     Match,         // .match({column: value})
     Or,            // .or_("a.eq.1,b.eq.2")
     Not,           // the property .not_: negates the next filter
     TextSearch,
-    Order, Limit, Range, Offset,
-    Single, MaybeSingle, Csv, Explain,
-    Setting,       // names nothing: max_affected, retry
+    Order,
+    Limit,
+    Range,
+    Offset,
+    Single,
+    MaybeSingle,
+    Csv,
+    Explain,
+    Setting,  // names nothing: max_affected, retry
     Execute,
 };
 
@@ -47,22 +57,24 @@ enum class BuilderType : std::uint16_t {
     Single = 1U << 6U,       // after single, csv, explain(format="json"): execute only
     MaybeSingle = 1U << 7U,  // execute() may answer None
     Explain = 1U << 8U,
-    Response = 1U << 9U,     // after execute
+    Response = 1U << 9U,  // after execute
 };
 
 enum class ParameterRole : std::uint8_t {
-    Table, Schema, Function,
+    Table,
+    Schema,
+    Function,
     FunctionArguments,  // a dictionary: keys are the function's argument names
     SelectList,         // any number of positional strings; normalise_select_arguments(), parse_select()
     Payload,            // a dictionary of columns, or a list of them
     ConflictColumns,    // parse_column_list()
     Column,             // parse_filter_column(); of text_search parse_filter_key(); of order parse_order_column()
     Value,
-    Operator,           // parse_operator()
-    Equalities,         // a dictionary: keys as Column, values as of eq
-    Logic,              // parse_logic()
-    EmbedPath,          // parse_embed_path()
-    Option,             // names nothing in the database
+    Operator,    // parse_operator()
+    Equalities,  // a dictionary: keys as Column, values as of eq
+    Logic,       // parse_logic()
+    EmbedPath,   // parse_embed_path()
+    Option,      // names nothing in the database
 };
 
 // What Python value the Value parameter wants, and what becomes of it.

@@ -48,10 +48,9 @@ constexpr std::array<OperatorRow, 25> kOperators{{
 
 // What people write from other query languages, and what PostgREST calls it.
 constexpr std::array<std::array<std::string_view, 2>, 21> kOtherNames{{
-    {"=", "eq"}, {"==", "eq"}, {"equal", "eq"}, {"equals", "eq"}, {"any", "eq(any)"},
-    {"!=", "neq"}, {"<>", "neq"}, {"ne", "neq"}, {"not", "not.eq"},
-    {">", "gt"}, {">=", "gte"}, {"ge", "gte"}, {"<", "lt"}, {"<=", "lte"}, {"le", "lte"},
-    {"nin", "not.in"}, {"not_in", "not.in"}, {"is_not", "not.is"},
+    {"=", "eq"},        {"==", "eq"},           {"equal", "eq"},    {"equals", "eq"},  {"any", "eq(any)"},   {"!=", "neq"},
+    {"<>", "neq"},      {"ne", "neq"},          {"not", "not.eq"},  {">", "gt"},       {">=", "gte"},        {"ge", "gte"},
+    {"<", "lt"},        {"<=", "lte"},          {"le", "lte"},      {"nin", "not.in"}, {"not_in", "not.in"}, {"is_not", "not.is"},
     {"contains", "cs"}, {"contained_by", "cd"}, {"overlaps", "ov"},
 }};
 
@@ -126,8 +125,8 @@ bool read_operator(Scanner& scanner, OperatorExpression& expression, const Opera
     const std::size_t length = std::min(rest.find_first_of(".(),"), rest.size());
     const Span span{start, start + static_cast<std::uint32_t>(length)};
     const std::string_view name = rest.substr(0, length);
-    const auto* found = std::find_if(kOperators.begin(), kOperators.end(),
-                                     [&](const OperatorRow& each) { return each.name == name; });
+    const auto* found =
+        std::find_if(kOperators.begin(), kOperators.end(), [&](const OperatorRow& each) { return each.name == name; });
     if (found == kOperators.end()) return refuse_operator(scanner, span);
     row = found;
     expression.filter_operator = row->filter_operator;

@@ -15,12 +15,31 @@ namespace rowtype::postgrest {
 class Scanner;
 
 enum class FilterOperator : std::uint8_t {
-    Equal, NotEqual, Greater, GreaterOrEqual, Less, LessOrEqual,
-    Like, CaseInsensitiveLike, Match, CaseInsensitiveMatch,
-    In, Is, IsDistinct,
-    Contains, ContainedBy, Overlaps,
-    StrictlyLeft, StrictlyRight, NotExtendsRight, NotExtendsLeft, Adjacent,
-    FullText, FullTextPlain, FullTextPhrase, FullTextWebsearch,
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Like,
+    CaseInsensitiveLike,
+    Match,
+    CaseInsensitiveMatch,
+    In,
+    Is,
+    IsDistinct,
+    Contains,
+    ContainedBy,
+    Overlaps,
+    StrictlyLeft,
+    StrictlyRight,
+    NotExtendsRight,
+    NotExtendsLeft,
+    Adjacent,
+    FullText,
+    FullTextPlain,
+    FullTextPhrase,
+    FullTextWebsearch,
 };
 
 // As it is written in a query: "eq".

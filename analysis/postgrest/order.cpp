@@ -54,8 +54,7 @@ bool read_term(Scanner& scanner, OrderTerm& term) {
     if (scanner.at_end() || scanner.next_is(",")) return true;
     const bool sql = scanner.next_is(" ") || scanner.next_is("\t");
     return scanner.expected("expected \",\" or the end of the order",
-                            sql ? "remove the white space"
-                                : "a name that holds other characters needs double quotes");
+                            sql ? "remove the white space" : "a name that holds other characters needs double quotes");
 }
 
 // At the "(" after the name of a relation.
@@ -87,7 +86,7 @@ bool read_direction(Scanner& scanner, OrderTerm& term) {
     std::string word;
     Span span{dot, dot + 1};
     const bool read = scanner.read_identifier(word, span);
-    const std::string wanted = term.nulls_first    ? "expected \",\" or the end of the order"
+    const std::string wanted = term.nulls_first  ? "expected \",\" or the end of the order"
                                : term.descending ? "expected \"nullsfirst\" or \"nullslast\""
                                                  : "expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\"";
     const std::string found = read ? "\"" + word + "\"" : "\".\"";

@@ -132,8 +132,7 @@ bool Scanner::read_json_step(JsonStep& step) {
     while (true) {
         while (!at_end() && kJsonKeyStops.find(text_[position_]) == std::string_view::npos) ++position_;
         if (position_ == part) {
-            return expected("expected a JSON key or an array index",
-                            "a key that holds one of ( - : . , > ) needs double quotes");
+            return expected("expected a JSON key or an array index", "a key that holds one of ( - : . , > ) needs double quotes");
         }
         const Span span = trim(text_, {part, position_});
         if (step.key.empty()) step.span = span;

@@ -215,8 +215,8 @@ bool SelectParser::read_named(SelectItem& item, std::uint32_t depth) {
                                "write count() to count rows; a related table named count cannot be embedded");
     }
     if (!may_embed) {
-        return scanner_.refuse({start, scanner_.position()},
-                               "PostgREST refuses white space between \":\" and the related table", "remove the white space");
+        return scanner_.refuse({start, scanner_.position()}, "PostgREST refuses white space between \":\" and the related table",
+                               "remove the white space");
     }
     item.kind = ItemKind::Relation;
     return read_embed(item, depth);
@@ -398,9 +398,7 @@ bool SelectParser::follows_comma(std::uint32_t offset) const {
     return before != std::string_view::npos && scanner_.text()[before] == ',';
 }
 
-bool SelectParser::at_item_end() const {
-    return scanner_.at_end() || scanner_.next_is(",") || scanner_.next_is(")");
-}
+bool SelectParser::at_item_end() const { return scanner_.at_end() || scanner_.next_is(",") || scanner_.next_is(")"); }
 
 }  // namespace
 

@@ -55,10 +55,10 @@ struct SelectItem {
     std::optional<Name> alias;  // Field, Count, Relation
     Name name;                  // Field: the column; Relation, Spread: the target; Count: "count" without "()"
 
-    std::vector<JsonStep> json_path;        // Field
-    std::optional<Cast> cast;               // Field: of the column, before any aggregate
-    std::optional<Aggregate> aggregate;     // Field, Count
-    std::optional<Cast> aggregate_cast;     // Field, Count. Without an aggregate PostgREST takes it and does nothing with it
+    std::vector<JsonStep> json_path;     // Field
+    std::optional<Cast> cast;            // Field: of the column, before any aggregate
+    std::optional<Aggregate> aggregate;  // Field, Count
+    std::optional<Cast> aggregate_cast;  // Field, Count. Without an aggregate PostgREST takes it and does nothing with it
 
     std::vector<EmbedParameter> parameters;  // Relation, Spread; at most two
     std::vector<SelectItem> items;           // Relation, Spread

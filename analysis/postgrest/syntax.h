@@ -51,8 +51,8 @@ struct [[nodiscard]] Parsed {
 
 // A name as PostgREST reads it.
 struct Name {
-    std::string text;     // without quotes and backslashes; blanks around and beside each "-" trimmed
-    Span span;            // with its quotes, without trimmed blanks
+    std::string text;  // without quotes and backslashes; blanks around and beside each "-" trimmed
+    Span span;         // with its quotes, without trimmed blanks
     bool quoted = false;
 
     friend bool operator==(const Name&, const Name&) = default;

@@ -7,8 +7,7 @@ namespace {
 void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
         for (const binding::TextProblem& problem : query.invalid_selects) {
-            Finding* finding =
-                sink.report(kInvalidSelect, kInvalidSelect.default_severity, problem.span, problem.message);
+            Finding* finding = sink.report(kInvalidSelect, kInvalidSelect.default_severity, problem.span, problem.message);
             if (finding != nullptr && query.table.relation != nullptr) {
                 finding->table = query.table.relation->name.to_string();
             }

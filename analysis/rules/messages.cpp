@@ -58,8 +58,11 @@ void replace_by_suggestion(const Finding& finding, const FixContext& context, st
     if (finding.suggestion.empty() || !is_plain_identifier(finding.suggestion)) return;
     const std::string_view written = slice(context.text, finding.span);
     if (!is_plain_identifier(written)) return;
-    fixes.push_back({"Replace by " + quoted(finding.suggestion), Fix::Safety::Safe, fixes.empty(),
-                     {{finding.span, finding.suggestion}}, false});
+    fixes.push_back({"Replace by " + quoted(finding.suggestion),
+                     Fix::Safety::Safe,
+                     fixes.empty(),
+                     {{finding.span, finding.suggestion}},
+                     false});
 }
 
 }  // namespace rowtype::rules

@@ -51,9 +51,9 @@ struct Rule {
     RuleFamily family;
     Severity default_severity;
     FindingStatus status;
-    std::string_view since;    // version of rowtype
-    std::string_view summary;  // one line: "A query names a table that the database does not have"
-    std::string_view docs;     // Markdown: why it matters, what it does not report, how to mend
+    std::string_view since;           // version of rowtype
+    std::string_view summary;         // one line: "A query names a table that the database does not have"
+    std::string_view docs;            // Markdown: why it matters, what it does not report, how to mend
     std::string_view example_schema;  // SQL for the two examples
     std::string_view bad_example;     // Python that the rule reports at least once
     std::string_view good_example;    // Python that no rule reports

@@ -37,9 +37,11 @@ std::string rule_section(const Rule& rule, std::string_view bad_output) {
 std::string rules_page_head() {
     std::string page =
         "# Rules\n\n"
-        "<!-- Made from analysis/rules/*.cpp by tests/analysis/rules; run it with ROWTYPE_UPDATE_GOLDENS=1 to renew this page. -->\n\n"
+        "<!-- Made from analysis/rules/*.cpp by tests/analysis/rules; run it with ROWTYPE_UPDATE_GOLDENS=1 to renew this page. "
+        "-->\n\n"
         "Levels are set by `[tool.rowtype.rules]` (`stale-field = \"error\"`, `missing-model = \"off\"`); a line is excused by\n"
-        "`# rowtype: ignore[rule]`, a file by `# rowtype: ignore-file[rule]`. `rowtype explain RULE` prints a section of this page.\n\n"
+        "`# rowtype: ignore[rule]`, a file by `# rowtype: ignore-file[rule]`. `rowtype explain RULE` prints a section of this "
+        "page.\n\n"
         "| rule | default | what it says |\n|---|---|---|\n";
     for (const Rule* rule : all_rules()) {
         const std::string id(rule->id);

@@ -9,8 +9,7 @@ namespace {
 void check_reference(const binding::RelationReference& reference, const binding::Context& context, FindingSink& sink) {
     if (reference.relation != nullptr || reference.unknown || reference.name.empty()) return;
     const catalog::Catalog& catalog = context.catalog;
-    const std::string written =
-        reference.schema.empty() ? reference.name : reference.schema + "." + reference.name;
+    const std::string written = reference.schema.empty() ? reference.name : reference.schema + "." + reference.name;
     std::string message = "the database has no table or view " + quoted(written);
     std::vector<std::string> elsewhere;
     for (const catalog::Relation* relation : catalog.relations_named(reference.name)) {

@@ -22,7 +22,7 @@ struct GenerateSettings {
     std::string output;              // relative to the configuration file; empty: not configured
     std::string style = "pydantic";  // the only one so far
     std::string target_python = "3.10";
-    bool strict_arrays = false;      // list[T | None] for arrays
+    bool strict_arrays = false;                      // list[T | None] for arrays
     std::map<std::string, std::string> class_names;  // "public.users" → "User"
 
     friend bool operator==(const GenerateSettings&, const GenerateSettings&) = default;
@@ -30,8 +30,8 @@ struct GenerateSettings {
 
 struct Settings {
     AccessProfile access = AccessProfile::Automatic;
-    std::vector<std::string> search_path;  // empty: the catalog's own
-    std::vector<std::string> exclude_tables;  // globs over "name" or "schema.name": never reported as without a model
+    std::vector<std::string> search_path;       // empty: the catalog's own
+    std::vector<std::string> exclude_tables;    // globs over "name" or "schema.name": never reported as without a model
     std::map<std::string, std::string> tables;  // "public.user_profiles" → "app.models:Profile"
     std::map<std::string, findings::Severity> rule_levels;  // by rule id; a rule not named has its default
     GenerateSettings generate;
@@ -41,8 +41,8 @@ struct Settings {
 
 // What analysis must know of a file besides its text.
 struct FileIdentity {
-    std::string path;    // relative to the workspace, forward slashes; "" for a text without a file
-    std::string module;  // "app.models"; as an import would spell it from the configuration's folder
+    std::string path;           // relative to the workspace, forward slashes; "" for a text without a file
+    std::string module;         // "app.models"; as an import would spell it from the configuration's folder
     bool holds_models = false;  // matched by `models`: its classes are row models
 };
 

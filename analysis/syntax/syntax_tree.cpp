@@ -100,9 +100,8 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
                         },
                         TSInputEncodingUTF8, nullptr};
     Deadline deadline;
-    const TSParseOptions options{&deadline, [](TSParseState* state) {
-                                     return static_cast<const Deadline*>(state->payload)->has_passed();
-                                 }};
+    const TSParseOptions options{&deadline,
+                                 [](TSParseState* state) { return static_cast<const Deadline*>(state->payload)->has_passed(); }};
     TSParser& parser = parser_of_this_thread();
     TSTree* tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
     if (tree == nullptr) {

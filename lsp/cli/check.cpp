@@ -50,8 +50,8 @@ int run_check(const CheckOptions& options, Console& console) {
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         check = workspace::check_project(request, pool);
     }
-    workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) + ", " +
-                          sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
+    workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) +
+                          ", " + sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
     Report report = make_report(check, *schema, *configuration);
     report.queries_only = options.queries_only;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -94,7 +94,8 @@ std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, wo
         const std::string absolute = workspace::absolute_path(path);
         const bool is_glob = path.find_first_of("*?[") != std::string::npos;
         if (!is_glob && !workspace::is_folder(absolute) && !workspace::is_file(absolute)) {
-            return Error{Error::Kind::Usage, "there is no such file or folder", "--model-path names where the models are", absolute};
+            return Error{Error::Kind::Usage, "there is no such file or folder", "--model-path names where the models are",
+                         absolute};
         }
         const std::string relative = workspace::relative_path(absolute, configuration.root);
         configuration.models.push_back(relative == "." ? "**/*.py" : relative);
@@ -108,7 +109,8 @@ std::optional<Error> check_rule_names(const std::vector<std::string>& names, con
         std::vector<std::string> known;
         for (const rules::Rule* rule : rules::all_rules()) known.emplace_back(rule->id);
         const std::optional<std::string> near = nearest_name(name, known);
-        return Error{Error::Kind::Usage, option + ": unknown rule \"" + name + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""),
+        return Error{Error::Kind::Usage,
+                     option + ": unknown rule \"" + name + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""),
                      "rowtype explain lists all rules", ""};
     }
     return std::nullopt;
@@ -144,9 +146,7 @@ void print(const Report& report, const CheckOptions& options, Console& console) 
         case OutputFormat::Full: return console.out(full_text(report, layout));
         case OutputFormat::Table: return console.out(table_text(report, layout));
         case OutputFormat::Json: return console.out(json_text(report));
-        case OutputFormat::GitHub:
-            layout.style = Style(false);
-            return console.out(github_text(report, layout));
+        case OutputFormat::GitHub: layout.style = Style(false); return console.out(github_text(report, layout));
     }
 }
 

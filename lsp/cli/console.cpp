@@ -53,9 +53,7 @@ bool ProcessConsole::out_is_terminal() const { return workspace::platform::is_te
 
 bool ProcessConsole::error_is_terminal() const { return workspace::platform::is_terminal(STDERR_FILENO); }
 
-int ProcessConsole::width() const {
-    return std::max(40, workspace::platform::terminal_width(STDOUT_FILENO).value_or(140));
-}
+int ProcessConsole::width() const { return std::max(40, workspace::platform::terminal_width(STDOUT_FILENO).value_or(140)); }
 
 void ProcessConsole::write_out(std::string_view text) { can_write_ = can_write_ && write_all(STDOUT_FILENO, text); }
 

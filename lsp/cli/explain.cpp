@@ -41,20 +41,23 @@ std::string rule_list(const Style& style) {
     std::string text;
     for (const rules::Rule* rule : rules::all_rules()) {
         text += style.bold(padded(rule->id, static_cast<int>(widest))) + "  " +
-                style.of(rule->default_severity, padded(to_string(rule->default_severity), 7)) + "  " + std::string(rule->summary) + "\n";
+                style.of(rule->default_severity, padded(to_string(rule->default_severity), 7)) + "  " +
+                std::string(rule->summary) + "\n";
     }
     return text + "\nrowtype explain RULE prints the whole of one.\n";
 }
 
 std::string rule_text(const rules::Rule& rule, const Style& style) {
-    std::string text = style.bold(rule.id) + " (" + style.of(rule.default_severity, to_string(rule.default_severity)) + ", since " +
-                       std::string(rule.since) + ")\n" + std::string(rule.summary) + ".\n\n" + std::string(rule.docs);
+    std::string text = style.bold(rule.id) + " (" + style.of(rule.default_severity, to_string(rule.default_severity)) +
+                       ", since " + std::string(rule.since) + ")\n" + std::string(rule.summary) + ".\n\n" +
+                       std::string(rule.docs);
     if (!text.ends_with('\n')) text += '\n';
     if (!rule.example_schema.empty()) text += "\n" + style.bold("With this schema") + "\n\n" + indented(rule.example_schema);
     if (!rule.bad_example.empty()) text += "\n" + style.bold("it reports") + "\n\n" + indented(rule.bad_example);
     if (!rule.good_example.empty()) text += "\n" + style.bold("and not") + "\n\n" + indented(rule.good_example);
     text += "\nSet its level in [tool.rowtype.rules]: " + std::string(rule.id) +
-            " = \"off\", \"info\", \"warning\" or \"error\".\nIgnore it on one line: # rowtype: ignore[" + std::string(rule.id) + "]\n";
+            " = \"off\", \"info\", \"warning\" or \"error\".\nIgnore it on one line: # rowtype: ignore[" + std::string(rule.id) +
+            "]\n";
     return text;
 }
 

@@ -41,7 +41,8 @@ namespace {
 
 std::string header(const Report& report, const TextLayout& layout) {
     std::string text = layout.style.dim("Schema: " + printable(report.schema->description) + ", " +
-                                        counted(own_relations(*report.schema->catalog), "relation")) + "\n";
+                                        counted(own_relations(*report.schema->catalog), "relation")) +
+                       "\n";
     for (const std::string& note : report.schema->notes) text += layout.style.dim("note: " + printable(note)) + "\n";
     return text + "\n";
 }
@@ -55,9 +56,10 @@ std::string issue_text(const Issue& issue, const TextLayout& layout) {
     const Style& style = layout.style;
     const findings::Finding& finding = *issue.finding;
     const std::string place = issue.file + ":" + std::to_string(issue.begin.line) + ":" + std::to_string(issue.begin.column);
-    std::string text = style.bold(printable(place)) + ": " +
-                       style.of(finding.severity, std::string(to_string(finding.severity)) + "[" + printable(finding.rule) + "]") +
-                       " " + style.bold(message_of(finding)) + "\n";
+    std::string text =
+        style.bold(printable(place)) + ": " +
+        style.of(finding.severity, std::string(to_string(finding.severity)) + "[" + printable(finding.rule) + "]") + " " +
+        style.bold(message_of(finding)) + "\n";
     const std::size_t margin = std::max<std::size_t>(2, std::to_string(issue.begin.line).size());
     text += source_excerpt(issue, layout, margin);
     const std::string indent(margin, ' ');

@@ -72,11 +72,12 @@ Result<Target> find_target(const GenerateOptions& options, const workspace::Conf
                      "say -o FILE, -o - for standard output, or set output in [tool.rowtype.generate]", ""};
     }
     Target target;
-    target.file = options.output.empty() ? workspace::join_path(configuration.root, configured)
-                                         : workspace::absolute_path(options.output);
+    target.file =
+        options.output.empty() ? workspace::join_path(configuration.root, configured) : workspace::absolute_path(options.output);
     // A path that the repository's own configuration names must stay in the repository.
     if (options.output.empty() && !workspace::is_inside(target.file, configuration.root)) {
-        return Error{Error::Kind::Usage, "generate.output leads out of the folder of the configuration", "say it with -o FILE", configuration.file};
+        return Error{Error::Kind::Usage, "generate.output leads out of the folder of the configuration", "say it with -o FILE",
+                     configuration.file};
     }
     target.shown = shown_path(target.file);
     target.exists = workspace::is_file(target.file);
@@ -89,12 +90,14 @@ Result<Target> find_target(const GenerateOptions& options, const workspace::Conf
 
 int compare(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options, Console& console) {
     if (target.exists && target.present == module.text) {
-        if (!options.common.quiet) console.out(target.shown + " is up to date (" + counted(module.models.size(), "model") + ").\n");
+        if (!options.common.quiet)
+            console.out(target.shown + " is up to date (" + counted(module.models.size(), "model") + ").\n");
         return kExitClean;
     }
     if (options.diff) {
         const Style style = make_style(options.common.color, console.out_is_terminal());
-        console.out(colored_diff(unified_diff(target.present, module.text, target.exists ? target.shown : "/dev/null", target.shown), style));
+        console.out(colored_diff(
+            unified_diff(target.present, module.text, target.exists ? target.shown : "/dev/null", target.shown), style));
     } else {
         console.out(target.shown + (target.exists ? " is not what would be generated now" : " does not exist") +
                     "; write it with rowtype generate.\n");
@@ -111,7 +114,8 @@ int write(const Target& target, const codegen::GeneratedModule& module, const Ge
     }
     if (target.exists && !target.present.empty() && !codegen::is_generated(target.present) && !options.force) {
         return report_error({Error::Kind::Usage, "rowtype did not generate this file and leaves it as it is",
-                             "choose another file with -o, or replace it with --force (a copy is kept)", target.file}, console);
+                             "choose another file with -o, or replace it with --force (a copy is kept)", target.file},
+                            console);
     }
     workspace::WriteOptions write_options;
     std::string backup;
@@ -125,7 +129,8 @@ int write(const Target& target, const codegen::GeneratedModule& module, const Ge
     const Status written = workspace::write_file_safely(target.file, module.text, write_options);
     if (!written) return report_error(written.error(), console);
     if (!options.common.quiet) {
-        console.out("Written: " + target.shown + " (" + models + ")" + (backup.empty() ? "" : "; the old file is in " + backup) + ".\n");
+        console.out("Written: " + target.shown + " (" + models + ")" + (backup.empty() ? "" : "; the old file is in " + backup) +
+                    ".\n");
     }
     return kExitClean;
 }

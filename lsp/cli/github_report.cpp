@@ -38,12 +38,12 @@ std::string github_text(const Report& report, const TextLayout& layout) {
         text += "::" + std::string(command_of(finding.severity)) + " file=" + escaped(printable(issue.file), true) +
                 ",line=" + std::to_string(issue.begin.line) + ",col=" + std::to_string(issue.begin.column) +
                 ",endLine=" + std::to_string(issue.end.line) + ",endColumn=" + std::to_string(issue.end.column) +
-                ",title=" + escaped("rowtype (" + printable(finding.rule) + ")", true) + "::" +
-                escaped(message_of(finding), false) + "\n";
+                ",title=" + escaped("rowtype (" + printable(finding.rule) + ")", true) +
+                "::" + escaped(message_of(finding), false) + "\n";
     }
     for (const NotAnalysed& input : report.not_analysed) {
-        text += "::warning file=" + escaped(printable(input.file), true) + ",title=rowtype::" +
-                escaped("not analysed: " + printable(input.reason), false) + "\n";
+        text += "::warning file=" + escaped(printable(input.file), true) +
+                ",title=rowtype::" + escaped("not analysed: " + printable(input.reason), false) + "\n";
     }
     if (layout.quiet) return text;
     // What the runner shows as plain log lines must not be read as a command of its own.

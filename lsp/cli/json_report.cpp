@@ -41,7 +41,8 @@ std::string json_text(const Report& report) {
     for (const Issue& issue : report.issues) issues.push_back(issue_object(issue));
     Json tables = Json::array();
     for (const TableRow& row : report.tables) {
-        tables.push_back({{"table", row.table}, {"model", nullable(row.model)}, {"file", nullable(row.file)}, {"status", row.status}});
+        tables.push_back(
+            {{"table", row.table}, {"model", nullable(row.model)}, {"file", nullable(row.file)}, {"status", row.status}});
     }
     const Json document = {{"version", 1},
                            {"timestamp", report.timestamp},

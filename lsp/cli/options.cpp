@@ -90,8 +90,10 @@ void add_commands(CommandLine& line) {
     add_check(validate, line.check, raw);
     add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
 
-    CLI::App& pull = *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
-    pull.add_option("-o,--output", line.pull.output, "The snapshot file (default: .rowtype/schema.json beside the configuration)");
+    CLI::App& pull =
+        *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
+    pull.add_option("-o,--output", line.pull.output,
+                    "The snapshot file (default: .rowtype/schema.json beside the configuration)");
     pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
     add_common(pull, line.pull.common, raw);
     CLI::App& explain = *app.add_subcommand("explain", "Print what a rule says, with examples");
@@ -128,8 +130,10 @@ Command translate(CommandLine& line) {
     if (name == "generate") return line.generate;
     if (name == "pull") return line.pull;
     line.check.queries_only = name == "validate";
-    static const std::map<std::string, OutputFormat> kFormats = {
-        {"full", OutputFormat::Full}, {"table", OutputFormat::Table}, {"json", OutputFormat::Json}, {"github", OutputFormat::GitHub}};
+    static const std::map<std::string, OutputFormat> kFormats = {{"full", OutputFormat::Full},
+                                                                 {"table", OutputFormat::Table},
+                                                                 {"json", OutputFormat::Json},
+                                                                 {"github", OutputFormat::GitHub}};
     line.check.format = kFormats.at(raw.format);
     using findings::Severity;
     static const std::map<std::string, Severity> kLevels = {
@@ -141,14 +145,25 @@ Command translate(CommandLine& line) {
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     const char* const group = "Schema and configuration";
     command.set_help_flag("-h,--help", "Print this help and leave");
-    command.add_option("--schema", raw.schema, "Where the schema comes from: postgres, migrations:PATH or snapshot:PATH (default: as configured, else found)")
-        ->type_name("SOURCE")->group(group);
-    command.add_option("--database-url-env", options.database_url_env, "The NAME of the variable that holds the connection string (default: DATABASE_URL)")
-        ->type_name("NAME")->group(group);
-    command.add_option("--database-url", options.database_url, "The connection string itself; other users of this machine can see it, prefer --database-url-env")
-        ->type_name("URL")->group(group);
+    command
+        .add_option(
+            "--schema", raw.schema,
+            "Where the schema comes from: postgres, migrations:PATH or snapshot:PATH (default: as configured, else found)")
+        ->type_name("SOURCE")
+        ->group(group);
+    command
+        .add_option("--database-url-env", options.database_url_env,
+                    "The NAME of the variable that holds the connection string (default: DATABASE_URL)")
+        ->type_name("NAME")
+        ->group(group);
+    command
+        .add_option("--database-url", options.database_url,
+                    "The connection string itself; other users of this machine can see it, prefer --database-url-env")
+        ->type_name("URL")
+        ->group(group);
     command.add_option("--config", options.config_file, "A rowtype.toml or pyproject.toml (default: the nearest)")
-        ->type_name("FILE")->group(group);
+        ->type_name("FILE")
+        ->group(group);
     add_color(command, raw);
     command.add_option("-j,--jobs", options.jobs, "Threads (default: one a core)")->check(CLI::Range(1, 1024))->type_name("N");
     command.add_flag("-q,--quiet", options.quiet, "Findings only: no header, summary or notes");
@@ -157,38 +172,58 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
 
 void add_color(CLI::App& command, RawOptions& raw) {
     command.add_option("--color", raw.color, "auto, always or never (NO_COLOR and CLICOLOR_FORCE are honoured)")
-        ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
 }
 
 void add_log(CLI::App& command, std::string& file, RawOptions& raw) {
     command.add_option("--log-level", raw.log_level, "trace, debug, info, warning, error or off (also: ROWTYPE_LOG)")
-        ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))->type_name("LEVEL")->group("Log");
+        ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
+        ->type_name("LEVEL")
+        ->group("Log");
     command.add_option("--log-file", file, "Log to this file as well")->type_name("FILE")->group("Log");
 }
 
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
-    command.add_option("--model-path", options.model_paths, "A file, folder or glob whose classes are row models; repeatable, replaces `models` of the configuration")
-        ->allow_extra_args(false)->type_name("PATH");
+    command
+        .add_option("--model-path", options.model_paths,
+                    "A file, folder or glob whose classes are row models; repeatable, replaces `models` of the configuration")
+        ->allow_extra_args(false)
+        ->type_name("PATH");
     command.add_option("--select", options.select, "Check these rules only; repeatable, or with commas")
-        ->allow_extra_args(false)->delimiter(',')->type_name("RULE");
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->type_name("RULE");
     command.add_option("--ignore", options.ignore, "Leave these rules out; repeatable, or with commas")
-        ->allow_extra_args(false)->delimiter(',')->type_name("RULE");
-    command.add_option("--fail-on", raw.fail_on, "The lowest severity that makes the exit code 1: error, warning, info or never (default: error)")
-        ->check(CLI::IsMember({"error", "warning", "info", "never"}))->type_name("LEVEL");
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->type_name("RULE");
+    command
+        .add_option("--fail-on", raw.fail_on,
+                    "The lowest severity that makes the exit code 1: error, warning, info or never (default: error)")
+        ->check(CLI::IsMember({"error", "warning", "info", "never"}))
+        ->type_name("LEVEL");
     command.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever the findings");
     command.add_flag("--hints", options.hints, "Show findings of severity info as well");
-    command.add_flag("--allow-not-analysed", options.allow_not_analysed, "Input that could not be analysed does not make the exit code 4");
-    command.add_option("-o,--output", options.output_file, "Write the JSON report to this file, beside the text")->type_name("FILE");
+    command.add_flag("--allow-not-analysed", options.allow_not_analysed,
+                     "Input that could not be analysed does not make the exit code 4");
+    command.add_option("-o,--output", options.output_file, "Write the JSON report to this file, beside the text")
+        ->type_name("FILE");
     command.add_option("--output-format", raw.format, "full, table, json or github (default: full)")
-        ->check(CLI::IsMember({"full", "table", "json", "github"}))->type_name("FORMAT");
-    command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")->type_name("PATH");
+        ->check(CLI::IsMember({"full", "table", "json", "github"}))
+        ->type_name("FORMAT");
+    command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")
+        ->type_name("PATH");
     add_common(command, options.common, raw);
 }
 
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
     command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
-        ->delimiter(',')->type_name("TABLE");
-    command.add_option("-o,--output", options.output, "The file to write; - is standard output (default: generate.output of the configuration)")
+        ->delimiter(',')
+        ->type_name("TABLE");
+    command
+        .add_option("-o,--output", options.output,
+                    "The file to write; - is standard output (default: generate.output of the configuration)")
         ->type_name("FILE");
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");

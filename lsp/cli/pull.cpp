@@ -19,8 +19,8 @@ int run_pull(const PullOptions& options, Console& console) {
     const std::optional<workspace::Configuration> configuration =
         set_up_configuration(options.common, workspace::current_folder(), console);
     if (!configuration) return kExitUsage;
-    const std::string file = options.output.empty() ? configuration->root + "/.rowtype/schema.json"
-                                                    : workspace::absolute_path(options.output);
+    const std::string file =
+        options.output.empty() ? configuration->root + "/.rowtype/schema.json" : workspace::absolute_path(options.output);
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
     const std::string text = workspace::snapshot_text(*schema->catalog);

@@ -100,7 +100,8 @@ void add_issues(Report& report, const workspace::CheckedFile& file, const std::s
     }
     std::stable_sort(report.issues.begin() + static_cast<std::ptrdiff_t>(first), report.issues.end(),
                      [](const Issue& left, const Issue& right) {
-                         return std::tie(left.finding->span, left.finding->rule) < std::tie(right.finding->span, right.finding->rule);
+                         return std::tie(left.finding->span, left.finding->rule) <
+                                std::tie(right.finding->span, right.finding->rule);
                      });
 }
 

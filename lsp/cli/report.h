@@ -41,7 +41,7 @@ struct Report {
     std::string timestamp;  // UTC, RFC 3339
     std::string database;   // never holds credentials
     std::vector<std::string> model_path;
-    std::vector<Issue> issues;  // by file and place; those of severity info only when hints are shown or the report is JSON
+    std::vector<Issue> issues;     // by file and place; those of severity info only when hints are shown or the report is JSON
     std::vector<TableRow> tables;  // by table, then file and model
     std::vector<NotAnalysed> not_analysed;
     std::size_t errors = 0;

@@ -59,8 +59,9 @@ Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, cons
     workspace::LoadOptions load;
     if (!options.database_url.empty()) {
         workspace::register_secret(options.database_url);
-        console.error("warning: --database-url is seen by other users of this machine in its process list; prefer "
-                      "--database-url-env NAME\n");
+        console.error(
+            "warning: --database-url is seen by other users of this machine in its process list; prefer "
+            "--database-url-env NAME\n");
         // A file that --schema names wins over the connection, which then was said for nothing.
         const bool wanted = !options.schema || options.schema->kind == workspace::SourceKind::Postgres;
         if (wanted) load.database_url = options.database_url;

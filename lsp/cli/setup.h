@@ -20,8 +20,8 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
 
 // The configuration that holds for `start` (absolute), or that --config names, with the schema source of the options put
 // over it. None when it has problems: they were printed and the exit code is 2.
-[[nodiscard]] std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options,
-                                                                           const std::string& start, Console& console);
+[[nodiscard]] std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options, const std::string& start,
+                                                                           Console& console);
 
 // Reads the schema. An Error is to be passed to report_error.
 [[nodiscard]] Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options,

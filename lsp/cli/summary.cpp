@@ -50,10 +50,9 @@ std::string verdict(const Report& report, const TextLayout& layout) {
         text += ".\n";
     } else if (!report.checked_something()) {
         text = style.warn("Nothing was checked") + ": " +
-               (report.check->files_found == 0
-                    ? "there is no Python file here.\n"
-                    : "no model, query or SQL statement that concerns this schema was found in " +
-                          counted(report.check->files_found, "Python file") + ".\n");
+               (report.check->files_found == 0 ? "there is no Python file here.\n"
+                                               : "no model, query or SQL statement that concerns this schema was found in " +
+                                                     counted(report.check->files_found, "Python file") + ".\n");
     } else if (report.not_analysed.empty()) {
         text = style.good("No disagreement between code and schema was found.") + "\n";
     } else {
@@ -83,7 +82,8 @@ std::string checked_line(const Report& report) {
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
     std::string relations = counted(own_relations(*report.schema->catalog), "relation");
-    if (!report.tables.empty() && !report.queries_only) relations += " (" + std::to_string(report.conformant_tables()) + " conformant)";
+    if (!report.tables.empty() && !report.queries_only)
+        relations += " (" + std::to_string(report.conformant_tables()) + " conformant)";
     return "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " + relations + ", " +
            time.data() + ".\n";
 }
@@ -95,7 +95,8 @@ std::string unchecked_lines(const Report& report) {
     if (!seen.unchecked_lookalikes.empty() && !report.queries_only) {
         const std::size_t count = seen.unchecked_lookalikes.size();
         std::string examples;
-        for (std::size_t i = 0; i < std::min(count, kFilesNamed); ++i) examples += (i > 0 ? ", " : "") + seen.unchecked_lookalikes[i];
+        for (std::size_t i = 0; i < std::min(count, kFilesNamed); ++i)
+            examples += (i > 0 ? ", " : "") + seen.unchecked_lookalikes[i];
         if (count > kFilesNamed) examples += ", …";
         std::string files;
         std::size_t named = 0;
@@ -107,8 +108,8 @@ std::string unchecked_lines(const Report& report) {
         const std::string& configured = report.configuration->file;
         const bool is_own = configured.ends_with("rowtype.toml");
         text += counted(count, "pydantic class looks like a table", "pydantic classes look like tables") + " (" +
-                printable(examples) + ") and " + (count == 1 ? "is" : "are") + " not checked; add `models = [" + printable(files) +
-                "]` to " + (is_own ? "rowtype.toml" : "[tool.rowtype] of pyproject.toml") + ".\n";
+                printable(examples) + ") and " + (count == 1 ? "is" : "are") + " not checked; add `models = [" +
+                printable(files) + "]` to " + (is_own ? "rowtype.toml" : "[tool.rowtype] of pyproject.toml") + ".\n";
     }
     if (seen.queries_skipped > 0) {
         text += counted(seen.queries_skipped, "query was", "queries were") +
@@ -139,7 +140,8 @@ std::string schema_notes(const Report& report) {
                        (notes.size() == 1 ? "it" : "they") + " could concern is not reported:\n";
     for (std::size_t i = 0; i < std::min(notes.size(), kNotesShown); ++i) {
         const catalog::Note& note = notes[i];
-        const std::string place = note.file.empty() ? "" : note.file + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": ";
+        const std::string place =
+            note.file.empty() ? "" : note.file + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": ";
         text += "  " + printable(place + note.message) + "\n";
     }
     if (notes.size() > kNotesShown) text += "  … and " + std::to_string(notes.size() - kNotesShown) + " more\n";

@@ -33,7 +33,8 @@ std::string table_text(const Report& report, const TextLayout& layout) {
     const bool is_clean = issues.empty() && report.checked_something() && report.not_analysed.empty();
     if (!issues.empty()) {
         text += style.bad("Found " + counted(report.errors, "error") + ", " + counted(report.warnings, "warning") +
-                          (layout.hints ? ", " + counted(report.hints, "hint") : "")) + "\n\n";
+                          (layout.hints ? ", " + counted(report.hints, "hint") : "")) +
+                "\n\n";
         text += drawn(issues, layout) + "\n";
     } else if (is_clean) {
         text += style.good("All schemas are conformant!") + "\n\n";
@@ -73,7 +74,8 @@ std::string drawn(const std::vector<const Issue*>& issues, const TextLayout& lay
         Row row = {finding.table.empty() ? "-" : shortened(printable(finding.table), 40),
                    finding.field.empty() ? "-" : shortened(printable(finding.field), 32), status_word(finding),
                    message_of(finding) + " (" + place + ")"};
-        for (std::size_t column = 0; column + 1 < kColumns; ++column) widths[column] = std::max(widths[column], display_width(row[column]));
+        for (std::size_t column = 0; column + 1 < kColumns; ++column)
+            widths[column] = std::max(widths[column], display_width(row[column]));
         rows.push_back(std::move(row));
     }
     const int taken = widths[0] + widths[1] + widths[2] + 3 * 3;
@@ -92,8 +94,8 @@ std::string drawn(const std::vector<const Issue*>& issues, const TextLayout& lay
         const std::vector<std::string> details = wrapped(rows[i][3], widths[3]);
         for (std::size_t line = 0; line < details.size(); ++line) {
             const auto cell = [&](std::size_t column) { return padded(line == 0 ? rows[i][column] : "", widths[column]); };
-            text += style.accent(cell(0)) + " │ " + style.field(cell(1)) + " │ " +
-                    style.of(issues[i]->severity(), cell(2)) + " │ " + details[line] + "\n";
+            text += style.accent(cell(0)) + " │ " + style.field(cell(1)) + " │ " + style.of(issues[i]->severity(), cell(2)) +
+                    " │ " + details[line] + "\n";
         }
     }
     return text;

@@ -35,7 +35,8 @@ std::string printable(std::string_view text) {
         const DecodedCodePoint decoded = decode_utf8(text, offset);
         if (!decoded.valid) {
             std::array<char, 8> buffer{};
-            std::snprintf(buffer.data(), buffer.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(text[offset])));
+            std::snprintf(buffer.data(), buffer.size(), "\\x%02x",
+                          static_cast<unsigned>(static_cast<unsigned char>(text[offset])));
             out += buffer.data();
         } else if (is_hostile(decoded.code_point)) {
             out += escaped(decoded.code_point);

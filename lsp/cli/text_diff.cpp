@@ -89,12 +89,13 @@ void add_changed_middle(const Lines& before, const Lines& after, std::size_t fro
     std::size_t j = 0;
     if ((rows + 1) * (columns + 1) <= kMostCells) {
         std::vector<std::uint32_t> table((rows + 1) * (columns + 1), 0);
-        const auto at = [&](std::size_t row, std::size_t column) -> std::uint32_t& { return table[row * (columns + 1) + column]; };
+        const auto at = [&](std::size_t row, std::size_t column) -> std::uint32_t& {
+            return table[row * (columns + 1) + column];
+        };
         for (std::size_t row = rows; row-- > 0;) {
             for (std::size_t column = columns; column-- > 0;) {
-                at(row, column) = before[from + row] == after[from + column]
-                                      ? at(row + 1, column + 1) + 1
-                                      : std::max(at(row + 1, column), at(row, column + 1));
+                at(row, column) = before[from + row] == after[from + column] ? at(row + 1, column + 1) + 1
+                                                                             : std::max(at(row + 1, column), at(row, column + 1));
             }
         }
         while (i < rows && j < columns) {

@@ -24,8 +24,8 @@ struct SchemaSource {
 };
 
 struct Configuration {
-    std::string root;  // absolute folder of the configuration file, or the folder that it would stand in
-    std::string file;  // absolute path of the file it came from; empty: defaults
+    std::string root;                  // absolute folder of the configuration file, or the folder that it would stand in
+    std::string file;                  // absolute path of the file it came from; empty: defaults
     std::vector<std::string> models;   // globs relative to root
     Span models_key;                   // the bytes of that key in `file`; empty where it is not set there
     std::vector<std::string> exclude;  // globs relative to root, beside the built-in ones (.venv, node_modules, …)

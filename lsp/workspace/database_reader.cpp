@@ -42,8 +42,8 @@ Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
     if (outcome->exit_code != postgres::kExitSnapshot) return failure_of(*outcome, description);
     Result<catalog::CatalogData> data = snapshot::read_snapshot(outcome->output, description);
     if (!data) {
-        return Error{Error::Kind::SchemaUnavailable, std::string(postgres::kDatabaseProgram) + " gave an answer that cannot be read: " +
-                                                         data.error().message,
+        return Error{Error::Kind::SchemaUnavailable,
+                     std::string(postgres::kDatabaseProgram) + " gave an answer that cannot be read: " + data.error().message,
                      "rowtype and rowtype-db must be of the same version: install rowtype again", description};
     }
     return DatabaseSchema{std::move(*data), description};

@@ -61,8 +61,8 @@ Walk collect_python_files(const WalkRequest& request, WorkerPool& pool) {
 }
 
 bool is_skipped_folder(std::string_view name) {
-    static constexpr std::array<std::string_view, 8> kNames = {
-        "__pycache__", "__pypackages__", "buck-out", "dist-info", "node_modules", "site-packages", "venv", "_build"};
+    static constexpr std::array<std::string_view, 8> kNames = {"__pycache__",  "__pypackages__", "buck-out", "dist-info",
+                                                               "node_modules", "site-packages",  "venv",     "_build"};
     return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -152,7 +152,8 @@ bool Walker::enter_link_once(const struct stat& status) {
     for (const std::string& root : request_.roots) {
         struct stat above {};
         for (std::string folder = root;; folder = parent_folder(folder)) {
-            if (::stat(folder.c_str(), &above) == 0 && above.st_dev == status.st_dev && above.st_ino == status.st_ino) return false;
+            if (::stat(folder.c_str(), &above) == 0 && above.st_dev == status.st_dev && above.st_ino == status.st_ino)
+                return false;
             if (folder == "/" || folder == ".") break;
         }
     }

@@ -97,7 +97,8 @@ Result<LoadedSchema> load_configured_database(const Configuration& configuration
     const std::string name = configuration.schema.url_env.empty() ? "DATABASE_URL" : configuration.schema.url_env;
     const std::optional<std::string> connection = platform::environment_variable(name.c_str());
     if (connection && !connection->empty()) return load_database(configuration, options, *connection);
-    return Error{Error::Kind::SchemaUnavailable, "the environment variable " + name + ", which holds the connection string, is not set",
+    return Error{Error::Kind::SchemaUnavailable,
+                 "the environment variable " + name + ", which holds the connection string, is not set",
                  "set it, or name another one with --database-url-env NAME", configuration.file};
 }
 
@@ -131,7 +132,8 @@ Result<LoadedSchema> load_stale(const Configuration& configuration, const std::s
     return reason;
 }
 
-Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options, const std::string& connection) {
+Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
+                                   const std::string& connection) {
     DatabaseRequest request;
     request.connection = connection;
     request.schemas = configuration.schemas;

@@ -17,7 +17,7 @@ enum class Level : std::uint8_t { Trace, Debug, Information, Warning, Error, Off
 
 struct Options {
     Level level = Level::Warning;
-    std::string file;              // empty: none; 5 MiB, three files kept
+    std::string file;  // empty: none; 5 MiB, three files kept
     bool standard_error = true;
 };
 

@@ -96,10 +96,11 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 18> kRootKeys = {
-    "models", "exclude",  "schemas",   "exclude-tables",  "search-path",   "access",            "fail-on",       "schema", "rules",
-    "tables", "generate", "calls",     "databases",       "strict-arrays", "postgrest-version", "target-python", "baseline",
-    "exposed-schemas"};
+constexpr std::array<std::string_view, 18> kRootKeys = {"models",      "exclude",        "schemas",           "exclude-tables",
+                                                        "search-path", "access",         "fail-on",           "schema",
+                                                        "rules",       "tables",         "generate",          "calls",
+                                                        "databases",   "strict-arrays",  "postgrest-version", "target-python",
+                                                        "baseline",    "exposed-schemas"};
 
 void Reader::read_root(const toml::table& table) {
     Configuration& configuration = loaded_.configuration;
@@ -145,8 +146,9 @@ void Reader::read_schema(const toml::table& table) {
     static constexpr std::array<std::string_view, 3> kKeys = {"source", "path", "url-env"};
     SchemaSource& schema = loaded_.configuration.schema;
     if (const auto url = table.find("url"); url != table.end()) {
-        problem_at(url->first.source(), "a connection string does not belong into this file: put it into an environment "
-                                        "variable and name that with url-env = \"DATABASE_URL\"");
+        problem_at(url->first.source(),
+                   "a connection string does not belong into this file: put it into an environment "
+                   "variable and name that with url-env = \"DATABASE_URL\"");
     } else {
         report_unknown_keys(table, kKeys, "schema.");
     }
@@ -162,8 +164,9 @@ void Reader::read_schema(const toml::table& table) {
     if (!is_variable) {
         // What stands there may well be a password: it is not repeated.
         schema.url_env.clear();
-        problem_at(table.get("url-env")->source(), "url-env is the NAME of an environment variable, such as DATABASE_URL, "
-                                                   "never a connection string");
+        problem_at(table.get("url-env")->source(),
+                   "url-env is the NAME of an environment variable, such as DATABASE_URL, "
+                   "never a connection string");
     }
     if (source == "postgres") schema.kind = SourceKind::Postgres;
     if (source == "migrations") schema.kind = SourceKind::Migrations;
@@ -311,7 +314,8 @@ std::string Reader::read_choice(const toml::table& table, std::string_view key, 
 void Reader::check_globs(const toml::table& table, std::string_view key, std::vector<std::string>& globs) {
     for (const std::string& glob : globs) {
         if (!glob.starts_with('/')) continue;
-        problem_at(table.get(key)->source(), std::string(key) + " are paths relative to this file's folder, without a leading slash");
+        problem_at(table.get(key)->source(),
+                   std::string(key) + " are paths relative to this file's folder, without a leading slash");
         return;
     }
 }
@@ -349,8 +353,8 @@ bool is_nested_too_deeply(std::string_view text) {
     std::size_t dots = 0;
     for (const char letter : text) {
         const bool continues_key = letter == '_' || letter == '-' || letter == ' ' || letter == '\t' || letter == '"' ||
-                                   letter == '\'' || (letter >= '0' && letter <= '9') ||
-                                   (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+                                   letter == '\'' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+                                   (letter >= 'A' && letter <= 'Z');
         if (letter == '.') {
             if (++dots > kDeepestKey) return true;
         } else if (!continues_key) {
@@ -362,9 +366,9 @@ bool is_nested_too_deeply(std::string_view text) {
 
 bool is_bare_name(std::string_view text) {
     return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char letter) {
-        return letter == '-' || letter == '_' || letter == '.' || (letter >= '0' && letter <= '9') ||
-               (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-    });
+               return letter == '-' || letter == '_' || letter == '.' || (letter >= '0' && letter <= '9') ||
+                      (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+           });
 }
 
 std::string listed(Names names) {

@@ -202,8 +202,8 @@ Result<pid_t> spawn(const ChildRequest& request, const Streams& streams) {
     arguments.insert(arguments.end(), request.arguments.begin(), request.arguments.end());
     std::vector<std::string> environment = environment_of(request);
     pid_t child = -1;
-    const int failure = ::posix_spawn(&child, request.program.c_str(), &actions, &attributes,
-                                      pointers_to(arguments).data(), pointers_to(environment).data());
+    const int failure = ::posix_spawn(&child, request.program.c_str(), &actions, &attributes, pointers_to(arguments).data(),
+                                      pointers_to(environment).data());
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     if (failure != 0) {

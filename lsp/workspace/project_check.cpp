@@ -73,9 +73,8 @@ ProjectCheck Run::check(WorkerPool& pool) {
     }
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
-    std::sort(result_.files.begin(), result_.files.end(), [](const CheckedFile& left, const CheckedFile& right) {
-        return left.identity.path < right.identity.path;
-    });
+    std::sort(result_.files.begin(), result_.files.end(),
+              [](const CheckedFile& left, const CheckedFile& right) { return left.identity.path < right.identity.path; });
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     return std::move(result_);
@@ -104,7 +103,8 @@ bool Run::is_mapped(const FileIdentity& identity) const {
     const auto& tables = configuration_.settings.tables;
     return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
         const std::string& target = entry.second;
-        return target.size() > identity.module.size() && target[identity.module.size()] == ':' && target.starts_with(identity.module);
+        return target.size() > identity.module.size() && target[identity.module.size()] == ':' &&
+               target.starts_with(identity.module);
     });
 }
 
@@ -144,7 +144,9 @@ void Run::add_missing_models(WorkerPool& pool) {
     std::vector<engine::ModelSummary> models = models_elsewhere(pool);
     CheckedFile* first = nullptr;
     // A file that holds models already comes before an empty __init__.py.
-    const auto rank = [](const CheckedFile& file) { return std::pair(file.analysis.models.empty(), std::string_view(file.identity.path)); };
+    const auto rank = [](const CheckedFile& file) {
+        return std::pair(file.analysis.models.empty(), std::string_view(file.identity.path));
+    };
     for (CheckedFile& file : result_.files) {
         models.insert(models.end(), file.analysis.models.begin(), file.analysis.models.end());
         if (file.identity.holds_models && (first == nullptr || rank(file) < rank(*first))) first = &file;
@@ -175,7 +177,8 @@ std::vector<engine::ModelSummary> Run::models_elsewhere(WorkerPool& pool) {
     if (std::any_of(checked.begin(), checked.end(), covers_root)) return {};
     std::vector<std::string> files = files_below({configuration_.root}, pool).files;
     std::erase_if(files, [&](const std::string& path) {
-        const bool was_checked = std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
+        const bool was_checked =
+            std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
         return was_checked || !identify(configuration_, path).holds_models;
     });
     std::vector<engine::ModelSummary> models;

@@ -50,7 +50,7 @@ struct ProjectCheck {
     std::size_t files_analysed = 0;  // that can hold a fact
     std::size_t bytes_found = 0;
     std::size_t bytes_analysed = 0;
-    bool has_models_files = false;   // whether `models` of the configuration matched a file
+    bool has_models_files = false;  // whether `models` of the configuration matched a file
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);

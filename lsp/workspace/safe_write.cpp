@@ -150,8 +150,7 @@ Status check_target(const std::string& target, const struct stat& before, const 
     const Result<std::string> now = read_file(target, kBackupCap);
     if (!now) return now.error();
     if (hash_bytes(*now) == *options.expected_hash) return {};
-    return Error{Error::Kind::Io, "the file was changed since it was read and is left as it is", "run the command again",
-                 target};
+    return Error{Error::Kind::Io, "the file was changed since it was read and is left as it is", "run the command again", target};
 }
 
 Status write_temporary(int descriptor, const std::string& target, std::string_view content) {

@@ -33,8 +33,8 @@ struct WorkspaceFacts::State {
     std::string root;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
-    std::unordered_map<std::string, bool> exists;                         // by relative path
-    std::unordered_map<std::string, std::shared_ptr<Module>> modules;     // by relative path
+    std::unordered_map<std::string, bool> exists;                               // by relative path
+    std::unordered_map<std::string, std::shared_ptr<Module>> modules;           // by relative path
     std::unordered_map<std::string, std::shared_ptr<const std::string>> texts;  // of open documents
 
     bool is_module_file(const std::string& path);

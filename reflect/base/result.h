@@ -23,9 +23,9 @@ struct [[nodiscard]] Error {
     };
 
     Kind kind = Kind::Invalid;
-    std::string message;  // one sentence, no full stop, no trailing newline
-    std::string remedy;   // what the user can do about it; may be empty
-    std::string file;     // the place, where there is one
+    std::string message;       // one sentence, no full stop, no trailing newline
+    std::string remedy;        // what the user can do about it; may be empty
+    std::string file;          // the place, where there is one
     std::uint32_t line = 0;    // one-based; 0 where unknown
     std::uint32_t column = 0;  // one-based, in code points; 0 where unknown
 

@@ -28,9 +28,7 @@ std::uint32_t LineIndex::line_of(std::uint32_t offset) const {
     return static_cast<std::uint32_t>(next - starts_.begin()) - 1;
 }
 
-std::uint32_t LineIndex::line_start(std::uint32_t line) const {
-    return starts_[std::min<std::size_t>(line, starts_.size() - 1)];
-}
+std::uint32_t LineIndex::line_start(std::uint32_t line) const { return starts_[std::min<std::size_t>(line, starts_.size() - 1)]; }
 
 Span LineIndex::line_span(std::string_view text, std::uint32_t line) const {
     const std::uint32_t begin = line_start(line);
@@ -67,9 +65,7 @@ std::uint32_t well_formed_length(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-std::uint32_t utf8_length(std::string_view text, std::uint32_t offset) {
-    return std::max(1U, well_formed_length(text, offset));
-}
+std::uint32_t utf8_length(std::string_view text, std::uint32_t offset) { return std::max(1U, well_formed_length(text, offset)); }
 
 std::uint32_t count_code_points(std::string_view text) {
     std::uint32_t count = 0;

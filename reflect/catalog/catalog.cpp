@@ -136,8 +136,8 @@ bool Catalog::is_incomplete(std::string_view schema) const {
 }
 
 bool is_system_schema(std::string_view schema) {
-    return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" ||
-           schema.starts_with("pg_temp") || schema.starts_with("pg_toast_temp");
+    return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" || schema.starts_with("pg_temp") ||
+           schema.starts_with("pg_toast_temp");
 }
 
 }  // namespace rowtype::catalog

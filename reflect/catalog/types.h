@@ -35,9 +35,7 @@ struct Type {
 
     [[nodiscard]] bool is_known() const { return !name.schema.empty(); }
     [[nodiscard]] bool is_array() const { return array_dimensions != 0; }
-    [[nodiscard]] bool is_builtin(std::string_view builtin) const {
-        return name.schema == "pg_catalog" && name.name == builtin;
-    }
+    [[nodiscard]] bool is_builtin(std::string_view builtin) const { return name.schema == "pg_catalog" && name.name == builtin; }
     // As format_type() prints it: "numeric(10,2)", "timestamp with time zone", "text[]", "public.mood" ("mood" when
     // `home_schema` is its schema).
     [[nodiscard]] std::string to_string(std::string_view home_schema = "public") const;
@@ -127,13 +125,13 @@ struct Relation {
     RelationKind kind = RelationKind::Table;
     std::vector<Column> columns;  // by ordinal
     std::optional<Key> primary_key;
-    std::vector<Key> unique_keys;           // by name
-    std::vector<ForeignKey> foreign_keys;   // by name
-    std::vector<Check> checks;              // by name
-    std::vector<Index> indexes;             // by name, without those of primary and unique keys
-    std::string definition;                 // of a view: its SELECT; else empty
+    std::vector<Key> unique_keys;          // by name
+    std::vector<ForeignKey> foreign_keys;  // by name
+    std::vector<Check> checks;             // by name
+    std::vector<Index> indexes;            // by name, without those of primary and unique keys
+    std::string definition;                // of a view: its SELECT; else empty
     std::string comment;
-    std::string extension;                  // the extension that owns it; empty when none
+    std::string extension;  // the extension that owns it; empty when none
     std::optional<QualifiedName> partition_of;
     bool row_security = false;
     // False when something not understood may have added, dropped or renamed columns: then an absent column is
@@ -142,9 +140,7 @@ struct Relation {
 
     [[nodiscard]] const Column* find_column(std::string_view column) const;
     [[nodiscard]] std::vector<std::string> column_names() const;
-    [[nodiscard]] bool is_view() const {
-        return kind == RelationKind::View || kind == RelationKind::MaterializedView;
-    }
+    [[nodiscard]] bool is_view() const { return kind == RelationKind::View || kind == RelationKind::MaterializedView; }
 
     friend bool operator==(const Relation&, const Relation&) = default;
 };
@@ -162,12 +158,12 @@ struct Attribute {  // of a composite type
 struct TypeDefinition {
     QualifiedName name;
     TypeKind kind = TypeKind::Other;
-    std::vector<std::string> labels;      // Enum, in label order
-    Type base;                            // Domain: its base; Range: its subtype
-    bool not_null = false;                // Domain, its own NOT NULL
+    std::vector<std::string> labels;                // Enum, in label order
+    Type base;                                      // Domain: its base; Range: its subtype
+    bool not_null = false;                          // Domain, its own NOT NULL
     std::optional<std::string> default_expression;  // Domain
-    std::vector<Check> checks;            // Domain, by name
-    std::vector<Attribute> attributes;    // Composite, in order
+    std::vector<Check> checks;                      // Domain, by name
+    std::vector<Attribute> attributes;              // Composite, in order
     std::string comment;
     std::string extension;
 

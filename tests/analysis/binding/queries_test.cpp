@@ -47,7 +47,8 @@ TEST(Queries, Payloads) {
 }
 
 TEST(Queries, JsonPathsCastsAliasesAndComputedFields) {
-    EXPECT_EQ(check("sb.table('users').select('label:name, settings->theme->>colour, id::text, initials, count()').execute()"), "");
+    EXPECT_EQ(check("sb.table('users').select('label:name, settings->theme->>colour, id::text, initials, count()').execute()"),
+              "");
     EXPECT_EQ(check("sb.table('users').select('*').eq('settings->>theme', 'dark').execute()"), "");
     EXPECT_EQ(check("sb.table('users').select('count').execute()"), "") << "PostgreSQL reads users.count as count(users)";
     EXPECT_EQ(check("sb.table('users').select('setings->theme').execute()"),
@@ -64,9 +65,10 @@ TEST(Queries, Embeds) {
     EXPECT_EQ(check("sb.table('posts').select('id, ...posts_author_fkey(name)').execute()"), "");
     EXPECT_EQ(check("sb.table('posts').select('id, author:users(id)').eq('author.nmae', 1).eq('users.name', 2).execute()"),
               "3:61: error[unknown-column]: public.users has no column \"nmae\"\n");
-    EXPECT_EQ(check("sb.table('posts').select('id, users(id)').order('nmae', foreign_table='users').order('users(emial)').execute()"),
-              "3:50: error[unknown-column]: public.users has no column \"nmae\"\n"
-              "3:93: error[unknown-column]: public.users has no column \"emial\"\n");
+    EXPECT_EQ(
+        check("sb.table('posts').select('id, users(id)').order('nmae', foreign_table='users').order('users(emial)').execute()"),
+        "3:50: error[unknown-column]: public.users has no column \"nmae\"\n"
+        "3:93: error[unknown-column]: public.users has no column \"emial\"\n");
     EXPECT_EQ(check("sb.table('posts').select('id, something_else(whatever)').execute()"), "");
 }
 
@@ -95,18 +97,22 @@ TEST(Queries, Schemas) {
 }
 
 TEST(Queries, ChainsSplitOverNames) {
-    EXPECT_EQ(check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = query.eq('emial', 1)\n"
-                    "    return query.order('nmae').execute()"),
-              "6:27: error[unknown-column]: public.users has no column \"emial\"\n"
-              "7:25: error[unknown-column]: public.users has no column \"nmae\"\n");
-    EXPECT_EQ(check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = sb.table('posts').select('*')\n"
-                    "    return query.eq('title', 'x').execute()"), "");
+    EXPECT_EQ(
+        check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = query.eq('emial', 1)\n"
+              "    return query.order('nmae').execute()"),
+        "6:27: error[unknown-column]: public.users has no column \"emial\"\n"
+        "7:25: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("def f(flag):\n    query = sb.table('users').select('*')\n    if flag:\n        query = "
+                    "sb.table('posts').select('*')\n"
+                    "    return query.eq('title', 'x').execute()"),
+              "");
 }
 
 TEST(Queries, NamesAreFollowedToConstants) {
     EXPECT_EQ(check("TABLE = 'usrs'\nsb.table(TABLE).select('*').execute()"),
               "4:10: error[unknown-table]: the database has no table or view \"usrs\"\n");
-    EXPECT_EQ(check("class Repository:\n    COLUMNS = 'id, nmae'\n\n    def get(self):\n        return sb.table('users').select(self.COLUMNS).execute()"),
+    EXPECT_EQ(check("class Repository:\n    COLUMNS = 'id, nmae'\n\n    def get(self):\n        return "
+                    "sb.table('users').select(self.COLUMNS).execute()"),
               "4:20: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("def f(table):\n    sb.table(table).select('nmae').execute()"), "");
 }

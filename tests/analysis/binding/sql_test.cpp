@@ -25,8 +25,7 @@ std::string check(const std::string& sql, const std::string& arguments = "") {
 }
 
 TEST(Sql, UnknownTableAndColumnAreReportedWhereTheyStand) {
-    EXPECT_EQ(check("SELECT id FROM usrs"),
-              "3:31: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("SELECT id FROM usrs"), "3:31: error[unknown-table]: the database has no table or view \"usrs\"\n");
     EXPECT_EQ(check("SELECT nmae FROM users"), "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("SELECT u.nmae FROM users AS u"), "3:25: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("SELECT 1\nFROM users\nWHERE emial = 'x'"),
@@ -53,8 +52,7 @@ TEST(Sql, DataChangesNameTheirColumns) {
               "3:39: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("UPDATE users SET nmae = 'x' WHERE id = 1"),
               "3:33: error[unknown-column]: public.users has no column \"nmae\"\n");
-    EXPECT_EQ(check("DELETE FROM users WHERE nmae = 'x'"),
-              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("DELETE FROM users WHERE nmae = 'x'"), "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') RETURNING idd"),
               "3:71: error[unknown-column]: public.users has no column \"idd\"\n");
     EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') ON CONFLICT (idd) DO NOTHING"),
@@ -62,7 +60,8 @@ TEST(Sql, DataChangesNameTheirColumns) {
     EXPECT_EQ(check("INSERT INTO users AS u (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.nme"),
               "3:113: error[unknown-column]: public.users has no column \"nme\"\n");
     EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name "
-                    "WHERE users.email IS NULL RETURNING id"), "");
+                    "WHERE users.email IS NULL RETURNING id"),
+              "");
 }
 
 TEST(Sql, NamesThatTheStatementDefinesAreNotReported) {
@@ -96,11 +95,13 @@ TEST(Sql, PlaceholdersOfTheDriverAreUnderstood) {
     EXPECT_EQ(check("SELECT id FROM users WHERE id = %s AND name LIKE %(like)s AND email LIKE 'a%%'", "(1,)"), "");
     EXPECT_EQ(check("SELECT nmae FROM users WHERE id = %(id)s", "{}"),
               "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
-    const std::string python = "from sqlalchemy import text\ndef f(session):\n"
-                               "    session.execute(text(\"SELECT created_at::date, nmae FROM users WHERE id = :id\"))\n";
+    const std::string python =
+        "from sqlalchemy import text\ndef f(session):\n"
+        "    session.execute(text(\"SELECT created_at::date, nmae FROM users WHERE id = :id\"))\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
               "3:52: error[unknown-column]: public.users has no column \"nmae\"\n");
-    const std::string asyncpg = "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
+    const std::string asyncpg =
+        "import asyncpg\nasync def f(conn):\n    await conn.fetch('SELECT nmae FROM users WHERE id = $1', 3)\n";
     EXPECT_EQ(test::describe(test::analyse(asyncpg, schema()), asyncpg),
               "3:30: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
@@ -109,25 +110,29 @@ TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
     EXPECT_EQ(check("SELECT nmae FROM users WHERE id IN %s AND id NOT IN %s", "(a, b)"),
               "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("SELECT id FROM users WHERE created_at > now() - INTERVAL %s", "('1 day',)"), "");
-    const std::string python = "from psycopg2.extras import execute_values\ndef f(cur, rows):\n"
-                               "    execute_values(cur, 'INSERT INTO users (id, nmae) VALUES %s', rows)\n";
+    const std::string python =
+        "from psycopg2.extras import execute_values\ndef f(cur, rows):\n"
+        "    execute_values(cur, 'INSERT INTO users (id, nmae) VALUES %s', rows)\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
               "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
 TEST(Sql, ComposedTextHasHoles) {
-    const std::string python = "from psycopg import sql\ndef f(cur, name):\n"
-                               "    cur.execute(sql.SQL('SELECT id, nmae FROM users WHERE {} = %s').format(sql.Identifier(name)), (1,))\n";
+    const std::string python =
+        "from psycopg import sql\ndef f(cur, name):\n"
+        "    cur.execute(sql.SQL('SELECT id, nmae FROM users WHERE {} = %s').format(sql.Identifier(name)), (1,))\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "") << "a clause that is not known may bring relations";
-    const std::string named = "import psycopg\nQUERY = 'SELECT id FROM {table}'\ndef f(cur, name):\n"
-                              "    cur.execute(QUERY.format(table=name))\n";
+    const std::string named =
+        "import psycopg\nQUERY = 'SELECT id FROM {table}'\ndef f(cur, name):\n"
+        "    cur.execute(QUERY.format(table=name))\n";
     EXPECT_EQ(test::describe(test::analyse(named, schema()), named), "");
 }
 
 TEST(Sql, TextCallsAreReadWhereTheyStandAndOnlyThere) {
-    const std::string python = "from sqlalchemy import text\nasync def f(session, id):\n"
-                               "    query = text(\"SELECT nmae FROM users WHERE id = :id\")\n"
-                               "    await session.execute(query, params={'id': id})\n";
+    const std::string python =
+        "from sqlalchemy import text\nasync def f(session, id):\n"
+        "    query = text(\"SELECT nmae FROM users WHERE id = :id\")\n"
+        "    await session.execute(query, params={'id': id})\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
               "3:26: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
@@ -181,7 +186,8 @@ TEST(Sql, OtherDatabasesStaySilent) {
     const std::string dump = "def dump(connection):\n    connection.execute('SELECT name FROM sqlite_master')\n";
     EXPECT_EQ(test::describe(test::analyse(dump, schema()), dump), "");
     const std::string mixed =
-        "import psycopg\nimport clickhouse_connect\ndef f(clickhouse_client):\n    clickhouse_client.execute('SELECT a FROM nowhere')\n";
+        "import psycopg\nimport clickhouse_connect\ndef f(clickhouse_client):\n    clickhouse_client.execute('SELECT a FROM "
+        "nowhere')\n";
     EXPECT_EQ(test::describe(test::analyse(mixed, schema()), mixed), "");
 }
 

@@ -32,16 +32,33 @@ catalog::CatalogPointer shop_schema() {
 // Fixes are made on request only; everything else must be equal.
 std::string described(const engine::Analysis& analysis, const std::string& text) {
     std::string said = test::describe(analysis, text);
-    for (const engine::ModelSummary& model : analysis.models) said += model.class_name + "=" + model.table + "@" + std::to_string(model.span.begin) + " ";
+    for (const engine::ModelSummary& model : analysis.models)
+        said += model.class_name + "=" + model.table + "@" + std::to_string(model.span.begin) + " ";
     const engine::Statistics& seen = analysis.statistics;
-    said += std::to_string(seen.models_checked) + "/" + std::to_string(seen.queries_checked) + "/" + std::to_string(seen.queries_skipped) + "/" +
-            std::to_string(seen.sql_checked) + "/" + std::to_string(seen.sql_skipped) + "/" + std::to_string(seen.relations_referenced);
+    said += std::to_string(seen.models_checked) + "/" + std::to_string(seen.queries_checked) + "/" +
+            std::to_string(seen.queries_skipped) + "/" + std::to_string(seen.sql_checked) + "/" +
+            std::to_string(seen.sql_skipped) + "/" + std::to_string(seen.relations_referenced);
     return said;
 }
 
 engine::Edit random_edit(const std::string& text, std::mt19937& random) {
-    static const std::vector<std::string> kPieces = {"x", "\"", "'", "(", ")", "\n", "    ", "name", "\"\"\"", ":", "#", "é", "", "",
-                                                     "TABLE = \"orders\"\n", ".eq(\"placed_at\", 1)", "# rowtype: ignore\n"};
+    static const std::vector<std::string> kPieces = {"x",
+                                                     "\"",
+                                                     "'",
+                                                     "(",
+                                                     ")",
+                                                     "\n",
+                                                     "    ",
+                                                     "name",
+                                                     "\"\"\"",
+                                                     ":",
+                                                     "#",
+                                                     "é",
+                                                     "",
+                                                     "",
+                                                     "TABLE = \"orders\"\n",
+                                                     ".eq(\"placed_at\", 1)",
+                                                     "# rowtype: ignore\n"};
     const auto pick = [&](std::size_t limit) { return static_cast<std::uint32_t>(random() % (limit + 1)); };
     const std::uint32_t begin = pick(text.size());
     const std::uint32_t length = std::min<std::uint32_t>(pick(12), static_cast<std::uint32_t>(text.size()) - begin);
@@ -62,7 +79,8 @@ void compare_over_edits(const std::string& path, bool holds_models, unsigned see
         file.apply(edits);
         engine::FileEngine fresh(identity, file.text());
         ASSERT_EQ(described(file.analyse(environment), file.text()), described(fresh.analyse(environment), file.text()))
-            << path << " seed " << seed << " round " << round << "\n" << file.text();
+            << path << " seed " << seed << " round " << round << "\n"
+            << file.text();
     }
 }
 
@@ -89,7 +107,9 @@ TEST(IncrementalEngine, AChangedConstantIsSeenWhereItIsUsed) {
 }
 
 TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {
-    const std::string text = "from supabase import create_client\nclient = create_client(\"u\", \"k\")\nclient.table(\"orders\").select(\"placed_at\")\n";
+    const std::string text =
+        "from supabase import create_client\nclient = create_client(\"u\", "
+        "\"k\")\nclient.table(\"orders\").select(\"placed_at\")\n";
     const Settings settings;
     engine::FileEngine file({"a.py", "a", false}, text);
     EXPECT_EQ(test::describe(file.analyse({shop_schema(), &settings, nullptr}), text), "");
@@ -112,7 +132,8 @@ TEST(IncrementalEngine, TextOverALimitIsNotCalledClean) {
 
 TEST(MissingModels, AreTablesThatNobodyClaims) {
     const auto catalog = test::catalog_from_sql(
-        "CREATE TABLE users (id int); CREATE TABLE audit_log (id int); CREATE TABLE alembic_version (v text); CREATE VIEW v AS SELECT id FROM users;");
+        "CREATE TABLE users (id int); CREATE TABLE audit_log (id int); CREATE TABLE alembic_version (v text); CREATE VIEW v AS "
+        "SELECT id FROM users;");
     Settings settings;
     settings.exclude_tables = {"audit_*"};
     engine::ModelSummary user;

@@ -9,8 +9,8 @@ namespace {
 
 using Type = BuilderType;
 
-constexpr std::array kTypes{Type::Client, Type::Table, Type::Select, Type::Filter, Type::Query,
-                            Type::Rpc, Type::Single, Type::MaybeSingle, Type::Explain, Type::Response};
+constexpr std::array kTypes{Type::Client, Type::Table,  Type::Select,      Type::Filter,  Type::Query,
+                            Type::Rpc,    Type::Single, Type::MaybeSingle, Type::Explain, Type::Response};
 
 TEST(BuilderMethods, AreUniqueOnEachBuilder) {
     for (const Type type : kTypes) {

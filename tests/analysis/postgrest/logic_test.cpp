@@ -16,7 +16,8 @@ std::string tree(const std::vector<LogicNode>& nodes) {
         if (node.kind == LogicKind::Filter) {
             text += render(node.column) + " " + render(node.expression);
         } else {
-            text += std::string(node.negated ? "not " : "") + (node.kind == LogicKind::And ? "and(" : "or(") + tree(node.items) + ")";
+            text +=
+                std::string(node.negated ? "not " : "") + (node.kind == LogicKind::And ? "and(" : "or(") + tree(node.items) + ")";
         }
     }
     return text;
@@ -54,31 +55,42 @@ TEST(Logic, ReadsConditionsAndGroups) {
 }
 
 TEST(Logic, RefusesWithARemedy) {
-    EXPECT_EQ(logic("(a.eq.1,b.eq.2)"), "refused at 0-1: expected a condition such as name.eq.5, or and(…), found \"(\" (supabase-py adds "
-                                        "the outer parentheses: write the conditions without them)");
-    EXPECT_EQ(logic("a.eq.1),b.eq.2"), "ignored at 6-14: this \")\" closes nothing; PostgREST silently ignores the conditions from here on "
-                                       "(remove the \")\", or add the \"(\" that it closes)");
-    EXPECT_EQ(logic("posts.title.eq.x"), "refused at 0-11: a condition inside or_() names a column without a path to another table (filter "
-                                         "\"title\" alone with reference_table=\"posts\")");
-    EXPECT_EQ(logic("a=1"), "refused at 1-2: expected \".\" and an operator after \"a\", found \"=\" (a condition is written "
-                            "column.operator.value, for example a.eq.5)");
-    EXPECT_EQ(logic("a.is.None"), "refused at 5-9: expected null, not_null, true, false or unknown after \"is.\", found \"None\" (write "
-                                  "is.null)");
+    EXPECT_EQ(logic("(a.eq.1,b.eq.2)"),
+              "refused at 0-1: expected a condition such as name.eq.5, or and(…), found \"(\" (supabase-py adds "
+              "the outer parentheses: write the conditions without them)");
+    EXPECT_EQ(logic("a.eq.1),b.eq.2"),
+              "ignored at 6-14: this \")\" closes nothing; PostgREST silently ignores the conditions from here on "
+              "(remove the \")\", or add the \"(\" that it closes)");
+    EXPECT_EQ(logic("posts.title.eq.x"),
+              "refused at 0-11: a condition inside or_() names a column without a path to another table (filter "
+              "\"title\" alone with reference_table=\"posts\")");
+    EXPECT_EQ(logic("a=1"),
+              "refused at 1-2: expected \".\" and an operator after \"a\", found \"=\" (a condition is written "
+              "column.operator.value, for example a.eq.5)");
+    EXPECT_EQ(logic("a.is.None"),
+              "refused at 5-9: expected null, not_null, true, false or unknown after \"is.\", found \"None\" (write "
+              "is.null)");
     EXPECT_EQ(logic("a.in.1"), "refused at 5-6: expected \"(\" after \"in.\", found \"1\" (a list is written in.(1,2))");
-    EXPECT_EQ(logic("a.in.(1"), "refused at 5-6: this list is never closed: expected \",\" or \")\", found the end (add the missing \")\")");
-    EXPECT_EQ(logic("and(a.eq.1"), "refused at 3-4: this \"(\" is never closed: expected \",\" or \")\", found the end (add the missing "
-                                   "\")\")");
-    EXPECT_EQ(logic("xor(a.eq.1)"), "refused at 3-4: expected \".\" and an operator after \"xor\", found \"(\" (groups are and(…), or(…), "
-                                    "not.and(…) and not.or(…))");
-    EXPECT_EQ(logic("a.eq.1,\nb.eq.2"), "refused at 7-8: expected a condition such as name.eq.5, found a line break (PostgREST skips no "
-                                        "line breaks: join the lines)");
+    EXPECT_EQ(logic("a.in.(1"),
+              "refused at 5-6: this list is never closed: expected \",\" or \")\", found the end (add the missing \")\")");
+    EXPECT_EQ(logic("and(a.eq.1"),
+              "refused at 3-4: this \"(\" is never closed: expected \",\" or \")\", found the end (add the missing "
+              "\")\")");
+    EXPECT_EQ(logic("xor(a.eq.1)"),
+              "refused at 3-4: expected \".\" and an operator after \"xor\", found \"(\" (groups are and(…), or(…), "
+              "not.and(…) and not.or(…))");
+    EXPECT_EQ(logic("a.eq.1,\nb.eq.2"),
+              "refused at 7-8: expected a condition such as name.eq.5, found a line break (PostgREST skips no "
+              "line breaks: join the lines)");
     EXPECT_EQ(logic("a.eq.1,"), "refused at 7-7: expected a condition such as name.eq.5, found the end");
     EXPECT_EQ(logic(""), "refused at 0-0: expected a condition such as name.eq.5, found the end");
     EXPECT_EQ(logic("or()"), "refused at 3-4: expected a condition such as name.eq.5, found \")\"");
-    EXPECT_EQ(logic("a.is.null and b.eq.1"), "refused at 10-11: expected \",\" after the blank, found \"a\" (conditions are joined by \",\": "
-                                             "name.is.null,age.gt.5)");
-    EXPECT_EQ(logic("a.fts(pg_catalog.english).x"), "refused at 16-17: expected \")\" after the text search configuration, found \".\" "
-                                                    "(PostgREST takes a configuration of letters, digits and \"_\", without schema)");
+    EXPECT_EQ(logic("a.is.null and b.eq.1"),
+              "refused at 10-11: expected \",\" after the blank, found \"a\" (conditions are joined by \",\": "
+              "name.is.null,age.gt.5)");
+    EXPECT_EQ(logic("a.fts(pg_catalog.english).x"),
+              "refused at 16-17: expected \")\" after the text search configuration, found \".\" "
+              "(PostgREST takes a configuration of letters, digits and \"_\", without schema)");
 }
 
 TEST(Logic, SpansPointAtTheText) {
@@ -108,14 +120,16 @@ TEST(OperatorExpression, ReadsWholeValues) {
     EXPECT_EQ(expression("not.in.( 1,\"a)\")"), "not in [1] 'a)'");
     EXPECT_EQ(expression("in.(1, \"a\")"), "in [1] [ \"a\"]");  // a blank before a quote makes the quotes part of the value
     EXPECT_EQ(expression("in.()"), "in []");
-    EXPECT_EQ(expression("in.(1)x"), "ignored at 6-7: expected the end of the value, found \"x\"; PostgREST silently ignores the value "
-                                     "from here on");
+    EXPECT_EQ(expression("in.(1)x"),
+              "ignored at 6-7: expected the end of the value, found \"x\"; PostgREST silently ignores the value "
+              "from here on");
     EXPECT_EQ(expression("isdistinct.5"), "isdistinct [5]");
 }
 
 TEST(Operator, KnowsEveryOperatorOfPostgrest) {
-    for (const std::string name : {"eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "match", "imatch", "in", "is", "isdistinct", "cs",
-                                   "cd", "ov", "sl", "sr", "nxr", "nxl", "adj", "fts", "plfts", "phfts", "wfts"}) {
+    for (const std::string name :
+         {"eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "match", "imatch", "in",    "is",  "isdistinct",
+          "cs", "cd",  "ov", "sl",  "sr", "nxr", "nxl",  "adj",   "fts",   "plfts",  "phfts", "wfts"}) {
         EXPECT_EQ(filter_operator(name), name);
         EXPECT_EQ(filter_operator("not." + name), "not " + name);
         ASSERT_TRUE(find_operator(name).has_value());
@@ -125,7 +139,8 @@ TEST(Operator, KnowsEveryOperatorOfPostgrest) {
         EXPECT_EQ(filter_operator(name + "(any)"), name + " any");
         EXPECT_EQ(filter_operator(name + "(all)"), name + " all");
     }
-    for (const std::string name : {"fts", "plfts", "phfts", "wfts"}) EXPECT_EQ(filter_operator(name + "(german)"), name + " in german");
+    for (const std::string name : {"fts", "plfts", "phfts", "wfts"})
+        EXPECT_EQ(filter_operator(name + "(german)"), name + " in german");
 }
 
 TEST(Operator, NamesTheRemedyForOthers) {
@@ -136,14 +151,17 @@ TEST(Operator, NamesTheRemedyForOthers) {
     EXPECT_EQ(filter_operator("not.not.eq"), "refused at 4-7: PostgREST knows no operator \"not\" (write not.eq)");
     EXPECT_EQ(filter_operator(""), "refused at 0-0: expected an operator such as eq, in or is, found the end");
     EXPECT_EQ(filter_operator("eq(some)"), "refused at 2-3: expected \"(any)\", \"(all)\" or \".\" after \"eq\", found \"(\"");
-    EXPECT_EQ(filter_operator("in(any)"), "refused at 2-3: the operator \"in\" takes nothing in parentheses: expected \".\", found \"(\"");
-    EXPECT_EQ(filter_operator("neq(any)"), "refused at 3-4: the operator \"neq\" takes nothing in parentheses: expected \".\", found \"(\"");
+    EXPECT_EQ(filter_operator("in(any)"),
+              "refused at 2-3: the operator \"in\" takes nothing in parentheses: expected \".\", found \"(\"");
+    EXPECT_EQ(filter_operator("neq(any)"),
+              "refused at 3-4: the operator \"neq\" takes nothing in parentheses: expected \".\", found \"(\"");
     EXPECT_EQ(filter_operator("eq(any)x"), "refused at 7-8: expected the end of the operator, found \"x\"");
 }
 
 // No byte sequence may crash a parser or give error spans outside the text.
 TEST(Logic, ErrorSpansStayInsideOfEveryPartOfAnyText) {
-    const std::string text = "a.not.eq(any).\"x\\\"\",not.and( b->-1->>\"k\".in.(1,\"y\" ),c.is.NOT_NULL),é.fts(en).{d,e}),.\\\xF0\x9F order";
+    const std::string text =
+        "a.not.eq(any).\"x\\\"\",not.and( b->-1->>\"k\".in.(1,\"y\" ),c.is.NOT_NULL),é.fts(en).{d,e}),.\\\xF0\x9F order";
     const auto check = [](const std::optional<ParseError>& error, std::size_t length) {
         if (!error) return;
         ASSERT_LE(error->span.begin, error->span.end);

@@ -30,15 +30,19 @@ TEST(Order, ReadsTermsWithTheirDirections) {
 }
 
 TEST(Order, RefusesOtherWords) {
-    EXPECT_EQ(terms(parse_order("id.smth")), "refused at 3-7: expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\", found \"smth\" "
-                                             "(order by a related column is written id(smth), or with foreign_table=\"id\")");
+    EXPECT_EQ(terms(parse_order("id.smth")),
+              "refused at 3-7: expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\", found \"smth\" "
+              "(order by a related column is written id(smth), or with foreign_table=\"id\")");
     EXPECT_EQ(terms(parse_order("id.asc.x")), "refused at 7-8: expected \"nullsfirst\" or \"nullslast\", found \"x\"");
-    EXPECT_EQ(terms(parse_order("id.ascx")), "refused at 6-7: expected \",\" or the end of the order, found \"x\" (a name that holds other "
-                                             "characters needs double quotes)");
-    EXPECT_EQ(terms(parse_order("id.DESC")), "refused at 3-7: expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\", found \"DESC\" "
-                                             "(order by a related column is written id(DESC), or with foreign_table=\"id\")");
-    EXPECT_EQ(terms(parse_order("a(b,c)")), "refused at 3-4: expected \")\" after the column of a, found \",\" (name one column in each "
-                                            "pair of parentheses)");
+    EXPECT_EQ(terms(parse_order("id.ascx")),
+              "refused at 6-7: expected \",\" or the end of the order, found \"x\" (a name that holds other "
+              "characters needs double quotes)");
+    EXPECT_EQ(terms(parse_order("id.DESC")),
+              "refused at 3-7: expected \"asc\", \"desc\", \"nullsfirst\" or \"nullslast\", found \"DESC\" "
+              "(order by a related column is written id(DESC), or with foreign_table=\"id\")");
+    EXPECT_EQ(terms(parse_order("a(b,c)")),
+              "refused at 3-4: expected \")\" after the column of a, found \",\" (name one column in each "
+              "pair of parentheses)");
     EXPECT_EQ(terms(parse_order("")), "refused at 0-0: expected a column to order by, found the end");
     EXPECT_EQ(terms(parse_order("a,")), "refused at 2-2: expected a column to order by, found the end");
 }
@@ -46,15 +50,18 @@ TEST(Order, RefusesOtherWords) {
 TEST(OrderColumn, TakesNoDirectionOfItsOwn) {
     EXPECT_EQ(terms(parse_order_column("a")), "<a>");
     EXPECT_EQ(terms(parse_order_column("a.desc,b")), "<a> desc, <b>");
-    EXPECT_EQ(terms(parse_order_column("a.desc")),
-              "refused at 1-6: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
-              "order(\"a\", desc=True))");
-    EXPECT_EQ(terms(parse_order_column("b,a.asc.nullslast")),
-              "refused at 3-17: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
-              "order(\"b,a\", nullsfirst=False))");
-    EXPECT_EQ(terms(parse_order_column("a.nullsfirst")),
-              "refused at 1-12: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
-              "order(\"a\", nullsfirst=True))");
+    EXPECT_EQ(
+        terms(parse_order_column("a.desc")),
+        "refused at 1-6: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
+        "order(\"a\", desc=True))");
+    EXPECT_EQ(
+        terms(parse_order_column("b,a.asc.nullslast")),
+        "refused at 3-17: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
+        "order(\"b,a\", nullsfirst=False))");
+    EXPECT_EQ(
+        terms(parse_order_column("a.nullsfirst")),
+        "refused at 1-12: supabase-py appends its own \".asc\" or \".desc\" to this column, and PostgREST refuses two (write "
+        "order(\"a\", nullsfirst=True))");
 }
 
 TEST(Order, SpansPointAtTheText) {

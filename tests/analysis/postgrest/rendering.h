@@ -11,9 +11,7 @@
 namespace rowtype::postgrest {
 
 // "<name>" shows where a name begins and ends; quoted ones as "'name'".
-inline std::string render(const Name& name) {
-    return name.quoted ? "'" + name.text + "'" : "<" + name.text + ">";
-}
+inline std::string render(const Name& name) { return name.quoted ? "'" + name.text + "'" : "<" + name.text + ">"; }
 
 inline std::string render(const std::vector<JsonStep>& path) {
     std::string text;

@@ -20,7 +20,10 @@ TEST(SelectArguments, AreJoinedByCommas) {
 TEST(SelectArguments, LoseWhiteSpaceOutsideQuotes) {
     EXPECT_EQ(normalise({"id, first name,\n\t posts ( * )"}).text(), "id,firstname,posts(*)");
     EXPECT_EQ(normalise({"\"first name\", id "}).text(), "\"first name\",id");
-    EXPECT_EQ(normalise({"a\xC2\xA0"  "b\xE3\x80\x80\x1C"}).text(), "ab");
+    EXPECT_EQ(normalise({"a\xC2\xA0"
+                         "b\xE3\x80\x80\x1C"})
+                  .text(),
+              "ab");
     EXPECT_EQ(normalise({"\xE2\x80\x8B x"}).text(), "\xE2\x80\x8Bx");  // U+200B is no white space in Python
 }
 

@@ -28,7 +28,8 @@ constexpr const char* kClient = "from supabase import create_client\nclient = cr
 class Commands : public ::testing::Test {
 protected:
     Commands() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"}) ::unsetenv(name);
+        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
+            ::unsetenv(name);
         std::filesystem::current_path(folder_.path());
         folder_.make_folder(".git");
     }
@@ -83,10 +84,12 @@ TEST_F(Commands, CheckFindsAWrongColumn) {
     write_schema();
     write_query("app/a.py", "client.table('users').select('id, nmae').execute()");
     EXPECT_EQ(run({"check"}), kExitFindings);
-    EXPECT_THAT(out(), HasSubstr("app/a.py:3:35: error[unknown-column] public.users has no column \"nmae\": did you mean \"name\"?"));
+    EXPECT_THAT(out(),
+                HasSubstr("app/a.py:3:35: error[unknown-column] public.users has no column \"nmae\": did you mean \"name\"?"));
     EXPECT_THAT(out(), HasSubstr("= help: fix available: Replace by \"name\""));
     EXPECT_THAT(out(), HasSubstr("Found 1 error"));
-    EXPECT_THAT(out(), HasSubstr("Schema: supabase/migrations (1 file), 2 relations\n")) << "those of the platform are not counted";
+    EXPECT_THAT(out(), HasSubstr("Schema: supabase/migrations (1 file), 2 relations\n"))
+        << "those of the platform are not counted";
     EXPECT_THAT(errors(), IsEmpty());
 }
 
@@ -144,7 +147,8 @@ TEST_F(Commands, NoSchemaIsACodeOfItsOwnWithARemedy) {
 
 TEST_F(Commands, WhatCannotBeAnalysedIsNeverClean) {
     write_schema();
-    write_query("deep.py", "x = " + std::string(10'000, '(') + std::string(10'000, ')') + "\nclient.table('users').select('id').execute()");
+    write_query("deep.py",
+                "x = " + std::string(10'000, '(') + std::string(10'000, ')') + "\nclient.table('users').select('id').execute()");
     EXPECT_EQ(run({"check"}), kExitNotAnalysed);
     EXPECT_THAT(out(), HasSubstr("1 input was NOT ANALYSED"));
     EXPECT_THAT(out(), Not(HasSubstr("No disagreement")));
@@ -228,8 +232,9 @@ TEST_F(Commands, ValidateRunsTheQueryRulesAlone) {
 TEST_F(Commands, ModelPathReplacesTheConfiguredModels) {
     write_schema();
     folder_.write("rowtype.toml", "models = [\"elsewhere/*.py\"]\n");
-    folder_.write("app/schemas.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n"
-                                    "class Order(BaseModel):\n    id: int\n    user_id: int\n");
+    folder_.write("app/schemas.py",
+                  "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n"
+                  "class Order(BaseModel):\n    id: int\n    user_id: int\n");
     EXPECT_EQ(run({"check", "--model-path", "app/schemas.py"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("missing-field"));
     EXPECT_THAT(out(), HasSubstr("nick"));
@@ -253,7 +258,8 @@ TEST_F(Commands, TablesWithoutAModelAreSaidWhereModelsAreConfigured) {
     EXPECT_THAT(out(), HasSubstr("rowtype.toml:1:1: error[missing-model]"));
     EXPECT_THAT(out(), HasSubstr("public.users"));
     EXPECT_EQ(run({"check", "app.py"}), kExitClean) << "a part of the project without models says nothing of them";
-    folder_.write("models/user.py", "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None\n");
+    folder_.write("models/user.py",
+                  "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None\n");
     EXPECT_EQ(run({"check", "models/order.py"}), kExitClean) << "the model in the file that is not checked counts";
 }
 
@@ -278,8 +284,10 @@ TEST_F(Commands, ClassesThatLookLikeTablesAreNamedWithTheRemedy) {
 
 TEST_F(Commands, PasswordsReachNoOutput) {
     write_query("a.py", "client.table('users').select('id').execute()");
-    script("cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"no, Tr0ub4dor&3 is wrong\", \"remedy\": \"\"}'; exit 1");
-    EXPECT_EQ(run({"check", "--database-url", "postgres://app:Tr0ub4dor&3@localhost/shop", "--log-level", "trace"}), kExitNoSchema);
+    script(
+        "cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"no, Tr0ub4dor&3 is wrong\", \"remedy\": \"\"}'; exit 1");
+    EXPECT_EQ(run({"check", "--database-url", "postgres://app:Tr0ub4dor&3@localhost/shop", "--log-level", "trace"}),
+              kExitNoSchema);
     EXPECT_THAT(errors(), HasSubstr("--database-url is seen by other users"));
     EXPECT_THAT(errors() + out(), Not(HasSubstr("Tr0ub4dor")));
     EXPECT_EQ(run({"check", "--database-url", "postgres://app:Tr0ub4dor&3@[local"}), kExitUsage);

@@ -36,10 +36,36 @@ Answer answer(const std::vector<const char*>& arguments) {
 }
 
 TEST(Options, CheckTakesAllOfThem) {
-    const CheckOptions options = check({"app", "scripts/x.py", "--schema", "migrations:db/sql", "--model-path", "a.py", "--model-path",
-                                        "b/*.py", "--select", "unknown-table,unknown-column", "--select", "invalid-sql", "--ignore",
-                                        "stale-field", "--fail-on", "warning", "--exit-zero", "--hints", "--allow-not-analysed", "-o",
-                                        "report.json", "--output-format", "table", "--color", "never", "--config", "x.toml", "-j", "3", "--quiet"});
+    const CheckOptions options = check({"app",
+                                        "scripts/x.py",
+                                        "--schema",
+                                        "migrations:db/sql",
+                                        "--model-path",
+                                        "a.py",
+                                        "--model-path",
+                                        "b/*.py",
+                                        "--select",
+                                        "unknown-table,unknown-column",
+                                        "--select",
+                                        "invalid-sql",
+                                        "--ignore",
+                                        "stale-field",
+                                        "--fail-on",
+                                        "warning",
+                                        "--exit-zero",
+                                        "--hints",
+                                        "--allow-not-analysed",
+                                        "-o",
+                                        "report.json",
+                                        "--output-format",
+                                        "table",
+                                        "--color",
+                                        "never",
+                                        "--config",
+                                        "x.toml",
+                                        "-j",
+                                        "3",
+                                        "--quiet"});
     EXPECT_THAT(options.paths, ElementsAre("app", "scripts/x.py"));
     EXPECT_EQ(options.common.schema->kind, workspace::SourceKind::Migrations);
     EXPECT_EQ(options.common.schema->path, workspace::current_folder() + "/db/sql");
@@ -84,7 +110,8 @@ TEST(Options, HelpAndVersionAreAnswers) {
     EXPECT_THAT(answer({"--help"}).text, HasSubstr("Exit codes: 0 clean"));
     const Answer help = answer({"check", "--help"});
     EXPECT_EQ(help.exit_code, kExitClean);
-    for (const char* option : {"--schema", "--model-path", "--database-url-env", "--output-format", "--fail-on", "--exit-zero", "--hints"}) {
+    for (const char* option :
+         {"--schema", "--model-path", "--database-url-env", "--output-format", "--fail-on", "--exit-zero", "--hints"}) {
         EXPECT_THAT(help.text, HasSubstr(option));
     }
 }
@@ -107,8 +134,9 @@ TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
 }
 
 TEST(Options, ConnectionStringsAtTheWrongPlaceAreNotRepeated) {
-    for (const std::vector<const char*>& arguments : {std::vector<const char*>{"check", "--schema", "postgres://app:hunter2secret@db/x"},
-                                                      std::vector<const char*>{"check", "--databse-url=postgres://app:hunter2secret@db/x"}}) {
+    for (const std::vector<const char*>& arguments :
+         {std::vector<const char*>{"check", "--schema", "postgres://app:hunter2secret@db/x"},
+          std::vector<const char*>{"check", "--databse-url=postgres://app:hunter2secret@db/x"}}) {
         const Answer given = answer(arguments);
         EXPECT_EQ(given.exit_code, kExitUsage);
         EXPECT_THAT(given.text, Not(HasSubstr("hunter2")));

@@ -131,8 +131,8 @@ TEST_F(Reporters, HostileNamesReachNoTextOutputRaw) {
     finding.table = "public.\x1b[2J";
     finding.fixes.push_back({"Replace by \x1b[31m", findings::Fix::Safety::Safe, true, {}});
     check_.files.front().identity.path = "app/\x1b[1m.py";
-    for (const std::string& text : {full_text(report(), layout_), table_text(report(), layout_), github_text(report(), layout_),
-                                    json_text(report())}) {
+    for (const std::string& text :
+         {full_text(report(), layout_), table_text(report(), layout_), github_text(report(), layout_), json_text(report())}) {
         EXPECT_THAT(text, Not(HasSubstr("\x1b")));
         EXPECT_THAT(text, Not(HasSubstr("\x07")));
     }
@@ -189,7 +189,8 @@ TEST_F(Reporters, TableIsSortedBySeverityTableField) {
 }
 
 TEST_F(Reporters, TableWrapsDetailsToTheTerminal) {
-    add_finding("unknown-column", findings::Severity::Error, "nmae", std::string(20, 'x') + " many words follow that need more than one row");
+    add_finding("unknown-column", findings::Severity::Error, "nmae",
+                std::string(20, 'x') + " many words follow that need more than one row");
     layout_.width = 90;
     const std::string text = table_text(report(), layout_);
     EXPECT_THAT(text, Not(HasSubstr(std::string(20, 'x') + " many words follow that need more than one row")));
@@ -222,7 +223,8 @@ TEST_F(Reporters, JsonUsesNullAndStaysValidUtf8) {
 
 TEST_F(Reporters, JsonTableRowHasTheStatusOfItsWorstFinding) {
     workspace::CheckedFile& file = check_.files.front();
-    file.analysis.models.push_back({"User", "public.users", {static_cast<std::uint32_t>(file.text.find("User")), 58}, true, true});
+    file.analysis.models.push_back(
+        {"User", "public.users", {static_cast<std::uint32_t>(file.text.find("User")), 58}, true, true});
     findings::Finding& finding = add_finding("missing-field", findings::Severity::Error, "User", "a field is missing");
     finding.status = findings::FindingStatus::MissingInModel;
     check_.files.front().project_findings.push_back(finding);
@@ -247,8 +249,9 @@ TEST_F(Reporters, GithubAnnotates) {
     check_.files.front().absolute_path = workspace::current_folder() + "/app/a,b:c.py";
     check_.files.front().analysis.findings[0].message = "100% of it";
     const std::string text = github_text(report(), layout_);
-    EXPECT_THAT(text, HasSubstr("::error file=app/a%2Cb%3Ac.py,line=1,col=42,endLine=1,endColumn=46,title=rowtype (unknown-column)::"
-                                "100%25 of it: did you mean \"name\"?\n"));
+    EXPECT_THAT(text,
+                HasSubstr("::error file=app/a%2Cb%3Ac.py,line=1,col=42,endLine=1,endColumn=46,title=rowtype (unknown-column)::"
+                          "100%25 of it: did you mean \"name\"?\n"));
 }
 
 TEST_F(Reporters, SchemaNotesAreSaid) {

@@ -18,7 +18,9 @@ using testing::TemporaryFolder;
 LoadedConfiguration parse(const std::string& text) { return parse_configuration(text, "/project/rowtype.toml"); }
 
 // The text that a problem points at.
-std::string marked(const std::string& text, const ConfigurationProblem& problem) { return std::string(slice(text, problem.span)); }
+std::string marked(const std::string& text, const ConfigurationProblem& problem) {
+    return std::string(slice(text, problem.span));
+}
 
 TEST(Configuration, ReadsEveryKey) {
     const LoadedConfiguration loaded = parse_configuration(R"(
@@ -48,7 +50,7 @@ output = "app/models/rows.py"
 style = "pydantic"
 class-names = { "public.people" = "Person" }
 )",
-                                                             "/project/pyproject.toml");
+                                                           "/project/pyproject.toml");
     EXPECT_THAT(loaded.problems, IsEmpty());
     EXPECT_THAT(loaded.notes, IsEmpty());
     const Configuration& configuration = loaded.configuration;
@@ -106,7 +108,8 @@ TEST(Configuration, UnknownKeyInATable) {
 }
 
 TEST(Configuration, WrongTypesAreSaidAtTheValue) {
-    const std::string text = "models = \"app/models.py\"\nfail-on = 3\n[rules]\nstale-field = true\n[tables]\npublic.users = \"User\"\n";
+    const std::string text =
+        "models = \"app/models.py\"\nfail-on = 3\n[rules]\nstale-field = true\n[tables]\npublic.users = \"User\"\n";
     const LoadedConfiguration loaded = parse(text);
     ASSERT_THAT(loaded.problems, SizeIs(4));
     EXPECT_EQ(loaded.problems[0].message, "models must be a list of strings: put [ ] around it");
@@ -154,7 +157,9 @@ TEST(Configuration, InvalidTomlIsSaidAtItsPlace) {
 }
 
 TEST(Configuration, SpansAreBytesAndPlacesCodePoints) {
-    const std::string text = "# gr\xC3\xBC\xC3\x9F" "e\r\nexclude = [\"\xC3\xA4\"]\r\naccess = \"\xC3\xA4\"\r\n";
+    const std::string text =
+        "# gr\xC3\xBC\xC3\x9F"
+        "e\r\nexclude = [\"\xC3\xA4\"]\r\naccess = \"\xC3\xA4\"\r\n";
     const LoadedConfiguration loaded = parse(text);
     ASSERT_THAT(loaded.problems, SizeIs(1));
     EXPECT_EQ(loaded.problems[0].place, (LineColumn{3, 10}));

@@ -36,14 +36,16 @@ protected:
 };
 
 TEST_F(FileWalker, TakesPythonFilesSorted) {
-    for (const char* name : {"b.py", "a/z.py", "a/stub.pyi", "a/notes.txt", "a/compiled.pyc", "no_ending"}) folder_.write(name, "");
+    for (const char* name : {"b.py", "a/z.py", "a/stub.pyi", "a/notes.txt", "a/compiled.pyc", "no_ending"})
+        folder_.write(name, "");
     EXPECT_THAT(walk(), ElementsAre("a/z.py", "b.py"));
     EXPECT_THAT(notes_, IsEmpty());
 }
 
 TEST_F(FileWalker, SkipsWhatIsNotTheProjectsOwn) {
     folder_.write("app.py", "");
-    for (const char* name : {".venv", "venv", ".git", "node_modules", "__pycache__", "site-packages", ".hidden", "build", "dist"}) {
+    for (const char* name :
+         {".venv", "venv", ".git", "node_modules", "__pycache__", "site-packages", ".hidden", "build", "dist"}) {
         folder_.write(std::string(name) + "/x.py", "");
     }
     folder_.write("myenv/pyvenv.cfg", "");
@@ -59,7 +61,8 @@ TEST_F(FileWalker, PackagesCalledBuildAreWalked) {
 TEST_F(FileWalker, RootsAreWalkedWhateverTheirName) {
     folder_.write(".venv/site-packages/x.py", "");
     folder_.write("script", "");
-    EXPECT_THAT(walk_from({folder_ / ".venv/site-packages", folder_ / "script"}), ElementsAre(".venv/site-packages/x.py", "script"));
+    EXPECT_THAT(walk_from({folder_ / ".venv/site-packages", folder_ / "script"}),
+                ElementsAre(".venv/site-packages/x.py", "script"));
 }
 
 TEST_F(FileWalker, ExcludesByGlob) {

@@ -11,9 +11,9 @@
 namespace rowtype::workspace::platform {
 namespace {
 
+using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using std::chrono::milliseconds;
 
 ChildRequest shell(const std::string& script) {
     ChildRequest request;

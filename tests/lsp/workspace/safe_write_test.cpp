@@ -19,7 +19,8 @@ using testing::TemporaryFolder;
 
 // Names in a folder, temporary files included.
 std::size_t entries_in(const std::string& folder) {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()));
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()));
 }
 
 TEST(SafeWrite, MakesFileAndFolders) {

@@ -118,7 +118,8 @@ TEST_F(Schema, BrokenSnapshotIsAnErrorWithPlaceAndRemedy) {
 }
 
 TEST_F(Schema, SchemasThatAreNotListedAreUnknownAndNotAbsent) {
-    folder_.write("migrations/1.sql", "create schema billing; create table billing.invoices (id int); create table users (id int);\n");
+    folder_.write("migrations/1.sql",
+                  "create schema billing; create table billing.invoices (id int); create table users (id int);\n");
     configuration_.schemas = {"public"};
     const Result<LoadedSchema> loaded = load();
     ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
