@@ -20,7 +20,7 @@ namespace rowtype::workspace {
 
 namespace {
 
-using FolderKey = std::pair<dev_t, ino_t>;
+using FileKey = std::pair<dev_t, ino_t>;
 
 struct Folder {
     std::string path;
@@ -31,7 +31,9 @@ struct Folder {
 // What one walk shares between threads.
 class Walker {
 public:
-    explicit Walker(const WalkRequest& request) : request_(request) {}
+    explicit Walker(const WalkRequest& request) : request_(request) {
+        for (const std::string& root : request.roots) real_roots_.push_back(real_path(root));
+    }
 
     void add_root(const std::string& root);
     Walk walk(WorkerPool& pool);
@@ -40,14 +42,15 @@ private:
     void visit(Folder folder);
     void add_entry(const Folder& folder, const dirent& entry);
     void note(const std::string& path);
-    bool enter_link_once(const struct stat& status);
+    bool may_follow(const std::string& link, const struct stat& target);
     [[nodiscard]] bool is_excluded(const std::string& path) const;
 
     const WalkRequest& request_;
+    std::vector<std::string> real_roots_;  // with links followed
     std::mutex mutex_;
     std::vector<Folder> next_;
     Walk walk_;
-    std::set<FolderKey> linked_;
+    std::set<FileKey> linked_;  // what links outside the roots lead to
 };
 
 std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder);
@@ -130,8 +133,7 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
     if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(".py"))) return;
     if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
     if (is_excluded(path)) return;
-    const bool is_link = entry.d_type == DT_LNK;
-    if (is_directory && is_link && !enter_link_once(status)) return;
+    if (entry.d_type == DT_LNK && !may_follow(path, status)) return;
 
     const std::lock_guard lock(mutex_);
     if (is_directory) {
@@ -147,18 +149,13 @@ void Walker::note(const std::string& path) {
     walk_.notes.push_back({path, "the folder cannot be read: " + reason});
 }
 
-// A link that leads into a tree which is walked anyway would report its files twice; one that leads up would never end.
-bool Walker::enter_link_once(const struct stat& status) {
-    for (const std::string& root : request_.roots) {
-        struct stat above {};
-        for (std::string folder = root;; folder = parent_folder(folder)) {
-            if (::stat(folder.c_str(), &above) == 0 && above.st_dev == status.st_dev && above.st_ino == status.st_ino)
-                return false;
-            if (folder == "/" || folder == ".") break;
-        }
-    }
+// What lies inside a root is walked under its own name, and would be reported twice; what lies above one would never end.
+bool Walker::may_follow(const std::string& link, const struct stat& target) {
+    const std::string real = real_path(link);
+    const auto overlaps = [&](const std::string& root) { return is_inside(real, root) || is_inside(root, real); };
+    if (std::any_of(real_roots_.begin(), real_roots_.end(), overlaps)) return false;
     const std::lock_guard lock(mutex_);
-    return linked_.emplace(status.st_dev, status.st_ino).second;
+    return linked_.emplace(target.st_dev, target.st_ino).second;
 }
 
 bool Walker::is_excluded(const std::string& path) const {

@@ -30,7 +30,8 @@ struct Walk {
 
 // Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
 // folders, virtual environments, site-packages, node_modules, caches, and folders called build or dist that are no
-// packages. Links to folders are followed once each, so that a circle ends. A root is walked whatever its name.
+// packages. Links are followed once each, and only out of the roots: what lies inside one is found under its own name. A root
+// is walked whatever its name.
 [[nodiscard]] Walk collect_python_files(const WalkRequest& request, WorkerPool& pool);
 
 // Whether a walk would enter a folder of that name (the part of the decision that needs no look at the disk).
