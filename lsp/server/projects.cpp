@@ -111,7 +111,9 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
             project->modules->forget(workspace::relative_path(path, root));
             is_touched = true;
         }
-        if (is_touched) analyse_documents_of(project);
+        if (!is_touched) continue;
+        analyse_documents_of(project);
+        session_.missing_models().request(project);
     }
 }
 
@@ -180,6 +182,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     if (is_unchanged) schema->catalog = project->schema->catalog;
     project->schema = std::move(schema);
     if (!is_unchanged) analyse_documents_of(project);
+    session_.missing_models().request(project);
 }
 
 void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
@@ -250,11 +253,22 @@ void Projects::end_progress(Project& project, const std::string& message) {
 
 void Projects::publish_problems(const std::string& file, const std::vector<Diagnostic>& problems) {
     if (file.empty()) return;
-    const auto published = published_problems_.find(file);
-    const bool is_known = published != published_problems_.end();
-    if (is_known ? published->second == problems : problems.empty()) return;
-    published_problems_[file] = problems;
-    session_.client().publish({uri_of_path(file), std::nullopt, problems});
+    configuration_files_[file].problems = problems;
+    publish_configuration_file(file);
+}
+
+void Projects::publish_missing_models(const std::string& file, std::vector<Diagnostic> missing) {
+    configuration_files_[file].missing_models = std::move(missing);
+    publish_configuration_file(file);
+}
+
+void Projects::publish_configuration_file(const std::string& file) {
+    ConfigurationFile& shown = configuration_files_[file];
+    std::vector<Diagnostic> all = shown.problems;
+    all.insert(all.end(), shown.missing_models.begin(), shown.missing_models.end());
+    if (all == shown.published) return;
+    shown.published = all;
+    session_.client().publish({uri_of_path(file), std::nullopt, std::move(all)});
 }
 
 namespace {

@@ -47,6 +47,8 @@ public:
     void files_changed(const std::vector<std::string>& paths);
     // Looks every other second whether configurations or sources of schemas changed: for clients that do not tell.
     void watch_files();
+    // What is wrong with the project as a whole is shown in its configuration file, beside what is wrong with that file.
+    void publish_missing_models(const std::string& file, std::vector<Diagnostic> missing);
 
 private:
     void take(const ReadConfiguration& read, std::uint64_t sequence);
@@ -63,11 +65,18 @@ private:
     void begin_progress(const std::shared_ptr<Project>& project);
     void end_progress(Project& project, const std::string& message);
     void publish_problems(const std::string& file, const std::vector<Diagnostic>& problems);
+    void publish_configuration_file(const std::string& file);
 
     Session& session_;
-    std::map<std::string, std::shared_ptr<Project>> projects_;           // by configuration file, or root where there is none
-    std::map<std::string, std::vector<Diagnostic>> published_problems_;  // what the client was told, by configuration file
-    std::uint64_t configuration_stamp_ = 0;                              // 0 before the first look
+    std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
+    // What is shown in a configuration file, by its path.
+    struct ConfigurationFile {
+        std::vector<Diagnostic> problems;        // of the file itself
+        std::vector<Diagnostic> missing_models;  // tables without a model, at its `models` key
+        std::vector<Diagnostic> published;       // what the client was told last
+    };
+    std::map<std::string, ConfigurationFile> configuration_files_;
+    std::uint64_t configuration_stamp_ = 0;  // 0 before the first look
     std::uint64_t next_sequence_ = 1;
     std::uint64_t next_progress_ = 1;
 };

@@ -23,7 +23,9 @@ Session::Session(Loop& loop, Outgoing& outgoing, SessionOptions options)
       client_(outgoing),
       requests_(loop, outgoing),
       analyses_(*this),
+      missing_models_(*this),
       analysis_pool_(analysis_threads(options_.analysis_threads)),
+      project_pool_(1),
       loading_pool_(kLoadingThreads),
       projects_(*this) {}
 

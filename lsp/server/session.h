@@ -15,6 +15,7 @@
 #include "lsp/server/client.h"
 #include "lsp/server/documents.h"
 #include "lsp/server/loop.h"
+#include "lsp/server/missing_models.h"
 #include "lsp/server/projects.h"
 #include "lsp/server/requests.h"
 #include "lsp/workspace/log.h"
@@ -49,9 +50,12 @@ public:
     [[nodiscard]] Documents& documents() { return documents_; }
     [[nodiscard]] Projects& projects() { return projects_; }
     [[nodiscard]] Analyses& analyses() { return analyses_; }
+    [[nodiscard]] MissingModels& missing_models() { return missing_models_; }
     [[nodiscard]] workspace::WorkerPool& analysis_pool() { return analysis_pool_; }
     // Apart from the other, so that a database that does not answer never keeps an analysis waiting.
     [[nodiscard]] workspace::WorkerPool& loading_pool() { return loading_pool_; }
+    // One thread for what looks at every file of a project.
+    [[nodiscard]] workspace::WorkerPool& project_pool() { return project_pool_; }
 
     Lifecycle lifecycle = Lifecycle::Uninitialized;
     std::vector<std::string> folders;  // absolute paths of the workspace's folders
@@ -74,8 +78,10 @@ private:
     Requests requests_;
     Documents documents_;
     Analyses analyses_;
+    MissingModels missing_models_;
     // The pools outlive the projects, whose schema hosts use them, and end before what their tasks point to.
     workspace::WorkerPool analysis_pool_;
+    workspace::WorkerPool project_pool_;  // tasks of the loading pool wait for it
     workspace::WorkerPool loading_pool_;
     Projects projects_;
 };

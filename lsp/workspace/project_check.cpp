@@ -28,16 +28,17 @@ public:
     }
 
     ProjectCheck check(WorkerPool& pool);
+    std::optional<CheckedFile> missing_models(WorkerPool& pool);
 
 private:
     [[nodiscard]] std::vector<std::string> roots() const;
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
-    [[nodiscard]] bool is_mapped(const FileIdentity& identity) const;
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
-    [[nodiscard]] std::vector<engine::ModelSummary> models_elsewhere(WorkerPool& pool);
+    std::optional<CheckedFile> at_models_key(std::vector<findings::Finding> missing);
+    [[nodiscard]] std::vector<engine::ModelSummary> models_outside(const std::vector<std::string>& checked, WorkerPool& pool);
 
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
@@ -47,11 +48,25 @@ private:
     ProjectCheck result_;
 };
 
+bool is_mapped(const Configuration& configuration, const FileIdentity& identity);
 bool has_something_to_say(const CheckedFile& file);
 
 }  // namespace
 
 ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
+
+std::optional<CheckedFile> find_missing_models(const Configuration& configuration, const catalog::CatalogPointer& catalog,
+                                               WorkerPool& pool) {
+    if (configuration.models_key.empty()) return std::nullopt;
+    ProjectCheckRequest request;
+    request.configuration = &configuration;
+    request.catalog = catalog;
+    return Run(request).missing_models(pool);
+}
+
+bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text) {
+    return identity.holds_models || is_mapped(configuration, identity) || text.find("rowtype:") != std::string_view::npos;
+}
 
 namespace {
 
@@ -98,21 +113,12 @@ void Run::check_file(const std::string& path) {
     note(path, text.error().message);
 }
 
-// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile".
-bool Run::is_mapped(const FileIdentity& identity) const {
-    const auto& tables = configuration_.settings.tables;
-    return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
-        const std::string& target = entry.second;
-        return target.size() > identity.module.size() && target[identity.module.size()] == ':' &&
-               target.starts_with(identity.module);
-    });
-}
-
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 void Run::check_text(const std::string& path, std::string text) {
     CheckedFile file;
     file.identity = identify(configuration_, path);
-    const bool concerns_us = file.identity.holds_models || is_mapped(file.identity) || facts::may_hold_facts(text);
+    const bool concerns_us =
+        file.identity.holds_models || is_mapped(configuration_, file.identity) || facts::may_hold_facts(text);
     if (!concerns_us) {
         const std::lock_guard lock(mutex_);
         result_.bytes_found += text.size();
@@ -141,7 +147,7 @@ void Run::note(const std::string& path, const std::string& message) {
 // A table without a model is said where the configuration says which files hold models; where it does not (--model-path),
 // at the first of those files. Models elsewhere in the project count, also when only a part of it is being checked.
 void Run::add_missing_models(WorkerPool& pool) {
-    std::vector<engine::ModelSummary> models = models_elsewhere(pool);
+    std::vector<engine::ModelSummary> models = models_outside(roots(), pool);
     CheckedFile* first = nullptr;
     // A file that holds models already comes before an empty __init__.py.
     const auto rank = [](const CheckedFile& file) {
@@ -153,13 +159,26 @@ void Run::add_missing_models(WorkerPool& pool) {
     }
     if (first == nullptr) return;
     std::vector<findings::Finding> missing = engine::missing_models(*request_.catalog, configuration_.settings, models);
-    if (missing.empty()) return;
     if (configuration_.models_key.empty()) {
         first->project_findings = std::move(missing);
-        return;
+    } else if (auto file = at_models_key(std::move(missing))) {
+        result_.files.push_back(std::move(*file));
     }
+}
+
+std::optional<CheckedFile> Run::missing_models(WorkerPool& pool) {
+    const std::vector<engine::ModelSummary> models = models_outside({}, pool);
+    if (!result_.has_models_files) return std::nullopt;
+    return at_models_key(engine::missing_models(*request_.catalog, configuration_.settings, models));
+}
+
+std::optional<CheckedFile> Run::at_models_key(std::vector<findings::Finding> missing) {
+    if (missing.empty()) return std::nullopt;
     Result<std::string> text = read_file(configuration_.file, kReadCap);
-    if (!text) return note(configuration_.file, text.error().message);
+    if (!text) {
+        note(configuration_.file, text.error().message);
+        return std::nullopt;
+    }
     CheckedFile file;
     file.identity = identify(configuration_, configuration_.file);
     file.identity.holds_models = false;
@@ -168,28 +187,39 @@ void Run::add_missing_models(WorkerPool& pool) {
     file.lines = LineIndex(file.text);
     for (findings::Finding& finding : missing) finding.span = configuration_.models_key;
     file.project_findings = std::move(missing);
-    result_.files.push_back(std::move(file));
+    return file;
 }
 
-std::vector<engine::ModelSummary> Run::models_elsewhere(WorkerPool& pool) {
+// The models of those files of the project that are not below one of `checked`.
+std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::string>& checked, WorkerPool& pool) {
     const auto covers_root = [&](const std::string& path) { return is_inside(configuration_.root, path); };
-    const std::vector<std::string> checked = roots();
     if (std::any_of(checked.begin(), checked.end(), covers_root)) return {};
     std::vector<std::string> files = files_below({configuration_.root}, pool).files;
     std::erase_if(files, [&](const std::string& path) {
-        const bool was_checked =
-            std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
-        return was_checked || !identify(configuration_, path).holds_models;
+        return std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
     });
     std::vector<engine::ModelSummary> models;
     pool.run_all(files.size(), [&](std::size_t index) {
         const Result<std::string> text = read_file(files[index], kReadCap);
         if (!text) return;
-        const engine::Analysis analysis = engine::analyse_with_fixes(identify(configuration_, files[index]), *text, environment_);
+        const FileIdentity identity = identify(configuration_, files[index]);
+        if (!may_hold_models(configuration_, identity, *text)) return;
+        const engine::Analysis analysis = engine::analyse_with_fixes(identity, *text, environment_);
         const std::lock_guard lock(mutex_);
+        result_.has_models_files = result_.has_models_files || identity.holds_models;
         models.insert(models.end(), analysis.models.begin(), analysis.models.end());
     });
     return models;
+}
+
+// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile".
+bool is_mapped(const Configuration& configuration, const FileIdentity& identity) {
+    const auto& tables = configuration.settings.tables;
+    return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
+        const std::string& target = entry.second;
+        return target.size() > identity.module.size() && target[identity.module.size()] == ':' &&
+               target.starts_with(identity.module);
+    });
 }
 
 // Models files stay: a table without a model is said at one of them.

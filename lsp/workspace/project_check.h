@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/engine/engine.h"
@@ -54,5 +55,13 @@ struct ProjectCheck {
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);
+
+// What check_project says of the whole project alone, for an editor: the configuration file with the tables that no model
+// belongs to as `project_findings` at its `models` key. Nothing where that key is not set, no file is matched by it, or every
+// table has its model. Reads what the disk holds, not what an editor has open.
+[[nodiscard]] std::optional<CheckedFile> find_missing_models(const Configuration& configuration,
+                                                             const catalog::CatalogPointer& catalog, WorkerPool& pool);
+// Whether a class of this text could belong to a table: only such files decide which tables have a model.
+[[nodiscard]] bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text);
 
 }  // namespace rowtype::workspace
