@@ -19,6 +19,7 @@ int run_server() {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+    rowtype::workspace::platform::remember_program(argument_count > 0 ? arguments[0] : nullptr);
     rowtype::workspace::platform::forbid_core_dumps();
     rowtype::workspace::platform::ignore_broken_pipes();
     rowtype::cli::ProcessConsole console;

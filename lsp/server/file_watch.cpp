@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "reflect/base/hash.h"
 
@@ -39,6 +40,23 @@ std::uint64_t stamp_of(const std::vector<std::string>& paths) {
         }
     }
     return sum;
+}
+
+const FileWatch::Stamps& FileWatch::look(const Places& places) {
+    if (watch_ == nullptr || places != places_) {
+        places_ = places;
+        std::vector<std::string> paths;
+        for (const auto& [name, list] : places) paths.insert(paths.end(), list.begin(), list.end());
+        watch_ = std::make_unique<workspace::platform::ChangeWatch>(std::move(paths));
+    }
+    if (!watch_->may_have_changed() && looks_saved_ < kMaximumLooksSaved) {
+        ++looks_saved_;
+        return stamps_;
+    }
+    looks_saved_ = 0;
+    stamps_.clear();
+    for (const auto& [name, list] : places) stamps_[name] = stamp_of(list);
+    return stamps_;
 }
 
 }  // namespace rowtype::server

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lsp/server/convert.h"
-#include "lsp/server/file_watch.h"
 #include "lsp/server/session.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
@@ -22,6 +21,7 @@ bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
 
 constexpr std::chrono::seconds kWatchInterval{2};
+constexpr std::string_view kConfigurations;  // their name among the watched places; a project's is a path
 
 }  // namespace
 
@@ -72,30 +72,30 @@ void Projects::files_changed(const std::vector<std::string>& paths) {
 }
 
 void Projects::watch_files() {
-    auto schema_paths = std::make_shared<std::map<std::string, std::vector<std::string>>>();
-    auto configuration_paths = std::make_shared<std::vector<std::string>>();
+    auto places = std::make_shared<FileWatch::Places>();
+    std::vector<std::string>& configurations = (*places)[std::string(kConfigurations)];
     for (const auto& [key, project] : projects_) {
-        (*schema_paths)[key] = schema_places(*project);
+        (*places)[key] = schema_places(*project);
         for (const char* name : {"pyproject.toml", "rowtype.toml"}) {
-            configuration_paths->push_back(workspace::join_path(project->configuration->root, name));
+            configurations.push_back(workspace::join_path(project->configuration->root, name));
         }
     }
-    session_.analysis_pool().post([this, schema_paths, configuration_paths, &loop = session_.loop()] {
-        auto stamps = std::make_shared<std::map<std::string, std::uint64_t>>();
-        for (const auto& [key, paths] : *schema_paths) (*stamps)[key] = stamp_of(paths);
-        loop.post([this, stamps, configuration_stamp = stamp_of(*configuration_paths)] {
-            take_stamps(*stamps, configuration_stamp);
+    session_.analysis_pool().post([this, places, watch = watch_, &loop = session_.loop()] {
+        loop.post([this, stamps = watch->look(*places)] {
+            take_stamps(stamps);
             session_.loop().after(kWatchInterval, [this] { watch_files(); });
         });
     });
 }
 
-void Projects::take_stamps(const std::map<std::string, std::uint64_t>& schema_stamps, std::uint64_t configuration_stamp) {
+void Projects::take_stamps(const FileWatch::Stamps& stamps) {
+    const std::uint64_t configuration_stamp = stamps.at(std::string(kConfigurations));
     if (const auto before = std::exchange(configuration_stamp_, configuration_stamp);
         before != 0 && before != configuration_stamp) {
         reassign_all();
     }
-    for (const auto& [key, stamp] : schema_stamps) {
+    for (const auto& [key, stamp] : stamps) {
+        if (key == kConfigurations) continue;
         const std::shared_ptr<Project>& project = projects_.at(key);
         const std::uint64_t before = std::exchange(project->schema_stamp, stamp);
         if (before != 0 && before != stamp) request_load(project);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "lsp/server/file_watch.h"
 #include "lsp/server/protocol.h"
 #include "lsp/server/read_configuration.h"
 #include "lsp/workspace/configuration.h"
@@ -54,7 +55,7 @@ private:
     void take(const ReadConfiguration& read, std::uint64_t sequence);
     std::shared_ptr<Project> adopt(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
-    void take_stamps(const std::map<std::string, std::uint64_t>& schema_stamps, std::uint64_t configuration_stamp);
+    void take_stamps(const FileWatch::Stamps& stamps);
     void modules_changed(const std::vector<std::string>& paths);
     void analyse_documents_of(const std::shared_ptr<Project>& project);
     void request_load(const std::shared_ptr<Project>& project);
@@ -68,7 +69,8 @@ private:
     void publish_configuration_file(const std::string& file);
 
     Session& session_;
-    std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
+    std::shared_ptr<FileWatch> watch_ = std::make_shared<FileWatch>();  // used by one pool task at a time
+    std::map<std::string, std::shared_ptr<Project>> projects_;          // by configuration file, or root where there is none
     // What is shown in a configuration file, by its path.
     struct ConfigurationFile {
         std::vector<Diagnostic> problems;        // of the file itself

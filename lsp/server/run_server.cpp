@@ -1,8 +1,5 @@
 #include "lsp/server/run_server.h"
 
-#include <signal.h>
-
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <thread>
@@ -50,7 +47,6 @@ private:
 
 void forward_log_to(Client& client, Loop& loop);
 void leave_soon(int exit_code);
-bool is_alive(std::int64_t process_id);
 std::string installed_rules_page();
 
 }  // namespace
@@ -101,9 +97,9 @@ Transport::Callbacks Server::callbacks() {
 
 // A process that is not there at the start lives where we cannot see it (another container): it is not watched.
 void Server::watch_client(std::int64_t process_id) {
-    if (!is_alive(process_id)) return;
+    if (!workspace::platform::is_alive(process_id)) return;
     const auto poll = [this, process_id](const auto& self) -> void {
-        if (!is_alive(process_id)) {
+        if (!workspace::platform::is_alive(process_id)) {
             log::warning("the client's process is gone");
             end(1);
             return;
@@ -155,8 +151,6 @@ std::string installed_rules_page() {
     }
     return {};
 }
-
-bool is_alive(std::int64_t process_id) { return ::kill(static_cast<pid_t>(process_id), 0) == 0 || errno != ESRCH; }
 
 }  // namespace
 

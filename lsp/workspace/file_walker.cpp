@@ -15,11 +15,13 @@
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/gitignore.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/platform.h"
 
 namespace rowtype::workspace {
 
 namespace {
 
+using platform::EntryKind;
 using FileKey = std::pair<dev_t, ino_t>;
 
 struct Folder {
@@ -107,7 +109,7 @@ void Walker::visit(Folder folder) {
         is_package = is_package || name == "__init__.py";
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
-        const bool may_matter = entry->d_type != DT_REG || name.ends_with(".py");
+        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || name.ends_with(".py");
         if (may_matter && name != "." && name != "..") entries.push_back(*entry);
     }
     if (!folder.is_root) {
@@ -122,10 +124,11 @@ void Walker::visit(Folder folder) {
 void Walker::add_entry(const Folder& folder, const dirent& entry) {
     const std::string_view name = entry.d_name;
     const std::string path = (folder.path == "/" ? "" : folder.path) + "/" + entry.d_name;
-    bool is_directory = entry.d_type == DT_DIR;
-    bool is_regular = entry.d_type == DT_REG;
+    const EntryKind kind = platform::entry_kind(entry, path);
+    bool is_directory = kind == EntryKind::Folder;
+    bool is_regular = kind == EntryKind::File;
     struct stat status {};
-    if (entry.d_type == DT_LNK || entry.d_type == DT_UNKNOWN) {
+    if (kind == EntryKind::Link) {
         if (::stat(path.c_str(), &status) != 0) return;  // a link that leads nowhere
         is_directory = S_ISDIR(status.st_mode);
         is_regular = S_ISREG(status.st_mode);
@@ -133,7 +136,7 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
     if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(".py"))) return;
     if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
     if (is_excluded(path)) return;
-    if (entry.d_type == DT_LNK && !may_follow(path, status)) return;
+    if (kind == EntryKind::Link && !may_follow(path, status)) return;
 
     const std::lock_guard lock(mutex_);
     if (is_directory) {

@@ -1,7 +1,5 @@
 // rowtype-db: reads the catalog of a live PostgreSQL and writes it to standard output. See protocol.h.
 #include <fcntl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -17,6 +15,7 @@
 #include <vector>
 
 #include "reflect/catalog/catalog.h"
+#include "reflect/platform/platform.h"
 #include "reflect/postgres/connection_string.h"
 #include "reflect/postgres/failure.h"
 #include "reflect/postgres/protocol.h"
@@ -80,23 +79,21 @@ int run(const std::vector<std::string>& arguments) {
 
 // Secrets stay out of core files and of other processes' sight, and a hostile server's flood out of the user's memory and log.
 void confine_process() {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_DUMPABLE, 0);
-    constexpr rlimit kNoCore{0, 0};
-    setrlimit(RLIMIT_CORE, &kNoCore);
+    platform::end_with_parent();
+    platform::hide_memory();
+    platform::forbid_core_dumps();
 #ifdef ROWTYPE_SANITIZED
     // A sanitizer reserves terabytes of addresses, and its report must still reach the terminal.
     __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3))));
 #else
-    constexpr rlimit kMemory{kMaximumMemoryBytes, kMaximumMemoryBytes};
-    setrlimit(RLIMIT_AS, &kMemory);
+    platform::limit_memory(kMaximumMemoryBytes);
 #endif
     // Before its notice handler is set libpq writes the server's notices to standard error.
     if (const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0) {
         dup2(nowhere, STDERR_FILENO);
         close(nowhere);
     }
-    std::signal(SIGPIPE, SIG_IGN);  // a caller that went away is a failed write
+    platform::ignore_broken_pipes();  // a caller that went away is a failed write
 }
 
 bool write_all(std::string_view text) {
@@ -138,7 +135,7 @@ Result<Secret> read_standard_input() {
         }
         text.append(buffer.data(), static_cast<std::size_t>(count));
     }
-    explicit_bzero(buffer.data(), buffer.size());
+    platform::wipe(buffer.data(), buffer.size());
     return Secret(std::move(text));
 }
 

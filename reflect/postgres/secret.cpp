@@ -1,6 +1,6 @@
 #include "reflect/postgres/secret.h"
 
-#include <cstring>
+#include "reflect/platform/platform.h"
 
 namespace rowtype::postgres {
 
@@ -23,7 +23,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 }
 
 void Secret::wipe(std::string& text) noexcept {
-    explicit_bzero(text.data(), text.capacity());
+    platform::wipe(text.data(), text.capacity());
     text.clear();
 }
 

@@ -30,9 +30,9 @@ TOP_LEVEL = {
     # folders
     "analysis", "editors", "lsp", "reflect", "tests", ".ci", ".github",
     # files
-    ".clang-format", ".clang-tidy", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-hooks.yaml",
-    "ARCHITECTURE.md", "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "Dockerfile", "LICENSE", "README.md", "SECURITY.md",
-    "action.yml", "dev", "pyproject.toml",
+    ".clang-format", ".clang-tidy", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "ARCHITECTURE.md",
+    "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "Dockerfile", "LICENSE", "README.md", "SECURITY.md", "action.yml", "dev",
+    "pyproject.toml",
 }  # fmt: skip
 
 SOURCE_ENDINGS = (".cpp", ".h", ".py", ".lua", ".ts", ".mjs", ".js", ".sh", ".cmake")
@@ -53,6 +53,11 @@ IMPURE = re.compile(r"<(pqxx|asio|nlohmann|spdlog|CLI/|toml\+\+|filesystem|fstre
 # The budget behind the input limits: a parse that takes longer than a second is given up, and only a clock can say so.
 IMPURE_ON_PURPOSE = {("analysis/syntax/syntax_tree.cpp", "<chrono>")}
 
+# What one operating system has and others lack: known to one file, whose other half is what they all have.
+PLATFORM_FILE = "reflect/platform/platform.cpp"
+ONE_SYSTEM = re.compile(r"<(linux/|asm/|mach|sys/(prctl|inotify|fanotify|epoll|eventfd|signalfd|timerfd|syscall|ioctl|sysinfo|event|ptrace)\.h)")
+ONE_SYSTEM_WORDS = re.compile(r"/proc/|\b(explicit_bzero|pipe2|accept4|d_type|O_TMPFILE|O_PATH|SOCK_CLOEXEC|__linux__|__APPLE__)\b")
+
 PURE_REFLECT = {"reflect/base", "reflect/catalog", "reflect/sql"}
 # The part of reflect/postgres that knows no libpq: connection strings, and how rowtype and rowtype-db talk.
 POSTGRES_WITHOUT_SERVER = {"connection_string.h", "connection_text.h", "protocol.h", "secret.h"}
@@ -63,7 +68,8 @@ REFLECT_ARROWS = {
     "reflect/migrations": PURE_REFLECT,
     "reflect/snapshot": {"reflect/base", "reflect/catalog"},
     "reflect/openapi": {"reflect/base", "reflect/catalog"},
-    "reflect/postgres": PURE_REFLECT | {"reflect/snapshot"},
+    "reflect/platform": {"reflect/base"},
+    "reflect/postgres": PURE_REFLECT | {"reflect/snapshot", "reflect/platform"},
 }
 
 
@@ -221,6 +227,17 @@ def heavy_headers(tree):
     ]
 
 
+def one_platform_file(tree):
+    complaints = []
+    for path in tree.code():
+        if path == PLATFORM_FILE:
+            continue
+        for number, line in enumerate(tree.text(path).splitlines(), 1):
+            if match := ONE_SYSTEM.search(line) or ONE_SYSTEM_WORDS.search(line.split("//")[0]):
+                complaints.append(f"{path}:{number}: {match.group(0)} is of some systems only; it belongs into {PLATFORM_FILE}")
+    return complaints
+
+
 def pure_analysis(tree):
     return [
         f"{path}:{number}: analysis/ is pure and must not know {name}"
@@ -323,6 +340,7 @@ RULES = [
     top_level,
     one_includer,
     heavy_headers,
+    one_platform_file,
     pure_analysis,
     architecture_paths,
     file_length,

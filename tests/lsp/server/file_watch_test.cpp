@@ -29,5 +29,37 @@ TEST(FileWatch, SeesFilesComeGoAndChange) {
     EXPECT_EQ(stamp_of({}), 0U);
 }
 
+TEST(FileWatch, LooksAgainWhenSomethingChangedOrOthersAreAskedFor) {
+    const TemporaryFolder folder;
+    folder.write("migrations/1.sql", "select 1");
+    folder.write("rowtype.toml", "");
+    FileWatch watch;
+    FileWatch::Places places = {{"", {folder.path() + "/rowtype.toml"}}, {"project", {folder.path() + "/migrations"}}};
+    const FileWatch::Stamps first = watch.look(places);
+    EXPECT_EQ(first.at("project"), stamp_of(places.at("project")));
+    EXPECT_EQ(watch.look(places), first);
+    folder.write("migrations/1.sql", "select 12");
+    const FileWatch::Stamps second = watch.look(places);
+    EXPECT_NE(second.at("project"), first.at("project"));
+    EXPECT_EQ(second.at(""), first.at(""));
+    places["other"] = {folder.path() + "/rowtype.toml"};
+    EXPECT_EQ(watch.look(places).at("other"), first.at(""));
+}
+
+// What the system does not tell: here a file that is reached through a link inside the watched folder.
+TEST(FileWatch, FindsWhatNobodyTellsWithinSomeLooks) {
+    const TemporaryFolder folder;
+    folder.write("elsewhere/1.sql", "select 1");
+    folder.write("migrations/0.sql", "");
+    std::filesystem::create_symlink(folder.path() + "/elsewhere/1.sql", folder.path() + "/migrations/1.sql");
+    FileWatch watch;
+    const FileWatch::Places places = {{"project", {folder.path() + "/migrations"}}};
+    const FileWatch::Stamps first = watch.look(places);
+    folder.write("elsewhere/1.sql", "select 12");
+    bool is_found = false;
+    for (int look = 0; look < 15 && !is_found; ++look) is_found = watch.look(places) != first;
+    EXPECT_TRUE(is_found);
+}
+
 }  // namespace
 }  // namespace rowtype::server

@@ -1,11 +1,13 @@
-#include "lsp/workspace/platform.h"
+#include "reflect/platform/platform.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <spawn.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,14 +19,29 @@
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
-#if defined(__APPLE__)
+#if !defined(ROWTYPE_PORTABLE)
+#if defined(__linux__)
+#define ROWTYPE_LINUX
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/vfs.h>
+
+#include <memory>
+#elif defined(__APPLE__)
+#define ROWTYPE_APPLE
 #include <mach-o/dyld.h>
+#include <sys/ioctl.h>
+#endif
 #endif
 
+#if !defined(_GNU_SOURCE)  // which declares it
 extern char** environ;
+#endif
 
-namespace rowtype::workspace::platform {
+namespace rowtype::platform {
 
 namespace {
 
@@ -77,6 +94,8 @@ void exchange(const ChildRequest& request, Streams& streams, pid_t child, ChildO
 bool read_some(Descriptor& from, std::string& into, std::size_t cap, bool& over_cap);
 void write_some(Descriptor& to, std::string_view& rest);
 void wait_for(pid_t child, ChildOutcome& outcome);
+std::string& remembered_program();
+std::string find_on_path(const std::string& program);
 
 }  // namespace
 
@@ -98,26 +117,44 @@ Result<ChildOutcome> run_child(const ChildRequest& request) {
 }
 
 std::string own_executable() {
-#if defined(__APPLE__)
-    std::array<char, PATH_MAX> buffer{};
-    std::uint32_t size = buffer.size();
-    if (_NSGetExecutablePath(buffer.data(), &size) != 0) return {};
-    return buffer.data();
-#else
+#if defined(ROWTYPE_LINUX)
     std::array<char, PATH_MAX> buffer{};
     const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
-    if (size <= 0) return {};
-    return {buffer.data(), static_cast<std::size_t>(size)};
+    if (size > 0) return {buffer.data(), static_cast<std::size_t>(size)};
+#elif defined(ROWTYPE_APPLE)
+    std::array<char, PATH_MAX> buffer{};
+    std::uint32_t size = buffer.size();
+    if (_NSGetExecutablePath(buffer.data(), &size) == 0) return buffer.data();
 #endif
+    return remembered_program();
+}
+
+void remember_program(const char* first_argument) {
+    const std::string name = first_argument == nullptr ? "" : first_argument;
+    const std::string found = name.find('/') == std::string::npos ? find_on_path(name) : name;
+    std::array<char, PATH_MAX> real{};
+    if (!found.empty() && ::realpath(found.c_str(), real.data()) != nullptr) remembered_program() = real.data();
 }
 
 std::string find_program(const std::string& program) {
     const std::string own = own_executable();
     const std::size_t slash = own.rfind('/');
     if (slash != std::string::npos) {
-        const std::string beside = own.substr(0, slash + 1) + program;
+        std::string beside = own.substr(0, slash + 1) + program;
         if (::access(beside.c_str(), X_OK) == 0) return beside;
     }
+    return find_on_path(program);
+}
+
+namespace {
+
+// Set once, at the start of main().
+std::string& remembered_program() {
+    static std::string program;
+    return program;
+}
+
+std::string find_on_path(const std::string& program) {
     const std::string path = environment_variable("PATH").value_or("");
     std::size_t start = 0;
     while (start <= path.size()) {
@@ -126,11 +163,13 @@ std::string find_program(const std::string& program) {
         start = end + 1;
         // A relative entry would run what the opened repository holds.
         if (folder.empty() || folder.front() != '/') continue;
-        const std::string candidate = folder + "/" + program;
+        std::string candidate = folder + "/" + program;
         if (::access(candidate.c_str(), X_OK) == 0) return candidate;
     }
     return {};
 }
+
+}  // namespace
 
 void forbid_core_dumps() {
     const rlimit none{0, 0};
@@ -139,12 +178,170 @@ void forbid_core_dumps() {
 
 void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }
 
+void end_with_parent() {
+#if defined(ROWTYPE_LINUX)
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#else
+    static const pid_t parent = ::getppid();
+    const auto watch = [](void*) -> void* {
+        while (::getppid() == parent) ::poll(nullptr, 0, 100);  // an orphan is given to another parent
+        ::kill(::getpid(), SIGKILL);
+        return nullptr;
+    };
+    pthread_t thread{};
+    if (::pthread_create(&thread, nullptr, watch, nullptr) == 0) ::pthread_detach(thread);
+#endif
+}
+
+void hide_memory() {
+#if defined(ROWTYPE_LINUX)
+    ::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
+void limit_memory(std::size_t bytes) {
+    const rlimit limit{bytes, bytes};
+    ::setrlimit(RLIMIT_AS, &limit);
+}
+
+void wipe(void* bytes, std::size_t size) {
+    // The compiler must take each of these writes for one that matters. (explicit_bzero and memset_s are each on some systems only.)
+    volatile auto* next = static_cast<volatile unsigned char*>(bytes);
+    for (std::size_t i = 0; i < size; ++i) next[i] = 0;
+}
+
+bool is_alive(std::int64_t process_id) { return ::kill(static_cast<pid_t>(process_id), 0) == 0 || errno != ESRCH; }
+
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::optional<int> terminal_width(int descriptor) {
+    if (!is_terminal(descriptor)) return std::nullopt;
+#if defined(ROWTYPE_LINUX) || defined(ROWTYPE_APPLE)
     winsize size{};
-    if (!is_terminal(descriptor) || ::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
-    return size.ws_col;
+    if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) return size.ws_col;
+#endif
+    // Shells set it for themselves; some export it.
+    const int columns = std::atoi(environment_variable("COLUMNS").value_or("0").c_str());
+    return columns > 0 && columns < 10'000 ? std::optional<int>(columns) : std::nullopt;
+}
+
+EntryKind entry_kind([[maybe_unused]] const dirent& entry) {
+#if defined(ROWTYPE_LINUX) || defined(ROWTYPE_APPLE)
+    switch (entry.d_type) {
+        case DT_REG: return EntryKind::File;
+        case DT_DIR: return EntryKind::Folder;
+        case DT_LNK: return EntryKind::Link;
+        case DT_UNKNOWN: return EntryKind::NotTold;
+        default: return EntryKind::Other;
+    }
+#else
+    return EntryKind::NotTold;
+#endif
+}
+
+EntryKind entry_kind(const dirent& entry, const std::string& path) {
+    if (const EntryKind told = entry_kind(entry); told != EntryKind::NotTold) return told;
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) return EntryKind::Other;
+    if (S_ISREG(status.st_mode)) return EntryKind::File;
+    if (S_ISDIR(status.st_mode)) return EntryKind::Folder;
+    return S_ISLNK(status.st_mode) ? EntryKind::Link : EntryKind::Other;
+}
+
+#if defined(ROWTYPE_LINUX)
+
+namespace {
+
+// One inotify instance for all the folders of some paths.
+class FolderWatches {
+public:
+    bool add_all(const std::vector<std::string>& paths);
+    int release() { return std::exchange(descriptor_, -1); }
+    FolderWatches() : descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
+    ~FolderWatches() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    FolderWatches(const FolderWatches&) = delete;
+    FolderWatches& operator=(const FolderWatches&) = delete;
+
+private:
+    bool add_above(std::string path);
+    bool add_below(const std::string& folder);
+    bool add(const std::string& folder);
+
+    static constexpr int kMaximumFolders = 256;
+    int descriptor_;
+    int folders_ = 0;
+};
+
+bool FolderWatches::add_all(const std::vector<std::string>& paths) {
+    const auto add_path = [this](const std::string& path) {
+        std::array<char, PATH_MAX> real{};
+        const bool is_there = ::realpath(path.c_str(), real.data()) != nullptr;
+        return add_above(path) && (!is_there || path == real.data() || add_above(real.data())) && add_below(path);
+    };
+    return descriptor_ >= 0 && std::all_of(paths.begin(), paths.end(), add_path);
+}
+
+// The folder that holds `path`, or would: it hears of the path's coming, going and, for a file, changing.
+bool FolderWatches::add_above(std::string path) {
+    struct stat status {};
+    do {
+        const std::size_t slash = path.rfind('/');
+        if (slash == std::string::npos) return false;
+        path.resize(std::max<std::size_t>(slash, 1));
+    } while (path != "/" && ::stat(path.c_str(), &status) != 0);
+    return add(path);
+}
+
+bool FolderWatches::add_below(const std::string& folder) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), &::closedir);
+    if (!stream) return errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+    if (!add(folder)) return false;
+    while (const dirent* entry = ::readdir(stream.get())) {
+        const std::string_view name = entry->d_name;
+        if (name == "." || name == "..") continue;
+        const std::string path = folder + "/" + entry->d_name;
+        if (entry_kind(*entry, path) == EntryKind::Folder && !add_below(path)) return false;
+    }
+    return true;
+}
+
+// Only on file systems known to tell of every change: what another machine writes through a network, nobody here hears of.
+bool FolderWatches::add(const std::string& folder) {
+    constexpr std::array<unsigned long, 8> kLocal = {
+        0xEF53 /*ext*/,         0x58465342 /*xfs*/,  0x9123683E /*btrfs*/, 0x01021994 /*tmpfs*/,
+        0x794C7630 /*overlay*/, 0xF2F52010 /*f2fs*/, 0x2FC12FC1 /*zfs*/,   0xCA451A4E /*bcachefs*/};
+    struct statfs system {};
+    if (++folders_ > kMaximumFolders || ::statfs(folder.c_str(), &system) != 0) return false;
+    const auto kind = static_cast<unsigned long>(system.f_type) & 0xFFFFFFFF;
+    if (std::find(kLocal.begin(), kLocal.end(), kind) == kLocal.end()) return false;
+    constexpr std::uint32_t kEvents = IN_CREATE | IN_DELETE | IN_MOVE | IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
+    return ::inotify_add_watch(descriptor_, folder.c_str(), kEvents | IN_ONLYDIR) >= 0;
+}
+
+bool is_quiet(int descriptor) {
+    alignas(inotify_event) std::array<char, 4096> events{};
+    return ::read(descriptor, events.data(), events.size()) < 0 && errno == EAGAIN;
+}
+
+}  // namespace
+
+#endif
+
+ChangeWatch::~ChangeWatch() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool ChangeWatch::may_have_changed() {
+#if defined(ROWTYPE_LINUX)
+    if (descriptor_ >= 0 && is_quiet(descriptor_)) return false;
+    // Watched from now on, before the caller looks: nothing falls between. New folders may have come: all of it again.
+    if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+    FolderWatches watches;
+    if (watches.add_all(paths_)) descriptor_ = watches.release();
+#endif
+    return true;
 }
 
 std::optional<std::string> environment_variable(const char* name) {
@@ -289,4 +486,4 @@ void wait_for(pid_t child, ChildOutcome& outcome) {
 
 }  // namespace
 
-}  // namespace rowtype::workspace::platform
+}  // namespace rowtype::platform

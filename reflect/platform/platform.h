@@ -1,0 +1,100 @@
+// Everything that differs between operating systems, in one place: child processes, the own executable and process, the terminal,
+// folders' entries, word of changed files.
+//
+// platform.cpp is compiled twice: as this system does it best, and with ROWTYPE_PORTABLE by POSIX calls alone, which is what a system
+// that nobody has looked at yet gets (the CMake option of that name makes the programs use it). The same tests run on both.
+//
+// Thread: any, unless said otherwise.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reflect/base/result.h"
+
+struct dirent;
+
+namespace rowtype::platform {
+
+struct ChildRequest {
+    std::string program;                 // absolute path
+    std::vector<std::string> arguments;  // without the program's name; other users can read them: never a secret
+    std::vector<std::pair<std::string, std::string>> environment;  // added to, or replacing, our own
+    std::vector<std::string> hidden_environment;                   // names that the child must not inherit
+    std::string input;                                             // written to its standard input, which is then closed
+    std::chrono::milliseconds deadline{20'000};
+    std::size_t output_cap = 256UL * 1024 * 1024;  // bytes of standard output
+    std::size_t error_cap = 64UL * 1024;           // bytes of standard error that are kept; the rest is read and dropped
+};
+
+struct ChildOutcome {
+    int exit_code = -1;  // -1 when a signal ended it
+    int signal = 0;
+    bool timed_out = false;        // killed at the deadline
+    bool output_over_cap = false;  // killed at the cap
+    std::string output;
+    std::string error_output;
+};
+
+// Runs a program to its end, or kills it (and its process group) at the deadline or the cap. An Error only when it could
+// not be started.
+[[nodiscard]] Result<ChildOutcome> run_child(const ChildRequest& request);
+
+// The absolute path of the running program; empty where neither the system nor remember_program() tells.
+[[nodiscard]] std::string own_executable();
+// Called first thing in main() with its argv[0], for systems that do not tell a program where it is.
+void remember_program(const char* first_argument);
+// The absolute path of `program` beside the own executable, else on PATH; empty when there is none.
+[[nodiscard]] std::string find_program(const std::string& program);
+
+// A core dump of ours could hold a password: none is written.
+void forbid_core_dumps();
+// A write to a closed pipe is an error code, not the end of the program.
+void ignore_broken_pipes();
+// This process is killed when the thread that started it ends (elsewhere: soon after its parent process ended). Called in main().
+void end_with_parent();
+// Other processes of the same user cannot read the memory of this one, where the system has a way to say so.
+void hide_memory();
+// An allocation beyond this many bytes fails instead of filling the machine, where the system counts addresses.
+void limit_memory(std::size_t bytes);
+// Overwrites a secret; not left out by the compiler although nobody reads the bytes again.
+void wipe(void* bytes, std::size_t size);
+// Whether a process of this number is there, be it another user's.
+[[nodiscard]] bool is_alive(std::int64_t process_id);
+
+[[nodiscard]] bool is_terminal(int descriptor);
+// Columns of the terminal on `descriptor`; none when it is not one.
+[[nodiscard]] std::optional<int> terminal_width(int descriptor);
+
+enum class EntryKind { File, Folder, Link, Other, NotTold };
+// What the folder itself says about an entry; NotTold where only its path does. Asks nothing of the disk.
+[[nodiscard]] EntryKind entry_kind(const dirent& entry);
+// The same, asked of the disk where need be: never NotTold. A link is a link, wherever it leads.
+[[nodiscard]] EntryKind entry_kind(const dirent& entry, const std::string& path);
+
+// Tells whether files may have changed without looking at them, where the system keeps watch. Thread: one at a time.
+class ChangeWatch {
+public:
+    // Files, and folders with all that is below them; they need not be there yet.
+    explicit ChangeWatch(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+    ~ChangeWatch();
+    ChangeWatch(const ChangeWatch&) = delete;
+    ChangeWatch& operator=(const ChangeWatch&) = delete;
+
+    // False: nothing has changed since the last call. True at the first call, and whenever the system cannot tell: too many folders,
+    // a network's file system. What changes through a link below a folder, or a mapping into memory, is never told.
+    [[nodiscard]] bool may_have_changed();
+
+private:
+    std::vector<std::string> paths_;
+    int descriptor_ = -1;  // open: the system watches
+};
+
+[[nodiscard]] std::optional<std::string> environment_variable(const char* name);
+
+}  // namespace rowtype::platform
