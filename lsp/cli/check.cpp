@@ -3,13 +3,13 @@
 
 #include "analysis/rules/rule.h"
 #include "lsp/cli/commands.h"
+#include "lsp/cli/outputs.h"
 #include "lsp/cli/progress.h"
 #include "lsp/cli/report.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_check.h"
-#include "lsp/workspace/safe_write.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::cli {
@@ -21,7 +21,7 @@ constexpr std::size_t kInputCap = 64UL * 1024 * 1024;
 std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request);
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
 std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings);
-void print(const Report& report, const CheckOptions& options, Console& console);
+TextLayout layout_of(const CheckOptions& options, const Console& console);
 int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on);
 
 }  // namespace
@@ -55,13 +55,11 @@ int run_check(const CheckOptions& options, Console& console) {
     Report report = make_report(check, *schema, *configuration);
     report.queries_only = options.queries_only;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    print(report, options, console);
-    if (!options.output_file.empty()) {
-        const Status written = workspace::write_file_safely(options.output_file, json_text(report));
-        if (!written) return report_error(written.error(), console);
-        if (!options.common.quiet) console.error("The report was written to " + printable(options.output_file) + ".\n");
-    }
-    return exit_code_of(report, options, options.fail_on.value_or(configuration->fail_on));
+    const int exit_code = exit_code_of(report, options, options.fail_on.value_or(configuration->fail_on));
+    report.fails = exit_code == kExitFindings;
+    const Status written = write_outputs(report, options.outputs, layout_of(options, console), console);
+    if (!written) return report_error(written.error(), console);
+    return exit_code;
 }
 
 namespace {
@@ -136,18 +134,13 @@ std::optional<Error> apply_selection(const CheckOptions& options, Settings& sett
     return std::nullopt;
 }
 
-void print(const Report& report, const CheckOptions& options, Console& console) {
+TextLayout layout_of(const CheckOptions& options, const Console& console) {
     TextLayout layout;
     layout.style = make_style(options.common.color, console.out_is_terminal());
     layout.width = console.width();
     layout.hints = options.hints;
     layout.quiet = options.common.quiet;
-    switch (options.format) {
-        case OutputFormat::Full: return console.out(full_text(report, layout));
-        case OutputFormat::Table: return console.out(table_text(report, layout));
-        case OutputFormat::Json: return console.out(json_text(report));
-        case OutputFormat::GitHub: layout.style = Style(false); return console.out(github_text(report, layout));
-    }
+    return layout;
 }
 
 int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on) {

@@ -24,7 +24,8 @@ constexpr const char* kFooter =
 struct RawOptions {
     std::string schema;
     std::string color = "auto";
-    std::string format = "full";
+    std::vector<std::string> formats;
+    std::string json_file;
     std::string fail_on;
     std::string log_level;
     bool stdio = true;
@@ -130,11 +131,9 @@ Command translate(CommandLine& line) {
     if (name == "generate") return line.generate;
     if (name == "pull") return line.pull;
     line.check.queries_only = name == "validate";
-    static const std::map<std::string, OutputFormat> kFormats = {{"full", OutputFormat::Full},
-                                                                 {"table", OutputFormat::Table},
-                                                                 {"json", OutputFormat::Json},
-                                                                 {"github", OutputFormat::GitHub}};
-    line.check.format = kFormats.at(raw.format);
+    Result<std::vector<Output>> outputs = parse_outputs(raw.formats, raw.json_file);
+    if (!outputs) return usage_error(name, outputs.error().message, outputs.error().remedy);
+    line.check.outputs = std::move(*outputs);
     using findings::Severity;
     static const std::map<std::string, Severity> kLevels = {
         {"error", Severity::Error}, {"warning", Severity::Warning}, {"info", Severity::Info}, {"never", Severity::Off}};
@@ -207,11 +206,12 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
     command.add_flag("--hints", options.hints, "Show findings of severity info as well");
     command.add_flag("--allow-not-analysed", options.allow_not_analysed,
                      "Input that could not be analysed does not make the exit code 4");
-    command.add_option("-o,--output", options.output_file, "Write the JSON report to this file, beside the text")
-        ->type_name("FILE");
-    command.add_option("--output-format", raw.format, "full, table, json or github (default: full)")
-        ->check(CLI::IsMember({"full", "table", "json", "github"}))
-        ->type_name("FORMAT");
+    command.add_option("-o,--output", raw.json_file, "Write the JSON report to this file, beside the text")->type_name("FILE");
+    command
+        .add_option("--output-format", raw.formats,
+                    output_format_names() + " (default: full); with :FILE, written to that file; repeatable")
+        ->allow_extra_args(false)
+        ->type_name("FORMAT[:FILE]");
     command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")
         ->type_name("PATH");
     add_common(command, options.common, raw);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/findings/finding.h"
+#include "lsp/cli/outputs.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/log.h"
@@ -26,8 +27,6 @@ struct CommonOptions {
     std::string log_file;
 };
 
-enum class OutputFormat : std::uint8_t { Full, Table, Json, GitHub };
-
 // `check` and `validate`; paths as given.
 struct CheckOptions {
     CommonOptions common;
@@ -39,9 +38,8 @@ struct CheckOptions {
     bool exit_zero = false;
     bool hints = false;
     bool allow_not_analysed = false;
-    bool queries_only = false;  // validate
-    std::string output_file;    // the JSON report beside the text
-    OutputFormat format = OutputFormat::Full;
+    bool queries_only = false;                 // validate
+    std::vector<Output> outputs = {Output{}};  // --output-format and -o; the one of standard output first
     std::string stdin_filename;
 };
 

@@ -33,6 +33,8 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
     report.schema = &schema;
     report.configuration = &configuration;
     const std::string here = workspace::current_folder();
+    report.source_root = workspace::repository_root(here);
+    if (report.source_root.empty()) report.source_root = here;
     for (const workspace::CheckedFile& file : check.files) {
         const std::string shown = workspace::relative_path(file.absolute_path, here);
         add_issues(report, file, shown);
@@ -58,6 +60,18 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
 std::size_t own_relations(const catalog::Catalog& catalog) {
     const auto is_own = [](const catalog::Relation& relation) { return relation.extension.empty(); };
     return static_cast<std::size_t>(std::count_if(catalog.relations().begin(), catalog.relations().end(), is_own));
+}
+
+std::vector<const Issue*> issues_by_severity(const Report& report, bool hints) {
+    std::vector<const Issue*> issues;
+    for (const Issue& issue : report.issues) {
+        if (issue.severity() != findings::Severity::Info || hints) issues.push_back(&issue);
+    }
+    std::stable_sort(issues.begin(), issues.end(), [](const Issue* left, const Issue* right) {
+        return std::forward_as_tuple(right->severity(), left->finding->table, left->finding->field) <
+               std::forward_as_tuple(left->severity(), right->finding->table, right->finding->field);
+    });
+    return issues;
 }
 
 bool Report::checked_something() const {

@@ -52,8 +52,10 @@ struct Report {
     const workspace::ProjectCheck* check = nullptr;
     const workspace::LoadedSchema* schema = nullptr;
     const workspace::Configuration* configuration = nullptr;
+    std::string source_root;  // absolute: the repository's folder, else the working directory
     double seconds = 0;
     bool queries_only = false;
+    bool fails = false;  // something stands at or above the fail level: the exit code is 1
 
     // Whether anything of the user's was compared with the schema at all.
     [[nodiscard]] bool checked_something() const;
@@ -62,6 +64,9 @@ struct Report {
 
 // Relations of the user's own, without those that an extension or the platform owns.
 [[nodiscard]] std::size_t own_relations(const catalog::Catalog& catalog);
+
+// What is shown, worst first, then by table and field; those of severity info only when `hints` is set.
+[[nodiscard]] std::vector<const Issue*> issues_by_severity(const Report& report, bool hints);
 
 [[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
                                  const workspace::Configuration& configuration);

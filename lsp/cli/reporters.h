@@ -1,7 +1,4 @@
-// The output formats of `check`: pure functions from a report to text.
-//
-// To add a format: a function here with a file of its own, a name in options.cpp, a case in check.cpp, a test in
-// tests/lsp/cli/.
+// The output formats of `check`: pure functions from a report to text. How to add one stands in outputs.h.
 #pragma once
 
 #include <string>
@@ -26,9 +23,18 @@ struct TextLayout {
 [[nodiscard]] std::string json_text(const Report& report);
 // Workflow commands of GitHub Actions, which annotate the changed lines.
 [[nodiscard]] std::string github_text(const Report& report, const TextLayout& layout);
+// SARIF 2.1.0, for code scanning: what is level info only where hints are shown.
+[[nodiscard]] std::string sarif_text(const Report& report, const TextLayout& layout);
+// For a comment on a pull request: counts and a folded list of "**table.field**: details", each with the command that mends it.
+// At most kMarkdownRoom bytes; says how many findings did not fit.
+[[nodiscard]] std::string markdown_text(const Report& report, const TextLayout& layout);
+// A GitHub comment holds 65,536 characters; what posts it adds a line or two of its own.
+inline constexpr std::size_t kMarkdownRoom = 60'000;
 
 // "Found 2 errors …" and the coverage. Lines, each ended.
 [[nodiscard]] std::string summary_text(const Report& report, const TextLayout& layout);
+// The first of its parts: how many were found, or why nothing was.
+[[nodiscard]] std::string verdict_text(const Report& report, const TextLayout& layout);
 // What was checked and what was not, with the remedy.
 [[nodiscard]] std::string coverage_text(const Report& report, const TextLayout& layout);
 

@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t kFilesNamed = 3;
 constexpr std::size_t kNotesShown = 5;
 
-std::string verdict(const Report& report, const TextLayout& layout);
 std::string checked_line(const Report& report);
 std::string unchecked_lines(const Report& report);
 std::string not_analysed_lines(const Report& report, const Style& style);
@@ -21,22 +20,11 @@ std::string joined(const std::vector<std::string>& parts);
 }  // namespace
 
 std::string summary_text(const Report& report, const TextLayout& layout) {
-    return verdict(report, layout) + coverage_text(report, layout);
+    return verdict_text(report, layout) + coverage_text(report, layout);
 }
-
-std::string coverage_text(const Report& report, const TextLayout& layout) {
-    std::string text;
-    if (report.checked_something()) text += checked_line(report);
-    text += not_analysed_lines(report, layout.style);
-    text += unchecked_lines(report);
-    text += schema_notes(report);
-    return text;
-}
-
-namespace {
 
 // A run that checked nothing, or not all, never reads as clean.
-std::string verdict(const Report& report, const TextLayout& layout) {
+std::string verdict_text(const Report& report, const TextLayout& layout) {
     const Style& style = layout.style;
     const std::size_t shown = report.errors + report.warnings + (layout.hints ? report.hints : 0);
     std::string text;
@@ -61,6 +49,17 @@ std::string verdict(const Report& report, const TextLayout& layout) {
     if (!layout.hints && report.hints > 0) text += counted(report.hints, "hint") + " not shown (--hints).\n";
     return text;
 }
+
+std::string coverage_text(const Report& report, const TextLayout& layout) {
+    std::string text;
+    if (report.checked_something()) text += checked_line(report);
+    text += not_analysed_lines(report, layout.style);
+    text += unchecked_lines(report);
+    text += schema_notes(report);
+    return text;
+}
+
+namespace {
 
 std::string checked_line(const Report& report) {
     const engine::Statistics& seen = report.check->statistics;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 #include "lsp/cli/display_width.h"
 #include "lsp/cli/reporters.h"
@@ -12,7 +11,6 @@ namespace {
 constexpr std::size_t kColumns = 4;
 using Row = std::array<std::string, kColumns>;
 
-std::vector<const Issue*> sorted_issues(const Report& report, bool hints);
 std::string status_word(const findings::Finding& finding);
 std::string drawn(const std::vector<const Issue*>& issues, const TextLayout& layout);
 std::vector<std::string> wrapped(const std::string& text, int width);
@@ -29,7 +27,7 @@ std::string table_text(const Report& report, const TextLayout& layout) {
         text += "Database: " + printable(report.database) + "\n";
         text += "Models: " + (models.empty() ? "none configured" : printable(models)) + "\n\n";
     }
-    const std::vector<const Issue*> issues = sorted_issues(report, layout.hints);
+    const std::vector<const Issue*> issues = issues_by_severity(report, layout.hints);
     const bool is_clean = issues.empty() && report.checked_something() && report.not_analysed.empty();
     if (!issues.empty()) {
         text += style.bad("Found " + counted(report.errors, "error") + ", " + counted(report.warnings, "warning") +
@@ -45,18 +43,6 @@ std::string table_text(const Report& report, const TextLayout& layout) {
 }
 
 namespace {
-
-std::vector<const Issue*> sorted_issues(const Report& report, bool hints) {
-    std::vector<const Issue*> issues;
-    for (const Issue& issue : report.issues) {
-        if (issue.severity() != findings::Severity::Info || hints) issues.push_back(&issue);
-    }
-    std::stable_sort(issues.begin(), issues.end(), [](const Issue* left, const Issue* right) {
-        return std::forward_as_tuple(right->severity(), left->finding->table, left->finding->field) <
-               std::forward_as_tuple(left->severity(), right->finding->table, right->finding->field);
-    });
-    return issues;
-}
 
 std::string status_word(const findings::Finding& finding) {
     return finding.status == findings::FindingStatus::None ? "—" : std::string(to_string(finding.status));

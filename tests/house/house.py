@@ -30,9 +30,9 @@ TOP_LEVEL = {
     # folders
     "analysis", "editors", "lsp", "reflect", "tests", ".ci", ".github",
     # files
-    ".clang-format", ".clang-tidy", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "ARCHITECTURE.md",
-    "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "Dockerfile", "LICENSE", "README.md", "SECURITY.md", "action.yml", "dev",
-    "pyproject.toml",
+    ".clang-format", ".clang-tidy", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-hooks.yaml",
+    "ARCHITECTURE.md", "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "Dockerfile", "LICENSE", "README.md", "SECURITY.md",
+    "action.yml", "dev", "pyproject.toml",
 }  # fmt: skip
 
 SOURCE_ENDINGS = (".cpp", ".h", ".py", ".lua", ".ts", ".mjs", ".js", ".sh", ".cmake")

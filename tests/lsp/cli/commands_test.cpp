@@ -195,6 +195,44 @@ TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
     EXPECT_THAT(errors(), HasSubstr("error: "));
 }
 
+TEST_F(Commands, SeveralFormatsAreWrittenInOneRun) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"check", "--output-format", "table", "--output-format", "sarif:out/r.sarif", "--output-format",
+                   "markdown:out/r.md", "-o", "out/r.json"}),
+              kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("Found 1 error, 0 warnings"));
+    EXPECT_THAT(errors(), HasSubstr("The report was written to out/r.sarif.\nThe report was written to out/r.md.\n"));
+    EXPECT_EQ(nlohmann::json::parse(folder_.read("out/r.sarif"))["runs"][0]["results"][0]["ruleId"], "unknown-column");
+    EXPECT_THAT(folder_.read("out/r.md"), HasSubstr("## ❌ Schema Conformance Check Failed"));
+    EXPECT_EQ(nlohmann::json::parse(folder_.read("out/r.json"))["summary"]["errors"], 1);
+    EXPECT_EQ(run({"check", "--fail-on", "never", "--output-format", "markdown"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("## ⚠️ Schema Conformance Check\n")) << "what did not fail is not called failed";
+}
+
+TEST_F(Commands, CodeScanningFindsFilesFromTheRootOfTheRepository) {
+    write_schema();
+    write_query("services/shop/a.py", "client.table('users').select('nmae').execute()");
+    std::filesystem::current_path(folder_ / "services");
+    EXPECT_EQ(run({"check", "--schema", "migrations:../supabase/migrations", "--output-format", "sarif"}), kExitFindings);
+    std::filesystem::current_path(folder_.path());
+    const auto place = nlohmann::json::parse(out())["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    EXPECT_EQ(place["artifactLocation"]["uri"], "services/shop/a.py");
+}
+
+TEST_F(Commands, SecretsReachNoReportFile) {
+    write_database("users");
+    ::setenv("DATABASE_URL", "postgres://app:Tr0ub4dor&3@localhost/shop", 1);
+    write_query("a.py", "client.table('Tr0ub4dor&3').select('id').execute()");
+    EXPECT_EQ(run({"check", "--database-url-env", "DATABASE_URL", "--output-format", "sarif:r.sarif", "-o", "r.json"}),
+              kExitFindings);
+    ::unsetenv("DATABASE_URL");
+    for (const char* file : {"r.sarif", "r.json"}) {
+        EXPECT_THAT(folder_.read(file), HasSubstr("unknown-table"));
+        EXPECT_THAT(folder_.read(file), Not(HasSubstr("Tr0ub4dor"))) << file;
+    }
+}
+
 TEST_F(Commands, SelectAndIgnoreChooseRules) {
     write_schema();
     write_query("a.py", "client.table('users').select('nmae').execute()\nclient.table('usrs').select('id').execute()");

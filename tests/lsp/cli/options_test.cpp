@@ -74,11 +74,20 @@ TEST(Options, CheckTakesAllOfThem) {
     EXPECT_THAT(options.ignore, ElementsAre("stale-field"));
     EXPECT_EQ(options.fail_on, findings::Severity::Warning);
     EXPECT_TRUE(options.exit_zero && options.hints && options.allow_not_analysed && options.common.quiet);
-    EXPECT_EQ(options.output_file, "report.json");
-    EXPECT_EQ(options.format, OutputFormat::Table);
+    EXPECT_THAT(options.outputs, ElementsAre(Output{OutputFormat::Table, ""}, Output{OutputFormat::Json, "report.json"}));
     EXPECT_EQ(options.common.color, ColorChoice::Never);
     EXPECT_EQ(options.common.config_file, "x.toml");
     EXPECT_EQ(options.common.jobs, 3U);
+}
+
+TEST(Options, OutputsAreRepeatableAndOneGoesToStandardOutput) {
+    EXPECT_THAT(check({"--output-format", "sarif:out/c:d.sarif", "app", "--output-format", "github", "-o", "r.json"}).outputs,
+                ElementsAre(Output{OutputFormat::GitHub, ""}, Output{OutputFormat::Sarif, "out/c:d.sarif"},
+                            Output{OutputFormat::Json, "r.json"}));
+    EXPECT_THAT(check({"--output-format", "markdown:a.md"}).outputs,
+                ElementsAre(Output{}, Output{OutputFormat::Markdown, "a.md"}))
+        << "the text stays where all formats have files";
+    EXPECT_THAT(check({"--output-format", "sarif:-"}).outputs, ElementsAre(Output{OutputFormat::Sarif, ""}));
 }
 
 TEST(Options, OptionsDoNotEatPaths) {
@@ -101,7 +110,7 @@ TEST(Options, ServerAcceptsWhatEditorsPass) {
 TEST(Options, DefaultsOfAnotherSubcommandDoNotLeak) {
     EXPECT_TRUE(std::get<CheckOptions>(parse({"validate", "a.py"})).queries_only);
     EXPECT_FALSE(check({}).queries_only);
-    EXPECT_EQ(check({}).format, OutputFormat::Full);
+    EXPECT_THAT(check({}).outputs, ElementsAre(Output{}));
 }
 
 TEST(Options, HelpAndVersionAreAnswers) {
@@ -124,7 +133,12 @@ TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
     };
     expect_usage({"chekc"}, "unknown command \"chekc\": did you mean \"check\"?");
     expect_usage({"check", "--output-fromat", "json"}, "unknown option --output-fromat: did you mean --output-format?");
-    expect_usage({"check", "--output-format", "xml"}, "xml");
+    expect_usage({"check", "--output-format", "xml"}, "it may be full, table, json, github, sarif or markdown");
+    expect_usage({"check", "--output-format", "srif:x.sarif"}, "unknown format \"srif\": did you mean \"sarif\"?");
+    expect_usage({"check", "--output-format", "sarif:"}, "needs the name of a file after the colon");
+    expect_usage({"check", "--output-format", "json", "--output-format", "table"}, "two output formats for standard output");
+    expect_usage({"check", "--output-format", "json:-", "--output-format", "table"}, "two output formats for standard output");
+    expect_usage({"check", "--output-format", "sarif:a/../r.json", "-o", "r.json"}, "two reports for one file, ");
     expect_usage({"check", "--schema", "migration:x"}, "did you mean migrations?");
     expect_usage({"check", "--schema", "snapshot"}, "--schema snapshot:PATH");
     expect_usage({"check", "-j", "many"}, "many");
