@@ -91,6 +91,7 @@ std::span<const Method> methods() {
         {.name = "textDocument/didClose", .notification = call_notification<DocumentParams, handle_did_close>},
         {.name = "textDocument/codeAction",
          .request = call_request<CodeActionParams, std::vector<CodeAction>, handle_code_action>},
+        {.name = "workspace/executeCommand", .request = call_request<ExecuteCommandParams, Nothing, handle_execute_command>},
         {.name = "workspace/didChangeConfiguration", .notification = call_notification<Nothing, handle_did_change_configuration>},
         {.name = "workspace/didChangeWatchedFiles",
          .notification = call_notification<DidChangeWatchedFilesParams, handle_did_change_watched_files>},

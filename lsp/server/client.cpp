@@ -53,6 +53,10 @@ void Client::watch_files(const WatchFilesParams& params) {
     request("client/registerCapability", write(params), [](bool) {});
 }
 
+void Client::report_status(const SchemaStatusParams& params) {
+    if (capabilities_.shows_schema_status) notify("rowtype/status", write(params));
+}
+
 void Client::take_response(const RequestId& id, bool succeeded) {
     const auto* number = std::get_if<std::int64_t>(&id);
     const auto found = number != nullptr ? waiting_.find(*number) : waiting_.end();

@@ -35,6 +35,7 @@ public:
     // `on_answer` gets whether the client agreed; never called when it does not answer.
     void create_progress(const std::string& token, std::function<void(bool)> on_answer);
     void watch_files(const WatchFilesParams& params);
+    void report_status(const SchemaStatusParams& params);  // sent when the client asked for it
 
     // The client's answer to a request of ours.
     void take_response(const RequestId& id, bool succeeded);

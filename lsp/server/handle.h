@@ -13,6 +13,9 @@ namespace rowtype::server {
 
 class Session;
 
+// The commands of workspace/executeCommand.
+inline constexpr const char* kRefreshSchemaCommand = "rowtype.refreshSchema";
+
 // The session's life.
 void handle_initialize(Session& session, const InitializeParams& params, const Reply<InitializeResult>& reply);
 void handle_initialized(Session& session, const Nothing& params);
@@ -29,6 +32,7 @@ void handle_did_close(Session& session, const DocumentParams& params);
 void handle_code_action(Session& session, const CodeActionParams& params, const Reply<std::vector<CodeAction>>& reply);
 
 // The workspace.
+void handle_execute_command(Session& session, const ExecuteCommandParams& params, const Reply<Nothing>& reply);
 void handle_did_change_configuration(Session& session, const Nothing& params);
 void handle_did_change_watched_files(Session& session, const DidChangeWatchedFilesParams& params);
 void handle_did_change_workspace_folders(Session& session, const DidChangeWorkspaceFoldersParams& params);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lsp/server/convert.h"
+#include "lsp/server/schema_status.h"
 #include "lsp/server/session.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
@@ -163,13 +164,17 @@ std::shared_ptr<Project> Projects::create(const std::string& root) {
 
 void Projects::request_load(const std::shared_ptr<Project>& project) {
     begin_progress(project);
+    project->is_loading = true;
+    report_status(*project);
     project->host->request_load(*project->configuration);
 }
 
 void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded) {
+    project->is_loading = false;
     if (!loaded) {
         end_progress(*project, "not available");
         report_failure(*project, loaded.error());
+        report_status(*project);
         return;
     }
     end_progress(*project, loaded->description);
@@ -181,6 +186,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     const bool is_unchanged = project->schema && project->schema->catalog->fingerprint() == schema->catalog->fingerprint();
     if (is_unchanged) schema->catalog = project->schema->catalog;
     project->schema = std::move(schema);
+    report_status(*project);
     if (!is_unchanged) analyse_documents_of(project);
     session_.missing_models().request(project);
 }
@@ -197,6 +203,7 @@ void Projects::report_failure(Project& project, const Error& error) {
     const std::string& root = project.configuration->root;
     const bool is_expected_here = project.configuration->file.empty() && (error.file.empty() || error.file == root);
     std::string text = error.line > 0 ? error.to_string() : error.message;
+    project.shortcoming = text;
     if (is_expected_here) {
         workspace::log::information("no schema for " + root + ": " + text);
         return;
@@ -211,11 +218,20 @@ void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& 
         project.configuration->schema.kind == workspace::SourceKind::Postgres && loaded.kind == workspace::SourceKind::Snapshot;
     if (!stands_in) {
         project.last_trouble.clear();
+        project.shortcoming.clear();
         return;
     }
     std::string text = "the schema comes from " + loaded.description + ", because the database could not be read";
     for (const std::string& note : loaded.notes) text += "; " + note;
+    project.shortcoming = text;
     tell_once(project, text);
+}
+
+void Projects::report_status(Project& project) {
+    SchemaStatusParams status = schema_status(project);
+    if (project.status == status) return;
+    session_.client().report_status(status);
+    project.status = std::move(status);
 }
 
 void Projects::tell_once(Project& project, const std::string& text) {

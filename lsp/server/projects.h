@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Project {
     bool is_progress_begun = false;
     std::uint64_t schema_stamp = 0;  // of the files that the schema comes from, by our own watch; 0 before the first look
     std::string last_trouble;        // what the user was told last, so that one failure is told once
+    bool is_loading = false;
+    std::string shortcoming;                   // why there is no schema or another than wanted; empty: all is well
+    std::optional<SchemaStatusParams> status;  // what the client was told last
 };
 
 // Finds the project of each document and keeps its schema fresh.
@@ -62,6 +66,7 @@ private:
     void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
     void report_failure(Project& project, const Error& error);
     void report_stand_in(Project& project, const workspace::LoadedSchema& loaded);
+    void report_status(Project& project);
     void tell_once(Project& project, const std::string& text);
     void begin_progress(const std::shared_ptr<Project>& project);
     void end_progress(Project& project, const std::string& message);

@@ -56,6 +56,7 @@ struct ClientCapabilities {
     bool takes_document_changes = false;   // workspace.workspaceEdit.documentChanges
     bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
     bool shows_progress = false;           // window.workDoneProgress
+    bool shows_schema_status = false;      // experimental.rowtype.status: wants rowtype/status
 };
 
 struct InitializeParams {
@@ -70,6 +71,7 @@ struct InitializeParams {
 struct InitializeResult {
     std::string position_encoding;
     std::vector<std::string> code_action_kinds;
+    std::vector<std::string> commands;  // of workspace/executeCommand
     std::string server_name;
     std::string server_version;
 };
@@ -111,6 +113,10 @@ struct DidChangeWatchedFilesParams {
 struct DidChangeWorkspaceFoldersParams {
     std::vector<std::string> added_uris;
     std::vector<std::string> removed_uris;
+};
+
+struct ExecuteCommandParams {
+    std::string command;
 };
 
 enum class DiagnosticSeverity : std::uint8_t { Error = 1, Warning = 2, Information = 3, Hint = 4 };
@@ -205,6 +211,24 @@ struct ProgressCreateParams {
 struct WatchFilesParams {
     std::string registration_id;
     std::vector<std::string> globs;
+};
+
+// rowtype/status, of our own: where the schema of one project stands. Sent when that changes, to clients that ask for it.
+struct SchemaStatusParams {
+    enum class State : std::uint8_t {
+        Loading,  // being read; `schema` is what serves meanwhile, if anything does
+        Loaded,
+        Stale,  // could not be read again: what was read before, or a snapshot, stands in
+        None,   // there is none: nothing is checked
+    };
+
+    std::string root_uri;  // the project's folder; a document belongs to the project with the longest one
+    State state = State::None;
+    std::string schema;              // its source, for people, without credentials; empty: none
+    std::uint64_t relations = 0;     // how many tables, views and the like it has
+    std::string message;             // why it is stale or there is none; empty otherwise
+    std::vector<std::string> notes;  // what was found as well and left, and the like
+    friend bool operator==(const SchemaStatusParams&, const SchemaStatusParams&) = default;
 };
 
 }  // namespace rowtype::server

@@ -21,6 +21,7 @@ namespace rowtype::server {
 [[nodiscard]] Status read(const nlohmann::json& json, DidChangeWatchedFilesParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, DidChangeWorkspaceFoldersParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, CodeActionParams& params);
+[[nodiscard]] Status read(const nlohmann::json& json, ExecuteCommandParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, RequestId& id);
 
 }  // namespace rowtype::server

@@ -69,6 +69,7 @@ Status read(const json& params, InitializeParams& result) {
         capabilities.takes_document_changes = flag(client, {"workspace", "workspaceEdit", "documentChanges"});
         capabilities.registers_watched_files = flag(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
         capabilities.shows_progress = flag(client, {"window", "workDoneProgress"});
+        capabilities.shows_schema_status = flag(client, {"experimental", "rowtype", "status"});
     });
 }
 
@@ -146,6 +147,10 @@ Status read(const json& params, CodeActionParams& result) {
         result.range = range_member(params, "range");
         if (const json* only = path(params, {"context", "only"})) result.only = texts_of(*only);
     });
+}
+
+Status read(const json& params, ExecuteCommandParams& result) {
+    return reading([&] { result.command = text_of(params, "command"); });
 }
 
 Status read(const json& value, RequestId& id) {

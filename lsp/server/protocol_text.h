@@ -17,6 +17,7 @@ namespace rowtype::server {
 [[nodiscard]] std::string write(const ProgressParams& value);
 [[nodiscard]] std::string write(const ProgressCreateParams& value);
 [[nodiscard]] std::string write(const WatchFilesParams& value);
+[[nodiscard]] std::string write(const SchemaStatusParams& value);
 [[nodiscard]] std::string write(const RequestId& value);
 [[nodiscard]] std::string write_string(const std::string& value);
 

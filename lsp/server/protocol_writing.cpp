@@ -1,3 +1,5 @@
+#include <string_view>
+
 #include "lsp/server/json_writer.h"
 #include "lsp/server/protocol_text.h"
 
@@ -5,6 +7,7 @@ namespace rowtype::server {
 
 namespace {
 
+std::string_view name_of(SchemaStatusParams::State state);
 void put(JsonText& json, const Range& range);
 void put(JsonText& json, const Diagnostic& diagnostic);
 void put(JsonText& json, const WorkspaceEdit& edit);
@@ -23,6 +26,9 @@ std::string write(const InitializeResult& value) {
     json.key("save").begin_object().member("includeText", false).end_object().end_object();
     json.key("codeActionProvider").begin_object().key("codeActionKinds").begin_array();
     for (const std::string& kind : value.code_action_kinds) json.value(kind);
+    json.end_array().end_object();
+    json.key("executeCommandProvider").begin_object().key("commands").begin_array();
+    for (const std::string& command : value.commands) json.value(command);
     json.end_array().end_object();
     json.key("workspace").begin_object().key("workspaceFolders").begin_object();
     json.member("supported", true).member("changeNotifications", true).end_object().end_object();
@@ -79,6 +85,19 @@ std::string write(const WatchFilesParams& value) {
     return json.end_array().end_object().end_object().end_array().end_object().take();
 }
 
+std::string write(const SchemaStatusParams& value) {
+    JsonText json;
+    json.begin_object().member("root", value.root_uri).member("state", name_of(value.state));
+    if (!value.schema.empty()) json.member("schema", value.schema).member("relations", value.relations);
+    json.text_unless_empty("message", value.message);
+    if (!value.notes.empty()) {
+        json.key("notes").begin_array();
+        for (const std::string& note : value.notes) json.value(note);
+        json.end_array();
+    }
+    return json.end_object().take();
+}
+
 std::string write(const RequestId& value) {
     JsonText json;
     std::visit([&json](const auto& id) { json.value(id); }, value);
@@ -91,6 +110,16 @@ std::string write_string(const std::string& value) {
 }
 
 namespace {
+
+std::string_view name_of(SchemaStatusParams::State state) {
+    switch (state) {
+        case SchemaStatusParams::State::Loading: return "loading";
+        case SchemaStatusParams::State::Loaded: return "loaded";
+        case SchemaStatusParams::State::Stale: return "stale";
+        case SchemaStatusParams::State::None: break;
+    }
+    return "none";
+}
 
 void put(JsonText& json, const Range& range) {
     json.begin_object();

@@ -16,6 +16,7 @@ void handle_initialize(Session& session, const InitializeParams& params, const R
     workspace::log::information("client: " + params.client_name + " " + params.client_version);
     reply.answer({.position_encoding = std::string(to_string(session.client().encoding())),
                   .code_action_kinds = {kQuickFixKind, kRewriteKind},
+                  .commands = {kRefreshSchemaCommand},
                   .server_name = "rowtype",
                   .server_version = kVersion});
 }

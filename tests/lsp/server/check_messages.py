@@ -20,11 +20,46 @@ INTEGERS = {"integer": (-(2**31), 2**31 - 1), "uinteger": (0, 2**31 - 1)}
 ANYTHING = {"LSPAny", "LSPObject", "LSPArray"}
 
 
+# What rowtype adds to the specification, in the specification's own form: to clients that ask for it only.
+OWN = {
+    "structures": [
+        {
+            "name": "RowtypeStatusParams",
+            "properties": [
+                {"name": "root", "type": {"kind": "base", "name": "DocumentUri"}},
+                {"name": "state", "type": {"kind": "reference", "name": "RowtypeState"}},
+                {"name": "schema", "type": {"kind": "base", "name": "string"}, "optional": True},
+                {"name": "relations", "type": {"kind": "base", "name": "uinteger"}, "optional": True},
+                {"name": "message", "type": {"kind": "base", "name": "string"}, "optional": True},
+                {"name": "notes", "type": {"kind": "array", "element": {"kind": "base", "name": "string"}}, "optional": True},
+            ],
+        }
+    ],
+    "enumerations": [
+        {
+            "name": "RowtypeState",
+            "type": {"kind": "base", "name": "string"},
+            "values": [{"value": value} for value in ("loading", "loaded", "stale", "none")],
+        }
+    ],
+    "notifications": [
+        {
+            "method": "rowtype/status",
+            "messageDirection": "serverToClient",
+            "params": {"kind": "reference", "name": "RowtypeStatusParams"},
+            "askedForBy": ("experimental", "rowtype", "status"),  # the client's capability
+        }
+    ],
+}
+
+
 class Model:
     """The specification, and the question whether a value has a type of it."""
 
     def __init__(self, text: str):
         model = json.loads(text)
+        for part, own in OWN.items():
+            model[part] += own
         self.structures = {item["name"]: item for item in model["structures"]}
         self.enumerations = {item["name"]: item for item in model["enumerations"]}
         self.aliases = {item["name"]: item for item in model["typeAliases"]}
@@ -145,6 +180,7 @@ class Conversation:
         self.checked = 0
         self.open = {"server": [], "client": []}  # (id, method) of the unanswered requests sent there
         self.was_killed = False
+        self.capabilities = {}  # of the client
 
     def take(self, number: int, record: dict):
         if record.get("end") == "killed":
@@ -175,11 +211,21 @@ class Conversation:
             if to == "client":
                 self.problems.append(f"{place}: the specification has no {method}")
             return
+        if method == "initialize" and isinstance(message.get("params"), dict):
+            self.capabilities = message["params"].get("capabilities") or {}
+        if "askedForBy" in known and not self._asks_for(known["askedForBy"]):
+            self.problems.append(f"{place}: the client did not ask for {method}")
         wanted = self.DIRECTIONS.get(known["messageDirection"], to)
         if wanted != to:
             self.problems.append(f"{place}: {method} goes to the {wanted}")
         if "params" in known:
             self.problems += self.model.problems(known["params"], message.get("params"), f"{place}: {method}", to == "client")
+
+    def _asks_for(self, path):
+        value = self.capabilities
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value is True
 
     def _response(self, message, to, place):
         sender = "client" if to == "server" else "server"

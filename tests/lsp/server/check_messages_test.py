@@ -77,6 +77,19 @@ class CheckerTest(unittest.TestCase):
         self.assertIn("goes to the server", self.problems(("client", call("textDocument/didOpen", opened), {}))[0])
         self.assertIn("has no rowtype/own", self.problems(("client", call("rowtype/own", {}), {}))[0])
 
+    def test_the_own_notification_is_checked_and_has_to_be_asked_for(self):
+        def problems(capabilities, params):
+            asked = call("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}, 1)
+            answered = result(1, {"capabilities": {}})
+            return self.problems(("server", asked, {}), ("client", answered, {}), ("client", call("rowtype/status", params), {}))
+
+        asking = {"experimental": {"rowtype": {"status": True}}}
+        good = {"root": "file:///w", "state": "loaded", "schema": "migrations", "relations": 3, "notes": ["n"]}
+        self.assertEqual([], problems(asking, good))
+        self.assertIn("did not ask for rowtype/status", problems({}, good)[0])
+        self.assertIn("a value of RowtypeState", problems(asking, {**good, "state": "fine"})[0])
+        self.assertIn("unknown property source", problems(asking, {**good, "source": "x"})[0])
+
     def test_bad_messages_of_the_client_are_not_checked(self):
         self.assertEqual([], self.problems(("server", {"nonsense": 1}, {"bad": True})))
 

@@ -40,6 +40,18 @@ TEST(Reading, InitializeTakesWhatItActsOn) {
     EXPECT_TRUE(params.capabilities.takes_document_changes);
     EXPECT_FALSE(params.capabilities.keeps_diagnostic_data) << "not a boolean";
     EXPECT_FALSE(params.capabilities.shows_progress);
+    EXPECT_FALSE(params.capabilities.shows_schema_status);
+}
+
+TEST(Reading, OnlyAClientThatAsksForItGetsTheSchemaStatus) {
+    InitializeParams params;
+    ASSERT_TRUE(
+        read(json::parse(R"({"processId": null, "capabilities": {"experimental": {"rowtype": {"status": true}}}})"), params)
+            .ok());
+    EXPECT_TRUE(params.capabilities.shows_schema_status);
+    InitializeParams other;
+    ASSERT_TRUE(read(json::parse(R"({"processId": null, "capabilities": {"experimental": ["rowtype"]}})"), other).ok());
+    EXPECT_FALSE(other.capabilities.shows_schema_status);
 }
 
 TEST(Reading, OldClientsNameTheirFolderInOtherWays) {
@@ -167,11 +179,25 @@ TEST(Writing, EveryTextComesBackAsItWas) {
 }
 
 TEST(Writing, TheCapabilitiesAreAnnounced) {
-    const json result = json::parse(write(InitializeResult{"utf-8", {"quickfix"}, "rowtype", "0.1.0"}));
+    const json result = json::parse(write(InitializeResult{"utf-8", {"quickfix"}, {"rowtype.do"}, "rowtype", "0.1.0"}));
     EXPECT_EQ(result["capabilities"]["positionEncoding"], "utf-8");
     EXPECT_EQ(result["capabilities"]["textDocumentSync"]["change"], 2);
     EXPECT_EQ(result["capabilities"]["codeActionProvider"]["codeActionKinds"], json::parse(R"(["quickfix"])"));
+    EXPECT_EQ(result["capabilities"]["executeCommandProvider"]["commands"], json::parse(R"(["rowtype.do"])"));
     EXPECT_EQ(result["serverInfo"]["name"], "rowtype");
+}
+
+TEST(Writing, TheSchemaStatusLeavesOutWhatItDoesNotHave) {
+    SchemaStatusParams status;
+    status.root_uri = "file:///w";
+    status.message = "no schema";
+    EXPECT_EQ(json::parse(write(status)), json::parse(R"({"root": "file:///w", "state": "none", "message": "no schema"})"));
+    status.state = SchemaStatusParams::State::Stale;
+    status.schema = "migrations";
+    status.relations = 3;
+    status.notes = {"left: b"};
+    EXPECT_EQ(json::parse(write(status)), json::parse(R"({"root": "file:///w", "state": "stale", "schema": "migrations",
+        "relations": 3, "message": "no schema", "notes": ["left: b"]})"));
 }
 
 }  // namespace

@@ -1,0 +1,32 @@
+#include "lsp/server/schema_status.h"
+
+#include "lsp/server/convert.h"
+
+namespace rowtype::server {
+
+namespace {
+
+using State = SchemaStatusParams::State;
+
+State state_of(const Project& project) {
+    if (project.is_loading) return State::Loading;
+    if (!project.schema) return State::None;
+    return project.shortcoming.empty() ? State::Loaded : State::Stale;
+}
+
+}  // namespace
+
+SchemaStatusParams schema_status(const Project& project) {
+    SchemaStatusParams status;
+    status.root_uri = uri_of_path(project.configuration->root);
+    status.state = state_of(project);
+    if (!project.is_loading) status.message = project.shortcoming;
+    if (project.schema) {
+        status.schema = project.schema->description;
+        status.relations = project.schema->catalog->relations().size();
+        status.notes = project.schema->notes;
+    }
+    return status;
+}
+
+}  // namespace rowtype::server
