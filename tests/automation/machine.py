@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -32,7 +33,12 @@ def version():
 
 
 def make_wheel(folder):
-    """A wheel that installs the two programs, as PyPI would have it: pip installs it for real, without a network."""
+    """What pip finds: the wheel of `./dev package` where there is one, else one around the programs under test. pip installs it for
+    real, without a network."""
+    if "ROWTYPE_PACKAGES_DIR" in os.environ:
+        (wheel,) = Path(os.environ["ROWTYPE_PACKAGES_DIR"]).glob(f"rowtype-{version()}-*.whl")
+        shutil.copy(wheel, folder)
+        return
     name = f"rowtype-{version()}"
     members = {f"{name}.data/scripts/{program}": (BINARIES / program).read_bytes() for program in ("rowtype", "rowtype-db")}
     members[f"{name}.dist-info/METADATA"] = f"Metadata-Version: 2.1\nName: rowtype\nVersion: {version()}\n".encode()
