@@ -151,6 +151,18 @@ class Tarball(Installed):
         self.assertTrue((self.prefix / "LICENSE").exists())
 
 
+class NeovimArchive(unittest.TestCase):
+    def test_it_unpacks_to_the_plugin_as_it_is_here(self):
+        plugin = SOURCE / "editors/neovim"
+        with tempfile.TemporaryDirectory(prefix="rowtype-package-") as folder:
+            subprocess.run(["tar", "-xzf", package("rowtype.nvim-*.tar.gz"), "-C", folder], check=True)
+            self.assertEqual(["rowtype.nvim"], os.listdir(folder))
+            unpacked = {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+        wanted = {f"rowtype.nvim/{path.relative_to(plugin).as_posix()}": path.read_bytes() for path in plugin.rglob("*") if path.is_file()}
+        wanted["rowtype.nvim/LICENSE"] = (SOURCE / "LICENSE").read_bytes()
+        self.assertEqual(wanted, unpacked)
+
+
 class Checksums(unittest.TestCase):
     def test_each_package_is_listed_with_its_sum(self):
         lines = (PACKAGES / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
