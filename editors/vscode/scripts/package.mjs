@@ -66,9 +66,12 @@ function stage(folder, binaries, version) {
     for (const name of ['CHANGELOG.md', manifest.icon]) cpSync(path.join(here, name), path.join(folder, name));
     cpSync(path.resolve(here, '../../LICENSE'), path.join(folder, 'LICENSE'));
     for (const name of ['rowtype', 'rowtype-db']) cpSync(path.join(binaries, name + suffix), path.join(folder, 'bin', name + suffix));
-    const libraries = path.join(binaries, '../lib/rowtype');
-    if (existsSync(libraries)) cpSync(libraries, path.join(folder, 'lib/rowtype'), { recursive: true });
     cpSync(path.resolve(here, '../../analysis/rules/RULES.md'), path.join(folder, 'share/doc/rowtype/RULES.md'));
+    // What stands beside the programs when they are packaged: libraries, and everybody's licences.
+    for (const name of ['lib/rowtype', 'share/doc/rowtype']) {
+        const installed = path.join(binaries, '..', name);
+        if (existsSync(installed)) cpSync(installed, path.join(folder, name), { recursive: true });
+    }
 }
 
 // The page of an extension in the editor finds no files beside it, and rowtype names no address to load them from: the pictures go inside.

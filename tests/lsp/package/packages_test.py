@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 import psycopg
@@ -151,6 +152,32 @@ class Tarball(Installed):
         self.assertTrue((self.prefix / "LICENSE").exists())
 
 
+class Extension(Installed):
+    @classmethod
+    def install(cls):
+        with zipfile.ZipFile(package("rowtype-*-linux-x64.vsix")) as archive:
+            for entry in archive.infolist():  # modes and all, as VS Code unpacks it
+                path = Path(archive.extract(entry, cls.folder / "vsix"))
+                if not entry.is_dir() and (entry.external_attr >> 16) & 0o111:
+                    path.chmod(0o755)
+        (cls.folder / "vsix/extension").rename(cls.prefix)
+
+    def test_it_is_this_version_for_this_system(self):
+        identity = re.search(r"<Identity [^>]*>", (self.folder / "vsix/extension.vsixmanifest").read_text(encoding="utf-8")).group()
+        self.assertIn(f'Version="{VERSION}"', identity)
+        self.assertIn('TargetPlatform="linux-x64"', identity)
+        self.assertTrue((self.prefix / "dist/extension.js").exists())
+
+    def test_the_program_checks_the_sample_project(self):
+        self.assert_finds_the_mistakes(self.run_installed("rowtype", "check", "--output-format", "json", status=1))
+
+    def test_programs_need_only_the_system(self):
+        self.assert_needs_only_the_system()
+
+    def test_every_licence_is_there(self):
+        self.assert_has_every_licence()
+
+
 class NeovimArchive(unittest.TestCase):
     def test_it_unpacks_to_the_plugin_as_it_is_here(self):
         plugin = SOURCE / "editors/neovim"
@@ -160,7 +187,9 @@ class NeovimArchive(unittest.TestCase):
             unpacked = {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
         wanted = {f"rowtype.nvim/{path.relative_to(plugin).as_posix()}": path.read_bytes() for path in plugin.rglob("*") if path.is_file()}
         wanted["rowtype.nvim/LICENSE"] = (SOURCE / "LICENSE").read_bytes()
-        self.assertEqual(wanted, unpacked)
+        self.assertEqual(sorted(wanted), sorted(unpacked))
+        for name, content in wanted.items():
+            self.assertEqual(content, unpacked[name], name)
 
 
 class Checksums(unittest.TestCase):
