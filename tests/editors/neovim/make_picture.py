@@ -18,7 +18,7 @@ CELL, LINE_HEIGHT, MARGIN = 8.43, 19, 12  # pixels, of DejaVu Sans Mono at 14 pi
 FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"  # Neovim's own
 INIT = """
 vim.o.number, vim.o.signcolumn, vim.o.termguicolors, vim.o.showcmd, vim.o.ruler = true, 'yes', true, false, false
-vim.o.statusline = ' %f%m %=%{%v:lua.require"rowtype".statusline()%} '
+vim.o.statusline = " %f%m %=%{%v:lua.require'rowtype'.statusline()%} "
 vim.diagnostic.config { virtual_text = true, severity_sort = true }
 """
 
