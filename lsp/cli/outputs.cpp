@@ -84,6 +84,7 @@ Result<Output> parse_output(const std::string& request) {
         std::find_if(kFormats.begin(), kFormats.end(), [&](const auto& format) { return name == format.first; });
     if (known == kFormats.end()) {
         std::vector<std::string> names;
+        names.reserve(kFormats.size());
         for (const auto& format : kFormats) names.emplace_back(format.first);
         const std::optional<std::string> near = nearest_name(name, names);
         return usage(
