@@ -10,8 +10,10 @@ namespace rowtype::cli {
 
 namespace {
 
-constexpr int kLongestMessage = 400;  // columns; what is longer is cut, the JSON report has it whole
-constexpr std::size_t kCoverageRoom = 4'000;
+// A text that is longer is cut; the JSON report has it whole. Columns, and bytes for letters without a width.
+constexpr int kLongestText = 400;
+constexpr std::size_t kMostBytes = 1'600;
+constexpr std::size_t kSummaryRoom = 4'000;
 constexpr std::size_t kTailRoom = 1'000;  // what follows the list
 
 std::string heading(const Report& report, std::size_t shown);
@@ -19,16 +21,19 @@ std::string counts(const Report& report, const TextLayout& layout, std::size_t s
 std::string details_list(const std::vector<const Issue*>& issues, const Report& report, std::size_t room);
 std::string item(const Issue& issue, const Report& report);
 std::string remedy(const Issue& issue, const Report& report);
-std::string coverage(const Report& report, const TextLayout& layout);
+std::string paragraphs(std::string_view lines);
+std::string brief(std::string_view text);
 std::string escaped(std::string_view text);
 std::string code(std::string_view text);
 
 }  // namespace
 
-std::string markdown_text(const Report& report, const TextLayout& layout) {
+std::string markdown_text(const Report& report, const TextLayout& given) {
+    TextLayout layout = given;
+    layout.style = Style(false);
     const std::vector<const Issue*> issues = issues_by_severity(report, layout.hints);
     std::string text = heading(report, issues.size()) + "\n\n" + counts(report, layout, issues.size());
-    const std::string checked = layout.quiet ? "" : coverage(report, layout);
+    const std::string checked = layout.quiet ? "" : paragraphs(coverage_text(report, layout));
     if (!issues.empty()) {
         text += "\n<details>\n<summary>View issues</summary>\n\n" +
                 details_list(issues, report, kMarkdownRoom - kTailRoom - text.size() - checked.size()) + "\n</details>\n";
@@ -52,10 +57,10 @@ std::string heading(const Report& report, std::size_t shown) {
 }
 
 std::string counts(const Report& report, const TextLayout& layout, std::size_t shown) {
-    if (shown == 0) return escaped(verdict_text(report, layout)) + "\n";
+    if (shown == 0) return paragraphs(verdict_text(report, layout));
     std::string text = "Found " + counted(report.errors, "error") + " and " + counted(report.warnings, "warning");
     if (layout.hints) text += " and " + counted(report.hints, "hint");
-    text += " against the schema of " + escaped(report.schema->description) + ".\n";
+    text += " against the schema of " + escaped(brief(report.schema->description)) + ".\n";
     return text;
 }
 
@@ -80,10 +85,9 @@ std::string item(const Issue& issue, const Report& report) {
     const char* const icon = finding.severity == findings::Severity::Error     ? "❌"
                              : finding.severity == findings::Severity::Warning ? "⚠️"
                                                                                : "💡";
-    return "- " + std::string(icon) + " **" + escaped(shortened(printable(name), kLongestMessage)) +
-           "**: " + escaped(shortened(message_of(finding), kLongestMessage)) + " (" +
-           code(shortened(printable(issue.file), kLongestMessage) + ":" + std::to_string(issue.begin.line)) + ", " +
-           escaped(finding.rule) + "). " + remedy(issue, report) + "\n";
+    return "- " + std::string(icon) + " **" + escaped(brief(name)) + "**: " + escaped(brief(message_of(finding))) + " (" +
+           code(brief(issue.file) + ":" + std::to_string(issue.begin.line)) + ", " + escaped(finding.rule) + "). " +
+           remedy(issue, report) + "\n";
 }
 
 // A name that a shell takes as it is. Any other stands in no command that people copy.
@@ -108,27 +112,32 @@ std::string remedy(const Issue& issue, const Report& report) {
         }
         return "The models as the schema has them: `rowtype generate -o -`";
     }
-    if (const findings::Fix* fix = finding.best_fix()) return escaped(shortened(printable(fix->title), kLongestMessage));
+    if (const findings::Fix* fix = finding.best_fix()) return escaped(brief(fix->title));
     return "What it means: " + code("rowtype explain " + finding.rule);
 }
 
-// A paragraph for each line of the summary, indented ones as lines of a list.
-std::string coverage(const Report& report, const TextLayout& layout) {
-    TextLayout plain = layout;
-    plain.style = Style(false);
-    const std::string lines = coverage_text(report, plain);
+// A paragraph for each line of the summary, a list for indented ones; what is beyond kSummaryRoom is left out.
+std::string paragraphs(std::string_view lines) {
     std::string text;
     for (std::size_t start = 0; start < lines.size();) {
         const std::size_t end = std::min(lines.find('\n', start), lines.size());
-        const std::string_view line = std::string_view(lines).substr(start, end - start);
+        const std::string_view line = lines.substr(start, end - start);
         const bool is_entry = line.starts_with("  ");
-        const std::string shown =
-            (is_entry ? "- " : "\n") + escaped(shortened(is_entry ? line.substr(2) : line, kLongestMessage)) + "\n";
-        if (text.size() + shown.size() > kCoverageRoom) break;
+        const std::string shown = (is_entry ? "- " : "\n") + escaped(brief(is_entry ? line.substr(2) : line)) + "\n";
+        if (text.size() + shown.size() > kSummaryRoom) break;
         text += shown;
         start = end + 1;
     }
     return text.empty() ? text : text.substr(1);
+}
+
+std::string brief(std::string_view text) {
+    std::string cut = shortened(printable(text), kLongestText);
+    if (cut.size() <= kMostBytes) return cut;
+    std::size_t size = kMostBytes;
+    while (size > 0 && (static_cast<unsigned char>(cut[size]) & 0xC0U) == 0x80U) --size;
+    cut.resize(size);
+    return cut + "…";
 }
 
 bool is_word(char letter) {

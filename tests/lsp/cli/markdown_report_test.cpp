@@ -41,7 +41,11 @@ TEST_F(MarkdownReport, GeneratedModelsAreWrittenAnew) {
 }
 
 TEST_F(MarkdownReport, HeadingsTellFailedCleanIncompleteAndNothingApart) {
-    EXPECT_THAT(text(false), ::testing::StartsWith("## ✅ Schema Conformance Check Passed\n\nNo disagreement"));
+    layout_.style = Style(true);
+    EXPECT_EQ(text(false),
+              "## ✅ Schema Conformance Check Passed\n\n"
+              "No disagreement between code and schema was found.\n\n"
+              "Checked 1 model, 2 queries and 1 SQL statement in 3 files against 1 relation, 0.00 s.\n");
     check_.files.front().analysis.not_analysed = "nested too deeply";
     EXPECT_THAT(text(false), ::testing::StartsWith("## ⚠️ Schema Conformance Check Incomplete\n"));
     EXPECT_THAT(text(false), HasSubstr("1 input was NOT ANALYSED:\n- app/users.py: nested too deeply\n"));
@@ -74,6 +78,15 @@ TEST_F(MarkdownReport, HostileNamesMeanNothing) {
     EXPECT_THAT(shown, HasSubstr("(``` a``b</details>.py:2 ```, missing-field)"));
     EXPECT_THAT(shown, HasSubstr("`rowtype generate -o -`")) << "no hostile name stands in a command";
     EXPECT_THAT(shown, Not(HasSubstr("\n## forged")));
+}
+
+TEST_F(MarkdownReport, OneEndlessNameHidesNoOther) {
+    std::string accents = "e";
+    for (int i = 0; i < 50'000; ++i) accents += "\xCC\x81";  // combining, without a width
+    add_finding("unknown-column", findings::Severity::Error, "nmae", accents).table = "public.aaa";
+    add_finding("unknown-column", findings::Severity::Error, "nmae", "seen").table = "public." + accents;
+    EXPECT_THAT(text(), HasSubstr("…**: seen ("));
+    EXPECT_LE(text().size(), 10'000U);
 }
 
 TEST_F(MarkdownReport, FitsIntoACommentAndSaysWhatDoesNot) {
