@@ -35,17 +35,18 @@ class ActionTest(unittest.TestCase):
         shutil.copytree(machine.SHOP, self.checkout / "services/shop")
         self.addCleanup(shutil.rmtree, self.checkout)
 
-    def run_with(self, inputs, checkout=None):
-        """The README's workflow with these inputs of the action."""
+    def run_with(self, inputs, checkout=None, environment=None):
+        """The README's workflow with these inputs of the action, and this `env` of the job in place of a machine where pip finds rowtype."""
         workflow = parse_workflow(workflow_of_the_readme())
         (job,) = workflow["jobs"].values()
         step = next(step for step in job["steps"] if step["uses"].startswith(ACTION))
         step.update({"id": "rowtype", "with": inputs})
+        job["env"] = environment or {}
         job["steps"].append({"name": "after", "if": "always()", "run": "echo \"code ${{ steps.rowtype.outputs.exit-code }}\""})
         event = {"pull_request": {"number": 7, "head": {"repo": {"full_name": REPOSITORY}}}}
         runner = LocalRunner(
             FOLDER, checkout or self.checkout, self.github, "pull_request", event, PYTHON,
-            environment=machine.pip_settings(FOLDER), actions={ACTION: machine.SOURCE},
+            environment=None if environment else machine.pip_settings(FOLDER), actions={ACTION: machine.SOURCE},
         )  # fmt: skip
         self.addCleanup(shutil.rmtree, runner.folder)
         return runner.run_job(workflow, next(iter(workflow["jobs"])))
@@ -72,8 +73,11 @@ class ActionTest(unittest.TestCase):
         self.assertEqual(len(self.github.comments), 2)
         self.assertIn("Found 1 error and 1 warning", self.github.comments[0]["body"])
 
-    def test_a_green_run_without_comment(self):
-        run = self.run_with({"working-directory": "services/shop", "comment": "false", "args": "--exit-zero"})
+    def test_a_green_run_without_comment_from_a_wheel_in_the_repository(self):
+        (self.checkout / "wheels").mkdir()
+        machine.make_wheel(self.checkout / "wheels")
+        inputs = {"working-directory": "services/shop", "comment": "false", "args": "--exit-zero"}
+        run = self.run_with(inputs, environment={"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "wheels"})
         self.assertEqual(run.status, "success", run.log)
         self.assertEqual(run.step("after").log, "code 0\n")
         self.assertEqual(self.github.requests, [])
