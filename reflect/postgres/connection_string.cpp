@@ -19,6 +19,8 @@ using Words = std::pair<std::string_view, std::string_view>;
 Error problem(std::string message, std::string remedy = "");
 void add_environment(ConnectionParameters& parameters, const Environment& environment);
 Status add_service(ConnectionParameters& parameters, const Environment& environment);
+Status isolate_from_user(ConnectionParameters& parameters);
+Status require_user(const ConnectionSettings& settings);
 Status take_hosts(const ConnectionParameters& parameters, ConnectionSettings& settings);
 Status take_tls_mode(const ConnectionParameters& parameters, ConnectionSettings& settings);
 void add_certificates(const Environment& environment, ConnectionSettings& settings);
@@ -136,19 +138,24 @@ Environment Environment::empty() {
     return environment;
 }
 
-Result<ConnectionSettings> parse_connection_string(std::string_view text, const Environment& environment) {
+Result<ConnectionSettings> parse_connection_string(std::string_view text, const Environment& environment, Author author) {
     Result<ConnectionParameters> parsed = parse_connection_text(text);
     if (!parsed) return std::move(parsed).error();
     ConnectionParameters& parameters = parsed.value();
     std::erase_if(parameters, [](const auto& parameter) { return parameter.second.empty(); });
-    if (Status status = add_service(parameters, environment); !status) return status.error();
-    add_environment(parameters, environment);
+    Status status = author == Author::Workspace ? isolate_from_user(parameters) : add_service(parameters, environment);
+    if (!status) {
+        wipe(parameters);
+        return status.error();
+    }
+    if (author == Author::User) add_environment(parameters, environment);
 
     ConnectionSettings settings;
     settings.database = parameters["dbname"];
     settings.user = parameters["user"];
-    Status status = take_hosts(parameters, settings);
+    status = take_hosts(parameters, settings);
     if (status) status = take_tls_mode(parameters, settings);
+    if (status && author == Author::Workspace) status = require_user(settings);
     settings.password = Secret(std::move(parameters["password"]));
     if (!parameters["sslpassword"].empty())
         settings.secret_parameters.emplace("sslpassword", std::move(parameters["sslpassword"]));
@@ -260,6 +267,34 @@ Status add_service(ConnectionParameters& parameters, const Environment& environm
     }
     return problem("the service that the connection names is in no service file",
                    "define it in ~/.pg_service.conf or set PGSERVICEFILE");
+}
+
+// Parameters of a workspace's string that would make libpq read a file of the user's and send what is in it, or speak for
+// the user in another way.
+constexpr std::array<std::string_view, 9> kOfTheUser = {"passfile", "sslcert", "sslkey",     "sslpassword", "gssencmode",
+                                                        "gsslib",   "options", "krbsrvname", "requirepeer"};
+
+// A file that is never there: libpq then goes on without, where an empty name would mean the one in the home folder.
+constexpr const char* kNoFile = "/dev/null/none";
+
+Status isolate_from_user(ConnectionParameters& parameters) {
+    if (parameters.contains("service")) {
+        return problem("a file of the workspace names a service of yours, which would hand its password to whatever host it adds",
+                       "name the database yourself: --database-url-env NAME");
+    }
+    for (const std::string_view name : kOfTheUser) parameters.erase(std::string(name));
+    parameters["passfile"] = kNoFile;
+    parameters["sslcert"] = kNoFile;
+    parameters["sslkey"] = kNoFile;
+    parameters["gssencmode"] = "disable";
+    return {};
+}
+
+// Without one libpq sends the name of the operating system's user.
+Status require_user(const ConnectionSettings& settings) {
+    if (!settings.user.empty() || settings.is_local()) return {};
+    return problem("a file of the workspace names a database on another machine without a user",
+                   "write the user into its connection string, or name the database yourself: --database-url-env NAME");
 }
 
 std::vector<std::string> split_list(const ConnectionParameters& parameters, const std::string& name) {

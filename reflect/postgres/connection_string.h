@@ -45,6 +45,12 @@ struct ConnectionSettings {
     [[nodiscard]] bool is_local() const;
 };
 
+// Who wrote a connection string. A workspace is somebody else's repository until proven otherwise.
+enum class Author : std::uint8_t {
+    User,       // command line, own environment, own settings: what is left out comes from libpq's environment and files
+    Workspace,  // a file of the repository: nothing of the user's is added to it
+};
+
 // Where defaults come from; tests hand in their own.
 struct Environment {
     std::function<std::optional<std::string>(const std::string& name)> variable;
@@ -64,8 +70,13 @@ struct Environment {
 // Our rules: another machine gets verify-full unless the user chose; `prefer` and `allow` become `require` there, since both
 // would fall back to sending a password in clear. `disable` stays: who writes it means it.
 //
+// A string of the workspace stands alone (RELIABILITY: finding 5): no PG* variable, password file, service, client
+// certificate or Kerberos ticket of the user's goes with it, and what it says about such files is dropped; it must name its
+// user where the host is another machine. libpq itself would look for all of these: see isolate_from_user().
+//
 // No Error quotes any part of the text: which part is the password is just what a broken string leaves open.
-[[nodiscard]] Result<ConnectionSettings> parse_connection_string(std::string_view text, const Environment& environment);
+[[nodiscard]] Result<ConnectionSettings> parse_connection_string(std::string_view text, const Environment& environment,
+                                                                 Author author = Author::User);
 
 // "host:port/database" for people and reports ("[local]" for a socket); holds no user and no secret, no control characters.
 [[nodiscard]] std::string describe(const ConnectionSettings& settings);

@@ -66,7 +66,8 @@ int run(const std::vector<std::string>& arguments) {
     }
     const Result<Secret> text = read_connection_string(*request);
     if (!text) return fail({FailureKind::Usage, text.error().message, text.error().remedy});
-    const Result<ConnectionSettings> settings = parse_connection_string(text->reveal(), Environment::of_process());
+    const Author author = request->from_workspace ? Author::Workspace : Author::User;
+    const Result<ConnectionSettings> settings = parse_connection_string(text->reveal(), Environment::of_process(), author);
     if (!settings) return fail({FailureKind::Usage, settings.error().message, settings.error().remedy});
     forget_environment(*request);
     start_deadline(*settings, request->deadline_seconds);
@@ -158,6 +159,14 @@ void forget_environment(const Request& request) {
           "PGCLIENTENCODING", "PGHOST", "PGHOSTADDR", "PGPORT", "PGSSLMODE", "PGREQUIRESSL", "PGCONNECT_TIMEOUT"}) {
         unsetenv(name);
     }
+    if (!request.from_workspace) return;
+    for (const char* name : {"PGPASSFILE", "PGUSER", "PGDATABASE", "PGSSLCERT", "PGSSLKEY", "PGKRBSRVNAME", "PGGSSLIB",
+                             "PGREQUIREPEER", "PGSYSCONFDIR"}) {
+        unsetenv(name);
+    }
+    // A server may ask for Kerberos at any time: the user's tickets are not for one that a repository names.
+    setenv("KRB5CCNAME", "FILE:/dev/null/none", 1);
+    setenv("KRB5_CLIENT_KTNAME", "FILE:/dev/null/none", 1);
 }
 
 // What the signal handler says, made beforehand: it may not allocate.

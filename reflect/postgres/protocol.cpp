@@ -56,6 +56,7 @@ std::vector<std::string> to_arguments(const Request& request) {
         arguments.emplace_back("--connection-env");
         arguments.push_back(request.connection_variable);
     }
+    if (request.from_workspace) arguments.emplace_back("--workspace");
     for (const std::string& schema : request.schemas) {
         arguments.emplace_back("--schema");
         arguments.push_back(schema);
@@ -72,6 +73,10 @@ Result<Request> parse_arguments(const std::vector<std::string>& arguments) {
         const std::string& argument = arguments[index];
         if (argument == "--connection-stdin") {
             from_input = true;
+            continue;
+        }
+        if (argument == "--workspace") {
+            request.from_workspace = true;
             continue;
         }
         if (argument != "--connection-env" && argument != "--schema" && argument != "--deadline-seconds") {

@@ -1,9 +1,11 @@
 // How `rowtype` talks to `rowtype-db`, the only program that links libpq and holds credentials.
 //
-//   rowtype-db (--connection-env NAME | --connection-stdin) [--schema NAME]... [--deadline-seconds N]
+//   rowtype-db (--connection-env NAME | --connection-stdin) [--workspace] [--schema NAME]... [--deadline-seconds N]
 //
 // The connection string (a URL, keyword=value list, or empty for libpq's own PG* variables) comes by the environment
 // variable NAME, or on standard input up to its end. It never stands in an argument: process lists show those.
+//
+// --workspace: a file of the repository wrote the connection string; nothing of the user's goes with it (Author::Workspace).
 //
 // Answers, on standard output; nothing ever goes to standard error:
 //   exit 0  the snapshot text of reflect/snapshot/, written in one piece after everything was read
@@ -72,6 +74,7 @@ struct Failure {
 // What is asked of rowtype-db.
 struct Request {
     std::string connection_variable;   // name of an environment variable; empty: standard input
+    bool from_workspace = false;       // who wrote the connection string
     std::vector<std::string> schemas;  // empty: every schema that is not PostgreSQL's own
     int deadline_seconds = kDefaultDeadlineSeconds;
 

@@ -127,6 +127,39 @@ TEST(ConnectionString, ServicesAreRead) {
     EXPECT_THAT(refused("service=nowhere", environment).message, HasSubstr("no service file"));
 }
 
+TEST(ConnectionString, AStringOfTheWorkspaceStandsAlone) {
+    const Environment environment = with({{"PGPASSWORD", "s3cretword"},
+                                          {"PGUSER", "me"},
+                                          {"PGHOST", "mine.example.com"},
+                                          {"PGSERVICE", "mine"},
+                                          {"PGPASSFILE", "/home/me/.pgpass"},
+                                          {"PGSSLKEY", "/home/me/key"}},
+                                         {{"/etc/postgresql-common/pg_service.conf", "[mine]\npassword=s3cretword\n"}});
+    const Result<ConnectionSettings> settings = parse_connection_string(
+        "postgres://app@db.example.com/shop?passfile=/home/me/.pgpass&sslkey=/home/me/key&options=-c%20x%3Dy", environment,
+        Author::Workspace);
+    ASSERT_TRUE(settings.ok()) << settings.error().to_string();
+    EXPECT_EQ(describe(*settings), "db.example.com:5432/shop");
+    EXPECT_EQ(settings->user, "app");
+    const Secret info = connection_info(*settings, 5);
+    for (const char* own : {"s3cretword", "/home/me", "mine", "'me'", "options"}) {
+        EXPECT_THAT(info.reveal(), Not(HasSubstr(own)));
+    }
+    for (const char* away : {"passfile='/dev/null/none'", "sslcert='/dev/null/none'", "gssencmode='disable'"}) {
+        EXPECT_THAT(info.reveal(), HasSubstr(away)) << "what libpq would look for by itself";
+    }
+}
+
+TEST(ConnectionString, AStringOfTheWorkspaceNamesItsUserAndNoService) {
+    for (const char* text : {"postgres://db.example.com/shop", "host=db.example.com service=mine user=app"}) {
+        const Result<ConnectionSettings> settings = parse_connection_string(text, with({{"PGUSER", "me"}}), Author::Workspace);
+        ASSERT_FALSE(settings.ok()) << text;
+        EXPECT_EQ(settings.error().kind, Error::Kind::Usage);
+        EXPECT_THAT(settings.error().remedy, HasSubstr("--database-url-env"));
+    }
+    EXPECT_TRUE(parse_connection_string("postgres://localhost/shop", with({}), Author::Workspace).ok());
+}
+
 TEST(ConnectionString, AnotherMachineIsVerifiedUnlessTheUserChose) {
     for (const char* local : {"postgres://localhost/x", "postgres://127.0.0.1/x", "postgres://127.8.9.1/x", "postgres://[::1]/x",
                               "postgres:///x", "postgres://%2Ftmp/x", "host=db hostaddr=127.0.0.1"}) {

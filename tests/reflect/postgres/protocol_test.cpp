@@ -12,6 +12,7 @@ TEST(Protocol, ArgumentsGoThereAndBack) {
     from_variable.schemas = {"public", "--schema", "it's \"odd\""};
     from_variable.deadline_seconds = 7;
     Request from_input;
+    from_input.from_workspace = true;
     for (const Request& request : {from_variable, from_input}) {
         const Result<Request> read = parse_arguments(to_arguments(request));
         ASSERT_TRUE(read.ok()) << read.error().to_string();

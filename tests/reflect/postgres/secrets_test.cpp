@@ -2,6 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include "tests/reflect/postgres/catalog_of.h"
 #include "tests/reflect/postgres/fake_server.h"
 #include "tests/support/postgres/postgres_server.h"
@@ -84,6 +90,71 @@ TEST(Secrets, AnotherMachineWithoutTlsGetsNoPassword) {
     expect_no_secret(run_rowtype_db("sslmode=disable host=2130706433" + options + std::string(kCanary)), "disable");
     EXPECT_THAT(server.received(), HasSubstr(kCanary))
         << "who writes disable gets it; without this the test above would show nothing";
+}
+
+// Everything of the user's that libpq would send by itself: variables, ~/.pgpass, a password file, a service.
+class UsersHome {
+public:
+    UsersHome() {
+        path_ = (std::filesystem::temp_directory_path() / "rowtype-home-XXXXXX").string();
+        if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+        const std::string password(kCanary);
+        write(".pgpass", "*:*:*:*:" + password + "\n");
+        write(".pg_service.conf", "[mine]\nhost=127.0.0.1\nuser=me\npassword=" + password + "\n");
+    }
+    ~UsersHome() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    UsersHome(const UsersHome&) = delete;
+    UsersHome& operator=(const UsersHome&) = delete;
+
+    [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+    [[nodiscard]] std::map<std::string, std::string> environment() const {
+        return {
+            {"HOME", path_}, {"PGPASSWORD", std::string(kCanary)}, {"PGPASSFILE", file(".pgpass")}, {"PGUSER", "canary_user"}};
+    }
+
+private:
+    void write(const std::string& name, const std::string& text) const {
+        std::ofstream(file(name)) << text;
+        ::chmod(file(name).c_str(), 0600);
+    }
+
+    std::string path_;
+};
+
+// RELIABILITY finding 5: a host that a file of the repository names gets nothing of the user's. The server asks for a password
+// in clear text and records what it is sent.
+TEST(Secrets, AHostThatTheWorkspaceNamesGetsNothingOfTheUsers) {
+    FakeServer* self = nullptr;
+    const std::string cleartext_please("R\0\0\0\x08\0\0\0\x03", 9);
+    FakeServer server([&](int descriptor) {
+        for (std::string received = self->receive(descriptor); !received.empty(); received = self->receive(descriptor)) {
+            if (received.front() == 'p') return;  // the password
+            FakeServer::send(descriptor, received.size() == 8 ? std::string("N") : cleartext_please);
+        }
+    });
+    self = &server;
+    const UsersHome home;
+    const std::string place = "127.0.0.1:" + std::to_string(server.port());
+    const std::string pairs = "host=127.0.0.1 port=" + std::to_string(server.port()) + " dbname=shop ";
+    postgres::Request request;
+    request.from_workspace = true;
+    for (const std::string& text : {"postgres://app@" + place + "/shop", "postgres://" + place + "/shop",
+                                    "postgres://app@" + place + "/shop?passfile=" + home.file(".pgpass"),
+                                    pairs + "user=app passfile=" + home.file(".pgpass"), pairs + "service=mine"}) {
+        const postgres::Failure failure = failure_of(run_rowtype_db(text, request, home.environment()));
+        const bool names_service = text.find("service") != std::string::npos;
+        EXPECT_EQ(failure.kind, names_service ? postgres::FailureKind::Usage : postgres::FailureKind::PasswordMissing) << text;
+    }
+    EXPECT_THAT(server.received(), Not(HasSubstr(kCanary)));
+    EXPECT_THAT(server.received(), Not(HasSubstr("canary_user")));
+    EXPECT_THAT(server.received(), HasSubstr("app")) << "it was really asked";
+
+    request.from_workspace = false;
+    static_cast<void>(run_rowtype_db("postgres://app@" + place + "/shop", request, home.environment()));
+    EXPECT_THAT(server.received(), HasSubstr(kCanary)) << "what the user names gets it; without this nothing would be shown";
 }
 
 }  // namespace
