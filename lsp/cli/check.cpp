@@ -5,6 +5,7 @@
 #include "lsp/cli/commands.h"
 #include "lsp/cli/outputs.h"
 #include "lsp/cli/progress.h"
+#include "lsp/cli/project_runs.h"
 #include "lsp/cli/report.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/setup.h"
@@ -22,7 +23,7 @@ std::optional<Error> take_paths(const CheckOptions& options, Console& console, w
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
 std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings);
 TextLayout layout_of(const CheckOptions& options, const Console& console);
-int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on);
+int exit_code_of(const Report& report, const CheckOptions& options);
 
 }  // namespace
 
@@ -33,29 +34,35 @@ int run_check(const CheckOptions& options, Console& console) {
     if (const auto error = take_paths(options, console, request)) return report_error(*error, console);
     std::vector<std::string> places = request.paths;
     if (request.given_text) places.push_back(request.given_text->path);
-    std::optional<workspace::Configuration> configuration = set_up_configuration(options.common, common_folder(places), console);
-    if (!configuration) return kExitUsage;
-    if (const auto error = apply_model_paths(options.model_paths, *configuration)) return report_error(*error, console);
-    if (const auto error = apply_selection(options, configuration->settings)) return report_error(*error, console);
-
     workspace::WorkerPool pool(options.common.jobs);
-    const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
-    if (!schema) return report_error(schema.error(), console);
-    request.configuration = &*configuration;
-    request.catalog = schema->catalog;
+    std::optional<std::vector<ProjectRun>> runs =
+        find_projects(options.common, common_folder(places), request.paths, pool, console);
+    if (!runs) return kExitUsage;
+    for (ProjectRun& run : *runs) {
+        if (const auto error = apply_model_paths(options.model_paths, run.configuration)) return report_error(*error, console);
+        if (const auto error = apply_selection(options, run.configuration.settings)) return report_error(*error, console);
+        Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
+        if (!schema) return report_error(schema.error(), console);
+        run.schema = std::move(*schema);
+    }
     request.report_missing_models = !options.queries_only;
     workspace::ProjectCheck check;
-    {
+    for (const ProjectRun& run : *runs) {
         Progress progress(console, !options.common.quiet);
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
-        check = workspace::check_project(request, pool);
+        request.configuration = &run.configuration;
+        request.catalog = run.schema.catalog;
+        request.walk = run.walk;
+        workspace::merge(check, workspace::check_project(request, pool));
+        request.given_text.reset();  // the first configuration's
     }
     workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) +
                           ", " + sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
-    Report report = make_report(check, *schema, *configuration);
+    Report report = make_report(check, runs->front().schema, runs->front().configuration);
+    for (std::size_t i = 1; i < runs->size(); ++i) report.nested.push_back(&(*runs)[i]);
     report.queries_only = options.queries_only;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const int exit_code = exit_code_of(report, options, options.fail_on.value_or(configuration->fail_on));
+    const int exit_code = exit_code_of(report, options);
     report.fails = exit_code == kExitFindings;
     const Status written = write_outputs(report, options.outputs, layout_of(options, console), console);
     if (!written) return report_error(written.error(), console);
@@ -143,9 +150,12 @@ TextLayout layout_of(const CheckOptions& options, const Console& console) {
     return layout;
 }
 
-int exit_code_of(const Report& report, const CheckOptions& options, findings::Severity fail_on) {
+int exit_code_of(const Report& report, const CheckOptions& options) {
     if (options.exit_zero) return kExitClean;
-    const auto fails = [&](const Issue& issue) { return fail_on != findings::Severity::Off && issue.severity() >= fail_on; };
+    const auto fails = [&](const Issue& issue) {
+        const findings::Severity fail_on = options.fail_on.value_or(issue.source->fail_on);
+        return fail_on != findings::Severity::Off && issue.severity() >= fail_on;
+    };
     if (std::any_of(report.issues.begin(), report.issues.end(), fails)) return kExitFindings;
     return report.not_analysed.empty() || options.allow_not_analysed ? kExitClean : kExitNotAnalysed;
 }

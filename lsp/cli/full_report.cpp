@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "lsp/cli/reporters.h"
+#include "lsp/cli/setup.h"
 
 namespace rowtype::cli {
 
@@ -39,11 +40,19 @@ std::string message_of(const findings::Finding& finding) {
 
 namespace {
 
-std::string header(const Report& report, const TextLayout& layout) {
-    std::string text = layout.style.dim("Schema: " + printable(report.schema->description) + ", " +
-                                        counted(own_relations(*report.schema->catalog), "relation")) +
+std::string schema_lines(const workspace::LoadedSchema& schema, const std::string& title, const TextLayout& layout) {
+    std::string text = layout.style.dim(title + ": " + printable(schema.description) + ", " +
+                                        counted(own_relations(*schema.catalog), "relation")) +
                        "\n";
-    for (const std::string& note : report.schema->notes) text += layout.style.dim("note: " + printable(note)) + "\n";
+    for (const std::string& note : schema.notes) text += layout.style.dim("note: " + printable(note)) + "\n";
+    return text;
+}
+
+std::string header(const Report& report, const TextLayout& layout) {
+    std::string text = schema_lines(*report.schema, "Schema", layout);
+    for (const ProjectRun* project : report.nested) {
+        text += schema_lines(project->schema, "Schema of " + shown_path(project->configuration.root), layout);
+    }
     return text + "\n";
 }
 

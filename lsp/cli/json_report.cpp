@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/reporters.h"
+#include "lsp/workspace/paths.h"
 
 namespace rowtype::cli {
 
@@ -34,6 +35,21 @@ Json issue_object(const Issue& issue) {
             {"fix", fix_word(finding)}};
 }
 
+// The configuration of each folder and its schema, the first one's as "database" included. Only where there are several.
+Json projects_of(const Report& report) {
+    const auto project = [](const workspace::Configuration& configuration, const workspace::LoadedSchema& schema) {
+        const std::string here = workspace::current_folder();
+        return Json{{"root", workspace::relative_path(configuration.root, here)},
+                    {"configuration",
+                     configuration.file.empty() ? Json(nullptr) : Json(workspace::relative_path(configuration.file, here))},
+                    {"database", source_name(schema)},
+                    {"model_path", configuration.models}};
+    };
+    Json projects = Json::array({project(*report.configuration, *report.schema)});
+    for (const ProjectRun* run : report.nested) projects.push_back(project(run->configuration, run->schema));
+    return projects;
+}
+
 }  // namespace
 
 std::string json_text(const Report& report) {
@@ -44,19 +60,20 @@ std::string json_text(const Report& report) {
         tables.push_back(
             {{"table", row.table}, {"model", nullable(row.model)}, {"file", nullable(row.file)}, {"status", row.status}});
     }
-    const Json document = {{"version", 1},
-                           {"timestamp", report.timestamp},
-                           {"database", report.database},
-                           {"model_path", report.model_path},
-                           {"issues", std::move(issues)},
-                           {"tables", std::move(tables)},
-                           {"summary",
-                            {{"total_issues", report.issues.size()},
-                             {"errors", report.errors},
-                             {"warnings", report.warnings},
-                             {"infos", report.hints},
-                             {"files", report.check->files_found},
-                             {"not_analysed", report.not_analysed.size()}}}};
+    Json document = {{"version", 1},
+                     {"timestamp", report.timestamp},
+                     {"database", report.database},
+                     {"model_path", report.model_path},
+                     {"issues", std::move(issues)},
+                     {"tables", std::move(tables)},
+                     {"summary",
+                      {{"total_issues", report.issues.size()},
+                       {"errors", report.errors},
+                       {"warnings", report.warnings},
+                       {"infos", report.hints},
+                       {"files", report.check->files_found},
+                       {"not_analysed", report.not_analysed.size()}}}};
+    if (!report.nested.empty()) document["projects"] = projects_of(report);
     // File names and messages may hold bytes that are not UTF-8; a report is valid all the same.
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

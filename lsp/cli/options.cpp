@@ -38,6 +38,7 @@ struct CommandLine {
     GenerateOptions generate;
     PullOptions pull;
     ExplainOptions explain;
+    ConsentOptions consent;
     ServerOptions server;
     RawOptions raw;
 };
@@ -50,6 +51,7 @@ void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error);
 Answer usage_error(const std::string& command, const std::string& message, const std::string& remedy = {});
 std::string nearest_option(const CLI::App& command, const std::string& given);
@@ -101,6 +103,8 @@ void add_commands(CommandLine& line) {
     explain.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
     add_color(explain, raw);
 
+    add_consent(*app.add_subcommand("consent", "Say which databases that a project names the editor may open"), line.consent,
+                raw);
     CLI::App& server = *app.add_subcommand("server", "Run the language server on standard input and output");
     server.add_flag("--stdio", raw.stdio, "Accepted, and the only transport");
     server.add_option("--clientProcessId", raw.client_process, "Accepted; what the editor says in its first request holds");
@@ -108,7 +112,7 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"check", "explain", "generate", "pull", "server", "validate"};
+    const std::vector<std::string> names = {"check", "consent", "explain", "generate", "pull", "server", "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -119,7 +123,7 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&line.check.common, &line.generate.common, &line.pull.common}) {
+    for (CommonOptions* common : {&line.check.common, &line.generate.common, &line.pull.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -127,6 +131,7 @@ Command translate(CommandLine& line) {
     line.explain.color = color_of(raw.color);
     line.server.log_level = log_level;
     if (name == "explain") return line.explain;
+    if (name == "consent") return line.consent;
     if (name == "server") return line.server;
     if (name == "generate") return line.generate;
     if (name == "pull") return line.pull;
@@ -147,7 +152,8 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command
         .add_option(
             "--schema", raw.schema,
-            "Where the schema comes from: postgres, migrations:PATH or snapshot:PATH (default: as configured, else found)")
+            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH or snapshot:PATH "
+            "(default: as configured, else found)")
         ->type_name("SOURCE")
         ->group(group);
     command
@@ -231,6 +237,17 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
     add_common(command, options.common, raw);
 }
 
+void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw) {
+    command
+        .add_option("ACTION", options.action,
+                    "list (default); allow: the database that the project names; never: ask no more for this folder; revoke: "
+                    "forget what was said about it")
+        ->check(CLI::IsMember({"list", "allow", "never", "revoke"}));
+    command.add_option("FOLDER", options.folder, "The project's folder (default: this folder)");
+    command.add_flag("--all", options.all, "With revoke: forget everything");
+    add_common(command, options.common, raw);
+}
+
 // CLI11's exit codes start at 100 and its messages name no remedy.
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
     const auto used = app.get_subcommands();
@@ -271,20 +288,23 @@ std::optional<std::string> apply_schema(const std::string& text, CommonOptions& 
         return "--schema names a kind of source, not a connection string: use --schema postgres with --database-url-env NAME";
     }
     workspace::SchemaSource source;
+    source.chosen_by_user = true;
     const std::size_t colon = text.find(':');
     const std::string kind = text.substr(0, colon);
     const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
     if (kind == "postgres" && colon == std::string::npos) {
         source.kind = workspace::SourceKind::Postgres;
         source.url_env = options.database_url_env.empty() ? "DATABASE_URL" : options.database_url_env;
+    } else if (kind == "local" && colon == std::string::npos) {
+        source.kind = workspace::SourceKind::Local;
     } else if ((kind == "migrations" || kind == "snapshot") && !path.empty()) {
         source.kind = kind == "migrations" ? workspace::SourceKind::Migrations : workspace::SourceKind::Snapshot;
         source.path = workspace::absolute_path(path);
     } else if (kind == "migrations" || kind == "snapshot") {
         return "--schema " + kind + " needs a path: --schema " + kind + ":PATH";
     } else {
-        const std::optional<std::string> near = nearest_name(kind, {"postgres", "migrations", "snapshot"});
-        return "--schema must be postgres, migrations:PATH or snapshot:PATH" +
+        const std::optional<std::string> near = nearest_name(kind, {"postgres", "local", "migrations", "snapshot"});
+        return "--schema must be postgres, local, migrations:PATH or snapshot:PATH" +
                (near ? ": did you mean " + *near + "?" : std::string());
     }
     options.schema = source;

@@ -63,6 +63,13 @@ struct ExplainOptions {
     ColorChoice color = ColorChoice::Automatic;
 };
 
+struct ConsentOptions {
+    std::string action;  // list, allow, never or revoke
+    std::string folder;  // empty: this one
+    bool all = false;    // revoke
+    CommonOptions common;
+};
+
 struct ServerOptions {
     std::optional<workspace::log::Level> log_level;
     std::string log_file;
@@ -74,7 +81,7 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, GenerateOptions, PullOptions, ExplainOptions, ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, GenerateOptions, PullOptions, ExplainOptions, ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

@@ -56,7 +56,10 @@ Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspac
     const bool is_itself = configuration.schema.kind == SourceKind::Snapshot && configuration.schema.path == file;
     if (!options.common.schema && (is_itself || configuration.schema.kind == SourceKind::Automatic)) {
         configuration.schema.kind = SourceKind::Postgres;
-        if (configuration.schema.url_env.empty()) configuration.schema.url_env = "DATABASE_URL";
+        if (configuration.schema.url_env.empty()) {
+            configuration.schema.url_env = "DATABASE_URL";
+            configuration.schema.chosen_by_user = true;
+        }
     }
     workspace::WorkerPool pool(options.common.jobs);
     return set_up_schema(options.common, configuration, pool, console);

@@ -25,9 +25,7 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
                    const workspace::Configuration& configuration) {
     Report report;
     report.timestamp = timestamp_now();
-    report.database = schema.kind == workspace::SourceKind::Postgres || schema.watched_paths.empty()
-                          ? schema.description
-                          : workspace::relative_path(schema.watched_paths.front(), workspace::current_folder());
+    report.database = source_name(schema);
     report.model_path = configuration.models;
     report.check = &check;
     report.schema = &schema;
@@ -55,6 +53,18 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
         report.fixable += shown && issue.finding->best_fix() != nullptr ? 1U : 0U;
     }
     return report;
+}
+
+std::string source_name(const workspace::LoadedSchema& schema) {
+    return schema.kind == workspace::SourceKind::Postgres || schema.watched_paths.empty()
+               ? schema.description
+               : workspace::relative_path(schema.watched_paths.front(), workspace::current_folder());
+}
+
+std::size_t Report::relations() const {
+    std::size_t count = own_relations(*schema->catalog);
+    for (const ProjectRun* project : nested) count += own_relations(*project->schema.catalog);
+    return count;
 }
 
 std::size_t own_relations(const catalog::Catalog& catalog) {

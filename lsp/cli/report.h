@@ -7,6 +7,7 @@
 
 #include "analysis/engine/engine.h"
 #include "analysis/findings/finding.h"
+#include "lsp/cli/project_runs.h"
 #include "lsp/workspace/project_check.h"
 #include "lsp/workspace/schema_host.h"
 #include "reflect/base/text.h"
@@ -52,7 +53,8 @@ struct Report {
     const workspace::ProjectCheck* check = nullptr;
     const workspace::LoadedSchema* schema = nullptr;
     const workspace::Configuration* configuration = nullptr;
-    std::string source_root;  // absolute: the repository's folder, else the working directory
+    std::string source_root;                // absolute: the repository's folder, else the working directory
+    std::vector<const ProjectRun*> nested;  // further projects of the tree, with a configuration and a schema of their own
     double seconds = 0;
     bool queries_only = false;
     bool fails = false;  // something stands at or above the fail level: the exit code is 1
@@ -60,6 +62,8 @@ struct Report {
     // Whether anything of the user's was compared with the schema at all.
     [[nodiscard]] bool checked_something() const;
     [[nodiscard]] std::size_t conformant_tables() const;
+    // Of all schemas that were checked against.
+    [[nodiscard]] std::size_t relations() const;
 };
 
 // Relations of the user's own, without those that an extension or the platform owns.
@@ -67,6 +71,9 @@ struct Report {
 
 // What is shown, worst first, then by table and field; those of severity info only when `hints` is set.
 [[nodiscard]] std::vector<const Issue*> issues_by_severity(const Report& report, bool hints);
+
+// The schema as a report names it: the path that it was read from, or the database without credentials.
+[[nodiscard]] std::string source_name(const workspace::LoadedSchema& schema);
 
 [[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
                                  const workspace::Configuration& configuration);

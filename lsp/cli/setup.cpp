@@ -49,7 +49,7 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
     if (options.schema) {
         configuration.schema = *options.schema;
     } else if (!options.database_url_env.empty() || !options.database_url.empty()) {
-        configuration.schema = {workspace::SourceKind::Postgres, "", options.database_url_env};
+        configuration.schema = {workspace::SourceKind::Postgres, "", options.database_url_env, true};
     }
     return std::move(configuration);
 }
@@ -57,6 +57,8 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
 Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, const workspace::Configuration& configuration,
                                               workspace::WorkerPool& pool, Console& console) {
     workspace::LoadOptions load;
+    // Said even when quiet: what a repository names is never opened in silence.
+    load.announce = [&console](const std::string& text) { console.error("note: " + printable(text) + "\n"); };
     if (!options.database_url.empty()) {
         workspace::register_secret(options.database_url);
         console.error(

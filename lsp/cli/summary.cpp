@@ -80,7 +80,7 @@ std::string checked_line(const Report& report) {
     parts.push_back(counted(seen.sql_checked, "SQL statement"));
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
-    std::string relations = counted(own_relations(*report.schema->catalog), "relation");
+    std::string relations = counted(report.relations(), "relation");
     if (!report.tables.empty() && !report.queries_only)
         relations += " (" + std::to_string(report.conformant_tables()) + " conformant)";
     return "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " + relations + ", " +
@@ -133,7 +133,11 @@ std::string not_analysed_lines(const Report& report, const Style& style) {
 
 // What the schema's source could not take in: names that it could concern are not judged.
 std::string schema_notes(const Report& report) {
-    const std::vector<catalog::Note>& notes = report.schema->catalog->notes();
+    std::vector<catalog::Note> notes = report.schema->catalog->notes();
+    for (const ProjectRun* project : report.nested) {
+        const std::vector<catalog::Note>& more = project->schema.catalog->notes();
+        notes.insert(notes.end(), more.begin(), more.end());
+    }
     if (notes.empty()) return "";
     std::string text = counted(notes.size(), "part") + " of the schema could not be read; what " +
                        (notes.size() == 1 ? "it" : "they") + " could concern is not reported:\n";

@@ -168,6 +168,14 @@ void receive_notification(Session& session, const std::string& name, const json&
     if (!status) workspace::log::warning("ignored " + name + ": " + status.error().message);
 }
 
+// Of a MessageActionItem; everything else that a result can be chooses nothing.
+std::string chosen_title(const json& message) {
+    const auto result = message.find("result");
+    if (message.contains("error") || result == message.end() || !result->is_object()) return {};
+    const auto title = result->find("title");
+    return title != result->end() && title->is_string() ? title->get<std::string>() : std::string();
+}
+
 void receive_response(Session& session, const json& message) {
     const auto id = message.find("id");
     const bool has_outcome = message.contains("result") || message.contains("error");
@@ -175,7 +183,7 @@ void receive_response(Session& session, const json& message) {
     if (id == message.end() || !has_outcome) {
         session.requests().fail_without_id(ErrorCode::InvalidRequest, "a message must have a method, a result or an error");
     } else if (read(*id, known)) {
-        session.client().take_response(known, !message.contains("error"));
+        session.client().take_response(known, {!message.contains("error"), chosen_title(message)});
     }
 }
 

@@ -13,6 +13,12 @@
 
 namespace rowtype::server {
 
+// What a client answered to a request of ours.
+struct ClientAnswer {
+    bool succeeded = false;
+    std::string title;  // of the action that the user chose; empty: none
+};
+
 // Thread: the session's. What initialize said stays as it is afterwards (`trace` aside).
 class Client {
 public:
@@ -36,20 +42,24 @@ public:
     void create_progress(const std::string& token, std::function<void(bool)> on_answer);
     void watch_files(const WatchFilesParams& params);
     void report_status(const SchemaStatusParams& params);  // sent when the client asked for it
+    // Asks the user; `on_answer` gets the title that they chose, or an empty one where they closed the question or the client
+    // could not show it. Never called when it does not answer.
+    void ask(const ShowMessageRequestParams& params, std::function<void(const std::string&)> on_answer);
 
     // The client's answer to a request of ours.
-    void take_response(const RequestId& id, bool succeeded);
+    void take_response(const RequestId& id, const ClientAnswer& answer);
 
 private:
     void notify(std::string_view method, const std::string& params_json);
-    void request(std::string_view method, const std::string& params_json, std::function<void(bool)> on_answer);
+    using OnAnswer = std::function<void(const ClientAnswer&)>;
+    void request(std::string_view method, const std::string& params_json, OnAnswer on_answer);
 
     Outgoing& outgoing_;
     ClientCapabilities capabilities_;
     PositionEncoding encoding_ = PositionEncoding::Utf16;
     TraceValue trace_ = TraceValue::Off;
     std::int64_t next_request_ = 1;
-    std::map<std::int64_t, std::function<void(bool)>> waiting_;
+    std::map<std::int64_t, OnAnswer> waiting_;
 };
 
 }  // namespace rowtype::server

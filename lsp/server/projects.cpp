@@ -121,6 +121,7 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
 void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const workspace::Configuration& configuration = read.loaded.configuration;
     publish_problems(configuration.file, read.problems);
+    for (const std::string& note : read.loaded.notes) log_once(note);
     Document* document = session_.documents().find(read.document_uri);
     if (document == nullptr || document->project_sequence >= sequence) return;
     document->project_sequence = sequence;
@@ -158,12 +159,27 @@ std::shared_ptr<Project> Projects::create(const std::string& root) {
             if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
         });
     };
-    project->host = std::make_unique<workspace::SchemaHost>(session_.loading_pool(), session_.options().load, listener);
+    workspace::LoadOptions options = session_.options().load;
+    options.ask = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](const workspace::ConsentQuestion& question) {
+        loop.post([this, weak, question] {
+            if (const auto owner = weak.lock()) ask_consent(owner, question);
+        });
+    };
+    project->host = std::make_unique<workspace::SchemaHost>(session_.loading_pool(), std::move(options), listener);
     return project;
+}
+
+// Comes before the load that it belongs to ends.
+void Projects::ask_consent(const std::shared_ptr<Project>& project, const workspace::ConsentQuestion& question) {
+    project->waits_for_consent = true;
+    questions_.ask(question, [this, weak = std::weak_ptr(project)] {
+        if (const auto owner = weak.lock()) request_load(owner);
+    });
 }
 
 void Projects::request_load(const std::shared_ptr<Project>& project) {
     begin_progress(project);
+    project->waits_for_consent = false;
     project->is_loading = true;
     report_status(*project);
     project->host->request_load(*project->configuration);
@@ -191,6 +207,11 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     session_.missing_models().request(project);
 }
 
+// The notes on a configuration come with every document that it holds for.
+void Projects::log_once(const std::string& note) {
+    if (logged_notes_.insert(note).second) workspace::log::warning("configuration: " + note);
+}
+
 void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().request(*document);
@@ -204,7 +225,7 @@ void Projects::report_failure(Project& project, const Error& error) {
     const bool is_expected_here = project.configuration->file.empty() && (error.file.empty() || error.file == root);
     std::string text = error.line > 0 ? error.to_string() : error.message;
     project.shortcoming = text;
-    if (is_expected_here) {
+    if (is_expected_here || project.waits_for_consent) {
         workspace::log::information("no schema for " + root + ": " + text);
         return;
     }
@@ -214,8 +235,9 @@ void Projects::report_failure(Project& project, const Error& error) {
 
 // The configured database did not answer, and a snapshot serves in its place.
 void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& loaded) {
-    const bool stands_in =
-        project.configuration->schema.kind == workspace::SourceKind::Postgres && loaded.kind == workspace::SourceKind::Snapshot;
+    const bool stands_in = (project.configuration->schema.kind == workspace::SourceKind::Postgres ||
+                            project.configuration->schema.kind == workspace::SourceKind::Local) &&
+                           loaded.kind == workspace::SourceKind::Snapshot;
     if (!stands_in) {
         project.last_trouble.clear();
         project.shortcoming.clear();
@@ -224,7 +246,8 @@ void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& 
     std::string text = "the schema comes from " + loaded.description + ", because the database could not be read";
     for (const std::string& note : loaded.notes) text += "; " + note;
     project.shortcoming = text;
-    tell_once(project, text);
+    if (!project.waits_for_consent) return tell_once(project, text);
+    workspace::log::information(text);
 }
 
 void Projects::report_status(Project& project) {
@@ -316,7 +339,7 @@ std::vector<std::string> schema_places(const Project& project) {
     const workspace::Configuration& configuration = *project.configuration;
     std::vector<std::string> places;
     if (!configuration.schema.path.empty()) places.push_back(configuration.schema.path);
-    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations"}) {
+    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration"}) {
         places.push_back(workspace::join_path(configuration.root, place));
     }
     return places;

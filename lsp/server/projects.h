@@ -6,9 +6,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "lsp/server/consent_questions.h"
 #include "lsp/server/file_watch.h"
 #include "lsp/server/protocol.h"
 #include "lsp/server/read_configuration.h"
@@ -30,6 +32,7 @@ struct Project {
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
     std::uint64_t schema_stamp = 0;  // of the files that the schema comes from, by our own watch; 0 before the first look
+    bool waits_for_consent = false;  // the last load went on without a database that the user has to allow
     std::string last_trouble;        // what the user was told last, so that one failure is told once
     bool is_loading = false;
     std::string shortcoming;                   // why there is no schema or another than wanted; empty: all is well
@@ -39,7 +42,7 @@ struct Project {
 // Finds the project of each document and keeps its schema fresh.
 class Projects {
 public:
-    explicit Projects(Session& session) : session_(session) {}
+    explicit Projects(Session& session) : session_(session), questions_(session) {}
 
     // Reads the configuration that holds for each document on a pool thread; when it is there, the document gets its
     // project and is analysed, and a new or changed configuration leads to a load of its schema.
@@ -63,6 +66,7 @@ private:
     void modules_changed(const std::vector<std::string>& paths);
     void analyse_documents_of(const std::shared_ptr<Project>& project);
     void request_load(const std::shared_ptr<Project>& project);
+    void ask_consent(const std::shared_ptr<Project>& project, const workspace::ConsentQuestion& question);
     void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
     void report_failure(Project& project, const Error& error);
     void report_stand_in(Project& project, const workspace::LoadedSchema& loaded);
@@ -70,12 +74,14 @@ private:
     void tell_once(Project& project, const std::string& text);
     void begin_progress(const std::shared_ptr<Project>& project);
     void end_progress(Project& project, const std::string& message);
+    void log_once(const std::string& note);
     void publish_problems(const std::string& file, const std::vector<Diagnostic>& problems);
     void publish_configuration_file(const std::string& file);
 
     Session& session_;
     std::shared_ptr<FileWatch> watch_ = std::make_shared<FileWatch>();  // used by one pool task at a time
     std::map<std::string, std::shared_ptr<Project>> projects_;          // by configuration file, or root where there is none
+    ConsentQuestions questions_;
     // What is shown in a configuration file, by its path.
     struct ConfigurationFile {
         std::vector<Diagnostic> problems;        // of the file itself
@@ -83,6 +89,7 @@ private:
         std::vector<Diagnostic> published;       // what the client was told last
     };
     std::map<std::string, ConfigurationFile> configuration_files_;
+    std::set<std::string> logged_notes_;
     std::uint64_t configuration_stamp_ = 0;  // 0 before the first look
     std::uint64_t next_sequence_ = 1;
     std::uint64_t next_progress_ = 1;

@@ -57,6 +57,7 @@ struct ClientCapabilities {
     bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
     bool shows_progress = false;           // window.workDoneProgress
     bool shows_schema_status = false;      // experimental.rowtype.status: wants rowtype/status
+    bool shows_questions = false;          // window.showMessage: can show a message with answers to choose from
 };
 
 struct InitializeParams {
@@ -187,6 +188,12 @@ enum class MessageType : std::uint8_t { Error = 1, Warning = 2, Information = 3,
 struct MessageParams {  // window/showMessage, window/logMessage
     MessageType type = MessageType::Information;
     std::string message;
+};
+
+struct ShowMessageRequestParams {  // window/showMessageRequest
+    MessageType type = MessageType::Information;
+    std::string message;
+    std::vector<std::string> answers;  // titles
 };
 
 struct LogTraceParams {

@@ -70,6 +70,7 @@ Status read(const json& params, InitializeParams& result) {
         capabilities.registers_watched_files = flag(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
         capabilities.shows_progress = flag(client, {"window", "workDoneProgress"});
         capabilities.shows_schema_status = flag(client, {"experimental", "rowtype", "status"});
+        capabilities.shows_questions = path(client, {"window", "showMessage"}) != nullptr;
     });
 }
 

@@ -13,6 +13,7 @@ namespace rowtype::server {
 [[nodiscard]] std::string write(const PublishDiagnosticsParams& value);
 [[nodiscard]] std::string write(const std::vector<CodeAction>& value);
 [[nodiscard]] std::string write(const MessageParams& value);
+[[nodiscard]] std::string write(const ShowMessageRequestParams& value);
 [[nodiscard]] std::string write(const LogTraceParams& value);
 [[nodiscard]] std::string write(const ProgressParams& value);
 [[nodiscard]] std::string write(const ProgressCreateParams& value);

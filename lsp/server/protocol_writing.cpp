@@ -58,6 +58,17 @@ std::string write(const MessageParams& value) {
     return json.begin_object().member("type", static_cast<int>(value.type)).member("message", value.message).end_object().take();
 }
 
+std::string write(const ShowMessageRequestParams& value) {
+    JsonText json;
+    json.begin_object()
+        .member("type", static_cast<int>(value.type))
+        .member("message", value.message)
+        .key("actions")
+        .begin_array();
+    for (const std::string& answer : value.answers) json.begin_object().member("title", answer).end_object();
+    return json.end_array().end_object().take();
+}
+
 std::string write(const LogTraceParams& value) {
     JsonText json;
     return json.begin_object().member("message", value.message).end_object().take();

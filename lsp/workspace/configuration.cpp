@@ -38,7 +38,8 @@ LoadedConfiguration load_configuration(const std::string& path) {
             if (file == own && is_file(shared)) {
                 const Result<std::string> other = read_file(shared, kConfigurationCap);
                 if (other && concerns_rowtype(shared, parse_configuration(*other, shared), *other)) {
-                    notes.push_back("rowtype.toml holds; [tool.rowtype] of the pyproject.toml beside it is not read");
+                    notes.push_back(own + " and [tool.rowtype] of " + shared +
+                                    " both configure this folder: rowtype.toml holds, the other is not read");
                 }
             }
             loaded.notes.insert(loaded.notes.begin(), notes.begin(), notes.end());
@@ -68,6 +69,11 @@ std::string repository_root(const std::string& path) {
         if (const std::string git = join_path(folder, ".git"); is_folder(git) || is_file(git)) return folder;
         if (folder == "/" || folder == ".") return {};
     }
+}
+
+std::string shown_from(const std::string& root, const std::string& path) {
+    const std::string repository = repository_root(root);
+    return is_inside(path, repository.empty() ? root : repository) ? relative_path(path, root) : path;
 }
 
 bool is_selected(std::string_view path, const std::vector<std::string>& globs) {

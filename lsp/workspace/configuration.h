@@ -13,13 +13,14 @@
 
 namespace rowtype::workspace {
 
-enum class SourceKind : std::uint8_t { Automatic, Postgres, Migrations, Snapshot, OpenApi };
+enum class SourceKind : std::uint8_t { Automatic, Postgres, Local, Migrations, Snapshot, OpenApi };
 
 // Where the schema comes from. Never holds a URL: only the NAME of a variable that does.
 struct SchemaSource {
     SourceKind kind = SourceKind::Automatic;
-    std::string path;     // absolute; of migrations, snapshot
-    std::string url_env;  // of postgres
+    std::string path;             // absolute; of migrations, snapshot
+    std::string url_env;          // of postgres
+    bool chosen_by_user = false;  // on the command line, not by a file of the workspace
     friend bool operator==(const SchemaSource&, const SchemaSource&) = default;
 };
 
@@ -62,6 +63,9 @@ struct LoadedConfiguration {
 [[nodiscard]] Result<LoadedConfiguration> load_configuration_file(const std::string& file);
 // The folder that holds .git at or above `path`, or an empty string.
 [[nodiscard]] std::string repository_root(const std::string& path);
+
+// A path (absolute) for people who look from `root`: relative to it inside the repository ("../supabase"), else as it is.
+[[nodiscard]] std::string shown_from(const std::string& root, const std::string& path);
 
 // Shell-like globs with ** over relative paths with forward slashes.
 [[nodiscard]] bool matches_glob(std::string_view path, std::string_view glob);

@@ -12,20 +12,21 @@ namespace rowtype::workspace {
 
 namespace {
 
-Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connection);
+Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connection, bool from_workspace);
 Result<std::string> find_database_program();
 Error failure_of(const platform::ChildOutcome& outcome, const std::string& description);
 
 }  // namespace
 
 Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
-    const Result<postgres::ConnectionSettings> settings = parse_and_guard(request.connection);
+    const Result<postgres::ConnectionSettings> settings = parse_and_guard(request.connection, request.from_workspace);
     if (!settings) return settings.error();
     const Result<std::string> program = find_database_program();
     if (!program) return program.error();
     const std::string description = postgres::describe(*settings);
 
     postgres::Request arguments;
+    arguments.from_workspace = request.from_workspace;
     arguments.schemas = request.schemas;
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(request.deadline).count();
     arguments.deadline_seconds = static_cast<int>(std::clamp<long>(seconds, 1, postgres::kMaximumDeadlineSeconds));
@@ -49,20 +50,45 @@ Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
     return DatabaseSchema{std::move(*data), description};
 }
 
-Result<std::string> describe_database(const std::string& connection) {
-    const Result<postgres::ConnectionSettings> settings = parse_and_guard(connection);
+Result<std::string> describe_database(const std::string& connection, bool from_workspace) {
+    const Result<postgres::ConnectionSettings> settings = parse_and_guard(connection, from_workspace);
     if (!settings) return settings.error();
     return postgres::describe(*settings);
+}
+
+Result<DatabaseEndpoint> endpoint_of_database(const std::string& connection, bool from_workspace) {
+    const Result<postgres::ConnectionSettings> settings = parse_and_guard(connection, from_workspace);
+    if (!settings) return settings.error();
+    DatabaseEndpoint endpoint;
+    for (const postgres::Host& host : settings->hosts) {
+        const std::string comma = endpoint.port.empty() ? "" : ",";
+        std::string name = host.name.empty() ? host.address : host.name;
+        if (!host.name.empty() && !host.address.empty()) name += "=" + host.address;
+        endpoint.host += comma + (name.empty() ? "[local]" : name);
+        endpoint.port += comma + std::to_string(host.port);
+    }
+    endpoint.user = settings->user;
+    endpoint.database = settings->database.empty() ? settings->user : settings->database;
+    return endpoint;
+}
+
+std::string to_string(const DatabaseEndpoint& endpoint) {
+    std::string text = endpoint.host + ":" + endpoint.port;
+    if (!endpoint.database.empty()) text += "/" + endpoint.database;
+    return text + (endpoint.user.empty() ? "" : " as " + endpoint.user);
 }
 
 namespace {
 
 // From here on no output of ours can hold the password.
-Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connection) {
+Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connection, bool from_workspace) {
+    const postgres::Author author = from_workspace ? postgres::Author::Workspace : postgres::Author::User;
     Result<postgres::ConnectionSettings> settings =
-        postgres::parse_connection_string(connection, postgres::Environment::of_process());
+        postgres::parse_connection_string(connection, postgres::Environment::of_process(), author);
     if (!settings) return settings;
-    register_secret(settings->password.reveal());
+    // A password that is the user's name ("postgres") is no secret, and hiding it would hide every name.
+    const std::string& password = settings->password.reveal();
+    if (password != settings->user && password != settings->database) register_secret(password);
     for (const auto& [name, secret] : settings->secret_parameters) register_secret(secret.reveal());
     return settings;
 }

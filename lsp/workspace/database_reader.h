@@ -13,9 +13,21 @@
 namespace rowtype::workspace {
 
 struct DatabaseRequest {
-    std::string connection;            // URL or keyword=value list; empty: libpq's own variables. A secret
+    std::string connection;  // URL or keyword=value list; empty: libpq's own variables. A secret
+    // A file of the repository wrote the connection string: no credential of the user's environment goes with it.
+    bool from_workspace = false;
     std::vector<std::string> schemas;  // empty: every schema that is not PostgreSQL's own
     std::chrono::milliseconds deadline{20'000};
+};
+
+// Which database a connection string leads to, without its password. Several hosts stand side by side, with commas.
+struct DatabaseEndpoint {
+    std::string host;  // "[local]" for the default socket; with the address where that is given apart from the name
+    std::string port;
+    std::string database;
+    std::string user;  // empty: the operating system's
+
+    friend bool operator==(const DatabaseEndpoint&, const DatabaseEndpoint&) = default;
 };
 
 struct DatabaseSchema {
@@ -26,6 +38,10 @@ struct DatabaseSchema {
 [[nodiscard]] Result<DatabaseSchema> read_database(const DatabaseRequest& request);
 
 // "localhost:5432/shop" without looking at the database; an Error when the connection string is malformed.
-[[nodiscard]] Result<std::string> describe_database(const std::string& connection);
+[[nodiscard]] Result<std::string> describe_database(const std::string& connection, bool from_workspace = false);
+
+// The same in parts, and for people: "localhost:5432/shop as app".
+[[nodiscard]] Result<DatabaseEndpoint> endpoint_of_database(const std::string& connection, bool from_workspace);
+[[nodiscard]] std::string to_string(const DatabaseEndpoint& endpoint);
 
 }  // namespace rowtype::workspace

@@ -5,12 +5,14 @@
 #include <set>
 
 #include "lsp/workspace/database_reader.h"
+#include "lsp/workspace/database_source.h"
+#include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
-#include "lsp/workspace/platform.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/supabase_configuration.h"
 #include "reflect/base/hash.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/migrations.h"
@@ -20,29 +22,32 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr const char* kNoSchemaRemedy =
-    "name one: --schema migrations:PATH, --schema snapshot:PATH, or --schema postgres with DATABASE_URL set";
-
 Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
 Result<LoadedSchema> load_snapshot(const Configuration& configuration, const std::string& path);
-Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options, const std::string& connection);
-Result<LoadedSchema> load_configured_database(const Configuration& configuration, const LoadOptions& options);
+Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
+                                   const Result<DatabaseSource>& source);
+Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options);
+Configuration with_search_path(Configuration configuration, const std::optional<SupabaseConfiguration>& supabase);
+void add_supabase(LoadedSchema& loaded, const Configuration& configuration, const std::optional<SupabaseConfiguration>& supabase);
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options);
 std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, const Configuration& configuration);
 
 }  // namespace
 
 Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadOptions& options) {
-    if (options.database_url) return load_database(configuration, options, *options.database_url);
+    if (options.database_url) {
+        return load_database(configuration, options, DatabaseSource{*options.database_url, false, false, "--database-url"});
+    }
     switch (configuration.schema.kind) {
         case SourceKind::Automatic: return discover(configuration, options);
         case SourceKind::Migrations: return load_migrations(configuration, configuration.schema.path);
         case SourceKind::Snapshot: return load_snapshot(configuration, configuration.schema.path);
-        case SourceKind::Postgres: return load_configured_database(configuration, options);
+        case SourceKind::Postgres: return load_database(configuration, options, configured_database(configuration));
+        case SourceKind::Local: return load_local(configuration, options);
         case SourceKind::OpenApi: break;
     }
-    return Error{Error::Kind::SchemaUnavailable, "this version reads no OpenAPI document", kNoSchemaRemedy,
-                 configuration.schema.path};
+    return Error{Error::Kind::SchemaUnavailable, "this version reads no OpenAPI document",
+                 "use --schema migrations:PATH, snapshot:PATH or postgres", configuration.schema.path};
 }
 
 namespace {
@@ -62,13 +67,17 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
         file.path = shown(configuration, normalized_path(file.path));
     }
     loaded.watched_paths.assign(watched.begin(), watched.end());
+    const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
+    const Configuration effective = with_search_path(configuration, supabase);
     migrations::Options options;
-    options.search_path = configuration.settings.search_path;
+    options.search_path = effective.settings.search_path;
     Result<migrations::MigrationCatalog> read = migrations::read_migrations(*files, options);
     if (!read) return read.error();
     const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
-    loaded.description = shown(configuration, path) + (is_folder(path) ? " (" + count + ")" : "");
-    loaded.catalog = make_catalog(std::move(read->data), configuration);
+    loaded.description = shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
+    if (supabase) read->data.server_version = supabase->major_version * 10'000;
+    loaded.catalog = make_catalog(std::move(read->data), effective);
+    add_supabase(loaded, configuration, supabase);
     return loaded;
 }
 
@@ -87,19 +96,24 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const std
     }
     LoadedSchema loaded;
     loaded.kind = SourceKind::Snapshot;
-    loaded.description = shown(configuration, path);
+    loaded.description = shown_from(configuration.root, path);
     loaded.watched_paths = {path};
     loaded.catalog = make_catalog(std::move(*data), configuration);
+    add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }
 
-Result<LoadedSchema> load_configured_database(const Configuration& configuration, const LoadOptions& options) {
-    const std::string name = configuration.schema.url_env.empty() ? "DATABASE_URL" : configuration.schema.url_env;
-    const std::optional<std::string> connection = platform::environment_variable(name.c_str());
-    if (connection && !connection->empty()) return load_database(configuration, options, *connection);
-    return Error{Error::Kind::SchemaUnavailable,
-                 "the environment variable " + name + ", which holds the connection string, is not set",
-                 "set it, or name another one with --database-url-env NAME", configuration.file};
+// What could not be reached is told in the words of the stack: nobody thinks of it as a database at a port.
+Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options) {
+    const Result<DatabaseSource> source = local_database(configuration);
+    Result<LoadedSchema> loaded = load_database(configuration, options, source);
+    if (loaded || !source || loaded.error().kind != Error::Kind::SchemaUnavailable) return loaded;
+    Error error = loaded.error();
+    error.message = "the local Supabase stack cannot be read: " + error.message;
+    error.remedy =
+        "start it with supabase start (supabase status shows its port, [db] port of supabase/config.toml), or use the "
+        "migrations: --schema migrations:supabase/migrations";
+    return error;
 }
 
 // Where the last schema of a server is kept, so that an editor has one while the server is away. Named by what the
@@ -118,8 +132,8 @@ void keep_for_later(const Configuration& configuration, const LoadedSchema& load
     if (!kept) log::debug("the schema cannot be kept for later: " + kept.error().to_string());
 }
 
-Result<LoadedSchema> load_stale(const Configuration& configuration, const std::string& connection, const Error& reason) {
-    const Result<std::string> description = describe_database(connection);
+Result<LoadedSchema> load_stale(const Configuration& configuration, const DatabaseSource& source, const Error& reason) {
+    const Result<std::string> description = describe_database(source.connection, source.from_workspace);
     if (!description) return reason;
     for (const std::string& path : {cache_file(configuration, *description), configuration.root + "/.rowtype/schema.json"}) {
         if (!is_file(path)) continue;
@@ -133,14 +147,20 @@ Result<LoadedSchema> load_stale(const Configuration& configuration, const std::s
 }
 
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
-                                   const std::string& connection) {
+                                   const Result<DatabaseSource>& source) {
+    if (!source) return source.error();
+    if (const Status admitted = admit(*source, configuration, options); !admitted) {
+        if (options.allow_stale) return load_stale(configuration, *source, admitted.error());
+        return admitted.error();
+    }
     DatabaseRequest request;
-    request.connection = connection;
+    request.connection = source->connection;
+    request.from_workspace = source->from_workspace;
     request.schemas = configuration.schemas;
     request.deadline = options.deadline;
     Result<DatabaseSchema> read = read_database(request);
     if (!read) {
-        if (options.allow_stale) return load_stale(configuration, connection, read.error());
+        if (options.allow_stale) return load_stale(configuration, *source, read.error());
         return read.error();
     }
     LoadedSchema loaded;
@@ -148,50 +168,57 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
     loaded.description = read->description;
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     if (options.allow_stale) keep_for_later(configuration, loaded);
+    add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
-}
-
-// The connection that the environment names, as Supabase's and libpq's own tools would take it; none where it names none.
-struct EnvironmentConnection {
-    std::string variable;
-    std::string connection;  // empty: libpq's variables
-};
-
-std::optional<EnvironmentConnection> connection_of_environment() {
-    for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL"}) {
-        const std::optional<std::string> value = platform::environment_variable(name);
-        if (value && !value->empty()) return EnvironmentConnection{name, *value};
-    }
-    for (const char* name : {"PGSERVICE", "PGHOST", "PGDATABASE"}) {
-        if (platform::environment_variable(name)) return EnvironmentConnection{name, ""};
-    }
-    return std::nullopt;
 }
 
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
-    const std::vector<DiscoveredSource> sources = discover_schema_sources(configuration.root);
-    const std::optional<EnvironmentConnection> connection =
-        options.allow_environment ? connection_of_environment() : std::nullopt;
-    if (sources.empty()) {
-        if (!connection) {
-            return Error{Error::Kind::SchemaUnavailable,
-                         "no schema was found: no .rowtype/schema.json, supabase/migrations or migrations/*.sql here or in a "
-                         "folder near",
-                         kNoSchemaRemedy, configuration.root};
-        }
-        Result<LoadedSchema> loaded = load_database(configuration, options, connection->connection);
-        if (loaded) loaded->notes.push_back("no schema file was found; " + connection->variable + " names the database");
+    const SchemaDiscovery discovery = discover_schema(configuration.root);
+    std::string remark;
+    const std::optional<DatabaseSource> database = discovered_database(configuration, options.allow_environment, remark);
+    if (discovery.is_ambiguous()) return ambiguous_schema(configuration.root, discovery);
+    if (discovery.sources.empty()) {
+        if (!database) return no_schema(configuration.root, discovery, remark);
+        Result<LoadedSchema> loaded = load_database(configuration, options, *database);
+        if (loaded) loaded->notes.push_back("no schema file was found; " + database->named_by + " names the database");
         return loaded;
     }
-    const DiscoveredSource& nearest = sources.front();
-    Result<LoadedSchema> loaded = nearest.kind == SourceKind::Snapshot ? load_snapshot(configuration, nearest.path)
-                                                                       : load_migrations(configuration, nearest.path);
+    const DiscoveredSource& best = discovery.sources.front();
+    Result<LoadedSchema> loaded =
+        best.kind == SourceKind::Snapshot ? load_snapshot(configuration, best.path) : load_migrations(configuration, best.path);
     if (!loaded) return loaded;
-    std::string left;
-    for (std::size_t i = 1; i < sources.size(); ++i) left += (left.empty() ? "" : ", ") + shown(configuration, sources[i].path);
-    if (connection) left += (left.empty() ? "" : ", ") + connection->variable;
-    if (!left.empty()) loaded->notes.push_back("found as well and left: " + left + " (choose with --schema)");
+    std::vector<std::string> further;
+    if (database) further.push_back(database->named_by);
+    if (std::string note = left_note(configuration.root, discovery, further); !note.empty()) loaded->notes.push_back(note);
     return loaded;
+}
+
+// Where the API looks for names; the configuration's own search path wins.
+Configuration with_search_path(Configuration configuration, const std::optional<SupabaseConfiguration>& supabase) {
+    std::vector<std::string>& path = configuration.settings.search_path;
+    if (!supabase || supabase->extra_search_path.empty() || !path.empty()) return configuration;
+    path = supabase->extra_search_path;
+    const std::vector<std::string>& served = supabase->exposed_schemas;
+    const std::string first = served.empty() || std::ranges::find(served, "public") != served.end() ? "public" : served.front();
+    std::erase(path, first);
+    path.insert(path.begin(), first);
+    return configuration;
+}
+
+// What supabase/config.toml adds, and what is wrong in it: the schema serves all the same.
+void add_supabase(LoadedSchema& loaded, const Configuration& configuration,
+                  const std::optional<SupabaseConfiguration>& supabase) {
+    loaded.exposed_schemas = configuration.exposed_schemas;
+    if (!supabase) return;
+    if (loaded.exposed_schemas.empty()) loaded.exposed_schemas = supabase->exposed_schemas;
+    loaded.watched_paths.push_back(supabase->file);
+    const std::string file = shown_from(configuration.root, supabase->file);
+    if (const std::string says = describe(*supabase); !says.empty()) loaded.notes.push_back(file + ": " + says);
+    for (const ConfigurationProblem& problem : supabase->problems) {
+        const std::string place =
+            problem.place.line > 0 ? ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column) : "";
+        loaded.notes.push_back(file + place + ": " + problem.message + "; the rest of the file holds");
+    }
 }
 
 // A schema that the configuration does not list counts as not read: its names are unknown, never absent.

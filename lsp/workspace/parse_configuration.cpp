@@ -9,17 +9,15 @@
 #include "analysis/rules/rule.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/toml_text.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::size_t kDeepestKey = 128;
-
 using Names = std::span<const std::string_view>;
 
-bool is_nested_too_deeply(std::string_view text);
 bool is_bare_name(std::string_view text);
 std::string listed(Names names);
 
@@ -152,7 +150,7 @@ void Reader::read_schema(const toml::table& table) {
     } else {
         report_unknown_keys(table, kKeys, "schema.");
     }
-    static constexpr std::array<std::string_view, 3> kSources = {"postgres", "migrations", "snapshot"};
+    static constexpr std::array<std::string_view, 4> kSources = {"postgres", "local", "migrations", "snapshot"};
     const std::string source = read_choice(table, "source", kSources);
     std::string path;
     read(table, "path", path);
@@ -169,6 +167,7 @@ void Reader::read_schema(const toml::table& table) {
                    "never a connection string");
     }
     if (source == "postgres") schema.kind = SourceKind::Postgres;
+    if (source == "local") schema.kind = SourceKind::Local;
     if (source == "migrations") schema.kind = SourceKind::Migrations;
     if (source == "snapshot") schema.kind = SourceKind::Snapshot;
     if (schema.kind == SourceKind::Postgres && schema.url_env.empty()) schema.url_env = "DATABASE_URL";
@@ -345,23 +344,6 @@ std::uint32_t Reader::offset_of(const toml::source_position& position) const {
         offset += utf8_length(text_, static_cast<std::uint32_t>(offset));
     }
     return static_cast<std::uint32_t>(std::min(offset, text_.size()));
-}
-
-// A linear look before the parser: dotted keys become nested tables, and a deep nest would end the program when it is
-// freed. Brackets are limited by toml++ itself.
-bool is_nested_too_deeply(std::string_view text) {
-    std::size_t dots = 0;
-    for (const char letter : text) {
-        const bool continues_key = letter == '_' || letter == '-' || letter == ' ' || letter == '\t' || letter == '"' ||
-                                   letter == '\'' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-                                   (letter >= 'A' && letter <= 'Z');
-        if (letter == '.') {
-            if (++dots > kDeepestKey) return true;
-        } else if (!continues_key) {
-            dots = 0;
-        }
-    }
-    return false;
 }
 
 bool is_bare_name(std::string_view text) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
 #include "analysis/facts/triggers.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/project_files.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/workspace_facts.h"
 
@@ -33,6 +35,7 @@ public:
 private:
     [[nodiscard]] std::vector<std::string> roots() const;
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
+    [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
     void note(const std::string& path, const std::string& message);
@@ -64,6 +67,19 @@ std::optional<CheckedFile> find_missing_models(const Configuration& configuratio
     return Run(request).missing_models(pool);
 }
 
+void merge(ProjectCheck& into, ProjectCheck other) {
+    std::move(other.files.begin(), other.files.end(), std::back_inserter(into.files));
+    std::move(other.notes.begin(), other.notes.end(), std::back_inserter(into.notes));
+    std::ranges::sort(into.files, {}, &CheckedFile::absolute_path);
+    std::ranges::sort(into.notes, {}, &WalkNote::path);
+    into.statistics += other.statistics;
+    into.files_found += other.files_found;
+    into.files_analysed += other.files_analysed;
+    into.bytes_found += other.bytes_found;
+    into.bytes_analysed += other.bytes_analysed;
+    into.has_models_files = into.has_models_files || other.has_models_files;
+}
+
 bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text) {
     return identity.holds_models || is_mapped(configuration, identity) || text.find("rowtype:") != std::string_view::npos;
 }
@@ -72,7 +88,11 @@ namespace {
 
 ProjectCheck Run::check(WorkerPool& pool) {
     Walk walk;
-    if (!request_.given_text || !request_.paths.empty()) walk = files_below(roots(), pool);
+    if (request_.walk) {
+        walk = *request_.walk;
+    } else if (!request_.given_text || !request_.paths.empty()) {
+        walk = files_below(roots(), pool);
+    }
     const std::vector<std::string>& files = walk.files;
     result_.notes = std::move(walk.notes);
     result_.files_found = files.size();
@@ -125,6 +145,7 @@ void Run::check_text(const std::string& path, std::string text) {
         return;
     }
     file.absolute_path = path;
+    file.fail_on = configuration_.fail_on;
     file.text = std::move(text);
     file.lines = LineIndex(file.text);
     file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
@@ -183,6 +204,7 @@ std::optional<CheckedFile> Run::at_models_key(std::vector<findings::Finding> mis
     file.identity = identify(configuration_, configuration_.file);
     file.identity.holds_models = false;
     file.absolute_path = configuration_.file;
+    file.fail_on = configuration_.fail_on;
     file.text = std::move(*text);
     file.lines = LineIndex(file.text);
     for (findings::Finding& finding : missing) finding.span = configuration_.models_key;
@@ -190,11 +212,19 @@ std::optional<CheckedFile> Run::at_models_key(std::vector<findings::Finding> mis
     return file;
 }
 
+// Without those that a configuration further down holds for.
+std::vector<std::string> Run::own_files(std::vector<std::string> files) const {
+    for (ProjectFiles& project : divide_by_project({configuration_, {}, {}}, configuration_.root, files)) {
+        if (project.loaded.configuration.root == configuration_.root) return std::move(project.files);
+    }
+    return {};
+}
+
 // The models of those files of the project that are not below one of `checked`.
 std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::string>& checked, WorkerPool& pool) {
     const auto covers_root = [&](const std::string& path) { return is_inside(configuration_.root, path); };
     if (std::any_of(checked.begin(), checked.end(), covers_root)) return {};
-    std::vector<std::string> files = files_below({configuration_.root}, pool).files;
+    std::vector<std::string> files = own_files(files_below({configuration_.root}, pool).files);
     std::erase_if(files, [&](const std::string& path) {
         return std::any_of(checked.begin(), checked.end(), [&](const auto& root) { return is_inside(path, root); });
     });

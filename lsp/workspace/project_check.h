@@ -29,6 +29,8 @@ struct ProjectCheckRequest {
         std::string text;
     };
     std::optional<GivenText> given_text;
+    // The files, where somebody walked already (to find out which of them this configuration holds for); none: `paths` are walked.
+    std::optional<Walk> walk;
     bool report_missing_models = true;
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
@@ -40,7 +42,8 @@ struct CheckedFile {
     std::string text;  // what was analysed; spans point into it
     LineIndex lines;
     engine::Analysis analysis;
-    std::vector<findings::Finding> project_findings;  // that need the whole project: tables without a model
+    findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it
+    std::vector<findings::Finding> project_findings;         // that need the whole project: tables without a model
 };
 
 struct ProjectCheck {
@@ -55,6 +58,9 @@ struct ProjectCheck {
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);
+
+// Adds what another project's check found. The files of both are then ordered by their absolute paths.
+void merge(ProjectCheck& into, ProjectCheck other);
 
 // What check_project says of the whole project alone, for an editor: the configuration file with the tables that no model
 // belongs to as `project_findings` at its `models` key. Nothing where that key is not set, no file is matched by it, or every

@@ -93,7 +93,8 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     if (exists && (before.st_uid != ::geteuid() || before.st_gid != ::getegid())) {
         [[maybe_unused]] const int ignored = ::fchown(descriptor, before.st_uid, before.st_gid);
     }
-    ::fchmod(descriptor, exists ? before.st_mode & 07777U : mode_of_new_files());
+    const mode_t mode = options.is_private ? 0600U : exists ? before.st_mode & 07777U : mode_of_new_files();
+    ::fchmod(descriptor, mode);
     Status status = write_temporary(descriptor, target, content);
     ::close(descriptor);
     if (status) status = replace(temporary, target, options);

@@ -23,6 +23,7 @@ struct WriteOptions {
     std::optional<std::uint64_t> expected_hash;
     // Where the file must lie once links are followed; empty: anywhere. For paths that a workspace file names.
     std::string confined_to;
+    bool is_private = false;  // only its owner may read it (mode 0600), whatever its mode was
 };
 
 // Replaces a file, or makes it and its folders: temporary file, fsync, rename, fsync of the folder. Keeps mode and owner;

@@ -1,68 +1,103 @@
 #include "lsp/workspace/schema_discovery.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/sql_folder.h"
 
 namespace rowtype::workspace {
 
 namespace {
 
 constexpr int kDeepest = 3;
-constexpr std::size_t kMostFolders = 5000;  // of a tree that is wide as well: discovery must not be felt
+constexpr std::size_t kMostFolders = 5000;      // of a tree that is wide as well: discovery must not be felt
+constexpr std::size_t kMostLooseFolders = 500;  // whose SQL files are read
+constexpr std::size_t kMostLooseFiles = 1000;
 
-void add_sources_of(const std::string& folder, std::vector<DiscoveredSource>& sources);
-bool holds_sql(const std::string& folder);
-std::vector<std::string> folders_in(const std::string& folder);
+// How much a source's name alone says.
+enum class Claim : std::uint8_t {
+    Certain,  // .rowtype/schema.json, supabase/migrations: nothing else has that name
+    Likely,   // a folder called migrations
+};
+
+struct Candidate {
+    DiscoveredSource source;
+    Claim claim = Claim::Certain;
+    std::string folder;  // the one it was found from
+};
+
+// The folders near a root: those above it, nearest first, and those below, level by level.
+struct Surroundings {
+    std::vector<std::string> above;  // the root itself first
+    std::vector<std::vector<std::string>> below;
+};
+
+Surroundings surroundings_of(const std::string& root);
+std::vector<std::vector<std::string>> levels_below(const std::string& root, std::set<std::string>& known);
+std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery& discovery);
+void take_above(const std::vector<std::string>& folders, SchemaDiscovery& discovery);
+void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDiscovery& discovery);
+void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
+void add(SchemaDiscovery& discovery, DiscoveredSource source);
+std::string find_alembic(const Surroundings& near);
 
 }  // namespace
 
-std::vector<DiscoveredSource> discover_schema_sources(const std::string& root) {
-    std::vector<DiscoveredSource> sources;
-    add_sources_of(root, sources);
-    const std::string repository = repository_root(root);
-    for (std::string folder = root; !repository.empty() && folder != repository;) {
-        folder = parent_folder(folder);
-        add_sources_of(folder, sources);
+SchemaDiscovery discover_schema(const std::string& root) {
+    const Surroundings near = surroundings_of(root);
+    SchemaDiscovery discovery;
+    take_above(near.above, discovery);
+    take_below(near.below, discovery);
+    if (discovery.sources.empty()) take_loose_files(near, discovery);
+    if (discovery.sources.empty()) discovery.alembic = find_alembic(near);
+    return discovery;
+}
+
+std::string find_supabase_configuration(const std::string& root) {
+    const Surroundings near = surroundings_of(root);
+    const auto of = [](const std::string& folder) { return join_path(folder, "supabase/config.toml"); };
+    for (const std::string& folder : near.above) {
+        if (is_file(of(folder))) return of(folder);
     }
-    std::vector<std::string> level = {root};
-    std::size_t looked_at = 0;
-    for (int depth = 0; depth < kDeepest; ++depth) {
-        std::vector<std::string> next;
+    for (const std::vector<std::string>& level : near.below) {
+        std::vector<std::string> found;
         for (const std::string& folder : level) {
-            for (std::string& below : folders_in(folder)) {
-                if (++looked_at > kMostFolders) return sources;
-                add_sources_of(below, sources);
-                next.push_back(std::move(below));
-            }
+            if (is_file(of(folder))) found.push_back(of(folder));
         }
-        level = std::move(next);
+        if (!found.empty()) return found.size() == 1 ? found.front() : "";
     }
-    return sources;
+    return {};
 }
 
 namespace {
 
-void add_sources_of(const std::string& folder, std::vector<DiscoveredSource>& sources) {
-    const auto add = [&](SourceKind kind, const std::string& path) {
-        const bool known = std::any_of(sources.begin(), sources.end(), [&](const auto& source) { return source.path == path; });
-        if (!known) sources.push_back({kind, path});
-    };
-    if (const std::string path = join_path(folder, ".rowtype/schema.json"); is_file(path)) add(SourceKind::Snapshot, path);
-    for (const char* name : {"supabase/migrations", "migrations"}) {
-        if (const std::string path = join_path(folder, name); holds_sql(path)) add(SourceKind::Migrations, path);
+Surroundings surroundings_of(const std::string& root) {
+    Surroundings near;
+    near.above = {root};
+    const std::string repository = repository_root(root);
+    for (std::string folder = root; !repository.empty() && folder != repository;) {
+        folder = parent_folder(folder);
+        near.above.push_back(folder);
     }
+    std::set<std::string> known(near.above.begin(), near.above.end());
+    near.below = levels_below(root, known);
+    if (near.above.size() > 1) {
+        for (std::vector<std::string>& level : levels_below(repository, known)) near.below.push_back(std::move(level));
+    }
+    return near;
 }
 
-bool holds_sql(const std::string& folder) {
-    std::error_code failure;
-    for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
-        if (entry->path().extension() == ".sql" && entry->is_regular_file(failure)) return true;
-    }
-    return false;
+// A schema of a test or an example, or a copy that a build made, is not the project's.
+bool is_entered(const std::string& name) {
+    static constexpr std::array<std::string_view, 15> kOther = {"test",     "tests",   "testing",  "testdata", "test_data",
+                                                                "fixtures", "example", "examples", "samples",  "doc",
+                                                                "docs",     "vendor",  "build",    "dist",     "target"};
+    return !is_skipped_folder(name) && std::ranges::find(kOther, name) == kOther.end();
 }
 
 std::vector<std::string> folders_in(const std::string& folder) {
@@ -71,10 +106,116 @@ std::vector<std::string> folders_in(const std::string& folder) {
     for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
         std::error_code ignored;
         if (!entry->is_directory(ignored) || entry->is_symlink(ignored)) continue;
-        if (!is_skipped_folder(entry->path().filename().string())) folders.push_back(entry->path().generic_string());
+        if (is_entered(entry->path().filename().string())) folders.push_back(entry->path().generic_string());
     }
-    std::sort(folders.begin(), folders.end());
+    std::ranges::sort(folders);
     return folders;
+}
+
+// `known` are folders that need no second look; those below them may.
+std::vector<std::vector<std::string>> levels_below(const std::string& root, std::set<std::string>& known) {
+    std::vector<std::vector<std::string>> levels;
+    std::vector<std::string> level = {root};
+    std::size_t seen = 0;
+    for (int depth = 0; depth < kDeepest && !level.empty(); ++depth) {
+        std::vector<std::string> next;
+        std::vector<std::string> fresh;
+        for (const std::string& folder : level) {
+            for (std::string& below : folders_in(folder)) {
+                if (++seen > kMostFolders) break;
+                if (known.insert(below).second) fresh.push_back(below);
+                next.push_back(std::move(below));
+            }
+        }
+        levels.push_back(std::move(fresh));
+        level = std::move(next);
+    }
+    return levels;
+}
+
+std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery& discovery) {
+    std::vector<Candidate> candidates;
+    if (const std::string path = join_path(folder, ".rowtype/schema.json"); is_file(path)) {
+        candidates.push_back({{SourceKind::Snapshot, path}, Claim::Certain, folder});
+    }
+    if (const std::string path = join_path(folder, "supabase/migrations"); holds_sql(path)) {
+        candidates.push_back({{SourceKind::Migrations, path}, Claim::Certain, folder});
+    }
+    for (const char* name : {"migrations", "migration"}) {
+        const std::string path = join_path(folder, name);
+        if (!holds_schema(path)) continue;
+        if (is_foreign_sql(path)) {
+            discovery.foreign.push_back(path);
+        } else {
+            candidates.push_back({{SourceKind::Migrations, path}, Claim::Likely, folder});
+        }
+    }
+    return candidates;
+}
+
+void take_above(const std::vector<std::string>& folders, SchemaDiscovery& discovery) {
+    std::vector<Candidate> found;
+    for (const std::string& folder : folders) {
+        for (Candidate& candidate : candidates_in(folder, discovery)) found.push_back(std::move(candidate));
+    }
+    std::ranges::stable_sort(found, {}, &Candidate::claim);
+    for (Candidate& candidate : found) add(discovery, std::move(candidate.source));
+    discovery.equals = discovery.sources.empty() ? 0 : 1;
+}
+
+// Of one level the certain ones come first; two folders of one level with the same claim are equals.
+void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDiscovery& discovery) {
+    for (const std::vector<std::string>& level : levels) {
+        std::vector<Candidate> found;
+        for (const std::string& folder : level) {
+            for (Candidate& candidate : candidates_in(folder, discovery)) found.push_back(std::move(candidate));
+        }
+        if (found.empty()) continue;
+        std::ranges::stable_sort(found, {}, &Candidate::claim);
+        if (discovery.sources.empty()) {
+            // One for each folder, so that the equals stand at the front; what else these folders hold comes behind.
+            std::set<std::string> folders;
+            const Claim best = found.front().claim;
+            std::ranges::stable_partition(found, [&](const Candidate& candidate) {
+                return candidate.claim == best && folders.insert(candidate.folder).second;
+            });
+            discovery.equals = folders.size();
+        }
+        for (Candidate& candidate : found) add(discovery, std::move(candidate.source));
+    }
+}
+
+// supabase/migrations is "migrations" as well, seen from inside.
+void add(SchemaDiscovery& discovery, DiscoveredSource source) {
+    const bool is_known =
+        std::ranges::any_of(discovery.sources, [&](const DiscoveredSource& other) { return other.path == source.path; });
+    if (!is_known) discovery.sources.push_back(std::move(source));
+}
+
+// Where no name tells, the content does, if it leaves no choice: one file that creates tables, or one folder whose files
+// have an order.
+void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
+    std::vector<std::string> folders = near.above;
+    for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
+    if (folders.size() > kMostLooseFolders) folders.resize(kMostLooseFolders);
+    std::size_t budget = kMostLooseFiles;
+    for (const std::string& folder : folders) {
+        const std::vector<std::string> files = schema_files_in(folder, budget);
+        const bool is_one = files.size() < 2 || std::ranges::all_of(files, is_numbered);
+        if (files.size() > 1) add(discovery, {SourceKind::Migrations, folder});
+        if (files.size() > 1 && is_one) continue;
+        for (const std::string& file : files) add(discovery, {SourceKind::Migrations, file});
+    }
+    discovery.equals = discovery.sources.size();
+}
+
+std::string find_alembic(const Surroundings& near) {
+    std::vector<std::string> folders = near.above;
+    for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
+    for (const std::string& folder : folders) {
+        if (const std::string file = join_path(folder, "alembic.ini"); is_file(file)) return file;
+    }
+    return {};
 }
 
 }  // namespace

@@ -10,11 +10,32 @@ namespace rowtype::workspace {
 
 struct DiscoveredSource {
     SourceKind kind = SourceKind::Snapshot;  // or Migrations
-    std::string path;                        // absolute
+    std::string path;                        // absolute; a folder of migrations, or a file
 };
 
-// Nearest first: `root` itself, the folders above it up to the repository's root, then those below it, three deep at most
-// and breadth first. Within one folder: .rowtype/schema.json, supabase/migrations, migrations with SQL files.
-[[nodiscard]] std::vector<DiscoveredSource> discover_schema_sources(const std::string& root);
+// What stands in the repository. Nothing here is a guess: where two sources have the same claim, none is taken.
+struct SchemaDiscovery {
+    // Best first. Empty where nothing near tells the schema.
+    std::vector<DiscoveredSource> sources;
+    // The first this many have the same claim. More than one: the user has to choose.
+    std::size_t equals = 0;
+    std::vector<std::string> foreign;  // folders of migrations for another database; absolute
+    std::string alembic;               // alembic.ini, where there is no source; its revisions are read by none of ours
+
+    [[nodiscard]] bool is_ambiguous() const { return equals > 1; }
+};
+
+// From `root` up to the repository's root, then down at most three folders, from `root` first and from the repository's root
+// after that. Of one folder: .rowtype/schema.json, supabase/migrations, migrations (or migration) with SQL files.
+//
+// Above, a source of rowtype's or Supabase's own comes before a folder that is called "migrations": only the former is
+// certain to be the whole schema. Otherwise the nearest wins, and of those below at the same depth none. Only where there is
+// none of these, a single SQL file that creates tables, or one folder of numbered ones, counts. Folders of tests, examples
+// and documentation are not entered; the way back (down.sql, …), seeds and SQL for other databases are no schema.
+[[nodiscard]] SchemaDiscovery discover_schema(const std::string& root);
+
+// The supabase/config.toml that holds for `root`: of the folder itself, of those above it up to the repository's root, or the
+// nearest below; empty where there is none, or several have the same claim.
+[[nodiscard]] std::string find_supabase_configuration(const std::string& root);
 
 }  // namespace rowtype::workspace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lsp/workspace/configuration.h"
+#include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/base/result.h"
 #include "reflect/catalog/catalog.h"
@@ -21,8 +22,17 @@ struct LoadedSchema {
     catalog::CatalogPointer catalog;
     std::string description;  // for people, without credentials: "supabase/migrations" or "localhost:5432/shop"
     SourceKind kind = SourceKind::Automatic;
-    std::vector<std::string> watched_paths;  // files and folders whose change asks for a reload; absolute
-    std::vector<std::string> notes;          // for the user: what was found as well and left, that a snapshot stands in
+    std::vector<std::string> watched_paths;    // files and folders whose change asks for a reload; absolute
+    std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
+    std::vector<std::string> exposed_schemas;  // what PostgREST serves, by configuration or supabase/config.toml; empty: not told
+};
+
+// A database that a workspace names and that the user has not allowed.
+struct ConsentQuestion {
+    std::string root;           // of the project
+    DatabaseEndpoint endpoint;  // what would be opened
+    std::string named_by;       // "DATABASE_URL in .env"
+    bool is_declined = false;   // they did, with never: nobody is to be asked again
 };
 
 struct LoadOptions {
@@ -31,6 +41,11 @@ struct LoadOptions {
     bool allow_environment = true;  // whether DATABASE_URL and its like may be used where nothing is configured
     // The last snapshot of a server that cannot be reached may serve (the editor): <root>/.rowtype/cache or schema.json.
     bool allow_stale = false;
+    // Told what a workspace makes us open before it is opened: "opening the database localhost:5432/shop as app (…)".
+    std::function<void(const std::string&)> announce;
+    // Set where a database that the workspace names is opened only with the user's consent (the server). Called, on the thread
+    // that loads, where there is none; the load goes on without the database.
+    std::function<void(const ConsentQuestion&)> ask;
 };
 
 // Reads the schema that the configuration names, or discovers one (DESIGN.md "With no configuration").

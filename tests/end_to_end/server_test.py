@@ -341,6 +341,12 @@ class Stream(ServerTest):
 
 
 class Schemas(ServerTest):
+    def allowed(self, environment):
+        """The environment, after the user allowed the database that the project names by it."""
+        environment = {**environment, "XDG_CONFIG_HOME": str(self.root / ".configuration")}
+        subprocess.run([PROGRAM, "consent", "allow"], cwd=self.root, env={**os.environ, **environment}, capture_output=True, check=True)
+        return environment
+
     def messages(self, client):
         return [message["params"]["message"] for message in client.all_received("window/showMessage")]
 
@@ -396,7 +402,7 @@ class Schemas(ServerTest):
             listener.listen()
             url = f"postgresql://app:CANARY-{'a1b2c3'}@127.0.0.1:{listener.getsockname()[1]}/shop"
             self.write("pyproject.toml", '[tool.rowtype.schema]\nsource = "postgres"\nurl-env = "ROWTYPE_TEST_URL"\n')
-            client = self.started(environment={"ROWTYPE_TEST_URL": url})
+            client = self.started(environment=self.allowed({"ROWTYPE_TEST_URL": url}))
             client.open(self.uri, SOURCE)
             client.wait_for(
                 lambda message: message.get("method") == "$/progress" and message["params"]["value"]["kind"] == "begin", "progress"
@@ -415,7 +421,7 @@ class Schemas(ServerTest):
             unused.bind(("127.0.0.1", 0))
             url = f"postgresql://app:CANARY-{'a1b2c3'}@127.0.0.1:{unused.getsockname()[1]}/shop"
             self.write("pyproject.toml", '[tool.rowtype.schema]\nsource = "postgres"\nurl-env = "ROWTYPE_TEST_URL"\n')
-            client = self.started(environment={"ROWTYPE_TEST_URL": url})
+            client = self.started(environment=self.allowed({"ROWTYPE_TEST_URL": url}))
             client.open(self.uri, SOURCE)
             client.wait_for(lambda message: message.get("method") == "window/showMessage", "a message")
             client.notify("workspace/didChangeConfiguration", {"settings": None})

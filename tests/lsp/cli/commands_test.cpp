@@ -134,6 +134,55 @@ TEST_F(Commands, ConfigurationMistakesAreSaidAtTheirPlace) {
     EXPECT_THAT(errors(), HasSubstr("missing.toml"));
 }
 
+// A monorepo: each file under its own configuration and its own schema.
+TEST_F(Commands, EachFolderIsCheckedUnderItsOwnConfiguration) {
+    folder_.write("rowtype.toml", "[schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
+    folder_.write("migrations/1.sql", kSchema);
+    write_query("app.py", "client.table('users').select('id, extra').execute()");
+    folder_.write("services/films/rowtype.toml", "fail-on = \"never\"\nexclude = [\"old\"]\n");
+    folder_.write("services/films/migrations/1.sql", "create table films (id int);\n");
+    write_query("services/films/a.py", "client.table('films').select('id, extra').execute()");
+    write_query("services/films/old/b.py", "client.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(
+        out(),
+        HasSubstr("Schema: migrations (1 file), 2 relations\nSchema of services/films: migrations (1 file), 1 relation\n"));
+    EXPECT_THAT(out(), HasSubstr("public.users has no column \"extra\""));
+    EXPECT_THAT(out(), HasSubstr("public.films has no column \"extra\""));
+    EXPECT_THAT(out(), HasSubstr("Found 2 errors."));
+    EXPECT_THAT(out(), HasSubstr("against 3 relations"));
+
+    EXPECT_EQ(run({"check", "--output-format", "json", "services", "app.py"}), kExitFindings);
+    const nlohmann::json report = nlohmann::json::parse(out());
+    EXPECT_EQ(report["database"], "migrations");
+    ASSERT_EQ(report["projects"].size(), 2U);
+    EXPECT_EQ(report["projects"][1]["configuration"], "services/films/rowtype.toml");
+    EXPECT_EQ(report["projects"][1]["database"], "services/films/migrations");
+    EXPECT_EQ(report["issues"][0]["file"], "app.py");
+    EXPECT_EQ(report["issues"][1]["file"], "services/films/a.py");
+
+    folder_.write("app.py", "");
+    EXPECT_EQ(run({"check"}), kExitClean) << "what is left is below a configuration that never fails";
+    EXPECT_EQ(run({"check", "services/films"}), kExitClean);
+    EXPECT_THAT(out(), Not(HasSubstr("Schema of")));
+    folder_.write("services/films/rowtype.toml", "modles = []\n");
+    EXPECT_EQ(run({"check"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("services/films/rowtype.toml:1:1: error: unknown key"));
+    folder_.write("services/films/rowtype.toml", "[schema]\nsource = \"snapshot\"\npath = \"missing.json\"\n");
+    EXPECT_EQ(run({"check"}), kExitNoSchema);
+    EXPECT_THAT(errors(), HasSubstr("missing.json"));
+}
+
+TEST_F(Commands, TwoConfigurationsOfOneFolderAreBothNamed) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('id').execute()");
+    folder_.write("rowtype.toml", "");
+    folder_.write("pyproject.toml", "[tool.rowtype]\nfail-on = \"never\"\n");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(errors(), HasSubstr(folder_ / "rowtype.toml" + " and [tool.rowtype] of " + folder_ / "pyproject.toml" +
+                                    " both configure this folder: rowtype.toml holds"));
+}
+
 TEST_F(Commands, NoSchemaIsACodeOfItsOwnWithARemedy) {
     write_query("app/a.py", "client.table('users').select('id').execute()");
     EXPECT_EQ(run({"check"}), kExitNoSchema);

@@ -54,6 +54,14 @@ TEST(Reading, OnlyAClientThatAsksForItGetsTheSchemaStatus) {
     EXPECT_FALSE(other.capabilities.shows_schema_status);
 }
 
+TEST(Reading, OnlyAClientThatCanShowThemGetsQuestions) {
+    InitializeParams params;
+    ASSERT_TRUE(read(json::parse(R"({"capabilities": {"window": {"workDoneProgress": true}}})"), params).ok());
+    EXPECT_FALSE(params.capabilities.shows_questions);
+    ASSERT_TRUE(read(json::parse(R"({"capabilities": {"window": {"showMessage": {}}}})"), params).ok());
+    EXPECT_TRUE(params.capabilities.shows_questions);
+}
+
 TEST(Reading, OldClientsNameTheirFolderInOtherWays) {
     InitializeParams by_uri;
     ASSERT_TRUE(read(json::parse(R"({"processId": null, "rootUri": "file:///r", "capabilities": {}})"), by_uri).ok());
@@ -164,6 +172,8 @@ TEST(Writing, ProgressBeginsAndEnds) {
     EXPECT_EQ(json::parse(write(ProgressParams{"t", ProgressParams::Stage::End, "", "done"})),
               json::parse(R"({"token": "t", "value": {"kind": "end", "message": "done"}})"));
     EXPECT_EQ(json::parse(write(ProgressCreateParams{"t"})), json::parse(R"({"token": "t"})"));
+    EXPECT_EQ(json::parse(write(ShowMessageRequestParams{MessageType::Information, "may I?", {"Yes", "No"}})),
+              json::parse(R"({"type": 3, "message": "may I?", "actions": [{"title": "Yes"}, {"title": "No"}]})"));
 }
 
 TEST(Writing, BytesThatAreNotUtf8NeverReachTheClient) {

@@ -208,7 +208,7 @@ TEST(Configuration, RowtypeTomlWinsInOneFolderAndThatIsSaid) {
     folder.write("rowtype.toml", "schemas = [\"own\"]\n");
     const LoadedConfiguration loaded = load_configuration(folder.path());
     EXPECT_THAT(loaded.configuration.schemas, ElementsAre("own"));
-    EXPECT_THAT(loaded.notes, ElementsAre(HasSubstr("pyproject.toml beside it is not read")));
+    EXPECT_THAT(loaded.notes, ElementsAre(HasSubstr("pyproject.toml both configure this folder: rowtype.toml holds")));
 }
 
 TEST(Configuration, SearchStopsAtTheRepository) {

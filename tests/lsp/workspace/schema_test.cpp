@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "lsp/workspace/consent.h"
 #include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/redaction.h"
@@ -46,7 +47,7 @@ protected:
 
     std::vector<std::string> discovered(const std::string& from = ".") {
         std::vector<std::string> paths;
-        for (const DiscoveredSource& source : discover_schema_sources(join_path(folder_.path(), from))) {
+        for (const DiscoveredSource& source : discover_schema(join_path(folder_.path(), from)).sources) {
             paths.push_back(relative_path(source.path, folder_.path()));
         }
         return paths;
@@ -69,7 +70,8 @@ TEST_F(Schema, DiscoveryGoesUpThenDown) {
     folder_.write("backend/service/.rowtype/schema.json", "{}");
     EXPECT_THAT(discovered(), ElementsAre("supabase/migrations", "backend/migrations", "backend/service/.rowtype/schema.json"));
     EXPECT_THAT(discovered("backend/service"),
-                ElementsAre("backend/service/.rowtype/schema.json", "backend/migrations", "supabase/migrations"));
+                ElementsAre("backend/service/.rowtype/schema.json", "supabase/migrations", "backend/migrations"))
+        << "what is certain to be a whole schema comes first";
 }
 
 TEST_F(Schema, DiscoveryPrefersTheSnapshotAndNeedsSql) {
@@ -218,6 +220,162 @@ TEST_F(ScriptedDatabase, LastKnownSchemaServesTheEditor) {
     ASSERT_EQ(stale->notes.size(), 1U);
     options_.database_url = "postgres://app@localhost/other";
     EXPECT_FALSE(load().ok()) << "another database's schema is not taken for it";
+}
+
+// A database that a file of the workspace names.
+class NamedDatabase : public ScriptedDatabase {
+protected:
+    void SetUp() override {
+        ScriptedDatabase::SetUp();
+        ::setenv("XDG_CONFIG_HOME", home_.path().c_str(), 1);
+        answer_with_snapshot("films");
+        options_.announce = [this](const std::string& text) { announced_.push_back(text); };
+    }
+    void TearDown() override {
+        ::unsetenv("XDG_CONFIG_HOME");
+        ::unsetenv("ROWTYPE_TEST_URL");
+        ScriptedDatabase::TearDown();
+    }
+    void ask() {
+        options_.ask = [this](const ConsentQuestion& question) { asked_.push_back(question); };
+    }
+    bool was_opened() { return std::filesystem::exists(folder_ / "arguments"); }
+
+    TemporaryFolder home_;
+    std::vector<std::string> announced_;
+    std::vector<ConsentQuestion> asked_;
+};
+
+TEST_F(NamedDatabase, OfTheEnvironmentFileIsAnnouncedAndGetsNothingOfTheUsers) {
+    folder_.write(".env", "DATABASE_URL=postgres://app:topsecret1@db.example.org/shop\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_THAT(announced_, ElementsAre("opening the database db.example.org:5432/shop as app (DATABASE_URL in .env)"));
+    EXPECT_THAT(folder_.read("arguments"), HasSubstr("--workspace"));
+    EXPECT_THAT(loaded->notes, ElementsAre("no schema file was found; DATABASE_URL in .env names the database"));
+}
+
+TEST_F(NamedDatabase, OfTheUsersEnvironmentIsTheUsersOwn) {
+    ::setenv("DATABASE_URL", "postgres://app@db.example.org/shop", 1);
+    folder_.write(".env", "DATABASE_URL=postgres://evil.example.org/shop\n");
+    const Result<LoadedSchema> loaded = load();
+    ::unsetenv("DATABASE_URL");
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_THAT(announced_, IsEmpty());
+    EXPECT_EQ(loaded->description, "db.example.org:5432/shop");
+    EXPECT_THAT(folder_.read("arguments"), Not(HasSubstr("--workspace")));
+}
+
+TEST_F(NamedDatabase, AVariableThatTheConfigurationNamesIsAnnounced) {
+    configuration_.file = folder_ / "pyproject.toml";
+    configuration_.schema = {SourceKind::Postgres, "", "ROWTYPE_TEST_URL"};
+    ::setenv("ROWTYPE_TEST_URL", "postgres://app@localhost/shop", 1);
+    ASSERT_TRUE(load().ok());
+    EXPECT_THAT(announced_,
+                ElementsAre("opening the database localhost:5432/shop as app (ROWTYPE_TEST_URL, which pyproject.toml names)"));
+    configuration_.schema.chosen_by_user = true;
+    ASSERT_TRUE(load().ok());
+    EXPECT_EQ(announced_.size(), 1U);
+}
+
+TEST_F(NamedDatabase, IsOpenedByTheServerOnlyWithConsent) {
+    ask();
+    folder_.write(".env", "DATABASE_URL=postgres://app:topsecret1@localhost/shop\n");
+    const Result<LoadedSchema> refused = load();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_FALSE(was_opened());
+    EXPECT_THAT(refused.error().message,
+                HasSubstr("localhost:5432/shop as app (DATABASE_URL in .env) is not opened without your consent"));
+    EXPECT_THAT(refused.error().remedy, HasSubstr("rowtype consent allow"));
+    ASSERT_EQ(asked_.size(), 1U);
+    EXPECT_FALSE(asked_[0].is_declined);
+
+    ASSERT_TRUE(record_consent({folder_.path(), asked_[0].endpoint, Decision::Allow}).ok());
+    EXPECT_TRUE(load().ok());
+    EXPECT_TRUE(was_opened());
+    folder_.write(".env", "DATABASE_URL=postgres://app:topsecret1@evil.example.org/shop\n");
+    EXPECT_FALSE(load().ok()) << "another host is another question";
+    EXPECT_EQ(asked_.size(), 2U);
+}
+
+TEST_F(NamedDatabase, IsNotAskedAboutAgainAfterNever) {
+    ask();
+    folder_.write(".env", "DATABASE_URL=postgres://app@localhost/shop\n");
+    ASSERT_TRUE(record_consent({folder_.path(), {}, Decision::Never}).ok());
+    const Result<LoadedSchema> refused = load();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_FALSE(was_opened());
+    ASSERT_EQ(asked_.size(), 1U);
+    EXPECT_TRUE(asked_[0].is_declined);
+}
+
+TEST_F(NamedDatabase, ALastKnownSchemaServesWithoutConsent) {
+    ask();
+    options_.allow_stale = true;
+    folder_.write(".env", "DATABASE_URL=postgres://app@localhost/shop\n");
+    configuration_.schema = {SourceKind::Postgres, "", "DATABASE_URL"};
+    folder_.write(".rowtype/schema.json", snapshot_of("films"));
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_FALSE(was_opened());
+    EXPECT_EQ(asked_.size(), 1U);
+}
+
+TEST_F(NamedDatabase, AUrlOfAnotherDatabaseIsSaidAndNotRepeated) {
+    folder_.write(".env", "DATABASE_URL=mysql://app:topsecret1@localhost/shop\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_FALSE(was_opened());
+    EXPECT_THAT(loaded.error().message, HasSubstr("DATABASE_URL in .env is not used"));
+    EXPECT_THAT(loaded.error().to_string(), Not(HasSubstr("topsecret1")));
+}
+
+TEST_F(NamedDatabase, TheLocalStackIsWhereSupabasesConfigurationSays) {
+    configuration_.schema.kind = SourceKind::Local;
+    const Result<LoadedSchema> nowhere = load();
+    ASSERT_FALSE(nowhere.ok());
+    EXPECT_THAT(nowhere.error().message, HasSubstr("no supabase/config.toml"));
+    folder_.write("backend/supabase/config.toml", "[api]\nschemas = [\"public\", \"billing\"]\n[db]\nport = 54399\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_EQ(folder_.read("input"), "postgresql://postgres:postgres@127.0.0.1:54399/postgres");
+    EXPECT_THAT(announced_,
+                ElementsAre("opening the database 127.0.0.1:54399/postgres as postgres (backend/supabase/config.toml)"));
+    answer("cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"nothing listens\", \"remedy\": \"\"}'; exit 1");
+    const Result<LoadedSchema> stopped = load();
+    ASSERT_FALSE(stopped.ok());
+    EXPECT_EQ(stopped.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_THAT(stopped.error().remedy, HasSubstr("supabase start"));
+}
+
+TEST_F(Schema, SupabasesConfigurationIsTakenWithItsMigrations) {
+    folder_.write("supabase/migrations/1_users.sql", kUsers);
+    folder_.write(
+        "supabase/config.toml",
+        "[api]\nschemas = [\"public\", \"billing\"]\nextra_search_path = [\"util\"]\n[db]\nmajor_version = 16\nport = true\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_THAT(loaded->exposed_schemas, ElementsAre("public", "billing"));
+    EXPECT_THAT(loaded->catalog->search_path(), ElementsAre("public", "util"));
+    EXPECT_THAT(loaded->watched_paths, ElementsAre(folder_ / "supabase/migrations", folder_ / "supabase/config.toml"));
+    EXPECT_THAT(loaded->notes,
+                ElementsAre("supabase/config.toml: PostgreSQL 16; serves public, billing; search path util",
+                            "supabase/config.toml:6:8: db.port must be a number from 1 to 65535; the rest of the file holds"));
+    configuration_.settings.search_path = {"own"};
+    configuration_.exposed_schemas = {"own"};
+    const Result<LoadedSchema> own = load();
+    ASSERT_TRUE(own.ok());
+    EXPECT_THAT(own->catalog->search_path(), ElementsAre("own")) << "the configuration's own wins";
+    EXPECT_THAT(own->exposed_schemas, ElementsAre("own"));
+}
+
+TEST_F(Schema, EquallyNearOnesAreAnErrorWithTheChoice) {
+    folder_.write("apps/a/migrations/1.sql", kUsers);
+    folder_.write("apps/b/migrations/1.sql", kUsers);
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_THAT(loaded.error().remedy, HasSubstr("/apps/b/migrations"));
 }
 
 TEST_F(Schema, MalformedConnectionIsNotRepeated) {

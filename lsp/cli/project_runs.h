@@ -1,0 +1,32 @@
+// The projects that one check covers: a monorepo's folders, each with a configuration and a schema of its own.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lsp/cli/console.h"
+#include "lsp/cli/options.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/project_check.h"
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/worker_pool.h"
+
+namespace rowtype::cli {
+
+// One of them; the addresses of both must last as long as the report.
+struct ProjectRun {
+    workspace::Configuration configuration;
+    workspace::Walk walk;
+    workspace::LoadedSchema schema;
+};
+
+// Walks `paths` and sorts the files by the configuration that holds for each. The first run is that of `start`, or, where no
+// file is its own, the first below. None where a configuration has problems: they were printed and the exit code is 2.
+// With --config there is one run for all.
+[[nodiscard]] std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const std::string& start,
+                                                                   const std::vector<std::string>& paths,
+                                                                   workspace::WorkerPool& pool, Console& console);
+
+}  // namespace rowtype::cli

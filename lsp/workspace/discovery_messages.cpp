@@ -1,0 +1,73 @@
+#include "lsp/workspace/discovery_messages.h"
+
+#include <algorithm>
+
+#include "lsp/workspace/paths.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+constexpr std::size_t kMostNamed = 6;
+constexpr const char* kRemedy =
+    "name one: --schema migrations:PATH, --schema snapshot:PATH, or --schema postgres with DATABASE_URL set";
+
+std::string listed(const std::vector<std::string>& names, std::string_view separator, std::string_view last) {
+    std::string text;
+    const std::size_t count = std::min(names.size(), kMostNamed);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) text += i + 1 == names.size() ? last : separator;
+        text += names[i];
+    }
+    if (names.size() > count) text += " and " + std::to_string(names.size() - count) + " more";
+    return text;
+}
+
+}  // namespace
+
+std::string schema_option(const DiscoveredSource& source) {
+    const std::string here = current_folder();
+    const std::string path = is_inside(source.path, here) ? relative_path(source.path, here) : source.path;
+    const std::string value = std::string(source.kind == SourceKind::Snapshot ? "snapshot:" : "migrations:") + path;
+    const bool is_plain =
+        value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./:@,") == std::string::npos;
+    return "--schema " + (is_plain ? value : "\"" + value + "\"");
+}
+
+Error ambiguous_schema(const std::string& root, const SchemaDiscovery& discovery) {
+    std::vector<std::string> options;
+    for (std::size_t i = 0; i < discovery.equals; ++i) options.push_back(schema_option(discovery.sources[i]));
+    return Error{
+        Error::Kind::SchemaUnavailable,
+        "there are " + std::to_string(discovery.equals) + " equally likely schemas, and which one this code uses is not guessed",
+        "choose: " + listed(options, ", ", " or ") + "; or write a rowtype.toml into each project's folder", root};
+}
+
+Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const std::string& remark) {
+    Error error{
+        Error::Kind::SchemaUnavailable,
+        "no schema was found: no .rowtype/schema.json, supabase/migrations, migrations/*.sql or single SQL file that creates "
+        "tables here or in a folder near",
+        kRemedy, root};
+    std::vector<std::string> foreign;
+    for (const std::string& path : discovery.foreign) foreign.push_back(shown_from(root, path));
+    if (!foreign.empty()) error.message += "; " + listed(foreign, ", ", " and ") + ": SQL for another database";
+    if (!remark.empty()) error.message += "; " + remark;
+    if (!discovery.alembic.empty()) {
+        error.message += "; " + shown_from(root, discovery.alembic) + " is there, but Alembic revisions are not read";
+        error.remedy =
+            "write them down as SQL: alembic upgrade head --sql > schema.sql, then --schema migrations:schema.sql; or read the "
+            "database: --schema postgres with DATABASE_URL set";
+    }
+    return error;
+}
+
+std::string left_note(const std::string& root, const SchemaDiscovery& discovery, const std::vector<std::string>& further) {
+    std::vector<std::string> names;
+    for (std::size_t i = 1; i < discovery.sources.size(); ++i) names.push_back(shown_from(root, discovery.sources[i].path));
+    for (const std::string& path : discovery.foreign) names.push_back(shown_from(root, path) + " (another database's SQL)");
+    names.insert(names.end(), further.begin(), further.end());
+    return names.empty() ? "" : "found as well and left: " + listed(names, ", ", ", ") + " (choose with --schema)";
+}
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,25 @@
+// Which files of a tree belong to which project: each file is checked under the configuration that holds for it, on the
+// command line as in an editor.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lsp/workspace/configuration.h"
+
+namespace rowtype::workspace {
+
+struct ProjectFiles {
+    LoadedConfiguration loaded;
+    std::vector<std::string> files;  // absolute, sorted
+};
+
+// `files` (absolute, sorted), which were found from `start` (a folder or file), by configuration: those that `outer` holds for
+// first, the others by their folder. `outer` is what load_configuration gives for `start`.
+//
+// A pyproject.toml without [tool.rowtype] makes a project of its own only where it stands nearer to another schema: two
+// packages over one schema are checked together. A nested configuration's `exclude` leaves its files out.
+[[nodiscard]] std::vector<ProjectFiles> divide_by_project(const LoadedConfiguration& outer, const std::string& start,
+                                                          const std::vector<std::string>& files);
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,203 @@
+#include "lsp/workspace/sql_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/paths.h"
+#include "reflect/migrations/collect.h"
+#include "reflect/sql/string_literals.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBytesRead = 256UL * 1024;  // of one file: enough for what a schema starts with
+constexpr std::size_t kFilesRead = 8;             // of one folder, for the question whose SQL it is
+constexpr std::size_t kMostFilesRead = 64;        // of one folder, for the question whether it creates tables
+constexpr std::size_t kMostEntries = 2000;        // of one folder
+
+std::vector<std::string> sql_files_in(const std::string& folder);
+std::vector<std::string> folders_in(const std::string& folder);
+bool is_of_python_revisions(const std::string& folder);
+std::string beginning_of(const std::string& file);
+bool creates_tables(std::string_view folded);
+bool is_written_for_another_database(std::string_view folded);
+bool is_data(const std::string& file);
+
+template <class Visit>
+void each_entry(const std::string& folder, Visit&& visit) {
+    std::error_code failure;
+    std::size_t seen = 0;
+    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+        if (++seen > kMostEntries || !visit(*entry)) return;
+    }
+}
+
+bool is_sql(const fs::directory_entry& entry) {
+    std::error_code failure;
+    const std::string name = entry.path().filename().string();
+    return !name.starts_with('.') && sql::fold(entry.path().extension().string()) == ".sql" && entry.is_regular_file(failure);
+}
+
+}  // namespace
+
+bool holds_sql(const std::string& folder) {
+    return !sql_files_in(folder).empty() ||
+           std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
+}
+
+bool holds_schema(const std::string& folder) {
+    if (is_of_python_revisions(folder)) return false;
+    std::vector<std::string> files = sql_files_in(folder);
+    for (const std::string& inner : folders_in(folder)) {
+        const std::vector<std::string> more = sql_files_in(inner);
+        files.insert(files.end(), more.begin(), more.end());
+    }
+    if (files.size() > kMostFilesRead) files.resize(kMostFilesRead);
+    return std::ranges::any_of(files, [](const std::string& file) { return creates_tables(sql::fold(beginning_of(file))); });
+}
+
+bool is_foreign_sql(const std::string& folder) {
+    std::vector<std::string> files = sql_files_in(folder);
+    if (files.size() > kFilesRead) files.resize(kFilesRead);
+    return std::ranges::any_of(
+        files, [](const std::string& file) { return is_written_for_another_database(sql::fold(beginning_of(file))); });
+}
+
+std::vector<std::string> schema_files_in(const std::string& folder, std::size_t& budget) {
+    if (is_of_python_revisions(folder) || is_of_python_revisions(parent_folder(folder))) return {};
+    std::vector<std::string> files = sql_files_in(folder);
+    std::erase_if(files, [&](const std::string& file) {
+        if (budget == 0 || migrations::is_way_back(file) || is_data(file)) return true;
+        --budget;
+        const std::string text = sql::fold(beginning_of(file));
+        return !creates_tables(text) || is_written_for_another_database(text);
+    });
+    return files;
+}
+
+bool is_numbered(const std::string& file) {
+    std::string name = sql::fold(file_name(file));
+    if (name.starts_with('v')) name.erase(0, 1);
+    return !name.empty() && name.front() >= '0' && name.front() <= '9';
+}
+
+namespace {
+
+std::vector<std::string> folders_in(const std::string& folder) {
+    std::vector<std::string> folders;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        std::error_code failure;
+        const bool is_folder = entry.is_directory(failure) && !entry.is_symlink(failure);
+        if (is_folder && !is_skipped_folder(entry.path().filename().string())) folders.push_back(entry.path().generic_string());
+        return true;
+    });
+    std::ranges::sort(folders);
+    return folders;
+}
+
+std::vector<std::string> sql_files_in(const std::string& folder) {
+    std::vector<std::string> files;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        if (is_sql(entry)) files.push_back(entry.path().generic_string());
+        return true;
+    });
+    std::ranges::sort(files);
+    return files;
+}
+
+bool is_of_python_revisions(const std::string& folder) {
+    const std::string name = file_name(folder);
+    if (is_file(join_path(folder, "script.py.mako"))) return true;
+    if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
+    return (name == "migrations" || name == "versions") && is_file(join_path(folder, "__init__.py"));
+}
+
+std::string beginning_of(const std::string& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string text(kBytesRead, '\0');
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    return text;
+}
+
+// The next `count` words of `text`.
+std::vector<std::string_view> next_words(std::string_view text, std::size_t from, std::size_t count) {
+    std::vector<std::string_view> words;
+    while (words.size() < count && from < text.size()) {
+        const std::size_t begin = text.find_first_not_of(" \t\r\n", from);
+        if (begin == std::string_view::npos) break;
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+        words.push_back(text.substr(begin, end - begin));
+        from = end;
+    }
+    return words;
+}
+
+// Calls `visit` with the place behind each occurrence of `word` that stands alone; ends when it says true, and says so.
+template <class Visit>
+bool any_occurrence(std::string_view text, std::string_view word, Visit&& visit) {
+    const auto is_letter = [&](std::size_t at) {
+        return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+    };
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at > 0 && is_letter(at - 1)) || is_letter(end)) continue;
+        if (visit(end)) return true;
+    }
+    return false;
+}
+
+bool creates_tables(std::string_view folded) {
+    return any_occurrence(folded, "create", [&](std::size_t end) {
+        const std::vector<std::string_view> words = next_words(folded, end, 2);
+        const bool has_kind = !words.empty() && (words[0] == "unlogged" || words[0] == "foreign");
+        return words.size() > (has_kind ? 1U : 0U) && words[has_kind ? 1 : 0] == "table";
+    });
+}
+
+bool is_written_for_another_database(std::string_view folded) {
+    static constexpr std::array<std::string_view, 6> kMarks = {"autoincrement", "auto_increment", "lowcardinality",
+                                                               "nvarchar",      "identity(1,1)",  "[dbo]"};
+    for (const std::string_view mark : kMarks) {
+        if (any_occurrence(folded, mark, [](std::size_t) { return true; })) return true;
+    }
+    // ENGINE = MergeTree (ClickHouse), ENGINE=InnoDB (MySQL): an assignment of a text is something else.
+    const bool has_engine = any_occurrence(folded, "engine", [&](std::size_t end) {
+        std::size_t at = std::min(folded.find_first_not_of(" \t", end), folded.size());
+        if (at == folded.size() || folded[at] != '=') return false;
+        at = std::min(folded.find_first_not_of(" \t", at + 1), folded.size());
+        const std::string_view name = folded.substr(at, 24);
+        return name.find("mergetree") != std::string_view::npos || name.starts_with("innodb") || name.starts_with("myisam") ||
+               name.starts_with("memory") || name.starts_with("distributed");
+    });
+    return has_engine || folded.find("create table `") != std::string_view::npos ||
+           folded.find("create table if not exists `") != std::string_view::npos;
+}
+
+// Rows, samples, copies and clean-ups stand beside a schema and are none. By words: "latest.sql" is no test.
+bool is_data(const std::string& file) {
+    static constexpr std::array<std::string_view, 10> kWords = {"seed",   "sample",  "fixture", "dummy", "demo",
+                                                                "backup", "example", "test",    "drop",  "cleanup"};
+    std::string word;
+    for (const char letter : sql::fold(file_name(file))) {
+        if (letter >= 'a' && letter <= 'z') {
+            word += letter;
+            continue;
+        }
+        if (std::ranges::any_of(kWords, [&](std::string_view start) { return word.starts_with(start); })) return true;
+        word.clear();
+    }
+    return false;
+}
+
+}  // namespace
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,28 @@
+// Looks at SQL files from outside: are there any, do they create tables, are they PostgreSQL's. For discovery; reads a little
+// of a few files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace rowtype::workspace {
+
+// Whether the folder, or a folder directly in it, holds an SQL file that is not hidden.
+[[nodiscard]] bool holds_sql(const std::string& folder);
+
+// Whether SQL there, or directly below, creates tables, so that it can be a schema by itself. Not a folder of Alembic's, Django's
+// or Flask-Migrate's: SQL files in these are what Python revisions run, and only a part.
+[[nodiscard]] bool holds_schema(const std::string& folder);
+
+// Whether the SQL in the folder says that it is written for another database: ClickHouse's and MySQL's engines, SQLite's
+// AUTOINCREMENT, SQL Server's brackets.
+[[nodiscard]] bool is_foreign_sql(const std::string& folder);
+
+// The SQL files standing in the folder itself that create tables in PostgreSQL: no way back, no seeds, no samples. Sorted.
+// Reads at most `budget` files and takes them off it.
+[[nodiscard]] std::vector<std::string> schema_files_in(const std::string& folder, std::size_t& budget);
+
+// Whether a file's name starts with a version, so that a folder of them has an order: "001_users.sql", "V2__orders.sql".
+[[nodiscard]] bool is_numbered(const std::string& file);
+
+}  // namespace rowtype::workspace
