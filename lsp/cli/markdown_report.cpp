@@ -60,7 +60,9 @@ std::string counts(const Report& report, const TextLayout& layout, std::size_t s
     if (shown == 0) return paragraphs(verdict_text(report, layout));
     std::string text = "Found " + counted(report.errors, "error") + " and " + counted(report.warnings, "warning");
     if (layout.hints) text += " and " + counted(report.hints, "hint");
-    text += " against the schema of " + escaped(brief(report.schema->description)) + ".\n";
+    text += " against the schema of " + escaped(brief(report.schema->description));
+    if (!report.nested.empty()) text += " and " + counted(report.nested.size(), "further schema");
+    text += ".\n";
     return text;
 }
 
@@ -103,9 +105,9 @@ std::string remedy(const Issue& issue, const Report& report) {
     const bool of_models =
         rule != nullptr && (rule->family == rules::RuleFamily::Model || rule->family == rules::RuleFamily::Project);
     if (of_models && !finding.table.empty()) {
-        const std::string& output = report.configuration->settings.generate.output;
-        const bool generated =
-            !output.empty() && issue.source->absolute_path == workspace::join_path(report.configuration->root, output);
+        const workspace::Configuration& configuration = report.configuration_of(issue.source->absolute_path);
+        const std::string& output = configuration.settings.generate.output;
+        const bool generated = !output.empty() && issue.source->absolute_path == workspace::join_path(configuration.root, output);
         if (generated) return "Write the models anew: `rowtype generate`";
         if (is_plain(finding.table)) {
             return "The model as the schema has it: `rowtype generate -t " + finding.table + " -o -`";

@@ -61,6 +61,16 @@ std::string source_name(const workspace::LoadedSchema& schema) {
                : workspace::relative_path(schema.watched_paths.front(), workspace::current_folder());
 }
 
+const workspace::Configuration& Report::configuration_of(const std::string& file) const {
+    const workspace::Configuration* innermost = configuration;
+    for (const ProjectRun* project : nested) {
+        const std::string& root = project->configuration.root;
+        const bool is_deeper = root.size() > innermost->root.size() || !workspace::is_inside(file, innermost->root);
+        if (workspace::is_inside(file, root) && is_deeper) innermost = &project->configuration;
+    }
+    return *innermost;
+}
+
 std::size_t Report::relations() const {
     std::size_t count = own_relations(*schema->catalog);
     for (const ProjectRun* project : nested) count += own_relations(*project->schema.catalog);

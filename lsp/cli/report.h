@@ -62,6 +62,8 @@ struct Report {
     // Whether anything of the user's was compared with the schema at all.
     [[nodiscard]] bool checked_something() const;
     [[nodiscard]] std::size_t conformant_tables() const;
+    // What holds for a file (absolute): of the projects whose folders hold it the innermost.
+    [[nodiscard]] const workspace::Configuration& configuration_of(const std::string& file) const;
     // Of all schemas that were checked against.
     [[nodiscard]] std::size_t relations() const;
 };

@@ -144,7 +144,8 @@ Json related_locations(const Issue& issue, const Report& report) {
             place = {{"artifactLocation", artifact_location(issue.source->absolute_path, report)},
                      {"region", region_of(issue, related.span)}};
         } else {
-            const std::string absolute = workspace::join_path(report.configuration->root, related.file);
+            const std::string absolute =
+                workspace::join_path(report.configuration_of(issue.source->absolute_path).root, related.file);
             place = {{"artifactLocation", artifact_location(absolute, report)}};
             if (related.line > 0) place["region"] = {{"startLine", related.line}};
         }
@@ -172,6 +173,22 @@ Json fix_objects(const Issue& issue, const Report& report) {
     return fixes;
 }
 
+// `root`: the folder that the notes' files are relative to.
+void add_schema_notes(Json& list, const workspace::LoadedSchema& schema, const std::string& root, const Report& report) {
+    for (const catalog::Note& note : schema.catalog->notes()) {
+        Json entry = {
+            {"level", "note"},
+            {"message", text_object(plain_text("this part of the schema could not be read: " + printable(note.message)))}};
+        if (!note.file.empty()) {
+            const std::string absolute = workspace::join_path(root, note.file);
+            Json place = {{"artifactLocation", artifact_location(absolute, report)}};
+            if (note.line > 0) place["region"] = {{"startLine", note.line}};
+            entry["locations"] = Json::array({{{"physicalLocation", std::move(place)}}});
+        }
+        list.push_back(std::move(entry));
+    }
+}
+
 // What was not analysed, and what of the schema could not be read: a run that left something out never reads as complete.
 Json notifications(const Report& report) {
     Json list = Json::array();
@@ -183,18 +200,8 @@ Json notifications(const Report& report) {
               Json::array({{{"physicalLocation",
                              {{"artifactLocation", artifact_location(workspace::absolute_path(input.file), report)}}}}})}});
     }
-    for (const catalog::Note& note : report.schema->catalog->notes()) {
-        Json entry = {
-            {"level", "note"},
-            {"message", text_object(plain_text("this part of the schema could not be read: " + printable(note.message)))}};
-        if (!note.file.empty()) {
-            const std::string absolute = workspace::join_path(report.configuration->root, note.file);
-            Json place = {{"artifactLocation", artifact_location(absolute, report)}};
-            if (note.line > 0) place["region"] = {{"startLine", note.line}};
-            entry["locations"] = Json::array({{{"physicalLocation", std::move(place)}}});
-        }
-        list.push_back(std::move(entry));
-    }
+    add_schema_notes(list, *report.schema, report.configuration->root, report);
+    for (const ProjectRun* project : report.nested) add_schema_notes(list, project->schema, project->configuration.root, report);
     return list;
 }
 

@@ -161,6 +161,15 @@ TEST_F(Commands, EachFolderIsCheckedUnderItsOwnConfiguration) {
     EXPECT_EQ(report["issues"][0]["file"], "app.py");
     EXPECT_EQ(report["issues"][1]["file"], "services/films/a.py");
 
+    EXPECT_EQ(run({"check", "--output-format", "markdown"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("against the schema of migrations (1 file) and 1 further schema.\n"));
+    folder_.write("services/films/migrations/2.sql", "do $$ begin execute x; end $$;\n");
+    EXPECT_EQ(run({"check", "--output-format", "sarif"}), kExitFindings);
+    const auto notified = nlohmann::json::parse(out())["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    ASSERT_EQ(notified.size(), 1U) << "what the inner schema could not take in is said too";
+    EXPECT_EQ(notified[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "services/films/migrations/2.sql");
+    std::filesystem::remove(folder_ / "services/films/migrations/2.sql");
+
     folder_.write("app.py", "");
     EXPECT_EQ(run({"check"}), kExitClean) << "what is left is below a configuration that never fails";
     EXPECT_EQ(run({"check", "services/films"}), kExitClean);
