@@ -1,6 +1,7 @@
 #include "lsp/server/requests.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace rowtype::server {
 
@@ -26,7 +27,14 @@ void Requests::fail(Ticket ticket, ErrorCode code, const std::string& message) {
 
 void Requests::cancel(const RequestId& id) {
     const auto found = std::find_if(open_.rbegin(), open_.rend(), [&id](const auto& entry) { return entry.second.id == id; });
-    if (found == open_.rend()) return;
+    if (found != open_.rend()) cancel(std::prev(found.base()));
+}
+
+void Requests::cancel_before(Ticket ticket) {
+    while (!open_.empty() && open_.begin()->first < ticket) cancel(open_.begin());
+}
+
+void Requests::cancel(std::map<Ticket, Open>::iterator found) {
     found->second.cancelled->store(true);
     fail(found->first, ErrorCode::RequestCancelled, "the request was cancelled");
 }

@@ -29,6 +29,8 @@ public:
     void fail(Ticket ticket, ErrorCode code, const std::string& message);
     // Answers the newest request of that id with RequestCancelled; nothing when it was answered already.
     void cancel(const RequestId& id);
+    // The same for every request that came before this one: the session ends, and nobody would answer them afterwards.
+    void cancel_before(Ticket ticket);
     [[nodiscard]] CancelFlag cancel_flag(Ticket ticket) const;
     // An error for a message that has no readable id.
     void fail_without_id(ErrorCode code, const std::string& message);
@@ -41,6 +43,7 @@ private:
         std::shared_ptr<std::atomic<bool>> cancelled;
     };
 
+    void cancel(std::map<Ticket, Open>::iterator found);
     void send_error(const std::string& id_json, ErrorCode code, const std::string& message);
 
     Loop& loop_;
@@ -65,6 +68,7 @@ public:
         duty_->done = true;
         duty_->requests.fail(duty_->ticket, code, message);
     }
+    [[nodiscard]] Requests::Ticket ticket() const { return duty_->ticket; }
     [[nodiscard]] Requests::CancelFlag cancel_flag() const { return duty_->requests.cancel_flag(duty_->ticket); }
 
 private:

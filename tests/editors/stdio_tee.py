@@ -3,8 +3,8 @@
     stdio_tee.py RECORDING COMMAND...
 
 Writes RECORDING-<process id>.jsonl, one object a line as tests/lsp/server/check_messages.py reads them: {"to": "server" | "client",
-"message": {...}}. A session that did not end by an `exit` message ends its recording with {"to": "server", "end": "killed"}: its last
-requests may have no answers. The bytes themselves pass unchanged and at once.
+"message": {...}}. A session that did not end by an `exit` message, or whose server was killed, ends its recording with {"to": "server",
+"end": "killed"}: its last requests may have no answers. The bytes themselves pass unchanged and at once.
 """
 
 import json
@@ -43,9 +43,9 @@ class Recorder:
             self._file.write(json.dumps({"to": to, "message": message}) + "\n")
             self._file.flush()
 
-    def close(self):
+    def close(self, was_killed):
         with self._lock:
-            if not self._saw_exit:
+            if was_killed or not self._saw_exit:
                 self._file.write(json.dumps({"to": "server", "end": "killed"}) + "\n")
             self._file.close()
 
@@ -77,7 +77,7 @@ def main(recording, *command):
     answers.start()
     code = server.wait()
     answers.join(timeout=10)
-    recorder.close()
+    recorder.close(was_killed=code < 0)
     os._exit(code if code >= 0 else 128 - code)  # the other thread may wait for the editor's next message for ever
 
 

@@ -5,6 +5,7 @@ namespace rowtype::server {
 
 void handle_shutdown(Session& session, const Nothing&, const Reply<Nothing>& reply) {
     session.lifecycle = Lifecycle::ShutDown;
+    session.requests().cancel_before(reply.ticket());
     reply.answer({});
 }
 

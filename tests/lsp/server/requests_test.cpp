@@ -77,6 +77,22 @@ TEST_F(RequestsTest, CancellingAnswersAtOnceAndTheResultIsDropped) {
                 ElementsAre(R"({"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"the request was cancelled"}})"));
 }
 
+TEST_F(RequestsTest, TheEndCancelsWhatCameBefore) {
+    const Reply<Nothing> first(requests, requests.open(std::int64_t{1}));
+    const Reply<Nothing> second(requests, requests.open(std::int64_t{2}));
+    const Reply<Nothing> last(requests, requests.open(std::int64_t{3}));
+    const auto flag = second.cancel_flag();
+    first.answer({});
+    sent.messages.clear();
+    requests.cancel_before(last.ticket());
+    EXPECT_TRUE(flag->load());
+    second.answer({});
+    last.answer({});
+    EXPECT_THAT(sent.messages,
+                ElementsAre(R"({"jsonrpc":"2.0","id":2,"error":{"code":-32800,"message":"the request was cancelled"}})",
+                            R"({"jsonrpc":"2.0","id":3,"result":null})"));
+}
+
 TEST_F(RequestsTest, AReplyThatIsLostIsAnsweredAllTheSame) {
     std::thread([reply = Reply<Nothing>(requests, requests.open(std::int64_t{3}))] {}).join();
     EXPECT_TRUE(sent.messages.empty()) << "only the session's thread may answer";

@@ -30,7 +30,10 @@ create table users (id bigint primary key, name text not null, email text);
 --> {"method":"$/cancelRequest","params":{"id":"s"}}
 <-- {"error":{"code":-32800,"message":"the request was cancelled"},"id":"s"}
 --> {"method":"$/cancelRequest","params":{"id":10}}
+# What is still being worked on at the end is cancelled, too: nobody answers it afterwards.
+~~> {"id": 11, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": "${root}/app.py"}, "range": {"start": {"line": 3, "character": 42}, "end": {"line": 3, "character": 42}}, "context": {"diagnostics": []}}}
 --> {"id":"bye","method":"shutdown"}
+<-- {"error":{"code":-32800,"message":"the request was cancelled"},"id":11}
 <-- {"id":"bye","result":null}
 --> {"method":"exit"}
 @exit 0
