@@ -42,10 +42,18 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
         if (!match) continue;
         const Definition definition = definition_of(statement, found, modules.analysed_file());
         const ClassKind kind = types::kind_of_class(definition);
-        if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) continue;
+        const bool counts = !by_name || names_count(context.file);
+        if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) {
+            if (counts) count(result.muted, Mute::ModelNotPydantic);
+            continue;
+        }
         BoundModel model = bind_class(definition, *match, kind, context);
-        if (by_name && !resembles(model)) continue;
-        if (by_name && !names_count(context.file)) {
+        if (by_name && !resembles(model)) {
+            if (counts) count(result.muted, Mute::ModelUnlikeItsTable);
+            continue;
+        }
+        if (!counts) {
+            count(result.muted, Mute::ModelOutsideModelFiles);
             result.unchecked_lookalikes.push_back(found.name + " ~ " + match->relation->name.to_string());
         } else {
             result.models.push_back(std::move(model));

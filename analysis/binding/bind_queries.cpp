@@ -48,6 +48,12 @@ RelationReference table_reference(const QueryStart& start, const Context& contex
     return table;
 }
 
+Mute reason_of_unknown(const QueryStart& start, const Context& context) {
+    if (!start.schema_known) return Mute::QuerySchemaNotConstant;
+    const bool was_read = start.schema.empty() || context.catalog.has_schema(start.schema);
+    return was_read ? Mute::QueryTableMayExist : Mute::QuerySchemaNotRead;
+}
+
 // The head that a continuation goes on from: the last one before it, when all that the name was given read one relation.
 const Head* head_of(const facts::Chain& chain, const std::deque<Head>& heads) {
     const Head* last = nullptr;
@@ -75,19 +81,23 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         query.verb = verb_of(chain);
         EmbedNode* level = nullptr;
         std::size_t first_call = 0;
-        const std::optional<QueryStart> start = query_start(chain, context, resolve);
+        Mute reason = Mute::QueryHeadNotFound;
+        const std::optional<QueryStart> start = query_start(chain, context, resolve, reason);
         if (start && start->table) {
             query.table = table_reference(*start, context);
+            if (query.table.unknown) query.mute = reason_of_unknown(*start, context);
             levels.emplace_back();
             level = &levels.back();
             level->relation = query.table.relation;
             first_call = start->table_call + 1;
         } else if (start) {
-            ++binding.skipped;
+            count(binding.muted, Mute::QueryTableNotConstant);
             continue;
         } else if (const Head* head = head_of(chain, heads)) {
             level = head->level;
         } else {
+            // Calls named like a builder's are everywhere; they mean something beside a client.
+            if (reason != Mute::QueryHeadNotFound || context.imports.supabase) count(binding.muted, reason);
             continue;
         }
         ColumnReader reader(context, resolve, *level, query);

@@ -79,7 +79,7 @@ void bind_text(const FoldedText& text, const std::string& written, const Context
     if (!outcome.tree) {
         const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
         if (text.has_holes() || outcome.error->not_understood || !is_certain) {
-            bound.partial_reason = text.has_holes() ? "it is built from parts that are not literal" : outcome.error->message;
+            bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return;
         }
         Span place = outcome.error->token;
@@ -89,11 +89,18 @@ void bind_text(const FoldedText& text, const std::string& written, const Context
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
     const ResolverInput input{context.catalog, tokens, context.created_relations, text.has_holes() && has_fragment_hole(tokens)};
-    if (input.mute_unqualified) bound.partial_reason = "a clause of it is not literal";
+    if (input.mute_unqualified) bound.mute = Mute::SqlClauseNotConstant;
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);
         map_to_source(resolved, text, bound);
     }
+}
+
+std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const facts::SqlCall& call, const Context& context) {
+    if (!text) return Mute::SqlNotConstant;
+    if (!reads_as_statement(text->text())) return Mute::SqlNoStatement;
+    if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -109,8 +116,8 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
         if (is_another_carrier(*sql, resolve)) continue;
         const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
         std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
-        if (!text || !reads_as_statement(text->text()) || !may_be_postgres(context.imports, call.callee.dotted())) {
-            ++binding.skipped;
+        if (const auto reason = reason_to_skip(text, call, context)) {
+            count(binding.muted, *reason);
             continue;
         }
         const bool has_parameters = call.arguments.size() > 1;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/binding/context.h"
+#include "analysis/binding/mute.h"
 #include "analysis/types/annotation.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
@@ -63,6 +64,7 @@ struct BoundModel {
 struct ModelBinding {
     std::vector<BoundModel> models;
     std::vector<std::string> unchecked_lookalikes;  // "User ~ public.users": pydantic classes that look like a table
+    MuteCounts muted{};                             // classes that were seen and not bound
 };
 
 // The classes of one statement that belong to a table.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/binding/context.h"
+#include "analysis/binding/mute.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
@@ -50,13 +51,15 @@ struct BoundQuery {
     std::vector<RelationReference> embedded;  // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
     std::vector<TextProblem> invalid_selects;
-    Span span;  // of the whole chain
+    Span span;                               // of the whole chain
+    std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
+    std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
+    std::uint32_t columns_without_table = 0;
 };
 
-// Why chains were seen and not bound: for Statistics.
 struct QueryBinding {
     std::vector<BoundQuery> queries;
-    std::uint32_t skipped = 0;
+    MuteCounts muted{};  // chains that were seen and not bound
 };
 
 // The chains of one statement. A chain counts as PostgREST's where its client is known to be supabase's or postgrest's,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
@@ -17,13 +16,13 @@ struct BoundSql {
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
     std::optional<TextProblem> invalid;  // PostgreSQL's grammar refuses it
-    // Set where a part could not be followed (holes, dynamic fragments, newer syntax): the reason, for statistics.
-    std::string partial_reason;
+    // Why it, or a part of it, could not be followed: parts that are not constant, newer syntax.
+    std::optional<Mute> mute;
 };
 
 struct SqlBinding {
     std::vector<BoundSql> statements;
-    std::uint32_t skipped = 0;  // carriers whose text was not literal or not PostgreSQL's
+    MuteCounts muted{};  // carriers whose text was not literal or not PostgreSQL's
 };
 
 [[nodiscard]] SqlBinding bind_sql(const StatementView& statement, const Context& context);

@@ -101,10 +101,16 @@ bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
 
 }  // namespace
 
-std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, const ValueResolver& resolve) {
+std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, const ValueResolver& resolve,
+                                      Mute& reason) {
     const auto table =
         std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
-    if (table == chain.calls.end()) return std::nullopt;
+    if (table == chain.calls.end()) {
+        const bool calls_function = std::ranges::find(chain.calls, "rpc", &facts::ChainCall::method) != chain.calls.end();
+        if (calls_function) reason = Mute::QueryFunctionCall;
+        return std::nullopt;
+    }
+    reason = Mute::QueryOfOtherLibrary;
     QueryStart start;
     start.table_call = static_cast<std::size_t>(table - chain.calls.begin());
     const std::string dotted = chain.receiver.dotted();
@@ -113,6 +119,7 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
 
     const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
     if (receiver.other_library) return std::nullopt;
+    reason = Mute::QueryClientNotRecognised;
     const bool named_so = mentions(dotted, "supabase") || mentions(dotted, "postgrest");
     const bool shaped_so = has_own_shape(chain, start.table_call) && !context.imports.foreign;
     if (!receiver.client && !named_so && !context.imports.supabase && !shaped_so) return std::nullopt;

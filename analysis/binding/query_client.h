@@ -7,6 +7,7 @@
 
 #include "analysis/binding/context.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/mute.h"
 
 namespace rowtype::binding {
 
@@ -18,8 +19,9 @@ struct QueryStart {
     std::optional<FoldedText> table;  // nothing: the name could not be told
 };
 
-// Nothing where the chain is not a PostgREST query: storage buckets, other libraries' .table().
+// Nothing where the chain does not start a PostgREST query: storage buckets, other libraries' .table(). `reason` is then why,
+// or left as it is where the chain only goes on from another.
 [[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context,
-                                                    const ValueResolver& resolve);
+                                                    const ValueResolver& resolve, Mute& reason);
 
 }  // namespace rowtype::binding

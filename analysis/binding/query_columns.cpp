@@ -99,7 +99,10 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
         const bool is_columns = argument.keyword.empty() || argument.keyword == "columns";
         if (!is_columns) continue;
         std::optional<FoldedText> text = fold_text(argument.value, resolve_);
-        if (!text) return;  // one unknown argument may change how the others are read
+        if (!text) {  // one unknown argument may change how the others are read
+            ++query_.columns_not_constant;
+            return;
+        }
         texts.push_back(std::move(*text));
     }
     std::vector<std::string_view> arguments;
@@ -137,7 +140,11 @@ void ColumnReader::read_payload(const Value& payload, int depth) {
         for (const Value& row : payload.items) read_payload(row, depth + 1);
     } else if (payload.is(ValueKind::Name) || payload.is(ValueKind::Attribute)) {
         const ResolvedValue resolved = resolve_(payload);
-        if (resolved.value != nullptr && !resolved.foreign) read_payload(*resolved.value, depth + 1);
+        if (resolved.value == nullptr || resolved.foreign) {
+            ++query_.columns_not_constant;
+            return;
+        }
+        read_payload(*resolved.value, depth + 1);
     } else if (payload.is(ValueKind::Dictionary)) {
         for (std::size_t index = 0; index + 1 < payload.items.size(); index += 2) {
             const Value& key = payload.items[index];
@@ -162,7 +169,10 @@ void ColumnReader::read_match(const Value& equalities) {
 
 void ColumnReader::read_filter_column(const Value& column, const facts::ChainCall& call) {
     const std::optional<FoldedText> text = fold_text(column, resolve_);
-    if (!text || text->has_holes()) return;
+    if (!text || text->has_holes()) {
+        ++query_.columns_not_constant;
+        return;
+    }
     const bool verbatim = call.method == "text_search";
     const auto parsed = verbatim ? postgrest::parse_filter_key(text->text()) : postgrest::parse_filter_column(text->text());
     if (!parsed.ok()) return;
@@ -223,7 +233,11 @@ const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
 }
 
 void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use) {
-    if (level == nullptr || level->relation == nullptr || name.empty() || name == "*") return;
+    if (name.empty() || name == "*") return;
+    if (level == nullptr || level->relation == nullptr) {
+        ++query_.columns_without_table;
+        return;
+    }
     const catalog::Relation& relation = *level->relation;
     const bool writes = use == ColumnUse::Payload || use == ColumnUse::ConflictTarget;
     const bool found =

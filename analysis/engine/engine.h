@@ -4,6 +4,7 @@
 // thread that runs one needs a stack of 64 MiB (lsp/workspace's pool).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,17 +14,19 @@
 
 #include "analysis/binding/bound_statement.h"
 #include "analysis/binding/context.h"
+#include "analysis/findings/baseline.h"
 #include "analysis/findings/finding.h"
 #include "analysis/settings/settings.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::engine {
 
-// What a file is checked against. The pointers outlive the call; `provider` may be null.
+// What a file is checked against. The pointers outlive the call; `provider` and `baseline` may be null.
 struct Environment {
     catalog::CatalogPointer catalog;
     const Settings* settings = nullptr;
     binding::FactsProvider* provider = nullptr;
+    const findings::Baseline* baseline = nullptr;
 };
 
 // A class that belongs to a table, for the report's `tables` rows and for missing-model.
@@ -43,6 +46,9 @@ struct Statistics {
     std::uint32_t sql_checked = 0;
     std::uint32_t sql_skipped = 0;
     std::uint32_t relations_referenced = 0;
+    std::uint32_t fields_checked = 0;   // fields of models, with a column
+    std::uint32_t columns_checked = 0;  // columns that queries and SQL name
+    binding::MuteCounts muted{};        // why the rest was not
     // pydantic classes that look like a table and are not checked: "User ~ public.users".
     std::vector<std::string> unchecked_lookalikes;
 
@@ -50,7 +56,8 @@ struct Statistics {
 };
 
 struct Analysis {
-    std::vector<findings::Finding> findings;  // by place, then rule; ignore comments applied; without fixes
+    std::vector<findings::Finding> findings;   // by place, then rule; ignore comments applied; without fixes
+    std::vector<findings::Finding> baselined;  // those that the baseline excuses; never reported
     std::vector<ModelSummary> models;
     Statistics statistics;
     // Set when the text, or a part of it, could not be looked at (over a cap): the reason in words. Never "clean".
@@ -99,6 +106,20 @@ struct Refactoring {
 };
 [[nodiscard]] std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
                                                        const Environment& environment);
+
+// A text with ignore comments for its findings.
+struct IgnoredFindings {
+    std::string text;                     // with the comments; empty where nothing was added
+    std::size_t lines = 0;                // that have a new or longer comment
+    std::size_t excused = 0;              // findings that they are for
+    std::string objection;                // why none was added although there are findings
+    std::vector<findings::Finding> left;  // that no comment excuses; spans into the text before
+};
+// Adds "# rowtype: ignore[rule, …]" for those of `findings` (of this text, as the analysis gave them) that are at least of
+// severity `lowest`. The result was analysed again: a second run has nothing to add.
+[[nodiscard]] IgnoredFindings ignore_findings(const FileIdentity& identity, const std::string& text,
+                                              const Environment& environment, const std::vector<findings::Finding>& findings,
+                                              findings::Severity lowest);
 
 // Tables of the catalog that no model of `models` (of the whole project) belongs to; findings stand at the start of
 // `file` (a models file), with an empty span.

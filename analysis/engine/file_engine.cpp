@@ -191,8 +191,9 @@ Analysis FileEngine::analyse(const Environment& environment) {
     for (const facts::PlacedStatement& statement : state.facts.statements) {
         place(state.result_of(statement, context), statement.offset, analysis);
     }
-    apply_ignores(state.facts, state.lines, *environment.settings, true, analysis.findings);
+    apply_ignores(state.facts, state.lines, *environment.settings, state.identity, true, analysis.findings);
     put_in_order(analysis.findings);
+    excuse_baselined(environment, state.identity, analysis);
     return analysis;
 }
 
@@ -203,6 +204,9 @@ Statistics& Statistics::operator+=(const Statistics& other) {
     sql_checked += other.sql_checked;
     sql_skipped += other.sql_skipped;
     relations_referenced += other.relations_referenced;
+    fields_checked += other.fields_checked;
+    columns_checked += other.columns_checked;
+    for (std::size_t index = 0; index < muted.size(); ++index) muted[index] += other.muted[index];
     unchecked_lookalikes.insert(unchecked_lookalikes.end(), other.unchecked_lookalikes.begin(), other.unchecked_lookalikes.end());
     return *this;
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/engine/engine.h"
 #include "analysis/findings/finding.h"
 
 namespace rowtype::engine {
@@ -21,6 +22,12 @@ inline void put_in_order(std::vector<findings::Finding>& findings) {
         return !comes_before(left, right) && !comes_before(right, left);
     });
     findings.erase(repeated.begin(), repeated.end());
+}
+
+// Puts aside what the environment's baseline excuses; `findings` are in order.
+inline void excuse_baselined(const Environment& environment, const FileIdentity& file, Analysis& analysis) {
+    if (environment.baseline == nullptr) return;
+    analysis.baselined = findings::take_baselined(*environment.baseline, file.path, analysis.findings);
 }
 
 }  // namespace rowtype::engine

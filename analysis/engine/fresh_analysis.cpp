@@ -121,8 +121,9 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
         return analysis;
     }
     check_all(file, analysis);
-    apply_ignores(file.facts(), file.lines(), *environment.settings, true, analysis.findings);
+    apply_ignores(file.facts(), file.lines(), *environment.settings, identity, true, analysis.findings);
     put_in_order(analysis.findings);
+    excuse_baselined(environment, identity, analysis);
     add_fixes(file, analysis.findings);
     return analysis;
 }

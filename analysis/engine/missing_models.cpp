@@ -12,7 +12,7 @@ std::vector<findings::Finding> missing_models(const catalog::Catalog& catalog, c
     std::set<std::string> covered;
     for (const ModelSummary& model : models) covered.insert(model.table);
     std::vector<findings::Finding> findings;
-    rules::FindingSink sink(findings, settings);
+    rules::FindingSink sink(findings, settings, nullptr);
     for (const catalog::Relation& relation : catalog.relations()) {
         const std::string table = relation.name.to_string();
         if (covered.contains(table) || !codegen::needs_model(relation, settings)) continue;

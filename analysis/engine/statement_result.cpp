@@ -8,10 +8,19 @@ namespace rowtype::engine {
 
 namespace {
 
+using binding::Mute;
+
+void count_fields(const binding::BoundModel& model, Statistics& statistics);
+
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {
     for (const binding::BoundModel& model : models) {
-        if (model.relation == nullptr) continue;
+        if (model.relation == nullptr) {
+            if (model.relation_unknown) count(result.statistics.muted, Mute::ModelTableMayExist);
+            continue;
+        }
         ++result.statistics.models_checked;
+        if (!model.fields_complete) count(result.statistics.muted, Mute::ModelBaseNotFound);
+        count_fields(model, result.statistics);
         ModelSummary summary;
         summary.class_name = model.class_name;
         summary.table = model.relation->name.to_string();
@@ -24,17 +33,66 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
     }
 }
 
+void count_fields(const binding::BoundModel& model, Statistics& statistics) {
+    for (const binding::BoundField& field : model.fields) {
+        if (field.is_embed) count(statistics.muted, Mute::FieldIsEmbed);
+        if (field.column == nullptr || !field.is_column || field.checked_at_base) continue;
+        if (!field.type_checkable) {
+            count(statistics.muted, Mute::FieldHasValidator);
+        } else if (field.annotation.kind == types::AnnotationKind::Unknown) {
+            count(statistics.muted, Mute::FieldAnnotationNotUnderstood);
+        } else {
+            ++statistics.fields_checked;
+        }
+    }
+}
+
+void count_columns(const std::vector<binding::ColumnReference>& columns, Statistics& statistics) {
+    for (const binding::ColumnReference& column : columns) {
+        const bool is_judged = column.found || column.relation->columns_complete;
+        if (is_judged) ++statistics.columns_checked;
+        if (!is_judged) count(statistics.muted, Mute::ColumnOfTableNotWhollyKnown);
+    }
+}
+
 void count_queries(const binding::BoundStatement& bound, Statistics& statistics) {
     for (const binding::BoundQuery& query : bound.queries) {
+        count_columns(query.columns, statistics);
+        count(statistics.muted, Mute::ColumnNotConstant, query.columns_not_constant);
+        count(statistics.muted, Mute::ColumnOfUnknownTable, query.columns_without_table);
         if (query.table.name.empty()) continue;  // goes on from another chain
         ++(query.table.unknown ? statistics.queries_skipped : statistics.queries_checked);
+        if (query.mute) count(statistics.muted, *query.mute);
         statistics.relations_referenced += 1 + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
-        const bool understood = sql.partial_reason.empty() || !sql.relations.empty();
+        const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
+        if (sql.mute) count(statistics.muted, *sql.mute);
+        if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) {
+            count(statistics.muted, Mute::SqlTableMayExist);
+        }
+        count_columns(sql.columns, statistics);
         statistics.relations_referenced += static_cast<std::uint32_t>(sql.relations.size());
     }
+}
+
+void add(const binding::MuteCounts& muted, Statistics& statistics) {
+    for (std::size_t index = 0; index < muted.size(); ++index) statistics.muted[index] += muted[index];
+}
+
+// "Users.rename" of an offset in that method; empty outside classes and functions.
+std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t offset) {
+    std::size_t innermost = 0;
+    for (std::size_t index = 1; index < scopes.size(); ++index) {
+        const bool is_smaller = innermost == 0 || scopes[index].span.size() <= scopes[innermost].span.size();
+        if (is_smaller && scopes[index].span.contains(offset)) innermost = index;
+    }
+    std::string path;
+    for (std::size_t index = innermost; index != 0; index = scopes[index].parent) {
+        path = path.empty() ? scopes[index].name : scopes[index].name + "." + path;
+    }
+    return path;
 }
 
 }  // namespace
@@ -46,16 +104,19 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         binding::ModelBinding models = binding::bind_models(statement, context);
         bound.models = std::move(models.models);
         statistics.unchecked_lookalikes = std::move(models.unchecked_lookalikes);
+        add(models.muted, statistics);
     }
     if (!statement.facts.chains.empty()) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
-        statistics.queries_skipped += queries.skipped;
+        statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
+        add(queries.muted, statistics);
     }
     if (!statement.facts.sql_calls.empty()) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
-        statistics.sql_skipped += sql.skipped;
+        for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
+        add(sql.muted, statistics);
     }
     return bound;
 }
@@ -63,10 +124,11 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
 StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context) {
     StatementResult result;
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
-    rules::FindingSink sink(result.findings, context.settings);
+    rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
         if (rule->check != nullptr) rule->check(bound, context, sink);
     }
+    for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
     count_models(bound.models, result);
     count_queries(bound, result.statistics);
     return result;

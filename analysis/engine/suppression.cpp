@@ -105,8 +105,8 @@ void report_unused(const Comment& comment, rules::FindingSink& sink) {
 
 }  // namespace
 
-void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const Settings& settings, bool rules_ran,
-                   std::vector<Finding>& findings) {
+void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const Settings& settings, const FileIdentity& identity,
+                   bool rules_ran, std::vector<Finding>& findings) {
     std::vector<Comment> comments = collect_comments(file, lines);
     if (comments.empty()) return;
     const std::vector<Span> constructs = collect_constructs(file);
@@ -117,7 +117,7 @@ void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const S
         return ignored;
     });
     if (!rules_ran) return;
-    rules::FindingSink sink(findings, settings);
+    rules::FindingSink sink(findings, settings, &identity);
     for (const Comment& comment : comments) report_unused(comment, sink);
 }
 

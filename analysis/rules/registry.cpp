@@ -17,9 +17,17 @@ const Rule* find_rule(std::string_view id) {
     return found == all_rules().end() ? nullptr : *found;
 }
 
+std::optional<Severity> configured_level(std::string_view rule, const Settings& settings, const FileIdentity* file) {
+    const std::string id(rule);
+    if (file != nullptr) {
+        if (const auto own = file->rule_levels.find(id); own != file->rule_levels.end()) return own->second;
+    }
+    const auto configured = settings.rule_levels.find(id);
+    return configured == settings.rule_levels.end() ? std::nullopt : std::optional(configured->second);
+}
+
 Finding* FindingSink::report(const Rule& rule, Severity severity, Span span, std::string message) {
-    const auto configured = settings_.rule_levels.find(std::string(rule.id));
-    if (configured != settings_.rule_levels.end()) severity = configured->second;
+    if (const auto configured = configured_level(rule.id, settings_, file_)) severity = *configured;
     if (severity == Severity::Off) return nullptr;
     Finding finding;
     finding.rule = rule.id;

@@ -5,6 +5,7 @@
 // the rest: docs, a bad and a good example that are executed, a unique id, a section of RULES.md (made by that test: see the page's head).
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,9 @@ struct Rule;
 // Collects the findings of one statement; fills in the rule's id, its level and its status.
 class FindingSink {
 public:
-    FindingSink(std::vector<Finding>& findings, const Settings& settings) : findings_(findings), settings_(settings) {}
+    // `file` may have levels of its own; null where findings belong to no Python file.
+    FindingSink(std::vector<Finding>& findings, const Settings& settings, const FileIdentity* file)
+        : findings_(findings), settings_(settings), file_(file) {}
 
     // Adds unless the rule is off. `severity` is what the rule decided for this case; a configured level replaces it.
     // Returns the finding to be completed, or null when it is off.
@@ -34,7 +37,11 @@ public:
 private:
     std::vector<Finding>& findings_;
     const Settings& settings_;
+    const FileIdentity* file_;
 };
+
+// The level that is configured for a rule: the file's own, else that of the settings, else none. `file` may be null.
+[[nodiscard]] std::optional<Severity> configured_level(std::string_view rule, const Settings& settings, const FileIdentity* file);
 
 // What a fix may look at: made anew, from a full parse of the text as it stands (edits are never computed on an
 // incremental tree). All spans are absolute.

@@ -44,6 +44,9 @@ struct FileIdentity {
     std::string path;           // relative to the workspace, forward slashes; "" for a text without a file
     std::string module;         // "app.models"; as an import would spell it from the configuration's folder
     bool holds_models = false;  // matched by `models`: its classes are row models
+    std::map<std::string, findings::Severity> rule_levels{};  // by rule id, for this file; they win over the settings'
+
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
 
 }  // namespace rowtype

@@ -2,6 +2,8 @@
 #include <chrono>
 
 #include "analysis/rules/rule.h"
+#include "lsp/cli/add_ignores.h"
+#include "lsp/cli/baseline_run.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/outputs.h"
 #include "lsp/cli/progress.h"
@@ -21,7 +23,7 @@ constexpr std::size_t kInputCap = 64UL * 1024 * 1024;
 
 std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request);
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
-std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings);
+std::optional<Error> apply_selection(const CheckOptions& options, workspace::Configuration& configuration);
 TextLayout layout_of(const CheckOptions& options, const Console& console);
 int exit_code_of(const Report& report, const CheckOptions& options);
 
@@ -38,29 +40,48 @@ int run_check(const CheckOptions& options, Console& console) {
     std::optional<std::vector<ProjectRun>> runs =
         find_projects(options.common, common_folder(places), request.paths, pool, console);
     if (!runs) return kExitUsage;
+    std::vector<BaselineRun> baselines;  // one for each run
     for (ProjectRun& run : *runs) {
         if (const auto error = apply_model_paths(options.model_paths, run.configuration)) return report_error(*error, console);
-        if (const auto error = apply_selection(options, run.configuration.settings)) return report_error(*error, console);
+        if (const auto error = apply_selection(options, run.configuration)) return report_error(*error, console);
+        Result<BaselineRun> baseline = BaselineRun::start(options.baseline, run.configuration, options.common.quiet, console);
+        if (!baseline) return report_error(baseline.error(), console);
+        baselines.push_back(std::move(*baseline));
         Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
         if (!schema) return report_error(schema.error(), console);
         run.schema = std::move(*schema);
     }
     request.report_missing_models = !options.queries_only;
     workspace::ProjectCheck check;
-    for (const ProjectRun& run : *runs) {
+    IgnoreWriter ignores;
+    for (std::size_t i = 0; i < runs->size(); ++i) {
+        const ProjectRun& run = (*runs)[i];
         Progress progress(console, !options.common.quiet);
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         request.configuration = &run.configuration;
         request.catalog = run.schema.catalog;
         request.walk = run.walk;
-        workspace::merge(check, workspace::check_project(request, pool));
+        request.baseline = baselines[i].baseline();
+        workspace::ProjectCheck own = workspace::check_project(request, pool);
+        baselines[i].compare(own, request);
+        if (options.add_ignores) ignores.gather(own, request, options, pool);
+        workspace::merge(check, std::move(own));
         request.given_text.reset();  // the first configuration's
     }
     workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) +
                           ", " + sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
+    if (options.add_ignores) return ignores.finish(options, console);
     Report report = make_report(check, runs->front().schema, runs->front().configuration);
     for (std::size_t i = 1; i < runs->size(); ++i) report.nested.push_back(&(*runs)[i]);
     report.queries_only = options.queries_only;
+    report.with_statistics = options.statistics;
+    for (std::size_t i = 0; i < runs->size(); ++i) {
+        const ProjectRun& run = (*runs)[i];
+        // A finding that moved to another function looks gone and new at once: while something is new, the file stays.
+        const bool may_shrink =
+            report.errors + report.warnings == 0 && may_shrink_baseline(options, run.configuration, run.schema);
+        if (auto said = baselines[i].finish(run.configuration, may_shrink)) report.baselines.push_back(std::move(*said));
+    }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const int exit_code = exit_code_of(report, options);
     report.fails = exit_code == kExitFindings;
@@ -74,12 +95,13 @@ namespace {
 std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request) {
     for (const std::string& path : options.paths) {
         if (path != "-") {
-            const std::string absolute = workspace::absolute_path(path);
-            if (!workspace::is_folder(absolute) && !workspace::is_file(absolute)) {
-                return Error{Error::Kind::Usage, "there is no such file or folder", "", absolute};
-            }
-            request.paths.push_back(absolute);
+            const Result<std::string> found = existing_path(path);
+            if (!found) return found.error();
+            request.paths.push_back(*found);
             continue;
+        }
+        if (options.add_ignores) {
+            return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
         }
         std::optional<std::string> text = console.read_input(kInputCap);
         if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
@@ -122,7 +144,8 @@ std::optional<Error> check_rule_names(const std::vector<std::string>& names, con
 }
 
 // A rule that is selected keeps its configured level; one that is off by itself then warns.
-std::optional<Error> apply_selection(const CheckOptions& options, Settings& settings) {
+std::optional<Error> apply_selection(const CheckOptions& options, workspace::Configuration& configuration) {
+    Settings& settings = configuration.settings;
     if (auto error = check_rule_names(options.select, "--select")) return error;
     if (auto error = check_rule_names(options.ignore, "--ignore")) return error;
     const auto contains = [](const std::vector<std::string>& names, std::string_view id) {
@@ -134,6 +157,7 @@ std::optional<Error> apply_selection(const CheckOptions& options, Settings& sett
         const bool selected = options.select.empty() || contains(options.select, id);
         if (!selected || contains(options.ignore, id) || (options.queries_only && !is_query_rule)) {
             settings.rule_levels[id] = findings::Severity::Off;
+            for (workspace::PathLevels& entry : configuration.per_path) entry.levels.erase(id);
         } else if (!options.select.empty() && rule->default_severity == findings::Severity::Off) {
             settings.rule_levels.try_emplace(id, findings::Severity::Warning);
         }

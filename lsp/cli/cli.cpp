@@ -27,6 +27,7 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                      return answer.exit_code;
                                  },
                                  [&](const CheckOptions& options) { return run_check(options, console); },
+                                 [&](const BaselineOptions& options) { return run_baseline(options, console); },
                                  [&](const GenerateOptions& options) { return run_generate(options, console); },
                                  [&](const PullOptions& options) { return run_pull(options, console); },
                                  [&](const ExplainOptions& options) { return run_explain(options, console); },

@@ -8,6 +8,7 @@
 namespace rowtype::cli {
 
 int run_check(const CheckOptions& options, Console& console);  // also `validate`
+int run_baseline(const BaselineOptions& options, Console& console);
 int run_generate(const GenerateOptions& options, Console& console);
 int run_pull(const PullOptions& options, Console& console);
 int run_explain(const ExplainOptions& options, Console& console);

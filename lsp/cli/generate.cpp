@@ -29,7 +29,6 @@ int compare(const Target& target, const codegen::GeneratedModule& module, const 
 int write(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options,
           const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
-std::string colored_diff(const std::string& diff, const Style& style);
 
 }  // namespace
 
@@ -140,26 +139,6 @@ int report_failures(const codegen::GeneratedModule& module, Console& console) {
         console.error("error: no model was generated for " + printable(failure.table) + ": " + printable(failure.reason) + "\n");
     }
     return module.failures.empty() ? kExitClean : kExitFindings;
-}
-
-std::string colored_diff(const std::string& diff, const Style& style) {
-    std::string out;
-    for (std::size_t start = 0; start < diff.size();) {
-        const std::size_t end = std::min(diff.find('\n', start), diff.size());
-        const std::string raw = diff.substr(start, end - start);
-        // The mark is ours; what follows is a line of somebody's file.
-        const std::string line = raw.empty() ? raw : raw.substr(0, 1) + printable(raw.substr(1));
-        if (raw.starts_with("+")) {
-            out += style.good(line);
-        } else if (raw.starts_with("-")) {
-            out += style.bad(line);
-        } else {
-            out += raw.starts_with("@@") ? style.accent(line) : line;
-        }
-        out += '\n';
-        start = end + 1;
-    }
-    return out;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/reporters.h"
+#include "lsp/cli/statistics.h"
 #include "lsp/workspace/paths.h"
 
 namespace rowtype::cli {
@@ -50,6 +51,38 @@ Json projects_of(const Report& report) {
     return projects;
 }
 
+Json baseline_object(const BaselineReport& baseline) {
+    Json gone = Json::array();
+    for (const workspace::GoneFinding& finding : baseline.gone) {
+        gone.push_back({{"file", finding.file},
+                        {"rule", finding.rule},
+                        {"symbol", finding.symbol},
+                        {"was", finding.was},
+                        {"is", finding.is}});
+    }
+    return {
+        {"file", baseline.file}, {"excused", baseline.excused}, {"gone", std::move(gone)}, {"rewritten", baseline.was_rewritten}};
+}
+
+// Reasons by their ids, in `not_checked`, or `in_part` where the rest was checked.
+Json statistics_object(const Report& report) {
+    Json subjects = {{"files",
+                      {{"seen", report.check->files_found},
+                       {"analysed", report.check->files_analysed},
+                       {"not_analysed", report.not_analysed.size()}}}};
+    for (const SubjectCounts& subject : subject_counts(report.check->statistics)) {
+        Json not_checked = Json::object();
+        Json in_part = Json::object();
+        for (const auto& [words, count] : subject.reasons)
+            (words->in_part ? in_part : not_checked)[std::string(words->id)] = count;
+        subjects[std::string(subject.name)] = {{"seen", subject.seen},
+                                               {"checked", subject.checked},
+                                               {"not_checked", std::move(not_checked)},
+                                               {"in_part", std::move(in_part)}};
+    }
+    return subjects;
+}
+
 }  // namespace
 
 std::string json_text(const Report& report) {
@@ -74,6 +107,8 @@ std::string json_text(const Report& report) {
                        {"files", report.check->files_found},
                        {"not_analysed", report.not_analysed.size()}}}};
     if (!report.nested.empty()) document["projects"] = projects_of(report);
+    for (const BaselineReport& baseline : report.baselines) document["baselines"].push_back(baseline_object(baseline));
+    if (report.with_statistics) document["statistics"] = statistics_object(report);
     // File names and messages may hold bytes that are not UTF-8; a report is valid all the same.
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

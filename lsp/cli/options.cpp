@@ -35,6 +35,7 @@ struct RawOptions {
 struct CommandLine {
     CLI::App app{"rowtype keeps Python code true to its PostgreSQL schema.", "rowtype"};
     CheckOptions check;
+    BaselineOptions baseline;
     GenerateOptions generate;
     PullOptions pull;
     ExplainOptions explain;
@@ -50,6 +51,9 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
+void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
+void add_ignore_comments(CLI::App& command, CheckOptions& options);
+void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
 void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error);
@@ -91,6 +95,8 @@ void add_commands(CommandLine& line) {
     CLI::App& validate = *app.add_subcommand("validate", "Check the queries of scripts, not their models");
     validate.add_option("SCRIPT", line.check.paths, "Files and folders; - reads standard input")->required();
     add_check(validate, line.check, raw);
+    add_baseline(*app.add_subcommand("baseline", "Excuse the findings of today, so that check reports new ones alone"),
+                 line.baseline, raw);
     add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
 
     CLI::App& pull =
@@ -112,7 +118,7 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"check", "consent", "explain", "generate", "pull", "server", "validate"};
+    const std::vector<std::string> names = {"baseline", "check", "consent", "explain", "generate", "pull", "server", "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -123,7 +129,8 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&line.check.common, &line.generate.common, &line.pull.common, &line.consent.common}) {
+    for (CommonOptions* common :
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -133,6 +140,7 @@ Command translate(CommandLine& line) {
     if (name == "explain") return line.explain;
     if (name == "consent") return line.consent;
     if (name == "server") return line.server;
+    if (name == "baseline") return line.baseline;
     if (name == "generate") return line.generate;
     if (name == "pull") return line.pull;
     line.check.queries_only = name == "validate";
@@ -210,6 +218,8 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
         ->type_name("LEVEL");
     command.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever the findings");
     command.add_flag("--hints", options.hints, "Show findings of severity info as well");
+    command.add_flag("--statistics", options.statistics,
+                     "Say what was seen, checked and left out, and why; in the JSON report, too");
     command.add_flag("--allow-not-analysed", options.allow_not_analysed,
                      "Input that could not be analysed does not make the exit code 4");
     command.add_option("-o,--output", raw.json_file, "Write the JSON report to this file, beside the text")->type_name("FILE");
@@ -220,6 +230,47 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
         ->type_name("FORMAT[:FILE]");
     command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")
         ->type_name("PATH");
+    add_baseline_choice(command, options.baseline);
+    add_ignore_comments(command, options);
+    add_common(command, options.common, raw);
+}
+
+void add_ignore_comments(CLI::App& command, CheckOptions& options) {
+    const char* const group = "Ignore comments";
+    CLI::Option* add = command
+                           .add_flag("--add-ignores", options.add_ignores,
+                                     "Write `# rowtype: ignore[rule]` on the lines of the findings; a copy of each file is kept")
+                           ->group(group);
+    command.add_flag("--dry-run", options.dry_run, "Write nothing; say what would be added")->needs(add)->group(group);
+    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would")
+        ->needs(add)
+        ->group(group);
+}
+
+void add_baseline_choice(CLI::App& command, BaselineChoice& choice) {
+    const char* const group = "Baseline";
+    CLI::Option* file = command
+                            .add_option("--baseline", choice.file,
+                                        "Do not report what this file holds (default: `baseline` of the configuration, else "
+                                        ".rowtype/baseline.json where it exists)")
+                            ->type_name("FILE")
+                            ->group(group);
+    command.add_flag("--no-baseline", choice.none, "Report everything")->excludes(file)->group(group);
+    command
+        .add_flag("--no-update", choice.keep,
+                  "Leave the baseline as it is when findings in it are gone (so it is wherever the variable CI is set)")
+        ->group(group);
+}
+
+void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw) {
+    command.add_option("PATH", options.paths,
+                       "Files and folders (default: this folder); what the baseline holds of others stays");
+    command
+        .add_option("-o,--output,--baseline", options.file,
+                    "The baseline file (default: `baseline` of the configuration, else .rowtype/baseline.json)")
+        ->type_name("FILE");
+    command.add_flag("--prune", options.prune, "Take out what is no longer there, add nothing");
+    command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     add_common(command, options.common, raw);
 }
 

@@ -27,6 +27,12 @@ struct CommonOptions {
     std::string log_file;
 };
 
+struct BaselineChoice {
+    std::string file;   // --baseline, as given; empty: the configured one, else the default place
+    bool none = false;  // --no-baseline
+    bool keep = false;  // --no-update
+};
+
 // `check` and `validate`; paths as given.
 struct CheckOptions {
     CommonOptions common;
@@ -41,6 +47,19 @@ struct CheckOptions {
     bool queries_only = false;                 // validate
     std::vector<Output> outputs = {Output{}};  // --output-format and -o; the one of standard output first
     std::string stdin_filename;
+    BaselineChoice baseline;
+    bool statistics = false;
+    bool add_ignores = false;
+    bool dry_run = false;  // of add_ignores
+    bool diff = false;     // of add_ignores
+};
+
+struct BaselineOptions {
+    CommonOptions common;
+    std::vector<std::string> paths;
+    std::string file;    // as given; empty: as for `check`
+    bool check = false;  // write nothing
+    bool prune = false;  // take out only
 };
 
 struct GenerateOptions {
@@ -81,7 +100,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, GenerateOptions, PullOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ExplainOptions, ConsentOptions,
+                             ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

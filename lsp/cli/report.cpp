@@ -99,6 +99,12 @@ bool Report::checked_something() const {
     return seen.models_checked > 0 || seen.queries_checked > 0 || seen.sql_checked > 0;
 }
 
+std::size_t Report::excused() const {
+    std::size_t count = 0;
+    for (const BaselineReport& baseline : baselines) count += baseline.excused;
+    return count;
+}
+
 std::size_t Report::conformant_tables() const {
     std::set<std::string_view> good;
     std::set<std::string_view> bad;
@@ -143,12 +149,14 @@ void add_tables(Report& report, const workspace::CheckedFile& file, const std::s
     for (const engine::ModelSummary& model : file.analysis.models) {
         report.tables.push_back({model.table, model.class_name, shown, status_of(model, file)});
     }
-    for (const findings::Finding& finding : file.project_findings) {
-        if (!finding.table.empty()) report.tables.push_back({finding.table, "", "", std::string(to_string(finding.status))});
+    for (const std::vector<findings::Finding>* findings : {&file.project_findings, &file.baselined_project_findings}) {
+        for (const findings::Finding& finding : *findings) {
+            if (!finding.table.empty()) report.tables.push_back({finding.table, "", "", std::string(to_string(finding.status))});
+        }
     }
 }
 
-// The status of the worst finding that concerns the model: its table's, within the file, up to the next model.
+// The status of the worst finding that concerns the model, one that the baseline excuses included: its table's, within the file, up to the next model.
 std::string status_of(const engine::ModelSummary& model, const workspace::CheckedFile& file) {
     if (!model.has_findings) return "conformant";
     std::uint32_t end = static_cast<std::uint32_t>(file.text.size());
@@ -156,10 +164,12 @@ std::string status_of(const engine::ModelSummary& model, const workspace::Checke
         if (other.span.begin > model.span.begin) end = std::min(end, other.span.begin);
     }
     const findings::Finding* worst = nullptr;
-    for (const findings::Finding& finding : file.analysis.findings) {
-        const bool concerns = finding.table == model.table && finding.status != findings::FindingStatus::None &&
-                              finding.span.begin >= model.span.begin && finding.span.begin < end;
-        if (concerns && (worst == nullptr || finding.severity > worst->severity)) worst = &finding;
+    for (const std::vector<findings::Finding>* findings : {&file.analysis.findings, &file.analysis.baselined}) {
+        for (const findings::Finding& finding : *findings) {
+            const bool concerns = finding.table == model.table && finding.status != findings::FindingStatus::None &&
+                                  finding.span.begin >= model.span.begin && finding.span.begin < end;
+            if (concerns && (worst == nullptr || finding.severity > worst->severity)) worst = &finding;
+        }
     }
     return worst == nullptr ? "conformant" : std::string(to_string(worst->status));
 }

@@ -8,6 +8,7 @@
 #include "analysis/engine/engine.h"
 #include "analysis/findings/finding.h"
 #include "lsp/cli/project_runs.h"
+#include "lsp/workspace/baseline_update.h"
 #include "lsp/workspace/project_check.h"
 #include "lsp/workspace/schema_host.h"
 #include "reflect/base/text.h"
@@ -38,6 +39,15 @@ struct NotAnalysed {
     std::string reason;
 };
 
+// What the baseline excused in this run, and what of it is gone.
+struct BaselineReport {
+    std::string file;  // from the working directory
+    std::size_t excused = 0;
+    std::vector<workspace::GoneFinding> gone;
+    bool was_rewritten = false;  // without what is gone
+    std::string trouble;         // why it could not be rewritten
+};
+
 struct Report {
     std::string timestamp;  // UTC, RFC 3339
     std::string database;   // never holds credentials
@@ -55,9 +65,11 @@ struct Report {
     const workspace::Configuration* configuration = nullptr;
     std::string source_root;                // absolute: the repository's folder, else the working directory
     std::vector<const ProjectRun*> nested;  // further projects of the tree, with a configuration and a schema of their own
+    std::vector<BaselineReport> baselines;  // one for each configuration that has one
     double seconds = 0;
     bool queries_only = false;
     bool fails = false;  // something stands at or above the fail level: the exit code is 1
+    bool with_statistics = false;
 
     // Whether anything of the user's was compared with the schema at all.
     [[nodiscard]] bool checked_something() const;
@@ -66,6 +78,7 @@ struct Report {
     [[nodiscard]] const workspace::Configuration& configuration_of(const std::string& file) const;
     // Of all schemas that were checked against.
     [[nodiscard]] std::size_t relations() const;
+    [[nodiscard]] std::size_t excused() const;  // findings that the baselines hold
 };
 
 // Relations of the user's own, without those that an extension or the platform owns.

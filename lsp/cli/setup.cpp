@@ -73,6 +73,12 @@ Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, cons
     return std::move(*loaded);
 }
 
+Result<std::string> existing_path(const std::string& path, const std::string& remedy) {
+    std::string absolute = workspace::absolute_path(path);
+    if (workspace::is_folder(absolute) || workspace::is_file(absolute)) return absolute;
+    return Error{Error::Kind::Usage, "there is no such file or folder", remedy, absolute};
+}
+
 std::string common_folder(const std::vector<std::string>& paths) {
     if (paths.empty()) return workspace::current_folder();
     std::string common = paths.front();

@@ -28,6 +28,9 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
                                                             const workspace::Configuration& configuration,
                                                             workspace::WorkerPool& pool, Console& console);
 
+// A path of the command line, made absolute; an Error where nothing stands there.
+[[nodiscard]] Result<std::string> existing_path(const std::string& path, const std::string& remedy = {});
+
 // The folder that all of `paths` (absolute) lie under, or the path itself when there is one.
 [[nodiscard]] std::string common_folder(const std::vector<std::string>& paths);
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "lsp/cli/reporters.h"
+#include "lsp/cli/statistics.h"
 
 namespace rowtype::cli {
 
@@ -10,8 +11,10 @@ namespace {
 
 constexpr std::size_t kFilesNamed = 3;
 constexpr std::size_t kNotesShown = 5;
+constexpr std::size_t kGoneShown = 10;
 
 std::string checked_line(const Report& report);
+std::string baseline_lines(const BaselineReport& baseline);
 std::string unchecked_lines(const Report& report);
 std::string not_analysed_lines(const Report& report, const Style& style);
 std::string schema_notes(const Report& report);
@@ -42,7 +45,10 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
                                                : "no model, query or SQL statement that concerns this schema was found in " +
                                                      counted(report.check->files_found, "Python file") + ".\n");
     } else if (report.not_analysed.empty()) {
-        text = style.good("No disagreement between code and schema was found.") + "\n";
+        const bool is_new = report.excused() > 0;
+        text = style.good(is_new ? "No new disagreement between code and schema was found."
+                                 : "No disagreement between code and schema was found.") +
+               "\n";
     } else {
         text = style.warn("Nothing wrong was found in what could be analysed.") + "\n";
     }
@@ -52,10 +58,12 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
 
 std::string coverage_text(const Report& report, const TextLayout& layout) {
     std::string text;
+    for (const BaselineReport& baseline : report.baselines) text += baseline_lines(baseline);
     if (report.checked_something()) text += checked_line(report);
     text += not_analysed_lines(report, layout.style);
     text += unchecked_lines(report);
     text += schema_notes(report);
+    if (report.with_statistics) text += statistics_text(report);
     return text;
 }
 
@@ -85,6 +93,35 @@ std::string checked_line(const Report& report) {
         relations += " (" + std::to_string(report.conformant_tables()) + " conformant)";
     return "Checked " + joined(parts) + " in " + counted(report.check->files_found, "file") + " against " + relations + ", " +
            time.data() + ".\n";
+}
+
+// What is not shown, and what of the baseline is gone: with the remedy where it was not done.
+std::string baseline_lines(const BaselineReport& baseline) {
+    std::string text;
+    const std::string file = printable(baseline.file);
+    if (baseline.excused > 0) {
+        text += counted(baseline.excused, "finding is", "findings are") + " excused by " + file + " (--no-baseline shows " +
+                (baseline.excused == 1 ? "it" : "them") + ").\n";
+    }
+    if (baseline.gone.empty()) return text;
+    std::size_t count = 0;
+    for (const workspace::GoneFinding& gone : baseline.gone) count += gone.was - gone.is;
+    text += counted(count, "finding", "findings") + " of " + file + (count == 1 ? " is" : " are") + " no longer there; ";
+    if (baseline.was_rewritten) {
+        text += "it was written without " + std::string(count == 1 ? "it" : "them") + ":\n";
+    } else if (!baseline.trouble.empty()) {
+        text += printable(baseline.trouble) + ":\n";
+    } else {
+        text += "take " + std::string(count == 1 ? "it" : "them") + " out with `rowtype baseline --prune`:\n";
+    }
+    for (std::size_t i = 0; i < std::min(baseline.gone.size(), kGoneShown); ++i) {
+        const workspace::GoneFinding& gone = baseline.gone[i];
+        text += "  " + printable(gone.file) + ": " + printable(gone.rule) + ": " + printable(gone.symbol);
+        if (gone.was > 1) text += " (" + std::to_string(gone.was) + ", now " + std::to_string(gone.is) + ")";
+        text += "\n";
+    }
+    if (baseline.gone.size() > kGoneShown) text += "  … and " + std::to_string(baseline.gone.size() - kGoneShown) + " more\n";
+    return text;
 }
 
 // "12 pydantic classes look like tables (User ~ public.users, …) and are not checked; add models = ["app/schemas.py"] …"

@@ -28,7 +28,7 @@ std::string table_text(const Report& report, const TextLayout& layout) {
         text += "Models: " + (models.empty() ? "none configured" : printable(models)) + "\n\n";
     }
     const std::vector<const Issue*> issues = issues_by_severity(report, layout.hints);
-    const bool is_clean = issues.empty() && report.checked_something() && report.not_analysed.empty();
+    const bool is_clean = issues.empty() && report.checked_something() && report.not_analysed.empty() && report.excused() == 0;
     if (!issues.empty()) {
         text += style.bad("Found " + counted(report.errors, "error") + ", " + counted(report.warnings, "warning") +
                           (layout.hints ? ", " + counted(report.hints, "hint") : "")) +

@@ -51,6 +51,26 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
     return text;
 }
 
+std::string colored_diff(const std::string& diff, const Style& style) {
+    std::string out;
+    for (std::size_t start = 0; start < diff.size();) {
+        const std::size_t end = std::min(diff.find('\n', start), diff.size());
+        const std::string raw = diff.substr(start, end - start);
+        // The mark is ours; what follows is a line of somebody's file.
+        const std::string line = raw.empty() ? raw : raw.substr(0, 1) + printable(raw.substr(1));
+        if (raw.starts_with("+")) {
+            out += style.good(line);
+        } else if (raw.starts_with("-")) {
+            out += style.bad(line);
+        } else {
+            out += raw.starts_with("@@") ? style.accent(line) : line;
+        }
+        out += '\n';
+        start = end + 1;
+    }
+    return out;
+}
+
 namespace {
 
 // Each with its line end, so that a missing one at the end of the text is a difference.

@@ -36,13 +36,17 @@ std::optional<Surroundings> Analyses::surroundings_of(const Document& document) 
     if (document.is_excluded || document.is_out_of_step || !document.project || !document.project->schema) return std::nullopt;
     const auto& configuration = document.project->configuration;
     return Surroundings{
-        configuration, document.project->schema, document.project->modules,
+        configuration,
+        document.project->schema,
+        document.project->modules,
         diagnostic_style(session_.client().capabilities(), document.uri, configuration->root, session_.options().rules_page),
-        session_.client().encoding()};
+        session_.client().encoding(),
+        document.project->baseline->baseline};
 }
 
 engine::Environment Surroundings::environment() const {
-    return {.catalog = schema->catalog, .settings = &configuration->settings, .provider = modules.get()};
+    return {
+        .catalog = schema->catalog, .settings = &configuration->settings, .provider = modules.get(), .baseline = baseline.get()};
 }
 
 void run(AnalysisTask& task) {
@@ -89,10 +93,7 @@ void Analyses::finish(AnalysisTask& task) {
     AnalysisState& state = document->analysis;
     state.is_running = false;
     // The engine is of no use when the file became another one meanwhile.
-    const bool is_same_file = task.identity.path == document->identity.path &&
-                              task.identity.module == document->identity.module &&
-                              task.identity.holds_models == document->identity.holds_models;
-    if (is_same_file) {
+    if (task.identity == document->identity) {
         state.engine = std::move(task.engine);
     } else {
         forget_engine(*document);

@@ -25,6 +25,7 @@ struct Surroundings {
     std::shared_ptr<workspace::WorkspaceFacts> modules;  // thread-safe
     DiagnosticStyle style;
     PositionEncoding encoding = PositionEncoding::Utf16;
+    std::shared_ptr<const findings::Baseline> baseline = {};  // may be null
 
     [[nodiscard]] engine::Environment environment() const;
 };

@@ -13,7 +13,8 @@ namespace rowtype::server {
 namespace {
 
 std::vector<Diagnostic> look(const workspace::Configuration& configuration, const catalog::CatalogPointer& catalog,
-                             const DiagnosticStyle& style, PositionEncoding encoding, workspace::WorkerPool& pool);
+                             const findings::Baseline& baseline, const DiagnosticStyle& style, PositionEncoding encoding,
+                             workspace::WorkerPool& pool);
 
 }  // namespace
 
@@ -30,9 +31,11 @@ void MissingModels::request(const std::shared_ptr<Project>& project) {
                                                    project->configuration->root, session_.options().rules_page);
     // A task of the loading pool waits for the walk, which has a pool of its own: keystrokes never stand behind it.
     session_.loading_pool().post([this, project, file, style, configuration = project->configuration,
-                                  catalog = project->schema->catalog, encoding = session_.client().encoding(),
-                                  &loop = session_.loop(), &pool = session_.project_pool()] {
-        auto diagnostics = std::make_shared<std::vector<Diagnostic>>(look(*configuration, catalog, style, encoding, pool));
+                                  catalog = project->schema->catalog, baseline = project->baseline->baseline,
+                                  encoding = session_.client().encoding(), &loop = session_.loop(),
+                                  &pool = session_.project_pool()] {
+        auto diagnostics =
+            std::make_shared<std::vector<Diagnostic>>(look(*configuration, catalog, *baseline, style, encoding, pool));
         loop.post([this, project, file, diagnostics] { finish(project, file, std::move(*diagnostics)); });
     });
 }
@@ -48,10 +51,11 @@ void MissingModels::finish(const std::shared_ptr<Project>& project, const std::s
 namespace {
 
 std::vector<Diagnostic> look(const workspace::Configuration& configuration, const catalog::CatalogPointer& catalog,
-                             const DiagnosticStyle& style, PositionEncoding encoding, workspace::WorkerPool& pool) {
+                             const findings::Baseline& baseline, const DiagnosticStyle& style, PositionEncoding encoding,
+                             workspace::WorkerPool& pool) {
     std::vector<Diagnostic> diagnostics;
     try {
-        const auto file = workspace::find_missing_models(configuration, catalog, pool);
+        const auto file = workspace::find_missing_models(configuration, catalog, &baseline, pool);
         if (!file) return diagnostics;
         const TextView view{file->text, file->lines, encoding};
         for (const findings::Finding& finding : file->project_findings) {

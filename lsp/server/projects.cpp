@@ -39,9 +39,10 @@ void Projects::assign(std::vector<std::string> document_uris) {
     const std::uint64_t sequence = next_sequence_++;
     session_.analysis_pool().post([this, requests, sequence, &loop = session_.loop(), encoding = session_.client().encoding()] {
         auto answers = std::make_shared<std::vector<ReadConfiguration>>();
+        ReadBaselines baselines;
         for (const ConfigurationRequest& request : *requests) {
             try {
-                answers->push_back(read_configuration(request, encoding));
+                answers->push_back(read_configuration(request, encoding, baselines));
             } catch (const std::exception& problem) {
                 workspace::log::error("the configuration for " + request.path + " could not be read: " + problem.what());
             }
@@ -63,7 +64,8 @@ void Projects::reload_all_schemas() {
 }
 
 void Projects::files_changed(const std::vector<std::string>& paths) {
-    if (std::any_of(paths.begin(), paths.end(), is_configuration_file)) reassign_all();
+    const auto concerns_configuration = [this](const std::string& path) { return is_read_with_configuration(path); };
+    if (std::any_of(paths.begin(), paths.end(), concerns_configuration)) reassign_all();
     modules_changed(paths);
     for (const auto& [key, project] : projects_) {
         const bool is_touched = std::any_of(paths.begin(), paths.end(),
@@ -80,6 +82,7 @@ void Projects::watch_files() {
         for (const char* name : {"pyproject.toml", "rowtype.toml"}) {
             configurations.push_back(workspace::join_path(project->configuration->root, name));
         }
+        configurations.push_back(project->baseline->file);
     }
     session_.analysis_pool().post([this, places, watch = watch_, &loop = session_.loop()] {
         loop.post([this, stamps = watch->look(*places)] {
@@ -121,14 +124,14 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
 void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const workspace::Configuration& configuration = read.loaded.configuration;
     publish_problems(configuration.file, read.problems);
+    publish_problems(read.baseline->file, read.baseline->problems);
     for (const std::string& note : read.loaded.notes) log_once(note);
     Document* document = session_.documents().find(read.document_uri);
     if (document == nullptr || document->project_sequence >= sequence) return;
     document->project_sequence = sequence;
 
-    const std::shared_ptr<Project> project = adopt(configuration);
-    if (document->project != project || document->identity.module != read.identity.module ||
-        document->identity.holds_models != read.identity.holds_models) {
+    const std::shared_ptr<Project> project = adopt(configuration, read.baseline);
+    if (document->project != project || document->identity != read.identity) {
         session_.analyses().forget_engine(*document);
     }
     document->project = project;
@@ -137,10 +140,20 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     session_.analyses().request(*document);
 }
 
-std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configuration) {
+std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configuration,
+                                         const std::shared_ptr<const ReadBaseline>& baseline) {
     std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
-    if (project && *project->configuration == configuration) return project;
+    const bool is_same_baseline = project && *project->baseline->baseline == *baseline->baseline;
     if (!project) project = create(configuration.root);
+    project->baseline = baseline;
+    if (project->configuration && *project->configuration == configuration) {
+        if (!is_same_baseline) {
+            analyse_documents_of(project);
+            session_.missing_models().request(project);
+        }
+        return project;
+    }
+    watch_baseline(configuration);
     project->configuration = std::make_shared<const workspace::Configuration>(configuration);
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().forget_engine(*document);
@@ -148,6 +161,20 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
     analyse_documents_of(project);
     request_load(project);
     return project;
+}
+
+bool Projects::is_read_with_configuration(const std::string& path) const {
+    return is_configuration_file(path) || std::any_of(projects_.begin(), projects_.end(), [&path](const auto& entry) {
+               return entry.second->baseline->file == path;
+           });
+}
+
+// A baseline at the default place is watched from the start; any other when it becomes known.
+void Projects::watch_baseline(const workspace::Configuration& configuration) {
+    if (configuration.baseline.empty() || !session_.client().capabilities().registers_watched_files) return;
+    if (!watched_baselines_.insert(configuration.baseline).second) return;
+    session_.client().watch_files({.registration_id = "rowtype/baseline/" + std::to_string(watched_baselines_.size()),
+                                   .globs = {"**/" + workspace::file_name(configuration.baseline)}});
 }
 
 std::shared_ptr<Project> Projects::create(const std::string& root) {

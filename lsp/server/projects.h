@@ -26,6 +26,7 @@ class Session;
 // Thread: the session's. What the pointers hold never changes and may be shared with tasks.
 struct Project {
     std::shared_ptr<const workspace::Configuration> configuration;
+    std::shared_ptr<const ReadBaseline> baseline;           // never null
     std::shared_ptr<const workspace::LoadedSchema> schema;  // the last good one; null before
     std::shared_ptr<workspace::WorkspaceFacts> modules;     // what the documents import from each other; thread-safe
     std::unique_ptr<workspace::SchemaHost> host;
@@ -60,7 +61,10 @@ public:
 
 private:
     void take(const ReadConfiguration& read, std::uint64_t sequence);
-    std::shared_ptr<Project> adopt(const workspace::Configuration& configuration);
+    std::shared_ptr<Project> adopt(const workspace::Configuration& configuration,
+                                   const std::shared_ptr<const ReadBaseline>& baseline);
+    [[nodiscard]] bool is_read_with_configuration(const std::string& path) const;
+    void watch_baseline(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
     void take_stamps(const FileWatch::Stamps& stamps);
     void modules_changed(const std::vector<std::string>& paths);
@@ -89,6 +93,7 @@ private:
         std::vector<Diagnostic> published;       // what the client was told last
     };
     std::map<std::string, ConfigurationFile> configuration_files_;
+    std::set<std::string> watched_baselines_;  // configured ones that the client was asked to watch
     std::set<std::string> logged_notes_;
     std::uint64_t configuration_stamp_ = 0;  // 0 before the first look
     std::uint64_t next_sequence_ = 1;

@@ -3,7 +3,9 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
+#include <utility>
 
+#include "lsp/workspace/baseline_file.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
 
@@ -14,10 +16,11 @@ namespace {
 std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
                                                 PositionEncoding encoding);
 bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
+ReadBaseline read_baseline(const std::string& file);
 
 }  // namespace
 
-ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding) {
+ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding, ReadBaselines& baselines) {
     ReadConfiguration result;
     result.document_uri = request.document_uri;
     result.loaded = workspace::load_configuration(request.path);
@@ -25,6 +28,10 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
     result.identity = workspace::identify(configuration, request.path);
     result.is_excluded = is_excluded(configuration, request.path);
     result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
+    const std::string file = workspace::baseline_path_of(configuration);
+    std::shared_ptr<const ReadBaseline>& baseline = baselines[file];
+    if (!baseline) baseline = std::make_shared<const ReadBaseline>(read_baseline(file));
+    result.baseline = baseline;
     return result;
 }
 
@@ -56,6 +63,19 @@ bool is_excluded(const workspace::Configuration& configuration, const std::strin
         begin = slash + 1;
     }
     return false;
+}
+
+// A baseline that cannot be read excuses nothing, and its own file says why.
+ReadBaseline read_baseline(const std::string& file) {
+    Result<workspace::LoadedBaseline> loaded = workspace::load_baseline(file);
+    if (loaded) return {file, loaded->baseline, {}};
+    const Error& error = loaded.error();
+    Diagnostic problem;
+    const Position place{error.line > 0 ? error.line - 1 : 0, 0};
+    problem.range = {place, place};
+    problem.code = "baseline";
+    problem.message = error.message + (error.remedy.empty() ? "" : "; " + error.remedy);
+    return {file, std::make_shared<const findings::Baseline>(), {std::move(problem)}};
 }
 
 }  // namespace

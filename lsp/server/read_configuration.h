@@ -1,9 +1,12 @@
 // The configuration that holds for one document, as far as the server needs it. Looks at the disk: for pool threads.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "analysis/findings/baseline.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/protocol.h"
 #include "lsp/workspace/configuration.h"
@@ -15,14 +18,24 @@ struct ConfigurationRequest {
     std::string path;  // the document's, or the folder that stands for it
 };
 
+struct ReadBaseline {
+    std::string file;                                    // absolute; it need not exist
+    std::shared_ptr<const findings::Baseline> baseline;  // never null; empty where the file cannot be read
+    std::vector<Diagnostic> problems;                    // of the file, in `encoding`
+};
+// What one round of reading has read already, by file.
+using ReadBaselines = std::map<std::string, std::shared_ptr<const ReadBaseline>>;
+
 struct ReadConfiguration {
     std::string document_uri;
     workspace::LoadedConfiguration loaded;
     FileIdentity identity;
     bool is_excluded = false;
-    std::vector<Diagnostic> problems;  // of the configuration file, in `encoding`
+    std::vector<Diagnostic> problems;              // of the configuration file, in `encoding`
+    std::shared_ptr<const ReadBaseline> baseline;  // never null
 };
 
-[[nodiscard]] ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding);
+[[nodiscard]] ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding,
+                                                   ReadBaselines& baselines);
 
 }  // namespace rowtype::server

@@ -95,6 +95,10 @@ FileIdentity identify(const Configuration& configuration, const std::string& abs
     identity.path = relative_path(absolute_path, configuration.root);
     identity.module = module_of(identity.path);
     identity.holds_models = is_selected(identity.path, configuration.models);
+    for (const PathLevels& entry : configuration.per_path) {
+        if (!is_selected(identity.path, {entry.glob})) continue;
+        for (const auto& [rule, level] : entry.levels) identity.rule_levels[rule] = level;
+    }
     return identity;
 }
 

@@ -2,6 +2,7 @@
 // server, so that they never disagree.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,13 @@ struct SchemaSource {
     friend bool operator==(const SchemaSource&, const SchemaSource&) = default;
 };
 
+// Levels of rules for some files: [tool.rowtype.per-path].
+struct PathLevels {
+    std::string glob;  // relative to root, by is_selected
+    std::map<std::string, findings::Severity> levels;
+    friend bool operator==(const PathLevels&, const PathLevels&) = default;
+};
+
 struct Configuration {
     std::string root;                  // absolute folder of the configuration file, or the folder that it would stand in
     std::string file;                  // absolute path of the file it came from; empty: defaults
@@ -33,6 +41,8 @@ struct Configuration {
     std::vector<std::string> schemas;  // which schemas are read and checked; empty: public and what the source names
     SchemaSource schema;
     std::vector<std::string> exposed_schemas;  // what PostgREST serves; empty: not told
+    std::vector<PathLevels> per_path;          // in the order of the file; where two select a file, the later one wins
+    std::string baseline;                      // absolute; empty: not configured, .rowtype/baseline.json counts where it exists
     Settings settings;
     findings::Severity fail_on = findings::Severity::Error;  // Off: never
     friend bool operator==(const Configuration&, const Configuration&) = default;
@@ -74,7 +84,7 @@ struct LoadedConfiguration {
 // names, or, for globs without a slash, by the name of the file or of any folder above it.
 [[nodiscard]] bool is_selected(std::string_view path, const std::vector<std::string>& globs);
 
-// What analysis must know of a file: its path relative to the configuration's root, its module, whether it holds models.
+// What analysis must know of a file: its path relative to the configuration's root, its module, whether it holds models, its levels.
 [[nodiscard]] FileIdentity identify(const Configuration& configuration, const std::string& absolute_path);
 
 }  // namespace rowtype::workspace

@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "analysis/rules/rule.h"
 #include "lsp/workspace/configuration.h"
@@ -34,7 +37,9 @@ public:
 
 private:
     void read_schema(const toml::table& table);
-    void read_rules(const toml::table& table);
+    void read_levels(const toml::table& table, std::map<std::string, findings::Severity>& into);
+    void read_per_path(const toml::table& table);
+    void read_baseline(const toml::table& table);
     void read_generate(const toml::table& table);
     void note_without_effect(const toml::table& table, std::string_view key);
 
@@ -97,11 +102,11 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 18> kRootKeys = {"models",      "exclude",        "schemas",           "exclude-tables",
-                                                        "search-path", "access",         "fail-on",           "schema",
-                                                        "rules",       "tables",         "generate",          "calls",
-                                                        "databases",   "strict-arrays",  "postgrest-version", "target-python",
-                                                        "baseline",    "exposed-schemas"};
+constexpr std::array<std::string_view, 19> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
+                                                        "search-path", "access",          "fail-on",           "schema",
+                                                        "rules",       "tables",          "generate",          "calls",
+                                                        "databases",   "strict-arrays",   "postgrest-version", "target-python",
+                                                        "baseline",    "exposed-schemas", "per-path"};
 
 void Reader::read_root(const toml::table& table) {
     Configuration& configuration = loaded_.configuration;
@@ -138,9 +143,11 @@ void Reader::read_root(const toml::table& table) {
     if (fail_on == "never") configuration.fail_on = findings::Severity::Off;
 
     if (const toml::table* schema = read_table(table, "schema")) read_schema(*schema);
-    if (const toml::table* rules = read_table(table, "rules")) read_rules(*rules);
+    if (const toml::table* rules = read_table(table, "rules")) read_levels(*rules, settings.rule_levels);
+    if (const toml::table* paths = read_table(table, "per-path")) read_per_path(*paths);
+    read_baseline(table);
     if (const toml::table* generate = read_table(table, "generate")) read_generate(*generate);
-    for (const std::string_view key : {"calls", "databases", "postgrest-version", "baseline"}) note_without_effect(table, key);
+    for (const std::string_view key : {"calls", "databases", "postgrest-version"}) note_without_effect(table, key);
 }
 
 void Reader::read_schema(const toml::table& table) {
@@ -182,7 +189,7 @@ void Reader::read_schema(const toml::table& table) {
     }
 }
 
-void Reader::read_rules(const toml::table& table) {
+void Reader::read_levels(const toml::table& table, std::map<std::string, findings::Severity>& into) {
     static constexpr std::array<std::string_view, 4> kLevels = {"off", "info", "warning", "error"};
     std::vector<std::string> known;
     for (const rules::Rule* rule : rules::all_rules()) known.emplace_back(rule->id);
@@ -200,8 +207,54 @@ void Reader::read_rules(const toml::table& table) {
                               : level == "info"    ? findings::Severity::Info
                               : level == "warning" ? findings::Severity::Warning
                                                    : findings::Severity::Error;
-        loaded_.configuration.settings.rule_levels[id] = severity;
+        into[id] = severity;
     }
+}
+
+// "tests/**" = { unknown-column = "off" }. TOML's tables have no order; the file's decides which of two entries wins.
+void Reader::read_per_path(const toml::table& table) {
+    std::vector<std::pair<std::uint32_t, PathLevels>> entries;
+    for (const auto& [key, value] : table) {
+        PathLevels entry;
+        entry.glob = key.str();
+        if (!value.is_table()) {
+            wrong_type(value, "per-path.\"" + entry.glob + "\"", "a table of rules with levels: { unknown-column = \"off\" }");
+            continue;
+        }
+        if (rules::find_rule(entry.glob) != nullptr) {
+            problem_at(key.source(), "per-path takes paths first: \"tests/**\" = { " + entry.glob + " = \"off\" }");
+            continue;
+        }
+        if (entry.glob.empty() || entry.glob.starts_with('/')) {
+            problem_at(key.source(), "per-path takes paths relative to this file's folder, without a leading slash");
+            continue;
+        }
+        const toml::table& levels = *value.as_table();
+        for (const auto& [rule, level] : levels) {
+            const rules::Rule* known = rules::find_rule(rule.str());
+            if (known == nullptr || known->family != rules::RuleFamily::Project) continue;
+            problem_at(rule.source(), std::string(rule.str()) + " is said of the project, not of a file: set it under rules");
+        }
+        read_levels(levels, entry.levels);
+        entries.emplace_back(offset_of(key.source().begin), std::move(entry));
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& left, const auto& right) { return left.first < right.first; });
+    for (auto& [offset, entry] : entries) loaded_.configuration.per_path.push_back(std::move(entry));
+}
+
+// The file is rewritten when findings go, so a path that the repository names must stay in the repository.
+void Reader::read_baseline(const toml::table& table) {
+    std::string path;
+    read(table, "baseline", path);
+    const toml::node* node = table.get("baseline");
+    if (node == nullptr || !node->is_string()) return;
+    const std::string file = join_path(loaded_.configuration.root, path);
+    if (path.empty() || file == loaded_.configuration.root || !is_inside(file, loaded_.configuration.root)) {
+        problem_at(node->source(), "baseline is the path of a file below this file's folder, such as .rowtype/baseline.json");
+        return;
+    }
+    loaded_.configuration.baseline = file;
 }
 
 void Reader::read_generate(const toml::table& table) {

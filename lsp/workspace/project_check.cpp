@@ -27,6 +27,7 @@ public:
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
         environment_.provider = &facts_;
+        environment_.baseline = request.baseline;
     }
 
     ProjectCheck check(WorkerPool& pool);
@@ -41,6 +42,8 @@ private:
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
     std::optional<CheckedFile> at_models_key(std::vector<findings::Finding> missing);
+    // Puts aside what the baseline excuses.
+    void hand_over(std::vector<findings::Finding> missing, CheckedFile& file);
     [[nodiscard]] std::vector<engine::ModelSummary> models_outside(const std::vector<std::string>& checked, WorkerPool& pool);
 
     const ProjectCheckRequest& request_;
@@ -59,11 +62,12 @@ bool has_something_to_say(const CheckedFile& file);
 ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
 
 std::optional<CheckedFile> find_missing_models(const Configuration& configuration, const catalog::CatalogPointer& catalog,
-                                               WorkerPool& pool) {
+                                               const findings::Baseline* baseline, WorkerPool& pool) {
     if (configuration.models_key.empty()) return std::nullopt;
     ProjectCheckRequest request;
     request.configuration = &configuration;
     request.catalog = catalog;
+    request.baseline = baseline;
     return Run(request).missing_models(pool);
 }
 
@@ -142,6 +146,7 @@ void Run::check_text(const std::string& path, std::string text) {
     if (!concerns_us) {
         const std::lock_guard lock(mutex_);
         result_.bytes_found += text.size();
+        result_.judged_files.insert(file.identity.path);
         return;
     }
     file.absolute_path = path;
@@ -153,6 +158,7 @@ void Run::check_text(const std::string& path, std::string text) {
     result_.bytes_found += file.text.size();
     result_.bytes_analysed += file.text.size();
     ++result_.files_analysed;
+    if (!file.analysis.not_analysed && !file.analysis.has_syntax_error) result_.judged_files.insert(file.identity.path);
     result_.statistics += file.analysis.statistics;
     result_.has_models_files = result_.has_models_files || file.identity.holds_models;
     // Text that nobody will show need not wait for the end of the run.
@@ -180,11 +186,16 @@ void Run::add_missing_models(WorkerPool& pool) {
     }
     if (first == nullptr) return;
     std::vector<findings::Finding> missing = engine::missing_models(*request_.catalog, configuration_.settings, models);
-    if (configuration_.models_key.empty()) {
-        first->project_findings = std::move(missing);
-    } else if (auto file = at_models_key(std::move(missing))) {
-        result_.files.push_back(std::move(*file));
+    if (configuration_.models_key.empty()) return hand_over(std::move(missing), *first);
+    result_.judged_files.insert(identify(configuration_, configuration_.file).path);
+    if (auto file = at_models_key(std::move(missing))) result_.files.push_back(std::move(*file));
+}
+
+void Run::hand_over(std::vector<findings::Finding> missing, CheckedFile& file) {
+    if (request_.baseline != nullptr) {
+        file.baselined_project_findings = findings::take_baselined(*request_.baseline, file.identity.path, missing);
     }
+    file.project_findings = std::move(missing);
 }
 
 std::optional<CheckedFile> Run::missing_models(WorkerPool& pool) {
@@ -208,7 +219,7 @@ std::optional<CheckedFile> Run::at_models_key(std::vector<findings::Finding> mis
     file.text = std::move(*text);
     file.lines = LineIndex(file.text);
     for (findings::Finding& finding : missing) finding.span = configuration_.models_key;
-    file.project_findings = std::move(missing);
+    hand_over(std::move(missing), file);
     return file;
 }
 
@@ -255,7 +266,8 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
 // Models files stay: a table without a model is said at one of them.
 bool has_something_to_say(const CheckedFile& file) {
     return !file.analysis.findings.empty() || !file.analysis.models.empty() || file.analysis.not_analysed.has_value() ||
-           !file.project_findings.empty() || !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models;
+           !file.analysis.baselined.empty() || !file.project_findings.empty() || !file.baselined_project_findings.empty() ||
+           !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models;
 }
 
 }  // namespace

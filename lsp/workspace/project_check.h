@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct ProjectCheckRequest {
     // The files, where somebody walked already (to find out which of them this configuration holds for); none: `paths` are walked.
     std::optional<Walk> walk;
     bool report_missing_models = true;
+    const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -44,6 +46,7 @@ struct CheckedFile {
     engine::Analysis analysis;
     findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it
     std::vector<findings::Finding> project_findings;         // that need the whole project: tables without a model
+    std::vector<findings::Finding> baselined_project_findings;
 };
 
 struct ProjectCheck {
@@ -55,6 +58,8 @@ struct ProjectCheck {
     std::size_t bytes_found = 0;
     std::size_t bytes_analysed = 0;
     bool has_models_files = false;  // whether `models` of the configuration matched a file
+    // Files (FileIdentity::path) whose findings are all known: read in whole, without a syntax error that may hide some.
+    std::set<std::string> judged_files;
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);
@@ -66,7 +71,8 @@ void merge(ProjectCheck& into, ProjectCheck other);
 // belongs to as `project_findings` at its `models` key. Nothing where that key is not set, no file is matched by it, or every
 // table has its model. Reads what the disk holds, not what an editor has open.
 [[nodiscard]] std::optional<CheckedFile> find_missing_models(const Configuration& configuration,
-                                                             const catalog::CatalogPointer& catalog, WorkerPool& pool);
+                                                             const catalog::CatalogPointer& catalog,
+                                                             const findings::Baseline* baseline, WorkerPool& pool);
 // Whether a class of this text could belong to a table: only such files decide which tables have a model.
 [[nodiscard]] bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text);
 

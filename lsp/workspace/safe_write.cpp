@@ -115,7 +115,7 @@ Result<std::string> back_up_files(const std::string& root, const std::vector<std
             folder = *made;
         }
         std::string relative = relative_path(file, root);
-        if (relative.starts_with("../")) relative = "outside/" + file_name(file);
+        if (relative.starts_with("../")) relative = "outside" + file;
         const Status written = write_file_safely(folder + "/" + relative, *text);
         if (!written) return written.error();
     }
@@ -204,6 +204,10 @@ Result<std::string> make_backup_folder(const std::string& root) {
     std::error_code failure;
     std::filesystem::create_directories(parent, failure);
     if (failure) return Error{Error::Kind::Io, "the folder cannot be made: " + failure.message(), "", parent};
+    // Copies are for the user of this machine, never for a commit.
+    if (const std::string ignore = parent + "/.gitignore"; !is_file(ignore)) {
+        if (Status written = write_file_safely(ignore, "*\n"); !written) return written.error();
+    }
     // Two backups within a second get a number each.
     for (int number = 1; number < 1000; ++number) {
         const std::string folder = parent + "/" + stamp.data() + (number == 1 ? "" : "_" + std::to_string(number));

@@ -31,7 +31,7 @@ struct WriteOptions {
 Status write_file_safely(const std::string& path, std::string_view content, const WriteOptions& options = {});
 
 // Copies files (absolute paths; those that do not exist are left out) to <root>/.rowtype/backup/YYYYMMDD_HHMMSS/, each
-// under its path relative to `root`. Gives the folder, or an empty string when there was nothing to copy.
+// under its path relative to `root`; git ignores that folder. Gives the folder, or an empty string when there was nothing to copy.
 [[nodiscard]] Result<std::string> back_up_files(const std::string& root, const std::vector<std::string>& files);
 
 }  // namespace rowtype::workspace

@@ -58,6 +58,16 @@ def by_server(name, root, files):
     return found
 
 
+def write_baseline(folder, entries):
+    """The baseline file that `#baseline COUNT RULE: SYMBOL` lines ask for; none where there are none."""
+    if not entries:
+        return
+    findings = [{"file": "case.py", "rule": rule, "symbol": symbol, "count": int(count)} for count, rule, symbol in entries]
+    (folder / ".rowtype").mkdir()
+    document = {"format": "rowtype-baseline", "version": 1, "findings": findings}
+    (folder / ".rowtype/baseline.json").write_text(json.dumps(document), encoding="utf-8")
+
+
 class Cases(unittest.TestCase):
     def check(self, path):
         text = path.read_text(encoding="utf-8")
@@ -66,7 +76,10 @@ class Cases(unittest.TestCase):
             (folder / "migrations").mkdir()
             (folder / "migrations/1.sql").write_text("\n".join(re.findall(r"^#sql (.*)$", text, re.MULTILINE)), encoding="utf-8")
             models = 'models = ["case.py"]\n' if re.search(r"^#models$", text, re.MULTILINE) else ""
-            (folder / "rowtype.toml").write_text(models + '[schema]\nsource = "migrations"\npath = "migrations"\n', encoding="utf-8")
+            more = "\n".join(re.findall(r"^#toml (.*)$", text, re.MULTILINE))
+            schema = '[schema]\nsource = "migrations"\npath = "migrations"\n'
+            (folder / "rowtype.toml").write_text(models + schema + more + "\n", encoding="utf-8")
+            write_baseline(folder, re.findall(r"^#baseline (\d+) ([a-z-]+): (.*)$", text, re.MULTILINE))
             (folder / "case.py").write_text(text, encoding="utf-8")
             wanted = expectations(text)
             for way, found in (("command line", by_command_line(folder)), ("server", by_server(path.stem, folder, ["case.py"]))):

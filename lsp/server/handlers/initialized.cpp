@@ -10,7 +10,7 @@ void handle_initialized(Session& session, const Nothing&) {
     }
     session.client().watch_files({.registration_id = "rowtype/files",
                                   .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json",
-                                            "**/supabase/config.toml", "**/*.py", "**/*.pyi"}});
+                                            "**/.rowtype/baseline.json", "**/supabase/config.toml", "**/*.py", "**/*.pyi"}});
 }
 
 }  // namespace rowtype::server

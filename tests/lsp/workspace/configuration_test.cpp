@@ -185,9 +185,52 @@ TEST(Configuration, HostileNestingIsAProblemAndNotACrash) {
 }
 
 TEST(Configuration, KeysOfOtherVersionsAreAcceptedAndSaid) {
-    const LoadedConfiguration loaded = parse("baseline = \"b.json\"\npostgrest-version = \"13\"\n[[calls]]\nname = \"q\"\n");
+    const LoadedConfiguration loaded = parse("postgrest-version = \"13\"\n[[calls]]\nname = \"q\"\n");
     EXPECT_THAT(loaded.problems, IsEmpty());
-    EXPECT_THAT(loaded.notes, SizeIs(3));
+    EXPECT_THAT(loaded.notes, SizeIs(2));
+}
+
+TEST(Configuration, LevelsOfSomeFilesWinInTheOrderOfTheFile) {
+    const LoadedConfiguration loaded = parse(R"(
+baseline = "ci/known.json"
+[rules]
+unknown-column = "warning"
+[per-path]
+"tests/**" = { unknown-column = "off", stale-field = "info" }
+"app/**" = { unknown-table = "warning" }
+"app/legacy/*" = { unknown-table = "off" }
+"**/generated.py" = { unknown-table = "error" }
+)");
+    EXPECT_THAT(loaded.problems, IsEmpty());
+    const Configuration& configuration = loaded.configuration;
+    EXPECT_EQ(configuration.baseline, "/project/ci/known.json");
+    using findings::Severity;
+    using Levels = std::map<std::string, Severity>;
+    const auto levels_of = [&](const std::string& path) { return identify(configuration, "/project/" + path).rule_levels; };
+    EXPECT_EQ(levels_of("tests/a.py"), (Levels{{"unknown-column", Severity::Off}, {"stale-field", Severity::Info}}));
+    EXPECT_EQ(levels_of("app/a.py"), (Levels{{"unknown-table", Severity::Warning}}));
+    EXPECT_EQ(levels_of("app/legacy/a.py"), (Levels{{"unknown-table", Severity::Off}}));
+    EXPECT_EQ(levels_of("app/legacy/generated.py"), (Levels{{"unknown-table", Severity::Error}}));
+    EXPECT_THAT(levels_of("scripts/a.py"), IsEmpty());
+}
+
+TEST(Configuration, MistakesInLevelsOfSomeFilesAreSaidAtTheirPlace) {
+    const auto problem_of = [](const std::string& line) {
+        const std::string text = "[per-path]\n" + line + "\n";
+        const LoadedConfiguration loaded = parse(text);
+        if (loaded.problems.size() != 1) return std::to_string(loaded.problems.size()) + " problems";
+        EXPECT_EQ(loaded.problems[0].place.line, 2U);
+        return marked(text, loaded.problems[0]) + ": " + loaded.problems[0].message;
+    };
+    EXPECT_EQ(problem_of("\"tests/**\" = { unknown-colum = \"off\" }"),
+              "unknown-colum: unknown rule \"unknown-colum\": did you mean \"unknown-column\"?");
+    EXPECT_THAT(problem_of("\"tests/**\" = { unknown-column = \"of\" }"), HasSubstr("did you mean \"off\"?"));
+    EXPECT_THAT(problem_of("\"tests/**\" = [\"unknown-column\"]"),
+                HasSubstr("must be a table of rules with levels: { unknown-column = \"off\" }"));
+    EXPECT_THAT(problem_of("unknown-column = { level = \"off\" }"), HasSubstr("per-path takes paths first"));
+    EXPECT_THAT(problem_of("\"/tests/**\" = { unknown-column = \"off\" }"), HasSubstr("without a leading slash"));
+    EXPECT_THAT(problem_of("\"app/**\" = { missing-model = \"off\" }"),
+                HasSubstr("missing-model: missing-model is said of the project"));
 }
 
 TEST(Configuration, NearestFileHolds) {

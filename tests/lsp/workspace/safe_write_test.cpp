@@ -134,6 +134,7 @@ TEST(Backup, CopiesUnderTheRelativePath) {
     ASSERT_TRUE(backup.ok());
     EXPECT_THAT(backup.value(), MatchesRegex(".*/\\.rowtype/backup/[0-9]{8}_[0-9]{6}"));
     EXPECT_EQ(folder.read(backup->substr(folder.path().size() + 1) + "/app/models.py"), "old");
+    EXPECT_EQ(folder.read(".rowtype/backup/.gitignore"), "*\n");
     const Result<std::string> second = back_up_files(folder.path(), {file});
     ASSERT_TRUE(second.ok());
     EXPECT_NE(*second, *backup) << "two backups within a second do not mix";

@@ -1,0 +1,73 @@
+#include "lsp/cli/statistics.h"
+
+#include <algorithm>
+
+#include "lsp/cli/terminal_text.h"
+
+namespace rowtype::cli {
+
+namespace {
+
+constexpr int kNameWidth = 10;
+
+std::string files_line(const Report& report);
+
+}  // namespace
+
+std::vector<SubjectCounts> subject_counts(const engine::Statistics& statistics) {
+    using binding::Subject;
+    std::vector<SubjectCounts> subjects = {{"queries", 0, statistics.queries_checked, {}},
+                                           {"sql", 0, statistics.sql_checked, {}},
+                                           {"models", 0, statistics.models_checked, {}},
+                                           {"fields", 0, statistics.fields_checked, {}},
+                                           {"columns", 0, statistics.columns_checked, {}}};
+    for (SubjectCounts& subject : subjects) subject.seen = subject.checked;
+    for (const binding::MuteWords& words : binding::mute_words()) {
+        const std::uint32_t count = statistics.muted[static_cast<std::size_t>(words.mute)];
+        if (count == 0) continue;
+        SubjectCounts& subject = subjects[static_cast<std::size_t>(words.subject)];
+        subject.reasons.push_back({&words, count});
+        if (!words.in_part) subject.seen += count;
+    }
+    for (SubjectCounts& subject : subjects) {
+        std::stable_sort(subject.reasons.begin(), subject.reasons.end(),
+                         [](const auto& left, const auto& right) { return left.count > right.count; });
+    }
+    return subjects;
+}
+
+// queries    57 seen, 50 checked
+//              4 not: the table's name is not a constant
+std::string statistics_text(const Report& report) {
+    std::string text = "Statistics:\n" + files_line(report);
+    for (const SubjectCounts& subject : subject_counts(report.check->statistics)) {
+        const std::string name = subject.name == "sql" ? "SQL" : std::string(subject.name);
+        text += "  " + padded(name, kNameWidth) + " " + std::to_string(subject.seen) + " seen, " +
+                std::to_string(subject.checked) + " checked\n";
+        for (const SubjectCounts::Reason& reason : subject.reasons) {
+            text += "  " + padded("", kNameWidth) + "   " + std::to_string(reason.count) +
+                    (reason.words->in_part ? " in part: " : " not: ") + std::string(reason.words->said) + "\n";
+        }
+    }
+    return text;
+}
+
+namespace {
+
+std::string files_line(const Report& report) {
+    const workspace::ProjectCheck& check = *report.check;
+    std::string text = "  " + padded("files", kNameWidth) + " " + std::to_string(check.files_found) + " seen, " +
+                       std::to_string(check.files_analysed) + " analysed\n";
+    const auto reason = [&](std::size_t count, const char* words) {
+        if (count > 0) text += "  " + padded("", kNameWidth) + "   " + std::to_string(count) + " not: " + words + "\n";
+    };
+    const std::size_t unread = std::min(check.notes.size(), check.files_found);
+    reason(check.files_found - std::min(check.files_found, check.files_analysed + unread),
+           "they hold no query, SQL or model that could concern a schema");
+    reason(report.not_analysed.size(), "see NOT ANALYSED above");
+    return text;
+}
+
+}  // namespace
+
+}  // namespace rowtype::cli

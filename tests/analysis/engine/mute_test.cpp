@@ -1,0 +1,118 @@
+// Silence that can be counted: each reason not to check something has an example that gives it.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "analysis/binding/mute.h"
+#include "tests/support/analysis.h"
+
+namespace rowtype {
+namespace {
+
+using binding::Mute;
+
+catalog::Relation relation(const std::string& name, const std::vector<std::string>& columns) {
+    catalog::Relation relation;
+    relation.name = {"public", name};
+    for (const std::string& column : columns) {
+        relation.columns.emplace_back();
+        relation.columns.back().name = column;
+        relation.columns.back().nullability = catalog::Nullability::NotNull;
+        relation.columns.back().type.name = {"pg_catalog", column == "id" ? "int8" : "text"};
+    }
+    return relation;
+}
+
+// users is wholly known, partial is not, and of the schema ghost anything may exist.
+catalog::CatalogPointer schema() {
+    catalog::CatalogData data;
+    data.schemas = {"ghost", "public"};
+    data.search_path = {"public"};
+    data.incomplete_schemas = {"ghost"};
+    data.relations = {relation("partial", {"id"}), relation("users", {"id", "name"})};
+    data.relations[0].columns_complete = false;
+    return std::make_shared<const catalog::Catalog>(std::move(data));
+}
+
+struct Example {
+    std::string python;
+    bool holds_models = false;
+};
+
+std::string query(const std::string& lines) {
+    return "from supabase import create_client\nsb = create_client('u', 'k')\ndef f(it):\n    " + lines + "\n";
+}
+std::string sql(const std::string& argument, const std::string& import = "psycopg") {
+    return "import " + import + "\ndef f(conn, it):\n    conn.execute(" + argument + ")\n";
+}
+Example model(const std::string& lines) { return {"from pydantic import BaseModel, field_validator\n" + lines + "\n", true}; }
+
+const std::map<Mute, Example>& examples() {
+    static const std::map<Mute, Example> examples = {
+        {Mute::QueryOfOtherLibrary, {query("sb.storage.from_('avatars').select('x')")}},
+        {Mute::QueryClientNotRecognised, {"def f(db):\n    db.table('users').select('id')\n"}},
+        {Mute::QueryTableNotConstant, {query("sb.table(it).select('id').execute()")}},
+        {Mute::QuerySchemaNotConstant, {query("sb.schema(it).table('users').select('id').execute()")}},
+        {Mute::QuerySchemaNotRead, {query("sb.schema('other').table('users').select('id').execute()")}},
+        {Mute::QueryTableMayExist, {query("sb.schema('ghost').table('spirits').select('id').execute()")}},
+        {Mute::QueryHeadNotFound, {"import supabase\nfrom elsewhere import it\nit.eq('id', 1).limit(3)\n"}},
+        {Mute::QueryFunctionCall, {query("sb.rpc('f', {}).execute()")}},
+        {Mute::SqlNotConstant, {sql("it")}},
+        {Mute::SqlNoStatement, {sql("'good morning'")}},
+        {Mute::SqlOfOtherDatabase, {sql("'SELECT id FROM users'", "sqlite3")}},
+        {Mute::SqlOfParts, {sql("f'SELECT id FROM users ORDER BY {it} {it}'")}},
+        {Mute::SqlNotUnderstood, {sql("'SELECT TOP 5 * FROM users'", "os")}},
+        {Mute::SqlClauseNotConstant, {sql("f'SELECT id FROM users {it}'")}},
+        {Mute::SqlTableMayExist, {sql("'SELECT id FROM ghost.spirits'")}},
+        {Mute::ModelOutsideModelFiles, {model("class User(BaseModel):\n    id: int\n    name: str").python}},
+        {Mute::ModelNotPydantic, model("class Base: pass\nclass User(Base):\n    id: int\n    name: str")},
+        {Mute::ModelUnlikeItsTable, model("class User(BaseModel):\n    a: int\n    b: int\n    id: int")},
+        {Mute::ModelTableMayExist, model("class Spirit(BaseModel):  # rowtype: table=ghost.spirits\n    id: int")},
+        {Mute::ModelBaseNotFound,
+         model("from elsewhere import Mixin\nclass User(Mixin, BaseModel):  # rowtype: table=users\n    id: int\n    name: str")},
+        {Mute::FieldIsEmbed, model("class Post(BaseModel):\n    title: str\n"
+                                   "class User(BaseModel):\n    id: int\n    name: str\n    posts: list[Post]")},
+        {Mute::FieldHasValidator, model("class User(BaseModel):\n    id: int\n    name: str\n"
+                                        "    @field_validator('name', mode='before')\n    def clean(cls, value): return value")},
+        {Mute::FieldAnnotationNotUnderstood,
+         model("from elsewhere import Thing\nclass User(BaseModel):\n    id: int\n    name: Thing")},
+        {Mute::ColumnNotConstant, {query("sb.table('users').select(it).execute()")}},
+        {Mute::ColumnOfUnknownTable, {query("sb.schema('ghost').table('spirits').select('shape').execute()")}},
+        {Mute::ColumnOfTableNotWhollyKnown, {query("sb.table('partial').select('shape').execute()")}},
+    };
+    return examples;
+}
+
+TEST(Mutes, HaveWordsInTheirOrderAndIdsOfTheirOwn) {
+    std::set<std::pair<binding::Subject, std::string_view>> ids;
+    for (std::size_t index = 0; index < binding::kMuteCount; ++index) {
+        const binding::MuteWords& words = binding::mute_words()[index];
+        EXPECT_EQ(static_cast<std::size_t>(words.mute), index);
+        EXPECT_FALSE(words.said.empty());
+        EXPECT_TRUE(ids.emplace(words.subject, words.id).second) << words.id;
+    }
+}
+
+TEST(Mutes, AreCountedWhereTheDecisionFalls) {
+    for (const binding::MuteWords& words : binding::mute_words()) {
+        const auto example = examples().find(words.mute);
+        ASSERT_NE(example, examples().end()) << words.id << " has no example";
+        const engine::Analysis analysis = test::analyse(example->second.python, schema(), example->second.holds_models);
+        EXPECT_EQ(analysis.statistics.muted[static_cast<std::size_t>(words.mute)], 1U) << words.id << "\n"
+                                                                                       << example->second.python;
+        EXPECT_TRUE(analysis.findings.empty()) << words.id << " must be silent\n"
+                                               << test::describe(analysis, example->second.python);
+    }
+}
+
+TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
+    const std::string python = query("sb.table('users').select('id, name').eq('id', 1).execute()");
+    const engine::Statistics seen = test::analyse(python, schema()).statistics;
+    EXPECT_EQ(seen.queries_checked, 1U);
+    EXPECT_EQ(seen.columns_checked, 3U);
+    EXPECT_EQ(seen.muted, binding::MuteCounts{});
+}
+
+}  // namespace
+}  // namespace rowtype

@@ -1,0 +1,59 @@
+// check --statistics: what was seen and left, and why, in words and in the report.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/lsp/cli/command_project.h"
+
+namespace rowtype::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class StatisticsOption : public CommandProject {
+protected:
+    StatisticsOption() {
+        write_module("app/a.py",
+                     "def load(table, columns):\n"
+                     "    client.table(table).select('id').execute()\n"
+                     "    client.table('users').select(columns).execute()\n"
+                     "    client.table('users').select('id, name').execute()\n"
+                     "    client.rpc('total', {}).execute()\n");
+        folder_.write("app/b.py", "import sqlite3\ndef load(conn):\n    conn.execute('SELECT id FROM users')\n");
+        folder_.write("app/c.py", "print('nothing of ours')\n");
+    }
+};
+
+TEST_F(StatisticsOption, NamesEachReasonWithItsCount) {
+    EXPECT_EQ(run({"check", "--statistics"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("Statistics:\n"
+                                 "  files      3 seen, 2 analysed\n"
+                                 "               1 not: they hold no query, SQL or model that could concern a schema\n"
+                                 "  queries    4 seen, 2 checked\n"
+                                 "               1 not: the table's name is not a constant\n"
+                                 "               1 not: a call of a database function (rpc), which is not checked\n"
+                                 "  SQL        1 seen, 0 checked\n"
+                                 "               1 not: it goes to another database system\n"
+                                 "  models     0 seen, 0 checked\n"
+                                 "  fields     0 seen, 0 checked\n"));
+    EXPECT_THAT(out(), HasSubstr("1 not: the text that names them is not a constant\n"));
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), Not(HasSubstr("Statistics:")));
+}
+
+TEST_F(StatisticsOption, StandInTheReportOnlyWhenAskedFor) {
+    EXPECT_EQ(run({"check", "--statistics", "--output-format", "json"}), kExitClean);
+    const auto statistics = nlohmann::json::parse(out())["statistics"];
+    EXPECT_EQ(statistics["files"], (nlohmann::json{{"seen", 3}, {"analysed", 2}, {"not_analysed", 0}}));
+    EXPECT_EQ(statistics["queries"]["seen"], 4);
+    EXPECT_EQ(statistics["queries"]["checked"], 2);
+    EXPECT_EQ(statistics["queries"]["not_checked"], (nlohmann::json{{"table-not-constant", 1}, {"function-call", 1}}));
+    EXPECT_EQ(statistics["sql"]["not_checked"], (nlohmann::json{{"other-database", 1}}));
+    EXPECT_EQ(run({"check", "--output-format", "json"}), kExitClean);
+    EXPECT_FALSE(nlohmann::json::parse(out()).contains("statistics"));
+}
+
+}  // namespace
+}  // namespace rowtype::cli
