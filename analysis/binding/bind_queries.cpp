@@ -17,7 +17,7 @@ struct Head {
     std::uint32_t scope = 0;
     std::string name;
     std::uint32_t end = 0;
-    EmbedNode* level = nullptr;
+    std::shared_ptr<EmbedNode> level;
 };
 
 Verb verb_of(const facts::Chain& chain) {
@@ -70,7 +70,6 @@ const Head* head_of(const facts::Chain& chain, const std::deque<Head>& heads) {
 
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
     QueryBinding binding;
-    std::deque<EmbedNode> levels;
     std::deque<Head> heads;
     for (const facts::Chain& chain : statement.facts.chains) {
         const ValueResolver resolve = [&](const facts::Value& reference) {
@@ -79,15 +78,14 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         BoundQuery query;
         query.span = chain.span;
         query.verb = verb_of(chain);
-        EmbedNode* level = nullptr;
+        std::shared_ptr<EmbedNode> level;
         std::size_t first_call = 0;
         Mute reason = Mute::QueryHeadNotFound;
         const std::optional<QueryStart> start = query_start(chain, context, resolve, reason);
         if (start && start->table) {
             query.table = table_reference(*start, context);
             if (query.table.unknown) query.mute = reason_of_unknown(*start, context);
-            levels.emplace_back();
-            level = &levels.back();
+            level = std::make_shared<EmbedNode>();
             level->relation = query.table.relation;
             first_call = start->table_call + 1;
         } else if (start) {
@@ -103,6 +101,7 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         ColumnReader reader(context, resolve, *level, query);
         for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
         if (!chain.assigned_to.empty()) heads.push_back({chain.scope, chain.assigned_to, chain.span.end, level});
+        query.root = std::move(level);
         binding.queries.push_back(std::move(query));
     }
     return binding;

@@ -4,6 +4,7 @@
 // an embed that was not resolved has no references inside.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 
 namespace rowtype::binding {
 
+struct EmbedNode;  // embeds.h
+
 // A relation's name as a query spells it, and what it means.
 struct RelationReference {
     std::string schema;  // as written or from client.schema("x"); empty: the search path
@@ -22,6 +25,7 @@ struct RelationReference {
     Span span;  // of the name's characters in the source, without quotes
     const catalog::Relation* relation = nullptr;
     bool unknown = false;  // not found, but it may exist: never reported
+    Span alias_span = {};  // of another name that it gets in a select string; empty where none
 };
 
 // Where a column's name stands; words the message and decides which fix is safe.
@@ -35,6 +39,7 @@ struct ColumnReference {
     bool found = false;
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
     std::vector<const catalog::Relation*> also_searched;
+    Span alias_span = {};  // of another name that it gets in a select string; empty where none
 };
 
 // A text that does not follow its grammar.
@@ -55,6 +60,8 @@ struct BoundQuery {
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
     std::uint32_t columns_without_table = 0;
+    // The relation that it reads or writes and the embeds of its selects; of a continuation those of the chain before, too.
+    std::shared_ptr<const EmbedNode> root;
 };
 
 struct QueryBinding {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/resolve_value.h"
 #include "analysis/postgrest/builder_methods.h"
 
 namespace rowtype::binding {
@@ -95,6 +96,17 @@ bool has_own_shape(const facts::Chain& chain, std::size_t table_call) {
     return !chain.assigned_to.empty();
 }
 
+// client.schema("x") before the call at `end`.
+void read_chosen_schema(const facts::Chain& chain, std::size_t end, const ValueResolver& resolve, QueryStart& start) {
+    for (std::size_t index = 0; index < end; ++index) {
+        const facts::ChainCall& call = chain.calls[index];
+        if (call.method != "schema") continue;
+        start.client_known = true;
+        read_schema(call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema"), resolve, start.schema,
+                    start.schema_known);
+    }
+}
+
 bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
     return table_call + 1 >= chain.calls.size() || is_verb(chain.calls[table_call + 1].method);
 }
@@ -127,18 +139,42 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
     start.client_known = receiver.client;
     start.schema = receiver.schema;
     start.schema_known = receiver.schema_known;
-    for (std::size_t index = 0; index < start.table_call; ++index) {
-        const facts::ChainCall& call = chain.calls[index];
-        if (call.method != "schema") continue;
-        start.client_known = true;
-        read_schema(call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema"), resolve, start.schema,
-                    start.schema_known);
-    }
+    read_chosen_schema(chain, start.table_call, resolve, start);
     const Value* name = table->positional(0);
     if (name == nullptr) name = table->keyword("table") != nullptr ? table->keyword("table") : table->keyword("table_name");
     if (name != nullptr) start.table = fold_text(*name, resolve);
     if (start.table && start.table->has_holes()) start.table.reset();
     return start;
+}
+
+bool has_known_client(const facts::Chain& chain, const StatementView& statement, const Context& context) {
+    const ValueResolver resolve = [&](const facts::Value& reference) {
+        return resolve_value(reference, chain.scope, statement, context);
+    };
+    const std::string dotted = chain.receiver.dotted();
+    const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
+    const bool named_so = mentions(dotted, "supabase") || mentions(dotted, "postgrest");
+    if (receiver.other_library || names_foreign_database(dotted)) return false;
+    if (leads_to_storage(chain.receiver, chain, chain.calls.size())) return false;
+    return receiver.client || named_so || context.imports.supabase;
+}
+
+std::optional<FunctionCall> function_call(const facts::Chain& chain, const StatementView& statement, const Context& context) {
+    const auto called = std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return call.method == "rpc"; });
+    if (called == chain.calls.end()) return std::nullopt;
+    if (!has_known_client(chain, statement, context)) return std::nullopt;
+    const ValueResolver resolve = [&](const facts::Value& reference) {
+        return resolve_value(reference, chain.scope, statement, context);
+    };
+    const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
+    QueryStart start;
+    start.schema = receiver.schema;
+    start.schema_known = receiver.schema_known;
+    read_chosen_schema(chain, static_cast<std::size_t>(called - chain.calls.begin()), resolve, start);
+    if (!start.schema_known) return std::nullopt;
+    const Value* name = called->positional(0) != nullptr ? called->positional(0) : called->keyword("fn");
+    if (name != nullptr && !name->is(ValueKind::String)) name = nullptr;
+    return FunctionCall{start.schema, name};
 }
 
 }  // namespace rowtype::binding

@@ -24,4 +24,16 @@ struct QueryStart {
 [[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context,
                                                     const ValueResolver& resolve, Mute& reason);
 
+// Whether the chain's calls are those of a client that is known to be PostgREST's by its making, its name or the imports.
+[[nodiscard]] bool has_known_client(const facts::Chain& chain, const StatementView& statement, const Context& context);
+
+// client.rpc("name", …).
+struct FunctionCall {
+    std::string schema;                  // of client.schema("x"); empty: the default
+    const facts::Value* name = nullptr;  // the first argument, where it is a literal
+};
+// Nothing where the chain calls no function of a client that is known to be PostgREST's, or of a schema that is not known.
+[[nodiscard]] std::optional<FunctionCall> function_call(const facts::Chain& chain, const StatementView& statement,
+                                                        const Context& context);
+
 }  // namespace rowtype::binding

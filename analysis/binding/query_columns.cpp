@@ -25,13 +25,6 @@ Span inner_span(const postgrest::Name& name) {
     return quoted ? Span{name.span.begin + 1, name.span.end - 1} : name.span;
 }
 
-const postgrest::BuilderMethod* method_named(std::string_view name) {
-    for (const postgrest::BuilderMethod& method : postgrest::builder_methods()) {
-        if (method.name == name) return &method;
-    }
-    return nullptr;
-}
-
 // The argument in a role, by place or keyword; null when it was not passed.
 const Value* argument_in(const facts::ChainCall& call, const postgrest::BuilderMethod& method, ParameterRole role) {
     for (const postgrest::BuilderParameter& parameter : method.parameters) {
@@ -47,14 +40,14 @@ const Value* argument_in(const facts::ChainCall& call, const postgrest::BuilderM
 // Adds what a select string names, level by level; the grammar caps the nesting.
 class SelectReader {
 public:
-    using Add = std::function<void(const EmbedNode*, const postgrest::Name&)>;
+    using Add = std::function<void(const EmbedNode*, const postgrest::SelectItem&)>;
     SelectReader(const catalog::Catalog& catalog, Add add,
-                 std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded)
+                 std::function<void(const catalog::Relation&, const postgrest::SelectItem&)> embedded)
         : catalog_(catalog), add_(std::move(add)), embedded_(std::move(embedded)) {}
 
     void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
         for (const postgrest::SelectItem& item : items) {
-            if (item.kind == postgrest::ItemKind::Field) add_(&level, item.name);
+            if (item.kind == postgrest::ItemKind::Field) add_(&level, item);
             if (item.is_embed()) read_embed(item, level);
         }
     }
@@ -67,20 +60,20 @@ private:
         if (level.relation != nullptr && !has_hole(node.name)) {
             node.relation = embedded_relation(catalog_, *level.relation, node.name);
         }
-        if (node.relation != nullptr) embedded_(*node.relation, item.name);
+        if (node.relation != nullptr) embedded_(*node.relation, item);
         level.children.push_back(std::move(node));
         read(item.items, level.children.back());
     }
 
     const catalog::Catalog& catalog_;
     Add add_;
-    std::function<void(const catalog::Relation&, const postgrest::Name&)> embedded_;
+    std::function<void(const catalog::Relation&, const postgrest::SelectItem&)> embedded_;
 };
 
 }  // namespace
 
 void ColumnReader::read(const facts::ChainCall& call) {
-    const postgrest::BuilderMethod* method = method_named(call.method);
+    const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     if (method == nullptr) return;
     if (method->role == postgrest::MethodRole::Select) return read_select(call);
     if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_payload(*payload, 0);
@@ -122,13 +115,18 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
         if (certain) query_.invalid_selects.push_back({source(parsed.error->span), parsed.error->to_string()});
         return;
     }
+    const auto alias_of = [&](const postgrest::SelectItem& item) {
+        return item.alias ? source(inner_span(*item.alias)) : Span{};
+    };
     SelectReader reader(
         context_.catalog,
-        [&](const EmbedNode* level, const postgrest::Name& name) {
-            if (!has_hole(name.text)) add(level, name.text, source(inner_span(name)), ColumnUse::Select);
+        [&](const EmbedNode* level, const postgrest::SelectItem& item) {
+            if (has_hole(item.name.text)) return;
+            add(level, item.name.text, source(inner_span(item.name)), ColumnUse::Select, alias_of(item));
         },
-        [&](const catalog::Relation& relation, const postgrest::Name& name) {
-            query_.embedded.push_back({relation.name.schema, relation.name.name, source(name.span), &relation, false});
+        [&](const catalog::Relation& relation, const postgrest::SelectItem& item) {
+            query_.embedded.push_back(
+                {relation.name.schema, relation.name.name, source(item.name.span), &relation, false, alias_of(item)});
         });
     reader.read(parsed.value, root_);
 }
@@ -220,7 +218,7 @@ void ColumnReader::read_conflict_columns(const Value& columns) {
 }
 
 const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
-    const postgrest::BuilderMethod* method = method_named(call.method);
+    const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     const Value* path = method == nullptr ? nullptr : argument_in(call, *method, ParameterRole::EmbedPath);
     if (path == nullptr || path->is(ValueKind::None)) return &root_;
     const std::optional<FoldedText> text = fold_text(*path, resolve_);
@@ -232,7 +230,7 @@ const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
     return level;
 }
 
-void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use) {
+void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias) {
     if (name.empty() || name == "*") return;
     if (level == nullptr || level->relation == nullptr) {
         ++query_.columns_without_table;
@@ -242,7 +240,7 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     const bool writes = use == ColumnUse::Payload || use == ColumnUse::ConflictTarget;
     const bool found =
         writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
-    query_.columns.push_back({name, span, &relation, use, found, {}});
+    query_.columns.push_back({name, span, &relation, use, found, {}, alias});
 }
 
 }  // namespace rowtype::binding

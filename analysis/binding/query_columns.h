@@ -25,7 +25,7 @@ private:
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
     [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;
-    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use);
+    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {});
 
     const Context& context_;
     const ValueResolver& resolve_;

@@ -44,6 +44,7 @@ private:
     void expressions_over_output(const Node& list, const QueryOutput& output, const SqlScope& scope, const CommonTables& ctes);
     void column_reference(const Node& node, const SqlScope& scope);
     void unqualified_column(std::string_view name, Span span, const SqlScope& scope);
+    void found_column(std::string_view name, Span span, const SqlScope& scope);
     void column_of(const RangeItem& item, std::string_view name, Span span);
     QueryOutput target_list(const Node& list, const SqlScope& scope);
 
@@ -321,7 +322,8 @@ void Resolver::column_reference(const Node& node, const SqlScope& scope) {
 }
 
 void Resolver::unqualified_column(std::string_view name, Span span, const SqlScope& scope) {
-    if (input_.mute_unqualified || scope.any_open() || scope.any_has_column(name)) return;
+    if (input_.mute_unqualified || scope.any_open()) return;
+    if (scope.any_has_column(name)) return found_column(name, span, scope);
     if (scope.find_item(name) != nullptr || is_system_column(name)) return;  // a whole row
     std::vector<std::string> names;
     const catalog::Relation* nearest = nullptr;
@@ -341,6 +343,17 @@ void Resolver::unqualified_column(std::string_view name, Span span, const SqlSco
         if (relation != nearest) column.also_searched.push_back(relation);
     }
     resolved_.columns.push_back(std::move(column));
+}
+
+// The innermost level that has the column means it; where two items of that level have it, nobody can tell.
+void Resolver::found_column(std::string_view name, Span span, const SqlScope& scope) {
+    for (const SqlScope* level = &scope; level != nullptr; level = level->outer) {
+        const auto has_it = [name](const RangeItem& item) { return item.has_column(name); };
+        const auto found = std::ranges::find_if(level->items, has_it);
+        if (found == level->items.end()) continue;
+        if (std::ranges::count_if(level->items, has_it) == 1) column_of(*found, name, span);
+        return;
+    }
 }
 
 void Resolver::column_of(const RangeItem& item, std::string_view name, Span span) {

@@ -14,6 +14,7 @@
 
 #include "analysis/binding/bound_statement.h"
 #include "analysis/binding/context.h"
+#include "analysis/facts/facts.h"
 #include "analysis/findings/baseline.h"
 #include "analysis/findings/finding.h"
 #include "analysis/settings/settings.h"
@@ -82,6 +83,8 @@ public:
     [[nodiscard]] const std::string& text() const;
     [[nodiscard]] const LineIndex& lines() const;
     [[nodiscard]] const FileIdentity& identity() const;
+    // Of the text as it is; empty when it could not be looked at.
+    [[nodiscard]] const facts::FileFacts& facts() const;
 
     // Applies edits in order, each to the text that the one before left; re-parses incrementally.
     void apply(const std::vector<Edit>& edits);

@@ -82,6 +82,7 @@ FileEngine& FileEngine::operator=(FileEngine&&) noexcept = default;
 const std::string& FileEngine::text() const { return state_->text; }
 const LineIndex& FileEngine::lines() const { return state_->lines; }
 const FileIdentity& FileEngine::identity() const { return state_->identity; }
+const facts::FileFacts& FileEngine::facts() const { return state_->facts; }
 
 void FileEngine::replace(std::string text) {
     state_->text = std::move(text);

@@ -167,9 +167,13 @@ const BuilderMethod* find_method(BuilderType type, std::string_view name) {
     return nullptr;
 }
 
-bool is_builder_method(std::string_view name) {
-    return std::any_of(kMethods.begin(), kMethods.end(), [&](const BuilderMethod& each) { return each.name == name; });
+const BuilderMethod* find_method(std::string_view name) {
+    const auto found =
+        std::find_if(kMethods.begin(), kMethods.end(), [&](const BuilderMethod& each) { return each.name == name; });
+    return found == kMethods.end() ? nullptr : &*found;
 }
+
+bool is_builder_method(std::string_view name) { return find_method(name) != nullptr; }
 
 BuilderType result_of(const BuilderMethod& method, BuilderType receiver) { return method.result.value_or(receiver); }
 

@@ -123,6 +123,9 @@ struct BuilderMethod {
 // The method of that name on `type`, or null. select() differs between Table and the other builders.
 [[nodiscard]] const BuilderMethod* find_method(BuilderType type, std::string_view name);
 
+// The first method of that name on any builder, or null: what its parameters mean is the same on all of them.
+[[nodiscard]] const BuilderMethod* find_method(std::string_view name);
+
 // Whether any builder has a method (or property) of that name.
 [[nodiscard]] bool is_builder_method(std::string_view name);
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "lsp/cli/display_width_tables.h"
-#include "reflect/base/text.h"
+#include "reflect/base/printable.h"
 
 namespace rowtype::cli {
 
@@ -33,18 +33,6 @@ int display_width(std::string_view text) {
         offset += decoded.size;
     }
     return width;
-}
-
-DecodedCodePoint decode_utf8(std::string_view text, std::size_t offset) {
-    const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at])); };
-    const std::uint32_t lead = byte(offset);
-    if (lead < 0x80) return {lead, 1, true};
-    const std::uint32_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (offset + size > text.size() || !is_valid_utf8(text.substr(offset, size))) return {};
-    constexpr std::array<std::uint32_t, 5> kLeadBits = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    std::uint32_t code_point = lead & kLeadBits[size];
-    for (std::uint32_t i = 1; i < size; ++i) code_point = (code_point << 6U) | (byte(offset + i) & 0x3FU);
-    return {code_point, size, true};
 }
 
 }  // namespace rowtype::cli

@@ -26,6 +26,7 @@ struct RawOptions {
     std::string color = "auto";
     std::vector<std::string> formats;
     std::string json_file;
+    std::string show_format = "text";
     std::string fail_on;
     std::string log_level;
     bool stdio = true;
@@ -38,6 +39,7 @@ struct CommandLine {
     BaselineOptions baseline;
     GenerateOptions generate;
     PullOptions pull;
+    ShowOptions show;
     ExplainOptions explain;
     ConsentOptions consent;
     ServerOptions server;
@@ -105,6 +107,13 @@ void add_commands(CommandLine& line) {
                     "The snapshot file (default: .rowtype/schema.json beside the configuration)");
     pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
     add_common(pull, line.pull.common, raw);
+    CLI::App& show = *app.add_subcommand("show", "Print what the schema knows of a table, view, type or function");
+    show.add_option("NAME", line.show.names, "A name on the search path, or schema.name; several are shown one after another")
+        ->required();
+    show.add_option("--output-format", raw.show_format, "text or json (default: text)")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    add_common(show, line.show.common, raw);
     CLI::App& explain = *app.add_subcommand("explain", "Print what a rule says, with examples");
     explain.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
     add_color(explain, raw);
@@ -118,7 +127,8 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline", "check", "consent", "explain", "generate", "pull", "server", "validate"};
+    const std::vector<std::string> names = {"baseline", "check",  "consent", "explain", "generate",
+                                            "pull",     "server", "show",    "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -130,7 +140,8 @@ Command translate(CommandLine& line) {
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
     for (CommonOptions* common :
-         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.consent.common}) {
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
+          &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -143,6 +154,10 @@ Command translate(CommandLine& line) {
     if (name == "baseline") return line.baseline;
     if (name == "generate") return line.generate;
     if (name == "pull") return line.pull;
+    if (name == "show") {
+        line.show.as_json = raw.show_format == "json";
+        return line.show;
+    }
     line.check.queries_only = name == "validate";
     Result<std::vector<Output>> outputs = parse_outputs(raw.formats, raw.json_file);
     if (!outputs) return usage_error(name, outputs.error().message, outputs.error().remedy);

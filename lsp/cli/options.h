@@ -77,6 +77,12 @@ struct PullOptions {
     bool check = false;
 };
 
+struct ShowOptions {
+    CommonOptions common;
+    std::vector<std::string> names;  // as given: "orders", "billing.invoices"
+    bool as_json = false;
+};
+
 struct ExplainOptions {
     std::string rule;  // empty: list all rules
     ColorChoice color = ColorChoice::Automatic;
@@ -100,8 +106,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ExplainOptions, ConsentOptions,
-                             ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, ExplainOptions,
+                             ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

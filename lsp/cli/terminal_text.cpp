@@ -14,9 +14,6 @@ namespace {
 
 constexpr int kTabStop = 4;
 
-bool is_hostile(std::uint32_t code_point);
-std::string escaped(std::uint32_t code_point);
-
 // What one piece of a source line looks like on the terminal, and where it came from.
 struct Cell {
     std::string text;
@@ -27,26 +24,6 @@ struct Cell {
 std::vector<Cell> cells_of(std::string_view line);
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t offset = 0; offset < text.size();) {
-        const DecodedCodePoint decoded = decode_utf8(text, offset);
-        if (!decoded.valid) {
-            std::array<char, 8> buffer{};
-            std::snprintf(buffer.data(), buffer.size(), "\\x%02x",
-                          static_cast<unsigned>(static_cast<unsigned char>(text[offset])));
-            out += buffer.data();
-        } else if (is_hostile(decoded.code_point)) {
-            out += escaped(decoded.code_point);
-        } else {
-            out.append(text, offset, decoded.size);
-        }
-        offset += decoded.size;
-    }
-    return out;
-}
 
 SourceLine render_source_line(std::string_view line, Span mark, int width) {
     const std::vector<Cell> cells = cells_of(line);
@@ -147,26 +124,6 @@ Style make_style(ColorChoice choice, bool is_terminal) {
 }
 
 namespace {
-
-// C0 and C1 controls, line and paragraph separators, the characters that change the direction of what follows, and the
-// byte-order mark.
-bool is_hostile(std::uint32_t code_point) {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F) || code_point == 0x61C ||
-           (code_point >= 0x200E && code_point <= 0x200F) || (code_point >= 0x2028 && code_point <= 0x202E) ||
-           (code_point >= 0x2066 && code_point <= 0x2069) || code_point == 0xFEFF;
-}
-
-std::string escaped(std::uint32_t code_point) {
-    switch (code_point) {
-        case '\n': return "\\n";
-        case '\r': return "\\r";
-        case '\t': return "\\t";
-        default: break;
-    }
-    std::array<char, 16> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), code_point <= 0xFF ? "\\x%02x" : "\\u%04x", code_point);
-    return buffer.data();
-}
 
 std::vector<Cell> cells_of(std::string_view line) {
     std::vector<Cell> cells;

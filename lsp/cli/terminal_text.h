@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "analysis/findings/finding.h"
+#include "reflect/base/printable.h"
 #include "reflect/base/text.h"
 
 namespace rowtype::cli {
 
-// Control characters (tab and line ends included), bidirectional formatting and invalid bytes become \x1b, \u202e, \xff.
-[[nodiscard]] std::string printable(std::string_view text);
+using rowtype::printable;
 
 // One line of source with a marked part, both cut to at most `width` columns; tabs become spaces up to every fourth column.
 struct SourceLine {

@@ -9,17 +9,29 @@
 namespace rowtype::server {
 
 void Analyses::request(Document& document) {
+    document.analysis.is_wanted = true;
+    go_on(document);
+}
+
+void Analyses::go_on(Document& document) {
+    AnalysisState& state = document.analysis;
     auto surroundings = surroundings_of(document);
     if (!surroundings) {
+        state.is_wanted = false;
+        forget_questions(document);
         if (document.is_excluded) clear(document);
         return;
     }
-    if (document.analysis.is_running) {
-        document.analysis.is_wanted = true;
-        return;
-    }
-    start(document, std::move(*surroundings));
+    const bool has_work = state.is_wanted || !state.questions.empty();
+    if (has_work && !state.is_running) start(document, std::move(*surroundings));
 }
+
+void Analyses::forget_questions(Document& document) {
+    const AnalysisTask nothing;
+    for (const Question& question : std::exchange(document.analysis.questions, {})) question(nothing);
+}
+
+Loop& Analyses::loop() const { return session_.loop(); }
 
 void Analyses::forget_engine(Document& document) {
     document.analysis.engine.reset();
@@ -59,12 +71,15 @@ void run(AnalysisTask& task) {
             }
         }
         if (!task.changes.edits.empty()) task.engine->apply(task.changes.edits);
+        for (const Question& question : std::exchange(task.questions, {})) question(task);
+        if (!task.with_diagnostics) return;
         const engine::Analysis analysis = task.engine->analyse(task.surroundings.environment());
         const TextView view{task.engine->text(), task.engine->lines(), task.surroundings.encoding};
         task.diagnostics = diagnostics_of(analysis, view, task.surroundings.style);
     } catch (const std::exception& problem) {
         workspace::log::error("the analysis of " + task.uri + " failed: " + problem.what());
         task.engine.reset();
+        for (const Question& question : std::exchange(task.questions, {})) question(task);
     }
 }
 
@@ -72,8 +87,9 @@ void Analyses::start(Document& document, Surroundings surroundings) {
     AnalysisState& state = document.analysis;
     if (!state.engine && !state.changes.replacement) forget_engine(document);
     state.is_running = true;
-    state.is_wanted = false;
     auto task = std::make_shared<AnalysisTask>();
+    task->with_diagnostics = std::exchange(state.is_wanted, false);
+    task->questions = std::exchange(state.questions, {});
     task->uri = document.uri;
     task->instance = document.instance;
     task->version = document.version;
@@ -102,7 +118,7 @@ void Analyses::finish(AnalysisTask& task) {
         document->has_diagnostics = !task.diagnostics->empty();
         session_.client().publish({task.uri, task.version, std::move(*task.diagnostics)});
     }
-    if (state.is_wanted) request(*document);
+    go_on(*document);
 }
 
 }  // namespace rowtype::server

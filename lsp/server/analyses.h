@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,7 +12,9 @@
 
 #include "lsp/server/diagnostics.h"
 #include "lsp/server/documents.h"
+#include "lsp/server/requests.h"
 #include "lsp/workspace/configuration.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/workspace_facts.h"
 
@@ -38,10 +42,12 @@ struct AnalysisTask {
     TextChanges changes;
     std::unique_ptr<engine::FileEngine> engine;  // goes through the task and back to the document
     Surroundings surroundings;
-    std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when the analysis failed
+    std::vector<Question> questions;
+    bool with_diagnostics = true;
+    std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when the analysis failed or was not wanted
 };
 
-// Brings the engine up to date and asks it. On a pool thread; lets no exception out.
+// Brings the engine up to date, answers the questions, then looks for findings. On a pool thread; lets no exception out.
 void run(AnalysisTask& task);
 
 // Thread: the session's.
@@ -51,6 +57,12 @@ public:
 
     // Something changed that the document's diagnostics depend on: its text, its configuration or the schema.
     void request(Document& document);
+    // Answers with what `work` makes, on a pool thread, of the document's text as it is now. An edit that comes before it is
+    // done leads to ContentModified; where there is nothing to look at the answer is T's default.
+    template <class T>
+    void answer(Document& document, const Reply<T>& reply, std::function<T(const engine::FileEngine&, const Surroundings&)> work);
+    // The document goes away: what was asked of it gets the default answer.
+    void forget_questions(Document& document);
     // The configuration or the place of the document changed: its engine starts afresh at the next request.
     void forget_engine(Document& document);
     // Tells the client that the document has no diagnostics, where it was told otherwise.
@@ -59,10 +71,35 @@ public:
     [[nodiscard]] std::optional<Surroundings> surroundings_of(const Document& document) const;
 
 private:
+    // Starts a task where something is wanted of the document and none is running.
+    void go_on(Document& document);
     void start(Document& document, Surroundings surroundings);
     void finish(AnalysisTask& task);
+    [[nodiscard]] Loop& loop() const;
 
     Session& session_;
 };
+
+template <class T>
+void Analyses::answer(Document& document, const Reply<T>& reply,
+                      std::function<T(const engine::FileEngine&, const Surroundings&)> work) {
+    document.analysis.questions.push_back([&loop = loop(), reply, work = std::move(work), version = document.version,
+                                           cancelled = reply.cancel_flag()](const AnalysisTask& task) {
+        if (cancelled->load()) return;
+        if (task.engine && task.version != version) {
+            loop.post([reply] { reply.fail(ErrorCode::ContentModified, "the document changed meanwhile"); });
+            return;
+        }
+        try {
+            auto value = std::make_shared<const T>(task.engine ? work(*task.engine, task.surroundings) : T{});
+            loop.post([reply, value] { reply.answer(*value); });
+        } catch (const std::exception& problem) {
+            workspace::log::error(std::string("a request failed: ") + problem.what());
+            loop.post(
+                [reply] { reply.fail(ErrorCode::InternalError, "the request failed inside the server; its log says more"); });
+        }
+    });
+    go_on(document);
+}
 
 }  // namespace rowtype::server

@@ -89,6 +89,8 @@ std::span<const Method> methods() {
         {.name = "textDocument/didChange", .notification = call_notification<DidChangeParams, handle_did_change>},
         {.name = "textDocument/didSave", .notification = call_notification<DocumentParams, handle_did_save>},
         {.name = "textDocument/didClose", .notification = call_notification<DocumentParams, handle_did_close>},
+        {.name = "textDocument/hover", .request = call_request<PositionParams, std::optional<HoverContent>, handle_hover>},
+        {.name = "textDocument/completion", .request = call_request<CompletionParams, CompletionList, handle_completion>},
         {.name = "textDocument/codeAction",
          .request = call_request<CodeActionParams, std::vector<CodeAction>, handle_code_action>},
         {.name = "workspace/executeCommand", .request = call_request<ExecuteCommandParams, Nothing, handle_execute_command>},

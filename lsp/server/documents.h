@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 namespace rowtype::server {
 
 struct Project;
+struct AnalysisTask;
 
 // Changes of a text that the engine has not been given yet.
 struct TextChanges {
@@ -25,13 +27,18 @@ struct TextChanges {
     [[nodiscard]] bool empty() const { return !replacement && edits.empty(); }
 };
 
+// What the client asks of a document; called on a pool thread with the task whose engine has the document's text, or with one
+// that has no engine when nothing can be looked at.
+using Question = std::function<void(const AnalysisTask&)>;
+
 // Where the analysis of one document stands. While a task runs it has the engine; edits gather in `changes` meanwhile and
 // all go into the next run.
 struct AnalysisState {
     std::unique_ptr<engine::FileEngine> engine;  // null before the first run and while one is running
     TextChanges changes;
     bool is_running = false;
-    bool is_wanted = false;  // something changed since the running task was started
+    bool is_wanted = false;           // something changed since the running task was started
+    std::vector<Question> questions;  // for the next task
 };
 
 // Thread: the session's.

@@ -4,6 +4,7 @@
 // Requests get a Reply that must be answered or passed on; notifications get none.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "lsp/server/protocol.h"
@@ -29,6 +30,8 @@ void handle_did_open(Session& session, const DidOpenParams& params);
 void handle_did_change(Session& session, const DidChangeParams& params);
 void handle_did_save(Session& session, const DocumentParams& params);
 void handle_did_close(Session& session, const DocumentParams& params);
+void handle_hover(Session& session, const PositionParams& params, const Reply<std::optional<HoverContent>>& reply);
+void handle_completion(Session& session, const CompletionParams& params, const Reply<CompletionList>& reply);
 void handle_code_action(Session& session, const CodeActionParams& params, const Reply<std::vector<CodeAction>>& reply);
 
 // The workspace.

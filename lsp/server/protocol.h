@@ -53,6 +53,9 @@ struct ClientCapabilities {
     bool takes_code_action_literals = false;  // else only commands, which the server does not have
     bool shows_disabled_actions = false;
     bool shows_preferred_actions = false;
+    bool reads_markdown_in_hovers = false;  // else plain text
+    bool reads_markdown_in_completions = false;
+    bool takes_snippets = false;
     bool takes_document_changes = false;   // workspace.workspaceEdit.documentChanges
     bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
     bool shows_progress = false;           // window.workDoneProgress
@@ -73,6 +76,7 @@ struct InitializeResult {
     std::string position_encoding;
     std::vector<std::string> code_action_kinds;
     std::vector<std::string> commands;  // of workspace/executeCommand
+    std::vector<std::string> completion_triggers;
     std::string server_name;
     std::string server_version;
 };
@@ -159,6 +163,53 @@ struct CodeActionParams {
     std::string uri;
     Range range;
     std::vector<std::string> only;  // kinds; empty: all
+};
+
+struct PositionParams {  // textDocument/hover, textDocument/completion
+    std::string uri;
+    Position position;
+};
+
+struct MarkupContent {
+    bool is_markdown = false;
+    std::string value;
+};
+
+struct HoverContent {
+    MarkupContent contents;
+    Range range;
+};
+
+struct CompletionParams {
+    PositionParams place;
+    std::string trigger;  // the character that asked by itself; empty where the user did, or typed on
+};
+
+enum class CompletionItemKind : std::uint8_t {  // LSP's numbers
+    Function = 3,
+    Field = 5,
+    Class = 7,
+    Interface = 8,
+    Module = 9,
+    Keyword = 14,
+    Reference = 18,
+    EnumMember = 20,
+};
+
+struct CompletionItem {
+    std::string label;
+    CompletionItemKind kind = CompletionItemKind::Field;
+    std::string detail;
+    MarkupContent documentation;  // left out where its value is empty
+    std::string new_text;
+    bool is_snippet = false;
+};
+
+// In the order of the items; they all replace one range.
+struct CompletionList {
+    bool is_incomplete = false;
+    Range replaced;
+    std::vector<CompletionItem> items;
 };
 
 struct TextEdit {

@@ -22,6 +22,8 @@ namespace rowtype::server {
 [[nodiscard]] Status read(const nlohmann::json& json, DidChangeWorkspaceFoldersParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, CodeActionParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, ExecuteCommandParams& params);
+[[nodiscard]] Status read(const nlohmann::json& json, PositionParams& params);
+[[nodiscard]] Status read(const nlohmann::json& json, CompletionParams& params);
 [[nodiscard]] Status read(const nlohmann::json& json, RequestId& id);
 
 }  // namespace rowtype::server

@@ -29,6 +29,8 @@ std::string text_of(const json& object, const char* name);
 std::string text_or_empty(const json& object, const char* name);
 std::vector<std::string> texts_of(const json& list);
 std::int64_t integer(const json& value, const char* name, std::int64_t low, std::int64_t high);
+bool has_text(const json* list, const char* text);
+Position position_of_json(const json& position);
 Range range_member(const json& object, const char* name);
 const json& document(const json& params);
 std::vector<std::string> folders_of(const json& params);
@@ -66,6 +68,11 @@ Status read(const json& params, InitializeParams& result) {
             path(client, {"textDocument", "codeAction", "codeActionLiteralSupport"}) != nullptr;
         capabilities.shows_disabled_actions = flag(client, {"textDocument", "codeAction", "disabledSupport"});
         capabilities.shows_preferred_actions = flag(client, {"textDocument", "codeAction", "isPreferredSupport"});
+        capabilities.reads_markdown_in_hovers = has_text(path(client, {"textDocument", "hover", "contentFormat"}), "markdown");
+        if (const json* item = path(client, {"textDocument", "completion", "completionItem"})) {
+            capabilities.reads_markdown_in_completions = has_text(member(*item, "documentationFormat"), "markdown");
+            capabilities.takes_snippets = flag(*item, {"snippetSupport"});
+        }
         capabilities.takes_document_changes = flag(client, {"workspace", "workspaceEdit", "documentChanges"});
         capabilities.registers_watched_files = flag(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
         capabilities.shows_progress = flag(client, {"window", "workDoneProgress"});
@@ -152,6 +159,21 @@ Status read(const json& params, CodeActionParams& result) {
 
 Status read(const json& params, ExecuteCommandParams& result) {
     return reading([&] { result.command = text_of(params, "command"); });
+}
+
+Status read(const json& params, PositionParams& result) {
+    return reading([&] {
+        result.uri = text_of(document(params), "uri");
+        result.position = position_of_json(required(params, "position"));
+    });
+}
+
+Status read(const json& params, CompletionParams& result) {
+    const Status status = read(params, result.place);
+    if (!status) return status;
+    return reading([&] {
+        if (const json* context = member(params, "context")) result.trigger = text_or_empty(*context, "triggerCharacter");
+    });
 }
 
 Status read(const json& value, RequestId& id) {
@@ -257,9 +279,13 @@ std::uint32_t coordinate(const json& position, const char* name) {
 
 Range range_member(const json& object, const char* name) {
     const json& range = required(object, name);
-    const json& start = required(range, "start");
-    const json& end = required(range, "end");
-    return {{coordinate(start, "line"), coordinate(start, "character")}, {coordinate(end, "line"), coordinate(end, "character")}};
+    return {position_of_json(required(range, "start")), position_of_json(required(range, "end"))};
+}
+
+Position position_of_json(const json& position) { return {coordinate(position, "line"), coordinate(position, "character")}; }
+
+bool has_text(const json* list, const char* text) {
+    return list != nullptr && list->is_array() && std::find(list->begin(), list->end(), json(text)) != list->end();
 }
 
 const json& document(const json& params) { return required(params, "textDocument"); }

@@ -1,6 +1,7 @@
 // The values that the server sends, as JSON text. Bytes that are not UTF-8 come out as U+FFFD.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace rowtype::server {
 [[nodiscard]] std::string write(const InitializeResult& value);
 [[nodiscard]] std::string write(const PublishDiagnosticsParams& value);
 [[nodiscard]] std::string write(const std::vector<CodeAction>& value);
+[[nodiscard]] std::string write(const std::optional<HoverContent>& value);
+[[nodiscard]] std::string write(const CompletionList& value);
 [[nodiscard]] std::string write(const MessageParams& value);
 [[nodiscard]] std::string write(const ShowMessageRequestParams& value);
 [[nodiscard]] std::string write(const LogTraceParams& value);

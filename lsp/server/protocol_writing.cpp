@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "lsp/server/json_writer.h"
@@ -12,6 +13,7 @@ void put(JsonText& json, const Range& range);
 void put(JsonText& json, const Diagnostic& diagnostic);
 void put(JsonText& json, const WorkspaceEdit& edit);
 void put(JsonText& json, const CodeAction& action);
+void put(JsonText& json, const MarkupContent& content);
 
 }  // namespace
 
@@ -29,6 +31,10 @@ std::string write(const InitializeResult& value) {
     json.end_array().end_object();
     json.key("executeCommandProvider").begin_object().key("commands").begin_array();
     for (const std::string& command : value.commands) json.value(command);
+    json.end_array().end_object();
+    json.member("hoverProvider", true);
+    json.key("completionProvider").begin_object().key("triggerCharacters").begin_array();
+    for (const std::string& character : value.completion_triggers) json.value(character);
     json.end_array().end_object();
     json.key("workspace").begin_object().key("workspaceFolders").begin_object();
     json.member("supported", true).member("changeNotifications", true).end_object().end_object();
@@ -51,6 +57,38 @@ std::string write(const std::vector<CodeAction>& value) {
     json.begin_array();
     for (const CodeAction& action : value) put(json, action);
     return json.end_array().take();
+}
+
+std::string write(const std::optional<HoverContent>& value) {
+    if (!value) return "null";
+    JsonText json;
+    json.begin_object().key("contents");
+    put(json, value->contents);
+    json.key("range");
+    put(json, value->range);
+    return json.end_object().take();
+}
+
+// The order is told by sortText, which editors compare as text; what is typed is compared with filterText.
+std::string write(const CompletionList& value) {
+    JsonText json;
+    json.begin_object().member("isIncomplete", value.is_incomplete).key("items").begin_array();
+    std::size_t place = 0;
+    for (const CompletionItem& item : value.items) {
+        const std::string order = std::to_string(place++);
+        json.begin_object().member("label", item.label).member("kind", static_cast<int>(item.kind));
+        json.text_unless_empty("detail", item.detail);
+        if (!item.documentation.value.empty()) {
+            json.key("documentation");
+            put(json, item.documentation);
+        }
+        json.member("sortText", std::string(6 - std::min<std::size_t>(6, order.size()), '0') + order);
+        json.member("filterText", item.label).member("insertTextFormat", item.is_snippet ? 2 : 1);
+        json.key("textEdit").begin_object().key("range");
+        put(json, value.replaced);
+        json.member("newText", item.new_text).end_object().end_object();
+    }
+    return json.end_array().end_object().take();
 }
 
 std::string write(const MessageParams& value) {
@@ -187,6 +225,11 @@ void put(JsonText& json, const WorkspaceEdit& edit) {
         put(json, edit.edits);
         json.end_object().end_array();
     }
+    json.end_object();
+}
+
+void put(JsonText& json, const MarkupContent& content) {
+    json.begin_object().member("kind", content.is_markdown ? "markdown" : "plaintext").member("value", content.value);
     json.end_object();
 }
 

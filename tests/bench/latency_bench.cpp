@@ -51,6 +51,7 @@ struct Sample {
 
 Options parse_options(int count, char** arguments);
 void bench_keystrokes(const Options& options, const std::string& folder, std::size_t lines);
+void bench_features(LspPeer& server, const std::string& uri, const PythonFile& file, int rounds, double floor);
 void bench_start(const Options& options, const std::string& folder);
 void bench_memory(const Options& options, const std::string& folder);
 std::string make_workspace(const fs::path& folder, const std::string& sql);
@@ -245,6 +246,41 @@ void bench_keystrokes(const Options& options, const std::string& folder, std::si
     print_row("a full parse with an unbalanced quote", full, "");
     print_row("rowtype, unbalanced quote in and out", *quotes,
               ratio(quotes->median(), full.median(), "that full parse (aim: 2)"));
+    bench_features(server, uri, file, options.rounds(100, 5), floor->median());
+}
+
+// A name is typed in a select string and the editor asks what could stand there, or what is there; `key` goes in first and out
+// again afterwards, and is part of what is measured.
+Sample questions(LspPeer& server, const std::string& uri, const PythonFile& file, const std::string& key,
+                 const std::string& method, const std::string& expected, int rounds) {
+    const auto length = static_cast<std::uint32_t>(key.size());
+    std::vector<double> times;
+    for (int round = 0; round < rounds; ++round) {
+        std::optional<std::string> answer;
+        times.push_back(milliseconds([&] {
+            if (length > 0) server.edit(uri, file.line, file.column, file.column, key);
+            answer = server.ask(method, file.line, file.column + length);
+        }));
+        if (!answer || answer->find(expected) == std::string::npos)
+            throw std::runtime_error(method + " was not answered: " + answer.value_or("").substr(0, 200));
+        if (length == 0) continue;
+        server.edit(uri, file.line, file.column, file.column + length, "");
+        if (!server.wait_for_diagnostics(120)) throw std::runtime_error("a keystroke was not answered");
+    }
+    return sorted(std::move(times));
+}
+
+void bench_features(LspPeer& server, const std::string& uri, const PythonFile& file, int rounds, double floor) {
+    const auto row = [&](const char* what, const Sample& sample) {
+        char remark[80];
+        std::snprintf(remark, sizeof remark, "%.2f ms above the echo (aim: below 5)", sample.median() - floor);
+        print_row(what, sample, remark);
+    };
+    row("hover on a column", questions(server, uri, file, "", "textDocument/hover", "\"contents\"", rounds));
+    row("keystroke and completion of a column",
+        questions(server, uri, file, "x", "textDocument/completion", "\"newText\"", rounds));
+    row("the same with brackets left open",
+        questions(server, uri, file, "\").insert({\"", "textDocument/completion", "\"newText\"", rounds));
 }
 
 Sample starts(const std::vector<std::string>& command, const std::string& folder, const PythonFile& file, int rounds) {

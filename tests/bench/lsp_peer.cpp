@@ -104,6 +104,19 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
     }
 }
 
+std::optional<std::string> LspPeer::ask(const std::string& method, std::uint32_t line, std::uint32_t column, double seconds) {
+    const std::string id = std::to_string(++last_request_);
+    send(R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":")" + method + R"(","params":{"textDocument":{"uri":)" +
+         json_string(uri_) + R"(},"position":{"line":)" + std::to_string(line) + R"(,"character":)" + std::to_string(column) +
+         "}}}");
+    while (true) {
+        std::optional<std::string> message = read_message(seconds);
+        if (!message) return std::nullopt;
+        if (message->find("\"method\"") == std::string::npos && member_text(*message, "\"id\":") == id) return message;
+        answer_request(*message);
+    }
+}
+
 std::uint64_t LspPeer::resident_kibibytes() const {
     std::ifstream status("/proc/" + std::to_string(process_) + "/status");
     for (std::string word; status >> word;) {

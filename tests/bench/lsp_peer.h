@@ -25,6 +25,9 @@ public:
     void edit(const std::string& uri, std::uint32_t line, std::uint32_t begin, std::uint32_t end, const std::string& text);
     // Reads until the diagnostics of the last version that was sent; false when they do not come in time.
     [[nodiscard]] bool wait_for_diagnostics(double seconds = 60);
+    // Asks something of a place (zero-based, ASCII) of the open document; the answer, or none when it does not come in time.
+    [[nodiscard]] std::optional<std::string> ask(const std::string& method, std::uint32_t line, std::uint32_t column,
+                                                 double seconds = 60);
     // Of the running process, from /proc: "VmRSS" in KiB.
     [[nodiscard]] std::uint64_t resident_kibibytes() const;
     // How many diagnostics came with the last publication.
@@ -40,6 +43,7 @@ private:
     int from_ = -1;
     std::string buffer_;
     std::int32_t version_ = 0;
+    std::uint32_t last_request_ = 100;
     std::string uri_;
     std::size_t last_diagnostics_ = 0;
 };

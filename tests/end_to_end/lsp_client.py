@@ -20,6 +20,8 @@ CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
         "publishDiagnostics": {"relatedInformation": True, "versionSupport": True, "codeDescriptionSupport": True, "dataSupport": True},
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+        "completion": {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown", "plaintext"]}},
         "codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "refactor"]}},
             "isPreferredSupport": True,
@@ -215,6 +217,16 @@ class Client:
         span = {"start": self.position(text, begin), "end": self.position(text, begin if end is None else end)}
         context = {"diagnostics": []} if only is None else {"diagnostics": [], "only": only}
         return self.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": span, "context": context})
+
+    def ask(self, feature: str, uri: str, at: int):
+        """What textDocument/`feature` says of one place."""
+        position = self.position(self.documents[uri][1], at)
+        return self.request(f"textDocument/{feature}", {"textDocument": {"uri": uri}, "position": position})
+
+    def accept(self, uri: str, item: dict):
+        """Takes a completion item, as an editor does."""
+        text, span = self.documents[uri][1], item["textEdit"]["range"]
+        self.edit(uri, self.index(text, span["start"]), self.index(text, span["end"]), item["textEdit"]["newText"])
 
     def apply(self, edit: dict):
         """Applies a workspace edit to the open documents and tells the server, as an editor does."""

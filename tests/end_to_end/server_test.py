@@ -11,7 +11,7 @@ import time
 import unittest
 from pathlib import Path
 
-from lsp_client import PROGRAM, Client, frame, uri_of
+from lsp_client import PROGRAM, UNITS, Client, frame, uri_of
 
 SHOP = Path(os.environ["ROWTYPE_SOURCE_DIR"]) / "tests/projects/shop"
 SOURCE = """from supabase import create_client
@@ -182,6 +182,44 @@ class Editing(ServerTest):
         client.open(self.uri, SOURCE)
         self.assertEqual(["unknown-column"], codes(client.diagnostics(self.uri)))
         self.assertEqual(0, client.shut_down())
+
+
+class Asking(ServerTest):
+    def test_hover_says_what_the_schema_knows(self):
+        client = self.started()
+        client.open(self.uri, SOURCE.replace("nmae", "name"))
+        client.diagnostics(self.uri)
+        hover = client.ask("hover", self.uri, SOURCE.index("nmae") + 1)
+        self.assertEqual("name", client.text_at(self.uri, hover["range"]))
+        self.assertEqual("markdown", hover["contents"]["kind"])
+        self.assertEqual("```sql\nname text not null\n```\n\ncolumn of `table public.users`", hover["contents"]["value"])
+        self.assertIn("table public.users", client.ask("hover", self.uri, SOURCE.index("users"))["contents"]["value"])
+        self.assertIsNone(client.ask("hover", self.uri, 3))
+        self.assertEqual(0, client.shut_down())
+
+    def test_completion_while_typing_in_three_encodings(self):
+        head = 'from supabase import create_client\r\nclient = create_client("a", "b")\r\nx = "中😀"; rows = client'
+        for encoding in UNITS:
+            with self.subTest(encoding), Client(f"completion_{encoding}", cwd=self.root) as client:
+                client.initialize(self.root, encodings=[encoding])
+                client.open(self.uri, head + "\r\n")
+                client.diagnostics(self.uri)
+                typed = ""
+                for key in '.table("us':
+                    at = len(head + typed)
+                    client.edit(self.uri, at, at, key)
+                    typed += key
+                    offered = client.ask("completion", self.uri, at + 1)["items"]
+                    self.assertEqual(["users"] if '"' in typed else [], [item["label"] for item in offered], typed)
+                client.accept(self.uri, offered[0])
+                self.assertEqual(head + '.table("users\r\n', client.documents[self.uri][1])
+                at = len(head + '.table("users')
+                client.edit(self.uri, at, at, '").select("id, em')
+                offered = client.ask("completion", self.uri, at + len('").select("id, em'))["items"]
+                self.assertEqual(["id", "name", "email"], [item["label"] for item in offered][:3])
+                client.accept(self.uri, offered[2])
+                self.assertEqual(head + '.table("users").select("id, email\r\n', client.documents[self.uri][1])
+                self.assertEqual(0, client.shut_down())
 
 
 class Requests(ServerTest):

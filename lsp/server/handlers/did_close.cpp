@@ -7,6 +7,7 @@ void handle_did_close(Session& session, const DocumentParams& params) {
     Document* document = session.documents().find(params.uri);
     if (document == nullptr) return;
     session.analyses().clear(*document);
+    session.analyses().forget_questions(*document);
     session.documents().close(params.uri);
 }
 

@@ -1,4 +1,5 @@
 #include "lsp/server/code_actions.h"
+#include "lsp/server/completions.h"
 #include "lsp/server/handle.h"
 #include "lsp/server/session.h"
 #include "rowtype_version.h"
@@ -17,6 +18,7 @@ void handle_initialize(Session& session, const InitializeParams& params, const R
     reply.answer({.position_encoding = std::string(to_string(session.client().encoding())),
                   .code_action_kinds = {kQuickFixKind, kRewriteKind},
                   .commands = {kRefreshSchemaCommand},
+                  .completion_triggers = completion_triggers(),
                   .server_name = "rowtype",
                   .server_version = kVersion});
 }

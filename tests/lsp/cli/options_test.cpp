@@ -35,6 +35,18 @@ Answer answer(const std::vector<const char*>& arguments) {
     return {};
 }
 
+TEST(Options, ShowTakesNamesAndAFormat) {
+    const Command command =
+        parse({"show", "orders", "billing.invoices", "--output-format", "json", "--schema", "snapshot:a.json"});
+    ASSERT_TRUE(std::holds_alternative<ShowOptions>(command));
+    const auto& options = std::get<ShowOptions>(command);
+    EXPECT_THAT(options.names, ElementsAre("orders", "billing.invoices"));
+    EXPECT_TRUE(options.as_json);
+    EXPECT_EQ(options.common.schema->path, workspace::absolute_path("a.json"));
+    EXPECT_EQ(answer({"show"}).exit_code, kExitUsage);
+    EXPECT_EQ(answer({"show", "x", "--output-format", "yaml"}).exit_code, kExitUsage);
+}
+
 TEST(Options, CheckTakesAllOfThem) {
     const CheckOptions options = check({"app",
                                         "scripts/x.py",

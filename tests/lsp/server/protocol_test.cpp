@@ -189,11 +189,13 @@ TEST(Writing, EveryTextComesBackAsItWas) {
 }
 
 TEST(Writing, TheCapabilitiesAreAnnounced) {
-    const json result = json::parse(write(InitializeResult{"utf-8", {"quickfix"}, {"rowtype.do"}, "rowtype", "0.1.0"}));
+    const json result = json::parse(write(InitializeResult{"utf-8", {"quickfix"}, {"rowtype.do"}, {"\""}, "rowtype", "0.1.0"}));
     EXPECT_EQ(result["capabilities"]["positionEncoding"], "utf-8");
     EXPECT_EQ(result["capabilities"]["textDocumentSync"]["change"], 2);
     EXPECT_EQ(result["capabilities"]["codeActionProvider"]["codeActionKinds"], json::parse(R"(["quickfix"])"));
     EXPECT_EQ(result["capabilities"]["executeCommandProvider"]["commands"], json::parse(R"(["rowtype.do"])"));
+    EXPECT_EQ(result["capabilities"]["hoverProvider"], true);
+    EXPECT_EQ(result["capabilities"]["completionProvider"]["triggerCharacters"], json::parse(R"(["\""])"));
     EXPECT_EQ(result["serverInfo"]["name"], "rowtype");
 }
 
@@ -208,6 +210,28 @@ TEST(Writing, TheSchemaStatusLeavesOutWhatItDoesNotHave) {
     status.notes = {"left: b"};
     EXPECT_EQ(json::parse(write(status)), json::parse(R"({"root": "file:///w", "state": "stale", "schema": "migrations",
         "relations": 3, "message": "no schema", "notes": ["left: b"]})"));
+}
+
+TEST(Writing, CompletionItemsKeepTheirOrder) {
+    CompletionList list;
+    list.replaced = {{1, 2}, {1, 4}};
+    for (int count = 0; count < 12; ++count) {
+        CompletionItem& item = list.items.emplace_back();
+        item.label = "c" + std::to_string(count);
+        item.new_text = "\"" + item.label + "\"";
+    }
+    list.items[1].documentation = {true, "*x*"};
+    list.items[1].is_snippet = true;
+    const json written = json::parse(write(list));
+    ASSERT_EQ(written["items"].size(), 12U);
+    for (std::size_t index = 1; index < 12; ++index) {
+        EXPECT_LT(written["items"][index - 1]["sortText"].get<std::string>(),
+                  written["items"][index]["sortText"].get<std::string>());
+    }
+    EXPECT_EQ(written["items"][1], json::parse(R"({"label":"c1","kind":5,"documentation":{"kind":"markdown","value":"*x*"},
+        "sortText":"000001","filterText":"c1","insertTextFormat":2,"textEdit":{"newText":"\"c1\"",
+        "range":{"start":{"line":1,"character":2},"end":{"line":1,"character":4}}}})"));
+    EXPECT_FALSE(written["items"][0].contains("documentation"));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ class Log(BaseModel):  # rowtype: table=public.audit
 x = 1
 
 --> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","capabilities":{}}}
-<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"completionProvider":{"triggerCharacters":["\"","'",".",",","(",":","!"," "]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"hoverProvider":true,"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "x = 1\n"}}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"unknown key \"modles\": did you mean \"models\"?","range":{"end":{"character":6,"line":3},"start":{"character":0,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
