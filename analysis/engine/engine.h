@@ -39,6 +39,12 @@ struct ModelSummary {
     bool has_findings = false;
 };
 
+// A use of a table or column that the database does not have yet, because a migration is pending. Never a finding.
+struct PendingUse {
+    std::string name;  // "public.users" or "public.users.nick"
+    std::string file;  // the migration, as people know it
+};
+
 // What a run saw and did not check, so that silence never looks like success.
 struct Statistics {
     std::uint32_t models_checked = 0;
@@ -52,6 +58,7 @@ struct Statistics {
     binding::MuteCounts muted{};        // why the rest was not
     // pydantic classes that look like a table and are not checked: "User ~ public.users".
     std::vector<std::string> unchecked_lookalikes;
+    std::vector<PendingUse> pending_uses;
 
     Statistics& operator+=(const Statistics& other);
 };

@@ -209,6 +209,7 @@ Statistics& Statistics::operator+=(const Statistics& other) {
     columns_checked += other.columns_checked;
     for (std::size_t index = 0; index < muted.size(); ++index) muted[index] += other.muted[index];
     unchecked_lookalikes.insert(unchecked_lookalikes.end(), other.unchecked_lookalikes.begin(), other.unchecked_lookalikes.end());
+    pending_uses.insert(pending_uses.end(), other.pending_uses.begin(), other.pending_uses.end());
     return *this;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/engine/pending_uses.h"
 #include "analysis/rules/rule.h"
 
 namespace rowtype::engine {
@@ -131,6 +132,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
     count_models(bound.models, result);
     count_queries(bound, result.statistics);
+    result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;
 }
 

@@ -54,6 +54,15 @@ std::string join_words(const std::vector<std::string>& words) {
     return text;
 }
 
+void explain_removal(const catalog::RemovedName* removed, Finding& finding) {
+    if (removed == nullptr) return;
+    const std::string what = removed->renamed_to.empty() ? "dropped by pending migration "
+                                                         : "renamed to " + quoted(removed->renamed_to) + " by pending migration ";
+    finding.message += "; " + what + removed->file.substr(removed->file.rfind('/') + 1);
+    finding.related.push_back({removed->renamed_to.empty() ? "dropped here" : "renamed here", removed->file, {}, removed->line});
+    if (!removed->renamed_to.empty()) finding.suggestion = removed->renamed_to;
+}
+
 void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
     if (finding.suggestion.empty() || !is_plain_identifier(finding.suggestion)) return;
     const std::string_view written = slice(context.text, finding.span);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/rules/rule.h"
+#include "reflect/catalog/pending.h"
 
 namespace rowtype::rules {
 
@@ -15,6 +16,10 @@ namespace rowtype::rules {
 [[nodiscard]] std::string_view kind_word(const catalog::Relation& relation);
 // "a", "a and b", "a, b and c".
 [[nodiscard]] std::string join_words(const std::vector<std::string>& words);
+
+// Says that a pending migration drops or renames what the finding misses, where it stands, and suggests the new name. Does
+// nothing where `removed` is null.
+void explain_removal(const catalog::RemovedName* removed, Finding& finding);
 
 // The fix "Replace by …" of a finding with a suggestion: edits only where the bytes under the finding's span are the very
 // name (no escape, no folding in between) and the suggestion needs no quoting there.

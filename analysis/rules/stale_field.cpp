@@ -34,7 +34,7 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
     return message;
 }
 
-void check_model(const binding::BoundModel& model, FindingSink& sink) {
+void check_model(const binding::BoundModel& model, const catalog::Catalog& catalog, FindingSink& sink) {
     if (model.relation == nullptr || !model.relation->columns_complete) return;
     for (const binding::BoundField& field : model.fields) {
         if (!field.is_column || field.is_embed || field.column != nullptr) continue;
@@ -43,11 +43,13 @@ void check_model(const binding::BoundModel& model, FindingSink& sink) {
         finding->table = model.relation->name.to_string();
         finding->field = field.column_name;
         finding->suggestion = likely_column(model, field);
+        const catalog::QualifiedName& table = model.relation->name;
+        explain_removal(catalog.find_removed(table.schema, table.name, field.column_name), *finding);
     }
 }
 
-void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
-    for (const binding::BoundModel& model : statement.models) check_model(model, sink);
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) check_model(model, context.catalog, sink);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace rowtype::rules {
 
 namespace {
 
-void check_column(const binding::ColumnReference& column, FindingSink& sink) {
+void check_column(const binding::ColumnReference& column, const catalog::Catalog& catalog, FindingSink& sink) {
     const catalog::Relation& relation = *column.relation;
     if (column.found || !relation.columns_complete) return;
     std::string message = relation.name.to_string() + " has no column " + quoted(column.name);
@@ -20,14 +20,15 @@ void check_column(const binding::ColumnReference& column, FindingSink& sink) {
     finding->table = relation.name.to_string();
     finding->field = column.name;
     finding->suggestion = nearest_name(column.name, relation.column_names()).value_or("");
+    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, column.name), *finding);
 }
 
-void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
-        for (const binding::ColumnReference& column : query.columns) check_column(column, sink);
+        for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
     }
     for (const binding::BoundSql& sql : statement.sql) {
-        for (const binding::ColumnReference& column : sql.columns) check_column(column, sink);
+        for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
     }
 }
 

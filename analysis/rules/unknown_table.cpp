@@ -25,6 +25,7 @@ void check_reference(const binding::RelationReference& reference, const binding:
     if (elsewhere.empty()) {
         finding->suggestion = nearest_name(reference.name, catalog.relation_names(reference.schema)).value_or("");
     }
+    explain_removal(catalog.find_removed(reference.schema, reference.name), *finding);
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {

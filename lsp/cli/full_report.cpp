@@ -41,9 +41,9 @@ std::string message_of(const findings::Finding& finding) {
 namespace {
 
 std::string schema_lines(const workspace::LoadedSchema& schema, const std::string& title, const TextLayout& layout) {
-    std::string text = layout.style.dim(title + ": " + printable(schema.description) + ", " +
-                                        counted(own_relations(*schema.catalog), "relation")) +
-                       "\n";
+    std::string text =
+        layout.style.dim(title + ": " + printable(schema.title()) + ", " + counted(own_relations(*schema.catalog), "relation")) +
+        "\n";
     for (const std::string& note : schema.notes) text += layout.style.dim("note: " + printable(note)) + "\n";
     return text;
 }

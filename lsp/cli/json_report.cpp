@@ -93,12 +93,17 @@ std::string json_text(const Report& report) {
         tables.push_back(
             {{"table", row.table}, {"model", nullable(row.model)}, {"file", nullable(row.file)}, {"status", row.status}});
     }
+    Json pending = Json::array();
+    for (const PendingMigration& migration : report.pending) {
+        pending.push_back({{"file", migration.file}, {"names", migration.names}, {"uses", migration.uses}});
+    }
     Json document = {{"version", 1},
                      {"timestamp", report.timestamp},
                      {"database", report.database},
                      {"model_path", report.model_path},
                      {"issues", std::move(issues)},
                      {"tables", std::move(tables)},
+                     {"pending", std::move(pending)},
                      {"summary",
                       {{"total_issues", report.issues.size()},
                        {"errors", report.errors},

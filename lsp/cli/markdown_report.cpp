@@ -60,7 +60,7 @@ std::string counts(const Report& report, const TextLayout& layout, std::size_t s
     if (shown == 0) return paragraphs(verdict_text(report, layout));
     std::string text = "Found " + counted(report.errors, "error") + " and " + counted(report.warnings, "warning");
     if (layout.hints) text += " and " + counted(report.hints, "hint");
-    text += " against the schema of " + escaped(brief(report.schema->description));
+    text += " against the schema of " + escaped(brief(report.schema->title()));
     if (!report.nested.empty()) text += " and " + counted(report.nested.size(), "further schema");
     text += ".\n";
     return text;

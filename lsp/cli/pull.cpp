@@ -11,6 +11,8 @@ namespace {
 
 Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
                                             const std::string& file, Console& console);
+std::string record_text(const workspace::LoadedSchema& schema);
+std::string record_remark(const workspace::LoadedSchema& schema, workspace::SnapshotState state);
 
 }  // namespace
 
@@ -23,13 +25,15 @@ int run_pull(const PullOptions& options, Console& console) {
         options.output.empty() ? configuration->root + "/.rowtype/schema.json" : workspace::absolute_path(options.output);
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
-    const std::string text = workspace::snapshot_text(*schema->catalog);
+    const std::string text = workspace::snapshot_text(*schema);
     const std::string shown = shown_path(file);
-    const bool is_current = workspace::snapshot_is_current(file, text);
+    const workspace::SnapshotState state = workspace::compare_snapshot(file, text);
+    const bool is_current = state == workspace::SnapshotState::Same;
     const std::string source = printable(schema->description) + ", " + counted(own_relations(*schema->catalog), "relation");
     if (options.check) {
-        if (is_current) {
-            if (!options.common.quiet) console.out(shown + " is what " + source + " says.\n");
+        if (state != workspace::SnapshotState::Different) {
+            if (!options.common.quiet)
+                console.out(shown + " is what " + source + " says" + record_remark(*schema, state) + ".\n");
             return kExitClean;
         }
         console.out(shown + (workspace::is_file(file) ? " is stale" : " is missing") + ": it is not what " + source +
@@ -41,7 +45,7 @@ int run_pull(const PullOptions& options, Console& console) {
         if (!written) return report_error(written.error(), console);
     }
     if (!options.common.quiet) {
-        console.out((is_current ? "Unchanged: " : "Written: ") + shown + " (" + source + ").\n");
+        console.out((is_current ? "Unchanged: " : "Written: ") + shown + " (" + source + record_text(*schema) + ").\n");
     }
     return kExitClean;
 }
@@ -62,7 +66,19 @@ Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspac
         }
     }
     workspace::WorkerPool pool(options.common.jobs);
-    return set_up_schema(options.common, configuration, pool, console);
+    return set_up_schema(options.common, configuration, pool, console, Overlay::None);
+}
+
+// Newer files of a checkout can be told apart only from a snapshot that records what it contains.
+std::string record_text(const workspace::LoadedSchema& schema) {
+    return schema.migrations ? ", " + counted(schema.migrations->size(), "migration") + " recorded"
+                             : "; it does not tell which migrations it contains, so none is recorded";
+}
+
+std::string record_remark(const workspace::LoadedSchema& schema, workspace::SnapshotState state) {
+    if (state == workspace::SnapshotState::Same) return "";
+    return schema.migrations ? "; it does not record the migrations yet (rowtype pull does)"
+                             : "; which migrations it contains could not be compared";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <ctime>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -18,6 +19,7 @@ std::string timestamp_now();
 void add_issues(Report& report, const workspace::CheckedFile& file, const std::string& shown);
 void add_tables(Report& report, const workspace::CheckedFile& file, const std::string& shown);
 std::string status_of(const engine::ModelSummary& model, const workspace::CheckedFile& file);
+std::vector<PendingMigration> pending_migrations(const std::vector<engine::PendingUse>& uses);
 
 }  // namespace
 
@@ -42,6 +44,7 @@ Report make_report(const workspace::ProjectCheck& check, const workspace::Loaded
     for (const workspace::WalkNote& note : check.notes) {
         report.not_analysed.push_back({workspace::relative_path(note.path, here), note.message});
     }
+    report.pending = pending_migrations(check.statistics.pending_uses);
     std::sort(report.tables.begin(), report.tables.end(), [](const TableRow& left, const TableRow& right) {
         return std::tie(left.table, left.file, left.model) < std::tie(right.table, right.file, right.model);
     });
@@ -156,7 +159,21 @@ void add_tables(Report& report, const workspace::CheckedFile& file, const std::s
     }
 }
 
-// The status of the worst finding that concerns the model, one that the baseline excuses included: its table's, within the file, up to the next model.
+std::vector<PendingMigration> pending_migrations(const std::vector<engine::PendingUse>& uses) {
+    std::map<std::string, std::pair<std::set<std::string>, std::size_t>> by_file;
+    for (const engine::PendingUse& use : uses) {
+        auto& [names, count] = by_file[use.file];
+        names.insert(use.name);
+        ++count;
+    }
+    std::vector<PendingMigration> migrations;
+    for (const auto& [file, found] : by_file)
+        migrations.push_back({file, {found.first.begin(), found.first.end()}, found.second});
+    return migrations;
+}
+
+// The status of the worst finding that concerns the model, one that the baseline excuses included: its table's, within the
+// file, up to the next model.
 std::string status_of(const engine::ModelSummary& model, const workspace::CheckedFile& file) {
     if (!model.has_findings) return "conformant";
     std::uint32_t end = static_cast<std::uint32_t>(file.text.size());

@@ -34,6 +34,13 @@ struct TableRow {
     std::string status;  // "conformant", or that of its worst finding
 };
 
+// A migration that the database does not have yet, and what of the code needs it.
+struct PendingMigration {
+    std::string file;
+    std::vector<std::string> names;  // "public.users.nick", sorted, once each
+    std::size_t uses = 0;
+};
+
 struct NotAnalysed {
     std::string file;
     std::string reason;
@@ -54,6 +61,7 @@ struct Report {
     std::vector<std::string> model_path;
     std::vector<Issue> issues;     // by file and place; those of severity info only when hints are shown or the report is JSON
     std::vector<TableRow> tables;  // by table, then file and model
+    std::vector<PendingMigration> pending;  // those that something uses, by file
     std::vector<NotAnalysed> not_analysed;
     std::size_t errors = 0;
     std::size_t warnings = 0;

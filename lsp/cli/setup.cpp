@@ -55,10 +55,11 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
 }
 
 Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, const workspace::Configuration& configuration,
-                                              workspace::WorkerPool& pool, Console& console) {
+                                              workspace::WorkerPool& pool, Console& console, Overlay overlay) {
     workspace::LoadOptions load;
     // Said even when quiet: what a repository names is never opened in silence.
     load.announce = [&console](const std::string& text) { console.error("note: " + printable(text) + "\n"); };
+    load.apply_pending = overlay == Overlay::Pending;
     if (!options.database_url.empty()) {
         workspace::register_secret(options.database_url);
         console.error(

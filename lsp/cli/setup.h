@@ -1,6 +1,7 @@
 // What every command that needs a schema does first: configuration, log, threads, schema.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,10 +24,14 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
 [[nodiscard]] std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options, const std::string& start,
                                                                            Console& console);
 
+// Whether newer migrations of the checkout count: code is checked against the schema after them, a snapshot is taken before.
+enum class Overlay : std::uint8_t { Pending, None };
+
 // Reads the schema. An Error is to be passed to report_error.
 [[nodiscard]] Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options,
                                                             const workspace::Configuration& configuration,
-                                                            workspace::WorkerPool& pool, Console& console);
+                                                            workspace::WorkerPool& pool, Console& console,
+                                                            Overlay overlay = Overlay::Pending);
 
 // A path of the command line, made absolute; an Error where nothing stands there.
 [[nodiscard]] Result<std::string> existing_path(const std::string& path, const std::string& remedy = {});

@@ -15,6 +15,7 @@ constexpr std::size_t kGoneShown = 10;
 
 std::string checked_line(const Report& report);
 std::string baseline_lines(const BaselineReport& baseline);
+std::string pending_lines(const Report& report);
 std::string unchecked_lines(const Report& report);
 std::string not_analysed_lines(const Report& report, const Style& style);
 std::string schema_notes(const Report& report);
@@ -60,6 +61,7 @@ std::string coverage_text(const Report& report, const TextLayout& layout) {
     std::string text;
     for (const BaselineReport& baseline : report.baselines) text += baseline_lines(baseline);
     if (report.checked_something()) text += checked_line(report);
+    text += pending_lines(report);
     text += not_analysed_lines(report, layout.style);
     text += unchecked_lines(report);
     text += schema_notes(report);
@@ -121,6 +123,21 @@ std::string baseline_lines(const BaselineReport& baseline) {
         text += "\n";
     }
     if (baseline.gone.size() > kGoneShown) text += "  … and " + std::to_string(baseline.gone.size() - kGoneShown) + " more\n";
+    return text;
+}
+
+// "3 uses of 2 names that are pending in supabase/migrations/20260101000000_add_x.sql: right once it is applied."
+std::string pending_lines(const Report& report) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(report.pending.size(), kNotesShown); ++i) {
+        const PendingMigration& migration = report.pending[i];
+        text += counted(migration.uses, "use") + " of " + counted(migration.names.size(), "name") + " " +
+                (migration.names.size() == 1 ? "that is" : "that are") + " pending in " + printable(migration.file) +
+                ": right once it is applied.\n";
+    }
+    if (report.pending.size() > kNotesShown) {
+        text += "… and of names in " + counted(report.pending.size() - kNotesShown, "more pending migration") + ".\n";
+    }
     return text;
 }
 

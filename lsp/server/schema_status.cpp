@@ -22,7 +22,7 @@ SchemaStatusParams schema_status(const Project& project) {
     status.state = state_of(project);
     if (!project.is_loading) status.message = project.shortcoming;
     if (project.schema) {
-        status.schema = project.schema->description;
+        status.schema = project.schema->title();
         status.relations = project.schema->catalog->relations().size();
         status.notes = project.schema->notes;
     }

@@ -41,13 +41,13 @@ Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
         return Error{Error::Kind::SchemaUnavailable, outcome.error().message, "install rowtype again", *program};
     }
     if (outcome->exit_code != postgres::kExitSnapshot) return failure_of(*outcome, description);
-    Result<catalog::CatalogData> data = snapshot::read_snapshot(outcome->output, description);
-    if (!data) {
+    Result<snapshot::Snapshot> read = snapshot::read_snapshot_with_migrations(outcome->output, description);
+    if (!read) {
         return Error{Error::Kind::SchemaUnavailable,
-                     std::string(postgres::kDatabaseProgram) + " gave an answer that cannot be read: " + data.error().message,
+                     std::string(postgres::kDatabaseProgram) + " gave an answer that cannot be read: " + read.error().message,
                      "rowtype and rowtype-db must be of the same version: install rowtype again", description};
     }
-    return DatabaseSchema{std::move(*data), description};
+    return DatabaseSchema{std::move(read->data), description, std::move(read->migrations)};
 }
 
 Result<std::string> describe_database(const std::string& connection, bool from_workspace) {

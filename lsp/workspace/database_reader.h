@@ -9,6 +9,7 @@
 
 #include "reflect/base/result.h"
 #include "reflect/catalog/catalog.h"
+#include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::workspace {
 
@@ -32,7 +33,8 @@ struct DatabaseEndpoint {
 
 struct DatabaseSchema {
     catalog::CatalogData data;
-    std::string description;  // "localhost:5432/shop"
+    std::string description;               // "localhost:5432/shop"
+    snapshot::MigrationRecord migrations;  // none where the server does not tell
 };
 
 [[nodiscard]] Result<DatabaseSchema> read_database(const DatabaseRequest& request);

@@ -9,6 +9,7 @@
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
@@ -23,7 +24,7 @@ namespace rowtype::workspace {
 namespace {
 
 Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
-Result<LoadedSchema> load_snapshot(const Configuration& configuration, const std::string& path);
+Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options, const std::string& path);
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
                                    const Result<DatabaseSource>& source);
 Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options);
@@ -41,7 +42,7 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
     switch (configuration.schema.kind) {
         case SourceKind::Automatic: return discover(configuration, options);
         case SourceKind::Migrations: return load_migrations(configuration, configuration.schema.path);
-        case SourceKind::Snapshot: return load_snapshot(configuration, configuration.schema.path);
+        case SourceKind::Snapshot: return load_snapshot(configuration, options, configuration.schema.path);
         case SourceKind::Postgres: return load_database(configuration, options, configured_database(configuration));
         case SourceKind::Local: return load_local(configuration, options);
         case SourceKind::OpenApi: break;
@@ -61,6 +62,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     if (!files) return files.error();
     LoadedSchema loaded;
     loaded.kind = SourceKind::Migrations;
+    loaded.migrations = record_of(*files, path);
     std::set<std::string> watched = {path};
     for (migrations::SqlFile& file : *files) {
         watched.insert(parent_folder(file.path));
@@ -81,15 +83,21 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     return loaded;
 }
 
-Result<LoadedSchema> load_snapshot(const Configuration& configuration, const std::string& path) {
+// The folder that a snapshot was written for: the one with .rowtype, else the configuration's.
+std::string project_of_snapshot(const Configuration& configuration, const std::string& path) {
+    const std::size_t found = path.rfind("/.rowtype/");
+    return found == std::string::npos || found == 0 ? configuration.root : path.substr(0, found);
+}
+
+Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options, const std::string& path) {
     const Result<std::string> text = read_file(path, snapshot::kMaximumSnapshotBytes);
     if (!text) {
         return Error{Error::Kind::SchemaUnavailable, "the schema snapshot cannot be read: " + text.error().message,
                      "write one with rowtype pull", shown(configuration, path)};
     }
-    Result<catalog::CatalogData> data = snapshot::read_snapshot(*text, shown(configuration, path));
-    if (!data) {
-        Error error = data.error();
+    Result<snapshot::Snapshot> read = snapshot::read_snapshot_with_migrations(*text, shown(configuration, path));
+    if (!read) {
+        Error error = read.error();
         error.kind = Error::Kind::SchemaUnavailable;
         if (error.remedy.empty()) error.remedy = "write it again with rowtype pull";
         return error;
@@ -98,7 +106,13 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const std
     loaded.kind = SourceKind::Snapshot;
     loaded.description = shown_from(configuration.root, path);
     loaded.watched_paths = {path};
-    loaded.catalog = make_catalog(std::move(*data), configuration);
+    loaded.migrations = std::move(read->migrations);
+    if (options.apply_pending) {
+        const PendingBase base{shown(configuration, path), project_of_snapshot(configuration, path),
+                               "rowtype pull records them, where its source tells"};
+        apply_pending_migrations(configuration, base, read->data, loaded);
+    }
+    loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }
@@ -122,22 +136,24 @@ std::string cache_file(const Configuration& configuration, const std::string& de
     return configuration.root + "/.rowtype/cache/schema-" + to_hex(hash_bytes(description)) + ".json";
 }
 
-void keep_for_later(const Configuration& configuration, const LoadedSchema& loaded) {
+void keep_for_later(const Configuration& configuration, const DatabaseSchema& schema) {
     const std::string folder = configuration.root + "/.rowtype/cache";
     if (!is_file(folder + "/.gitignore")) {
         if (!write_file_safely(folder + "/.gitignore", "*\n", {std::nullopt, configuration.root}).ok()) return;
     }
-    const Status kept = write_file_safely(cache_file(configuration, loaded.description),
-                                          snapshot::write_snapshot(*loaded.catalog), {std::nullopt, configuration.root});
+    const std::string text = snapshot::write_snapshot(*make_catalog(schema.data, configuration), schema.migrations);
+    const Status kept =
+        write_file_safely(cache_file(configuration, schema.description), text, {std::nullopt, configuration.root});
     if (!kept) log::debug("the schema cannot be kept for later: " + kept.error().to_string());
 }
 
-Result<LoadedSchema> load_stale(const Configuration& configuration, const DatabaseSource& source, const Error& reason) {
+Result<LoadedSchema> load_stale(const Configuration& configuration, const LoadOptions& options, const DatabaseSource& source,
+                                const Error& reason) {
     const Result<std::string> description = describe_database(source.connection, source.from_workspace);
     if (!description) return reason;
     for (const std::string& path : {cache_file(configuration, *description), configuration.root + "/.rowtype/schema.json"}) {
         if (!is_file(path)) continue;
-        Result<LoadedSchema> stale = load_snapshot(configuration, path);
+        Result<LoadedSchema> stale = load_snapshot(configuration, options, path);
         if (!stale) continue;
         stale->description = *description + ", last known";
         stale->notes.push_back("the database cannot be read, its last known schema serves: " + reason.to_string());
@@ -150,7 +166,7 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
                                    const Result<DatabaseSource>& source) {
     if (!source) return source.error();
     if (const Status admitted = admit(*source, configuration, options); !admitted) {
-        if (options.allow_stale) return load_stale(configuration, *source, admitted.error());
+        if (options.allow_stale) return load_stale(configuration, options, *source, admitted.error());
         return admitted.error();
     }
     DatabaseRequest request;
@@ -160,14 +176,20 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
     request.deadline = options.deadline;
     Result<DatabaseSchema> read = read_database(request);
     if (!read) {
-        if (options.allow_stale) return load_stale(configuration, *source, read.error());
+        if (options.allow_stale) return load_stale(configuration, options, *source, read.error());
         return read.error();
     }
     LoadedSchema loaded;
     loaded.kind = SourceKind::Postgres;
     loaded.description = read->description;
+    if (options.allow_stale) keep_for_later(configuration, *read);
+    loaded.migrations = std::move(read->migrations);
+    if (options.apply_pending) {
+        const PendingBase base{"the database", configuration.root,
+                               "supabase_migrations.schema_migrations is not there, or this role may not read it"};
+        apply_pending_migrations(configuration, base, read->data, loaded);
+    }
     loaded.catalog = make_catalog(std::move(read->data), configuration);
-    if (options.allow_stale) keep_for_later(configuration, loaded);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }
@@ -184,12 +206,14 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
         return loaded;
     }
     const DiscoveredSource& best = discovery.sources.front();
-    Result<LoadedSchema> loaded =
-        best.kind == SourceKind::Snapshot ? load_snapshot(configuration, best.path) : load_migrations(configuration, best.path);
+    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot ? load_snapshot(configuration, options, best.path)
+                                                                    : load_migrations(configuration, best.path);
     if (!loaded) return loaded;
     std::vector<std::string> further;
     if (database) further.push_back(database->named_by);
-    if (std::string note = left_note(configuration.root, discovery, further); !note.empty()) loaded->notes.push_back(note);
+    SchemaDiscovery left = discovery;  // what was compared with the snapshot was not left
+    std::erase_if(left.sources, [&](const DiscoveredSource& source) { return source.path == loaded->migrations_folder; });
+    if (std::string note = left_note(configuration.root, left, further); !note.empty()) loaded->notes.push_back(note);
     return loaded;
 }
 

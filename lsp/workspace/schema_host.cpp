@@ -5,6 +5,12 @@
 
 namespace rowtype::workspace {
 
+std::string LoadedSchema::title() const {
+    if (pending_files.empty()) return description;
+    const std::string count = std::to_string(pending_files.size());
+    return description + ", " + count + (pending_files.size() == 1 ? " pending migration" : " pending migrations");
+}
+
 struct SchemaHost::State : std::enable_shared_from_this<SchemaHost::State> {
     State(WorkerPool& workers, LoadOptions load_options, Listener on_load)
         : pool(workers), options(std::move(load_options)), listener(std::move(on_load)) {}

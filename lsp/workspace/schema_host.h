@@ -15,6 +15,7 @@
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/base/result.h"
 #include "reflect/catalog/catalog.h"
+#include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::workspace {
 
@@ -25,6 +26,13 @@ struct LoadedSchema {
     std::vector<std::string> watched_paths;    // files and folders whose change asks for a reload; absolute
     std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
     std::vector<std::string> exposed_schemas;  // what PostgREST serves, by configuration or supabase/config.toml; empty: not told
+    // Which migrations the source itself contains; none where it does not tell.
+    snapshot::MigrationRecord migrations;
+    std::string migrations_folder;           // the folder that was compared with it; absolute, or empty
+    std::vector<std::string> pending_files;  // of that folder, applied over the source; relative to the configuration's root
+
+    // The description, and how many pending migrations were applied over it: "localhost:5432/shop, 1 pending migration".
+    [[nodiscard]] std::string title() const;
 };
 
 // A database that a workspace names and that the user has not allowed.
@@ -46,6 +54,8 @@ struct LoadOptions {
     // Set where a database that the workspace names is opened only with the user's consent (the server). Called, on the thread
     // that loads, where there is none; the load goes on without the database.
     std::function<void(const ConsentQuestion&)> ask;
+    // Whether newer migrations of the checkout are applied over a snapshot or a server (pending_migrations.h).
+    bool apply_pending = true;
 };
 
 // Reads the schema that the configuration names, or discovers one (DESIGN.md "With no configuration").

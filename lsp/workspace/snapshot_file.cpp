@@ -5,11 +5,18 @@
 
 namespace rowtype::workspace {
 
-std::string snapshot_text(const catalog::Catalog& catalog) { return snapshot::write_snapshot(catalog); }
+std::string snapshot_text(const LoadedSchema& schema) { return snapshot::write_snapshot(*schema.catalog, schema.migrations); }
 
-bool snapshot_is_current(const std::string& path, const std::string& text) {
+SnapshotState compare_snapshot(const std::string& path, const std::string& text) {
     const Result<std::string> present = read_file(path, snapshot::kMaximumSnapshotBytes);
-    return present && *present == text;
+    if (!present) return SnapshotState::Different;
+    if (*present == text) return SnapshotState::Same;
+    Result<snapshot::Snapshot> before = snapshot::read_snapshot_with_migrations(*present, path);
+    Result<snapshot::Snapshot> now = snapshot::read_snapshot_with_migrations(text, path);
+    if (!before || !now || (before->migrations && now->migrations)) return SnapshotState::Different;
+    const bool same = snapshot::write_snapshot(catalog::Catalog(std::move(before->data))) ==
+                      snapshot::write_snapshot(catalog::Catalog(std::move(now->data)));
+    return same ? SnapshotState::SameSchema : SnapshotState::Different;
 }
 
 }  // namespace rowtype::workspace

@@ -1,16 +1,18 @@
 // The snapshot file, .rowtype/schema.json: what `rowtype pull` writes and compares.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
-#include "reflect/base/result.h"
-#include "reflect/catalog/catalog.h"
+#include "lsp/workspace/schema_host.h"
 
 namespace rowtype::workspace {
 
-// The bytes of the catalog's snapshot: the same for equal catalogs.
-[[nodiscard]] std::string snapshot_text(const catalog::Catalog& catalog);
-// Whether the file at `path` holds exactly `text`; false also when it cannot be read.
-[[nodiscard]] bool snapshot_is_current(const std::string& path, const std::string& text);
+// The bytes of the snapshot of what the source has: the same for equal schemas with equal records of migrations.
+[[nodiscard]] std::string snapshot_text(const LoadedSchema& schema);
+// How the file at `path` stands to the text that a pull would write now. SameSchema: one of the two does not record its
+// migrations (an older file; a role that may not read the server's bookkeeping), and all else is equal.
+enum class SnapshotState : std::uint8_t { Same, SameSchema, Different };
+[[nodiscard]] SnapshotState compare_snapshot(const std::string& path, const std::string& text);
 
 }  // namespace rowtype::workspace

@@ -41,6 +41,11 @@ void sort_data(CatalogData& data) {
     std::ranges::sort(data.functions, [](const Function& left, const Function& right) {
         return std::make_tuple(left.name, argument_key(left)) < std::make_tuple(right.name, argument_key(right));
     });
+    const auto before = [](const auto& left, const auto& right) {
+        return std::tie(left.relation, left.column) < std::tie(right.relation, right.column);
+    };
+    std::ranges::sort(data.pending, before);
+    std::ranges::sort(data.removed, before);
 }
 
 template <class Object>
@@ -51,6 +56,17 @@ const Object* find_sorted(const std::vector<Object>& sorted, std::string_view sc
     const auto found = std::ranges::partition_point(sorted, before);
     if (found == sorted.end() || found->name.schema != schema || found->name.name != name) return nullptr;
     return &*found;
+}
+
+template <class Name>
+const Name* find_name(const std::vector<Name>& sorted, std::string_view schema, std::string_view name, std::string_view column) {
+    const auto key = [](const Name& entry) {
+        return std::tuple<std::string_view, std::string_view, std::string_view>(entry.relation.schema, entry.relation.name,
+                                                                                entry.column);
+    };
+    const std::tuple wanted(schema, name, column);
+    const auto found = std::ranges::partition_point(sorted, [&](const Name& entry) { return key(entry) < wanted; });
+    return found == sorted.end() || key(*found) != wanted ? nullptr : &*found;
 }
 
 }  // namespace
@@ -127,6 +143,23 @@ bool Catalog::domain_is_not_null(const Type& type) const {
         walked = definition->base;
     }
     return false;
+}
+
+const PendingName* Catalog::find_pending(const QualifiedName& relation, std::string_view column) const {
+    return find_name(data_.pending, relation.schema, relation.name, column);
+}
+
+std::string_view Catalog::pending_in(const QualifiedName& relation, std::string_view column) const {
+    const PendingName* pending = find_pending(relation, column);
+    return pending == nullptr ? std::string_view() : std::string_view(pending->file);
+}
+
+const RemovedName* Catalog::find_removed(std::string_view schema, std::string_view name, std::string_view column) const {
+    if (!schema.empty()) return find_name(data_.removed, schema, name, column);
+    for (const std::string& searched : data_.search_path) {
+        if (const RemovedName* removed = find_name(data_.removed, searched, name, column)) return removed;
+    }
+    return nullptr;
 }
 
 bool Catalog::has_schema(std::string_view schema) const { return contains(data_.schemas, schema); }

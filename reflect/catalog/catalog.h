@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reflect/catalog/pending.h"
 #include "reflect/catalog/types.h"
 
 namespace rowtype::catalog {
@@ -38,6 +39,9 @@ struct CatalogData {
     std::vector<std::string> incomplete_schemas;
     std::vector<Note> notes;
     std::uint32_t server_version = 0;  // as server_version_num, 150018; 0 where unknown
+    // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
+    std::vector<PendingName> pending;
+    std::vector<RemovedName> removed;
 
     friend bool operator==(const CatalogData&, const CatalogData&) = default;
 };
@@ -69,6 +73,14 @@ public:
     // Whether the type, a domain, refuses NULL at any depth.
     [[nodiscard]] bool domain_is_not_null(const Type& type) const;
 
+    // The migration that makes the name and that the database does not contain yet; null, or empty, for names that it has.
+    [[nodiscard]] const PendingName* find_pending(const QualifiedName& relation, std::string_view column = {}) const;
+    [[nodiscard]] std::string_view pending_in(const QualifiedName& relation, std::string_view column = {}) const;
+    // The pending migration that drops or renames a name which the catalog therefore does not have; null where there is none.
+    // An empty schema walks the search path.
+    [[nodiscard]] const RemovedName* find_removed(std::string_view schema, std::string_view name,
+                                                  std::string_view column = {}) const;
+
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;
 
@@ -80,7 +92,8 @@ public:
     [[nodiscard]] const std::vector<Note>& notes() const { return data_.notes; }
     [[nodiscard]] const CatalogData& data() const { return data_; }
 
-    // Of everything but the notes and the server version; equal catalogs have equal fingerprints on every platform.
+    // Of everything but the notes, the server version and what is pending: a migration that is applied makes no other schema of
+    // it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
 private:

@@ -20,6 +20,9 @@ void apply_statement(SchemaBuilder& schema);
 // A statement that PostgreSQL's grammar rejects (a template, another dialect): marks what it could touch.
 void apply_unparsed(SchemaBuilder& schema, std::string_view message);
 
+// read_migrations.cpp: applies those of `files` that `is_wanted` picks, in order; the others are there to be included.
+void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const std::function<bool(std::size_t)>& is_wanted);
+
 // create_table.cpp
 void apply_create_table(SchemaBuilder& schema, const Node& statement);
 void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement);
@@ -27,6 +30,8 @@ void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement);
 void apply_create_view(SchemaBuilder& schema, const Node& statement);
 void apply_create_table_as(SchemaBuilder& schema, const Node& statement);  // and materialised views
 void apply_select(SchemaBuilder& schema, const Node& statement);           // SELECT INTO, set_config(), calls of functions
+// Fills in what the view reads and mentions, for DROP … CASCADE.
+void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query);
 // alter_table.cpp
 void apply_alter_table(SchemaBuilder& schema, const Node& statement);
 // rename.cpp

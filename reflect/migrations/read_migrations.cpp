@@ -43,14 +43,18 @@ Result<MigrationCatalog> read_migrations(const std::vector<SqlFile>& files, cons
     const bool supabase = options.platform == Platform::Supabase || (options.platform == Platform::Detect && is_supabase(files));
     SchemaBuilder schema;
     if (supabase) add_supabase_objects(schema);
+    apply_files(schema, files, [](std::size_t) { return true; });
+    return schema.finish(options.search_path.empty() ? schema.default_search_path : options.search_path);
+}
+
+void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const std::function<bool(std::size_t)>& is_wanted) {
     const Scripts scripts(files);
-    for (const SqlFile& file : files) {
-        const std::string path = normalized(file.path);
-        if (scripts.is_included(path)) continue;
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        const std::string path = normalized(files[index].path);
+        if (scripts.is_included(path) || !is_wanted(index)) continue;
         schema.search_path = schema.default_search_path;  // a tool applies each file in a session of its own
         apply_script(schema, scripts, path, 0);
     }
-    return schema.finish(options.search_path.empty() ? schema.default_search_path : options.search_path);
 }
 
 namespace {

@@ -161,6 +161,7 @@ RelationState& SchemaBuilder::add_relation(Relation relation) {
 void SchemaBuilder::drop_relation(const QualifiedName& name, bool cascade) {
     const auto found = relations_.find(name);
     if (found == relations_.end()) return;
+    removed.push_back({name, "", "", source.file, source.line});
     for (const auto& [column, sequence] : found->second.owned_sequences) sequences.erase({name.schema, sequence});
     relations_.erase(found);
     std::vector<QualifiedName> dependents;
@@ -178,6 +179,10 @@ void SchemaBuilder::drop_relation(const QualifiedName& name, bool cascade) {
 void SchemaBuilder::rename_relation(const QualifiedName& from, const QualifiedName& to) {
     auto moved = relations_.extract(from);
     if (moved.empty()) return;
+    for (catalog::RemovedName& earlier : removed) {
+        if (!earlier.column.empty() && earlier.relation == from) earlier.relation = to;
+    }
+    removed.push_back({from, "", from.schema == to.schema ? to.name : to.to_string(), source.file, source.line});
     RelationState state = std::move(moved.mapped());
     state.relation.name = to;
     if (from.schema != to.schema) {
@@ -201,6 +206,7 @@ void SchemaBuilder::rename_relation(const QualifiedName& from, const QualifiedNa
 void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& from, const std::string& to) {
     RelationState* state = find_relation(name);
     if (state == nullptr) return;
+    removed.push_back({name, from, to, source.file, source.line});
     Relation& relation = state->relation;
     for (catalog::Column& column : relation.columns) {
         if (column.name == from) column.name = to;
@@ -224,6 +230,7 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
 
 void SchemaBuilder::drop_column(RelationState& state, const std::string& column, bool cascade) {
     const QualifiedName name = state.relation.name;
+    removed.push_back({name, column, "", source.file, source.line});
     std::erase_if(state.relation.columns, [&](const catalog::Column& candidate) { return candidate.name == column; });
     drop_column_uses(state.relation, column);
     state.column_origins.erase(column);

@@ -40,7 +40,8 @@ struct RelationState {
     std::map<std::string, std::string> owned_sequences;  // column to sequence, in the relation's schema
     std::set<std::string> exclusion_constraints;         // those of the relation's indexes that are constraints
     bool temporary = false;
-    bool assumed = false;  // no file has created it so far; a statement used it
+    bool assumed = false;               // no file has created it so far; a statement used it
+    catalog::QualifiedName started_as;  // its name in the catalog that the run started from; empty: not from there
 };
 
 struct FunctionState {
@@ -67,6 +68,7 @@ public:
     void drop_schema(const std::string& name);
     void rename_schema(const std::string& from, const std::string& to);
     [[nodiscard]] bool has_schema(const std::string& name) const { return schemas_.contains(name); }
+    [[nodiscard]] const std::set<std::string>& schemas() const { return schemas_; }
     // Something that the reader cannot see may have made objects there; "*": everywhere.
     void mark_incomplete(const std::string& schema) { incomplete_schemas_.insert(schema); }
     // The full name of an object to be created: the written schema or the first of the search path that exists. A schema
@@ -115,6 +117,15 @@ public:
 
     // Extensions ------------------------------------------------------------------------------------------------------
     std::set<std::string> extensions;
+
+    // Names that statements dropped or renamed, in their order.
+    std::vector<catalog::RemovedName> removed;
+
+    // Set where the run starts from a catalog: other schemas than those read may exist, unseen.
+    bool starts_from_catalog = false;
+    // To be called before any statement: what `base` holds is there. Where `files_cascade`, views are parsed for what they
+    // read, so that DROP … CASCADE finds them.
+    void start_from(const catalog::CatalogData& base, bool files_cascade);
 
     // After an opaque statement: every relation that exists may have other columns than we know.
     void mark_everything_unknown();

@@ -8,7 +8,9 @@ void apply_create_schema(SchemaBuilder& schema, const Node& statement) {
     std::string name(statement["schemaname"].string());
     if (name.empty()) name = statement["authrole"]["rolename"].string();
     if (name.empty()) return;
+    const bool may_exist = schema.starts_from_catalog && statement["if_not_exists"].boolean() && !schema.has_schema(name);
     schema.create_schema(name);
+    if (may_exist) schema.mark_incomplete(name);
     // CREATE SCHEMA s CREATE TABLE t …: the elements are made in s.
     const std::vector<std::string> before = schema.search_path;
     schema.search_path.insert(schema.search_path.begin(), name);

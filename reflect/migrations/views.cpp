@@ -56,6 +56,20 @@ void apply_create_table_as(SchemaBuilder& schema, const Node& statement) {
     for (catalog::Column& column : state->relation.columns) column.nullability = catalog::Nullability::Nullable;
 }
 
+void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query) {
+    std::set<std::string> with_queries;
+    walk(query, [&](const Node& node) {
+        if (node.is("CommonTableExpr")) with_queries.insert(std::string(node["ctename"].string()));
+    });
+    walk(query, [&](const Node& node) {
+        if (!node["relname"]) return;
+        const WrittenName written = range_name(node);
+        if (written.schema.empty() && with_queries.contains(written.name)) return;
+        if (const RelationState* read = schema.find_relation(written)) view.reads.push_back(read->relation.name);
+    });
+    view.mentions = mentioned_columns(query);
+}
+
 void apply_select(SchemaBuilder& schema, const Node& statement) {
     if (!statement["intoClause"]) return apply_calls(schema, statement);
     RelationState* state = make_relation(schema, statement["intoClause"]["rel"], RelationKind::Table);
@@ -117,17 +131,7 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
         column.nullability = found.columns[index].nullability;
         if (state.relation.find_column(column.name) == nullptr) state.relation.columns.push_back(std::move(column));
     }
-    std::set<std::string> with_queries;
-    walk(query, [&](const Node& node) {
-        if (node.is("CommonTableExpr")) with_queries.insert(std::string(node["ctename"].string()));
-    });
-    walk(query, [&](const Node& node) {
-        if (!node["relname"]) return;
-        const WrittenName written = range_name(node);
-        if (written.schema.empty() && with_queries.contains(written.name)) return;
-        if (const RelationState* read = schema.find_relation(written)) state.reads.push_back(read->relation.name);
-    });
-    state.mentions = mentioned_columns(query);
+    remember_reads(schema, state, query);
     if (!found.complete) {
         schema.note("the columns of " + state.relation.name.to_string() + " cannot all be told from its query");
     }

@@ -71,11 +71,12 @@ int run(const std::vector<std::string>& arguments) {
     if (!settings) return fail({FailureKind::Usage, settings.error().message, settings.error().remedy});
     forget_environment(*request);
     start_deadline(*settings, request->deadline_seconds);
-    std::variant<catalog::CatalogData, Failure> answer = read_catalog(*settings, request->schemas, request->deadline_seconds);
+    std::variant<snapshot::Snapshot, Failure> answer = read_catalog(*settings, request->schemas, request->deadline_seconds);
     if (const Failure* failure = std::get_if<Failure>(&answer)) return fail(*failure);
-    const std::string snapshot = snapshot::write_snapshot(catalog::Catalog(std::get<catalog::CatalogData>(std::move(answer))));
+    snapshot::Snapshot read = std::get<snapshot::Snapshot>(std::move(answer));
+    const std::string json = snapshot::write_snapshot(catalog::Catalog(std::move(read.data)), std::move(read.migrations));
     stop_deadline_message();
-    return write_all(snapshot) ? kExitSnapshot : kExitFailure;
+    return write_all(json) ? kExitSnapshot : kExitFailure;
 }
 
 // Secrets stay out of core files and of other processes' sight, and a hostile server's flood out of the user's memory and log.

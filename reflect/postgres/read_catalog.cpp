@@ -28,7 +28,7 @@ constexpr std::string_view kQueryCanceled = "57014";
 class CatalogReader {
 public:
     CatalogReader(Connection& connection, const std::vector<std::string>& schemas);
-    catalog::CatalogData read();
+    snapshot::Snapshot read();
 
 private:
     Rows query(std::string_view text, unsigned columns, std::string_view before = "");
@@ -44,8 +44,8 @@ private:
 
 }  // namespace
 
-std::variant<catalog::CatalogData, Failure> read_catalog(const ConnectionSettings& settings,
-                                                         const std::vector<std::string>& schemas, int connect_timeout_seconds) {
+std::variant<snapshot::Snapshot, Failure> read_catalog(const ConnectionSettings& settings,
+                                                       const std::vector<std::string>& schemas, int connect_timeout_seconds) {
     try {
         Connection connection(connection_info(settings, connect_timeout_seconds));
         if (connection.server_version() < kOldestServer) return too_old(settings, connection.server_version());
@@ -72,7 +72,7 @@ CatalogReader::CatalogReader(Connection& connection, const std::vector<std::stri
     parameters_.schemas = "ARRAY[" + list + "]::pg_catalog.text[]";
 }
 
-catalog::CatalogData CatalogReader::read() {
+snapshot::Snapshot CatalogReader::read() {
     connection_.execute(std::string(kBegin), 0);
     reading_.data.server_version = connection_.server_version();
     read_relations(query(relations_query(), kRelationsColumns), reading_);
@@ -88,7 +88,7 @@ catalog::CatalogData CatalogReader::read() {
     reading_.data.types = reading_.types->definitions(reading_.data);
     // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
     connection_.execute(pending_ + "COMMIT", 0);
-    return std::move(reading_.data);
+    return {std::move(reading_.data), std::move(reading_.migrations)};
 }
 
 Rows CatalogReader::query(std::string_view text, unsigned columns, std::string_view before) {

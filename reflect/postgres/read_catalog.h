@@ -5,18 +5,19 @@
 #include <variant>
 #include <vector>
 
-#include "reflect/catalog/catalog.h"
 #include "reflect/postgres/connection_string.h"
 #include "reflect/postgres/protocol.h"
+#include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::postgres {
 
 // In one REPEATABLE READ READ ONLY transaction of at most eight queries, whatever the number of objects; see queries/. Reads
-// PostgreSQL's own catalogs only: no user's relation, no user's code, nothing that outlives the transaction. `schemas` empty:
+// PostgreSQL's own catalogs and, where it may, the versions in supabase_migrations.schema_migrations: no other relation of a
+// user, no user's code, nothing that outlives the transaction. `schemas` empty:
 // all but PostgreSQL's own. A schema that does not exist is not in the catalog's schemas. Blocks; its caller's deadline is a
 // signal or a kill. Throws nothing.
-[[nodiscard]] std::variant<catalog::CatalogData, Failure> read_catalog(const ConnectionSettings& settings,
-                                                                       const std::vector<std::string>& schemas,
-                                                                       int connect_timeout_seconds);
+[[nodiscard]] std::variant<snapshot::Snapshot, Failure> read_catalog(const ConnectionSettings& settings,
+                                                                     const std::vector<std::string>& schemas,
+                                                                     int connect_timeout_seconds);
 
 }  // namespace rowtype::postgres

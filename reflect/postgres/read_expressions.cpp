@@ -45,6 +45,17 @@ void set_predicate(const Row& row, Reading& reading) {
     entry->second.missing_predicate = false;
 }
 
+// "20250101000000,20250102000000"
+std::vector<snapshot::Migration> read_versions(std::string_view list) {
+    std::vector<snapshot::Migration> versions;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        versions.push_back({std::string(list.substr(0, end)), ""});
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return versions;
+}
+
 void note(Reading& reading, const Relation& relation, const std::string& what) {
     Note note;
     note.message = what + " of " + relation.name.to_string() +
@@ -71,6 +82,10 @@ void read_expressions(const Rows& rows, Reading& reading) {
 void read_views(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
+        if (row.is_null(0)) {
+            reading.migrations = read_versions(row.view(1));
+            continue;
+        }
         if (Relation* relation = reading.relation(row.oid(0))) relation->definition = row.text(1);
     }
 }

@@ -13,6 +13,7 @@
 #include "reflect/catalog/catalog.h"
 #include "reflect/postgres/connection.h"
 #include "reflect/postgres/type_table.h"
+#include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::postgres {
 
@@ -36,6 +37,7 @@ struct Reading {
     std::unique_ptr<TypeTable> types;
     std::unordered_map<std::uint32_t, RelationEntry> relations;  // by OID
     std::unordered_map<std::uint32_t, IndexEntry> indexes;       // by the index's OID
+    snapshot::MigrationRecord migrations;                        // Supabase's versions; none where they cannot be read
 
     [[nodiscard]] catalog::Relation* relation(std::uint32_t oid);
     // Names of the columns with these numbers; a number that is no column (an expression is 0) gives "".

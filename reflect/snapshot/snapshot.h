@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +31,18 @@ struct Migration {
     friend bool operator==(const Migration&, const Migration&) = default;
 };
 
+// None where the source does not tell, which is not the same as an empty one: then nothing is known to be contained.
+using MigrationRecord = std::optional<std::vector<Migration>>;
+
 struct Snapshot {
     catalog::CatalogData data;
-    std::vector<Migration> migrations;  // by name
+    MigrationRecord migrations;  // by name
 };
 
 // Valid UTF-8 and valid JSON whatever the names hold: bytes that are not UTF-8 become U+FFFD; control and bidirectional
-// formatting characters are written as \u escapes. Ends with a newline.
-[[nodiscard]] std::string write_snapshot(const catalog::Catalog& catalog, std::vector<Migration> migrations = {});
+// formatting characters are written as \u escapes. Ends with a newline. What is pending in the catalog is not written: a
+// snapshot says what a database has.
+[[nodiscard]] std::string write_snapshot(const catalog::Catalog& catalog, MigrationRecord migrations = std::nullopt);
 
 // What write_snapshot wrote, by this or an older version. `path_for_messages` stands in the Error, with line and column.
 // A text of a newer version, over a cap or not of the form is an Error; nothing of its content is quoted.

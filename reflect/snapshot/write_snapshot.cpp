@@ -254,10 +254,16 @@ void write_migration(Scope& scope, const Migration& migration) {
     scope.text_unless_empty("hash", migration.hash);
 }
 
+// Also when it is empty: a database without any migration is another thing than one that does not tell.
+void write_record(Scope& scope, std::vector<Migration> migrations) {
+    std::ranges::sort(migrations, {}, [](const Migration& migration) { return std::tie(migration.name, migration.hash); });
+    if (migrations.empty()) return scope.list("migrations", {});
+    scope.lines("migrations", migrations, write_migration);
+}
+
 }  // namespace
 
-std::string write_snapshot(const Catalog& catalog, std::vector<Migration> migrations) {
-    std::ranges::sort(migrations, {}, [](const Migration& migration) { return std::tie(migration.name, migration.hash); });
+std::string write_snapshot(const Catalog& catalog, MigrationRecord migrations) {
     const CatalogData& data = catalog.data();
     std::string text;
     {
@@ -267,7 +273,7 @@ std::string write_snapshot(const Catalog& catalog, std::vector<Migration> migrat
         top.list("schemas", data.schemas);
         top.list("search_path", data.search_path);
         top.list_unless_empty("incomplete_schemas", data.incomplete_schemas);
-        top.lines("migrations", migrations, write_migration);
+        if (migrations) write_record(top, *std::move(migrations));
         top.blocks("relations", data.relations, write_relation);
         top.blocks("types", data.types, write_type_definition);
         top.blocks("functions", data.functions, write_function);

@@ -1,7 +1,9 @@
 -- The schemas asked for and the relations in them; a schema without relations has one row with a null relation.
--- Temporary relations are of one session only and left out.
+-- Temporary relations are of one session only and left out. Schemas of Supabase's own roles (auth, storage, realtime) are the
+-- platform's, as if an extension owned what stands in them.
 SELECT n.oid, n.nspname, c.oid, c.relname, c.relkind, c.relrowsecurity,
-       parent_schema.nspname, parent.relname, d.description, e.extname
+       parent_schema.nspname, parent.relname, d.description, COALESCE(e.extname, CASE
+           WHEN n.nspname <> 'public' AND pg_catalog.pg_get_userbyid(n.nspowner) ~ '^supabase_' THEN 'supabase' END)
 FROM pg_catalog.pg_namespace n
 LEFT JOIN pg_catalog.pg_class c
        ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'

@@ -144,6 +144,20 @@ TEST(Snapshot, MigrationsStandInTheFile) {
     EXPECT_EQ(write_snapshot(Catalog(snapshot->data), snapshot->migrations), text);
 }
 
+// A database without migrations is another thing than a source that does not tell, as older snapshots do not.
+TEST(Snapshot, NoMigrationsAndNoRecordDiffer) {
+    const auto record_of = [](const std::string& text) { return read_snapshot_with_migrations(text, "").value().migrations; };
+    EXPECT_EQ(record_of(write_snapshot(Catalog({}))), std::nullopt);
+    EXPECT_EQ(record_of(write_snapshot(Catalog({}), std::vector<Migration>{})), std::vector<Migration>{});
+}
+
+TEST(Snapshot, WhatIsPendingIsNotWritten) {
+    CatalogData data;
+    data.pending.push_back({{"public", "users"}, "nick", "2.sql", 1});
+    data.removed.push_back({{"public", "users"}, "old", "", "2.sql", 2});
+    EXPECT_EQ(write_snapshot(Catalog(data)), write_snapshot(Catalog({})));
+}
+
 TEST(Snapshot, MembersOfLaterWritersAreSkipped) {
     const std::string text = R"({"future": {"a": [1, {"b": null}]}, "version": 1, "schemas": ["s"], "x": -1.5e+3,
         "relations": [{"schema": "s", "name": "t", "policies": [{"name": "p"}], "columns": [{"name": "c", "type": "text", "grants": []}]}]})";

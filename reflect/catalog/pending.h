@@ -1,0 +1,33 @@
+// What migration files of the checkout change that the database does not contain yet: for names that code may already use,
+// and for names that it may use no longer. Says nothing about the schema itself, so it is no part of a relation's value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "reflect/catalog/types.h"
+
+namespace rowtype::catalog {
+
+// A relation or column that a pending file makes, or gives this name.
+struct PendingName {
+    QualifiedName relation;
+    std::string column;      // empty: the relation itself
+    std::string file;        // as people know it: supabase/migrations/20260101000000_add_x.sql
+    std::uint32_t line = 0;  // one-based
+
+    friend bool operator==(const PendingName&, const PendingName&) = default;
+};
+
+// A relation or column that a pending file drops or renames. The catalog no longer has it.
+struct RemovedName {
+    QualifiedName relation;
+    std::string column;      // empty: the relation itself
+    std::string renamed_to;  // its new name, with the schema where that changes; empty: dropped
+    std::string file;
+    std::uint32_t line = 0;
+
+    friend bool operator==(const RemovedName&, const RemovedName&) = default;
+};
+
+}  // namespace rowtype::catalog

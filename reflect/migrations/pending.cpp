@@ -1,0 +1,178 @@
+#include "reflect/migrations/pending.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "reflect/migrations/handlers.h"
+#include "reflect/migrations/supabase.h"
+#include "reflect/sql/string_literals.h"
+
+namespace rowtype::migrations {
+
+using catalog::CatalogData;
+using catalog::PendingName;
+using catalog::QualifiedName;
+using catalog::Relation;
+using catalog::RemovedName;
+
+namespace {
+
+CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& files, const std::vector<FileState>& states,
+                       FileState wanted);
+CatalogData with_additions(CatalogData base, CatalogData late);
+
+}  // namespace
+
+CatalogData apply_pending(CatalogData base, const std::vector<SqlFile>& files, const std::vector<FileState>& states) {
+    const auto has = [&](FileState state) { return std::ranges::find(states, state) != states.end(); };
+    if (has(FileState::Late)) {
+        CatalogData late = apply_over(base, files, states, FileState::Late);
+        base = with_additions(std::move(base), std::move(late));
+    }
+    return has(FileState::Pending) ? apply_over(base, files, states, FileState::Pending) : base;
+}
+
+namespace {
+
+std::vector<PendingName> pending_names(const CatalogData& base, SchemaBuilder& schema);
+std::vector<RemovedName> removed_names(const std::vector<RemovedName>& log, SchemaBuilder& schema);
+void leave_out_unread_schemas(CatalogData& data, const std::set<std::string>& unread);
+
+CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& files, const std::vector<FileState>& states,
+                       FileState wanted) {
+    SchemaBuilder schema;
+    if (is_supabase(files)) add_supabase_objects(schema);
+    std::set<std::string> unread = schema.schemas();
+    for (const std::string& read : base.schemas) unread.erase(read);
+    bool cascades = false;
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        cascades = cascades || (states[index] == wanted && sql::fold(files[index].text).find("cascade") != std::string::npos);
+    }
+    schema.start_from(base, cascades);
+    apply_files(schema, files, [&](std::size_t index) { return states[index] == wanted; });
+    std::vector<PendingName> pending = pending_names(base, schema);
+    std::vector<RemovedName> removed = removed_names(schema.removed, schema);
+    CatalogData data = schema.finish(base.search_path).data;
+    leave_out_unread_schemas(data, unread);
+    data.server_version = base.server_version;
+    data.pending = std::move(pending);
+    data.removed = std::move(removed);
+    return data;
+}
+
+// Where a statement gave the column its name, else the relation.
+void add_pending(const RelationState& state, const std::string& column, std::vector<PendingName>& pending) {
+    PendingName name{state.relation.name, column, state.file, state.line};
+    if (const auto origin = state.column_origins.find(column); origin != state.column_origins.end()) {
+        std::tie(name.file, name.line) = origin->second;
+    }
+    if (!name.file.empty()) pending.push_back(std::move(name));
+}
+
+// Names that are in the schema now and were not in the base; what was pending in the base and still stands stays so.
+std::vector<PendingName> pending_names(const CatalogData& base, SchemaBuilder& schema) {
+    std::map<QualifiedName, const Relation*> before;
+    for (const Relation& relation : base.relations) before.emplace(relation.name, &relation);
+    std::vector<PendingName> pending;
+    schema.for_each_relation([&](const RelationState& state) {
+        if (state.temporary) return;
+        const auto same_name = before.find(state.relation.name);
+        const auto same_object = state.started_as.name.empty() ? same_name : before.find(state.started_as);
+        if (same_name == before.end() && !state.assumed) add_pending(state, "", pending);
+        for (const catalog::Column& column : state.relation.columns) {
+            const bool is_known = same_object != before.end() && same_object->second->find_column(column.name) != nullptr;
+            if (!is_known) add_pending(state, column.name, pending);
+        }
+    });
+    for (const PendingName& earlier : base.pending) {
+        const RelationState* state = schema.find_relation(earlier.relation);
+        const bool stands =
+            state != nullptr && (earlier.column.empty() || state->relation.find_column(earlier.column) != nullptr);
+        if (stands) pending.push_back(earlier);
+    }
+    return pending;
+}
+
+bool names_same(const RemovedName& removed, const QualifiedName& relation, const std::string& column) {
+    return removed.relation == relation && removed.column == column;
+}
+
+// The last word on each name that is gone, with the name that it has in the end.
+std::vector<RemovedName> removed_names(const std::vector<RemovedName>& log, SchemaBuilder& schema) {
+    std::vector<RemovedName> removed;
+    for (const RemovedName& entry : log) {
+        for (RemovedName& earlier : removed) {
+            const bool is_column = !entry.column.empty();
+            const bool goes_on = is_column
+                                     ? names_same(earlier, entry.relation, earlier.column) && earlier.renamed_to == entry.column
+                                     : earlier.column.empty() && earlier.renamed_to == entry.relation.name &&
+                                           earlier.relation.schema == entry.relation.schema;
+            if (!goes_on || earlier.renamed_to.empty()) continue;
+            earlier.renamed_to = entry.renamed_to;
+            if (entry.renamed_to.empty()) std::tie(earlier.file, earlier.line) = std::tie(entry.file, entry.line);
+        }
+        std::erase_if(removed, [&](const RemovedName& earlier) { return names_same(earlier, entry.relation, entry.column); });
+        removed.push_back(entry);
+    }
+    std::erase_if(removed, [&](const RemovedName& entry) {
+        const RelationState* state = schema.find_relation(entry.relation);
+        if (entry.column.empty()) return state != nullptr || entry.relation.schema == "pg_temp";
+        return state == nullptr || state->relation.find_column(entry.column) != nullptr;
+    });
+    return removed;
+}
+
+// They were there so that statements find what they refer to; what of them was not read stays unknown.
+void leave_out_unread_schemas(CatalogData& data, const std::set<std::string>& unread) {
+    const auto is_unread = [&](const auto& object) { return unread.contains(object.name.schema); };
+    std::erase_if(data.relations, is_unread);
+    std::erase_if(data.types, is_unread);
+    std::erase_if(data.functions, is_unread);
+    std::erase_if(data.schemas, [&](const std::string& schema) { return unread.contains(schema); });
+    std::erase_if(data.incomplete_schemas, [&](const std::string& schema) { return unread.contains(schema); });
+}
+
+template <class Object>
+void add_new(std::vector<Object>& base, std::vector<Object>& late) {
+    std::set<QualifiedName> known;
+    for (const Object& object : base) known.insert(object.name);
+    for (Object& object : late) {
+        if (!known.contains(object.name)) base.push_back(std::move(object));
+    }
+}
+
+// What late files make, beside all that the base has.
+CatalogData with_additions(CatalogData base, CatalogData late) {
+    std::map<QualifiedName, Relation*> after;
+    for (Relation& relation : late.relations) after.emplace(relation.name, &relation);
+    for (Relation& relation : base.relations) {
+        const auto found = after.find(relation.name);
+        if (found == after.end()) continue;
+        relation.columns_complete = relation.columns_complete && found->second->columns_complete;
+        for (const catalog::Column& column : found->second->columns) {
+            if (relation.find_column(column.name) == nullptr) relation.columns.push_back(column);
+        }
+    }
+    std::map<QualifiedName, const catalog::TypeDefinition*> types;
+    for (const catalog::TypeDefinition& type : late.types) types.emplace(type.name, &type);
+    for (catalog::TypeDefinition& type : base.types) {
+        const auto found = types.find(type.name);
+        if (found == types.end()) continue;
+        for (const std::string& label : found->second->labels) {
+            if (std::ranges::find(type.labels, label) == type.labels.end()) type.labels.push_back(label);
+        }
+    }
+    add_new(base.relations, late.relations);
+    add_new(base.types, late.types);
+    add_new(base.functions, late.functions);
+    base.schemas.insert(base.schemas.end(), late.schemas.begin(), late.schemas.end());
+    base.incomplete_schemas = std::move(late.incomplete_schemas);
+    base.notes = std::move(late.notes);
+    base.pending = std::move(late.pending);
+    return base;
+}
+
+}  // namespace
+
+}  // namespace rowtype::migrations

@@ -1,0 +1,130 @@
+// Whole commands on a project whose snapshot is older than its migrations.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "lsp/cli/cli.h"
+#include "tests/lsp/cli/captured_console.h"
+#include "tests/lsp/workspace/temporary_folder.h"
+
+namespace rowtype::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class PendingProject : public ::testing::Test {
+protected:
+    PendingProject() : before_(std::filesystem::current_path()) {
+        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
+            ::unsetenv(name);
+        std::filesystem::current_path(folder_.path());
+        folder_.make_folder(".git");
+        folder_.write("supabase/migrations/20250101000000_users.sql",
+                      "create table users (id bigint primary key, name text not null, old text);\n"
+                      "create table carts (id bigint primary key);\n");
+        EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations"}), kExitClean) << console_.errors;
+        pulled_ = console_.output;
+    }
+    ~PendingProject() override { std::filesystem::current_path(before_); }
+
+    int run(std::vector<std::string> arguments) {
+        console_.output.clear();
+        console_.errors.clear();
+        std::vector<const char*> pointers = {"rowtype"};
+        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
+        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, {});
+    }
+    void write_pending() {
+        folder_.write("supabase/migrations/20250202000000_add_nick.sql",
+                      "alter table users add column nick text;\ncreate table tags (id bigint primary key, label text);\n");
+        folder_.write("supabase/migrations/20250303000000_tidy.sql",
+                      "alter table users drop column old;\nalter table carts rename to baskets;\n");
+    }
+    void write_code(const std::string& lines) {
+        folder_.write("app.py", "from supabase import create_client\nclient = create_client('http://x', 'key')\n" + lines);
+    }
+
+    testing::TemporaryFolder folder_;
+    testing::CapturedConsole console_;
+    std::string pulled_;
+
+private:
+    std::filesystem::path before_;
+};
+
+TEST_F(PendingProject, UsesArePendingAndNoFindings) {
+    write_code(
+        "client.table('users').select('id, nick').eq('nick', 'x').execute()\n"
+        "client.table('tags').select('label').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings) << "before the migration is written, they are nowhere";
+    write_pending();
+    EXPECT_EQ(run({"check"}), kExitClean) << console_.output;
+    EXPECT_THAT(console_.output, HasSubstr("Schema: .rowtype/schema.json, 2 pending migrations"));
+    EXPECT_THAT(console_.output, HasSubstr("3 uses of 2 names that are pending in "
+                                           "supabase/migrations/20250202000000_add_nick.sql: right once it is applied.\n"));
+    EXPECT_EQ(run({"check", "--output-format", "json"}), kExitClean);
+    const nlohmann::json report = nlohmann::json::parse(console_.output);
+    ASSERT_EQ(report["pending"].size(), 1U);
+    EXPECT_EQ(report["pending"][0]["file"], "supabase/migrations/20250202000000_add_nick.sql");
+    EXPECT_EQ(report["pending"][0]["names"], (std::vector<std::string>{"public.tags", "public.users.nick"}));
+    EXPECT_EQ(report["pending"][0]["uses"], 3);
+}
+
+TEST_F(PendingProject, WhatAMigrationTakesAwayIsFoundWithItsName) {
+    write_pending();
+    write_code(
+        "client.table('users').select('old').execute()\n"
+        "client.table('carts').select('id').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(console_.output,
+                HasSubstr("public.users has no column \"old\"; dropped by pending migration 20250303000000_tidy.sql"));
+    EXPECT_THAT(console_.output, HasSubstr("dropped here (supabase/migrations/20250303000000_tidy.sql:1)"));
+    EXPECT_THAT(console_.output,
+                HasSubstr("renamed to \"baskets\" by pending migration 20250303000000_tidy.sql: did you mean \"baskets\"?"));
+    EXPECT_THAT(console_.output, HasSubstr("fix available: Replace by \"baskets\""));
+}
+
+TEST_F(PendingProject, APullKeepsToItsSource) {
+    EXPECT_THAT(pulled_, HasSubstr("1 migration recorded"));
+    EXPECT_THAT(folder_.read(".rowtype/schema.json"), HasSubstr("{\"name\": \"20250101000000_users.sql\", \"hash\": \""));
+    EXPECT_EQ(run({"pull", "--check", "--schema", "migrations:supabase/migrations"}), kExitClean);
+    write_pending();
+    EXPECT_EQ(run({"pull", "--check", "--schema", "migrations:supabase/migrations"}), kExitFindings);
+    EXPECT_EQ(run({"pull", "--check", "--schema", "snapshot:.rowtype/schema.json"}), kExitClean)
+        << "what is pending is no part of what a snapshot says";
+}
+
+TEST_F(PendingProject, ASnapshotWithoutRecordIsNotStale) {
+    std::string text = folder_.read(".rowtype/schema.json");
+    const std::size_t begin = text.find("  \"migrations\"");
+    text.erase(begin, text.find("],\n", begin) + 3 - begin);
+    folder_.write(".rowtype/schema.json", text);
+    EXPECT_EQ(run({"pull", "--check", "--schema", "migrations:supabase/migrations"}), kExitClean);
+    EXPECT_THAT(console_.output, HasSubstr("it does not record the migrations yet"));
+    write_pending();
+    write_code("client.table('tags').select('label').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(console_.output, HasSubstr("does not say which migrations it contains"));
+    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations"}), kExitClean);
+    EXPECT_THAT(console_.output, HasSubstr("3 migrations recorded"));
+}
+
+TEST_F(PendingProject, ASnapshotOfANewerVersionNamesTheRemedy) {
+    folder_.write(".rowtype/schema.json", "{\"version\": 99}");
+    write_code("");
+    EXPECT_EQ(run({"check"}), kExitNoSchema);
+    EXPECT_THAT(console_.errors, HasSubstr(".rowtype/schema.json: the snapshot has format version 99"));
+    EXPECT_THAT(console_.errors, HasSubstr("update rowtype"));
+}
+
+TEST_F(PendingProject, GeneratedModelsAreThoseOfTheSchemaToCome) {
+    write_pending();
+    EXPECT_EQ(run({"generate", "-t", "users", "-o", "-"}), kExitClean) << console_.errors;
+    EXPECT_THAT(console_.output, HasSubstr("nick: "));
+    EXPECT_THAT(console_.output, Not(HasSubstr("old: ")));
+}
+
+}  // namespace
+}  // namespace rowtype::cli

@@ -1,0 +1,37 @@
+# A snapshot that records its migrations: a newer file that appears makes names pending, one that renames says so.
+@file .rowtype/schema.json
+{"version": 1, "schemas": ["public"], "search_path": ["public"], "migrations": [{"name": "1_users.sql"}],
+ "relations": [{"schema": "public", "name": "users", "columns": [{"name": "id", "type": "int8"}]}]}
+
+@file migrations/1_users.sql
+create table users (id bigint primary key);
+
+--> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":"${root}","clientInfo":{"name":"script","version":"1"},
+"capabilities":{"general":{"positionEncodings":["utf-16","utf-8"]},
+ "textDocument":{"publishDiagnostics":{"relatedInformation":true,"versionSupport":true,"codeDescriptionSupport":true,"dataSupport":true},
+  "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}},"isPreferredSupport":true,"disabledSupport":true}},
+ "workspace":{"workspaceEdit":{"documentChanges":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},"window":{"workDoneProgress":true}}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
+--> {"method":"initialized","params":{}}
+<-- {"id":1,"method":"client/registerCapability","params":{"registrations":[{"id":"rowtype/files","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":"**/pyproject.toml"},{"globPattern":"**/rowtype.toml"},{"globPattern":"**/*.sql"},{"globPattern":"**/.rowtype/schema.json"},{"globPattern":"**/supabase/config.toml"},{"globPattern":"**/*.py"},{"globPattern":"**/*.pyi"}]}}]}}
+--> {"id":1,"result":null}
+--> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nick\").execute()\n"}}}
+@file migrations/2_nick.sql
+alter table users add column nick text;
+
+--> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/2_nick.sql", "type": 1}]}}
+@file migrations/3_handle.sql
+-- people asked for it
+alter table users rename column nick to handle;
+
+--> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/3_handle.sql", "type": 1}]}}
+# Once the snapshot contains them, the schema is the same, and there is no finding less or more.
+@file .rowtype/schema.json
+{"version": 1, "schemas": ["public"], "search_path": ["public"],
+ "migrations": [{"name": "1_users.sql"}, {"name": "2_nick.sql"}, {"name": "3_handle.sql"}],
+ "relations": [{"schema": "public", "name": "users", "columns": [{"name": "id", "type": "int8"}, {"name": "handle", "type": "text"}]}]}
+
+--> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/.rowtype/schema.json", "type": 2}]}}
+--> {"id":"bye","method":"shutdown"}
+--> {"method":"exit"}
+@exit 0
