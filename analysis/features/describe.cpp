@@ -83,6 +83,8 @@ ColumnDescription describe(const catalog::Catalog& catalog, const Relation& rela
         else if (std::ranges::count(key.columns, column.name) > 0)
             notes.push_back("(" + joined(key.columns) + ") " + reference_text(key));
     }
+    const std::string_view pending = catalog.pending_in(relation.name, column.name);
+    if (!pending.empty()) notes.push_back("pending in " + std::string(pending));
     return described;
 }
 
@@ -95,6 +97,11 @@ RelationDescription describe(const catalog::Catalog& catalog, const Relation& re
     for (const Column& column : relation.columns) described.columns.push_back(describe(catalog, relation, column));
 
     std::vector<Section>& sections = described.sections;
+    if (const std::string_view pending = catalog.pending_in(relation.name); !pending.empty()) {
+        add_section(sections, "Pending in", {std::string(pending)});
+        // Said once of the table, not of each of its columns.
+        for (ColumnDescription& column : described.columns) std::erase(column.notes, "pending in " + std::string(pending));
+    }
     if (relation.primary_key) add_section(sections, "Primary key", {key_text(*relation.primary_key)});
     std::vector<std::string> lines;
     for (const catalog::Key& key : relation.unique_keys) {

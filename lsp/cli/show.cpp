@@ -26,7 +26,7 @@ int run_show(const ShowOptions& options, Console& console) {
     const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
     if (!schema) return report_error(schema.error(), console);
 
-    ShownSchema shown{schema->catalog.get(), schema->description, {}, {}};
+    ShownSchema shown{schema->catalog.get(), schema->title(), {}, {}};
     for (const std::string& name : options.names) look_up(name, shown);
     if (options.as_json) {
         console.out(show_json(shown));

@@ -28,6 +28,24 @@ std::string hover_at(const std::string& text, bool holds_models = false, MarkupK
     return found ? found->text : "";
 }
 
+// The same with the table tags and the column orders.note made by migrations that the database does not have yet.
+std::string hover_with_pending(const std::string& text) {
+    const test::Annotated given = test::annotated(text);
+    catalog::CatalogData data = test::feature_schema()->data();
+    catalog::Relation tags;
+    tags.name = {"public", "tags"};
+    tags.columns.emplace_back().name = "label";
+    data.relations.push_back(tags);
+    data.pending = {{{"public", "orders"}, "note", "db/2_note.sql", 1},
+                    {{"public", "tags"}, "", "db/3_tags.sql", 1},
+                    {{"public", "tags"}, "label", "db/3_tags.sql", 2}};
+    const Settings settings;
+    const engine::Environment environment{std::make_shared<const catalog::Catalog>(data), &settings, nullptr};
+    engine::FileEngine file({"app/models.py", "app.models", false}, given.code);
+    const std::optional<Hover> found = hover(snapshot_of(file, environment), given.cursor, MarkupKind::Markdown);
+    return found ? found->text : "";
+}
+
 std::string in_client(const std::string& call) { return test::kClient + call + "\n"; }
 
 TEST(Hover, TableOfAQuery) {
@@ -54,6 +72,19 @@ TEST(Hover, ColumnsWhereverAQueryNamesThem) {
                 StartsWith(column));
     EXPECT_THAT(hover_at(in_client("client.table('profiles').upsert({'id': 1}, on_conflict='[[ema^il]]').execute()")),
                 StartsWith("```sql\nemail text not null\n```\n\ncolumn of `table public.profiles` · `unique`"));
+}
+
+TEST(Hover, SaysWhichMigrationANameIsPendingIn) {
+    const std::string column = hover_with_pending(in_client("client.table('orders').select('id, [[no^te]]').execute()"));
+    EXPECT_THAT(column, HasSubstr("pending in db/2_note.sql"));
+    EXPECT_THAT(hover_with_pending(in_client("client.table('orders').select('[[i^d]]').execute()")), Not(HasSubstr("pending")));
+    EXPECT_THAT(hover_with_pending(in_client("client.table('[[ord^ers]]').select('id').execute()")),
+                HasSubstr("note         text           null      pending in db/2_note.sql\n"));
+    const std::string table = hover_with_pending(in_client("client.table('[[ta^gs]]').select('label').execute()"));
+    EXPECT_THAT(table, HasSubstr("Pending in: `db/3_tags.sql`"));
+    EXPECT_THAT(table, Not(HasSubstr("pending in"))) << "said once";
+    EXPECT_THAT(hover_with_pending(in_client("client.table('tags').select('[[lab^el]]').execute()")),
+                HasSubstr("pending in db/3_tags.sql"));
 }
 
 TEST(Hover, EmbedsByNameAndByAlias) {

@@ -11,7 +11,7 @@ create table users (id bigint primary key);
  "textDocument":{"publishDiagnostics":{"relatedInformation":true,"versionSupport":true,"codeDescriptionSupport":true,"dataSupport":true},
   "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}},"isPreferredSupport":true,"disabledSupport":true}},
  "workspace":{"workspaceEdit":{"documentChanges":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},"window":{"workDoneProgress":true}}}}
-<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
+<-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"completionProvider":{"triggerCharacters":["\"","'",".",",","(",":","!"," "]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"hoverProvider":true,"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
 <-- {"id":1,"method":"client/registerCapability","params":{"registrations":[{"id":"rowtype/files","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":"**/pyproject.toml"},{"globPattern":"**/rowtype.toml"},{"globPattern":"**/*.sql"},{"globPattern":"**/.rowtype/schema.json"},{"globPattern":"**/supabase/config.toml"},{"globPattern":"**/*.py"},{"globPattern":"**/*.pyi"}]}}]}}
 --> {"id":1,"result":null}
@@ -20,12 +20,13 @@ create table users (id bigint primary key);
 alter table users add column nick text;
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/2_nick.sql", "type": 1}]}}
+--> {"id":5,"method":"textDocument/hover","params":{"textDocument":{"uri":"${root}/app.py"},"position":{"line":3,"character":43}}}
 @file migrations/3_handle.sql
 -- people asked for it
 alter table users rename column nick to handle;
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/3_handle.sql", "type": 1}]}}
-# Once the snapshot contains them, the schema is the same, and there is no finding less or more.
+# Once the snapshot contains them, nothing is pending: the finding is the same, without the explanation.
 @file .rowtype/schema.json
 {"version": 1, "schemas": ["public"], "search_path": ["public"],
  "migrations": [{"name": "1_users.sql"}, {"name": "2_nick.sql"}, {"name": "3_handle.sql"}],
