@@ -25,7 +25,8 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     incomplete_schemas_.merge(assumed_schemas_);
     data.incomplete_schemas.assign(incomplete_schemas_.begin(), incomplete_schemas_.end());
     for (auto& [name, state] : relations_) {
-        const bool of_platform = platform_schemas.contains(name.schema) && state.relation.extension.empty();
+        const bool is_made_here = state.started_as.name.empty() && state.relation.extension.empty();
+        const bool of_platform = is_made_here && platform_schemas.contains(name.schema);
         if (of_platform) state.relation.extension = "supabase";
         if (!state.temporary) data.relations.push_back(std::move(state.relation));
     }
