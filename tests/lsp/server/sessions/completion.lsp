@@ -42,7 +42,7 @@ comment on table users is 'People *we* know';
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":3}}
 <-- {"error":{"code":-32801,"message":"the document changed meanwhile"},"id":18}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":4}}
---> {"id": 17, "method": "textDocument/completion", "params": {"textDocument": {"uri": "${root}/app.py"}}}
+!!> {"jsonrpc":"2.0","id": 17, "method": "textDocument/completion", "params": {"textDocument": {"uri": "${root}/app.py"}}}
 <-- {"error":{"code":-32602,"message":"textDocument/completion: position is missing"},"id":17}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}

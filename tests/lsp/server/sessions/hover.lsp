@@ -36,7 +36,7 @@ comment on column users.name is 'As `they` [write](command:x) it';
 ~~> {"id": 16, "method": "textDocument/hover", "params": {"textDocument": {"uri": "${root}/app.py"}, "position": {"line": 1, "character": 78}}}
 --> {"method": "textDocument/didClose", "params": {"textDocument": {"uri": "${root}/app.py"}}}
 <-- {"id":16,"result":null}
---> {"id": 17, "method": "textDocument/hover", "params": {"textDocument": {"uri": "${root}/app.py"}, "position": {"line": -1, "character": 0}}}
+!!> {"jsonrpc":"2.0","id": 17, "method": "textDocument/hover", "params": {"textDocument": {"uri": "${root}/app.py"}, "position": {"line": -1, "character": 0}}}
 <-- {"error":{"code":-32602,"message":"textDocument/hover: line must not be negative"},"id":17}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}
