@@ -49,7 +49,10 @@ std::string schema_lines(const workspace::LoadedSchema& schema, const std::strin
 }
 
 std::string header(const Report& report, const TextLayout& layout) {
-    std::string text = schema_lines(*report.schema, "Schema", layout);
+    // The first may be a folder's as well, where no file is the tree's own.
+    const std::string first = shown_path(report.configuration->root);
+    const bool is_named = !report.nested.empty() && first != ".";
+    std::string text = schema_lines(*report.schema, is_named ? "Schema of " + first : "Schema", layout);
     for (const ProjectRun* project : report.nested) {
         text += schema_lines(project->schema, "Schema of " + shown_path(project->configuration.root), layout);
     }

@@ -50,9 +50,13 @@ Result<DatabaseSource> local_database(const Configuration& configuration) {
                      configuration.root};
     }
     const SupabaseConfiguration supabase = read_supabase_configuration(file);
+    std::string named_by = shown_from(configuration.root, file);
+    for (const ConfigurationProblem& problem : supabase.problems) {
+        named_by += ", which has a mistake in line " + std::to_string(problem.place.line) + ": " + problem.message;
+    }
     // What supabase start documents and prints; the stack listens on this machine.
     return DatabaseSource{"postgresql://postgres:postgres@127.0.0.1:" + std::to_string(supabase.port) + "/postgres", true, true,
-                          shown_from(configuration.root, file)};
+                          std::move(named_by)};
 }
 
 std::optional<DatabaseSource> discovered_database(const Configuration& configuration, bool allow_environment,

@@ -170,6 +170,9 @@ TEST_F(Commands, EachFolderIsCheckedUnderItsOwnConfiguration) {
     EXPECT_EQ(notified[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "services/films/migrations/2.sql");
     std::filesystem::remove(folder_ / "services/films/migrations/2.sql");
 
+    std::filesystem::remove(folder_ / "app.py");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("Schema: migrations")) << "one project alone";
     folder_.write("app.py", "");
     EXPECT_EQ(run({"check"}), kExitClean) << "what is left is below a configuration that never fails";
     EXPECT_EQ(run({"check", "services/films"}), kExitClean);

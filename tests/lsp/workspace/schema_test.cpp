@@ -341,6 +341,11 @@ TEST_F(NamedDatabase, TheLocalStackIsWhereSupabasesConfigurationSays) {
     EXPECT_EQ(folder_.read("input"), "postgresql://postgres:postgres@127.0.0.1:54399/postgres");
     EXPECT_THAT(announced_,
                 ElementsAre("opening the database 127.0.0.1:54399/postgres as postgres (backend/supabase/config.toml)"));
+    folder_.write("backend/supabase/config.toml", "[db]\nport = \"x\"\n");
+    ASSERT_TRUE(load().ok());
+    EXPECT_THAT(announced_.back(), HasSubstr("127.0.0.1:54322/postgres as postgres (backend/supabase/config.toml, which has a "
+                                             "mistake in line 2: db.port must be a number"))
+        << "the default port, and why";
     answer("cat > /dev/null; echo '{\"kind\": \"refused\", \"message\": \"nothing listens\", \"remedy\": \"\"}'; exit 1");
     const Result<LoadedSchema> stopped = load();
     ASSERT_FALSE(stopped.ok());
