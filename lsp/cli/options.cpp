@@ -40,6 +40,7 @@ struct CommandLine {
     GenerateOptions generate;
     PullOptions pull;
     ShowOptions show;
+    InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
     ServerOptions server;
@@ -114,6 +115,16 @@ void add_commands(CommandLine& line) {
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
     add_common(show, line.show.common, raw);
+    CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
+    init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
+    init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
+    init.add_flag("--rowtype-toml", line.init.wants_own_file, "Write rowtype.toml also where there is a pyproject.toml");
+    init.add_option("-j,--jobs", line.init.common.jobs, "Threads (default: one a core)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("N");
+    init.add_flag("-q,--quiet", line.init.common.quiet, "Do not say what was found");
+    add_color(init, raw);
+    app.add_subcommand("config-schema", "Print the JSON schema of the configuration, for editors");
     CLI::App& explain = *app.add_subcommand("explain", "Print what a rule says, with examples");
     explain.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
     add_color(explain, raw);
@@ -127,8 +138,8 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline", "check",  "consent", "explain", "generate",
-                                            "pull",     "server", "show",    "validate"};
+    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "explain", "generate",
+                                            "init",     "pull",  "server",        "show",    "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -147,9 +158,12 @@ Command translate(CommandLine& line) {
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
     }
     line.explain.color = color_of(raw.color);
+    line.init.common.color = color_of(raw.color);
     line.server.log_level = log_level;
     if (name == "explain") return line.explain;
     if (name == "consent") return line.consent;
+    if (name == "init") return line.init;
+    if (name == "config-schema") return ConfigSchemaOptions{};
     if (name == "server") return line.server;
     if (name == "baseline") return line.baseline;
     if (name == "generate") return line.generate;

@@ -83,6 +83,15 @@ struct ShowOptions {
     bool as_json = false;
 };
 
+struct InitOptions {
+    CommonOptions common;
+    std::string folder;  // as given; empty: the current one
+    bool dry_run = false;
+    bool wants_own_file = false;  // rowtype.toml also where there is a pyproject.toml
+};
+
+struct ConfigSchemaOptions {};
+
 struct ExplainOptions {
     std::string rule;  // empty: list all rules
     ColorChoice color = ColorChoice::Automatic;
@@ -106,7 +115,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, ExplainOptions,
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, InitOptions,
+                             ConfigSchemaOptions, ExplainOptions,
                              ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);

@@ -251,7 +251,8 @@ class Options(Plugin):
 
     def test_a_configuration_of_the_users_own_goes_first(self):
         if neovim_version() < (0, 11):
-            return  # there is no vim.lsp.config before
+            self.assertIsNone(self.opened().lua("return vim.lsp.config"), "0.11 brought it")
+            return
         editor = self.opened("vim.lsp.config('rowtype', { cmd = { vim.env.HOME .. '/bin/rowtype', 'server', '--log-level', 'trace' } })")
         editor.diagnostics()
         self.assertEqual(["server", "--log-level", "trace"], editor.lua("return vim.list_slice(vim.lsp.get_clients()[1].config.cmd, 2)"))
