@@ -177,6 +177,14 @@ class Editor:
         self.wait("return #vim.diagnostic.get(0) > 0")
         return self.lua("return vim.diagnostic.get(0)")
 
+    def floating_text(self):
+        """Of the floating window; None where there is none."""
+        return self.lua("""for _, window in ipairs(vim.api.nvim_list_wins()) do
+            if vim.api.nvim_win_get_config(window).relative ~= '' then
+                return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\\n')
+            end
+        end""")
+
     def messages(self):
         return self.command("messages")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from neovim import PROGRAMS, NeovimTest, neovim_version, run, wait_for
 
-SUBCOMMANDS = ["check", "explain", "fix", "log", "refresh", "restart", "status", "stop"]
+SUBCOMMANDS = ["check", "explain", "fix", "log", "refresh", "restart", "show", "status", "stop"]
 OPTIONS = ["autostart", "binary", "filetypes", "root_markers", "server_arguments", "use_venv"]
 VERSION = run(PROGRAMS / "rowtype", "--version").stdout.split()[1]
 FILE = "app/services/customers.py"
@@ -89,8 +89,7 @@ class Commands(Plugin):
         wrong = editor.diagnostics()[0]
         editor.lua("vim.api.nvim_win_set_cursor(0, { ..., 0 })", wrong["lnum"] + 1)
         editor.command("Rowtype explain")
-        floating = "for _, w in ipairs(vim.api.nvim_list_wins()) do if vim.api.nvim_win_get_config(w).relative ~= '' then return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(w), 0, -1, false), '\\n') end end"
-        self.assertTrue(editor.lua(floating).startswith(wrong["code"]))
+        self.assertTrue(editor.floating_text().startswith(wrong["code"]))
         editor.enter("Rowtype explain no-such-rule")
         wait_for(lambda: 'unknown rule "no-such-rule"' in editor.messages(), "the message")
 

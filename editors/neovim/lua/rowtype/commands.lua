@@ -89,6 +89,12 @@ local subcommands = {
       client.restart()
     end,
   },
+  show = {
+    run = function(arguments)
+      local names = #arguments > 0 and arguments or { vim.fn.expand('<cword>') }
+      require('rowtype.float').show(vim.list_extend({ 'show', '--color', 'never', '--quiet' }, names))
+    end,
+  },
   status = { run = status },
   stop = {
     run = function()
