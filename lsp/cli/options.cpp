@@ -150,9 +150,8 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common :
-         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
-          &line.consent.common}) {
+    for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
+                                  &line.show.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);

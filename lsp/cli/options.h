@@ -116,8 +116,7 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, InitOptions,
-                             ConfigSchemaOptions, ExplainOptions,
-                             ConsentOptions, ServerOptions>;
+                             ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 
