@@ -63,12 +63,14 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     LoadedSchema loaded;
     loaded.kind = SourceKind::Migrations;
     loaded.migrations = record_of(*files, path);
-    std::set<std::string> watched = {path};
+    std::set<std::string> folders;
     for (migrations::SqlFile& file : *files) {
-        watched.insert(parent_folder(file.path));
+        folders.insert(parent_folder(file.path));
         file.path = shown(configuration, normalized_path(file.path));
     }
-    loaded.watched_paths.assign(watched.begin(), watched.end());
+    loaded.watched_paths = {path};  // the first names the source in reports
+    folders.erase(path);
+    loaded.watched_paths.insert(loaded.watched_paths.end(), folders.begin(), folders.end());
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
     const Configuration effective = with_search_path(configuration, supabase);
     migrations::Options options;

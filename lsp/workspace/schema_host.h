@@ -23,7 +23,8 @@ struct LoadedSchema {
     catalog::CatalogPointer catalog;
     std::string description;  // for people, without credentials: "supabase/migrations" or "localhost:5432/shop"
     SourceKind kind = SourceKind::Automatic;
-    std::vector<std::string> watched_paths;    // files and folders whose change asks for a reload; absolute
+    std::vector<std::string>
+        watched_paths;  // files and folders whose change asks for a reload; absolute; a file source itself comes first
     std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
     std::vector<std::string> exposed_schemas;  // what PostgREST serves, by configuration or supabase/config.toml; empty: not told
     // Which migrations the source itself contains; none where it does not tell.

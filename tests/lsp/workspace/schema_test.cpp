@@ -102,6 +102,17 @@ TEST_F(Schema, LoadsMigrationsAndSaysWhatItLeft) {
     EXPECT_THAT(loaded->notes, ElementsAre("found as well and left: backend/migrations, DATABASE_URL (choose with --schema)"));
 }
 
+TEST_F(Schema, AFileOfMigrationsComesBeforeItsFolder) {
+    folder_.write("db/schema.sql", "\\i more/users.sql\n");
+    folder_.write("db/more/users.sql", kUsers);
+    Configuration configuration;
+    configuration.root = folder_.path();
+    configuration.schema = {SourceKind::Migrations, folder_ / "db/schema.sql", ""};
+    const Result<LoadedSchema> loaded = load_schema(configuration, {});
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_THAT(loaded->watched_paths, ElementsAre(folder_ / "db/schema.sql", folder_ / "db", folder_ / "db/more"));
+}
+
 TEST_F(Schema, LoadsSnapshots) {
     folder_.write(".rowtype/schema.json", snapshot_of("films"));
     const Result<LoadedSchema> loaded = load();
