@@ -49,8 +49,10 @@ struct PendingUse {
 struct Statistics {
     std::uint32_t models_checked = 0;
     std::uint32_t queries_checked = 0;  // builder queries whose table was resolved
+    std::uint32_t queries_faulty = 0;   // of those checked: with a warning or an error in them
     std::uint32_t queries_skipped = 0;  // seen, but the table or the client could not be told
     std::uint32_t sql_checked = 0;
+    std::uint32_t sql_faulty = 0;
     std::uint32_t sql_skipped = 0;
     std::uint32_t relations_referenced = 0;
     std::uint32_t fields_checked = 0;   // fields of models, with a column

@@ -201,8 +201,10 @@ Analysis FileEngine::analyse(const Environment& environment) {
 Statistics& Statistics::operator+=(const Statistics& other) {
     models_checked += other.models_checked;
     queries_checked += other.queries_checked;
+    queries_faulty += other.queries_faulty;
     queries_skipped += other.queries_skipped;
     sql_checked += other.sql_checked;
+    sql_faulty += other.sql_faulty;
     sql_skipped += other.sql_skipped;
     relations_referenced += other.relations_referenced;
     fields_checked += other.fields_checked;

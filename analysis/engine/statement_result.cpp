@@ -13,6 +13,12 @@ using binding::Mute;
 
 void count_fields(const binding::BoundModel& model, Statistics& statistics);
 
+bool is_faulty(Span span, const std::vector<findings::Finding>& findings) {
+    return std::ranges::any_of(findings, [&](const findings::Finding& finding) {
+        return finding.severity >= findings::Severity::Warning && span.touches(finding.span);
+    });
+}
+
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {
     for (const binding::BoundModel& model : models) {
         if (model.relation == nullptr) {
@@ -27,9 +33,7 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
         summary.table = model.relation->name.to_string();
         summary.span = model.name_span;
         summary.is_row = model.role == binding::ModelRole::Row;
-        summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
-            return finding.severity >= findings::Severity::Warning && model.span.touches(finding.span);
-        });
+        summary.has_findings = is_faulty(model.span, result.findings);
         result.models.push_back(std::move(summary));
     }
 }
@@ -56,19 +60,21 @@ void count_columns(const std::vector<binding::ColumnReference>& columns, Statist
     }
 }
 
-void count_queries(const binding::BoundStatement& bound, Statistics& statistics) {
+void count_queries(const binding::BoundStatement& bound, const std::vector<findings::Finding>& findings, Statistics& statistics) {
     for (const binding::BoundQuery& query : bound.queries) {
         count_columns(query.columns, statistics);
         count(statistics.muted, Mute::ColumnNotConstant, query.columns_not_constant);
         count(statistics.muted, Mute::ColumnOfUnknownTable, query.columns_without_table);
         if (query.table.name.empty()) continue;  // goes on from another chain
         ++(query.table.unknown ? statistics.queries_skipped : statistics.queries_checked);
+        if (!query.table.unknown && is_faulty(query.span, findings)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         statistics.relations_referenced += 1 + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
         const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
+        if (understood && is_faulty(sql.span, findings)) ++statistics.sql_faulty;
         if (sql.mute) count(statistics.muted, *sql.mute);
         if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) {
             count(statistics.muted, Mute::SqlTableMayExist);
@@ -131,7 +137,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
     count_models(bound.models, result);
-    count_queries(bound, result.statistics);
+    count_queries(bound, result.findings, result.statistics);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;
 }

@@ -86,8 +86,11 @@ std::string checked_line(const Report& report) {
         if (models > 0) text += " (" + std::to_string(good) + " conformant)";
         parts.push_back(text);
     }
-    parts.push_back(counted(seen.queries_checked, "query", "queries"));
-    parts.push_back(counted(seen.sql_checked, "SQL statement"));
+    const auto conformant = [](std::size_t checked, std::size_t faulty) {
+        return faulty == 0 ? "" : " (" + std::to_string(checked - faulty) + " conformant)";
+    };
+    parts.push_back(counted(seen.queries_checked, "query", "queries") + conformant(seen.queries_checked, seen.queries_faulty));
+    parts.push_back(counted(seen.sql_checked, "SQL statement") + conformant(seen.sql_checked, seen.sql_faulty));
     std::array<char, 32> time{};
     std::snprintf(time.data(), time.size(), "%.2f s", report.seconds);
     std::string relations = counted(report.relations(), "relation");

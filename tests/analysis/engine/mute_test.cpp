@@ -112,6 +112,18 @@ TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
     EXPECT_EQ(seen.queries_checked, 1U);
     EXPECT_EQ(seen.columns_checked, 3U);
     EXPECT_EQ(seen.muted, binding::MuteCounts{});
+    EXPECT_EQ(seen.queries_faulty, 0U);
+}
+
+TEST(Statistics, TellsWhichQueriesAndStatementsHaveFindings) {
+    const std::string queries =
+        query("sb.table('users').select('id, nmae, nam').execute()\nsb.table('users').select('id').execute()");
+    const engine::Statistics of_queries = test::analyse(queries, schema()).statistics;
+    EXPECT_EQ(of_queries.queries_checked, 2U);
+    EXPECT_EQ(of_queries.queries_faulty, 1U) << "two findings in one query";
+    const engine::Statistics of_sql = test::analyse(sql("'SELECT nmae FROM users'"), schema()).statistics;
+    EXPECT_EQ(of_sql.sql_checked, 1U);
+    EXPECT_EQ(of_sql.sql_faulty, 1U);
 }
 
 }  // namespace

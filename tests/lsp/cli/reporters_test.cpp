@@ -32,6 +32,14 @@ TEST_F(Reporters, FullShowsPlaceSourceCaretsAndFix) {
               "Checked 1 model, 2 queries and 1 SQL statement in 3 files against 1 relation, 0.00 s.\n");
 }
 
+TEST_F(Reporters, TheSummarySaysHowMuchConforms) {
+    check_.statistics.queries_faulty = 1;
+    check_.statistics.sql_faulty = 1;
+    add_unknown_column();
+    EXPECT_THAT(full_text(report(), layout_),
+                HasSubstr("2 queries (1 conformant) and 1 SQL statement (0 conformant) in 3 files"));
+}
+
 TEST_F(Reporters, ColourIsAllThatStyleAdds) {
     add_unknown_column();
     const std::string plain = full_text(report(), layout_);
