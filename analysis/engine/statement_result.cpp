@@ -1,6 +1,7 @@
 #include "analysis/engine/statement_result.h"
 
 #include <algorithm>
+#include <array>
 
 #include "analysis/engine/pending_uses.h"
 #include "analysis/rules/rule.h"
@@ -13,10 +14,26 @@ using binding::Mute;
 
 void count_fields(const binding::BoundModel& model, Statistics& statistics);
 
-bool is_faulty(Span span, const std::vector<findings::Finding>& findings) {
-    return std::ranges::any_of(findings, [&](const findings::Finding& finding) {
-        return finding.severity >= findings::Severity::Warning && span.touches(finding.span);
+bool is_reported(const findings::Finding& finding) { return finding.severity >= findings::Severity::Warning; }
+
+// Whether one of `places` is where a warning or an error stands.
+template <class Places>
+bool any_reported(const Places& places, const std::vector<findings::Finding>& findings) {
+    return std::ranges::any_of(places, [&](const auto& place) {
+        return std::ranges::any_of(
+            findings, [&](const findings::Finding& finding) { return is_reported(finding) && finding.span == place.span; });
     });
+}
+
+// By what the query names: its payload may stand in a statement before it.
+bool is_faulty(const binding::BoundQuery& query, const std::vector<findings::Finding>& findings) {
+    return any_reported(std::array{query.table}, findings) || any_reported(query.embedded, findings) ||
+           any_reported(query.columns, findings) || any_reported(query.invalid_selects, findings);
+}
+
+bool is_faulty(const binding::BoundSql& sql, const std::vector<findings::Finding>& findings) {
+    const bool is_refused = sql.invalid && any_reported(std::array{*sql.invalid}, findings);
+    return is_refused || any_reported(sql.relations, findings) || any_reported(sql.columns, findings);
 }
 
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {
@@ -33,7 +50,9 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
         summary.table = model.relation->name.to_string();
         summary.span = model.name_span;
         summary.is_row = model.role == binding::ModelRole::Row;
-        summary.has_findings = is_faulty(model.span, result.findings);
+        summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
+            return is_reported(finding) && model.span.touches(finding.span);
+        });
         result.models.push_back(std::move(summary));
     }
 }
@@ -67,14 +86,14 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         count(statistics.muted, Mute::ColumnOfUnknownTable, query.columns_without_table);
         if (query.table.name.empty()) continue;  // goes on from another chain
         ++(query.table.unknown ? statistics.queries_skipped : statistics.queries_checked);
-        if (!query.table.unknown && is_faulty(query.span, findings)) ++statistics.queries_faulty;
+        if (!query.table.unknown && is_faulty(query, findings)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         statistics.relations_referenced += 1 + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
         const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
-        if (understood && is_faulty(sql.span, findings)) ++statistics.sql_faulty;
+        if (understood && is_faulty(sql, findings)) ++statistics.sql_faulty;
         if (sql.mute) count(statistics.muted, *sql.mute);
         if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) {
             count(statistics.muted, Mute::SqlTableMayExist);

@@ -117,10 +117,12 @@ TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
 
 TEST(Statistics, TellsWhichQueriesAndStatementsHaveFindings) {
     const std::string queries =
-        query("sb.table('users').select('id, nmae, nam').execute()\nsb.table('users').select('id').execute()");
+        query("sb.table('users').select('id, nmae, nam').execute()\n    sb.table('users').select('id').execute()");
     const engine::Statistics of_queries = test::analyse(queries, schema()).statistics;
     EXPECT_EQ(of_queries.queries_checked, 2U);
     EXPECT_EQ(of_queries.queries_faulty, 1U) << "two findings in one query";
+    const std::string payload = query("row = {'nmae': 'x'}\n    sb.table('users').insert(row).execute()");
+    EXPECT_EQ(test::analyse(payload, schema()).statistics.queries_faulty, 1U) << "the payload stands before the query";
     const engine::Statistics of_sql = test::analyse(sql("'SELECT nmae FROM users'"), schema()).statistics;
     EXPECT_EQ(of_sql.sql_checked, 1U);
     EXPECT_EQ(of_sql.sql_faulty, 1U);
