@@ -9,25 +9,26 @@
 #include <vector>
 
 #include "lsp/cli/cli.h"
+#include "lsp/workspace/log.h"
+#include "lsp/workspace/redaction.h"
 #include "tests/lsp/cli/captured_console.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::cli {
 
-class CommandProject : public ::testing::Test {
+// A repository without a file, in which the process stands; no variable of the machine that runs the test counts.
+class EmptyProject : public ::testing::Test {
 protected:
-    CommandProject() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE", "CI"})
-            ::unsetenv(name);
+    EmptyProject() : before_(std::filesystem::current_path()) {
+        forget_variables();
         std::filesystem::current_path(folder_.path());
         folder_.make_folder(".git");
-        folder_.write("supabase/migrations/1.sql",
-                      "create table users (id bigint primary key, name text not null, nick text);\n"
-                      "create table orders (id bigint primary key, user_id bigint not null references users (id));\n");
     }
-    ~CommandProject() override {
-        ::unsetenv("CI");
+    ~EmptyProject() override {
         std::filesystem::current_path(before_);
+        forget_variables();
+        workspace::forget_secrets();
+        EXPECT_TRUE(workspace::log::configure({workspace::log::Level::Off, "", false}).ok());
     }
 
     int run(std::vector<std::string> arguments) {
@@ -51,7 +52,23 @@ protected:
     Hooks hooks_;
 
 private:
+    static void forget_variables() {
+        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE", "CI",
+                                 "ROWTYPE_DB_PROGRAM"})
+            ::unsetenv(name);
+    }
+
     std::filesystem::path before_;
+};
+
+// With a schema of two tables.
+class CommandProject : public EmptyProject {
+protected:
+    CommandProject() {
+        folder_.write("supabase/migrations/1.sql",
+                      "create table users (id bigint primary key, name text not null, nick text);\n"
+                      "create table orders (id bigint primary key, user_id bigint not null references users (id));\n");
+    }
 };
 
 }  // namespace rowtype::cli

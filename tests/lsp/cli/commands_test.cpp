@@ -8,8 +8,7 @@
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/redaction.h"
 #include "reflect/snapshot/snapshot.h"
-#include "tests/lsp/cli/captured_console.h"
-#include "tests/lsp/workspace/temporary_folder.h"
+#include "tests/lsp/cli/command_project.h"
 
 namespace rowtype::cli {
 namespace {
@@ -25,31 +24,8 @@ constexpr const char* kSchema =
     "create table orders (id bigint primary key, user_id bigint not null references users (id));\n";
 constexpr const char* kClient = "from supabase import create_client\nclient = create_client('http://x', 'key')\n";
 
-class Commands : public ::testing::Test {
+class Commands : public EmptyProject {
 protected:
-    Commands() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
-            ::unsetenv(name);
-        std::filesystem::current_path(folder_.path());
-        folder_.make_folder(".git");
-    }
-    ~Commands() override {
-        std::filesystem::current_path(before_);
-        ::unsetenv("ROWTYPE_DB_PROGRAM");
-        workspace::forget_secrets();
-        EXPECT_TRUE(workspace::log::configure({workspace::log::Level::Off, "", false}).ok());
-    }
-
-    int run(std::vector<std::string> arguments) {
-        console_.output.clear();
-        console_.errors.clear();
-        std::vector<const char*> pointers = {"rowtype"};
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, hooks_);
-    }
-    const std::string& out() const { return console_.output; }
-    const std::string& errors() const { return console_.errors; }
-
     void write_schema() { folder_.write("supabase/migrations/1.sql", kSchema); }
     void write_query(const std::string& file, const std::string& query) { folder_.write(file, kClient + query + "\n"); }
     // rowtype-db played by a script that answers with a snapshot of one table.
@@ -71,13 +47,6 @@ protected:
         std::filesystem::permissions(file, std::filesystem::perms::owner_all);
         ::setenv("ROWTYPE_DB_PROGRAM", file.c_str(), 1);
     }
-
-    TemporaryFolder folder_;
-    testing::CapturedConsole console_;
-    Hooks hooks_;
-
-private:
-    std::filesystem::path before_;
 };
 
 TEST_F(Commands, CheckFindsAWrongColumn) {

@@ -6,8 +6,7 @@
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/redaction.h"
-#include "tests/lsp/cli/captured_console.h"
-#include "tests/lsp/workspace/temporary_folder.h"
+#include "tests/lsp/cli/command_project.h"
 
 namespace rowtype::cli {
 namespace {
@@ -33,36 +32,10 @@ constexpr const char* kOrder =
 // Shares its name with a table, and is something else.
 constexpr const char* kScreen = "from pydantic import BaseModel\n\n\nclass Users(BaseModel):\n    id: int\n    name: str\n";
 
-class Init : public ::testing::Test {
+class Init : public EmptyProject {
 protected:
-    Init() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
-            ::unsetenv(name);
-        std::filesystem::current_path(folder_.path());
-        folder_.make_folder(".git");
-    }
-    ~Init() override {
-        std::filesystem::current_path(before_);
-        ::unsetenv("DATABASE_URL");
-        workspace::forget_secrets();
-        EXPECT_TRUE(workspace::log::configure({workspace::log::Level::Off, "", false}).ok());
-    }
-
-    int run(std::vector<std::string> arguments) {
-        console_.output.clear();
-        console_.errors.clear();
-        std::vector<const char*> pointers = {"rowtype"};
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, {});
-    }
-    const std::string& out() const { return console_.output; }
-    const std::string& errors() const { return console_.errors; }
     void write_schema() { folder_.write("supabase/migrations/1.sql", kSchema); }
     workspace::LoadedConfiguration loaded() { return workspace::load_configuration(folder_.path()); }
-
-    TemporaryFolder folder_;
-    std::filesystem::path before_;
-    CapturedConsole console_;
 };
 
 TEST_F(Init, AddsToPyprojectAndKeepsEveryByteOfIt) {

@@ -5,8 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/cli.h"
-#include "tests/lsp/cli/captured_console.h"
-#include "tests/lsp/workspace/temporary_folder.h"
+#include "tests/lsp/cli/command_project.h"
 
 namespace rowtype::cli {
 namespace {
@@ -14,28 +13,16 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class PendingProject : public ::testing::Test {
+class PendingProject : public EmptyProject {
 protected:
-    PendingProject() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
-            ::unsetenv(name);
-        std::filesystem::current_path(folder_.path());
-        folder_.make_folder(".git");
+    PendingProject() {
         folder_.write("supabase/migrations/20250101000000_users.sql",
                       "create table users (id bigint primary key, name text not null, old text);\n"
                       "create table carts (id bigint primary key);\n");
         EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations"}), kExitClean) << console_.errors;
         pulled_ = console_.output;
     }
-    ~PendingProject() override { std::filesystem::current_path(before_); }
 
-    int run(std::vector<std::string> arguments) {
-        console_.output.clear();
-        console_.errors.clear();
-        std::vector<const char*> pointers = {"rowtype"};
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, {});
-    }
     void write_pending() {
         folder_.write("supabase/migrations/20250202000000_add_nick.sql",
                       "alter table users add column nick text;\ncreate table tags (id bigint primary key, label text);\n");
@@ -46,12 +33,7 @@ protected:
         folder_.write("app.py", "from supabase import create_client\nclient = create_client('http://x', 'key')\n" + lines);
     }
 
-    testing::TemporaryFolder folder_;
-    testing::CapturedConsole console_;
     std::string pulled_;
-
-private:
-    std::filesystem::path before_;
 };
 
 TEST_F(PendingProject, UsesArePendingAndNoFindings) {

@@ -6,8 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/cli.h"
-#include "tests/lsp/cli/captured_console.h"
-#include "tests/lsp/workspace/temporary_folder.h"
+#include "tests/lsp/cli/command_project.h"
 
 namespace rowtype::cli {
 namespace {
@@ -34,34 +33,17 @@ comment on table users is E'People\n\x1b[31mred';
 comment on column users.name is 'As written';
 )sql";
 
-class Show : public ::testing::Test {
+class Show : public EmptyProject {
 protected:
-    Show() : before_(std::filesystem::current_path()) {
-        for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL", "PGSERVICE", "PGHOST", "PGDATABASE", "CLICOLOR_FORCE"})
-            ::unsetenv(name);
-        std::filesystem::current_path(folder_.path());
-        folder_.make_folder(".git");
+    Show() {
         folder_.write("migrations/1.sql", kSchema);
         folder_.write("rowtype.toml",
                       "schemas = [\"public\", \"billing\"]\n[schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
     }
-    ~Show() override { std::filesystem::current_path(before_); }
-
     int run(std::vector<std::string> arguments) {
-        console_.output.clear();
-        console_.errors.clear();
-        std::vector<const char*> pointers = {"rowtype", "show"};
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        return cli::run(static_cast<int>(pointers.size()), pointers.data(), console_, {});
+        arguments.insert(arguments.begin(), "show");
+        return EmptyProject::run(std::move(arguments));
     }
-    const std::string& out() const { return console_.output; }
-    const std::string& errors() const { return console_.errors; }
-
-    TemporaryFolder folder_;
-    testing::CapturedConsole console_;
-
-private:
-    std::filesystem::path before_;
 };
 
 TEST_F(Show, ATable) {
