@@ -43,7 +43,7 @@ std::string library_list(const workspace::ProjectSurvey& survey) {
 
 std::string description(const workspace::LookalikeClass& found) {
     std::string text = printable(found.name) + " ~ " + printable(found.table) + ": " + std::to_string(found.known_fields) +
-                       " of " + counted(found.fields, "field") + " are columns";
+                       " of " + counted(found.fields, "field is a column", "fields are columns");
     if (found.is_row && found.known_fields < found.columns && !found.has_unknown_bases) {
         text += ", the table has " + std::to_string(found.columns);
     }
