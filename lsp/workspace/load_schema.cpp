@@ -28,7 +28,6 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const Loa
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
                                    const Result<DatabaseSource>& source);
 Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options);
-Configuration with_search_path(Configuration configuration, const std::optional<SupabaseConfiguration>& supabase);
 void add_supabase(LoadedSchema& loaded, const Configuration& configuration, const std::optional<SupabaseConfiguration>& supabase);
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options);
 std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, const Configuration& configuration);
@@ -72,15 +71,14 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     folders.erase(path);
     loaded.watched_paths.insert(loaded.watched_paths.end(), folders.begin(), folders.end());
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
-    const Configuration effective = with_search_path(configuration, supabase);
     migrations::Options options;
-    options.search_path = effective.settings.search_path;
+    options.search_path = configuration.settings.search_path;
     Result<migrations::MigrationCatalog> read = migrations::read_migrations(*files, options);
     if (!read) return read.error();
     const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
     loaded.description = shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->data.server_version = supabase->major_version * 10'000;
-    loaded.catalog = make_catalog(std::move(read->data), effective);
+    loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase);
     return loaded;
 }
@@ -217,18 +215,6 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
     std::erase_if(left.sources, [&](const DiscoveredSource& source) { return source.path == loaded->migrations_folder; });
     if (std::string note = left_note(configuration.root, left, further); !note.empty()) loaded->notes.push_back(note);
     return loaded;
-}
-
-// Where the API looks for names; the configuration's own search path wins.
-Configuration with_search_path(Configuration configuration, const std::optional<SupabaseConfiguration>& supabase) {
-    std::vector<std::string>& path = configuration.settings.search_path;
-    if (!supabase || supabase->extra_search_path.empty() || !path.empty()) return configuration;
-    path = supabase->extra_search_path;
-    const std::vector<std::string>& served = supabase->exposed_schemas;
-    const std::string first = served.empty() || std::ranges::find(served, "public") != served.end() ? "public" : served.front();
-    std::erase(path, first);
-    path.insert(path.begin(), first);
-    return configuration;
 }
 
 // What supabase/config.toml adds, and what is wrong in it: the schema serves all the same.

@@ -63,7 +63,7 @@ std::string describe(const SupabaseConfiguration& configuration) {
     };
     if (configuration.major_version > 0) add("PostgreSQL " + std::to_string(configuration.major_version));
     if (!configuration.exposed_schemas.empty()) add("serves " + listed(configuration.exposed_schemas));
-    if (!configuration.extra_search_path.empty()) add("search path " + listed(configuration.extra_search_path));
+    if (!configuration.extra_search_path.empty()) add("extra search path " + listed(configuration.extra_search_path));
     return text;
 }
 

@@ -14,9 +14,11 @@ namespace rowtype::workspace {
 
 // Defaults are those of the file's documentation (supabase.com/docs/guides/local-development/cli/config).
 struct SupabaseConfiguration {
-    std::string file;                            // absolute
-    std::vector<std::string> exposed_schemas;    // [api] schemas; empty: not told
-    std::vector<std::string> extra_search_path;  // [api] extra_search_path; empty: not told
+    std::string file;                          // absolute
+    std::vector<std::string> exposed_schemas;  // [api] schemas; empty: not told
+    // [api] extra_search_path; empty: not told. What the API's functions and types may name: it gives no table an endpoint, and
+    // is not the search path of a connection, so no table is looked for there.
+    std::vector<std::string> extra_search_path;
     std::uint32_t major_version = 0;             // [db] major_version; 0: not told
     std::uint16_t port = 54322;                  // [db] port, of the local stack
     std::vector<ConfigurationProblem> problems;  // what could not be read, at its place; everything else holds
@@ -26,7 +28,7 @@ struct SupabaseConfiguration {
 [[nodiscard]] std::optional<SupabaseConfiguration> supabase_beside(const std::string& migrations);
 [[nodiscard]] std::optional<SupabaseConfiguration> supabase_above(const std::string& root);
 
-// "PostgreSQL 17; serves public, billing; search path public, extensions": what the file says that concerns a schema.
+// "PostgreSQL 17; serves public, billing; extra search path public, extensions": what the file says that concerns a schema.
 [[nodiscard]] std::string describe(const SupabaseConfiguration& configuration);
 
 [[nodiscard]] SupabaseConfiguration read_supabase_configuration(const std::string& file);

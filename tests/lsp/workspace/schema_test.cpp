@@ -372,10 +372,11 @@ TEST_F(Schema, SupabasesConfigurationIsTakenWithItsMigrations) {
     const Result<LoadedSchema> loaded = load();
     ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
     EXPECT_THAT(loaded->exposed_schemas, ElementsAre("public", "billing"));
-    EXPECT_THAT(loaded->catalog->search_path(), ElementsAre("public", "util"));
+    EXPECT_THAT(loaded->catalog->search_path(), ElementsAre("public", "extensions")) << "the API's extra one finds no tables";
+    EXPECT_FALSE(loaded->catalog->find_relation("", "nowhere").unknown);
     EXPECT_THAT(loaded->watched_paths, ElementsAre(folder_ / "supabase/migrations", folder_ / "supabase/config.toml"));
     EXPECT_THAT(loaded->notes,
-                ElementsAre("supabase/config.toml: PostgreSQL 16; serves public, billing; search path util",
+                ElementsAre("supabase/config.toml: PostgreSQL 16; serves public, billing; extra search path util",
                             "supabase/config.toml:6:8: db.port must be a number from 1 to 65535; the rest of the file holds"));
     configuration_.settings.search_path = {"own"};
     configuration_.exposed_schemas = {"own"};

@@ -32,7 +32,7 @@ x = 1
     EXPECT_THAT(read.extra_search_path, ElementsAre("public", "extensions"));
     EXPECT_EQ(read.port, 54399);
     EXPECT_EQ(read.major_version, 17U);
-    EXPECT_EQ(describe(read), "PostgreSQL 17; serves public, billing; search path public, extensions");
+    EXPECT_EQ(describe(read), "PostgreSQL 17; serves public, billing; extra search path public, extensions");
 }
 
 TEST(SupabaseConfiguration, SaysWhatIsWrongAtItsPlaceAndTakesTheRest) {
