@@ -4,6 +4,7 @@
 
 #include "lsp/cli/cli.h"
 #include "lsp/server/run_server.h"
+#include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 
 namespace {
@@ -23,8 +24,15 @@ int main(int argument_count, char** arguments) {
     rowtype::workspace::platform::forbid_core_dumps();
     rowtype::workspace::platform::ignore_broken_pipes();
     rowtype::cli::ProcessConsole console;
+    if (!rowtype::workspace::has_current_folder()) {
+        console.error("error: the folder that rowtype was started in is gone: change into one that exists\n");
+        return rowtype::cli::kExitUsage;
+    }
     try {
-        return rowtype::cli::run(argument_count, arguments, console, {run_server});
+        const int exit_code = rowtype::cli::run(argument_count, arguments, console, {run_server});
+        if (console.lost_output().empty()) return exit_code;
+        console.error("error: the output could not be written: " + console.lost_output() + "\n");
+        return rowtype::cli::kExitUsage;
     } catch (const std::exception& error) {
         console.error(std::string("error: rowtype stopped: ") + error.what() + "\n");
         return rowtype::cli::kExitUsage;

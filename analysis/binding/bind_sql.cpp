@@ -74,6 +74,12 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+bool names_absent_table(const ResolvedSql& resolved) {
+    return std::ranges::any_of(resolved.relations, [](const RelationReference& reference) {
+        return reference.relation == nullptr && !reference.unknown;
+    });
+}
+
 void bind_text(const FoldedText& text, const std::string& written, const Context& context, BoundSql& bound) {
     const sql::ParseOutcome outcome = sql::parse(text.text());
     if (!outcome.tree) {
@@ -92,6 +98,11 @@ void bind_text(const FoldedText& text, const std::string& written, const Context
     if (input.mute_unqualified) bound.mute = Mute::SqlClauseNotConstant;
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);
+        // Beside a client of another database, a text with a table that is not here may well be for that one.
+        if (context.imports.foreign && names_absent_table(resolved)) {
+            bound.mute = Mute::SqlOfOtherDatabase;
+            continue;
+        }
         map_to_source(resolved, text, bound);
     }
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/redaction.h"
@@ -55,7 +56,11 @@ bool ProcessConsole::error_is_terminal() const { return workspace::platform::is_
 
 int ProcessConsole::width() const { return std::max(40, workspace::platform::terminal_width(STDOUT_FILENO).value_or(140)); }
 
-void ProcessConsole::write_out(std::string_view text) { can_write_ = can_write_ && write_all(STDOUT_FILENO, text); }
+void ProcessConsole::write_out(std::string_view text) {
+    if (!can_write_) return;
+    can_write_ = write_all(STDOUT_FILENO, text);
+    if (!can_write_ && errno != EPIPE) lost_output_ = std::strerror(errno);
+}
 
 void ProcessConsole::write_error(std::string_view text) { write_all(STDERR_FILENO, text); }
 

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] bool error_is_terminal() const override;
     [[nodiscard]] int width() const override;
     [[nodiscard]] bool can_write() const override { return can_write_; }
+    // Why something did not reach standard output; empty where all did, and where its reader went away, as `head` does.
+    [[nodiscard]] const std::string& lost_output() const { return lost_output_; }
 
 protected:
     void write_out(std::string_view text) override;
@@ -48,6 +50,7 @@ protected:
 
 private:
     bool can_write_ = true;
+    std::string lost_output_;
 };
 
 }  // namespace rowtype::cli

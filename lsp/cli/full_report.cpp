@@ -26,7 +26,7 @@ std::string full_text(const Report& report, const TextLayout& layout) {
         text += shown + (is_one_liner ? "" : "\n");
     }
     if (is_one_liner) text += "\n";
-    if (!layout.quiet) text += summary_text(report, layout);
+    text += layout.quiet ? not_analysed_text(report, layout) : summary_text(report, layout);
     return text;
 }
 

@@ -9,6 +9,8 @@ namespace rowtype::cli {
 
 namespace {
 
+bool may_replace(const std::string& file);
+
 Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
                                             const std::string& file, Console& console);
 std::string record_text(const workspace::LoadedSchema& schema);
@@ -39,6 +41,11 @@ int run_pull(const PullOptions& options, Console& console) {
         console.out(shown + (workspace::is_file(file) ? " is stale" : " is missing") + ": it is not what " + source +
                     " says; write it with rowtype pull.\n");
         return kExitFindings;
+    }
+    if (!is_current && !may_replace(file)) {
+        return report_error({Error::Kind::Usage, "this file is no schema snapshot, and is left as it is",
+                             "name another one with -o, or remove it", shown},
+                            console);
     }
     if (!is_current) {
         const Status written = workspace::write_file_safely(file, text);
@@ -79,6 +86,15 @@ std::string record_remark(const workspace::LoadedSchema& schema, workspace::Snap
     if (state == workspace::SnapshotState::Same) return "";
     return schema.migrations ? "; it does not record the migrations yet (rowtype pull does)"
                              : "; which migrations it contains could not be compared";
+}
+
+// What is there must at least begin as a snapshot does: a slip of the hand must not cost anybody a source file.
+bool may_replace(const std::string& file) {
+    if (!workspace::is_file(file)) return true;
+    const Result<std::string> text = workspace::read_file(file, snapshot::kMaximumSnapshotBytes);
+    if (!text) return false;
+    const std::size_t begin = text->find_first_not_of(" \t\r\n");
+    return begin == std::string::npos || (*text)[begin] == '{';
 }
 
 }  // namespace

@@ -35,6 +35,8 @@ inline constexpr std::size_t kMarkdownRoom = 60'000;
 [[nodiscard]] std::string summary_text(const Report& report, const TextLayout& layout);
 // The first of its parts: how many were found, or why nothing was.
 [[nodiscard]] std::string verdict_text(const Report& report, const TextLayout& layout);
+// Input that could not be looked at, by name; said even when quiet, since the exit code speaks of it. May be empty.
+[[nodiscard]] std::string not_analysed_text(const Report& report, const TextLayout& layout);
 // What was checked and what was not, with the remedy.
 [[nodiscard]] std::string coverage_text(const Report& report, const TextLayout& layout);
 

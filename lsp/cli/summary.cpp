@@ -17,7 +17,6 @@ std::string checked_line(const Report& report);
 std::string baseline_lines(const BaselineReport& baseline);
 std::string pending_lines(const Report& report);
 std::string unchecked_lines(const Report& report);
-std::string not_analysed_lines(const Report& report, const Style& style);
 std::string schema_notes(const Report& report);
 std::string joined(const std::vector<std::string>& parts);
 
@@ -62,7 +61,7 @@ std::string coverage_text(const Report& report, const TextLayout& layout) {
     for (const BaselineReport& baseline : report.baselines) text += baseline_lines(baseline);
     if (report.checked_something()) text += checked_line(report);
     text += pending_lines(report);
-    text += not_analysed_lines(report, layout.style);
+    text += not_analysed_text(report, layout);
     text += unchecked_lines(report);
     text += schema_notes(report);
     if (report.with_statistics) text += statistics_text(report);
@@ -178,16 +177,6 @@ std::string unchecked_lines(const Report& report) {
     return text;
 }
 
-std::string not_analysed_lines(const Report& report, const Style& style) {
-    if (report.not_analysed.empty()) return "";
-    std::string text = style.warn(counted(report.not_analysed.size(), "input was", "inputs were") + " NOT ANALYSED") + ":\n";
-    for (std::size_t i = 0; i < std::min(report.not_analysed.size(), kNotesShown * 2); ++i) {
-        text += "  " + printable(report.not_analysed[i].file) + ": " + printable(report.not_analysed[i].reason) + "\n";
-    }
-    if (report.not_analysed.size() > kNotesShown * 2) text += "  …\n";
-    return text;
-}
-
 // What the schema's source could not take in: names that it could concern are not judged.
 std::string schema_notes(const Report& report) {
     std::vector<catalog::Note> notes = report.schema->catalog->notes();
@@ -215,5 +204,16 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
+
+std::string not_analysed_text(const Report& report, const TextLayout& layout) {
+    if (report.not_analysed.empty()) return "";
+    std::string text =
+        layout.style.warn(counted(report.not_analysed.size(), "input was", "inputs were") + " NOT ANALYSED") + ":\n";
+    for (std::size_t i = 0; i < std::min(report.not_analysed.size(), kNotesShown * 2); ++i) {
+        text += "  " + printable(report.not_analysed[i].file) + ": " + printable(report.not_analysed[i].reason) + "\n";
+    }
+    if (report.not_analysed.size() > kNotesShown * 2) text += "  …\n";
+    return text;
+}
 
 }  // namespace rowtype::cli

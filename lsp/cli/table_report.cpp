@@ -37,7 +37,7 @@ std::string table_text(const Report& report, const TextLayout& layout) {
     } else if (is_clean) {
         text += style.good("All schemas are conformant!") + "\n\n";
     }
-    if (layout.quiet) return text;
+    if (layout.quiet) return text + not_analysed_text(report, layout);
     const bool has_verdict = is_clean || !issues.empty();
     return text + (has_verdict ? coverage_text(report, layout) : summary_text(report, layout));
 }

@@ -123,7 +123,8 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
 
 void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const workspace::Configuration& configuration = read.loaded.configuration;
-    publish_problems(configuration.file, read.problems);
+    // A file that is no TOML tells nothing of itself but its mistake.
+    publish_problems(read.loaded.problems.empty() ? configuration.file : read.loaded.problems.front().file, read.problems);
     publish_problems(read.baseline->file, read.baseline->problems);
     for (const std::string& note : read.loaded.notes) log_once(note);
     Document* document = session_.documents().find(read.document_uri);

@@ -22,6 +22,12 @@ std::string current_folder() {
     return failure ? "/" : folder.generic_string();
 }
 
+bool has_current_folder() {
+    std::error_code failure;
+    (void)std::filesystem::current_path(failure);
+    return !failure;
+}
+
 std::string absolute_path(const std::string& path) {
     return normalized_path(path.starts_with('/') ? path : current_folder() + "/" + path);
 }

@@ -6,7 +6,8 @@
 
 namespace rowtype::workspace {
 
-[[nodiscard]] std::string current_folder();
+[[nodiscard]] std::string current_folder();  // "/" where it is gone
+[[nodiscard]] bool has_current_folder();
 // Absolute, against the current folder, without "." and ".."; links are not followed.
 [[nodiscard]] std::string absolute_path(const std::string& path);
 // Without ".", ".." and doubled slashes; "" becomes ".".

@@ -191,6 +191,18 @@ TEST(Sql, OtherDatabasesStaySilent) {
     EXPECT_EQ(test::describe(test::analyse(mixed, schema()), mixed), "");
 }
 
+TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
+    const auto migrate = [](const std::string& query) {
+        return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection):\n    lite = sqlite3.connect('old.db')\n"
+               "    for row in lite.execute('" +
+               query + "'):\n        pg.execute('INSERT INTO users (id) VALUES (%s)', row)\n";
+    };
+    const std::string absent = migrate("SELECT legacy FROM old_posts");
+    EXPECT_EQ(test::describe(test::analyse(absent, schema()), absent), "");
+    const std::string present = migrate("SELECT legacy FROM users");
+    EXPECT_NE(test::describe(test::analyse(present, schema()), present).find("legacy"), std::string::npos);
+}
+
 TEST(Sql, ProseIsNotSql) {
     EXPECT_EQ(check("please select a user from the list"), "");
     const std::string python = "import psycopg\ncommand.execute('/users FORM')\n";

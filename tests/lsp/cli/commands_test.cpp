@@ -371,6 +371,25 @@ TEST_F(Commands, CheckAgainstADatabaseNamesItWithoutTheUser) {
     EXPECT_EQ(nlohmann::json::parse(out())["database"], "localhost:6543/shop");
 }
 
+TEST_F(Commands, PullReplacesSnapshotsAlone) {
+    write_schema();
+    folder_.write("app.py", "print('ours')\n");
+    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations", "-o", "app.py"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("app.py: this file is no schema snapshot, and is left as it is"));
+    EXPECT_EQ(folder_.read("app.py"), "print('ours')\n");
+    folder_.write("schema.json", "{}");
+    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations", "-o", "schema.json"}), kExitClean) << errors();
+}
+
+TEST_F(Commands, QuietNamesWhatWasNotAnalysed) {
+    write_schema();
+    write_query("deep.py", "client.table('users').select('id').execute()\nx = " + std::string(3000, '('));
+    for (const char* format : {"full", "table", "github"}) {
+        EXPECT_EQ(run({"check", "-q", "--output-format", format}), kExitNotAnalysed);
+        EXPECT_THAT(out(), HasSubstr("deep.py")) << format;
+    }
+}
+
 TEST_F(Commands, PullWritesASnapshotAndChecksIt) {
     write_database("users");
     ::setenv("DATABASE_URL", "postgres://app:Tr0ub4dor&3@localhost/shop", 1);

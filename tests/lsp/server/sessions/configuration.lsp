@@ -43,6 +43,24 @@ unknown-column = "info"
 --> {"method":"workspace/didChangeConfiguration","params":{"settings":null}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":4,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":4,"source":"rowtype"}],"uri":"${root}/old/app.py","version":1}}
+# A file that is no TOML: its mistake is shown, too.
+@file pyproject.toml
+[tool.rowtype
+models = ["models.py"]
+
+--> {"method":"workspace/didChangeConfiguration","params":{"settings":null}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"not valid TOML: Error while parsing table header: expected ']', saw '\\n'","range":{"end":{"character":13,"line":0},"start":{"character":13,"line":0}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/old/app.py","version":1}}
+@file pyproject.toml
+[tool.rowtype.schema]
+source = "migrations"
+path = "migrations"
+
+--> {"method":"workspace/didChangeConfiguration","params":{"settings":null}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/old/app.py","version":1}}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}
 --> {"method":"exit"}
