@@ -38,6 +38,19 @@ protected:
     workspace::LoadedConfiguration loaded() { return workspace::load_configuration(folder_.path()); }
 };
 
+TEST_F(Init, FindsModelsWhoseBaseStandsInAnotherFile) {
+    write_schema();
+    folder_.write("app/models/common.py", "from pydantic import BaseModel\n\n\nclass Base(BaseModel):\n    pass\n");
+    folder_.write("app/models/middle.py", "from . import common\n\n\nclass Middle(common.Base):\n    id: int\n");
+    folder_.write(
+        "app/models/user.py",
+        "from .middle import Middle\n\n\nclass User(Middle):\n    name: str\n    nick: str | None\n    email: str | None\n");
+    folder_.write("app/models/order.py", kOrder);
+    EXPECT_EQ(run({"init"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("app/models/user.py: User ~ public.users: 4 of 4 fields are columns"));
+    EXPECT_THAT(loaded().configuration.models, ElementsAre("app/models/*.py"));
+}
+
 TEST_F(Init, AddsToPyprojectAndKeepsEveryByteOfIt) {
     const std::string before = "[project]\nname = 'x'  # ours\n\n[tool.ruff]\nline-length=100";
     folder_.write("pyproject.toml", before);
