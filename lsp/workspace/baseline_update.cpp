@@ -4,10 +4,13 @@
 
 #include "analysis/rules/rule.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
 
 namespace rowtype::workspace {
 
 namespace {
+
+constexpr std::size_t kReadCap = 64UL * 1024 * 1024;
 
 // Says of each entry whether this run looked for it.
 class Judge {
@@ -34,12 +37,21 @@ public:
         const rules::Rule* rule = rules::find_rule(id);
         if (rule == nullptr) return false;
         if (rule->family == rules::RuleFamily::Project && !check_.has_models_files) return false;
-        const FileIdentity identity = identify(configuration_, join_path(configuration_.root, file));
+        const std::string path = join_path(configuration_.root, file);
+        const FileIdentity identity = identify(configuration_, path);
+        if (rule->family == rules::RuleFamily::Model && !holds_models(path, identity)) return false;
         const auto level = rules::configured_level(id, configuration_.settings, &identity);
         return level.value_or(findings::Severity::Error) != findings::Severity::Off;
     }
 
 private:
+    // A slip in `models` must not empty a baseline. A file that is gone had its models once.
+    [[nodiscard]] bool holds_models(const std::string& path, const FileIdentity& identity) const {
+        if (!is_file(path)) return true;
+        const Result<std::string> text = read_file(path, kReadCap);
+        return text && may_hold_models(configuration_, identity, *text);
+    }
+
     const ProjectCheck& check_;
     const Configuration& configuration_;
     const std::vector<std::string>& paths_;

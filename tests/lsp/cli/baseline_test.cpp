@@ -88,6 +88,25 @@ TEST_F(Baselines, ShrinksByItselfAndSaysWhatIsGone) {
     EXPECT_EQ(run({"check"}), kExitFindings) << "what was taken out is not excused again";
 }
 
+TEST_F(Baselines, ASlipInModelsTakesNothingAway) {
+    const auto configure = [&](const std::string& models) {
+        folder_.write("rowtype.toml", "models = [\"" + models + "\"]\n[rules]\nmissing-model = \"off\"\n");
+    };
+    configure("models.py");
+    folder_.write("models.py",
+                  "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    id: int\n    name: str\n    age: int\n");
+    EXPECT_EQ(run({"baseline"}), kExitClean) << errors();
+    const std::string before = baseline();
+    EXPECT_THAT(before, HasSubstr("models.py"));
+    configure("modelz.py");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_EQ(baseline(), before);
+    folder_.write("models.py", "from pydantic import BaseModel\n");
+    configure("models.py");
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(baseline(), Not(HasSubstr("models.py"))) << "where they are looked for and gone, it shrinks";
+}
+
 TEST_F(Baselines, NeverGrowsWithoutBeingAsked) {
     write_two_findings();
     EXPECT_EQ(run({"baseline"}), kExitClean);
