@@ -227,11 +227,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     report_stand_in(*project, *loaded);
     auto schema = std::make_shared<workspace::LoadedSchema>(*loaded);
     // The same catalog again is no reason to look at anything again: the old one stays, with all that was found with it.
-    const auto is_same = [](const catalog::Catalog& before, const catalog::Catalog& now) {
-        return before.fingerprint() == now.fingerprint() && before.data().pending == now.data().pending &&
-               before.data().removed == now.data().removed;
-    };
-    const bool is_unchanged = project->schema && is_same(*project->schema->catalog, *schema->catalog);
+    const bool is_unchanged = project->schema && project->schema->catalog->data() == schema->catalog->data();
     if (is_unchanged) schema->catalog = project->schema->catalog;
     project->schema = std::move(schema);
     report_status(*project);

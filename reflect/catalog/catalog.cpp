@@ -17,17 +17,37 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
+void sort_grants(std::vector<Grant>& grants) {
+    std::erase_if(grants, [](const Grant& grant) { return grant.privileges.empty(); });
+    std::ranges::sort(grants, [](const Grant& left, const Grant& right) {
+        return std::tie(left.column, left.role) < std::tie(right.column, right.role);
+    });
+}
+
 void sort_relation(Relation& relation) {
     std::ranges::sort(relation.unique_keys, {}, &Key::name);
     std::ranges::sort(relation.foreign_keys, {}, &ForeignKey::name);
     std::ranges::sort(relation.checks, {}, &Check::name);
+    std::ranges::sort(relation.exclusions, {}, &Exclusion::name);
     std::ranges::sort(relation.indexes, {}, &Index::name);
+    for (Policy& policy : relation.policies) std::ranges::sort(policy.roles);
+    std::ranges::sort(relation.policies, {}, &Policy::name);
+    sort_grants(relation.grants);
 }
 
 std::string argument_key(const Function& function) {
     std::string key;
     for (const Argument& argument : function.arguments) key += argument.type.to_string("") + ",";
     return key;
+}
+
+void sort_privileges(CatalogData& data) {
+    for (SchemaPrivileges& privileges : data.schema_privileges) sort_grants(privileges.grants);
+    std::ranges::sort(data.schema_privileges, {}, &SchemaPrivileges::schema);
+    for (DefaultPrivileges& privileges : data.default_privileges) sort_grants(privileges.grants);
+    std::ranges::sort(data.default_privileges, [](const DefaultPrivileges& left, const DefaultPrivileges& right) {
+        return std::tie(left.owner, left.schema, left.objects) < std::tie(right.owner, right.schema, right.objects);
+    });
 }
 
 void sort_data(CatalogData& data) {
@@ -41,6 +61,10 @@ void sort_data(CatalogData& data) {
     std::ranges::sort(data.functions, [](const Function& left, const Function& right) {
         return std::make_tuple(left.name, argument_key(left)) < std::make_tuple(right.name, argument_key(right));
     });
+    for (Function& function : data.functions) sort_grants(function.grants);
+    for (Sequence& sequence : data.sequences) sort_grants(sequence.grants);
+    std::ranges::sort(data.sequences, {}, &Sequence::name);
+    sort_privileges(data);
     const auto before = [](const auto& left, const auto& right) {
         return std::tie(left.relation, left.column) < std::tie(right.relation, right.column);
     };
@@ -120,6 +144,17 @@ std::vector<const Function*> Catalog::find_functions(std::string_view schema, st
         if (visible && function.name.name == name) found.push_back(&function);
     }
     return found;
+}
+
+const Sequence* Catalog::find_sequence(const QualifiedName& name) const {
+    return find_sorted(data_.sequences, name.schema, name.name);
+}
+
+const Sequence* Catalog::find_owned_sequence(const QualifiedName& relation, std::string_view column) const {
+    const auto owned = std::ranges::find_if(data_.sequences, [&](const Sequence& sequence) {
+        return sequence.owner_relation == relation && sequence.owner_column == column;
+    });
+    return owned == data_.sequences.end() ? nullptr : &*owned;
 }
 
 Type Catalog::base_type(const Type& type) const {

@@ -34,6 +34,11 @@ struct CatalogData {
     std::vector<Relation> relations;
     std::vector<TypeDefinition> types;
     std::vector<Function> functions;
+    std::vector<Sequence> sequences;
+    std::vector<SchemaPrivileges> schema_privileges;    // by schema
+    std::vector<DefaultPrivileges> default_privileges;  // by owner, schema and class
+    // Whether privileges and policies were read. Where not, nothing follows from a grant or policy that is not there.
+    bool access_known = false;
     // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
     // was not read at all is simply not in `schemas`). "*" stands for every schema.
     std::vector<std::string> incomplete_schemas;
@@ -68,6 +73,9 @@ public:
     [[nodiscard]] const TypeDefinition* find_type(const QualifiedName& name) const;
     // All overloads; an empty schema walks the search path.
     [[nodiscard]] std::vector<const Function*> find_functions(std::string_view schema, std::string_view name) const;
+    [[nodiscard]] const Sequence* find_sequence(const QualifiedName& name) const;
+    // The sequence that fills a serial or identity column; null where there is none.
+    [[nodiscard]] const Sequence* find_owned_sequence(const QualifiedName& relation, std::string_view column) const;
     // Walks domains (recursively, with a cap) down to the type that values have. Array dimensions add up.
     [[nodiscard]] Type base_type(const Type& type) const;
     // Whether the type, a domain, refuses NULL at any depth.
@@ -89,11 +97,12 @@ public:
     [[nodiscard]] const std::vector<Relation>& relations() const { return data_.relations; }
     [[nodiscard]] const std::vector<TypeDefinition>& types() const { return data_.types; }
     [[nodiscard]] const std::vector<Function>& functions() const { return data_.functions; }
+    [[nodiscard]] const std::vector<Sequence>& sequences() const { return data_.sequences; }
     [[nodiscard]] const std::vector<Note>& notes() const { return data_.notes; }
     [[nodiscard]] const CatalogData& data() const { return data_; }
 
-    // Of everything but the notes, the server version and what is pending: a migration that is applied makes no other schema of
-    // it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
+    // Of everything but the notes, the server version, privileges, policies and what is pending: a GRANT, or a migration that is
+    // applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
 private:

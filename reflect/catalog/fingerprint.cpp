@@ -53,12 +53,36 @@ void add_column(Hasher& hasher, const Column& column) {
 
 void add_key(Hasher& hasher, const Key& key) {
     hasher.add(std::string_view(key.name)).add(key.columns).add(key.included_columns);
-    hasher.add(key.nulls_not_distinct).add(key.deferrable);
+    hasher.add(key.nulls_not_distinct).add(key.deferrable).add(key.initially_deferred).add(key.without_overlaps);
+    hasher.add(std::string_view(key.comment));
+}
+
+void add_foreign_key(Hasher& hasher, const ForeignKey& key) {
+    hasher.add(std::string_view(key.name)).add(key.columns).add(key.referenced_relation).add(key.referenced_columns);
+    hasher.add(key.on_update).add(key.on_delete).add(key.match_full).add(key.deferrable).add(key.initially_deferred);
+    hasher.add(key.set_columns).add(key.validated).add(key.enforced).add(std::string_view(key.comment));
+}
+
+void add_exclusion(Hasher& hasher, const Exclusion& exclusion) {
+    hasher.add(std::string_view(exclusion.name)).add(std::string_view(exclusion.method)).add(exclusion.elements);
+    hasher.add(exclusion.operators).add(std::string_view(exclusion.predicate)).add(exclusion.deferrable);
+    hasher.add(exclusion.initially_deferred).add(std::string_view(exclusion.comment));
+}
+
+void add_index(Hasher& hasher, const Index& index) {
+    hasher.add(std::string_view(index.name)).add(std::string_view(index.method)).add(index.columns);
+    hasher.add(index.expressions).add(index.included_columns).add(std::string_view(index.predicate));
+    hasher.add(index.unique).add(index.nulls_not_distinct).add(index.operator_classes);
+    hasher.add(static_cast<std::uint64_t>(index.orders.size()));
+    for (const IndexOrder order : index.orders) hasher.add(order);
 }
 
 void add_checks(Hasher& hasher, const std::vector<Check>& checks) {
     hasher.add(static_cast<std::uint64_t>(checks.size()));
-    for (const Check& check : checks) hasher.add(std::string_view(check.name)).add(std::string_view(check.expression));
+    for (const Check& check : checks) {
+        hasher.add(std::string_view(check.name)).add(std::string_view(check.expression)).add(check.validated);
+        hasher.add(check.enforced).add(check.inherited).add(std::string_view(check.comment));
+    }
 }
 
 void add_relation(Hasher& hasher, const Relation& relation) {
@@ -69,20 +93,19 @@ void add_relation(Hasher& hasher, const Relation& relation) {
     hasher.add(static_cast<std::uint64_t>(relation.unique_keys.size()));
     for (const Key& key : relation.unique_keys) add_key(hasher, key);
     hasher.add(static_cast<std::uint64_t>(relation.foreign_keys.size()));
-    for (const ForeignKey& key : relation.foreign_keys) {
-        hasher.add(std::string_view(key.name)).add(key.columns).add(key.referenced_relation).add(key.referenced_columns);
-        hasher.add(key.on_update).add(key.on_delete).add(key.match_full).add(key.deferrable).add(key.initially_deferred);
-    }
+    for (const ForeignKey& key : relation.foreign_keys) add_foreign_key(hasher, key);
     add_checks(hasher, relation.checks);
+    hasher.add(static_cast<std::uint64_t>(relation.exclusions.size()));
+    for (const Exclusion& exclusion : relation.exclusions) add_exclusion(hasher, exclusion);
     hasher.add(static_cast<std::uint64_t>(relation.indexes.size()));
-    for (const Index& index : relation.indexes) {
-        hasher.add(std::string_view(index.name)).add(std::string_view(index.method)).add(index.columns);
-        hasher.add(index.expressions).add(index.included_columns).add(std::string_view(index.predicate));
-        hasher.add(index.unique).add(index.nulls_not_distinct);
-    }
+    for (const Index& index : relation.indexes) add_index(hasher, index);
     hasher.add(std::string_view(relation.definition)).add(std::string_view(relation.comment));
     hasher.add(std::string_view(relation.extension)).add(relation.partition_of.has_value());
     if (relation.partition_of) hasher.add(*relation.partition_of);
+    hasher.add(static_cast<std::uint64_t>(relation.inherits.size()));
+    for (const QualifiedName& parent : relation.inherits) hasher.add(parent);
+    hasher.add(static_cast<std::uint64_t>(relation.column_origins.size()));
+    for (const ColumnOrigin& origin : relation.column_origins) hasher.add(origin.relation).add(std::string_view(origin.column));
     hasher.add(relation.row_security).add(relation.columns_complete);
 }
 
@@ -91,16 +114,28 @@ void add_type(Hasher& hasher, const TypeDefinition& type) {
     add_checks(hasher, type.checks);
     hasher.add(static_cast<std::uint64_t>(type.attributes.size()));
     for (const Attribute& attribute : type.attributes) hasher.add(std::string_view(attribute.name)).add(attribute.type);
-    hasher.add(std::string_view(type.comment)).add(std::string_view(type.extension));
+    hasher.add(std::string_view(type.comment)).add(std::string_view(type.extension)).add(std::string_view(type.collation));
+    hasher.add(type.multirange);
 }
 
 void add_function(Hasher& hasher, const Function& function) {
     hasher.add(function.name).add(static_cast<std::uint64_t>(function.arguments.size()));
     for (const Argument& argument : function.arguments) {
         hasher.add(std::string_view(argument.name)).add(argument.type).add(argument.mode).add(argument.has_default);
+        hasher.add(std::string_view(argument.default_expression));
     }
     hasher.add(function.result).add(function.returns_set).add(function.is_procedure);
-    hasher.add(std::string_view(function.comment)).add(std::string_view(function.extension));
+    hasher.add(std::string_view(function.comment)).add(std::string_view(function.extension)).add(function.volatility);
+    hasher.add(function.security_definer);
+}
+
+void add_sequence(Hasher& hasher, const Sequence& sequence) {
+    hasher.add(sequence.name).add(std::string_view(sequence.type)).add(sequence.cycle).add(sequence.is_identity);
+    for (const std::int64_t number : {sequence.start, sequence.increment, sequence.minimum, sequence.maximum, sequence.cache}) {
+        hasher.add(static_cast<std::uint64_t>(number));
+    }
+    hasher.add(sequence.owner_relation).add(std::string_view(sequence.owner_column));
+    hasher.add(std::string_view(sequence.comment)).add(std::string_view(sequence.extension));
 }
 
 }  // namespace
@@ -117,6 +152,7 @@ std::uint64_t fingerprint_of(const CatalogData& data) {
     for (const Relation& relation : data.relations) add_relation(hasher, relation);
     for (const TypeDefinition& type : data.types) add_type(hasher, type);
     for (const Function& function : data.functions) add_function(hasher, function);
+    for (const Sequence& sequence : data.sequences) add_sequence(hasher, sequence);
     return hasher.value();
 }
 

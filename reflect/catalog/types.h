@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reflect/catalog/access.h"
+
 namespace rowtype::catalog {
 
 // A name in a schema. Case as in the catalog (unquoted names are already folded to lower case).
@@ -78,6 +80,9 @@ struct Key {
     std::vector<std::string> included_columns;
     bool nulls_not_distinct = false;
     bool deferrable = false;
+    bool initially_deferred = false;
+    bool without_overlaps = false;  // since PostgreSQL 18: the last column, a range, must not overlap instead of differ
+    std::string comment = {};
 
     friend bool operator==(const Key&, const Key&) = default;
 };
@@ -94,6 +99,10 @@ struct ForeignKey {
     bool match_full = false;
     bool deferrable = false;
     bool initially_deferred = false;
+    std::vector<std::string> set_columns = {};  // of ON DELETE SET NULL (…) and SET DEFAULT (…); empty: all of `columns`
+    bool validated = true;                      // false: NOT VALID, rows from before may break it
+    bool enforced = true;                       // false: NOT ENFORCED, since PostgreSQL 18
+    std::string comment = {};
 
     friend bool operator==(const ForeignKey&, const ForeignKey&) = default;
 };
@@ -101,9 +110,30 @@ struct ForeignKey {
 struct Check {
     std::string name;
     std::string expression;  // without the word CHECK and its parentheses
+    bool validated = true;   // false: NOT VALID
+    bool enforced = true;    // false: NOT ENFORCED, since PostgreSQL 18
+    bool inherited = true;   // false: NO INHERIT
+    std::string comment = {};
 
     friend bool operator==(const Check&, const Check&) = default;
 };
+
+// EXCLUDE: no two rows for which all the operators hold.
+struct Exclusion {
+    std::string name;
+    std::string method = "gist";
+    std::vector<std::string> elements;   // a column's name, or an expression's text in parentheses
+    std::vector<std::string> operators;  // one an element: "=", "&&"
+    std::string predicate;               // empty when none
+    bool deferrable = false;
+    bool initially_deferred = false;
+    std::string comment = {};
+
+    friend bool operator==(const Exclusion&, const Exclusion&) = default;
+};
+
+// Where NULL stands is the direction's default in the first two.
+enum class IndexOrder : std::uint8_t { Ascending, Descending, AscendingNullsFirst, DescendingNullsLast };
 
 struct Index {
     std::string name;
@@ -114,8 +144,18 @@ struct Index {
     std::string predicate;  // of a partial index; empty when none
     bool unique = false;
     bool nulls_not_distinct = false;
+    std::vector<IndexOrder> orders = {};             // one a key column; empty where all are Ascending
+    std::vector<std::string> operator_classes = {};  // one a key column, "" the type's default; empty where all are
 
     friend bool operator==(const Index&, const Index&) = default;
+};
+
+// The column of a relation that a view's column passes on unchanged.
+struct ColumnOrigin {
+    QualifiedName relation;  // empty name: an expression, or not proven
+    std::string column;
+
+    friend bool operator==(const ColumnOrigin&, const ColumnOrigin&) = default;
 };
 
 enum class RelationKind : std::uint8_t { Table, PartitionedTable, View, MaterializedView, ForeignTable };
@@ -128,12 +168,18 @@ struct Relation {
     std::vector<Key> unique_keys;          // by name
     std::vector<ForeignKey> foreign_keys;  // by name
     std::vector<Check> checks;             // by name
+    std::vector<Exclusion> exclusions;     // by name
     std::vector<Index> indexes;            // by name, without those of primary and unique keys
     std::string definition;                // of a view: its SELECT; else empty
     std::string comment;
     std::string extension;  // the extension that owns it; empty when none
     std::optional<QualifiedName> partition_of;
+    std::vector<QualifiedName> inherits;       // parents of INHERITS, in order; a partition has none
+    std::vector<ColumnOrigin> column_origins;  // of a view: one a column, or none at all where nothing is proven
     bool row_security = false;
+    bool row_security_forced = false;  // for the owner too
+    std::vector<Policy> policies;      // by name
+    std::vector<Grant> grants;         // by column and role
     // False when something not understood may have added, dropped or renamed columns: then an absent column is
     // *unknown*, never missing.
     bool columns_complete = true;
@@ -166,6 +212,8 @@ struct TypeDefinition {
     std::vector<Attribute> attributes;              // Composite, in order
     std::string comment;
     std::string extension;
+    std::string collation = {};     // Domain; empty: its base's default
+    QualifiedName multirange = {};  // Range: the type of its multiranges; empty before PostgreSQL 14
 
     friend bool operator==(const TypeDefinition&, const TypeDefinition&) = default;
 };
@@ -177,9 +225,12 @@ struct Argument {
     Type type;
     ArgumentMode mode = ArgumentMode::In;
     bool has_default = false;
+    std::string default_expression = {};  // empty where there is none, or its text is not known
 
     friend bool operator==(const Argument&, const Argument&) = default;
 };
+
+enum class Volatility : std::uint8_t { Volatile, Stable, Immutable };
 
 // A function or procedure; overloads are separate values, told apart by their arguments.
 struct Function {
@@ -190,8 +241,32 @@ struct Function {
     bool is_procedure = false;
     std::string comment;
     std::string extension;
+    Volatility volatility = Volatility::Volatile;
+    bool security_definer = false;
+    std::vector<Grant> grants = {};  // by role. PostgreSQL lets every role call what nobody revoked: {"public", Execute}
 
     friend bool operator==(const Function&, const Function&) = default;
+};
+
+// A sequence, also those of serial and identity columns.
+struct Sequence {
+    QualifiedName name;
+    std::string type = "int8";  // int2, int4 or int8
+    std::int64_t start = 1;
+    std::int64_t increment = 1;
+    std::int64_t minimum = 1;
+    std::int64_t maximum = 9'223'372'036'854'775'807;
+    std::int64_t cache = 1;
+    bool cycle = false;
+    // The column that owns it and drops it: OWNED BY, serial, identity. An empty relation name: none.
+    QualifiedName owner_relation;
+    std::string owner_column;
+    bool is_identity = false;
+    std::string comment;
+    std::string extension;
+    std::vector<Grant> grants = {};  // by role
+
+    friend bool operator==(const Sequence&, const Sequence&) = default;
 };
 
 }  // namespace rowtype::catalog

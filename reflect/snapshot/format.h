@@ -56,5 +56,43 @@ constexpr Words<catalog::ArgumentMode, 5> kArgumentModeWords = {{
     {catalog::ArgumentMode::Variadic, "variadic"},
     {catalog::ArgumentMode::Table, "table"},
 }};
+constexpr Words<catalog::IndexOrder, 4> kIndexOrderWords = {{
+    {catalog::IndexOrder::Ascending, "asc"},
+    {catalog::IndexOrder::Descending, "desc"},
+    {catalog::IndexOrder::AscendingNullsFirst, "asc_nulls_first"},
+    {catalog::IndexOrder::DescendingNullsLast, "desc_nulls_last"},
+}};
+constexpr Words<catalog::Volatility, 3> kVolatilityWords = {{
+    {catalog::Volatility::Volatile, "volatile"},
+    {catalog::Volatility::Stable, "stable"},
+    {catalog::Volatility::Immutable, "immutable"},
+}};
+constexpr Words<catalog::PolicyCommand, 5> kPolicyCommandWords = {{
+    {catalog::PolicyCommand::All, "all"},
+    {catalog::PolicyCommand::Select, "select"},
+    {catalog::PolicyCommand::Insert, "insert"},
+    {catalog::PolicyCommand::Update, "update"},
+    {catalog::PolicyCommand::Delete, "delete"},
+}};
+constexpr Words<catalog::ObjectClass, 5> kObjectClassWords = {{
+    {catalog::ObjectClass::Relations, "relations"},
+    {catalog::ObjectClass::Sequences, "sequences"},
+    {catalog::ObjectClass::Functions, "functions"},
+    {catalog::ObjectClass::Types, "types"},
+    {catalog::ObjectClass::Schemas, "schemas"},
+}};
+constexpr Words<catalog::Privilege, 11> kPrivilegeWords = {{
+    {catalog::Privilege::Select, "select"},
+    {catalog::Privilege::Insert, "insert"},
+    {catalog::Privilege::Update, "update"},
+    {catalog::Privilege::Delete, "delete"},
+    {catalog::Privilege::Truncate, "truncate"},
+    {catalog::Privilege::References, "references"},
+    {catalog::Privilege::Trigger, "trigger"},
+    {catalog::Privilege::Execute, "execute"},
+    {catalog::Privilege::Usage, "usage"},
+    {catalog::Privilege::Create, "create"},
+    {catalog::Privilege::Maintain, "maintain"},
+}};
 
 }  // namespace rowtype::snapshot

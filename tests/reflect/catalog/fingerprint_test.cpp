@@ -67,6 +67,28 @@ TEST(Fingerprint, EveryMemberOfARelationCounts) {
             r.partition_of = QualifiedName{"public", "p"};
         },
         [](Relation& r) { r.row_security = true; },
+        [](Relation& r) { r.primary_key->initially_deferred = true; },
+        [](Relation& r) { r.primary_key->without_overlaps = true; },
+        [](Relation& r) { r.primary_key->comment = "c"; },
+        [](Relation& r) { r.foreign_keys[0].set_columns = {"id"}; },
+        [](Relation& r) { r.foreign_keys[0].validated = false; },
+        [](Relation& r) { r.foreign_keys[0].enforced = false; },
+        [](Relation& r) { r.foreign_keys[0].comment = "c"; },
+        [](Relation& r) { r.checks[0].validated = false; },
+        [](Relation& r) { r.checks[0].enforced = false; },
+        [](Relation& r) { r.checks[0].inherited = false; },
+        [](Relation& r) { r.checks[0].comment = "c"; },
+        [](Relation& r) {
+            r.exclusions.push_back(Exclusion{"x", "gist", {"id"}, {"="}, "", false, false});
+        },
+        [](Relation& r) { r.indexes[0].orders = {IndexOrder::Descending}; },
+        [](Relation& r) { r.indexes[0].operator_classes = {"text_pattern_ops"}; },
+        [](Relation& r) {
+            r.inherits = {{"public", "p"}};
+        },
+        [](Relation& r) {
+            r.column_origins = {ColumnOrigin{{"public", "p"}, "id"}, ColumnOrigin{}};
+        },
         [](Relation& r) { r.columns_complete = false; },
     };
     std::set<std::uint64_t> seen = {fingerprint_of(full_relation())};
@@ -106,14 +128,26 @@ TEST(Fingerprint, OfACatalogMindsTypesAndFunctionsButNotOrderNotesOrVersion) {
     std::swap(same.relations[0], same.relations[1]);
     same.notes.push_back({"a.sql", 1, "note"});
     same.server_version = 150018;
+    same.access_known = true;
+    same.relations[0].policies.resize(1);
+    same.relations[0].grants.push_back(Grant{"anon", PrivilegeSet(1)});
     EXPECT_EQ(Catalog(same).fingerprint(), fingerprint);
 
     const std::vector<std::function<void(CatalogData&)>> changes = {
-        [](CatalogData& d) { d.schemas.push_back("app"); },         [](CatalogData& d) { d.search_path = {"app"}; },
-        [](CatalogData& d) { d.incomplete_schemas = {"public"}; },  [](CatalogData& d) { d.relations.pop_back(); },
-        [](CatalogData& d) { d.types[0].labels = {"x"}; },          [](CatalogData& d) { d.types[0].not_null = true; },
-        [](CatalogData& d) { d.types[0].attributes.resize(1); },    [](CatalogData& d) { d.functions[0].returns_set = true; },
+        [](CatalogData& d) { d.schemas.push_back("app"); },
+        [](CatalogData& d) { d.search_path = {"app"}; },
+        [](CatalogData& d) { d.incomplete_schemas = {"public"}; },
+        [](CatalogData& d) { d.relations.pop_back(); },
+        [](CatalogData& d) { d.types[0].labels = {"x"}; },
+        [](CatalogData& d) { d.types[0].not_null = true; },
+        [](CatalogData& d) { d.types[0].attributes.resize(1); },
+        [](CatalogData& d) { d.functions[0].returns_set = true; },
         [](CatalogData& d) { d.functions[0].arguments.resize(1); },
+        [](CatalogData& d) { d.functions[0].volatility = Volatility::Stable; },
+        [](CatalogData& d) { d.functions[0].security_definer = true; },
+        [](CatalogData& d) { d.sequences.resize(1); },
+        [](CatalogData& d) { d.types[0].collation = "C"; },
+        [](CatalogData& d) { d.types[0].multirange.name = "m"; },
     };
     for (std::size_t index = 0; index < changes.size(); ++index) {
         CatalogData changed = data;

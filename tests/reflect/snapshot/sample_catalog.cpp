@@ -1,5 +1,7 @@
 #include "tests/reflect/snapshot/sample_catalog.h"
 
+#include <limits>
+
 namespace rowtype::testing {
 
 namespace {
@@ -41,6 +43,36 @@ std::vector<Column> rich_columns() {
     return columns;
 }
 
+PrivilegeSet every_privilege() { return PrivilegeSet(2047); }
+
+void add_rarer_members(Relation& table) {
+    table.primary_key->initially_deferred = table.primary_key->without_overlaps = true;
+    table.primary_key->comment = "the key";
+    table.foreign_keys[0].set_columns = {"other"};
+    table.foreign_keys[0].comment = "whose";
+    table.foreign_keys[1].validated = table.foreign_keys[1].enforced = false;
+    table.checks.push_back(Check{"orders_total_check", "total > 0", false, false, false, "not yet"});
+    table.exclusions = {
+        Exclusion{"orders_excl", "spgist", {"id", "(lower(mood))"}, {"=", "&&"}, "id > 0", true, true, "one at a time"},
+        Exclusion{"orders_excl2", "gist", {"id"}, {"="}, "", false, false, ""}};
+    table.indexes[0].orders = {IndexOrder::Descending, IndexOrder::AscendingNullsFirst};
+    table.indexes[0].operator_classes = {"gin_trgm_ops", ""};
+    Index second;
+    second.name = "orders_second_idx";
+    second.columns = {"id", "price"};
+    second.orders = {IndexOrder::Ascending, IndexOrder::DescendingNullsLast};
+    table.indexes.push_back(second);
+    table.inherits = {{"public", "users"}};
+    table.policies = {Policy{"all", PolicyCommand::All, true, {"public"}, {}, {}},
+                      Policy{"delete", PolicyCommand::Delete, false, {"anon", "authenticated"}, "id > 0", {}},
+                      Policy{"insert", PolicyCommand::Insert, true, {"anon"}, {}, "true"},
+                      Policy{"select", PolicyCommand::Select, true, {"anon"}, "", {}},
+                      Policy{"update", PolicyCommand::Update, true, {"anon"}, "true", "false"}};
+    PrivilegeSet some;
+    some.add(Privilege::Select);
+    table.grants = {Grant{"anon", every_privilege()}, Grant{"public", some, "id"}};
+}
+
 Relation rich_table() {
     Relation table;
     table.name = {"app", "orders"};
@@ -76,8 +108,29 @@ Relation rich_table() {
     index.unique = index.nulls_not_distinct = true;
     table.indexes = {index};
     table.comment = "Orders";
-    table.row_security = true;
+    table.row_security = table.row_security_forced = true;
+    add_rarer_members(table);
     return table;
+}
+
+std::vector<Sequence> sequences() {
+    Sequence usual;
+    usual.name = {"app", "plain_seq"};
+    Sequence rich;
+    rich.name = {"app", "orders_other_seq"};
+    rich.type = "int4";
+    rich.start = -5;
+    rich.increment = -1;
+    rich.minimum = std::numeric_limits<std::int64_t>::min();
+    rich.maximum = -1;
+    rich.cache = 20;
+    rich.cycle = rich.is_identity = true;
+    rich.owner_relation = {"app", "orders"};
+    rich.owner_column = "other";
+    rich.comment = "Numbers";
+    rich.extension = "timescaledb";
+    rich.grants = {Grant{"anon", every_privilege()}};
+    return {usual, rich};
 }
 
 }  // namespace
@@ -111,6 +164,8 @@ CatalogData rich_catalog() {
     view.kind = RelationKind::View;
     view.definition = " SELECT 1;";
     view.columns_complete = false;
+    view.columns = {column("id", builtin("int8"), Nullability::NotNull), column("twice", builtin("int8"))};
+    view.column_origins = {ColumnOrigin{{"app", "orders"}, "id"}, ColumnOrigin{}};
     Relation partition;
     partition.name = {"app", "part"};
     partition.partition_of = QualifiedName{"app", "orders"};
@@ -143,7 +198,9 @@ CatalogData rich_catalog() {
                         {Attribute{"left", builtin("text", {}, 1)}, Attribute{"right", {{"app", "email"}, {}, 0}}},
                         "",
                         ""};
+    domain.collation = "C";
     TypeDefinition range{{"app", "span"}, TypeKind::Range, {}, builtin("float8"), false, {}, {}, {}, "", ""};
+    range.multirange = {"app", "spans"};
     TypeDefinition other{{"app", "shell"}, TypeKind::Other, {}, {}, false, {}, {}, {}, "", ""};
     data.types = {mood, domain, pair, range, other};
     Function search{{"app", "search"}, {}, {}, true, false, "Finds", "pg_trgm"};
@@ -154,7 +211,19 @@ CatalogData rich_catalog() {
                         {"v", builtin("text", {}, 1), ArgumentMode::Variadic, false}};
     Function procedure{{"app", "run"}, {}, {}, false, true, "", ""};
     Function count{{"app", "count"}, {}, builtin("int8"), false, false, "", ""};
+    search.volatility = Volatility::Stable;
+    search.security_definer = true;
+    search.arguments[1].default_expression = "0";
+    count.volatility = Volatility::Immutable;
+    count.grants = {Grant{"public", every_privilege()}};
     data.functions = {search, procedure, count};
+    data.sequences = sequences();
+    data.access_known = true;
+    data.schema_privileges = {SchemaPrivileges{"app", {Grant{"anon", every_privilege()}}}};
+    for (const ObjectClass objects :
+         {ObjectClass::Relations, ObjectClass::Sequences, ObjectClass::Functions, ObjectClass::Types, ObjectClass::Schemas}) {
+        data.default_privileges.push_back(DefaultPrivileges{"postgres", "app", objects, {Grant{"anon", every_privilege()}}});
+    }
     data.notes = {Note{"supabase/migrations/1.sql", 12, "not understood"}, Note{"", 0, "a lock"}};
     return data;
 }
