@@ -8,12 +8,13 @@
 
 #include "analysis/engine/engine.h"
 #include "tests/support/analysis.h"
+#include "tests/support/paths.h"
 
 namespace rowtype {
 namespace {
 
 std::string read(const std::string& path) {
-    std::ifstream file(std::string(ROWTYPE_SOURCE_DIR) + "/" + path, std::ios::binary);
+    std::ifstream file(testing::source_folder() + "/" + path, std::ios::binary);
     EXPECT_TRUE(file.good()) << path;
     std::stringstream text;
     text << file.rdbuf();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/analysis/facts/facts_of.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::facts {
 namespace {
@@ -82,7 +83,7 @@ TEST(Triggers, LookLikeSql) {
 // Whatever the extraction finds that a check could use has to be found by the scan as well.
 TEST(Triggers, MissNothingThatTheExtractionFindsInTheSampleProject) {
     std::size_t files = 0;
-    const std::filesystem::path project = std::filesystem::path(ROWTYPE_SOURCE_DIR) / "tests/projects/shop";
+    const std::filesystem::path project = std::filesystem::path(testing::source_folder()) / "tests/projects/shop";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(project)) {
         if (entry.path().extension() != ".py") continue;
         std::ifstream file(entry.path(), std::ios::binary);

@@ -11,6 +11,7 @@
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "tests/analysis/facts/facts_of.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::facts {
 namespace {
@@ -146,7 +147,7 @@ TEST(UpdateFacts, ReplacingAndEmptyingTheText) {
 std::vector<std::string> sample_texts() {
     std::vector<std::string> texts{std::string(kModule)};
     std::vector<std::filesystem::path> paths;
-    const std::filesystem::path project = std::filesystem::path(ROWTYPE_SOURCE_DIR) / "tests/projects/shop";
+    const std::filesystem::path project = std::filesystem::path(testing::source_folder()) / "tests/projects/shop";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(project)) {
         if (entry.path().extension() == ".py") paths.push_back(entry.path());
     }

@@ -10,6 +10,7 @@
 #include "analysis/features/completion.h"
 #include "analysis/features/hover.h"
 #include "reflect/migrations/migrations.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::features {
 namespace {
@@ -25,7 +26,7 @@ std::string read(const fs::path& path) {
 
 catalog::CatalogPointer shop_schema() {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(std::string(ROWTYPE_SOURCE_DIR) + "/tests/projects/shop/supabase/migrations"))
+    for (const auto& entry : fs::directory_iterator(testing::source_folder() + "/tests/projects/shop/supabase/migrations"))
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     std::vector<migrations::SqlFile> sources;
@@ -60,7 +61,7 @@ class EveryOffset : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EveryOffset, AnswersLieInTheText) {
     static const catalog::CatalogPointer catalog = shop_schema();
-    const std::string text = read(fs::path(ROWTYPE_SOURCE_DIR) / "tests/projects/shop" / GetParam());
+    const std::string text = read(fs::path(testing::source_folder()) / "tests/projects/shop" / GetParam());
     ASSERT_FALSE(text.empty());
     const Settings settings;
     const engine::Environment environment{catalog, &settings, nullptr};

@@ -10,6 +10,7 @@
 #include "analysis/rules/rule.h"
 #include "analysis/rules/rules_page.h"
 #include "tests/support/analysis.h"
+#include "tests/support/paths.h"
 
 namespace rowtype {
 namespace {
@@ -74,7 +75,7 @@ std::string rules_page() {
 }
 
 TEST(Registry, RulesPageIsCurrent) {
-    const std::string path = std::string(ROWTYPE_SOURCE_DIR) + "/analysis/rules/RULES.md";
+    const std::string path = testing::source_folder() + "/analysis/rules/RULES.md";
     const std::string page = rules_page();
     if (std::getenv("ROWTYPE_UPDATE_GOLDENS") != nullptr) {
         std::ofstream(path, std::ios::binary) << page;

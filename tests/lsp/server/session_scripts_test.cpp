@@ -13,6 +13,7 @@
 #include "rowtype_version.h"
 #include "tests/lsp/server/script.h"
 #include "tests/lsp/server/test_session.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::server {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 using nlohmann::json;
 using Kind = ScriptBlock::Kind;
 
-const std::filesystem::path kFolder = std::filesystem::path(ROWTYPE_SOURCE_DIR) / "tests/lsp/server/sessions";
+const std::filesystem::path kFolder = std::filesystem::path(testing::source_folder()) / "tests/lsp/server/sessions";
 
 std::vector<std::string> script_names() {
     std::vector<std::string> names;

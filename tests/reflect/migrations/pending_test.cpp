@@ -6,6 +6,7 @@
 
 #include "reflect/migrations/collect.h"
 #include "tests/reflect/migrations/read_sql.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::migrations {
 namespace {
@@ -168,7 +169,7 @@ TEST(Pending, StateIsNoPartOfTheSchema) {
 // Wherever a project's migrations are cut in two, the first part as a catalog and the second over it give what all of them do.
 TEST(Pending, AnyCutGivesTheWholeSchema) {
     const Result<std::vector<SqlFile>> files =
-        collect_sql_files(std::string(ROWTYPE_SOURCE_DIR) + "/tests/projects/shop/supabase/migrations");
+        collect_sql_files(testing::source_folder() + "/tests/projects/shop/supabase/migrations");
     ASSERT_TRUE(files.ok());
     ASSERT_GT(files->size(), 5U);
     const catalog::Catalog whole(read_migrations(*files).value().data);

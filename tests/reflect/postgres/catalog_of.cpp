@@ -6,13 +6,14 @@
 #include <sstream>
 
 #include "reflect/snapshot/snapshot.h"
+#include "tests/support/paths.h"
 #include "tests/support/postgres/postgres_server.h"
 
 namespace rowtype::testing {
 
 ProgramResult run_rowtype_db(const std::string& connection_string, const postgres::Request& request,
                              const std::map<std::string, std::string>& environment) {
-    std::vector<std::string> arguments = {std::string(ROWTYPE_BIN_DIR) + "/rowtype-db"};
+    std::vector<std::string> arguments = {testing::program_folder() + "/rowtype-db"};
     for (std::string& argument : postgres::to_arguments(request)) arguments.push_back(std::move(argument));
     return run_program(arguments, connection_string, environment);
 }
@@ -40,7 +41,7 @@ const std::string& rich_database() {
     static const std::string url = [] {
         PostgresServer& server = PostgresServer::shared();
         std::string made = server.create_database("rich");
-        server.execute_file(made, std::string(ROWTYPE_SOURCE_DIR) + "/tests/reflect/postgres/rich.sql");
+        server.execute_file(made, testing::source_folder() + "/tests/reflect/postgres/rich.sql");
         return made;
     }();
     return url;

@@ -6,6 +6,7 @@
 
 #include "tests/reflect/postgres/catalog_of.h"
 #include "tests/reflect/postgres/fake_server.h"
+#include "tests/support/paths.h"
 #include "tests/support/postgres/postgres_server.h"
 
 namespace rowtype::testing {
@@ -189,7 +190,7 @@ TEST(FailingServer, ARoleWithoutRightsStillReadsTheCatalog) {
 
 TEST(FailingServer, WrongArgumentsExitWithUsage) {
     const ProgramResult result =
-        run_program({std::string(ROWTYPE_BIN_DIR) + "/rowtype-db", "postgresql://app:secret-canary@host/db"});
+        run_program({testing::program_folder() + "/rowtype-db", "postgresql://app:secret-canary@host/db"});
     EXPECT_EQ(result.exit_code, postgres::kExitUsage);
     EXPECT_THAT(result.output, Not(HasSubstr("secret-canary")));
     EXPECT_TRUE(postgres::read_failure(result.output).has_value());

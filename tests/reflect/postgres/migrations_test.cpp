@@ -6,6 +6,7 @@
 
 #include "reflect/migrations/migrations.h"
 #include "tests/reflect/postgres/catalog_of.h"
+#include "tests/support/paths.h"
 #include "tests/support/postgres/postgres_server.h"
 
 namespace rowtype::testing {
@@ -133,8 +134,7 @@ void expect_same_catalogs(const std::string& path, const std::string& prologue, 
 }
 
 TEST(MigrationsAgainstServer, RichSchema) {
-    expect_same_catalogs(std::string(ROWTYPE_SOURCE_DIR) + "/tests/reflect/postgres/rich.sql", "",
-                         {"Odd Schema", "app", "public"});
+    expect_same_catalogs(testing::source_folder() + "/tests/reflect/postgres/rich.sql", "", {"Odd Schema", "app", "public"});
 }
 
 // The part of Supabase's platform that the sample project's files use.
@@ -153,7 +153,7 @@ constexpr const char* kSupabasePlatform = R"(
 )";
 
 TEST(MigrationsAgainstServer, SampleProject) {
-    const std::string folder = std::string(ROWTYPE_SOURCE_DIR) + "/tests/projects/shop/supabase/migrations";
+    const std::string folder = testing::source_folder() + "/tests/projects/shop/supabase/migrations";
     expect_same_catalogs(folder, kSupabasePlatform, {"public", "billing"});
 }
 

@@ -8,6 +8,7 @@
 
 #include "reflect/snapshot/snapshot.h"
 #include "tests/reflect/snapshot/sample_catalog.h"
+#include "tests/support/paths.h"
 
 namespace rowtype::snapshot {
 namespace {
@@ -56,7 +57,7 @@ private:
 };
 
 TEST(SnapshotSchema, DescribesWhatIsWritten) {
-    std::ifstream stream(std::string(ROWTYPE_SOURCE_DIR) + "/reflect/snapshot/snapshot.schema.json");
+    std::ifstream stream(testing::source_folder() + "/reflect/snapshot/snapshot.schema.json");
     Checker checker(json::parse(stream));
     const std::vector<Migration> record = {{"1_users.sql", "00ff"}};
     checker.check(json::parse(write_snapshot(catalog::Catalog(rowtype::testing::rich_catalog()), record)));
