@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/features/describe_access.h"
+#include "analysis/features/related_tables.h"
+#include "reflect/catalog/relationships.h"
+
 namespace rowtype::features {
 
 namespace {
@@ -18,6 +22,8 @@ std::vector<std::string> enum_labels(const catalog::Catalog& catalog, const cata
 void add_section(std::vector<Section>& sections, std::string title, std::vector<std::string> lines);
 std::vector<std::string> referring_keys(const catalog::Catalog& catalog, const Relation& relation);
 std::vector<std::string> check_lines(const std::vector<catalog::Check>& checks);
+std::string exclusion_text(const catalog::Exclusion& exclusion);
+std::vector<std::string> computed_fields(const catalog::Catalog& catalog, const Relation& relation);
 
 bool is_alone_in(const std::vector<std::string>& columns, const std::string& name) {
     return columns.size() == 1 && columns.front() == name;
@@ -114,10 +120,24 @@ RelationDescription describe(const catalog::Catalog& catalog, const Relation& re
     add_section(sections, "Foreign keys", std::exchange(lines, {}));
     add_section(sections, "Referenced by", referring_keys(catalog, relation));
     add_section(sections, "Checks", check_lines(relation.checks));
+    for (const catalog::Exclusion& exclusion : relation.exclusions) lines.push_back(exclusion_text(exclusion));
+    add_section(sections, "Exclusions", std::exchange(lines, {}));
     for (const catalog::Index& index : relation.indexes) lines.push_back(index_text(index));
     add_section(sections, "Indexes", std::exchange(lines, {}));
     if (relation.partition_of) add_section(sections, "Partition of", {relation.partition_of->to_string()});
-    if (relation.row_security) add_section(sections, "Row-level security", {"on"});
+    for (const catalog::QualifiedName& parent : relation.inherits) lines.push_back(parent.to_string());
+    add_section(sections, "Inherits", std::exchange(lines, {}));
+    for (const RelatedTable& related : related_tables(catalog, relation)) {
+        lines.push_back(related.name + (related.hint.empty() ? "" : "!" + related.hint) + "  " + related.explanation);
+    }
+    add_section(sections, "Embeds", std::exchange(lines, {}));
+    add_section(sections, "Computed fields", computed_fields(catalog, relation));
+    if (relation.row_security)
+        add_section(sections, "Row-level security", {relation.row_security_forced ? "on, for the owner too" : "on"});
+    for (const catalog::Policy& policy : relation.policies) lines.push_back(policy_text(policy));
+    add_section(sections, "Policies", std::exchange(lines, {}));
+    for (const catalog::Grant& grant : relation.grants) lines.push_back(grant_text(grant));
+    add_section(sections, "Privileges", std::exchange(lines, {}));
     if (!relation.extension.empty()) add_section(sections, "Extension", {relation.extension});
     return described;
 }
@@ -218,7 +238,31 @@ std::vector<std::string> referring_keys(const catalog::Catalog& catalog, const R
 
 std::vector<std::string> check_lines(const std::vector<catalog::Check>& checks) {
     std::vector<std::string> lines;
-    for (const catalog::Check& check : checks) lines.push_back(check.name + " (" + check.expression + ")");
+    for (const catalog::Check& check : checks) {
+        lines.push_back(check.name + " (" + check.expression + ")" + (check.enforced ? "" : " not enforced") +
+                        (check.validated ? "" : " not valid"));
+    }
+    return lines;
+}
+
+std::string exclusion_text(const catalog::Exclusion& exclusion) {
+    std::string elements;
+    for (std::size_t index = 0; index < exclusion.elements.size(); ++index) {
+        elements += (index == 0 ? "" : ", ") + exclusion.elements[index];
+        if (index < exclusion.operators.size()) elements += " with " + exclusion.operators[index];
+    }
+    std::string text = exclusion.name + " " + exclusion.method + " (" + elements + ")";
+    if (!exclusion.predicate.empty()) text += " where " + exclusion.predicate;
+    return text;
+}
+
+std::vector<std::string> computed_fields(const catalog::Catalog& catalog, const Relation& relation) {
+    std::vector<std::string> lines;
+    for (const catalog::Function& function : catalog.functions()) {
+        if (catalog::is_computed_field(catalog, function, relation)) {
+            lines.push_back(function.name.name + " " + function.result.to_string());
+        }
+    }
     return lines;
 }
 

@@ -2,63 +2,66 @@
 
 #include <algorithm>
 
+#include "reflect/catalog/relationships.h"
+
 namespace rowtype::features {
 
 namespace {
 
-using catalog::ForeignKey;
+using catalog::Cardinality;
 using catalog::Relation;
+using catalog::Relationship;
 
-std::string joined(const std::vector<std::string>& names) {
+std::string own_columns(const Relationship& relationship) {
     std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    for (const auto& [own, other] : relationship.columns) text += (text.empty() ? "" : ", ") + own;
     return text;
 }
 
-// A junction's primary key holds the columns of both of its foreign keys.
-bool is_in_primary_key(const Relation& relation, const ForeignKey& key) {
-    return relation.primary_key && std::ranges::all_of(key.columns, [&](const std::string& column) {
-               return std::ranges::count(relation.primary_key->columns, column) > 0;
-           });
+std::string other_columns(const Relationship& relationship) {
+    std::string text;
+    for (const auto& [own, other] : relationship.columns) text += (text.empty() ? "" : ", ") + other;
+    return text;
 }
 
-void add_junctions(const catalog::Catalog& catalog, const Relation& base, const Relation& junction,
-                   std::vector<RelatedTable>& found) {
-    for (const ForeignKey& here : junction.foreign_keys) {
-        if (here.referenced_relation != base.name || !is_in_primary_key(junction, here)) continue;
-        for (const ForeignKey& there : junction.foreign_keys) {
-            if (&there == &here || !is_in_primary_key(junction, there)) continue;
-            const Relation* target =
-                catalog.find_relation(there.referenced_relation.schema, there.referenced_relation.name).relation;
-            if (target == nullptr || target->name.schema != base.name.schema) continue;
-            found.push_back({target->name.name, junction.name.name, target, "many, by way of " + junction.name.name});
-        }
+std::string explanation(const Relationship& relationship) {
+    if (!relationship.function.name.empty()) {
+        return (relationship.is_to_one() ? "one, by " : "rows of ") + relationship.function.name + "()";
     }
+    if (relationship.junction) return "many, by way of " + relationship.junction->relation.name;
+    if (!relationship.is_referenced) return "one, by " + own_columns(relationship);
+    const bool is_one = relationship.cardinality == Cardinality::OneToOne;
+    return (is_one ? "the one whose " : "rows whose ") + other_columns(relationship) + " is this";
+}
+
+RelatedTable related_table(const Relationship& relationship, const Relation& target) {
+    RelatedTable related{target.name.name, relationship.constraint, &target, explanation(relationship)};
+    if (!relationship.function.name.empty()) related.name = relationship.function.name;
+    if (relationship.junction) related.hint = relationship.junction->relation.name;
+    return related;
 }
 
 }  // namespace
 
 std::vector<RelatedTable> related_tables(const catalog::Catalog& catalog, const Relation& base) {
     std::vector<RelatedTable> found;
-    for (const ForeignKey& key : base.foreign_keys) {
-        const Relation* target = catalog.find_relation(key.referenced_relation.schema, key.referenced_relation.name).relation;
-        // Both ends have to be in the schema that the query reads.
-        if (target == nullptr || target->name.schema != base.name.schema) continue;
-        if (target == &base) {  // a reference to the table itself goes by its column
-            if (key.columns.size() == 1) found.push_back({key.columns.front(), {}, target, "one, by " + key.columns.front()});
-            continue;
+    const catalog::Relationships relationships(catalog);
+    // To-one first, then to-many, then by way of a junction table.
+    for (const int kind : {0, 1, 2}) {
+        for (const Relationship& relationship : relationships.from(base.name)) {
+            const int own_kind = relationship.junction ? 2 : relationship.is_to_one() && !relationship.is_referenced ? 0 : 1;
+            // Both ends have to be in the schema that the query reads.
+            if (own_kind != kind || relationship.target.schema != base.name.schema) continue;
+            const Relation* target = catalog.find_relation(relationship.target.schema, relationship.target.name).relation;
+            if (target == nullptr || (own_kind == 1 && !target->extension.empty())) continue;
+            const bool is_own_key = relationship.target == base.name && !relationship.constraint.empty();
+            if (!is_own_key) {
+                found.push_back(related_table(relationship, *target));
+            } else if (!relationship.is_referenced && relationship.columns.size() == 1) {
+                // A reference to the table itself goes by its column.
+                found.push_back({relationship.columns.front().first, {}, target, explanation(relationship)});
+            }
         }
-        found.push_back({target->name.name, key.name, target, "one, by " + joined(key.columns)});
-    }
-    for (const Relation& other : catalog.relations()) {
-        if (other.name.schema != base.name.schema || &other == &base || !other.extension.empty()) continue;
-        for (const ForeignKey& key : other.foreign_keys) {
-            if (key.referenced_relation != base.name) continue;
-            found.push_back({other.name.name, key.name, &other, "rows whose " + joined(key.columns) + " is this"});
-        }
-    }
-    for (const Relation& junction : catalog.relations()) {
-        if (junction.name.schema == base.name.schema) add_junctions(catalog, base, junction, found);
     }
     // A hint is needed only where the name alone leads several ways.
     std::vector<RelatedTable> result = found;

@@ -1,5 +1,4 @@
-// The tables that PostgREST can embed in a row of another, as far as foreign keys say so (POSTGREST.md 3.2). Internal to
-// analysis/features.
+// The tables that PostgREST can embed in a row of another (reflect/catalog/relationships.h), in words.
 #pragma once
 
 #include <string>

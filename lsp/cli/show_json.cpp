@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/features/describe.h"
+#include "analysis/features/describe_access.h"
+#include "analysis/features/related_tables.h"
 #include "lsp/cli/show.h"
 
 namespace rowtype::cli {
@@ -84,6 +86,52 @@ Json index_object(const catalog::Index& index) {
             {"where", nullable(index.predicate)}};
 }
 
+Json privilege_list(const std::vector<catalog::Grant>& grants) {
+    Json list = Json::array();
+    for (const catalog::Grant& grant : grants) {
+        list.push_back({{"role", grant.role},
+                        {"column", nullable(grant.column)},
+                        {"privileges", features::privilege_names(grant.privileges)}});
+    }
+    return list;
+}
+
+Json policy_list(const std::vector<catalog::Policy>& policies) {
+    Json list = Json::array();
+    for (const catalog::Policy& policy : policies) {
+        list.push_back({{"name", policy.name},
+                        {"command", features::command_name(policy.command)},
+                        {"permissive", policy.permissive},
+                        {"roles", policy.roles},
+                        {"using", policy.using_expression ? Json(*policy.using_expression) : Json(nullptr)},
+                        {"check", policy.check_expression ? Json(*policy.check_expression) : Json(nullptr)}});
+    }
+    return list;
+}
+
+Json exclusion_list(const std::vector<catalog::Exclusion>& exclusions) {
+    Json list = Json::array();
+    for (const catalog::Exclusion& exclusion : exclusions) {
+        list.push_back({{"name", exclusion.name},
+                        {"method", exclusion.method},
+                        {"elements", exclusion.elements},
+                        {"operators", exclusion.operators},
+                        {"where", nullable(exclusion.predicate)}});
+    }
+    return list;
+}
+
+Json embed_list(const catalog::Catalog& catalog, const catalog::Relation& relation) {
+    Json list = Json::array();
+    for (const features::RelatedTable& related : features::related_tables(catalog, relation)) {
+        list.push_back({{"name", related.name},
+                        {"hint", nullable(related.hint)},
+                        {"table", related.relation->name.to_string()},
+                        {"explanation", related.explanation}});
+    }
+    return list;
+}
+
 Json relation_object(const catalog::Catalog& catalog, const catalog::Relation& relation) {
     Json columns = Json::array();
     for (const catalog::Column& column : relation.columns) columns.push_back(column_object(catalog, relation, column));
@@ -103,9 +151,13 @@ Json relation_object(const catalog::Catalog& catalog, const catalog::Relation& r
             {"foreign_keys", std::move(foreign_keys)},
             {"referenced_by", referring_keys(catalog, relation)},
             {"checks", check_list(relation.checks)},
+            {"exclusions", exclusion_list(relation.exclusions)},
             {"indexes", std::move(indexes)},
+            {"embeds", embed_list(catalog, relation)},
             {"partition_of", relation.partition_of ? Json(relation.partition_of->to_string()) : Json(nullptr)},
             {"row_security", relation.row_security},
+            {"policies", policy_list(relation.policies)},
+            {"privileges", privilege_list(relation.grants)},
             {"extension", nullable(relation.extension)}};
 }
 

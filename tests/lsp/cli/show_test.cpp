@@ -67,6 +67,9 @@ TEST_F(Show, ATable) {
               "Indexes\n"
               "  orders_total_idx btree (total) where total > 0\n"
               "\n"
+              "Embeds\n"
+              "  users  one, by user_id\n"
+              "\n"
               "Schema: migrations (1 file)\n");
     EXPECT_THAT(errors(), IsEmpty());
 }
