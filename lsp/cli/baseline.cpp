@@ -34,8 +34,7 @@ int run_baseline(const BaselineOptions& options, Console& console) {
     }
     if (options.paths.empty()) request.paths.push_back(workspace::current_folder());
     workspace::WorkerPool pool(options.common.jobs);
-    std::optional<std::vector<ProjectRun>> runs =
-        find_projects(options.common, common_folder(request.paths), request.paths, pool, console);
+    std::optional<std::vector<ProjectRun>> runs = find_projects(options.common, {request.paths, {}, false}, pool, console);
     if (!runs) return kExitUsage;
     if (runs->size() > 1 && !options.file.empty()) {
         const Error error{Error::Kind::Usage, "one file cannot be the baseline of several configurations",

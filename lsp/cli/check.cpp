@@ -31,6 +31,7 @@ public:
 
 private:
     std::optional<Error> take_paths();
+    std::optional<Error> take_input();
     std::optional<Error> prepare();
     void check_projects();
     [[nodiscard]] Report report();
@@ -40,6 +41,7 @@ private:
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     workspace::WorkerPool pool_;
     workspace::ProjectCheckRequest request_;
+    std::optional<workspace::ProjectCheckRequest::GivenText> given_;  // standard input
     std::vector<ProjectRun> runs_;
     std::vector<BaselineRun> baselines_;  // one for each run
     workspace::ProjectCheck check_;
@@ -60,9 +62,8 @@ namespace {
 int CheckRun::run() {
     set_up_log(options_.common.log_level, options_.common.log_file, workspace::log::Level::Off, console_);
     if (const auto error = take_paths()) return report_error(*error, console_);
-    std::vector<std::string> places = request_.paths;
-    if (request_.given_text) places.push_back(request_.given_text->path);
-    auto runs = find_projects(options_.common, common_folder(places), request_.paths, pool_, console_);
+    const Inputs inputs{request_.paths, given_ ? given_->path : "", options_.force_exclude};
+    auto runs = find_projects(options_.common, inputs, pool_, console_);
     if (!runs) return kExitUsage;
     runs_ = std::move(*runs);
     if (const auto error = prepare()) return report_error(*error, console_);
@@ -78,22 +79,36 @@ int CheckRun::run() {
 }
 
 std::optional<Error> CheckRun::take_paths() {
-    for (const std::string& path : options_.paths) {
-        if (path != "-") {
-            const Result<std::string> found = existing_path(path);
-            if (!found) return found.error();
-            request_.paths.push_back(*found);
-            continue;
-        }
-        if (options_.add_ignores) {
-            return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
-        }
-        std::optional<std::string> text = console_.read_input(kInputCap);
-        if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
-        const std::string name = options_.stdin_filename.empty() ? "stdin.py" : options_.stdin_filename;
-        request_.given_text = {workspace::absolute_path(name), std::move(*text)};
+    const auto usage = [](std::string message, std::string remedy) {
+        return Error{Error::Kind::Usage, std::move(message), std::move(remedy), ""};
+    };
+    const bool has_name = !options_.stdin_filename.empty();
+    const auto inputs = std::count(options_.paths.begin(), options_.paths.end(), "-");
+    if (inputs > 1) return usage("standard input can be read once", "name - once");
+    if (inputs == 0 && has_name && !options_.paths.empty()) {
+        return usage("--stdin-filename names standard input, which is not among the paths", "add - to them");
     }
+    for (const std::string& path : options_.paths) {
+        if (path == "-") continue;
+        const Result<std::string> found = existing_path(path);
+        if (!found) return found.error();
+        request_.paths.push_back(*found);
+    }
+    if (inputs > 0 || has_name) return take_input();
     if (options_.paths.empty()) request_.paths.push_back(workspace::current_folder());
+    return std::nullopt;
+}
+
+std::optional<Error> CheckRun::take_input() {
+    if (options_.add_ignores) {
+        return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
+    }
+    const std::string name = options_.stdin_filename.empty() ? "stdin.py" : options_.stdin_filename;
+    const std::string path = workspace::absolute_path(name);
+    if (workspace::is_folder(path)) return Error{Error::Kind::Usage, "--stdin-filename needs a file, not a folder", "", path};
+    std::optional<std::string> text = console_.read_input(kInputCap);
+    if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
+    given_ = {path, std::move(*text)};
     return std::nullopt;
 }
 
@@ -121,12 +136,12 @@ void CheckRun::check_projects() {
         request_.configuration = &run.configuration;
         request_.catalog = run.schema.catalog;
         request_.walk = run.walk;
+        request_.given_text = run.holds_given_file ? given_ : std::nullopt;
         request_.baseline = baselines_[i].baseline();
         workspace::ProjectCheck own = workspace::check_project(request_, pool_);
         baselines_[i].compare(own, request_);
         if (options_.add_ignores) ignores_.gather(own, request_, options_, pool_);
         workspace::merge(check_, std::move(own));
-        request_.given_text.reset();  // the first configuration's
     }
     workspace::log::debug("analysed " + counted(check_.files_analysed, "file") + " of " + std::to_string(check_.files_found) +
                           ", " + sized(check_.bytes_analysed) + " of " + sized(check_.bytes_found));
@@ -137,6 +152,7 @@ Report CheckRun::report() {
     for (std::size_t i = 1; i < runs_.size(); ++i) report.nested.push_back(&runs_[i]);
     report.queries_only = options_.queries_only;
     report.with_statistics = options_.statistics;
+    report.inputs_excluded = runs_.front().walk.roots_left_out;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         const ProjectRun& run = runs_[i];
         // A finding that moved to another function looks gone and new at once: while something is new, the file stays.

@@ -256,8 +256,12 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
                     output_format_names() + " (default: full); with :FILE, written to that file; repeatable")
         ->allow_extra_args(false)
         ->type_name("FORMAT[:FILE]");
-    command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")
+    command
+        .add_option("--stdin-filename", options.stdin_filename,
+                    "Read one file from standard input, as - does, and check it as the file of this path, which need not exist")
         ->type_name("PATH");
+    command.add_flag("--force-exclude", options.force_exclude,
+                     "`exclude` of the configuration holds for what is named here, too, as hooks do that name files");
     add_baseline_choice(command, options.baseline);
     add_ignore_comments(command, options);
     add_common(command, options.common, raw);
