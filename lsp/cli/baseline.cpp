@@ -26,6 +26,10 @@ void say_what_is_left(const workspace::ProjectCheck& check, const std::string& b
 
 int run_baseline(const BaselineOptions& options, Console& console) {
     set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
+    if (options.file == "-") {
+        return report_error({Error::Kind::Usage, "a baseline is a file, not standard output", "name it with -o FILE", ""},
+                            console);
+    }
     workspace::ProjectCheckRequest request;
     for (const std::string& path : options.paths) {
         const Result<std::string> found = existing_path(path);

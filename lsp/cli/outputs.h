@@ -24,7 +24,7 @@ struct Output {
     friend bool operator==(const Output&, const Output&) = default;
 };
 
-// What --output-format says, each "FORMAT" or "FORMAT:FILE", and the JSON report of -o (empty: none). Exactly one of the
+// What --output-format says, each "FORMAT" or "FORMAT:FILE", and the JSON report of -o (empty: none; "-": standard output). Exactly one of the
 // outputs goes to standard output, and it comes first: where all have files, the full text. Fails on an unknown format, on two
 // for standard output and on two for one file.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& requests, const std::string& json_file);

@@ -225,6 +225,34 @@ TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
     EXPECT_THAT(errors(), HasSubstr("error: "));
 }
 
+TEST_F(Commands, ADashIsStandardOutputAndNeverAFile) {
+    write_schema();
+    write_query("a.py", "client.table('users').select('nmae').execute()");
+    EXPECT_EQ(run({"check", "-o", "-"}), kExitFindings);
+    EXPECT_EQ(nlohmann::json::parse(out())["summary"]["errors"], 1) << "the report and nothing else";
+    EXPECT_EQ(run({"check", "-o", "-", "--output-format", "table:r.txt"}), kExitFindings);
+    EXPECT_EQ(nlohmann::json::parse(out())["summary"]["errors"], 1);
+    EXPECT_EQ(run({"check", "-o", "-", "--output-format", "full"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("two output formats for standard output"));
+    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations", "-o", "-"}), kExitClean);
+    EXPECT_TRUE(nlohmann::json::parse(out()).contains("relations")) << out();
+    EXPECT_EQ(run({"pull", "--check", "-o", "-"}), kExitUsage);
+    EXPECT_EQ(run({"baseline", "-o", "-"}), kExitUsage);
+    EXPECT_FALSE(exists("-"));
+}
+
+TEST_F(Commands, ConsentNamesTheProjectInFull) {
+    const TemporaryFolder home;
+    ::setenv("XDG_CONFIG_HOME", home.path().c_str(), 1);
+    folder_.write("rowtype.toml", "[schema]\nsource = \"postgres\"\nurl-env = \"SHOP_URL\"\n");
+    folder_.write(".env", "SHOP_URL=postgres://app:secret@db.example.com/shop\n");
+    EXPECT_EQ(run({"consent", "allow", "."}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr(") for " + folder_.path() + ".\n"));
+    EXPECT_EQ(run({"consent", "never"}), kExitClean);
+    EXPECT_EQ(out(), "The editor may open no database that " + folder_.path() + " names.\n");
+    ::unsetenv("XDG_CONFIG_HOME");
+}
+
 TEST_F(Commands, SeveralFormatsAreWrittenInOneRun) {
     write_schema();
     write_query("a.py", "client.table('users').select('nmae').execute()");
