@@ -9,6 +9,7 @@
 #include "lsp/cli/progress.h"
 #include "lsp/cli/project_runs.h"
 #include "lsp/cli/report.h"
+#include "lsp/cli/report_files.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
@@ -61,6 +62,7 @@ namespace {
 
 int CheckRun::run() {
     set_up_log(options_.common.log_level, options_.common.log_file, workspace::log::Level::Off, console_);
+    if (const auto error = refuse_foreign_files(options_.outputs)) return report_error(*error, console_);
     if (const auto error = take_paths()) return report_error(*error, console_);
     const Inputs inputs{request_.paths, given_ ? given_->path : "", options_.force_exclude};
     auto runs = find_projects(options_.common, inputs, pool_, console_);

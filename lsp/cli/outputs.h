@@ -1,7 +1,7 @@
 // Where the results of a check go: the output formats by name, and the files beside standard output.
 //
 // To add a format: a value here, its name in outputs.cpp, a function in reporters.h with a file of its own, a case in
-// rendered(), a test in tests/lsp/cli/.
+// rendered(), how it begins in report_files.cpp, a test in tests/lsp/cli/.
 #pragma once
 
 #include <cstdint>

@@ -205,6 +205,9 @@ TEST_F(Commands, HugeAndOddFilesAreNoProblem) {
     for (const auto& issue : report["issues"]) files.insert(issue["file"]);
     EXPECT_THAT(files, ::testing::IsSupersetOf({"crlf.py", "bom.py", "half.py"}));
     EXPECT_EQ(report["summary"]["not_analysed"], 1) << "huge.py alone: the plain one cannot hold a fact";
+    ASSERT_EQ(report["not_analysed_files"].size(), 1U);
+    EXPECT_EQ(report["not_analysed_files"][0]["file"], "huge.py");
+    EXPECT_THAT(report["not_analysed_files"][0]["reason"].get<std::string>(), HasSubstr("are analysed"));
     for (const auto& issue : report["issues"]) {
         if (issue["file"] == "crlf.py") {
             EXPECT_EQ(issue["line"], 5);
@@ -223,22 +226,6 @@ TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
     folder_.write("blocked", "");
     EXPECT_EQ(run({"check", "-o", "blocked/report.json"}), kExitUsage);
     EXPECT_THAT(errors(), HasSubstr("error: "));
-}
-
-TEST_F(Commands, ADashIsStandardOutputAndNeverAFile) {
-    write_schema();
-    write_query("a.py", "client.table('users').select('nmae').execute()");
-    EXPECT_EQ(run({"check", "-o", "-"}), kExitFindings);
-    EXPECT_EQ(nlohmann::json::parse(out())["summary"]["errors"], 1) << "the report and nothing else";
-    EXPECT_EQ(run({"check", "-o", "-", "--output-format", "table:r.txt"}), kExitFindings);
-    EXPECT_EQ(nlohmann::json::parse(out())["summary"]["errors"], 1);
-    EXPECT_EQ(run({"check", "-o", "-", "--output-format", "full"}), kExitUsage);
-    EXPECT_THAT(errors(), HasSubstr("two output formats for standard output"));
-    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations", "-o", "-"}), kExitClean);
-    EXPECT_TRUE(nlohmann::json::parse(out()).contains("relations")) << out();
-    EXPECT_EQ(run({"pull", "--check", "-o", "-"}), kExitUsage);
-    EXPECT_EQ(run({"baseline", "-o", "-"}), kExitUsage);
-    EXPECT_FALSE(exists("-"));
 }
 
 TEST_F(Commands, ConsentNamesTheProjectInFull) {
