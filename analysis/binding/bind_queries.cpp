@@ -71,6 +71,7 @@ const Head* head_of(const facts::Chain& chain, const std::deque<Head>& heads) {
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
     QueryBinding binding;
     std::deque<Head> heads;
+    Receivers receivers(statement, context);
     for (const facts::Chain& chain : statement.facts.chains) {
         const ValueResolver resolve = [&](const facts::Value& reference) {
             return resolve_value(reference, chain.scope, statement, context);
@@ -81,7 +82,7 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         std::shared_ptr<EmbedNode> level;
         std::size_t first_call = 0;
         Mute reason = Mute::QueryHeadNotFound;
-        const std::optional<QueryStart> start = query_start(chain, context, resolve, reason);
+        const std::optional<QueryStart> start = query_start(chain, context, receivers, resolve, reason);
         if (start && start->table) {
             query.table = table_reference(*start, context);
             if (query.table.unknown) query.mute = reason_of_unknown(*start, context);

@@ -1,4 +1,4 @@
-// The modules whose names models use, as types::ModuleScope sees them.
+// The modules whose names models and queries use, as types::ModuleScope sees them.
 #pragma once
 
 #include <map>

@@ -5,7 +5,8 @@ namespace rowtype::binding {
 const std::array<MuteWords, kMuteCount>& mute_words() {
     using enum Subject;
     static constexpr std::array<MuteWords, kMuteCount> kWords = {{
-        {Mute::QueryOfOtherLibrary, Query, false, "other-library", "another library's table() or from_(), or a storage bucket's"},
+        {Mute::QueryOfOtherLibrary, Query, false, "other-library",
+         "table() or from_() of another library, of a class of the project, or of a storage bucket"},
         {Mute::QueryClientNotRecognised, Query, false, "client-not-recognised",
          "the client is not recognised as Supabase's or PostgREST's"},
         {Mute::QueryTableNotConstant, Query, false, "table-not-constant", "the table's name is not a constant"},

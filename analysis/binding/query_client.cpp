@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/client_names.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/postgrest/builder_methods.h"
 
@@ -18,22 +19,6 @@ bool is_table_method(std::string_view method) { return method == "table" || meth
 bool is_verb(std::string_view method) {
     constexpr std::array<std::string_view, 5> kVerbs = {"select", "insert", "upsert", "update", "delete"};
     return std::ranges::find(kVerbs, method) != kVerbs.end();
-}
-
-// "create_client", "acreate_client", "supabase.Client", "SyncPostgrestClient" …
-bool makes_client(std::string_view callee) {
-    const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
-    constexpr std::array<std::string_view, 9> kMakers = {
-        "create_client", "acreate_client",      "create_async_client",  "Client",    "AsyncClient",
-        "AClient",       "SyncPostgrestClient", "AsyncPostgrestClient", "SyncClient"};
-    return std::ranges::find(kMakers, last) != kMakers.end();
-}
-
-bool mentions(std::string_view dotted, std::string_view word) {
-    std::string lowered(dotted);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lowered.find(word) != std::string::npos;
 }
 
 // Storage and its vectors have a from_ of their own.
@@ -113,8 +98,8 @@ bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
 
 }  // namespace
 
-std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, const ValueResolver& resolve,
-                                      Mute& reason) {
+std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,
+                                      const ValueResolver& resolve, Mute& reason) {
     const auto table =
         std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return is_table_method(call.method); });
     if (table == chain.calls.end()) {
@@ -131,10 +116,13 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
 
     const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
     if (receiver.other_library) return std::nullopt;
+    const Receiver evidence = receivers.of(chain, table->method);
+    if (evidence == Receiver::OwnClass || evidence == Receiver::OtherLibrary) return std::nullopt;
     reason = Mute::QueryClientNotRecognised;
-    const bool named_so = mentions(dotted, "supabase") || mentions(dotted, "postgrest");
+    const bool named_so = mentions_client(dotted);
     const bool shaped_so = has_own_shape(chain, start.table_call) && !context.imports.foreign;
-    if (!receiver.client && !named_so && !context.imports.supabase && !shaped_so) return std::nullopt;
+    const bool is_client = receiver.client || evidence == Receiver::Client;
+    if (!is_client && !named_so && !context.imports.supabase && !shaped_so) return std::nullopt;
 
     start.client_known = receiver.client;
     start.schema = receiver.schema;
@@ -153,10 +141,12 @@ bool has_known_client(const facts::Chain& chain, const StatementView& statement,
     };
     const std::string dotted = chain.receiver.dotted();
     const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
-    const bool named_so = mentions(dotted, "supabase") || mentions(dotted, "postgrest");
+    const bool named_so = mentions_client(dotted);
     if (receiver.other_library || names_foreign_database(dotted)) return false;
     if (leads_to_storage(chain.receiver, chain, chain.calls.size())) return false;
-    return receiver.client || named_so || context.imports.supabase;
+    const Receiver evidence = Receivers(statement, context).of(chain, chain.calls.empty() ? "" : chain.calls.front().method);
+    if (evidence == Receiver::OwnClass || evidence == Receiver::OtherLibrary) return false;
+    return receiver.client || evidence == Receiver::Client || named_so || context.imports.supabase;
 }
 
 std::optional<FunctionCall> function_call(const facts::Chain& chain, const StatementView& statement, const Context& context) {

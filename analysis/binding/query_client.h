@@ -8,6 +8,7 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/mute.h"
+#include "analysis/binding/receiver.h"
 
 namespace rowtype::binding {
 
@@ -19,9 +20,9 @@ struct QueryStart {
     std::optional<FoldedText> table;  // nothing: the name could not be told
 };
 
-// Nothing where the chain does not start a PostgREST query: storage buckets, other libraries' .table(). `reason` is then why,
-// or left as it is where the chain only goes on from another.
-[[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context,
+// Nothing where the chain does not start a PostgREST query: storage buckets, .table() of other libraries and of the project's own
+// classes. `reason` is then why, or left as it is where the chain only goes on from another.
+[[nodiscard]] std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,
                                                     const ValueResolver& resolve, Mute& reason);
 
 // Whether the chain's calls are those of a client that is known to be PostgREST's by its making, its name or the imports.

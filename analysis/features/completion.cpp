@@ -139,7 +139,9 @@ std::size_t BuilderCompletion::complete_start(ParameterRole role) {
     };
     if (role == ParameterRole::Table) {
         binding::Mute reason{};
-        const auto start = binding::query_start(*place_.chain, context_, resolve, reason);
+        const binding::StatementView statement = place_.view();
+        binding::Receivers receivers(statement, context_);
+        const auto start = binding::query_start(*place_.chain, context_, receivers, resolve, reason);
         const bool is_here = start && start->schema_known && &place_.chain->calls[start->table_call] == place_.call;
         if (is_here) items_.add_relations(start->schema);
     } else if (role == ParameterRole::Function) {

@@ -71,10 +71,14 @@ int IgnoreWriter::finish(const CheckOptions& options, Console& console) const {
         console.out(left_lines());
         return exit_code;
     }
-    const Result<std::vector<std::string>> copies = write();
-    if (!copies) return report_error(copies.error(), console);
+    const Result<Written> written = write();
+    if (!written) return report_error(written.error(), console);
+    if (!written->failures.empty()) {
+        console.error(failed_lines(*written));
+        return kExitUsage;
+    }
     if (!options.common.quiet) {
-        console.out("Added " + described() + "; the old files are in " + joined(*copies) + ".\n" + left_lines());
+        console.out("Added " + described() + "; the old files are in " + joined(written->copies) + ".\n" + left_lines());
     }
     return exit_code;
 }
@@ -90,25 +94,44 @@ void IgnoreWriter::add_left(const workspace::CheckedFile& file, const std::vecto
     }
 }
 
-// All copies are made before the first file is touched. A file that changed meanwhile, or leads out of the project by a
-// link, stops the run; the files before it are whole.
-Result<std::vector<std::string>> IgnoreWriter::write() const {
+// All copies are made before the first file is touched. A file that changed meanwhile, that must not be written, or leads out of
+// the project by a link, stays as it is; the others do not wait for it.
+Result<IgnoreWriter::Written> IgnoreWriter::write() const {
     std::map<std::string, std::vector<std::string>> files;  // by root
     for (const Change& change : changes_) files[change.root].push_back(change.file);
-    std::vector<std::string> copies;
+    Written result;
     for (const auto& [root, of_root] : files) {
         Result<std::string> folder = workspace::back_up_files(root, of_root);
         if (!folder) return folder.error();
-        copies.push_back(std::move(*folder));
+        result.copies.push_back(std::move(*folder));
     }
     for (const Change& change : changes_) {
         workspace::WriteOptions options;
         options.expected_hash = hash_bytes(change.before);
         if (workspace::is_inside(change.file, change.root)) options.confined_to = change.root;
         const Status written = workspace::write_file_safely(change.file, change.ignored.text, options);
-        if (!written) return written.error();
+        if (written) {
+            result.files.push_back(&change);
+        } else {
+            result.failures.push_back(written.error());
+            result.failures.back().file = change.file;
+        }
     }
-    return copies;
+    return result;
+}
+
+std::string IgnoreWriter::failed_lines(const Written& written) const {
+    std::string text = "error: " + counted(written.failures.size(), "file") + " of " + std::to_string(changes_.size()) +
+                       " could not be written:\n";
+    for (const Error& failure : written.failures) {
+        text += "  " + shown_path(failure.file) + ": " + printable(failure.message) +
+                (failure.remedy.empty() ? "" : "; " + printable(failure.remedy)) + "\n";
+    }
+    text += written.files.empty() ? "No file was written.\n" : "Ignore comments were written to:\n";
+    for (const Change* change : written.files) {
+        text += "  " + shown_path(change->file) + ": " + counted(change->ignored.lines, "line") + "\n";
+    }
+    return text + "The old files are in " + joined(written.copies) + ".\n";
 }
 
 std::string IgnoreWriter::described() const {

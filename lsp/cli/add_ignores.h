@@ -35,7 +35,13 @@ private:
 
     void add_left(const workspace::CheckedFile& file, const std::vector<findings::Finding>& findings, findings::Severity lowest,
                   findings::Severity fail_on);
-    [[nodiscard]] Result<std::vector<std::string>> write() const;  // gives the folders of the copies
+    struct Written {
+        std::vector<std::string> copies;  // their folders
+        std::vector<const Change*> files;
+        std::vector<Error> failures;  // of the other files
+    };
+    [[nodiscard]] Result<Written> write() const;  // fails where nothing was written
+    [[nodiscard]] std::string failed_lines(const Written& written) const;
     [[nodiscard]] std::string described() const;
     [[nodiscard]] std::string left_lines() const;
 

@@ -26,6 +26,10 @@ void say_what_is_left(const workspace::ProjectCheck& check, const std::string& b
 
 int run_baseline(const BaselineOptions& options, Console& console) {
     set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
+    if (options.file == "-") {
+        return report_error({Error::Kind::Usage, "a baseline is a file, not standard output", "name it with -o FILE", ""},
+                            console);
+    }
     workspace::ProjectCheckRequest request;
     for (const std::string& path : options.paths) {
         const Result<std::string> found = existing_path(path);
@@ -34,8 +38,7 @@ int run_baseline(const BaselineOptions& options, Console& console) {
     }
     if (options.paths.empty()) request.paths.push_back(workspace::current_folder());
     workspace::WorkerPool pool(options.common.jobs);
-    std::optional<std::vector<ProjectRun>> runs =
-        find_projects(options.common, common_folder(request.paths), request.paths, pool, console);
+    std::optional<std::vector<ProjectRun>> runs = find_projects(options.common, {request.paths, {}, false}, pool, console);
     if (!runs) return kExitUsage;
     if (runs->size() > 1 && !options.file.empty()) {
         const Error error{Error::Kind::Usage, "one file cannot be the baseline of several configurations",

@@ -9,6 +9,7 @@
 #include "lsp/cli/progress.h"
 #include "lsp/cli/project_runs.h"
 #include "lsp/cli/report.h"
+#include "lsp/cli/report_files.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
@@ -21,7 +22,33 @@ namespace {
 
 constexpr std::size_t kInputCap = 64UL * 1024 * 1024;
 
-std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request);
+// One run: the projects that it covers and what their files are checked with.
+class CheckRun {
+public:
+    CheckRun(const CheckOptions& options, Console& console) : options_(options), console_(console), pool_(options.common.jobs) {}
+
+    // Gives the exit code.
+    int run();
+
+private:
+    std::optional<Error> take_paths();
+    std::optional<Error> take_input();
+    std::optional<Error> prepare();
+    void check_projects();
+    [[nodiscard]] Report report();
+
+    const CheckOptions& options_;
+    Console& console_;
+    const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    workspace::WorkerPool pool_;
+    workspace::ProjectCheckRequest request_;
+    std::optional<workspace::ProjectCheckRequest::GivenText> given_;  // standard input
+    std::vector<ProjectRun> runs_;
+    std::vector<BaselineRun> baselines_;  // one for each run
+    workspace::ProjectCheck check_;
+    IgnoreWriter ignores_;
+};
+
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
 std::optional<Error> apply_selection(const CheckOptions& options, workspace::Configuration& configuration);
 TextLayout layout_of(const CheckOptions& options, const Console& console);
@@ -29,87 +56,113 @@ int exit_code_of(const Report& report, const CheckOptions& options);
 
 }  // namespace
 
-int run_check(const CheckOptions& options, Console& console) {
-    const auto start = std::chrono::steady_clock::now();
-    set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
-    workspace::ProjectCheckRequest request;
-    if (const auto error = take_paths(options, console, request)) return report_error(*error, console);
-    std::vector<std::string> places = request.paths;
-    if (request.given_text) places.push_back(request.given_text->path);
-    workspace::WorkerPool pool(options.common.jobs);
-    std::optional<std::vector<ProjectRun>> runs =
-        find_projects(options.common, common_folder(places), request.paths, pool, console);
-    if (!runs) return kExitUsage;
-    std::vector<BaselineRun> baselines;  // one for each run
-    for (ProjectRun& run : *runs) {
-        if (const auto error = apply_model_paths(options.model_paths, run.configuration)) return report_error(*error, console);
-        if (const auto error = apply_selection(options, run.configuration)) return report_error(*error, console);
-        Result<BaselineRun> baseline = BaselineRun::start(options.baseline, run.configuration, options.common.quiet, console);
-        if (!baseline) return report_error(baseline.error(), console);
-        baselines.push_back(std::move(*baseline));
-        Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
-        if (!schema) return report_error(schema.error(), console);
-        run.schema = std::move(*schema);
-    }
-    request.report_missing_models = !options.queries_only;
-    workspace::ProjectCheck check;
-    IgnoreWriter ignores;
-    for (std::size_t i = 0; i < runs->size(); ++i) {
-        const ProjectRun& run = (*runs)[i];
-        Progress progress(console, !options.common.quiet);
-        request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
-        request.configuration = &run.configuration;
-        request.catalog = run.schema.catalog;
-        request.walk = run.walk;
-        request.baseline = baselines[i].baseline();
-        workspace::ProjectCheck own = workspace::check_project(request, pool);
-        baselines[i].compare(own, request);
-        if (options.add_ignores) ignores.gather(own, request, options, pool);
-        workspace::merge(check, std::move(own));
-        request.given_text.reset();  // the first configuration's
-    }
-    workspace::log::debug("analysed " + counted(check.files_analysed, "file") + " of " + std::to_string(check.files_found) +
-                          ", " + sized(check.bytes_analysed) + " of " + sized(check.bytes_found));
-    if (options.add_ignores) return ignores.finish(options, console);
-    Report report = make_report(check, runs->front().schema, runs->front().configuration);
-    for (std::size_t i = 1; i < runs->size(); ++i) report.nested.push_back(&(*runs)[i]);
-    report.queries_only = options.queries_only;
-    report.with_statistics = options.statistics;
-    for (std::size_t i = 0; i < runs->size(); ++i) {
-        const ProjectRun& run = (*runs)[i];
-        // A finding that moved to another function looks gone and new at once: while something is new, the file stays.
-        const bool may_shrink =
-            report.errors + report.warnings == 0 && may_shrink_baseline(options, run.configuration, run.schema);
-        if (auto said = baselines[i].finish(run.configuration, may_shrink)) report.baselines.push_back(std::move(*said));
-    }
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const int exit_code = exit_code_of(report, options);
-    report.fails = exit_code == kExitFindings;
-    const Status written = write_outputs(report, options.outputs, layout_of(options, console), console);
-    if (!written) return report_error(written.error(), console);
-    return exit_code;
-}
+int run_check(const CheckOptions& options, Console& console) { return CheckRun(options, console).run(); }
 
 namespace {
 
-std::optional<Error> take_paths(const CheckOptions& options, Console& console, workspace::ProjectCheckRequest& request) {
-    for (const std::string& path : options.paths) {
-        if (path != "-") {
-            const Result<std::string> found = existing_path(path);
-            if (!found) return found.error();
-            request.paths.push_back(*found);
-            continue;
-        }
-        if (options.add_ignores) {
-            return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
-        }
-        std::optional<std::string> text = console.read_input(kInputCap);
-        if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
-        const std::string name = options.stdin_filename.empty() ? "stdin.py" : options.stdin_filename;
-        request.given_text = {workspace::absolute_path(name), std::move(*text)};
+int CheckRun::run() {
+    set_up_log(options_.common.log_level, options_.common.log_file, workspace::log::Level::Off, console_);
+    if (const auto error = refuse_foreign_files(options_.outputs)) return report_error(*error, console_);
+    if (const auto error = take_paths()) return report_error(*error, console_);
+    const Inputs inputs{request_.paths, given_ ? given_->path : "", options_.force_exclude};
+    auto runs = find_projects(options_.common, inputs, pool_, console_);
+    if (!runs) return kExitUsage;
+    runs_ = std::move(*runs);
+    if (const auto error = prepare()) return report_error(*error, console_);
+    check_projects();
+    if (options_.add_ignores) return ignores_.finish(options_, console_);
+    Report result = report();
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    const int exit_code = exit_code_of(result, options_);
+    result.fails = exit_code == kExitFindings;
+    const Status written = write_outputs(result, options_.outputs, layout_of(options_, console_), console_);
+    if (!written) return report_error(written.error(), console_);
+    return exit_code;
+}
+
+std::optional<Error> CheckRun::take_paths() {
+    const auto usage = [](std::string message, std::string remedy) {
+        return Error{Error::Kind::Usage, std::move(message), std::move(remedy), ""};
+    };
+    const bool has_name = !options_.stdin_filename.empty();
+    const auto inputs = std::count(options_.paths.begin(), options_.paths.end(), "-");
+    if (inputs > 1) return usage("standard input can be read once", "name - once");
+    if (inputs == 0 && has_name && !options_.paths.empty()) {
+        return usage("--stdin-filename names standard input, which is not among the paths", "add - to them");
     }
-    if (options.paths.empty()) request.paths.push_back(workspace::current_folder());
+    for (const std::string& path : options_.paths) {
+        if (path == "-") continue;
+        const Result<std::string> found = existing_path(path);
+        if (!found) return found.error();
+        request_.paths.push_back(*found);
+    }
+    if (inputs > 0 || has_name) return take_input();
+    if (options_.paths.empty()) request_.paths.push_back(workspace::current_folder());
     return std::nullopt;
+}
+
+std::optional<Error> CheckRun::take_input() {
+    if (options_.add_ignores) {
+        return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
+    }
+    const std::string name = options_.stdin_filename.empty() ? "stdin.py" : options_.stdin_filename;
+    const std::string path = workspace::absolute_path(name);
+    if (workspace::is_folder(path)) return Error{Error::Kind::Usage, "--stdin-filename needs a file, not a folder", "", path};
+    std::optional<std::string> text = console_.read_input(kInputCap);
+    if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
+    given_ = {path, std::move(*text)};
+    return std::nullopt;
+}
+
+// What each project needs before its files are looked at.
+std::optional<Error> CheckRun::prepare() {
+    for (ProjectRun& run : runs_) {
+        if (auto error = apply_model_paths(options_.model_paths, run.configuration)) return error;
+        if (auto error = apply_selection(options_, run.configuration)) return error;
+        Result<BaselineRun> baseline = BaselineRun::start(options_.baseline, run.configuration, options_.common.quiet, console_);
+        if (!baseline) return baseline.error();
+        baselines_.push_back(std::move(*baseline));
+        Result<workspace::LoadedSchema> schema = set_up_schema(options_.common, run.configuration, pool_, console_);
+        if (!schema) return schema.error();
+        run.schema = std::move(*schema);
+    }
+    return std::nullopt;
+}
+
+void CheckRun::check_projects() {
+    request_.report_missing_models = !options_.queries_only;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const ProjectRun& run = runs_[i];
+        Progress progress(console_, !options_.common.quiet);
+        request_.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+        request_.configuration = &run.configuration;
+        request_.catalog = run.schema.catalog;
+        request_.walk = run.walk;
+        request_.given_text = run.holds_given_file ? given_ : std::nullopt;
+        request_.baseline = baselines_[i].baseline();
+        workspace::ProjectCheck own = workspace::check_project(request_, pool_);
+        baselines_[i].compare(own, request_);
+        if (options_.add_ignores) ignores_.gather(own, request_, options_, pool_);
+        workspace::merge(check_, std::move(own));
+    }
+    workspace::log::debug("analysed " + counted(check_.files_analysed, "file") + " of " + std::to_string(check_.files_found) +
+                          ", " + sized(check_.bytes_analysed) + " of " + sized(check_.bytes_found));
+}
+
+Report CheckRun::report() {
+    Report report = make_report(check_, runs_.front().schema, runs_.front().configuration);
+    for (std::size_t i = 1; i < runs_.size(); ++i) report.nested.push_back(&runs_[i]);
+    report.queries_only = options_.queries_only;
+    report.with_statistics = options_.statistics;
+    report.inputs_excluded = runs_.front().walk.roots_left_out;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const ProjectRun& run = runs_[i];
+        // A finding that moved to another function looks gone and new at once: while something is new, the file stays.
+        const bool may_shrink =
+            report.errors + report.warnings == 0 && may_shrink_baseline(options_, run.configuration, run.schema);
+        if (auto said = baselines_[i].finish(run.configuration, may_shrink)) report.baselines.push_back(std::move(*said));
+    }
+    return report;
 }
 
 // --model-path takes what people type: a file, a folder, a glob; all from the working directory.

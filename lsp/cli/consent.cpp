@@ -48,7 +48,8 @@ int answer(const ConsentOptions& options, const std::string& folder, Console& co
     if (!configuration) return kExitUsage;
     workspace::Consent consent;
     consent.root = configuration->root;
-    std::string what = "no database that " + shown_path(consent.root) + " names";
+    const std::string project = printable(consent.root);  // in full, as `list` has it: "." says little
+    std::string what = "no database that " + project + " names";
     if (options.action == "never") {
         consent.decision = workspace::Decision::Never;
     } else {
@@ -58,7 +59,7 @@ int answer(const ConsentOptions& options, const std::string& folder, Console& co
             workspace::endpoint_of_database(source->connection, source->from_workspace);
         if (!endpoint) return report_error(endpoint.error(), console);
         consent.endpoint = std::move(*endpoint);
-        what = printable(workspace::to_string(consent.endpoint) + " (" + source->named_by + ") for ") + shown_path(consent.root);
+        what = printable(workspace::to_string(consent.endpoint) + " (" + source->named_by + ") for ") + project;
     }
     if (const Status recorded = workspace::record_consent(consent); !recorded) return report_error(recorded.error(), console);
     if (!options.common.quiet) console.out("The editor may open " + what + ".\n");

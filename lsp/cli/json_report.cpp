@@ -97,6 +97,8 @@ std::string json_text(const Report& report) {
     for (const PendingMigration& migration : report.pending) {
         pending.push_back({{"file", migration.file}, {"names", migration.names}, {"uses", migration.uses}});
     }
+    Json not_analysed = Json::array();
+    for (const NotAnalysed& input : report.not_analysed) not_analysed.push_back({{"file", input.file}, {"reason", input.reason}});
     Json document = {{"version", 1},
                      {"timestamp", report.timestamp},
                      {"database", report.database},
@@ -104,6 +106,7 @@ std::string json_text(const Report& report) {
                      {"issues", std::move(issues)},
                      {"tables", std::move(tables)},
                      {"pending", std::move(pending)},
+                     {"not_analysed_files", std::move(not_analysed)},
                      {"summary",
                       {{"total_issues", report.issues.size()},
                        {"errors", report.errors},

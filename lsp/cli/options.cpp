@@ -49,6 +49,7 @@ struct CommandLine {
 
 void add_commands(CommandLine& line);
 std::optional<Answer> refuse_unknown_command(const std::string& given);
+std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments);
 Command translate(CommandLine& line);
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_color(CLI::App& command, RawOptions& raw);
@@ -72,6 +73,7 @@ Command parse_command_line(int argument_count, const char* const* arguments) {
     if (argument_count > 1 && arguments[1][0] != '-') {
         if (auto refusal = refuse_unknown_command(arguments[1])) return *refusal;
     }
+    if (auto refusal = refuse_empty_argument(argument_count, arguments)) return *refusal;
     CommandLine line;
     add_commands(line);
     try {
@@ -105,7 +107,7 @@ void add_commands(CommandLine& line) {
     CLI::App& pull =
         *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
     pull.add_option("-o,--output", line.pull.output,
-                    "The snapshot file (default: .rowtype/schema.json beside the configuration)");
+                    "The snapshot file; - is standard output (default: .rowtype/schema.json beside the configuration)");
     pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
     add_common(pull, line.pull.common, raw);
     CLI::App& show = *app.add_subcommand("show", "Print what the schema knows of a table, view, type or function");
@@ -143,6 +145,21 @@ std::optional<Answer> refuse_unknown_command(const std::string& given) {
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
+}
+
+// No option and no path means something when it is empty; a script's variable that is not set is all that it can be.
+std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments) {
+    for (int index = 1; index < argument_count; ++index) {
+        const std::string given = arguments[index];
+        const std::string before = index > 1 ? arguments[index - 1] : "";
+        const bool is_option = given.starts_with("--") && given.ends_with('=');
+        if (!given.empty() && !is_option) continue;
+        const std::string option = is_option ? given.substr(0, given.size() - 1) : before.starts_with("-") ? before : "";
+        return usage_error(index > 1 ? arguments[1] : "",
+                           option.empty() ? "an argument is empty" : "what " + printable(option) + " is given is empty",
+                           "is a variable of a script not set?");
+    }
+    return std::nullopt;
 }
 
 Command translate(CommandLine& line) {
@@ -250,14 +267,21 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
                      "Say what was seen, checked and left out, and why; in the JSON report, too");
     command.add_flag("--allow-not-analysed", options.allow_not_analysed,
                      "Input that could not be analysed does not make the exit code 4");
-    command.add_option("-o,--output", raw.json_file, "Write the JSON report to this file, beside the text")->type_name("FILE");
+    command
+        .add_option("-o,--output", raw.json_file,
+                    "Write the JSON report to this file, beside the text; - is standard output, without the text")
+        ->type_name("FILE");
     command
         .add_option("--output-format", raw.formats,
                     output_format_names() + " (default: full); with :FILE, written to that file; repeatable")
         ->allow_extra_args(false)
         ->type_name("FORMAT[:FILE]");
-    command.add_option("--stdin-filename", options.stdin_filename, "The path that standard input is checked as")
+    command
+        .add_option("--stdin-filename", options.stdin_filename,
+                    "Read one file from standard input, as - does, and check it as the file of this path, which need not exist")
         ->type_name("PATH");
+    command.add_flag("--force-exclude", options.force_exclude,
+                     "`exclude` of the configuration holds for what is named here, too, as hooks do that name files");
     add_baseline_choice(command, options.baseline);
     add_ignore_comments(command, options);
     add_common(command, options.common, raw);

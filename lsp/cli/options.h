@@ -47,6 +47,7 @@ struct CheckOptions {
     bool queries_only = false;                 // validate
     std::vector<Output> outputs = {Output{}};  // --output-format and -o; the one of standard output first
     std::string stdin_filename;
+    bool force_exclude = false;
     BaselineChoice baseline;
     bool statistics = false;
     bool add_ignores = false;

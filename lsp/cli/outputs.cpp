@@ -43,7 +43,7 @@ Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& reques
         if (!output) return output.error();
         outputs.push_back(std::move(*output));
     }
-    if (!json_file.empty()) outputs.push_back({OutputFormat::Json, json_file});
+    if (!json_file.empty()) outputs.push_back({OutputFormat::Json, json_file == "-" ? "" : json_file});
     if (auto clash = refuse_clash(outputs)) return *clash;
     const auto to_console = [](const Output& output) { return output.file.empty(); };
     if (std::none_of(outputs.begin(), outputs.end(), to_console)) outputs.emplace_back();

@@ -1,7 +1,7 @@
 // Where the results of a check go: the output formats by name, and the files beside standard output.
 //
 // To add a format: a value here, its name in outputs.cpp, a function in reporters.h with a file of its own, a case in
-// rendered(), a test in tests/lsp/cli/.
+// rendered(), how it begins in report_files.cpp, a test in tests/lsp/cli/.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct Output {
     friend bool operator==(const Output&, const Output&) = default;
 };
 
-// What --output-format says, each "FORMAT" or "FORMAT:FILE", and the JSON report of -o (empty: none). Exactly one of the
+// What --output-format says, each "FORMAT" or "FORMAT:FILE", and the JSON report of -o (empty: none; "-": standard output). Exactly one of the
 // outputs goes to standard output, and it comes first: where all have files, the full text. Fails on an unknown format, on two
 // for standard output and on two for one file.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& requests, const std::string& json_file);

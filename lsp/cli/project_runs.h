@@ -15,18 +15,25 @@
 
 namespace rowtype::cli {
 
+// What is to be checked; paths absolute.
+struct Inputs {
+    std::vector<std::string> paths;
+    std::string given_file;      // the path that standard input is checked as, which need not exist; empty: it is not read
+    bool force_exclude = false;  // `exclude` holds for what was named, too
+};
+
 // One of them; the addresses of both must last as long as the report.
 struct ProjectRun {
     workspace::Configuration configuration;
     workspace::Walk walk;
+    bool holds_given_file = false;  // which is not in `walk`
     workspace::LoadedSchema schema;
 };
 
-// Walks `paths` and sorts the files by the configuration that holds for each. The first run is that of `start`, or, where no
-// file is its own, the first below. None where a configuration has problems: they were printed and the exit code is 2.
-// With --config there is one run for all.
-[[nodiscard]] std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const std::string& start,
-                                                                   const std::vector<std::string>& paths,
+// Walks the inputs and sorts the files by the configuration that holds for each. The first run is that of the folder that holds
+// all of them, or, where no file is its own, the first below. None where a configuration has problems: they were printed and
+// the exit code is 2. With --config there is one run for all.
+[[nodiscard]] std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const Inputs& inputs,
                                                                    workspace::WorkerPool& pool, Console& console);
 
 }  // namespace rowtype::cli

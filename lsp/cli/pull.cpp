@@ -20,6 +20,10 @@ std::string record_remark(const workspace::LoadedSchema& schema, workspace::Snap
 
 int run_pull(const PullOptions& options, Console& console) {
     set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
+    if (options.check && options.output == "-") {
+        return report_error({Error::Kind::Usage, "--check compares a file, not standard output", "name it with -o FILE", ""},
+                            console);
+    }
     const std::optional<workspace::Configuration> configuration =
         set_up_configuration(options.common, workspace::current_folder(), console);
     if (!configuration) return kExitUsage;
@@ -28,6 +32,10 @@ int run_pull(const PullOptions& options, Console& console) {
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
     const std::string text = workspace::snapshot_text(*schema);
+    if (options.output == "-") {
+        console.out(text);
+        return kExitClean;
+    }
     const std::string shown = shown_path(file);
     const workspace::SnapshotState state = workspace::compare_snapshot(file, text);
     const bool is_current = state == workspace::SnapshotState::Same;

@@ -78,6 +78,7 @@ struct Report {
     bool queries_only = false;
     bool fails = false;  // something stands at or above the fail level: the exit code is 1
     bool with_statistics = false;
+    std::size_t inputs_excluded = 0;  // that were named, and left out by --force-exclude
 
     // Whether anything of the user's was compared with the schema at all.
     [[nodiscard]] bool checked_something() const;

@@ -13,6 +13,7 @@ constexpr std::size_t kFilesNamed = 3;
 constexpr std::size_t kNotesShown = 5;
 constexpr std::size_t kGoneShown = 10;
 
+std::string why_nothing(const Report& report);
 std::string checked_line(const Report& report);
 std::string baseline_lines(const BaselineReport& baseline);
 std::string pending_lines(const Report& report);
@@ -40,10 +41,7 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
         if (report.fixable > 0) text += ", " + std::to_string(report.fixable) + " with a fix";
         text += ".\n";
     } else if (!report.checked_something()) {
-        text = style.warn("Nothing was checked") + ": " +
-               (report.check->files_found == 0 ? "there is no Python file here.\n"
-                                               : "no model, query or SQL statement that concerns this schema was found in " +
-                                                     counted(report.check->files_found, "Python file") + ".\n");
+        text = style.warn("Nothing was checked") + ": " + why_nothing(report) + ".\n";
     } else if (report.not_analysed.empty()) {
         const bool is_new = report.excused() > 0;
         text = style.good(is_new ? "No new disagreement between code and schema was found."
@@ -69,6 +67,15 @@ std::string coverage_text(const Report& report, const TextLayout& layout) {
 }
 
 namespace {
+
+std::string why_nothing(const Report& report) {
+    if (report.check->files_found > 0) {
+        return "no model, query or SQL statement that concerns this schema was found in " +
+               counted(report.check->files_found, "Python file");
+    }
+    if (report.inputs_excluded > 0) return "all that was named is excluded by the configuration";
+    return "there is no Python file here";
+}
 
 std::string checked_line(const Report& report) {
     const engine::Statistics& seen = report.check->statistics;

@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <iterator>
-#include <string_view>
 #include <utility>
 
 #include "lsp/workspace/baseline_file.h"
@@ -15,7 +14,6 @@ namespace {
 
 std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
                                                 PositionEncoding encoding);
-bool is_excluded(const workspace::Configuration& configuration, const std::string& path);
 ReadBaseline read_baseline(const std::string& file);
 
 }  // namespace
@@ -26,7 +24,7 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
     result.loaded = workspace::load_configuration(request.path);
     const workspace::Configuration& configuration = result.loaded.configuration;
     result.identity = workspace::identify(configuration, request.path);
-    result.is_excluded = is_excluded(configuration, request.path);
+    result.is_excluded = workspace::is_left_out(request.path, configuration.root, configuration.exclude);
     result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
     const std::string file = workspace::baseline_path_of(configuration);
     std::shared_ptr<const ReadBaseline>& baseline = baselines[file];
@@ -51,18 +49,6 @@ std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::Con
         diagnostic.message = problem.message;
     }
     return diagnostics;
-}
-
-// The same files that a walk of the command line leaves out, as far as their path tells.
-bool is_excluded(const workspace::Configuration& configuration, const std::string& path) {
-    const std::string relative = workspace::relative_path(path, configuration.root);
-    if (workspace::is_selected(relative, configuration.exclude)) return true;
-    for (std::size_t begin = 0, slash = relative.find('/'); slash != std::string::npos; slash = relative.find('/', begin)) {
-        const std::string_view folder = std::string_view(relative).substr(begin, slash - begin);
-        if (folder != ".." && folder != "." && workspace::is_skipped_folder(folder)) return true;
-        begin = slash + 1;
-    }
-    return false;
 }
 
 // A baseline that cannot be read excuses nothing, and its own file says why.

@@ -65,19 +65,54 @@ Walk collect_python_files(const WalkRequest& request, WorkerPool& pool) {
     return walker.walk(pool);
 }
 
+bool is_left_out(const std::string& file, const std::string& base, const std::vector<std::string>& exclude) {
+    const std::string relative = relative_path(file, base);
+    if (is_selected(relative, exclude)) return true;
+    for (std::size_t begin = 0, slash = relative.find('/'); slash != std::string::npos; slash = relative.find('/', begin)) {
+        const std::string_view folder = std::string_view(relative).substr(begin, slash - begin);
+        if (folder != ".." && folder != "." && is_skipped_folder(folder)) return true;
+        begin = slash + 1;
+    }
+    return false;
+}
+
 bool is_skipped_folder(std::string_view name) {
     static constexpr std::array<std::string_view, 8> kNames = {"__pycache__",  "__pypackages__", "buck-out", "dist-info",
                                                                "node_modules", "site-packages",  "venv",     "_build"};
     return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+std::string why_not_python(const std::string& file) {
+    const std::string name = file_name(file);
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos || dot == 0) return "";
+    const std::string_view ending = std::string_view(name).substr(dot + 1);
+    if (ending == "sql") return "this is SQL, not Python; SQL files are read as a schema, by --schema migrations:PATH";
+    static constexpr std::array<std::string_view, 24> kOthers = {"c",   "cfg",   "cpp", "css",  "csv", "go",   "h",   "html",
+                                                                 "ini", "ipynb", "js",  "json", "md",  "toml", "rs",  "rst",
+                                                                 "sh",  "svg",   "tsx", "ts",   "txt", "xml",  "yml", "yaml"};
+    if (std::find(kOthers.begin(), kOthers.end(), ending) == kOthers.end()) return "";
+    return "this is not Python, and Python is what is checked";
+}
+
 namespace {
 
 void Walker::add_root(const std::string& root) {
-    if (is_folder(root)) {
+    const bool is_a_folder = is_folder(root);
+    if (request_.force_exclude && root != request_.base) {
+        // A folder is left out as what lies in it would be.
+        if (is_left_out(is_a_folder ? root + "/" : root, request_.base, request_.exclude)) {
+            ++walk_.roots_left_out;
+            return;
+        }
+    }
+    if (is_a_folder) {
         next_.push_back({root, request_.use_gitignore ? ignore_rules_above(root) : nullptr, true});
+    } else if (std::string reason = why_not_python(root); !reason.empty()) {
+        walk_.notes.push_back({root, std::move(reason)});
     } else {
         walk_.files.push_back(root);
+        if (!request_.force_exclude) walk_.named.push_back(root);
     }
 }
 
@@ -87,6 +122,7 @@ Walk Walker::walk(WorkerPool& pool) {
         std::vector<Folder> level = std::exchange(next_, {});
         pool.run_all(level.size(), [&](std::size_t index) { visit(std::move(level[index])); });
     }
+    std::sort(walk_.named.begin(), walk_.named.end());
     std::sort(walk_.files.begin(), walk_.files.end());
     walk_.files.erase(std::unique(walk_.files.begin(), walk_.files.end()), walk_.files.end());
     std::sort(walk_.notes.begin(), walk_.notes.end(),

@@ -12,10 +12,11 @@
 namespace rowtype::workspace {
 
 struct WalkRequest {
-    std::vector<std::string> roots;    // absolute files and folders; a file is taken whatever its name
+    std::vector<std::string> roots;    // absolute files and folders; a file is taken unless its ending is another language's
     std::string base;                  // absolute; what `exclude` is relative to
     std::vector<std::string> exclude;  // globs, see is_selected()
     bool use_gitignore = true;
+    bool force_exclude = false;  // roots, too, are left out where is_left_out() says so
 };
 
 struct WalkNote {
@@ -25,7 +26,9 @@ struct WalkNote {
 
 struct Walk {
     std::vector<std::string> files;  // absolute, sorted, each once
-    std::vector<WalkNote> notes;     // folders that could not be read; sorted
+    std::vector<std::string> named;  // those of them that are roots, and that no `exclude` leaves out; sorted
+    std::vector<WalkNote> notes;     // folders that could not be read, roots that are no Python; sorted
+    std::size_t roots_left_out = 0;  // by force_exclude
 };
 
 // Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
@@ -34,7 +37,12 @@ struct Walk {
 // is walked whatever its name.
 [[nodiscard]] Walk collect_python_files(const WalkRequest& request, WorkerPool& pool);
 
-// Whether a walk would enter a folder of that name (the part of the decision that needs no look at the disk).
+// Whether a walk from `base` leaves a file out by `exclude` or by the name of a folder above it: the part of the decision that
+// needs no look at the disk. Both are absolute.
+[[nodiscard]] bool is_left_out(const std::string& file, const std::string& base, const std::vector<std::string>& exclude);
 [[nodiscard]] bool is_skipped_folder(std::string_view name);
+
+// Why a file, by the ending of its name, is certainly none of Python's; empty where it may be one: scripts have any ending.
+[[nodiscard]] std::string why_not_python(const std::string& file);
 
 }  // namespace rowtype::workspace

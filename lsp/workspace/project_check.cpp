@@ -116,6 +116,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
               [](const CheckedFile& left, const CheckedFile& right) { return left.identity.path < right.identity.path; });
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
+    std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
     return std::move(result_);
 }
 

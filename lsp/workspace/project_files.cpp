@@ -16,7 +16,7 @@ class Division {
 public:
     Division(const LoadedConfiguration& outer, const std::string& start);
 
-    void add(const std::string& file);
+    void add(const std::string& file, bool is_named);
     [[nodiscard]] std::vector<ProjectFiles> take();
 
 private:
@@ -44,9 +44,9 @@ std::string source_near(const std::string& root) {
 }  // namespace
 
 std::vector<ProjectFiles> divide_by_project(const LoadedConfiguration& outer, const std::string& start,
-                                            const std::vector<std::string>& files) {
+                                            const std::vector<std::string>& files, const std::vector<std::string>& named) {
     Division division(outer, start);
-    for (const std::string& file : files) division.add(file);
+    for (const std::string& file : files) division.add(file, std::ranges::binary_search(named, file));
     return division.take();
 }
 
@@ -57,11 +57,11 @@ Division::Division(const LoadedConfiguration& outer, const std::string& start) {
     by_folder_[is_folder(start) ? start : parent_folder(start)] = &outer_;
 }
 
-void Division::add(const std::string& file) {
+void Division::add(const std::string& file, bool is_named) {
     ProjectFiles& project = *project_of(parent_folder(file));
     const Configuration& configuration = project.loaded.configuration;
-    const bool is_left_out = &project != &outer_ && is_selected(relative_path(file, configuration.root), configuration.exclude);
-    if (!is_left_out) project.files.push_back(file);
+    const bool is_excluded = &project != &outer_ && is_selected(relative_path(file, configuration.root), configuration.exclude);
+    if (is_named || !is_excluded) project.files.push_back(file);
 }
 
 std::vector<ProjectFiles> Division::take() {

@@ -41,7 +41,8 @@ class PreCommit(unittest.TestCase):
         }  # fmt: skip
         self.project = self.make_repository("project", {
             "supabase/migrations/1.sql": "create table users (id bigint primary key, name text not null);\n",
-            "rowtype.toml": '[generate]\noutput = "app/rows.py"\n',
+            "rowtype.toml": 'exclude = ["app/legacy"]\n[generate]\noutput = "app/rows.py"\n',
+            "app/legacy/old.py": QUERY % "gone",
             "app/good.py": QUERY % "name",
         })  # fmt: skip
         self.assertEqual(machine.rowtype("generate", cwd=self.project).returncode, 0)
@@ -86,6 +87,8 @@ class PreCommit(unittest.TestCase):
         self.assertEqual(outcomes, dict(zip(names, ("Failed", "Failed", "Passed"))), output)
         self.assertIn("app/bad.py:4:31: error[unknown-column]", output)
         self.assertEqual(self.run_hooks(configuration, "--files", "app/good.py")[0]["rowtype check"], "Passed", "only what is committed")
+        outcomes, output = self.run_hooks(configuration, "--files", "app/legacy/old.py")
+        self.assertEqual(outcomes["rowtype check"], "Passed", output)
 
         (self.project / "app/bad.py").unlink()
         (self.project / "supabase/migrations/2.sql").write_text("alter table users rename column name to full_name;\n")

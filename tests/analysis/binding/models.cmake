@@ -10,3 +10,6 @@ rowtype_test(rowtype_models_test
     models_types_test.cpp
     models_words_test.cpp
   LIBRARIES rowtype_test_models)
+rowtype_test(rowtype_receivers_test
+  SOURCES receivers_test.cpp
+  LIBRARIES rowtype_test_models)

@@ -48,6 +48,21 @@ TEST_F(AddIgnores, WritesOneCommentALineAndASecondRunAddsNothing) {
     EXPECT_EQ(folder_.read("app/a.py"), after);
 }
 
+TEST_F(AddIgnores, NamesWhatWasWrittenWhereAFileCannotBe) {
+    for (const char* file : {"a.py", "b.py", "c.py"}) write_module(file, "client.table('usrs').select('id').execute()\n");
+    std::filesystem::create_hard_link(folder_ / "b.py", folder_ / "twin");  // which a safe write refuses
+    EXPECT_EQ(run({"check", "--add-ignores"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("error: 1 file of 3 could not be written:\n"
+                                    "  b.py: the file has several hard links, which a safe write would part; "));
+    EXPECT_THAT(errors(), HasSubstr("Ignore comments were written to:\n  a.py: 1 line\n  c.py: 1 line\n"
+                                    "The old files are in .rowtype/backup/"));
+    EXPECT_EQ(lines("b.py"), "client.table('usrs').select('id').execute()\n");
+    EXPECT_THAT(lines("c.py"), HasSubstr("# rowtype: ignore"));
+    EXPECT_EQ(run({"check", "--add-ignores"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("error: 1 file of 1 could not be written:\n"));
+    EXPECT_THAT(errors(), HasSubstr("No file was written.\n"));
+}
+
 TEST_F(AddIgnores, ExtendsCommentsThatAreThereAndKeepsLineEnds) {
     write_module("a.py",
                  "client.table('users').select('nmae')  # rowtype: ignore[unknown-table]\r\n"

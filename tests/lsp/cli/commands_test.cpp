@@ -205,6 +205,9 @@ TEST_F(Commands, HugeAndOddFilesAreNoProblem) {
     for (const auto& issue : report["issues"]) files.insert(issue["file"]);
     EXPECT_THAT(files, ::testing::IsSupersetOf({"crlf.py", "bom.py", "half.py"}));
     EXPECT_EQ(report["summary"]["not_analysed"], 1) << "huge.py alone: the plain one cannot hold a fact";
+    ASSERT_EQ(report["not_analysed_files"].size(), 1U);
+    EXPECT_EQ(report["not_analysed_files"][0]["file"], "huge.py");
+    EXPECT_THAT(report["not_analysed_files"][0]["reason"].get<std::string>(), HasSubstr("are analysed"));
     for (const auto& issue : report["issues"]) {
         if (issue["file"] == "crlf.py") {
             EXPECT_EQ(issue["line"], 5);
@@ -223,6 +226,18 @@ TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
     folder_.write("blocked", "");
     EXPECT_EQ(run({"check", "-o", "blocked/report.json"}), kExitUsage);
     EXPECT_THAT(errors(), HasSubstr("error: "));
+}
+
+TEST_F(Commands, ConsentNamesTheProjectInFull) {
+    const TemporaryFolder home;
+    ::setenv("XDG_CONFIG_HOME", home.path().c_str(), 1);
+    folder_.write("rowtype.toml", "[schema]\nsource = \"postgres\"\nurl-env = \"SHOP_URL\"\n");
+    folder_.write(".env", "SHOP_URL=postgres://app:secret@db.example.com/shop\n");
+    EXPECT_EQ(run({"consent", "allow", "."}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr(") for " + folder_.path() + ".\n"));
+    EXPECT_EQ(run({"consent", "never"}), kExitClean);
+    EXPECT_EQ(out(), "The editor may open no database that " + folder_.path() + " names.\n");
+    ::unsetenv("XDG_CONFIG_HOME");
 }
 
 TEST_F(Commands, SeveralFormatsAreWrittenInOneRun) {

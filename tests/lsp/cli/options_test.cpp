@@ -47,6 +47,15 @@ TEST(Options, ShowTakesNamesAndAFormat) {
     EXPECT_EQ(answer({"show", "x", "--output-format", "yaml"}).exit_code, kExitUsage);
 }
 
+TEST(Options, EmptyArgumentsAreMistakes) {
+    EXPECT_THAT(answer({"check", ""}).text, HasSubstr("error: an argument is empty\n  is a variable of a script not set?\n"));
+    EXPECT_EQ(answer({"check", ""}).exit_code, kExitUsage);
+    EXPECT_THAT(answer({"check", "app", "-o", ""}).text, HasSubstr("error: what -o is given is empty\n"));
+    EXPECT_THAT(answer({"check", "--baseline="}).text, HasSubstr("error: what --baseline is given is empty\n"));
+    EXPECT_THAT(answer({"consent", "allow", ""}).text, HasSubstr("Try: rowtype consent --help"));
+    EXPECT_EQ(answer({""}).exit_code, kExitUsage);
+}
+
 TEST(Options, CheckTakesAllOfThem) {
     const CheckOptions options = check({"app",
                                         "scripts/x.py",

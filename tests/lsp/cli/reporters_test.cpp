@@ -155,7 +155,7 @@ TEST_F(Reporters, JsonHasTheFieldsThatScriptsRead) {
         "issues": [{"file": "app/users.py", "line": 1, "column": 42, "end_line": 1, "end_column": 46, "rule": "unknown-column",
                     "severity": "error", "status": "missing_in_db", "table": "public.users", "field": "nmae",
                     "details": "public.users has no column \"nmae\"", "suggestion": "name", "fix": "safe"}],
-        "tables": [{"table": "public.users", "model": "User", "file": "app/users.py", "status": "conformant"}], "pending": [],
+        "tables": [{"table": "public.users", "model": "User", "file": "app/users.py", "status": "conformant"}], "pending": [], "not_analysed_files": [],
         "summary": {"total_issues": 1, "errors": 1, "warnings": 0, "infos": 0, "files": 3, "not_analysed": 0}})");
     EXPECT_EQ(document, expected) << document.dump(2);
 }

@@ -1,0 +1,34 @@
+#include "analysis/binding/client_names.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace rowtype::binding {
+
+bool makes_client(std::string_view callee) {
+    const std::string_view last = callee.substr(callee.rfind('.') == std::string_view::npos ? 0 : callee.rfind('.') + 1);
+    constexpr std::array<std::string_view, 9> kMakers = {
+        "create_client", "acreate_client",      "create_async_client",  "Client",    "AsyncClient",
+        "AClient",       "SyncPostgrestClient", "AsyncPostgrestClient", "SyncClient"};
+    return std::ranges::find(kMakers, last) != kMakers.end();
+}
+
+bool mentions_client(std::string_view dotted) {
+    std::string lowered(dotted);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lowered.find("supabase") != std::string::npos || lowered.find("postgrest") != std::string::npos;
+}
+
+bool is_other_library(std::string_view canonical) {
+    constexpr std::array<std::string_view, 45> kOtherLibraries = {
+        "aioboto3",    "aiobotocore", "aiohttp",   "airtable",   "appwrite",   "azure",     "boto3",    "botocore", "bs4",
+        "dask",        "dataset",     "docx",      "fpdf",       "google",     "gspread",   "httpx",    "lancedb",  "lxml",
+        "masoniteorm", "mongoengine", "motor",     "openpyxl",   "orator",     "pandas",    "peewee",   "petl",     "pocketbase",
+        "polars",      "prettytable", "prisma",    "pyairtable", "pyarrow",    "pyiceberg", "pymongo",  "pynamodb", "pypika",
+        "reportlab",   "requests",    "rethinkdb", "rich",       "sqlalchemy", "sqlglot",   "sqlmodel", "textual",  "tinydb"};
+    return std::ranges::find(kOtherLibraries, canonical.substr(0, canonical.find('.'))) != kOtherLibraries.end();
+}
+
+}  // namespace rowtype::binding

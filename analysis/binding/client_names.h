@@ -1,0 +1,18 @@
+// Names that tell whose an object is.
+#pragma once
+
+#include <string_view>
+
+namespace rowtype::binding {
+
+// By the last part: "create_client", "acreate_client", "supabase.Client", "SyncPostgrestClient" …
+[[nodiscard]] bool makes_client(std::string_view callee);
+
+// "self.supabase", "postgrest.Client", "supabaseAdmin", in any case.
+[[nodiscard]] bool mentions_client(std::string_view dotted);
+
+// Whether a name's canonical path is of a library that holds data of its own and has nothing to do with PostgREST. Web frameworks and
+// the like are none of these: what they hand out may well be a client.
+[[nodiscard]] bool is_other_library(std::string_view canonical);
+
+}  // namespace rowtype::binding
