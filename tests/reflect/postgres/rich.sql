@@ -1,4 +1,4 @@
--- One of everything that reflection reads. reflect_test.cpp says what must come out, differential.py compares with SQLAlchemy,
+-- One of everything that reflection reads. reflect_test.cpp says what must come out, oracle/ compares with SQLAlchemy,
 -- and migrations_test.cpp reads this same file without a server.
 CREATE SCHEMA app;
 CREATE SCHEMA "Odd Schema";

@@ -1,0 +1,74 @@
+-- Row-level security, privileges and comments. Part of torture.sql.
+-- === row-level security =================================================================================================
+CREATE TABLE torture.secured (id int PRIMARY KEY, owner name, label text);
+ALTER TABLE torture.secured ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY everything ON torture.secured USING (true);
+CREATE POLICY reads ON torture.secured FOR SELECT TO torture_reader, "Torture Writer, ""quoted""=*/r" USING (owner = CURRENT_USER AND label <> 'it''s');
+CREATE POLICY "Inserts, ""odd""" ON torture.secured AS RESTRICTIVE FOR INSERT TO PUBLIC WITH CHECK (id > 0);
+CREATE POLICY updates ON torture.secured FOR UPDATE USING (id IN (SELECT twin.id FROM torture.twin)) WITH CHECK (label IS NOT NULL);
+CREATE POLICY deletes ON torture.secured AS RESTRICTIVE FOR DELETE TO torture_reader USING (false);
+COMMENT ON POLICY reads ON torture.secured IS 'A policy''s comment';
+CREATE TABLE torture.secured_without_policy (id int);
+ALTER TABLE torture.secured_without_policy ENABLE ROW LEVEL SECURITY;
+CREATE TABLE torture.policy_without_security (id int);
+CREATE POLICY sleeping ON torture.policy_without_security USING (id = 1);
+ALTER TABLE torture.measured ENABLE ROW LEVEL SECURITY;
+CREATE POLICY on_parent ON torture.measured USING (region = 'north');
+
+-- === privileges =========================================================================================================
+GRANT USAGE ON SCHEMA torture TO torture_reader, PUBLIC;
+GRANT CREATE ON SCHEMA torture TO "Torture Writer, ""quoted""=*/r" WITH GRANT OPTION;
+GRANT SELECT ON torture.twin TO torture_reader;
+GRANT ALL ON torture.child TO "Torture Writer, ""quoted""=*/r" WITH GRANT OPTION;
+GRANT SELECT, INSERT ON torture.parent TO PUBLIC;
+GRANT SELECT (a, b), UPDATE (b) ON torture.shifted TO torture_reader;
+GRANT REFERENCES (a), INSERT (c) ON torture.shifted TO PUBLIC;
+GRANT SELECT (c) ON torture.shifted TO "Torture Writer, ""quoted""=*/r" WITH GRANT OPTION;
+GRANT TRUNCATE, TRIGGER ON torture.defaults TO torture_reader;
+REVOKE ALL ON torture.no_primary_key FROM CURRENT_USER;
+GRANT SELECT ON torture.plain, torture.stored, torture.remote_table TO torture_reader;
+GRANT SELECT (first) ON torture.over_view TO torture_nobody;
+GRANT USAGE ON SEQUENCE torture.counter TO torture_reader;
+GRANT SELECT, UPDATE ON SEQUENCE torture.owned_late TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION torture.no_arguments() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION torture.no_arguments() TO torture_reader;
+GRANT EXECUTE ON FUNCTION torture.overloaded(int) TO torture_nobody WITH GRANT OPTION;
+REVOKE EXECUTE ON PROCEDURE torture.plain_procedure() FROM PUBLIC, CURRENT_USER;
+REVOKE USAGE ON TYPE torture.mood FROM PUBLIC;
+GRANT USAGE ON TYPE torture.mood TO torture_reader;
+GRANT USAGE ON DOMAIN torture.amount TO torture_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA "Torture.Two" TO torture_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA owned GRANT SELECT ON TABLES TO torture_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE torture_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE torture_owner IN SCHEMA owned GRANT USAGE ON SEQUENCES TO PUBLIC;
+CREATE TABLE owned.by_default (id serial PRIMARY KEY);
+GRANT USAGE ON SCHEMA owned TO torture_reader;
+SET ROLE torture_owner;
+CREATE TABLE owned.by_owner (id serial PRIMARY KEY, label text);
+CREATE FUNCTION owned.of_owner() RETURNS int LANGUAGE sql AS 'SELECT 1';
+GRANT SELECT ON owned.by_owner TO torture_reader WITH GRANT OPTION;
+SET ROLE torture_reader;
+GRANT SELECT ON owned.by_owner TO torture_nobody;
+RESET ROLE;
+CREATE TABLE torture.given_away (id int);
+ALTER TABLE torture.given_away OWNER TO torture_owner;
+
+-- === comments ===========================================================================================================
+COMMENT ON TABLE torture.twin IS E'Several\nlines, a\ttab, \\ a backslash, "quotes", it''s, 😀, \x01 and {"json": [1]}';
+COMMENT ON COLUMN torture.twin.kind IS '';
+COMMENT ON COLUMN torture.shifted.e IS 'After dropped columns';
+COMMENT ON COLUMN "select"."table"."a😀b" IS 'Of an odd column';
+COMMENT ON FUNCTION torture.overloaded(text) IS 'A function''s comment';
+COMMENT ON FUNCTION torture.window_function() IS 'A window function''s comment';
+COMMENT ON PROCEDURE torture.procedure(int, text, int[]) IS 'A procedure''s comment';
+COMMENT ON AGGREGATE torture.aggregate(int) IS 'An aggregate''s comment';
+COMMENT ON SEQUENCE torture.defaults_id_seq IS 'An owned sequence''s comment';
+COMMENT ON EXTENSION hstore IS 'An extension''s comment';
+COMMENT ON RULE nothing ON torture.no_primary_key IS 'A rule''s comment';
+COMMENT ON STATISTICS torture.statistics IS 'A statistics object''s comment';
+COMMENT ON SERVER remote IS 'A server''s comment';
+COMMENT ON ROLE torture_owner IS 'A role''s comment';
+COMMENT ON OPERATOR torture.=== (int, int) IS 'An operator''s comment';
+CREATE TABLE torture."Commented, but dropped" (id int);
+COMMENT ON TABLE torture."Commented, but dropped" IS 'Gone';
+DROP TABLE torture."Commented, but dropped";
