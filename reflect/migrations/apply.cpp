@@ -82,9 +82,9 @@ void apply_statement(SchemaBuilder& schema) {
 }
 
 void apply_unparsed(SchemaBuilder& schema, std::string_view message) {
-    if (mark_touched(schema, schema.source.text)) {
-        schema.note("this statement is not understood (" + std::string(message) + "); what it could change is taken as unknown");
-    }
+    const bool touched = mark_not_understood(schema, schema.source.text);
+    schema.note("this statement is not understood (" + std::string(message) + "); " +
+                (touched ? "what it could change is taken as unknown" : "it is left out"));
 }
 
 bool is_irrelevant(std::string_view statement) {

@@ -37,6 +37,8 @@ void apply_create_table(SchemaBuilder& schema, const Node& statement) {
     table.temporary = temporary;
     fill_table(schema, table, statement);
     keep_later_additions(table, assumed);
+    // The statement that was not understood may have been the one that PostgreSQL took.
+    if (assumed && assumed->not_understood && statement["if_not_exists"].boolean()) table.relation.columns_complete = false;
 }
 
 void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement) {

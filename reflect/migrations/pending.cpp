@@ -79,7 +79,7 @@ std::vector<PendingName> pending_names(const CatalogData& base, SchemaBuilder& s
         if (state.temporary) return;
         const auto same_name = before.find(state.relation.name);
         const auto same_object = state.started_as.name.empty() ? same_name : before.find(state.started_as);
-        if (same_name == before.end() && !state.assumed) add_pending(state, "", pending);
+        if (same_name == before.end() && (!state.assumed || state.not_understood)) add_pending(state, "", pending);
         for (const catalog::Column& column : state.relation.columns) {
             const bool is_known = same_object != before.end() && same_object->second->find_column(column.name) != nullptr;
             if (!is_known) add_pending(state, column.name, pending);

@@ -41,6 +41,7 @@ struct RelationState {
     std::set<std::string> exclusion_constraints;         // those of the relation's indexes that are constraints
     bool temporary = false;
     bool assumed = false;               // no file has created it so far; a statement used it
+    bool not_understood = false;        // with `assumed`: a statement that was not understood may have created it
     catalog::QualifiedName started_as;  // its name in the catalog that the run started from; empty: not from there
 };
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
+#include "reflect/base/similar_names.h"
 #include "reflect/sql/lexer.h"
+#include "reflect/sql/names.h"
 
 namespace rowtype::migrations {
 
@@ -85,7 +88,9 @@ void mark_created_relation(SchemaBuilder& schema, const WrittenName& written) {
     catalog::Relation relation;
     relation.name = std::move(name);
     relation.columns_complete = false;
-    schema.add_relation(std::move(relation));
+    RelationState& state = schema.add_relation(std::move(relation));
+    state.assumed = true;
+    state.not_understood = true;
 }
 
 void mark_columns(SchemaBuilder& schema, const WrittenName& written) {
@@ -141,10 +146,80 @@ bool mark_import(SchemaBuilder& schema, Words& words) {
     return true;
 }
 
-}  // namespace
+// Words that may stand between CREATE and what it creates.
+constexpr std::array<std::string_view, 13> kModifiers = {{
+    "or",
+    "replace",
+    "temp",
+    "temporary",
+    "global",
+    "local",
+    "unlogged",
+    "foreign",
+    "materialized",
+    "recursive",
+    "unique",
+    "constraint",
+    "default",
+}};
 
-bool mark_touched(SchemaBuilder& schema, std::string_view text) {
-    Words words(sql::lex(text));
+// What CREATE, ALTER and DROP name first.
+constexpr std::array<std::string_view, 34> kObjectWords = {{
+    "table",     "view",    "schema",   "function", "procedure",  "index",        "sequence",  "type",   "domain",
+    "extension", "trigger", "policy",   "role",     "user",       "group",        "database",  "server", "publication",
+    "aggregate", "cast",    "operator", "rule",     "collation",  "subscription", "event",     "access", "statistics",
+    "language",  "system",  "owned",    "routine",  "tablespace", "privileges",   "transform",
+}};
+
+// How statements that could come here begin; those that never change the schema are not read at all.
+constexpr std::array<std::string_view, 13> kVerbs = {{
+    "create",
+    "alter",
+    "drop",
+    "comment",
+    "import",
+    "select",
+    "with",
+    "set",
+    "reset",
+    "do",
+    "grant",
+    "revoke",
+    "security",
+}};
+
+bool is_one_of(std::string_view word, const auto& words) { return std::ranges::find(words, word) != words.end(); }
+
+std::optional<std::string> nearest_of(const std::string& word, const auto& words) {
+    return nearest_name(word, {words.begin(), words.end()});
+}
+
+// The statement with its first words as they were meant: "craete tabel" becomes "create table". Answers whether they say
+// what kind of statement it is.
+bool correct_first_words(std::vector<Token>& tokens) {
+    if (tokens.empty() || tokens.front().kind != TokenKind::Identifier) return false;
+    std::string& verb = tokens.front().value;
+    if (!is_one_of(verb, kVerbs)) {
+        const std::optional<std::string> meant = nearest_of(verb, kVerbs);
+        if (!meant) return false;
+        verb = *meant;
+    }
+    if (verb != "create" && verb != "alter" && verb != "drop") return true;
+    for (std::size_t index = 1; index < tokens.size(); ++index) {
+        std::string& word = tokens[index].value;
+        if (tokens[index].kind != TokenKind::Identifier) return false;
+        if (!is_one_of(word, kModifiers) && !is_one_of(word, kObjectWords)) {
+            std::optional<std::string> meant = nearest_of(word, kObjectWords);
+            if (!meant) meant = nearest_of(word, kModifiers);
+            if (!meant) return false;
+            word = *meant;
+        }
+        if (is_one_of(word, kObjectWords)) return true;
+    }
+    return false;
+}
+
+bool mark_each(SchemaBuilder& schema, Words& words) {
     bool touched = false;
     while (!words.at_end()) {
         if (words.take("create")) {
@@ -157,6 +232,92 @@ bool mark_touched(SchemaBuilder& schema, std::string_view text) {
             touched = (words.is("foreign") && mark_import(schema, words)) || touched;
         } else {
             words.advance();
+        }
+    }
+    return touched;
+}
+
+// It may be gone, or not: what code says of its columns is not judged.
+bool mark_dropped_relation(SchemaBuilder& schema, Words& words) {
+    words.skip_any({"foreign", "materialized"});
+    if (!words.take("table") && !words.take("view")) return false;
+    words.skip_any({"if", "exists"});
+    const WrittenName written = words.take_name();
+    if (written.name.empty()) return false;
+    mark_columns(schema, written);
+    return true;
+}
+
+// SELECT … INTO name, which makes a table.
+bool mark_select_into(SchemaBuilder& schema, Words& words) {
+    while (!words.at_end() && !words.take("into")) words.advance();
+    if (words.at_end()) return false;
+    words.skip_any({"temp", "temporary", "unlogged", "table"});
+    mark_created_relation(schema, words.take_name());
+    return true;
+}
+
+// Short words of SQL that are no keywords in quote_identifier's sense, and that no table is called by chance.
+constexpr std::array<std::string_view, 22> kPlainWords = {{
+    "if",     "exists", "add",   "alter",  "drop",    "rename",  "cascade", "restrict", "replace",  "temp",   "temporary",
+    "schema", "type",   "owner", "enable", "disable", "comment", "view",    "index",    "sequence", "insert", "values",
+}};
+
+constexpr std::size_t kMostNames = 6;
+
+// Nothing says which of its words name a relation. The names before the first parenthesis could; of many, as in prose, none
+// is told from the others.
+void mark_names(SchemaBuilder& schema, const std::vector<Token>& tokens) {
+    const bool has_verb = !tokens.empty() && is_one_of(tokens.front().value, kVerbs);
+    std::vector<WrittenName> names;
+    for (std::size_t index = has_verb ? 2 : 1; index < tokens.size() && tokens[index].value != "("; ++index) {
+        const auto is_name = [&](std::size_t at) {
+            if (at >= tokens.size()) return false;
+            if (tokens[at].kind == TokenKind::QuotedIdentifier) return true;
+            return tokens[at].kind == TokenKind::Identifier && !sql::is_reserved_keyword(tokens[at].value) &&
+                   !is_one_of(tokens[at].value, kPlainWords);
+        };
+        if (!is_name(index)) continue;
+        std::vector<std::string> parts = {tokens[index].value};
+        while (index + 2 < tokens.size() && tokens[index + 1].value == "." && is_name(index + 2)) {
+            index += 2;
+            parts.push_back(tokens[index].value);
+        }
+        names.push_back(written_name(parts));
+    }
+    if (names.size() > kMostNames) return schema.mark_incomplete(schema.name_to_create({"", "any"}).schema);
+    for (const WrittenName& written : names) {
+        if (RelationState* existing = schema.find_relation(written)) {
+            existing->relation.columns_complete = false;
+        } else {
+            mark_created_relation(schema, written);
+        }
+    }
+}
+
+}  // namespace
+
+bool mark_touched(SchemaBuilder& schema, std::string_view text) {
+    Words words(sql::lex(text));
+    return mark_each(schema, words);
+}
+
+bool mark_not_understood(SchemaBuilder& schema, std::string_view text) {
+    std::vector<Token> tokens = sql::lex(text);
+    const bool is_known = correct_first_words(tokens);
+    Words words(tokens);
+    if (mark_each(schema, words)) return true;
+    if (!is_known) {
+        mark_names(schema, tokens);
+        return true;
+    }
+    Words again(tokens);
+    if (again.is("select") || again.is("with")) return mark_select_into(schema, again);
+    if (again.take("drop")) return mark_dropped_relation(schema, again);
+    bool touched = false;
+    if (again.is("do")) {
+        for (const Token& token : tokens) {
+            if (token.kind == TokenKind::String) touched = mark_touched(schema, token.value) || touched;
         }
     }
     return touched;

@@ -12,4 +12,8 @@ namespace rowtype::migrations {
 // GRANT, INSERT, CREATE POLICY and so on touch nothing that a catalog holds.
 bool mark_touched(SchemaBuilder& schema, std::string_view text);
 
+// The same for one statement that PostgreSQL's grammar rejects. Where its first words are no SQL, slips of the pen are read
+// as what is meant ("create tabel"), and where that does not help either, the relations that it could name are *unknown*.
+bool mark_not_understood(SchemaBuilder& schema, std::string_view text);
+
 }  // namespace rowtype::migrations

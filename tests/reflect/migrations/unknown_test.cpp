@@ -22,6 +22,57 @@ TEST(Unknown, ABrokenStatementDoesNotLoseTheRest) {
                 ElementsAre(HasSubstr("schema.sql:2: this statement is not understood (syntax error at or near \")\")")));
 }
 
+// Nothing else says that a name is there, so it must not be reported as absent.
+TEST(Unknown, StatementsWhoseFirstWordsAreNoSql) {
+    for (const std::string_view statement :
+         {"create tabel newt(a int);", "craete table newt (a int);", "creat table if not exists newt (a int);",
+          "create materialised view newt as select 1;", "frobnicate newt (a int);", "create gizmo app.newt;",
+          "create unloged table newt (a int);", "selct 1 as a into newt;", "select 1 a b into newt from c;"}) {
+        const catalog::Catalog catalog = read_sql("CREATE SCHEMA app;\n\n" + std::string(statement));
+        const bool in_app = statement.find("app.") != std::string_view::npos;
+        const catalog::Relation* relation = catalog.find_relation(in_app ? "app" : "public", "newt").relation;
+        ASSERT_NE(relation, nullptr) << statement;
+        EXPECT_FALSE(relation->columns_complete) << statement;
+        EXPECT_EQ(catalog.find_relation("public", "tabel").relation, nullptr) << statement;
+        EXPECT_FALSE(catalog.is_incomplete("public")) << statement;
+        EXPECT_THAT(notes_of(catalog), ElementsAre(HasSubstr("schema.sql:3: this statement is not understood"))) << statement;
+    }
+}
+
+TEST(Unknown, AStatementThatNamesATableInAnUnknownWayMarksItsColumns) {
+    for (const std::string_view statement : {"altr table t add column b int;", "alter tabel t add b int;", "widen t by b;",
+                                             "drop table t t;", "drop table if exists t restrict restrict;"}) {
+        const catalog::Catalog catalog = read_sql("CREATE TABLE t (a int); CREATE TABLE u (a int);" + std::string(statement));
+        EXPECT_FALSE(catalog.find_relation("public", "t").relation->columns_complete) << statement;
+        EXPECT_TRUE(catalog.find_relation("public", "u").relation->columns_complete) << statement;
+        EXPECT_EQ(catalog.notes().size(), 1U) << statement;
+    }
+}
+
+TEST(Unknown, EveryStatementThatDoesNotParseLeavesANote) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE TABLE t (a int);\nCREATE INDEX ON t (a b c);\nCOMENT ON t;\n"
+        "ALTER TABLE t ADD CONSTRAINT c CHEK (a > 1);\nSET a b c;");
+    EXPECT_TRUE(catalog.find_relation("public", "t").relation->columns_complete);
+    EXPECT_THAT(notes_of(catalog), ElementsAre(HasSubstr("schema.sql:2: "), HasSubstr("schema.sql:3: "),
+                                               HasSubstr("schema.sql:4: "), HasSubstr("schema.sql:5: ")));
+}
+
+TEST(Unknown, OfProseAnythingMayBeMeant) {
+    const catalog::Catalog catalog = read_sql("These tables are made by the deployment tool of another team;");
+    EXPECT_TRUE(catalog.find_relation("public", "anything").unknown);
+    EXPECT_EQ(catalog.relations().size(), 0U);
+}
+
+TEST(Unknown, ALaterDefinitionEndsWhatABrokenOneLeftOpen) {
+    const catalog::Catalog catalog = read_sql("create tabel t(a int); CREATE TABLE t (a int, b int);");
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a integer", "b integer"));
+    EXPECT_TRUE(catalog.find_relation("public", "t").relation->columns_complete);
+    EXPECT_EQ(catalog.notes().size(), 1U);
+    const catalog::Catalog guarded = read_sql("create tabel t(a int); CREATE TABLE IF NOT EXISTS t (a int);");
+    EXPECT_FALSE(guarded.find_relation("public", "t").relation->columns_complete);
+}
+
 TEST(Unknown, AnOpenParenthesisOrQuoteDoesNotLoseTheRest) {
     const catalog::Catalog parenthesis = read_sql("CREATE TABLE a (x int;\nCREATE TABLE b (x int);\nCREATE TABLE c (y int);");
     EXPECT_THAT(columns_of(parenthesis, "c"), ElementsAre("y integer"));
