@@ -1,8 +1,8 @@
 #include <limits>
 #include <optional>
 
+#include "reflect/base/json_reader.h"
 #include "reflect/base/text.h"
-#include "reflect/snapshot/json_reader.h"
 #include "reflect/snapshot/read_members.h"
 #include "reflect/snapshot/snapshot.h"
 
