@@ -103,6 +103,10 @@ std::optional<Error> take_paths(const CheckOptions& options, Console& console, w
         if (options.add_ignores) {
             return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
         }
+        if (options.common.schema && options.common.schema->path == workspace::kStandardInput) {
+            return Error{Error::Kind::Usage, "standard input cannot be both the code and the OpenAPI document",
+                         "name a file for one of them: --schema openapi:PATH", ""};
+        }
         std::optional<std::string> text = console.read_input(kInputCap);
         if (!text) return Error{Error::Kind::Usage, "standard input is too long", "", ""};
         const std::string name = options.stdin_filename.empty() ? "stdin.py" : options.stdin_filename;
