@@ -37,9 +37,14 @@ struct ColumnReference {
     const catalog::Relation* relation = nullptr;  // never null: what is not resolved is not recorded
     ColumnUse use = ColumnUse::Select;
     bool found = false;
+    // Not found, and not certainly absent: it is read, and the schema's source leaves out computed fields.
+    bool may_be_computed = false;
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
     std::vector<const catalog::Relation*> also_searched;
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+
+    // Found, or certainly absent.
+    [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
 };
 
 // A text that does not follow its grammar.

@@ -41,7 +41,7 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::ColumnNotConstant, Column, false, "not-constant", "the text that names them is not a constant"},
         {Mute::ColumnOfUnknownTable, Column, false, "unknown-table", "their table is not known"},
         {Mute::ColumnOfTableNotWhollyKnown, Column, false, "table-not-wholly-known",
-         "not found, but their table may have columns that could not be read"},
+         "not found, but their table may have columns or computed fields that could not be read"},
     }};
     return kWords;
 }

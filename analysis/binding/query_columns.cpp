@@ -240,7 +240,8 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     const bool writes = use == ColumnUse::Payload || use == ColumnUse::ConflictTarget;
     const bool found =
         writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
-    query_.columns.push_back({name, span, &relation, use, found, {}, alias});
+    const bool may_be_computed = !writes && !found && context_.catalog.may_hide_functions(relation.name.schema);
+    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias});
 }
 
 }  // namespace rowtype::binding

@@ -317,7 +317,11 @@ void Resolver::column_reference(const Node& node, const SqlScope& scope) {
         // alias.function is PostgreSQL's other spelling of function(alias): a computed field.
         const std::string_view name = fields[1]->sval();
         const bool function = is_builtin_row_function(name) || !input_.catalog.find_functions("", name).empty();
-        if (item != nullptr && !function) column_of(*item, name, spans[1]);
+        if (item == nullptr || function) return;
+        const std::size_t before = resolved_.columns.size();
+        column_of(*item, name, spans[1]);
+        if (resolved_.columns.size() == before || resolved_.columns.back().found) return;
+        resolved_.columns.back().may_be_computed = input_.catalog.may_hide_functions(item->relation->name.schema);
     }
 }
 
@@ -338,7 +342,7 @@ void Resolver::unqualified_column(std::string_view name, Span span, const SqlSco
     }
     if (searched.empty()) return;
     if (nearest == nullptr) nearest = searched.front();
-    ColumnReference column{std::string(name), span, nearest, ColumnUse::Sql, false, {}};
+    ColumnReference column{std::string(name), span, nearest, ColumnUse::Sql, false, false, {}, {}};
     for (const catalog::Relation* relation : searched) {
         if (relation != nearest) column.also_searched.push_back(relation);
     }
@@ -359,7 +363,7 @@ void Resolver::found_column(std::string_view name, Span span, const SqlScope& sc
 void Resolver::column_of(const RangeItem& item, std::string_view name, Span span) {
     if (item.open || item.relation == nullptr || item.renamed || has_hole(name)) return;
     const bool found = item.relation->find_column(name) != nullptr || is_system_column(name);
-    resolved_.columns.push_back({std::string(name), span, item.relation, ColumnUse::Sql, found, {}});
+    resolved_.columns.push_back({std::string(name), span, item.relation, ColumnUse::Sql, found, false, {}, {}});
 }
 
 // The name that PostgreSQL gives an output column (FigureColname, parse_target.c), as far as it is sure; else empty.

@@ -73,9 +73,8 @@ void count_fields(const binding::BoundModel& model, Statistics& statistics) {
 
 void count_columns(const std::vector<binding::ColumnReference>& columns, Statistics& statistics) {
     for (const binding::ColumnReference& column : columns) {
-        const bool is_judged = column.found || column.relation->columns_complete;
-        if (is_judged) ++statistics.columns_checked;
-        if (!is_judged) count(statistics.muted, Mute::ColumnOfTableNotWhollyKnown);
+        if (column.is_judged()) ++statistics.columns_checked;
+        if (!column.is_judged()) count(statistics.muted, Mute::ColumnOfTableNotWhollyKnown);
     }
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 void check_column(const binding::ColumnReference& column, const catalog::Catalog& catalog, FindingSink& sink) {
     const catalog::Relation& relation = *column.relation;
-    if (column.found || !relation.columns_complete) return;
+    if (column.found || !column.is_judged()) return;
     std::string message = relation.name.to_string() + " has no column " + quoted(column.name);
     if (!column.also_searched.empty()) {
         std::vector<std::string> names = {relation.name.to_string()};

@@ -226,6 +226,7 @@ void take_check(const catalog::Check& check, std::string_view column, CheckedVal
 CheckedValues checked_values(const catalog::Catalog& catalog, const catalog::Relation* relation, const catalog::Column& column) {
     CheckedValues values;
     if (relation != nullptr) {
+        values.incomplete = catalog.is_outline(relation->name.schema);  // its checks, and those of domains, are not told
         for (const catalog::Check& check : relation->checks) take_check(check, column.name, values);
     }
     constexpr int kMaximumDomainDepth = 32;

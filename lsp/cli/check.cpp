@@ -105,6 +105,10 @@ std::optional<Error> CheckRun::take_input() {
     if (options_.add_ignores) {
         return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
     }
+    if (options_.common.schema && options_.common.schema->path == workspace::kStandardInput) {
+        return Error{Error::Kind::Usage, "standard input cannot be both the code and the OpenAPI document",
+                     "name a file for one of them: --schema openapi:PATH", ""};
+    }
     const std::string name = options_.stdin_filename.empty() ? "stdin.py" : options_.stdin_filename;
     const std::string path = workspace::absolute_path(name);
     if (workspace::is_folder(path)) return Error{Error::Kind::Usage, "--stdin-filename needs a file, not a folder", "", path};

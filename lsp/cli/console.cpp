@@ -38,6 +38,11 @@ void Console::error(std::string_view text) {
     write_error(clean);
 }
 
+std::optional<std::string> Console::whole_input(std::size_t cap) {
+    if (!input_) input_ = read_input(cap);
+    return *input_;
+}
+
 std::optional<std::string> ProcessConsole::read_input(std::size_t cap) {
     std::string text;
     std::array<char, 65536> buffer;

@@ -19,6 +19,8 @@ public:
 
     // All of standard input, at most `cap` bytes; none when there is more.
     [[nodiscard]] virtual std::optional<std::string> read_input(std::size_t cap) = 0;
+    // The same, read once and kept: for a text that more than one reader wants.
+    [[nodiscard]] std::optional<std::string> whole_input(std::size_t cap);
     [[nodiscard]] virtual bool out_is_terminal() const = 0;
     [[nodiscard]] virtual bool error_is_terminal() const = 0;
     [[nodiscard]] virtual int width() const = 0;  // columns of the terminal, 140 where there is none
@@ -31,6 +33,7 @@ protected:
 
 private:
     std::mutex mutex_;
+    std::optional<std::optional<std::string>> input_;  // once it was read
 };
 
 // Standard input, output and error.

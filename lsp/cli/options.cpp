@@ -7,7 +7,7 @@
 #include <map>
 
 #include "lsp/cli/cli.h"
-#include "lsp/workspace/paths.h"
+#include "lsp/cli/schema_source.h"
 #include "reflect/base/similar_names.h"
 #include "rowtype_version.h"
 
@@ -205,8 +205,8 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command
         .add_option(
             "--schema", raw.schema,
-            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH or snapshot:PATH "
-            "(default: as configured, else found)")
+            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH, snapshot:PATH or "
+            "openapi:PATH (PostgREST's description; - is standard input; default: as configured, else found)")
         ->type_name("SOURCE")
         ->group(group);
     command
@@ -218,6 +218,15 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
         .add_option("--database-url", options.database_url,
                     "The connection string itself; other users of this machine can see it, prefer --database-url-env")
         ->type_name("URL")
+        ->group(group);
+    command
+        .add_option("--openapi-schema", options.openapi_schema,
+                    "The schema that the OpenAPI document describes (default: the first exposed one, else public)")
+        ->type_name("NAME")
+        ->group(group);
+    command
+        .add_flag("--openapi-complete", options.openapi_complete,
+                  "The OpenAPI document lists all of that schema: what it does not list is reported as absent")
         ->group(group);
     command.add_option("--config", options.config_file, "A rowtype.toml or pyproject.toml (default: the nearest)")
         ->type_name("FILE")
@@ -387,30 +396,9 @@ std::string nearest_option(const CLI::App& command, const std::string& given) {
 // Fills in options.schema; gives what is wrong with the text.
 std::optional<std::string> apply_schema(const std::string& text, CommonOptions& options) {
     if (text.empty()) return std::nullopt;
-    if (text.find("://") != std::string::npos) {
-        return "--schema names a kind of source, not a connection string: use --schema postgres with --database-url-env NAME";
-    }
-    workspace::SchemaSource source;
-    source.chosen_by_user = true;
-    const std::size_t colon = text.find(':');
-    const std::string kind = text.substr(0, colon);
-    const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
-    if (kind == "postgres" && colon == std::string::npos) {
-        source.kind = workspace::SourceKind::Postgres;
-        source.url_env = options.database_url_env.empty() ? "DATABASE_URL" : options.database_url_env;
-    } else if (kind == "local" && colon == std::string::npos) {
-        source.kind = workspace::SourceKind::Local;
-    } else if ((kind == "migrations" || kind == "snapshot") && !path.empty()) {
-        source.kind = kind == "migrations" ? workspace::SourceKind::Migrations : workspace::SourceKind::Snapshot;
-        source.path = workspace::absolute_path(path);
-    } else if (kind == "migrations" || kind == "snapshot") {
-        return "--schema " + kind + " needs a path: --schema " + kind + ":PATH";
-    } else {
-        const std::optional<std::string> near = nearest_name(kind, {"postgres", "local", "migrations", "snapshot"});
-        return "--schema must be postgres, local, migrations:PATH or snapshot:PATH" +
-               (near ? ": did you mean " + *near + "?" : std::string());
-    }
-    options.schema = source;
+    Result<workspace::SchemaSource> source = parse_schema_source(text, options.database_url_env);
+    if (!source) return "--schema " + source.error().message;
+    options.schema = std::move(*source);
     return std::nullopt;
 }
 

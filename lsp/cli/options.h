@@ -20,6 +20,8 @@ struct CommonOptions {
     std::optional<workspace::SchemaSource> schema;  // --schema; paths absolute
     std::string database_url_env;                   // --database-url-env, or empty
     std::string database_url;                       // --database-url; a secret
+    std::string openapi_schema;                     // --openapi-schema, or empty
+    bool openapi_complete = false;                  // --openapi-complete
     ColorChoice color = ColorChoice::Automatic;
     bool quiet = false;
     std::size_t jobs = 0;

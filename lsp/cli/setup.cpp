@@ -1,5 +1,7 @@
 #include "lsp/cli/setup.h"
 
+#include <utility>
+
 #include "lsp/cli/cli.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/log.h"
@@ -47,10 +49,18 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
     }
     workspace::Configuration& configuration = loaded.configuration;
     if (options.schema) {
-        configuration.schema = *options.schema;
+        const workspace::SchemaSource configured = std::exchange(configuration.schema, *options.schema);
+        configuration.schema.openapi_schema = configured.openapi_schema;
+        configuration.schema.openapi_complete = configured.openapi_complete && configured.path == options.schema->path;
     } else if (!options.database_url_env.empty() || !options.database_url.empty()) {
-        configuration.schema = {workspace::SourceKind::Postgres, "", options.database_url_env, true};
+        configuration.schema = {.kind = workspace::SourceKind::Postgres,
+                                .path = "",
+                                .url_env = options.database_url_env,
+                                .chosen_by_user = true,
+                                .openapi_schema = ""};
     }
+    if (!options.openapi_schema.empty()) configuration.schema.openapi_schema = options.openapi_schema;
+    configuration.schema.openapi_complete = configuration.schema.openapi_complete || options.openapi_complete;
     return std::move(configuration);
 }
 
@@ -60,6 +70,7 @@ Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, cons
     // Said even when quiet: what a repository names is never opened in silence.
     load.announce = [&console](const std::string& text) { console.error("note: " + printable(text) + "\n"); };
     load.apply_pending = overlay == Overlay::Pending;
+    load.read_standard_input = [&console](std::size_t cap) { return console.whole_input(cap); };
     if (!options.database_url.empty()) {
         workspace::register_secret(options.database_url);
         console.error(

@@ -155,6 +155,7 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
         return project;
     }
     watch_baseline(configuration);
+    watch_schema_file(configuration);
     project->configuration = std::make_shared<const workspace::Configuration>(configuration);
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().forget_engine(*document);
@@ -176,6 +177,17 @@ void Projects::watch_baseline(const workspace::Configuration& configuration) {
     if (!watched_baselines_.insert(configuration.baseline).second) return;
     session_.client().watch_files({.registration_id = "rowtype/baseline/" + std::to_string(watched_baselines_.size()),
                                    .globs = {"**/" + workspace::file_name(configuration.baseline)}});
+}
+
+// A JSON file that the configuration names as the schema may be called anything.
+void Projects::watch_schema_file(const workspace::Configuration& configuration) {
+    const std::string& path = configuration.schema.path;
+    const bool is_one_file = configuration.schema.kind == workspace::SourceKind::OpenApi ||
+                             configuration.schema.kind == workspace::SourceKind::Snapshot;
+    if (!is_one_file || is_schema_file(path) || !session_.client().capabilities().registers_watched_files) return;
+    if (!watched_schemas_.insert(path).second) return;
+    session_.client().watch_files({.registration_id = "rowtype/schema-file/" + std::to_string(watched_schemas_.size()),
+                                   .globs = {"**/" + workspace::file_name(path)}});
 }
 
 std::shared_ptr<Project> Projects::create(const std::string& root) {
@@ -354,6 +366,7 @@ bool is_python_file(const std::string& path) { return path.ends_with(".py") || p
 // A file under one of the paths that the schema was read from, or, as long as there is none, one that a schema could be
 // read from.
 bool concerns(const Project& project, const std::string& path) {
+    if (path == project.configuration->schema.path) return true;
     if (!project.schema) return is_schema_file(path) && workspace::is_inside(path, project.configuration->root);
     const auto& watched = project.schema->watched_paths;
     const bool is_watched = std::any_of(watched.begin(), watched.end(),

@@ -65,6 +65,7 @@ private:
                                    const std::shared_ptr<const ReadBaseline>& baseline);
     [[nodiscard]] bool is_read_with_configuration(const std::string& path) const;
     void watch_baseline(const workspace::Configuration& configuration);
+    void watch_schema_file(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
     void take_stamps(const FileWatch::Stamps& stamps);
     void modules_changed(const std::vector<std::string>& paths);
@@ -94,6 +95,7 @@ private:
     };
     std::map<std::string, ConfigurationFile> configuration_files_;
     std::set<std::string> watched_baselines_;  // configured ones that the client was asked to watch
+    std::set<std::string> watched_schemas_;    // likewise, files of names that are nothing special
     std::set<std::string> logged_notes_;
     std::uint64_t configuration_stamp_ = 0;  // 0 before the first look
     std::uint64_t next_sequence_ = 1;

@@ -6,8 +6,8 @@
 
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
+#include "reflect/base/json_reader.h"
 #include "reflect/base/text.h"
-#include "reflect/snapshot/json_reader.h"
 #include "reflect/snapshot/json_writer.h"
 
 namespace rowtype::workspace {
@@ -21,8 +21,8 @@ constexpr std::string_view kFormat = "rowtype-baseline";
 constexpr const char* kWriteItAgain = "bring it back from version control, or delete it and write it with rowtype baseline";
 
 std::optional<Error> find_version_problem(std::string_view text, const std::string& file);
-void read_entry(snapshot::JsonReader& reader, findings::Baseline& baseline);
-Error failure(const snapshot::JsonReader& reader, std::string_view text, const std::string& file);
+void read_entry(JsonReader& reader, findings::Baseline& baseline);
+Error failure(const JsonReader& reader, std::string_view text, const std::string& file);
 
 }  // namespace
 
@@ -53,7 +53,7 @@ Result<findings::Baseline> parse_baseline(std::string_view text, const std::stri
     if (!is_valid_utf8(text)) return Error{Error::Kind::Usage, "the baseline is not UTF-8 text", kWriteItAgain, file};
     if (std::optional<Error> problem = find_version_problem(text, file)) return *std::move(problem);
     findings::Baseline baseline;
-    snapshot::JsonReader reader(text, kMaximumDepth);
+    JsonReader reader(text, kMaximumDepth);
     reader.object([&](std::string_view key) {
         if (key == "findings") return reader.array([&] { read_entry(reader, baseline); });
         reader.skip();
@@ -88,7 +88,7 @@ namespace {
 
 // The format and its version are looked at before the rest: a newer one may differ in anything.
 std::optional<Error> find_version_problem(std::string_view text, const std::string& file) {
-    snapshot::JsonReader reader(text, kMaximumDepth);
+    JsonReader reader(text, kMaximumDepth);
     std::string format;
     std::int64_t version = 0;
     reader.object([&](std::string_view key) {
@@ -115,7 +115,7 @@ std::optional<Error> find_version_problem(std::string_view text, const std::stri
     return std::nullopt;
 }
 
-void read_entry(snapshot::JsonReader& reader, findings::Baseline& baseline) {
+void read_entry(JsonReader& reader, findings::Baseline& baseline) {
     std::string file;
     findings::RuleAndSymbol key;
     std::int64_t count = 0;
@@ -141,7 +141,7 @@ void read_entry(snapshot::JsonReader& reader, findings::Baseline& baseline) {
     stored = std::max(stored, static_cast<std::uint32_t>(count));
 }
 
-Error failure(const snapshot::JsonReader& reader, std::string_view text, const std::string& file) {
+Error failure(const JsonReader& reader, std::string_view text, const std::string& file) {
     const auto offset = static_cast<std::uint32_t>(reader.problem_offset());
     const LineColumn place = LineIndex(text).line_column(text, offset);
     return Error{Error::Kind::Usage, "the baseline cannot be read: " + reader.problem(), kWriteItAgain, file, place.line,

@@ -13,7 +13,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/safe_write.h"
-#include "reflect/snapshot/json_reader.h"
+#include "reflect/base/json_reader.h"
 #include "reflect/snapshot/json_writer.h"
 
 namespace rowtype::workspace {
@@ -130,7 +130,7 @@ Status check_rights(const std::string& file) {
 Result<std::vector<Consent>> parse(const std::string& text, const std::string& file) {
     std::vector<Consent> consents;
     std::int64_t version = 0;
-    snapshot::JsonReader reader(text, kDepth);
+    JsonReader reader(text, kDepth);
     const auto read_consent = [&] {
         Consent consent;
         std::string decision;

@@ -17,6 +17,7 @@
 #include "reflect/base/hash.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/migrations.h"
+#include "reflect/openapi/openapi.h"
 #include "reflect/snapshot/snapshot.h"
 
 namespace rowtype::workspace {
@@ -28,6 +29,7 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const Loa
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
                                    const Result<DatabaseSource>& source);
 Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options);
+Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options);
 void add_supabase(LoadedSchema& loaded, const Configuration& configuration, const std::optional<SupabaseConfiguration>& supabase);
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options);
 std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, const Configuration& configuration);
@@ -44,10 +46,10 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
         case SourceKind::Snapshot: return load_snapshot(configuration, options, configuration.schema.path);
         case SourceKind::Postgres: return load_database(configuration, options, configured_database(configuration));
         case SourceKind::Local: return load_local(configuration, options);
-        case SourceKind::OpenApi: break;
+        case SourceKind::OpenApi: return load_openapi(configuration, options);
     }
-    return Error{Error::Kind::SchemaUnavailable, "this version reads no OpenAPI document",
-                 "use --schema migrations:PATH, snapshot:PATH or postgres", configuration.schema.path};
+    return Error{Error::Kind::SchemaUnavailable, "the configuration names no kind of schema that there is", "",
+                 configuration.file};
 }
 
 namespace {
@@ -114,6 +116,65 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const Loa
     }
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
+    return loaded;
+}
+
+// PostgREST describes the first schema that it exposes, where a request does not name another.
+std::string described_schema(const Configuration& configuration, const std::optional<SupabaseConfiguration>& supabase) {
+    if (!configuration.schema.openapi_schema.empty()) return configuration.schema.openapi_schema;
+    if (!configuration.exposed_schemas.empty()) return configuration.exposed_schemas.front();
+    if (supabase && !supabase->exposed_schemas.empty()) return supabase->exposed_schemas.front();
+    return configuration.schemas.size() == 1 ? configuration.schemas.front() : "public";
+}
+
+Result<std::string> read_document(const Configuration& configuration, const LoadOptions& options) {
+    const std::string& path = configuration.schema.path;
+    if (path != kStandardInput) return read_file(path, openapi::kMaximumDocumentBytes);
+    if (!options.read_standard_input) {
+        return Error{Error::Kind::SchemaUnavailable, "standard input is not to be read here", "name a file: openapi:PATH"};
+    }
+    std::optional<std::string> text = options.read_standard_input(openapi::kMaximumDocumentBytes);
+    if (text) return *std::move(text);
+    return Error{Error::Kind::SchemaUnavailable,
+                 "more than " + std::to_string(openapi::kMaximumDocumentBytes >> 20) + " MiB on standard input"};
+}
+
+Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options) {
+    const std::string& path = configuration.schema.path;
+    const bool is_file = path != kStandardInput;
+    const std::string place = is_file ? shown(configuration, path) : "standard input";
+    const Result<std::string> text = read_document(configuration, options);
+    if (!text) {
+        return Error{Error::Kind::SchemaUnavailable, "the OpenAPI document cannot be read: " + text.error().message,
+                     "README.md says how to ask PostgREST or Supabase for it, under \"Where the schema comes from\"", place};
+    }
+    const std::optional<SupabaseConfiguration> supabase = supabase_above(configuration.root);
+    const openapi::Options read_options{described_schema(configuration, supabase), configuration.schema.openapi_complete};
+    const std::vector<std::string>& schemas = configuration.schemas;
+    if (!schemas.empty() && std::find(schemas.begin(), schemas.end(), read_options.schema) == schemas.end()) {
+        return Error{Error::Kind::Usage,
+                     "the OpenAPI document is taken for the schema \"" + read_options.schema + "\", which `schemas` leaves out",
+                     "say which schema it describes with openapi-schema under [tool.rowtype.schema], or --openapi-schema NAME",
+                     place};
+    }
+    Result<catalog::CatalogData> read = openapi::read_openapi(*text, place, read_options);
+    if (!read) {
+        Error error = read.error();
+        error.kind = Error::Kind::SchemaUnavailable;
+        return error;
+    }
+    LoadedSchema loaded;
+    loaded.kind = SourceKind::OpenApi;
+    loaded.description = is_file ? shown_from(configuration.root, path) : place;
+    if (is_file) loaded.watched_paths = {path};
+    if (!read_options.complete) {
+        loaded.notes.push_back(
+            "an OpenAPI document lists what its role may use: a table, function or column to read that it does "
+            "not have is not reported; where it lists all of \"" +
+            read_options.schema + "\", say so with openapi-complete = true (--openapi-complete)");
+    }
+    loaded.catalog = make_catalog(std::move(*read), configuration);
+    add_supabase(loaded, configuration, supabase);
     return loaded;
 }
 

@@ -151,7 +151,7 @@ void Reader::read_root(const toml::table& table) {
 }
 
 void Reader::read_schema(const toml::table& table) {
-    static constexpr std::array<std::string_view, 3> kKeys = {"source", "path", "url-env"};
+    static constexpr std::array<std::string_view, 5> kKeys = {"source", "path", "url-env", "openapi-schema", "openapi-complete"};
     SchemaSource& schema = loaded_.configuration.schema;
     if (const auto url = table.find("url"); url != table.end()) {
         problem_at(url->first.source(),
@@ -160,11 +160,13 @@ void Reader::read_schema(const toml::table& table) {
     } else {
         report_unknown_keys(table, kKeys, "schema.");
     }
-    static constexpr std::array<std::string_view, 4> kSources = {"postgres", "local", "migrations", "snapshot"};
+    static constexpr std::array<std::string_view, 5> kSources = {"postgres", "local", "migrations", "snapshot", "openapi"};
     const std::string source = read_choice(table, "source", kSources);
     std::string path;
     read(table, "path", path);
     read(table, "url-env", schema.url_env);
+    read(table, "openapi-schema", schema.openapi_schema);
+    read(table, "openapi-complete", schema.openapi_complete);
     const bool is_variable = std::all_of(schema.url_env.begin(), schema.url_env.end(), [](char letter) {
         return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
                (letter >= 'a' && letter <= 'z');
@@ -180,8 +182,9 @@ void Reader::read_schema(const toml::table& table) {
     if (source == "local") schema.kind = SourceKind::Local;
     if (source == "migrations") schema.kind = SourceKind::Migrations;
     if (source == "snapshot") schema.kind = SourceKind::Snapshot;
+    if (source == "openapi") schema.kind = SourceKind::OpenApi;
     if (schema.kind == SourceKind::Postgres && schema.url_env.empty()) schema.url_env = "DATABASE_URL";
-    if (source == "migrations" || source == "snapshot") {
+    if (source == "migrations" || source == "snapshot" || source == "openapi") {
         if (path.empty() && table.get("path") == nullptr) {
             problem_at(table.get("source")->source(), "schema.source = \"" + source + "\" needs schema.path");
         }

@@ -55,6 +55,9 @@ struct LoadOptions {
     // Set where a database that the workspace names is opened only with the user's consent (the server). Called, on the thread
     // that loads, where there is none; the load goes on without the database.
     std::function<void(const ConsentQuestion&)> ask;
+    // All of standard input, at most `cap` bytes, the same each time: for openapi:-. None where there is more; not set where
+    // standard input is something else's, as an editor's in the server.
+    std::function<std::optional<std::string>(std::size_t cap)> read_standard_input;
     // Whether newer migrations of the checkout are applied over a snapshot or a server (pending_migrations.h).
     bool apply_pending = true;
 };

@@ -82,4 +82,25 @@ bool is_valid_utf8(std::string_view text) {
     return true;
 }
 
+void append_utf8(std::string& into, std::uint32_t code_point) {
+    const auto add = [&into](std::uint32_t byte) { into += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (code_point < 0x80) {
+        add(code_point);
+    } else if (code_point < 0x800) {
+        add(0xC0 | (code_point >> 6));
+        add(0x80 | (code_point & 0x3F));
+    } else if (code_point < 0x10000) {
+        add(0xE0 | (code_point >> 12));
+        add(0x80 | ((code_point >> 6) & 0x3F));
+        add(0x80 | (code_point & 0x3F));
+    } else if (code_point < 0x110000) {
+        add(0xF0 | (code_point >> 18));
+        add(0x80 | ((code_point >> 12) & 0x3F));
+        add(0x80 | ((code_point >> 6) & 0x3F));
+        add(0x80 | (code_point & 0x3F));
+    } else {
+        into += "\xEF\xBF\xBD";
+    }
+}
+
 }  // namespace rowtype

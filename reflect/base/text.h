@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -61,5 +62,7 @@ private:
 [[nodiscard]] std::uint32_t count_code_points(std::string_view text);
 // Whether `text` is well-formed UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
+// Appends one code point as UTF-8; a code point outside Unicode becomes U+FFFD.
+void append_utf8(std::string& into, std::uint32_t code_point);
 
 }  // namespace rowtype

@@ -54,6 +54,7 @@ void sort_data(CatalogData& data) {
     std::ranges::sort(data.schemas);
     data.schemas.erase(std::ranges::unique(data.schemas).begin(), data.schemas.end());
     std::ranges::sort(data.incomplete_schemas);
+    std::ranges::sort(data.outline_schemas);
     for (Relation& relation : data.relations) sort_relation(relation);
     std::ranges::sort(data.relations, {}, &Relation::name);
     for (TypeDefinition& type : data.types) std::ranges::sort(type.checks, {}, &Check::name);
@@ -202,6 +203,8 @@ bool Catalog::has_schema(std::string_view schema) const { return contains(data_.
 bool Catalog::is_incomplete(std::string_view schema) const {
     return contains(data_.incomplete_schemas, schema) || contains(data_.incomplete_schemas, "*");
 }
+
+bool Catalog::is_outline(std::string_view schema) const { return contains(data_.outline_schemas, schema); }
 
 bool is_system_schema(std::string_view schema) {
     return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" || schema.starts_with("pg_temp") ||

@@ -42,6 +42,10 @@ struct CatalogData {
     // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
     // was not read at all is simply not in `schemas`). "*" stands for every schema.
     std::vector<std::string> incomplete_schemas;
+    // Schemas of which the source gives an outline, as an API's description does: relations, their columns, the types of
+    // values. Whatever else stands there is so; what does not stand there (keys, foreign keys, checks, indexes, overloads, a
+    // domain behind a type, a type's modifiers, that a table is a view) is *unknown*, never absent.
+    std::vector<std::string> outline_schemas;
     std::vector<Note> notes;
     std::uint32_t server_version = 0;  // as server_version_num, 150018; 0 where unknown
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
@@ -91,6 +95,9 @@ public:
 
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;
+    [[nodiscard]] bool is_outline(std::string_view schema) const;
+    // Whether functions may exist there that an outline leaves out: computed fields, which look like columns, among them.
+    [[nodiscard]] bool may_hide_functions(std::string_view schema) const { return is_outline(schema) && is_incomplete(schema); }
 
     [[nodiscard]] const std::vector<std::string>& schemas() const { return data_.schemas; }
     [[nodiscard]] const std::vector<std::string>& search_path() const { return data_.search_path; }

@@ -49,6 +49,7 @@ void add_column(Hasher& hasher, const Column& column) {
     hasher.add(std::string_view(column.name)).add(column.type).add(column.nullability).add(column.default_expression);
     hasher.add(column.identity).add(column.generated).add(column.generated_expression);
     hasher.add(std::string_view(column.collation)).add(std::string_view(column.comment));
+    if (!column.default_known) hasher.add(column.default_known);
 }
 
 void add_key(Hasher& hasher, const Key& key) {
@@ -149,6 +150,7 @@ std::uint64_t fingerprint_of(const Relation& relation) {
 std::uint64_t fingerprint_of(const CatalogData& data) {
     Hasher hasher;
     hasher.add(data.schemas).add(data.search_path).add(data.incomplete_schemas);
+    if (!data.outline_schemas.empty()) hasher.add(data.outline_schemas);
     for (const Relation& relation : data.relations) add_relation(hasher, relation);
     for (const TypeDefinition& type : data.types) add_type(hasher, type);
     for (const Function& function : data.functions) add_function(hasher, function);

@@ -63,11 +63,14 @@ struct Column {
     std::optional<std::string> generated_expression;
     std::string collation;  // empty: the type's default
     std::string comment;
+    // False where the source does not tell whether PostgreSQL fills the column: then a default, identity or generation that
+    // is absent here may exist.
+    bool default_known = true;
 
-    // An insert may leave it out: nullable, or PostgreSQL fills it.
+    // An insert may leave it out: nullable, or PostgreSQL fills it, or may.
     [[nodiscard]] bool is_optional_on_insert() const {
         return nullability != Nullability::NotNull || default_expression || identity != Identity::None ||
-               generated != Generated::None;
+               generated != Generated::None || !default_known;
     }
 
     friend bool operator==(const Column&, const Column&) = default;

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "reflect/snapshot/json_reader.h"
+#include "reflect/base/json_reader.h"
 #include "reflect/snapshot/json_writer.h"
 
 namespace rowtype::postgres {
@@ -108,7 +108,7 @@ std::string write_failure(const Failure& failure) {
 }
 
 std::optional<Failure> read_failure(std::string_view text) {
-    snapshot::JsonReader reader(text, 8);
+    JsonReader reader(text, 8);
     Failure failure;
     bool has_kind = false;
     reader.object([&](std::string_view key) {

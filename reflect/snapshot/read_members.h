@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "reflect/base/json_reader.h"
 #include "reflect/catalog/catalog.h"
 #include "reflect/snapshot/format.h"
-#include "reflect/snapshot/json_reader.h"
 
 namespace rowtype::snapshot {
 

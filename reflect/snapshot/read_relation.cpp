@@ -19,6 +19,7 @@ Column read_column(JsonReader& reader) {
         else if (key == "generated_expression") column.generated_expression = reader.string();
         else if (key == "collation") column.collation = reader.string();
         else if (key == "comment") column.comment = reader.string();
+        else if (key == "default_known") column.default_known = reader.boolean();
         else reader.skip();
     });
     if (column.name.empty()) reader.fail("a column without a name");

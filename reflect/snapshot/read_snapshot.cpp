@@ -1,8 +1,8 @@
 #include <limits>
 #include <optional>
 
+#include "reflect/base/json_reader.h"
 #include "reflect/base/text.h"
-#include "reflect/snapshot/json_reader.h"
 #include "reflect/snapshot/read_members.h"
 #include "reflect/snapshot/snapshot.h"
 
@@ -96,6 +96,7 @@ void read_top(JsonReader& reader, Snapshot& snapshot) {
         if (key == "schemas") data.schemas = read_strings(reader);
         else if (key == "search_path") data.search_path = read_strings(reader);
         else if (key == "incomplete_schemas") data.incomplete_schemas = read_strings(reader);
+        else if (key == "outline_schemas") data.outline_schemas = read_strings(reader);
         else if (key == "server_version")
             data.server_version = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
         else if (key == "migrations") snapshot.migrations = read_list<Migration>(reader, read_migration);

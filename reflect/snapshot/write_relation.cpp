@@ -16,6 +16,7 @@ void write_column(Scope& scope, const Column& column) {
     write_expression(scope, "generated_expression", column.generated_expression);
     scope.text_unless_empty("collation", column.collation);
     scope.text_unless_empty("comment", column.comment);
+    scope.boolean_unless("default_known", column.default_known, true);
 }
 
 void write_policy(Scope& scope, const Policy& policy) {

@@ -40,6 +40,7 @@ std::string write_snapshot(const Catalog& catalog, MigrationRecord migrations) {
         top.list("schemas", data.schemas);
         top.list("search_path", data.search_path);
         top.list_unless_empty("incomplete_schemas", data.incomplete_schemas);
+        top.list_unless_empty("outline_schemas", data.outline_schemas);
         if (migrations) write_record(top, *std::move(migrations));
         top.blocks("relations", data.relations, write_relation);
         top.blocks("types", data.types, write_type_definition);

@@ -161,7 +161,7 @@ TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
     expect_usage({"check", "--output-format", "json:-", "--output-format", "table"}, "two output formats for standard output");
     expect_usage({"check", "--output-format", "sarif:a/../r.json", "-o", "r.json"}, "two reports for one file, ");
     expect_usage({"check", "--schema", "migration:x"}, "did you mean migrations?");
-    expect_usage({"check", "--schema", "snapshot"}, "--schema snapshot:PATH");
+    expect_usage({"check", "--schema", "snapshot"}, "--schema snapshot needs a path: snapshot:PATH");
     expect_usage({"check", "-j", "many"}, "many");
     expect_usage({"validate"}, "SCRIPT");
     expect_usage({"explain", "a", "b"}, "too many arguments");

@@ -1,6 +1,6 @@
 // Reads JSON in one pass straight into our values: no tree in between, an exact place for every complaint.
 //
-// A snapshot is on the path of the first diagnostic after start. A tree of the text costs several times the pass itself,
+// A schema file is on the path of the first diagnostic after start. A tree of the text costs several times the pass itself,
 // and SAX events would need a state for every kind of member; here the code that reads a member stands where it is named.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "reflect/base/text.h"
 
-namespace rowtype::snapshot {
+namespace rowtype {
 
 // Reads RFC 8259 texts. The first failure stays: from then on every read answers with an empty value and every loop ends,
 // so callers look at ok() once, at the end.
@@ -46,6 +46,10 @@ public:
     [[nodiscard]] std::int64_t integer(std::int64_t minimum, std::int64_t maximum);
     // Reads and forgets any one value.
     void skip();
+    // The bytes of any one value, as they are written.
+    [[nodiscard]] std::string_view raw();
+    // Whether the next value begins with this byte: '{' of an object, '"' of a string.
+    [[nodiscard]] bool next_is(char first);
     // Only white space may follow.
     void finish();
 
@@ -78,4 +82,4 @@ private:
     std::size_t problem_offset_ = 0;
 };
 
-}  // namespace rowtype::snapshot
+}  // namespace rowtype

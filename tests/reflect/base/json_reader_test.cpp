@@ -1,4 +1,4 @@
-#include "reflect/snapshot/json_reader.h"
+#include "reflect/base/json_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "reflect/base/text.h"
 
-namespace rowtype::snapshot {
+namespace rowtype {
 namespace {
 
 bool accepts(std::string_view text) {
@@ -93,6 +93,24 @@ TEST(JsonReader, DecodesEscapes) {
     EXPECT_TRUE(reader.ok()) << reader.problem();
 }
 
+TEST(JsonReader, GivesAValueAsItIsWritten) {
+    JsonReader reader(R"( {"a": [1.50 , "x\u0041"], "b": "text"} )", 8);
+    std::string first;
+    reader.object([&](std::string_view key) {
+        if (key == "a") {
+            EXPECT_TRUE(reader.next_is('['));
+            first = reader.raw();
+        } else {
+            EXPECT_FALSE(reader.next_is('{'));
+            EXPECT_TRUE(reader.next_is('"'));
+            reader.skip();
+        }
+    });
+    reader.finish();
+    EXPECT_TRUE(reader.ok()) << reader.problem();
+    EXPECT_EQ(first, R"([1.50 , "x\u0041"])");
+}
+
 TEST(JsonReader, TheFirstFailureStays) {
     JsonReader reader("[1, x, y]", 8);
     int items = 0;
@@ -117,4 +135,4 @@ TEST(JsonReader, NumbersOutsideTheirRangeFail) {
 }
 
 }  // namespace
-}  // namespace rowtype::snapshot
+}  // namespace rowtype

@@ -1,10 +1,8 @@
-#include "reflect/snapshot/json_reader.h"
+#include "reflect/base/json_reader.h"
 
 #include <charconv>
 
-#include "reflect/snapshot/json_writer.h"
-
-namespace rowtype::snapshot {
+namespace rowtype {
 
 namespace {
 
@@ -62,6 +60,18 @@ void JsonReader::skip() {
             return;
         default: static_cast<void>(number());
     }
+}
+
+std::string_view JsonReader::raw() {
+    skip_space();
+    const std::size_t begin = position_;
+    skip();
+    return ok() ? text_.substr(begin, position_ - begin) : std::string_view();
+}
+
+bool JsonReader::next_is(char first) {
+    skip_space();
+    return position_ < text_.size() && text_[position_] == first;
 }
 
 void JsonReader::finish() {
@@ -225,4 +235,4 @@ std::string_view JsonReader::number() {
     return text_.substr(begin, position_ - begin);
 }
 
-}  // namespace rowtype::snapshot
+}  // namespace rowtype
