@@ -22,6 +22,11 @@ bool is_in_primary_key(const Relation& relation, const ForeignKey& key) {
            });
 }
 
+// The constraint's name; where the schema's source does not tell that, the column, which PostgREST takes as well.
+std::string hint_of(const ForeignKey& key) {
+    return key.name.empty() && key.columns.size() == 1 ? key.columns.front() : key.name;
+}
+
 void add_junctions(const catalog::Catalog& catalog, const Relation& base, const Relation& junction,
                    std::vector<RelatedTable>& found) {
     for (const ForeignKey& here : junction.foreign_keys) {
@@ -48,13 +53,13 @@ std::vector<RelatedTable> related_tables(const catalog::Catalog& catalog, const 
             if (key.columns.size() == 1) found.push_back({key.columns.front(), {}, target, "one, by " + key.columns.front()});
             continue;
         }
-        found.push_back({target->name.name, key.name, target, "one, by " + joined(key.columns)});
+        found.push_back({target->name.name, hint_of(key), target, "one, by " + joined(key.columns)});
     }
     for (const Relation& other : catalog.relations()) {
         if (other.name.schema != base.name.schema || &other == &base || !other.extension.empty()) continue;
         for (const ForeignKey& key : other.foreign_keys) {
             if (key.referenced_relation != base.name) continue;
-            found.push_back({other.name.name, key.name, &other, "rows whose " + joined(key.columns) + " is this"});
+            found.push_back({other.name.name, hint_of(key), &other, "rows whose " + joined(key.columns) + " is this"});
         }
     }
     for (const Relation& junction : catalog.relations()) {
