@@ -8,7 +8,6 @@ namespace rowtype::codegen {
 
 namespace {
 
-bool is_bookkeeping_table(const catalog::QualifiedName& name);
 bool matches(std::string_view name, std::string_view glob);
 
 }  // namespace
@@ -21,8 +20,6 @@ bool needs_model(const catalog::Relation& relation, const Settings& settings) {
         return matches(relation.name.name, glob) || matches(full, glob);
     });
 }
-
-namespace {
 
 bool is_bookkeeping_table(const catalog::QualifiedName& name) {
     constexpr std::array<std::string_view, 26> kBookkeeping = {"SequelizeMeta",
@@ -57,6 +54,8 @@ bool is_bookkeeping_table(const catalog::QualifiedName& name) {
     const auto holds = [](const auto& names, std::string_view wanted) { return std::ranges::find(names, wanted) != names.end(); };
     return holds(kBookkeepingSchemas, name.schema) || holds(kBookkeeping, name.name);
 }
+
+namespace {
 
 // "*" and "?" over a whole name; linear, by remembering the last star.
 bool matches(std::string_view name, std::string_view glob) {

@@ -100,6 +100,7 @@ RelationDescription describe(const catalog::Catalog& catalog, const Relation& re
     described.kind = kind_of(relation);
     described.comment = relation.comment;
     described.columns_complete = relation.columns_complete;
+    described.is_outline = catalog.is_outline(relation.name.schema);
     for (const Column& column : relation.columns) described.columns.push_back(describe(catalog, relation, column));
 
     std::vector<Section>& sections = described.sections;
@@ -115,7 +116,7 @@ RelationDescription describe(const catalog::Catalog& catalog, const Relation& re
     }
     add_section(sections, "Unique", std::exchange(lines, {}));
     for (const ForeignKey& key : relation.foreign_keys) {
-        lines.push_back(key.name + " (" + joined(key.columns) + ") " + reference_text(key));
+        lines.push_back((key.name.empty() ? "" : key.name + " ") + "(" + joined(key.columns) + ") " + reference_text(key));
     }
     add_section(sections, "Foreign keys", std::exchange(lines, {}));
     add_section(sections, "Referenced by", referring_keys(catalog, relation));

@@ -34,6 +34,7 @@ struct RelationDescription {
     std::vector<ColumnDescription> columns;  // by ordinal
     std::vector<Section> sections;           // keys, foreign keys in and out, checks, indexes …; none is empty
     bool columns_complete = true;
+    bool is_outline = false;  // from an API's description: there may be more than is told
 };
 
 [[nodiscard]] std::string kind_of(const catalog::Relation& relation);

@@ -34,8 +34,15 @@ std::string explanation(const Relationship& relationship) {
     return (is_one ? "the one whose " : "rows whose ") + other_columns(relationship) + " is this";
 }
 
+// The constraint's name; where the schema's source does not tell that, the foreign key's column, which PostgREST takes as well.
+std::string hint_of(const Relationship& relationship) {
+    if (!relationship.constraint.empty() || relationship.columns.size() != 1) return relationship.constraint;
+    const auto& [own, other] = relationship.columns.front();
+    return relationship.is_referenced ? other : own;
+}
+
 RelatedTable related_table(const Relationship& relationship, const Relation& target) {
-    RelatedTable related{target.name.name, relationship.constraint, &target, explanation(relationship)};
+    RelatedTable related{target.name.name, hint_of(relationship), &target, explanation(relationship)};
     if (!relationship.function.name.empty()) related.name = relationship.function.name;
     if (relationship.junction) related.hint = relationship.junction->relation.name;
     return related;
@@ -54,7 +61,8 @@ std::vector<RelatedTable> related_tables(const catalog::Catalog& catalog, const 
             if (own_kind != kind || relationship.target.schema != base.name.schema) continue;
             const Relation* target = catalog.find_relation(relationship.target.schema, relationship.target.name).relation;
             if (target == nullptr || (own_kind == 1 && !target->extension.empty())) continue;
-            const bool is_own_key = relationship.target == base.name && !relationship.constraint.empty();
+            const bool is_own_key =
+                relationship.target == base.name && relationship.function.name.empty() && !relationship.junction;
             if (!is_own_key) {
                 found.push_back(related_table(relationship, *target));
             } else if (!relationship.is_referenced && relationship.columns.size() == 1) {

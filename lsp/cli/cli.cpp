@@ -31,6 +31,7 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const GenerateOptions& options) { return run_generate(options, console); },
                                  [&](const PullOptions& options) { return run_pull(options, console); },
                                  [&](const ShowOptions& options) { return run_show(options, console); },
+                                 [&](const DiffOptions& options) { return run_diff(options, console); },
                                  [&](const InitOptions& options) { return run_init(options, console); },
                                  [&](const ConfigSchemaOptions&) { return run_config_schema(console); },
                                  [&](const ExplainOptions& options) { return run_explain(options, console); },

@@ -95,10 +95,14 @@ std::string schema_text(const ConfigurationDraft& draft, const std::string& pref
         case workspace::SourceKind::Postgres:
             return header + comment(draft.schema_text) + "source = \"postgres\"\nurl-env = " + quoted(draft.schema.url_env) +
                    "  # the NAME of the variable, never a connection string\n";
+        case workspace::SourceKind::OpenApi:
+            return header + comment(draft.schema_text) + "source = \"openapi\"\npath = " + quoted(draft.schema.path) + "\n" +
+                   comment("Where it lists all that code names, what it lacks is reported:") + "# openapi-complete = true\n";
         default: break;
     }
-    return comment("No schema was found. Name one: migrations (SQL files), snapshot (rowtype pull writes it) or postgres.") +
-           "# " + header + "# source = \"migrations\"\n# path = \"supabase/migrations\"\n";
+    return comment(
+               "No schema was found. Name one: migrations (SQL files), snapshot (rowtype pull writes it), openapi (PostgREST's") +
+           comment("description) or postgres.") + "# " + header + "# source = \"migrations\"\n# path = \"supabase/migrations\"\n";
 }
 
 // Where few tables have a model, a finding for each of the others would bury what is wrong.

@@ -44,6 +44,7 @@ public:
 
 private:
     void find_schema();
+    bool find_description();
     void look_at_code();
     void count_models();
     void say_models();
@@ -118,6 +119,7 @@ void Init::find_schema() {
         line("schema", "not taken: " + loaded->error().to_string());
         return;
     }
+    if (find_description()) return;
     for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL"}) {
         const std::optional<std::string> value = workspace::platform::environment_variable(name);
         if (!value || value->empty()) continue;
@@ -129,6 +131,24 @@ void Init::find_schema() {
         return;
     }
     line("schema", "none found: no .rowtype/schema.json, supabase/migrations or migrations/*.sql here or in a folder near");
+}
+
+// A description of PostgREST's, where people keep such files. Other programs' documents have the same names and are no schema.
+bool Init::find_description() {
+    for (const char* place : {"openapi.json", "docs/openapi.json", "supabase/openapi.json", ".rowtype/openapi.json"}) {
+        workspace::Configuration described = configuration_;
+        described.schema = {workspace::SourceKind::OpenApi, workspace::join_path(configuration_.root, place), ""};
+        if (!workspace::is_file(described.schema.path)) continue;
+        const Result<workspace::LoadedSchema> loaded = workspace::load_schema(described, {});
+        if (!loaded) continue;
+        catalog_ = loaded->catalog;
+        draft_.schema.kind = workspace::SourceKind::OpenApi;
+        draft_.schema.path = place;
+        draft_.schema_text = loaded->description + ", PostgREST's description: " + counted(own_relations(*catalog_), "relation");
+        line("schema", draft_.schema_text);
+        return true;
+    }
+    return false;
 }
 
 void Init::look_at_code() {

@@ -27,6 +27,8 @@ struct RawOptions {
     std::vector<std::string> formats;
     std::string json_file;
     std::string show_format = "text";
+    std::string difference_format = "text";
+    std::vector<std::string> sources;  // of diff
     std::string fail_on;
     std::string log_level;
     bool stdio = true;
@@ -40,6 +42,7 @@ struct CommandLine {
     GenerateOptions generate;
     PullOptions pull;
     ShowOptions show;
+    DiffOptions diff;
     InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
@@ -59,6 +62,8 @@ void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw);
+std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& options);
 void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error);
 Answer usage_error(const std::string& command, const std::string& message, const std::string& remedy = {});
@@ -117,6 +122,7 @@ void add_commands(CommandLine& line) {
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
     add_common(show, line.show.common, raw);
+    add_diff(*app.add_subcommand("diff", "Say what differs between two schemas"), line.diff, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
     init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
@@ -140,8 +146,8 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "explain", "generate",
-                                            "init",     "pull",  "server",        "show",    "validate"};
+    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "diff", "explain",
+                                            "generate", "init",  "pull",          "server",  "show", "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -168,7 +174,7 @@ Command translate(CommandLine& line) {
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
     for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
-                                  &line.show.common, &line.consent.common}) {
+                                  &line.show.common, &line.diff.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -187,6 +193,10 @@ Command translate(CommandLine& line) {
     if (name == "show") {
         line.show.as_json = raw.show_format == "json";
         return line.show;
+    }
+    if (name == "diff") {
+        if (const auto problem = take_sources(raw, line.diff)) return usage_error(name, *problem);
+        return line.diff;
     }
     line.check.queries_only = name == "validate";
     Result<std::vector<Output>> outputs = parse_outputs(raw.formats, raw.json_file);
@@ -347,6 +357,39 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
     command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
     command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
     add_common(command, options.common, raw);
+}
+
+void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw) {
+    command
+        .add_option(
+            "SOURCE", raw.sources,
+            "One schema, compared with the configured one, or two: postgres, postgres:NAME (of the variable that holds the "
+            "connection string), local, migrations:PATH, snapshot:PATH, openapi:PATH")
+        ->required()
+        ->expected(1, 2);
+    command.add_option("--schemas", options.schemas, "Compare these alone (default: as configured); repeatable, or with commas")
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->type_name("SCHEMA");
+    command.add_option("--output-format", raw.difference_format, "text, json or markdown (default: text)")
+        ->check(CLI::IsMember({"text", "json", "markdown"}))
+        ->type_name("FORMAT");
+    command.add_flag("--exit-zero", options.exit_zero, "Exit 0 also where they differ");
+    add_common(command, options.common, raw);
+}
+
+std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& options) {
+    for (const std::string& text : raw.sources) {
+        Result<workspace::SchemaSource> source = parse_schema_source(text, options.common.database_url_env);
+        if (!source) return "what is compared " + source.error().message;
+        options.sources.push_back(std::move(*source));
+    }
+    const auto is_input = [](const workspace::SchemaSource& source) { return source.path == workspace::kStandardInput; };
+    if (std::ranges::count_if(options.sources, is_input) > 1)
+        return "standard input holds one document: name a file for the other";
+    if (raw.difference_format == "json") options.format = DifferenceFormat::Json;
+    if (raw.difference_format == "markdown") options.format = DifferenceFormat::Markdown;
+    return std::nullopt;
 }
 
 void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw) {

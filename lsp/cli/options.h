@@ -15,6 +15,8 @@
 
 namespace rowtype::cli {
 
+enum class DifferenceFormat : std::uint8_t { Text, Json, Markdown };
+
 struct CommonOptions {
     std::string config_file;
     std::optional<workspace::SchemaSource> schema;  // --schema; paths absolute
@@ -86,6 +88,15 @@ struct ShowOptions {
     bool as_json = false;
 };
 
+// What `diff` compares: one source, against the configured schema, or two.
+struct DiffOptions {
+    CommonOptions common;
+    std::vector<workspace::SchemaSource> sources;
+    std::vector<std::string> schemas;  // --schemas; empty: as configured
+    DifferenceFormat format = DifferenceFormat::Text;
+    bool exit_zero = false;
+};
+
 struct InitOptions {
     CommonOptions common;
     std::string folder;  // as given; empty: the current one
@@ -118,8 +129,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, InitOptions,
-                             ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, DiffOptions,
+                             InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

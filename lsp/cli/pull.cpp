@@ -1,4 +1,5 @@
 #include "lsp/cli/commands.h"
+#include "lsp/cli/difference_report.h"
 #include "lsp/cli/report.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
@@ -14,6 +15,8 @@ bool may_replace(const std::string& file);
 Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
                                             const std::string& file, Console& console);
 std::string record_text(const workspace::LoadedSchema& schema);
+std::string stale_text(const PullOptions& options, const std::string& file, const workspace::LoadedSchema& schema,
+                       Console& console);
 std::string record_remark(const workspace::LoadedSchema& schema, workspace::SnapshotState state);
 
 }  // namespace
@@ -48,6 +51,7 @@ int run_pull(const PullOptions& options, Console& console) {
         }
         console.out(shown + (workspace::is_file(file) ? " is stale" : " is missing") + ": it is not what " + source +
                     " says; write it with rowtype pull.\n");
+        if (!options.common.quiet) console.out(stale_text(options, file, *schema, console));
         return kExitFindings;
     }
     if (!is_current && !may_replace(file)) {
@@ -94,6 +98,17 @@ std::string record_remark(const workspace::LoadedSchema& schema, workspace::Snap
     if (state == workspace::SnapshotState::Same) return "";
     return schema.migrations ? "; it does not record the migrations yet (rowtype pull does)"
                              : "; which migrations it contains could not be compared";
+}
+
+// From the file to the schema. Where nothing of the schema differs, it is the record of migrations, or an older form of the file.
+std::string stale_text(const PullOptions& options, const std::string& file, const workspace::LoadedSchema& schema,
+                       Console& console) {
+    workspace::WorkerPool pool(1);
+    const std::optional<diff::Difference> difference = workspace::compare_with_snapshot(file, *schema.catalog, {}, pool);
+    if (!difference) return "";
+    if (difference->empty()) return "\nNo table, type or function differs: the migrations that it records, or its form, do.\n";
+    return "\n" + difference_text(*difference, make_style(options.common.color, console.out_is_terminal())) + "\n" +
+           difference_summary(*difference) + ".\n";
 }
 
 // What is there must at least begin as a snapshot does: a slip of the hand must not cost anybody a source file.

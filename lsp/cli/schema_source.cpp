@@ -1,5 +1,6 @@
 #include "lsp/cli/schema_source.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -30,7 +31,14 @@ std::optional<SourceKind> kind_with_path(std::string_view word) {
     return std::nullopt;
 }
 
-Error usage(std::string message) { return {Error::Kind::Usage, std::move(message)}; }
+bool is_variable(std::string_view name) {
+    return !name.empty() && std::ranges::all_of(name, [](char letter) {
+        return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= 'a' && letter <= 'z');
+    });
+}
+
+Error usage(std::string message) { return {Error::Kind::Usage, std::move(message), "", ""}; }
 
 }  // namespace
 
@@ -43,10 +51,11 @@ Result<workspace::SchemaSource> parse_schema_source(const std::string& text, con
     const std::size_t colon = text.find(':');
     const std::string word = text.substr(0, colon);
     const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
-    if (word == "postgres" && colon == std::string::npos) {
+    if (word == "postgres") {
         source.kind = SourceKind::Postgres;
-        source.url_env = url_env.empty() ? "DATABASE_URL" : url_env;
-        return source;
+        source.url_env = colon == std::string::npos ? (url_env.empty() ? "DATABASE_URL" : url_env) : path;
+        if (is_variable(source.url_env)) return source;
+        return usage("takes the NAME of an environment variable behind postgres:, never a connection string");
     }
     if (word == "local" && colon == std::string::npos) {
         source.kind = SourceKind::Local;

@@ -53,11 +53,7 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
         configuration.schema.openapi_schema = configured.openapi_schema;
         configuration.schema.openapi_complete = configured.openapi_complete && configured.path == options.schema->path;
     } else if (!options.database_url_env.empty() || !options.database_url.empty()) {
-        configuration.schema = {.kind = workspace::SourceKind::Postgres,
-                                .path = "",
-                                .url_env = options.database_url_env,
-                                .chosen_by_user = true,
-                                .openapi_schema = ""};
+        configuration.schema = {workspace::SourceKind::Postgres, "", options.database_url_env, true};
     }
     if (!options.openapi_schema.empty()) configuration.schema.openapi_schema = options.openapi_schema;
     configuration.schema.openapi_complete = configuration.schema.openapi_complete || options.openapi_complete;

@@ -89,6 +89,8 @@ std::string relation_text(const features::RelationDescription& relation, const S
         if (!column.labels.empty()) values.lines.push_back(column.name + ": " + joined(column.labels));
         if (!column.comment.empty()) comments.lines.push_back(column.name + ": " + column.comment);
     }
+    if (relation.is_outline)
+        text += "  (from an API's description, which tells no checks or indexes, nor most keys and defaults)\n";
     if (!relation.columns_complete) text += "  … and perhaps columns that could not be read\n";
     for (Section* section : {&defaults, &values, &comments}) {
         if (!section->lines.empty()) sections.push_back(std::move(*section));

@@ -21,11 +21,11 @@ constexpr const char* kStandardInput = "-";
 // Where the schema comes from. Never holds a URL: only the NAME of a variable that does.
 struct SchemaSource {
     SourceKind kind = SourceKind::Automatic;
-    std::string path;               // absolute; of migrations, snapshot, openapi; of the latter kStandardInput as well
-    std::string url_env;            // of postgres
-    bool chosen_by_user = false;    // on the command line, not by a file of the workspace
-    std::string openapi_schema;     // the schema that an OpenAPI document describes; empty: the first exposed one
-    bool openapi_complete = false;  // that it lists all of that schema
+    std::string path;                 // absolute; of migrations, snapshot, openapi; of the latter kStandardInput as well
+    std::string url_env;              // of postgres
+    bool chosen_by_user = false;      // on the command line, not by a file of the workspace
+    std::string openapi_schema = {};  // the schema that an OpenAPI document describes; empty: the first exposed one
+    bool openapi_complete = false;    // that it lists all of that schema
     friend bool operator==(const SchemaSource&, const SchemaSource&) = default;
 };
 

@@ -131,12 +131,12 @@ Result<std::string> read_document(const Configuration& configuration, const Load
     const std::string& path = configuration.schema.path;
     if (path != kStandardInput) return read_file(path, openapi::kMaximumDocumentBytes);
     if (!options.read_standard_input) {
-        return Error{Error::Kind::SchemaUnavailable, "standard input is not to be read here", "name a file: openapi:PATH"};
+        return Error{Error::Kind::SchemaUnavailable, "standard input is not to be read here", "name a file: openapi:PATH", ""};
     }
     std::optional<std::string> text = options.read_standard_input(openapi::kMaximumDocumentBytes);
     if (text) return *std::move(text);
     return Error{Error::Kind::SchemaUnavailable,
-                 "more than " + std::to_string(openapi::kMaximumDocumentBytes >> 20) + " MiB on standard input"};
+                 "more than " + std::to_string(openapi::kMaximumDocumentBytes >> 20) + " MiB on standard input", "", ""};
 }
 
 Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options) {

@@ -170,7 +170,8 @@ void add_many_to_many(const PrimaryKeys& keys, std::span<const Relationship> to_
     for (const auto& [junction, relationships] : by_source) {
         for (const Relationship* left : relationships) {
             for (const Relationship* right : relationships) {
-                if (left->constraint == right->constraint || !keys.hold(junction, left->columns, right->columns)) continue;
+                const bool is_same = left->constraint == right->constraint && left->columns == right->columns;
+                if (is_same || !keys.hold(junction, left->columns, right->columns)) continue;
                 if (all.size() >= kMaximumRelationships) return;
                 Relationship relationship;
                 relationship.source = left->target;

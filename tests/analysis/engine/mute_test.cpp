@@ -115,6 +115,29 @@ TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
     EXPECT_EQ(seen.queries_faulty, 0U);
 }
 
+// An API's description lists no computed fields, and not what its role may not see.
+TEST(Mutes, WhatAnOutlineLeavesOutIsSilentUntilAllIsSaidToBeListed) {
+    catalog::CatalogData data = schema()->data();
+    data.outline_schemas = {"public"};
+    data.incomplete_schemas = {"public"};
+    for (catalog::Column& column : data.relations[1].columns) column.default_known = false;
+    const auto outline = std::make_shared<const catalog::Catalog>(data);
+    const std::string reads =
+        query("sb.table('users').select('id, nmae').eq('naem', 1).execute()\n    sb.table('uesrs').select('*').execute()");
+    const std::string writes = query("sb.table('users').insert({'nmae': 'x'}).execute()");
+    const std::string statement = sql("'SELECT u.nmae FROM users u'");
+    engine::Analysis analysis = test::analyse(reads, outline);
+    EXPECT_EQ(test::describe(analysis, reads), "");
+    EXPECT_EQ(analysis.statistics.muted[static_cast<std::size_t>(Mute::ColumnOfTableNotWhollyKnown)], 2U);
+    EXPECT_EQ(analysis.statistics.columns_checked, 1U);
+    EXPECT_EQ(test::describe(test::analyse(statement, outline), statement), "");
+    EXPECT_EQ(test::analyse(writes, outline).findings.size(), 1U) << "a payload names columns alone, and all are listed";
+    data.incomplete_schemas.clear();
+    const auto complete = std::make_shared<const catalog::Catalog>(data);
+    EXPECT_EQ(test::analyse(reads, complete).findings.size(), 3U);
+    EXPECT_EQ(test::analyse(statement, complete).findings.size(), 1U);
+}
+
 TEST(Statistics, TellsWhichQueriesAndStatementsHaveFindings) {
     const std::string queries =
         query("sb.table('users').select('id, nmae, nam').execute()\n    sb.table('users').select('id').execute()");

@@ -328,5 +328,20 @@ TEST(Glob, SelectionKnowsFoldersAndNames) {
     EXPECT_FALSE(is_selected("a.py", {}));
 }
 
+TEST(Configuration, ReadsAnOpenApiSource) {
+    const LoadedConfiguration loaded =
+        parse("[schema]\nsource = \"openapi\"\npath = \"docs/api.json\"\nopenapi-schema = \"api\"\nopenapi-complete = true\n");
+    EXPECT_TRUE(loaded.problems.empty());
+    const SchemaSource& schema = loaded.configuration.schema;
+    EXPECT_EQ(schema.kind, SourceKind::OpenApi);
+    EXPECT_TRUE(schema.path.ends_with("/docs/api.json")) << schema.path;
+    EXPECT_EQ(schema.openapi_schema, "api");
+    EXPECT_TRUE(schema.openapi_complete);
+    const LoadedConfiguration wrong = parse("[schema]\nsource = \"openapi\"\nopenapi-complete = \"yes\"\n");
+    ASSERT_EQ(wrong.problems.size(), 2U);
+    EXPECT_EQ(wrong.problems[0].message, "schema.source = \"openapi\" needs schema.path");
+    EXPECT_EQ(wrong.problems[1].message, "openapi-complete must be true or false");
+}
+
 }  // namespace
 }  // namespace rowtype::workspace

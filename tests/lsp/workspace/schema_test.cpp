@@ -130,6 +130,78 @@ TEST_F(Schema, BrokenSnapshotIsAnErrorWithPlaceAndRemedy) {
     EXPECT_THAT(loaded.error().remedy, HasSubstr("rowtype pull"));
 }
 
+constexpr const char* kDocument = R"({"swagger":"2.0","definitions":{"films":{"properties":{
+    "id":{"format":"bigint","description":"Note:\nThis is a Primary Key.<pk/>"}},"required":["id"]}},
+    "paths":{"/films":{"get":{},"post":{},"patch":{},"delete":{}}}})";
+
+TEST_F(Schema, LoadsOpenApiDocuments) {
+    folder_.write("docs/api.json", kDocument);
+    configuration_.schema = {SourceKind::OpenApi, folder_ / "docs/api.json", ""};
+    Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_EQ(loaded->kind, SourceKind::OpenApi);
+    EXPECT_EQ(loaded->description, "docs/api.json");
+    EXPECT_THAT(loaded->watched_paths, ElementsAre(folder_ / "docs/api.json"));
+    EXPECT_NE(loaded->catalog->find_relation("public", "films").relation, nullptr);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "nowhere").unknown);
+    EXPECT_THAT(loaded->notes, ElementsAre(HasSubstr("openapi-complete = true")));
+    configuration_.schema.openapi_complete = true;
+    loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_FALSE(loaded->catalog->find_relation("public", "nowhere").unknown);
+    EXPECT_THAT(loaded->notes, IsEmpty());
+}
+
+TEST_F(Schema, AnOpenApiDocumentDescribesTheFirstExposedSchema) {
+    folder_.write("api.json", kDocument);
+    configuration_.schema = {SourceKind::OpenApi, folder_ / "api.json", ""};
+    const auto schema_of_films = [this] {
+        const Result<LoadedSchema> loaded = load();
+        return loaded ? loaded->catalog->relations().front().name.schema : loaded.error().to_string();
+    };
+    EXPECT_EQ(schema_of_films(), "public");
+    configuration_.schemas = {"shop"};
+    EXPECT_EQ(schema_of_films(), "shop") << "the only one that is read";
+    folder_.write("supabase/config.toml", "[api]\nschemas = [\"api\", \"public\"]\n");
+    configuration_.schemas = {};
+    EXPECT_EQ(schema_of_films(), "api");
+    configuration_.exposed_schemas = {"v2", "api"};
+    EXPECT_EQ(schema_of_films(), "v2");
+    configuration_.schema.openapi_schema = "v1";
+    EXPECT_EQ(schema_of_films(), "v1");
+    configuration_.schemas = {"public"};
+    EXPECT_EQ(schema_of_films(),
+              "api.json: the OpenAPI document is taken for the schema \"v1\", which `schemas` leaves out (say which schema it "
+              "describes "
+              "with openapi-schema under [tool.rowtype.schema], or --openapi-schema NAME)");
+}
+
+TEST_F(Schema, AnOpenApiDocumentMayComeFromStandardInput) {
+    configuration_.schema = {SourceKind::OpenApi, kStandardInput, ""};
+    EXPECT_THAT(load().error().message, HasSubstr("standard input is not to be read here"));
+    options_.read_standard_input = [](std::size_t) { return std::optional<std::string>(kDocument); };
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded.ok()) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "standard input");
+    EXPECT_THAT(loaded->watched_paths, IsEmpty());
+    options_.read_standard_input = [](std::size_t) { return std::optional<std::string>(); };
+    EXPECT_THAT(load().error().message, HasSubstr("more than 128 MiB"));
+}
+
+TEST_F(Schema, AnOpenApiDocumentThatIsNoneIsAnErrorWithPlaceAndRemedy) {
+    folder_.write("api.json", "<html>");
+    configuration_.schema = {SourceKind::OpenApi, folder_ / "api.json", ""};
+    Result<LoadedSchema> loaded = load();
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_EQ(loaded.error().file, "api.json");
+    EXPECT_THAT(loaded.error().message, HasSubstr("HTML"));
+    configuration_.schema.path = folder_ / "nothing.json";
+    loaded = load();
+    EXPECT_EQ(loaded.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_THAT(loaded.error().remedy, HasSubstr("README.md"));
+}
+
 TEST_F(Schema, SchemasThatAreNotListedAreUnknownAndNotAbsent) {
     folder_.write("migrations/1.sql",
                   "create schema billing; create table billing.invoices (id int); create table users (id int);\n");

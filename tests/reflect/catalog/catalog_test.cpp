@@ -120,5 +120,27 @@ TEST(SystemSchemas, ArePostgresOwn) {
     for (const std::string_view name : {"public", "pgmq", "pgsodium", "pg", ""}) EXPECT_FALSE(is_system_schema(name)) << name;
 }
 
+TEST(Catalog, AnOutlineHidesFunctionsUnlessAllIsListed) {
+    CatalogData data;
+    data.schemas = {"api", "public"};
+    data.outline_schemas = {"api"};
+    data.incomplete_schemas = {"api", "public"};
+    const Catalog catalog(data);
+    EXPECT_TRUE(catalog.is_outline("api"));
+    EXPECT_FALSE(catalog.is_outline("public"));
+    EXPECT_TRUE(catalog.may_hide_functions("api"));
+    EXPECT_FALSE(catalog.may_hide_functions("public"));
+    data.incomplete_schemas.clear();
+    EXPECT_FALSE(Catalog(data).may_hide_functions("api"));
+}
+
+TEST(Catalog, AColumnWhoseDefaultIsNotToldIsOptionalOnInsert) {
+    Column column;
+    column.nullability = Nullability::NotNull;
+    EXPECT_FALSE(column.is_optional_on_insert());
+    column.default_known = false;
+    EXPECT_TRUE(column.is_optional_on_insert());
+}
+
 }  // namespace
 }  // namespace rowtype::catalog

@@ -90,6 +90,7 @@ TEST(Fingerprint, EveryMemberOfARelationCounts) {
             r.column_origins = {ColumnOrigin{{"public", "p"}, "id"}, ColumnOrigin{}};
         },
         [](Relation& r) { r.columns_complete = false; },
+        [](Relation& r) { r.columns[0].default_known = false; },
     };
     std::set<std::uint64_t> seen = {fingerprint_of(full_relation())};
     for (const auto& change : changes) {
@@ -137,6 +138,7 @@ TEST(Fingerprint, OfACatalogMindsTypesAndFunctionsButNotOrderNotesOrVersion) {
         [](CatalogData& d) { d.schemas.push_back("app"); },
         [](CatalogData& d) { d.search_path = {"app"}; },
         [](CatalogData& d) { d.incomplete_schemas = {"public"}; },
+        [](CatalogData& d) { d.outline_schemas = {"public"}; },
         [](CatalogData& d) { d.relations.pop_back(); },
         [](CatalogData& d) { d.types[0].labels = {"x"}; },
         [](CatalogData& d) { d.types[0].not_null = true; },

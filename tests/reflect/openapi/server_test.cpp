@@ -9,6 +9,7 @@
 
 #include "reflect/migrations/migrations.h"
 #include "reflect/openapi/openapi.h"
+#include "tests/support/paths.h"
 #include "tests/support/postgres/postgres_server.h"
 
 namespace rowtype::testing {
@@ -16,7 +17,7 @@ namespace {
 
 using namespace catalog;
 
-const std::string kTests = std::string(ROWTYPE_SOURCE_DIR) + "/tests/";
+const std::string kTests = testing::source_folder() + "/tests/";
 
 std::string text_of(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -158,6 +158,7 @@ CatalogData rich_catalog() {
     data.schemas = {"app", "public"};
     data.search_path = {"app", "public"};
     data.incomplete_schemas = {"app"};
+    data.outline_schemas = {"app"};
     data.server_version = 150018;
     Relation view;
     view.name = {"app", "view"};
@@ -165,6 +166,7 @@ CatalogData rich_catalog() {
     view.definition = " SELECT 1;";
     view.columns_complete = false;
     view.columns = {column("id", builtin("int8"), Nullability::NotNull), column("twice", builtin("int8"))};
+    view.columns[0].default_known = false;
     view.column_origins = {ColumnOrigin{{"app", "orders"}, "id"}, ColumnOrigin{}};
     Relation partition;
     partition.name = {"app", "part"};

@@ -1,0 +1,165 @@
+#include "reflect/diff/difference.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/reflect/diff/differences.h"
+
+namespace rowtype::diff {
+namespace {
+
+using catalog::Catalog;
+using catalog::CatalogData;
+using migrations::read_sql;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::vector<std::string> changes(const std::string& before, const std::string& after) {
+    return lines_of(compare(read_sql(before), read_sql(after)));
+}
+
+TEST(Difference, OfRelations) {
+    EXPECT_THAT(
+        changes("create table a (id int);", "create table b (id int, name text); create view c as select id from b;"),
+        ElementsAre("removed table public.a: 1 column", "added table public.b: 2 columns", "added view public.c: 1 column"));
+    EXPECT_THAT(changes("create table a (id int);", "create view a as select 1 as id;"),
+                ElementsAre("public.a: changed kind: table -> view"));
+    EXPECT_THAT(changes("create table a (id int); comment on table a is 'x';", "create table a (id int);"),
+                ElementsAre("public.a: removed comment: x -> "));
+    EXPECT_THAT(changes("create table a (id int);", "create table a (id int); alter table a enable row level security;"),
+                ElementsAre("public.a: changed row-level security: off -> on"));
+}
+
+TEST(Difference, OfColumns) {
+    EXPECT_THAT(changes("create table a (id int, gone text, t varchar(10), n int, d int default 1, e int, i int);",
+                        "create table a (id int, t varchar(20), n int not null, d int default 2, e int default 3, "
+                        "i int generated always as identity, new numeric(10,2) not null default 0);"),
+                ElementsAre("public.a: removed column gone: text -> ",
+                            "public.a: changed type t: character varying(10) -> character varying(20)",
+                            "public.a: changed nullability n: null -> not null", "public.a: changed default d: 1 -> 2",
+                            "public.a: added default e:  -> 3", "public.a: changed nullability i: null -> not null",
+                            "public.a: added identity i:  -> generated always as identity",
+                            "public.a: added column new:  -> numeric(10,2) not null default 0"));
+    EXPECT_THAT(
+        changes("create table a (x int, y int generated always as (x * 2) stored);",
+                "create table a (x int, y int generated always as (x*3) stored); comment on column a.x is 'new';"),
+        ElementsAre("public.a: added comment x:  -> new",
+                    "public.a: changed generated y: generated always as (x * 2) stored -> generated always as (x*3) stored"));
+}
+
+TEST(Difference, OfConstraintsAndIndexes) {
+    const std::string both = "create table b (id int primary key);";
+    EXPECT_THAT(
+        changes(both + "create table a (id int primary key, u int unique, b int references b, c int check (c > 0)); "
+                       "create index a_c on a (c);",
+                both + "create table a (id int, u int, b int references b on delete cascade, c int check (c >= 1), "
+                       "primary key (id, u)); create index a_c on a (c) where c > 5; create index a_u on a (u);"),
+        ElementsAre("public.a: changed nullability u: null -> not null",
+                    "public.a: changed primary key: a_pkey (id) -> a_pkey (id, u)",
+                    "public.a: removed unique key a_u_key: (u) -> ",
+                    "public.a: changed foreign key a_b_fkey: (b) references public.b (id) -> (b) references public.b (id) on "
+                    "delete cascade",
+                    "public.a: changed check a_c_check: (c > 0) -> (c >= 1)",
+                    "public.a: changed index a_c: using btree (c) -> using btree (c) where c > 5",
+                    "public.a: added index a_u:  -> using btree (u)"));
+}
+
+TEST(Difference, OfTypes) {
+    EXPECT_THAT(changes("create type mood as enum ('a', 'b'); create domain d as text; create type c as (x int);",
+                        "create type mood as enum ('b', 'c', 'd'); create domain d as text not null check (value <> ''); "
+                        "create type c as (x text, y int); create type e as enum ('x');"),
+                ElementsAre("public.c: changed attribute x: integer -> text", "public.c: added attribute y:  -> integer",
+                            "public.d: changed nullability: null -> not null", "public.d: added check d_check:  -> (value <> '')",
+                            "added enum public.e: (x)", "public.mood: removed label a: a -> ",
+                            "public.mood: added label c:  -> c", "public.mood: added label d:  -> d"));
+    EXPECT_THAT(changes("create type mood as enum ('a', 'b');", "create type mood as enum ('b', 'a');"),
+                ElementsAre("public.mood: changed order of labels: (a, b) -> (b, a)"));
+}
+
+TEST(Difference, OfFunctions) {
+    const std::string body = " language sql as 'select 1';";
+    EXPECT_THAT(changes("create function f(a int) returns int" + body + "create function g() returns int" + body +
+                            "create function h(a int) returns int" + body,
+                        "create function f(a int) returns int" + body + "create function f(a text) returns int" + body +
+                            "create function g() returns bigint" + body + "create function h(b int) returns int" + body),
+                ElementsAre("added function public.f(text): ", "public.g(): changed result: integer -> bigint",
+                            "public.h(integer): changed arguments: (a integer) -> (b integer)"));
+}
+
+TEST(Difference, ExtensionsObjectsAndLeftOutRelationsAreNoPartOfIt) {
+    CatalogData data;
+    data.schemas = {"public"};
+    const Catalog empty(data);
+    data.relations.emplace_back().name = {"public", "spatial_ref_sys"};
+    data.relations.back().extension = "postgis";
+    data.relations.emplace_back().name = {"public", "alembic_version"};
+    data.types.emplace_back().name = {"public", "geometry"};
+    const Catalog more(data);
+    Options options;
+    options.is_left_out = [](const catalog::Relation& relation) { return relation.name.name == "alembic_version"; };
+    EXPECT_TRUE(compare(empty, more, options).empty());
+    EXPECT_THAT(lines_of(compare(empty, more)), ElementsAre("added table public.alembic_version: 0 columns"));
+}
+
+TEST(Difference, OnlyOfSchemasThatBothRead) {
+    const Catalog one = read_sql("create table a (id int); create schema s; create table s.b (id int);");
+    const Catalog other = read_sql("create table a (id text);");
+    const Difference difference = compare(one, other);
+    EXPECT_THAT(difference.not_compared, ElementsAre("s"));
+    EXPECT_THAT(lines_of(difference), ElementsAre("public.a: changed type id: integer -> text"));
+    EXPECT_TRUE(compare(one, other, {.schemas = {"s"}, .is_left_out = {}}).empty());
+}
+
+// Each pair differs in nothing that both sides know.
+TEST(Difference, UnknownIsNone) {
+    CatalogData data = read_sql("create table a (id int not null default 1, x text); create type mood as enum ('a');").data();
+    const Catalog full(data);
+    const auto expect_none = [&](const CatalogData& changed, const char* why) {
+        EXPECT_THAT(lines_of(compare(full, Catalog(changed))), IsEmpty()) << why;
+        EXPECT_THAT(lines_of(compare(Catalog(changed), full)), IsEmpty()) << why;
+    };
+    CatalogData changed = data;
+    changed.relations.clear();
+    changed.types.clear();
+    changed.incomplete_schemas = {"public"};
+    expect_none(changed, "the other side may have it all");
+    changed = data;
+    changed.relations[0].columns.pop_back();
+    changed.relations[0].columns_complete = false;
+    expect_none(changed, "columns that were not seen");
+    changed = data;
+    changed.relations[0].columns[0].type = {{"", "thing"}, {}, 0};
+    changed.relations[0].columns[0].nullability = catalog::Nullability::Unknown;
+    changed.relations[0].columns[0].default_expression.reset();
+    changed.relations[0].columns[0].default_known = false;
+    expect_none(changed, "type, nullability and default");
+    changed = data;
+    changed.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}};
+    changed.relations[0].policies.emplace_back().name = "mine";
+    expect_none(changed, "the other side read no privileges");
+}
+
+TEST(Difference, OfPrivilegesAndPoliciesWhereBothReadThem) {
+    CatalogData before = read_sql("create table a (id int);").data();
+    before.access_known = true;
+    CatalogData after = before;
+    before.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}, {"app", catalog::PrivilegeSet(3)}};
+    after.relations[0].grants = {{"app", catalog::PrivilegeSet(1)}, {"app", catalog::PrivilegeSet(4), "id"}};
+    catalog::Policy policy;
+    policy.name = "own";
+    policy.roles = {"public"};
+    policy.using_expression = "auth.uid() = id";
+    before.relations[0].policies = {policy};
+    policy.using_expression = "(auth.uid() = id)";
+    policy.command = catalog::PolicyCommand::Select;
+    after.relations[0].policies = {policy};
+    EXPECT_THAT(
+        lines_of(compare(Catalog(before), Catalog(after))),
+        ElementsAre("public.a: changed policy own: for all to public using (auth.uid() = id) -> for select to public using "
+                    "((auth.uid() = id))",
+                    "public.a: removed privileges anon: select -> ", "public.a: changed privileges app: select, insert -> select",
+                    "public.a: added privileges app on id:  -> update"));
+}
+
+}  // namespace
+}  // namespace rowtype::diff
