@@ -60,6 +60,7 @@ std::optional<std::string> Row::optional_text(unsigned column) const {
 
 std::uint32_t Row::oid(unsigned column) const { return parse_number<std::uint32_t>(view(column)); }
 std::int32_t Row::integer(unsigned column) const { return parse_number<std::int32_t>(view(column)); }
+std::int64_t Row::number(unsigned column) const { return parse_number<std::int64_t>(view(column)); }
 
 Connection::Connection(const Secret& connection_info) {
     try {

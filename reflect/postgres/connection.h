@@ -62,6 +62,7 @@ public:
     [[nodiscard]] std::optional<std::string> optional_text(unsigned column) const;
     [[nodiscard]] std::uint32_t oid(unsigned column) const;
     [[nodiscard]] std::int32_t integer(unsigned column) const;
+    [[nodiscard]] std::int64_t number(unsigned column) const;
     [[nodiscard]] bool boolean(unsigned column) const { return view(column) == "t"; }
     // A "char" column; '\0' for the empty one.
     [[nodiscard]] char letter(unsigned column) const { return view(column).empty() ? '\0' : view(column).front(); }

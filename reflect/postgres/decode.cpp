@@ -57,6 +57,10 @@ std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text) {
     return numbers;
 }
 
+std::string qualified_collation(std::string_view schema, std::string_view name) {
+    return schema == "pg_catalog" ? std::string(name) : std::string(schema) + "." + std::string(name);
+}
+
 std::vector<std::int32_t> decode_modifiers(std::string_view schema, std::string_view type, std::int32_t modifier) {
     if (modifier < 0) return {};
     if (schema != "pg_catalog") {

@@ -84,8 +84,9 @@ snapshot::Snapshot CatalogReader::read() {
     read_functions(query(functions_query(), kFunctionsColumns), reading_);
     query_in_savepoint(expressions_query(), kExpressionsColumns, read_expressions);
     query_in_savepoint(views_query(), kViewsColumns, read_views);
-    note_what_is_missing(reading_);
     reading_.data.types = reading_.types->definitions(reading_.data);
+    reading_.data.access_known = true;
+    note_what_is_missing(reading_);
     // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
     connection_.execute(pending_ + "COMMIT", 0);
     return {std::move(reading_.data), std::move(reading_.migrations)};

@@ -1,4 +1,6 @@
-// Constraints and indexes.
+// Constraints and policies.
+#include <algorithm>
+
 #include "reflect/postgres/decode.h"
 #include "reflect/postgres/reader.h"
 
@@ -8,19 +10,40 @@ namespace {
 
 using namespace catalog;
 
-std::vector<std::int64_t> numbers_at(const Row& row, unsigned column) {
-    if (row.is_null(column)) return {};
-    std::optional<std::vector<std::int64_t>> numbers = parse_numbers(row.view(column));
-    if (!numbers) throw AnswerError();
-    return *std::move(numbers);
-}
-
-// The columns of an index from `first` on; indkey holds the key columns and, after them, the included ones.
-std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns, std::int32_t key_columns) {
-    const auto keys = static_cast<std::size_t>(std::max(key_columns, 0));
-    if (keys >= index_columns.size()) return {};
-    return {index_columns.begin() + static_cast<std::ptrdiff_t>(keys), index_columns.end()};
-}
+// The columns of constraints.sql.
+enum Answer : unsigned {
+    kRelation,
+    kDomain,
+    kName,
+    kKind,
+    kColumns,
+    kDeferrable,
+    kInitiallyDeferred,
+    kValidated,
+    kEnforced,
+    kNoInherit,
+    kWithoutOverlaps,
+    kComment,
+    kIndex,
+    kIndexColumns,
+    kIndexKeyColumns,
+    kNullsNotDistinct,
+    kTarget,
+    kTargetSchema,
+    kTargetName,
+    kTargetColumns,
+    kSetColumns,
+    kOnUpdate,
+    kOnDelete,
+    kMatch,
+    kNames,  // of referenced columns that are not read, or of operators
+    // Of a policy the same columns say something else.
+    kPermissive = kDeferrable,
+    kHasUsing = kInitiallyDeferred,
+    kHasCheck = kValidated,
+    kCommand = kOnDelete,
+    kRoles = kNames,
+};
 
 ReferentialAction action_of(char letter) {
     switch (letter) {
@@ -32,14 +55,35 @@ ReferentialAction action_of(char letter) {
     }
 }
 
+PolicyCommand command_of(char letter) {
+    switch (letter) {
+        case 'r': return PolicyCommand::Select;
+        case 'a': return PolicyCommand::Insert;
+        case 'w': return PolicyCommand::Update;
+        case 'd': return PolicyCommand::Delete;
+        default: return PolicyCommand::All;
+    }
+}
+
+std::vector<std::string> texts_at(const Row& row, unsigned column) {
+    if (row.is_null(column)) return {};
+    std::optional<std::vector<std::string>> texts = parse_array(row.view(column));
+    if (!texts) throw AnswerError();
+    return *std::move(texts);
+}
+
 void add_key(const Row& row, Reading& reading, Relation& relation) {
     Key key;
-    key.name = row.text(2);
-    key.columns = reading.column_names(row.oid(0), numbers_at(row, 4));
-    key.deferrable = row.boolean(5);
-    key.included_columns = reading.column_names(row.oid(0), included_numbers(numbers_at(row, 7), row.integer(8)));
-    key.nulls_not_distinct = row.boolean(9);
-    if (row.letter(3) == 'p') {
+    key.name = row.text(kName);
+    key.columns = reading.column_names(row.oid(kRelation), numbers_at(row, kColumns));
+    key.deferrable = row.boolean(kDeferrable);
+    key.initially_deferred = row.boolean(kInitiallyDeferred);
+    key.without_overlaps = row.boolean(kWithoutOverlaps);
+    key.included_columns =
+        reading.column_names(row.oid(kRelation), included_numbers(numbers_at(row, kIndexColumns), row.integer(kIndexKeyColumns)));
+    key.nulls_not_distinct = row.boolean(kNullsNotDistinct);
+    key.comment = row.text(kComment);
+    if (row.letter(kKind) == 'p') {
         relation.primary_key = std::move(key);
     } else {
         relation.unique_keys.push_back(std::move(key));
@@ -48,64 +92,102 @@ void add_key(const Row& row, Reading& reading, Relation& relation) {
 
 void add_foreign_key(const Row& row, const Reading& reading, Relation& relation) {
     ForeignKey key;
-    key.name = row.text(2);
-    key.columns = reading.column_names(row.oid(0), numbers_at(row, 4));
-    key.referenced_relation = {row.text(10), row.text(11)};
-    std::optional<std::vector<std::string>> referenced = parse_array(row.view(12));
-    if (!referenced) throw AnswerError();
-    key.referenced_columns = *std::move(referenced);
-    key.on_update = action_of(row.letter(13));
-    key.on_delete = action_of(row.letter(14));
-    key.match_full = row.letter(15) == 'f';
-    key.deferrable = row.boolean(5);
-    key.initially_deferred = row.boolean(6);
+    key.name = row.text(kName);
+    key.columns = reading.column_names(row.oid(kRelation), numbers_at(row, kColumns));
+    key.referenced_relation = {row.text(kTargetSchema), row.text(kTargetName)};
+    key.referenced_columns =
+        row.is_null(kNames) ? reading.column_names(row.oid(kTarget), numbers_at(row, kTargetColumns)) : texts_at(row, kNames);
+    key.set_columns = reading.column_names(row.oid(kRelation), numbers_at(row, kSetColumns));
+    key.on_update = action_of(row.letter(kOnUpdate));
+    key.on_delete = action_of(row.letter(kOnDelete));
+    key.match_full = row.letter(kMatch) == 'f';
+    key.deferrable = row.boolean(kDeferrable);
+    key.initially_deferred = row.boolean(kInitiallyDeferred);
+    key.validated = row.boolean(kValidated);
+    key.enforced = row.boolean(kEnforced);
+    key.comment = row.text(kComment);
     relation.foreign_keys.push_back(std::move(key));
+}
+
+// The text comes with the expressions.
+Check read_check(const Row& row) {
+    Check check;
+    check.name = row.text(kName);
+    check.validated = row.boolean(kValidated);
+    check.enforced = row.boolean(kEnforced);
+    check.inherited = !row.boolean(kNoInherit);
+    check.comment = row.text(kComment);
+    return check;
+}
+
+// Elements and predicate are those of its index, which is read later.
+void add_exclusion(const Row& row, Reading& reading, Relation& relation) {
+    Exclusion exclusion;
+    exclusion.name = row.text(kName);
+    exclusion.operators = texts_at(row, kNames);
+    exclusion.deferrable = row.boolean(kDeferrable);
+    exclusion.initially_deferred = row.boolean(kInitiallyDeferred);
+    exclusion.comment = row.text(kComment);
+    reading.exclusions.emplace(row.oid(kIndex), exclusion.name);
+    relation.exclusions.push_back(std::move(exclusion));
+}
+
+// A NOT NULL that is not validated says nothing of the rows from before, though attnotnull is true (PostgreSQL 18).
+void doubt_not_null(const Row& row, Reading& reading, Relation& relation) {
+    const RelationEntry& entry = reading.relations.at(row.oid(kRelation));
+    for (const std::int64_t number : numbers_at(row, kColumns)) {
+        const auto column = entry.column_by_number.find(number);
+        if (column == entry.column_by_number.end() || reading.types->refuses_null(entry.column_types[column->second])) continue;
+        relation.columns[column->second].nullability = Nullability::Unknown;
+    }
+}
+
+// As with defaults: a text that is there and still to come is empty.
+void add_policy(const Row& row, Relation& relation) {
+    Policy policy;
+    policy.name = row.text(kName);
+    policy.command = command_of(row.letter(kCommand));
+    policy.permissive = row.boolean(kPermissive);
+    policy.roles = texts_at(row, kRoles);
+    if (row.boolean(kHasUsing)) policy.using_expression = "";
+    if (row.boolean(kHasCheck)) policy.check_expression = "";
+    relation.policies.push_back(std::move(policy));
 }
 
 }  // namespace
 
+std::vector<std::int64_t> numbers_at(const Row& row, unsigned column) {
+    if (row.is_null(column)) return {};
+    std::optional<std::vector<std::int64_t>> numbers = parse_numbers(row.view(column));
+    if (!numbers) throw AnswerError();
+    return *std::move(numbers);
+}
+
+std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns, std::int32_t key_columns) {
+    const auto keys = static_cast<std::size_t>(std::max(key_columns, 0));
+    if (keys >= index_columns.size()) return {};
+    return {index_columns.begin() + static_cast<std::ptrdiff_t>(keys), index_columns.end()};
+}
+
 void read_constraints(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
-        if (row.oid(1) != 0) {
-            reading.types->add_domain_check(row.oid(1), Check{row.text(2), row.text(16)});
+        if (row.oid(kDomain) != 0) {
+            reading.types->add_domain_check(row.oid(kDomain), read_check(row));
             continue;
         }
-        Relation* relation = reading.relation(row.oid(0));
+        Relation* relation = reading.relation(row.oid(kRelation));
         if (relation == nullptr) continue;
-        switch (row.letter(3)) {
+        switch (row.letter(kKind)) {
             case 'p':
             case 'u': add_key(row, reading, *relation); break;
             case 'f': add_foreign_key(row, reading, *relation); break;
-            case 'c': relation->checks.push_back(Check{row.text(2), ""}); break;
+            case 'c': relation->checks.push_back(read_check(row)); break;
+            case 'x': add_exclusion(row, reading, *relation); break;
+            case 'n': doubt_not_null(row, reading, *relation); break;
+            case 'P': add_policy(row, *relation); break;
             default: break;
         }
-    }
-}
-
-void read_indexes(const Rows& rows, Reading& reading) {
-    for (std::size_t number = 0; number < rows.size(); ++number) {
-        const Row row = rows[number];
-        Relation* relation = reading.relation(row.oid(0));
-        if (relation == nullptr) continue;
-        const std::vector<std::int64_t> columns = numbers_at(row, 5);
-        const std::vector<std::int64_t> included = included_numbers(columns, row.integer(6));
-        Index index;
-        index.name = row.text(2);
-        index.method = row.text(3);
-        index.unique = row.boolean(4);
-        index.columns =
-            reading.column_names(row.oid(0), {columns.begin(), columns.end() - static_cast<std::ptrdiff_t>(included.size())});
-        index.included_columns = reading.column_names(row.oid(0), included);
-        index.nulls_not_distinct = row.boolean(7);
-        IndexEntry entry;
-        entry.relation = row.oid(0);
-        entry.index = relation->indexes.size();
-        for (const std::string& column : index.columns) entry.missing_expressions += column.empty() ? 1 : 0;
-        index.expressions.resize(entry.missing_expressions);
-        entry.missing_predicate = row.boolean(8);
-        reading.indexes.emplace(row.oid(1), entry);
-        relation->indexes.push_back(std::move(index));
     }
 }
 

@@ -26,6 +26,16 @@ void set_check(const Row& row, Reading& reading) {
     if (check != relation->checks.end()) check->expression = row.text(4);
 }
 
+// The exclusion constraint that the row's index serves; null where it serves none.
+Exclusion* exclusion_of(const Row& row, Reading& reading) {
+    const auto name = reading.exclusions.find(row.oid(1));
+    const auto entry = reading.indexes.find(row.oid(1));
+    if (name == reading.exclusions.end() || entry == reading.indexes.end()) return nullptr;
+    Relation* relation = reading.relation(entry->second.relation);
+    const auto exclusion = std::ranges::find(relation->exclusions, name->second, &Exclusion::name);
+    return exclusion == relation->exclusions.end() ? nullptr : &*exclusion;
+}
+
 // `number` is the one-based key column; the nth expression belongs to the nth key column without a name.
 void set_index_expression(const Row& row, Reading& reading) {
     const auto entry = reading.indexes.find(row.oid(1));
@@ -36,6 +46,10 @@ void set_index_expression(const Row& row, Reading& reading) {
     const auto before = std::count(index.columns.begin(), index.columns.begin() + static_cast<std::ptrdiff_t>(column), "");
     index.expressions[static_cast<std::size_t>(before)] = row.text(4);
     --entry->second.missing_expressions;
+    Exclusion* exclusion = exclusion_of(row, reading);
+    // A call stands there without parentheses, any other expression within.
+    if (exclusion != nullptr)
+        exclusion->elements.at(column) = row.view(4).starts_with('(') ? row.text(4) : "(" + row.text(4) + ")";
 }
 
 void set_predicate(const Row& row, Reading& reading) {
@@ -43,6 +57,24 @@ void set_predicate(const Row& row, Reading& reading) {
     if (entry == reading.indexes.end()) return;
     reading.relation(entry->second.relation)->indexes[entry->second.index].predicate = row.text(4);
     entry->second.missing_predicate = false;
+    if (Exclusion* exclusion = exclusion_of(row, reading)) exclusion->predicate = row.text(4);
+}
+
+void set_policy_text(const Row& row, Reading& reading) {
+    Relation* relation = reading.relation(row.oid(1));
+    if (relation == nullptr) return;
+    const auto policy = std::ranges::find(relation->policies, row.view(3), &Policy::name);
+    if (policy == relation->policies.end()) return;
+    (row.letter(0) == 'u' ? policy->using_expression : policy->check_expression) = row.text(4);
+}
+
+// `number` counts all arguments from one.
+void set_argument_default(const Row& row, Reading& reading) {
+    const auto entry = reading.functions.find(row.oid(1));
+    if (entry == reading.functions.end()) return;
+    std::vector<Argument>& arguments = reading.data.functions[entry->second].arguments;
+    const auto argument = static_cast<std::size_t>(std::max(row.integer(2), 1)) - 1;
+    if (argument < arguments.size() && arguments[argument].has_default) arguments[argument].default_expression = row.text(4);
 }
 
 // "20250101000000,20250102000000"
@@ -56,12 +88,24 @@ std::vector<snapshot::Migration> read_versions(std::string_view list) {
     return versions;
 }
 
-void note(Reading& reading, const Relation& relation, const std::string& what) {
+void note(Reading& reading, const QualifiedName& name, const std::string& what) {
     Note note;
-    note.message = what + " of " + relation.name.to_string() +
-                   " could not be read: it is locked, or time ran out. They are taken as unknown";
+    note.message =
+        what + " of " + name.to_string() + " could not be read: it is locked, or time ran out. They are taken as unknown";
     reading.data.notes.push_back(std::move(note));
 }
+
+bool lacks_text(const std::optional<std::string>& expression) { return expression && expression->empty(); }
+
+bool lacks_text(const std::vector<Check>& checks) {
+    return std::ranges::any_of(checks, [](const Check& check) { return check.expression.empty(); });
+}
+
+bool policy_lacks_text(const Policy& policy) {
+    return lacks_text(policy.using_expression) || lacks_text(policy.check_expression);
+}
+
+bool argument_lacks_text(const Argument& argument) { return argument.has_default && argument.default_expression.empty(); }
 
 }  // namespace
 
@@ -74,6 +118,11 @@ void read_expressions(const Rows& rows, Reading& reading) {
             case 'c': set_check(row, reading); break;
             case 'i': set_index_expression(row, reading); break;
             case 'p': set_predicate(row, reading); break;
+            case 'u':
+            case 'w': set_policy_text(row, reading); break;
+            case 'a': set_argument_default(row, reading); break;
+            case 'D': reading.types->set_domain_default(row.oid(1), row.text(4)); break;
+            case 'C': reading.types->set_domain_check(row.oid(1), row.view(3), row.text(4)); break;
             default: break;
         }
     }
@@ -98,10 +147,17 @@ void note_what_is_missing(Reading& reading) {
     }
     for (const auto& [oid, entry] : reading.relations) {
         const Relation& relation = reading.data.relations[entry.index];
-        const bool checks = std::ranges::any_of(relation.checks, [](const Check& check) { return check.expression.empty(); });
-        if (!entry.columns_with_default.empty() || checks) note(reading, relation, "defaults and checks");
-        if (index_missing.contains(oid)) note(reading, relation, "index expressions");
-        if (relation.is_view() && relation.definition.empty()) note(reading, relation, "the definition");
+        if (!entry.columns_with_default.empty() || lacks_text(relation.checks))
+            note(reading, relation.name, "defaults and checks");
+        if (index_missing.contains(oid)) note(reading, relation.name, "index expressions");
+        if (std::ranges::any_of(relation.policies, policy_lacks_text)) note(reading, relation.name, "policies");
+        if (relation.is_view() && relation.definition.empty()) note(reading, relation.name, "the definition");
+    }
+    for (const TypeDefinition& type : reading.data.types) {
+        if (lacks_text(type.default_expression) || lacks_text(type.checks)) note(reading, type.name, "default and checks");
+    }
+    for (const Function& function : reading.data.functions) {
+        if (std::ranges::any_of(function.arguments, argument_lacks_text)) note(reading, function.name, "argument defaults");
     }
     std::ranges::sort(reading.data.notes, {}, &Note::message);
 }

@@ -1,4 +1,9 @@
-// Relations and their columns.
+// Schemas, relations, sequences, default privileges, and the columns of relations.
+#include <algorithm>
+#include <iterator>
+
+#include "reflect/postgres/acl.h"
+#include "reflect/postgres/decode.h"
 #include "reflect/postgres/reader.h"
 
 namespace rowtype::postgres {
@@ -6,6 +11,35 @@ namespace rowtype::postgres {
 namespace {
 
 using namespace catalog;
+
+// The columns of relations.sql.
+enum Answer : unsigned {
+    kKind,
+    kSchemaOid,
+    kSchemaName,
+    kOid,
+    kName,
+    kOwner,
+    kAcl,
+    kComment,
+    kExtension,
+    kRowSecurity,
+    kRowSecurityForced,
+    kIsPartition,
+    kParentSchema,
+    kParentName,
+    kParentNumber,
+    kSequenceType,
+    kStart,
+    kIncrement,
+    kMinimum,
+    kMaximum,
+    kCache,
+    kCycle,
+    kOwnerRelation,
+    kOwnerColumn,
+    kIsIdentity,
+};
 
 RelationKind relation_kind(char kind) {
     switch (kind) {
@@ -17,7 +51,12 @@ RelationKind relation_kind(char kind) {
     }
 }
 
+void add_schema(const Row& row, Reading& reading);
+void add_relation(const Row& row, Reading& reading);
+void add_sequence(const Row& row, Reading& reading);
+void add_default_privileges(const Row& row, Reading& reading);
 Column read_column(const Row& row, const Reading& reading, bool is_view);
+void name_sequence_owners(Reading& reading);
 
 }  // namespace
 
@@ -39,44 +78,123 @@ std::vector<std::string> Reading::column_names(std::uint32_t relation_oid, const
 }
 
 void read_relations(const Rows& rows, Reading& reading) {
-    std::unordered_map<std::uint32_t, bool> seen;
+    // Schemas first: the others name them by OID.
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        if (rows[number].view(kKind) == "n") add_schema(rows[number], reading);
+    }
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
-        if (seen.emplace(row.oid(0), true).second) {
-            reading.namespaces.push_back(row.oid(0));
-            reading.data.schemas.push_back(row.text(1));
+        switch (row.letter(kKind)) {
+            case 'n': break;
+            case 'd': add_default_privileges(row, reading); break;
+            case 'S': add_sequence(row, reading); break;
+            default: add_relation(row, reading); break;
         }
-        if (row.is_null(2)) continue;
-        Relation relation;
-        relation.name = {row.text(1), row.text(3)};
-        relation.kind = relation_kind(row.letter(4));
-        relation.row_security = row.boolean(5);
-        if (!row.is_null(7)) relation.partition_of = QualifiedName{row.text(6), row.text(7)};
-        relation.comment = row.text(8);
-        relation.extension = row.text(9);
-        reading.relations[row.oid(2)].index = reading.data.relations.size();
-        reading.data.relations.push_back(std::move(relation));
     }
 }
 
 void read_columns(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
-        if (row.letter(13) == 'c') {
+        if (row.letter(14) == 'c') {
             reading.types->add_attribute(
                 row.oid(0), Attribute{row.text(2), reading.types->resolve(row.oid(3), row.integer(4), row.integer(5))});
             continue;
         }
-        const auto entry = reading.relations.find(row.oid(0));
-        if (entry == reading.relations.end()) continue;
-        Relation& relation = reading.data.relations[entry->second.index];
-        entry->second.column_by_number[row.integer(1)] = relation.columns.size();
-        if (row.boolean(7)) entry->second.columns_with_default.push_back(relation.columns.size());
+        const auto found = reading.relations.find(row.oid(0));
+        if (found == reading.relations.end()) continue;
+        RelationEntry& entry = found->second;
+        Relation& relation = reading.data.relations[entry.index];
+        entry.column_by_number[row.integer(1)] = relation.columns.size();
+        entry.column_types.push_back(row.oid(3));
+        if (row.boolean(7)) entry.columns_with_default.push_back(relation.columns.size());
+        if (!row.is_null(13))
+            std::ranges::move(read_grants(row.view(13), entry.owner, row.view(2)), std::back_inserter(relation.grants));
         relation.columns.push_back(read_column(row, reading, relation.is_view()));
     }
+    name_sequence_owners(reading);
 }
 
 namespace {
+
+void add_schema(const Row& row, Reading& reading) {
+    reading.namespaces.push_back(row.oid(kSchemaOid));
+    reading.schemas.emplace(row.oid(kSchemaOid), row.text(kSchemaName));
+    reading.data.schemas.push_back(row.text(kSchemaName));
+    std::vector<Grant> grants = read_grants(row.view(kAcl), row.view(kOwner));
+    if (!grants.empty()) reading.data.schema_privileges.push_back({row.text(kSchemaName), std::move(grants)});
+}
+
+void add_relation(const Row& row, Reading& reading) {
+    const auto [entry, is_new] = reading.relations.try_emplace(row.oid(kOid));
+    if (is_new) {
+        entry->second.index = reading.data.relations.size();
+        entry->second.owner = row.text(kOwner);
+        Relation relation;
+        relation.name = {reading.schemas[row.oid(kSchemaOid)], row.text(kName)};
+        relation.kind = relation_kind(row.letter(kKind));
+        relation.row_security = row.boolean(kRowSecurity);
+        relation.row_security_forced = row.boolean(kRowSecurityForced);
+        relation.comment = row.text(kComment);
+        relation.extension = row.text(kExtension);
+        relation.grants = read_grants(row.view(kAcl), row.view(kOwner));
+        reading.data.relations.push_back(std::move(relation));
+    }
+    if (row.is_null(kParentName)) return;
+    Relation& relation = reading.data.relations[entry->second.index];
+    QualifiedName parent = {row.text(kParentSchema), row.text(kParentName)};
+    if (row.boolean(kIsPartition)) {
+        relation.partition_of = std::move(parent);
+    } else if (std::ranges::find(relation.inherits, parent) == relation.inherits.end()) {
+        relation.inherits.push_back(std::move(parent));
+    }
+}
+
+std::string sequence_type(std::uint32_t oid) {
+    constexpr std::uint32_t kInt2 = 21;
+    constexpr std::uint32_t kInt4 = 23;
+    return oid == kInt2 ? "int2" : oid == kInt4 ? "int4" : "int8";
+}
+
+void add_sequence(const Row& row, Reading& reading) {
+    // Nothing makes a sequence depend on two columns; should a catalog say so all the same, it is still one sequence.
+    if (!reading.sequences.insert(row.oid(kOid)).second) return;
+    Sequence sequence;
+    sequence.name = {reading.schemas[row.oid(kSchemaOid)], row.text(kName)};
+    sequence.type = sequence_type(row.oid(kSequenceType));
+    sequence.start = row.number(kStart);
+    sequence.increment = row.number(kIncrement);
+    sequence.minimum = row.number(kMinimum);
+    sequence.maximum = row.number(kMaximum);
+    sequence.cache = row.number(kCache);
+    sequence.cycle = row.boolean(kCycle);
+    sequence.comment = row.text(kComment);
+    sequence.extension = row.text(kExtension);
+    sequence.grants = read_grants(row.view(kAcl), row.view(kOwner));
+    sequence.is_identity = row.boolean(kIsIdentity);
+    if (!row.is_null(kOwnerRelation)) {
+        reading.sequence_owners.push_back({reading.data.sequences.size(), row.oid(kOwnerRelation), row.integer(kOwnerColumn)});
+    }
+    reading.data.sequences.push_back(std::move(sequence));
+}
+
+// An entry without a schema replaces what PostgreSQL gives by itself, so it also says what is no longer given.
+void add_default_privileges(const Row& row, Reading& reading) {
+    DefaultPrivileges privileges;
+    const std::string_view kind = row.view(kKind);
+    switch (kind.size() > 1 ? kind[1] : '\0') {
+        case 'r': privileges.objects = ObjectClass::Relations; break;
+        case 'S': privileges.objects = ObjectClass::Sequences; break;
+        case 'f': privileges.objects = ObjectClass::Functions; break;
+        case 'T': privileges.objects = ObjectClass::Types; break;
+        case 'n': privileges.objects = ObjectClass::Schemas; break;
+        default: return;  // large objects, since PostgreSQL 18
+    }
+    privileges.owner = row.text(kOwner);
+    privileges.schema = row.text(kSchemaName);
+    privileges.grants = read_grants(row.view(kAcl), row.view(kOwner));
+    reading.data.default_privileges.push_back(std::move(privileges));
+}
 
 Column read_column(const Row& row, const Reading& reading, bool is_view) {
     Column column;
@@ -89,9 +207,19 @@ Column read_column(const Row& row, const Reading& reading, bool is_view) {
     column.generated = row.letter(9) == 's' ? Generated::Stored : row.letter(9) == 'v' ? Generated::Virtual : Generated::None;
     // The text comes with the expressions; until then, and where a lock hides it, there is one but it is unknown.
     if (row.boolean(7)) (column.generated == Generated::None ? column.default_expression : column.generated_expression) = "";
-    if (!row.is_null(11)) column.collation = row.view(10) == "pg_catalog" ? row.text(11) : row.text(10) + "." + row.text(11);
+    if (!row.is_null(11)) column.collation = qualified_collation(row.view(10), row.view(11));
     column.comment = row.text(12);
     return column;
+}
+
+void name_sequence_owners(Reading& reading) {
+    for (const SequenceOwner& owner : reading.sequence_owners) {
+        const Relation* relation = reading.relation(owner.relation);
+        if (relation == nullptr) continue;
+        Sequence& sequence = reading.data.sequences[owner.sequence];
+        sequence.owner_relation = relation->name;
+        sequence.owner_column = reading.column_names(owner.relation, {owner.column}).front();
+    }
 }
 
 }  // namespace

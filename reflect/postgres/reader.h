@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,9 @@ namespace rowtype::postgres {
 // A relation while it is read: where it stands in the data, and its columns by attnum.
 struct RelationEntry {
     std::size_t index = 0;
+    std::string owner;  // a role; what it has by owning is not among the grants
     std::unordered_map<std::int64_t, std::size_t> column_by_number;
+    std::vector<std::uint32_t> column_types;        // OIDs, one a column
     std::vector<std::size_t> columns_with_default;  // column indexes whose expression is still to come
 };
 
@@ -31,36 +34,55 @@ struct IndexEntry {
     bool missing_predicate = false;
 };
 
+// The sequence at `sequence` of the data belongs to a column that is read after it.
+struct SequenceOwner {
+    std::size_t sequence = 0;
+    std::uint32_t relation = 0;
+    std::int32_t column = 0;
+};
+
 struct Reading {
     catalog::CatalogData data;
     std::vector<std::uint32_t> namespaces;
     std::unique_ptr<TypeTable> types;
+    std::unordered_map<std::uint32_t, std::string> schemas;      // names by OID
     std::unordered_map<std::uint32_t, RelationEntry> relations;  // by OID
     std::unordered_map<std::uint32_t, IndexEntry> indexes;       // by the index's OID
-    snapshot::MigrationRecord migrations;                        // Supabase's versions; none where they cannot be read
+    std::unordered_map<std::uint32_t, std::string> exclusions;   // names by the OID of the constraint's index
+    std::unordered_map<std::uint32_t, std::size_t> functions;    // by OID, where they stand in the data
+    std::unordered_set<std::uint32_t> sequences;                 // OIDs
+    std::vector<SequenceOwner> sequence_owners;
+    snapshot::MigrationRecord migrations;  // Supabase's versions; none where they cannot be read
 
     [[nodiscard]] catalog::Relation* relation(std::uint32_t oid);
     // Names of the columns with these numbers; a number that is no column (an expression is 0) gives "".
     [[nodiscard]] std::vector<std::string> column_names(std::uint32_t relation, const std::vector<std::int64_t>& numbers) const;
 };
 
+// The numbers of an array, int2vector or oidvector; none of NULL. Throws AnswerError where they are none.
+[[nodiscard]] std::vector<std::int64_t> numbers_at(const Row& row, unsigned column);
+// The columns of an index from `key_columns` on: indkey holds the key columns and, after them, the included ones.
+[[nodiscard]] std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns,
+                                                         std::int32_t key_columns);
+
 // One for each query, in this order. The number is that of the query's columns.
-inline constexpr unsigned kRelationsColumns = 10;
+inline constexpr unsigned kRelationsColumns = 25;
 void read_relations(const Rows& rows, Reading& reading);
-inline constexpr unsigned kColumnsColumns = 14;
+inline constexpr unsigned kColumnsColumns = 15;
 void read_columns(const Rows& rows, Reading& reading);
-inline constexpr unsigned kConstraintsColumns = 17;
+inline constexpr unsigned kConstraintsColumns = 25;
 void read_constraints(const Rows& rows, Reading& reading);
-inline constexpr unsigned kIndexesColumns = 9;
+inline constexpr unsigned kIndexesColumns = 12;
 void read_indexes(const Rows& rows, Reading& reading);
-inline constexpr unsigned kFunctionsColumns = 12;
+inline constexpr unsigned kFunctionsColumns = 17;
 void read_functions(const Rows& rows, Reading& reading);
 inline constexpr unsigned kExpressionsColumns = 5;
 void read_expressions(const Rows& rows, Reading& reading);
 inline constexpr unsigned kViewsColumns = 2;
 void read_views(const Rows& rows, Reading& reading);
 
-// After the last: what was left out because of a lock is unknown, and said in a note for each relation.
+// After the last, and after the definitions of types: what was left out because of a lock is unknown, and said in a note for each
+// object.
 void note_what_is_missing(Reading& reading);
 
 }  // namespace rowtype::postgres

@@ -50,8 +50,9 @@ TypeTable::TypeTable(const Rows& rows) {
         entry.dimensions = row.integer(7);
         entry.not_null = row.boolean(8);
         entry.subtype = row.oid(9);
-        if (!row.is_null(10)) composites_[row.oid(10)] = row.oid(0);
-        const bool is_row_type = entry.kind == 'c' && row.is_null(10);
+        entry.multirange = row.oid(10);
+        if (!row.is_null(11)) composites_[row.oid(11)] = row.oid(0);
+        const bool is_row_type = entry.kind == 'c' && row.is_null(11);
         entry.is_defined_by_user =
             entry.element == 0 && !is_row_type && entry.kind != 'p' && !is_system_schema(entry.name.schema);
         if (entry.is_defined_by_user) {
@@ -59,10 +60,11 @@ TypeTable::TypeTable(const Rows& rows) {
             definition.name = entry.name;
             definition.kind = kind_of(entry.kind);
             definition.not_null = entry.not_null;
-            definition.default_expression = row.optional_text(11);
-            if (!row.is_null(12)) definition.labels = parse_array(row.view(12)).value_or(std::vector<std::string>{});
-            definition.comment = row.text(13);
-            definition.extension = row.text(14);
+            if (entry.kind == 'd' && row.boolean(12)) definition.default_expression = "";  // the text comes with the expressions
+            if (!row.is_null(13)) definition.labels = parse_array(row.view(13)).value_or(std::vector<std::string>{});
+            definition.comment = row.text(14);
+            definition.extension = row.text(15);
+            if (!row.is_null(17)) definition.collation = qualified_collation(row.view(16), row.view(17));
         }
         entries_.emplace(row.oid(0), std::move(entry));
     }
@@ -96,6 +98,15 @@ bool TypeTable::refuses_null(std::uint32_t oid) const {
     return false;
 }
 
+std::uint32_t TypeTable::base_of(std::uint32_t oid) const {
+    for (int depth = 0; depth < kMaximumDepth; ++depth) {
+        const Entry* entry = find(oid);
+        if (entry == nullptr || entry->kind != 'd') break;
+        oid = entry->base;
+    }
+    return oid;
+}
+
 void TypeTable::add_attribute(std::uint32_t composite_relation, Attribute attribute) {
     const auto type = composites_.find(composite_relation);
     if (type == composites_.end()) return;
@@ -107,6 +118,18 @@ void TypeTable::add_domain_check(std::uint32_t domain, Check check) {
     if (found != entries_.end()) found->second.definition.checks.push_back(std::move(check));
 }
 
+void TypeTable::set_domain_check(std::uint32_t domain, std::string_view name, std::string expression) {
+    const auto found = entries_.find(domain);
+    if (found == entries_.end()) return;
+    const auto check = std::ranges::find(found->second.definition.checks, name, &Check::name);
+    if (check != found->second.definition.checks.end()) check->expression = std::move(expression);
+}
+
+void TypeTable::set_domain_default(std::uint32_t domain, std::string expression) {
+    const auto found = entries_.find(domain);
+    if (found != entries_.end()) found->second.definition.default_expression = std::move(expression);
+}
+
 std::vector<TypeDefinition> TypeTable::definitions(const CatalogData& data) const {
     std::map<QualifiedName, TypeDefinition> defined;
     std::vector<QualifiedName> wanted;
@@ -114,7 +137,10 @@ std::vector<TypeDefinition> TypeTable::definitions(const CatalogData& data) cons
         if (!entry.is_defined_by_user) continue;
         TypeDefinition definition = entry.definition;
         if (entry.kind == 'd') definition.base = resolve(entry.base, entry.modifier, entry.dimensions);
-        if (entry.kind == 'r') definition.base = resolve(entry.subtype);
+        if (entry.kind == 'r') {
+            definition.base = resolve(entry.subtype);
+            if (const Entry* multirange = find(entry.multirange)) definition.multirange = multirange->name;
+        }
         defined.emplace(entry.name, std::move(definition));
         if (std::ranges::find(data.schemas, entry.name.schema) != data.schemas.end()) wanted.push_back(entry.name);
     }

@@ -14,7 +14,7 @@ namespace rowtype::postgres {
 
 class TypeTable {
 public:
-    static constexpr unsigned kColumns = 15;
+    static constexpr unsigned kColumns = 18;
 
     // Rows of types.sql.
     explicit TypeTable(const Rows& rows);
@@ -25,9 +25,14 @@ public:
     // Whether the type, a domain, refuses NULL at any depth.
     [[nodiscard]] bool refuses_null(std::uint32_t oid) const;
 
-    // From columns.sql and constraints.sql, which know them.
+    // The type under a domain, at any depth; of another type itself.
+    [[nodiscard]] std::uint32_t base_of(std::uint32_t oid) const;
+
+    // From columns.sql, constraints.sql and expressions.sql, which know them.
     void add_attribute(std::uint32_t composite_relation, catalog::Attribute attribute);
     void add_domain_check(std::uint32_t domain, catalog::Check check);
+    void set_domain_check(std::uint32_t domain, std::string_view name, std::string expression);
+    void set_domain_default(std::uint32_t domain, std::string expression);
 
     // Definitions of the types in `data.schemas` and of those that its objects use, directly or through other types.
     [[nodiscard]] std::vector<catalog::TypeDefinition> definitions(const catalog::CatalogData& data) const;
@@ -42,6 +47,7 @@ private:
         std::int32_t dimensions = 0;      // domain
         bool not_null = false;            // domain
         std::uint32_t subtype = 0;        // range
+        std::uint32_t multirange = 0;     // range
         bool is_defined_by_user = false;  // enum, domain, own composite, range, base type: not a table's row type, not an array
         catalog::TypeDefinition definition;
     };

@@ -1,7 +1,7 @@
 -- Columns of the relations, and attributes of composite types of every schema (a type may live in a schema that is not read).
 -- 16384: the first OID that is not PostgreSQL's own.
 SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attndims, a.attnotnull, a.atthasdef, a.attidentity,
-       a.attgenerated, cn.nspname, co.collname, d.description, c.relkind
+       a.attgenerated, cn.nspname, co.collname, d.description, a.attacl, c.relkind
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

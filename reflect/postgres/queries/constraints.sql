@@ -1,22 +1,44 @@
--- Keys, foreign keys and the names of checks; of domains the checks with their text, which takes no lock there.
--- A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
-SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.condeferrable, con.condeferred,
-       i.indkey, i.indnkeyatts,
+-- Keys, foreign keys, exclusions, the names of checks (of domains too) and policies; texts that need deparsing come with the
+-- expressions. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
+-- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest.
+SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.condeferrable, con.condeferred, con.convalidated,
+       con.conenforced,  -- since 18
+       true,             -- before 18
+       con.connoinherit,
+       con.conperiod,    -- since 18
+       false,            -- before 18
+       d.description, con.conindid, i.indkey, i.indnkeyatts,
        i.indnullsnotdistinct,  -- since 15
        false,                  -- before 15
-       target_schema.nspname, target.relname,
-       CASE WHEN con.contype = 'f' THEN
-           (SELECT pg_catalog.array_agg(a.attname ORDER BY k.position)
+       target.oid, target_schema.nspname, target.relname, con.confkey,
+       con.confdelsetcols,            -- since 15
+       NULL::pg_catalog.int2[],       -- before 15
+       con.confupdtype, con.confdeltype, con.confmatchtype,
+       CASE WHEN con.contype = 'f' AND target.relnamespace <> ALL (:namespaces) THEN  -- columns that are not read
+           (SELECT pg_catalog.array_agg(a.attname::pg_catalog.text ORDER BY k.position)
             FROM ROWS FROM (pg_catalog.unnest(con.confkey)) WITH ORDINALITY AS k (number, position)
             JOIN pg_catalog.pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.number)
-       END,
-       con.confupdtype, con.confdeltype, con.confmatchtype,
-       CASE WHEN con.contypid <> 0 THEN pg_catalog.pg_get_expr(con.conbin, 0, true) END
+       WHEN con.contype = 'x' THEN
+           (SELECT pg_catalog.array_agg(o.oprname::pg_catalog.text ORDER BY k.position)
+            FROM ROWS FROM (pg_catalog.unnest(con.conexclop)) WITH ORDINALITY AS k (number, position)
+            JOIN pg_catalog.pg_operator o ON o.oid = k.number)
+       END
 FROM pg_catalog.pg_constraint con
 LEFT JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
 LEFT JOIN pg_catalog.pg_class target ON target.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_namespace target_schema ON target_schema.oid = target.relnamespace
-WHERE (c.relnamespace = ANY (:namespaces) AND con.contype IN ('p', 'u', 'c', 'f')
-       AND (con.contype <> 'f' OR con.conparentid = 0))
+LEFT JOIN pg_catalog.pg_description d
+       ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objoid = con.oid AND d.objsubid = 0
+WHERE (c.relnamespace = ANY (:namespaces) AND (con.contype IN ('p', 'u', 'c', 'x') OR (con.contype = 'f' AND con.conparentid = 0)
+                                               OR (con.contype = 'n' AND NOT con.convalidated)))
    OR (con.contypid >= 16384 AND con.contype = 'c')
+UNION ALL
+-- Policies (P): permissive, whether there is a USING and a WITH CHECK, the command and the roles.
+SELECT pol.polrelid, 0::pg_catalog.oid, pol.polname, 'P', NULL, pol.polpermissive, pol.polqual IS NOT NULL, pol.polwithcheck IS NOT NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, pol.polcmd, NULL,
+       (SELECT pg_catalog.array_agg(CASE WHEN k.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(k.role)::pg_catalog.text END)
+        FROM pg_catalog.unnest(pol.polroles) AS k (role))
+FROM pg_catalog.pg_policy pol
+JOIN pg_catalog.pg_class c ON c.oid = pol.polrelid
+WHERE c.relnamespace = ANY (:namespaces)

@@ -1,8 +1,14 @@
--- Indexes but those that a primary or unique key made. Numbers of key columns; 0 stands for an expression.
+-- Indexes but those that a primary or unique key made. Numbers of key columns; 0 stands for an expression. Before them the
+-- operator classes that there are, which the indexes name by OID.
+SELECT 0::pg_catalog.oid, k.oid, k.opcname, am.amname, k.opcdefault, NULL::pg_catalog.int2vector, NULL::pg_catalog.int2,
+       NULL::pg_catalog.bool, NULL::pg_catalog.bool, NULL::pg_catalog.oidvector, NULL::pg_catalog.int2vector, k.opcintype
+FROM pg_catalog.pg_opclass k
+JOIN pg_catalog.pg_am am ON am.oid = k.opcmethod
+UNION ALL
 SELECT i.indrelid, i.indexrelid, ic.relname, am.amname, i.indisunique, i.indkey, i.indnkeyatts,
        i.indnullsnotdistinct,  -- since 15
        false,                  -- before 15
-       i.indpred IS NOT NULL
+       i.indpred IS NOT NULL, i.indclass, i.indoption, NULL
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid

@@ -168,7 +168,9 @@ TEST_F(RichCatalog, ChecksAndIndexes) {
                 ElementsAre(Check{"account_balance_check", "balance >= 0::numeric AND balance < 1000000::numeric"}));
     const std::vector<Index>& indexes = relation("account").indexes;
     ASSERT_EQ(indexes.size(), 4U);
-    EXPECT_EQ(indexes[0], plain_index("account_created_idx", "btree", {"created_at", "id"}));
+    Index ordered = plain_index("account_created_idx", "btree", {"created_at", "id"});
+    ordered.orders = {IndexOrder::DescendingNullsLast, IndexOrder::Ascending};
+    EXPECT_EQ(indexes[0], ordered);
     EXPECT_EQ(indexes[1], plain_index("account_data_idx", "gin", {"data"}));
     Index partial = plain_index("account_lower_idx", "btree", {"", "code"});
     partial.expressions = {"lower(nickname::text)"};

@@ -82,5 +82,50 @@ TEST(Locks, OneLockedTableCostsItsOwnExpressionsOnly) {
     EXPECT_EQ(messages.size(), 3U);
 }
 
+// Deparsing also opens what a sub-select or a row type in the expression names.
+TEST(Locks, WhatNamesALockedTableFromOutsideIsUnknownToo) {
+    PostgresServer& server = PostgresServer::shared();
+    const std::string url = server.create_database("locks");
+    server.execute(
+        url,
+        "CREATE EXTENSION btree_gist; CREATE TABLE busy (id int, at tsrange, EXCLUDE USING gist ((id + 1) WITH =) WHERE (id > "
+        "0));"
+        "ALTER TABLE busy ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON busy FOR INSERT TO PUBLIC WITH CHECK (id > 0);"
+        "CREATE TABLE quiet (id int, one busy DEFAULT '(1,)'::busy);"
+        "CREATE POLICY through ON quiet USING (EXISTS (SELECT FROM busy WHERE busy.id = quiet.id));"
+        "CREATE POLICY plain ON quiet USING (id > 1);"
+        "CREATE FUNCTION takes(a int, b busy DEFAULT '(1,)'::busy) RETURNS int LANGUAGE sql AS 'SELECT 1';"
+        "CREATE DOMAIN row_of AS busy DEFAULT '(1,)'::busy CHECK ((VALUE).id > 0);"
+        "CREATE FUNCTION plain(a int DEFAULT 7) RETURNS int LANGUAGE sql AS 'SELECT 1';");
+    const catalog::Catalog whole(catalog_of(url));
+    EXPECT_TRUE(whole.notes().empty());
+    EXPECT_EQ(whole.find_type({"public", "row_of"})->checks.at(0).expression, "(VALUE).id > 0");
+    const LockHolder holder(url, "busy");
+    const catalog::Catalog catalog(catalog_of(url));
+
+    const catalog::Relation& busy = *catalog.find_relation("public", "busy").relation;
+    EXPECT_EQ(busy.policies.at(0).check_expression, "") << "there is one, its text is unknown";
+    EXPECT_EQ(busy.policies.at(0).using_expression, std::nullopt);
+    EXPECT_EQ(busy.policies.at(0).command, catalog::PolicyCommand::Insert);
+    EXPECT_EQ(busy.exclusions.at(0).elements, std::vector<std::string>{""});
+    EXPECT_EQ(busy.exclusions.at(0).operators, std::vector<std::string>{"="});
+    const catalog::Relation& quiet = *catalog.find_relation("public", "quiet").relation;
+    EXPECT_EQ(quiet.policies.at(0).using_expression, "(id > 1)");
+    EXPECT_EQ(quiet.policies.at(1).using_expression, "");
+    EXPECT_EQ(quiet.find_column("one")->default_expression, "");
+    EXPECT_EQ(catalog.find_functions("public", "takes").at(0)->arguments.at(1).default_expression, "");
+    EXPECT_TRUE(catalog.find_functions("public", "takes").at(0)->arguments.at(1).has_default);
+    EXPECT_EQ(catalog.find_functions("public", "plain").at(0)->arguments.at(0).default_expression, "7");
+    EXPECT_EQ(catalog.find_type({"public", "row_of"})->checks.at(0).expression, "");
+    EXPECT_EQ(catalog.find_type({"public", "row_of"})->default_expression, "");
+    EXPECT_TRUE(catalog.data().access_known) << "who may do what is known all the same";
+    std::vector<std::string> messages;
+    for (const catalog::Note& note : catalog.notes()) messages.push_back(note.message.substr(0, note.message.find(" could")));
+    EXPECT_THAT(messages,
+                ::testing::UnorderedElementsAre("argument defaults of public.takes", "default and checks of public.row_of",
+                                                "defaults and checks of public.quiet", "index expressions of public.busy",
+                                                "policies of public.busy", "policies of public.quiet"));
+}
+
 }  // namespace
 }  // namespace rowtype::testing

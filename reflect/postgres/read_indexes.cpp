@@ -1,0 +1,140 @@
+// Indexes, and what exclusion constraints have from theirs.
+#include <algorithm>
+#include <map>
+
+#include "reflect/postgres/reader.h"
+
+namespace rowtype::postgres {
+
+namespace {
+
+using namespace catalog;
+
+// The columns of indexes.sql.
+enum Answer : unsigned {
+    kRelation,
+    kOid,
+    kName,
+    kMethod,
+    kUnique,
+    kColumns,
+    kKeyColumns,
+    kNullsNotDistinct,
+    kHasPredicate,
+    kClasses,
+    kOptions,
+    kInputType,
+    kIsDefault = kUnique,  // of an operator class
+};
+
+// PostgreSQL's operator classes, and which an index gets that names none.
+class OperatorClasses {
+public:
+    void add(const Row& row) {
+        const OperatorClass added = {row.text(kName), row.text(kMethod), row.oid(kInputType), row.boolean(kIsDefault)};
+        if (added.is_default) defaults_[{added.method, added.type}] = row.oid(kOid);
+        classes_.emplace(row.oid(kOid), added);
+    }
+
+    // "" where it is the default of a column of that type: of all classes marked as a default the one of exactly the type (citext)
+    // goes before those of a type with the same representation (text). `type` 0: an expression's.
+    [[nodiscard]] std::string name_unless_default(std::uint32_t oid, std::uint32_t type) const {
+        const auto found = classes_.find(oid);
+        if (found == classes_.end()) return "";
+        const OperatorClass& used = found->second;
+        const auto exact = defaults_.find({used.method, type});
+        const bool is_default = used.is_default && (exact == defaults_.end() || exact->second == oid);
+        return is_default ? "" : used.name;
+    }
+
+private:
+    struct OperatorClass {
+        std::string name;
+        std::string method;
+        std::uint32_t type = 0;
+        bool is_default = false;
+    };
+    std::map<std::uint32_t, OperatorClass> classes_;
+    std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> defaults_;
+};
+
+// pg_index.indoption, src/include/catalog/pg_index.h.
+std::vector<IndexOrder> read_orders(const std::vector<std::int64_t>& options) {
+    constexpr std::int64_t kDescending = 1;
+    constexpr std::int64_t kNullsFirst = 2;
+    std::vector<IndexOrder> orders;
+    for (const std::int64_t option : options) {
+        const bool nulls_first = (option & kNullsFirst) != 0;
+        if ((option & kDescending) != 0) {
+            orders.push_back(nulls_first ? IndexOrder::Descending : IndexOrder::DescendingNullsLast);
+        } else {
+            orders.push_back(nulls_first ? IndexOrder::AscendingNullsFirst : IndexOrder::Ascending);
+        }
+    }
+    const bool all_usual = std::ranges::all_of(orders, [](IndexOrder order) { return order == IndexOrder::Ascending; });
+    return all_usual ? std::vector<IndexOrder>{} : orders;
+}
+
+std::vector<std::string> read_classes(const std::vector<std::int64_t>& oids, const std::vector<std::int64_t>& columns,
+                                      const RelationEntry& relation, const Reading& reading, const OperatorClasses& classes) {
+    std::vector<std::string> names;
+    for (std::size_t index = 0; index < oids.size() && index < columns.size(); ++index) {
+        const auto column = relation.column_by_number.find(columns[index]);
+        const std::uint32_t type =
+            column == relation.column_by_number.end() ? 0 : reading.types->base_of(relation.column_types[column->second]);
+        names.push_back(classes.name_unless_default(static_cast<std::uint32_t>(oids[index]), type));
+    }
+    const bool all_usual = std::ranges::all_of(names, [](const std::string& name) { return name.empty(); });
+    return all_usual ? std::vector<std::string>{} : names;
+}
+
+// Expressions among the elements come later.
+void complete_exclusion(const Row& row, const Index& index, const Reading& reading, Relation& relation) {
+    const auto name = reading.exclusions.find(row.oid(kOid));
+    if (name == reading.exclusions.end()) return;
+    const auto exclusion = std::ranges::find(relation.exclusions, name->second, &Exclusion::name);
+    if (exclusion == relation.exclusions.end()) return;
+    exclusion->method = index.method;
+    exclusion->elements = index.columns;
+}
+
+void add_index(const Row& row, const OperatorClasses& classes, Reading& reading) {
+    Relation* relation = reading.relation(row.oid(kRelation));
+    if (relation == nullptr) return;
+    const std::vector<std::int64_t> columns = numbers_at(row, kColumns);
+    const std::vector<std::int64_t> included = included_numbers(columns, row.integer(kKeyColumns));
+    const std::vector<std::int64_t> keys = {columns.begin(), columns.end() - static_cast<std::ptrdiff_t>(included.size())};
+    Index index;
+    index.name = row.text(kName);
+    index.method = row.text(kMethod);
+    index.unique = row.boolean(kUnique);
+    index.columns = reading.column_names(row.oid(kRelation), keys);
+    index.included_columns = reading.column_names(row.oid(kRelation), included);
+    index.nulls_not_distinct = row.boolean(kNullsNotDistinct);
+    index.orders = read_orders(numbers_at(row, kOptions));
+    index.operator_classes =
+        read_classes(numbers_at(row, kClasses), keys, reading.relations.at(row.oid(kRelation)), reading, classes);
+    IndexEntry entry;
+    entry.relation = row.oid(kRelation);
+    entry.index = relation->indexes.size();
+    for (const std::string& column : index.columns) entry.missing_expressions += column.empty() ? 1 : 0;
+    index.expressions.resize(entry.missing_expressions);
+    entry.missing_predicate = row.boolean(kHasPredicate);
+    reading.indexes.emplace(row.oid(kOid), entry);
+    complete_exclusion(row, index, reading, *relation);
+    relation->indexes.push_back(std::move(index));
+}
+
+}  // namespace
+
+void read_indexes(const Rows& rows, Reading& reading) {
+    OperatorClasses classes;
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        if (rows[number].oid(kRelation) == 0) classes.add(rows[number]);
+    }
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        if (rows[number].oid(kRelation) != 0) add_index(rows[number], classes, reading);
+    }
+}
+
+}  // namespace rowtype::postgres
