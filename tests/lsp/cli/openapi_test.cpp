@@ -10,34 +10,22 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char *kDocument = R"({"swagger": "2.0", "info": {"title": "standard public schema", "version": "14.8"},
+constexpr const char* kDocument = R"json({"swagger": "2.0", "info": {"title": "standard public schema", "version": "14.8"},
 "definitions": {
   "users": {"type": "object", "required": ["id", "name", "created_at"], "properties": {
     "id": {"format": "bigint", "type": "integer", "description": "Note:\nThis is a Primary Key.<pk/>"},
     "name": {"format": "character varying", "maxLength": 30, "type": "string", "description": "as shown"},
     "nick": {"format": "text", "type": "string"},
     "score": {"format": "numeric", "type": "number"},
-    "created_at": {"default": "now()",
-                     "format" : "timestamp with time zone", "type" : "string"
-}
-}
-}
-, "orders" : {
-    "type" : "object", "required" : [ "id", "user_id" ], "properties" : {
-        "id" : {"format" : "bigint", "type" : "integer", "description" : "Note:\nThis is a Primary Key.<pk/>"}, "user_id" : {
-            "format" : "bigint",
-                       "type" : "integer",
-                                "description" : "Note:\nThis is a Foreign Key to `users.id`.<fk table='users' column='id'/>"
-        }
-    }
-}
-}
-, "paths" : {
-    "/" : {"get" : {}}, "/users" : {"get" : {}, "post" : {}, "patch" : {}, "delete" : {}}, "/orders" : {
-        "get" : {}, "post" : {}, "patch" : {}, "delete" : {}
-    }
-}
-})";
+    "created_at": {"default": "now()", "format": "timestamp with time zone", "type": "string"}}},
+  "orders": {"type": "object", "required": ["id", "user_id"], "properties": {
+    "id": {"format": "bigint", "type": "integer", "description": "Note:\nThis is a Primary Key.<pk/>"},
+    "user_id": {"format": "bigint", "type": "integer",
+      "description": "Note:\nThis is a Foreign Key to `users.id`.<fk table='users' column='id'/>"}}}},
+"paths": {
+  "/": {"get": {}},
+  "/users": {"get": {}, "post": {}, "patch": {}, "delete": {}},
+  "/orders": {"get": {}, "post": {}, "patch": {}, "delete": {}}}})json";
 
 class OpenApiProject : public EmptyProject {
 protected:

@@ -116,7 +116,7 @@ private:
     std::string recording_;
 };
 
-class SessionScript : public testing::TestWithParam<std::string> {};
+class SessionScript : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(SessionScript, GoesAsWritten) {
     const std::filesystem::path file = kFolder / (GetParam() + ".lsp");
@@ -134,7 +134,7 @@ TEST_P(SessionScript, GoesAsWritten) {
     EXPECT_EQ(played, script);
 }
 
-INSTANTIATE_TEST_SUITE_P(Sessions, SessionScript, testing::ValuesIn(script_names()),
+INSTANTIATE_TEST_SUITE_P(Sessions, SessionScript, ::testing::ValuesIn(script_names()),
                          [](const auto& tested) { return tested.param; });
 
 TEST(Script, ComesOutAsItWentIn) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/reflect/postgres/catalog_of.h"
+#include "tests/support/paths.h"
 #include "tests/support/postgres/postgres_server.h"
 
 namespace rowtype::testing {
@@ -37,7 +38,7 @@ protected:
             PostgresServer& server = PostgresServer::shared();
             const std::string url = server.create_database("members");
             server.execute(url, kRoles);
-            server.execute_file(url, std::string(ROWTYPE_SOURCE_DIR) + "/tests/reflect/postgres/members.sql");
+            server.execute_file(url, testing::source_folder() + "/tests/reflect/postgres/members.sql");
             return Catalog(catalog_of(url, {"m"}));
         }();
         return catalog;
