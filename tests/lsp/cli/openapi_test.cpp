@@ -22,9 +22,7 @@ constexpr const char* kDocument = R"json({"swagger": "2.0", "info": {"title": "s
     "id": {"format": "bigint", "type": "integer", "description": "Note:\nThis is a Primary Key.<pk/>"},
     "user_id": {"format": "bigint", "type": "integer",
       "description": "Note:\nThis is a Foreign Key to `users.id`.<fk table='users' column='id'/>"}}}},
-"paths": {
-  "/": {"get": {}},
-  "/users": {"get": {}, "post": {}, "patch": {}, "delete": {}},
+"paths": {"/": {"get": {}}, "/users": {"get": {}, "post": {}, "patch": {}, "delete": {}},
   "/orders": {"get": {}, "post": {}, "patch": {}, "delete": {}}}})json";
 
 class OpenApiProject : public EmptyProject {
