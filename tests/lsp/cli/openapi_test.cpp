@@ -56,7 +56,7 @@ TEST_F(OpenApiProject, ACompleteDocumentProvesAbsence) {
     folder_.write("rowtype.toml", "[schema]\nsource = \"openapi\"\npath = \"openapi.json\"\nopenapi-complete = true\n");
     EXPECT_EQ(run({"check"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("error[unknown-column] public.users has no column \"nmae\""));
-    EXPECT_THAT(out(), HasSubstr("error[unknown-table] public.uesrs does not exist"));
+    EXPECT_THAT(out(), HasSubstr("error[unknown-table] the database has no table or view \"uesrs\""));
     EXPECT_THAT(errors() + out(), Not(HasSubstr("openapi-complete")));
     // The word holds for the document that the configuration names, not for any other.
     folder_.write("other.json", kDocument);
