@@ -14,6 +14,14 @@ namespace {
 std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::string& schema, const Options& options);
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into);
 
+// A platform's schema, of which one side knows what its files refer to, is nobody's difference.
+bool has_own_objects(const Catalog& catalog, const std::string& schema) {
+    if (!is_certain(catalog, schema)) return false;
+    const auto is_own = [&](const auto& object) { return object.name.schema == schema && object.extension.empty(); };
+    return std::ranges::any_of(catalog.relations(), is_own) || std::ranges::any_of(catalog.types(), is_own) ||
+           std::ranges::any_of(catalog.functions(), is_own);
+}
+
 // Those that both read, and what only one did.
 std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& options, std::vector<std::string>& not_compared) {
     std::set<std::string> names(sides.before.schemas().begin(), sides.before.schemas().end());
@@ -23,7 +31,8 @@ std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& o
         const bool is_wanted = options.schemas.empty() || std::ranges::find(options.schemas, name) != options.schemas.end();
         if (!is_wanted || is_system_schema(name)) continue;
         const bool by_both = sides.before.has_schema(name) && sides.after.has_schema(name);
-        (by_both ? compared : not_compared).push_back(name);
+        if (by_both) compared.push_back(name);
+        else if (has_own_objects(sides.before, name) || has_own_objects(sides.after, name)) not_compared.push_back(name);
     }
     return compared;
 }

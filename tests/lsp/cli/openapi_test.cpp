@@ -22,9 +22,7 @@ constexpr const char* kDocument = R"json({"swagger": "2.0", "info": {"title": "s
     "id": {"format": "bigint", "type": "integer", "description": "Note:\nThis is a Primary Key.<pk/>"},
     "user_id": {"format": "bigint", "type": "integer",
       "description": "Note:\nThis is a Foreign Key to `users.id`.<fk table='users' column='id'/>"}}}},
-"paths": {
-  "/": {"get": {}},
-  "/users": {"get": {}, "post": {}, "patch": {}, "delete": {}},
+"paths": {"/": {"get": {}}, "/users": {"get": {}, "post": {}, "patch": {}, "delete": {}},
   "/orders": {"get": {}, "post": {}, "patch": {}, "delete": {}}}})json";
 
 class OpenApiProject : public EmptyProject {
@@ -58,7 +56,7 @@ TEST_F(OpenApiProject, ACompleteDocumentProvesAbsence) {
     folder_.write("rowtype.toml", "[schema]\nsource = \"openapi\"\npath = \"openapi.json\"\nopenapi-complete = true\n");
     EXPECT_EQ(run({"check"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("error[unknown-column] public.users has no column \"nmae\""));
-    EXPECT_THAT(out(), HasSubstr("error[unknown-table] public.uesrs does not exist"));
+    EXPECT_THAT(out(), HasSubstr("error[unknown-table] the database has no table or view \"uesrs\""));
     EXPECT_THAT(errors() + out(), Not(HasSubstr("openapi-complete")));
     // The word holds for the document that the configuration names, not for any other.
     folder_.write("other.json", kDocument);
