@@ -13,9 +13,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class Diff : public CommandProject {
+class DiffCommand : public CommandProject {
 protected:
-    Diff() {
+    DiffCommand() {
         folder_.write("after.sql",
                       "create type mood as enum ('sad', 'ok');\n"
                       "create table users (id bigint primary key, name varchar(30) not null, age integer default 18);\n"
@@ -24,7 +24,7 @@ protected:
     }
 };
 
-TEST_F(Diff, OfTheConfiguredSchemaAndAnother) {
+TEST_F(DiffCommand, OfTheConfiguredSchemaAndAnother) {
     EXPECT_EQ(run({"diff", "migrations:after.sql"}), kExitFindings) << errors();
     EXPECT_EQ(out(),
               "+ public.invoices  table, 1 column\n"
@@ -44,7 +44,7 @@ TEST_F(Diff, OfTheConfiguredSchemaAndAnother) {
     EXPECT_THAT(out(), Not(HasSubstr("From ")));
 }
 
-TEST_F(Diff, OfTwoNamedOnes) {
+TEST_F(DiffCommand, OfTwoNamedOnes) {
     EXPECT_EQ(run({"diff", "migrations:after.sql", "migrations:supabase/migrations"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("- public.invoices"));
     EXPECT_THAT(out(), HasSubstr("  + column nick text\n"));
@@ -55,14 +55,14 @@ TEST_F(Diff, OfTwoNamedOnes) {
     EXPECT_THAT(out(), HasSubstr("From a.json to after.sql"));
 }
 
-TEST_F(Diff, ColoursSignsWhereAsked) {
+TEST_F(DiffCommand, ColoursSignsWhereAsked) {
     EXPECT_EQ(run({"diff", "migrations:after.sql", "--color", "always"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("\x1B[1;32m+\x1B[0m public.invoices"));
     EXPECT_THAT(out(), HasSubstr("\x1B[1;31m-\x1B[0m column nick text"));
     EXPECT_THAT(out(), HasSubstr("\x1B[1;33m~\x1B[0m name: type"));
 }
 
-TEST_F(Diff, AsJson) {
+TEST_F(DiffCommand, AsJson) {
     EXPECT_EQ(run({"diff", "migrations:after.sql", "--output-format", "json"}), kExitFindings);
     const nlohmann::json report = nlohmann::json::parse(out());
     EXPECT_EQ(report["version"], 1);
@@ -82,7 +82,7 @@ TEST_F(Diff, AsJson) {
     EXPECT_THAT(nlohmann::json::parse(out())["objects"], IsEmpty());
 }
 
-TEST_F(Diff, AsMarkdown) {
+TEST_F(DiffCommand, AsMarkdown) {
     EXPECT_EQ(run({"diff", "migrations:after.sql", "--output-format", "markdown"}), kExitFindings);
     EXPECT_THAT(
         out(),
@@ -93,7 +93,7 @@ TEST_F(Diff, AsMarkdown) {
     EXPECT_THAT(out(), HasSubstr("`: none.\n"));
 }
 
-TEST_F(Diff, OnlyTheSchemasAskedFor) {
+TEST_F(DiffCommand, OnlyTheSchemasAskedFor) {
     folder_.write("after.sql",
                   "create table users (id bigint primary key); create schema billing; create table billing.bills (id int);");
     EXPECT_EQ(run({"diff", "migrations:after.sql"}), kExitFindings);
@@ -105,7 +105,7 @@ TEST_F(Diff, OnlyTheSchemasAskedFor) {
     EXPECT_EQ(run({"diff", "migrations:after.sql", "--schemas", "public,billing"}), kExitFindings);
 }
 
-TEST_F(Diff, ADescriptionOfTheApiIsOneOfTheTwo) {
+TEST_F(DiffCommand, ADescriptionOfTheApiIsOneOfTheTwo) {
     console_.input = R"({"swagger": "2.0", "definitions": {"users": {"required": ["id", "name"], "properties": {
         "id": {"format": "bigint", "description": "Note:\nThis is a Primary Key.<pk/>"}, "name": {"format": "text"}}}},
         "paths": {"/users": {"get": {}, "post": {}}}})";
@@ -116,7 +116,7 @@ TEST_F(Diff, ADescriptionOfTheApiIsOneOfTheTwo) {
     EXPECT_THAT(errors(), HasSubstr("name a file for the other"));
 }
 
-TEST_F(Diff, MistakesHaveTheirCodes) {
+TEST_F(DiffCommand, MistakesHaveTheirCodes) {
     EXPECT_EQ(run({"diff"}), kExitUsage);
     EXPECT_EQ(run({"diff", "migration:x"}), kExitUsage);
     EXPECT_THAT(errors(),
@@ -132,7 +132,7 @@ TEST_F(Diff, MistakesHaveTheirCodes) {
     EXPECT_THAT(errors(), HasSubstr("ROWTYPE_TEST_UNSET"));
 }
 
-TEST_F(Diff, PullCheckSaysWhatOfTheSnapshotIsStale) {
+TEST_F(DiffCommand, PullCheckSaysWhatOfTheSnapshotIsStale) {
     const std::vector<std::string> check = {"pull", "--check", "--schema", "migrations:supabase/migrations"};
     EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations"}), kExitClean);
     EXPECT_EQ(run(check), kExitClean);
