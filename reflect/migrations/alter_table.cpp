@@ -2,11 +2,14 @@
 // constraints. To add one: a function and its row in kCommands.
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "reflect/migrations/columns.h"
 #include "reflect/migrations/expression_text.h"
+#include "reflect/migrations/grants.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/inheritance.h"
+#include "reflect/migrations/sequences.h"
 #include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
@@ -26,15 +29,18 @@ struct Alteration {
 using Command = void (*)(Alteration& alteration, const Node& command);
 Command find_command(std::string_view subtype);
 void alter_composite(SchemaBuilder& schema, const Node& statement);
+void alter_sequence_owner(SchemaBuilder& schema, const Node& statement);
 
 }  // namespace
 
 void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
     const std::string_view kind = statement["objtype"].string();
-    if (kind == "OBJECT_INDEX" || kind == "OBJECT_SEQUENCE") return;
+    if (kind == "OBJECT_INDEX") return;
+    if (kind == "OBJECT_SEQUENCE") return alter_sequence_owner(schema, statement);
     if (kind == "OBJECT_TYPE") return alter_composite(schema, statement);
     const WrittenName written = range_name(statement["relation"]);
     RelationState* table = schema.find_relation(written);
+    if (table == nullptr && schema.find_sequence(written) != nullptr) return alter_sequence_owner(schema, statement);
     if (table == nullptr) {
         if (statement["missing_ok"].boolean() || schema.conditional) return;
         const bool changes = std::ranges::any_of(statement["cmds"].items(), [](const Node* command) {
@@ -86,6 +92,7 @@ void add_to_children(SchemaBuilder& schema, const RelationState& parent, const C
     for (RelationState* child : schema.children_of(parent.relation.name)) {
         if (find_column(*child, column.name) != nullptr) continue;
         Column inherited = column;
+        inherited.comment.clear();
         if (!child->relation.partition_of) inherited.identity = catalog::Identity::None;
         child->relation.columns.push_back(inherited);
         schema.set_column_origin(*child, column.name, 0);
@@ -120,7 +127,7 @@ void set_default(Alteration& alteration, const Node& command) {
              next = after_words(text, "set default", next, first)) {
             begin = next;
         }
-        if (begin != npos()) expression = expression_from(text, begin);
+        if (begin != npos()) expression = default_text(alteration.schema, command["def"], expression_from(text, begin));
     }
     change_column(alteration, command, [&](Column& column) {
         column.default_expression = is_no_default(command["def"], column.type) ? std::nullopt : expression;
@@ -139,6 +146,7 @@ void drop_not_null(Alteration& alteration, const Node& command) {
     if (relation.primary_key && std::ranges::find(relation.primary_key->columns, name) != relation.primary_key->columns.end())
         return;
     if (column != nullptr && column->identity != catalog::Identity::None) return;
+    alteration.schema.forget_what_views_prove(relation.name);
     change_column(alteration, command, [](Column& changed) { changed.nullability = catalog::Nullability::Nullable; });
 }
 
@@ -150,12 +158,20 @@ void alter_type(Alteration& alteration, const Node& command) {
         column.type = type;
         column.collation = collation;
     });
+    alteration.schema.forget_what_views_prove(alteration.table.relation.name);  // a domain may refuse NULL
+    SequenceState* owned = alteration.schema.owned_sequence(alteration.table.relation.name, command["name"].string());
+    if (owned != nullptr && owned->sequence.is_identity) change_sequence_type(owned->sequence, sequence_type_of(type));
 }
 
+// The partitions share the sequence.
 void add_identity(Alteration& alteration, const Node& command) {
+    Column* own = find_column(alteration.table, command["name"].string());
+    if (own == nullptr || own->identity != catalog::Identity::None) return;
+    apply_column_attribute(alteration.schema, alteration.table, *own, command["def"], npos());
+    const Column changed = *own;
     change_column(
         alteration, command,
-        [&](Column& column) { apply_column_attribute(alteration.schema, alteration.table, column, command["def"], npos()); },
+        [&](Column& column) { std::tie(column.identity, column.nullability) = std::tie(changed.identity, changed.nullability); },
         Reaches::Partitions);
 }
 
@@ -169,11 +185,16 @@ void set_identity(Alteration& alteration, const Node& command) {
             [always](Column& column) { column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault; },
             Reaches::Partitions);
     }
+    SequenceState* owned = alteration.schema.owned_sequence(alteration.table.relation.name, command["name"].string());
+    if (owned != nullptr) apply_sequence_options(alteration.schema, owned->sequence, options, false);
 }
 
 void drop_identity(Alteration& alteration, const Node& command) {
     change_column(
         alteration, command, [](Column& column) { column.identity = catalog::Identity::None; }, Reaches::Partitions);
+    const SequenceState* owned = alteration.schema.owned_sequence(alteration.table.relation.name, command["name"].string());
+    if (owned != nullptr && owned->sequence.is_identity)
+        alteration.schema.drop_sequence(catalog::QualifiedName(owned->sequence.name), false);
 }
 
 void set_expression(Alteration& alteration, const Node& command) {
@@ -198,7 +219,14 @@ void drop_constraint_named(Relation& relation, const std::string& name) {
     std::erase_if(relation.unique_keys, named);
     std::erase_if(relation.foreign_keys, named);
     std::erase_if(relation.checks, named);
-    std::erase_if(relation.indexes, named);  // of an exclusion constraint
+    if (std::erase_if(relation.exclusions, named) != 0) std::erase_if(relation.indexes, named);
+}
+
+void drop_check_of_children(SchemaBuilder& schema, const Relation& parent, const std::string& name) {
+    for (RelationState* child : schema.children_of(parent.name)) {
+        std::erase_if(child->relation.checks, [&](const catalog::Check& check) { return check.name == name; });
+        drop_check_of_children(schema, child->relation, name);
+    }
 }
 
 // CASCADE takes the foreign keys that need the key with it.
@@ -219,22 +247,49 @@ void drop_foreign_keys_to(SchemaBuilder& schema, const Relation& target, const s
 void drop_constraint(Alteration& alteration, const Node& command) {
     const std::string name(command["name"].string());
     if (command["behavior"].string() == "DROP_CASCADE") drop_foreign_keys_to(alteration.schema, alteration.table.relation, name);
-    for (RelationState* child : alteration.schema.children_of(alteration.table.relation.name)) {
-        std::erase_if(child->relation.checks, [&](const catalog::Check& check) { return check.name == name; });
-    }
+    const auto& checks = alteration.table.relation.checks;
+    const auto check = std::ranges::find(checks, name, &catalog::Check::name);
+    if (check != checks.end() && check->inherited) drop_check_of_children(alteration.schema, alteration.table.relation, name);
     drop_constraint_named(alteration.table.relation, name);
 }
 
 void alter_constraint(Alteration& alteration, const Node& command) {
     for (catalog::ForeignKey& key : alteration.table.relation.foreign_keys) {
         if (key.name != command["def"]["conname"].string()) continue;
-        key.deferrable = command["def"]["deferrable"].boolean();
+        const std::vector<NewerClause>& newer = alteration.schema.source.newer;
+        if (!newer.empty()) {  // [NOT] ENFORCED
+            key.enforced = newer.front().kind == NewerClause::Kind::Enforced;
+            key.validated = key.enforced;
+            continue;
+        }
         key.initially_deferred = command["def"]["initdeferred"].boolean();
+        key.deferrable = key.initially_deferred || command["def"]["deferrable"].boolean();
     }
+}
+
+void validate_check(SchemaBuilder& schema, Relation& relation, std::string_view name) {
+    for (catalog::Check& check : relation.checks) {
+        if (check.name == name) check.validated = true;
+    }
+    for (RelationState* child : schema.children_of(relation.name)) validate_check(schema, child->relation, name);
+}
+
+void validate_constraint(Alteration& alteration, const Node& command) {
+    const std::string_view name = command["name"].string();
+    for (catalog::ForeignKey& key : alteration.table.relation.foreign_keys) {
+        if (key.name == name) key.validated = key.enforced;
+    }
+    validate_check(alteration.schema, alteration.table.relation, name);
+}
+
+void change_owner(Alteration& alteration, const Node& command) {
+    alteration.schema.change_owner(alteration.table, role_of(alteration.schema.access, command["newowner"]).value_or(""));
 }
 
 void enable_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security = true; }
 void disable_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security = false; }
+void force_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security_forced = true; }
+void no_force_row_security(Alteration& alteration, const Node&) { alteration.table.relation.row_security_forced = false; }
 
 void attach_partition(Alteration& alteration, const Node& command) {
     RelationState& child = alteration.schema.find_or_assume_relation(range_name(command["def"]["name"]));
@@ -247,6 +302,7 @@ void detach_partition(Alteration& alteration, const Node& command) {
     if (child == nullptr) return;
     child->relation.partition_of.reset();
     std::erase(child->parents, alteration.table.relation.name);
+    for (Column& column : child->relation.columns) column.identity = catalog::Identity::None;
 }
 
 void add_inherit(Alteration& alteration, const Node& command) {
@@ -256,7 +312,9 @@ void add_inherit(Alteration& alteration, const Node& command) {
 
 void drop_inherit(Alteration& alteration, const Node& command) {
     const RelationState* parent = alteration.schema.find_relation(range_name(command["def"]));
-    if (parent != nullptr) std::erase(alteration.table.parents, parent->relation.name);
+    if (parent == nullptr) return;
+    std::erase(alteration.table.parents, parent->relation.name);
+    std::erase(alteration.table.relation.inherits, parent->relation.name);
 }
 
 struct CommandRow {
@@ -264,7 +322,7 @@ struct CommandRow {
     Command apply;
 };
 
-constexpr std::array<CommandRow, 22> kCommands = {{
+constexpr std::array<CommandRow, 26> kCommands = {{
     {"AT_AddColumn", add_column},
     {"AT_DropColumn", drop_column},
     {"AT_ColumnDefault", set_default},
@@ -281,6 +339,10 @@ constexpr std::array<CommandRow, 22> kCommands = {{
     {"AT_AlterConstraint", alter_constraint},
     {"AT_EnableRowSecurity", enable_row_security},
     {"AT_DisableRowSecurity", disable_row_security},
+    {"AT_ForceRowSecurity", force_row_security},
+    {"AT_NoForceRowSecurity", no_force_row_security},
+    {"AT_ValidateConstraint", validate_constraint},
+    {"AT_ChangeOwner", change_owner},
     {"AT_AttachPartition", attach_partition},
     {"AT_DetachPartition", detach_partition},
     {"AT_DetachPartitionFinalize", detach_partition},
@@ -293,6 +355,15 @@ Command find_command(std::string_view subtype) {
     if (subtype.empty()) subtype = "AT_AddColumn";  // the first of the enumeration
     const auto found = std::ranges::find(kCommands, subtype, &CommandRow::subtype);
     return found == kCommands.end() ? nullptr : found->apply;
+}
+
+void alter_sequence_owner(SchemaBuilder& schema, const Node& statement) {
+    SequenceState* state = schema.find_sequence(range_name(statement["relation"]));
+    if (state == nullptr) return;
+    for (const Node* command : statement["cmds"].items()) {
+        if ((*command)["subtype"].string() != "AT_ChangeOwner") continue;
+        schema.change_owner(*state, role_of(schema.access, (*command)["newowner"]).value_or(""));
+    }
 }
 
 // ALTER TYPE … ADD | DROP | ALTER ATTRIBUTE.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/touched.h"
@@ -14,7 +15,7 @@ struct HandlerRow {
     Handler apply;
 };
 
-constexpr std::array<HandlerRow, 25> kHandlers = {{
+constexpr std::array<HandlerRow, 34> kHandlers = {{
     {"CreateStmt", apply_create_table},
     {"AlterTableStmt", apply_alter_table},
     {"DropStmt", apply_drop},
@@ -34,10 +35,19 @@ constexpr std::array<HandlerRow, 25> kHandlers = {{
     {"IndexStmt", apply_create_index},
     {"CommentStmt", apply_comment},
     {"CreateFunctionStmt", apply_create_function},
+    {"AlterFunctionStmt", apply_alter_function},
+    {"AlterOwnerStmt", apply_alter_owner},
     {"CreateSchemaStmt", apply_create_schema},
     {"VariableSetStmt", apply_set_variable},
     {"CreateExtensionStmt", apply_create_extension},
     {"CreateSeqStmt", apply_create_sequence},
+    {"AlterSeqStmt", apply_alter_sequence},
+    {"GrantStmt", apply_grant},
+    {"GrantRoleStmt", apply_grant_role},
+    {"AlterDefaultPrivilegesStmt", apply_default_privileges},
+    {"CreatePolicyStmt", apply_create_policy},
+    {"AlterPolicyStmt", apply_alter_policy},
+    {"CallStmt", apply_calls},
     {"DoStmt", apply_do_block},
     {"ImportForeignSchemaStmt", apply_import_foreign_schema},
 }};
@@ -45,6 +55,20 @@ constexpr std::array<HandlerRow, 25> kHandlers = {{
 void apply_node(SchemaBuilder& schema, const Node& statement) {
     const auto row = std::ranges::find(kHandlers, statement.tag(), &HandlerRow::tag);
     if (row != kHandlers.end()) row->apply(schema, statement);
+}
+
+// A statement with clauses that the parser does not know yet; false where that is not what is wrong with it.
+bool apply_newer_statement(SchemaBuilder& schema) {
+    std::optional<OlderText> older = without_newer_clauses(schema.source.text);
+    if (!older) return false;
+    const sql::ParseOutcome outcome = sql::parse(older->text);
+    if (!outcome.tree) return false;
+    attach_newer_clauses(older->clauses, *outcome.tree);
+    const StatementSource whole = schema.source;
+    schema.source = {older->text, whole.file, whole.line, std::move(older->clauses)};
+    for (const sql::Statement& statement : outcome.tree->statements()) apply_node(schema, *statement.node);
+    schema.source = whole;
+    return true;
 }
 
 // Statements split at every semicolon: for a text that an open parenthesis kept together.
@@ -70,12 +94,13 @@ void apply_statement(SchemaBuilder& schema) {
         for (const sql::Statement& statement : outcome.tree->statements()) apply_node(schema, *statement.node);
         return;
     }
+    if (apply_newer_statement(schema)) return;
     const std::vector<Span> pieces = split_everywhere(schema.source.text);
     if (pieces.size() < 2) return apply_unparsed(schema, outcome.error->message);
     const StatementSource whole = schema.source;
     for (const Span& piece : pieces) {
         const std::uint32_t begin = std::min(sql::skip_space(whole.text, piece.begin), piece.end);
-        schema.source = {slice(whole.text, {begin, piece.end}), whole.file, whole.line_at(begin)};
+        schema.source = {slice(whole.text, {begin, piece.end}), whole.file, whole.line_at(begin), {}};
         apply_statement(schema);
     }
     schema.source = whole;
@@ -88,16 +113,16 @@ void apply_unparsed(SchemaBuilder& schema, std::string_view message) {
 }
 
 bool is_irrelevant(std::string_view statement) {
-    constexpr std::array<std::string_view, 38> kVerbs = {
-        "abort",      "analyse", "analyze",   "begin",   "call",  "checkpoint", "close",   "cluster",  "commit",  "copy",
-        "deallocate", "declare", "delete",    "discard", "end",   "execute",    "explain", "fetch",    "grant",   "insert",
-        "listen",     "load",    "lock",      "merge",   "move",  "notify",     "prepare", "reassign", "refresh", "reindex",
-        "release",    "revoke",  "savepoint", "show",    "start", "truncate",   "update",  "vacuum",
+    constexpr std::array<std::string_view, 35> kVerbs = {
+        "abort",      "analyse", "analyze",   "begin",   "checkpoint", "close",    "cluster", "commit",   "copy",
+        "deallocate", "declare", "delete",    "discard", "end",        "execute",  "explain", "fetch",    "insert",
+        "listen",     "load",    "lock",      "merge",   "move",       "notify",   "prepare", "reassign", "refresh",
+        "reindex",    "release", "savepoint", "show",    "start",      "truncate", "update",  "vacuum",
     };
-    constexpr std::array<std::string_view, 22> kObjects = {
-        "access",     "aggregate",    "cast",       "collation", "constraint",  "conversion", "database", "event",
-        "group",      "language",     "operator",   "policy",    "publication", "role",       "rule",     "server",
-        "statistics", "subscription", "tablespace", "text",      "trigger",     "user",
+    constexpr std::array<std::string_view, 21> kObjects = {
+        "access", "aggregate",  "cast",         "collation",  "constraint",  "conversion", "database",
+        "event",  "group",      "language",     "operator",   "publication", "role",       "rule",
+        "server", "statistics", "subscription", "tablespace", "text",        "trigger",    "user",
     };
     static_assert(std::ranges::is_sorted(kVerbs) && std::ranges::is_sorted(kObjects));
     const sql::Token verb = sql::lex_one(statement, 0);

@@ -4,6 +4,7 @@
 
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/object_names.h"
+#include "reflect/migrations/sequences.h"
 #include "reflect/migrations/type_names.h"
 #include "reflect/sql/names.h"
 
@@ -50,7 +51,7 @@ Column read_column(SchemaBuilder& schema, RelationState& table, const Node& defi
     column.collation = collation_of(definition["collClause"]);
     if (definition["is_not_null"].boolean()) column.nullability = catalog::Nullability::NotNull;
     if (!serial_base(definition["typeName"]).empty()) {
-        column.default_expression = nextval_expression(add_owned_sequence(schema, table, column.name));
+        column.default_expression = nextval_expression(add_owned_sequence(schema, table, column, Node::null()).name);
         column.nullability = catalog::Nullability::NotNull;
     }
     const auto& constraints = definition["constraints"].items();
@@ -81,20 +82,16 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column&
         column.default_expression.reset();  // PostgreSQL keeps no default for it
     } else if (kind == "CONSTR_DEFAULT") {
         const std::uint32_t begin = after_words(text, "default", location);
-        column.default_expression = begin == npos() ? std::string() : expression_from(text, begin, next);
+        const std::string written = begin == npos() ? std::string() : expression_from(text, begin, next);
+        column.default_expression = default_text(schema, constraint["raw_expr"], written);
     } else if (kind == "CONSTR_IDENTITY") {
         const bool always = constraint["generated_when"].string() == "a";
         column.identity = always ? catalog::Identity::Always : catalog::Identity::ByDefault;
         column.nullability = catalog::Nullability::NotNull;
-        const std::vector<std::string> named = name_parts(option(constraint["options"], "sequence_name"));
-        if (named.empty()) {
-            (void)add_owned_sequence(schema, table, column.name);
-        } else {
-            schema.sequences.insert({table.relation.name.schema, named.back()});
-            table.owned_sequences[column.name] = named.back();
-        }
+        add_owned_sequence(schema, table, column, constraint["options"]).is_identity = true;
     } else if (kind == "CONSTR_GENERATED") {
-        column.generated = catalog::Generated::Stored;
+        const bool is_virtual = schema.source.has(NewerClause::Kind::Virtual, constraint.location());
+        column.generated = is_virtual ? catalog::Generated::Virtual : catalog::Generated::Stored;
         column.generated_expression = inside_parentheses(text, location);
     }
 }
@@ -113,12 +110,36 @@ std::string nextval_expression(const QualifiedName& sequence) {
     return "nextval('" + name + "'::regclass)";
 }
 
-QualifiedName add_owned_sequence(SchemaBuilder& schema, RelationState& table, const std::string& column) {
+std::string default_text(SchemaBuilder& schema, const Node& expression, std::string written) {
+    const auto& arguments = expression["args"].items();
+    const std::vector<std::string> function = name_parts(expression["funcname"]);
+    if (!expression.is("FuncCall") || function.empty() || function.back() != "nextval" || arguments.size() != 1) return written;
+    const Node* argument = arguments.front();
+    if (argument->is("TypeCast")) {
+        if (written_name(name_parts((*argument)["typeName"])).name != "regclass") return written;  // looked up when it runs
+        argument = &(*argument)["arg"];
+    }
+    std::vector<std::string> parts;
+    const std::string_view name = (*argument)["sval"]["sval"].string();
+    for (const sql::NamePart& part : sql::dotted_name_at(name, 0)) parts.push_back(part.value);
+    const SequenceState* sequence = parts.empty() ? nullptr : schema.find_sequence(written_name(parts));
+    return sequence == nullptr ? written : nextval_expression(sequence->sequence.name);
+}
+
+catalog::Sequence& add_owned_sequence(SchemaBuilder& schema, RelationState& table, const Column& column, const Node& options) {
     const QualifiedName& owner = table.relation.name;
-    const QualifiedName name{owner.schema, choose_relation_name(schema, owner, column, "seq", false)};
-    schema.sequences.insert(name);
-    table.owned_sequences[column] = name.name;
-    return name;
+    const WrittenName named = written_name(name_parts(option(options, "sequence_name")));
+    QualifiedName name{named.schema.empty() ? owner.schema : named.schema, named.name};
+    if (name.name.empty()) name.name = choose_relation_name(schema, owner, column.name, "seq", false);
+    catalog::Sequence sequence;
+    sequence.name = std::move(name);
+    sequence.type = sequence_type_of(column.type);
+    apply_sequence_options(schema, sequence, options, true);
+    sequence.owner_relation = owner;
+    sequence.owner_column = column.name;
+    SequenceState& state = schema.add_sequence(std::move(sequence));
+    state.owner = table.owner;
+    return state.sequence;
 }
 
 }  // namespace rowtype::migrations

@@ -34,7 +34,10 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, catalog
 
 // nextval('schema.sequence'::regclass), as PostgreSQL prints it.
 [[nodiscard]] std::string nextval_expression(const catalog::QualifiedName& sequence);
-// Makes the sequence of a serial or identity column and answers its name.
-[[nodiscard]] catalog::QualifiedName add_owned_sequence(SchemaBuilder& schema, RelationState& table, const std::string& column);
+// A default's text: as it is written, but that a sequence is named in full.
+[[nodiscard]] std::string default_text(SchemaBuilder& schema, const Node& expression, std::string written);
+// Makes the sequence of a serial or identity column; `options` as in apply_sequence_options().
+catalog::Sequence& add_owned_sequence(SchemaBuilder& schema, RelationState& table, const catalog::Column& column,
+                                      const Node& options);
 
 }  // namespace rowtype::migrations

@@ -3,6 +3,7 @@
 
 #include "reflect/migrations/columns.h"
 #include "reflect/migrations/expression_text.h"
+#include "reflect/migrations/index_elements.h"
 #include "reflect/migrations/object_names.h"
 
 namespace rowtype::migrations {
@@ -41,13 +42,31 @@ bool has_check(const Relation& relation, const std::string& name) {
     return std::ranges::find(relation.checks, name, &catalog::Check::name) != relation.checks.end();
 }
 
+std::uint32_t location_of(const Node& constraint) {
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(constraint.location(), 0));
+}
+
+bool is_enforced(const SchemaBuilder& schema, const Node& constraint) {
+    return !schema.source.has(NewerClause::Kind::NotEnforced, constraint.location());
+}
+
+void add_check_to_children(SchemaBuilder& schema, const RelationState& table, const catalog::Check& check) {
+    for (RelationState* child : schema.children_of(table.relation.name)) {
+        if (has_check(child->relation, check.name)) continue;
+        child->relation.checks.push_back(check);
+        add_check_to_children(schema, *child, check);
+    }
+}
+
 void add_check(SchemaBuilder& schema, RelationState& table, const PendingConstraint& pending) {
     const Node& constraint = *pending.node;
     const std::string_view text = schema.source.text;
-    const auto location = static_cast<std::uint32_t>(std::max<std::int64_t>(constraint.location(), 0));
     catalog::Check check;
     check.name = constraint["conname"].string();
-    const std::uint32_t begin = after_words(text, "check", location);
+    check.enforced = is_enforced(schema, constraint);
+    check.validated = check.enforced && !constraint["skip_validation"].boolean();
+    check.inherited = !constraint["is_no_inherit"].boolean();
+    const std::uint32_t begin = after_words(text, "check", location_of(constraint));
     check.expression = begin == npos() ? std::string() : inside_parentheses(text, begin);
     if (check.name.empty()) {
         std::vector<std::string> columns = mentioned_columns(constraint["raw_expr"]);
@@ -55,10 +74,7 @@ void add_check(SchemaBuilder& schema, RelationState& table, const PendingConstra
         check.name = choose_constraint_name(schema, table.relation.name, columns.size() == 1 ? columns.front() : "", "check");
     }
     if (has_check(table.relation, check.name)) return;
-    for (RelationState* child : schema.children_of(table.relation.name)) {
-        const bool inherits = !constraint["is_no_inherit"].boolean() && !has_check(child->relation, check.name);
-        if (inherits) child->relation.checks.push_back(check);
-    }
+    if (check.inherited) add_check_to_children(schema, table, check);
     table.relation.checks.push_back(std::move(check));
 }
 
@@ -74,17 +90,24 @@ std::vector<std::string> key_columns(const PendingConstraint& pending) {
 }
 
 // PostgreSQL's transformIndexConstraints: the primary key first; a key equal to an earlier one only lends its name.
-std::vector<PendingKey> distinct_keys(const std::vector<PendingConstraint>& pending) {
+std::vector<PendingKey> distinct_keys(const SchemaBuilder& schema, const std::vector<PendingConstraint>& pending) {
     std::vector<PendingKey> keys;
     const auto add = [&](const PendingConstraint& constraint, bool primary) {
         const Node& node = *constraint.node;
-        PendingKey added{{std::string(node["conname"].string()), key_columns(constraint), name_parts(node["including"]),
-                          node["nulls_not_distinct"].boolean(), constraint.deferrable || node["deferrable"].boolean()},
-                         primary};
+        PendingKey added{{}, primary};
+        added.key.name = node["conname"].string();
+        added.key.columns = key_columns(constraint);
+        added.key.included_columns = name_parts(node["including"]);
+        added.key.nulls_not_distinct = node["nulls_not_distinct"].boolean();
+        added.key.initially_deferred = constraint.initially_deferred || node["initdeferred"].boolean();
+        added.key.deferrable = added.key.initially_deferred || constraint.deferrable || node["deferrable"].boolean();
+        added.key.without_overlaps = schema.source.has(NewerClause::Kind::WithoutOverlaps, node.location());
         for (PendingKey& earlier : keys) {
             const bool same =
                 earlier.key.columns == added.key.columns && earlier.key.included_columns == added.key.included_columns &&
-                earlier.key.nulls_not_distinct == added.key.nulls_not_distinct && earlier.key.deferrable == added.key.deferrable;
+                earlier.key.nulls_not_distinct == added.key.nulls_not_distinct &&
+                earlier.key.without_overlaps == added.key.without_overlaps && earlier.key.deferrable == added.key.deferrable &&
+                earlier.key.initially_deferred == added.key.initially_deferred;
             if (!same) continue;
             if (earlier.key.name.empty()) earlier.key.name = added.key.name;
             return;
@@ -114,7 +137,7 @@ void add_keys(SchemaBuilder& schema, RelationState& table, const std::vector<Pen
         const bool is_key = kind_of(constraint) == "CONSTR_PRIMARY" || kind_of(constraint) == "CONSTR_UNIQUE";
         if (is_key && of_index) add_key_from_index(schema, table, *constraint.node);
     }
-    for (PendingKey& added : distinct_keys(pending)) {
+    for (PendingKey& added : distinct_keys(schema, pending)) {
         if (added.primary && relation.primary_key) continue;  // PostgreSQL refuses
         if (added.key.name.empty() && added.primary) {
             added.key.name = choose_relation_name(schema, relation.name, "", "pkey", true);
@@ -140,8 +163,13 @@ void add_key_from_index(SchemaBuilder& schema, RelationState& table, const Node&
         return;
     }
     const std::string_view written = constraint["conname"].string();
-    Key key{written.empty() ? index_name : std::string(written), index->columns, index->included_columns,
-            index->nulls_not_distinct, constraint["deferrable"].boolean()};
+    Key key;
+    key.name = written.empty() ? index_name : std::string(written);
+    key.columns = index->columns;
+    key.included_columns = index->included_columns;
+    key.nulls_not_distinct = index->nulls_not_distinct;
+    key.initially_deferred = constraint["initdeferred"].boolean();
+    key.deferrable = key.initially_deferred || constraint["deferrable"].boolean();
     relation.indexes.erase(index);
     if (constraint["contype"].string() == "CONSTR_UNIQUE") {
         relation.unique_keys.push_back(std::move(key));
@@ -151,20 +179,39 @@ void add_key_from_index(SchemaBuilder& schema, RelationState& table, const Node&
     relation.primary_key = std::move(key);
 }
 
+// An exclusion constraint, and the index that PostgreSQL makes for it.
 void add_exclusion(SchemaBuilder& schema, RelationState& table, const Node& constraint) {
+    const std::string_view text = schema.source.text;
+    std::vector<const Node*> elements;
+    catalog::Exclusion exclusion;
+    for (const Node* item : constraint["exclusions"].items()) {
+        const auto& pair = (*item)["items"].items();
+        if (pair.size() != 2) continue;
+        elements.push_back(pair[0]);
+        const std::vector<std::string> names = name_parts(*pair[1]);
+        exclusion.operators.push_back(names.empty() ? "" : names.back());
+    }
     catalog::Index index;
     index.name = constraint["conname"].string();
     index.method = constraint["access_method"].string();
     if (index.method.empty()) index.method = "btree";
-    for (const Node* item : constraint["exclusions"].items()) {
-        const Node& element = item->is("List") && !(*item)["items"].items().empty() ? *(*item)["items"].items().front() : *item;
-        index.columns.emplace_back(element["name"].string());
+    const std::uint32_t begin = after_words(text, "exclude", location_of(constraint));
+    const std::vector<IndexElement> read = read_index_elements(text, begin, elements, index.method);
+    fill_index(index, read);
+    for (const IndexElement& element : read) {
+        exclusion.elements.push_back(element.column.empty() ? in_parentheses(element.expression) : element.column);
     }
+    if (constraint["where_clause"]) index.predicate = inside_parentheses(text, where_behind_elements(text, begin));
     if (index.name.empty()) {
-        const std::string addition = join_column_names(index_column_names(index.columns));
+        const std::string addition = join_column_names(index_column_names(automatic_column_names(elements)));
         index.name = choose_relation_name(schema, table.relation.name, addition, "excl", true);
     }
-    table.exclusion_constraints.insert(index.name);
+    exclusion.name = index.name;
+    exclusion.method = index.method;
+    exclusion.predicate = index.predicate;
+    exclusion.initially_deferred = constraint["initdeferred"].boolean();
+    exclusion.deferrable = exclusion.initially_deferred || constraint["deferrable"].boolean();
+    table.relation.exclusions.push_back(std::move(exclusion));
     table.relation.indexes.push_back(std::move(index));
 }
 
@@ -192,8 +239,11 @@ void add_foreign_key(SchemaBuilder& schema, RelationState& table, const PendingC
     key.on_update = action_of(constraint["fk_upd_action"].string());
     key.on_delete = action_of(constraint["fk_del_action"].string());
     key.match_full = constraint["fk_matchtype"].string() == "f";
-    key.deferrable = pending.deferrable || constraint["deferrable"].boolean();
     key.initially_deferred = pending.initially_deferred || constraint["initdeferred"].boolean();
+    key.deferrable = key.initially_deferred || pending.deferrable || constraint["deferrable"].boolean();
+    key.set_columns = name_parts(constraint["fk_del_set_cols"]);
+    key.enforced = is_enforced(schema, constraint);
+    key.validated = key.enforced && !constraint["skip_validation"].boolean();
     if (key.name.empty()) key.name = choose_constraint_name(schema, owner, join_column_names(key.columns), "fkey");
     std::vector<catalog::ForeignKey>& keys = table.relation.foreign_keys;
     if (std::ranges::find(keys, key.name, &catalog::ForeignKey::name) == keys.end()) keys.push_back(std::move(key));

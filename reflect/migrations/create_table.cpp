@@ -1,10 +1,13 @@
 // CREATE TABLE with LIKE, INHERITS, PARTITION BY and PARTITION OF; CREATE FOREIGN TABLE.
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "reflect/migrations/columns.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/inheritance.h"
 #include "reflect/migrations/object_names.h"
+#include "reflect/migrations/sequences.h"
 #include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
@@ -35,6 +38,7 @@ void apply_create_table(SchemaBuilder& schema, const Node& statement) {
     relation.kind = statement["partspec"] ? catalog::RelationKind::PartitionedTable : catalog::RelationKind::Table;
     RelationState& table = schema.add_relation(std::move(relation));
     table.temporary = temporary;
+    if (temporary) table.relation.grants.clear();
     fill_table(schema, table, statement);
     keep_later_additions(table, assumed);
     // The statement that was not understood may have been the one that PostgreSQL took.
@@ -80,6 +84,12 @@ void fill_table(SchemaBuilder& schema, RelationState& table, const Node& stateme
     }
     if (statement["ofTypename"]) add_typed_columns(schema, table, statement["ofTypename"]);
     add_columns(schema, table, statement["tableElts"], pending);
+    for (const NewerClause& clause : schema.source.newer) {
+        if (clause.kind != NewerClause::Kind::NotNull) continue;
+        for (Column& column : table.relation.columns) {
+            if (column.name == clause.column) column.nullability = catalog::Nullability::NotNull;
+        }
+    }
     for (const Node* constraint : statement["constraints"].items()) pending.push_back({constraint, ""});
     add_constraints(schema, table, pending);
     if (statement["partbound"]) clone_keys_to_partition(schema, table);
@@ -100,6 +110,11 @@ void add_columns(SchemaBuilder& schema, RelationState& table, const Node& elemen
             if (column.nullability == catalog::Nullability::NotNull) inherited->nullability = column.nullability;
             if (column.default_expression) inherited->default_expression = column.default_expression;
             if (column.identity != catalog::Identity::None) inherited->identity = column.identity;
+            if (column.generated != catalog::Generated::None) {
+                inherited->generated = column.generated;
+                inherited->generated_expression = column.generated_expression;
+            }
+            if (!column.collation.empty()) inherited->collation = column.collation;
         }
     }
 }
@@ -141,42 +156,62 @@ Column like_column(const Column& original, std::int64_t options) {
 }
 
 // INCLUDING INDEXES gives the copies names of their own.
-void like_indexes(SchemaBuilder& schema, RelationState& table, const RelationState& original_state) {
-    const Relation& original = original_state.relation;
+void like_indexes(SchemaBuilder& schema, RelationState& table, const Relation& original, bool with_comments) {
     const QualifiedName name = table.relation.name;
     if (original.primary_key && !table.relation.primary_key) {
         table.relation.primary_key = original.primary_key;
         table.relation.primary_key->name = choose_relation_name(schema, name, "", "pkey", true);
+        if (!with_comments) table.relation.primary_key->comment.clear();
     }
     for (catalog::Key key : original.unique_keys) {
         key.name = choose_key_name(schema, name, key);
+        if (!with_comments) key.comment.clear();
         table.relation.unique_keys.push_back(std::move(key));
     }
     for (catalog::Index index : original.indexes) {
-        const bool excludes = original_state.exclusion_constraints.contains(index.name);
+        const auto excludes = std::ranges::find(original.exclusions, index.name, &catalog::Exclusion::name);
         const std::string addition = join_column_names(index_column_names(index.columns));
-        index.name =
-            excludes ? choose_relation_name(schema, name, addition, "excl", true) : choose_index_name(schema, name, index);
-        if (excludes) table.exclusion_constraints.insert(index.name);
+        if (excludes == original.exclusions.end()) {
+            index.name = choose_index_name(schema, name, index);
+        } else {
+            catalog::Exclusion exclusion = *excludes;
+            exclusion.name = index.name = choose_relation_name(schema, name, addition, "excl", true);
+            if (!with_comments) exclusion.comment.clear();
+            table.relation.exclusions.push_back(std::move(exclusion));
+        }
         table.relation.indexes.push_back(std::move(index));
     }
 }
 
+// The copy has a sequence of its own, with the options of the original's.
+void copy_identity_sequence(SchemaBuilder& schema, RelationState& table, const Relation& original, const Column& column) {
+    const SequenceState* copied = schema.owned_sequence(original.name, column.name);
+    const std::optional<catalog::Sequence> options = copied == nullptr ? std::nullopt : std::optional(copied->sequence);
+    catalog::Sequence& sequence = add_owned_sequence(schema, table, column, Node::null());
+    sequence.is_identity = true;
+    if (!options) return;
+    std::tie(sequence.start, sequence.increment, sequence.minimum, sequence.maximum, sequence.cache, sequence.cycle) =
+        std::tie(options->start, options->increment, options->minimum, options->maximum, options->cache, options->cycle);
+}
+
 void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
     const std::int64_t options = clause["options"].integer();
-    const RelationState original_state = schema.find_or_assume_relation(range_name(clause["relation"]));
-    const Relation& original = original_state.relation;
+    const Relation original = schema.find_or_assume_relation(range_name(clause["relation"])).relation;
     if (!original.columns_complete) table.relation.columns_complete = false;
     for (const Column& column : original.columns) {
         schema.set_column_origin(table, column.name, clause["relation"].location());
         table.relation.columns.push_back(like_column(column, options));
         const bool copied_identity = table.relation.columns.back().identity != catalog::Identity::None;
-        if (copied_identity) (void)add_owned_sequence(schema, table, column.name);
+        if (copied_identity) copy_identity_sequence(schema, table, original, column);
     }
-    if ((options & kLikeConstraints) != 0) {
-        table.relation.checks.insert(table.relation.checks.end(), original.checks.begin(), original.checks.end());
+    const bool with_comments = (options & kLikeComments) != 0;
+    for (catalog::Check check : original.checks) {
+        if ((options & kLikeConstraints) == 0) break;
+        check.validated = check.enforced;
+        if (!with_comments) check.comment.clear();
+        table.relation.checks.push_back(std::move(check));
     }
-    if ((options & kLikeIndexes) != 0) like_indexes(schema, table, original_state);
+    if ((options & kLikeIndexes) != 0) like_indexes(schema, table, original, with_comments);
 }
 
 // A migration dated before the table that it alters: what it added stays.
@@ -201,7 +236,14 @@ void keep_later_additions(RelationState& table, const std::optional<RelationStat
     keep(relation.foreign_keys, before->relation.foreign_keys);
     keep(relation.checks, before->relation.checks);
     keep(relation.indexes, before->relation.indexes);
+    keep(relation.exclusions, before->relation.exclusions);
+    keep(relation.policies, before->relation.policies);
     relation.row_security = before->relation.row_security;
+    relation.row_security_forced = before->relation.row_security_forced;
+    for (const catalog::Grant& grant : before->relation.grants) {
+        add_grant(relation.grants, grant.role, grant.column, grant.privileges);
+    }
+    table.policy_reads = before->policy_reads;
     if (!relation.primary_key) return;
     for (Column& column : relation.columns) {
         const std::vector<std::string>& key = relation.primary_key->columns;

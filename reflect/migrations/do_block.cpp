@@ -204,9 +204,9 @@ void BodyReader::read_statement() {
         return;
     }
     const auto line = line_ + static_cast<std::uint32_t>(std::ranges::count(body_.substr(0, tokens_[begin].span.begin), '\n'));
-    schema_.source = {text(begin, end), schema_.source.file, line};
-    constexpr std::array<std::string_view, 9> kApplied = {
-        "alter", "comment", "create", "drop", "import", "perform", "select", "set", "with",
+    schema_.source = {text(begin, end), schema_.source.file, line, {}};
+    constexpr std::array<std::string_view, 12> kApplied = {
+        "alter", "call", "comment", "create", "drop", "grant", "import", "perform", "revoke", "select", "set", "with",
     };
     remember_guard(begin, end);
     const std::string& verb = tokens_[begin].value;
@@ -238,7 +238,7 @@ void BodyReader::apply_text(std::string_view statement, std::uint32_t line) {
             return;
     }
     const StatementSource outer = schema_.source;
-    schema_.source = {statement, outer.file, line};
+    schema_.source = {statement, outer.file, line, {}};
     apply_statement(schema_);
     schema_.source = outer;
 }

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "reflect/migrations/extensions.h"
+#include "reflect/migrations/functions.h"
 #include "reflect/migrations/handlers.h"
-#include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
 
@@ -28,22 +28,23 @@ void drop_index(SchemaBuilder& schema, const WrittenName& written) {
     if (owner != nullptr) std::erase_if(owner->relation.indexes, [&](const auto& index) { return index.name == written.name; });
 }
 
-// By name, and by argument types where they are written.
-void drop_function(SchemaBuilder& schema, const Node& object) {
-    const WrittenName written = written_name(name_parts(object));
-    const bool any_arguments = object["args_unspecified"].boolean();
-    std::vector<catalog::Type> types;
-    for (const Node* argument : object["objargs"].items()) types.push_back(resolve_type(schema, *argument));
-    std::erase_if(schema.functions(), [&](const FunctionState& state) {
-        if (!schema.names_function(written, state.function)) return false;
-        if (any_arguments) return true;
-        std::vector<catalog::Type> inputs;
-        for (const catalog::Argument& argument : state.function.arguments) {
-            const bool is_input = argument.mode != catalog::ArgumentMode::Out && argument.mode != catalog::ArgumentMode::Table;
-            if (is_input) inputs.push_back(argument.type);
-        }
-        return std::ranges::equal(inputs, types, {}, &catalog::Type::name, &catalog::Type::name);
-    });
+void drop_function(SchemaBuilder& schema, const Node& object, bool cascade) {
+    const FunctionMatcher matcher(schema, object);
+    std::vector<catalog::Function> dropped;
+    for (const FunctionState& state : schema.functions()) {
+        if (matcher.matches(state.function)) dropped.push_back(state.function);
+    }
+    for (const catalog::Function& function : dropped) schema.drop_function(function, cascade);
+}
+
+// The policy's name stands behind its table's.
+void drop_policy(SchemaBuilder& schema, const Node& object) {
+    const std::vector<std::string> parts = name_parts(object);
+    if (parts.size() < 2) return;
+    RelationState* table = schema.find_relation(written_name({parts.begin(), parts.end() - 1}));
+    if (table == nullptr) return;
+    std::erase_if(table->relation.policies, [&](const catalog::Policy& policy) { return policy.name == parts.back(); });
+    table->policy_reads.erase(parts.back());
 }
 
 void drop_relation(SchemaBuilder& schema, const WrittenName& written, bool cascade) {
@@ -63,9 +64,12 @@ void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, 
     } else if (kind == "OBJECT_INDEX") {
         drop_index(schema, written);
     } else if (kind == "OBJECT_SEQUENCE") {
-        schema.sequences.erase(schema.name_to_create(written));
+        const SequenceState* sequence = schema.find_sequence(written);
+        if (sequence != nullptr) schema.drop_sequence(QualifiedName(sequence->sequence.name), cascade);
     } else if (kind == "OBJECT_FUNCTION" || kind == "OBJECT_PROCEDURE" || kind == "OBJECT_ROUTINE") {
-        drop_function(schema, object);
+        drop_function(schema, object, cascade);
+    } else if (kind == "OBJECT_POLICY") {
+        drop_policy(schema, object);
     } else if (kind == "OBJECT_EXTENSION") {
         drop_extension(schema, written.name);
     }

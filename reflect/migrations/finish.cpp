@@ -22,7 +22,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     catalog::CatalogData& data = result.data;
     data.search_path = std::move(catalog_search_path);
     data.schemas.assign(schemas_.begin(), schemas_.end());
-    incomplete_schemas_.merge(assumed_schemas_);
+    incomplete_schemas_.insert(assumed_schemas_.begin(), assumed_schemas_.end());
     data.incomplete_schemas.assign(incomplete_schemas_.begin(), incomplete_schemas_.end());
     for (auto& [name, state] : relations_) {
         const bool is_made_here = state.started_as.name.empty() && state.relation.extension.empty();
@@ -32,9 +32,35 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     }
     for (auto& [name, type] : types_) data.types.push_back(std::move(type));
     for (FunctionState& state : functions_) data.functions.push_back(std::move(state.function));
+    for (auto& [name, state] : sequences_) {
+        const bool temporary = name.schema == "pg_temp" || state.sequence.owner_relation.schema == "pg_temp";
+        if (!temporary) data.sequences.push_back(std::move(state.sequence));
+    }
+    finish_access(data);
     resolve_nullability(data);
+    prove_views(data);
     data.notes = std::move(notes_);
     return result;
+}
+
+// Of a schema that no file creates, and of one of the platform's own, nobody knows who may use it.
+void SchemaBuilder::finish_access(catalog::CatalogData& data) {
+    data.access_known = access.decidable && access.known;
+    for (const std::string& schema : schemas_) {
+        if (assumed_schemas_.contains(schema) || platform_schemas.contains(schema)) continue;
+        data.schema_privileges.push_back({schema, access.schemas[schema]});
+    }
+    data.default_privileges = access.defaults;
+    for (catalog::DefaultPrivileges& entry : data.default_privileges) {
+        if (entry.owner.empty() && !access.own_names.empty()) entry.owner = *access.own_names.begin();
+    }
+}
+
+void SchemaBuilder::prove_views(catalog::CatalogData& data) const {
+    for (catalog::Relation& relation : data.relations) {
+        if (!views_to_prove_.contains(relation.name)) continue;
+        for (catalog::Column& column : relation.columns) column.nullability = catalog::Nullability::Unknown;
+    }
 }
 
 // REFERENCES without columns means the primary key, which may be known only by now.

@@ -30,6 +30,7 @@ void apply_create_foreign_table(SchemaBuilder& schema, const Node& statement);
 void apply_create_view(SchemaBuilder& schema, const Node& statement);
 void apply_create_table_as(SchemaBuilder& schema, const Node& statement);  // and materialised views
 void apply_select(SchemaBuilder& schema, const Node& statement);           // SELECT INTO, set_config(), calls of functions
+void apply_calls(SchemaBuilder& schema, const Node& statement);            // CALL
 // Fills in what the view reads and mentions, for DROP … CASCADE.
 void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query);
 // alter_table.cpp
@@ -53,11 +54,22 @@ void apply_create_index(SchemaBuilder& schema, const Node& statement);
 void apply_comment(SchemaBuilder& schema, const Node& statement);
 // functions.cpp
 void apply_create_function(SchemaBuilder& schema, const Node& statement);
+void apply_alter_function(SchemaBuilder& schema, const Node& statement);
+void apply_alter_owner(SchemaBuilder& schema, const Node& statement);  // of functions and schemas
+// sequences.cpp
+void apply_create_sequence(SchemaBuilder& schema, const Node& statement);
+void apply_alter_sequence(SchemaBuilder& schema, const Node& statement);
+// grants.cpp
+void apply_grant(SchemaBuilder& schema, const Node& statement);
+void apply_grant_role(SchemaBuilder& schema, const Node& statement);
+void apply_default_privileges(SchemaBuilder& schema, const Node& statement);
+// policies.cpp
+void apply_create_policy(SchemaBuilder& schema, const Node& statement);
+void apply_alter_policy(SchemaBuilder& schema, const Node& statement);
 // settings.cpp
 void apply_create_schema(SchemaBuilder& schema, const Node& statement);
 void apply_set_variable(SchemaBuilder& schema, const Node& statement);
 void apply_create_extension(SchemaBuilder& schema, const Node& statement);
-void apply_create_sequence(SchemaBuilder& schema, const Node& statement);
 void apply_import_foreign_schema(SchemaBuilder& schema, const Node& statement);
 // do_block.cpp
 void apply_do_block(SchemaBuilder& schema, const Node& statement);

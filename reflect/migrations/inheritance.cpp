@@ -13,7 +13,11 @@ using catalog::Relation;
 void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& parent, bool as_partition) {
     const Relation& from = parent.relation;
     table.parents.push_back(from.name);
-    if (as_partition) table.relation.partition_of = from.name;
+    if (as_partition) {
+        table.relation.partition_of = from.name;
+    } else {
+        table.relation.inherits.push_back(from.name);
+    }
     if (!from.columns_complete) table.relation.columns_complete = false;
     for (const Column& inherited : from.columns) {
         const auto existing = std::ranges::find(table.relation.columns, inherited.name, &Column::name);
@@ -27,9 +31,11 @@ void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& pa
         schema.set_column_origin(table, column.name, 0);
         table.relation.columns.push_back(std::move(column));
     }
-    for (const catalog::Check& check : from.checks) {
+    for (catalog::Check check : from.checks) {
         const auto& checks = table.relation.checks;
-        if (std::ranges::find(checks, check.name, &catalog::Check::name) == checks.end()) table.relation.checks.push_back(check);
+        const bool has = std::ranges::find(checks, check.name, &catalog::Check::name) != checks.end();
+        check.comment.clear();
+        if (check.inherited && !has) table.relation.checks.push_back(std::move(check));
     }
 }
 
@@ -43,6 +49,7 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
     if (from.primary_key && !to.primary_key) {
         to.primary_key = from.primary_key;
         to.primary_key->name = choose_relation_name(schema, name, "", "pkey", true);
+        to.primary_key->comment.clear();
         for (const std::string& key_column : to.primary_key->columns) {
             for (Column& column : to.columns) {
                 if (column.name == key_column) column.nullability = catalog::Nullability::NotNull;
@@ -53,6 +60,7 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition) {
         const bool has = std::ranges::any_of(to.unique_keys, [&](const auto& own) { return own.columns == key.columns; });
         if (has) continue;
         key.name = choose_key_name(schema, name, key);
+        key.comment.clear();
         to.unique_keys.push_back(std::move(key));
     }
     for (catalog::Index index : from.indexes) {

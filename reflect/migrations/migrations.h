@@ -34,6 +34,11 @@ struct Options {
     // Empty: {"public"}, or {"public", "extensions"} on Supabase. What an unqualified name in the Python code means; the
     // files' own SET search_path does not change it.
     std::vector<std::string> search_path;
+    // Of Supabase: whether tables, sequences and functions that the migrations make in `public` can be used by the API's roles
+    // without a GRANT. That was so for every project and ended in 2026, for new ones on May 30 and for all on October 30, but
+    // where the project's setting auto_expose_new_tables keeps it. Files do not say which holds, so it is taken to be so: what
+    // is not among an object's grants is then certainly not granted, and what is may be missing in truth.
+    bool exposes_new_objects = true;
 };
 
 // Where an object, or a column of it, was created (or last renamed): for hover, definition and related information.

@@ -42,7 +42,7 @@ void leave_out_unread_schemas(CatalogData& data, const std::set<std::string>& un
 CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& files, const std::vector<FileState>& states,
                        FileState wanted) {
     SchemaBuilder schema;
-    if (is_supabase(files)) add_supabase_objects(schema);
+    if (is_supabase(files)) add_supabase_objects(schema, true);
     std::set<std::string> unread = schema.schemas();
     for (const std::string& read : base.schemas) unread.erase(read);
     bool cascades = false;
@@ -129,6 +129,8 @@ void leave_out_unread_schemas(CatalogData& data, const std::set<std::string>& un
     std::erase_if(data.relations, is_unread);
     std::erase_if(data.types, is_unread);
     std::erase_if(data.functions, is_unread);
+    std::erase_if(data.sequences, is_unread);
+    std::erase_if(data.schema_privileges, [&](const auto& privileges) { return unread.contains(privileges.schema); });
     std::erase_if(data.schemas, [&](const std::string& schema) { return unread.contains(schema); });
     std::erase_if(data.incomplete_schemas, [&](const std::string& schema) { return unread.contains(schema); });
 }
@@ -166,6 +168,13 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
     add_new(base.relations, late.relations);
     add_new(base.types, late.types);
     add_new(base.functions, late.functions);
+    add_new(base.sequences, late.sequences);
+    base.access_known = late.access_known;
+    std::set<std::string> known;
+    for (const catalog::SchemaPrivileges& privileges : base.schema_privileges) known.insert(privileges.schema);
+    for (catalog::SchemaPrivileges& privileges : late.schema_privileges) {
+        if (!known.contains(privileges.schema)) base.schema_privileges.push_back(std::move(privileges));
+    }
     base.schemas.insert(base.schemas.end(), late.schemas.begin(), late.schemas.end());
     base.incomplete_schemas = std::move(late.incomplete_schemas);
     base.notes = std::move(late.notes);

@@ -42,7 +42,7 @@ Result<MigrationCatalog> read_migrations(const std::vector<SqlFile>& files, cons
     }
     const bool supabase = options.platform == Platform::Supabase || (options.platform == Platform::Detect && is_supabase(files));
     SchemaBuilder schema;
-    if (supabase) add_supabase_objects(schema);
+    if (supabase) add_supabase_objects(schema, options.exposes_new_objects);
     apply_files(schema, files, [](std::size_t) { return true; });
     return schema.finish(options.search_path.empty() ? schema.default_search_path : options.search_path);
 }
@@ -53,6 +53,7 @@ void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const
         const std::string path = normalized(files[index].path);
         if (scripts.is_included(path) || !is_wanted(index)) continue;
         schema.search_path = schema.default_search_path;  // a tool applies each file in a session of its own
+        schema.access.current_role.clear();
         apply_script(schema, scripts, path, 0);
     }
 }
@@ -85,7 +86,7 @@ const std::string* Scripts::find(std::string_view from, std::string_view name) c
 }
 
 void apply_item(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const ScriptItem& item, int depth) {
-    schema.source = {item.text, path, item.line};
+    schema.source = {item.text, path, item.line, {}};
     if (item.kind == ScriptItem::Kind::Statement) return apply_statement(schema);
     if (item.kind == ScriptItem::Kind::Open) return apply_unparsed(schema, "a quote or comment is not closed");
     if (item.kind == ScriptItem::Kind::Database) {

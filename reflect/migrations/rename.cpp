@@ -1,6 +1,7 @@
 // ALTER … RENAME and ALTER … SET SCHEMA.
 #include <algorithm>
 
+#include "reflect/migrations/functions.h"
 #include "reflect/migrations/handlers.h"
 
 namespace rowtype::migrations {
@@ -12,9 +13,10 @@ namespace {
 void rename_relation(SchemaBuilder& schema, const Node& statement, const std::string& to);
 void rename_column(SchemaBuilder& schema, const Node& statement, const std::string& to);
 void rename_constraint(SchemaBuilder& schema, const Node& statement, const std::string& to);
+void rename_policy(SchemaBuilder& schema, const Node& statement, const std::string& to);
 void rename_index(RelationState& owner, const std::string& from, const std::string& to);
 void rename_function(SchemaBuilder& schema, const Node& object, const std::function<void(QualifiedName&)>& rename);
-void rename_sequence(SchemaBuilder& schema, const WrittenName& written, const QualifiedName& to);
+void set_schema_of_extension(SchemaBuilder& schema, const std::string& name, const std::string& to);
 
 }  // namespace
 
@@ -24,6 +26,7 @@ void apply_rename(SchemaBuilder& schema, const Node& statement) {
     const std::string from(statement["subname"].string());
     if (kind == "OBJECT_COLUMN") return rename_column(schema, statement, to);
     if (kind == "OBJECT_TABCONSTRAINT") return rename_constraint(schema, statement, to);
+    if (kind == "OBJECT_POLICY") return rename_policy(schema, statement, to);
     if (kind == "OBJECT_SCHEMA") return schema.rename_schema(from, to);
     if (kind == "OBJECT_TYPE" || kind == "OBJECT_DOMAIN") {
         const catalog::TypeDefinition* type = schema.find_type(written_name(name_parts(statement["object"])));
@@ -61,8 +64,12 @@ void apply_set_schema(SchemaBuilder& schema, const Node& statement) {
     } else if (kind == "OBJECT_FUNCTION" || kind == "OBJECT_PROCEDURE" || kind == "OBJECT_ROUTINE") {
         rename_function(schema, statement["object"], [&](QualifiedName& name) { name.schema = to; });
     } else if (kind == "OBJECT_SEQUENCE") {
-        const WrittenName written = range_name(statement["relation"]);
-        rename_sequence(schema, written, {to, written.name});
+        const SequenceState* sequence = schema.find_sequence(range_name(statement["relation"]));
+        if (sequence == nullptr) return;
+        const QualifiedName from = sequence->sequence.name;
+        schema.rename_sequence(from, {to, from.name});
+    } else if (kind == "OBJECT_EXTENSION") {
+        set_schema_of_extension(schema, std::string(statement["object"].sval()), to);
     } else if (statement["relation"]) {
         const RelationState* state = schema.find_relation(range_name(statement["relation"]));
         if (state == nullptr) return;
@@ -85,11 +92,13 @@ void rename_relation(SchemaBuilder& schema, const Node& statement, const std::st
         return;
     }
     if (RelationState* owner = schema.find_index_owner(written)) return rename_index(*owner, written.name, to);
-    rename_sequence(schema, written, {written.schema, to});
+    if (const SequenceState* sequence = schema.find_sequence(written)) {
+        const QualifiedName from = sequence->sequence.name;
+        return schema.rename_sequence(from, {from.schema, to});
+    }
     const std::string_view kind = statement["renameType"].string();
     const bool is_relation = kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW";
     if (!is_relation || statement["missing_ok"].boolean() || schema.conditional) return;
-    if (schema.sequences.contains(schema.name_to_create({written.schema, to}))) return;
     schema.find_or_assume_relation({written.schema, to});
 }
 
@@ -114,14 +123,28 @@ void rename_column(SchemaBuilder& schema, const Node& statement, const std::stri
     schema.set_column_origin(*state, to, 0);
 }
 
+// An index and the constraint that it serves have one name.
 void rename_index(RelationState& owner, const std::string& from, const std::string& to) {
     catalog::Relation& relation = owner.relation;
+    for (catalog::Exclusion& exclusion : relation.exclusions) {
+        if (exclusion.name == from) exclusion.name = to;
+    }
     if (relation.primary_key && relation.primary_key->name == from) relation.primary_key->name = to;
     for (catalog::Key& key : relation.unique_keys) {
         if (key.name == from) key.name = to;
     }
     for (catalog::Index& index : relation.indexes) {
         if (index.name == from) index.name = to;
+    }
+}
+
+void rename_check_of_children(SchemaBuilder& schema, const catalog::Relation& parent, const std::string& from,
+                              const std::string& to) {
+    for (RelationState* child : schema.children_of(parent.name)) {
+        for (catalog::Check& check : child->relation.checks) {
+            if (check.name == from) check.name = to;
+        }
+        rename_check_of_children(schema, child->relation, from, to);
     }
 }
 
@@ -133,22 +156,36 @@ void rename_constraint(SchemaBuilder& schema, const Node& statement, const std::
     for (catalog::ForeignKey& key : state->relation.foreign_keys) {
         if (key.name == from) key.name = to;
     }
-    for (catalog::Check& check : state->relation.checks) {
-        if (check.name == from) check.name = to;
+    const auto check = std::ranges::find(state->relation.checks, from, &catalog::Check::name);
+    if (check == state->relation.checks.end()) return;
+    check->name = to;
+    if (check->inherited) rename_check_of_children(schema, state->relation, from, to);
+}
+
+void rename_policy(SchemaBuilder& schema, const Node& statement, const std::string& to) {
+    RelationState* state = schema.find_relation(range_name(statement["relation"]));
+    if (state == nullptr) return;
+    const std::string from(statement["subname"].string());
+    for (catalog::Policy& policy : state->relation.policies) {
+        if (policy.name == from) policy.name = to;
     }
+    if (auto reads = state->policy_reads.extract(from); !reads.empty()) state->policy_reads[to] = reads.mapped();
 }
 
 void rename_function(SchemaBuilder& schema, const Node& object, const std::function<void(QualifiedName&)>& rename) {
-    const WrittenName written = written_name(name_parts(object));
+    const FunctionMatcher matcher(schema, object);
     for (FunctionState& state : schema.functions()) {
-        if (schema.names_function(written, state.function)) rename(state.function.name);
+        if (matcher.matches(state.function)) rename(state.function.name);
     }
 }
 
-void rename_sequence(SchemaBuilder& schema, const WrittenName& written, const QualifiedName& to) {
-    const QualifiedName from = schema.name_to_create(written);
-    if (schema.sequences.erase(from) == 0) return;
-    schema.sequences.insert({to.schema.empty() ? from.schema : to.schema, to.name});
+void set_schema_of_extension(SchemaBuilder& schema, const std::string& name, const std::string& to) {
+    std::vector<QualifiedName> relations;
+    schema.for_each_relation([&](const RelationState& state) {
+        if (state.relation.extension == name) relations.push_back(state.relation.name);
+    });
+    for (const QualifiedName& relation : relations) schema.rename_relation(relation, {to, relation.name});
+    for (const QualifiedName& type : schema.types_of_extension(name)) schema.rename_type(type, {to, type.name});
 }
 
 }  // namespace

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "reflect/catalog/catalog.h"
+#include "reflect/migrations/access_state.h"
 #include "reflect/migrations/migrations.h"
+#include "reflect/migrations/newer_statements.h"
 #include "reflect/migrations/nodes.h"
 
 namespace rowtype::migrations {
@@ -22,8 +24,11 @@ namespace rowtype::migrations {
 struct StatementSource {
     std::string_view text;  // offsets in nodes count from its first byte
     std::string file;
-    std::uint32_t line = 0;  // one-based line of the first byte
+    std::uint32_t line = 0;               // one-based line of the first byte
+    std::vector<NewerClause> newer = {};  // what was cut out of the text, since the parser does not know it
 
+    // Whether the constraint at this offset has such a clause.
+    [[nodiscard]] bool has(NewerClause::Kind kind, std::int64_t constraint_location) const;
     [[nodiscard]] std::uint32_t line_at(std::int64_t offset) const;
 };
 
@@ -34,11 +39,12 @@ struct RelationState {
     std::string file;
     std::uint32_t line = 0;
     std::map<std::string, std::pair<std::string, std::uint32_t>> column_origins;
-    std::vector<catalog::QualifiedName> parents;         // INHERITS or PARTITION OF
-    std::vector<catalog::QualifiedName> reads;           // of a view: the relations that it reads
-    std::vector<std::string> mentions;                   // of a view: the column names that it mentions, "*" included
-    std::map<std::string, std::string> owned_sequences;  // column to sequence, in the relation's schema
-    std::set<std::string> exclusion_constraints;         // those of the relation's indexes that are constraints
+    std::vector<catalog::QualifiedName> parents;  // INHERITS or PARTITION OF
+    std::vector<catalog::QualifiedName> reads;    // of a view: the relations that it reads
+    std::vector<std::string> mentions;            // of a view: the column names that it mentions, "*" included
+    std::vector<std::string> query_path;          // of a view: the search path that its query was written for
+    std::map<std::string, std::vector<catalog::QualifiedName>> policy_reads;  // a policy to the relations that it reads
+    std::string owner;                                                        // the role; empty: whoever runs the migrations
     bool temporary = false;
     bool assumed = false;               // no file has created it so far; a statement used it
     bool not_understood = false;        // with `assumed`: a statement that was not understood may have created it
@@ -47,7 +53,13 @@ struct RelationState {
 
 struct FunctionState {
     catalog::Function function;
-    std::string body;  // of SQL and PL/pgSQL functions: what a call in a migration could run
+    std::string body;   // of SQL and PL/pgSQL functions: what a call in a migration could run
+    std::string owner;  // the role; empty: whoever runs the migrations
+};
+
+struct SequenceState {
+    catalog::Sequence sequence;
+    std::string owner;  // the role, as above
 };
 
 class SchemaBuilder {
@@ -93,8 +105,21 @@ public:
     [[nodiscard]] std::vector<RelationState*> children_of(const catalog::QualifiedName& name);
     void set_column_origin(RelationState& state, const std::string& column, std::int64_t offset);
 
-    // Sequences and other names that automatic names must avoid --------------------------------------------------------
-    std::set<catalog::QualifiedName> sequences;
+    // After NOT NULL of a column changed: what views were proven of it is proven again at the end.
+    void forget_what_views_prove(const catalog::QualifiedName& relation);
+
+    // Sequences (sequences.cpp) ------------------------------------------------------------------------------------------
+    [[nodiscard]] SequenceState* find_sequence(const WrittenName& written);
+    [[nodiscard]] SequenceState* find_sequence(const catalog::QualifiedName& name);
+    // The sequence of a serial or identity column; null where there is none.
+    [[nodiscard]] SequenceState* owned_sequence(const catalog::QualifiedName& relation, std::string_view column);
+    SequenceState& add_sequence(catalog::Sequence sequence);
+    // With `cascade`, defaults that use it go as well.
+    void drop_sequence(const catalog::QualifiedName& name, bool cascade);
+    void rename_sequence(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void for_each_sequence(const std::function<void(SequenceState&)>& visit);
+
+    // Names that automatic names must avoid ------------------------------------------------------------------------------
     // As pg_class has it: relations, indexes (those of keys included), sequences.
     [[nodiscard]] bool is_relation_name_taken(const catalog::QualifiedName& name) const;
     [[nodiscard]] bool is_constraint_name_taken(const catalog::QualifiedName& name) const;
@@ -107,11 +132,22 @@ public:
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
 
     // Functions -------------------------------------------------------------------------------------------------------
     [[nodiscard]] std::vector<FunctionState>& functions() { return functions_; }
     // Whether a name means this function: by its schema, or by the search path.
     [[nodiscard]] bool names_function(const WrittenName& written, const catalog::Function& function) const;
+
+    // Drops it and, with `cascade`, what calls it: policies, defaults, checks, indexes, generated columns and views.
+    void drop_function(const catalog::Function& function, bool cascade);
+
+    // Who may do what ----------------------------------------------------------------------------------------------------
+    AccessState access;
+    // What the new owner was granted is its own from now on. A table's sequences go with it.
+    void change_owner(RelationState& state, const std::string& owner);
+    void change_owner(SequenceState& state, const std::string& owner);
+    void change_owner(FunctionState& state, const std::string& owner);
 
     // Schemas of the platform: what stands in them is its own, and needs no model.
     std::set<std::string> platform_schemas;
@@ -136,9 +172,15 @@ public:
 private:
     [[nodiscard]] std::vector<std::string> lookup_schemas(const WrittenName& written) const;
     void replace_type_name(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void start_with_sequences(const catalog::CatalogData& base);
+    void start_with_access(const catalog::CatalogData& base);
+    void finish_access(catalog::CatalogData& data);
     void complete_foreign_keys();
     void complete_types();
     void note_assumed_relations();
+    void drop_dependents_of(const catalog::QualifiedName& relation);
+    void drop_uses_of_type(const catalog::QualifiedName& type);
+    void prove_views(catalog::CatalogData& data) const;
     void resolve_nullability(catalog::CatalogData& data) const;
     [[nodiscard]] std::vector<Origin> origins() const;
 
@@ -146,6 +188,8 @@ private:
     std::set<std::string> assumed_schemas_;  // used by a statement and created by none: they may hold more
     std::set<std::string> incomplete_schemas_;
     std::map<catalog::QualifiedName, RelationState> relations_;
+    std::map<catalog::QualifiedName, SequenceState> sequences_;
+    std::set<catalog::QualifiedName> views_to_prove_;
     std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;
     std::map<catalog::QualifiedName, std::pair<std::string, std::uint32_t>> type_origins_;
     std::vector<FunctionState> functions_;

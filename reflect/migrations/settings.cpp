@@ -1,5 +1,8 @@
-// CREATE SCHEMA, SET search_path, CREATE EXTENSION, IMPORT FOREIGN SCHEMA, CREATE SEQUENCE.
+// CREATE SCHEMA, SET search_path and SET ROLE, CREATE EXTENSION, IMPORT FOREIGN SCHEMA.
+#include <optional>
+
 #include "reflect/migrations/extensions.h"
+#include "reflect/migrations/grants.h"
 #include "reflect/migrations/handlers.h"
 
 namespace rowtype::migrations {
@@ -8,8 +11,12 @@ void apply_create_schema(SchemaBuilder& schema, const Node& statement) {
     std::string name(statement["schemaname"].string());
     if (name.empty()) name = statement["authrole"]["rolename"].string();
     if (name.empty()) return;
+    const std::optional<std::string> owner =
+        statement["authrole"] ? role_of(schema.access, statement["authrole"]) : std::optional<std::string>();
+    const bool is_new = !schema.has_schema(name);
     const bool may_exist = schema.starts_from_catalog && statement["if_not_exists"].boolean() && !schema.has_schema(name);
     schema.create_schema(name);
+    if (is_new && owner) schema.access.schema_owners[name] = *owner;
     if (may_exist) schema.mark_incomplete(name);
     // CREATE SCHEMA s CREATE TABLE t …: the elements are made in s.
     const std::vector<std::string> before = schema.search_path;
@@ -19,12 +26,30 @@ void apply_create_schema(SchemaBuilder& schema, const Node& statement) {
         if (element->is("ViewStmt")) apply_create_view(schema, *element);
         if (element->is("IndexStmt")) apply_create_index(schema, *element);
         if (element->is("CreateSeqStmt")) apply_create_sequence(schema, *element);
+        if (element->is("GrantStmt")) apply_grant(schema, *element);
     }
     schema.search_path = before;
 }
 
+namespace {
+
+// SET ROLE, SET SESSION AUTHORIZATION: who owns what the following statements create.
+void set_role(SchemaBuilder& schema, const Node& statement) {
+    std::string& role = schema.access.current_role;
+    const auto& arguments = statement["args"].items();
+    role.clear();
+    if (statement["kind"].string() == "VAR_SET_VALUE" && !arguments.empty()) {
+        const std::string name((*arguments.front())["sval"]["sval"].string());
+        if (name != "none") role = schema.access.role_named(name);
+    }
+}
+
+}  // namespace
+
 void apply_set_variable(SchemaBuilder& schema, const Node& statement) {
-    if (statement["name"].string() != "search_path") return;
+    const std::string_view variable = statement["name"].string();
+    if (variable == "role" || variable == "session_authorization") return set_role(schema, statement);
+    if (variable != "search_path") return;
     const std::string_view kind = statement["kind"].string();
     if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT") {
         schema.search_path = schema.default_search_path;
@@ -49,10 +74,6 @@ void apply_import_foreign_schema(SchemaBuilder& schema, const Node& statement) {
     schema.create_schema(local);
     schema.mark_incomplete(local);
     schema.note("the tables that are imported into the schema " + local + " are not known");
-}
-
-void apply_create_sequence(SchemaBuilder& schema, const Node& statement) {
-    schema.sequences.insert(schema.name_to_create(range_name(statement["sequence"])));
 }
 
 }  // namespace rowtype::migrations

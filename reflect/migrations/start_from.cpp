@@ -1,6 +1,7 @@
 // A run that starts from a catalog, of a server or a snapshot, and not from nothing.
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/migrations/sequences.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/string_literals.h"
 
@@ -20,6 +21,17 @@ std::string sequence_of(const catalog::Column& column) {
     return std::string(name);
 }
 
+void remember_policy_reads(SchemaBuilder& schema, RelationState& state, const std::string& policy,
+                           const std::string& expression) {
+    const sql::ParseOutcome outcome = sql::parse("SELECT " + expression);
+    if (!outcome.tree || outcome.tree->statements().empty()) return;
+    walk(*outcome.tree->statements().front().node, [&](const Node& node) {
+        if (!node["relname"]) return;
+        const RelationState* read = schema.find_relation(range_name(node));
+        if (read != nullptr) state.policy_reads[policy].push_back(read->relation.name);
+    });
+}
+
 }  // namespace
 
 void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_cascade) {
@@ -35,19 +47,17 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
         state.started_as = relation.name;
         if (relation.partition_of) state.parents.push_back(*relation.partition_of);
         if (!relation.extension.empty()) extensions.insert(relation.extension);
-        for (const catalog::Column& column : relation.columns) {
-            const std::string sequence = sequence_of(column);
-            if (sequence.empty()) continue;
-            state.owned_sequences[column.name] = sequence;
-            sequences.insert({relation.name.schema, sequence});
-        }
+        state.relation.grants = relation.grants;
+        for (const catalog::QualifiedName& parent : relation.inherits) state.parents.push_back(parent);
     }
+    start_with_sequences(base);
+    start_with_access(base);
     for (const catalog::TypeDefinition& type : base.types) {
         types_[type.name] = type;
         if (!type.extension.empty()) extensions.insert(type.extension);
     }
     for (const catalog::Function& function : base.functions) {
-        functions_.push_back({function, ""});
+        functions_.push_back({function, "", ""});
         if (!function.extension.empty()) extensions.insert(function.extension);
     }
     if (!files_cascade) return;
@@ -57,6 +67,44 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
         if (!outcome.tree || outcome.tree->statements().empty()) return;
         remember_reads(*this, state, *outcome.tree->statements().front().node);
     });
+    for_each_relation([&](RelationState& state) {
+        for (const catalog::Policy& policy : state.relation.policies) {
+            for (const auto& expression : {policy.using_expression, policy.check_expression}) {
+                if (expression) remember_policy_reads(*this, state, policy.name, *expression);
+            }
+        }
+    });
+}
+
+// Where the source did not read sequences, those of serial columns are told by their defaults.
+void SchemaBuilder::start_with_sequences(const catalog::CatalogData& base) {
+    for (const catalog::Sequence& sequence : base.sequences) {
+        sequences_[sequence.name] = {sequence, ""};
+        if (!sequence.extension.empty()) extensions.insert(sequence.extension);
+    }
+    for (const catalog::Relation& relation : base.relations) {
+        for (const catalog::Column& column : relation.columns) {
+            const catalog::QualifiedName name{relation.name.schema, sequence_of(column)};
+            if (name.name.empty() || sequences_.contains(name)) continue;
+            catalog::Sequence sequence = plain_sequence(name, sequence_type_of(column.type));
+            sequence.owner_relation = relation.name;
+            sequence.owner_column = column.name;
+            sequences_[name] = {std::move(sequence), ""};
+        }
+    }
+}
+
+void SchemaBuilder::start_with_access(const catalog::CatalogData& base) {
+    access.decidable = base.access_known;
+    access.any_owner = access.own_names.empty();
+    access.schemas.clear();
+    access.defaults = base.default_privileges;
+    for (catalog::DefaultPrivileges& entry : access.defaults) {
+        if (!access.own_names.empty() && entry.owner == *access.own_names.begin()) entry.owner.clear();
+    }
+    for (const catalog::SchemaPrivileges& privileges : base.schema_privileges) {
+        access.schemas[privileges.schema] = privileges.grants;
+    }
 }
 
 }  // namespace rowtype::migrations

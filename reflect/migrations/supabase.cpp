@@ -9,6 +9,9 @@
 namespace rowtype::migrations {
 
 using catalog::Column;
+using catalog::ObjectClass;
+using catalog::Privilege;
+using catalog::PrivilegeSet;
 using catalog::Type;
 
 namespace {
@@ -85,6 +88,24 @@ void add_table(SchemaBuilder& schema, const PlatformTable& table) {
     schema.add_relation(std::move(relation));
 }
 
+// Migrations run as "postgres". (What supabase_admin creates is not the project's.)
+void add_access(AccessState& access, bool exposes_new_objects) {
+    access.decidable = true;
+    access.own_names = {"postgres", "supabase_admin"};
+    PrivilegeSet usage;
+    usage.add(Privilege::Usage);
+    PrivilegeSet unexposed;  // what new tables keep of the default privileges of the platform's image
+    for (const Privilege privilege : {Privilege::Truncate, Privilege::References, Privilege::Trigger}) unexposed.add(privilege);
+    for (const char* role : {"anon", "authenticated", "service_role"}) {
+        for (const char* home : {"public", "extensions"}) add_grant(access.schemas[home], role, "", usage);
+        for (const ObjectClass objects : {ObjectClass::Relations, ObjectClass::Sequences, ObjectClass::Functions}) {
+            const PrivilegeSet rest = objects == ObjectClass::Relations ? unexposed : PrivilegeSet();
+            const PrivilegeSet given = exposes_new_objects ? all_privileges(objects) : rest;
+            if (!given.empty()) add_grant(access.default_privileges("", "public", objects).grants, role, "", given);
+        }
+    }
+}
+
 }  // namespace
 
 // By its folder, its roles and its functions; tables of a schema "auth" alone count only where no file creates that schema.
@@ -106,7 +127,7 @@ bool is_supabase(const std::vector<SqlFile>& files) {
     return refers && !creates;
 }
 
-void add_supabase_objects(SchemaBuilder& schema) {
+void add_supabase_objects(SchemaBuilder& schema, bool exposes_new_objects) {
     schema.create_schema("extensions");
     for (const std::string_view name : {"auth", "storage", "realtime", "vault", "graphql", "graphql_public", "supabase_functions",
                                         "supabase_migrations", "net", "cron", "pgsodium"}) {
@@ -120,6 +141,7 @@ void add_supabase_objects(SchemaBuilder& schema) {
         state.function.name = {std::string(home), std::string(name)};
         state.function.result = Type{{"pg_catalog", std::string(result)}, {}, 0};
         state.function.extension = "supabase";
+        state.function.grants = built_in_grants(catalog::ObjectClass::Functions);
         schema.functions().push_back(std::move(state));
     }
     schema.default_search_path = {"public", "extensions"};
@@ -129,6 +151,7 @@ void add_supabase_objects(SchemaBuilder& schema) {
     }
     // A migration may create them again elsewhere; the platform's copy gives way.
     schema.extensions.clear();
+    add_access(schema.access, exposes_new_objects);
 }
 
 }  // namespace rowtype::migrations

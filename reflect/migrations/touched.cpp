@@ -105,6 +105,7 @@ bool mark_alter_table(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "exists", "only"});
     const WrittenName written = words.take_name();
     // Sub-commands that leave columns as they are.
+    if (words.is("enable") || words.is("disable")) schema.access.known = false;  // perhaps of row-level security
     for (const std::string_view harmless : {"enable", "disable", "owner", "force", "no", "cluster", "validate", "replica"}) {
         if (words.is(harmless)) return false;
     }
@@ -222,6 +223,7 @@ bool correct_first_words(std::vector<Token>& tokens) {
 bool mark_each(SchemaBuilder& schema, Words& words) {
     bool touched = false;
     while (!words.at_end()) {
+        if (words.is("grant") || words.is("revoke") || words.is("policy") || words.is("privileges")) schema.access.known = false;
         if (words.take("create")) {
             touched = mark_create(schema, words) || touched;
         } else if (words.take("alter")) {

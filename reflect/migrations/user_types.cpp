@@ -6,6 +6,7 @@
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/object_names.h"
 #include "reflect/migrations/type_names.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
 
@@ -45,7 +46,15 @@ void add_domain_constraint(SchemaBuilder& schema, TypeDefinition& domain, const 
     }
     const std::uint32_t begin = after_words(schema.source.text, "check", location);
     if (begin != npos()) check.expression = inside_parentheses(schema.source.text, begin);
+    check.validated = !constraint["skip_validation"].boolean();
     domain.checks.push_back(std::move(check));
+}
+
+// "range" replaced by "multirange", or "_multirange" behind (makeMultirangeTypeName of src/backend/catalog/pg_type.c).
+std::string multirange_name(const std::string& range) {
+    const std::size_t at = range.find("range");
+    if (at == std::string::npos) return make_object_name(range, "", "multirange");
+    return sql::truncate_identifier(std::string(range).replace(at, 5, "multirange"));
 }
 
 }  // namespace
@@ -87,6 +96,7 @@ void apply_create_domain(SchemaBuilder& schema, const Node& statement) {
     TypeDefinition* domain = start_type(schema, written_name(name_parts(statement["domainname"])), TypeKind::Domain);
     if (domain == nullptr) return;
     domain->base = resolve_type(schema, statement["typeName"]);
+    domain->collation = written_name(name_parts(statement["collClause"]["collname"])).name;
     const auto& constraints = statement["constraints"].items();
     for (std::size_t index = 0; index < constraints.size(); ++index) {
         const std::int64_t next = index + 1 < constraints.size() ? constraints[index + 1]->location() : -1;
@@ -104,6 +114,9 @@ void apply_alter_domain(SchemaBuilder& schema, const Node& statement) {
     if (subtype == "C") add_domain_constraint(schema, *domain, statement["def"], npos());
     if (subtype == "X") {
         std::erase_if(domain->checks, [&](const catalog::Check& check) { return check.name == statement["name"].string(); });
+    }
+    for (catalog::Check& check : domain->checks) {
+        if (subtype == "V" && check.name == statement["name"].string()) check.validated = true;
     }
     if (subtype != "T") return;
     domain->default_expression.reset();
@@ -126,15 +139,13 @@ void apply_create_range(SchemaBuilder& schema, const Node& statement) {
     TypeDefinition* type = start_type(schema, written, TypeKind::Range);
     if (type == nullptr) return;
     type->base = resolve_type(schema, option(parameters, "subtype"));
-    // Its multirange: named, or "range" replaced by "multirange", or with "_multirange" behind (makeMultirangeTypeName).
+    const QualifiedName range = type->name;
     WrittenName multirange = written_name(name_parts(option(parameters, "multirange_type_name")));
-    if (multirange.name.empty()) {
-        multirange = written;
-        const std::size_t at = written.name.find("range");
-        multirange.name = at == std::string::npos ? make_object_name(written.name, "", "multirange")
-                                                  : std::string(written.name).replace(at, 5, "multirange");
-    }
-    (void)start_type(schema, multirange, TypeKind::Other);
+    if (multirange.name.empty()) multirange = {range.schema, multirange_name(range.name)};
+    const TypeDefinition* made = start_type(schema, multirange, TypeKind::Other);
+    if (made == nullptr) return;
+    const QualifiedName made_name = made->name;
+    if (TypeDefinition* again = schema.find_type(range)) again->multirange = made_name;
 }
 
 void apply_define(SchemaBuilder& schema, const Node& statement) {

@@ -1,5 +1,6 @@
 // CREATE VIEW, CREATE MATERIALIZED VIEW, CREATE TABLE AS, SELECT INTO.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "reflect/migrations/expression_text.h"
@@ -16,8 +17,8 @@ namespace {
 
 void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& query, const std::vector<std::string>& names);
 std::string query_text(const SchemaBuilder& schema, const Node& query);
+void keep_of_replaced(RelationState& state, const RelationState& before);
 RelationState* make_relation(SchemaBuilder& schema, const Node& target, RelationKind kind);
-void apply_calls(SchemaBuilder& schema, const Node& statement);
 
 }  // namespace
 
@@ -28,10 +29,12 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement) {
     Relation relation;
     relation.name = name;
     relation.kind = RelationKind::View;
+    std::optional<RelationState> kept;
     if (RelationState* existing = schema.find_relation(name)) {
         const bool replaceable = statement["replace"].boolean() || existing->assumed || !existing->relation.extension.empty();
         if (!replaceable) return;  // PostgreSQL refuses
         relation.comment = existing->relation.comment;
+        kept = *existing;
     }
     relation.definition = query_text(schema, statement["query"]);
     RelationState fresh;
@@ -41,6 +44,8 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement) {
     RelationState& state = schema.add_relation(std::move(fresh.relation));
     state.reads = std::move(fresh.reads);
     state.mentions = std::move(fresh.mentions);
+    state.query_path = schema.search_path;
+    if (kept) keep_of_replaced(state, *kept);
     for (const catalog::Column& column : state.relation.columns) state.column_origins[column.name] = {state.file, state.line};
 }
 
@@ -49,6 +54,7 @@ void apply_create_table_as(SchemaBuilder& schema, const Node& statement) {
     const Node& into = statement["into"];
     RelationState* state = make_relation(schema, into["rel"], is_view ? RelationKind::MaterializedView : RelationKind::Table);
     if (state == nullptr) return;
+    state->query_path = schema.search_path;
     if (is_view) state->relation.definition = query_text(schema, statement["query"]);
     fill_from_query(schema, *state, statement["query"], name_parts(into["colNames"]));
     if (is_view) return;
@@ -80,6 +86,18 @@ void apply_select(SchemaBuilder& schema, const Node& statement) {
 }
 
 namespace {
+
+// CREATE OR REPLACE VIEW changes the query alone.
+void keep_of_replaced(RelationState& state, const RelationState& before) {
+    state.owner = before.owner;
+    state.relation.grants = before.relation.grants;
+    for (catalog::Column& column : state.relation.columns) {
+        const catalog::Column* earlier = before.relation.find_column(column.name);
+        if (earlier == nullptr) continue;
+        column.comment = earlier->comment;
+        column.default_expression = earlier->default_expression;
+    }
+}
 
 RelationState* make_relation(SchemaBuilder& schema, const Node& target, RelationKind kind) {
     const bool temporary = target["relpersistence"].string() == "t";
@@ -137,11 +155,13 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
     }
 }
 
+}  // namespace
+
 // SELECT set_config('search_path', …, false), and calls of functions that the files define and that change the schema.
 void apply_calls(SchemaBuilder& schema, const Node& statement) {
     std::vector<std::string> bodies;
     walk(statement, [&](const Node& node) {
-        if (!node.is("FuncCall")) return;
+        if (!node["funcname"]) return;  // a FuncCall, which CALL holds without its tag
         const WrittenName written = written_name(name_parts(node["funcname"]));
         const auto& arguments = node["args"].items();
         const auto text = [&](std::size_t index) { return (*arguments[index])["sval"]["sval"].string(); };
@@ -163,7 +183,5 @@ void apply_calls(SchemaBuilder& schema, const Node& statement) {
     });
     for (const std::string& body : bodies) apply_procedural_body(schema, body, schema.source.line);
 }
-
-}  // namespace
 
 }  // namespace rowtype::migrations

@@ -62,8 +62,7 @@ TEST(AlterTable, SetSchemaMovesTheTableAndItsReferences) {
     const catalog::Catalog catalog = read_sql(R"(
         CREATE SCHEMA app; CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (x int REFERENCES a);
         ALTER TABLE a SET SCHEMA app; ALTER SCHEMA app RENAME TO core)");
-    EXPECT_THAT(columns_of(catalog, "core", "a"),
-                ElementsAre("id integer not null default nextval('public.a_id_seq'::regclass)"));
+    EXPECT_THAT(columns_of(catalog, "core", "a"), ElementsAre("id integer not null default nextval('core.a_id_seq'::regclass)"));
     EXPECT_THAT(constraints_of(catalog, "b"), ElementsAre("fk b_x_fkey(x) -> core.a(id)"));
     EXPECT_EQ(catalog.find_relation("public", "a").relation, nullptr);
 }

@@ -1,0 +1,129 @@
+// The builder's part on types and functions, and on owners.
+#include <algorithm>
+
+#include "reflect/migrations/schema_builder.h"
+
+namespace rowtype::migrations {
+
+using catalog::QualifiedName;
+
+// Types -----------------------------------------------------------------------------------------------------------------
+
+catalog::TypeDefinition* SchemaBuilder::find_type(const WrittenName& written) {
+    for (const std::string& schema : lookup_schemas(written)) {
+        if (catalog::TypeDefinition* type = find_type(QualifiedName{schema, written.name})) return type;
+    }
+    return nullptr;
+}
+
+catalog::TypeDefinition* SchemaBuilder::find_type(const QualifiedName& name) {
+    const auto found = types_.find(name);
+    return found == types_.end() ? nullptr : &found->second;
+}
+
+catalog::TypeDefinition& SchemaBuilder::add_type(catalog::TypeDefinition type) {
+    const QualifiedName name = type.name;
+    type_origins_[name] = {source.file, source.line};
+    return types_[name] = std::move(type);
+}
+
+void SchemaBuilder::drop_type(const QualifiedName& name, bool cascade) {
+    const auto found = types_.find(name);
+    const QualifiedName multirange = found == types_.end() ? QualifiedName() : found->second.multirange;
+    types_.erase(name);
+    type_origins_.erase(name);
+    if (!multirange.name.empty()) drop_type(multirange, cascade);
+    if (cascade) drop_uses_of_type(name);
+}
+
+void SchemaBuilder::drop_uses_of_type(const QualifiedName& name) {
+    std::vector<std::pair<QualifiedName, std::string>> columns;
+    for (const auto& [relation, state] : relations_) {
+        for (const catalog::Column& column : state.relation.columns) {
+            if (column.type.name == name) columns.emplace_back(relation, column.name);
+        }
+    }
+    for (const auto& [relation, column] : columns) {
+        if (RelationState* state = find_relation(relation)) drop_column(*state, column, true);
+    }
+    std::vector<catalog::Function> functions;
+    for (const FunctionState& state : functions_) {
+        const auto uses = [&](const catalog::Argument& argument) { return argument.type.name == name; };
+        const catalog::Function& function = state.function;
+        if (function.result.name == name || std::ranges::any_of(function.arguments, uses)) functions.push_back(function);
+    }
+    for (const catalog::Function& function : functions) drop_function(function, true);
+    std::vector<QualifiedName> domains;
+    for (auto& [other, type] : types_) {
+        std::erase_if(type.attributes, [&](const catalog::Attribute& attribute) { return attribute.type.name == name; });
+        if (type.kind == catalog::TypeKind::Domain && type.base.name == name) domains.push_back(other);
+    }
+    for (const QualifiedName& domain : domains) drop_type(domain, true);
+}
+
+void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& to) {
+    auto moved = types_.extract(from);
+    if (moved.empty()) return;
+    moved.key() = to;
+    moved.mapped().name = to;
+    types_.insert(std::move(moved));
+    if (auto origin = type_origins_.extract(from); !origin.empty()) type_origins_[to] = origin.mapped();
+    replace_type_name(from, to);
+}
+
+std::vector<QualifiedName> SchemaBuilder::types_of_extension(const std::string& extension) const {
+    std::vector<QualifiedName> names;
+    for (const auto& [name, type] : types_) {
+        if (type.extension == extension) names.push_back(name);
+    }
+    return names;
+}
+
+void SchemaBuilder::replace_type_name(const QualifiedName& from, const QualifiedName& to) {
+    const auto replace = [&](catalog::Type& type) {
+        if (type.name == from) type.name = to;
+    };
+    for (auto& [name, state] : relations_) {
+        for (catalog::Column& column : state.relation.columns) replace(column.type);
+    }
+    for (auto& [name, type] : types_) {
+        replace(type.base);
+        if (type.multirange == from) type.multirange = to;
+        for (catalog::Attribute& attribute : type.attributes) replace(attribute.type);
+    }
+    for (FunctionState& state : functions_) {
+        replace(state.function.result);
+        for (catalog::Argument& argument : state.function.arguments) replace(argument.type);
+    }
+}
+
+bool SchemaBuilder::names_function(const WrittenName& written, const catalog::Function& function) const {
+    const std::vector<std::string> schemas = lookup_schemas(written);
+    return function.name.name == written.name && std::ranges::find(schemas, function.name.schema) != schemas.end();
+}
+
+void SchemaBuilder::change_owner(RelationState& state, const std::string& owner) {
+    state.owner = owner;
+    std::erase_if(state.relation.grants, [&](const catalog::Grant& grant) { return access.owns(grant.role, owner); });
+    for (auto& [name, entry] : sequences_) {
+        if (entry.sequence.owner_relation == state.relation.name) change_owner(entry, owner);
+    }
+}
+
+void SchemaBuilder::change_owner(SequenceState& state, const std::string& owner) {
+    state.owner = owner;
+    std::erase_if(state.sequence.grants, [&](const catalog::Grant& grant) { return access.owns(grant.role, owner); });
+}
+
+void SchemaBuilder::change_owner(FunctionState& state, const std::string& owner) {
+    state.owner = owner;
+    std::erase_if(state.function.grants, [&](const catalog::Grant& grant) { return access.owns(grant.role, owner); });
+}
+
+void SchemaBuilder::mark_everything_unknown() {
+    mark_incomplete("*");
+    access.known = false;
+    for (auto& [name, state] : relations_) state.relation.columns_complete = false;
+}
+
+}  // namespace rowtype::migrations
