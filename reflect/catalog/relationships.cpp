@@ -252,7 +252,7 @@ Relationships::Relationships(const Catalog& catalog) {
     const std::vector<Relationship> to_one = all_;
     add_many_to_many(PrimaryKeys(catalog, views), to_one, all_);
     add_inverse(to_one, all_);
-    is_complete_ = all_.size() < kMaximumRelationships;
+    is_complete_ = all_.size() < kMaximumRelationships && catalog.data().outline_schemas.empty();
     add_computed(catalog, all_);
     std::ranges::sort(all_,
                       [](const Relationship& left, const Relationship& right) { return order_key(left) < order_key(right); });

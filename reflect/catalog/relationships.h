@@ -53,7 +53,8 @@ public:
     explicit Relationships(const Catalog& catalog);
 
     [[nodiscard]] std::span<const Relationship> from(const QualifiedName& source) const;
-    // False where the catalog held so many combinations that some were left out.
+    // False where there may be more: the catalog is an outline, which lacks most foreign keys, or held so many combinations that
+    // some were left out.
     [[nodiscard]] bool is_complete() const { return is_complete_; }
 
 private:

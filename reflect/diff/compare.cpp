@@ -102,6 +102,18 @@ std::string size_of(const Relation& relation) {
     return std::to_string(count) + (count == 1 ? " column" : " columns");
 }
 
+// What its table changes changes a partition as well, and is told once.
+void leave_to_parent(const Sides& sides, const Relation& before, const Relation& after, Changes& changes) {
+    if (changes.empty() || !before.partition_of || before.partition_of != after.partition_of) return;
+    const QualifiedName& parent = *before.partition_of;
+    const Relation* first = sides.before.find_relation(parent.schema, parent.name).relation;
+    const Relation* second = sides.after.find_relation(parent.schema, parent.name).relation;
+    if (first == nullptr || second == nullptr) return;
+    Changes told;
+    diff::compare_relations(sides, *first, *second, told);
+    std::erase_if(changes, [&](const Change& change) { return std::ranges::find(told, change) != told.end(); });
+}
+
 std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::string& schema, const Options& options) {
     std::vector<ObjectDifference> found;
     const auto absent = [&](const Relation& relation, const Catalog& other, ChangeKind kind) {
@@ -117,6 +129,7 @@ std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::s
         if (other == nullptr || !counts(sides, relation, options) || !counts(sides, *other, options)) continue;
         Changes changes;
         diff::compare_relations(sides, relation, *other, changes);
+        leave_to_parent(sides, relation, *other, changes);
         if (changes.empty()) continue;
         found.push_back({ObjectClass::Relation, ChangeKind::Changed, relation.name.to_string(), kind_word(other->kind), "",
                          std::move(changes)});

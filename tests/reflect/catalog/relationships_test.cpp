@@ -168,5 +168,18 @@ TEST(Relationships, AHostileSchemaIsCutShort) {
     EXPECT_FALSE(Relationships(catalog_of({table("target", {"id"}, {"id"}), junction})).is_complete());
 }
 
+// Its source tells neither the names of foreign keys nor those of several columns.
+TEST(Relationships, OfAnOutlineMayBeMore) {
+    Relation orders = table("orders", {"id", "user_id", "by"}, {"id"});
+    refer(orders, "", {"user_id"}, "users");
+    refer(orders, "", {"by"}, "users");
+    CatalogData data = catalog_of({table("users", {"id"}, {"id"}), orders}).data();
+    EXPECT_TRUE(Relationships(Catalog(data)).is_complete());
+    data.outline_schemas = {"public"};
+    const Relationships outline{Catalog(data)};
+    EXPECT_FALSE(outline.is_complete());
+    EXPECT_EQ(outline.from({"public", "orders"}).size(), 2U) << "two keys without a name are two";
+}
+
 }  // namespace
 }  // namespace rowtype::catalog

@@ -86,6 +86,15 @@ TEST(Difference, OfFunctions) {
                             "public.h(integer): changed arguments: (a integer) -> (b integer)"));
 }
 
+TEST(Difference, WhatATableChangesInItsPartitionsIsToldOnce) {
+    const std::string partition = "create table event_1 partition of event for values from ('2025-01-01') to ('2026-01-01');";
+    EXPECT_THAT(
+        changes("create table event (id int, at date) partition by range (at);" + partition,
+                "create table event (id int, at date, note text) partition by range (at);" + partition +
+                    "create index event_1_id on event_1 (id);"),
+        ElementsAre("public.event: added column note:  -> text", "public.event_1: added index event_1_id:  -> using btree (id)"));
+}
+
 TEST(Difference, ExtensionsObjectsAndLeftOutRelationsAreNoPartOfIt) {
     CatalogData data;
     data.schemas = {"public"};
