@@ -80,3 +80,37 @@ def explain(found, allowances):
         else:
             allowance.uses += 1
     return left
+
+
+def blind_spots(ours, oracles, allowances):
+    """What rowtype could say wrongly without any oracle's notice: pairs (kind, member) with the objects, tried out by saying it wrongly.
+
+    `oracles` and `allowances` by the oracle's name."""
+    spots = collections.defaultdict(list)
+    for name, members in ours.items():
+        for member, value in members.items():
+            value = wrongly(value)
+            if any(theirs.get(name, {}).get(member, ours) == value for theirs in oracles.values()):
+                continue  # it was the truth that the snapshot does not keep
+            if not any(notices(name, member, value, ours, theirs, allowances[oracle]) for oracle, theirs in oracles.items()):
+                spots[kind_of(name), member].append(name)
+    return spots
+
+
+def notices(name, member, value, ours, theirs, allowances):
+    other = theirs.get(name, {})
+    if member not in other or other[member] == value:
+        return False
+    changed = collections.ChainMap({name: {**ours[name], member: value}}, ours)
+    difference = Difference(kind_of(name), name, member, value, other[member], {"ours": changed, "theirs": theirs})
+    return not any(allowance.applies(difference) for allowance in allowances)
+
+
+def wrongly(value):
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, list):
+        return [*value, "wrong"]
+    if isinstance(value, dict):
+        return {**value, "wrong": "wrong"}
+    return f"{value or ''} wrong"

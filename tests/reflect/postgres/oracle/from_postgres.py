@@ -1,4 +1,4 @@
-"""PostgreSQL's own words for a database in canonical form: information_schema, its statistics views, pg_get_…def(), format_type() and
+"""PostgreSQL's own words for a database in canonical form: information_schema, its views, pg_get_…def(), format_type() and
 aclexplode(). Written without a look at rowtype's queries; what an owner may do by owning is left out, as it is in the snapshot.
 """
 
@@ -76,13 +76,15 @@ class Canonical:
             }
 
     def columns(self):
-        """Nullability through domains over domains: a domain's NOT NULL holds for all that stand on it."""
+        """Nullability through domains over domains: a domain's NOT NULL holds for all that stand on it. A NOT NULL that is not validated
+        (PostgreSQL 18) refuses new rows, and old ones may hold NULL."""
+        kept_out = "a.attnotnull AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND k.conkey[1] = a.attnum)"
         for row in self.rows(f"""
             WITH RECURSIVE refusing(oid) AS (
                 SELECT oid FROM pg_type WHERE typtype = 'd' AND typnotnull
                 UNION SELECT t.oid FROM pg_type t JOIN refusing r ON t.typtype = 'd' AND t.typbasetype = r.oid)
             SELECT n.nspname AS schema, c.relname AS relation, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attndims AS dimensions,
-                   CASE WHEN c.relkind IN ('v', 'm') THEN NULL ELSE NOT (a.attnotnull OR a.atttypid IN (SELECT oid FROM refusing)) END AS nullable,
+                   CASE WHEN c.relkind IN ('v', 'm') OR {kept_out} THEN NULL ELSE NOT (a.attnotnull OR a.atttypid IN (SELECT oid FROM refusing)) END AS nullable,
                    i.column_default AS default, lower(replace(i.identity_generation, ' ', '_')) AS identity, a.attgenerated AS generated,
                    COALESCE(i.generation_expression, (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = c.oid AND d.adnum = a.attnum)) AS expression,
                    i.collation_schema, i.collation_name,
@@ -134,11 +136,14 @@ class Canonical:
         kinds = {"p": "primary key", "u": "unique", "f": "foreign key", "c": "check", "x": "exclusion", "n": "not null"}
         for row in self.rows(f"""
             SELECT n.nspname AS schema, c.relname AS relation, k.conname AS name, k.contype AS kind, pg_get_constraintdef(k.oid, true) AS definition,
+                   pg_get_expr(i.indpred, i.indrelid, true) AS pretty_predicate, pg_get_expr(i.indpred, i.indrelid) AS predicate,
                    k.conparentid <> 0 AS inherited, {COMMENT.format(oid="k.oid", catalog="pg_constraint")} AS comment
             FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE {USER_RELATION} AND k.contype <> 't'"""):
+            LEFT JOIN pg_index i ON i.indexrelid = k.conindid AND k.contype = 'x' WHERE {USER_RELATION} AND k.contype <> 't'"""):
             if row["kind"] == "f" and row["inherited"]:
                 continue  # made once more for a partition, or for a partition of its target
+            if row["predicate"]:  # a snapshot has it with all its parentheses
+                row["definition"] = row["definition"].replace(f"WHERE ({row['pretty_predicate']})", f"WHERE ({row['predicate']})")
             self.objects[f"constraint {self.named(row, 'relation', 'name')}"] = {
                 "kind": kinds[row["kind"]], "definition": row["definition"], "comment": row["comment"],
             }  # fmt: skip
@@ -148,7 +153,7 @@ class Canonical:
             SELECT n.nspname AS schema, c.relname AS relation, ic.relname AS name, pg_get_indexdef(i.indexrelid, 0, true) AS definition,
                    pg_get_expr(i.indpred, i.indrelid, true) AS pretty_predicate, pg_get_expr(i.indpred, i.indrelid) AS predicate
             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_class ic ON ic.oid = i.indexrelid
-            WHERE {USER_RELATION} AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))"""):
+            WHERE {USER_RELATION} AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u'))"""):
             definition = row["definition"].replace(f"INDEX {self.spelling.name(row['name'])} ON", "INDEX ON", 1).removeprefix("CREATE ")
             if row["predicate"]:  # a snapshot has it with all its parentheses
                 definition = definition.removesuffix(row["pretty_predicate"]) + row["predicate"]
@@ -235,13 +240,15 @@ class Canonical:
             }
 
     def sequences(self):
+        """Not from pg_sequences, which opens each sequence for its last value and so locks them all at once."""
         for row in self.rows(f"""
-            SELECT s.schemaname AS schema, s.sequencename AS name, s.data_type::text AS type, s.start_value AS start, s.increment_by AS increment, s.min_value AS minvalue,
-                   s.max_value AS maxvalue, s.cache_size AS cache, s.cycle, {described("c.oid", "pg_class")}, {grants("c.relacl", "c.relowner")} AS grants,
+            SELECT n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type, s.seqstart AS start, s.seqincrement AS increment, s.seqmin AS minvalue,
+                   s.seqmax AS maxvalue, s.seqcache AS cache, s.seqcycle AS cycle, {described("c.oid", "pg_class")}, {grants("c.relacl", "c.relowner")} AS grants,
                    d.deptype = 'i' AS identity, d.refobjid::regclass::text AS owner, a.attname AS column
-            FROM pg_sequences s JOIN pg_namespace n ON n.nspname = s.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.sequencename
+            FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-            LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid"""):
+            LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+            WHERE {USER_SCHEMA} AND c.relpersistence <> 't'"""):
             self.objects[f"sequence {self.named(row, 'name')}"] = {
                 "options": {name: row[name] for name in ("type", "start", "increment", "minvalue", "maxvalue", "cache", "cycle")},
                 "owner": f"{row['owner']}.{self.spelling.name(row['column'])}" if row["owner"] else None,

@@ -251,7 +251,7 @@ class Canonical:
 
 
 def parts_of_check(check):
-    options = {"not_valid": not check.get("validated", True), "no_inherit": not check.get("inherited", True)}
+    options = {"not_valid": not check.get("validated", True) and check.get("enforced", True), "no_inherit": not check.get("inherited", True)}
     return {"sqltext": check["expression"], "options": {name: True for name, value in options.items() if value}}
 
 

@@ -68,7 +68,8 @@ class Canonical:
                 }  # fmt: skip
         for (_, name), indexes in inspector.get_multi_indexes(schema, **ALL).items():
             for index in indexes:
-                if "duplicates_constraint" not in index:
+                constraint = self.objects.get(f"constraint {names(schema, name, index['name'])}", {})
+                if constraint.get("kind") not in ("primary key", "unique"):
                     self.index(names(schema, name, index["name"]), index)
         for enum in inspector.get_enums(schema):
             self.objects[f"type {names(schema, enum['name'])}"] = {"kind": "enum", "labels": enum["labels"]}

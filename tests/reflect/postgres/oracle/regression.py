@@ -22,7 +22,7 @@ PACKAGE = "postgresql-15"
 
 def restore(place, database):
     """Makes `database` on the server `place` from the dump, which is made first where it is not there yet."""
-    dump = dump_of(server_version(place))
+    dump = make_dump()
     servers.psql(place, "postgres", "-c", f"CREATE DATABASE {database} TEMPLATE template0")
     # Subscriptions warn, and what the suite left broken on purpose may fail; that enough came is for the comparison to say.
     servers.psql(place, database, "-v", "ON_ERROR_STOP=0", "-f", dump)
@@ -32,9 +32,10 @@ def server_version(place):
     return servers.psql(place, "postgres", "-At", "-c", "SHOW server_version").stdout.split()[0]
 
 
-def dump_of(version):
+def make_dump():
+    """Of Debian's server; the others take it as they would take a move to their version."""
     source = (HERE / "source.sha256").read_text(encoding="ascii").split()
-    target = servers.cache() / f"regression-{version}-{servers.checksum(pathlib.Path(__file__))[:12]}-{source[0][:12]}.sql"
+    target = servers.cache() / f"regression-{source[1].split('.orig')[0]}-{servers.checksum(pathlib.Path(__file__))[:16]}.sql"
     with servers.locked(target):
         if not target.exists():
             with tempfile.TemporaryDirectory(prefix="rowtype-regression-") as folder, servers.server("debian") as place:
