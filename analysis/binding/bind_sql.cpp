@@ -6,6 +6,8 @@
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/sql_placeholders.h"
 #include "analysis/binding/sql_resolver.h"
+#include "analysis/binding/sql_statement_kind.h"
+#include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
 
@@ -80,18 +82,40 @@ bool names_absent_table(const ResolvedSql& resolved) {
     });
 }
 
-void bind_text(const FoldedText& text, const std::string& written, const Context& context, BoundSql& bound) {
+// A text that begins with a word of SQL's that sentences begin with, too, and does not parse.
+Mute reason_of_command(const FoldedText& text) {
+    if (!facts::begins_like_sql(text.text())) return Mute::SqlNoStatement;
+    return text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
+}
+
+// Why none of the statements is checked; nothing where one is.
+std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements) {
+    const auto has = [&](StatementKind kind) {
+        return std::ranges::any_of(statements, [&](const sql::Statement& statement) { return kind_of(*statement.node) == kind; });
+    };
+    if (has(StatementKind::Definition)) return Mute::SqlDefinition;
+    if (has(StatementKind::Checked)) return std::nullopt;
+    return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
+}
+
+// Gives the reason where the text is not one to be checked at all.
+std::optional<Mute> bind_text(const FoldedText& text, const std::string& written, const Context& context, BoundSql& bound) {
+    const bool is_query = reads_as_statement(written);
     const sql::ParseOutcome outcome = sql::parse(text.text());
+    if (!is_query) {
+        if (!outcome.tree) return reason_of_command(text);
+        if (const auto reason = reason_of_kinds(outcome.tree->statements())) return reason;
+    }
     if (!outcome.tree) {
         const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
         if (text.has_holes() || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
-            return;
+            return std::nullopt;
         }
         Span place = outcome.error->token;
         if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
         bound.invalid = TextProblem{text.source(place), describe(*outcome.error)};
-        return;
+        return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
     const ResolverInput input{context.catalog, tokens, context.created_relations, text.has_holes() && has_fragment_hole(tokens)};
@@ -105,11 +129,12 @@ void bind_text(const FoldedText& text, const std::string& written, const Context
         }
         map_to_source(resolved, text, bound);
     }
+    return std::nullopt;
 }
 
 std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const facts::SqlCall& call, const Context& context) {
     if (!text) return Mute::SqlNotConstant;
-    if (!reads_as_statement(text->text())) return Mute::SqlNoStatement;
+    if (beginning_of(text->text()) == SqlBeginning::Other) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
     return std::nullopt;
 }
@@ -136,8 +161,11 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
         replace_placeholders(text->same_length_text(), placeholder_style(call), has_parameters);
         BoundSql bound;
         bound.span = sql->span;
-        bind_text(*text, written, context, bound);
-        binding.statements.push_back(std::move(bound));
+        if (const auto reason = bind_text(*text, written, context, bound)) {
+            count(binding.muted, *reason);
+        } else {
+            binding.statements.push_back(std::move(bound));
+        }
     }
     return binding;
 }

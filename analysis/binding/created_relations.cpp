@@ -19,19 +19,23 @@ void collect_literals(const facts::Value& value, std::string& text, int depth) {
     for (const facts::Argument& argument : value.arguments) collect_literals(argument.value, text, depth + 1);
 }
 
-bool is_name(const sql::Token& token) {
+bool is_name_token(const sql::Token& token) {
     return token.kind == sql::TokenKind::Identifier || token.kind == sql::TokenKind::QuotedIdentifier;
 }
 
 // The name that stands after "table", "view" or "into": the last part of a dotted one.
 std::string name_after(const std::vector<sql::Token>& tokens, std::size_t index) {
-    constexpr std::array<std::string_view, 4> kSkipped = {"if", "not", "exists", "table"};
+    constexpr std::array<std::string_view, 9> kSkipped = {"local", "global", "temp", "temporary", "unlogged",
+                                                          "table", "if",     "not",  "exists"};
     ++index;
     for (const std::string_view word : kSkipped) {
-        if (index < tokens.size() && tokens[index].value == word) ++index;
+        // "INTO temp FROM …" names a table so.
+        const bool is_name =
+            index + 1 < tokens.size() && (!is_name_token(tokens[index + 1]) || tokens[index + 1].value == "from");
+        if (index < tokens.size() && tokens[index].value == word && !is_name) ++index;
     }
     while (index + 2 < tokens.size() && tokens[index + 1].value == ".") index += 2;
-    return index < tokens.size() && is_name(tokens[index]) ? tokens[index].value : std::string();
+    return index < tokens.size() && is_name_token(tokens[index]) ? tokens[index].value : std::string();
 }
 
 void scan(std::string_view text, std::set<std::string>& names) {
@@ -52,7 +56,7 @@ void scan(std::string_view text, std::set<std::string>& names) {
 }  // namespace
 
 std::set<std::string> created_relations(const facts::StatementFacts& statement) {
-    std::set<std::string> names;
+    std::set<std::string> names(statement.created.begin(), statement.created.end());
     const auto scan_value = [&](const facts::Value& value) {
         std::string text;
         collect_literals(value, text, 0);

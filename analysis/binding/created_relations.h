@@ -8,7 +8,8 @@
 
 namespace rowtype::binding {
 
-// Names after CREATE [TEMP] TABLE|VIEW and SELECT … INTO in the literal SQL of one statement, lower case, without schema.
+// What the facts tell of one statement, and the names after CREATE [TEMP] TABLE|VIEW and SELECT … INTO in its literal SQL; without
+// schema.
 [[nodiscard]] std::set<std::string> created_relations(const facts::StatementFacts& statement);
 
 }  // namespace rowtype::binding

@@ -24,6 +24,8 @@ enum class Mute : std::uint8_t {
     // Texts that may be SQL.
     SqlNotConstant,
     SqlNoStatement,
+    SqlDefinition,
+    SqlCommand,
     SqlOfOtherDatabase,
     SqlOfParts,
     SqlNotUnderstood,

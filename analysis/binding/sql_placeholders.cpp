@@ -78,26 +78,4 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
     }
 }
 
-bool reads_as_statement(std::string_view text) {
-    constexpr std::array<std::string_view, 7> kVerbs = {"select", "insert", "update", "delete", "with", "merge", "values"};
-    std::size_t index = 0;
-    while (index < text.size()) {
-        if (text.substr(index).starts_with("--")) {
-            index = std::min(text.find('\n', index), text.size());
-        } else if (text.substr(index).starts_with("/*")) {
-            const std::size_t close = text.find("*/", index);
-            index = close == std::string_view::npos ? text.size() : close + 2;
-        } else if (text[index] == '(' || text[index] == ' ' || (text[index] >= '\t' && text[index] <= '\r')) {
-            ++index;
-        } else {
-            break;
-        }
-    }
-    std::string word;
-    for (; index < text.size() && is_word(text[index]); ++index) {
-        word += text[index] >= 'A' && text[index] <= 'Z' ? static_cast<char>(text[index] - 'A' + 'a') : text[index];
-    }
-    return std::ranges::find(kVerbs, std::string_view(word)) != kVerbs.end();
-}
-
 }  // namespace rowtype::binding

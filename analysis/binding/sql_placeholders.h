@@ -16,8 +16,4 @@ enum class PlaceholderStyle : std::uint8_t {
 // itself (asyncpg) is PostgreSQL's own. `has_parameters` says whether the call passes any: "%%" is verbatim otherwise.
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters);
 
-// Whether the text begins like a query or data change: SELECT, INSERT, UPDATE, DELETE, WITH, MERGE, VALUES, after white
-// space, comments and opening parentheses.
-[[nodiscard]] bool reads_as_statement(std::string_view text);
-
 }  // namespace rowtype::binding

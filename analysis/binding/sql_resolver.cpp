@@ -31,6 +31,7 @@ private:
     QueryOutput update(const Node& node, const CommonTables* outer_ctes);
     QueryOutput remove(const Node& node, const CommonTables* outer_ctes);
     void merge(const Node& node, const CommonTables* outer_ctes);
+    void copy_columns(const Node& node);
     void with_clause(const Node& clause, const SqlScope* outer, CommonTables& ctes);
 
     void from_item(const Node& node, SqlScope& scope, const CommonTables& ctes);
@@ -62,17 +63,28 @@ QueryOutput Resolver::statement(const Node& node, const SqlScope* outer, const C
     if (node.is("UpdateStmt")) return update(node, ctes);
     if (node.is("DeleteStmt")) return remove(node, ctes);
     if (node.is("MergeStmt")) merge(node, ctes);
-    if (node.is("ExplainStmt")) return statement(node["query"], outer, ctes);
+    if (node.is("ExplainStmt") || node.is("PrepareStmt") || node.is("DeclareCursorStmt") || node.is("CreateTableAsStmt")) {
+        return statement(node["query"], outer, ctes);
+    }
     if (node.is("CopyStmt")) {
-        const CommonTables none;
-        if (node["relation"]) (void)range_variable(node["relation"], none);
+        if (node["relation"]) copy_columns(node);
         if (node["query"]) return statement(node["query"], outer, ctes);
     }
-    if (node.is("TruncateStmt")) {
+    if (node.is("TruncateStmt") || node.is("LockStmt")) {
         const CommonTables none;
         for (const Node* relation : node["relations"].items()) (void)range_variable(*relation, none);
     }
     return {{}, true};
+}
+
+// COPY t (a, b): the tree has no places for the columns, which follow the relation in the text.
+void Resolver::copy_columns(const Node& node) {
+    const RangeItem target = range_variable(node["relation"], CommonTables{});
+    std::size_t index = token_at(node["relation"].location());
+    for (const Node* column : node["attlist"].items()) {
+        while (index < input_.tokens.size() && input_.tokens[index].value != "(" && input_.tokens[index].value != ",") ++index;
+        if (++index < input_.tokens.size()) column_of(target, column->sval(), input_.tokens[index].span);
+    }
 }
 
 QueryOutput Resolver::select(const Node& node, const SqlScope* outer, const CommonTables* outer_ctes) {

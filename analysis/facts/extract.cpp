@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "analysis/facts/created_names.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/source.h"
 
@@ -170,6 +171,7 @@ PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& r
     const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
     StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
     read_ignore_comments(root, source, unit.span, facts.ignores);
+    facts.created = created_names(slice(text, unit.span));
     return {unit.span.begin, std::make_shared<const StatementFacts>(std::move(facts))};
 }
 

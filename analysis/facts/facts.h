@@ -168,6 +168,7 @@ struct StatementFacts {
     std::vector<Chain> chains;
     std::vector<SqlCall> sql_calls;
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
+    std::vector<std::string> created;    // relations that SQL in it, or a data frame's to_sql, makes: created_names.h
     std::uint32_t length = 0;            // bytes of the statement
     // The parser met an error inside: calls with errors in them are left out, but what is here may still be misread.
     bool has_error = false;

@@ -81,6 +81,14 @@ bool begins_like_sql(std::string_view text) {
     if (same_word(verb, "INSERT") || same_word(verb, "MERGE")) return same_word(next, "INTO");
     if (same_word(verb, "DELETE")) return same_word(next, "FROM");
     if (same_word(verb, "UPDATE")) return contains_word(rest, "SET") && (shouted || rest.find('=') != std::string_view::npos);
+    // Statements around a statement; their verbs begin sentences, too.
+    const bool holds_query = contains_word(rest, "SELECT") || contains_word(rest, "INSERT") || contains_word(rest, "UPDATE") ||
+                             contains_word(rest, "DELETE") || contains_word(rest, "VALUES");
+    if (same_word(verb, "DECLARE")) return contains_word(rest, "CURSOR") && holds_query;
+    if (same_word(verb, "PREPARE")) return contains_word(rest, "AS") && holds_query;
+    if (same_word(verb, "EXPLAIN") || same_word(verb, "COPY")) {
+        if (holds_query && (shouted || contains_word(rest, "FROM") || contains_word(rest, "INTO"))) return true;
+    }
     constexpr std::array<std::string_view, 12> kOthers = {"CREATE", "ALTER",   "DROP", "TRUNCATE", "COPY",  "REFRESH",
                                                           "LOCK",   "EXPLAIN", "CALL", "VALUES",   "TABLE", "COMMENT"};
     return shouted && std::find(kOthers.begin(), kOthers.end(), verb) != kOthers.end() &&

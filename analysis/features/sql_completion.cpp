@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/binding/file_imports.h"
-#include "analysis/binding/sql_placeholders.h"
+#include "analysis/binding/sql_statement_kind.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/names.h"
 

@@ -18,6 +18,7 @@ std::string checked_line(const Report& report);
 std::string baseline_lines(const BaselineReport& baseline);
 std::string pending_lines(const Report& report);
 std::string unchecked_lines(const Report& report);
+std::string unchecked_sql(const engine::Statistics& seen);
 std::string schema_notes(const Report& report);
 std::string joined(const std::vector<std::string>& parts);
 
@@ -177,9 +178,21 @@ std::string unchecked_lines(const Report& report) {
         text += counted(seen.queries_skipped, "query was", "queries were") +
                 " not checked: the table or the client could not be told from the code.\n";
     }
-    if (seen.sql_skipped > 0) {
-        text += counted(seen.sql_skipped, "SQL statement was", "SQL statements were") +
-                " not checked: the text is not known before the program runs.\n";
+    return text + unchecked_sql(seen);
+}
+
+// Texts that are no SQL, and commands without a query in them, are nothing to worry about; --statistics has them.
+std::string unchecked_sql(const engine::Statistics& seen) {
+    using binding::Mute;
+    const auto number = [&](Mute reason) { return seen.muted[static_cast<std::size_t>(reason)]; };
+    const auto line = [](std::size_t count, std::string_view reason) {
+        if (count == 0) return std::string();
+        return counted(count, "SQL statement was", "SQL statements were") + " not checked: " + std::string(reason) + ".\n";
+    };
+    std::string text =
+        line(number(Mute::SqlNotConstant) + number(Mute::SqlOfParts), "the text is not known before the program runs");
+    for (const Mute reason : {Mute::SqlDefinition, Mute::SqlOfOtherDatabase, Mute::SqlNotUnderstood}) {
+        text += line(number(reason), binding::mute_words()[static_cast<std::size_t>(reason)].said);
     }
     return text;
 }

@@ -180,6 +180,64 @@ TEST(Sql, RelationsThatTheProgramMakesAreNotReported) {
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
 }
 
+// However the program comes to make them: the table is there when the statement runs.
+TEST(Sql, TablesMadeOnTheWayAreNotReported) {
+    const auto uses = [](const std::string& making) {
+        const std::string python =
+            "import psycopg\ndef f(cur, frame):\n    " + making + "\n    cur.execute('SELECT a FROM staging')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(uses("cur.execute('SELECT id AS a INTO TEMP staging FROM users')"), "");
+    EXPECT_EQ(uses("cur.execute('select id into temporary table staging from users')"), "");
+    EXPECT_EQ(uses("cur.execute('SELECT id INTO UNLOGGED TABLE staging FROM users')"), "");
+    EXPECT_EQ(uses("cur.execute('SELECT id INTO LOCAL TEMP staging FROM users')"), "");
+    EXPECT_EQ(uses("cur.execute('SELECT id INTO staging FROM users')"), "");
+    EXPECT_EQ(uses("cur.execute('CREATE GLOBAL TEMPORARY TABLE IF NOT EXISTS pg_temp.staging (a int)')"), "");
+    EXPECT_EQ(uses("for sql in ['CREATE UNLOGGED TABLE staging (a int)', 'ANALYZE staging']:\n        cur.execute(sql)"), "");
+    EXPECT_EQ(uses("run_sql('''\n        create temp table\n            Staging as select 1 as a\n    ''')"), "");
+    EXPECT_EQ(uses("run_sql('CREATE TEMP TABLE '\n            'staging (a int)')"), "");
+    EXPECT_EQ(uses("frame.to_sql('staging', cur)"), "");
+    EXPECT_EQ(uses("frame.to_sql(name='staging', con=cur)"), "");
+    EXPECT_NE(uses("cur.execute('SELECT id INTO TEMP stagings FROM users')"), "");
+    EXPECT_NE(uses("cur.execute('INSERT INTO staging VALUES (1)')"), "");
+    EXPECT_NE(uses("log('Do not create a table staging here')"), "");
+}
+
+// What these hold inside is checked like any other query.
+TEST(Sql, StatementsAroundAStatement) {
+    EXPECT_EQ(check("EXPLAIN (ANALYZE, BUFFERS) SELECT nmae FROM users"),
+              "3:50: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("PREPARE by_id(bigint) AS SELECT nmae FROM users WHERE id = $1"),
+              "3:48: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("DECLARE people NO SCROLL CURSOR WITH HOLD FOR SELECT id FROM usrs"),
+              "3:77: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("COPY (SELECT nmae FROM users) TO STDOUT WITH (FORMAT csv)"),
+              "3:29: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("COPY users (id, nmae) FROM STDIN"), "3:32: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("COPY users (id, name) FROM STDIN"), "");
+    EXPECT_EQ(check("COPY usrs FROM STDIN"), "3:21: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("TRUNCATE orders, usrs"), "3:33: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("LOCK TABLE usrs IN SHARE MODE"), "3:27: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("CREATE TEMP TABLE t AS SELECT nmae FROM users"),
+              "3:46: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("CREATE TEMP TABLE t (id int); INSERT INTO t VALUES (1); INSERT INTO usrs SELECT id FROM t"),
+              "3:84: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("BEGIN; UPDATE users SET nmae = 'x'; COMMIT"),
+              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+// Definitions may change what stands beside them, and a text that is none of PostgreSQL's proves nothing.
+TEST(Sql, DefinitionsAndWhatDoesNotParseStaySilent) {
+    EXPECT_EQ(check("ALTER TABLE users ADD COLUMN nick text; UPDATE users SET nick = name"), "");
+    EXPECT_EQ(check("CREATE TABLE archive AS SELECT nmae FROM users"), "");
+    EXPECT_EQ(check("CREATE VIEW names AS SELECT nmae FROM users"), "");
+    EXPECT_EQ(check("DROP TABLE IF EXISTS usrs"), "");
+    EXPECT_EQ(check("copy the files"), "");
+    EXPECT_EQ(check("explain yourself"), "");
+    EXPECT_EQ(check("EXECUTE by_id(1)"), "");
+    EXPECT_EQ(check("FETCH 10 FROM people"), "");
+}
+
 TEST(Sql, OtherDatabasesStaySilent) {
     const std::string python = "import sqlite3\nconn = sqlite3.connect('x')\nconn.execute('SELECT nmae FROM nowhere')\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");

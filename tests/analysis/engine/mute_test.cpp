@@ -60,6 +60,8 @@ const std::map<Mute, Example>& examples() {
         {Mute::QueryFunctionCall, {query("sb.rpc('f', {}).execute()")}},
         {Mute::SqlNotConstant, {sql("it")}},
         {Mute::SqlNoStatement, {sql("'good morning'")}},
+        {Mute::SqlDefinition, {sql("'CREATE INDEX ON users (name)'")}},
+        {Mute::SqlCommand, {sql("'SET search_path TO public'")}},
         {Mute::SqlOfOtherDatabase, {sql("'SELECT id FROM users'", "sqlite3")}},
         {Mute::SqlOfParts, {sql("f'SELECT id FROM users ORDER BY {it} {it}'")}},
         {Mute::SqlNotUnderstood, {sql("'SELECT TOP 5 * FROM users'", "os")}},

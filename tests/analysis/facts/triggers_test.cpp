@@ -71,6 +71,12 @@ TEST(Triggers, LookLikeSql) {
     EXPECT_TRUE(begins_like_sql("update users set a = 1"));
     EXPECT_TRUE(begins_like_sql("CREATE TEMP TABLE x (a int)"));
     EXPECT_TRUE(begins_like_sql("TRUNCATE users"));
+    EXPECT_TRUE(begins_like_sql("PREPARE by_id AS SELECT 1"));
+    EXPECT_TRUE(begins_like_sql("declare people cursor for select id from users"));
+    EXPECT_TRUE(begins_like_sql("explain analyze select id from users"));
+    EXPECT_TRUE(begins_like_sql("copy (select id from users) to stdout"));
+    EXPECT_FALSE(begins_like_sql("declare a variable"));
+    EXPECT_FALSE(begins_like_sql("explain the rules"));
     EXPECT_FALSE(begins_like_sql("Update the settings of users"));
     EXPECT_FALSE(begins_like_sql("Create a table"));
     EXPECT_FALSE(begins_like_sql("select"));

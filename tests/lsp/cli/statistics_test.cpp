@@ -43,6 +43,23 @@ TEST_F(StatisticsOption, NamesEachReasonWithItsCount) {
     EXPECT_THAT(out(), Not(HasSubstr("Statistics:")));
 }
 
+// Each reason under its own name: a definition is no text that nobody knows.
+TEST_F(StatisticsOption, TheSummarySaysWhySqlWasNotChecked) {
+    folder_.write("app/d.py",
+                  "import psycopg\ndef f(cur, text):\n    cur.execute(text)\n    cur.execute('CREATE INDEX ON users (name)')\n"
+                  "    cur.execute('BEGIN')\n    cur.execute('DECLARE c CURSOR FOR SELECT id FROM users')\n");
+    EXPECT_EQ(run({"check", "app/b.py", "app/d.py"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("and 1 SQL statement in 2 files"));
+    EXPECT_THAT(
+        out(),
+        HasSubstr("1 SQL statement was not checked: the text is not known before the program runs.\n"
+                  "1 SQL statement was not checked: it defines or changes the schema (CREATE, ALTER, DROP, GRANT …) and is not "
+                  "held against it.\n"
+                  "1 SQL statement was not checked: it goes to another database system.\n"));
+    EXPECT_EQ(run({"check", "--statistics", "app/d.py"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("1 not: a command that holds no query (BEGIN, SET, CALL, VACUUM …)\n"));
+}
+
 TEST_F(StatisticsOption, StandInTheReportOnlyWhenAskedFor) {
     EXPECT_EQ(run({"check", "--statistics", "--output-format", "json"}), kExitClean);
     const auto statistics = nlohmann::json::parse(out())["statistics"];

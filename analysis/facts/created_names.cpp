@@ -1,0 +1,142 @@
+#include "analysis/facts/created_names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/facts/find_bytes.h"
+
+namespace rowtype::facts {
+
+namespace {
+
+// Reads words, in lower case, from a place in the source on.
+class Words {
+public:
+    Words(std::string_view source, std::size_t at) : source_(source), at_(at) {}
+
+    // The next word; empty where something else stands there. Passes over white space, quotes and escapes.
+    std::string next();
+    // The name that follows, as written and without what a dot sets before it.
+    std::string name();
+
+private:
+    std::string_view source_;
+    std::size_t at_;
+};
+
+bool is_word_byte(char byte);
+std::string lower_case(std::string_view text);
+bool holds_word(std::string_view words, std::string_view word);
+std::string made_relation(Words words, bool is_into);
+std::string written_frame(std::string_view source, std::size_t open);
+
+}  // namespace
+
+std::vector<std::string> created_names(std::string_view source) {
+    std::vector<std::string> names;
+    const auto add = [&](const std::string& name) {
+        if (name.empty()) return;
+        names.push_back(name);
+        names.push_back(lower_case(name));
+    };
+    struct Mark {
+        std::string_view text;
+        bool is_into;
+    };
+    constexpr std::array<Mark, 5> kMarks = {
+        {{"CREATE", false}, {"create", false}, {"Create", false}, {"INTO", true}, {"into", true}}};
+    for (const Mark& mark : kMarks) {
+        for (std::size_t at = find_bytes(source, mark.text); at != std::string_view::npos;
+             at = find_bytes(source, mark.text, at + 1)) {
+            add(made_relation(Words(source, at + mark.text.size()), mark.is_into));
+        }
+    }
+    constexpr std::string_view kFrame = ".to_sql(";
+    for (std::size_t at = find_bytes(source, kFrame); at != std::string_view::npos; at = find_bytes(source, kFrame, at + 1)) {
+        add(written_frame(source, at + kFrame.size()));
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+namespace {
+
+std::string Words::next() {
+    while (at_ < source_.size()) {
+        const char byte = source_[at_];
+        const bool is_escape = byte == '\\' && at_ + 1 < source_.size();
+        if (!is_escape && byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n' && byte != '"' && byte != '\'') break;
+        at_ += is_escape ? 2 : 1;
+    }
+    const std::size_t begin = at_;
+    while (at_ < source_.size() && is_word_byte(source_[at_])) ++at_;
+    return lower_case(source_.substr(begin, at_ - begin));
+}
+
+std::string Words::name() {
+    while (true) {
+        const std::size_t before = at_;
+        const std::string word = next();
+        if (word.empty()) return {};
+        std::string written(source_.substr(at_ - word.size(), word.size()));
+        if (at_ < source_.size() && source_[at_] == '"' && at_ > before) ++at_;  // schema."name"
+        if (at_ >= source_.size() || source_[at_] != '.') return written;
+        ++at_;
+    }
+}
+
+// What stands behind CREATE or INTO.
+std::string made_relation(Words words, bool is_into) {
+    constexpr std::string_view kBefore = " global local temp temporary unlogged foreign materialized recursive or replace ";
+    Words name = words;
+    std::string word = words.next();
+    bool is_temporary = false;
+    while (!word.empty() && holds_word(kBefore, word)) {
+        is_temporary = is_temporary || word == "temp" || word == "temporary" || word == "unlogged";
+        name = words;
+        word = words.next();
+    }
+    if (is_into ? !is_temporary : word != "table" && word != "view") return {};
+    if (word == "table" || word == "view") name = words;
+    for (Words ahead = name; holds_word(" if not exists ", ahead.next());) name = ahead;
+    return name.name();
+}
+
+// The first argument of frame.to_sql(…), or its name=, where it is a literal.
+std::string written_frame(std::string_view source, std::size_t open) {
+    const std::size_t begin = source.find_first_not_of(" \t\r\n", open);
+    if (begin == std::string_view::npos) return {};
+    std::size_t quote = begin;
+    if (source[begin] != '"' && source[begin] != '\'') {
+        constexpr std::string_view kKeyword = "name=";
+        const std::string_view arguments = source.substr(begin, std::min(source.find(')', begin), source.size()) - begin);
+        const std::size_t keyword = arguments.find(kKeyword);
+        if (keyword == std::string_view::npos) return {};
+        quote = begin + keyword + kKeyword.size();
+    }
+    if (quote >= source.size() || (source[quote] != '"' && source[quote] != '\'')) return {};
+    return Words(source, quote).name();
+}
+
+bool is_word_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value == '$' || value >= 0x80 || (value >= '0' && value <= '9') ||
+           ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; });
+    return lowered;
+}
+
+// Of words with a blank around each.
+bool holds_word(std::string_view words, std::string_view word) {
+    return !word.empty() && words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

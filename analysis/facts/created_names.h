@@ -1,0 +1,15 @@
+// Tables that a program makes itself, wherever its SQL stands. Internal to analysis/facts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rowtype::facts {
+
+// The names after CREATE [TEMP …] TABLE|VIEW and SELECT … INTO TEMP, and those that .to_sql("name", …) is given, in Python source
+// (quotes, line ends and joined literals are passed over); without schema, sorted, lower case and as written. Prose may give a
+// name too many: they only ever excuse.
+[[nodiscard]] std::vector<std::string> created_names(std::string_view source);
+
+}  // namespace rowtype::facts
