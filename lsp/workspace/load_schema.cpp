@@ -195,7 +195,7 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
 }
 
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
-    const SchemaDiscovery discovery = discover_schema(configuration.root);
+    const SchemaDiscovery discovery = discover_schema(configuration);
     std::string remark;
     const std::optional<DatabaseSource> database = discovered_database(configuration, options.allow_environment, remark);
     if (discovery.is_ambiguous()) return ambiguous_schema(configuration.root, discovery);

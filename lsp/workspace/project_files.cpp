@@ -36,8 +36,8 @@ std::string key_of(const Configuration& configuration) {
 }
 
 // The schema that discovery takes; empty where it takes none.
-std::string source_near(const std::string& root) {
-    const SchemaDiscovery discovery = discover_schema(root);
+std::string source_near(const Configuration& configuration) {
+    const SchemaDiscovery discovery = discover_schema(configuration);
     return discovery.sources.empty() || discovery.is_ambiguous() ? "" : discovery.sources.front().path;
 }
 
@@ -97,10 +97,10 @@ ProjectFiles* Division::read_project(const std::string& folder) {
 
 bool Division::is_of_its_own(const Configuration& nested) {
     const SchemaSource& schema = outer_.loaded.configuration.schema;
-    const std::string source = schema.chosen_by_user ? "" : source_near(nested.root);
+    const std::string source = schema.chosen_by_user ? "" : source_near(nested);
     if (source.empty()) return false;
     if (!std::exchange(knows_outer_source_, true)) {
-        outer_source_ = schema.kind == SourceKind::Automatic ? source_near(outer_.loaded.configuration.root) : schema.path;
+        outer_source_ = schema.kind == SourceKind::Automatic ? source_near(outer_.loaded.configuration) : schema.path;
     }
     return source != outer_source_;
 }
