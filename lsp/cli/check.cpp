@@ -50,6 +50,7 @@ int run_check(const CheckOptions& options, Console& console) {
         Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
         if (!schema) return report_error(schema.error(), console);
         run.schema = std::move(*schema);
+        if (!options.queries_only) say_idle_entries(run, options.model_paths.empty(), pool, console);
     }
     request.report_missing_models = !options.queries_only;
     workspace::ProjectCheck check;

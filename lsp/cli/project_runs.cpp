@@ -1,9 +1,13 @@
 #include "lsp/cli/project_runs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lsp/cli/setup.h"
+#include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/idle_configuration.h"
+#include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 
 namespace rowtype::cli {
@@ -19,6 +23,10 @@ workspace::Walk walk_below(const workspace::Configuration& configuration, const 
     return paths.empty() ? workspace::Walk() : workspace::collect_python_files(request, pool);
 }
 
+bool covers(const std::vector<std::string>& paths, const std::string& root) {
+    return std::ranges::any_of(paths, [&](const std::string& path) { return workspace::is_inside(root, path); });
+}
+
 }  // namespace
 
 std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const std::string& start,
@@ -26,22 +34,34 @@ std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& option
                                                      Console& console) {
     std::optional<workspace::Configuration> configuration = set_up_configuration(options, start, console);
     if (!configuration) return std::nullopt;
-    workspace::Walk walk = walk_below(*configuration, paths, pool);
+    const auto tree = std::make_shared<const workspace::Walk>(walk_below(*configuration, paths, pool));
+    const auto whole = [&](const std::string& root) { return covers(paths, root) ? tree : nullptr; };
     std::vector<ProjectRun> runs;
     if (!options.config_file.empty()) {
-        runs.push_back({std::move(*configuration), std::move(walk), {}});
+        runs.push_back({*configuration, *tree, {}, whole(configuration->root), {}});
         return runs;
     }
-    for (workspace::ProjectFiles& project : workspace::divide_by_project({*configuration, {}, {}}, start, walk.files)) {
+    for (workspace::ProjectFiles& project : workspace::divide_by_project({*configuration, {}, {}}, start, tree->files)) {
         const std::string& root = project.loaded.configuration.root;
         const bool is_outer = root == configuration->root;
         // Read once more, so that its problems and notes are printed and the options are put over it like the first one's.
         std::optional<workspace::Configuration> own = is_outer ? configuration : set_up_configuration(options, root, console);
         if (!own) return std::nullopt;
-        runs.push_back({std::move(*own), {std::move(project.files), {}}, {}});
+        workspace::Walk files{std::move(project.files), {}, {}};
+        runs.push_back({std::move(*own), std::move(files), {}, whole(root), std::move(project.matched_excludes)});
     }
-    runs.front().walk.notes = std::move(walk.notes);
+    runs.front().walk.notes = tree->notes;
     return runs;
+}
+
+void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {
+    if (run.tree == nullptr) return;
+    const workspace::IdleRequest request{&run.configuration,       run.tree.get(), run.matched_excludes,
+                                         run.schema.catalog.get(), with_models,    &pool};
+    for (const workspace::ConfigurationProblem& problem : workspace::find_idle_entries(request)) {
+        console.error(shown_path(problem.file) + ":" + std::to_string(problem.place.line) + ":" +
+                      std::to_string(problem.place.column) + ": warning: " + printable(problem.message) + "\n");
+    }
 }
 
 }  // namespace rowtype::cli

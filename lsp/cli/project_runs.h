@@ -1,8 +1,9 @@
 // The projects that one check covers: a monorepo's folders, each with a configuration and a schema of its own.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct ProjectRun {
     workspace::Configuration configuration;
     workspace::Walk walk;
     workspace::LoadedSchema schema;
+    // Everything below the paths, where these cover the configuration's whole folder; else null.
+    std::shared_ptr<const workspace::Walk> tree;
+    std::set<std::string> matched_excludes;  // see ProjectFiles
 };
 
 // Walks `paths` and sorts the files by the configuration that holds for each. The first run is that of `start`, or, where no
@@ -28,5 +32,9 @@ struct ProjectRun {
 [[nodiscard]] std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const std::string& start,
                                                                    const std::vector<std::string>& paths,
                                                                    workspace::WorkerPool& pool, Console& console);
+
+// Warns of entries of the run's configuration that concern nothing, where the whole project is looked at. `with_models`: unless
+// the command line names the models.
+void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console);
 
 }  // namespace rowtype::cli

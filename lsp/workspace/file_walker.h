@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct WalkNote {
 };
 
 struct Walk {
-    std::vector<std::string> files;  // absolute, sorted, each once
-    std::vector<WalkNote> notes;     // folders that could not be read; sorted
+    std::vector<std::string> files;          // absolute, sorted, each once
+    std::vector<WalkNote> notes;             // folders that could not be read; sorted
+    std::set<std::string> matched_excludes;  // those of `exclude` that a file or folder matched
 };
 
 // Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden

@@ -253,13 +253,13 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
     return models;
 }
 
-// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile".
+// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile", by its full path or the end of it, as
+// binding reads it.
 bool is_mapped(const Configuration& configuration, const FileIdentity& identity) {
     const auto& tables = configuration.settings.tables;
     return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
-        const std::string& target = entry.second;
-        return target.size() > identity.module.size() && target[identity.module.size()] == ':' &&
-               target.starts_with(identity.module);
+        const std::string module = entry.second.substr(0, entry.second.find(':'));
+        return identity.module == module || identity.module.ends_with("." + module);
     });
 }
 

@@ -60,8 +60,14 @@ Division::Division(const LoadedConfiguration& outer, const std::string& start) {
 void Division::add(const std::string& file) {
     ProjectFiles& project = *project_of(parent_folder(file));
     const Configuration& configuration = project.loaded.configuration;
-    const bool is_left_out = &project != &outer_ && is_selected(relative_path(file, configuration.root), configuration.exclude);
-    if (!is_left_out) project.files.push_back(file);
+    const std::string relative = relative_path(file, configuration.root);
+    if (&project == &outer_ || !is_selected(relative, configuration.exclude)) {
+        project.files.push_back(file);
+        return;
+    }
+    for (const std::string& glob : configuration.exclude) {
+        if (is_selected(relative, {glob})) project.matched_excludes.insert(glob);
+    }
 }
 
 std::vector<ProjectFiles> Division::take() {

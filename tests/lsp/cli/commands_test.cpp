@@ -103,6 +103,17 @@ TEST_F(Commands, ConfigurationMistakesAreSaidAtTheirPlace) {
     EXPECT_THAT(errors(), HasSubstr("missing.toml"));
 }
 
+TEST_F(Commands, ADatabaseWithoutTheListedSchemasSaysWhichThereAre) {
+    write_database("users");
+    ::setenv("DATABASE_URL", "postgresql://localhost/shop", 1);
+    folder_.write("rowtype.toml", "schemas = [\"nope\"]\n[schema]\nsource = \"postgres\"\n");
+    write_query("a.py", "client.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitUsage);
+    EXPECT_THAT(
+        errors(),
+        HasSubstr("rowtype.toml:1:12: localhost:5432/shop has no schema \"nope\", which `schemas` lists; there are public\n"));
+}
+
 // A monorepo: each file under its own configuration and its own schema.
 TEST_F(Commands, EachFolderIsCheckedUnderItsOwnConfiguration) {
     folder_.write("rowtype.toml", "[schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
