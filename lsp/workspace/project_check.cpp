@@ -10,6 +10,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/subclass_search.h"
 #include "lsp/workspace/workspace_facts.h"
 
 namespace rowtype::workspace {
@@ -39,6 +40,8 @@ private:
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
+    void analyse(const std::string& path, FileIdentity identity, std::string text);
+    void look_for_lookalikes(WorkerPool& pool);
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
     std::optional<CheckedFile> at_models_key(std::vector<findings::Finding> missing);
@@ -49,6 +52,7 @@ private:
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
     WorkspaceFacts facts_;
+    SubclassSearch subclasses_;
     engine::Environment environment_;
     std::mutex mutex_;
     ProjectCheck result_;
@@ -110,6 +114,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
         ++result_.files_found;
         pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
     }
+    look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
     std::sort(result_.files.begin(), result_.files.end(),
@@ -139,16 +144,39 @@ void Run::check_file(const std::string& path) {
 
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 void Run::check_text(const std::string& path, std::string text) {
-    CheckedFile file;
-    file.identity = identify(configuration_, path);
+    FileIdentity identity = identify(configuration_, path);
+    std::vector<facts::ClassHead> heads;
     const bool concerns_us =
-        file.identity.holds_models || is_mapped(configuration_, file.identity) || facts::may_hold_facts(text);
-    if (!concerns_us) {
-        const std::lock_guard lock(mutex_);
-        result_.bytes_found += text.size();
-        result_.judged_files.insert(file.identity.path);
-        return;
+        identity.holds_models || is_mapped(configuration_, identity) || facts::may_hold_facts(text, {}, &heads);
+    if (concerns_us) {
+        subclasses_.take(facts::class_heads(text));
+        return analyse(path, std::move(identity), std::move(text));
     }
+    subclasses_.pass_over(path, heads);
+    const std::lock_guard lock(mutex_);
+    result_.bytes_found += text.size();
+    result_.judged_files.insert(identity.path);
+}
+
+// Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in
+// another file, shows what they are.
+void Run::look_for_lookalikes(WorkerPool& pool) {
+    if (!request_.report_missing_models) return;
+    const std::vector<std::string> files = subclasses_.derived_files();
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(files[index], kReadCap);
+        if (!text) return;
+        {
+            const std::lock_guard lock(mutex_);
+            result_.bytes_found -= text->size();  // once more below
+        }
+        analyse(files[index], identify(configuration_, files[index]), *text);
+    });
+}
+
+void Run::analyse(const std::string& path, FileIdentity identity, std::string text) {
+    CheckedFile file;
+    file.identity = std::move(identity);
     file.absolute_path = path;
     file.fail_on = configuration_.fail_on;
     file.text = std::move(text);
