@@ -40,10 +40,12 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
         if (report.fixable > 0) text += ", " + std::to_string(report.fixable) + " with a fix";
         text += ".\n";
     } else if (!report.checked_something()) {
+        const bool is_left = !report.not_analysed.empty();
         text = style.warn("Nothing was checked") + ": " +
-               (report.check->files_found == 0 ? "there is no Python file here.\n"
-                                               : "no model, query or SQL statement that concerns this schema was found in " +
-                                                     counted(report.check->files_found, "Python file") + ".\n");
+               (is_left                          ? "what could concern this schema was not analysed.\n"
+                : report.check->files_found == 0 ? "there is no Python file here.\n"
+                                                 : "no model, query or SQL statement that concerns this schema was found in " +
+                                                       counted(report.check->files_found, "Python file") + ".\n");
     } else if (report.not_analysed.empty()) {
         const bool is_new = report.excused() > 0;
         text = style.good(is_new ? "No new disagreement between code and schema was found."

@@ -9,6 +9,7 @@
 #include "lsp/workspace/configuration_entries.h"
 #include "lsp/workspace/gitignore.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
 #include "reflect/base/similar_names.h"
 
@@ -175,8 +176,10 @@ std::string Search::say_table(const std::string& table) const {
 facts::FileFacts facts_of(const std::string& path) {
     const Result<std::string> text = read_file(path, kReadCap);
     if (!text) return {};
-    const syntax::ParseOutcome outcome = syntax::parse(*text);
-    return outcome.tree ? facts::extract_facts(*outcome.tree, *text) : facts::FileFacts();
+    const Result<PythonText> decoded = decode_python(*text);
+    if (!decoded) return {};
+    const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
+    return outcome.tree ? facts::extract_facts(*outcome.tree, decoded->text) : facts::FileFacts();
 }
 
 std::string Search::say_class(const std::string& target) const {

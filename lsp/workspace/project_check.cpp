@@ -146,8 +146,8 @@ void Run::check_file(const std::string& path) {
 void Run::check_text(const std::string& path, std::string text) {
     FileIdentity identity = identify(configuration_, path);
     std::vector<facts::ClassHead> heads;
-    const bool concerns_us =
-        identity.holds_models || is_mapped(configuration_, identity) || facts::may_hold_facts(text, {}, &heads);
+    const bool concerns_us = identity.holds_models || is_mapped(configuration_, identity) ||
+                             facts::may_hold_facts(text, {}, &heads) || facts::may_hold_facts(text_of_wide_bytes(text));
     if (concerns_us) {
         subclasses_.take(facts::class_heads(text));
         return analyse(path, std::move(identity), std::move(text));
@@ -179,9 +179,15 @@ void Run::analyse(const std::string& path, FileIdentity identity, std::string te
     file.identity = std::move(identity);
     file.absolute_path = path;
     file.fail_on = configuration_.fail_on;
-    file.text = std::move(text);
+    Result<PythonText> decoded = decode_python(text);
+    file.text = decoded ? std::move(decoded->text) : std::move(text);
     file.lines = LineIndex(file.text);
-    file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+    if (decoded) {
+        file.encoding = decoded->encoding;
+        file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+    } else {
+        file.analysis.not_analysed = decoded.error().message;
+    }
     const std::lock_guard lock(mutex_);
     result_.bytes_found += file.text.size();
     result_.bytes_analysed += file.text.size();
@@ -273,7 +279,9 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
         if (!text) return;
         const FileIdentity identity = identify(configuration_, files[index]);
         if (!may_hold_models(configuration_, identity, *text)) return;
-        const engine::Analysis analysis = engine::analyse_with_fixes(identity, *text, environment_);
+        const Result<PythonText> decoded = decode_python(*text);
+        if (!decoded) return;  // a check of the file itself says why
+        const engine::Analysis analysis = engine::analyse_with_fixes(identity, decoded->text, environment_);
         const std::lock_guard lock(mutex_);
         result_.has_models_files = result_.has_models_files || identity.holds_models;
         models.insert(models.end(), analysis.models.begin(), analysis.models.end());

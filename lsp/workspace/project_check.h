@@ -15,6 +15,7 @@
 #include "analysis/engine/engine.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/catalog/catalog.h"
 
@@ -41,7 +42,8 @@ struct ProjectCheckRequest {
 struct CheckedFile {
     FileIdentity identity;
     std::string absolute_path;
-    std::string text;  // what was analysed; spans point into it
+    std::string text;                                // what was analysed; spans point into it
+    PythonEncoding encoding = PythonEncoding::Utf8;  // of the file; the text is UTF-8 whatever it is
     LineIndex lines;
     engine::Analysis analysis;
     findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it

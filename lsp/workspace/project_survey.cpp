@@ -13,6 +13,7 @@
 #include "analysis/facts/triggers.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/subclass_search.h"
 #include "lsp/workspace/workspace_facts.h"
@@ -123,9 +124,15 @@ void Surveyor::look_at(const std::string& path, bool is_derived) {
         if (!facts::may_hold_facts(*text, {}, &heads)) return subclasses_.pass_over(path, heads);
         subclasses_.take(facts::class_heads(*text));
     }
-    const syntax::ParseOutcome outcome = syntax::parse(*text);
-    if (!outcome.tree) return;
-    const facts::FileFacts file = facts::extract_facts(*outcome.tree, *text);
+    const Result<PythonText> decoded = decode_python(*text);
+    const syntax::ParseOutcome outcome =
+        decoded ? syntax::parse(decoded->text) : syntax::ParseOutcome{std::nullopt, decoded.error().message};
+    if (!outcome.tree) {
+        const std::lock_guard lock(mutex_);
+        result_.notes.push_back({path, outcome.not_analysed});
+        return;
+    }
+    const facts::FileFacts file = facts::extract_facts(*outcome.tree, decoded->text);
     const std::set<std::string> libraries = libraries_of(file);
     std::vector<LookalikeClass> classes = classes_of(identify(configuration_, path), file);
     const std::lock_guard lock(mutex_);

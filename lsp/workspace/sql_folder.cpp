@@ -9,6 +9,7 @@
 
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
+#include "reflect/base/encoding.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/sql/string_literals.h"
 
@@ -125,7 +126,7 @@ std::string beginning_of(const std::string& file) {
     std::string text(kBytesRead, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
+    return utf8_of_utf16(text).value_or(text);
 }
 
 // The next `count` words of `text`.

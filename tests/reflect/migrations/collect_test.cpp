@@ -85,6 +85,26 @@ TEST_F(CollectSqlFiles, SaysWhatIsMissing) {
     EXPECT_EQ(missing.error().kind, Error::Kind::SchemaUnavailable);
 }
 
+TEST_F(CollectSqlFiles, ReadsUtf16ByItsMark) {
+    using namespace std::string_literals;
+    write("1.sql", "\xFF\xFES\0E\0L\0E\0C\0T\0 \0\x27\0\xE9\0\x27\0"s);
+    const Result<std::vector<SqlFile>> files = collect_sql_files(root_.string());
+    ASSERT_TRUE(files.ok());
+    EXPECT_EQ(files->front().text, "SELECT 'é'");
+}
+
+TEST_F(CollectSqlFiles, WhatIsNoTextIsNeverReadAsEmpty) {
+    using namespace std::string_literals;
+    write("1.sql", "S\0E\0L\0"s);
+    const Result<std::vector<SqlFile>> wide = collect_sql_files(root_.string());
+    ASSERT_FALSE(wide.ok());
+    EXPECT_EQ(wide.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_EQ(wide.error().file, (root_ / "1.sql").string());
+    EXPECT_THAT(wide.error().message, testing::HasSubstr("UTF-16 without a byte-order mark"));
+    write("1.sql", "PGDMP\1\16\0"s);
+    EXPECT_THAT(collect(), ElementsAre("the file is an archive of pg_dump's and no SQL"));
+}
+
 TEST(AppliesBefore, IsAStrictOrder) {
     const std::vector<std::string> names = {"1_a.sql", "01_a.sql", "1_b.sql", "1.1_a.sql", "a.sql",  "A.sql",
                                             "a10.sql", "a9.sql",   "x/1.sql", "x.sql",     "2fa.sql"};
