@@ -50,6 +50,9 @@ bool is_sql(const fs::directory_entry& entry) {
 }  // namespace
 
 bool holds_sql(const std::string& folder) {
+    std::error_code failure;
+    const fs::directory_iterator entries(folder, failure);
+    if (failure == std::errc::permission_denied) return true;
     return !sql_files_in(folder).empty() ||
            std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
 }

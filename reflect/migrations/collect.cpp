@@ -166,18 +166,18 @@ bool is_way_back_folder(const filesystem::path& path) {
     return name == "down" || name == "rollback" || name == "rollbacks" || name == "revert" || name == "node_modules";
 }
 
+// A folder that cannot be read fails the whole: tables that it may hold would otherwise be called absent.
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths) {
     std::error_code failure;
-    filesystem::recursive_directory_iterator entries(folder, filesystem::directory_options::skip_permission_denied, failure);
-    if (failure)
-        return Error{
-            Error::Kind::SchemaUnavailable, "the folder cannot be read: " + failure.message(), "", folder.string(), 0, 0};
-    for (const filesystem::recursive_directory_iterator end; entries != end; entries.increment(failure)) {
-        if (failure || paths.size() > kMaximumFiles) break;
+    filesystem::recursive_directory_iterator entries(folder, failure);
+    filesystem::path last = folder;  // an iterator that failed no longer says where
+    for (const filesystem::recursive_directory_iterator end; !failure && entries != end; entries.increment(failure)) {
+        if (paths.size() > kMaximumFiles) break;
         const filesystem::path& path = entries->path();
         std::error_code ignored;
         if (entries->is_directory(ignored)) {
             if (is_hidden(path) || is_way_back_folder(path)) entries.disable_recursion_pending();
+            last = path;
             continue;
         }
         const bool is_sql = sql::fold(path.extension().string()) == ".sql";
@@ -185,7 +185,9 @@ Status find_files(const filesystem::path& folder, std::vector<std::string>& path
             paths.push_back(path.generic_string());
         }
     }
-    return {};
+    if (!failure) return {};
+    return Error{
+        Error::Kind::SchemaUnavailable, "the folder cannot be read: " + failure.message(), "", last.generic_string(), 0, 0};
 }
 
 Result<SqlFile> read_file(const std::string& path) {
