@@ -40,20 +40,21 @@ int run_check(const CheckOptions& options, Console& console) {
     std::optional<std::vector<ProjectRun>> runs =
         find_projects(options.common, common_folder(places), request.paths, pool, console);
     if (!runs) return kExitUsage;
-    std::vector<BaselineRun> baselines;  // one for each run
     for (ProjectRun& run : *runs) {
         if (const auto error = apply_model_paths(options.model_paths, run.configuration)) return report_error(*error, console);
         if (const auto error = apply_selection(options, run.configuration)) return report_error(*error, console);
+    }
+    workspace::ProjectCheck check;
+    const Status loaded = load_schemas(options.common, *runs, request.given_text.has_value(), pool, console, check);
+    if (!loaded) return report_error(loaded.error(), console);
+    std::vector<BaselineRun> baselines;  // one for each run
+    for (const ProjectRun& run : *runs) {
         Result<BaselineRun> baseline = BaselineRun::start(options.baseline, run.configuration, options.common.quiet, console);
         if (!baseline) return report_error(baseline.error(), console);
         baselines.push_back(std::move(*baseline));
-        Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
-        if (!schema) return report_error(schema.error(), console);
-        run.schema = std::move(*schema);
         if (!options.queries_only) say_idle_entries(run, options.model_paths.empty(), pool, console);
     }
     request.report_missing_models = !options.queries_only;
-    workspace::ProjectCheck check;
     IgnoreWriter ignores;
     for (std::size_t i = 0; i < runs->size(); ++i) {
         const ProjectRun& run = (*runs)[i];

@@ -27,6 +27,15 @@ bool covers(const std::vector<std::string>& paths, const std::string& root) {
     return std::ranges::any_of(paths, [&](const std::string& path) { return workspace::is_inside(root, path); });
 }
 
+// Gives whether anything is left out with it.
+bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left) {
+    left.files_found += run.walk.files.size();
+    left.notes.insert(left.notes.end(), run.walk.notes.begin(), run.walk.notes.end());
+    std::vector<std::string> files = workspace::concerned_files(run.configuration, run.walk.files, pool);
+    for (std::string& file : files) left.notes.push_back({std::move(file), error.message});
+    return !files.empty();
+}
+
 }  // namespace
 
 std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const std::string& start,
@@ -52,6 +61,35 @@ std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& option
     }
     runs.front().walk.notes = tree->notes;
     return runs;
+}
+
+Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, bool needs_first, workspace::WorkerPool& pool,
+                    Console& console, workspace::ProjectCheck& left) {
+    std::vector<ProjectRun> told;
+    std::optional<Error> first;
+    std::vector<Error> errors;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        ProjectRun& run = runs[i];
+        Result<workspace::LoadedSchema> schema = set_up_schema(options, run.configuration, pool, console);
+        if (schema) {
+            run.schema = std::move(*schema);
+            told.push_back(std::move(run));
+            continue;
+        }
+        const bool was_named = run.configuration.schema.kind != workspace::SourceKind::Automatic;
+        const bool is_unknown = schema.error().kind == Error::Kind::SchemaUnavailable && !was_named;
+        if (!is_unknown || runs.size() == 1 || (needs_first && i == 0)) return schema.error();
+        if (!first) first = schema.error();
+        if (leave_out(run, schema.error(), pool, left)) errors.push_back(schema.error());
+    }
+    if (told.empty()) return *first;
+    runs = std::move(told);
+    if (options.quiet) return {};
+    for (const Error& error : errors) {
+        console.error("note: " + shown_path(error.file) + ": " + printable(error.message) + "; the rest is checked\n  " +
+                      printable(error.remedy) + "\n");
+    }
+    return {};
 }
 
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {

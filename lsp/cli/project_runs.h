@@ -33,6 +33,13 @@ struct ProjectRun {
                                                                    const std::vector<std::string>& paths,
                                                                    workspace::WorkerPool& pool, Console& console);
 
+// Reads the schema of each run. In a tree of several projects one whose schema cannot be told, though nobody configured any, does
+// not keep the others from being checked: it is taken out of `runs`, and what of its files could concern a schema is noted in
+// `left` as not analysed. An Error where none remains, where a schema that somebody named cannot be read, or where the first
+// run is needed (`needs_first`).
+[[nodiscard]] Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, bool needs_first,
+                                  workspace::WorkerPool& pool, Console& console, workspace::ProjectCheck& left);
+
 // Warns of entries of the run's configuration that concern nothing, where the whole project is looked at. `with_models`: unless
 // the command line names the models.
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console);

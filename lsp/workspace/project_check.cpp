@@ -59,6 +59,8 @@ private:
 };
 
 bool is_mapped(const Configuration& configuration, const FileIdentity& identity);
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
+                 std::vector<facts::ClassHead>* heads);
 bool has_something_to_say(const CheckedFile& file);
 
 }  // namespace
@@ -86,6 +88,20 @@ void merge(ProjectCheck& into, ProjectCheck other) {
     into.bytes_found += other.bytes_found;
     into.bytes_analysed += other.bytes_analysed;
     into.has_models_files = into.has_models_files || other.has_models_files;
+}
+
+std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
+                                         WorkerPool& pool) {
+    std::vector<char> concerned(files.size(), 0);
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(files[index], kReadCap);
+        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text, nullptr);
+    });
+    std::vector<std::string> found;
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        if (concerned[index] != 0) found.push_back(files[index]);
+    }
+    return found;
 }
 
 bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text) {
@@ -142,13 +158,10 @@ void Run::check_file(const std::string& path) {
     note(path, text.error().message);
 }
 
-// A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 void Run::check_text(const std::string& path, std::string text) {
     FileIdentity identity = identify(configuration_, path);
     std::vector<facts::ClassHead> heads;
-    const bool concerns_us = identity.holds_models || is_mapped(configuration_, identity) ||
-                             facts::may_hold_facts(text, {}, &heads) || facts::may_hold_facts(text_of_wide_bytes(text));
-    if (concerns_us) {
+    if (concerns_us(configuration_, identity, text, &heads)) {
         subclasses_.take(facts::class_heads(text));
         return analyse(path, std::move(identity), std::move(text));
     }
@@ -297,6 +310,13 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
         const std::string module = entry.second.substr(0, entry.second.find(':'));
         return identity.module == module || identity.module.ends_with("." + module);
     });
+}
+
+// A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
+                 std::vector<facts::ClassHead>* heads) {
+    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, {}, heads) ||
+           facts::may_hold_facts(text_of_wide_bytes(text));
 }
 
 // Models files stay: a table without a model is said at one of them.

@@ -75,6 +75,9 @@ void merge(ProjectCheck& into, ProjectCheck other);
 [[nodiscard]] std::optional<CheckedFile> find_missing_models(const Configuration& configuration,
                                                              const catalog::CatalogPointer& catalog,
                                                              const findings::Baseline* baseline, WorkerPool& pool);
+// Those of `files` (absolute) that a check would analyse: they can hold something that concerns a schema.
+[[nodiscard]] std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
+                                                       WorkerPool& pool);
 // Whether a class of this text could belong to a table: only such files decide which tables have a model.
 [[nodiscard]] bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text);
 
