@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/find_bytes.h"
@@ -15,7 +16,8 @@ enum class Answer { No, Yes, IfSqlIsThere };
 
 Answer call_holds_fact(std::string_view bytes, std::size_t open);
 Answer sql_argument(std::string_view bytes, std::size_t begin);
-bool is_model_class(std::string_view bytes, std::size_t open, std::string_view name, const Triggers& triggers);
+std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
+bool is_model_class(const ClassHead& head, const Triggers& triggers);
 bool holds_sql_literal(std::string_view bytes);
 std::size_t after_quote(std::string_view bytes, std::size_t begin);
 std::size_t skip_blank(std::string_view bytes, std::size_t begin);
@@ -30,7 +32,7 @@ constexpr std::size_t kStatementWindow = 4096;
 
 }  // namespace
 
-bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
+bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
     bool needs_sql = false;
     std::size_t open = 0;
     while (open < bytes.size()) {
@@ -39,7 +41,10 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
         open = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
         const CallName call = name_before(bytes, open);
         if (!call.name.empty()) {
-            if (is_model_class(bytes, open, call.name, triggers)) return true;
+            if (const std::optional<ClassHead> head = class_head(bytes, open, call.name)) {
+                if (is_model_class(*head, triggers)) return true;
+                if (heads != nullptr) heads->push_back(*head);
+            }
             const CallRole role = call_role(call.name);
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
@@ -57,6 +62,16 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers) {
         if (before != std::string_view::npos && bytes[before] == '#') return true;
     }
     return false;
+}
+
+std::vector<ClassHead> class_heads(std::string_view bytes) {
+    std::vector<ClassHead> heads;
+    for (std::size_t open = bytes.find('('); open != std::string_view::npos; open = bytes.find('(', open + 1)) {
+        const CallName call = name_before(bytes, open);
+        if (call.name.empty()) continue;
+        if (const std::optional<ClassHead> head = class_head(bytes, open, call.name)) heads.push_back(*head);
+    }
+    return heads;
 }
 
 bool begins_like_sql(std::string_view text) {
@@ -135,14 +150,18 @@ Answer sql_argument(std::string_view bytes, std::size_t begin) {
     return is_constant ? Answer::Yes : Answer::IfSqlIsThere;
 }
 
-// "class Name(" with a base that is known.
-bool is_model_class(std::string_view bytes, std::size_t open, std::string_view name, const Triggers& triggers) {
+std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name) {
     const auto begin = static_cast<std::size_t>(name.data() - bytes.data());
     std::size_t end = begin;
     while (end > 0 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) --end;
-    if (end == begin || end < 5 || bytes.substr(end - 5, 5) != "class") return false;
+    if (end == begin || end < 5 || bytes.substr(end - 5, 5) != "class") return std::nullopt;
     const std::size_t close = bytes.find(')', open);
-    const std::string_view bases = bytes.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1);
+    return ClassHead{name, bytes.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1)};
+}
+
+// With a base that is known.
+bool is_model_class(const ClassHead& head, const Triggers& triggers) {
+    const std::string_view bases = head.bases;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;

@@ -19,8 +19,17 @@ struct Triggers {
     std::vector<std::string> model_bases = {"BaseModel", "SQLModel"};
 };
 
-// Pure; any thread.
-[[nodiscard]] bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {});
+// "class Name(bases)", by its bytes; into the text that was looked at.
+struct ClassHead {
+    std::string_view name;
+    std::string_view bases;  // up to the first closing parenthesis
+};
+
+// Pure; any thread. Where the answer is no, `heads` (may be null) gets the classes with bases: for the third of what is missed.
+[[nodiscard]] bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {}, std::vector<ClassHead>* heads = nullptr);
+
+// All classes with bases; nested ones, and what stands in comments and strings, too.
+[[nodiscard]] std::vector<ClassHead> class_heads(std::string_view bytes);
 
 // Whether a text begins like an SQL statement that names relations, white space and comments skipped. Words in lower or
 // mixed case count only with their second keyword ("insert into", "select … from"), since prose begins like that, too.

@@ -40,6 +40,9 @@ TSNode raw(const Node& node);
 TSTreeCursor* raw(void* cursor_state);
 TSParser& parser_of_this_thread();
 Point point_at(std::string_view text, std::size_t offset);
+std::string nul_byte_in(std::string_view text);
+bool has_lone_return(std::string_view text);
+std::string with_line_feeds(std::string_view text);
 
 // A parse gives up after this much of its thread's own time: what else the machine does must not decide whether a file is
 // analysed. The callback comes between parse steps, so a limit on the text stands before it.
@@ -78,6 +81,8 @@ static_assert(sizeof(Node) == sizeof(TSNode) && alignof(Node) == alignof(TSNode)
 }  // namespace
 
 ParseOutcome parse(std::string_view text, const Tree* old) {
+    if (text.find('\0') != std::string_view::npos) return {std::nullopt, nul_byte_in(text)};
+    if (has_lone_return(text)) return parse(with_line_feeds(text), nullptr);
     std::uint32_t headroom = old == nullptr || text.size() > kMaximumFileBytes ? 0 : TreeAccess::headroom(*old);
     if (headroom == 0) {
         LimitCheck check = check_limits(text);
@@ -267,6 +272,27 @@ const Symbols& symbols() {
 TSNode raw(const Node& node) { return std::bit_cast<TSNode>(node); }
 
 TSTreeCursor* raw(void* cursor_state) { return static_cast<TSTreeCursor*>(cursor_state); }
+
+std::string nul_byte_in(std::string_view text) {
+    const std::uint32_t line = LineIndex(text).line_of(static_cast<std::uint32_t>(text.find('\0')));
+    return "line " + std::to_string(line + 1) + " holds a NUL byte: Python does not run the file";
+}
+
+bool has_lone_return(std::string_view text) {
+    for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+        if (at + 1 == text.size() || text[at + 1] != '\n') return true;
+    }
+    return false;
+}
+
+// As long as `text`, so that all positions stay what they are.
+std::string with_line_feeds(std::string_view text) {
+    std::string changed(text);
+    for (std::size_t at = 0; at < changed.size(); ++at) {
+        if (changed[at] == '\r' && (at + 1 == changed.size() || changed[at + 1] != '\n')) changed[at] = '\n';
+    }
+    return changed;
+}
 
 TSParser& parser_of_this_thread() {
     struct Delete {

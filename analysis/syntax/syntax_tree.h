@@ -129,7 +129,8 @@ struct ParseOutcome {
     std::string not_analysed;
 };
 
-// Parses `text`. `old` is the tree of the text before, moved along by edit() for every change since; null parses in full.
+// Parses `text`, in which a carriage return alone ends a line as in Python; such a text is always parsed in full. One with a NUL
+// byte is not analysed: Python runs none. `old` is the tree of the text before, moved along by edit() for every change since; null parses in full.
 // A text over a limit (input_limits.h) never reaches the parser; one that takes it more than a second is given up. After
 // few edits to a text far from every limit the check is not repeated.
 [[nodiscard]] ParseOutcome parse(std::string_view text, const Tree* old = nullptr);

@@ -45,7 +45,7 @@ void IgnoreWriter::gather(const workspace::ProjectCheck& check, const workspace:
         if (result.lines == 0) continue;
         lines_ += result.lines;
         excused_ += result.excused;
-        changes_.push_back({file.absolute_path, request.configuration->root, file.text, std::move(result)});
+        changes_.push_back({file.absolute_path, request.configuration->root, file.text, file.encoding, std::move(result)});
     }
 }
 
@@ -107,9 +107,10 @@ Result<IgnoreWriter::Written> IgnoreWriter::write() const {
     }
     for (const Change& change : changes_) {
         workspace::WriteOptions options;
-        options.expected_hash = hash_bytes(change.before);
+        options.expected_hash = hash_bytes(workspace::encode_python(change.before, change.encoding));
         if (workspace::is_inside(change.file, change.root)) options.confined_to = change.root;
-        const Status written = workspace::write_file_safely(change.file, change.ignored.text, options);
+        const std::string bytes = workspace::encode_python(change.ignored.text, change.encoding);
+        const Status written = workspace::write_file_safely(change.file, bytes, options);
         if (written) {
             result.files.push_back(&change);
         } else {

@@ -30,6 +30,7 @@ private:
         std::string file;    // absolute
         std::string root;    // of its configuration
         std::string before;  // the text that was checked
+        workspace::PythonEncoding encoding = workspace::PythonEncoding::Utf8;
         engine::IgnoredFindings ignored;
     };
 

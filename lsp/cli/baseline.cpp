@@ -45,14 +45,14 @@ int run_baseline(const BaselineOptions& options, Console& console) {
                           "name the paths of one of them, or --config FILE", ""};
         return report_error(error, console);
     }
+    workspace::ProjectCheck left;
+    const Status schemas = load_schemas(options.common, *runs, false, pool, console, left);
+    if (!schemas) return report_error(schemas.error(), console);
     std::vector<workspace::LoadedBaseline> before;
-    for (ProjectRun& run : *runs) {
+    for (const ProjectRun& run : *runs) {
         Result<workspace::LoadedBaseline> loaded = workspace::load_baseline(baseline_place(options.file, run.configuration).file);
         if (!loaded) return report_error(loaded.error(), console);
         before.push_back(std::move(*loaded));
-        Result<workspace::LoadedSchema> schema = set_up_schema(options.common, run.configuration, pool, console);
-        if (!schema) return report_error(schema.error(), console);
-        run.schema = std::move(*schema);
     }
     int exit_code = kExitClean;
     for (std::size_t i = 0; i < runs->size(); ++i) {

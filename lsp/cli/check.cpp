@@ -123,12 +123,13 @@ std::optional<Error> CheckRun::prepare() {
     for (ProjectRun& run : runs_) {
         if (auto error = apply_model_paths(options_.model_paths, run.configuration)) return error;
         if (auto error = apply_selection(options_, run.configuration)) return error;
+    }
+    if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, check_); !loaded) return loaded.error();
+    for (const ProjectRun& run : runs_) {
         Result<BaselineRun> baseline = BaselineRun::start(options_.baseline, run.configuration, options_.common.quiet, console_);
         if (!baseline) return baseline.error();
         baselines_.push_back(std::move(*baseline));
-        Result<workspace::LoadedSchema> schema = set_up_schema(options_.common, run.configuration, pool_, console_);
-        if (!schema) return schema.error();
-        run.schema = std::move(*schema);
+        if (!options_.queries_only) say_idle_entries(run, options_.model_paths.empty(), pool_, console_);
     }
     return std::nullopt;
 }

@@ -1,8 +1,9 @@
 // The projects that one check covers: a monorepo's folders, each with a configuration and a schema of its own.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct ProjectRun {
     workspace::Walk walk;
     bool holds_given_file = false;  // which is not in `walk`
     workspace::LoadedSchema schema;
+    // Everything below the paths, where these cover the configuration's whole folder; else null.
+    std::shared_ptr<const workspace::Walk> tree;
+    std::set<std::string> matched_excludes;  // see ProjectFiles
 };
 
 // Walks the inputs and sorts the files by the configuration that holds for each. The first run is that of the folder that holds
@@ -35,5 +39,16 @@ struct ProjectRun {
 // the exit code is 2. With --config there is one run for all.
 [[nodiscard]] std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& options, const Inputs& inputs,
                                                                    workspace::WorkerPool& pool, Console& console);
+
+// Reads the schema of each run. In a tree of several projects one whose schema cannot be told, though nobody configured any, does
+// not keep the others from being checked: it is taken out of `runs`, and what of its files could concern a schema is noted in
+// `left` as not analysed. An Error where none remains, where a schema that somebody named cannot be read, or where the run
+// holds the given file.
+[[nodiscard]] Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool,
+                                  Console& console, workspace::ProjectCheck& left);
+
+// Warns of entries of the run's configuration that concern nothing, where the whole project is looked at. `with_models`: unless
+// the command line names the models.
+void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console);
 
 }  // namespace rowtype::cli

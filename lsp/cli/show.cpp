@@ -78,7 +78,8 @@ UnknownName unknown_name(const std::string& name, const catalog::Catalog& catalo
     UnknownName unknown{name, "the schema has no table, view, type or function \"" + name + "\"", {}};
     const std::size_t dot = name.find('.');
     const std::string schema = dot == std::string::npos ? "" : name.substr(0, dot);
-    if (!schema.empty() && !catalog.has_schema(schema)) unknown.reason = "the schema \"" + schema + "\" was not read";
+    const bool was_read = catalog.has_schema(schema) && !catalog.is_incomplete(schema);
+    if (!schema.empty() && !was_read) unknown.reason = "the schema \"" + schema + "\" was not read, or not in whole";
     if (const auto others = catalog.relations_named(name); !others.empty()) {
         unknown.reason = "no schema of the search path has \"" + name + "\"";
         unknown.suggestion = others.front()->name.to_string();

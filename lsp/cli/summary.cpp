@@ -70,6 +70,7 @@ std::string coverage_text(const Report& report, const TextLayout& layout) {
 namespace {
 
 std::string why_nothing(const Report& report) {
+    if (!report.not_analysed.empty()) return "what could concern this schema was not analysed";
     if (report.check->files_found > 0) {
         return "no model, query or SQL statement that concerns this schema was found in " +
                counted(report.check->files_found, "Python file");

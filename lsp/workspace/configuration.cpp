@@ -1,5 +1,7 @@
 #include "lsp/workspace/configuration.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "lsp/workspace/paths.h"
@@ -13,6 +15,7 @@ constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
+std::string note_on_odd_entry(const std::string& file);
 std::string module_of(std::string path);
 
 }  // namespace
@@ -26,6 +29,7 @@ LoadedConfiguration load_configuration(const std::string& path) {
         const std::string own = join_path(folder, "rowtype.toml");
         const std::string shared = join_path(folder, "pyproject.toml");
         for (const std::string& file : {own, shared}) {
+            if (std::string note = note_on_odd_entry(file); !note.empty()) notes.push_back(std::move(note));
             if (!is_file(file)) continue;
             const Result<std::string> text = read_file(file, kConfigurationCap);
             if (!text) return unreadable(file, text.error());
@@ -118,6 +122,16 @@ bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded
     if (file_name(file) != "pyproject.toml") return true;
     if (!loaded.problems.empty()) return text.find("rowtype") != std::string::npos;
     return !loaded.configuration.file.empty();
+}
+
+// What has the name of a configuration and is none is passed over, but not without a word.
+std::string note_on_odd_entry(const std::string& file) {
+    struct stat status {};
+    if (::lstat(file.c_str(), &status) != 0) return {};
+    if (S_ISLNK(status.st_mode) && ::stat(file.c_str(), &status) != 0)
+        return file + " is a link that leads nowhere and was passed over";
+    if (S_ISREG(status.st_mode)) return {};
+    return file + " is " + (S_ISDIR(status.st_mode) ? "a folder" : "no regular file") + " and was passed over";
 }
 
 // "src/app/models/__init__.py" → "app.models". A path that is no module ("../x.py", "my-script.py") gives its dotted form

@@ -45,7 +45,7 @@ private:
     void add_entry(const Folder& folder, const dirent& entry);
     void note(const std::string& path);
     bool may_follow(const std::string& link, const struct stat& target);
-    [[nodiscard]] bool is_excluded(const std::string& path) const;
+    bool is_excluded(const std::string& path);
 
     const WalkRequest& request_;
     std::vector<std::string> real_roots_;  // with links followed
@@ -197,8 +197,15 @@ bool Walker::may_follow(const std::string& link, const struct stat& target) {
     return linked_.emplace(target.st_dev, target.st_ino).second;
 }
 
-bool Walker::is_excluded(const std::string& path) const {
-    return !request_.exclude.empty() && is_selected(relative_path(path, request_.base), request_.exclude);
+bool Walker::is_excluded(const std::string& path) {
+    if (request_.exclude.empty()) return false;
+    const std::string relative = relative_path(path, request_.base);
+    if (!is_selected(relative, request_.exclude)) return false;
+    const std::lock_guard lock(mutex_);
+    for (const std::string& glob : request_.exclude) {
+        if (is_selected(relative, {glob})) walk_.matched_excludes.insert(glob);
+    }
+    return true;
 }
 
 // .gitignore files between the repository's root and a folder inside it.

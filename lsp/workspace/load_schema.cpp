@@ -7,6 +7,7 @@
 #include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/database_source.h"
 #include "lsp/workspace/discovery_messages.h"
+#include "lsp/workspace/listed_schemas.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/pending_migrations.h"
@@ -54,6 +55,11 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
 
 namespace {
 
+Status check_schemas_of(const Configuration& configuration, const catalog::CatalogData& data, LoadedSchema& loaded) {
+    return check_listed_schemas(configuration, data, loaded.description, loaded.notes,
+                                [&] { return schemas_with_relations(data); });
+}
+
 std::string shown(const Configuration& configuration, const std::string& path) {
     return is_inside(path, configuration.root) ? relative_path(path, configuration.root) : path;
 }
@@ -80,6 +86,8 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
     loaded.description = shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->data.server_version = supabase->major_version * 10'000;
+    const Status listed = check_schemas_of(configuration, read->data, loaded);
+    if (!listed) return listed.error();
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase);
     return loaded;
@@ -114,6 +122,8 @@ Result<LoadedSchema> load_snapshot(const Configuration& configuration, const Loa
                                "rowtype pull records them, where its source tells"};
         apply_pending_migrations(configuration, base, read->data, loaded);
     }
+    const Status listed = check_schemas_of(configuration, read->data, loaded);
+    if (!listed) return listed.error();
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
@@ -250,13 +260,21 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
                                "supabase_migrations.schema_migrations is not there, or this role may not read it"};
         apply_pending_migrations(configuration, base, read->data, loaded);
     }
+    // Only the listed schemas were read: what else there is takes another look.
+    const auto all_schemas = [&]() -> std::vector<std::string> {
+        request.schemas.clear();
+        const Result<DatabaseSchema> whole = read_database(request);
+        return whole ? schemas_with_relations(whole->data) : std::vector<std::string>();
+    };
+    const Status listed = check_listed_schemas(configuration, read->data, loaded.description, loaded.notes, all_schemas);
+    if (!listed) return listed.error();
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }
 
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
-    const SchemaDiscovery discovery = discover_schema(configuration.root);
+    const SchemaDiscovery discovery = discover_schema(configuration);
     std::string remark;
     const std::optional<DatabaseSource> database = discovered_database(configuration, options.allow_environment, remark);
     if (discovery.is_ambiguous()) return ambiguous_schema(configuration.root, discovery);
@@ -294,15 +312,8 @@ void add_supabase(LoadedSchema& loaded, const Configuration& configuration,
     }
 }
 
-// A schema that the configuration does not list counts as not read: its names are unknown, never absent.
 std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, const Configuration& configuration) {
-    if (!configuration.schemas.empty()) {
-        const auto is_left_out = [&](const std::string& schema) {
-            return std::find(configuration.schemas.begin(), configuration.schemas.end(), schema) == configuration.schemas.end();
-        };
-        std::erase_if(data.relations, [&](const auto& relation) { return is_left_out(relation.name.schema); });
-        std::erase_if(data.schemas, is_left_out);
-    }
+    keep_listed_schemas(configuration, data);
     if (!configuration.settings.search_path.empty()) data.search_path = configuration.settings.search_path;
     return std::make_shared<const catalog::Catalog>(std::move(data));
 }

@@ -5,6 +5,7 @@
 
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/schema_discovery.h"
+#include "lsp/workspace/sql_folder.h"
 #include "reflect/base/hash.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/pending.h"
@@ -29,9 +30,15 @@ struct Comparison {
     std::size_t contained = 0;
 };
 
+struct UnreadFolder {
+    std::string folder;
+    Error error;
+};
+
 std::vector<std::string> folders_beside(const std::string& project);
 std::optional<Comparison> find_folder(const std::string& project, const std::vector<Migration>& record,
-                                      std::vector<std::string>& unfit);
+                                      std::vector<std::string>& unfit, std::vector<UnreadFolder>& unread);
+bool records_files(const std::vector<Migration>& record);
 void say_what_does_not_fit(const PendingBase& base, const std::string& root, const Comparison& found, LoadedSchema& loaded);
 std::string named(const std::vector<std::string>& names);
 std::string shown(const std::string& path, const std::string& root);
@@ -51,8 +58,19 @@ void apply_pending_migrations(const Configuration& configuration, const PendingB
         return;
     }
     std::vector<std::string> unfit;
-    std::optional<Comparison> found = find_folder(base.project, *loaded.migrations, unfit);
+    std::vector<UnreadFolder> unread;
+    std::optional<Comparison> found = find_folder(base.project, *loaded.migrations, unfit, unread);
+    for (const auto& [folder, error] : unread) {
+        loaded.migrations_folder = folder;
+        loaded.notes.push_back(shown(normalized_path(error.file), root) + ": " + error.message +
+                               "; the migrations of its folder are not applied");
+    }
     if (!found) {
+        if (unfit.empty() && unread.empty() && records_files(*loaded.migrations)) {
+            loaded.notes.push_back(base.name + " contains " + counted_migrations(loaded.migrations->size()) +
+                                   ", and there is no folder of migrations that has " +
+                                   (loaded.migrations->size() == 1 ? "it" : "them") + ": newer ones are not seen");
+        }
         for (const std::string& folder : unfit) {
             loaded.notes.push_back("none of the " + counted_migrations(loaded.migrations->size()) + " that " + base.name +
                                    " contains is in " + shown(folder, root) + ": its files are not applied");
@@ -138,6 +156,11 @@ Comparison compare(const std::string& folder, std::vector<SqlFile> files, const 
     return found;
 }
 
+// Files of a checkout have hashes, what a server tells has none: its migrations may well be kept elsewhere.
+bool records_files(const std::vector<Migration>& record) {
+    return std::ranges::any_of(record, [](const Migration& migration) { return !migration.hash.empty(); });
+}
+
 std::vector<std::string> folders_beside(const std::string& project) {
     std::vector<std::string> folders;
     for (const char* name : {"supabase/migrations", "migrations"}) {
@@ -149,10 +172,13 @@ std::vector<std::string> folders_beside(const std::string& project) {
 
 // The nearest folder that has one of the recorded migrations; where none is recorded, the nearest.
 std::optional<Comparison> find_folder(const std::string& project, const std::vector<Migration>& record,
-                                      std::vector<std::string>& unfit) {
+                                      std::vector<std::string>& unfit, std::vector<UnreadFolder>& unread) {
     const auto try_folder = [&](const std::string& folder) -> std::optional<Comparison> {
         Result<std::vector<SqlFile>> files = migrations::collect_sql_files(folder);
-        if (!files) return std::nullopt;
+        if (!files) {
+            if (holds_sql(folder)) unread.push_back({folder, files.error()});
+            return std::nullopt;
+        }
         Comparison comparison = compare(folder, std::move(*files), record);
         if (record.empty() || comparison.contained > 0) return comparison;
         return std::nullopt;
@@ -166,7 +192,7 @@ std::optional<Comparison> find_folder(const std::string& project, const std::vec
         if (source.kind != SourceKind::Migrations || is_tried) continue;
         if (auto found = try_folder(source.path)) return found;
     }
-    unfit = beside;
+    if (unread.empty()) unfit = beside;
     return std::nullopt;
 }
 

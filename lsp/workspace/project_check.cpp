@@ -10,6 +10,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/subclass_search.h"
 #include "lsp/workspace/workspace_facts.h"
 
 namespace rowtype::workspace {
@@ -39,6 +40,8 @@ private:
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
+    void analyse(const std::string& path, FileIdentity identity, std::string text);
+    void look_for_lookalikes(WorkerPool& pool);
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
     std::optional<CheckedFile> at_models_key(std::vector<findings::Finding> missing);
@@ -49,12 +52,15 @@ private:
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
     WorkspaceFacts facts_;
+    SubclassSearch subclasses_;
     engine::Environment environment_;
     std::mutex mutex_;
     ProjectCheck result_;
 };
 
 bool is_mapped(const Configuration& configuration, const FileIdentity& identity);
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
+                 std::vector<facts::ClassHead>* heads);
 bool has_something_to_say(const CheckedFile& file);
 
 }  // namespace
@@ -84,6 +90,20 @@ void merge(ProjectCheck& into, ProjectCheck other) {
     into.has_models_files = into.has_models_files || other.has_models_files;
 }
 
+std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
+                                         WorkerPool& pool) {
+    std::vector<char> concerned(files.size(), 0);
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(files[index], kReadCap);
+        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text, nullptr);
+    });
+    std::vector<std::string> found;
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        if (concerned[index] != 0) found.push_back(files[index]);
+    }
+    return found;
+}
+
 bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text) {
     return identity.holds_models || is_mapped(configuration, identity) || text.find("rowtype:") != std::string_view::npos;
 }
@@ -110,6 +130,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
         ++result_.files_found;
         pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
     }
+    look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
     std::sort(result_.files.begin(), result_.files.end(),
@@ -138,23 +159,49 @@ void Run::check_file(const std::string& path) {
     note(path, text.error().message);
 }
 
-// A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 void Run::check_text(const std::string& path, std::string text) {
-    CheckedFile file;
-    file.identity = identify(configuration_, path);
-    const bool concerns_us =
-        file.identity.holds_models || is_mapped(configuration_, file.identity) || facts::may_hold_facts(text);
-    if (!concerns_us) {
-        const std::lock_guard lock(mutex_);
-        result_.bytes_found += text.size();
-        result_.judged_files.insert(file.identity.path);
-        return;
+    FileIdentity identity = identify(configuration_, path);
+    std::vector<facts::ClassHead> heads;
+    if (concerns_us(configuration_, identity, text, &heads)) {
+        subclasses_.take(facts::class_heads(text));
+        return analyse(path, std::move(identity), std::move(text));
     }
+    subclasses_.pass_over(path, heads);
+    const std::lock_guard lock(mutex_);
+    result_.bytes_found += text.size();
+    result_.judged_files.insert(identity.path);
+}
+
+// Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in
+// another file, shows what they are.
+void Run::look_for_lookalikes(WorkerPool& pool) {
+    if (!request_.report_missing_models) return;
+    const std::vector<std::string> files = subclasses_.derived_files();
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(files[index], kReadCap);
+        if (!text) return;
+        {
+            const std::lock_guard lock(mutex_);
+            result_.bytes_found -= text->size();  // once more below
+        }
+        analyse(files[index], identify(configuration_, files[index]), *text);
+    });
+}
+
+void Run::analyse(const std::string& path, FileIdentity identity, std::string text) {
+    CheckedFile file;
+    file.identity = std::move(identity);
     file.absolute_path = path;
     file.fail_on = configuration_.fail_on;
-    file.text = std::move(text);
+    Result<PythonText> decoded = decode_python(text);
+    file.text = decoded ? std::move(decoded->text) : std::move(text);
     file.lines = LineIndex(file.text);
-    file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+    if (decoded) {
+        file.encoding = decoded->encoding;
+        file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+    } else {
+        file.analysis.not_analysed = decoded.error().message;
+    }
     const std::lock_guard lock(mutex_);
     result_.bytes_found += file.text.size();
     result_.bytes_analysed += file.text.size();
@@ -246,7 +293,9 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
         if (!text) return;
         const FileIdentity identity = identify(configuration_, files[index]);
         if (!may_hold_models(configuration_, identity, *text)) return;
-        const engine::Analysis analysis = engine::analyse_with_fixes(identity, *text, environment_);
+        const Result<PythonText> decoded = decode_python(*text);
+        if (!decoded) return;  // a check of the file itself says why
+        const engine::Analysis analysis = engine::analyse_with_fixes(identity, decoded->text, environment_);
         const std::lock_guard lock(mutex_);
         result_.has_models_files = result_.has_models_files || identity.holds_models;
         models.insert(models.end(), analysis.models.begin(), analysis.models.end());
@@ -254,14 +303,21 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
     return models;
 }
 
-// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile".
+// Whether [tool.rowtype.tables] names a class of this module: "app.models:Profile", by its full path or the end of it, as
+// binding reads it.
 bool is_mapped(const Configuration& configuration, const FileIdentity& identity) {
     const auto& tables = configuration.settings.tables;
     return std::any_of(tables.begin(), tables.end(), [&](const auto& entry) {
-        const std::string& target = entry.second;
-        return target.size() > identity.module.size() && target[identity.module.size()] == ':' &&
-               target.starts_with(identity.module);
+        const std::string module = entry.second.substr(0, entry.second.find(':'));
+        return identity.module == module || identity.module.ends_with("." + module);
     });
+}
+
+// A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
+                 std::vector<facts::ClassHead>* heads) {
+    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, {}, heads) ||
+           facts::may_hold_facts(text_of_wide_bytes(text));
 }
 
 // Models files stay: a table without a model is said at one of them.

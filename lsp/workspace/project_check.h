@@ -15,6 +15,7 @@
 #include "analysis/engine/engine.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/catalog/catalog.h"
 
@@ -41,7 +42,8 @@ struct ProjectCheckRequest {
 struct CheckedFile {
     FileIdentity identity;
     std::string absolute_path;
-    std::string text;  // what was analysed; spans point into it
+    std::string text;                                // what was analysed; spans point into it
+    PythonEncoding encoding = PythonEncoding::Utf8;  // of the file; the text is UTF-8 whatever it is
     LineIndex lines;
     engine::Analysis analysis;
     findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it
@@ -73,6 +75,9 @@ void merge(ProjectCheck& into, ProjectCheck other);
 [[nodiscard]] std::optional<CheckedFile> find_missing_models(const Configuration& configuration,
                                                              const catalog::CatalogPointer& catalog,
                                                              const findings::Baseline* baseline, WorkerPool& pool);
+// Those of `files` (absolute) that a check would analyse: they can hold something that concerns a schema.
+[[nodiscard]] std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
+                                                       WorkerPool& pool);
 // Whether a class of this text could belong to a table: only such files decide which tables have a model.
 [[nodiscard]] bool may_hold_models(const Configuration& configuration, const FileIdentity& identity, std::string_view text);
 

@@ -36,8 +36,8 @@ std::string key_of(const Configuration& configuration) {
 }
 
 // The schema that discovery takes; empty where it takes none.
-std::string source_near(const std::string& root) {
-    const SchemaDiscovery discovery = discover_schema(root);
+std::string source_near(const Configuration& configuration) {
+    const SchemaDiscovery discovery = discover_schema(configuration);
     return discovery.sources.empty() || discovery.is_ambiguous() ? "" : discovery.sources.front().path;
 }
 
@@ -60,8 +60,14 @@ Division::Division(const LoadedConfiguration& outer, const std::string& start) {
 void Division::add(const std::string& file, bool is_named) {
     ProjectFiles& project = *project_of(parent_folder(file));
     const Configuration& configuration = project.loaded.configuration;
-    const bool is_excluded = &project != &outer_ && is_selected(relative_path(file, configuration.root), configuration.exclude);
-    if (is_named || !is_excluded) project.files.push_back(file);
+    const std::string relative = relative_path(file, configuration.root);
+    if (is_named || &project == &outer_ || !is_selected(relative, configuration.exclude)) {
+        project.files.push_back(file);
+        return;
+    }
+    for (const std::string& glob : configuration.exclude) {
+        if (is_selected(relative, {glob})) project.matched_excludes.insert(glob);
+    }
 }
 
 std::vector<ProjectFiles> Division::take() {
@@ -97,10 +103,10 @@ ProjectFiles* Division::read_project(const std::string& folder) {
 
 bool Division::is_of_its_own(const Configuration& nested) {
     const SchemaSource& schema = outer_.loaded.configuration.schema;
-    const std::string source = schema.chosen_by_user ? "" : source_near(nested.root);
+    const std::string source = schema.chosen_by_user ? "" : source_near(nested);
     if (source.empty()) return false;
     if (!std::exchange(knows_outer_source_, true)) {
-        outer_source_ = schema.kind == SourceKind::Automatic ? source_near(outer_.loaded.configuration.root) : schema.path;
+        outer_source_ = schema.kind == SourceKind::Automatic ? source_near(outer_.loaded.configuration) : schema.path;
     }
     return source != outer_source_;
 }

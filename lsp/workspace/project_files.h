@@ -2,6 +2,7 @@
 // command line as in an editor.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@ namespace rowtype::workspace {
 
 struct ProjectFiles {
     LoadedConfiguration loaded;
-    std::vector<std::string> files;  // absolute, sorted
+    std::vector<std::string> files;          // absolute, sorted
+    std::set<std::string> matched_excludes;  // those of a nested configuration's `exclude` that left a file out
 };
 
 // `files` (absolute, sorted), which were found from `start` (a folder or file), by configuration: those that `outer` holds for

@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <functional>
 #include <mutex>
 #include <set>
 #include <string_view>
-#include <utility>
 
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/model_table.h"
@@ -16,7 +13,9 @@
 #include "analysis/facts/triggers.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/subclass_search.h"
 #include "lsp/workspace/workspace_facts.h"
 
 namespace rowtype::workspace {
@@ -37,9 +36,8 @@ public:
     ProjectSurvey survey(WorkerPool& pool);
 
 private:
-    // With `bases`: only where a class derives from one of them; without: where the bytes show that a fact is there.
-    void look_at(const std::string& path, const std::set<std::string, std::less<>>* bases);
-    void follow_subclasses(WorkerPool& pool);
+    // Where the bytes show that a fact is there, or whatever they show.
+    void look_at(const std::string& path, bool is_derived);
     [[nodiscard]] std::vector<LookalikeClass> classes_of(const FileIdentity& identity, const facts::FileFacts& file);
 
     const Configuration& configuration_;
@@ -47,13 +45,11 @@ private:
     WorkspaceFacts modules_;
     std::mutex mutex_;
     ProjectSurvey result_;
-    std::vector<std::string> passed_over_;            // files that were not parsed
-    std::set<std::string, std::less<>> class_names_;  // of classes with bases, in those that were
+    SubclassSearch subclasses_;
 };
 
 std::set<std::string> libraries_of(const facts::FileFacts& file);
 LookalikeClass lookalike_of(const binding::BoundModel& model, const std::string& file);
-bool derives_from_one_of(std::string_view text, const std::set<std::string, std::less<>>& bases);
 bool more_than_half(std::size_t part, std::size_t whole) { return part * 2 > whole; }
 
 }  // namespace
@@ -107,48 +103,40 @@ ProjectSurvey Surveyor::survey(WorkerPool& pool) {
         {.roots = {configuration_.root}, .base = configuration_.root, .exclude = configuration_.exclude}, pool);
     result_.files = walk.files.size();
     result_.notes = std::move(walk.notes);
-    pool.run_all(walk.files.size(), [&](std::size_t index) { look_at(walk.files[index], nullptr); });
-    follow_subclasses(pool);
+    pool.run_all(walk.files.size(), [&](std::size_t index) { look_at(walk.files[index], false); });
+    const std::vector<std::string> derived = subclasses_.derived_files();
+    pool.run_all(derived.size(), [&](std::size_t index) { look_at(derived[index], true); });
     // Files came in any order, the classes of one in that of the file.
     std::ranges::stable_sort(result_.classes, {}, &LookalikeClass::file);
     std::ranges::sort(result_.notes, {}, &WalkNote::path);
     return std::move(result_);
 }
 
-// A model may derive from a base class of another file, and then hold nothing else that shows what it is.
-void Surveyor::follow_subclasses(WorkerPool& pool) {
-    for (std::size_t known = 0; class_names_.size() > known && !passed_over_.empty();) {
-        known = class_names_.size();
-        const std::set<std::string, std::less<>> bases = class_names_;
-        const std::vector<std::string> files = std::exchange(passed_over_, {});
-        pool.run_all(files.size(), [&](std::size_t index) { look_at(files[index], &bases); });
-    }
-}
-
-void Surveyor::look_at(const std::string& path, const std::set<std::string, std::less<>>* bases) {
+void Surveyor::look_at(const std::string& path, bool is_derived) {
     const Result<std::string> text = read_file(path, kReadCap);
     if (!text) {
         const std::lock_guard lock(mutex_);
         result_.notes.push_back({path, text.error().message});
         return;
     }
-    if (bases == nullptr ? !facts::may_hold_facts(*text) : !derives_from_one_of(*text, *bases)) {
+    if (!is_derived) {
+        std::vector<facts::ClassHead> heads;
+        if (!facts::may_hold_facts(*text, {}, &heads)) return subclasses_.pass_over(path, heads);
+        subclasses_.take(facts::class_heads(*text));
+    }
+    const Result<PythonText> decoded = decode_python(*text);
+    const syntax::ParseOutcome outcome =
+        decoded ? syntax::parse(decoded->text) : syntax::ParseOutcome{std::nullopt, decoded.error().message};
+    if (!outcome.tree) {
         const std::lock_guard lock(mutex_);
-        passed_over_.push_back(path);
+        result_.notes.push_back({path, outcome.not_analysed});
         return;
     }
-    const syntax::ParseOutcome outcome = syntax::parse(*text);
-    if (!outcome.tree) return;
-    const facts::FileFacts file = facts::extract_facts(*outcome.tree, *text);
+    const facts::FileFacts file = facts::extract_facts(*outcome.tree, decoded->text);
     const std::set<std::string> libraries = libraries_of(file);
     std::vector<LookalikeClass> classes = classes_of(identify(configuration_, path), file);
     const std::lock_guard lock(mutex_);
     for (const std::string& library : libraries) ++result_.libraries[library];
-    for (const facts::PlacedStatement& statement : file.statements) {
-        for (const facts::Class& one : statement.facts->classes) {
-            if (!one.bases.empty()) class_names_.insert(one.name);
-        }
-    }
     std::ranges::move(classes, std::back_inserter(result_.classes));
 }
 
@@ -178,25 +166,6 @@ std::vector<LookalikeClass> Surveyor::classes_of(const FileIdentity& found, cons
         }
     }
     return classes;
-}
-
-// "class Order(common.Base):" at the start of a line, by its bytes: what is parsed for it decides.
-bool derives_from_one_of(std::string_view text, const std::set<std::string, std::less<>>& bases) {
-    constexpr std::string_view kClass = "class ";
-    const auto is_name = [](char letter) { return letter == '_' || std::isalnum(static_cast<unsigned char>(letter)) != 0; };
-    for (std::size_t at = text.find(kClass); at != std::string_view::npos; at = text.find(kClass, at + kClass.size())) {
-        if (at > 0 && text[at - 1] != '\n') continue;
-        const std::size_t open = text.find_first_of("(:\n", at);
-        if (open == std::string_view::npos || text[open] != '(') continue;
-        const std::string_view list = text.substr(open, text.find(')', open) - open);
-        for (std::size_t begin = 0; begin < list.size(); ++begin) {
-            std::size_t end = begin;
-            while (end < list.size() && is_name(list[end])) ++end;
-            if (end > begin && bases.contains(list.substr(begin, end - begin))) return true;
-            begin = end;
-        }
-    }
-    return false;
 }
 
 std::set<std::string> libraries_of(const facts::FileFacts& file) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
@@ -40,7 +41,7 @@ struct Surroundings {
 Surroundings surroundings_of(const std::string& root);
 std::vector<std::vector<std::string>> levels_below(const std::string& root, std::set<std::string>& known);
 std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery& discovery);
-void take_above(const std::vector<std::string>& folders, SchemaDiscovery& discovery);
+void take_above(const std::vector<std::string>& folders, bool is_first_configured, SchemaDiscovery& discovery);
 void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDiscovery& discovery);
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
 void add(SchemaDiscovery& discovery, DiscoveredSource source);
@@ -48,14 +49,18 @@ std::string find_alembic(const Surroundings& near);
 
 }  // namespace
 
-SchemaDiscovery discover_schema(const std::string& root) {
+SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
     const Surroundings near = surroundings_of(root);
     SchemaDiscovery discovery;
-    take_above(near.above, discovery);
+    take_above(near.above, is_configured, discovery);
     take_below(near.below, discovery);
     if (discovery.sources.empty()) take_loose_files(near, discovery);
     if (discovery.sources.empty()) discovery.alembic = find_alembic(near);
     return discovery;
+}
+
+SchemaDiscovery discover_schema(const Configuration& configuration) {
+    return discover_schema(configuration.root, !configuration.file.empty());
 }
 
 std::string find_supabase_configuration(const std::string& root) {
@@ -153,12 +158,15 @@ std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery&
     return candidates;
 }
 
-void take_above(const std::vector<std::string>& folders, SchemaDiscovery& discovery) {
+void take_above(const std::vector<std::string>& folders, bool is_first_configured, SchemaDiscovery& discovery) {
     std::vector<Candidate> found;
     for (const std::string& folder : folders) {
         for (Candidate& candidate : candidates_in(folder, discovery)) found.push_back(std::move(candidate));
     }
-    std::ranges::stable_sort(found, {}, &Candidate::claim);
+    std::ranges::stable_sort(found, {}, [&](const Candidate& candidate) {
+        const bool is_its_own = is_first_configured && candidate.folder == folders.front();
+        return std::pair(!is_its_own, candidate.claim);
+    });
     for (Candidate& candidate : found) add(discovery, std::move(candidate.source));
     discovery.equals = discovery.sources.empty() ? 0 : 1;
 }

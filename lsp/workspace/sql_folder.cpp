@@ -9,6 +9,7 @@
 
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
+#include "reflect/base/encoding.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/sql/string_literals.h"
 
@@ -49,6 +50,9 @@ bool is_sql(const fs::directory_entry& entry) {
 }  // namespace
 
 bool holds_sql(const std::string& folder) {
+    std::error_code failure;
+    const fs::directory_iterator entries(folder, failure);
+    if (failure == std::errc::permission_denied) return true;
     return !sql_files_in(folder).empty() ||
            std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
 }
@@ -125,7 +129,7 @@ std::string beginning_of(const std::string& file) {
     std::string text(kBytesRead, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return text;
+    return utf8_of_utf16(text).value_or(text);
 }
 
 // The next `count` words of `text`.

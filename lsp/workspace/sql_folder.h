@@ -7,7 +7,8 @@
 
 namespace rowtype::workspace {
 
-// Whether the folder, or a folder directly in it, holds an SQL file that is not hidden.
+// Whether the folder, or a folder directly in it, holds an SQL file that is not hidden. One that may not be looked into counts:
+// whoever reads it then says why it cannot be read, and nobody takes another in its place.
 [[nodiscard]] bool holds_sql(const std::string& folder);
 
 // Whether SQL there, or directly below, creates tables, so that it can be a schema by itself. Not a folder of Alembic's, Django's

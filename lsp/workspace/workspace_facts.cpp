@@ -9,6 +9,7 @@
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
 
 namespace rowtype::workspace {
@@ -164,9 +165,11 @@ std::string joined(const std::string& folder, const std::string& name) {
 }
 
 std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text) {
-    const syntax::ParseOutcome outcome = syntax::parse(text);
+    const Result<PythonText> decoded = decode_python(text);
+    if (!decoded) return nullptr;
+    const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
     if (!outcome.tree) return nullptr;
-    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, text));
+    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text));
 }
 
 }  // namespace

@@ -1,12 +1,15 @@
 #include "reflect/migrations/collect.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <set>
 #include <system_error>
 
+#include "reflect/base/encoding.h"
 #include "reflect/migrations/paths.h"
 #include "reflect/migrations/script.h"
 #include "reflect/sql/string_literals.h"
@@ -22,6 +25,7 @@ constexpr std::size_t kMaximumFiles = 20'000;
 
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths);
 Result<SqlFile> read_file(const std::string& path);
+Error unreadable(const std::string& path);
 void keep_migrations_of_supabase(std::string_view folder, std::vector<std::string>& paths);
 void add_included_files(std::vector<SqlFile>& files);
 
@@ -162,16 +166,18 @@ bool is_way_back_folder(const filesystem::path& path) {
     return name == "down" || name == "rollback" || name == "rollbacks" || name == "revert" || name == "node_modules";
 }
 
+// A folder that cannot be read fails the whole: tables that it may hold would otherwise be called absent.
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths) {
     std::error_code failure;
-    filesystem::recursive_directory_iterator entries(folder, filesystem::directory_options::skip_permission_denied, failure);
-    if (failure) return Error{Error::Kind::Io, "the folder cannot be read: " + failure.message(), "", folder.string(), 0, 0};
-    for (const filesystem::recursive_directory_iterator end; entries != end; entries.increment(failure)) {
-        if (failure || paths.size() > kMaximumFiles) break;
+    filesystem::recursive_directory_iterator entries(folder, failure);
+    filesystem::path last = folder;  // an iterator that failed no longer says where
+    for (const filesystem::recursive_directory_iterator end; !failure && entries != end; entries.increment(failure)) {
+        if (paths.size() > kMaximumFiles) break;
         const filesystem::path& path = entries->path();
         std::error_code ignored;
         if (entries->is_directory(ignored)) {
             if (is_hidden(path) || is_way_back_folder(path)) entries.disable_recursion_pending();
+            last = path;
             continue;
         }
         const bool is_sql = sql::fold(path.extension().string()) == ".sql";
@@ -179,19 +185,50 @@ Status find_files(const filesystem::path& folder, std::vector<std::string>& path
             paths.push_back(path.generic_string());
         }
     }
-    return {};
+    if (!failure) return {};
+    return Error{
+        Error::Kind::SchemaUnavailable, "the folder cannot be read: " + failure.message(), "", last.generic_string(), 0, 0};
 }
 
 Result<SqlFile> read_file(const std::string& path) {
     std::error_code failure;
     const std::uintmax_t size = filesystem::file_size(path, failure);
     if (!failure && size > kMaximumFileBytes) {
-        return Error{Error::Kind::Io, "the file is larger than 64 MiB", "leave data out: pg_dump --schema-only", path, 0, 0};
+        return Error{Error::Kind::SchemaUnavailable,
+                     "the file is larger than 64 MiB",
+                     "leave data out: pg_dump --schema-only",
+                     path,
+                     0,
+                     0};
     }
     std::ifstream stream(path, std::ios::binary);
-    SqlFile file{path, std::string(std::istreambuf_iterator<char>(stream), {})};
-    if (!stream.good() && !stream.eof()) return Error{Error::Kind::Io, "the file cannot be read", "", path, 0, 0};
-    return file;
+    if (!stream) return unreadable(path);
+    std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    if (!stream.good() && !stream.eof()) return unreadable(path);
+    // What PowerShell and SQL Server's tools write.
+    if (std::optional<std::string> text = utf8_of_utf16(bytes)) return SqlFile{path, std::move(*text)};
+    if (bytes.starts_with("PGDMP")) {
+        return Error{Error::Kind::SchemaUnavailable,
+                     "the file is an archive of pg_dump's and no SQL",
+                     "make SQL of it: pg_restore --schema-only -f schema.sql",
+                     path,
+                     0,
+                     0};
+    }
+    if (bytes.find('\0') != std::string::npos) {
+        return Error{Error::Kind::SchemaUnavailable,
+                     "the file holds NUL bytes: it is no text, or UTF-16 without a byte-order mark",
+                     "save it as UTF-8",
+                     path,
+                     0,
+                     0};
+    }
+    return SqlFile{path, std::move(bytes)};
+}
+
+Error unreadable(const std::string& path) {
+    const std::string reason = std::generic_category().message(errno);
+    return Error{Error::Kind::SchemaUnavailable, "the file cannot be read: " + reason, "", path, 0, 0};
 }
 
 // Supabase's tool applies <digits>_name.sql only; "schema.sql" and "local_….sql" beside them are not migrations.

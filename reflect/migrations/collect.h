@@ -14,7 +14,8 @@ namespace rowtype::migrations {
 // by version number (V2 before V10, V0027 before V0027.1, Supabase's timestamps), then by name, folders included. Left out:
 // hidden files and folders, the way back (*.down.sql, down.sql, *_down.sql, undo files U…__….sql, reset_db.sql, folders "down"). Files that
 // psql's \i and \ir name outside the folder (relative names ending in .sql only) are added, so that read_migrations can resolve them. Paths of the result stand
-// under `path` as given. Errors: SchemaUnavailable (nothing there, no .sql file), Io.
+// under `path` as given. UTF-16 with a byte-order mark is read as UTF-8. Errors, all SchemaUnavailable: nothing there, no .sql file,
+// one that cannot be read or is no text.
 [[nodiscard]] Result<std::vector<SqlFile>> collect_sql_files(const std::string& path);
 
 // The order above; exposed for tests and for watchers.

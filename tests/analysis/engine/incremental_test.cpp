@@ -96,6 +96,26 @@ TEST(IncrementalEngine, SaysWhatAFreshOneSays) {
     }
 }
 
+// What ends a line may change beside an edit, too: half of a line end comes or goes.
+TEST(IncrementalEngine, LineEndsOfEveryKindComeAndGo) {
+    const std::string original =
+        "from supabase import create_client\rclient = create_client(\"u\", \"k\")\r\n# a comment\r"
+        "client.table(\"orders\").select(\"id, nope\")\r\ndef f():\r    client.table(\"nowhere\").select(\"id\")\r\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    for (std::uint32_t at = 0; at <= original.size(); ++at) {
+        engine::FileEngine file({"a.py", "a", false}, original);
+        (void)file.analyse(environment);
+        for (const engine::Edit& edit : std::vector<engine::Edit>{{{at, at}, "\n"}, {{at, at + 1}, ""}, {{at, at}, "\r"}}) {
+            file.apply({edit});
+            engine::FileEngine fresh({"a.py", "a", false}, file.text());
+            ASSERT_EQ(described(file.analyse(environment), file.text()), described(fresh.analyse(environment), file.text()))
+                << at << "\n"
+                << file.text();
+        }
+    }
+}
+
 TEST(IncrementalEngine, AChangedConstantIsSeenWhereItIsUsed) {
     const std::string text =
         "from supabase import create_client\nTABLE = \"orders\"\nclient = create_client(\"u\", \"k\")\n\n\n"

@@ -86,6 +86,15 @@ TEST(Triggers, LookLikeSql) {
     EXPECT_FALSE(begins_like_sql("-- only a comment"));
 }
 
+TEST(Triggers, ClassesWithBasesOfWhatIsPassedOver) {
+    std::vector<ClassHead> heads;
+    EXPECT_FALSE(may_hold_facts("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads));
+    ASSERT_EQ(heads.size(), 1U);
+    EXPECT_EQ(heads[0].name, "User");
+    EXPECT_EQ(heads[0].bases, "common.Base,\n    Mixin");
+    EXPECT_EQ(class_heads("class A(BaseModel): pass\nclass B(A").size(), 2U);
+}
+
 // Whatever the extraction finds that a check could use has to be found by the scan as well.
 TEST(Triggers, MissNothingThatTheExtractionFindsInTheSampleProject) {
     std::size_t files = 0;

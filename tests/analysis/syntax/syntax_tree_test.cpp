@@ -140,6 +140,17 @@ TEST(SyntaxTree, OffsetsCountTheByteOrderMarkAndCarriageReturns) {
     EXPECT_EQ(slice(text, tree.root().smallest_at(10).span()), "y");
 }
 
+TEST(SyntaxTree, ACarriageReturnAloneEndsALine) {
+    EXPECT_EQ(outline(parsed("# a comment\rdef f():\r    return 1\rx = 2\r\n")),
+              outline(parsed("# a comment\ndef f():\n    return 1\nx = 2\r\n")));
+}
+
+TEST(SyntaxTree, ANulByteIsNoPython) {
+    const ParseOutcome outcome = parse(std::string_view("x = 1\ny = '\0'\n", 12));
+    EXPECT_FALSE(outcome.tree.has_value());
+    EXPECT_EQ(outcome.not_analysed, "line 2 holds a NUL byte: Python does not run the file");
+}
+
 TEST(SyntaxTree, BytesThatAreNotUtf8LeaveTheRestReadable) {
     const std::string text = "x = '\xff\xfe'\ny = 2\n";
     const Tree tree = parsed(text);
@@ -193,8 +204,9 @@ TEST(ChangedRanges, AreNoneForALetterInAName) {
 }
 
 TEST(IncrementalParse, EqualsAFullParseAfterRandomEdits) {
-    const std::string pieces[] = {"x",  "\n", "    ", "(", ")", "def f():\n", "class A:\n    ", "'", "\"\"\"", "# c\n",
-                                  "if", ":",  "=",    ".", ",", "\xc3\xa9",   "import a\n",     "[", "]",      "\\\n"};
+    const std::string pieces[] = {"x",     "\n",   "    ", "(",   ")", "def f():\n", "class A:\n    ", "'",          "\"\"\"",
+                                  "# c\n", "if",   ":",    "=",   ".", ",",          "\xc3\xa9",       "import a\n", "[",
+                                  "]",     "\\\n", "\r",   "\r\n"};
     std::mt19937 random(20260724);
     const auto below = [&](std::size_t limit) { return static_cast<std::uint32_t>(random() % limit); };
     std::size_t compared = 0;

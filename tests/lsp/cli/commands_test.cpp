@@ -103,6 +103,17 @@ TEST_F(Commands, ConfigurationMistakesAreSaidAtTheirPlace) {
     EXPECT_THAT(errors(), HasSubstr("missing.toml"));
 }
 
+TEST_F(Commands, ADatabaseWithoutTheListedSchemasSaysWhichThereAre) {
+    write_database("users");
+    ::setenv("DATABASE_URL", "postgresql://localhost/shop", 1);
+    folder_.write("rowtype.toml", "schemas = [\"nope\"]\n[schema]\nsource = \"postgres\"\n");
+    write_query("a.py", "client.table('users').select('id').execute()");
+    EXPECT_EQ(run({"check"}), kExitUsage);
+    EXPECT_THAT(
+        errors(),
+        HasSubstr("rowtype.toml:1:12: localhost:5432/shop has no schema \"nope\", which `schemas` lists; there are public\n"));
+}
+
 // A monorepo: each file under its own configuration and its own schema.
 TEST_F(Commands, EachFolderIsCheckedUnderItsOwnConfiguration) {
     folder_.write("rowtype.toml", "[schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
@@ -204,10 +215,11 @@ TEST_F(Commands, HugeAndOddFilesAreNoProblem) {
     std::set<std::string> files;
     for (const auto& issue : report["issues"]) files.insert(issue["file"]);
     EXPECT_THAT(files, ::testing::IsSupersetOf({"crlf.py", "bom.py", "half.py"}));
-    EXPECT_EQ(report["summary"]["not_analysed"], 1) << "huge.py alone: the plain one cannot hold a fact";
-    ASSERT_EQ(report["not_analysed_files"].size(), 1U);
-    EXPECT_EQ(report["not_analysed_files"][0]["file"], "huge.py");
-    EXPECT_THAT(report["not_analysed_files"][0]["reason"].get<std::string>(), HasSubstr("are analysed"));
+    EXPECT_EQ(report["summary"]["not_analysed"], 2) << "huge.py and binary.py: the plain one cannot hold a fact";
+    ASSERT_EQ(report["not_analysed_files"].size(), 2U);
+    EXPECT_EQ(report["not_analysed_files"][0]["file"], "binary.py");
+    EXPECT_EQ(report["not_analysed_files"][1]["file"], "huge.py");
+    EXPECT_THAT(report["not_analysed_files"][1]["reason"].get<std::string>(), HasSubstr("are analysed"));
     for (const auto& issue : report["issues"]) {
         if (issue["file"] == "crlf.py") {
             EXPECT_EQ(issue["line"], 5);

@@ -46,6 +46,10 @@ TEST_F(Init, FindsModelsWhoseBaseStandsInAnotherFile) {
         "app/models/user.py",
         "from .middle import Middle\n\n\nclass User(Middle):\n    name: str\n    nick: str | None\n    email: str | None\n");
     folder_.write("app/models/order.py", kOrder);
+    EXPECT_EQ(run({"check"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("2 pydantic classes look like tables (Order ~ public.orders, User ~ public.users) and are not "
+                                 "checked; add `models = [\"app/models/order.py\", \"app/models/user.py\"]`"))
+        << "a check sees what init finds";
     EXPECT_EQ(run({"init"}), kExitClean) << errors();
     EXPECT_THAT(out(), HasSubstr("app/models/user.py: User ~ public.users: 4 of 4 fields are columns"));
     EXPECT_THAT(loaded().configuration.models, ElementsAre("app/models/*.py"));

@@ -1,5 +1,7 @@
 #include "lsp/workspace/configuration.h"
 
+#include <sys/stat.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -252,6 +254,20 @@ TEST(Configuration, RowtypeTomlWinsInOneFolderAndThatIsSaid) {
     const LoadedConfiguration loaded = load_configuration(folder.path());
     EXPECT_THAT(loaded.configuration.schemas, ElementsAre("own"));
     EXPECT_THAT(loaded.notes, ElementsAre(HasSubstr("pyproject.toml both configure this folder: rowtype.toml holds")));
+}
+
+TEST(Configuration, WhatOnlyHasItsNameIsPassedOverAndSaid) {
+    const TemporaryFolder folder;
+    folder.make_folder(".git");
+    folder.make_folder("app/pyproject.toml");
+    ASSERT_EQ(::mkfifo((folder / "app/rowtype.toml").c_str(), 0600), 0);
+    std::filesystem::create_symlink("nowhere", folder / "rowtype.toml");
+    folder.write("pyproject.toml", "[tool.rowtype]\nmodels = [\"a.py\"]\n");
+    const LoadedConfiguration loaded = load_configuration(folder / "app");
+    EXPECT_THAT(loaded.configuration.models, ElementsAre("a.py"));
+    EXPECT_THAT(loaded.notes, ElementsAre((folder / "app/rowtype.toml") + " is no regular file and was passed over",
+                                          (folder / "app/pyproject.toml") + " is a folder and was passed over",
+                                          (folder / "rowtype.toml") + " is a link that leads nowhere and was passed over"));
 }
 
 TEST(Configuration, SearchStopsAtTheRepository) {

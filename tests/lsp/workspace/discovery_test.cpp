@@ -45,6 +45,21 @@ TEST_F(Discovery, SupabasesMigrationsAboveComeBeforeANearerFolderOfThatName) {
               "found as well and left: backend/migrations, DATABASE_URL (choose with --schema)");
 }
 
+TEST_F(Discovery, WhatStandsInAConfiguredFolderComesBeforeAllThatIsAbove) {
+    folder_.write(".rowtype/schema.json", "{}");
+    folder_.write("supabase/migrations/20260101000000_users.sql", kUsers);
+    folder_.write("services/migrations/001_shared.sql", kUsers);
+    folder_.write("services/billing/migrations/001_invoices.sql", "create table invoices (id int);\n");
+    folder_.write("services/billing/rowtype.toml", "");
+    const auto best_from = [&](const std::string& from) {
+        return paths(discover_schema(load_configuration(folder_ / from).configuration)).front();
+    };
+    EXPECT_EQ(best_from("services/billing"), "services/billing/migrations");
+    EXPECT_EQ(best_from("services"), ".rowtype/schema.json") << "nobody configured it";
+    folder_.write("services/billing/worker/rowtype.toml", "");
+    EXPECT_EQ(best_from("services/billing/worker"), ".rowtype/schema.json") << "it has none of its own";
+}
+
 // coleam00/Archon: one folder beside the Python project, called "migration", with numbered ones in a folder of their own.
 TEST_F(Discovery, TheFolderMayBeCalledMigrationAndStandBesideTheProject) {
     folder_.write("migration/complete_setup.sql", kUsers);

@@ -122,6 +122,19 @@ TEST_F(PendingMigrations, WhatDoesNotFitIsSaid) {
         << "what is contained is not applied again";
 }
 
+TEST_F(PendingMigrations, AFolderThatIsGoneOrCannotBeReadIsSaid) {
+    folder_.write("supabase/migrations/20250101000000_users.sql", kUsers);
+    pull_migrations();
+    folder_.write("supabase/migrations/20250102000000_nick.sql", std::string("a\0", 2));
+    EXPECT_THAT(load().notes, ElementsAre(HasSubstr("supabase/migrations/20250102000000_nick.sql: the file holds NUL bytes")));
+    std::filesystem::remove_all(folder_ / "supabase");
+    EXPECT_THAT(load().notes,
+                ElementsAre(".rowtype/schema.json contains 1 migration, and there is no folder of migrations that has "
+                            "it: newer ones are not seen"));
+    write_snapshot(std::vector<snapshot::Migration>{{"20250101000000", ""}});
+    EXPECT_THAT(load().notes, IsEmpty()) << "a server's may be kept elsewhere";
+}
+
 TEST_F(PendingMigrations, WithoutARecordNothingIsApplied) {
     write_snapshot(std::nullopt);
     EXPECT_THAT(load().notes, IsEmpty()) << "no folder, nothing to say";

@@ -1,5 +1,7 @@
 #include "reflect/migrations/collect.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -83,6 +85,56 @@ TEST_F(CollectSqlFiles, SaysWhatIsMissing) {
     const Result<std::vector<SqlFile>> missing = collect_sql_files((root_ / "nowhere").string());
     ASSERT_FALSE(missing.ok());
     EXPECT_EQ(missing.error().kind, Error::Kind::SchemaUnavailable);
+}
+
+TEST_F(CollectSqlFiles, ReadsUtf16ByItsMark) {
+    using namespace std::string_literals;
+    write("1.sql", "\xFF\xFES\0E\0L\0E\0C\0T\0 \0\x27\0\xE9\0\x27\0"s);
+    const Result<std::vector<SqlFile>> files = collect_sql_files(root_.string());
+    ASSERT_TRUE(files.ok());
+    EXPECT_EQ(files->front().text, "SELECT 'é'");
+}
+
+TEST_F(CollectSqlFiles, WhatIsNoTextIsNeverReadAsEmpty) {
+    using namespace std::string_literals;
+    write("1.sql", "S\0E\0L\0"s);
+    const Result<std::vector<SqlFile>> wide = collect_sql_files(root_.string());
+    ASSERT_FALSE(wide.ok());
+    EXPECT_EQ(wide.error().kind, Error::Kind::SchemaUnavailable);
+    EXPECT_EQ(wide.error().file, (root_ / "1.sql").string());
+    EXPECT_THAT(wide.error().message, testing::HasSubstr("UTF-16 without a byte-order mark"));
+    write("1.sql", "PGDMP\1\16\0"s);
+    EXPECT_THAT(collect(), ElementsAre("the file is an archive of pg_dump's and no SQL"));
+}
+
+// As another user, since root may read everything.
+TEST_F(CollectSqlFiles, WhatCannotBeReadIsNamedAndNeverCalledEmpty) {
+    write("1.sql");
+    write("closed/2.sql");
+    ::chmod(root_.c_str(), 0755);
+    const auto error_as_another_user = [&](const std::string& closed) {
+        ::chmod((root_ / closed).c_str(), 0);
+        int ends[2];
+        EXPECT_EQ(::pipe(ends), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (::geteuid() == 0 && ::seteuid(65534) != 0) ::_exit(10);
+            const Result<std::vector<SqlFile>> files = collect_sql_files(root_.string());
+            const bool is_unavailable = !files.ok() && files.error().kind == Error::Kind::SchemaUnavailable;
+            const std::string text = is_unavailable ? files.error().file + ": " + files.error().message : "";
+            ::_exit(::write(ends[1], text.data(), text.size()) < 0 ? 11 : 0);
+        }
+        ::close(ends[1]);
+        std::string text(1000, '\0');
+        const ssize_t size = ::read(ends[0], text.data(), text.size());
+        ::close(ends[0]);
+        ::waitpid(child, nullptr, 0);
+        ::chmod((root_ / closed).c_str(), 0755);
+        return text.substr(0, size < 0 ? 0 : static_cast<std::size_t>(size));
+    };
+    EXPECT_EQ(error_as_another_user("1.sql"), (root_ / "1.sql").string() + ": the file cannot be read: Permission denied");
+    EXPECT_EQ(error_as_another_user("closed"), (root_ / "closed").string() + ": the folder cannot be read: Permission denied");
+    EXPECT_EQ(error_as_another_user("."), root_.string() + ": the folder cannot be read: Permission denied");
 }
 
 TEST(AppliesBefore, IsAStrictOrder) {
