@@ -46,7 +46,7 @@ int run_baseline(const BaselineOptions& options, Console& console) {
         return report_error(error, console);
     }
     workspace::ProjectCheck left;
-    const Status schemas = load_schemas(options.common, *runs, false, pool, console, left);
+    const Status schemas = load_schemas(options.common, *runs, pool, console, left);
     if (!schemas) return report_error(schemas.error(), console);
     std::vector<workspace::LoadedBaseline> before;
     for (const ProjectRun& run : *runs) {

@@ -1,5 +1,9 @@
 #include "reflect/base/encoding.h"
 
+#include <cstdint>
+
+#include "reflect/base/text.h"
+
 namespace rowtype {
 
 namespace {
@@ -10,27 +14,6 @@ bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xD
 bool is_surrogate(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xE000; }
 
 }  // namespace
-
-void append_utf8(std::string& text, std::uint32_t code_point) {
-    if (code_point > 0x10FFFF || is_surrogate(code_point)) code_point = kReplacement;
-    const auto add = [&](std::uint32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
-    const auto add_rest = [&](unsigned shift) { add(0x80U | ((code_point >> shift) & 0x3FU)); };
-    if (code_point < 0x80) {
-        add(code_point);
-    } else if (code_point < 0x800) {
-        add(0xC0U | (code_point >> 6U));
-        add_rest(0);
-    } else if (code_point < 0x10000) {
-        add(0xE0U | (code_point >> 12U));
-        add_rest(6);
-        add_rest(0);
-    } else {
-        add(0xF0U | (code_point >> 18U));
-        add_rest(12);
-        add_rest(6);
-        add_rest(0);
-    }
-}
 
 bool has_utf16_mark(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
 

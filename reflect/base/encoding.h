@@ -1,15 +1,11 @@
 // Texts that are not UTF-8, made UTF-8. Inside the house all text is UTF-8 or bytes that nobody decodes.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace rowtype {
-
-// Adds the UTF-8 bytes of a code point; U+FFFD for a surrogate or what is no code point.
-void append_utf8(std::string& text, std::uint32_t code_point);
 
 // Whether the bytes begin with the byte-order mark of UTF-16, either order.
 [[nodiscard]] bool has_utf16_mark(std::string_view bytes);

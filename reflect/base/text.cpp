@@ -83,23 +83,24 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 void append_utf8(std::string& into, std::uint32_t code_point) {
-    const auto add = [&into](std::uint32_t byte) { into += static_cast<char>(static_cast<unsigned char>(byte)); };
+    const bool is_surrogate = code_point >= 0xD800 && code_point < 0xE000;
+    if (code_point > 0x10FFFF || is_surrogate) code_point = 0xFFFD;
+    const auto add = [&](std::uint32_t byte) { into += static_cast<char>(static_cast<unsigned char>(byte)); };
+    const auto add_rest = [&](unsigned shift) { add(0x80U | ((code_point >> shift) & 0x3FU)); };
     if (code_point < 0x80) {
         add(code_point);
     } else if (code_point < 0x800) {
-        add(0xC0 | (code_point >> 6));
-        add(0x80 | (code_point & 0x3F));
+        add(0xC0U | (code_point >> 6U));
+        add_rest(0);
     } else if (code_point < 0x10000) {
-        add(0xE0 | (code_point >> 12));
-        add(0x80 | ((code_point >> 6) & 0x3F));
-        add(0x80 | (code_point & 0x3F));
-    } else if (code_point < 0x110000) {
-        add(0xF0 | (code_point >> 18));
-        add(0x80 | ((code_point >> 12) & 0x3F));
-        add(0x80 | ((code_point >> 6) & 0x3F));
-        add(0x80 | (code_point & 0x3F));
+        add(0xE0U | (code_point >> 12U));
+        add_rest(6);
+        add_rest(0);
     } else {
-        into += "\xEF\xBF\xBD";
+        add(0xF0U | (code_point >> 18U));
+        add_rest(12);
+        add_rest(6);
+        add_rest(0);
     }
 }
 
