@@ -16,19 +16,9 @@ namespace {
 
 workspace::Walk walk_inputs(const workspace::Configuration& configuration, const Inputs& inputs, workspace::WorkerPool& pool);
 void take_given_file(ProjectRun& run, const std::string& file);
-
-bool covers(const std::vector<std::string>& paths, const std::string& root) {
-    return std::ranges::any_of(paths, [&](const std::string& path) { return workspace::is_inside(root, path); });
-}
-
-// Gives whether anything is left out with it.
-bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left) {
-    left.files_found += run.walk.files.size();
-    left.notes.insert(left.notes.end(), run.walk.notes.begin(), run.walk.notes.end());
-    std::vector<std::string> files = workspace::concerned_files(run.configuration, run.walk.files, pool);
-    for (std::string& file : files) left.notes.push_back({std::move(file), error.message});
-    return !files.empty();
-}
+bool covers(const std::vector<std::string>& paths, const std::string& root);
+bool is_undecided(const ProjectRun& run, const Error& error);
+bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left);
 
 }  // namespace
 
@@ -54,14 +44,50 @@ std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& option
         // Read once more, so that its problems and notes are printed and the options are put over it like the first one's.
         std::optional<workspace::Configuration> own = is_outer ? configuration : set_up_configuration(options, root, console);
         if (!own) return std::nullopt;
-        workspace::Walk files;
-        files.files = std::move(project.files);
-        runs.push_back({std::move(*own), std::move(files), false, {}, whole(root), std::move(project.matched_excludes)});
+        runs.push_back({std::move(*own), {}, false, {}, whole(root), std::move(project.matched_excludes)});
+        runs.back().walk.files = std::move(project.files);
         take_given_file(runs.back(), inputs.given_file);
     }
     runs.front().walk.notes = tree->notes;
     runs.front().walk.roots_left_out = tree->roots_left_out;
     return runs;
+}
+
+Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool, Console& console,
+                    workspace::ProjectCheck& left) {
+    const std::size_t roots_left_out = runs.front().walk.roots_left_out;
+    std::vector<ProjectRun> told;
+    std::optional<Error> first;
+    std::string notes;
+    for (ProjectRun& run : runs) {
+        Result<workspace::LoadedSchema> schema = set_up_schema(options, run.configuration, pool, console);
+        if (schema) {
+            run.schema = std::move(*schema);
+            told.push_back(std::move(run));
+            continue;
+        }
+        const Error& error = schema.error();
+        if (runs.size() == 1 || run.holds_given_file || !is_undecided(run, error)) return error;
+        if (!first) first = error;
+        if (!leave_out(run, error, pool, left)) continue;
+        notes += "note: " + shown_path(error.file) + ": " + printable(error.message) + "; the rest is checked\n  " +
+                 printable(error.remedy) + "\n";
+    }
+    if (told.empty()) return *first;
+    told.front().walk.roots_left_out = roots_left_out;
+    runs = std::move(told);
+    if (!options.quiet) console.error(notes);
+    return {};
+}
+
+void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {
+    if (run.tree == nullptr) return;
+    const workspace::IdleRequest request{&run.configuration,       run.tree.get(), run.matched_excludes,
+                                         run.schema.catalog.get(), with_models,    &pool};
+    for (const workspace::ConfigurationProblem& problem : workspace::find_idle_entries(request)) {
+        console.error(shown_path(problem.file) + ":" + std::to_string(problem.place.line) + ":" +
+                      std::to_string(problem.place.column) + ": warning: " + printable(problem.message) + "\n");
+    }
 }
 
 namespace {
@@ -81,45 +107,25 @@ void take_given_file(ProjectRun& run, const std::string& file) {
     run.holds_given_file = !file.empty() && std::erase(run.walk.files, file) > 0;
 }
 
+// Whether nobody says, and nothing tells, which schema it is: as against one that cannot be read, whose own path is named.
+bool is_undecided(const ProjectRun& run, const Error& error) {
+    return run.configuration.schema.kind == workspace::SourceKind::Automatic && error.file == run.configuration.root &&
+           error.kind == Error::Kind::SchemaUnavailable;
+}
+
+// Gives whether anything is left out with it.
+bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left) {
+    left.files_found += run.walk.files.size();
+    left.notes.insert(left.notes.end(), run.walk.notes.begin(), run.walk.notes.end());
+    std::vector<std::string> files = workspace::concerned_files(run.configuration, run.walk.files, pool);
+    for (std::string& file : files) left.notes.push_back({std::move(file), error.message});
+    return !files.empty();
+}
+
+bool covers(const std::vector<std::string>& paths, const std::string& root) {
+    return std::ranges::any_of(paths, [&](const std::string& path) { return workspace::is_inside(root, path); });
+}
+
 }  // namespace
-
-Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool, Console& console,
-                    workspace::ProjectCheck& left) {
-    std::vector<ProjectRun> told;
-    std::optional<Error> first;
-    std::vector<Error> errors;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        ProjectRun& run = runs[i];
-        Result<workspace::LoadedSchema> schema = set_up_schema(options, run.configuration, pool, console);
-        if (schema) {
-            run.schema = std::move(*schema);
-            told.push_back(std::move(run));
-            continue;
-        }
-        const bool was_named = run.configuration.schema.kind != workspace::SourceKind::Automatic;
-        const bool is_unknown = schema.error().kind == Error::Kind::SchemaUnavailable && !was_named;
-        if (!is_unknown || runs.size() == 1 || run.holds_given_file) return schema.error();
-        if (!first) first = schema.error();
-        if (leave_out(run, schema.error(), pool, left)) errors.push_back(schema.error());
-    }
-    if (told.empty()) return *first;
-    runs = std::move(told);
-    if (options.quiet) return {};
-    for (const Error& error : errors) {
-        console.error("note: " + shown_path(error.file) + ": " + printable(error.message) + "; the rest is checked\n  " +
-                      printable(error.remedy) + "\n");
-    }
-    return {};
-}
-
-void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {
-    if (run.tree == nullptr) return;
-    const workspace::IdleRequest request{&run.configuration,       run.tree.get(), run.matched_excludes,
-                                         run.schema.catalog.get(), with_models,    &pool};
-    for (const workspace::ConfigurationProblem& problem : workspace::find_idle_entries(request)) {
-        console.error(shown_path(problem.file) + ":" + std::to_string(problem.place.line) + ":" +
-                      std::to_string(problem.place.column) + ": warning: " + printable(problem.message) + "\n");
-    }
-}
 
 }  // namespace rowtype::cli

@@ -42,8 +42,8 @@ struct ProjectRun {
 
 // Reads the schema of each run. In a tree of several projects one whose schema cannot be told, though nobody configured any, does
 // not keep the others from being checked: it is taken out of `runs`, and what of its files could concern a schema is noted in
-// `left` as not analysed. An Error where none remains, where a schema that somebody named cannot be read, or where the run
-// holds the given file.
+// `left` as not analysed. An Error where none remains, where a schema that somebody named cannot be read, or where standard input
+// is to be checked with it.
 [[nodiscard]] Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool,
                                   Console& console, workspace::ProjectCheck& left);
 

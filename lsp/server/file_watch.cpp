@@ -13,6 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaximumEntries = 5000;
+constexpr std::chrono::milliseconds kTick{20};
 
 // Of the path, its size and its time; names and times of what is not there are left out.
 std::uint64_t stamp_of_file(const fs::path& file) {
@@ -25,21 +26,39 @@ std::uint64_t stamp_of_file(const fs::path& file) {
     return problem ? stamp : hash_combine(stamp, size);
 }
 
+// The paths themselves, whether they are there or not, and what is below them.
+template <class Visit>
+void each_entry(const std::vector<std::string>& paths, Visit&& visit) {
+    std::size_t entries = 0;
+    for (const std::string& path : paths) {
+        visit(fs::path(path));
+        std::error_code problem;
+        for (fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, problem), end;
+             !problem && entry != end && entries < kMaximumEntries; entry.increment(problem)) {
+            visit(entry->path());
+            ++entries;
+        }
+    }
+}
+
 }  // namespace
 
 std::uint64_t stamp_of(const std::vector<std::string>& paths) {
     std::uint64_t sum = 0;  // a sum: the order in which a folder lists its files means nothing
-    std::size_t entries = 0;
-    for (const std::string& path : paths) {
-        sum += stamp_of_file(path);
-        std::error_code problem;
-        for (fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, problem), end;
-             !problem && entry != end && entries < kMaximumEntries; entry.increment(problem)) {
-            sum += stamp_of_file(entry->path());
-            ++entries;
-        }
-    }
+    each_entry(paths, [&](const fs::path& path) { sum += stamp_of_file(path); });
     return sum;
+}
+
+bool were_written_since(const std::vector<std::string>& paths, std::chrono::system_clock::time_point time) {
+    // The clock of file systems ticks more slowly than ours.
+    const auto from = std::chrono::file_clock::from_sys(time) - kTick;
+    bool found = false;
+    each_entry(paths, [&](const fs::path& path) {
+        std::error_code problem;
+        const auto written = fs::last_write_time(path, problem);
+        found = found || (!problem && written >= from);
+    });
+    return found;
 }
 
 const FileWatch::Stamps& FileWatch::look(const Places& places) {

@@ -8,6 +8,7 @@
 #include "lsp/server/convert.h"
 #include "lsp/server/schema_status.h"
 #include "lsp/server/session.h"
+#include "lsp/workspace/environment_file.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 
@@ -20,6 +21,7 @@ bool is_schema_file(const std::string& path);
 bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
+std::uint64_t stamp_as_read(const workspace::LoadedSchema& schema);
 
 constexpr std::chrono::seconds kWatchInterval{2};
 constexpr std::string_view kConfigurations;  // their name among the watched places; a project's is a path
@@ -85,14 +87,14 @@ void Projects::watch_files() {
         configurations.push_back(project->baseline->file);
     }
     session_.analysis_pool().post([this, places, watch = watch_, &loop = session_.loop()] {
-        loop.post([this, stamps = watch->look(*places)] {
-            take_stamps(stamps);
+        loop.post([this, places, stamps = watch->look(*places)] {
+            take_stamps(*places, stamps);
             session_.loop().after(kWatchInterval, [this] { watch_files(); });
         });
     });
 }
 
-void Projects::take_stamps(const FileWatch::Stamps& stamps) {
+void Projects::take_stamps(const FileWatch::Places& places, const FileWatch::Stamps& stamps) {
     const std::uint64_t configuration_stamp = stamps.at(std::string(kConfigurations));
     if (const auto before = std::exchange(configuration_stamp_, configuration_stamp);
         before != 0 && before != configuration_stamp) {
@@ -101,6 +103,7 @@ void Projects::take_stamps(const FileWatch::Stamps& stamps) {
     for (const auto& [key, stamp] : stamps) {
         if (key == kConfigurations) continue;
         const std::shared_ptr<Project>& project = projects_.at(key);
+        if (places.at(key) != schema_places(*project)) continue;  // a load ended since: the next look is at its files
         const std::uint64_t before = std::exchange(project->schema_stamp, stamp);
         if (before != 0 && before != stamp) request_load(project);
     }
@@ -195,8 +198,9 @@ std::shared_ptr<Project> Projects::create(const std::string& root) {
     project->modules = std::make_shared<workspace::WorkspaceFacts>(root);
     const auto listener = [this, &loop = session_.loop(),
                            weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
-        loop.post([this, weak, loaded] {
-            if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
+        const std::uint64_t stamp = loaded ? stamp_as_read(*loaded) : 0;
+        loop.post([this, weak, loaded, stamp] {
+            if (const auto owner = weak.lock()) schema_arrived(owner, loaded, stamp);
         });
     };
     workspace::LoadOptions options = session_.options().load;
@@ -225,7 +229,8 @@ void Projects::request_load(const std::shared_ptr<Project>& project) {
     project->host->request_load(*project->configuration);
 }
 
-void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded) {
+void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded,
+                              std::uint64_t stamp) {
     project->is_loading = false;
     if (!loaded) {
         end_progress(*project, "not available");
@@ -242,6 +247,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     const bool is_unchanged = project->schema && project->schema->catalog->data() == schema->catalog->data();
     if (is_unchanged) schema->catalog = project->schema->catalog;
     project->schema = std::move(schema);
+    project->schema_stamp = stamp;
     report_status(*project);
     if (!is_unchanged) analyse_documents_of(project);
     session_.missing_models().request(project);
@@ -366,12 +372,17 @@ bool is_python_file(const std::string& path) { return path.ends_with(".py") || p
 // A file under one of the paths that the schema was read from, or, as long as there is none, one that a schema could be
 // read from.
 bool concerns(const Project& project, const std::string& path) {
+    const std::string& root = project.configuration->root;
     if (path == project.configuration->schema.path) return true;
-    if (!project.schema) return is_schema_file(path) && workspace::is_inside(path, project.configuration->root);
+    if (!project.schema) {
+        const std::vector<std::string> variables = workspace::environment_files(root);
+        return (is_schema_file(path) && workspace::is_inside(path, root)) ||
+               std::ranges::find(variables, path) != variables.end();
+    }
     const auto& watched = project.schema->watched_paths;
     const bool is_watched = std::any_of(watched.begin(), watched.end(),
                                         [&path](const std::string& place) { return workspace::is_inside(path, place); });
-    return is_watched || (is_schema_file(path) && workspace::is_inside(path, project.configuration->root));
+    return is_watched || (is_schema_file(path) && workspace::is_inside(path, root));
 }
 
 // Where the schema was read from, or, as long as there is none, where one could come from.
@@ -383,7 +394,15 @@ std::vector<std::string> schema_places(const Project& project) {
     for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration"}) {
         places.push_back(workspace::join_path(configuration.root, place));
     }
+    for (std::string& file : workspace::environment_files(configuration.root)) places.push_back(std::move(file));
     return places;
+}
+
+// Of the watched files as they were when the schema was read. Where one was written meanwhile that is not known, and the next look
+// finds another stamp. Looks at the disk: for pool threads.
+std::uint64_t stamp_as_read(const workspace::LoadedSchema& schema) {
+    constexpr std::uint64_t kNone = 1;  // no stamp of files in practice
+    return were_written_since(schema.watched_paths, schema.read_since) ? kNone : stamp_of(schema.watched_paths);
 }
 
 }  // namespace

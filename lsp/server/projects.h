@@ -32,7 +32,8 @@ struct Project {
     std::unique_ptr<workspace::SchemaHost> host;
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
-    std::uint64_t schema_stamp = 0;  // of the files that the schema comes from, by our own watch; 0 before the first look
+    std::uint64_t schema_stamp =
+        0;  // of the files that the schema comes from, as they were read; 0 before the first load or look
     bool waits_for_consent = false;  // the last load went on without a database that the user has to allow
     std::string last_trouble;        // what the user was told last, so that one failure is told once
     bool is_loading = false;
@@ -67,12 +68,13 @@ private:
     void watch_baseline(const workspace::Configuration& configuration);
     void watch_schema_file(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
-    void take_stamps(const FileWatch::Stamps& stamps);
+    void take_stamps(const FileWatch::Places& places, const FileWatch::Stamps& stamps);
     void modules_changed(const std::vector<std::string>& paths);
     void analyse_documents_of(const std::shared_ptr<Project>& project);
     void request_load(const std::shared_ptr<Project>& project);
     void ask_consent(const std::shared_ptr<Project>& project, const workspace::ConsentQuestion& question);
-    void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
+    void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded,
+                        std::uint64_t stamp);
     void report_failure(Project& project, const Error& error);
     void report_stand_in(Project& project, const workspace::LoadedSchema& loaded);
     void report_status(Project& project);

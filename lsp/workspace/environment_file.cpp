@@ -44,12 +44,18 @@ private:
 
 }  // namespace
 
+std::vector<std::string> environment_files(const std::string& root) {
+    const std::string repository = repository_root(root);
+    std::vector<std::string> files = {join_path(root, ".env")};
+    if (!repository.empty() && repository != root) files.push_back(join_path(repository, ".env"));
+    return files;
+}
+
 Result<std::optional<EnvironmentVariable>> read_environment_file(const std::string& root, const std::string& name) {
     const std::string repository = repository_root(root);
     const std::string outermost = real_path(repository.empty() ? root : repository);
-    for (const std::string& folder : {root, repository}) {
-        const std::string file = join_path(folder, ".env");
-        if (folder.empty() || !is_file(file) || !is_inside(real_path(file), outermost)) continue;
+    for (const std::string& file : environment_files(root)) {
+        if (!is_file(file) || !is_inside(real_path(file), outermost)) continue;
         const Result<std::string> text = read_file(file, kFileCap);
         if (!text) return text.error();
         Result<std::optional<std::string>> value = find_variable(*text, name, file);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reflect/base/result.h"
 
@@ -21,6 +22,9 @@ struct EnvironmentVariable {
 // never put in: a file could send them anywhere), or a quote is not closed. A file that leads out of the repository by a link
 // is not read.
 [[nodiscard]] Result<std::optional<EnvironmentVariable>> read_environment_file(const std::string& root, const std::string& name);
+
+// The files that are looked into for that, nearest first; they need not be there.
+[[nodiscard]] std::vector<std::string> environment_files(const std::string& root);
 
 // The value of `name` in a .env's text: NAME=value, export, quotes, comments, ${OTHER}; the last one counts. `file` is named
 // in errors. No Error quotes a value.

@@ -29,8 +29,8 @@ struct Walk {
     std::vector<std::string> files;          // absolute, sorted, each once
     std::vector<std::string> named;          // those of them that are roots, and that no `exclude` leaves out; sorted
     std::vector<WalkNote> notes;             // folders that could not be read, roots that are no Python; sorted
-    std::set<std::string> matched_excludes;  // those of `exclude` that a file or folder matched
     std::size_t roots_left_out = 0;          // by force_exclude
+    std::set<std::string> matched_excludes;  // those of `exclude` that a file or folder matched
 };
 
 // Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden

@@ -7,6 +7,7 @@
 #include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/database_source.h"
 #include "lsp/workspace/discovery_messages.h"
+#include "lsp/workspace/environment_file.h"
 #include "lsp/workspace/listed_schemas.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
@@ -25,6 +26,7 @@ namespace rowtype::workspace {
 
 namespace {
 
+Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options);
 Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
 Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options, const std::string& path);
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
@@ -38,6 +40,16 @@ std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, 
 }  // namespace
 
 Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadOptions& options) {
+    const auto start = std::chrono::system_clock::now();
+    Result<LoadedSchema> loaded = load_source(configuration, options);
+    if (!loaded) return loaded;
+    loaded->read_since = start;
+    return loaded;
+}
+
+namespace {
+
+Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options) {
     if (options.database_url) {
         return load_database(configuration, options, DatabaseSource{*options.database_url, false, false, "--database-url"});
     }
@@ -52,8 +64,6 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
     return Error{Error::Kind::SchemaUnavailable, "the configuration names no kind of schema that there is", "",
                  configuration.file};
 }
-
-namespace {
 
 Status check_schemas_of(const Configuration& configuration, const catalog::CatalogData& data, LoadedSchema& loaded) {
     return check_listed_schemas(configuration, data, loaded.description, loaded.notes,
@@ -227,6 +237,7 @@ Result<LoadedSchema> load_stale(const Configuration& configuration, const LoadOp
         Result<LoadedSchema> stale = load_snapshot(configuration, options, path);
         if (!stale) continue;
         stale->description = *description + ", last known";
+        for (std::string& file : environment_files(configuration.root)) stale->watched_paths.push_back(std::move(file));
         stale->notes.push_back("the database cannot be read, its last known schema serves: " + reason.to_string());
         return stale;
     }
@@ -253,6 +264,7 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
     LoadedSchema loaded;
     loaded.kind = SourceKind::Postgres;
     loaded.description = read->description;
+    if (!options.database_url) loaded.watched_paths = environment_files(configuration.root);
     if (options.allow_stale) keep_for_later(configuration, *read);
     loaded.migrations = std::move(read->migrations);
     if (options.apply_pending) {

@@ -32,6 +32,8 @@ struct LoadedSchema {
     std::string migrations_folder;           // the folder that was compared with it; absolute, or empty
     std::vector<std::string> pending_files;  // of that folder, applied over the source; relative to the configuration's root
 
+    std::chrono::system_clock::time_point read_since;  // what was written to the watched paths after that may not be in it
+
     // The description, and how many pending migrations were applied over it: "localhost:5432/shop, 1 pending migration".
     [[nodiscard]] std::string title() const;
 };

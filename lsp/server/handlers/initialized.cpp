@@ -8,9 +8,10 @@ void handle_initialized(Session& session, const Nothing&) {
         session.projects().watch_files();
         return;
     }
-    session.client().watch_files({.registration_id = "rowtype/files",
-                                  .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json",
-                                            "**/.rowtype/baseline.json", "**/supabase/config.toml", "**/*.py", "**/*.pyi"}});
+    session.client().watch_files(
+        {.registration_id = "rowtype/files",
+         .globs = {"**/pyproject.toml", "**/rowtype.toml", "**/*.sql", "**/.rowtype/schema.json", "**/.rowtype/baseline.json",
+                   "**/supabase/config.toml", "**/.env", "**/*.py", "**/*.pyi"}});
 }
 
 }  // namespace rowtype::server

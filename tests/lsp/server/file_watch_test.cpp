@@ -29,6 +29,20 @@ TEST(FileWatch, SeesFilesComeGoAndChange) {
     EXPECT_EQ(stamp_of({}), 0U);
 }
 
+TEST(FileWatch, TellsWhatWasWrittenSince) {
+    const TemporaryFolder folder;
+    folder.write("migrations/1.sql", "select 1");
+    const std::vector<std::string> paths = {folder.path() + "/migrations", folder.path() + "/nowhere"};
+    const auto now = std::chrono::system_clock::now();
+    EXPECT_TRUE(were_written_since(paths, now - std::chrono::minutes(1)));
+    EXPECT_FALSE(were_written_since(paths, now + std::chrono::minutes(1)));
+    const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+    std::filesystem::last_write_time(folder.path() + "/migrations/1.sql", long_ago);
+    EXPECT_TRUE(were_written_since(paths, now - std::chrono::minutes(1))) << "the folder: a file came into it";
+    std::filesystem::last_write_time(folder.path() + "/migrations", long_ago);
+    EXPECT_FALSE(were_written_since(paths, now - std::chrono::minutes(1)));
+}
+
 TEST(FileWatch, LooksAgainWhenSomethingChangedOrOthersAreAskedFor) {
     const TemporaryFolder folder;
     folder.write("migrations/1.sql", "select 1");
