@@ -31,6 +31,9 @@ private:
     void look_at(const binding::BoundModel& model);
     void show(Span span, const catalog::Relation& relation);
     void show(Span span, const catalog::Relation& relation, const catalog::Column& column);
+    // Nothing where no pending migration takes the name away.
+    void show_removed(Span span, const catalog::Relation& relation, const std::string& column);
+    void show_removed(const binding::RelationReference& reference);
 
     const catalog::Catalog& catalog_;
     std::uint32_t offset_;
@@ -66,6 +69,7 @@ void NameFinder::look_at(const BoundStatement& bound) {
     for (const binding::BoundQuery& query : bound.queries) {
         // A constant that holds a table's name stands for the table.
         if (query.table.relation != nullptr && query.table.span.contains(offset_)) show(query.table.span, *query.table.relation);
+        show_removed(query.table);
         if (!is_in_string_) continue;  // a text that a name brings has all of its references at that name
         for (const binding::RelationReference& embedded : query.embedded) look_at(embedded);
         look_at(query.columns);
@@ -79,7 +83,7 @@ void NameFinder::look_at(const BoundStatement& bound) {
 }
 
 void NameFinder::look_at(const binding::RelationReference& reference) {
-    if (reference.relation == nullptr) return;
+    if (reference.relation == nullptr) return show_removed(reference);
     if (reference.span.contains(offset_)) show(reference.span, *reference.relation);
     else if (reference.alias_span.contains(offset_)) show(reference.alias_span, *reference.relation);
 }
@@ -89,7 +93,9 @@ void NameFinder::look_at(const std::vector<binding::ColumnReference>& columns) {
         const bool named = reference.span.contains(offset_);
         if (!named && !reference.alias_span.contains(offset_)) continue;
         const catalog::Column* column = reference.relation->find_column(reference.name);
-        if (column != nullptr) show(named ? reference.span : reference.alias_span, *reference.relation, *column);
+        const Span span = named ? reference.span : reference.alias_span;
+        if (column != nullptr) show(span, *reference.relation, *column);
+        else show_removed(span, *reference.relation, reference.name);
     }
 }
 
@@ -99,8 +105,9 @@ void NameFinder::look_at(const binding::BoundModel& model) {
     if (model.table_span.contains(offset_)) return show(model.table_span, *model.relation);
     for (const binding::BoundField& field : model.fields) {
         // Inherited fields stand where the class's name does.
-        if (field.inherited || field.column == nullptr || !field.name_span.contains(offset_)) continue;
-        show(field.name_span, *model.relation, *field.column);
+        if (field.inherited || !field.name_span.contains(offset_)) continue;
+        if (field.column != nullptr) show(field.name_span, *model.relation, *field.column);
+        else show_removed(field.name_span, *model.relation, field.column_name);
     }
 }
 
@@ -126,6 +133,18 @@ void NameFinder::show(Span span, const catalog::Relation& relation) {
 void NameFinder::show(Span span, const catalog::Relation& relation, const catalog::Column& column) {
     const std::string place = kind_of(relation) + " " + relation.name.to_string();
     found_ = Hover{span, hover_text(describe(catalog_, relation, column), place, kind_)};
+}
+
+void NameFinder::show_removed(Span span, const catalog::Relation& relation, const std::string& column) {
+    const catalog::RemovedName* removed = catalog_.find_removed(relation.name.schema, relation.name.name, column);
+    if (removed == nullptr) return;
+    found_ = Hover{span, hover_text(*removed, kind_of(relation) + " " + relation.name.to_string(), kind_)};
+}
+
+void NameFinder::show_removed(const binding::RelationReference& reference) {
+    if (reference.relation != nullptr || !reference.span.contains(offset_)) return;
+    const catalog::RemovedName* removed = catalog_.find_removed(reference.schema, reference.name);
+    if (removed != nullptr) found_ = Hover{reference.span, hover_text(*removed, "", kind_)};
 }
 
 }  // namespace

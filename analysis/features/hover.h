@@ -1,4 +1,5 @@
-// What the schema knows of the name under the pointer: a table, view, function or column, wherever Python names it.
+// What the schema knows of the name under the pointer: a table, view, function or column, wherever Python names it; also one
+// that is gone once a pending migration is applied.
 #pragma once
 
 #include <cstdint>
@@ -25,5 +26,7 @@ struct Hover {
 // `relation` names the one that holds the column: "table public.orders".
 [[nodiscard]] std::string hover_text(const ColumnDescription& column, const std::string& relation, MarkupKind kind);
 [[nodiscard]] std::string hover_text(const catalog::Function& function, MarkupKind kind);
+// Of a name that the database has and a pending migration takes away. `relation` as above; empty where the relation itself goes.
+[[nodiscard]] std::string hover_text(const catalog::RemovedName& removed, const std::string& relation, MarkupKind kind);
 
 }  // namespace rowtype::features

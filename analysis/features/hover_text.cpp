@@ -94,6 +94,15 @@ std::string hover_text(const ColumnDescription& column, const std::string& relat
     return markup.take();
 }
 
+std::string hover_text(const catalog::RemovedName& removed, const std::string& relation, MarkupKind kind) {
+    Markup markup(kind);
+    markup.code_block(printable(removed.column.empty() ? removed.relation.to_string() : removed.column));
+    const std::string fate = removed.renamed_to.empty() ? "dropped" : "renamed to " + markup.code(removed.renamed_to);
+    const std::string place = relation.empty() ? "" : "column of " + markup.code(relation) + " · ";
+    markup.paragraph(place + fate + " in " + markup.code(removed.file) + " (pending)");
+    return markup.take();
+}
+
 std::string hover_text(const catalog::Function& function, MarkupKind kind) {
     Markup markup(kind);
     markup.code_block((function.is_procedure ? "procedure " : "function ") + printable(signature(function)));

@@ -39,6 +39,9 @@ std::string hover_with_pending(const std::string& text) {
     data.pending = {{{"public", "orders"}, "note", "db/2_note.sql", 1},
                     {{"public", "tags"}, "", "db/3_tags.sql", 1},
                     {{"public", "tags"}, "label", "db/3_tags.sql", 2}};
+    data.removed = {{{"public", "orders"}, "remark", "note", "db/2_note.sql", 2},
+                    {{"public", "orders"}, "colour", "", "db/4_tidy.sql", 1},
+                    {{"public", "labels"}, "", "public.tags", "db/3_tags.sql", 3}};
     const Settings settings;
     const engine::Environment environment{std::make_shared<const catalog::Catalog>(data), &settings, nullptr};
     engine::FileEngine file({"app/models.py", "app.models", false}, given.code);
@@ -85,6 +88,27 @@ TEST(Hover, SaysWhichMigrationANameIsPendingIn) {
     EXPECT_THAT(table, Not(HasSubstr("pending in"))) << "said once";
     EXPECT_THAT(hover_with_pending(in_client("client.table('tags').select('[[lab^el]]').execute()")),
                 HasSubstr("pending in db/3_tags.sql"));
+}
+
+TEST(Hover, SaysWhatAPendingMigrationMakesOfAName) {
+    const std::string remark =
+        "```sql\nremark\n```\n\ncolumn of `table public.orders` · renamed to `note` in `db/2_note.sql` (pending)";
+    EXPECT_THAT(hover_with_pending(in_client("client.table('orders').select('id, [[rem^ark]]').execute()")), StartsWith(remark));
+    EXPECT_THAT(hover_with_pending(in_client("client.table('orders').select('id').eq('[[rem^ark]]', 1).execute()")),
+                StartsWith(remark));
+    EXPECT_THAT(hover_with_pending("import psycopg\npsycopg.connect().execute('select [[rem^ark]] from orders')\n"),
+                StartsWith(remark));
+    EXPECT_THAT(
+        hover_with_pending("from pydantic import BaseModel\n\n\nclass Order(BaseModel):  # rowtype: table=orders\n    id: "
+                           "int\n    [[rem^ark]]: str\n"),
+        StartsWith(remark));
+    EXPECT_THAT(hover_with_pending(in_client("client.table('orders').select('[[col^our]]').execute()")),
+                HasSubstr("column of `table public.orders` · dropped in `db/4_tidy.sql` (pending)"));
+    const std::string table = "```sql\npublic.labels\n```\n\nrenamed to `public.tags` in `db/3_tags.sql` (pending)";
+    EXPECT_THAT(hover_with_pending(in_client("client.table('[[lab^els]]').select('id').execute()")), StartsWith(table));
+    EXPECT_THAT(hover_with_pending("import psycopg\npsycopg.connect().execute('select 1 from [[lab^els]]')\n"),
+                StartsWith(table));
+    EXPECT_EQ(hover_with_pending(in_client("client.table('orders').select('no^where').execute()")), "");
 }
 
 TEST(Hover, EmbedsByNameAndByAlias) {

@@ -33,6 +33,8 @@ alter table users rename column nick to handle;
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/3_handle.sql", "type": 1}]}}
 <-- {"id":4,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/3"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","codeDescription":{"href":"https://example.org/RULES.md#unknown-column"},"data":{"field":"nick","status":"missing_in_db","suggestion":"handle","table":"public.users"},"message":"public.users has no column \"nick\"; renamed to \"handle\" by pending migration 3_handle.sql: did you mean \"handle\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"relatedInformation":[{"location":{"range":{"end":{"character":0,"line":1},"start":{"character":0,"line":1}},"uri":"${root}/migrations/3_handle.sql"},"message":"renamed here"}],"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":1}}
+--> {"id":"renamed","method":"textDocument/hover","params":{"textDocument":{"uri":"${root}/app.py"},"position":{"line":3,"character":43}}}
+
 # Once the snapshot contains them, nothing is pending: the finding is the same, without the explanation.
 @file .rowtype/schema.json
 {"version": 1, "schemas": ["public"], "search_path": ["public"],
