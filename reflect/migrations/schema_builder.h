@@ -130,6 +130,7 @@ public:
     [[nodiscard]] catalog::TypeDefinition* find_type(const WrittenName& written);
     [[nodiscard]] catalog::TypeDefinition* find_type(const catalog::QualifiedName& name);
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
+    void for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
