@@ -112,6 +112,7 @@ void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::stri
 void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made) {
     using Kind = MadeStatement::Kind;
     schema.source = {made.text, path, made.line};
+    schema.assumptions_open_schemas = true;
     if (made.kind == Kind::Anything) schema.mark_everything_unknown();
     const bool touches = made.kind != Kind::Possible || mark_touched(schema, made.text);
     if (touches && !made.note.empty()) schema.note(made.note);

@@ -72,6 +72,8 @@ public:
     bool conditional = false;
     // Bodies of functions and DO blocks inside each other; they stop before they run in circles.
     int body_depth = 0;
+    // Whether a table that no file creates tells of more of them: revisions of a tool that was taken up later.
+    bool assumptions_open_schemas = false;
     void note(std::string message);
 
     // Schemas and the search path of the statements (not the catalog's) --------------------------------------------------

@@ -29,6 +29,14 @@ public:
         const std::size_t next = position_ + 1;
         return next < tokens_.size() && tokens_[next].kind == TokenKind::Identifier && tokens_[next].value == word;
     }
+    // Of CREATE FUNCTION, behind the name: … RETURNS TRIGGER before the body.
+    [[nodiscard]] bool returns_trigger() const {
+        for (std::size_t index = position_; index + 1 < tokens_.size() && tokens_[index].kind != TokenKind::String; ++index) {
+            const bool returns = tokens_[index].kind == TokenKind::Identifier && tokens_[index].value == "returns";
+            if (returns) return tokens_[index + 1].value == "trigger";
+        }
+        return false;
+    }
     [[nodiscard]] bool is_semicolon() const { return !at_end() && tokens_[position_].value == ";"; }
     bool take(std::string_view word) {
         if (!is(word)) return false;
@@ -181,6 +189,7 @@ bool mark_create(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "not", "exists"});
     const WrittenName written = words.take_name();
     if (relation) mark_created_relation(schema, written);
+    if (function && words.returns_trigger()) return false;  // nobody calls it
     if (function) schema.mark_incomplete(written.name.empty() ? "*" : schema.name_to_create(written).schema);
     if (schema_word && !written.name.empty()) {
         schema.create_schema(written.name);

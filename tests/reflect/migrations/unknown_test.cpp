@@ -126,6 +126,14 @@ TEST(Unknown, AnEnumThatMayHaveGotALabelHasNoneThatAreKnown) {
     EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a mood", "b size"));
 }
 
+TEST(Unknown, AFunctionOfATriggerIsNothingThatAnyoneCalls) {
+    const catalog::Catalog trigger =
+        read_sql("CREATE FUNCTION {{ name }}() RETURNS trigger AS $$ BEGIN END $$ LANGUAGE plpgsql;");
+    EXPECT_FALSE(trigger.is_incomplete("public"));
+    const catalog::Catalog other = read_sql("CREATE FUNCTION {{ name }}() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;");
+    EXPECT_TRUE(other.find_relation("public", "anything").unknown);
+}
+
 TEST(Unknown, SyntaxOfANewerPostgresThatIsNotRead) {
     const catalog::Catalog catalog =
         read_sql("CREATE TABLE t (a int); ALTER TABLE t SPLIT PARTITION p INTO (PARTITION q DEFAULT);");
