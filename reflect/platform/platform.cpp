@@ -18,6 +18,8 @@
 #include <string_view>
 #include <utility>
 
+#include "reflect/base/hash.h"
+
 #if !defined(ROWTYPE_PORTABLE)
 #if defined(__linux__)
 #define ROWTYPE_LINUX
@@ -175,6 +177,31 @@ EntryKind entry_kind(const dirent& entry, const std::string& path) {
     if (S_ISREG(status.st_mode)) return EntryKind::File;
     if (S_ISDIR(status.st_mode)) return EntryKind::Folder;
     return S_ISLNK(status.st_mode) ? EntryKind::Link : EntryKind::Other;
+}
+
+std::optional<FileState> file_state(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+#if defined(__APPLE__)
+    const timespec written = status.st_mtimespec;
+    const timespec touched = status.st_ctimespec;
+#else
+    const timespec written = status.st_mtim;
+    const timespec touched = status.st_ctim;
+#endif
+    FileState state;
+    for (const long long part : {static_cast<long long>(status.st_ino), static_cast<long long>(status.st_size),
+                                 static_cast<long long>(written.tv_sec), static_cast<long long>(written.tv_nsec),
+                                 static_cast<long long>(touched.tv_sec), static_cast<long long>(touched.tv_nsec)}) {
+        state.stamp = hash_combine(state.stamp, static_cast<std::uint64_t>(part));
+    }
+    const auto time_of = [](const timespec& time) {
+        const auto since = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+        return std::chrono::system_clock::time_point(std::chrono::duration_cast<std::chrono::system_clock::duration>(since));
+    };
+    // Who renames a file into its place keeps the time of its writing.
+    state.changed = std::max(time_of(written), time_of(touched));
+    return state;
 }
 
 #if defined(ROWTYPE_LINUX)

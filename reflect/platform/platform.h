@@ -53,6 +53,14 @@ enum class EntryKind { File, Folder, Link, Other, NotTold };
 // The same, asked of the disk where need be: never NotTold. A link is a link, wherever it leads.
 [[nodiscard]] EntryKind entry_kind(const dirent& entry, const std::string& path);
 
+// What the disk knows of a file or folder; links are followed.
+struct FileState {
+    std::uint64_t stamp = 0;  // another after each change, a replacement by renaming included
+    std::chrono::system_clock::time_point changed;
+};
+// None where there is nothing.
+[[nodiscard]] std::optional<FileState> file_state(const std::string& path);
+
 // Tells whether files may have changed without looking at them, where the system keeps watch. Thread: one at a time.
 class ChangeWatch {
 public:
