@@ -248,7 +248,7 @@ bool Catalog::is_incomplete(std::string_view schema) const {
     return contains(data_->incomplete_schemas, schema) || contains(data_->incomplete_schemas, "*");
 }
 
-bool Catalog::is_outline(std::string_view schema) const { return contains(data_.outline_schemas, schema); }
+bool Catalog::is_outline(std::string_view schema) const { return contains(data_->outline_schemas, schema); }
 
 bool is_system_schema(std::string_view schema) {
     return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" || schema.starts_with("pg_temp") ||

@@ -10,6 +10,7 @@
 
 #include "analysis/engine/engine.h"
 #include "tests/support/analysis.h"
+#include "tests/support/paths.h"
 
 namespace rowtype {
 namespace {
@@ -25,7 +26,7 @@ std::string read(const fs::path& path) {
 
 std::vector<fs::path> files_of_shop(const std::string& ending) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(std::string(ROWTYPE_SOURCE_DIR) + "/tests/projects/shop")) {
+    for (const auto& entry : fs::recursive_directory_iterator(testing::source_folder() + "/tests/projects/shop")) {
         if (entry.path().extension() == ending) files.push_back(entry.path());
     }
     std::ranges::sort(files);
