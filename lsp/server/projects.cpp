@@ -130,9 +130,10 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     document->project_sequence = sequence;
 
     const std::shared_ptr<Project> project = adopt(configuration, read.baseline);
-    if (document->project != project || document->identity != read.identity) {
-        session_.analyses().forget_engine(*document);
-    }
+    const bool is_other_file = document->project != project || document->identity != read.identity;
+    // What changed in the configuration itself has been seen to by now.
+    if (!is_other_file && document->is_excluded == read.is_excluded) return;
+    if (is_other_file) session_.analyses().forget_engine(*document);
     document->project = project;
     document->identity = read.identity;
     document->is_excluded = read.is_excluded;
