@@ -44,7 +44,7 @@ struct Context {
     const FileIdentity& file;
     const facts::FileFacts& file_facts;
     const facts::ModuleNames& names;
-    const catalog::Catalog& catalog;
+    const catalog::Catalog& catalog;  // notes what it is asked, statement by statement: nothing made of it serves two statements
     const Settings& settings;
     FactsProvider* provider = nullptr;          // null: no other module is known
     facts::ImportedModules* modules = nullptr;  // over `provider`, for constants of other modules; null with it

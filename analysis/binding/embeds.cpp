@@ -46,12 +46,12 @@ const catalog::Relation* embedded_relation(const catalog::Catalog& catalog, cons
         const bool by_column = key.columns.size() == 1 && key.columns.front() == target;
         if (key.name == target || by_column) return in_schema(catalog, key.referenced_relation, schema);
     }
-    for (const catalog::Relation& other : catalog.relations()) {
-        if (other.name.schema != schema) continue;
-        const bool points_here = std::ranges::any_of(other.foreign_keys, [&](const catalog::ForeignKey& key) {
+    for (const catalog::Relation* other : catalog.relations_referencing(base.name)) {
+        if (other->name.schema != schema) continue;
+        const bool points_here = std::ranges::any_of(other->foreign_keys, [&](const catalog::ForeignKey& key) {
             return key.name == target && key.referenced_relation == base.name;
         });
-        if (points_here) return &other;
+        if (points_here) return other;
     }
     return nullptr;
 }

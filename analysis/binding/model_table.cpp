@@ -49,13 +49,14 @@ const catalog::Relation* by_normalised_name(const std::string& stem, const Conte
     if (wanted.empty()) return nullptr;
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     const catalog::Relation* only = nullptr;
-    for (const catalog::Relation& relation : context.catalog.relations()) {
-        const std::string& name = relation.name.name;
-        if (name.empty() || lower(name.front()) != wanted.front() || !may_have_models(relation)) continue;
+    const auto is_wanted = [&](std::string_view name) {
+        return !name.empty() && lower(name.front()) == wanted.front() && normalised(name) == wanted;
+    };
+    for (const catalog::Relation* relation : context.catalog.relations_matching(is_wanted)) {
         const std::vector<std::string>& path = search_path(context);
-        if (std::ranges::find(path, relation.name.schema) == path.end() || normalised(name) != wanted) continue;
+        if (!may_have_models(*relation) || std::ranges::find(path, relation->name.schema) == path.end()) continue;
         if (only != nullptr) return nullptr;
-        only = &relation;
+        only = relation;
     }
     return only;
 }

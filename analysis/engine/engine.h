@@ -73,6 +73,8 @@ struct Analysis {
     // Set when the text, or a part of it, could not be looked at (over a cap): the reason in words. Never "clean".
     std::optional<std::string> not_analysed;
     bool has_syntax_error = false;
+    // Nothing was bound or checked anew since the analysis before, of the same text: it says what that one said.
+    bool is_unchanged = false;
 };
 
 // One change to a text, in bytes.
@@ -99,7 +101,8 @@ public:
     void apply(const std::vector<Edit>& edits);
     void replace(std::string text);
 
-    // Re-binds and re-checks what the edits since the last call, or a changed environment, could have changed.
+    // Re-binds and re-checks what the edits since the last call, or a changed environment, could have changed: after a change of the
+    // schema the statements that asked for what is another now.
     [[nodiscard]] Analysis analyse(const Environment& environment);
 
 private:

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "analysis/binding/created_relations.h"
 #include "analysis/binding/provided_modules.h"
@@ -17,19 +18,19 @@ namespace {
 using facts::StatementFacts;
 
 // A statement's result and what it was made from. Valid while the facts are the same object, the statement's environment
-// is the same, and every name that was looked up in the module still means the same.
+// is the same, every name that was looked up in the module still means the same, and so does all that was asked of the catalog.
 struct CachedStatement {
     std::shared_ptr<const StatementFacts> facts;  // keeps the key of the map alive
     std::set<std::string> created_relations;
     bool checked = false;
     StatementResult result;
     facts::ConsultedNames consulted;
+    catalog::Consulted consulted_catalog;
 };
 using StatementCache = std::unordered_map<const StatementFacts*, CachedStatement>;
 
-// What every statement's result depends on.
+// What every statement's result depends on, beside the catalog.
 struct EnvironmentKey {
-    catalog::CatalogPointer catalog;
     const Settings* settings = nullptr;
     std::uint64_t provider_generation = 0;
     binding::DatabaseImports imports;
@@ -61,13 +62,19 @@ struct FileEngine::State {
     facts::FileFacts facts;
     StatementCache cache;  // exactly the statements of `facts`, after each analyse()
     EnvironmentKey key;
+    catalog::CatalogPointer catalog;  // of the last analysis
+    bool is_analysed = false;         // the text as it is
+    std::size_t checked_anew = 0;     // statements, in this analysis
+    const findings::Baseline* baseline = nullptr;
 
     void parse_in_full();
     facts::AppliedEdit apply(const Edit& edit);
     void refresh_cache();
     [[nodiscard]] binding::Context make_context(const facts::ModuleNames& names, const Environment& environment,
-                                                facts::ImportedModules* modules);
-    const StatementResult& result_of(const facts::PlacedStatement& statement, const binding::Context& context);
+                                                const catalog::Catalog& noting, facts::ImportedModules* modules);
+    void forget_what_changed(const Environment& environment, const binding::Context& context);
+    const StatementResult& result_of(const facts::PlacedStatement& statement, const binding::Context& context,
+                                     catalog::Consulted& consulted);
 };
 
 FileEngine::FileEngine(FileIdentity identity, std::string text) : state_(std::make_unique<State>()) {
@@ -85,6 +92,7 @@ const FileIdentity& FileEngine::identity() const { return state_->identity; }
 const facts::FileFacts& FileEngine::facts() const { return state_->facts; }
 
 void FileEngine::replace(std::string text) {
+    state_->is_analysed = false;
     state_->text = std::move(text);
     state_->lines = LineIndex(state_->text);
     state_->parse_in_full();
@@ -92,6 +100,7 @@ void FileEngine::replace(std::string text) {
 
 void FileEngine::apply(const std::vector<Edit>& edits) {
     if (edits.empty()) return;
+    state_->is_analysed = false;
     std::vector<facts::AppliedEdit> applied;
     for (const Edit& edit : edits) applied.push_back(state_->apply(edit));
     state_->lines = LineIndex(state_->text);
@@ -141,11 +150,11 @@ void FileEngine::State::refresh_cache() {
 }
 
 binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment,
-                                                 facts::ImportedModules* modules) {
+                                                 const catalog::Catalog& noting, facts::ImportedModules* modules) {
     binding::Context context{identity,
                              facts,
                              names,
-                             *environment.catalog,
+                             noting,
                              *environment.settings,
                              environment.provider,
                              modules,
@@ -159,14 +168,32 @@ binding::Context FileEngine::State::make_context(const facts::ModuleNames& names
     return context;
 }
 
-const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement& statement, const binding::Context& context) {
+const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement& statement, const binding::Context& context,
+                                                    catalog::Consulted& consulted) {
     CachedStatement& entry = cache.at(statement.facts.get());
     if (entry.checked && context.names.still_mean_the_same(entry.consulted)) return entry.result;
     context.names.start_recording();
+    consulted = {};
     entry.result = check_statement({*statement.facts, statement.offset}, context);
     entry.consulted = context.names.take_recorded();
+    entry.consulted_catalog = std::exchange(consulted, {});
     entry.checked = true;
+    ++checked_anew;
     return entry.result;
+}
+
+void FileEngine::State::forget_what_changed(const Environment& environment, const binding::Context& context) {
+    EnvironmentKey now{environment.settings, environment.provider == nullptr ? 0 : environment.provider->generation(),
+                       context.imports, context.created_relations};
+    if (!(now == key)) {
+        for (auto& [facts, entry] : cache) entry.checked = false;
+        key = std::move(now);
+    }
+    if (catalog && catalog != environment.catalog) {
+        const catalog::CatalogChange change(*catalog, *environment.catalog);
+        for (auto& [facts, entry] : cache) entry.checked = entry.checked && !change.concerns(entry.consulted_catalog);
+    }
+    catalog = environment.catalog;
 }
 
 Analysis FileEngine::analyse(const Environment& environment) {
@@ -181,17 +208,16 @@ Analysis FileEngine::analyse(const Environment& environment) {
     const facts::ModuleNames names(state.facts);
     std::optional<binding::ProvidedModules> modules;
     if (environment.provider != nullptr) modules.emplace(*environment.provider, state.identity.path, state.facts);
-    const binding::Context context = state.make_context(names, environment, modules ? &*modules : nullptr);
-    EnvironmentKey key{environment.catalog, environment.settings,
-                       environment.provider == nullptr ? 0 : environment.provider->generation(), context.imports,
-                       context.created_relations};
-    if (!(key == state.key)) {
-        for (auto& [facts, entry] : state.cache) entry.checked = false;
-        state.key = std::move(key);
-    }
+    catalog::Consulted consulted;
+    const catalog::Catalog noting = environment.catalog->noting(consulted);
+    const binding::Context context = state.make_context(names, environment, noting, modules ? &*modules : nullptr);
+    state.forget_what_changed(environment, context);
+    state.checked_anew = 0;
     for (const facts::PlacedStatement& statement : state.facts.statements) {
-        place(state.result_of(statement, context), statement.offset, analysis);
+        place(state.result_of(statement, context, consulted), statement.offset, analysis);
     }
+    const bool is_baseline_same = std::exchange(state.baseline, environment.baseline) == environment.baseline;
+    analysis.is_unchanged = std::exchange(state.is_analysed, true) && is_baseline_same && state.checked_anew == 0;
     apply_ignores(state.facts, state.lines, *environment.settings, state.identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, state.identity, analysis);

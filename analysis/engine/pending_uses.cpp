@@ -33,7 +33,7 @@ private:
 }  // namespace
 
 std::vector<PendingUse> pending_uses(const binding::BoundStatement& statement, const catalog::Catalog& catalog) {
-    if (catalog.data().pending.empty()) return {};
+    if (!catalog.has_pending()) return {};
     Uses uses(catalog);
     for (const binding::BoundModel& model : statement.models) {
         uses.add(model.relation);

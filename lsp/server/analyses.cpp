@@ -8,8 +8,10 @@
 
 namespace rowtype::server {
 
-void Analyses::request(Document& document) {
-    document.analysis.is_wanted = true;
+void Analyses::request(Document& document, Cause cause) {
+    AnalysisState& state = document.analysis;
+    state.is_only_schema = cause == Cause::Schema && (state.is_only_schema || !state.is_wanted);
+    state.is_wanted = true;
     go_on(document);
 }
 
@@ -74,6 +76,7 @@ void run(AnalysisTask& task) {
         for (const Question& question : std::exchange(task.questions, {})) question(task);
         if (!task.with_diagnostics) return;
         const engine::Analysis analysis = task.engine->analyse(task.surroundings.environment());
+        if (task.only_if_changed && analysis.is_unchanged) return;
         const TextView view{task.engine->text(), task.engine->lines(), task.surroundings.encoding};
         task.diagnostics = diagnostics_of(analysis, view, task.surroundings.style);
     } catch (const std::exception& problem) {
@@ -88,6 +91,7 @@ void Analyses::start(Document& document, Surroundings surroundings) {
     if (!state.engine && !state.changes.replacement) forget_engine(document);
     state.is_running = true;
     auto task = std::make_shared<AnalysisTask>();
+    task->only_if_changed = state.is_only_schema;
     task->with_diagnostics = std::exchange(state.is_wanted, false);
     task->questions = std::exchange(state.questions, {});
     task->uri = document.uri;

@@ -44,7 +44,8 @@ struct AnalysisTask {
     Surroundings surroundings;
     std::vector<Question> questions;
     bool with_diagnostics = true;
-    std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when the analysis failed or was not wanted
+    bool only_if_changed = false;                        // diagnostics only where they may be others than those of the run before
+    std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when it failed, was not wanted or is the old one
 };
 
 // Brings the engine up to date, answers the questions, then looks for findings. On a pool thread; lets no exception out.
@@ -55,8 +56,10 @@ class Analyses {
 public:
     explicit Analyses(Session& session) : session_(session) {}
 
-    // Something changed that the document's diagnostics depend on: its text, its configuration or the schema.
-    void request(Document& document);
+    // Something changed that the document's diagnostics depend on: its text, its configuration or the schema. Where it is the schema
+    // alone and the document does not use what is another now, the client keeps the diagnostics that it has.
+    enum class Cause : std::uint8_t { Any, Schema };
+    void request(Document& document, Cause cause = Cause::Any);
     // Answers with what `work` makes, on a pool thread, of the document's text as it is now. An edit that comes before it is
     // done leads to ContentModified; where there is nothing to look at the answer is T's default.
     template <class T>

@@ -38,6 +38,7 @@ struct AnalysisState {
     TextChanges changes;
     bool is_running = false;
     bool is_wanted = false;           // something changed since the running task was started
+    bool is_only_schema = false;      // and that was the schema alone
     std::vector<Question> questions;  // for the next task
 };
 

@@ -52,7 +52,7 @@ struct EventLoop::State {
 
     void adopt(asio::posix::stream_descriptor& stream, int descriptor) {
         flags.push_back(std::make_unique<KeptFlags>(descriptor));
-        stream.assign(::dup(descriptor));
+        stream.assign(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));  // no child keeps the editor's pipe open
         stream.non_blocking(true);
     }
 

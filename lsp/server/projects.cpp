@@ -21,9 +21,7 @@ bool is_schema_file(const std::string& path);
 bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
-std::uint64_t stamp_as_read(const workspace::LoadedSchema& schema);
 
-constexpr std::chrono::seconds kWatchInterval{2};
 constexpr std::string_view kConfigurations;  // their name among the watched places; a project's is a path
 
 }  // namespace
@@ -72,40 +70,38 @@ void Projects::files_changed(const std::vector<std::string>& paths) {
     for (const auto& [key, project] : projects_) {
         const bool is_touched = std::any_of(paths.begin(), paths.end(),
                                             [&project = *project](const std::string& path) { return concerns(project, path); });
-        if (is_touched) request_load(project);
+        if (is_touched) reload_soon(project);
     }
 }
 
 void Projects::watch_files() {
-    auto places = std::make_shared<FileWatch::Places>();
-    std::vector<std::string>& configurations = (*places)[std::string(kConfigurations)];
-    for (const auto& [key, project] : projects_) {
-        (*places)[key] = schema_places(*project);
-        for (const char* name : {"pyproject.toml", "rowtype.toml"}) {
-            configurations.push_back(workspace::join_path(project->configuration->root, name));
-        }
-        configurations.push_back(project->baseline->file);
-    }
-    session_.analysis_pool().post([this, places, watch = watch_, &loop = session_.loop()] {
-        loop.post([this, places, stamps = watch->look(*places)] {
-            take_stamps(*places, stamps);
-            session_.loop().after(kWatchInterval, [this] { watch_files(); });
-        });
+    configurations_read_at_ = std::chrono::system_clock::now();
+    watcher_ = std::make_unique<FileWatcher>([this, &loop = session_.loop()](std::vector<std::string> names) {
+        loop.post([this, names = std::move(names)] { take_changes(names); });
     });
+    update_watch();
 }
 
-void Projects::take_stamps(const FileWatch::Places& places, const FileWatch::Stamps& stamps) {
-    const std::uint64_t configuration_stamp = stamps.at(std::string(kConfigurations));
-    if (const auto before = std::exchange(configuration_stamp_, configuration_stamp);
-        before != 0 && before != configuration_stamp) {
-        reassign_all();
+void Projects::update_watch() {
+    if (!watcher_) return;
+    WatchedPlaces places;
+    WatchedPlace& configurations = places[std::string(kConfigurations)];
+    configurations.read_at = configurations_read_at_;
+    for (const auto& [key, project] : projects_) {
+        places[key] = {schema_places(*project), project->read_at};
+        for (const char* name : {"pyproject.toml", "rowtype.toml"}) {
+            configurations.paths.push_back(workspace::join_path(project->configuration->root, name));
+        }
+        configurations.paths.push_back(project->baseline->file);
     }
-    for (const auto& [key, stamp] : stamps) {
-        if (key == kConfigurations) continue;
-        const std::shared_ptr<Project>& project = projects_.at(key);
-        if (places.at(key) != schema_places(*project)) continue;  // a load ended since: the next look is at its files
-        const std::uint64_t before = std::exchange(project->schema_stamp, stamp);
-        if (before != 0 && before != stamp) request_load(project);
+    watcher_->watch(std::move(places));
+}
+
+// The watch has waited for the end of what happened.
+void Projects::take_changes(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        if (name == kConfigurations) reassign_all();
+        if (const auto project = projects_.find(name); project != projects_.end()) request_load(project->second, Shown::No);
     }
 }
 
@@ -135,9 +131,10 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     document->project_sequence = sequence;
 
     const std::shared_ptr<Project> project = adopt(configuration, read.baseline);
-    if (document->project != project || document->identity != read.identity) {
-        session_.analyses().forget_engine(*document);
-    }
+    const bool is_other_file = document->project != project || document->identity != read.identity;
+    // What changed in the configuration itself has been seen to by now.
+    if (!is_other_file && document->is_excluded == read.is_excluded) return;
+    if (is_other_file) session_.analyses().forget_engine(*document);
     document->project = project;
     document->identity = read.identity;
     document->is_excluded = read.is_excluded;
@@ -154,6 +151,7 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
         if (!is_same_baseline) {
             analyse_documents_of(project);
             session_.missing_models().request(project);
+            update_watch();
         }
         return project;
     }
@@ -165,6 +163,7 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
     }
     analyse_documents_of(project);
     request_load(project);
+    update_watch();
     return project;
 }
 
@@ -196,11 +195,11 @@ void Projects::watch_schema_file(const workspace::Configuration& configuration) 
 std::shared_ptr<Project> Projects::create(const std::string& root) {
     auto project = std::make_shared<Project>();
     project->modules = std::make_shared<workspace::WorkspaceFacts>(root);
+    project->read_at = std::chrono::system_clock::now();
     const auto listener = [this, &loop = session_.loop(),
                            weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {
-        const std::uint64_t stamp = loaded ? stamp_as_read(*loaded) : 0;
-        loop.post([this, weak, loaded, stamp] {
-            if (const auto owner = weak.lock()) schema_arrived(owner, loaded, stamp);
+        loop.post([this, weak, loaded] {
+            if (const auto owner = weak.lock()) schema_arrived(owner, loaded);
         });
     };
     workspace::LoadOptions options = session_.options().load;
@@ -209,7 +208,14 @@ std::shared_ptr<Project> Projects::create(const std::string& root) {
             if (const auto owner = weak.lock()) ask_consent(owner, question);
         });
     };
-    project->host = std::make_unique<workspace::SchemaHost>(session_.loading_pool(), std::move(options), listener);
+    auto news = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](workspace::DatabaseNews heard) {
+        loop.post([this, weak, heard] {
+            if (const auto owner = weak.lock()) take_news(owner, heard);
+        });
+    };
+    project->host =
+        std::make_unique<workspace::SchemaHost>(session_.loading_pool(), std::move(options), listener, std::move(news));
+    project->reload = std::make_unique<Debounce>(session_.loop());
     return project;
 }
 
@@ -221,24 +227,46 @@ void Projects::ask_consent(const std::shared_ptr<Project>& project, const worksp
     });
 }
 
-void Projects::request_load(const std::shared_ptr<Project>& project) {
-    begin_progress(project);
+void Projects::request_load(const std::shared_ptr<Project>& project, Shown shown) {
     project->waits_for_consent = false;
-    project->is_loading = true;
-    report_status(*project);
+    if (shown == Shown::Yes) {
+        begin_progress(project);
+        project->is_loading = true;
+        report_status(*project);
+    }
     project->host->request_load(*project->configuration);
 }
 
-void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded,
-                              std::uint64_t stamp) {
-    project->is_loading = false;
+// Files and notices seldom come alone: a checkout, a script of many statements. What comes while a load runs leads to another.
+void Projects::reload_soon(const std::shared_ptr<Project>& project, Shown shown) {
+    project->reload->request([this, shown, weak = std::weak_ptr(project)] {
+        if (const auto owner = weak.lock()) request_load(owner, shown);
+    });
+}
+
+// A connection, be it the first, says nothing about what happened before it.
+void Projects::take_news(const std::shared_ptr<Project>& project, workspace::DatabaseNews news) {
+    using workspace::DatabaseNews;
+    const std::string& root = project->configuration->root;
+    if (news == DatabaseNews::Lost) return workspace::log::information("the database of " + root + " is away; it is waited for");
+    if (news == DatabaseNews::Listening) workspace::log::information("the database of " + root + " is listened to for changes");
+    if (news == DatabaseNews::Looking) {
+        workspace::log::information("the database of " + root +
+                                    " is looked at for changes from time to time: it cannot be listened to");
+    }
+    if (news == DatabaseNews::Changed) workspace::log::debug("the database of " + root + " changed");
+    reload_soon(project, Shown::No);
+}
+
+void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded) {
+    project->is_loading = loaded && loaded->freshness == workspace::Freshness::Connecting;
     if (!loaded) {
         end_progress(*project, "not available");
         report_failure(*project, loaded.error());
         report_status(*project);
         return;
     }
-    end_progress(*project, loaded->title());
+    if (!project->is_loading) end_progress(*project, loaded->title());
     workspace::log::information("schema loaded from " + loaded->title());
     for (const std::string& note : loaded->notes) workspace::log::information("schema: " + note);
     report_stand_in(*project, *loaded);
@@ -247,9 +275,10 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     const bool is_unchanged = project->schema && project->schema->catalog->data() == schema->catalog->data();
     if (is_unchanged) schema->catalog = project->schema->catalog;
     project->schema = std::move(schema);
-    project->schema_stamp = stamp;
+    project->read_at = loaded->read_at;
+    update_watch();
     report_status(*project);
-    if (!is_unchanged) analyse_documents_of(project);
+    if (!is_unchanged) analyse_documents_of(project, Analyses::Cause::Schema);
     session_.missing_models().request(project);
 }
 
@@ -258,9 +287,9 @@ void Projects::log_once(const std::string& note) {
     if (logged_notes_.insert(note).second) workspace::log::warning("configuration: " + note);
 }
 
-void Projects::analyse_documents_of(const std::shared_ptr<Project>& project) {
+void Projects::analyse_documents_of(const std::shared_ptr<Project>& project, Analyses::Cause cause) {
     for (Document* document : session_.documents().all()) {
-        if (document->project == project) session_.analyses().request(*document);
+        if (document->project == project) session_.analyses().request(*document, cause);
     }
 }
 
@@ -281,10 +310,7 @@ void Projects::report_failure(Project& project, const Error& error) {
 
 // The configured database did not answer, and a snapshot serves in its place.
 void Projects::report_stand_in(Project& project, const workspace::LoadedSchema& loaded) {
-    const bool stands_in = (project.configuration->schema.kind == workspace::SourceKind::Postgres ||
-                            project.configuration->schema.kind == workspace::SourceKind::Local) &&
-                           loaded.kind == workspace::SourceKind::Snapshot;
-    if (!stands_in) {
+    if (loaded.freshness != workspace::Freshness::LastKnown) {
         project.last_trouble.clear();
         project.shortcoming.clear();
         return;
@@ -396,13 +422,6 @@ std::vector<std::string> schema_places(const Project& project) {
     }
     for (std::string& file : workspace::environment_files(configuration.root)) places.push_back(std::move(file));
     return places;
-}
-
-// Of the watched files as they were when the schema was read. Where one was written meanwhile that is not known, and the next look
-// finds another stamp. Looks at the disk: for pool threads.
-std::uint64_t stamp_as_read(const workspace::LoadedSchema& schema) {
-    constexpr std::uint64_t kNone = 1;  // no stamp of files in practice
-    return were_written_since(schema.watched_paths, schema.read_since) ? kNone : stamp_of(schema.watched_paths);
 }
 
 }  // namespace

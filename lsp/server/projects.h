@@ -1,6 +1,7 @@
 // One configuration and its schema. All documents below the same configuration share one.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -10,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "lsp/server/analyses.h"
 #include "lsp/server/consent_questions.h"
+#include "lsp/server/debounce.h"
 #include "lsp/server/file_watch.h"
 #include "lsp/server/protocol.h"
 #include "lsp/server/read_configuration.h"
@@ -32,12 +35,13 @@ struct Project {
     std::unique_ptr<workspace::SchemaHost> host;
     std::string progress_token;  // of the load that is shown to the user; empty: none
     bool is_progress_begun = false;
-    std::uint64_t schema_stamp =
-        0;  // of the files that the schema comes from, as they were read; 0 before the first load or look
+    std::chrono::system_clock::time_point
+        read_at;                     // when the reading of the schema began; before the first: when it was asked for
     bool waits_for_consent = false;  // the last load went on without a database that the user has to allow
     std::string last_trouble;        // what the user was told last, so that one failure is told once
     bool is_loading = false;
     std::string shortcoming;                   // why there is no schema or another than wanted; empty: all is well
+    std::unique_ptr<Debounce> reload;          // of loads that something asked for which seldom comes alone
     std::optional<SchemaStatusParams> status;  // what the client was told last
 };
 
@@ -55,7 +59,7 @@ public:
     // Files that changed on disk: configurations, sources of schemas, Python modules that others import. What is typed
     // into one document shows in others when it is saved.
     void files_changed(const std::vector<std::string>& paths);
-    // Looks every other second whether configurations or sources of schemas changed: for clients that do not tell.
+    // Watches the files of configurations and schemas from now on: for clients that do not tell.
     void watch_files();
     // What is wrong with the project as a whole is shown in its configuration file, beside what is wrong with that file.
     void publish_missing_models(const std::string& file, std::vector<Diagnostic> missing);
@@ -68,13 +72,16 @@ private:
     void watch_baseline(const workspace::Configuration& configuration);
     void watch_schema_file(const workspace::Configuration& configuration);
     std::shared_ptr<Project> create(const std::string& root);
-    void take_stamps(const FileWatch::Places& places, const FileWatch::Stamps& stamps);
+    void update_watch();
+    void take_changes(const std::vector<std::string>& names);
     void modules_changed(const std::vector<std::string>& paths);
-    void analyse_documents_of(const std::shared_ptr<Project>& project);
-    void request_load(const std::shared_ptr<Project>& project);
+    void analyse_documents_of(const std::shared_ptr<Project>& project, Analyses::Cause cause = Analyses::Cause::Any);
+    enum class Shown : std::uint8_t { Yes, No };
+    void request_load(const std::shared_ptr<Project>& project, Shown shown = Shown::Yes);
+    void reload_soon(const std::shared_ptr<Project>& project, Shown shown = Shown::Yes);
+    void take_news(const std::shared_ptr<Project>& project, workspace::DatabaseNews news);
     void ask_consent(const std::shared_ptr<Project>& project, const workspace::ConsentQuestion& question);
-    void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded,
-                        std::uint64_t stamp);
+    void schema_arrived(const std::shared_ptr<Project>& project, const Result<workspace::LoadedSchema>& loaded);
     void report_failure(Project& project, const Error& error);
     void report_stand_in(Project& project, const workspace::LoadedSchema& loaded);
     void report_status(Project& project);
@@ -86,8 +93,7 @@ private:
     void publish_configuration_file(const std::string& file);
 
     Session& session_;
-    std::shared_ptr<FileWatch> watch_ = std::make_shared<FileWatch>();  // used by one pool task at a time
-    std::map<std::string, std::shared_ptr<Project>> projects_;          // by configuration file, or root where there is none
+    std::map<std::string, std::shared_ptr<Project>> projects_;  // by configuration file, or root where there is none
     ConsentQuestions questions_;
     // What is shown in a configuration file, by its path.
     struct ConfigurationFile {
@@ -99,7 +105,8 @@ private:
     std::set<std::string> watched_baselines_;  // configured ones that the client was asked to watch
     std::set<std::string> watched_schemas_;    // likewise, files of names that are nothing special
     std::set<std::string> logged_notes_;
-    std::uint64_t configuration_stamp_ = 0;  // 0 before the first look
+    std::chrono::system_clock::time_point configurations_read_at_;  // the earliest that may be
+    std::unique_ptr<FileWatcher> watcher_;                          // none where the client watches
     std::uint64_t next_sequence_ = 1;
     std::uint64_t next_progress_ = 1;
 };

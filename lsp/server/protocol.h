@@ -284,7 +284,7 @@ struct SchemaStatusParams {
     State state = State::None;
     std::string schema;              // its source, for people, without credentials; empty: none
     std::uint64_t relations = 0;     // how many tables, views and the like it has
-    std::string message;             // why it is stale or there is none; empty otherwise
+    std::string message;             // why it is stale or there is none, or what it comes from while the database is asked
     std::vector<std::string> notes;  // what was found as well and left, and the like
     friend bool operator==(const SchemaStatusParams&, const SchemaStatusParams&) = default;
 };

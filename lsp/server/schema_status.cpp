@@ -20,7 +20,9 @@ SchemaStatusParams schema_status(const Project& project) {
     SchemaStatusParams status;
     status.root_uri = uri_of_path(project.configuration->root);
     status.state = state_of(project);
+    const bool is_connecting = project.schema && project.schema->freshness == workspace::Freshness::Connecting;
     if (!project.is_loading) status.message = project.shortcoming;
+    if (project.is_loading && is_connecting) status.message = "from cache, connecting…";
     if (project.schema) {
         status.schema = project.schema->title();
         status.relations = project.schema->catalog->relations().size();

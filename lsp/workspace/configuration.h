@@ -26,6 +26,7 @@ struct SchemaSource {
     bool chosen_by_user = false;      // on the command line, not by a file of the workspace
     std::string openapi_schema = {};  // the schema that an OpenAPI document describes; empty: the first exposed one
     bool openapi_complete = false;    // that it lists all of that schema
+    std::string listen = {};          // a channel on which a database notifies of changes, beside pgrst; empty: none
     friend bool operator==(const SchemaSource&, const SchemaSource&) = default;
 };
 

@@ -13,7 +13,6 @@ namespace rowtype::workspace {
 namespace {
 
 Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connection, bool from_workspace);
-Result<std::string> find_database_program();
 Error failure_of(const platform::ChildOutcome& outcome, const std::string& description);
 
 }  // namespace
@@ -21,7 +20,7 @@ Error failure_of(const platform::ChildOutcome& outcome, const std::string& descr
 Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
     const Result<postgres::ConnectionSettings> settings = parse_and_guard(request.connection, request.from_workspace);
     if (!settings) return settings.error();
-    const Result<std::string> program = find_database_program();
+    const Result<std::string> program = database_program();
     if (!program) return program.error();
     const std::string description = postgres::describe(*settings);
 
@@ -48,6 +47,17 @@ Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
                      "rowtype and rowtype-db must be of the same version: install rowtype again", description};
     }
     return DatabaseSchema{std::move(read->data), description, std::move(read->migrations)};
+}
+
+Result<std::string> database_program() {
+    const std::string name(postgres::kDatabaseProgram);
+    // Named by the user's own environment, never by a workspace.
+    const std::string chosen = platform::environment_variable("ROWTYPE_DB_PROGRAM").value_or("");
+    if (!chosen.empty() && chosen.front() == '/') return chosen;
+    std::string program = platform::find_program(name);
+    if (!program.empty()) return program;
+    return Error{Error::Kind::SchemaUnavailable, name + " is missing, the helper that reads a live database",
+                 "it is installed beside rowtype: install rowtype again, or use a snapshot or migrations", ""};
 }
 
 Result<std::string> describe_database(const std::string& connection, bool from_workspace) {
@@ -91,17 +101,6 @@ Result<postgres::ConnectionSettings> parse_and_guard(const std::string& connecti
     if (password != settings->user && password != settings->database) register_secret(password);
     for (const auto& [name, secret] : settings->secret_parameters) register_secret(secret.reveal());
     return settings;
-}
-
-Result<std::string> find_database_program() {
-    const std::string name(postgres::kDatabaseProgram);
-    // Named by the user's own environment, never by a workspace.
-    const std::string chosen = platform::environment_variable("ROWTYPE_DB_PROGRAM").value_or("");
-    if (!chosen.empty() && chosen.front() == '/') return chosen;
-    std::string program = platform::find_program(name);
-    if (!program.empty()) return program;
-    return Error{Error::Kind::SchemaUnavailable, name + " is missing, the helper that reads a live database",
-                 "it is installed beside rowtype: install rowtype again, or use a snapshot or migrations", ""};
 }
 
 Error failure_of(const platform::ChildOutcome& outcome, const std::string& description) {

@@ -39,6 +39,9 @@ struct DatabaseSchema {
 
 [[nodiscard]] Result<DatabaseSchema> read_database(const DatabaseRequest& request);
 
+// The path of rowtype-db.
+[[nodiscard]] Result<std::string> database_program();
+
 // "localhost:5432/shop" without looking at the database; an Error when the connection string is malformed.
 [[nodiscard]] Result<std::string> describe_database(const std::string& connection, bool from_workspace = false);
 

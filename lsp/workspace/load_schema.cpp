@@ -10,14 +10,13 @@
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/environment_file.h"
 #include "lsp/workspace/listed_schemas.h"
-#include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/schema_cache.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/supabase_configuration.h"
-#include "reflect/base/hash.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/migrations.h"
 #include "reflect/openapi/openapi.h"
@@ -42,10 +41,16 @@ std::shared_ptr<const catalog::Catalog> make_catalog(catalog::CatalogData data, 
 }  // namespace
 
 Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadOptions& options) {
-    const auto start = std::chrono::system_clock::now();
-    Result<LoadedSchema> loaded = load_source(configuration, options);
-    if (!loaded) return loaded;
-    loaded->read_since = start;
+    const auto read_at = std::chrono::system_clock::now();
+    LoadOptions stamped = options;
+    if (options.meanwhile) {
+        stamped.meanwhile = [&](LoadedSchema loaded) {
+            loaded.read_at = read_at;
+            options.meanwhile(loaded);
+        };
+    }
+    Result<LoadedSchema> loaded = load_source(configuration, stamped);
+    if (loaded) loaded->read_at = read_at;
     return loaded;
 }
 
@@ -232,37 +237,52 @@ Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOp
     return error;
 }
 
-// Where the last schema of a server is kept, so that an editor has one while the server is away. Named by what the
-// connection leads to, so that another database's schema is never taken for it.
-std::string cache_file(const Configuration& configuration, const std::string& description) {
-    return configuration.root + "/.rowtype/cache/schema-" + to_hex(hash_bytes(description)) + ".json";
+LoadedSchema take_database(const Configuration& configuration, const LoadOptions& options, DatabaseSchema read) {
+    LoadedSchema loaded;
+    loaded.kind = SourceKind::Postgres;
+    loaded.description = std::move(read.description);
+    if (!options.database_url) loaded.watched_paths = environment_files(configuration.root);
+    loaded.migrations = std::move(read.migrations);
+    if (options.apply_pending) {
+        const PendingBase base{"the database", configuration.root,
+                               "supabase_migrations.schema_migrations is not there, or this role may not read it"};
+        apply_pending_migrations(configuration, base, read.data, loaded);
+    }
+    loaded.catalog = make_catalog(std::move(read.data), configuration);
+    add_supabase(loaded, configuration, supabase_above(configuration.root));
+    return loaded;
 }
 
-void keep_for_later(const Configuration& configuration, const DatabaseSchema& schema) {
-    const std::string folder = configuration.root + "/.rowtype/cache";
-    if (!is_file(folder + "/.gitignore")) {
-        if (!write_file_safely(folder + "/.gitignore", "*\n", {std::nullopt, configuration.root}).ok()) return;
-    }
-    const std::string text = snapshot::write_snapshot(*make_catalog(schema.data, configuration), schema.migrations);
-    const Status kept =
-        write_file_safely(cache_file(configuration, schema.description), text, {std::nullopt, configuration.root});
-    if (!kept) log::debug("the schema cannot be kept for later: " + kept.error().to_string());
+// What was read from it before; with the words that say so.
+std::optional<LoadedSchema> load_cached(const Configuration& configuration, const LoadOptions& options, const CachePlace& place,
+                                        const std::string& description) {
+    std::optional<DatabaseSchema> cached = read_cached_schema(place, description);
+    if (!cached) return std::nullopt;
+    LoadedSchema loaded = take_database(configuration, options, std::move(*cached));
+    loaded.freshness = Freshness::Connecting;
+    loaded.description = description + ", from cache";
+    return loaded;
 }
 
 Result<LoadedSchema> load_stale(const Configuration& configuration, const LoadOptions& options, const DatabaseSource& source,
                                 const Error& reason) {
+    const std::optional<CachePlace> place = cache_place(configuration, source);
     const Result<std::string> description = describe_database(source.connection, source.from_workspace);
-    if (!description) return reason;
-    for (const std::string& path : {cache_file(configuration, *description), configuration.root + "/.rowtype/schema.json"}) {
-        if (!is_file(path)) continue;
-        Result<LoadedSchema> stale = load_snapshot(configuration, options, path);
-        if (!stale) continue;
-        stale->description = *description + ", last known";
-        for (std::string& file : environment_files(configuration.root)) stale->watched_paths.push_back(std::move(file));
-        stale->notes.push_back("the database cannot be read, its last known schema serves: " + reason.to_string());
-        return stale;
+    if (!place || !description) return reason;
+    std::optional<LoadedSchema> stale = load_cached(configuration, options, *place, *description);
+    const std::string committed = configuration.root + "/.rowtype/schema.json";
+    if (!stale && is_file(committed)) {
+        Result<LoadedSchema> read = load_snapshot(configuration, options, committed);
+        if (read) stale = std::move(*read);
+        for (std::string& file : environment_files(configuration.root)) {
+            if (stale) stale->watched_paths.push_back(std::move(file));
+        }
     }
-    return reason;
+    if (!stale) return reason;
+    stale->freshness = Freshness::LastKnown;
+    stale->description = *description + ", last known";
+    stale->notes.push_back("the database cannot be read, its last known schema serves: " + reason.to_string());
+    return std::move(*stale);
 }
 
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
@@ -271,6 +291,13 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
     if (const Status admitted = admit(*source, configuration, options); !admitted) {
         if (options.allow_stale) return load_stale(configuration, options, *source, admitted.error());
         return admitted.error();
+    }
+    if (options.opened) options.opened(*source);
+    const std::optional<CachePlace> place = options.allow_stale ? cache_place(configuration, *source) : std::nullopt;
+    if (place && options.meanwhile) {
+        const Result<std::string> description = describe_database(source->connection, source->from_workspace);
+        if (std::optional<LoadedSchema> cached = load_cached(configuration, options, *place, description ? *description : ""))
+            options.meanwhile(*cached);
     }
     DatabaseRequest request;
     request.connection = source->connection;
@@ -282,27 +309,18 @@ Result<LoadedSchema> load_database(const Configuration& configuration, const Loa
         if (options.allow_stale) return load_stale(configuration, options, *source, read.error());
         return read.error();
     }
-    LoadedSchema loaded;
-    loaded.kind = SourceKind::Postgres;
-    loaded.description = read->description;
-    if (!options.database_url) loaded.watched_paths = environment_files(configuration.root);
-    if (options.allow_stale) keep_for_later(configuration, *read);
-    loaded.migrations = std::move(read->migrations);
-    if (options.apply_pending) {
-        const PendingBase base{"the database", configuration.root,
-                               "supabase_migrations.schema_migrations is not there, or this role may not read it"};
-        apply_pending_migrations(configuration, base, read->data, loaded);
-    }
+    if (place) cache_schema(*place, *read);
     // Only the listed schemas were read: what else there is takes another look.
     const auto all_schemas = [&]() -> std::vector<std::string> {
         request.schemas.clear();
         const Result<DatabaseSchema> whole = read_database(request);
         return whole ? schemas_with_relations(whole->data) : std::vector<std::string>();
     };
-    const Status listed = check_listed_schemas(configuration, read->data, loaded.description, loaded.notes, all_schemas);
+    std::vector<std::string> notes;
+    const Status listed = check_listed_schemas(configuration, read->data, read->description, notes, all_schemas);
     if (!listed) return listed.error();
-    loaded.catalog = make_catalog(std::move(read->data), configuration);
-    add_supabase(loaded, configuration, supabase_above(configuration.root));
+    LoadedSchema loaded = take_database(configuration, options, std::move(*read));
+    loaded.notes.insert(loaded.notes.begin(), notes.begin(), notes.end());
     return loaded;
 }
 

@@ -17,6 +17,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/toml_text.h"
 #include "reflect/base/similar_names.h"
+#include "reflect/postgres/protocol.h"
 
 namespace rowtype::workspace {
 
@@ -151,7 +152,8 @@ void Reader::read_root(const toml::table& table) {
 }
 
 void Reader::read_schema(const toml::table& table) {
-    static constexpr std::array<std::string_view, 5> kKeys = {"source", "path", "url-env", "openapi-schema", "openapi-complete"};
+    static constexpr std::array<std::string_view, 6> kKeys = {"source",           "path",  "url-env", "openapi-schema",
+                                                              "openapi-complete", "listen"};
     SchemaSource& schema = loaded_.configuration.schema;
     if (const auto url = table.find("url"); url != table.end()) {
         problem_at(url->first.source(),
@@ -167,6 +169,12 @@ void Reader::read_schema(const toml::table& table) {
     read(table, "url-env", schema.url_env);
     read(table, "openapi-schema", schema.openapi_schema);
     read(table, "openapi-complete", schema.openapi_complete);
+    read(table, "listen", schema.listen);
+    if (schema.listen.size() > postgres::kMaximumChannelBytes) {
+        schema.listen.clear();
+        problem_at(table.get("listen")->source(), "listen is the name of a channel, which PostgreSQL limits to " +
+                                                      std::to_string(postgres::kMaximumChannelBytes) + " bytes");
+    }
     const bool is_variable = std::all_of(schema.url_env.begin(), schema.url_env.end(), [](char letter) {
         return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
                (letter >= 'a' && letter <= 'z');

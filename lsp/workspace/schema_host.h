@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/database_reader.h"
+#include "lsp/workspace/database_watch.h"
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/base/result.h"
 #include "reflect/catalog/catalog.h"
@@ -19,10 +21,20 @@
 
 namespace rowtype::workspace {
 
+struct DatabaseSource;
+
+enum class Freshness : std::uint8_t {
+    Current,     // just read
+    Connecting,  // what a database had when it was read last; it is being asked
+    LastKnown,   // the same, or a snapshot in its place: the database could not be read
+};
+
 struct LoadedSchema {
     catalog::CatalogPointer catalog;
     std::string description;  // for people, without credentials: "supabase/migrations" or "localhost:5432/shop"
     SourceKind kind = SourceKind::Automatic;
+    Freshness freshness = Freshness::Current;
+    std::chrono::system_clock::time_point read_at;  // when the reading began
     std::vector<std::string>
         watched_paths;  // files and folders whose change asks for a reload; absolute; a file source itself comes first
     std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
@@ -32,7 +44,6 @@ struct LoadedSchema {
     std::string migrations_folder;           // the folder that was compared with it; absolute, or empty
     std::vector<std::string> pending_files;  // of that folder, applied over the source; relative to the configuration's root
 
-    std::chrono::system_clock::time_point read_since;  // what was written to the watched paths after that may not be in it
 
     // The description, and how many pending migrations were applied over it: "localhost:5432/shop, 1 pending migration".
     [[nodiscard]] std::string title() const;
@@ -50,8 +61,13 @@ struct LoadOptions {
     std::optional<std::string> database_url;  // given on the command line; wins over url_env. A secret: never printed
     std::chrono::milliseconds deadline{20'000};
     bool allow_environment = true;  // whether DATABASE_URL and its like may be used where nothing is configured
-    // The last snapshot of a server that cannot be reached may serve (the editor): <root>/.rowtype/cache or schema.json.
+    // The last schema of a database is kept in <root>/.rowtype/cache, and that or schema.json may serve where the database cannot
+    // be reached (the editor).
     bool allow_stale = false;
+    // Told what a database had when it was read last, before it is asked again.
+    std::function<void(const LoadedSchema&)> meanwhile;
+    // Told which database is read, once it may be and before it is.
+    std::function<void(const DatabaseSource&)> opened;
     // Told what a workspace makes us open before it is opened: "opening the database localhost:5432/shop as app (…)".
     std::function<void(const std::string&)> announce;
     // Set where a database that the workspace names is opened only with the user's consent (the server). Called, on the thread
@@ -67,13 +83,16 @@ struct LoadOptions {
 // Reads the schema that the configuration names, or discovers one (DESIGN.md "With no configuration").
 [[nodiscard]] Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadOptions& options);
 
-// The server's: asynchronous, coalescing (a request during a load leads to one more load), keeps the last good schema.
+// The server's: asynchronous, coalescing (a request during a load leads to one more load), keeps the last good schema, watches a
+// live database for changes.
 class SchemaHost {
 public:
-    // Called on a pool thread after each load, good or bad.
+    // Called on a pool thread after each load, good or bad; before the first with what a database had last, where that is known.
     using Listener = std::function<void(const Result<LoadedSchema>&)>;
+    // Called on a thread of the watch. Nothing is read because of it: who hears it asks for a load.
+    using NewsListener = std::function<void(DatabaseNews)>;
 
-    SchemaHost(WorkerPool& pool, LoadOptions options, Listener listener);
+    SchemaHost(WorkerPool& pool, LoadOptions options, Listener listener, NewsListener news = {});
     ~SchemaHost();  // waits for a running load
 
     void request_load(const Configuration& configuration);

@@ -96,18 +96,26 @@ const Name* find_name(const std::vector<Name>& sorted, std::string_view schema, 
 
 }  // namespace
 
-Catalog::Catalog(CatalogData data) : data_(std::move(data)) {
-    sort_data(data_);
-    fingerprint_ = fingerprint_of(data_);
+Catalog::Catalog(CatalogData data) {
+    sort_data(data);
+    fingerprint_ = fingerprint_of(data);
+    data_ = std::make_shared<const CatalogData>(std::move(data));
+}
+
+Catalog Catalog::noting(Consulted& consulted) const {
+    Catalog same = *this;
+    same.consulted_ = &consulted;
+    return same;
 }
 
 RelationLookup Catalog::find_relation(std::string_view schema, std::string_view name) const {
+    note(&Consulted::relations, name);
     if (!schema.empty()) {
-        if (const Relation* relation = find_sorted(data_.relations, schema, name)) return {relation, false};
+        if (const Relation* relation = find_sorted(data_->relations, schema, name)) return {relation, false};
         return {nullptr, is_system_schema(schema) || !has_schema(schema) || is_incomplete(schema)};
     }
     bool unknown = false;
-    for (const std::string& searched : data_.search_path) {
+    for (const std::string& searched : data_->search_path) {
         const RelationLookup lookup = find_relation(searched, name);
         if (lookup.relation != nullptr) return lookup;
         unknown = unknown || (lookup.unknown && has_schema(searched));
@@ -116,17 +124,43 @@ RelationLookup Catalog::find_relation(std::string_view schema, std::string_view 
 }
 
 std::vector<const Relation*> Catalog::relations_named(std::string_view name) const {
+    note(&Consulted::relations, name);
     std::vector<const Relation*> found;
-    for (const Relation& relation : data_.relations) {
+    for (const Relation& relation : data_->relations) {
         if (relation.name.name == name) found.push_back(&relation);
     }
     return found;
 }
 
+std::vector<const Relation*> Catalog::relations_matching(const std::function<bool(std::string_view name)>& is_wanted) const {
+    if (consulted_ != nullptr) consulted_->relation_names = true;
+    std::vector<const Relation*> found;
+    for (const Relation& relation : data_->relations) {
+        if (!is_wanted(relation.name.name)) continue;
+        note(&Consulted::relations, relation.name.name);
+        found.push_back(&relation);
+    }
+    return found;
+}
+
+std::vector<const Relation*> Catalog::relations_referencing(const QualifiedName& relation) const {
+    if (consulted_ != nullptr) consulted_->referenced.insert(relation);
+    std::vector<const Relation*> found;
+    for (const Relation& other : data_->relations) {
+        const bool refers =
+            std::ranges::any_of(other.foreign_keys, [&](const ForeignKey& key) { return key.referenced_relation == relation; });
+        if (!refers) continue;
+        note(&Consulted::relations, other.name.name);
+        found.push_back(&other);
+    }
+    return found;
+}
+
 std::vector<std::string> Catalog::relation_names(std::string_view schema) const {
+    if (consulted_ != nullptr) consulted_->relation_names = true;
     std::vector<std::string> names;
-    for (const Relation& relation : data_.relations) {
-        const bool visible = schema.empty() ? contains(data_.search_path, relation.name.schema) : relation.name.schema == schema;
+    for (const Relation& relation : data_->relations) {
+        const bool visible = schema.empty() ? contains(data_->search_path, relation.name.schema) : relation.name.schema == schema;
         if (visible) names.push_back(relation.name.name);
     }
     std::ranges::sort(names);
@@ -135,27 +169,31 @@ std::vector<std::string> Catalog::relation_names(std::string_view schema) const 
 }
 
 const TypeDefinition* Catalog::find_type(const QualifiedName& name) const {
-    return find_sorted(data_.types, name.schema, name.name);
+    note(&Consulted::types, name.name);
+    return find_sorted(data_->types, name.schema, name.name);
 }
 
 std::vector<const Function*> Catalog::find_functions(std::string_view schema, std::string_view name) const {
+    note(&Consulted::functions, name);
     std::vector<const Function*> found;
-    for (const Function& function : data_.functions) {
-        const bool visible = schema.empty() ? contains(data_.search_path, function.name.schema) : function.name.schema == schema;
+    for (const Function& function : data_->functions) {
+        const bool visible = schema.empty() ? contains(data_->search_path, function.name.schema) : function.name.schema == schema;
         if (visible && function.name.name == name) found.push_back(&function);
     }
     return found;
 }
 
 const Sequence* Catalog::find_sequence(const QualifiedName& name) const {
-    return find_sorted(data_.sequences, name.schema, name.name);
+    if (consulted_ != nullptr) consulted_->sequences = true;
+    return find_sorted(data_->sequences, name.schema, name.name);
 }
 
 const Sequence* Catalog::find_owned_sequence(const QualifiedName& relation, std::string_view column) const {
-    const auto owned = std::ranges::find_if(data_.sequences, [&](const Sequence& sequence) {
+    if (consulted_ != nullptr) consulted_->sequences = true;
+    const auto owned = std::ranges::find_if(data_->sequences, [&](const Sequence& sequence) {
         return sequence.owner_relation == relation && sequence.owner_column == column;
     });
-    return owned == data_.sequences.end() ? nullptr : &*owned;
+    return owned == data_->sequences.end() ? nullptr : &*owned;
 }
 
 Type Catalog::base_type(const Type& type) const {
@@ -182,7 +220,8 @@ bool Catalog::domain_is_not_null(const Type& type) const {
 }
 
 const PendingName* Catalog::find_pending(const QualifiedName& relation, std::string_view column) const {
-    return find_name(data_.pending, relation.schema, relation.name, column);
+    note(&Consulted::relations, relation.name);
+    return find_name(data_->pending, relation.schema, relation.name, column);
 }
 
 std::string_view Catalog::pending_in(const QualifiedName& relation, std::string_view column) const {
@@ -191,20 +230,25 @@ std::string_view Catalog::pending_in(const QualifiedName& relation, std::string_
 }
 
 const RemovedName* Catalog::find_removed(std::string_view schema, std::string_view name, std::string_view column) const {
-    if (!schema.empty()) return find_name(data_.removed, schema, name, column);
-    for (const std::string& searched : data_.search_path) {
-        if (const RemovedName* removed = find_name(data_.removed, searched, name, column)) return removed;
+    note(&Consulted::relations, name);
+    if (!schema.empty()) return find_name(data_->removed, schema, name, column);
+    for (const std::string& searched : data_->search_path) {
+        if (const RemovedName* removed = find_name(data_->removed, searched, name, column)) return removed;
     }
     return nullptr;
 }
 
-bool Catalog::has_schema(std::string_view schema) const { return contains(data_.schemas, schema); }
-
-bool Catalog::is_incomplete(std::string_view schema) const {
-    return contains(data_.incomplete_schemas, schema) || contains(data_.incomplete_schemas, "*");
+void Catalog::note(Consulted::Names Consulted::*kind, std::string_view name) const {
+    if (consulted_ != nullptr) (consulted_->*kind).emplace(name);
 }
 
-bool Catalog::is_outline(std::string_view schema) const { return contains(data_.outline_schemas, schema); }
+bool Catalog::has_schema(std::string_view schema) const { return contains(data_->schemas, schema); }
+
+bool Catalog::is_incomplete(std::string_view schema) const {
+    return contains(data_->incomplete_schemas, schema) || contains(data_->incomplete_schemas, "*");
+}
+
+bool Catalog::is_outline(std::string_view schema) const { return contains(data_->outline_schemas, schema); }
 
 bool is_system_schema(std::string_view schema) {
     return schema == "information_schema" || schema == "pg_catalog" || schema == "pg_toast" || schema.starts_with("pg_temp") ||

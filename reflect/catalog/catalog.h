@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reflect/catalog/consulted.h"
 #include "reflect/catalog/pending.h"
 #include "reflect/catalog/types.h"
 
@@ -63,14 +65,24 @@ struct RelationLookup {
     bool unknown = false;
 };
 
+// Cheap to copy: copies share what they hold.
 class Catalog {
 public:
     explicit Catalog(CatalogData data);
+
+    // The same catalog, for one user: what is asked of it is noted in `consulted`, which outlives it. Whatever an answer leads
+    // to (a relation's columns) belongs to the answer.
+    [[nodiscard]] Catalog noting(Consulted& consulted) const;
 
     // By exact schema and name. An empty schema walks the search path. System schemas answer unknown.
     [[nodiscard]] RelationLookup find_relation(std::string_view schema, std::string_view name) const;
     // Relations of that name in any schema, for "exists in schema x, not on the search path".
     [[nodiscard]] std::vector<const Relation*> relations_named(std::string_view name) const;
+    // Those whose bare name is one that is wanted; in the catalog's order.
+    [[nodiscard]] std::vector<const Relation*> relations_matching(
+        const std::function<bool(std::string_view name)>& is_wanted) const;
+    // Those with a foreign key to that relation; in the catalog's order.
+    [[nodiscard]] std::vector<const Relation*> relations_referencing(const QualifiedName& relation) const;
     // Names that `find_relation(schema, …)` would find, for suggestions; sorted.
     [[nodiscard]] std::vector<std::string> relation_names(std::string_view schema) const;
 
@@ -85,6 +97,8 @@ public:
     // Whether the type, a domain, refuses NULL at any depth.
     [[nodiscard]] bool domain_is_not_null(const Type& type) const;
 
+    // Whether there are any pending names.
+    [[nodiscard]] bool has_pending() const { return !data_->pending.empty(); }
     // The migration that makes the name and that the database does not contain yet; null, or empty, for names that it has.
     [[nodiscard]] const PendingName* find_pending(const QualifiedName& relation, std::string_view column = {}) const;
     [[nodiscard]] std::string_view pending_in(const QualifiedName& relation, std::string_view column = {}) const;
@@ -99,22 +113,31 @@ public:
     // Whether functions may exist there that an outline leaves out: computed fields, which look like columns, among them.
     [[nodiscard]] bool may_hide_functions(std::string_view schema) const { return is_outline(schema) && is_incomplete(schema); }
 
-    [[nodiscard]] const std::vector<std::string>& schemas() const { return data_.schemas; }
-    [[nodiscard]] const std::vector<std::string>& search_path() const { return data_.search_path; }
-    [[nodiscard]] const std::vector<Relation>& relations() const { return data_.relations; }
-    [[nodiscard]] const std::vector<TypeDefinition>& types() const { return data_.types; }
-    [[nodiscard]] const std::vector<Function>& functions() const { return data_.functions; }
-    [[nodiscard]] const std::vector<Sequence>& sequences() const { return data_.sequences; }
-    [[nodiscard]] const std::vector<Note>& notes() const { return data_.notes; }
-    [[nodiscard]] const CatalogData& data() const { return data_; }
+    [[nodiscard]] const std::vector<std::string>& schemas() const { return data_->schemas; }
+    [[nodiscard]] const std::vector<std::string>& search_path() const { return data_->search_path; }
+    [[nodiscard]] const std::vector<Relation>& relations() const { return data().relations; }
+    [[nodiscard]] const std::vector<TypeDefinition>& types() const { return data().types; }
+    [[nodiscard]] const std::vector<Function>& functions() const { return data().functions; }
+    [[nodiscard]] const std::vector<Sequence>& sequences() const { return data().sequences; }
+    [[nodiscard]] const std::vector<Note>& notes() const { return data().notes; }
+    [[nodiscard]] const CatalogData& data() const {
+        if (consulted_ != nullptr) consulted_->everything = true;
+        return *data_;
+    }
 
     // Of everything but the notes, the server version, privileges, policies and what is pending: a GRANT, or a migration that is
     // applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
-    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+    [[nodiscard]] std::uint64_t fingerprint() const {
+        if (consulted_ != nullptr) consulted_->everything = true;
+        return fingerprint_;
+    }
 
 private:
-    CatalogData data_;
+    void note(Consulted::Names Consulted::*kind, std::string_view name) const;
+
+    std::shared_ptr<const CatalogData> data_;
     std::uint64_t fingerprint_ = 0;
+    Consulted* consulted_ = nullptr;
 };
 
 using CatalogPointer = std::shared_ptr<const Catalog>;

@@ -1,8 +1,8 @@
-// Everything that differs between operating systems, in one place: child processes, the own executable and process, the terminal,
-// folders' entries, word of changed files.
+// Everything that differs between operating systems, in one place: the own executable and process, the terminal, folders' entries,
+// word of changed files; and child processes (child_process.h).
 //
-// platform.cpp is compiled twice: as this system does it best, and with ROWTYPE_PORTABLE by POSIX calls alone, which is what a system
-// that nobody has looked at yet gets (the CMake option of that name makes the programs use it). The same tests run on both.
+// All of this folder is compiled twice: as this system does it best, and with ROWTYPE_PORTABLE by POSIX calls alone, which is what a
+// system that nobody has looked at yet gets (the CMake option of that name makes the programs use it). The same tests run on both.
 //
 // Thread: any, unless said otherwise.
 #pragma once
@@ -15,35 +15,11 @@
 #include <utility>
 #include <vector>
 
-#include "reflect/base/result.h"
+#include "reflect/platform/child_process.h"
 
 struct dirent;
 
 namespace rowtype::platform {
-
-struct ChildRequest {
-    std::string program;                 // absolute path
-    std::vector<std::string> arguments;  // without the program's name; other users can read them: never a secret
-    std::vector<std::pair<std::string, std::string>> environment;  // added to, or replacing, our own
-    std::vector<std::string> hidden_environment;                   // names that the child must not inherit
-    std::string input;                                             // written to its standard input, which is then closed
-    std::chrono::milliseconds deadline{20'000};
-    std::size_t output_cap = 256UL * 1024 * 1024;  // bytes of standard output
-    std::size_t error_cap = 64UL * 1024;           // bytes of standard error that are kept; the rest is read and dropped
-};
-
-struct ChildOutcome {
-    int exit_code = -1;  // -1 when a signal ended it
-    int signal = 0;
-    bool timed_out = false;        // killed at the deadline
-    bool output_over_cap = false;  // killed at the cap
-    std::string output;
-    std::string error_output;
-};
-
-// Runs a program to its end, or kills it (and its process group) at the deadline or the cap. An Error only when it could
-// not be started.
-[[nodiscard]] Result<ChildOutcome> run_child(const ChildRequest& request);
 
 // The absolute path of the running program; empty where neither the system nor remember_program() tells.
 [[nodiscard]] std::string own_executable();
@@ -77,11 +53,19 @@ enum class EntryKind { File, Folder, Link, Other, NotTold };
 // The same, asked of the disk where need be: never NotTold. A link is a link, wherever it leads.
 [[nodiscard]] EntryKind entry_kind(const dirent& entry, const std::string& path);
 
+// What the disk knows of a file or folder; links are followed.
+struct FileState {
+    std::uint64_t stamp = 0;  // another after each change, a replacement by renaming included
+    std::chrono::system_clock::time_point changed;
+};
+// None where there is nothing.
+[[nodiscard]] std::optional<FileState> file_state(const std::string& path);
+
 // Tells whether files may have changed without looking at them, where the system keeps watch. Thread: one at a time.
 class ChangeWatch {
 public:
     // Files, and folders with all that is below them; they need not be there yet.
-    explicit ChangeWatch(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+    explicit ChangeWatch(std::vector<std::string> paths);
     ~ChangeWatch();
     ChangeWatch(const ChangeWatch&) = delete;
     ChangeWatch& operator=(const ChangeWatch&) = delete;
@@ -89,10 +73,16 @@ public:
     // False: nothing has changed since the last call. True at the first call, and whenever the system cannot tell: too many folders,
     // a network's file system. What changes through a link below a folder, or a mapping into memory, is never told.
     [[nodiscard]] bool may_have_changed();
+    // Waits until the system says that something changed, the waker is woken or the time is over. True: something changed since
+    // may_have_changed() was called last, which then says so too. Where the system keeps no watch it only waits.
+    bool wait(const Waker& waker, std::chrono::milliseconds limit);
+    // After may_have_changed(): whether the system keeps watch.
+    [[nodiscard]] bool is_watched() const;
 
 private:
+    struct State;
     std::vector<std::string> paths_;
-    int descriptor_ = -1;  // open: the system watches
+    State* state_ = nullptr;  // owned: what the system watches; none where it cannot
 };
 
 [[nodiscard]] std::optional<std::string> environment_variable(const char* name);

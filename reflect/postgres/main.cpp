@@ -1,4 +1,4 @@
-// rowtype-db: reads the catalog of a live PostgreSQL and writes it to standard output. See protocol.h.
+// rowtype-db: reads the catalog of a live PostgreSQL and writes it to standard output, or says when it changes. See protocol.h.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -21,6 +21,7 @@
 #include "reflect/postgres/protocol.h"
 #include "reflect/postgres/read_catalog.h"
 #include "reflect/postgres/secret.h"
+#include "reflect/postgres/watch.h"
 #include "reflect/snapshot/snapshot.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -38,6 +39,7 @@ bool write_all(std::string_view text);
 int fail(const Failure& failure);
 Result<Secret> read_connection_string(const Request& request);
 void forget_environment(const Request& request);
+void close_inherited_files();
 void start_deadline(const ConnectionSettings& settings, int seconds);
 void stop_deadline_message();
 int run(const std::vector<std::string>& arguments);
@@ -70,6 +72,11 @@ int run(const std::vector<std::string>& arguments) {
     const Result<ConnectionSettings> settings = parse_connection_string(text->reveal(), Environment::of_process(), author);
     if (!settings) return fail({FailureKind::Usage, settings.error().message, settings.error().remedy});
     forget_environment(*request);
+    if (request->watch) {
+        close_inherited_files();
+        const std::optional<Failure> failure = watch(*settings, *request);
+        return failure ? fail(*failure) : kExitSnapshot;
+    }
     start_deadline(*settings, request->deadline_seconds);
     std::variant<snapshot::Snapshot, Failure> answer = read_catalog(*settings, request->schemas, request->deadline_seconds);
     if (const Failure* failure = std::get_if<Failure>(&answer)) return fail(*failure);
@@ -168,6 +175,13 @@ void forget_environment(const Request& request) {
     // A server may ask for Kerberos at any time: the user's tickets are not for one that a repository names.
     setenv("KRB5CCNAME", "FILE:/dev/null/none", 1);
     setenv("KRB5_CLIENT_KTNAME", "FILE:/dev/null/none", 1);
+}
+
+// What a starting parent may have had open just then would stay open as long as the watch lasts.
+void close_inherited_files() {
+#ifndef ROWTYPE_SANITIZED
+    for (int descriptor = STDERR_FILENO + 1; descriptor < 1024; ++descriptor) close(descriptor);
+#endif
 }
 
 // What the signal handler says, made beforehand: it may not allocate.

@@ -41,10 +41,31 @@ Error usage(std::string message) {
     return error;
 }
 
-bool parse_seconds(const std::string& text, int& seconds) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return error == std::errc{} && end == text.data() + text.size() && seconds >= 1 && seconds <= kMaximumDeadlineSeconds;
+bool parse_number(const std::string& text, int maximum, int& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() && number >= 1 && number <= maximum;
 }
+
+constexpr int kMaximumLookMilliseconds = 3'600'000;
+
+// The options with a value, beside those that fill a number.
+bool take_text(const std::string& option, const std::string& value, Request& request) {
+    if (option == "--schema") request.schemas.push_back(value);
+    if (option == "--channel") request.channels.push_back(value);
+    if (option == "--connection-env") request.connection_variable = value;
+    return option == "--schema" || option == "--channel" || option == "--connection-env";
+}
+
+struct NumberOption {
+    std::string_view name;
+    int Request::*member;
+    int maximum;
+};
+constexpr std::array<NumberOption, 3> kNumberOptions = {{
+    {"--deadline-seconds", &Request::deadline_seconds, kMaximumDeadlineSeconds},
+    {"--first-look-milliseconds", &Request::first_look_milliseconds, kMaximumLookMilliseconds},
+    {"--longest-look-milliseconds", &Request::longest_look_milliseconds, kMaximumLookMilliseconds},
+}};
 
 }  // namespace
 
@@ -61,8 +82,21 @@ std::vector<std::string> to_arguments(const Request& request) {
         arguments.emplace_back("--schema");
         arguments.push_back(schema);
     }
-    arguments.emplace_back("--deadline-seconds");
-    arguments.push_back(std::to_string(request.deadline_seconds));
+    const auto add_number = [&](std::string_view name, int number) {
+        arguments.emplace_back(name);
+        arguments.push_back(std::to_string(number));
+    };
+    if (!request.watch) {
+        add_number("--deadline-seconds", request.deadline_seconds);
+        return arguments;
+    }
+    arguments.emplace_back("--watch");
+    for (const std::string& channel : request.channels) {
+        arguments.emplace_back("--channel");
+        arguments.push_back(channel);
+    }
+    add_number("--first-look-milliseconds", request.first_look_milliseconds);
+    add_number("--longest-look-milliseconds", request.longest_look_milliseconds);
     return arguments;
 }
 
@@ -79,15 +113,19 @@ Result<Request> parse_arguments(const std::vector<std::string>& arguments) {
             request.from_workspace = true;
             continue;
         }
-        if (argument != "--connection-env" && argument != "--schema" && argument != "--deadline-seconds") {
-            return usage("an argument that rowtype-db does not have");
+        if (argument == "--watch") {
+            request.watch = true;
+            continue;
         }
+        const auto* number = std::ranges::find(kNumberOptions, argument, &NumberOption::name);
+        const bool is_known =
+            number != kNumberOptions.end() || argument == "--connection-env" || argument == "--schema" || argument == "--channel";
+        if (!is_known) return usage("an argument that rowtype-db does not have");
         if (index + 1 == arguments.size()) return usage(argument + " needs a value");
         const std::string& value = arguments[++index];
-        if (argument == "--schema") request.schemas.push_back(value);
-        if (argument == "--connection-env") request.connection_variable = value;
-        if (argument == "--deadline-seconds" && !parse_seconds(value, request.deadline_seconds)) {
-            return usage("--deadline-seconds needs a number from 1 to " + std::to_string(kMaximumDeadlineSeconds));
+        if (take_text(argument, value, request)) continue;
+        if (!parse_number(value, number->maximum, request.*(number->member))) {
+            return usage(argument + " needs a number from 1 to " + std::to_string(number->maximum));
         }
     }
     if (from_input == !request.connection_variable.empty())

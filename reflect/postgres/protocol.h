@@ -1,6 +1,7 @@
 // How `rowtype` talks to `rowtype-db`, the only program that links libpq and holds credentials.
 //
 //   rowtype-db (--connection-env NAME | --connection-stdin) [--workspace] [--schema NAME]... [--deadline-seconds N]
+//   rowtype-db --watch [--channel NAME]... (the same, without a deadline)
 //
 // The connection string (a URL, keyword=value list, or empty for libpq's own PG* variables) comes by the environment
 // variable NAME, or on standard input up to its end. It never stands in an argument: process lists show those.
@@ -16,6 +17,16 @@
 //
 // The process ends by itself at its deadline, when its parent's thread ends (PR_SET_PDEATHSIG: spawn it from a thread that
 // lives as long as the caller) and when its memory passes kMaximumMemoryBytes.
+//
+// --watch: instead of reading the schema it says when that may have changed, a word a line, on and on (watch.h):
+//   listening, looking   it is connected, and hears notices on its channels, or looks at the catalog from time to time. What
+//                        happened before that it does not know
+//   changed              somebody sent a notice on a channel, or the catalog is another
+//   lost                 the connection is gone; it tries again
+// It ends by itself when nobody reads its output any more, when its parent ends, and with exit 1 and the line of JSON where
+// trying again would be of no use. Nothing of what the server says is repeated, the payload of a notice included.
+// --first-look-milliseconds and --longest-look-milliseconds say how long it waits between two looks: twice as long each time that
+// it found nothing.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +50,18 @@ constexpr int kDefaultDeadlineSeconds = 30;
 constexpr int kMaximumDeadlineSeconds = 3600;
 constexpr std::size_t kMaximumConnectionStringBytes = std::size_t{16} << 10;
 constexpr std::size_t kMaximumMemoryBytes = std::size_t{1} << 30;  // address space, so above what is ever resident
+
+// The channel that PostgREST listens on: Supabase's projects notify it of every change by an event trigger.
+constexpr std::string_view kSchemaChannel = "pgrst";
+constexpr std::size_t kMaximumChannelBytes = 63;  // NAMEDATALEN
+
+constexpr std::string_view kWatchListening = "listening";
+constexpr std::string_view kWatchLooking = "looking";
+constexpr std::string_view kWatchChanged = "changed";
+constexpr std::string_view kWatchLost = "lost";
+
+constexpr int kFirstLookMilliseconds = 2'000;
+constexpr int kLongestLookMilliseconds = 60'000;
 
 // Why there is no schema. The words on the wire are in protocol.cpp; a word that is not known reads as Other.
 enum class FailureKind : std::uint8_t {
@@ -77,6 +100,11 @@ struct Request {
     bool from_workspace = false;       // who wrote the connection string
     std::vector<std::string> schemas;  // empty: every schema that is not PostgreSQL's own
     int deadline_seconds = kDefaultDeadlineSeconds;
+
+    bool watch = false;
+    std::vector<std::string> channels;  // to listen on
+    int first_look_milliseconds = kFirstLookMilliseconds;
+    int longest_look_milliseconds = kLongestLookMilliseconds;
 
     friend bool operator==(const Request&, const Request&) = default;
 };

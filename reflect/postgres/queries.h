@@ -12,6 +12,9 @@
 
 namespace rowtype::postgres {
 
+// The oldest server that the queries are written for: pg_attribute.attgenerated, WITH … AS MATERIALIZED.
+constexpr std::uint32_t kOldestServer = 120'000;
+
 [[nodiscard]] std::string_view relations_query();
 [[nodiscard]] std::string_view types_query();
 [[nodiscard]] std::string_view columns_query();
@@ -20,6 +23,8 @@ namespace rowtype::postgres {
 [[nodiscard]] std::string_view functions_query();
 [[nodiscard]] std::string_view expressions_query();
 [[nodiscard]] std::string_view views_query();
+// Of the watch alone.
+[[nodiscard]] std::string_view fingerprint_query();
 
 // What stands in place of the parameters.
 struct QueryParameters {

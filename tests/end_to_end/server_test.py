@@ -422,7 +422,6 @@ class Schemas(ServerTest):
         client.initialize(self.root, workspace={"workspaceEdit": {"documentChanges": True}})
         client.open(self.uri, SOURCE)
         self.assertEqual(["unknown-column"], codes(client.diagnostics(self.uri)))
-        time.sleep(3)  # the server has looked at its files once
         self.write("migrations/2.sql", "alter table users add column nmae text;")
         client.wait_for(
             lambda message: message.get("method") == "textDocument/publishDiagnostics" and not message["params"]["diagnostics"], "no findings"

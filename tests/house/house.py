@@ -42,6 +42,7 @@ LONGEST_FILE = 600
 # Headers that one file of ours includes: behind it the rest of the house is free to forget that the library exists.
 ONE_INCLUDER = {
     "pqxx": re.compile(r"<pqxx[/>]"),
+    "libpq-fe.h": re.compile(r"libpq-fe\.h"),
     "tree_sitter/api.h": re.compile(r"tree_sitter/api\.h"),
     "pg_query.h": re.compile(r"pg_query\.h"),
 }

@@ -6,7 +6,7 @@ export interface SchemaStatus {
     state: 'loading' | 'loaded' | 'stale' | 'none';
     schema?: string; // its source, without credentials
     relations?: number; // how many tables, views and the like it has
-    message?: string; // why it is stale or there is none
+    message?: string; // why it is stale or there is none, or what serves while the database is asked
     notes?: string[];
 }
 

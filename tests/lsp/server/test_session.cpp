@@ -15,6 +15,18 @@ void TestLoop::post(std::function<void()> task) {
     tasks_.push_back(std::move(task));
 }
 
+void TestLoop::after(std::chrono::milliseconds delay, std::function<void()> task) {
+    if (delay <= std::chrono::seconds(1)) delayed_.emplace(now_ + delay, std::move(task));
+}
+
+bool TestLoop::let_time_pass() {
+    if (delayed_.empty()) return false;
+    auto next = delayed_.extract(delayed_.begin());
+    now_ = next.key();
+    next.mapped()();
+    return true;
+}
+
 bool TestLoop::run_waiting() {
     bool has_run = false;
     while (true) {
@@ -50,7 +62,7 @@ void TestSession::deliver(const std::string& message) { receive(*session_, messa
 void TestSession::settle() {
     do {
         session_->drain_pools();
-    } while (loop_.run_waiting());
+    } while (loop_.run_waiting() || loop_.let_time_pass());
 }
 
 std::vector<std::string> TestSession::take_sent() { return std::exchange(sent_, {}); }

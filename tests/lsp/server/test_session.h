@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,17 +14,22 @@
 
 namespace rowtype::server {
 
-// Tasks in the order of their posting, run by the thread that asks for it.
+// Tasks in the order of their posting, run by the thread that asks for it. Time passes only when nothing else is to be done, and
+// what would come later than in a second never comes.
 class TestLoop final : public Loop {
 public:
     void post(std::function<void()> task) override;
-    void after(std::chrono::milliseconds, std::function<void()>) override {}
+    void after(std::chrono::milliseconds delay, std::function<void()> task) override;
     // False when there was nothing to run.
     bool run_waiting();
+    // Lets time pass until a delayed task is due; false when there is none.
+    bool let_time_pass();
 
 private:
     std::mutex mutex_;
     std::deque<std::function<void()>> tasks_;
+    std::chrono::milliseconds now_{0};
+    std::multimap<std::chrono::milliseconds, std::function<void()>> delayed_;  // by the time that they are due
 };
 
 class TestSession final : private Outgoing {

@@ -145,6 +145,14 @@ TEST(Configuration, PostgresTakesTheUsualVariable) {
     EXPECT_EQ(parse("[schema]\nsource = \"postgres\"\nurl-env = \"PROD_DB\"\n").configuration.schema.url_env, "PROD_DB");
 }
 
+TEST(Configuration, AChannelToListenOn) {
+    EXPECT_EQ(parse("[schema]\nsource = \"postgres\"\nlisten = \"My channel\"\n").configuration.schema.listen, "My channel");
+    const LoadedConfiguration loaded = parse("[schema]\nlisten = \"" + std::string(64, 'x') + "\"\n");
+    ASSERT_THAT(loaded.problems, SizeIs(1));
+    EXPECT_THAT(loaded.problems[0].message, HasSubstr("63 bytes"));
+    EXPECT_EQ(loaded.configuration.schema.listen, "");
+}
+
 TEST(Configuration, MigrationsNeedAPath) {
     const LoadedConfiguration loaded = parse("[schema]\nsource = \"migrations\"\n");
     ASSERT_THAT(loaded.problems, SizeIs(1));

@@ -129,6 +129,53 @@ TEST(RunChild, MissingProgramIsAnError) {
     EXPECT_THAT(outcome.error().message, HasSubstr("cannot be started"));
 }
 
+TEST(RunningChild, IsHeardPieceByPieceAndWakes) {
+    ChildRequest request = shell("read line; echo got $line; sleep 60");
+    request.input = "word\n";
+    Result<RunningChild> child = RunningChild::start(request);
+    ASSERT_TRUE(child.ok());
+    const Waker waker;
+    std::string output;
+    EXPECT_EQ(child->wait(output, waker, std::chrono::minutes(1)), RunningChild::Event::Output);
+    EXPECT_EQ(output, "got word\n");
+    EXPECT_EQ(child->wait(output, waker, milliseconds(10)), RunningChild::Event::TimedOut);
+    waker.wake();
+    EXPECT_EQ(child->wait(output, waker, std::chrono::minutes(1)), RunningChild::Event::Woken);
+    waker.clear();
+    EXPECT_EQ(child->wait(output, waker, milliseconds(10)), RunningChild::Event::TimedOut);
+}
+
+TEST(RunningChild, TellsHowItEnded) {
+    const Waker waker;
+    std::string output;
+    Result<RunningChild> child = RunningChild::start(shell("echo bye; echo lost >&2; exit 3"));
+    ASSERT_TRUE(child.ok());
+    while (child->wait(output, waker, std::chrono::minutes(1)) == RunningChild::Event::Output) {
+    }
+    EXPECT_EQ(output, "bye\n");
+    EXPECT_EQ(child->end().exit_code, 3);
+    ChildRequest missing;
+    missing.program = "/nonexistent/rowtype-db";
+    EXPECT_FALSE(RunningChild::start(missing).ok());
+}
+
+// Reading from the end of a pipe that the child holds ends when the child does.
+TEST(RunningChild, EndsWithTheObject) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    {
+        Result<RunningChild> child = RunningChild::start(shell("trap '' TERM; echo started; sleep 60 & wait"));
+        ASSERT_TRUE(child.ok());
+        const Waker waker;
+        std::string output;
+        EXPECT_EQ(child->wait(output, waker, std::chrono::minutes(1)), RunningChild::Event::Output);
+    }
+    ::close(ends[1]);
+    pollfd wait{ends[0], POLLIN, 0};
+    EXPECT_EQ(::poll(&wait, 1, 20'000), 1);
+    ::close(ends[0]);
+}
+
 TEST(FindProgram, NeverTakesARelativePathEntry) {
     const testing::TemporaryFolder folder;
     const std::string file = folder.write("rowtype-test-tool", "#!/bin/sh\n");
@@ -299,6 +346,35 @@ TEST(ChangeWatch, HearsOfEveryChange) {
     expect_heard("a folder renamed away");
     folder.write("migrations/1.sql", "");
     expect_heard("and back again");
+}
+
+// Nobody is woken by what happens beside the watched files: a log that is written all the time, an editor's swap files.
+TEST(ChangeWatch, WaitsForWhatConcernsItsPaths) {
+    const testing::TemporaryFolder folder;
+    folder.write("migrations/1.sql", "a");
+    const Waker waker;
+    ChangeWatch watch({folder / "migrations", folder / "not/yet/here.json"});
+    EXPECT_TRUE(watch.may_have_changed());
+    EXPECT_EQ(watch.is_watched(), kCanTell);
+    folder.write("beside.log", "x");
+    EXPECT_FALSE(watch.wait(waker, milliseconds(1)));
+    folder.write("migrations/1.sql", "b");
+    EXPECT_EQ(watch.wait(waker, milliseconds(1)), kCanTell);
+    EXPECT_TRUE(watch.may_have_changed());
+    folder.make_folder("not");
+    EXPECT_EQ(watch.wait(waker, milliseconds(1)), kCanTell) << "a folder that leads to a path";
+    EXPECT_TRUE(watch.may_have_changed());
+    folder.write("not/yet/here.json", "{}");
+    EXPECT_EQ(watch.wait(waker, milliseconds(1)), kCanTell);
+    EXPECT_TRUE(watch.may_have_changed());
+    std::filesystem::remove_all(folder / "migrations");
+    EXPECT_EQ(watch.wait(waker, milliseconds(1)), kCanTell);
+    EXPECT_TRUE(watch.may_have_changed());
+    folder.write("migrations/1.sql", "c");
+    EXPECT_EQ(watch.wait(waker, milliseconds(1)), kCanTell) << "a folder that came back";
+    waker.wake();
+    EXPECT_TRUE(watch.may_have_changed());
+    EXPECT_FALSE(watch.wait(waker, std::chrono::minutes(1))) << "woken";
 }
 
 TEST(ChangeWatch, FollowsAPathThatIsALink) {

@@ -13,7 +13,12 @@ TEST(Protocol, ArgumentsGoThereAndBack) {
     from_variable.deadline_seconds = 7;
     Request from_input;
     from_input.from_workspace = true;
-    for (const Request& request : {from_variable, from_input}) {
+    Request watch;
+    watch.watch = true;
+    watch.channels = {"pgrst", "--watch", "it's \"odd\""};
+    watch.first_look_milliseconds = 10;
+    watch.longest_look_milliseconds = 20;
+    for (const Request& request : {from_variable, from_input, watch}) {
         const Result<Request> read = parse_arguments(to_arguments(request));
         ASSERT_TRUE(read.ok()) << read.error().to_string();
         EXPECT_EQ(*read, request);
@@ -28,6 +33,8 @@ TEST(Protocol, WrongArgumentsAreUsageErrors) {
                                                {"postgres://app:s3cretword@host/db"},
                                                {"--connection-stdin", "--deadline-seconds", "0"},
                                                {"--connection-stdin", "--deadline-seconds", "x"},
+                                               {"--connection-stdin", "--first-look-milliseconds", "-1"},
+                                               {"--connection-stdin", "--watch", "--channel"},
                                                {"--connection-stdin", "--schema"}}) {
         const Result<Request> read = parse_arguments(arguments);
         ASSERT_FALSE(read.ok());

@@ -7,7 +7,7 @@ local M = {}
 ---@field state 'loading'|'loaded'|'stale'|'none'
 ---@field schema? string where the schema comes from
 ---@field relations? integer
----@field message? string why it is stale or there is none
+---@field message? string why it is stale or there is none, or what serves meanwhile
 ---@field notes? string[]
 
 local projects = {} ---@type table<integer, table<string, rowtype.ProjectStatus>> by client and root
