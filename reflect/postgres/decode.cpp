@@ -57,7 +57,10 @@ std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text) {
     return numbers;
 }
 
-std::string qualified_collation(std::string_view schema, std::string_view name) {
+std::string collation_name(std::uint32_t oid, std::string_view schema, std::string_view name) {
+    constexpr std::uint32_t kDatabaseCollation = 100;  // DEFAULT_COLLATION_OID
+    if (oid == kDatabaseCollation) return "default";
+    if (oid == 0) return "";
     return schema == "pg_catalog" ? std::string(name) : std::string(schema) + "." + std::string(name);
 }
 

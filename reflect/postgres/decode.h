@@ -15,8 +15,9 @@ namespace rowtype::postgres {
 // The numbers of an array literal '{1,2}' or of an int2vector or oidvector '1 2'. nullopt where one is no number.
 [[nodiscard]] std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text);
 
-// A collation's name as the catalog has it: PostgreSQL's own ("C") without their schema.
-[[nodiscard]] std::string qualified_collation(std::string_view schema, std::string_view name);
+// A collation's name as the catalog has it: PostgreSQL's own ("C") without their schema; "" of none (0). The database's own,
+// "default", comes without its name.
+[[nodiscard]] std::string collation_name(std::uint32_t oid, std::string_view schema, std::string_view name);
 
 // The modifiers that a pg_attribute.atttypmod or pg_type.typtypmod stands for (each type's typmodout function, in
 // src/backend/utils/adt/): varchar(30) is {30}, numeric(3,-2) {3, -2}, timestamp(3) {3}, bit(8) {8}; -1 is none.

@@ -88,7 +88,10 @@ Failure classify_query_error(std::string_view sqlstate, const ConnectionSettings
                 "try again; if it stays, read fewer schemas with `schemas = [...]`"};
     }
     if (sqlstate == "53300") return describe_kind(FailureKind::TooManyConnections, settings);
-    if (sqlstate == "53200") return too_large(settings);
+    if (sqlstate == "53200") {
+        return {FailureKind::TooLarge, describe(settings) + " ran out of memory or locks while its catalog was read",
+                "read fewer schemas with `schemas = [...]`, or raise the server's max_locks_per_transaction"};
+    }
     Failure failure = unexpected_answer(settings);
     failure.message += " (SQLSTATE " + std::string(sqlstate.substr(0, 5)) + ")";
     return failure;

@@ -27,7 +27,9 @@ std::string make_query(std::string_view text, std::uint32_t server_version, cons
         }
         query.append(line).append("\n");
     }
-    return fill_in(query, {{":schemas", parameters.schemas}, {":namespaces", oid_array(parameters.namespaces)}});
+    return fill_in(query, {{":schemas", parameters.schemas},
+                           {":namespaces", oid_array(parameters.namespaces)},
+                           {":batch", std::to_string(parameters.batch)}});
 }
 
 namespace {

@@ -1,5 +1,5 @@
-// The catalog queries. Each is a file of queries/, embedded at build; each is constant but for the version lines and the two
-// parameters below, whose values are quoted literals and OIDs.
+// The catalog queries. Each is a file of queries/, embedded at build; each is constant but for the version lines and the
+// parameters below, whose values are quoted literals and numbers.
 //
 // To add a query: a file in queries/, its name in CMakeLists.txt, its function here, its reader in one of read_*.cpp. There
 // are eight at most (a test counts the round trips), so look first for one to widen.
@@ -30,6 +30,7 @@ constexpr std::uint32_t kOldestServer = 120'000;
 struct QueryParameters {
     std::string schemas = "NULL::pg_catalog.text[]";  // :schemas, an SQL expression, names already quoted
     std::vector<std::uint32_t> namespaces;            // :namespaces, the OIDs of the schemas that are read
+    std::int64_t batch = 0;                           // :batch, of views
 };
 
 // The SQL to send: lines that end with "-- since N" are kept for servers of major version N and up, "-- before N" for older

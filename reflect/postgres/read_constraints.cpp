@@ -25,9 +25,6 @@ enum Answer : unsigned {
     kWithoutOverlaps,
     kComment,
     kIndex,
-    kIndexColumns,
-    kIndexKeyColumns,
-    kNullsNotDistinct,
     kTarget,
     kTargetSchema,
     kTargetName,
@@ -72,6 +69,7 @@ std::vector<std::string> texts_at(const Row& row, unsigned column) {
     return *std::move(texts);
 }
 
+// Included columns and how NULLs count are its index's, which is read later.
 void add_key(const Row& row, Reading& reading, Relation& relation) {
     Key key;
     key.name = row.text(kName);
@@ -79,10 +77,8 @@ void add_key(const Row& row, Reading& reading, Relation& relation) {
     key.deferrable = row.boolean(kDeferrable);
     key.initially_deferred = row.boolean(kInitiallyDeferred);
     key.without_overlaps = row.boolean(kWithoutOverlaps);
-    key.included_columns =
-        reading.column_names(row.oid(kRelation), included_numbers(numbers_at(row, kIndexColumns), row.integer(kIndexKeyColumns)));
-    key.nulls_not_distinct = row.boolean(kNullsNotDistinct);
     key.comment = row.text(kComment);
+    reading.keys.emplace(row.oid(kIndex), key.name);
     if (row.letter(kKind) == 'p') {
         relation.primary_key = std::move(key);
     } else {
@@ -161,12 +157,6 @@ std::vector<std::int64_t> numbers_at(const Row& row, unsigned column) {
     std::optional<std::vector<std::int64_t>> numbers = parse_numbers(row.view(column));
     if (!numbers) throw AnswerError();
     return *std::move(numbers);
-}
-
-std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns, std::int32_t key_columns) {
-    const auto keys = static_cast<std::size_t>(std::max(key_columns, 0));
-    if (keys >= index_columns.size()) return {};
-    return {index_columns.begin() + static_cast<std::ptrdiff_t>(keys), index_columns.end()};
 }
 
 void read_constraints(const Rows& rows, Reading& reading) {

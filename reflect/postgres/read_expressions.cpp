@@ -95,6 +95,21 @@ void note(Reading& reading, const QualifiedName& name, const std::string& what) 
     reading.data.notes.push_back(std::move(note));
 }
 
+void note_failure(Reading& reading, const std::string& what, std::string_view sqlstate) {
+    if (sqlstate.empty()) return;
+    const bool too_slow = sqlstate == "55P03" || sqlstate == "57014";  // lock_not_available, query_canceled
+    Note note;
+    note.message = what + " could not be read: " +
+                   (too_slow              ? "time ran out"
+                    : sqlstate == "53200" ? "the server ran out of memory or locks (max_locks_per_transaction)"
+                                          : "the server failed with SQLSTATE " + std::string(sqlstate.substr(0, 5))) +
+                   ". They are taken as unknown";
+    reading.data.notes.push_back(std::move(note));
+}
+
+void note_missing_expressions(Reading& reading);
+void note_missing_definitions(Reading& reading);
+
 bool lacks_text(const std::optional<std::string>& expression) { return expression && expression->empty(); }
 
 bool lacks_text(const std::vector<Check>& checks) {
@@ -131,15 +146,28 @@ void read_expressions(const Rows& rows, Reading& reading) {
 void read_views(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
-        if (row.is_null(0)) {
-            reading.migrations = read_versions(row.view(1));
-            continue;
+        if (row.letter(0) == 'm') {
+            reading.migrations = read_versions(row.view(2));
+        } else if (row.letter(0) == 'b') {
+            reading.last_view_batch = row.number(2);
+        } else if (Relation* relation = reading.relation(row.oid(1))) {
+            relation->definition = row.text(2);
         }
-        if (Relation* relation = reading.relation(row.oid(0))) relation->definition = row.text(1);
     }
 }
 
 void note_what_is_missing(Reading& reading) {
+    // Where all of them are missing, one note and not one for each object.
+    note_failure(reading, "defaults, checks, policies and expressions of indexes", reading.expressions_failed);
+    note_failure(reading, "definitions of views", reading.views_failed);
+    if (reading.expressions_failed.empty()) note_missing_expressions(reading);
+    if (reading.views_failed.empty()) note_missing_definitions(reading);
+    std::ranges::sort(reading.data.notes, {}, &Note::message);
+}
+
+namespace {
+
+void note_missing_expressions(Reading& reading) {
     std::unordered_map<std::uint32_t, bool> index_missing;
     for (auto& [oid, entry] : reading.indexes) {
         if (entry.missing_expressions == 0 && !entry.missing_predicate) continue;
@@ -151,7 +179,6 @@ void note_what_is_missing(Reading& reading) {
             note(reading, relation.name, "defaults and checks");
         if (index_missing.contains(oid)) note(reading, relation.name, "index expressions");
         if (std::ranges::any_of(relation.policies, policy_lacks_text)) note(reading, relation.name, "policies");
-        if (relation.is_view() && relation.definition.empty()) note(reading, relation.name, "the definition");
     }
     for (const TypeDefinition& type : reading.data.types) {
         if (lacks_text(type.default_expression) || lacks_text(type.checks)) note(reading, type.name, "default and checks");
@@ -159,7 +186,14 @@ void note_what_is_missing(Reading& reading) {
     for (const Function& function : reading.data.functions) {
         if (std::ranges::any_of(function.arguments, argument_lacks_text)) note(reading, function.name, "argument defaults");
     }
-    std::ranges::sort(reading.data.notes, {}, &Note::message);
 }
+
+void note_missing_definitions(Reading& reading) {
+    for (const Relation& relation : reading.data.relations) {
+        if (relation.is_view() && relation.definition.empty()) note(reading, relation.name, "the definition");
+    }
+}
+
+}  // namespace
 
 }  // namespace rowtype::postgres

@@ -1,4 +1,4 @@
-// Indexes, and what exclusion constraints have from theirs.
+// Indexes, and what keys and exclusion constraints have from theirs.
 #include <algorithm>
 #include <map>
 
@@ -58,6 +58,13 @@ private:
     std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> defaults_;
 };
 
+// The columns of an index from `key_columns` on: indkey holds the key columns and, after them, the included ones.
+std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns, std::int32_t key_columns) {
+    const auto keys = static_cast<std::size_t>(std::max(key_columns, 0));
+    if (keys >= index_columns.size()) return {};
+    return {index_columns.begin() + static_cast<std::ptrdiff_t>(keys), index_columns.end()};
+}
+
 // pg_index.indoption, src/include/catalog/pg_index.h.
 std::vector<IndexOrder> read_orders(const std::vector<std::int64_t>& options) {
     constexpr std::int64_t kDescending = 1;
@@ -88,6 +95,15 @@ std::vector<std::string> read_classes(const std::vector<std::int64_t>& oids, con
     return all_usual ? std::vector<std::string>{} : names;
 }
 
+void complete_key(const std::string& name, Index index, Relation& relation) {
+    Key* key = relation.primary_key && relation.primary_key->name == name ? &*relation.primary_key : nullptr;
+    const auto unique = std::ranges::find(relation.unique_keys, name, &Key::name);
+    if (key == nullptr && unique != relation.unique_keys.end()) key = &*unique;
+    if (key == nullptr) return;
+    key->included_columns = std::move(index.included_columns);
+    key->nulls_not_distinct = index.nulls_not_distinct;
+}
+
 // Expressions among the elements come later.
 void complete_exclusion(const Row& row, const Index& index, const Reading& reading, Relation& relation) {
     const auto name = reading.exclusions.find(row.oid(kOid));
@@ -111,6 +127,9 @@ void add_index(const Row& row, const OperatorClasses& classes, Reading& reading)
     index.columns = reading.column_names(row.oid(kRelation), keys);
     index.included_columns = reading.column_names(row.oid(kRelation), included);
     index.nulls_not_distinct = row.boolean(kNullsNotDistinct);
+    if (const auto key = reading.keys.find(row.oid(kOid)); key != reading.keys.end()) {
+        return complete_key(key->second, std::move(index), *relation);
+    }
     index.orders = read_orders(numbers_at(row, kOptions));
     index.operator_classes =
         read_classes(numbers_at(row, kClasses), keys, reading.relations.at(row.oid(kRelation)), reading, classes);

@@ -1,9 +1,8 @@
-// Schemas, relations, sequences, default privileges, and the columns of relations.
+// Schemas, relations, sequences and default privileges.
 #include <algorithm>
-#include <iterator>
+#include <tuple>
 
 #include "reflect/postgres/acl.h"
-#include "reflect/postgres/decode.h"
 #include "reflect/postgres/reader.h"
 
 namespace rowtype::postgres {
@@ -51,12 +50,14 @@ RelationKind relation_kind(char kind) {
     }
 }
 
+// Of INHERITS: where the child stands in the data, the parent's number, its name.
+using Parents = std::vector<std::tuple<std::size_t, std::int32_t, QualifiedName>>;
+
 void add_schema(const Row& row, Reading& reading);
-void add_relation(const Row& row, Reading& reading);
+void add_relation(const Row& row, Reading& reading, Parents& parents);
+void add_parents(Parents parents, Reading& reading);
 void add_sequence(const Row& row, Reading& reading);
 void add_default_privileges(const Row& row, Reading& reading);
-Column read_column(const Row& row, const Reading& reading, bool is_view);
-void name_sequence_owners(Reading& reading);
 
 }  // namespace
 
@@ -82,37 +83,17 @@ void read_relations(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         if (rows[number].view(kKind) == "n") add_schema(rows[number], reading);
     }
+    Parents parents;
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
         switch (row.letter(kKind)) {
             case 'n': break;
             case 'd': add_default_privileges(row, reading); break;
             case 'S': add_sequence(row, reading); break;
-            default: add_relation(row, reading); break;
+            default: add_relation(row, reading, parents); break;
         }
     }
-}
-
-void read_columns(const Rows& rows, Reading& reading) {
-    for (std::size_t number = 0; number < rows.size(); ++number) {
-        const Row row = rows[number];
-        if (row.letter(14) == 'c') {
-            reading.types->add_attribute(
-                row.oid(0), Attribute{row.text(2), reading.types->resolve(row.oid(3), row.integer(4), row.integer(5))});
-            continue;
-        }
-        const auto found = reading.relations.find(row.oid(0));
-        if (found == reading.relations.end()) continue;
-        RelationEntry& entry = found->second;
-        Relation& relation = reading.data.relations[entry.index];
-        entry.column_by_number[row.integer(1)] = relation.columns.size();
-        entry.column_types.push_back(row.oid(3));
-        if (row.boolean(7)) entry.columns_with_default.push_back(relation.columns.size());
-        if (!row.is_null(13))
-            std::ranges::move(read_grants(row.view(13), entry.owner, row.view(2)), std::back_inserter(relation.grants));
-        relation.columns.push_back(read_column(row, reading, relation.is_view()));
-    }
-    name_sequence_owners(reading);
+    add_parents(std::move(parents), reading);
 }
 
 namespace {
@@ -125,7 +106,7 @@ void add_schema(const Row& row, Reading& reading) {
     if (!grants.empty()) reading.data.schema_privileges.push_back({row.text(kSchemaName), std::move(grants)});
 }
 
-void add_relation(const Row& row, Reading& reading) {
+void add_relation(const Row& row, Reading& reading, Parents& parents) {
     const auto [entry, is_new] = reading.relations.try_emplace(row.oid(kOid));
     if (is_new) {
         entry->second.index = reading.data.relations.size();
@@ -141,13 +122,20 @@ void add_relation(const Row& row, Reading& reading) {
         reading.data.relations.push_back(std::move(relation));
     }
     if (row.is_null(kParentName)) return;
-    Relation& relation = reading.data.relations[entry->second.index];
     QualifiedName parent = {row.text(kParentSchema), row.text(kParentName)};
     if (row.boolean(kIsPartition)) {
-        relation.partition_of = std::move(parent);
-    } else if (std::ranges::find(relation.inherits, parent) == relation.inherits.end()) {
-        relation.inherits.push_back(std::move(parent));
+        reading.data.relations[entry->second.index].partition_of = std::move(parent);
+    } else {
+        parents.emplace_back(entry->second.index, row.integer(kParentNumber), std::move(parent));
     }
+}
+
+// Rows may repeat; a parent counts once, and parents are numbered.
+void add_parents(Parents parents, Reading& reading) {
+    std::ranges::sort(parents);
+    const auto repeated = std::ranges::unique(parents);
+    parents.erase(repeated.begin(), repeated.end());
+    for (auto& [child, number, parent] : parents) reading.data.relations[child].inherits.push_back(std::move(parent));
 }
 
 std::string sequence_type(std::uint32_t oid) {
@@ -194,32 +182,6 @@ void add_default_privileges(const Row& row, Reading& reading) {
     privileges.schema = row.text(kSchemaName);
     privileges.grants = read_grants(row.view(kAcl), row.view(kOwner));
     reading.data.default_privileges.push_back(std::move(privileges));
-}
-
-Column read_column(const Row& row, const Reading& reading, bool is_view) {
-    Column column;
-    column.name = row.text(2);
-    column.type = reading.types->resolve(row.oid(3), row.integer(4), row.integer(5));
-    // attnotnull is always false in a view, whatever its query proves.
-    const bool not_null = row.boolean(6) || reading.types->refuses_null(row.oid(3));
-    column.nullability = is_view ? Nullability::Unknown : not_null ? Nullability::NotNull : Nullability::Nullable;
-    column.identity = row.letter(8) == 'a' ? Identity::Always : row.letter(8) == 'd' ? Identity::ByDefault : Identity::None;
-    column.generated = row.letter(9) == 's' ? Generated::Stored : row.letter(9) == 'v' ? Generated::Virtual : Generated::None;
-    // The text comes with the expressions; until then, and where a lock hides it, there is one but it is unknown.
-    if (row.boolean(7)) (column.generated == Generated::None ? column.default_expression : column.generated_expression) = "";
-    if (!row.is_null(11)) column.collation = qualified_collation(row.view(10), row.view(11));
-    column.comment = row.text(12);
-    return column;
-}
-
-void name_sequence_owners(Reading& reading) {
-    for (const SequenceOwner& owner : reading.sequence_owners) {
-        const Relation* relation = reading.relation(owner.relation);
-        if (relation == nullptr) continue;
-        Sequence& sequence = reading.data.sequences[owner.sequence];
-        sequence.owner_relation = relation->name;
-        sequence.owner_column = reading.column_names(owner.relation, {owner.column}).front();
-    }
 }
 
 }  // namespace

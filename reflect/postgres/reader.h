@@ -1,4 +1,4 @@
-// What the readers of the eight answers share while a catalog is being made. Internal to reflect/postgres.
+// What the readers of the answers share while a catalog is being made. Internal to reflect/postgres.
 #pragma once
 
 #include <cstddef>
@@ -48,10 +48,15 @@ struct Reading {
     std::unordered_map<std::uint32_t, std::string> schemas;      // names by OID
     std::unordered_map<std::uint32_t, RelationEntry> relations;  // by OID
     std::unordered_map<std::uint32_t, IndexEntry> indexes;       // by the index's OID
-    std::unordered_map<std::uint32_t, std::string> exclusions;   // names by the OID of the constraint's index
+    std::unordered_map<std::uint32_t, std::string> keys;         // names of primary and unique keys by the OID of their index
+    std::unordered_map<std::uint32_t, std::string> exclusions;   // likewise
     std::unordered_map<std::uint32_t, std::size_t> functions;    // by OID, where they stand in the data
     std::unordered_set<std::uint32_t> sequences;                 // OIDs
     std::vector<SequenceOwner> sequence_owners;
+    std::int64_t last_view_batch = 0;  // views come in batches, counted from 0
+    // Why no text at all came from expressions.sql or from views.sql, as SQLSTATE; empty where it came.
+    std::string expressions_failed;
+    std::string views_failed;
     snapshot::MigrationRecord migrations;  // Supabase's versions; none where they cannot be read
 
     [[nodiscard]] catalog::Relation* relation(std::uint32_t oid);
@@ -61,16 +66,12 @@ struct Reading {
 
 // The numbers of an array, int2vector or oidvector; none of NULL. Throws AnswerError where they are none.
 [[nodiscard]] std::vector<std::int64_t> numbers_at(const Row& row, unsigned column);
-// The columns of an index from `key_columns` on: indkey holds the key columns and, after them, the included ones.
-[[nodiscard]] std::vector<std::int64_t> included_numbers(const std::vector<std::int64_t>& index_columns,
-                                                         std::int32_t key_columns);
-
 // One for each query, in this order. The number is that of the query's columns.
 inline constexpr unsigned kRelationsColumns = 25;
 void read_relations(const Rows& rows, Reading& reading);
 inline constexpr unsigned kColumnsColumns = 15;
 void read_columns(const Rows& rows, Reading& reading);
-inline constexpr unsigned kConstraintsColumns = 25;
+inline constexpr unsigned kConstraintsColumns = 22;
 void read_constraints(const Rows& rows, Reading& reading);
 inline constexpr unsigned kIndexesColumns = 12;
 void read_indexes(const Rows& rows, Reading& reading);
@@ -78,7 +79,7 @@ inline constexpr unsigned kFunctionsColumns = 17;
 void read_functions(const Rows& rows, Reading& reading);
 inline constexpr unsigned kExpressionsColumns = 5;
 void read_expressions(const Rows& rows, Reading& reading);
-inline constexpr unsigned kViewsColumns = 2;
+inline constexpr unsigned kViewsColumns = 3;
 void read_views(const Rows& rows, Reading& reading);
 
 // After the last, and after the definitions of types: what was left out because of a lock is unknown, and said in a note for each

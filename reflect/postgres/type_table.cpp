@@ -51,6 +51,7 @@ TypeTable::TypeTable(const Rows& rows) {
         entry.not_null = row.boolean(8);
         entry.subtype = row.oid(9);
         entry.multirange = row.oid(10);
+        entry.collation = row.oid(16);
         if (!row.is_null(11)) composites_[row.oid(11)] = row.oid(0);
         const bool is_row_type = entry.kind == 'c' && row.is_null(11);
         entry.is_defined_by_user =
@@ -64,7 +65,7 @@ TypeTable::TypeTable(const Rows& rows) {
             if (!row.is_null(13)) definition.labels = parse_array(row.view(13)).value_or(std::vector<std::string>{});
             definition.comment = row.text(14);
             definition.extension = row.text(15);
-            if (!row.is_null(17)) definition.collation = qualified_collation(row.view(16), row.view(17));
+            if (entry.kind == 'd') definition.collation = collation_name(entry.collation, row.view(17), row.view(18));
         }
         entries_.emplace(row.oid(0), std::move(entry));
     }
@@ -96,6 +97,11 @@ bool TypeTable::refuses_null(std::uint32_t oid) const {
         entry = find(entry->base);
     }
     return false;
+}
+
+std::uint32_t TypeTable::collation_of(std::uint32_t oid) const {
+    const Entry* entry = find(oid);
+    return entry == nullptr ? 0 : entry->collation;
 }
 
 std::uint32_t TypeTable::base_of(std::uint32_t oid) const {
@@ -136,7 +142,10 @@ std::vector<TypeDefinition> TypeTable::definitions(const CatalogData& data) cons
     for (const auto& [oid, entry] : entries_) {
         if (!entry.is_defined_by_user) continue;
         TypeDefinition definition = entry.definition;
-        if (entry.kind == 'd') definition.base = resolve(entry.base, entry.modifier, entry.dimensions);
+        if (entry.kind == 'd') {
+            definition.base = resolve(entry.base, entry.modifier, entry.dimensions);
+            if (collation_of(entry.base) == entry.collation) definition.collation.clear();
+        }
         if (entry.kind == 'r') {
             definition.base = resolve(entry.subtype);
             if (const Entry* multirange = find(entry.multirange)) definition.multirange = multirange->name;

@@ -14,7 +14,7 @@ namespace rowtype::postgres {
 
 class TypeTable {
 public:
-    static constexpr unsigned kColumns = 18;
+    static constexpr unsigned kColumns = 19;
 
     // Rows of types.sql.
     explicit TypeTable(const Rows& rows);
@@ -27,6 +27,8 @@ public:
 
     // The type under a domain, at any depth; of another type itself.
     [[nodiscard]] std::uint32_t base_of(std::uint32_t oid) const;
+    // The type's own collation, by OID; 0 where it has none.
+    [[nodiscard]] std::uint32_t collation_of(std::uint32_t oid) const;
 
     // From columns.sql, constraints.sql and expressions.sql, which know them.
     void add_attribute(std::uint32_t composite_relation, catalog::Attribute attribute);
@@ -40,14 +42,15 @@ public:
 private:
     struct Entry {
         catalog::QualifiedName name;
-        char kind = 'b';                  // pg_type.typtype
-        std::uint32_t element = 0;        // of a true array
-        std::uint32_t base = 0;           // domain
-        std::int32_t modifier = -1;       // domain
-        std::int32_t dimensions = 0;      // domain
-        bool not_null = false;            // domain
-        std::uint32_t subtype = 0;        // range
-        std::uint32_t multirange = 0;     // range
+        char kind = 'b';               // pg_type.typtype
+        std::uint32_t element = 0;     // of a true array
+        std::uint32_t base = 0;        // domain
+        std::int32_t modifier = -1;    // domain
+        std::int32_t dimensions = 0;   // domain
+        bool not_null = false;         // domain
+        std::uint32_t subtype = 0;     // range
+        std::uint32_t multirange = 0;  // range
+        std::uint32_t collation = 0;
         bool is_defined_by_user = false;  // enum, domain, own composite, range, base type: not a table's row type, not an array
         catalog::TypeDefinition definition;
     };

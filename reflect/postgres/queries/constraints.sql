@@ -1,5 +1,5 @@
 -- Keys, foreign keys, exclusions, the names of checks (of domains too) and policies; texts that need deparsing come with the
--- expressions. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
+-- expressions, and what only their indexes tell with the indexes. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
 -- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest.
 SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.condeferrable, con.condeferred, con.convalidated,
        con.conenforced,  -- since 18
@@ -7,10 +7,7 @@ SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.con
        con.connoinherit,
        con.conperiod,    -- since 18
        false,            -- before 18
-       d.description, con.conindid, i.indkey, i.indnkeyatts,
-       i.indnullsnotdistinct,  -- since 15
-       false,                  -- before 15
-       target.oid, target_schema.nspname, target.relname, con.confkey,
+       d.description, con.conindid, target.oid, target_schema.nspname, target.relname, con.confkey,
        con.confdelsetcols,            -- since 15
        NULL::pg_catalog.int2[],       -- before 15
        con.confupdtype, con.confdeltype, con.confmatchtype,
@@ -25,7 +22,6 @@ SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.con
        END
 FROM pg_catalog.pg_constraint con
 LEFT JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
-LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u')
 LEFT JOIN pg_catalog.pg_class target ON target.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_namespace target_schema ON target_schema.oid = target.relnamespace
 LEFT JOIN pg_catalog.pg_description d
@@ -36,7 +32,7 @@ WHERE (c.relnamespace = ANY (:namespaces) AND (con.contype IN ('p', 'u', 'c', 'x
 UNION ALL
 -- Policies (P): permissive, whether there is a USING and a WITH CHECK, the command and the roles.
 SELECT pol.polrelid, 0::pg_catalog.oid, pol.polname, 'P', NULL, pol.polpermissive, pol.polqual IS NOT NULL, pol.polwithcheck IS NOT NULL,
-       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, pol.polcmd, NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, pol.polcmd, NULL,
        (SELECT pg_catalog.array_agg(CASE WHEN k.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(k.role)::pg_catalog.text END)
         FROM pg_catalog.unnest(pol.polroles) AS k (role))
 FROM pg_catalog.pg_policy pol

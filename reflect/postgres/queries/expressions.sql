@@ -1,7 +1,8 @@
 -- What must be deparsed: defaults (d), checks (c), index expressions (i) and predicates (p), USING (u) and WITH CHECK (w) of
--- policies, defaults of function arguments (a), defaults (D) and checks (C) of domains. Deparsing opens the relation, and every
--- other one that a sub-select or a row type in the expression names, so it waits behind whoever holds or awaits an exclusive lock
--- on one of them; such expressions are left out here and noted.
+-- policies, defaults of function arguments (a), defaults (D) and checks (C) of domains. Deparsing opens the relation whose columns
+-- the expression names, and every other one that a sub-select or a row type in it names, so it waits behind whoever holds or
+-- awaits an exclusive lock on one of them; such expressions are left out here and noted. A default names no column unless it is a
+-- generated column's: without a relation to look them up in it opens none.
 WITH locked AS MATERIALIZED (
     SELECT l.relation FROM pg_catalog.pg_locks l
     WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
@@ -9,18 +10,22 @@ WITH locked AS MATERIALIZED (
 ), blocked AS MATERIALIZED (
     SELECT d.classid, d.objid FROM locked
     JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = locked.relation
+     AND d.deptype = 'n'
     UNION ALL
     SELECT d.classid, d.objid FROM locked
     JOIN pg_catalog.pg_class c ON c.oid = locked.relation
     JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = c.reltype
-), readable AS MATERIALIZED (
+     AND d.deptype = 'n'
+), wanted AS MATERIALIZED (
     SELECT c.oid FROM pg_catalog.pg_class c
     WHERE c.relnamespace = ANY (:namespaces) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
-      AND NOT EXISTS (SELECT FROM locked WHERE locked.relation = c.oid)
+), readable AS MATERIALIZED (
+    SELECT w.oid FROM wanted w WHERE NOT EXISTS (SELECT FROM locked WHERE locked.relation = w.oid)
 )
-SELECT 'd', a.adrelid, a.adnum::pg_catalog.int4, NULL::pg_catalog.name, pg_catalog.pg_get_expr(a.adbin, a.adrelid)
+SELECT 'd', a.adrelid, a.adnum::pg_catalog.int4, NULL::pg_catalog.name, pg_catalog.pg_get_expr(a.adbin, CASE WHEN att.attgenerated = '' THEN 0 ELSE a.adrelid END)
 FROM pg_catalog.pg_attrdef a
-WHERE a.adrelid IN (SELECT oid FROM readable)
+JOIN pg_catalog.pg_attribute att ON att.attrelid = a.adrelid AND att.attnum = a.adnum
+WHERE a.adrelid IN (SELECT oid FROM wanted) AND (att.attgenerated = '' OR a.adrelid IN (SELECT oid FROM readable))
   AND NOT EXISTS (SELECT FROM blocked b WHERE b.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND b.objid = a.oid)
 UNION ALL
 SELECT 'c', con.conrelid, 0, con.conname, pg_catalog.pg_get_expr(con.conbin, con.conrelid, true)

@@ -1,5 +1,5 @@
--- Indexes but those that a primary or unique key made. Numbers of key columns; 0 stands for an expression. Before them the
--- operator classes that there are, which the indexes name by OID.
+-- Indexes, those of keys and exclusions too. Numbers of key columns; 0 stands for an expression. Beside them the operator classes
+-- that there are, which the indexes name by OID.
 SELECT 0::pg_catalog.oid, k.oid, k.opcname, am.amname, k.opcdefault, NULL::pg_catalog.int2vector, NULL::pg_catalog.int2,
        NULL::pg_catalog.bool, NULL::pg_catalog.bool, NULL::pg_catalog.oidvector, NULL::pg_catalog.int2vector, k.opcintype
 FROM pg_catalog.pg_opclass k
@@ -14,5 +14,3 @@ JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
 JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
 JOIN pg_catalog.pg_am am ON am.oid = ic.relam
 WHERE c.relnamespace = ANY (:namespaces) AND c.relpersistence <> 't' AND i.indislive
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint con
-                  WHERE con.conindid = i.indexrelid AND con.contype IN ('p', 'u'))

@@ -1,6 +1,6 @@
 -- What the first column says: a schema that was asked for (n) with its privileges, a relation in it (pg_class.relkind), a
 -- sequence in it (S), or default privileges (d and pg_default_acl.defaclobjtype). A relation with several parents (INHERITS) has
--- a row for each, in their order.
+-- a row for each.
 -- Temporary relations are of one session only and left out. Schemas of Supabase's own roles (auth, storage, realtime) are the
 -- platform's, as if an extension owned what stands in them. Members of extensions are found from the extensions' side: they are
 -- few, while pg_depend is the largest catalog of all.
@@ -57,4 +57,3 @@ SELECT 'd' || a.defaclobjtype::pg_catalog.text, a.defaclnamespace, s.nspname, NU
 FROM pg_catalog.pg_default_acl a
 LEFT JOIN schemas s ON s.oid = a.defaclnamespace
 WHERE a.defaclnamespace = 0 OR s.oid IS NOT NULL
-ORDER BY 15

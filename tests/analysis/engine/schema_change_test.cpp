@@ -102,7 +102,9 @@ TEST(SchemaChange, SaysWhatAFreshLookSays) {
                 const std::string said = described(analysis, text);
                 engine::FileEngine fresh(identity, text);
                 ASSERT_EQ(said, described(fresh.analyse({catalog, &settings}), text)) << path << " round " << round;
-                if (analysis.is_unchanged) EXPECT_EQ(said, before) << path << " round " << round;
+                if (analysis.is_unchanged) {
+                    EXPECT_EQ(said, before) << path << " round " << round;
+                }
                 before = said;
                 unchanged += analysis.is_unchanged ? 1 : 0;
                 ++compared;

@@ -60,6 +60,8 @@ TEST(ClassifyQueryError, BySqlState) {
     EXPECT_EQ(classify_query_error("57014", settings).kind, FailureKind::Timeout);
     EXPECT_EQ(classify_query_error("57P01", settings).kind, FailureKind::ConnectionLost);
     EXPECT_EQ(classify_query_error("", settings).kind, FailureKind::ConnectionLost);
+    EXPECT_EQ(classify_query_error("53200", settings).kind, FailureKind::TooLarge);
+    EXPECT_THAT(classify_query_error("53200", settings).remedy, HasSubstr("max_locks_per_transaction"));
     EXPECT_EQ(classify_query_error("42P01", settings).kind, FailureKind::Other);
     EXPECT_THAT(classify_query_error("42P01", settings).message, HasSubstr("42P01"));
 }

@@ -63,10 +63,11 @@ TEST(Locks, OneLockedTableCostsItsOwnExpressionsOnly) {
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 
     const catalog::Relation& busy = *catalog.find_relation("public", "busy").relation;
-    EXPECT_EQ(busy.find_column("a")->default_expression, "") << "there is one, its text is unknown";
-    EXPECT_TRUE(busy.find_column("a")->is_optional_on_insert());
+    EXPECT_EQ(busy.find_column("a")->default_expression, "'x'::text") << "it names no column, so it opens no table";
     EXPECT_EQ(busy.find_column("g")->generated, catalog::Generated::Stored);
+    EXPECT_EQ(busy.find_column("g")->generated_expression, "") << "there is one, its text is unknown";
     EXPECT_EQ(busy.find_column("g")->default_expression, std::nullopt);
+    EXPECT_TRUE(busy.find_column("g")->is_optional_on_insert());
     ASSERT_EQ(busy.checks.size(), 1U);
     EXPECT_EQ(busy.checks[0].expression, "");
     EXPECT_EQ(busy.indexes.at(0).columns, std::vector<std::string>{""});

@@ -53,6 +53,24 @@ TEST(RoundTrips, TenWhateverTheSize) {
     }
 }
 
+// Views that name more relations than a server may have locks for: they are deparsed in batches, and each gives its locks back.
+TEST(RoundTrips, ManyViewsTakeOneMoreForEachTwoThousandRelations) {
+    PostgresServer& server = PostgresServer::shared();
+    const std::string url = server.create_database("views");
+    for (const char* range : {"1, 350", "351, 700", "701, 1050"}) {  // a transaction has no more locks than that either
+        server.execute(url,
+                       std::string("DO $$ DECLARE n int; BEGIN FOR n IN SELECT generate_series(") + range +
+                           ") LOOP EXECUTE format('CREATE TABLE t%s (a int); CREATE VIEW v%s AS SELECT a FROM t%s', n, n, n); "
+                           "END LOOP; END $$");
+    }
+    const catalog::CatalogData data = catalog_of(url);
+    EXPECT_EQ(messages_to(url.substr(url.rfind('/') + 1)).size(), 11U) << "a view names its table and itself: 2,100";
+    for (const catalog::Relation& relation : data.relations) {
+        EXPECT_EQ(relation.definition.empty(), !relation.is_view()) << relation.name.to_string();
+    }
+    EXPECT_TRUE(data.notes.empty());
+}
+
 TEST(RoundTrips, OneReadOnlyTransactionThatLeavesNothing) {
     const std::string url = database_with_tables(1);
     catalog_of(url);
@@ -61,6 +79,7 @@ TEST(RoundTrips, OneReadOnlyTransactionThatLeavesNothing) {
     EXPECT_THAT(messages.front(), HasSubstr("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
     EXPECT_THAT(messages.front(), HasSubstr("SET LOCAL search_path = ''"));
     EXPECT_THAT(messages.front(), HasSubstr("SET LOCAL lock_timeout = '1s'"));
+    EXPECT_THAT(messages.front(), HasSubstr("SET LOCAL enable_nestloop = off")) << "minutes for tables that nobody has analysed";
     EXPECT_THAT(messages.back(), HasSubstr("COMMIT"));
     for (const std::string& message : messages) {
         std::string rest = message;
