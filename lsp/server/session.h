@@ -28,6 +28,7 @@ struct SessionOptions {
     workspace::LoadOptions load;       // how schemas are loaded; holds a secret where the user gave a URL
     std::string rules_page;            // URI of the page about the rules; empty: diagnostics carry no link
     std::size_t analysis_threads = 0;  // 0: one a core, at least two
+    bool watches_files = true;         // by itself, where the client does not
     // Called once at initialize with the client's process, so that the server ends when it dies.
     std::function<void(std::int64_t)> watch_client;
     // Called when the session is over, with the exit code.

@@ -5,7 +5,7 @@ namespace rowtype::server {
 
 void handle_initialized(Session& session, const Nothing&) {
     if (!session.client().capabilities().registers_watched_files) {
-        session.projects().watch_files();
+        if (session.options().watches_files) session.projects().watch_files();
         return;
     }
     session.client().watch_files(

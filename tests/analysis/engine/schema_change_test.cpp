@@ -62,10 +62,13 @@ Object& pick(std::vector<Object>& objects, std::mt19937& random) {
 // One change of those that people make.
 void change(catalog::CatalogData& data, std::mt19937& random) {
     catalog::Relation& relation = pick(data.relations, random);
+    if (relation.columns.empty()) return;
     switch (random() % 12) {
         case 0: data.relations.erase(data.relations.begin() + (&relation - data.relations.data())); return;
         case 1: relation.name.name += "s"; return;
-        case 2: relation.columns.erase(relation.columns.begin()); return;
+        case 2:
+            if (relation.columns.size() > 1) relation.columns.erase(relation.columns.begin());
+            return;
         case 3: pick(relation.columns, random).name += "_new"; return;
         case 4: pick(relation.columns, random).type = {{"pg_catalog", "int4"}, {}, 0}; return;
         case 5: pick(relation.columns, random).nullability = catalog::Nullability::Nullable; return;

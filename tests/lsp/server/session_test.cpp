@@ -37,59 +37,27 @@ TEST(Session, AFrameNestedTwoHundredThousandDeepIsAnError) {
     for (const std::string& message : sent) EXPECT_EQ(json::parse(message)["error"]["code"], -32700);
 }
 
-// A project in a folder, one document of it open, and our own watch of files, which a real loop asks every other second.
-class WatchedProject : public testing::Test {
-protected:
-    WatchedProject() {
-        folder_.write("app.py", "");
-        folder_.write("migrations/1.sql", "create table users (id int);");
-    }
-    void open(const std::string& configuration) {
-        folder_.write("rowtype.toml", configuration);
-        const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
-        for (const char* name : {"/rowtype.toml", "/migrations/1.sql", "/migrations"}) {
-            std::filesystem::last_write_time(folder_.path() + name, long_ago);
-        }
-        const std::string root = uri_of_path(folder_.path());
-        session_.deliver(
-            request(
-                0, "initialize",
-                {{"processId", nullptr}, {"rootUri", root}, {"capabilities", {{"window", {{"showMessage", json::object()}}}}}})
-                .dump());
-        const std::string text =
-            "from supabase import create_client\ncreate_client('u', 'k').table('users').select('nick').execute()\n";
-        session_.deliver(
-            call("textDocument/didOpen",
-                 {{"textDocument", {{"uri", root + "/app.py"}, {"languageId", "python"}, {"version", 1}, {"text", text}}}})
-                .dump());
-        session_.settle();
-        (void)session_.take_sent();
-    }
-    // What is said of what a look finds.
-    std::string look() {
-        session_.session().projects().watch_files();
-        session_.settle();
-        std::string sent;
-        for (const std::string& message : session_.take_sent()) sent += message + "\n";
-        return sent;
-    }
-
-    const TemporaryFolder folder_;
-    TestSession session_;
-};
-
-TEST_F(WatchedProject, AMigrationThatComesRightAfterTheFirstLoadIsSeen) {
-    open("[schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
-    folder_.write("migrations/2.sql", "alter table users add nick text;");
-    EXPECT_THAT(look(), testing::HasSubstr("\"diagnostics\":[]"));
-    EXPECT_EQ(look(), "");
-}
-
-TEST_F(WatchedProject, TheVariableThatNamesTheDatabaseMayComeLater) {
-    open("[schema]\nsource = \"postgres\"\nurl-env = \"WATCHED_PROJECT_URL\"\n");
-    EXPECT_EQ(look(), "");
-    folder_.write(".env", "WATCHED_PROJECT_URL=postgresql://app@localhost:6543/shop\n");
-    EXPECT_THAT(look(), testing::HasSubstr("localhost:6543/shop"));
+TEST(Session, TheVariableThatNamesTheDatabaseMayComeLater) {
+    const TemporaryFolder folder;
+    folder.write("rowtype.toml", "[schema]\nsource = \"postgres\"\nurl-env = \"WATCHED_PROJECT_URL\"\n");
+    const std::string root = uri_of_path(folder.path());
+    TestSession session;
+    const json capabilities = {{"window", {{"showMessage", json::object()}}}};
+    session.deliver(request(0, "initialize", {{"processId", nullptr}, {"rootUri", root}, {"capabilities", capabilities}}).dump());
+    const json document = {{"uri", root + "/app.py"},
+                           {"languageId", "python"},
+                           {"version", 1},
+                           {"text", "from supabase import create_client\ncreate_client('u', 'k').table('users')\n"}};
+    session.deliver(call("textDocument/didOpen", {{"textDocument", document}}).dump());
+    session.settle();
+    (void)session.take_sent();
+    folder.write(".env", "WATCHED_PROJECT_URL=postgresql://app@localhost:6543/shop\n");
+    const json changes = json::array({{{"uri", root + "/.env"}, {"type", 1}}});
+    session.deliver(call("workspace/didChangeWatchedFiles", {{"changes", changes}}).dump());
+    session.settle();
+    std::string sent;
+    for (const std::string& message : session.take_sent()) sent += message + "\n";
+    EXPECT_THAT(sent, testing::HasSubstr("localhost:6543/shop"));
 }
 
 // Messages of every kind, in any order, with ids used again, versions out of order and params of the wrong shape: the

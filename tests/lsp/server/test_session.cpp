@@ -46,7 +46,8 @@ TestSession::TestSession() {
     SessionOptions options;
     options.load.allow_environment = false;
     options.rules_page = "https://example.org/RULES.md";
-    options.analysis_threads = 1;  // results come in the order of the requests
+    options.analysis_threads = 1;   // results come in the order of the requests
+    options.watches_files = false;  // a script says itself what changed
     options.end = [this](int code) { exit_code = code; };
     Outgoing& outgoing = *this;
     session_ = std::make_unique<Session>(loop_, outgoing, std::move(options));
