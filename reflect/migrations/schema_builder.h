@@ -72,8 +72,6 @@ public:
     bool conditional = false;
     // Bodies of functions and DO blocks inside each other; they stop before they run in circles.
     int body_depth = 0;
-    // Whether a table that no file creates tells of more of them: revisions of a tool that was taken up later.
-    bool assumptions_open_schemas = false;
     void note(std::string message);
 
     // Schemas and the search path of the statements (not the catalog's) --------------------------------------------------
@@ -132,7 +130,6 @@ public:
     [[nodiscard]] catalog::TypeDefinition* find_type(const WrittenName& written);
     [[nodiscard]] catalog::TypeDefinition* find_type(const catalog::QualifiedName& name);
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
-    void for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
