@@ -246,7 +246,7 @@ bool mark_dropped_relation(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "exists"});
     const WrittenName written = words.take_name();
     if (written.name.empty()) return false;
-    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
+    mark_columns(schema, written);
     return true;
 }
 

@@ -130,8 +130,8 @@ TEST(SchemaChange, LooksAgainOnlyWhereItMatters) {
     const engine::Analysis changed = analyse("CREATE TABLE films (id int); CREATE TABLE people (id int, name text);");
     EXPECT_FALSE(changed.is_unchanged);
     EXPECT_EQ(test::describe(changed, text),
-              "3:36: error[unknown-column]: public.films has no column \"title\"\n"
-              "4:14: error[unknown-table]: the database has no table or view \"actors\"\n");
+              "3:35: error[unknown-column]: public.films has no column \"title\"\n"
+              "4:15: error[unknown-table]: the database has no table or view \"actors\"\n");
     const engine::Analysis found = analyse("CREATE TABLE films (id int, title text); CREATE TABLE actors (id int);");
     EXPECT_EQ(test::describe(found, text), "") << "a name that was nowhere";
     file.apply({{{0, 0}, "\n"}});
