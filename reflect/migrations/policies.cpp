@@ -48,7 +48,7 @@ void read_expressions(SchemaBuilder& schema, RelationState& table, Policy& polic
     if (statement["qual"]) {
         const std::uint32_t at = after_words(text, "using", begin);
         if (at != npos()) policy.using_expression = inside_parentheses(text, at);
-        if (at != npos()) begin = at + static_cast<std::uint32_t>(policy.using_expression->size());
+        if (at != npos()) begin = at;  // a token's end: inside the expression a string might begin in its middle
     }
     if (statement["with_check"]) {
         const std::uint32_t at = after_words(text, "with check", begin);

@@ -40,6 +40,16 @@ TEST(Policies, AreRead) {
     EXPECT_TRUE(catalog.find_relation("public", "t").relation->row_security_forced);
 }
 
+// Blanks before the first expression move its end: a string that ends with it was taken for the start of one.
+TEST(Policies, AreReadWhereverTheirTextsStand) {
+    for (const std::string blank : {"", " ", "\n  ", "\n\n      "}) {
+        const catalog::Catalog catalog = read_sql("CREATE TABLE t (role text); CREATE POLICY p ON t FOR UPDATE USING (" + blank +
+                                                  "role <> 'owner'" + blank + ") WITH CHECK(role <> 'owner')");
+        EXPECT_THAT(policies_on(catalog, "t"),
+                    ElementsAre("p for update to public using (role <> 'owner') check (role <> 'owner')"));
+    }
+}
+
 TEST(Policies, AreAlteredRenamedAndDropped) {
     const catalog::Catalog catalog = read_sql(R"(
         CREATE TABLE t (a int); CREATE POLICY p ON t USING (a = 1); CREATE POLICY q ON t FOR SELECT USING (a = 1);
