@@ -157,7 +157,7 @@ TEST(WatchThroughAPooler, LooksOnAStandby) {
             } else if (received.find("LISTEN") != std::string::npos) {
                 FakeServer::send(
                     descriptor,
-                    message('E', std::string("SERROR\0C25006\0Mcannot execute LISTEN during recovery\0\0", 56)) + ready);
+                    message('E', std::string("SERROR\0C25006\0Mcannot execute LISTEN during recovery\0\0", 54)) + ready);
             } else if (received.find("summed") != std::string::npos) {
                 FakeServer::send(descriptor, text_row({"1:1:", looks > 4 ? "two" : "one"}) + ready);
             } else {
