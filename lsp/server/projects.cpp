@@ -146,7 +146,10 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
     std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
     const bool is_same_baseline = project && *project->baseline->baseline == *baseline->baseline;
     if (!project) project = create(configuration.root);
-    project->baseline = baseline;
+    // The same baseline again stays the one that it was, with all that was found with it.
+    auto read = std::make_shared<ReadBaseline>(*baseline);
+    if (is_same_baseline) read->baseline = project->baseline->baseline;
+    project->baseline = std::move(read);
     if (project->configuration && *project->configuration == configuration) {
         if (!is_same_baseline) {
             analyse_documents_of(project);

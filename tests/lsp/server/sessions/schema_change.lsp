@@ -31,7 +31,6 @@ alter table users add column nick text;
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/migrations/2.sql", "type": 1}]}}
 <-- {"id":3,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/2"}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","codeDescription":{"href":"https://example.org/RULES.md#unknown-column"},"data":{"field":"total","status":"missing_in_db","table":"public.orders"},"message":"public.orders has no column \"total\"","range":{"end":{"character":40,"line":3},"start":{"character":35,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/orders.py","version":1}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/users.py","version":1}}
 # What might have been meant by films is asked of all names.
 @file migrations/3.sql
