@@ -71,6 +71,18 @@ void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& 
     replace_type_name(from, to);
 }
 
+std::optional<QualifiedName> SchemaBuilder::find_collation(const WrittenName& written) const {
+    for (const std::string& schema : lookup_schemas(written)) {
+        if (collations.contains({schema, written.name})) return QualifiedName{schema, written.name};
+    }
+    return std::nullopt;
+}
+
+catalog::Type SchemaBuilder::range_of_multirange(const QualifiedName& multirange) const {
+    const auto found = std::ranges::find_if(types_, [&](const auto& entry) { return entry.second.multirange == multirange; });
+    return found == types_.end() ? catalog::Type{} : catalog::Type{found->first, {}, 0};
+}
+
 std::vector<QualifiedName> SchemaBuilder::types_of_extension(const std::string& extension) const {
     std::vector<QualifiedName> names;
     for (const auto& [name, type] : types_) {

@@ -170,7 +170,7 @@ void like_indexes(SchemaBuilder& schema, RelationState& table, const Relation& o
     }
     for (catalog::Index index : original.indexes) {
         const auto excludes = std::ranges::find(original.exclusions, index.name, &catalog::Exclusion::name);
-        const std::string addition = join_column_names(index_column_names(index.columns));
+        const std::string addition = join_column_names(index_column_names(named_columns(index)));
         if (excludes == original.exclusions.end()) {
             index.name = choose_index_name(schema, name, index);
         } else {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reflect/migrations/query_columns.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
@@ -60,8 +61,22 @@ std::string choose_key_name(const SchemaBuilder& schema, const catalog::Qualifie
 }
 
 std::string choose_index_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Index& index) {
-    const std::string addition = join_column_names(index_column_names(with_included(index.columns, index.included_columns)));
+    const std::string addition =
+        join_column_names(index_column_names(with_included(named_columns(index), index.included_columns)));
     return choose_relation_name(schema, table, addition, "idx", false);
+}
+
+std::vector<std::string> named_columns(const catalog::Index& index) {
+    std::vector<std::string> names = index.columns;
+    auto expression = index.expressions.begin();
+    for (std::string& name : names) {
+        if (!name.empty() || expression == index.expressions.end()) continue;
+        const sql::ParseOutcome outcome = sql::parse("SELECT " + *expression++);
+        if (!outcome.tree || outcome.tree->statements().empty()) continue;
+        const auto& targets = (*outcome.tree->statements().front().node)["targetList"].items();
+        if (!targets.empty()) name = name_of_expression((*targets.front())["val"]).value_or("");
+    }
+    return names;
 }
 
 std::string choose_constraint_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,

@@ -31,6 +31,9 @@ namespace rowtype::migrations {
 // "a_b" of the columns of a key or foreign key; cut where PostgreSQL stops adding.
 [[nodiscard]] std::string join_column_names(const std::vector<std::string>& columns);
 
+// What the names of an index's columns are made of: an expression is called after its function, else "" .
+[[nodiscard]] std::vector<std::string> named_columns(const catalog::Index& index);
+
 // The column names of an index, made distinct: an expression is called after its function, else "expr" ("" in `columns`).
 [[nodiscard]] std::vector<std::string> index_column_names(const std::vector<std::string>& columns);
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -132,7 +133,12 @@ public:
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    [[nodiscard]] catalog::Type range_of_multirange(const catalog::QualifiedName& multirange) const;
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
+
+    // Those of the schema; PostgreSQL's own are not among them.
+    std::set<catalog::QualifiedName> collations;
+    [[nodiscard]] std::optional<catalog::QualifiedName> find_collation(const WrittenName& written) const;
 
     // Functions -------------------------------------------------------------------------------------------------------
     [[nodiscard]] std::vector<FunctionState>& functions() { return functions_; }
