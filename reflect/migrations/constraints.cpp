@@ -197,7 +197,7 @@ void add_exclusion(SchemaBuilder& schema, RelationState& table, const Node& cons
     index.method = constraint["access_method"].string();
     if (index.method.empty()) index.method = "btree";
     const std::uint32_t begin = after_words(text, "exclude", location_of(constraint));
-    const std::vector<IndexElement> read = read_index_elements(text, begin, elements, index.method);
+    const std::vector<IndexElement> read = read_index_elements(schema, table.relation, begin, elements, index.method);
     fill_index(index, read);
     index.included_columns = name_parts(constraint["including"]);
     for (const IndexElement& element : read) {

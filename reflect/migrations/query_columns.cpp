@@ -122,7 +122,10 @@ void add_target(const QueryScope& scope, const Node& target, QueryColumns& resul
         const auto& steps = value["indirection"].items();
         if (!steps.empty() && steps.back()->is("A_Star")) return append(result, spread_columns(scope, value));
     }
-    if (const QueryColumn* passed_on = value.is("ColumnRef") ? scope.find_column(value) : nullptr) {
+    const QueryColumn* passed_on = value.is("ColumnRef")       ? scope.find_column(value)
+                                   : value.is("A_Indirection") ? scope.find_field(value)
+                                                               : nullptr;
+    if (passed_on != nullptr) {
         QueryColumn column = *passed_on;
         if (target["name"]) column.name = target["name"].string();
         result.columns.push_back(std::move(column));

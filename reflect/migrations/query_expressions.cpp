@@ -92,7 +92,12 @@ ExpressionType of_column(const QueryScope& scope, const Node& reference, int) {
     const bool is_row = fields.size() == 1 || (fields.size() == 2 && fields.back()->is("A_Star"));
     if (!is_row || fields.front()->sval().empty()) return {};
     const ScopeItem* item = scope.find_item(fields.front()->sval());
-    return item == nullptr ? ExpressionType{} : ExpressionType{item->row, Nullability::Unknown};
+    if (item == nullptr) return {};
+    const TypeRules rules(scope.schema());
+    const bool is_scalar = item->columns.columns.size() == 1 && item->row.is_known() && !item->row.is_builtin("record") &&
+                           rules.category_of(item->row) != 'C';
+    if (is_scalar) return {item->row, item->columns.columns.front().nullability};  // a function's one value
+    return {item->row, Nullability::Unknown};
 }
 
 ExpressionType of_constant(const QueryScope&, const Node& constant, int) {
@@ -159,8 +164,12 @@ ExpressionType of_comparison(const QueryScope& scope, const Node& expression, st
     const bool pair = kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind == "AEXPR_SIMILAR";
     const ExpressionType left = expression_type(scope, expression["lexpr"], depth + 1);
     bool proven = left.nullability == Nullability::NotNull && !TypeRules(scope.schema()).is_opaque(left.type);
+    const Node* array = &expression["rexpr"];
+    while (array->is("TypeCast")) array = &(*array)["arg"];
     if (list) {
         proven = proven && all_not_null(scope, expression["rexpr"], depth);
+    } else if (array->is("A_ArrayExpr")) {  // x = ANY (ARRAY[…]), which is how IN is printed
+        proven = proven && all_not_null(scope, (*array)["elements"], depth);
     } else {
         proven = proven && pair && expression_type(scope, expression["rexpr"], depth + 1).nullability == Nullability::NotNull;
     }
@@ -197,6 +206,11 @@ ExpressionType of_operator(const QueryScope& scope, const Node& expression, int 
     if (kind != "AEXPR_OP" && !kind.empty()) return of_comparison(scope, expression, kind, depth);
     const std::vector<std::string> names = name_parts(expression["name"]);
     const std::string name = names.empty() ? "" : names.back();
+    if (expression["lexpr"].is("RowExpr") && expression["rexpr"].is("RowExpr")) {  // compared column by column
+        const bool values =
+            all_not_null(scope, expression["lexpr"]["args"], depth) && all_not_null(scope, expression["rexpr"]["args"], depth);
+        return {conventional_result(name), values ? Nullability::NotNull : Nullability::Unknown};
+    }
     std::vector<Type> types;
     bool proven = true;
     for (const std::string_view side : {"lexpr", "rexpr"}) {
@@ -288,6 +302,7 @@ ExpressionType of_row(const QueryScope&, const Node&, int) { return {builtin_typ
 
 // (expression).field, expression[1], expression[1:2]
 ExpressionType of_indirection(const QueryScope& scope, const Node& expression, int depth) {
+    if (const QueryColumn* column = scope.find_field(expression)) return {column->type, column->nullability};
     const TypeRules rules(scope.schema());
     Type type = expression_type(scope, expression["arg"], depth + 1).type;
     if (expression["arg"].is("FuncCall") && expression["indirection"].items().size() == 1) {

@@ -134,6 +134,16 @@ const QueryColumn* QueryScope::find_column(const Node& column_reference) const {
     return nullptr;
 }
 
+const QueryColumn* QueryScope::find_field(const Node& indirection) const {
+    const auto& steps = indirection["indirection"].items();
+    const Node& relation = indirection["arg"];
+    if (!relation.is("ColumnRef") || steps.size() != 1 || !steps.front()->is("String")) return nullptr;
+    const std::vector<std::string> parts = name_parts(relation["fields"]);
+    if (parts.size() != 1 || find_column(relation) != nullptr) return nullptr;
+    const ScopeItem* item = find_item(parts.front());
+    return item == nullptr ? nullptr : find_in(item->columns, steps.front()->sval());
+}
+
 QueryColumns QueryScope::read_item(const Node& item) {
     if (item.is("RangeVar")) return read_table(item);
     if (item.is("JoinExpr")) return read_join(item);

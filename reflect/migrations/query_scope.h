@@ -39,6 +39,9 @@ public:
     // The column that a ColumnRef means; null where it cannot be told.
     [[nodiscard]] const QueryColumn* find_column(const Node& column_reference) const;
 
+    // The column that (relation).column means; null for any other expression.
+    [[nodiscard]] const QueryColumn* find_field(const Node& indirection) const;
+
     // Whether each group that an aggregate sees has a row: there is a plain GROUP BY.
     bool groups_have_rows = false;
 

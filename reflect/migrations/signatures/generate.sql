@@ -1,4 +1,5 @@
--- The part of pg_catalog by which types of expressions are found: types, implicit casts, operators and functions.
+-- The part of pg_catalog by which types of expressions are found: types, implicit casts, operators and functions. On PostgreSQL 15:
+-- psql -XAtq -f generate.sql > pg_catalog.txt
 SET search_path = pg_catalog;
 CREATE FUNCTION pg_temp.n(o oid) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN e.oid IS NULL THEN t.typname::text ELSE e.typname::text || '[]' END
