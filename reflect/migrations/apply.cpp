@@ -90,6 +90,7 @@ std::vector<Span> split_everywhere(std::string_view text) {
 
 void apply_statement(SchemaBuilder& schema) {
     if (is_irrelevant(schema.source.text)) return;
+    schema.begin_statement();
     const sql::ParseOutcome outcome = sql::parse(schema.source.text);
     if (outcome.tree) {
         for (const sql::Statement& statement : outcome.tree->statements()) apply_node(schema, *statement.node);

@@ -110,8 +110,9 @@ void SchemaBuilder::replace_type_name(const QualifiedName& from, const Qualified
 }
 
 bool SchemaBuilder::names_function(const WrittenName& written, const catalog::Function& function) const {
+    if (function.name.name != written.name) return false;
     const std::vector<std::string> schemas = lookup_schemas(written);
-    return function.name.name == written.name && std::ranges::find(schemas, function.name.schema) != schemas.end();
+    return std::ranges::find(schemas, function.name.schema) != schemas.end();
 }
 
 void SchemaBuilder::change_owner(RelationState& state, const std::string& owner) {

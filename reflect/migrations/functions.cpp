@@ -214,6 +214,7 @@ void SchemaBuilder::drop_function(const Function& function, bool cascade) {
     const auto calls = [&](const std::string& expression) { return calls_function(expression, name); };
     std::vector<catalog::QualifiedName> views;
     std::vector<std::pair<catalog::QualifiedName, std::string>> generated;
+    names_.touch_all(relations_);
     for (auto& [relation_name, state] : relations_) {
         drop_calls_in(state.relation, calls);
         if (calls(state.relation.definition)) views.push_back(relation_name);

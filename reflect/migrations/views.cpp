@@ -71,7 +71,10 @@ void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& quer
         if (!node["relname"]) return;
         const WrittenName written = range_name(node);
         if (written.schema.empty() && with_queries.contains(written.name)) return;
-        if (const RelationState* read = schema.find_relation(written)) view.reads.push_back(read->relation.name);
+        const RelationState* read = schema.find_relation(written);
+        if (read == nullptr) return;
+        view.reads.push_back(read->relation.name);
+        schema.note_read(read->relation.name);
     });
     view.mentions = mentioned_columns(query);
 }
