@@ -30,6 +30,7 @@ using Command = void (*)(Alteration& alteration, const Node& command);
 Command find_command(std::string_view subtype);
 void alter_composite(SchemaBuilder& schema, const Node& statement);
 void alter_sequence_owner(SchemaBuilder& schema, const Node& statement);
+Column* find_column(RelationState& table, std::string_view name);
 
 }  // namespace
 
@@ -54,6 +55,12 @@ void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
         if (const Command apply = find_command((*command)["subtype"].string())) apply(alteration, *command);
     }
     add_constraints(schema, *table, alteration.pending);
+    for (const NewerClause& clause : schema.source.newer) {
+        Column* column = clause.kind == NewerClause::Kind::NotNullNotValid ? find_column(*table, clause.column) : nullptr;
+        if (column != nullptr && column->nullability == catalog::Nullability::Nullable) {
+            column->nullability = catalog::Nullability::Unknown;  // rows from before may hold NULL
+        }
+    }
     if (statement["relation"]["inh"].boolean() && !alteration.pending.empty()) clone_keys_to_partitions(schema, *table);
 }
 
@@ -130,11 +137,12 @@ void set_default(Alteration& alteration, const Node& command) {
         if (begin != npos()) expression = default_text(alteration.schema, command["def"], expression_from(text, begin));
     }
     change_column(alteration, command, [&](Column& column) {
-        column.default_expression = is_no_default(command["def"], column.type) ? std::nullopt : expression;
+        column.default_expression = is_no_default(alteration.schema, command["def"], column.type) ? std::nullopt : expression;
     });
 }
 
 void set_not_null(Alteration& alteration, const Node& command) {
+    alteration.schema.forget_what_views_prove(alteration.table.relation.name);
     change_column(alteration, command, [](Column& column) { column.nullability = catalog::Nullability::NotNull; });
 }
 
@@ -153,7 +161,7 @@ void drop_not_null(Alteration& alteration, const Node& command) {
 void alter_type(Alteration& alteration, const Node& command) {
     const Node& definition = command["def"];
     const catalog::Type type = resolve_type(alteration.schema, definition["typeName"]);
-    const std::string collation = written_name(name_parts(definition["collClause"]["collname"])).name;
+    const std::string collation = collation_beside(alteration.schema, definition["collClause"], type);
     change_column(alteration, command, [&](Column& column) {
         column.type = type;
         column.collation = collation;

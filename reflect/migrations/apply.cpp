@@ -15,7 +15,7 @@ struct HandlerRow {
     Handler apply;
 };
 
-constexpr std::array<HandlerRow, 34> kHandlers = {{
+constexpr std::array<HandlerRow, 35> kHandlers = {{
     {"CreateStmt", apply_create_table},
     {"AlterTableStmt", apply_alter_table},
     {"DropStmt", apply_drop},
@@ -40,6 +40,7 @@ constexpr std::array<HandlerRow, 34> kHandlers = {{
     {"CreateSchemaStmt", apply_create_schema},
     {"VariableSetStmt", apply_set_variable},
     {"CreateExtensionStmt", apply_create_extension},
+    {"AlterExtensionContentsStmt", apply_alter_extension_contents},
     {"CreateSeqStmt", apply_create_sequence},
     {"AlterSeqStmt", apply_alter_sequence},
     {"GrantStmt", apply_grant},
@@ -89,6 +90,7 @@ std::vector<Span> split_everywhere(std::string_view text) {
 
 void apply_statement(SchemaBuilder& schema) {
     if (is_irrelevant(schema.source.text)) return;
+    schema.begin_statement();
     const sql::ParseOutcome outcome = sql::parse(schema.source.text);
     if (outcome.tree) {
         for (const sql::Statement& statement : outcome.tree->statements()) apply_node(schema, *statement.node);
@@ -119,10 +121,10 @@ bool is_irrelevant(std::string_view statement) {
         "listen",     "load",    "lock",      "merge",   "move",       "notify",   "prepare", "reassign", "refresh",
         "reindex",    "release", "savepoint", "show",    "start",      "truncate", "update",  "vacuum",
     };
-    constexpr std::array<std::string_view, 21> kObjects = {
-        "access", "aggregate",  "cast",         "collation",  "constraint",  "conversion", "database",
-        "event",  "group",      "language",     "operator",   "publication", "role",       "rule",
-        "server", "statistics", "subscription", "tablespace", "text",        "trigger",    "user",
+    constexpr std::array<std::string_view, 20> kObjects = {
+        "access",     "aggregate",    "cast",       "constraint",  "conversion", "database", "event",
+        "group",      "language",     "operator",   "publication", "role",       "rule",     "server",
+        "statistics", "subscription", "tablespace", "text",        "trigger",    "user",
     };
     static_assert(std::ranges::is_sorted(kVerbs) && std::ranges::is_sorted(kObjects));
     const sql::Token verb = sql::lex_one(statement, 0);

@@ -85,6 +85,7 @@ void drop_column_uses(Relation& relation, const std::string& column) {
 void SchemaBuilder::drop_relation(const QualifiedName& name, bool cascade) {
     const auto found = relations_.find(name);
     if (found == relations_.end()) return;
+    names_.touch_all(relations_);
     removed.push_back({name, "", "", source.file, source.line});
     std::vector<QualifiedName> owned;
     for (const auto& [sequence, state] : sequences_) {
@@ -119,8 +120,12 @@ void SchemaBuilder::drop_dependents_of(const QualifiedName& name) {
 }
 
 void SchemaBuilder::rename_relation(const QualifiedName& from, const QualifiedName& to) {
+    names_.touch(from);
+    names_.touch(to);
     auto moved = relations_.extract(from);
     if (moved.empty()) return;
+    if (parents_.contains(from)) parents_.insert(to);
+    if (read_.contains(from)) read_.insert(to);
     for (catalog::RemovedName& earlier : removed) {
         if (!earlier.column.empty() && earlier.relation == from) earlier.relation = to;
     }
@@ -183,6 +188,7 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
 
 void SchemaBuilder::drop_column(RelationState& state, const std::string& column, bool cascade) {
     const QualifiedName name = state.relation.name;
+    names_.touch_all(relations_);
     removed.push_back({name, column, "", source.file, source.line});
     std::erase_if(state.relation.columns, [&](const catalog::Column& candidate) { return candidate.name == column; });
     drop_column_uses(state.relation, column);

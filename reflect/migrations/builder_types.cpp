@@ -71,6 +71,18 @@ void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& 
     replace_type_name(from, to);
 }
 
+std::optional<QualifiedName> SchemaBuilder::find_collation(const WrittenName& written) const {
+    for (const std::string& schema : lookup_schemas(written)) {
+        if (collations.contains({schema, written.name})) return QualifiedName{schema, written.name};
+    }
+    return std::nullopt;
+}
+
+catalog::Type SchemaBuilder::range_of_multirange(const QualifiedName& multirange) const {
+    const auto found = std::ranges::find_if(types_, [&](const auto& entry) { return entry.second.multirange == multirange; });
+    return found == types_.end() ? catalog::Type{} : catalog::Type{found->first, {}, 0};
+}
+
 std::vector<QualifiedName> SchemaBuilder::types_of_extension(const std::string& extension) const {
     std::vector<QualifiedName> names;
     for (const auto& [name, type] : types_) {
@@ -98,8 +110,9 @@ void SchemaBuilder::replace_type_name(const QualifiedName& from, const Qualified
 }
 
 bool SchemaBuilder::names_function(const WrittenName& written, const catalog::Function& function) const {
+    if (function.name.name != written.name) return false;
     const std::vector<std::string> schemas = lookup_schemas(written);
-    return function.name.name == written.name && std::ranges::find(schemas, function.name.schema) != schemas.end();
+    return std::ranges::find(schemas, function.name.schema) != schemas.end();
 }
 
 void SchemaBuilder::change_owner(RelationState& state, const std::string& owner) {

@@ -1,6 +1,7 @@
 #include "reflect/migrations/columns.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/object_names.h"
@@ -27,9 +28,17 @@ std::uint32_t next_location(const Node& definition, std::size_t index) {
     return static_cast<std::uint32_t>(next);
 }
 
-std::string collation_of(const Node& clause) {
-    const WrittenName written = written_name(name_parts(clause["collname"]));
-    return written.name;
+// What values of the type are compared by where nothing else is said (pg_type.typcollation).
+std::string own_collation(SchemaBuilder& schema, const catalog::Type& type) {
+    constexpr int kMaximumDomainDepth = 64;
+    catalog::Type walked = type;
+    for (int depth = 0; depth < kMaximumDomainDepth; ++depth) {
+        const catalog::TypeDefinition* definition = schema.find_type(walked.name);
+        if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) break;
+        if (!definition->collation.empty()) return definition->collation;
+        walked = definition->base;
+    }
+    return walked.is_builtin("name") ? "C" : "default";
 }
 
 bool is_attribute(std::string_view kind) {
@@ -48,7 +57,7 @@ Column read_column(SchemaBuilder& schema, RelationState& table, const Node& defi
     Column column;
     column.name = definition["colname"].string();
     column.type = resolve_type(schema, definition["typeName"]);
-    column.collation = collation_of(definition["collClause"]);
+    column.collation = collation_beside(schema, definition["collClause"], column.type);
     if (definition["is_not_null"].boolean()) column.nullability = catalog::Nullability::NotNull;
     if (!serial_base(definition["typeName"]).empty()) {
         column.default_expression = nextval_expression(add_owned_sequence(schema, table, column, Node::null()).name);
@@ -69,6 +78,16 @@ Column read_column(SchemaBuilder& schema, RelationState& table, const Node& defi
     return column;
 }
 
+std::string collation_beside(SchemaBuilder& schema, const Node& clause, const catalog::Type& type) {
+    const WrittenName written = written_name(name_parts(clause["collname"]));
+    if (written.name.empty()) return {};
+    std::string collation = written.name;
+    const std::optional<QualifiedName> own = schema.find_collation(written);
+    if (own) collation = own->to_string();
+    if (!own && !written.schema.empty() && written.schema != "pg_catalog") collation = written.schema + "." + written.name;
+    return collation == own_collation(schema, type) ? std::string() : collation;
+}
+
 void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column& column, const Node& constraint,
                             std::uint32_t next) {
     const std::string_view kind = constraint["contype"].string();
@@ -78,7 +97,7 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column&
         column.nullability = catalog::Nullability::NotNull;
     } else if (kind == "CONSTR_NULL") {
         column.nullability = catalog::Nullability::Nullable;
-    } else if (kind == "CONSTR_DEFAULT" && is_no_default(constraint["raw_expr"], column.type)) {
+    } else if (kind == "CONSTR_DEFAULT" && is_no_default(schema, constraint["raw_expr"], column.type)) {
         column.default_expression.reset();  // PostgreSQL keeps no default for it
     } else if (kind == "CONSTR_DEFAULT") {
         const std::uint32_t begin = after_words(text, "default", location);
@@ -96,9 +115,12 @@ void apply_column_attribute(SchemaBuilder& schema, RelationState& table, Column&
     }
 }
 
-bool is_no_default(const Node& expression, const catalog::Type& type) {
+bool is_no_default(SchemaBuilder& schema, const Node& expression, const catalog::Type& type) {
     const Node* inner = &expression;
-    while (inner->is("TypeCast")) inner = &(*inner)["arg"];
+    while (inner->is("TypeCast")) {  // a NULL of another type stays an expression
+        if (resolve_type(schema, (*inner)["typeName"]).name != type.name) return false;
+        inner = &(*inner)["arg"];
+    }
     return inner->is("A_Const") && (*inner)["isnull"].boolean() && type.modifiers.empty();
 }
 

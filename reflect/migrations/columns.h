@@ -24,13 +24,16 @@ struct PendingConstraint {
 // the same statement is dropped as PostgreSQL drops it.
 void add_constraints(SchemaBuilder& schema, RelationState& table, const std::vector<PendingConstraint>& pending);
 
+// The collation that a COLLATE clause gives, beside the type's own: empty where it is that one. Not of PostgreSQL's own: with its schema.
+[[nodiscard]] std::string collation_beside(SchemaBuilder& schema, const Node& clause, const catalog::Type& type);
+
 // The column without NOT NULL, default and so on changed by one of the attribute constraints (NOT NULL, DEFAULT, IDENTITY,
 // GENERATED) of a ColumnDef or an ALTER COLUMN. `next` is where the next part of the statement starts, for slices.
 void apply_column_attribute(SchemaBuilder& schema, RelationState& table, catalog::Column& column, const Node& constraint,
                             std::uint32_t next);
 
-// DEFAULT NULL: PostgreSQL keeps no default for it, but for types with modifiers, whose coercion makes it an expression.
-[[nodiscard]] bool is_no_default(const Node& expression, const catalog::Type& type);
+// DEFAULT NULL, or a NULL of the column's type: PostgreSQL keeps no default for it, but for types with modifiers, whose coercion makes it an expression.
+[[nodiscard]] bool is_no_default(SchemaBuilder& schema, const Node& expression, const catalog::Type& type);
 
 // nextval('schema.sequence'::regclass), as PostgreSQL prints it.
 [[nodiscard]] std::string nextval_expression(const catalog::QualifiedName& sequence);

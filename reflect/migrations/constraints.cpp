@@ -124,6 +124,7 @@ std::vector<PendingKey> distinct_keys(const SchemaBuilder& schema, const std::ve
 }
 
 void set_not_null(SchemaBuilder& schema, RelationState& table, const std::string& name) {
+    schema.forget_what_views_prove(table.relation.name);
     for (catalog::Column& column : table.relation.columns) {
         if (column.name == name) column.nullability = catalog::Nullability::NotNull;
     }
@@ -196,8 +197,9 @@ void add_exclusion(SchemaBuilder& schema, RelationState& table, const Node& cons
     index.method = constraint["access_method"].string();
     if (index.method.empty()) index.method = "btree";
     const std::uint32_t begin = after_words(text, "exclude", location_of(constraint));
-    const std::vector<IndexElement> read = read_index_elements(text, begin, elements, index.method);
+    const std::vector<IndexElement> read = read_index_elements(schema, table.relation, begin, elements, index.method);
     fill_index(index, read);
+    index.included_columns = name_parts(constraint["including"]);
     for (const IndexElement& element : read) {
         exclusion.elements.push_back(element.column.empty() ? in_parentheses(element.expression) : element.column);
     }

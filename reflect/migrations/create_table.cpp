@@ -130,6 +130,7 @@ void add_typed_columns(SchemaBuilder& schema, RelationState& table, const Node& 
         Column column;
         column.name = attribute.name;
         column.type = attribute.type;
+        column.type.array_dimensions = std::min<std::uint8_t>(column.type.array_dimensions, 1);
         table.relation.columns.push_back(std::move(column));
     }
 }
@@ -170,7 +171,7 @@ void like_indexes(SchemaBuilder& schema, RelationState& table, const Relation& o
     }
     for (catalog::Index index : original.indexes) {
         const auto excludes = std::ranges::find(original.exclusions, index.name, &catalog::Exclusion::name);
-        const std::string addition = join_column_names(index_column_names(index.columns));
+        const std::string addition = join_column_names(index_column_names(named_columns(index)));
         if (excludes == original.exclusions.end()) {
             index.name = choose_index_name(schema, name, index);
         } else {
@@ -189,6 +190,7 @@ void copy_identity_sequence(SchemaBuilder& schema, RelationState& table, const R
     const std::optional<catalog::Sequence> options = copied == nullptr ? std::nullopt : std::optional(copied->sequence);
     catalog::Sequence& sequence = add_owned_sequence(schema, table, column, Node::null());
     sequence.is_identity = true;
+    sequence.type = "int8";  // the one thing that PostgreSQL does not copy
     if (!options) return;
     std::tie(sequence.start, sequence.increment, sequence.minimum, sequence.maximum, sequence.cache, sequence.cycle) =
         std::tie(options->start, options->increment, options->minimum, options->maximum, options->cache, options->cycle);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/migrations/view_columns.h"
 
 namespace rowtype::migrations {
 
@@ -47,8 +48,11 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
 void SchemaBuilder::finish_access(catalog::CatalogData& data) {
     data.access_known = access.decidable && access.known;
     for (const std::string& schema : schemas_) {
-        if (assumed_schemas_.contains(schema) || platform_schemas.contains(schema)) continue;
-        data.schema_privileges.push_back({schema, access.schemas[schema]});
+        const auto grants = access.schemas.find(schema);
+        const bool is_known = !assumed_schemas_.contains(schema) && !platform_schemas.contains(schema);
+        if (is_known && grants != access.schemas.end() && !grants->second.empty()) {
+            data.schema_privileges.push_back({schema, grants->second});
+        }
     }
     data.default_privileges = access.defaults;
     for (catalog::DefaultPrivileges& entry : data.default_privileges) {
@@ -56,11 +60,15 @@ void SchemaBuilder::finish_access(catalog::CatalogData& data) {
     }
 }
 
+// NOT NULL came or went behind the view's back: it is proven again, of the schema as it is at the end.
 void SchemaBuilder::prove_views(catalog::CatalogData& data) const {
-    for (catalog::Relation& relation : data.relations) {
-        if (!views_to_prove_.contains(relation.name)) continue;
-        for (catalog::Column& column : relation.columns) column.nullability = catalog::Nullability::Unknown;
+    if (views_to_prove_.empty()) return;
+    std::map<QualifiedName, std::vector<std::string>> paths;
+    for (const QualifiedName& view : views_to_prove_) {
+        const auto state = relations_.find(view);
+        if (state != relations_.end()) paths.emplace(view, state->second.query_path);
     }
+    infer_view_columns(data, paths);
 }
 
 // REFERENCES without columns means the primary key, which may be known only by now.

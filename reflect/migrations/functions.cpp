@@ -7,6 +7,7 @@
 #include "reflect/migrations/grants.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/type_names.h"
+#include "reflect/migrations/type_rules.h"
 #include "reflect/sql/lexer.h"
 
 namespace rowtype::migrations {
@@ -75,7 +76,7 @@ void read_arguments(SchemaBuilder& schema, Function& function, const Node& param
     for (const Node* parameter : parameters.items()) {
         Argument argument;
         argument.name = (*parameter)["name"].string();
-        argument.type = resolve_type(schema, (*parameter)["argType"]);
+        argument.type = value_type(resolve_type(schema, (*parameter)["argType"]));  // PostgreSQL keeps no modifiers of them
         argument.mode = mode_of((*parameter)["mode"].string());
         argument.has_default = static_cast<bool>((*parameter)["defexpr"]);
         if (argument.has_default) argument.default_expression = default_of(schema.source.text, (*parameter)["defexpr"]);
@@ -137,7 +138,7 @@ void apply_create_function(SchemaBuilder& schema, const Node& statement) {
     const Node& result = statement["returnType"];
     function.returns_set = returns_table || result["setof"].boolean();
     if (!returns_table && !function.is_procedure) {
-        function.result = result ? resolve_type(schema, result) : result_of_outputs(function);
+        function.result = result ? value_type(resolve_type(schema, result)) : result_of_outputs(function);
     }
     apply_attributes(function, statement["options"]);
     state.body = body_of(statement["options"]);
@@ -213,6 +214,7 @@ void SchemaBuilder::drop_function(const Function& function, bool cascade) {
     const auto calls = [&](const std::string& expression) { return calls_function(expression, name); };
     std::vector<catalog::QualifiedName> views;
     std::vector<std::pair<catalog::QualifiedName, std::string>> generated;
+    names_.touch_all(relations_);
     for (auto& [relation_name, state] : relations_) {
         drop_calls_in(state.relation, calls);
         if (calls(state.relation.definition)) views.push_back(relation_name);

@@ -47,7 +47,7 @@ void apply_create_domain(SchemaBuilder& schema, const Node& statement);
 void apply_alter_domain(SchemaBuilder& schema, const Node& statement);
 void apply_create_composite(SchemaBuilder& schema, const Node& statement);
 void apply_create_range(SchemaBuilder& schema, const Node& statement);
-void apply_define(SchemaBuilder& schema, const Node& statement);  // CREATE TYPE of base and shell types
+void apply_define(SchemaBuilder& schema, const Node& statement);  // CREATE TYPE of base and shell types, CREATE COLLATION
 // indexes.cpp
 void apply_create_index(SchemaBuilder& schema, const Node& statement);
 // comments.cpp
@@ -70,6 +70,7 @@ void apply_alter_policy(SchemaBuilder& schema, const Node& statement);
 void apply_create_schema(SchemaBuilder& schema, const Node& statement);
 void apply_set_variable(SchemaBuilder& schema, const Node& statement);
 void apply_create_extension(SchemaBuilder& schema, const Node& statement);
+void apply_alter_extension_contents(SchemaBuilder& schema, const Node& statement);
 void apply_import_foreign_schema(SchemaBuilder& schema, const Node& statement);
 // do_block.cpp
 void apply_do_block(SchemaBuilder& schema, const Node& statement);

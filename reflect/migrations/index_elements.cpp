@@ -5,6 +5,7 @@
 
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/query_columns.h"
+#include "reflect/migrations/type_rules.h"
 #include "reflect/sql/lexer.h"
 
 namespace rowtype::migrations {
@@ -88,27 +89,38 @@ bool is_default_class(std::string_view method, std::string_view name) {
     return std::ranges::find(kKnown, method) != kKnown.end() && name.ends_with("_ops");
 }
 
+// Such a type has a default of its own, so that another one says something.
+bool is_of_extension(SchemaBuilder& schema, const catalog::Type& type) {
+    const catalog::TypeDefinition* definition = schema.find_type(TypeRules(schema).base_of(type).name);
+    return definition != nullptr && !definition->extension.empty();
+}
+
 }  // namespace
 
-std::vector<IndexElement> read_index_elements(std::string_view text, std::uint32_t begin,
+std::vector<IndexElement> read_index_elements(SchemaBuilder& schema, const catalog::Relation& relation, std::uint32_t begin,
                                               const std::vector<const Node*>& elements, std::string_view method) {
     std::uint32_t end = 0;
-    const std::vector<std::string_view> texts = split_list(text, begin, end);
+    const std::vector<std::string_view> texts = split_list(schema.source.text, begin, end);
     std::vector<IndexElement> read;
     for (std::size_t index = 0; index < elements.size(); ++index) {
         const Node& node = *elements[index];
         IndexElement element;
         element.column = node["name"].string();
         const Node& expression = node["expr"];
-        if (expression.is("ColumnRef")) {  // (column) is the column
-            const std::vector<std::string> parts = name_parts(expression["fields"]);
-            if (!parts.empty()) element.column = parts.back();
+        const std::string called = expression.is("ColumnRef") && expression["fields"].items().size() == 1
+                                       ? std::string(expression["fields"].items().front()->sval())
+                                       : std::string();
+        if (relation.find_column(called) != nullptr) {  // (column) is the column
+            element.column = called;
         } else if (expression && index < texts.size()) {
             element.expression = expression_of(texts[index], expression);
         }
         element.order = order_of(node);
         element.operator_class = written_name(name_parts(node["opclass"])).name;
-        if (is_default_class(method, element.operator_class)) element.operator_class.clear();
+        const catalog::Column* column = relation.find_column(element.column);
+        const bool has_own = column != nullptr && is_of_extension(schema, column->type) &&
+                             element.operator_class != column->type.name.name + "_ops";
+        if (!has_own && is_default_class(method, element.operator_class)) element.operator_class.clear();
         read.push_back(std::move(element));
     }
     return read;

@@ -8,6 +8,7 @@
 
 #include "reflect/catalog/types.h"
 #include "reflect/migrations/nodes.h"
+#include "reflect/migrations/schema_builder.h"
 
 namespace rowtype::migrations {
 
@@ -18,9 +19,10 @@ struct IndexElement {
     std::string operator_class;  // empty: the type's default
 };
 
-// Of IndexElem nodes; their list's opening parenthesis is the first one at or after byte `begin` of the text.
-[[nodiscard]] std::vector<IndexElement> read_index_elements(std::string_view text, std::uint32_t begin,
-                                                            const std::vector<const Node*>& elements, std::string_view method);
+// Of IndexElem nodes of the statement at work; their list's opening parenthesis is the first one at or after byte `begin`.
+[[nodiscard]] std::vector<IndexElement> read_index_elements(SchemaBuilder& schema, const catalog::Relation& relation,
+                                                            std::uint32_t begin, const std::vector<const Node*>& elements,
+                                                            std::string_view method);
 // Columns, expressions, orders and operator classes.
 void fill_index(catalog::Index& index, const std::vector<IndexElement>& elements);
 

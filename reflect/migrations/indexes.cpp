@@ -29,7 +29,7 @@ void apply_create_index(SchemaBuilder& schema, const Node& statement) {
     index.name = statement["idxname"].string();
     if (const std::string_view method = statement["accessMethod"].string(); !method.empty()) index.method = method;
     std::vector<const Node*> elements = statement["indexParams"].items();
-    fill_index(index, read_index_elements(text, behind_table_name(statement), elements, index.method));
+    fill_index(index, read_index_elements(schema, relation, behind_table_name(statement), elements, index.method));
     for (const Node* element : statement["indexIncludingParams"].items()) {
         index.included_columns.emplace_back((*element)["name"].string());
         elements.push_back(element);

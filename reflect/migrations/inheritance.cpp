@@ -13,6 +13,7 @@ using catalog::Relation;
 void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& parent, bool as_partition) {
     const Relation& from = parent.relation;
     table.parents.push_back(from.name);
+    schema.note_parent(from.name);
     if (as_partition) {
         table.relation.partition_of = from.name;
     } else {

@@ -135,11 +135,13 @@ std::size_t Rewriter::read_not_null(std::size_t index) {
     std::size_t end = at + 3;
     while (!ends_element(end)) ++end;  // NO INHERIT, NOT VALID
     if (added) {
+        const bool not_valid = is(end - 1, "valid") && is(end - 2, "not");
+        if (not_valid) add(Kind::NotNullNotValid, index, tokens_[at + 2].value);
         const Token& column = tokens_[at + 2];
         const std::string name = older_.text.substr(column.span.begin, column.span.end - column.span.begin);
         const std::uint32_t begin = tokens_[index - 1].span.begin;
         const std::uint32_t room = tokens_[end - 1].span.end - begin;
-        const std::string written = "ALTER " + name + " SET NOT NULL";
+        const std::string written = "ALTER " + name + (not_valid ? " SET STATISTICS 1" : " SET NOT NULL");
         if (written.size() > room) return index;
         blank(index - 1, end - 1);
         older_.text.replace(begin, written.size(), written);

@@ -19,11 +19,12 @@ struct NewerClause {
         NotEnforced,
         WithoutOverlaps,  // the key's last column
         NotNull,          // CONSTRAINT name NOT NULL column, as an element of CREATE TABLE
+        NotNullNotValid,  // ADD [CONSTRAINT name] NOT NULL column NOT VALID
     };
     Kind kind = Kind::Virtual;
     std::uint32_t offset = 0;
     std::int64_t constraint = -1;  // where the constraint starts that the clause belongs to
-    std::string column = {};       // of NotNull
+    std::string column = {};       // of NotNull and NotNullNotValid
 };
 
 struct OlderText {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reflect/migrations/query_columns.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
@@ -45,7 +46,7 @@ std::string make_object_name(std::string_view name1, std::string_view name2, std
     return name + "_" + std::string(label);
 }
 
-std::string choose_relation_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,
+std::string choose_relation_name(SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,
                                  std::string_view label, bool for_constraint) {
     for (int pass = 0;; ++pass) {
         catalog::QualifiedName name{table.schema, make_object_name(table.name, addition, numbered(label, pass))};
@@ -54,17 +55,31 @@ std::string choose_relation_name(const SchemaBuilder& schema, const catalog::Qua
     }
 }
 
-std::string choose_key_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Key& key) {
+std::string choose_key_name(SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Key& key) {
     const std::string addition = join_column_names(index_column_names(with_included(key.columns, key.included_columns)));
     return choose_relation_name(schema, table, addition, "key", true);
 }
 
-std::string choose_index_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Index& index) {
-    const std::string addition = join_column_names(index_column_names(with_included(index.columns, index.included_columns)));
+std::string choose_index_name(SchemaBuilder& schema, const catalog::QualifiedName& table, const catalog::Index& index) {
+    const std::string addition =
+        join_column_names(index_column_names(with_included(named_columns(index), index.included_columns)));
     return choose_relation_name(schema, table, addition, "idx", false);
 }
 
-std::string choose_constraint_name(const SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,
+std::vector<std::string> named_columns(const catalog::Index& index) {
+    std::vector<std::string> names = index.columns;
+    auto expression = index.expressions.begin();
+    for (std::string& name : names) {
+        if (!name.empty() || expression == index.expressions.end()) continue;
+        const sql::ParseOutcome outcome = sql::parse("SELECT " + *expression++);
+        if (!outcome.tree || outcome.tree->statements().empty()) continue;
+        const auto& targets = (*outcome.tree->statements().front().node)["targetList"].items();
+        if (!targets.empty()) name = name_of_expression((*targets.front())["val"]).value_or("");
+    }
+    return names;
+}
+
+std::string choose_constraint_name(SchemaBuilder& schema, const catalog::QualifiedName& table, std::string_view addition,
                                    std::string_view label) {
     for (int pass = 0;; ++pass) {
         catalog::QualifiedName name{table.schema, make_object_name(table.name, addition, numbered(label, pass))};

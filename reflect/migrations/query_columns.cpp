@@ -4,8 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "reflect/migrations/columns.h"
 #include "reflect/migrations/query_expressions.h"
 #include "reflect/migrations/query_scope.h"
+#include "reflect/migrations/type_rules.h"
 
 namespace rowtype::migrations {
 
@@ -20,63 +22,73 @@ bool has_grouping_sets(const Node& select);
 
 }  // namespace
 
-QueryColumns query_columns(SchemaBuilder& schema, const Node& select) {
-    QueryColumns result = query_columns_in(schema, select, nullptr);
-    for (QueryColumn& column : result.columns) {  // a literal that nothing else decides is text
-        if (column.type.is_builtin("unknown")) column.type = {{"pg_catalog", "text"}, {}, 0};
-    }
-    return result;
-}
+QueryColumns query_columns(SchemaBuilder& schema, const Node& select) { return query_columns_in(schema, select, nullptr); }
 
-QueryColumns query_columns_in(SchemaBuilder& schema, const Node& select, const QueryScope* outer) {
+QueryColumns query_columns_in(SchemaBuilder& schema, const Node& select, const QueryScope* outer, bool sees_outer,
+                              bool keep_open) {
     const int depth = outer == nullptr ? 0 : outer->depth() + 1;
     if (depth > kMaximumQueryDepth) return {{}, false};
-    QueryScope scope(schema, outer, depth);
+    QueryScope scope(schema, outer, sees_outer, depth);
     scope.add_with(select["withClause"]);
     if (select["larg"]) return set_operation(schema, select, scope);
     if (select["valuesLists"]) return values_columns(scope, select["valuesLists"]);
     scope.add_from(select["fromClause"]);
+    scope.add_where(select["whereClause"]);
+    scope.groups_have_rows = select["groupClause"] && !has_grouping_sets(select);
     QueryColumns result;
     for (const Node* target : select["targetList"].items()) add_target(scope, *target, result);
-    if (has_grouping_sets(select)) {
-        for (QueryColumn& column : result.columns) column.nullability = Nullability::Unknown;
+    for (QueryColumn& column : result.columns) {
+        if (has_grouping_sets(select)) column.nullability = Nullability::Unknown;
+        if (!keep_open && is_open(column.type)) column.type = builtin_type("text");
     }
     return result;
 }
 
 namespace {
 
-// Names come from the left side; a type or NOT NULL holds where both sides agree.
+// Names come from the left side; NOT NULL and an origin hold where both sides agree. EXCEPT gives rows of the left side alone,
+// INTERSECT rows that both have.
 QueryColumns set_operation(SchemaBuilder& schema, const Node& select, const QueryScope& scope) {
-    QueryColumns left = query_columns_in(schema, select["larg"], &scope);
-    const QueryColumns right = query_columns_in(schema, select["rarg"], &scope);
+    QueryColumns left = query_columns_in(schema, select["larg"], &scope, false, true);
+    const QueryColumns right = query_columns_in(schema, select["rarg"], &scope, false, true);
+    const TypeRules rules(schema);
+    const std::string_view operation = select["op"].string();
+    left.complete = left.complete && right.complete;
     for (std::size_t index = 0; index < left.columns.size(); ++index) {
         QueryColumn& column = left.columns[index];
-        if (index >= right.columns.size()) {
-            column.type = {};
-            column.nullability = Nullability::Unknown;
+        if (index >= right.columns.size() || !left.complete) {
+            column = {column.name, {}, Nullability::Unknown};
             continue;
         }
-        column.type = common_type(column.type, right.columns[index].type);
-        if (right.columns[index].nullability != Nullability::NotNull) column.nullability = Nullability::Unknown;
+        const QueryColumn& other = right.columns[index];
+        column.type = rules.common_of({column.type, other.type});
+        const bool either = operation == "SETOP_INTERSECT" && other.nullability == Nullability::NotNull;
+        if (either) column.nullability = Nullability::NotNull;
+        const bool both = operation == "SETOP_EXCEPT" || either || other.nullability == Nullability::NotNull;
+        if (!both) column.nullability = Nullability::Unknown;
+        if (column.origin != other.origin) column.origin = {};
+        if (column.collation != other.collation) column.collation.clear();
     }
     return left;
 }
 
 QueryColumns values_columns(const QueryScope& scope, const Node& lists) {
     QueryColumns result;
+    std::vector<std::vector<catalog::Type>> types;
     for (const Node* row : lists.items()) {
         const auto& cells = (row->is("List") ? (*row)["items"] : *row).items();
         for (std::size_t index = 0; index < cells.size(); ++index) {
             const ExpressionType cell = expression_type(scope, *cells[index]);
             if (index >= result.columns.size()) {
-                result.columns.push_back({"column" + std::to_string(index + 1), cell.type, cell.nullability});
-                continue;
+                result.columns.push_back({"column" + std::to_string(index + 1), {}, cell.nullability});
+                types.emplace_back();
             }
-            QueryColumn& column = result.columns[index];
-            column.type = common_type(column.type, cell.type);
-            if (cell.nullability != Nullability::NotNull) column.nullability = Nullability::Unknown;
+            types[index].push_back(cell.type);
+            if (cell.nullability != Nullability::NotNull) result.columns[index].nullability = Nullability::Unknown;
         }
+    }
+    for (std::size_t index = 0; index < types.size(); ++index) {
+        result.columns[index].type = TypeRules(scope.schema()).common_of(types[index]);
     }
     return result;
 }
@@ -84,6 +96,18 @@ QueryColumns values_columns(const QueryScope& scope, const Node& lists) {
 void append(QueryColumns& result, const QueryColumns& added) {
     result.columns.insert(result.columns.end(), added.columns.begin(), added.columns.end());
     result.complete = result.complete && added.complete;
+}
+
+// (expression).*
+QueryColumns spread_columns(const QueryScope& scope, const Node& indirection) {
+    if (indirection["indirection"].items().size() != 1) return {{}, false};
+    const catalog::Type type = expression_type(scope, indirection["arg"]).type;
+    QueryColumns result;
+    for (const catalog::Attribute& attribute : TypeRules(scope.schema()).attributes_of(type)) {
+        result.columns.push_back({attribute.name, attribute.type, Nullability::Unknown});
+    }
+    result.complete = !result.columns.empty();
+    return result;
 }
 
 void add_target(const QueryScope& scope, const Node& target, QueryColumns& result) {
@@ -96,12 +120,23 @@ void add_target(const QueryScope& scope, const Node& target, QueryColumns& resul
     }
     if (value.is("A_Indirection")) {  // (expression).* spreads a composite
         const auto& steps = value["indirection"].items();
-        if (!steps.empty() && steps.back()->is("A_Star")) return append(result, {{}, false});
+        if (!steps.empty() && steps.back()->is("A_Star")) return append(result, spread_columns(scope, value));
+    }
+    const QueryColumn* passed_on = value.is("ColumnRef")       ? scope.find_column(value)
+                                   : value.is("A_Indirection") ? scope.find_field(value)
+                                                               : nullptr;
+    if (passed_on != nullptr) {
+        QueryColumn column = *passed_on;
+        if (target["name"]) column.name = target["name"].string();
+        result.columns.push_back(std::move(column));
+        return;
     }
     const ExpressionType found = expression_type(scope, value);
     std::string name(target["name"].string());
     if (name.empty()) name = name_of_expression(value).value_or("?column?");
-    result.columns.push_back({std::move(name), found.type, found.nullability});
+    QueryColumn column{std::move(name), found.type, found.nullability};
+    if (value.is("CollateClause")) column.collation = collation_beside(scope.schema(), value, found.type);
+    result.columns.push_back(std::move(column));
 }
 
 bool has_grouping_sets(const Node& select) {

@@ -1,6 +1,7 @@
 // The columns of a query's result, as far as the parsed query proves them: for views and tables made from queries.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ struct QueryColumn {
     std::string name;
     catalog::Type type;                                                // unknown where it is not proven
     catalog::Nullability nullability = catalog::Nullability::Unknown;  // NotNull only where it is proven
+    catalog::ColumnOrigin origin = {};                                 // of a table's column that is passed on unchanged
+    std::string collation = {};  // of a column that is passed on, or that COLLATE gives; else not told
+    std::uint32_t id = 0;        // in one scope: the same column seen through its relation and through "*" or USING
 };
 
 struct QueryColumns {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reflect/migrations/calls.h"
 #include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
@@ -12,265 +13,374 @@ using catalog::Type;
 
 namespace {
 
-Type builtin(std::string_view name, std::uint8_t dimensions = 0) { return {{"pg_catalog", std::string(name)}, {}, dimensions}; }
+using Reader = ExpressionType (*)(const QueryScope& scope, const Node& expression, int depth);
 
-ExpressionType of_constant(const Node& constant);
-ExpressionType of_operator(const QueryScope& scope, const Node& expression, int depth);
+struct ReaderRow {
+    std::string_view tag;  // src/include/nodes/parsenodes.h
+    Reader read;
+};
+
+ExpressionType of_column(const QueryScope& scope, const Node& reference, int depth);
+ExpressionType of_constant(const QueryScope& scope, const Node& constant, int depth);
+ExpressionType of_cast(const QueryScope& scope, const Node& cast, int depth);
 ExpressionType of_call(const QueryScope& scope, const Node& call, int depth);
-ExpressionType of_alternatives(const QueryScope& scope, const std::vector<const Node*>& alternatives, int depth);
+ExpressionType of_collate(const QueryScope& scope, const Node& clause, int depth);
+ExpressionType of_test(const QueryScope& scope, const Node& test, int depth);
+ExpressionType of_logic(const QueryScope& scope, const Node& expression, int depth);
+ExpressionType of_operator(const QueryScope& scope, const Node& expression, int depth);
+ExpressionType of_coalesce(const QueryScope& scope, const Node& expression, int depth);
 ExpressionType of_case(const QueryScope& scope, const Node& expression, int depth);
-ExpressionType of_sub_query(const QueryScope& scope, const Node& link);
-ExpressionType of_value_function(std::string_view operation);
+ExpressionType of_sub_query(const QueryScope& scope, const Node& link, int depth);
+ExpressionType of_value_function(const QueryScope& scope, const Node& function, int depth);
+ExpressionType of_array(const QueryScope& scope, const Node& array, int depth);
+ExpressionType of_row(const QueryScope& scope, const Node& row, int depth);
+ExpressionType of_indirection(const QueryScope& scope, const Node& expression, int depth);
+ExpressionType of_json(const QueryScope& scope, const Node& expression, int depth);
+ExpressionType of_xml(const QueryScope& scope, const Node& expression, int depth);
+ExpressionType of_grouping(const QueryScope& scope, const Node& expression, int depth);
+
+constexpr std::array<ReaderRow, 28> kReaders = {{
+    {"ColumnRef", of_column},
+    {"A_Const", of_constant},
+    {"TypeCast", of_cast},
+    {"FuncCall", of_call},
+    {"CollateClause", of_collate},
+    {"NullTest", of_test},
+    {"BooleanTest", of_test},
+    {"BoolExpr", of_logic},
+    {"A_Expr", of_operator},
+    {"CoalesceExpr", of_coalesce},
+    {"MinMaxExpr", of_coalesce},  // NULL as well only where all are
+    {"CaseExpr", of_case},
+    {"SubLink", of_sub_query},
+    {"SQLValueFunction", of_value_function},
+    {"A_ArrayExpr", of_array},
+    {"RowExpr", of_row},
+    {"A_Indirection", of_indirection},
+    {"GroupingFunc", of_grouping},
+    {"XmlExpr", of_xml},
+    {"JsonObjectConstructor", of_json},
+    {"JsonArrayConstructor", of_json},
+    {"JsonArrayQueryConstructor", of_json},
+    {"JsonObjectAgg", of_json},
+    {"JsonArrayAgg", of_json},
+    {"JsonFuncExpr", of_json},
+    {"JsonIsPredicate", of_json},
+    {"JsonParseExpr", of_json},
+    {"JsonSerializeExpr", of_json},
+}};
 
 }  // namespace
 
 ExpressionType expression_type(const QueryScope& scope, const Node& expression, int depth) {
     if (depth > kMaximumQueryDepth) return {};
-    if (expression.is("ColumnRef")) {
-        const QueryColumn* column = scope.find_column(expression);
-        return column == nullptr ? ExpressionType{} : ExpressionType{column->type, column->nullability};
-    }
-    if (expression.is("A_Const")) return of_constant(expression);
-    if (expression.is("TypeCast")) {
-        return {resolve_type(scope.schema(), expression["typeName"]),
-                expression_type(scope, expression["arg"], depth + 1).nullability};
-    }
-    if (expression.is("FuncCall")) return of_call(scope, expression, depth);
-    if (expression.is("CollateClause")) return expression_type(scope, expression["arg"], depth + 1);
-    if (expression.is("NullTest") || expression.is("BooleanTest")) return {builtin("bool"), Nullability::NotNull};
-    if (expression.is("BoolExpr")) return {builtin("bool"), Nullability::Unknown};
-    if (expression.is("A_Expr")) return of_operator(scope, expression, depth);
-    if (expression.is("CoalesceExpr")) {
-        ExpressionType found = of_alternatives(scope, expression["args"].items(), depth);
-        for (const Node* argument : expression["args"].items()) {
-            const bool proven = expression_type(scope, *argument, depth + 1).nullability == Nullability::NotNull;
-            if (proven) found.nullability = Nullability::NotNull;
-        }
-        return found;
-    }
-    if (expression.is("MinMaxExpr")) return of_alternatives(scope, expression["args"].items(), depth);
-    if (expression.is("CaseExpr")) return of_case(scope, expression, depth);
-    if (expression.is("SubLink")) return of_sub_query(scope, expression);
-    if (expression.is("SQLValueFunction")) return of_value_function(expression["op"].string());
-    return {};
-}
-
-Type common_type(const Type& left, const Type& right) {
-    if (left == right) return left;
-    if (left.is_builtin("unknown")) return right;
-    if (right.is_builtin("unknown")) return left;
-    if (left.name == right.name && left.array_dimensions == right.array_dimensions) {
-        return {left.name, {}, left.array_dimensions};  // differing modifiers are dropped
-    }
-    if (left.is_array() || right.is_array()) return {};
-    // Numbers, in the order in which they give way to each other.
-    constexpr std::array<std::string_view, 6> kOrder = {"int2", "int4", "int8", "numeric", "float4", "float8"};
-    const auto rank = [&](const Type& type) {
-        const auto found = std::ranges::find_if(kOrder, [&](std::string_view name) { return type.is_builtin(name); });
-        return static_cast<std::size_t>(found - kOrder.begin());
-    };
-    const std::size_t higher = std::max(rank(left), rank(right));
-    if (higher < kOrder.size()) return builtin(kOrder[higher]);
-    const auto is_text = [](const Type& type) { return type.is_builtin("text") || type.is_builtin("varchar"); };
-    return is_text(left) && is_text(right) ? builtin("text") : Type{};
+    const auto row = std::ranges::find(kReaders, expression.tag(), &ReaderRow::tag);
+    return row == kReaders.end() ? ExpressionType{} : row->read(scope, expression, depth);
 }
 
 namespace {
 
-ExpressionType of_constant(const Node& constant) {
-    if (constant["isnull"].boolean()) return {builtin("unknown"), Nullability::Unknown};
-    if (constant["ival"]) return {builtin("int4"), Nullability::NotNull};
-    if (constant["boolval"]) return {builtin("bool"), Nullability::NotNull};
+// A name that is no column may be a relation's: its row.
+ExpressionType of_column(const QueryScope& scope, const Node& reference, int) {
+    if (const QueryColumn* column = scope.find_column(reference)) return {column->type, column->nullability};
+    const auto& fields = reference["fields"].items();
+    const ScopeItem* owner =
+        fields.size() == 2 && fields.back()->is("String") ? scope.find_item(fields.front()->sval()) : nullptr;
+    if (owner != nullptr && owner->columns.complete) {  // row.function, a computed field
+        return {result_of_call(scope, std::string(fields.back()->sval()), {owner->row}), Nullability::Unknown};
+    }
+    const bool is_row = fields.size() == 1 || (fields.size() == 2 && fields.back()->is("A_Star"));
+    if (!is_row || fields.front()->sval().empty()) return {};
+    const ScopeItem* item = scope.find_item(fields.front()->sval());
+    if (item == nullptr) return {};
+    const TypeRules rules(scope.schema());
+    const bool is_scalar = item->columns.columns.size() == 1 && item->row.is_known() && !item->row.is_builtin("record") &&
+                           rules.category_of(item->row) != 'C';
+    if (is_scalar) return {item->row, item->columns.columns.front().nullability};  // a function's one value
+    return {item->row, Nullability::Unknown};
+}
+
+ExpressionType of_constant(const QueryScope&, const Node& constant, int) {
+    if (constant["isnull"].boolean()) return {builtin_type("unknown"), Nullability::Unknown};
+    if (constant["ival"]) return {builtin_type("int4"), Nullability::NotNull};
+    if (constant["boolval"]) return {builtin_type("bool"), Nullability::NotNull};
+    if (constant["bsval"]) return {builtin_type("bit"), Nullability::NotNull};
     if (constant["fval"]) {  // also integers that int4 does not hold
         const std::string_view text = constant["fval"]["fval"].string();
-        const bool fits_int8 = text.find_first_not_of("0123456789") == std::string_view::npos && text.size() < 19;
-        return {builtin(fits_int8 ? "int8" : "numeric"), Nullability::NotNull};
+        const bool is_whole = text.find_first_not_of("0123456789") == std::string_view::npos;
+        constexpr std::string_view kLargest = "9223372036854775807";
+        const bool fits = text.size() < kLargest.size() || (text.size() == kLargest.size() && text <= kLargest);
+        return {builtin_type(is_whole && fits ? "int8" : "numeric"), Nullability::NotNull};
     }
-    if (constant["sval"]) return {builtin("unknown"), Nullability::NotNull};
+    if (constant["sval"]) return {builtin_type("unknown"), Nullability::NotNull};
     return {};
 }
 
-bool is_any(std::string_view name, std::string_view spaced_list) {
-    for (std::size_t at = spaced_list.find(name); at != std::string_view::npos; at = spaced_list.find(name, at + 1)) {
-        const bool starts = at == 0 || spaced_list[at - 1] == ' ';
-        const std::size_t end = at + name.size();
-        if (starts && (end == spaced_list.size() || spaced_list[end] == ' ')) return true;
-    }
-    return false;
+// An infinite time has no time of day, and a JSON null is NULL as a number (since PostgreSQL 18).
+bool may_lose_value(const Type& from, const Type& to) {
+    if (from.is_builtin("jsonb")) return !to.is_builtin("text") && !to.is_builtin("json") && !to.is_builtin("varchar");
+    return (to.is_builtin("time") || to.is_builtin("timetz")) && !from.is_builtin("time") && !from.is_builtin("timetz");
 }
 
-Type arithmetic_type(std::string_view operation, const Type& left, const Type& right) {
-    const auto is_number = [](const Type& type) {
-        return !type.is_array() && type.name.schema == "pg_catalog" &&
-               is_any(type.name.name, "int2 int4 int8 numeric float4 float8");
-    };
-    if (is_number(left) && is_number(right)) {
-        const Type common = common_type(left, right);
-        const bool mixed_float = common.is_builtin("float4") && left != right;
-        return mixed_float ? builtin("float8") : builtin(common.name.name);
+// A cast of PostgreSQL's own types, enums and domains keeps values; what an extension's or a user's own does is not known.
+ExpressionType of_cast(const QueryScope& scope, const Node& cast, int depth) {
+    const TypeRules rules(scope.schema());
+    const ExpressionType inner = expression_type(scope, cast["arg"], depth + 1);
+    Type type = resolve_type(scope.schema(), cast["typeName"]);
+    const bool opaque = rules.is_opaque(type) || rules.is_opaque(inner.type) || may_lose_value(inner.type, type);
+    const bool array_of_unknown = cast["arg"].is("A_ArrayExpr") && type.is_known();  // ARRAY[]::text[]
+    if (array_of_unknown) return {type, Nullability::NotNull};
+    return {type, opaque ? Nullability::Unknown : inner.nullability};
+}
+
+ExpressionType of_collate(const QueryScope& scope, const Node& clause, int depth) {
+    ExpressionType inner = expression_type(scope, clause["arg"], depth + 1);
+    if (is_open(inner.type)) inner.type = builtin_type("text");
+    return inner;
+}
+
+ExpressionType of_test(const QueryScope&, const Node&, int) { return {builtin_type("bool"), Nullability::NotNull}; }
+
+ExpressionType of_grouping(const QueryScope&, const Node&, int) { return {builtin_type("int4"), Nullability::NotNull}; }
+
+ExpressionType of_logic(const QueryScope& scope, const Node& expression, int depth) {
+    Nullability nullability = Nullability::NotNull;
+    for (const Node* argument : expression["args"].items()) {
+        if (expression_type(scope, *argument, depth + 1).nullability != Nullability::NotNull) nullability = Nullability::Unknown;
     }
-    if (operation == "-" && left.is_builtin("date") && right.is_builtin("date")) return builtin("int4");
-    const auto is_moment = [](const Type& type) { return type.is_builtin("timestamp") || type.is_builtin("timestamptz"); };
-    if (operation == "-" && is_moment(left) && left.name == right.name) return builtin("interval");
-    if (is_moment(left) && right.is_builtin("interval")) return builtin(left.name.name);
+    return {builtin_type("bool"), nullability};
+}
+
+bool all_not_null(const QueryScope& scope, const Node& values, int depth) {
+    const Node& items = values.is("List") ? values["items"] : values;
+    return std::ranges::all_of(items.items(), [&](const Node* value) {
+        return expression_type(scope, *value, depth + 1).nullability == Nullability::NotNull;
+    });
+}
+
+// IN, LIKE, BETWEEN, ANY and so on: true or false.
+ExpressionType of_comparison(const QueryScope& scope, const Node& expression, std::string_view kind, int depth) {
+    const bool list = kind == "AEXPR_IN" || kind.starts_with("AEXPR_BETWEEN") || kind.starts_with("AEXPR_NOT_BETWEEN");
+    const bool pair = kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind == "AEXPR_SIMILAR";
+    const ExpressionType left = expression_type(scope, expression["lexpr"], depth + 1);
+    bool proven = left.nullability == Nullability::NotNull && !TypeRules(scope.schema()).is_opaque(left.type);
+    const Node* array = &expression["rexpr"];
+    while (array->is("TypeCast")) array = &(*array)["arg"];
+    if (list) {
+        proven = proven && all_not_null(scope, expression["rexpr"], depth);
+    } else if (array->is("A_ArrayExpr")) {  // x = ANY (ARRAY[…]), which is how IN is printed
+        proven = proven && all_not_null(scope, (*array)["elements"], depth);
+    } else {
+        proven = proven && pair && expression_type(scope, expression["rexpr"], depth + 1).nullability == Nullability::NotNull;
+    }
+    return {builtin_type("bool"), proven ? Nullability::NotNull : Nullability::Unknown};
+}
+
+// The first argument as the comparison takes it.
+ExpressionType of_null_if(const QueryScope& scope, const Node& expression, int depth) {
+    const ExpressionType left = expression_type(scope, expression["lexpr"], depth + 1);
+    const ExpressionType right = expression_type(scope, expression["rexpr"], depth + 1);
+    const TypeRules rules(scope.schema());
+    if (rules.is_opaque(left.type)) return {left.type.is_known() ? left.type : Type{}, Nullability::Unknown};
+    const std::vector<Signature> candidates = builtin_operators("=");
+    const std::optional<Resolved> resolved = resolve_operator(rules, candidates, {left.type, right.type});
+    if (!resolved || !resolved->left.is_known()) return {};
+    const bool unchanged = is_same_type(resolved->left, left.type);
+    return {unchanged ? left.type : resolved->left, Nullability::Unknown};
+}
+
+// Comparisons give bool and distances float8, whoever defines them.
+Type conventional_result(std::string_view name) {
+    constexpr std::array<std::string_view, 16> kTests = {
+        "!~", "!~*", "!~~", "!~~*", "&&", "<", "<=", "<>", "<@", "=", ">", ">=", "@>", "~", "~*", "~~",
+    };
+    if (std::ranges::find(kTests, name) != kTests.end()) return builtin_type("bool");
+    if (name == "<->" || name == "<#>" || name == "<=>") return builtin_type("float8");
     return {};
 }
 
 ExpressionType of_operator(const QueryScope& scope, const Node& expression, int depth) {
     const std::string_view kind = expression["kind"].string();
+    if (kind == "AEXPR_NULLIF") return of_null_if(scope, expression, depth);
+    if (kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT") return {builtin_type("bool"), Nullability::NotNull};
+    if (kind != "AEXPR_OP" && !kind.empty()) return of_comparison(scope, expression, kind, depth);
     const std::vector<std::string> names = name_parts(expression["name"]);
-    const std::string operation = names.empty() ? "" : names.back();
-    const ExpressionType left = expression_type(scope, expression["lexpr"], depth + 1);
-    const ExpressionType right = expression_type(scope, expression["rexpr"], depth + 1);
-    const bool both = left.nullability == Nullability::NotNull && right.nullability == Nullability::NotNull;
-    const Nullability strict = both ? Nullability::NotNull : Nullability::Unknown;
-    if (kind == "AEXPR_NULLIF") return {left.type, Nullability::Unknown};
-    if (kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT") return {builtin("bool"), Nullability::NotNull};
-    if (kind != "AEXPR_OP" && !kind.empty()) return {builtin("bool"), strict};
-    if (is_any(operation, "= <> < > <= >= ~ ~* !~ !~* ~~ @> <@ ? ?| ?& && @@")) return {builtin("bool"), strict};
-    if (operation == "->>" || operation == "#>>") return {builtin("text"), Nullability::Unknown};
-    if (operation == "->" || operation == "#>" || operation == "#-") {
-        const bool is_json = left.type.is_builtin("json") || left.type.is_builtin("jsonb");
-        return {is_json ? left.type : Type{}, Nullability::Unknown};
+    const std::string name = names.empty() ? "" : names.back();
+    if (expression["lexpr"].is("RowExpr") && expression["rexpr"].is("RowExpr")) {  // compared column by column
+        const bool values =
+            all_not_null(scope, expression["lexpr"]["args"], depth) && all_not_null(scope, expression["rexpr"]["args"], depth);
+        return {conventional_result(name), values ? Nullability::NotNull : Nullability::Unknown};
     }
-    if (operation == "||") {
-        if (left.type == right.type && left.type.is_builtin("jsonb")) return {left.type, strict};
-        const auto is_text = [](const Type& type) { return type.is_builtin("text") || type.is_builtin("varchar"); };
-        const bool text = !left.type.is_array() && !right.type.is_array() && (is_text(left.type) || is_text(right.type));
-        return {text ? builtin("text") : Type{}, text ? strict : Nullability::Unknown};
+    std::vector<Type> types;
+    bool proven = true;
+    for (const std::string_view side : {"lexpr", "rexpr"}) {
+        if (!expression[side]) continue;
+        if (expression[side].is("RowExpr") || expression[side].is("SubLink")) proven = false;
+        const ExpressionType found = expression_type(scope, expression[side], depth + 1);
+        proven = proven && found.nullability == Nullability::NotNull;
+        types.push_back(found.type);
     }
-    if (is_any(operation, "+ - * / %") && expression["lexpr"]) {
-        const Type type = arithmetic_type(operation, left.type, right.type);
-        return {type, type.is_known() ? strict : Nullability::Unknown};
+    const TypeRules rules(scope.schema());
+    std::vector<Signature> candidates = builtin_operators(name);
+    std::erase_if(candidates, [&](const Signature& signature) { return signature.arguments.size() != types.size(); });
+    if (const std::optional<Resolved> resolved = resolve_operator(rules, candidates, types)) {
+        return {resolved->result, proven && operator_keeps_not_null(name) ? Nullability::NotNull : Nullability::Unknown};
     }
-    return {};
+    return {conventional_result(name), Nullability::Unknown};
 }
 
-ExpressionType of_alternatives(const QueryScope& scope, const std::vector<const Node*>& alternatives, int depth) {
-    ExpressionType result{builtin("unknown"), Nullability::NotNull};
-    for (const Node* alternative : alternatives) {
-        const ExpressionType found = expression_type(scope, *alternative, depth + 1);
-        result.type = result.type.is_known() && found.type.is_known() ? common_type(result.type, found.type) : Type{};
-        if (found.nullability != Nullability::NotNull) result.nullability = Nullability::Unknown;
+// COALESCE, GREATEST, LEAST: a value where any of them is one.
+ExpressionType of_coalesce(const QueryScope& scope, const Node& expression, int depth) {
+    std::vector<Type> types;
+    Nullability nullability = Nullability::Unknown;
+    for (const Node* argument : expression["args"].items()) {
+        const ExpressionType found = expression_type(scope, *argument, depth + 1);
+        types.push_back(found.type);
+        if (found.nullability == Nullability::NotNull) nullability = Nullability::NotNull;
     }
-    return result;
+    return {TypeRules(scope.schema()).common_of(types), nullability};
 }
 
+// The ELSE first, as transformCaseExpr has it.
 ExpressionType of_case(const QueryScope& scope, const Node& expression, int depth) {
     std::vector<const Node*> results;
-    for (const Node* when : expression["args"].items()) results.push_back(&(*when)["result"]);
     if (expression["defresult"]) results.push_back(&expression["defresult"]);
-    ExpressionType found = of_alternatives(scope, results, depth);
-    if (!expression["defresult"]) found.nullability = Nullability::Unknown;
-    return found;
+    for (const Node* when : expression["args"].items()) results.push_back(&(*when)["result"]);
+    std::vector<Type> types;
+    Nullability nullability = expression["defresult"] ? Nullability::NotNull : Nullability::Unknown;
+    if (!expression["defresult"]) types.push_back(builtin_type("unknown"));  // NULL
+    for (const Node* result : results) {
+        const ExpressionType found = expression_type(scope, *result, depth + 1);
+        types.push_back(found.type);
+        if (found.nullability != Nullability::NotNull) nullability = Nullability::Unknown;
+    }
+    return {TypeRules(scope.schema()).common_of(types), nullability};
 }
 
-ExpressionType of_sub_query(const QueryScope& scope, const Node& link) {
+ExpressionType of_sub_query(const QueryScope& scope, const Node& link, int) {
     const std::string_view kind = link["subLinkType"].string();
-    if (kind == "EXISTS_SUBLINK" || kind.empty()) return {builtin("bool"), Nullability::NotNull};
-    if (kind == "ANY_SUBLINK" || kind == "ALL_SUBLINK") return {builtin("bool"), Nullability::Unknown};
+    if (kind == "EXISTS_SUBLINK" || kind.empty()) return {builtin_type("bool"), Nullability::NotNull};
+    if (kind == "ANY_SUBLINK" || kind == "ALL_SUBLINK") return {builtin_type("bool"), Nullability::Unknown};
     const QueryColumns columns = query_columns_in(scope.schema(), link["subselect"], &scope);
-    if (columns.columns.size() != 1) return {};
-    Type type = columns.columns.front().type;
-    if (kind == "EXPR_SUBLINK") return {type, Nullability::Unknown};  // no row is NULL
-    if (kind != "ARRAY_SUBLINK" || !type.is_known()) return {};
-    type.array_dimensions = static_cast<std::uint8_t>(type.array_dimensions + 1);
-    return {type, Nullability::NotNull};
-}
-
-ExpressionType of_value_function(std::string_view operation) {
-    if (operation.starts_with("SVFOP_CURRENT_TIMESTAMP")) return {builtin("timestamptz"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_LOCALTIMESTAMP")) return {builtin("timestamp"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_CURRENT_TIME")) return {builtin("timetz"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_LOCALTIME")) return {builtin("time"), Nullability::NotNull};
-    if (operation.empty() || operation == "SVFOP_CURRENT_DATE") return {builtin("date"), Nullability::NotNull};
-    return {builtin("name"), Nullability::NotNull};
-}
-
-// Functions of pg_catalog whose result does not depend on their arguments.
-struct PlainFunctions {
-    std::string_view result;
-    bool never_null;
-    std::string_view names;  // separated by spaces
-};
-
-constexpr std::array<PlainFunctions, 14> kPlainFunctions = {{
-    {"int8", true, "count row_number rank dense_rank"},
-    {"int8", false, "nextval currval lastval setval"},
-    {"timestamptz", true, "now transaction_timestamp statement_timestamp clock_timestamp"},
-    {"uuid", true, "gen_random_uuid uuid_generate_v4 uuid_generate_v1"},
-    {"float8", true, "random percent_rank cume_dist"},
-    {"float8", false, "date_part"},
-    {"numeric", false, "extract"},
-    {"int4", false, "length char_length character_length octet_length position strpos array_length cardinality ntile ascii"},
-    {"text", true, "concat"},
-    {"text", false,
-     "lower upper initcap btrim ltrim rtrim replace substring substr split_part regexp_replace format to_char md5 left right "
-     "repeat reverse lpad rpad string_agg concat_ws array_to_string quote_ident quote_literal json_typeof jsonb_typeof"},
-    {"json", false,
-     "json_agg json_object_agg json_build_object json_build_array to_json row_to_json array_to_json json_strip_nulls"},
-    {"jsonb", false, "jsonb_agg jsonb_object_agg jsonb_build_object jsonb_build_array to_jsonb jsonb_set jsonb_strip_nulls"},
-    {"bool", false, "bool_and bool_or every starts_with"},
-    {"tsvector", false, "to_tsvector setweight"},
-}};
-
-// sum() and avg() (pg_aggregate.dat).
-Type aggregate_type(std::string_view name, const Type& argument) {
-    if (argument.is_array()) return {};
-    const bool is_integer = argument.is_builtin("int2") || argument.is_builtin("int4") || argument.is_builtin("int8");
-    if (name == "sum" && (argument.is_builtin("int2") || argument.is_builtin("int4"))) return builtin("int8");
-    if (is_integer || argument.is_builtin("numeric")) return builtin("numeric");
-    if (argument.is_builtin("float8")) return builtin("float8");
-    if (argument.is_builtin("float4")) return builtin(name == "sum" ? "float4" : "float8");
-    if (argument.is_builtin("interval")) return builtin("interval");
-    return {};
-}
-
-Type call_by_argument(std::string_view name, const Type& argument, const Type& second) {
-    if (is_any(name, "min max first_value last_value lag lead nth_value mode"))
-        return {argument.name, {}, argument.array_dimensions};
-    if (name == "sum" || name == "avg") return aggregate_type(name, argument);
-    if (name == "array_agg" && argument.is_known() && !argument.is_builtin("unknown")) {
-        return {argument.name, {}, static_cast<std::uint8_t>(argument.array_dimensions + 1)};
+    if (columns.columns.size() != 1 || !columns.complete) return {};
+    const Type& type = columns.columns.front().type;
+    if (kind == "EXPR_SUBLINK") {
+        // No row is NULL; an aggregate without GROUP BY always gives one.
+        const Node& query = link["subselect"];
+        const bool one_row = query["targetList"].items().size() == 1 && !query["groupClause"] && !query["havingClause"] &&
+                             !query["limitCount"] && !query["limitOffset"] && !query["larg"] &&
+                             (*query["targetList"].items().front())["val"]["agg_star"].boolean() &&
+                             !(*query["targetList"].items().front())["val"]["over"];
+        return {type, one_row ? columns.columns.front().nullability : Nullability::Unknown};
     }
-    if (is_any(name, "abs round ceil ceiling floor trunc") && argument.is_builtin("numeric")) return builtin("numeric");
-    if (is_any(name, "round ceil ceiling floor trunc") && argument.is_builtin("float8")) return builtin("float8");
-    if (name == "abs") return argument;
-    if (name == "date_trunc") {
-        if (second.is_builtin("timestamp") || second.is_builtin("timestamptz") || second.is_builtin("interval"))
-            return builtin(second.name.name);
-        if (second.is_builtin("date")) return builtin("timestamptz");
-    }
-    if (name == "age") return builtin("interval");
-    return {};
+    if (kind != "ARRAY_SUBLINK") return {};
+    return {TypeRules(scope.schema()).array_of(type), Nullability::NotNull};
 }
 
-// A function of the schema; overloads must agree.
-Type user_function_type(SchemaBuilder& schema, const WrittenName& written, bool& found) {
-    Type type;
-    for (const FunctionState& state : schema.functions()) {
-        if (!schema.names_function(written, state.function)) continue;
-        if (found && state.function.result != type) return {};
-        type = state.function.returns_set ? Type{} : state.function.result;
-        found = true;
+ExpressionType of_value_function(const QueryScope&, const Node& function, int) {
+    const std::string_view operation = function["op"].string();
+    if (operation.starts_with("SVFOP_CURRENT_TIMESTAMP")) return {builtin_type("timestamptz"), Nullability::NotNull};
+    if (operation.starts_with("SVFOP_LOCALTIMESTAMP")) return {builtin_type("timestamp"), Nullability::NotNull};
+    if (operation.starts_with("SVFOP_CURRENT_TIME")) return {builtin_type("timetz"), Nullability::NotNull};
+    if (operation.starts_with("SVFOP_LOCALTIME")) return {builtin_type("time"), Nullability::NotNull};
+    if (operation.empty() || operation == "SVFOP_CURRENT_DATE") return {builtin_type("date"), Nullability::NotNull};
+    const bool may_miss = operation == "SVFOP_CURRENT_SCHEMA";  // NULL where the search path is empty
+    return {builtin_type("name"), may_miss ? Nullability::Unknown : Nullability::NotNull};
+}
+
+// Arrays in an array are of the same type as a flat one.
+ExpressionType of_array(const QueryScope& scope, const Node& array, int depth) {
+    const TypeRules rules(scope.schema());
+    std::vector<Type> types;
+    for (const Node* element : array["elements"].items()) types.push_back(expression_type(scope, *element, depth + 1).type);
+    if (types.empty()) return {};
+    const Type common = rules.common_of(types);
+    return {common.is_array() ? common : rules.array_of(common), Nullability::NotNull};
+}
+
+ExpressionType of_row(const QueryScope&, const Node&, int) { return {builtin_type("record"), Nullability::NotNull}; }
+
+// (expression).field, expression[1], expression[1:2]
+ExpressionType of_indirection(const QueryScope& scope, const Node& expression, int depth) {
+    if (const QueryColumn* column = scope.find_field(expression)) return {column->type, column->nullability};
+    const TypeRules rules(scope.schema());
+    Type type = expression_type(scope, expression["arg"], depth + 1).type;
+    if (expression["arg"].is("FuncCall") && expression["indirection"].items().size() == 1) {
+        const ResolvedCall call = resolve_function_call(scope, expression["arg"], depth + 1);
+        const Signature* signature = call.resolved ? call.resolved->signature : nullptr;
+        const std::string_view field = expression["indirection"].items().front()->sval();
+        for (const catalog::Attribute& column : signature == nullptr ? std::vector<catalog::Attribute>() : signature->columns) {
+            if (column.name == field) return {column.type, Nullability::Unknown};
+        }
     }
-    return type;
+    bool sliced = false;
+    for (const Node* step : expression["indirection"].items()) {
+        if (step->is("A_Indices")) {
+            sliced = sliced || (*step)["is_slice"].boolean();
+            if (type.is_builtin("jsonb")) continue;  // a subscript of it is jsonb again
+            const bool next_is_index = step != expression["indirection"].items().back();
+            if (sliced || next_is_index) continue;
+            type = rules.element_of(type);
+        } else if (step->is("String")) {
+            const std::vector<catalog::Attribute> attributes = rules.attributes_of(type);
+            const auto field = std::ranges::find(attributes, std::string(step->sval()), &catalog::Attribute::name);
+            type = field == attributes.end() ? Type{} : field->type;
+        } else {
+            return {};
+        }
+    }
+    return {type, Nullability::Unknown};
+}
+
+ExpressionType of_json(const QueryScope& scope, const Node& expression, int) {
+    if (expression.is("JsonIsPredicate")) return {builtin_type("bool"), Nullability::Unknown};
+    const Node& output = expression["output"] ? expression["output"] : expression["constructor"]["output"];
+    if (output["typeName"]) return {resolve_type(scope.schema(), output["typeName"]), Nullability::Unknown};
+    if (expression.is("JsonSerializeExpr")) return {builtin_type("text"), Nullability::Unknown};
+    if (!expression.is("JsonFuncExpr")) return {builtin_type("json"), Nullability::Unknown};
+    const std::string_view operation = expression["op"].string();
+    if (operation == "JSON_QUERY_OP") return {builtin_type("jsonb"), Nullability::Unknown};
+    return {builtin_type(operation == "JSON_VALUE_OP" ? "text" : "bool"), Nullability::Unknown};
+}
+
+ExpressionType of_xml(const QueryScope&, const Node& expression, int) {
+    return {builtin_type(expression["op"].string() == "IS_DOCUMENT" ? "bool" : "xml"), Nullability::Unknown};
+}
+
+// An aggregate over a group that has rows, or over a window that has the row itself.
+bool sees_a_row(const QueryScope& scope, const Node& call) {
+    if (call["agg_filter"]) return false;
+    if (!call["over"]) return scope.groups_have_rows;
+    constexpr std::int64_t kNonDefaultFrame = 1;  // FRAMEOPTION_NONDEFAULT
+    const Node& window = call["over"];
+    return !window["name"] && !window["refname"] && (window["frameOptions"].integer() & kNonDefaultFrame) == 0;
+}
+
+Nullability nullability_of(const QueryScope& scope, const Node& call, const ResolvedCall& found, std::string_view name) {
+    if (call["func_variadic"].boolean()) return Nullability::Unknown;
+    const bool own = found.is_builtin || found.candidates.empty();
+    if (own && never_null(name)) return Nullability::NotNull;
+    if (!found.is_builtin || !found.resolved) return Nullability::Unknown;
+    bool of_any = false;
+    if (aggregates_to_value(name, of_any)) {
+        const bool proven = sees_a_row(scope, call) && (of_any || found.arguments_are_not_null);
+        return proven ? Nullability::NotNull : Nullability::Unknown;
+    }
+    const bool of_range = (name == "lower" || name == "upper") && !found.resolved->result.is_builtin("text");
+    const bool proven = keeps_not_null(name) && found.arguments_are_not_null && !of_range;
+    return proven ? Nullability::NotNull : Nullability::Unknown;
 }
 
 ExpressionType of_call(const QueryScope& scope, const Node& call, int depth) {
-    const WrittenName written = written_name(name_parts(call["funcname"]));
-    bool is_user_function = false;
-    const Type user_type = user_function_type(scope.schema(), written, is_user_function);
-    if (is_user_function) return {user_type, Nullability::Unknown};
-    for (const PlainFunctions& functions : kPlainFunctions) {
-        if (!is_any(written.name, functions.names)) continue;
-        return {builtin(functions.result), functions.never_null ? Nullability::NotNull : Nullability::Unknown};
-    }
-    const auto& arguments = call["args"].items();
-    const auto type_of = [&](std::size_t index) {
-        return index < arguments.size() ? expression_type(scope, *arguments[index], depth + 1).type : Type{};
-    };
-    return {call_by_argument(written.name, type_of(0), type_of(1)), Nullability::Unknown};
+    const ResolvedCall found = resolve_function_call(scope, call, depth);
+    const std::string name = written_name(name_parts(call["funcname"])).name;
+    Type type = found.resolved ? found.resolved->result : Type{};
+    const Signature* signature = found.resolved ? found.resolved->signature : nullptr;
+    Nullability nullability = nullability_of(scope, call, found, name);
+    if (signature != nullptr && signature->returns_set) nullability = Nullability::Unknown;  // of several, one may end first
+    type.array_dimensions = std::min<std::uint8_t>(type.array_dimensions, 1);
+    type.modifiers.clear();
+    return {type, nullability};
 }
 
 }  // namespace

@@ -12,7 +12,4 @@ struct ExpressionType {
 
 [[nodiscard]] ExpressionType expression_type(const QueryScope& scope, const Node& expression, int depth = 0);
 
-// The type that values of both types come out as (UNION, CASE, COALESCE); unknown where it takes rules that are not told.
-[[nodiscard]] catalog::Type common_type(const catalog::Type& left, const catalog::Type& right);
-
 }  // namespace rowtype::migrations

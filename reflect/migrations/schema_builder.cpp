@@ -108,7 +108,9 @@ RelationState* SchemaBuilder::find_relation(const WrittenName& written) {
 
 RelationState* SchemaBuilder::find_relation(const QualifiedName& name) {
     const auto found = relations_.find(name);
-    return found == relations_.end() ? nullptr : &found->second;
+    if (found == relations_.end()) return nullptr;
+    names_.touch(name);
+    return &found->second;
 }
 
 RelationState& SchemaBuilder::find_or_assume_relation(const WrittenName& written) {
@@ -123,6 +125,7 @@ RelationState& SchemaBuilder::find_or_assume_relation(const WrittenName& written
 
 RelationState& SchemaBuilder::add_relation(Relation relation) {
     const QualifiedName name = relation.name;
+    names_.touch(name);
     RelationState& state = relations_[name];
     state = {};
     state.relation = std::move(relation);
@@ -134,6 +137,7 @@ RelationState& SchemaBuilder::add_relation(Relation relation) {
 }
 
 void SchemaBuilder::forget_what_views_prove(const QualifiedName& relation) {
+    if (!read_.contains(relation)) return;
     for (const auto& [name, state] : relations_) {
         const bool reads = std::ranges::find(state.reads, relation) != state.reads.end();
         if (reads && views_to_prove_.insert(name).second) forget_what_views_prove(name);
@@ -141,13 +145,17 @@ void SchemaBuilder::forget_what_views_prove(const QualifiedName& relation) {
 }
 
 void SchemaBuilder::for_each_relation(const std::function<void(RelationState&)>& visit) {
+    names_.touch_all(relations_);
     for (auto& [name, state] : relations_) visit(state);
 }
 
 std::vector<RelationState*> SchemaBuilder::children_of(const QualifiedName& name) {
     std::vector<RelationState*> children;
+    if (!parents_.contains(name)) return children;
     for (auto& [other, state] : relations_) {
-        if (other != name && std::ranges::find(state.parents, name) != state.parents.end()) children.push_back(&state);
+        if (other == name || std::ranges::find(state.parents, name) == state.parents.end()) continue;
+        names_.touch(other);
+        children.push_back(&state);
     }
     return children;
 }
@@ -168,29 +176,19 @@ bool has_index_named(const Relation& relation, const std::string& name) {
 
 }  // namespace
 
-bool SchemaBuilder::is_relation_name_taken(const QualifiedName& name) const {
-    if (relations_.contains(name) || sequences_.contains(name)) return true;
-    return std::ranges::any_of(relations_, [&](const auto& entry) {
-        return entry.first.schema == name.schema && has_index_named(entry.second.relation, name.name);
-    });
+bool SchemaBuilder::is_relation_name_taken(const QualifiedName& name) {
+    return relations_.contains(name) || sequences_.contains(name) || names_.has_index(relations_, name);
 }
 
-bool SchemaBuilder::is_constraint_name_taken(const QualifiedName& name) const {
-    return std::ranges::any_of(relations_, [&](const auto& entry) {
-        const Relation& relation = entry.second.relation;
-        if (entry.first.schema != name.schema) return false;
-        if (relation.primary_key && relation.primary_key->name == name.name) return true;
-        return std::ranges::find(relation.unique_keys, name.name, &catalog::Key::name) != relation.unique_keys.end() ||
-               std::ranges::find(relation.foreign_keys, name.name, &catalog::ForeignKey::name) != relation.foreign_keys.end() ||
-               std::ranges::find(relation.checks, name.name, &catalog::Check::name) != relation.checks.end() ||
-               std::ranges::find(relation.exclusions, name.name, &catalog::Exclusion::name) != relation.exclusions.end();
-    });
-}
+bool SchemaBuilder::is_constraint_name_taken(const QualifiedName& name) { return names_.has_constraint(relations_, name); }
 
 RelationState* SchemaBuilder::find_index_owner(const WrittenName& written) {
     for (const std::string& schema : lookup_schemas(written)) {
+        if (!names_.has_index(relations_, {schema, written.name})) continue;
         for (auto& [name, state] : relations_) {
-            if (name.schema == schema && has_index_named(state.relation, written.name)) return &state;
+            if (name.schema != schema || !has_index_named(state.relation, written.name)) continue;
+            names_.touch(name);
+            return &state;
         }
     }
     return nullptr;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "reflect/migrations/migrations.h"
 #include "reflect/migrations/newer_statements.h"
 #include "reflect/migrations/nodes.h"
+#include "reflect/migrations/taken_names.h"
 
 namespace rowtype::migrations {
 
@@ -73,6 +75,7 @@ public:
     // Bodies of functions and DO blocks inside each other; they stop before they run in circles.
     int body_depth = 0;
     void note(std::string message);
+    void begin_statement() { names_.settle(relations_); }
 
     // Schemas and the search path of the statements (not the catalog's) --------------------------------------------------
     std::vector<std::string> search_path = {"public"};
@@ -101,6 +104,9 @@ public:
     void rename_column(const catalog::QualifiedName& relation, const std::string& from, const std::string& to);
     void drop_column(RelationState& state, const std::string& column, bool cascade);
     void for_each_relation(const std::function<void(RelationState&)>& visit);
+    // To be called for what becomes a parent of a table, or is read by a view: others are not looked for below.
+    void note_parent(const catalog::QualifiedName& name) { parents_.insert(name); }
+    void note_read(const catalog::QualifiedName& name) { read_.insert(name); }
     // Tables that inherit from it, or partition it, directly.
     [[nodiscard]] std::vector<RelationState*> children_of(const catalog::QualifiedName& name);
     void set_column_origin(RelationState& state, const std::string& column, std::int64_t offset);
@@ -121,8 +127,8 @@ public:
 
     // Names that automatic names must avoid ------------------------------------------------------------------------------
     // As pg_class has it: relations, indexes (those of keys included), sequences.
-    [[nodiscard]] bool is_relation_name_taken(const catalog::QualifiedName& name) const;
-    [[nodiscard]] bool is_constraint_name_taken(const catalog::QualifiedName& name) const;
+    [[nodiscard]] bool is_relation_name_taken(const catalog::QualifiedName& name);
+    [[nodiscard]] bool is_constraint_name_taken(const catalog::QualifiedName& name);
     // The relation with an index, or a key's index, of that name; null where there is none.
     [[nodiscard]] RelationState* find_index_owner(const WrittenName& written);
 
@@ -132,7 +138,12 @@ public:
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    [[nodiscard]] catalog::Type range_of_multirange(const catalog::QualifiedName& multirange) const;
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
+
+    // Those of the schema; PostgreSQL's own are not among them.
+    std::set<catalog::QualifiedName> collations;
+    [[nodiscard]] std::optional<catalog::QualifiedName> find_collation(const WrittenName& written) const;
 
     // Functions -------------------------------------------------------------------------------------------------------
     [[nodiscard]] std::vector<FunctionState>& functions() { return functions_; }
@@ -188,6 +199,9 @@ private:
     std::set<std::string> assumed_schemas_;  // used by a statement and created by none: they may hold more
     std::set<std::string> incomplete_schemas_;
     std::map<catalog::QualifiedName, RelationState> relations_;
+    TakenNames names_;
+    std::set<catalog::QualifiedName> parents_;  // those that ever were
+    std::set<catalog::QualifiedName> read_;
     std::map<catalog::QualifiedName, SequenceState> sequences_;
     std::set<catalog::QualifiedName> views_to_prove_;
     std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;

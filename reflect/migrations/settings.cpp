@@ -68,6 +68,16 @@ void apply_create_extension(SchemaBuilder& schema, const Node& statement) {
     add_extension(schema, name, std::string(written));
 }
 
+// ALTER EXTENSION … ADD | DROP TABLE …
+void apply_alter_extension_contents(SchemaBuilder& schema, const Node& statement) {
+    const std::string_view kind = statement["objtype"].string();
+    if (kind != "OBJECT_TABLE" && kind != "OBJECT_VIEW" && kind != "OBJECT_MATVIEW" && kind != "OBJECT_FOREIGN_TABLE") return;
+    RelationState* state = schema.find_relation(written_name(name_parts(statement["object"])));
+    if (state == nullptr) return;
+    const bool added = statement["action"].integer() > 0;
+    state->relation.extension = added ? std::string(statement["extname"].string()) : std::string();
+}
+
 // The tables of a foreign server are not known from here.
 void apply_import_foreign_schema(SchemaBuilder& schema, const Node& statement) {
     const std::string local(statement["local_schema"].string());

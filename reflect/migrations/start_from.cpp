@@ -46,6 +46,8 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
         RelationState& state = add_relation(relation);
         state.started_as = relation.name;
         if (relation.partition_of) state.parents.push_back(*relation.partition_of);
+        for (const catalog::QualifiedName& parent : relation.inherits) note_parent(parent);
+        if (relation.partition_of) note_parent(*relation.partition_of);
         if (!relation.extension.empty()) extensions.insert(relation.extension);
         state.relation.grants = relation.grants;
         for (const catalog::QualifiedName& parent : relation.inherits) state.parents.push_back(parent);

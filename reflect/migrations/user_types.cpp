@@ -32,7 +32,8 @@ void add_domain_constraint(SchemaBuilder& schema, TypeDefinition& domain, const 
     const auto location = static_cast<std::uint32_t>(std::max<std::int64_t>(constraint.location(), 0));
     if (kind == "CONSTR_NOTNULL") domain.not_null = true;
     if (kind == "CONSTR_NULL") domain.not_null = false;
-    if (kind == "CONSTR_DEFAULT" && !is_no_default(constraint["raw_expr"], domain.base)) {
+    if (kind == "CONSTR_DEFAULT") domain.default_expression.reset();
+    if (kind == "CONSTR_DEFAULT" && !is_no_default(schema, constraint["raw_expr"], domain.base)) {
         const std::uint32_t begin = after_words(schema.source.text, "default", location);
         if (begin != npos()) domain.default_expression = expression_from(schema.source.text, begin, next);
     }
@@ -96,7 +97,11 @@ void apply_create_domain(SchemaBuilder& schema, const Node& statement) {
     TypeDefinition* domain = start_type(schema, written_name(name_parts(statement["domainname"])), TypeKind::Domain);
     if (domain == nullptr) return;
     domain->base = resolve_type(schema, statement["typeName"]);
-    domain->collation = written_name(name_parts(statement["collClause"]["collname"])).name;
+    domain->collation = collation_beside(schema, statement["collClause"], domain->base);
+    if (!domain->base.is_array()) {  // until another one is declared, its base's default is its own
+        const TypeDefinition* base = schema.find_type(domain->base.name);
+        if (base != nullptr && base->kind == TypeKind::Domain) domain->default_expression = base->default_expression;
+    }
     const auto& constraints = statement["constraints"].items();
     for (std::size_t index = 0; index < constraints.size(); ++index) {
         const std::int64_t next = index + 1 < constraints.size() ? constraints[index + 1]->location() : -1;
@@ -149,7 +154,10 @@ void apply_create_range(SchemaBuilder& schema, const Node& statement) {
 }
 
 void apply_define(SchemaBuilder& schema, const Node& statement) {
-    if (statement["kind"].string() != "OBJECT_TYPE") return;
+    const std::string_view kind = statement["kind"].string();
+    if (kind == "OBJECT_COLLATION")
+        schema.collations.insert(schema.name_to_create(written_name(name_parts(statement["defnames"]))));
+    if (kind != "OBJECT_TYPE") return;
     const WrittenName written = written_name(name_parts(statement["defnames"]));
     if (schema.find_type(written) == nullptr) (void)start_type(schema, written, TypeKind::Other);
 }

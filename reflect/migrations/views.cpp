@@ -71,7 +71,10 @@ void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& quer
         if (!node["relname"]) return;
         const WrittenName written = range_name(node);
         if (written.schema.empty() && with_queries.contains(written.name)) return;
-        if (const RelationState* read = schema.find_relation(written)) view.reads.push_back(read->relation.name);
+        const RelationState* read = schema.find_relation(written);
+        if (read == nullptr) return;
+        view.reads.push_back(read->relation.name);
+        schema.note_read(read->relation.name);
     });
     view.mentions = mentioned_columns(query);
 }
@@ -141,14 +144,23 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
                                    ? query_columns(schema, query)
                                    : QueryColumns{{}, false};
     state.relation.columns_complete = found.complete;
+    const bool is_view = state.relation.is_view();
+    bool any_origin = false;
+    std::vector<catalog::ColumnOrigin> origins;
     for (std::size_t index = 0; index < found.columns.size(); ++index) {
         catalog::Column column;
         // Behind an unknown part of a "*", positions are not known, so a list of names cannot be matched.
         column.name = index < names.size() && found.complete ? names[index] : found.columns[index].name;
         column.type = found.columns[index].type;
+        column.type.array_dimensions = std::min<std::uint8_t>(column.type.array_dimensions, 1);
         column.nullability = found.columns[index].nullability;
-        if (state.relation.find_column(column.name) == nullptr) state.relation.columns.push_back(std::move(column));
+        column.collation = found.columns[index].collation;
+        if (state.relation.find_column(column.name) != nullptr) continue;
+        state.relation.columns.push_back(std::move(column));
+        origins.push_back(found.columns[index].origin);
+        any_origin = any_origin || !origins.back().relation.name.empty();
     }
+    if (is_view && found.complete && any_origin) state.relation.column_origins = std::move(origins);
     remember_reads(schema, state, query);
     if (!found.complete) {
         schema.note("the columns of " + state.relation.name.to_string() + " cannot all be told from its query");

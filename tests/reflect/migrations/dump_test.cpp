@@ -70,7 +70,7 @@ GRANT SELECT ON TABLE public.items TO PUBLIC;
     EXPECT_THAT(constraints_of(catalog, "items"),
                 ElementsAre("pk items_pkey(id)", "check items_price_check: (price > (0)::numeric)",
                             "index items_state_idx btree(state) where (price IS NOT NULL)"));
-    EXPECT_THAT(columns_of(catalog, "cheap"), ElementsAre("id integer not null", "price numeric(10,2) null?"));
+    EXPECT_THAT(columns_of(catalog, "cheap"), ElementsAre("id integer not null", "price numeric(10,2) not null"));
     EXPECT_EQ(catalog.find_relation("public", "items").relation->find_column("price")->comment, "in euro");
     EXPECT_THAT(notes_of(catalog), IsEmpty());
 }

@@ -39,5 +39,19 @@ TEST(AutomaticNames, AvoidWhatExists) {
                 ElementsAre("id integer not null default nextval('public.b_id_seq1'::regclass)", "x integer"));
 }
 
+TEST(ObjectNames, WhatIsDroppedOrRenamedFreesItsName) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TABLE t (a int, b int UNIQUE, UNIQUE (a, b), UNIQUE (b, a), CHECK (a > 0), CHECK (a > 1));
+        CREATE INDEX ON t (a); CREATE INDEX ON t (a); DROP INDEX t_a_idx; CREATE INDEX ON t (a); ALTER INDEX t_a_idx1 RENAME TO other;
+        CREATE INDEX ON t (a); ALTER TABLE t DROP CONSTRAINT t_a_check, ADD CHECK (a < 9); CREATE TABLE gone (id int PRIMARY KEY);
+        CREATE TABLE u (a int REFERENCES gone); DROP TABLE gone CASCADE; CREATE TABLE gone (id int PRIMARY KEY);
+        ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES gone)");
+    EXPECT_THAT(constraints_of(catalog, "t"),
+                testing::ElementsAre("unique t_a_b_key(a,b)", "unique t_b_a_key(b,a)", "unique t_b_key(b)",
+                                     "check t_a_check: a < 9", "check t_a_check1: a > 1", "index other btree(a)",
+                                     "index t_a_idx btree(a)", "index t_a_idx1 btree(a)"));
+    EXPECT_THAT(constraints_of(catalog, "u"), testing::ElementsAre("fk u_a_fkey(a) -> public.gone(id)"));
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

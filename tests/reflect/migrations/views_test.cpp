@@ -46,8 +46,8 @@ TEST(Views, OuterJoinsProveNothingOfTheirOtherSide) {
 TEST(Views, AggregatesAndArithmetic) {
     EXPECT_THAT(
         view("SELECT count(*), max(score), sum(id), avg(id), lower(title), id + 1, id::text FROM posts GROUP BY id, title"),
-        ElementsAre("count bigint not null", "max numeric null?", "sum bigint null?", "avg numeric null?", "lower text null?",
-                    "?column? integer not null", "id text not null"));
+        ElementsAre("count bigint not null", "max numeric null?", "sum bigint not null", "avg numeric not null",
+                    "lower text not null", "?column? integer not null", "id text not null"));
 }
 
 TEST(Views, ExpressionsAreNamedAndTypedAsPostgresDoes) {
@@ -57,12 +57,12 @@ TEST(Views, ExpressionsAreNamedAndTypedAsPostgresDoes) {
     EXPECT_THAT(
         view("SELECT CASE WHEN true THEN 1 ELSE 2 END, exists(SELECT 1), ARRAY[1], (SELECT email FROM users LIMIT 1), "
              "row_number() OVER (), CURRENT_DATE, 'a'::text, name || 'x' AS both FROM users"),
-        ElementsAre("case integer not null", "exists boolean not null", "array ? null?", "email text null?",
+        ElementsAre("case integer not null", "exists boolean not null", "array integer[] not null", "email text null?",
                     "row_number bigint not null", "current_date date not null", "text text not null", "both text not null"));
     EXPECT_THAT(view("SELECT data->>'a' AS a, data->'b' AS b, data #>> '{c}' AS c, array_agg(id) AS ids, "
                      "jsonb_agg(name) AS names, date_trunc('day', created) AS day FROM users GROUP BY data, created"),
-                ElementsAre("a text null?", "b jsonb null?", "c text null?", "ids uuid[] null?", "names jsonb null?",
-                            "day timestamp with time zone null?"));
+                ElementsAre("a text null?", "b jsonb null?", "c text null?", "ids uuid[] not null", "names jsonb not null",
+                            "day timestamp with time zone not null"));
 }
 
 TEST(Views, WithQueriesSetOperationsAndValues) {
