@@ -20,6 +20,7 @@ struct Connection::Session {
     pqxx::connection connection;
     std::unique_ptr<pqxx::quiet_errorhandler> notices;
     std::unique_ptr<pqxx::nontransaction> work;
+    bool has_answered = false;
 };
 
 Rows::Rows(std::unique_ptr<Answer> answer) : answer_(std::move(answer)) {}
@@ -91,12 +92,15 @@ Rows Connection::execute(const std::string& statements, unsigned columns) {
     auto answer = std::make_unique<Rows::Answer>();
     try {
         answer->result = session_->work->exec(statements);
+        session_->has_answered = true;
     } catch (const std::bad_alloc&) {
         throw;
+    } catch (const pqxx::insufficient_privilege& error) {
+        throw QueryError("42501", error.what(), !session_->has_answered);  // libpqxx 6 gives it no SQLSTATE
     } catch (const pqxx::sql_error& error) {
-        throw QueryError(error.sqlstate());
-    } catch (const std::exception&) {
-        throw QueryError("");
+        throw QueryError(error.sqlstate(), error.what(), !session_->has_answered);
+    } catch (const std::exception& error) {
+        throw QueryError("", error.what(), !session_->has_answered);
     }
     if (static_cast<std::size_t>(answer->result.size()) > kMaximumRows) throw AnswerError(true);
     if (static_cast<unsigned>(answer->result.columns()) != columns) throw AnswerError();

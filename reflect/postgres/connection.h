@@ -27,15 +27,23 @@ private:
     std::string text_;
 };
 
-// The server refused a statement, or the connection went away while it ran (`sqlstate` is then empty).
+// The server refused a statement, or the connection went away while it ran (`sqlstate` is then empty, or says just that). `text` is
+// the server's or a pooler's: for classify_query_error() only.
 class QueryError : public std::exception {
 public:
-    explicit QueryError(std::string sqlstate) : sqlstate_(std::move(sqlstate)) {}
+    explicit QueryError(std::string sqlstate, std::string text = {}, bool at_first_statement = false)
+        : sqlstate_(std::move(sqlstate)), text_(std::move(text)), at_first_statement_(at_first_statement) {}
+    ~QueryError() override { Secret::wipe(text_); }
     [[nodiscard]] const std::string& sqlstate() const { return sqlstate_; }
+    [[nodiscard]] const std::string& text() const { return text_; }
+    // Whether the connection had answered nothing yet.
+    [[nodiscard]] bool at_first_statement() const { return at_first_statement_; }
     [[nodiscard]] const char* what() const noexcept override { return "query failed"; }
 
 private:
     std::string sqlstate_;
+    std::string text_;
+    bool at_first_statement_ = false;
 };
 
 // What does not come from a PostgreSQL that keeps its own rules: wrong number of columns, too many rows, no number where one is due.

@@ -23,11 +23,12 @@ Status isolate_from_user(ConnectionParameters& parameters);
 Status require_user(const ConnectionSettings& settings);
 Status take_hosts(const ConnectionParameters& parameters, ConnectionSettings& settings);
 Status take_tls_mode(const ConnectionParameters& parameters, ConnectionSettings& settings);
+Status take_connect_timeout(const ConnectionParameters& parameters, ConnectionSettings& settings);
 void add_certificates(const Environment& environment, ConnectionSettings& settings);
 std::string printable(std::string_view text);
 
 // libpq's environment variables (PostgreSQL documentation, "Environment Variables"). PGOPTIONS is left out: poolers refuse it.
-constexpr std::array<Words, 23> kVariables = {{
+constexpr std::array<Words, 24> kVariables = {{
     {"PGHOST", "host"},
     {"PGHOSTADDR", "hostaddr"},
     {"PGPORT", "port"},
@@ -51,6 +52,7 @@ constexpr std::array<Words, 23> kVariables = {{
     {"PGGSSLIB", "gsslib"},
     {"PGTARGETSESSIONATTRS", "target_session_attrs"},
     {"PGSERVICE", "service"},
+    {"PGCONNECT_TIMEOUT", "connect_timeout"},
 }};
 
 // What is handed on to libpq as it is; everything else is taken by us or ignored.
@@ -155,6 +157,7 @@ Result<ConnectionSettings> parse_connection_string(std::string_view text, const 
     settings.user = parameters["user"];
     status = take_hosts(parameters, settings);
     if (status) status = take_tls_mode(parameters, settings);
+    if (status) status = take_connect_timeout(parameters, settings);
     if (status && author == Author::Workspace) status = require_user(settings);
     settings.password = Secret(std::move(parameters["password"]));
     if (!parameters["sslpassword"].empty())
@@ -213,7 +216,8 @@ Secret connection_info(const ConnectionSettings& settings, int connect_timeout_s
     for (const auto& [name, value] : settings.secret_parameters) add(name, value.reveal());
     add("application_name", "rowtype");
     add("client_encoding", "UTF8");
-    add("connect_timeout", std::to_string(connect_timeout_seconds));
+    const int chosen = settings.connect_timeout_seconds;
+    add("connect_timeout", std::to_string(chosen == 0 ? connect_timeout_seconds : std::min(chosen, connect_timeout_seconds)));
     return Secret(std::move(text));
 }
 
@@ -370,6 +374,19 @@ Status take_tls_mode(const ConnectionParameters& parameters, ConnectionSettings&
     settings.tls_mode = word->first;
     const bool falls_back = word->first == TlsMode::Allow || word->first == TlsMode::Prefer;
     if (falls_back && !is_local) settings.tls_mode = TlsMode::Require;
+    return {};
+}
+
+// As with libpq 0 and less mean no limit, of the connection string's own: ours is there all the same.
+Status take_connect_timeout(const ConnectionParameters& parameters, ConnectionSettings& settings) {
+    const auto found = parameters.find("connect_timeout");
+    if (found == parameters.end()) return {};
+    const std::string& text = found->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), settings.connect_timeout_seconds);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return problem("the connection string's connect_timeout is no number of seconds");
+    }
+    settings.connect_timeout_seconds = std::max(settings.connect_timeout_seconds, 0);
     return {};
 }
 

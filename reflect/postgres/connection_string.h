@@ -38,6 +38,7 @@ struct ConnectionSettings {
     TlsMode tls_mode = TlsMode::Prefer;
     // Whether the user chose tls_mode; if not it is ours: verify-full for another machine, prefer for this one.
     bool tls_mode_given = false;
+    int connect_timeout_seconds = 0;                  // for each host; 0: none was chosen
     std::map<std::string, std::string> parameters;    // further libpq parameters, by libpq's names
     std::map<std::string, Secret> secret_parameters;  // sslpassword
 
@@ -82,7 +83,7 @@ struct Environment {
 [[nodiscard]] std::string describe(const ConnectionSettings& settings);
 
 // The text for libpq: every value quoted, application_name and client_encoding ours. `connect_timeout_seconds` counts for
-// each host; libpq makes it at least 2.
+// each host, unless the settings have a shorter one; libpq makes it at least 2.
 [[nodiscard]] Secret connection_info(const ConnectionSettings& settings, int connect_timeout_seconds);
 
 // libpq's word.

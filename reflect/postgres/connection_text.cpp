@@ -260,6 +260,7 @@ Result<ConnectionParameters> parse_keywords(std::string_view text) {
         if (valid) {
             ++position;
             skip_space();
+            Secret::wipe(parameters[name]);  // of a repeated keyword the last value counts
             valid = read_keyword_value(text, position, parameters[name]);
         }
         if (!valid) {

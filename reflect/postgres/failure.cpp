@@ -12,13 +12,18 @@ struct Phrase {
 };
 
 // In the order in which they are looked for: with several hosts the text has several lines, and what says most comes first.
-// From libpq 15's fe-*.c, the server's postinit.c, auth.c and postmaster.c, pgbouncer and Supavisor.
-constexpr std::array<Phrase, 40> kPhrases = {{
+// From libpq 15's fe-*.c, the server's postinit.c, auth.c and postmaster.c, pgbouncer's client.c and objects.c, and Supavisor.
+constexpr std::array<Phrase, 50> kPhrases = {{
+    {"statement pooling mode", FailureKind::PoolerMode},
+    {"unsupported startup parameter", FailureKind::PoolerParameter},
+    {"query_wait_timeout", FailureKind::PoolerBusy},
+    {"server login has been failing", FailureKind::PoolerBusy},
     {"password authentication failed", FailureKind::WrongPassword},
     {"Wrong password", FailureKind::WrongPassword},
     {"SASL authentication failed", FailureKind::WrongPassword},
     {"no password supplied", FailureKind::PasswordMissing},
     {"Tenant or user not found", FailureKind::AccessDenied},
+    {"valid client certificate", FailureKind::AccessDenied},
     {"SSL required", FailureKind::TlsRequired},
     {"SSL connection is required", FailureKind::TlsRequired},
     {"connection is insecure", FailureKind::TlsRequired},
@@ -34,9 +39,11 @@ constexpr std::array<Phrase, 40> kPhrases = {{
     {"remaining connection slots", FailureKind::TooManyConnections},
     {"MaxClients", FailureKind::TooManyConnections},
     {"max_client_conn", FailureKind::TooManyConnections},
+    {"Max client connections reached", FailureKind::TooManyConnections},
     {"the database system is", FailureKind::StartingUp},
     {"does not support SSL", FailureKind::TlsUnavailable},
     {"certificate verify failed", FailureKind::TlsUntrusted},
+    {"channel binding", FailureKind::TlsUntrusted},
     {"root certificate file", FailureKind::TlsUntrusted},
     {"root.crt", FailureKind::TlsUntrusted},
     {"server certificate for", FailureKind::TlsUntrusted},
@@ -47,8 +54,11 @@ constexpr std::array<Phrase, 40> kPhrases = {{
     {"unsupported frontend protocol", FailureKind::Unsupported},
     {"could not translate host name", FailureKind::UnknownHost},
     {"Connection refused", FailureKind::Refused},
+    {"Cannot assign requested address", FailureKind::Refused},
     {"No such file or directory", FailureKind::Refused},
     {"timeout expired", FailureKind::Timeout},
+    {"client_login_timeout", FailureKind::Timeout},
+    {"canceling authentication due to timeout", FailureKind::Timeout},
     {"Connection timed out", FailureKind::Timeout},
     {"No route to host", FailureKind::Timeout},
     {"Network is unreachable", FailureKind::Timeout},
@@ -78,9 +88,16 @@ Failure classify_connection_error(std::string_view text, const ConnectionSetting
     return describe_kind(kind_of(text), settings);
 }
 
-Failure classify_query_error(std::string_view sqlstate, const ConnectionSettings& settings) {
+Failure classify_query_error(std::string_view sqlstate, std::string_view text, bool at_first_statement,
+                             const ConnectionSettings& settings) {
     if (sqlstate.empty() || sqlstate.starts_with("08") || sqlstate.starts_with("57P")) {
-        return describe_kind(FailureKind::ConnectionLost, settings);
+        // A pooler lets us in before it has a connection to the database: what is wrong there comes with the first statement.
+        const FailureKind kind = kind_of(text);
+        if (kind != FailureKind::Other && kind != FailureKind::ConnectionLost) return describe_kind(kind, settings);
+        if (!at_first_statement) return describe_kind(FailureKind::ConnectionLost, settings);
+        return {FailureKind::ConnectionLost, describe(settings) + " let us in and ended the connection at the first statement",
+                "check that the server is up; of a pooler, that it reaches its database and that its pool_mode is transaction or "
+                "session"};
     }
     if (sqlstate == "42501") return describe_kind(FailureKind::PermissionDenied, settings);
     if (sqlstate == "57014" || sqlstate == "55P03" || sqlstate == "25P03") {
@@ -95,6 +112,12 @@ Failure classify_query_error(std::string_view sqlstate, const ConnectionSettings
     Failure failure = unexpected_answer(settings);
     failure.message += " (SQLSTATE " + std::string(sqlstate.substr(0, 5)) + ")";
     return failure;
+}
+
+Failure password_file_is_open(const ConnectionSettings& settings) {
+    return {FailureKind::PasswordMissing,
+            describe(settings) + " asks for a password, and the password file is passed over because others may read it",
+            "chmod 600 ~/.pgpass, or the file that PGPASSFILE names"};
 }
 
 Failure too_old(const ConnectionSettings& settings, std::uint32_t server_version) {
@@ -154,8 +177,13 @@ Failure describe_kind(FailureKind kind, const ConnectionSettings& settings) {
                     "check that the server is up and that no firewall drops the connection"};
         case FailureKind::TlsRequired:
             return {kind, place + " takes encrypted connections only",
-                    "add ?sslmode=verify-full (or sslmode=require) to the URL"};
+                    settings.tls_mode_given ? "write sslmode=verify-full (or sslmode=require) in place of sslmode=disable"
+                                            : "add ?sslmode=verify-full (or sslmode=require) to the URL"};
         case FailureKind::TlsUnavailable:
+            if (settings.is_local()) {
+                return {kind, place + " offers no TLS, and sslmode asks for it",
+                        "turn TLS on at the server, or write sslmode=prefer: this machine is its own network"};
+            }
             return {kind, place + " offers no TLS, and rowtype sends no password to another machine without it",
                     "turn TLS on at the server, or add ?sslmode=disable to the URL if the network between is trusted"};
         case FailureKind::TlsUntrusted:
@@ -173,6 +201,16 @@ Failure describe_kind(FailureKind kind, const ConnectionSettings& settings) {
         case FailureKind::ConnectionLost:
             return {kind, "the connection to " + place + " ended",
                     "check that the server is up and that a PostgreSQL listens there"};
+        case FailureKind::PoolerMode:
+            return {kind, "the pooler at " + place + " pools single statements, and a catalog is read in one transaction",
+                    "set its pool_mode to transaction or session, or connect to the database's own port"};
+        case FailureKind::PoolerParameter:
+            return {kind, "the pooler at " + place + " refuses a setting of the connection string",
+                    "take `options` out of the connection string, or connect to the database's own port"};
+        case FailureKind::PoolerBusy:
+            return {
+                kind, "the pooler at " + place + " has no connection to its database for us",
+                "check that it reaches the database and that the database's name is right; else try again when it is less busy"};
         case FailureKind::TooLarge: return too_large(settings);
         case FailureKind::Unsupported:
             return {kind, "what listens at " + place + " does not answer like PostgreSQL", "check host and port"};

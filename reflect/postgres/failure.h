@@ -14,8 +14,12 @@
 namespace rowtype::postgres {
 
 [[nodiscard]] Failure classify_connection_error(std::string_view text, const ConnectionSettings& settings);
-// By SQLSTATE (PostgreSQL documentation, appendix A); empty: the connection ended.
-[[nodiscard]] Failure classify_query_error(std::string_view sqlstate, const ConnectionSettings& settings);
+// By SQLSTATE (PostgreSQL documentation, appendix A); empty: the connection ended, and `text` may say why (libpqxx 6 loses what the
+// other side said last).
+[[nodiscard]] Failure classify_query_error(std::string_view sqlstate, std::string_view text, bool at_first_statement,
+                                           const ConnectionSettings& settings);
+// libpq passes over a password file that others than its owner may read, without a word that reaches us.
+[[nodiscard]] Failure password_file_is_open(const ConnectionSettings& settings);
 [[nodiscard]] Failure too_old(const ConnectionSettings& settings, std::uint32_t server_version);
 [[nodiscard]] Failure too_large(const ConnectionSettings& settings);
 [[nodiscard]] Failure unexpected_answer(const ConnectionSettings& settings);

@@ -12,7 +12,7 @@ namespace rowtype::postgres {
 
 namespace {
 
-constexpr std::array<std::pair<FailureKind, std::string_view>, 18> kKindWords = {{
+constexpr std::array<std::pair<FailureKind, std::string_view>, 21> kKindWords = {{
     {FailureKind::Usage, "usage"},
     {FailureKind::UnknownHost, "unknown_host"},
     {FailureKind::Refused, "refused"},
@@ -28,6 +28,9 @@ constexpr std::array<std::pair<FailureKind, std::string_view>, 18> kKindWords = 
     {FailureKind::StartingUp, "starting_up"},
     {FailureKind::PermissionDenied, "permission_denied"},
     {FailureKind::ConnectionLost, "connection_lost"},
+    {FailureKind::PoolerMode, "pooler_mode"},
+    {FailureKind::PoolerParameter, "pooler_parameter"},
+    {FailureKind::PoolerBusy, "pooler_busy"},
     {FailureKind::TooLarge, "too_large"},
     {FailureKind::Unsupported, "unsupported"},
     {FailureKind::Other, "other"},

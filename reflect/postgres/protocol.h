@@ -80,6 +80,9 @@ enum class FailureKind : std::uint8_t {
     StartingUp,        // the server is starting, stopping or recovering
     PermissionDenied,  // the role may not read something that reflection needs
     ConnectionLost,    // ended while reading
+    PoolerMode,        // a pooler that hands each statement to another connection: no transaction is possible
+    PoolerParameter,   // a pooler that refuses a setting of the connection string (options=…)
+    PoolerBusy,        // a pooler that gives us no connection of its server
     TooLarge,          // over a row, byte or memory cap
     Unsupported,       // a server older than PostgreSQL 12, or not PostgreSQL
     Other,

@@ -1,6 +1,8 @@
 #include "reflect/postgres/read_catalog.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <new>
 
 #include "reflect/postgres/connection.h"
@@ -18,10 +20,13 @@ namespace {
 // since the tables were made (every CI job), PostgreSQL expects a handful of rows and joins them in nested loops: 3,000 tables took
 // 20 s of processor time so, 0.8 s without.
 // Unlike default_transaction_read_only, READ ONLY of the transaction itself cannot be undone after its first query.
+// Constants in defaults and checks are printed by these settings, which roles and databases may have changed.
 constexpr std::string_view kBegin =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = ''; SET LOCAL statement_timeout = '5s'; "
     "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL jit = off; "
-    "SET LOCAL enable_nestloop = off";
+    "SET LOCAL enable_nestloop = off; SET LOCAL quote_all_identifiers = off; SET LOCAL DateStyle = 'ISO, YMD'; "
+    "SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 1; "
+    "SET LOCAL bytea_output = 'hex'; SET LOCAL standard_conforming_strings = on; SET LOCAL lc_monetary = 'C'";
 
 // The connection or the transaction is gone, or the server has no connection or disk left: going on would only fail again.
 bool ends_the_reading(std::string_view sqlstate) {
@@ -29,12 +34,28 @@ bool ends_the_reading(std::string_view sqlstate) {
            (sqlstate.starts_with("53") && sqlstate != "53200");  // out_of_memory, the lock table's too
 }
 
+// The password file that libpq looks into (PostgreSQL documentation, "The Password File").
+bool password_file_is_open_to_others(const ConnectionSettings& settings) {
+    const auto chosen = settings.parameters.find("passfile");
+    const char* home = std::getenv("HOME");
+    const std::string path = chosen != settings.parameters.end() ? chosen->second
+                             : home != nullptr                   ? std::string(home) + "/.pgpass"
+                                                                 : "";
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(path, error);
+    if (error || !std::filesystem::is_regular_file(status)) return false;
+    using std::filesystem::perms;
+    return (status.permissions() & (perms::group_all | perms::others_all)) != perms::none;
+}
+
 class CatalogReader {
 public:
-    CatalogReader(Connection& connection, const std::vector<std::string>& schemas);
-    snapshot::Snapshot read();
+    explicit CatalogReader(Connection& connection) : connection_(connection) {}
+    snapshot::Snapshot read(const std::vector<std::string>& schemas);
 
 private:
+    // As an SQL expression. After kBegin only: how a literal is quoted is one of the settings there.
+    [[nodiscard]] std::string array_of(const std::vector<std::string>& names) const;
     Rows query(std::string_view text, unsigned columns, std::string_view before = "");
     // A query that deparses: it may wait for locks, and meet what somebody drops just now. Where it fails, that costs what it tells
     // and not the catalog, and `failed` gets the SQLSTATE.
@@ -54,11 +75,13 @@ std::variant<snapshot::Snapshot, Failure> read_catalog(const ConnectionSettings&
     try {
         Connection connection(connection_info(settings, connect_timeout_seconds));
         if (connection.server_version() < kOldestServer) return too_old(settings, connection.server_version());
-        return CatalogReader(connection, schemas).read();
+        return CatalogReader(connection).read(schemas);
     } catch (const ConnectionError& error) {
-        return classify_connection_error(error.text(), settings);
+        Failure failure = classify_connection_error(error.text(), settings);
+        const bool is_open = failure.kind == FailureKind::PasswordMissing && password_file_is_open_to_others(settings);
+        return is_open ? password_file_is_open(settings) : std::move(failure);
     } catch (const QueryError& error) {
-        return classify_query_error(error.sqlstate(), settings);
+        return classify_query_error(error.sqlstate(), error.text(), error.at_first_statement(), settings);
     } catch (const AnswerError& error) {
         return error.too_large() ? too_large(settings) : unexpected_answer(settings);
     } catch (const std::bad_alloc&) {
@@ -70,15 +93,9 @@ std::variant<snapshot::Snapshot, Failure> read_catalog(const ConnectionSettings&
 
 namespace {
 
-CatalogReader::CatalogReader(Connection& connection, const std::vector<std::string>& schemas) : connection_(connection) {
-    if (schemas.empty()) return;
-    std::string list;
-    for (const std::string& schema : schemas) list += (list.empty() ? "" : ", ") + connection.quote(schema);
-    parameters_.schemas = "ARRAY[" + list + "]::pg_catalog.text[]";
-}
-
-snapshot::Snapshot CatalogReader::read() {
+snapshot::Snapshot CatalogReader::read(const std::vector<std::string>& schemas) {
     connection_.execute(std::string(kBegin), 0);
+    if (!schemas.empty()) parameters_.schemas = array_of(schemas);
     reading_.data.server_version = connection_.server_version();
     read_relations(query(relations_query(), kRelationsColumns), reading_);
     parameters_.namespaces = reading_.namespaces;
@@ -98,6 +115,12 @@ snapshot::Snapshot CatalogReader::read() {
     // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
     connection_.execute(pending_ + "COMMIT", 0);
     return {std::move(reading_.data), std::move(reading_.migrations)};
+}
+
+std::string CatalogReader::array_of(const std::vector<std::string>& names) const {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + connection_.quote(name);
+    return "ARRAY[" + list + "]::pg_catalog.text[]";
 }
 
 Rows CatalogReader::query(std::string_view text, unsigned columns, std::string_view before) {

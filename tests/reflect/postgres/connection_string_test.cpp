@@ -90,6 +90,12 @@ TEST(ConnectionString, ForeignParametersAreIgnoredAndKnownOnesKept) {
     EXPECT_EQ(parsed("postgres://host/shop?ssl=verify-full").tls_mode, TlsMode::VerifyFull);
 }
 
+TEST(ConnectionString, OfARepeatedKeywordTheLastCounts) {
+    const ConnectionSettings settings = parsed("host=localhost dbname=first password=one dbname=second password='two'");
+    EXPECT_EQ(settings.database, "second");
+    EXPECT_EQ(settings.password.reveal(), "two");
+}
+
 TEST(ConnectionString, TheEnvironmentFillsWhatIsMissing) {
     const Environment environment = with({{"PGHOST", "envhost"},
                                           {"PGPORT", "7777"},
@@ -244,6 +250,16 @@ TEST(ConnectionInfo, QuotesEveryValue) {
     EXPECT_THAT(info, HasSubstr("client_encoding='UTF8'"));
     EXPECT_THAT(info, HasSubstr("connect_timeout='5'"));
     EXPECT_THAT(info, HasSubstr("sslmode='prefer'"));
+}
+
+TEST(ConnectionInfo, TheShorterConnectTimeoutCounts) {
+    const auto info = [](const ConnectionSettings& settings) { return connection_info(settings, 30).reveal(); };
+    EXPECT_THAT(info(parsed("postgres://localhost/x?connect_timeout=3")), HasSubstr("connect_timeout='3'"));
+    EXPECT_THAT(info(parsed("postgres://localhost/x?connect_timeout=300")), HasSubstr("connect_timeout='30'"));
+    EXPECT_THAT(info(parsed("postgres://localhost/x?connect_timeout=0")), HasSubstr("connect_timeout='30'"));
+    EXPECT_THAT(info(parsed("postgres://localhost/x?connect_timeout=-1")), HasSubstr("connect_timeout='30'"));
+    EXPECT_THAT(info(parsed("", with({{"PGCONNECT_TIMEOUT", "7"}}))), HasSubstr("connect_timeout='7'"));
+    EXPECT_FALSE(parse_connection_string("postgres://localhost/x?connect_timeout=soon", Environment::empty()).ok());
 }
 
 TEST(ConnectionInfo, ADatabaseNameCannotSmuggleParameters) {

@@ -36,6 +36,13 @@ TEST(ClassifyConnectionError, KnowsEachFailure) {
          FailureKind::AccessDenied},
         {"FATAL:  database \"shop\" does not exist", FailureKind::DatabaseMissing},
         {"FATAL:  role \"app\" does not exist", FailureKind::AccessDenied},
+        {"FATAL:  connection requires a valid client certificate", FailureKind::AccessDenied},
+        {"channel binding required, but server authenticated client without channel binding", FailureKind::TlsUntrusted},
+        {"FATAL:  unsupported startup parameter: options", FailureKind::PoolerParameter},
+        {"FATAL:  query_wait_timeout", FailureKind::PoolerBusy},
+        {"FATAL:  Max client connections reached", FailureKind::TooManyConnections},
+        {"connection to server at \"::1\", port 6543 failed: Cannot assign requested address", FailureKind::Refused},
+        {"FATAL:  canceling authentication due to timeout", FailureKind::Timeout},
         {"FATAL:  permission denied for database \"shop\"", FailureKind::AccessDenied},
         {"FATAL:  Tenant or user not found", FailureKind::AccessDenied},
         {"FATAL:  sorry, too many clients already", FailureKind::TooManyConnections},
@@ -56,14 +63,37 @@ TEST(ClassifyConnectionError, KnowsEachFailure) {
 
 TEST(ClassifyQueryError, BySqlState) {
     const ConnectionSettings settings = settings_of("postgres://localhost/shop");
-    EXPECT_EQ(classify_query_error("42501", settings).kind, FailureKind::PermissionDenied);
-    EXPECT_EQ(classify_query_error("57014", settings).kind, FailureKind::Timeout);
-    EXPECT_EQ(classify_query_error("57P01", settings).kind, FailureKind::ConnectionLost);
-    EXPECT_EQ(classify_query_error("", settings).kind, FailureKind::ConnectionLost);
-    EXPECT_EQ(classify_query_error("53200", settings).kind, FailureKind::TooLarge);
-    EXPECT_THAT(classify_query_error("53200", settings).remedy, HasSubstr("max_locks_per_transaction"));
-    EXPECT_EQ(classify_query_error("42P01", settings).kind, FailureKind::Other);
-    EXPECT_THAT(classify_query_error("42P01", settings).message, HasSubstr("42P01"));
+    EXPECT_EQ(classify_query_error("42501", "", false, settings).kind, FailureKind::PermissionDenied);
+    EXPECT_EQ(classify_query_error("57014", "", false, settings).kind, FailureKind::Timeout);
+    EXPECT_EQ(classify_query_error("57P01", "", false, settings).kind, FailureKind::ConnectionLost);
+    EXPECT_EQ(classify_query_error("", "", false, settings).kind, FailureKind::ConnectionLost);
+    EXPECT_EQ(classify_query_error("53200", "", false, settings).kind, FailureKind::TooLarge);
+    EXPECT_THAT(classify_query_error("53200", "", false, settings).remedy, HasSubstr("max_locks_per_transaction"));
+    EXPECT_EQ(classify_query_error("42P01", "", false, settings).kind, FailureKind::Other);
+    EXPECT_THAT(classify_query_error("42P01", "", false, settings).message, HasSubstr("42P01"));
+}
+
+// What is wrong behind a pooler comes with the first statement, and the connection is gone.
+TEST(ClassifyQueryError, ByTheTextWhereTheConnectionEnded) {
+    const ConnectionSettings settings = settings_of("postgres://localhost:6543/shop");
+    const std::pair<const char*, FailureKind> cases[] = {
+        {"FATAL:  transaction blocks not allowed in statement pooling mode", FailureKind::PoolerMode},
+        {"FATAL:  query_wait_timeout", FailureKind::PoolerBusy},
+        {"FATAL:  server login has been failing, try again later (server_login_retry)", FailureKind::PoolerBusy},
+        {"FATAL:  database \"shop\" does not exist", FailureKind::DatabaseMissing},
+        {"FATAL:  password authentication failed for user \"app\"", FailureKind::WrongPassword},
+        {"server closed the connection unexpectedly", FailureKind::ConnectionLost},
+        {"FATAL:  terminating connection due to administrator command", FailureKind::ConnectionLost},
+    };
+    for (const auto& [text, kind] : cases) {
+        EXPECT_EQ(classify_query_error("", text, false, settings).kind, kind) << text;
+        EXPECT_EQ(classify_query_error("08P01", text, false, settings).kind, kind) << text;
+        EXPECT_FALSE(classify_query_error("", text, false, settings).remedy.empty()) << text;
+    }
+    const Failure at_once = classify_query_error("", "Could not obtain client encoding: not connected.", true, settings);
+    EXPECT_EQ(at_once.kind, FailureKind::ConnectionLost);
+    EXPECT_THAT(at_once.remedy, HasSubstr("pool_mode"));
+    EXPECT_EQ(classify_query_error("42501", "query_wait_timeout", false, settings).kind, FailureKind::PermissionDenied);
 }
 
 TEST(Failure, NamesCannotDriveATerminal) {

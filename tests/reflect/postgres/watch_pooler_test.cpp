@@ -3,71 +3,15 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <optional>
-
 #include "tests/reflect/postgres/fake_server.h"
 #include "tests/reflect/postgres/watched.h"
 #include "tests/support/postgres/postgres_server.h"
-#include "tests/support/postgres/program.h"
 
 namespace rowtype::testing {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// pgbouncer in front of the shared server.
-class Pooler {
-public:
-    Pooler(const std::string& database, const std::string& mode) : database_(database) {
-        const PostgresServer& server = PostgresServer::shared();
-        folder_ = (std::filesystem::temp_directory_path() / "rowtype-pooler-XXXXXX").string();
-        if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        std::filesystem::permissions(folder_, static_cast<std::filesystem::perms>(0755));
-        {
-            const FakeServer free([](int) {});
-            port_ = free.port();
-        }
-        std::ofstream(folder_ + "/pgbouncer.ini")
-            << "[databases]\n"
-            << database << " = host=127.0.0.1 port=" << server.port() << " dbname=" << database << " user=" << server.user()
-            << " password=" << server.password() << "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " << port_
-            << "\nunix_socket_dir =\nauth_type = any\npool_mode = " << mode << "\ndefault_pool_size = 4\n";
-        platform::ChildRequest request;
-        request.program = "/bin/sh";
-        // It refuses to run as root.
-        request.arguments = {"-c", "export PATH=$PATH:/usr/sbin; [ $(id -u) != 0 ] || as='-u nobody'; exec pgbouncer $as '" +
-                                       folder_ + "/pgbouncer.ini'"};
-        Result<platform::RunningChild> started = platform::RunningChild::start(request);
-        if (!started) throw std::runtime_error(started.error().to_string());
-        child_.emplace(std::move(started).value());
-        wait_until_it_answers();
-    }
-    ~Pooler() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    Pooler(const Pooler&) = delete;
-    Pooler& operator=(const Pooler&) = delete;
-
-    [[nodiscard]] std::string url() const { return "postgresql://app@127.0.0.1:" + std::to_string(port_) + "/" + database_; }
-
-private:
-    void wait_until_it_answers() const {
-        for (int attempt = 0; attempt < 3000; ++attempt) {
-            if (run_program({"psql", "-X", url(), "-c", "SELECT 1"}).exit_code == 0) return;
-            ::usleep(20'000);
-        }
-        throw std::runtime_error("pgbouncer does not answer; ./dev installs it");
-    }
-
-    std::string folder_;
-    std::string database_;
-    std::uint16_t port_ = 0;
-    std::optional<platform::RunningChild> child_;
-};
 
 std::string new_database(const std::string& name) {
     const std::string url = PostgresServer::shared().create_database(name);
@@ -83,8 +27,8 @@ std::string connections_to(const std::string& database) {
 TEST(WatchThroughAPooler, LooksWhereTransactionsShareSessions) {
     PostgresServer& server = PostgresServer::shared();
     const std::string database = new_database("shared");
-    const Pooler pooler(database, "transaction");
-    Watched watched(pooler.url(), looking());
+    const Pooler pooler(server, "transaction");
+    Watched watched(pooler.url(database), looking());
     EXPECT_EQ(watched.next(), "looking");
     server.execute(server.url(database), "CREATE TABLE films (id int)");
     EXPECT_EQ(watched.next(), "changed");
@@ -94,8 +38,8 @@ TEST(WatchThroughAPooler, LooksWhereTransactionsShareSessions) {
 TEST(WatchThroughAPooler, ListensWhereTheSessionIsItsOwn) {
     PostgresServer& server = PostgresServer::shared();
     const std::string database = new_database("own");
-    const Pooler pooler(database, "session");
-    Watched watched(pooler.url(), listening());
+    const Pooler pooler(server, "session");
+    Watched watched(pooler.url(database), listening());
     EXPECT_EQ(watched.next(), "listening");
     server.execute(server.url(database), "NOTIFY pgrst");
     EXPECT_EQ(watched.next(), "changed");

@@ -5,12 +5,17 @@
 #include <cstdint>
 #include <string>
 
+#include "tests/support/postgres/script_process.h"
+
 namespace rowtype::testing {
 
 class PostgresServer {
 public:
     // This program's server. Throws std::runtime_error with the reason where none can be started.
     static PostgresServer& shared();
+    // Another one, which takes nobody by TCP without TLS but in its database "plain", where it takes nobody with it. url() says
+    // nothing of TLS; the name in its certificate is localhost.
+    static PostgresServer& with_tls();
 
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -33,13 +38,14 @@ public:
     [[nodiscard]] const std::string& user() const { return user_; }
     [[nodiscard]] const std::string& password() const { return password_; }
     [[nodiscard]] const std::string& socket_folder() const { return socket_folder_; }
+    // The file of the authority that signed the certificate of with_tls(); empty for shared().
+    [[nodiscard]] const std::string& authority() const { return authority_; }
 
 private:
-    PostgresServer();
-    ~PostgresServer();
+    explicit PostgresServer(bool with_tls);
+    ~PostgresServer() = default;
 
-    int input_ = -1;  // of server.py; closing it ends the server
-    int process_ = 0;
+    ScriptProcess process_;
     int databases_ = 0;
     std::uint16_t port_ = 0;
     std::string host_;
@@ -48,6 +54,23 @@ private:
     std::string socket_folder_;
     std::string log_path_;
     std::string programs_;
+    std::string authority_;
+};
+
+// A pgbouncer before a server: the same users and databases at another port, one connection of the server for each database (in session mode four). `mode`:
+// transaction, session or statement. The server must outlive it.
+class Pooler {
+public:
+    Pooler(const PostgresServer& server, const std::string& mode);
+
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+    // As the server's, at this port.
+    [[nodiscard]] std::string url(const std::string& database) const;
+
+private:
+    const PostgresServer& server_;
+    ScriptProcess process_;
+    std::uint16_t port_ = 0;
 };
 
 }  // namespace rowtype::testing

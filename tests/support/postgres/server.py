@@ -1,9 +1,15 @@
 #!/usr/bin/env python3
 """A throw-away PostgreSQL server for tests: made in a temporary folder, gone when standard input closes.
 
+    server.py [--tls]
+
 Prints one line of JSON when the server answers: url (with a password), host, port, user, password, socket (a folder), log (a
-file), bin (the folder of psql). Then waits; at the end of standard input, on a signal, or when this process dies, the server is
+file), bin (the folder of psql), authority (with --tls: the file of the certificate authority that signed the server's certificate,
+which is for the name localhost). Then waits; at the end of standard input, on a signal, or when this process dies, the server is
 stopped, and its folder is deleted in all but the last case.
+
+With --tls the server lets nobody in by TCP without it, but for the database plain, which has none. It listens on 127.0.0.1 and,
+where the machine has it, ::1.
 
 ROWTYPE_TEST_POSTGRES_BIN names the folder of initdb and postgres; else Debian's newest is taken. PostgreSQL refuses to run as
 root, so root hands it to an unprivileged user. Needs nothing outside Python's standard library.
@@ -27,7 +33,7 @@ USER = "rowtype_test"
 PASSWORD = "rowtype-test-password"
 # A test server may lose everything in a crash; what it must not is be slow, or notice the machine's time zone or language.
 SETTINGS = {
-    "listen_addresses": "127.0.0.1",
+    "listen_addresses": "127.0.0.1,::1",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -39,9 +45,18 @@ SETTINGS = {
     "log_statement": "all",
     "log_line_prefix": "%m %a %d: ",
 }
+TLS_SETTINGS = {"ssl": "on", "ssl_cert_file": "server.crt", "ssl_key_file": "server.key", "log_connections": "on"}
+TLS_ACCESS = """local all all trust
+hostnossl plain all all scram-sha-256
+hostssl plain all all reject
+hostssl all all all scram-sha-256
+"""
 
 
 def main():
+    with_tls = sys.argv[1:] == ["--tls"]
+    if sys.argv[1:] and not with_tls:
+        sys.exit("usage: server.py [--tls]")
     folder = tempfile.mkdtemp(prefix="rowtype-postgres-")
     server = None
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -50,8 +65,14 @@ def main():
         programs = find_programs()
         user = prepare_folder(folder)
         run_initdb(programs, folder, user)
-        server, port = start(programs, folder, user)
-        print(json.dumps(describe(programs, folder, port)), flush=True)
+        settings = {**SETTINGS, **TLS_SETTINGS} if with_tls else SETTINGS
+        if with_tls:
+            add_tls(folder, user)
+        server, port = start(programs, folder, user, settings)
+        place = describe(programs, folder, port)
+        if with_tls:
+            place["authority"] = os.path.join(folder, "authority.crt")
+        print(json.dumps(place), flush=True)
         wait_for_end(server)
     finally:
         stop(server)
@@ -113,12 +134,37 @@ def run_initdb(programs, folder, user):
         sys.exit("initdb failed:\n" + done.stdout.decode(errors="replace"))
 
 
-def start(programs, folder, user):
+def add_tls(folder, user):
+    """A certificate authority of its own, a certificate for localhost signed by it, and who may connect how."""
+    data = os.path.join(folder, "data")
+    key, certificate = os.path.join(data, "server.key"), os.path.join(data, "server.crt")
+    authority_key, authority = os.path.join(folder, "authority.key"), os.path.join(folder, "authority.crt")
+    openssl("req", "-x509", "-subj", "/CN=rowtype test authority", "-days", "2", "-keyout", authority_key, "-out", authority)
+    openssl("req", "-x509", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE",
+            "-days", "2", "-CA", authority, "-CAkey", authority_key, "-keyout", key, "-out", certificate)
+    os.unlink(authority_key)
+    os.chmod(authority, 0o644)
+    os.chmod(key, 0o600)
+    with open(os.path.join(data, "pg_hba.conf"), "w", encoding="ascii") as file:
+        file.write(TLS_ACCESS)
+    if user is not None:
+        for path in (key, certificate):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def openssl(*arguments):
+    done = subprocess.run(["openssl", *arguments, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode != 0:
+        sys.exit("openssl failed:\n" + done.stdout.decode(errors="replace"))
+
+
+def start(programs, folder, user, settings):
     # Another process may take a free port between looking and listening; then the server ends at once, and the next is tried.
     for _ in range(10):
         port = free_port()
         command = [os.path.join(programs, "postgres"), "-D", os.path.join(folder, "data"), "-p", str(port), "-k", folder]
-        for name, value in SETTINGS.items():
+        for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         with open(os.path.join(folder, "log"), "ab") as log:
             log_start = log.tell()
