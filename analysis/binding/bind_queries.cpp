@@ -1,5 +1,5 @@
-#include <algorithm>
-#include <deque>
+#include <map>
+#include <utility>
 
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
@@ -14,10 +14,9 @@ namespace {
 
 // A chain that was bound and whose value a local name holds, for the calls that follow on that name.
 struct Head {
-    std::uint32_t scope = 0;
-    std::string name;
     std::uint32_t end = 0;
     std::shared_ptr<EmbedNode> level;
+    bool is_mixed = false;  // the name was given another relation before
 };
 
 Verb verb_of(const facts::Chain& chain) {
@@ -54,23 +53,35 @@ Mute reason_of_unknown(const QueryStart& start, const Context& context) {
     return was_read ? Mute::QueryTableMayExist : Mute::QuerySchemaNotRead;
 }
 
-// The head that a continuation goes on from: the last one before it, when all that the name was given read one relation.
-const Head* head_of(const facts::Chain& chain, const std::deque<Head>& heads) {
-    const Head* last = nullptr;
-    if (!chain.receiver.is(facts::ValueKind::Name)) return nullptr;
-    for (const Head& head : heads) {
-        if (head.scope != chain.scope || head.name != chain.receiver.text || head.end > chain.span.begin) continue;
-        if (last != nullptr && last->level->relation != head.level->relation) return nullptr;
-        last = &head;
+// Those of one statement, by scope and name in the order of the text.
+class Heads {
+public:
+    // The head that a continuation goes on from: the last one before it, when all that the name was given read one relation.
+    [[nodiscard]] std::shared_ptr<EmbedNode> before(const facts::Chain& chain) const {
+        if (!chain.receiver.is(facts::ValueKind::Name)) return nullptr;
+        const auto found = heads_.find({chain.scope, chain.receiver.text});
+        if (found == heads_.end()) return nullptr;
+        const std::vector<Head>& heads = found->second;
+        auto last = heads.rbegin();
+        while (last != heads.rend() && last->end > chain.span.begin) ++last;
+        return last == heads.rend() || last->is_mixed ? nullptr : last->level;
     }
-    return last;
-}
+
+    void add(const facts::Chain& chain, std::shared_ptr<EmbedNode> level) {
+        std::vector<Head>& heads = heads_[{chain.scope, chain.assigned_to}];
+        const bool is_mixed = !heads.empty() && (heads.back().is_mixed || heads.back().level->relation != level->relation);
+        heads.push_back({chain.span.end, std::move(level), is_mixed});
+    }
+
+private:
+    std::map<std::pair<std::uint32_t, std::string>, std::vector<Head>> heads_;
+};
 
 }  // namespace
 
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
     QueryBinding binding;
-    std::deque<Head> heads;
+    Heads heads;
     Receivers receivers(statement, context);
     for (const facts::Chain& chain : statement.facts.chains) {
         const ValueResolver resolve = [&](const facts::Value& reference) {
@@ -92,8 +103,8 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         } else if (start) {
             count(binding.muted, Mute::QueryTableNotConstant);
             continue;
-        } else if (const Head* head = head_of(chain, heads)) {
-            level = head->level;
+        } else if (std::shared_ptr<EmbedNode> head = heads.before(chain)) {
+            level = std::move(head);
         } else {
             // Calls named like a builder's are everywhere; they mean something beside a client.
             if (reason != Mute::QueryHeadNotFound || context.imports.supabase) count(binding.muted, reason);
@@ -101,7 +112,7 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         }
         ColumnReader reader(context, resolve, *level, query);
         for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
-        if (!chain.assigned_to.empty()) heads.push_back({chain.scope, chain.assigned_to, chain.span.end, level});
+        if (!chain.assigned_to.empty()) heads.add(chain, level);
         query.root = std::move(level);
         binding.queries.push_back(std::move(query));
     }

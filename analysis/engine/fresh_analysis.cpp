@@ -8,6 +8,7 @@
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
 #include "analysis/fixes/field_edits.h"
+#include "analysis/fixes/ignore_places.h"
 #include "analysis/fixes/regenerate.h"
 #include "analysis/rules/rule.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -100,12 +101,12 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
     const rules::FixContext context{file.text(), file.context(), models};
+    const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
         if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
         if (rule != nullptr && rule->family != rules::RuleFamily::Comment) {
-            if (auto ignore = fixes::ignore_rule_fix(file.text(), file.facts(), finding))
-                finding.fixes.push_back(std::move(*ignore));
+            if (auto ignore = fixes::ignore_rule_fix(places, finding)) finding.fixes.push_back(std::move(*ignore));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "analysis/engine/pending_uses.h"
 #include "analysis/rules/rule.h"
@@ -16,24 +17,29 @@ void count_fields(const binding::BoundModel& model, Statistics& statistics);
 
 bool is_reported(const findings::Finding& finding) { return finding.severity >= findings::Severity::Warning; }
 
-// Whether one of `places` is where a warning or an error stands.
+// The places where a warning or an error stands.
+std::set<Span> reported_places(const std::vector<findings::Finding>& findings) {
+    std::set<Span> places;
+    for (const findings::Finding& finding : findings) {
+        if (is_reported(finding)) places.insert(finding.span);
+    }
+    return places;
+}
+
 template <class Places>
-bool any_reported(const Places& places, const std::vector<findings::Finding>& findings) {
-    return std::ranges::any_of(places, [&](const auto& place) {
-        return std::ranges::any_of(
-            findings, [&](const findings::Finding& finding) { return is_reported(finding) && finding.span == place.span; });
-    });
+bool any_reported(const Places& places, const std::set<Span>& reported) {
+    return std::ranges::any_of(places, [&](const auto& place) { return reported.contains(place.span); });
 }
 
 // By what the query names: its payload may stand in a statement before it.
-bool is_faulty(const binding::BoundQuery& query, const std::vector<findings::Finding>& findings) {
-    return any_reported(std::array{query.table}, findings) || any_reported(query.embedded, findings) ||
-           any_reported(query.columns, findings) || any_reported(query.invalid_selects, findings);
+bool is_faulty(const binding::BoundQuery& query, const std::set<Span>& reported) {
+    return any_reported(std::array{query.table}, reported) || any_reported(query.embedded, reported) ||
+           any_reported(query.columns, reported) || any_reported(query.invalid_selects, reported);
 }
 
-bool is_faulty(const binding::BoundSql& sql, const std::vector<findings::Finding>& findings) {
-    const bool is_refused = sql.invalid && any_reported(std::array{*sql.invalid}, findings);
-    return is_refused || any_reported(sql.relations, findings) || any_reported(sql.columns, findings);
+bool is_faulty(const binding::BoundSql& sql, const std::set<Span>& reported) {
+    const bool is_refused = sql.invalid && any_reported(std::array{*sql.invalid}, reported);
+    return is_refused || any_reported(sql.relations, reported) || any_reported(sql.columns, reported);
 }
 
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {
@@ -79,20 +85,21 @@ void count_columns(const std::vector<binding::ColumnReference>& columns, Statist
 }
 
 void count_queries(const binding::BoundStatement& bound, const std::vector<findings::Finding>& findings, Statistics& statistics) {
+    const std::set<Span> reported = reported_places(findings);
     for (const binding::BoundQuery& query : bound.queries) {
         count_columns(query.columns, statistics);
         count(statistics.muted, Mute::ColumnNotConstant, query.columns_not_constant);
         count(statistics.muted, Mute::ColumnOfUnknownTable, query.columns_without_table);
         if (query.table.name.empty()) continue;  // goes on from another chain
         ++(query.table.unknown ? statistics.queries_skipped : statistics.queries_checked);
-        if (!query.table.unknown && is_faulty(query, findings)) ++statistics.queries_faulty;
+        if (!query.table.unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         statistics.relations_referenced += 1 + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
         const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
-        if (understood && is_faulty(sql, findings)) ++statistics.sql_faulty;
+        if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
         if (sql.mute) count(statistics.muted, *sql.mute);
         if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) {
             count(statistics.muted, Mute::SqlTableMayExist);
@@ -108,11 +115,10 @@ void add(const binding::MuteCounts& muted, Statistics& statistics) {
 
 // "Users.rename" of an offset in that method; empty outside classes and functions.
 std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t offset) {
-    std::size_t innermost = 0;
-    for (std::size_t index = 1; index < scopes.size(); ++index) {
-        const bool is_smaller = innermost == 0 || scopes[index].span.size() <= scopes[innermost].span.size();
-        if (is_smaller && scopes[index].span.contains(offset)) innermost = index;
-    }
+    // Scopes stand in the order of the text: the last that begins before the offset is the innermost, or inside of it.
+    const auto behind = std::ranges::upper_bound(scopes, offset, {}, [](const facts::Scope& scope) { return scope.span.begin; });
+    std::size_t innermost = behind == scopes.begin() ? 0 : static_cast<std::size_t>(behind - scopes.begin()) - 1;
+    while (innermost != 0 && !scopes[innermost].span.contains(offset)) innermost = scopes[innermost].parent;
     std::string path;
     for (std::size_t index = innermost; index != 0; index = scopes[index].parent) {
         path = path.empty() ? scopes[index].name : scopes[index].name + "." + path;

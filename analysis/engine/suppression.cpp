@@ -1,7 +1,11 @@
 #include "analysis/engine/suppression.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 
+#include "analysis/facts/construct_spans.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
@@ -32,34 +36,17 @@ std::vector<Comment> collect_comments(const facts::FileFacts& file, const LineIn
     return comments;
 }
 
-// Constructs that a comment on their first or last line speaks for.
-std::vector<Span> collect_constructs(const facts::FileFacts& file) {
-    std::vector<Span> spans;
-    for (const facts::PlacedStatement& statement : file.statements) {
-        const auto add = [&](Span span) { spans.push_back(span.shifted(statement.offset)); };
-        for (const facts::Chain& chain : statement.facts->chains) add(chain.span);
-        for (const facts::SqlCall& call : statement.facts->sql_calls) add(call.span);
-        for (const facts::Assignment& assignment : statement.facts->assignments) add(assignment.span);
-        for (const facts::Class& definition : statement.facts->classes) {
-            for (const facts::Field& field : definition.fields) add(field.span);
-        }
-    }
-    return spans;
-}
-
-// The lines on which a comment would hold for something at `offset`.
-std::vector<std::uint32_t> lines_for(std::uint32_t offset, const std::vector<Span>& constructs, const LineIndex& lines) {
-    std::vector<std::uint32_t> found = {lines.line_of(offset)};
-    for (const Span& span : constructs) {
-        if (!span.contains(offset)) continue;
-        found.push_back(lines.line_of(span.begin));
-        found.push_back(lines.line_of(span.end == span.begin ? span.end : span.end - 1));
+// The lines on which a comment would hold for something at `offset`: its own, and the first and last of what it stands in.
+std::set<std::uint32_t> lines_for(std::uint32_t offset, const facts::ConstructSpans& constructs, const LineIndex& lines) {
+    std::set<std::uint32_t> found = {lines.line_of(offset)};
+    for (const Span& span : constructs.around(offset)) {
+        found.insert(lines.line_of(span.begin));
+        found.insert(lines.line_of(span.end == span.begin ? span.end : span.end - 1));
     }
     return found;
 }
 
-bool covers(Comment& comment, const Finding& finding, const std::vector<std::uint32_t>& lines) {
-    if (!comment.comment->whole_file && std::ranges::find(lines, comment.line) == lines.end()) return false;
+bool covers(Comment& comment, const Finding& finding) {
     const auto& rules = comment.comment->rules;
     if (rules.empty()) {
         comment.used = true;
@@ -109,11 +96,21 @@ void apply_ignores(const facts::FileFacts& file, const LineIndex& lines, const S
                    bool rules_ran, std::vector<Finding>& findings) {
     std::vector<Comment> comments = collect_comments(file, lines);
     if (comments.empty()) return;
-    const std::vector<Span> constructs = collect_constructs(file);
+    std::vector<Comment*> of_file;
+    std::multimap<std::uint32_t, Comment*> of_lines;
+    for (Comment& comment : comments) {
+        if (comment.comment->whole_file) of_file.push_back(&comment);
+        else of_lines.emplace(comment.line, &comment);
+    }
+    std::optional<facts::ConstructSpans> constructs;  // a clean file needs none
     std::erase_if(findings, [&](const Finding& finding) {
-        const std::vector<std::uint32_t> places = lines_for(finding.span.begin, constructs, lines);
+        if (!constructs) constructs.emplace(file);
         bool ignored = false;
-        for (Comment& comment : comments) ignored = covers(comment, finding, places) || ignored;
+        for (Comment* comment : of_file) ignored = covers(*comment, finding) || ignored;
+        for (const std::uint32_t line : lines_for(finding.span.begin, *constructs, lines)) {
+            const auto [begin, end] = of_lines.equal_range(line);
+            for (auto entry = begin; entry != end; ++entry) ignored = covers(*entry->second, finding) || ignored;
+        }
         return ignored;
     });
     if (!rules_ran) return;

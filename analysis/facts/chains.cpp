@@ -88,7 +88,7 @@ void ChainReader::finish(StatementFacts& facts) {
     std::vector<bool> dropped(facts.chains.size(), false);
     for (std::uint32_t index = 0; index < facts.chains.size(); ++index) {
         const Chain& chain = facts.chains[index];
-        const bool unproven = std::find(unproven_.begin(), unproven_.end(), index) != unproven_.end();
+        const bool unproven = std::binary_search(unproven_.begin(), unproven_.end(), index);
         // At module level the chain that it continues may stand in another statement.
         bool held = !unproven || chain.scope == 0;
         for (std::uint32_t scope = chain.scope; !held && scope != 0; scope = facts.scopes[scope].parent) {

@@ -37,7 +37,7 @@ public:
 
 private:
     std::vector<const void*> inner_calls_;  // of chains being walked; the next to be met last
-    std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name
+    std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name, ascending
 };
 
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.

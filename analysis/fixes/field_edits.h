@@ -13,6 +13,7 @@
 namespace rowtype::fixes {
 
 using findings::TextEdit;
+class IgnorePlaces;
 
 // Adds `lines` (fields without indentation, "name: str") after the last field of the class, or in place of a body that is
 // only "pass" or "...". Nothing where the body stands on the class line and holds more than that.
@@ -33,7 +34,6 @@ using findings::TextEdit;
 
 // "Ignore this rule here": adds "# rowtype: ignore[rule]" at the end of the line, or the rule to the list that is there;
 // of a finding inside a string of several lines at the end of the construct that holds it.
-[[nodiscard]] std::optional<findings::Fix> ignore_rule_fix(std::string_view text, const facts::FileFacts& file,
-                                                           const findings::Finding& finding);
+[[nodiscard]] std::optional<findings::Fix> ignore_rule_fix(const IgnorePlaces& places, const findings::Finding& finding);
 
 }  // namespace rowtype::fixes

@@ -27,12 +27,4 @@ struct IgnoreComments {
 [[nodiscard]] IgnoreComments ignore_comments(std::string_view text, const facts::FileFacts& file,
                                              const std::vector<findings::Finding>& findings);
 
-// An offset on the line that takes the comment of a finding; nothing where no line can.
-[[nodiscard]] std::optional<std::uint32_t> ignore_place(std::string_view text, const facts::FileFacts& file,
-                                                        const findings::Finding& finding);
-// Adds rules to the ignore comment on the line of `offset`, or a comment where there is none. Nothing where the comment that
-// is there ignores all of them already.
-[[nodiscard]] std::optional<findings::TextEdit> ignore_edit(std::string_view text, const facts::FileFacts& file,
-                                                            std::uint32_t offset, const std::set<std::string>& rules);
-
 }  // namespace rowtype::fixes

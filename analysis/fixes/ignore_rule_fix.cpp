@@ -1,13 +1,12 @@
 #include "analysis/fixes/field_edits.h"
-#include "analysis/fixes/ignore_comments.h"
+#include "analysis/fixes/ignore_places.h"
 
 namespace rowtype::fixes {
 
-std::optional<findings::Fix> ignore_rule_fix(std::string_view text, const facts::FileFacts& file,
-                                             const findings::Finding& finding) {
-    const std::optional<std::uint32_t> place = ignore_place(text, file, finding);
+std::optional<findings::Fix> ignore_rule_fix(const IgnorePlaces& places, const findings::Finding& finding) {
+    const std::optional<std::uint32_t> place = places.place(finding);
     if (!place) return std::nullopt;
-    std::optional<TextEdit> edit = ignore_edit(text, file, *place, {finding.rule});
+    std::optional<TextEdit> edit = places.edit(*place, {finding.rule});
     if (!edit) return std::nullopt;
     findings::Fix fix;
     fix.title = "Ignore " + finding.rule + " here";

@@ -71,37 +71,6 @@ std::optional<std::uint32_t> string_literal_end(std::string_view text, std::uint
     return std::nullopt;
 }
 
-LineState line_state(std::string_view text, std::uint32_t statement, std::uint32_t offset) {
-    const std::uint32_t end = line_end(text, offset);
-    LineState state;
-    state.comment = end;
-    std::uint32_t at = std::min(statement, end);
-    while (at < end) {
-        if (text[at] == '#') {
-            const std::uint32_t comment_end = line_end(text, at);
-            if (comment_end == end) {
-                state.comment = at;
-                return state;
-            }
-            at = comment_end;
-        } else if (text[at] == '"' || text[at] == '\'') {
-            const std::optional<std::uint32_t> close = string_literal_end(text, at);
-            if (!close || *close > end) {
-                state.in_string = true;
-                return state;
-            }
-            at = *close;
-        } else if (is_name_letter(text[at])) {
-            // A prefix of a string is part of the word before it.
-            while (at < end && is_name_letter(text[at])) ++at;
-        } else {
-            ++at;
-        }
-    }
-    state.continues = end > 0 && text[end - 1] == '\\';
-    return state;
-}
-
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view kAll = " \t\r\n\f\v";
     text.remove_prefix(std::min(text.find_first_not_of(kAll), text.size()));

@@ -1,5 +1,4 @@
-// Lines of Python source as edits need them: indentation, line ends, and whether a line's end lies inside a string. Offsets
-// are absolute bytes. Internal to analysis/fixes.
+// Lines of Python source as edits need them: indentation, line ends, string literals. Offsets are absolute bytes. Internal to analysis/fixes.
 #pragma once
 
 #include <cstdint>
@@ -27,14 +26,6 @@ namespace rowtype::fixes {
 
 // Behind the string literal that starts at `offset`, prefix letters included; nothing where none starts or it does not end.
 [[nodiscard]] std::optional<std::uint32_t> string_literal_end(std::string_view text, std::uint32_t offset);
-
-struct LineState {
-    bool in_string = false;     // the line's end lies inside a string
-    bool continues = false;     // it ends in a backslash
-    std::uint32_t comment = 0;  // where its comment starts; the line's end where there is none
-};
-// Of the line that holds `offset`; `statement` is where its top-level statement starts, from where the text is read.
-[[nodiscard]] LineState line_state(std::string_view text, std::uint32_t statement, std::uint32_t offset);
 
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -132,13 +132,34 @@ std::string timestamp_now() {
     return text.data();
 }
 
+// Lines and columns of a file, asked for in the order of the text: a long line is counted through once, not for each finding.
+class Columns {
+public:
+    explicit Columns(const workspace::CheckedFile& file) : file_(file) {}
+
+    LineColumn at(std::uint32_t offset) {
+        const std::uint32_t line = file_.lines.line_of(offset) + 1;
+        const bool goes_on = line == last_.line && offset >= offset_;
+        last_ = goes_on ? LineColumn{line, last_.column + count_code_points(slice(file_.text, {offset_, offset}))}
+                        : file_.lines.line_column(file_.text, offset);
+        offset_ = offset;
+        return last_;
+    }
+    // Of something that ends at `end`, once at() was asked for its begin.
+    [[nodiscard]] LineColumn end(std::uint32_t end) const { return Columns(*this).at(end); }
+
+private:
+    const workspace::CheckedFile& file_;
+    LineColumn last_{};
+    std::uint32_t offset_ = 0;
+};
+
 void add_issues(Report& report, const workspace::CheckedFile& file, const std::string& shown) {
     const std::size_t first = report.issues.size();
     for (const std::vector<findings::Finding>* findings : {&file.analysis.findings, &file.project_findings}) {
         for (const findings::Finding& finding : *findings) {
             if (finding.severity == findings::Severity::Off) continue;
-            report.issues.push_back({&finding, &file, shown, file.lines.line_column(file.text, finding.span.begin),
-                                     file.lines.line_column(file.text, finding.span.end)});
+            report.issues.push_back({&finding, &file, shown, {}, {}});
         }
     }
     std::stable_sort(report.issues.begin() + static_cast<std::ptrdiff_t>(first), report.issues.end(),
@@ -146,6 +167,12 @@ void add_issues(Report& report, const workspace::CheckedFile& file, const std::s
                          return std::tie(left.finding->span, left.finding->rule) <
                                 std::tie(right.finding->span, right.finding->rule);
                      });
+    Columns columns(file);
+    for (std::size_t index = first; index < report.issues.size(); ++index) {
+        Issue& issue = report.issues[index];
+        issue.begin = columns.at(issue.finding->span.begin);
+        issue.end = columns.end(issue.finding->span.end);
+    }
 }
 
 void add_tables(Report& report, const workspace::CheckedFile& file, const std::string& shown) {

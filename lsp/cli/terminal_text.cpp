@@ -22,14 +22,20 @@ struct Cell {
 };
 
 std::vector<Cell> cells_of(std::string_view line);
+Span span_around(std::string_view line, std::uint32_t offset, int width);
 
 }  // namespace
 
 SourceLine render_source_line(std::string_view line, Span mark, int width) {
-    const std::vector<Cell> cells = cells_of(line);
     const auto size = static_cast<std::uint32_t>(line.size());
     mark.begin = std::min(mark.begin, size);
     mark.end = std::clamp(mark.end, mark.begin, size);
+    const Span near = span_around(line, mark.begin, width);
+    const bool is_cut_before = near.begin > 0;
+    const bool is_cut_behind = near.end < size;
+    line = slice(line, near);
+    mark = {mark.begin - near.begin, std::min(mark.end, near.end) - near.begin};
+    const std::vector<Cell> cells = cells_of(line);
     int begin = 0;
     int end = 0;
     int total = 0;
@@ -44,13 +50,13 @@ SourceLine render_source_line(std::string_view line, Span mark, int width) {
     if (total > width && end > width - 1) from = std::max(0, begin - width / 3);
     SourceLine rendered;
     int column = 0;
-    int shown = from > 0 ? 1 : 0;
-    if (from > 0) rendered.text = "…";
+    int shown = from > 0 || is_cut_before ? 1 : 0;
+    if (shown > 0) rendered.text = "…";
     rendered.mark_begin = begin - from + shown;
     for (const Cell& cell : cells) {
         column += cell.width;
         if (column <= from) continue;
-        if (shown + cell.width > width - 1 && column < total) {
+        if (shown + cell.width > width - 1 && (column < total || is_cut_behind)) {
             rendered.text += "…";
             ++shown;
             break;
@@ -124,6 +130,20 @@ Style make_style(ColorChoice choice, bool is_terminal) {
 }
 
 namespace {
+
+// The part of a line that can be of any interest when `width` columns around an offset are shown: a line may be a whole program.
+Span span_around(std::string_view line, std::uint32_t offset, int width) {
+    constexpr std::uint32_t kBytesOfAColumn = 4;
+    const std::uint32_t reach = kBytesOfAColumn * static_cast<std::uint32_t>(std::max(1, width));
+    const auto size = static_cast<std::uint32_t>(line.size());
+    Span near{offset > reach ? offset - reach : 0, std::min(size, offset + reach)};
+    const auto is_inside_letter = [&](std::uint32_t at) {
+        return at < size && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U;
+    };
+    while (near.begin < offset && is_inside_letter(near.begin)) ++near.begin;
+    while (is_inside_letter(near.end)) ++near.end;
+    return near;
+}
 
 std::vector<Cell> cells_of(std::string_view line) {
     std::vector<Cell> cells;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/fixes/field_edits.h"
+#include "analysis/fixes/ignore_places.h"
 #include "tests/analysis/fixes/support.h"
 
 namespace rowtype::fixes {
@@ -16,7 +17,7 @@ std::string ignored(const std::string& python) {
     finding.rule = "unknown-column";
     const std::size_t at = python.find("nmae");
     finding.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 4)};
-    const auto fix = ignore_rule_fix(file.text(), file.facts(), finding);
+    const auto fix = ignore_rule_fix(IgnorePlaces(file.text(), file.facts()), finding);
     return fix ? applied(file.text(), fix->edits) : "nothing";
 }
 
@@ -43,6 +44,15 @@ TEST(IgnoreRule, GoesToTheEndOfTheCallThatHoldsAText) {
               "ignore[unknown-column]\n");
     EXPECT_EQ(ignored("QUERY = '''\nselect nmae\n'''\ncursor.execute(QUERY)\n"),
               "QUERY = '''\nselect nmae\n'''  # rowtype: ignore[unknown-column]\ncursor.execute(QUERY)\n");
+}
+
+TEST(IgnoreRule, LooksAtStringsFromTheStatementOn) {
+    EXPECT_EQ(ignored("\"\"\"It's 'so.\"\"\"\n# it's\ndb.table('users').select('nmae')\n"),
+              "\"\"\"It's 'so.\"\"\"\n# it's\ndb.table('users').select('nmae')  # rowtype: ignore[unknown-column]\n");
+    EXPECT_EQ(ignored("a = '''x\n'''; db.table('users').select('nmae')"),
+              "a = '''x\n'''; db.table('users').select('nmae')  # rowtype: ignore[unknown-column]");
+    EXPECT_EQ(ignored("a = 1\ncursor.execute('''\nselect nmae''')"),
+              "a = 1\ncursor.execute('''\nselect nmae''')  # rowtype: ignore[unknown-column]");
 }
 
 TEST(IgnoreRule, FindsNoPlaceBehindABackslash) {

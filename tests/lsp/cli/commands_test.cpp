@@ -227,6 +227,27 @@ TEST_F(Commands, HugeAndOddFilesAreNoProblem) {
     }
 }
 
+// One line that holds a program: each finding at its own column, and no look through the whole line for each.
+TEST_F(Commands, ManyFindingsOnOneLineStandAtTheirColumns) {
+    write_schema();
+    constexpr int kCalls = 1000;
+    std::string chain = "client.table('users').select('id')";
+    for (int i = 0; i < kCalls; ++i) chain += i % 2 == 0 ? ".eq('nmae', 'é')" : ".eq('nam', 1)";
+    write_query("a.py", chain + ".execute()");
+    EXPECT_EQ(run({"check", "--output-format", "json", "--output-format", "full:text"}), kExitFindings);
+    const nlohmann::json report = nlohmann::json::parse(out());
+    const nlohmann::json& issues = report["issues"];
+    ASSERT_EQ(issues.size(), static_cast<std::size_t>(kCalls));
+    int column = static_cast<int>(std::string("client.table('users').select('id')").size()) + 6;
+    for (std::size_t i = 0; i < issues.size(); ++i) {
+        const bool is_even = i % 2 == 0;
+        EXPECT_EQ(issues[i]["column"], column) << i;
+        EXPECT_EQ(issues[i]["end_column"], column + (is_even ? 4 : 3)) << i;
+        column += is_even ? 16 : 13;
+    }
+    EXPECT_THAT(folder_.read("text"), HasSubstr("Found 1000 errors"));
+}
+
 TEST_F(Commands, JsonIsTheWholeOutputAndAFileBesideTheText) {
     write_schema();
     write_query("a.py", "client.table('users').select('nmae').execute()");

@@ -57,6 +57,23 @@ TEST(SourceLine, LongLinesAreCutAroundTheMark) {
     EXPECT_LE(display_width(first.text), 60);
 }
 
+// However long the line, what is shown is what stands around the mark.
+TEST(SourceLine, VeryLongLinesLookLikeLongOnes) {
+    const auto around = [](std::size_t before, std::size_t behind, const std::string& letter) {
+        std::string line;
+        for (std::size_t i = 0; i < before; ++i) line += letter;
+        const auto at = static_cast<std::uint32_t>(line.size());
+        line += "MARK";
+        for (std::size_t i = 0; i < behind; ++i) line += letter;
+        return marked(line, {at, at + 4}, 60);
+    };
+    for (const std::string letter : {"a", "é", "世"}) {
+        EXPECT_EQ(around(300'000, 300'000, letter), around(75, 75, letter)) << letter;
+        EXPECT_EQ(around(0, 300'000, letter), around(0, 75, letter)) << letter;
+        EXPECT_EQ(around(300'000, 0, letter), around(75, 0, letter)) << letter;
+    }
+}
+
 TEST(SourceLine, MarkNeverLeavesTheShownText) {
     const std::string line(500, 'a');
     for (std::uint32_t begin = 0; begin < 500; begin += 7) {
