@@ -1,10 +1,14 @@
 #include "lsp/server/missing_models.h"
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 #include "lsp/server/diagnostics.h"
+#include "lsp/server/read_configuration.h"
 #include "lsp/server/session.h"
+#include "lsp/workspace/idle_configuration.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/project_check.h"
 
@@ -55,14 +59,16 @@ std::vector<Diagnostic> look(const workspace::Configuration& configuration, cons
                              workspace::WorkerPool& pool) {
     std::vector<Diagnostic> diagnostics;
     try {
-        const auto file = workspace::find_missing_models(configuration, catalog, &baseline, pool);
-        if (!file) return diagnostics;
-        const TextView view{file->text, file->lines, encoding};
-        for (const findings::Finding& finding : file->project_findings) {
-            if (finding.severity != findings::Severity::Off) diagnostics.push_back(diagnostic_of(finding, view, style));
+        if (const auto file = workspace::find_missing_models(configuration, catalog, &baseline, pool)) {
+            const TextView view{file->text, file->lines, encoding};
+            for (const findings::Finding& finding : file->project_findings) {
+                if (finding.severity != findings::Severity::Off) diagnostics.push_back(diagnostic_of(finding, view, style));
+            }
         }
+        const auto idle = workspace::find_idle_entries(configuration, *catalog, pool);
+        std::ranges::move(diagnostics_of_problems(idle, encoding, DiagnosticSeverity::Warning), std::back_inserter(diagnostics));
     } catch (const std::exception& problem) {
-        workspace::log::error(std::string("looking for tables without a model failed: ") + problem.what());
+        workspace::log::error(std::string("looking at the project as a whole failed: ") + problem.what());
     }
     return diagnostics;
 }

@@ -1,4 +1,5 @@
-// Tables without a model: a question about the whole project, asked behind the editing, never on a keystroke's path.
+// Tables without a model, and entries of the configuration that concern nothing: questions about the whole project, asked behind
+// the editing, never on a keystroke's path.
 #pragma once
 
 #include <map>

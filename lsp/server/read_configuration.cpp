@@ -12,8 +12,6 @@ namespace rowtype::server {
 
 namespace {
 
-std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
-                                                PositionEncoding encoding);
 ReadBaseline read_baseline(const std::string& file);
 
 }  // namespace
@@ -25,7 +23,7 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
     const workspace::Configuration& configuration = result.loaded.configuration;
     result.identity = workspace::identify(configuration, request.path);
     result.is_excluded = workspace::is_left_out(request.path, configuration.root, configuration.exclude);
-    result.problems = diagnostics_of_problems(result.loaded.problems, encoding);
+    result.problems = diagnostics_of_problems(result.loaded.problems, encoding, DiagnosticSeverity::Error);
     const std::string file = workspace::baseline_path_of(configuration);
     std::shared_ptr<const ReadBaseline>& baseline = baselines[file];
     if (!baseline) baseline = std::make_shared<const ReadBaseline>(read_baseline(file));
@@ -33,10 +31,8 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
     return result;
 }
 
-namespace {
-
 std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
-                                                PositionEncoding encoding) {
+                                                PositionEncoding encoding, DiagnosticSeverity severity) {
     std::vector<Diagnostic> diagnostics;
     if (problems.empty()) return diagnostics;
     std::ifstream stream(problems.front().file, std::ios::binary);
@@ -45,11 +41,14 @@ std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::Con
     for (const workspace::ConfigurationProblem& problem : problems) {
         Diagnostic& diagnostic = diagnostics.emplace_back();
         diagnostic.range = range_of({text, lines, encoding}, problem.span);
+        diagnostic.severity = severity;
         diagnostic.code = "configuration";
         diagnostic.message = problem.message;
     }
     return diagnostics;
 }
+
+namespace {
 
 // A baseline that cannot be read excuses nothing, and its own file says why.
 ReadBaseline read_baseline(const std::string& file) {

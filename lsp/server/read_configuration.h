@@ -38,4 +38,8 @@ struct ReadConfiguration {
 [[nodiscard]] ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding,
                                                    ReadBaselines& baselines);
 
+// What is wrong in one configuration file, in that file as it is on the disk.
+[[nodiscard]] std::vector<Diagnostic> diagnostics_of_problems(const std::vector<workspace::ConfigurationProblem>& problems,
+                                                              PositionEncoding encoding, DiagnosticSeverity severity);
+
 }  // namespace rowtype::server

@@ -14,6 +14,7 @@ struct ConfigurationEntry {
     std::string key;    // "models", "exclude", "schemas", "per-path" or "tables"
     std::string value;  // the text in a list, or the name in a table
     LineColumn place;   // one-based
+    Span span;          // bytes of the file
 };
 
 // In the order of the file, `file` being its path; none where the text is not valid TOML.

@@ -54,6 +54,19 @@ std::vector<ConfigurationProblem> find_idle_entries(const IdleRequest& request) 
     return Search(request).run();
 }
 
+std::vector<ConfigurationProblem> find_idle_entries(const Configuration& configuration, const catalog::Catalog& catalog,
+                                                    WorkerPool& pool) {
+    const bool has_entries = !configuration.models.empty() || !configuration.exclude.empty() || !configuration.per_path.empty() ||
+                             !configuration.settings.tables.empty();
+    if (configuration.file.empty() || !has_entries) return {};
+    WalkRequest walk;
+    walk.roots = {configuration.root};
+    walk.base = configuration.root;
+    walk.exclude = configuration.exclude;
+    const Walk tree = collect_python_files(walk, pool);
+    return find_idle_entries(IdleRequest{&configuration, &tree, {}, &catalog, true, &pool});
+}
+
 namespace {
 
 Search::Search(const IdleRequest& request) : request_(request), configuration_(*request.configuration) {
@@ -72,7 +85,8 @@ std::vector<ConfigurationProblem> Search::run() {
     look_at_excludes(entries);
     for (const ConfigurationEntry& entry : entries) {
         std::string message = say(entry);
-        if (!message.empty()) problems.push_back({configuration_.file, {}, entry.place, entry.key + ": " + std::move(message)});
+        if (!message.empty())
+            problems.push_back({configuration_.file, entry.span, entry.place, entry.key + ": " + std::move(message)});
     }
     return problems;
 }

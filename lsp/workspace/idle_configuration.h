@@ -31,4 +31,8 @@ struct IdleRequest {
 // what is left out anyway: lists of these are made for all days. Not to be called from a thread of the pool.
 [[nodiscard]] std::vector<ConfigurationProblem> find_idle_entries(const IdleRequest& request);
 
+// The same for an editor: walks the configuration's folder, where it has entries that could concern nothing.
+[[nodiscard]] std::vector<ConfigurationProblem> find_idle_entries(const Configuration& configuration,
+                                                                  const catalog::Catalog& catalog, WorkerPool& pool);
+
 }  // namespace rowtype::workspace

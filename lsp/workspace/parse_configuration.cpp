@@ -397,20 +397,8 @@ void Reader::problem_at(const toml::source_region& place, std::string message) {
     loaded_.problems.push_back(std::move(problem));
 }
 
-// toml++ counts lines by line feeds and columns by code points, both from one, after a byte-order mark.
 std::uint32_t Reader::offset_of(const toml::source_position& position) const {
-    if (!position) return 0;
-    std::size_t offset = 0;
-    for (toml::source_index line = 1; line < position.line; ++line) {
-        const std::size_t end = text_.find('\n', offset);
-        if (end == std::string_view::npos) break;
-        offset = end + 1;
-    }
-    if (position.line == 1 && text_.starts_with("\xEF\xBB\xBF")) offset += 3;
-    for (toml::source_index column = 1; column < position.column && offset < text_.size(); ++column) {
-        offset += utf8_length(text_, static_cast<std::uint32_t>(offset));
-    }
-    return static_cast<std::uint32_t>(std::min(offset, text_.size()));
+    return position ? toml_offset(text_, position.line, position.column) : 0;
 }
 
 bool is_bare_name(std::string_view text) {

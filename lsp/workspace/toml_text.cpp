@@ -1,6 +1,9 @@
 #include "lsp/workspace/toml_text.h"
 
+#include <algorithm>
 #include <cstddef>
+
+#include "reflect/base/text.h"
 
 namespace rowtype::workspace {
 
@@ -23,6 +26,20 @@ bool is_nested_too_deeply(std::string_view toml) {
         }
     }
     return false;
+}
+
+std::uint32_t toml_offset(std::string_view toml, std::uint32_t line, std::uint32_t column) {
+    std::size_t offset = 0;
+    for (std::uint32_t at = 1; at < line; ++at) {
+        const std::size_t end = toml.find('\n', offset);
+        if (end == std::string_view::npos) break;
+        offset = end + 1;
+    }
+    if (line == 1 && toml.starts_with("\xEF\xBB\xBF")) offset += 3;
+    for (std::uint32_t at = 1; at < column && offset < toml.size(); ++at) {
+        offset += utf8_length(toml, static_cast<std::uint32_t>(offset));
+    }
+    return static_cast<std::uint32_t>(std::min(offset, toml.size()));
 }
 
 }  // namespace rowtype::workspace
