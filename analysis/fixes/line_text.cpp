@@ -10,11 +10,6 @@ constexpr std::string_view kBlank = " \t\f";
 
 std::uint32_t as_offset(std::size_t position) { return static_cast<std::uint32_t>(position); }
 
-bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0;
-}
-
 }  // namespace
 
 std::uint32_t line_begin(std::string_view text, std::uint32_t offset) {
