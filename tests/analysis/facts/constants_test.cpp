@@ -125,7 +125,10 @@ TEST(Constants, OfTheClass) {
     EXPECT_EQ(table_in("class A(B):\n    def f(self, c): c.table(self.T)\n"), "unknown");
     EXPECT_EQ(table_in("class A:\n    T = 'a'\n    def f(self, c): c.table(T)\n"), "unknown");
     EXPECT_EQ(table_in("class A:\n    T = 'a'\n    if x:\n        T = 'b'\n    def f(self, c): c.table(self.T)\n"), "unknown");
-    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"), "unknown");
+    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"),
+              "String a");
+    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return t\n    def f(self, c): c.table(self.T)\n"), "unknown");
+    EXPECT_EQ(table_in("class A:\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"), "unknown");
 }
 
 TEST(Constants, OfTheObject) {
