@@ -74,8 +74,8 @@ path = "migrations"
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/pyproject.toml", "type": 2}]}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":2}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-table","message":"the database has no table or view \"usrs\": did you mean \"users\"?","range":{"end":{"character":18,"line":4},"start":{"character":14,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/tests/app.py","version":1}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"},{"code":"unknown-table","message":"the database has no table or view \"usrs\": did you mean \"users\"?","range":{"end":{"character":18,"line":4},"start":{"character":14,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/tests/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}
 --> {"method":"exit"}
