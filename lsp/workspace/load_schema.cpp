@@ -336,8 +336,9 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
         return loaded;
     }
     const DiscoveredSource& best = discovery.sources.front();
-    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot ? load_snapshot(configuration, options, best.path)
-                                                                    : load_migrations(configuration, best.path);
+    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot  ? load_snapshot(configuration, options, best.path)
+                                  : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
+                                                                     : load_migrations(configuration, best.path);
     if (!loaded) return loaded;
     std::vector<std::string> further;
     if (database) further.push_back(database->named_by);

@@ -305,7 +305,7 @@ bool mark_dropped_relation(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "exists"});
     const WrittenName written = words.take_name();
     if (written.name.empty()) return false;
-    mark_columns(schema, written);
+    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
     return true;
 }
 
