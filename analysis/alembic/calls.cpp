@@ -21,10 +21,16 @@ bool hands_over_database(const Value& call) {
     return holds(call, [](const Value& part) { return part.is(ValueKind::Name) && root_of(part) == "alembic"; });
 }
 
-// A name in op.f() is one that SQLAlchemy may shorten.
-Value shortened_name(Value name) {
+// A name in op.f() is one that no naming convention changes, and that SQLAlchemy may shorten. It stays such a call.
+Value final_name(const Value& call) {
+    Value result;
+    result.kind = ValueKind::Call;
+    result.span = call.span;
+    result.items.push_back(path_value("alembic.op.f"));
+    Value name = *call.positional(0);
     if (name.is(ValueKind::String)) name.text = shortened(name.text);
-    return name;
+    result.arguments.push_back({{}, {}, std::move(name)});
+    return result;
 }
 
 bool is_execute(std::string_view method) {
@@ -44,11 +50,17 @@ Value Interpreter::call(const Value& value, bool is_statement) {
     const Value& callee = evaluated.items.front();
     if (is_seen(callee)) {
         note_opaque(evaluated, is_statement);
-        return seen_value(value.span);
+        return seen_through(evaluated, value.span);
     }
     if (callee.is(ValueKind::Name)) return call_path(std::move(evaluated), is_statement);
     if (callee.is(ValueKind::Attribute)) return call_method(std::move(evaluated), is_statement);
-    note_opaque(evaluated, is_statement);
+    if (root_of(callee).empty()) {
+        const bool is_upgrade = is_statement && frame_->module.index == 0;
+        if (is_upgrade || hands_over_database(evaluated))
+            recorder_.add_anything(line_, "a function that cannot be told is called");
+    } else {
+        note_opaque(evaluated, is_statement);
+    }
     return unknown_value(value.span);
 }
 
@@ -56,7 +68,7 @@ Value Interpreter::call_path(Value call, bool is_statement) {
     const std::string path = call.items.front().text;
     if (path.starts_with(kOperations)) {
         const std::string_view name = std::string_view(path).substr(kOperations.size());
-        if (name == "f" && call.positional(0) != nullptr) return shortened_name(*call.positional(0));
+        if (name == "f" && call.positional(0) != nullptr) return final_name(call);
         if (name == "execute") {
             run_sql(call);
             return unknown_value(call.span);
@@ -70,12 +82,21 @@ Value Interpreter::call_path(Value call, bool is_statement) {
         Module* const module = modules_.at(local->module);
         const bool is_function = module != nullptr && local->rest.empty() && module->functions.contains(local->name);
         if (is_function) return call_function(*module, local->name, call);
-        return call;  // of a class of the project
+        const bool is_class = module != nullptr && module->classes.contains(local->name);
+        if (is_class) note_class(call);
+        else note_opaque(call, is_statement);
+        return call;
     }
+    if (path == "alembic.context.is_offline_mode") return boolean_value(false, call.span);
+    if (hands_over_code(call)) note_opaque(call, is_statement);
     if (std::optional<Value> known = call_builtin(path, call)) return std::move(*known);
     if (is_builtin(path)) {
         const auto is_seen_part = [](const Value& part) { return is_seen(part) || sqlalchemy_name(part) == "inspect"; };
-        return holds(call, is_seen_part) ? seen_value(call.span) : unknown_value(call.span);
+        return holds(call, is_seen_part) ? seen_through(call, call.span) : unknown_value(call.span);
+    }
+    if (is_execute(last_part(path)) && path.find('.') != std::string::npos && !call.arguments.empty()) {
+        run_sql(call);
+        return unknown_value(call.span);
     }
     const std::string_view sqlalchemy = sqlalchemy_name(call);
     if (sqlalchemy == "Enum" || sqlalchemy == "ENUM") name_enum(call);
@@ -88,7 +109,7 @@ Value Interpreter::call_method(Value call, bool is_statement) {
     const Value object = call.items.front().items.front();
     const std::string method = call.items.front().text;
     if (is_batch(object)) {
-        if (method == "f" && call.positional(0) != nullptr) return shortened_name(*call.positional(0));
+        if (method == "f" && call.positional(0) != nullptr) return final_name(call);
         if (method == "execute") {
             run_sql(call);
         } else if (!apply_operation(*this, method, call, &object)) {
@@ -109,16 +130,41 @@ Value Interpreter::call_method(Value call, bool is_statement) {
             return unknown_value(call.span);
         }
     }
-    note_opaque(call, is_statement);
+    if (read_local_path(base_path_of(object))) note_class(call);
+    else note_opaque(call, is_statement);
     return call;
+}
+
+// A class of the project, an object of it, or a method of either: followed nowhere, but what its body could do is looked at.
+void Interpreter::note_class(const Value& call) {
+    const std::string_view path = base_path_of(call);
+    const std::optional<LocalPath> local = read_local_path(path);
+    Module* const module = local ? modules_.at(local->module) : nullptr;
+    const auto method = last_part(call.items.front().is(ValueKind::Attribute) ? std::string_view(call.items.front().text) : path);
+    const bool is_of_metadata = method == "create_all" || method == "drop_all" ||
+                                ((method == "create" || method == "drop") && path.find("__table__") != std::string_view::npos);
+    bool may_touch = is_of_metadata || module == nullptr || hands_over_code(call);
+    const auto found =
+        module == nullptr ? std::map<std::string, ClassBody, std::less<>>::iterator() : module->classes.find(local->name);
+    if (!may_touch && found != module->classes.end()) may_touch = may_touch_schema(*module, found->second.definition);
+    const bool is_on_rows = path.find("__table__") != std::string_view::npos;
+    may_touch = may_touch || (!is_on_rows && hands_over_database(call));
+    if (may_touch) recorder_.add_anything(line_, std::string(method) + "() is called and cannot be followed");
 }
 
 // A call that is not followed: is it one that could change the schema? What Python and SQLAlchemy themselves offer is not.
 // Whatever gets the connection is, and so are functions that stand alone; not so methods of objects that never saw it.
 void Interpreter::note_opaque(const Value& call, bool is_statement) {
     const std::string_view root = root_of(call);
-    if (root == "sqlalchemy" || root == "alembic" || is_harmless_module(root) || is_builtin(root)) return;
-    const bool is_lone_function = is_statement && call.items.front().is(ValueKind::Name);
+    const bool runs_code = hands_over_code(call);
+    if (runs_code) return recorder_.add_anything(line_, "a function that is handed over here cannot be followed");
+    if (root == "sqlalchemy" || root == "sqlmodel" || root == "alembic" || is_harmless_module(root) || is_builtin(root)) return;
+    // Of sessions, which execute() alone makes run SQL of the program's.
+    static constexpr std::array<std::string_view, 8> kHarmless = {"commit", "rollback", "flush", "close",
+                                                                  "add",    "add_all",  "begin", "refresh"};
+    const bool is_session = std::ranges::find(kHarmless, last_part(path_of(call))) != kHarmless.end() &&
+                            path_of(call).find('.') != std::string_view::npos;
+    const bool is_lone_function = is_statement && call.items.front().is(ValueKind::Name) && !is_session;
     if (!hands_over_database(call) && !is_lone_function) return;
     std::string name(path_of(call));
     if (name.empty() && call.items.front().is(ValueKind::Attribute)) name = call.items.front().text;

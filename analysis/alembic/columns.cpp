@@ -40,14 +40,15 @@ void add_sequence(ColumnDefinition& column, const Value& sequence) {
 }
 
 // A part that is neither name nor type; false where it is not understood.
-void add_item(ColumnDefinition& column, const Value& item) {
+void add_item(const TableNames& names, ColumnDefinition& column, const Value& item) {
     const std::string_view name = sqlalchemy_name(item);
     if (name == "ForeignKey") {
         column.has_foreign_key = true;
-        if (std::optional<std::string> key = inline_foreign_key(column.name, item)) column.constraints.push_back(std::move(*key));
+        if (std::optional<std::string> key = inline_foreign_key(names, column.name, item))
+            column.constraints.push_back(std::move(*key));
         else column.notes.push_back("the foreign key of the column " + column.name + " cannot be told");
     } else if (name == "CheckConstraint") {
-        if (std::optional<std::string> check = check_constraint(item)) column.constraints.push_back(std::move(*check));
+        if (std::optional<std::string> check = check_constraint(names, item)) column.constraints.push_back(std::move(*check));
     } else if (name == "Sequence") {
         add_sequence(column, item);
     } else if (name == "Identity" || name == "Computed" || name == "DefaultClause" || name == "FetchedValue") {
@@ -79,7 +80,7 @@ bool read_flags(const Value& call, ColumnDefinition& column) {
 
 bool is_column(const Value& value) { return value.is(ValueKind::Call) && sqlalchemy_name(value) == "Column"; }
 
-std::optional<ColumnDefinition> read_column(const Value& value) {
+std::optional<ColumnDefinition> read_column(const TableNames& names, const Value& value) {
     if (!is_column(value)) return std::nullopt;
     ColumnDefinition column;
     column.value = &value;
@@ -98,7 +99,7 @@ std::optional<ColumnDefinition> read_column(const Value& value) {
     column.type = type == nullptr ? column_type(unknown_value()) : column_type(*type);
     if (!column.type.is_known) column.notes.push_back("the type of the column " + column.name + " cannot be told");
     column.created = column.type.created;
-    for (; value.positional(place) != nullptr; ++place) add_item(column, *value.positional(place));
+    for (; value.positional(place) != nullptr; ++place) add_item(names, column, *value.positional(place));
     if (const Value* given = value.keyword("server_default"); given != nullptr) add_default(column, *given);
     if (const Value* given = value.keyword("default"); !is_none(given)) {
         if (sqlalchemy_name(*given) == "Sequence") add_sequence(column, *given);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/alembic/column_types.h"
+#include "analysis/alembic/naming.h"
 #include "analysis/alembic/values.h"
 
 namespace rowtype::alembic {
@@ -31,7 +32,7 @@ struct ColumnDefinition {
 };
 
 // Nothing where the column, or whether it may be null, cannot be told.
-[[nodiscard]] std::optional<ColumnDefinition> read_column(const Value& value);
+[[nodiscard]] std::optional<ColumnDefinition> read_column(const TableNames& names, const Value& value);
 [[nodiscard]] bool is_column(const Value& value);
 
 // "name" TYPE DEFAULT … NOT NULL; as a serial where `is_serial`.

@@ -45,6 +45,14 @@ Value Interpreter::evaluate_unread(const Value& value) {
         return parts.size() == 1 ? evaluate_node(parts.front().node) : nothing;
     }
     if (node.kind() == NodeKind::Other) return evaluate_comparison(node);
+    if (node.kind() == NodeKind::Await) return evaluate_node(children_of(node).back().node);
+    if (node.kind() == NodeKind::NamedExpression) {
+        Value named = evaluate_node(node.child(Field::Value));
+        bind_name(source_of(node.child(Field::Name)), named);
+        return named;
+    }
+    if (node.kind() == NodeKind::Lambda && recorder_.is_on && may_touch_schema(frame_->module, node))
+        recorder_.add_anything(line_, "a lambda that stands here is not followed");
     return nothing;
 }
 
@@ -63,7 +71,7 @@ Value Interpreter::comprehend(const Node& comprehension) {
     const bool is_known = spend(before.size()) && comprehend_clauses(clauses, 0, body, result);
     names = before;
     if (is_known) return result;
-    return looks_at_schema(comprehension) ? seen_value(result.span) : unknown_value(result.span);
+    return looks_at_schema(comprehension) ? seen_value(result.span, words_of_look(comprehension)) : unknown_value(result.span);
 }
 
 // The clauses from `next` on, each inside the one before; false where one cannot be told.
@@ -85,7 +93,7 @@ bool Interpreter::comprehend_clauses(const std::vector<Node>& clauses, std::size
         return given == Answer::Yes && comprehend_clauses(clauses, next + 1, body, into);
     }
     const Value iterable = evaluate_node(clause.child(Field::Right));
-    const std::optional<std::vector<Value>> elements = elements_of(iterable);
+    const std::optional<std::vector<Value>> elements = this->elements(iterable);
     if (!elements) return false;
     for (const Value& element : *elements) {
         bind(clause.child(Field::Left), element);

@@ -151,7 +151,7 @@ Answer Interpreter::compare(const Node& comparison) {
 Value Interpreter::evaluate_comparison(const Node& comparison) {
     const Answer given = answer(comparison);
     if (given == Answer::Yes || given == Answer::No) return boolean_value(given == Answer::Yes, comparison.span());
-    if (given == Answer::Seen) return seen_value(comparison.span());
+    if (given == Answer::Seen) return seen_value(comparison.span(), words_of_look(comparison));
     const Operation operation = operation_of(comparison, source_of(comparison));
     if (operation.operands.size() != 2 || operation.operators.size() != 1) return unknown_value(comparison.span());
     Value call;
@@ -198,6 +198,32 @@ bool Interpreter::looks_at_schema(const Node& node) {
         for (const Child& child : children_of(next)) open.push_back(child.node);
     }
     return false;
+}
+
+// The names and texts that such an expression has: those that stand in it, and in what its names stand for.
+LookWords Interpreter::words_of_look(const Node& node) {
+    LookWords words;
+    std::set<std::string> functions;
+    std::vector<Node> open = {node};
+    while (!open.empty()) {
+        const Node next = open.back();
+        open.pop_back();
+        if (!spend(1)) return {};
+        if (next.kind() == NodeKind::StringContent) words.push_back(source_of(next));
+        if (next.kind() == NodeKind::Identifier) {
+            const std::string word = source_of(next);
+            const Value value = look_up(path_value(word));
+            const std::vector<std::string> inside =
+                value.is(ValueKind::Name) || value.is(ValueKind::Call) ? std::vector<std::string>() : seen_words(value);
+            words.insert(words.end(), inside.begin(), inside.end());
+            const auto function = frame_->module.functions.find(word);
+            if (function != frame_->module.functions.end() && functions.insert(word).second) {
+                open.push_back(function->second.child(syntax::Field::Body));
+            }
+        }
+        for (const Child& child : children_of(next)) open.push_back(child.node);
+    }
+    return words;
 }
 
 }  // namespace rowtype::alembic

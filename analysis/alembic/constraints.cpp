@@ -42,17 +42,19 @@ std::string deferral(const Value& call) {
 struct Target {
     std::string table;  // quoted
     std::string column;
+    std::string plain_table;
 };
 std::optional<Target> read_target(const Value* value) {
     if (value == nullptr) return std::nullopt;
     std::optional<std::string> text = text_of(value);
     if (!text) return std::nullopt;
     const std::size_t last = text->rfind('.');
-    if (last == std::string::npos) return Target{quoted(*text), ""};  // the table alone: its key, by the column's name
+    if (last == std::string::npos) return Target{quoted(*text), "", *text};  // the table alone: its key, by the column's name
     const std::string table = text->substr(0, last);
     const std::size_t before = table.rfind('.');
     const std::string schema = before == std::string::npos ? "" : table.substr(0, before);
-    return Target{qualified(schema, table.substr(before == std::string::npos ? 0 : before + 1)), text->substr(last + 1)};
+    const std::string name = table.substr(before == std::string::npos ? 0 : before + 1);
+    return Target{qualified(schema, name), text->substr(last + 1), name};
 }
 
 // The columns among the positional arguments: strings, or Column objects by their names.
@@ -86,23 +88,25 @@ std::optional<std::string> references(const std::string& table, const std::vecto
            deferral(call);
 }
 
-std::optional<TableConstraint> read_foreign_key(const Value& call) {
+std::optional<TableConstraint> read_foreign_key(const TableNames& names, const Value& call) {
     const Value* local = call.keyword("columns") != nullptr ? call.keyword("columns") : call.positional(0);
     const Value* remote = call.keyword("refcolumns") != nullptr ? call.keyword("refcolumns") : call.positional(1);
     const auto columns = texts_of(local);
     if (!columns || remote == nullptr || (!remote->is(ValueKind::List) && !remote->is(ValueKind::Tuple))) return std::nullopt;
     std::string table;
+    std::string plain_table;
     std::vector<std::string> targets;
     for (std::size_t place = 0; place < remote->items.size(); ++place) {
         const std::optional<Target> target = read_target(&remote->items[place]);
         if (!target || place >= columns->size()) return std::nullopt;
         table = target->table;
+        plain_table = target->plain_table;
         targets.push_back(target->column.empty() ? (*columns)[place] : target->column);
     }
     const std::optional<std::string> sql = references(table, *columns, targets, call);
     if (!sql) return std::nullopt;
     const Value* name = call.keyword("name") != nullptr ? call.keyword("name") : call.positional(2);
-    return TableConstraint{constraint_prefix(name) + *sql, false, {}, *columns};
+    return TableConstraint{names.prefix({"fk", *columns, plain_table, targets}, name) + *sql, false, {}, *columns};
 }
 
 // Elements as (column, operator) pairs.
@@ -139,36 +143,32 @@ void add_constraint(const OperationCall& call, const TableName& table, const std
 
 }  // namespace
 
-std::string constraint_prefix(const Value* name) {
-    const std::optional<std::string> text = text_of(name);
-    return text ? "CONSTRAINT " + quoted(*text) + " " : "";
-}
-
-std::optional<std::string> inline_foreign_key(const std::string& column, const Value& call) {
+std::optional<std::string> inline_foreign_key(const TableNames& names, const std::string& column, const Value& call) {
     const Value* given = call.keyword("column") != nullptr ? call.keyword("column") : call.positional(0);
     const std::optional<Target> target = read_target(given);
     if (!target) return std::nullopt;
-    const std::optional<std::string> sql =
-        references(target->table, {column}, {target->column.empty() ? column : target->column}, call);
-    return sql ? std::optional(constraint_prefix(call.keyword("name")) + *sql) : std::nullopt;
+    const std::string remote = target->column.empty() ? column : target->column;
+    const std::optional<std::string> sql = references(target->table, {column}, {remote}, call);
+    const NamedThing key{"fk", {column}, target->plain_table, {remote}};
+    return sql ? std::optional(names.prefix(key, call.keyword("name")) + *sql) : std::nullopt;
 }
 
-std::optional<std::string> check_constraint(const Value& call) {
+std::optional<std::string> check_constraint(const TableNames& names, const Value& call) {
     const Value* given = call.keyword("sqltext") != nullptr ? call.keyword("sqltext") : call.positional(0);
     const std::optional<std::string> condition = given == nullptr ? std::nullopt : condition_sql(*given);
     const Value* name = call.keyword("name") != nullptr ? call.keyword("name") : call.positional(1);
     if (!condition) return std::nullopt;
-    return constraint_prefix(name) + "CHECK (" + *condition + ")";
+    return names.prefix({"ck", {}}, name) + "CHECK (" + *condition + ")";
 }
 
 bool is_constraint(const Value& value) { return value.is(ValueKind::Call) && sqlalchemy_name(value).ends_with("Constraint"); }
 
-std::optional<TableConstraint> read_constraint(const Value& call) {
+std::optional<TableConstraint> read_constraint(const TableNames& names, const Value& call) {
     const std::string_view name = sqlalchemy_name(call);
-    if (name == "ForeignKeyConstraint") return read_foreign_key(call);
-    const std::string prefix = constraint_prefix(call.keyword("name"));
+    if (name == "ForeignKeyConstraint") return read_foreign_key(names, call);
+    const Value* const given_name = call.keyword("name");
     if (name == "CheckConstraint") {
-        std::optional<std::string> sql = check_constraint(call);
+        std::optional<std::string> sql = check_constraint(names, call);
         return sql ? std::optional(TableConstraint{std::move(*sql)}) : std::nullopt;
     }
     if (name == "ExcludeConstraint") {
@@ -177,16 +177,20 @@ std::optional<TableConstraint> read_constraint(const Value& call) {
             if (argument.keyword.empty()) elements.push_back(&argument.value);
         }
         const std::optional<std::string> sql = exclusion(call, elements);
-        return sql ? std::optional(TableConstraint{prefix + *sql}) : std::nullopt;
+        return sql ? std::optional(TableConstraint{names.prefix({"", {}}, given_name) + *sql}) : std::nullopt;
     }
     const std::optional<std::vector<std::string>> columns = column_names(call, 0);
     if (!columns || (name != "PrimaryKeyConstraint" && name != "UniqueConstraint")) return std::nullopt;
     if (name == "UniqueConstraint") {
         if (columns->empty()) return std::nullopt;
-        return TableConstraint{prefix + unique_sql(call, *columns)};
+        return TableConstraint{names.prefix({"uq", *columns}, given_name) + unique_sql(call, *columns)};
     }
-    if (columns->empty()) return TableConstraint{"", true, {}, {}};  // its columns say that they are
-    return TableConstraint{prefix + "PRIMARY KEY (" + quoted_list(*columns) + ")" + deferral(call), true, *columns, {}};
+    if (columns->empty()) return TableConstraint{"", true, {}, {}, given_name};
+    return TableConstraint{
+        names.prefix({"pk", *columns}, given_name) + "PRIMARY KEY (" + quoted_list(*columns) + ")" + deferral(call),
+        true,
+        *columns,
+        {}};
 }
 
 // Operations --------------------------------------------------------------------------------------------------------------
@@ -194,7 +198,8 @@ std::optional<TableConstraint> read_constraint(const Value& call) {
 void create_unique_constraint(const OperationCall& call) {
     const auto columns = texts_of(call.argument("columns"));
     std::optional<std::string> sql;
-    if (columns && !columns->empty()) sql = constraint_prefix(call.argument("constraint_name")) + unique_sql(call.call, *columns);
+    if (columns && !columns->empty())
+        sql = call.names().prefix({"uq", *columns}, call.argument("constraint_name")) + unique_sql(call.call, *columns);
     add_constraint(call, call.table(), sql);
 }
 
@@ -202,7 +207,8 @@ void create_primary_key(const OperationCall& call) {
     const auto columns = texts_of(call.argument("columns"));
     std::optional<std::string> sql;
     if (columns && !columns->empty()) {
-        sql = constraint_prefix(call.argument("constraint_name")) + "PRIMARY KEY (" + quoted_list(*columns) + ")";
+        sql = call.names().prefix({"pk", *columns}, call.argument("constraint_name")) + "PRIMARY KEY (" + quoted_list(*columns) +
+              ")";
     }
     add_constraint(call, call.table(), sql);
 }
@@ -213,7 +219,10 @@ void create_foreign_key(const OperationCall& call) {
     const auto remote = texts_of(call.argument("remote_cols"));
     std::optional<std::string> sql;
     if (referent.name && local && remote) sql = references(referent.sql(), *local, *remote, call.call);
-    if (sql) sql = constraint_prefix(call.argument("constraint_name")) + *sql;
+    if (sql) {
+        const NamedThing key{"fk", *local, *referent.name, *remote};
+        sql = call.names("source_table", "source_schema").prefix(key, call.argument("constraint_name")) + *sql;
+    }
     add_constraint(call, call.table("source_table", "source_schema"), sql);
 }
 
@@ -221,7 +230,7 @@ void create_check_constraint(const OperationCall& call) {
     const Value* given = call.argument("condition");
     const std::optional<std::string> condition = given == nullptr ? std::nullopt : condition_sql(*given);
     std::optional<std::string> sql;
-    if (condition) sql = constraint_prefix(call.argument("constraint_name")) + "CHECK (" + *condition + ")";
+    if (condition) sql = call.names().prefix({"ck", {}}, call.argument("constraint_name")) + "CHECK (" + *condition + ")";
     // One that is not known rejects values, which is no concern of names and columns.
     if (!sql) return call.recorder().add_note(call.line(), "the condition of the check that is added here cannot be told");
     add_constraint(call, call.table(), sql);
@@ -229,14 +238,24 @@ void create_check_constraint(const OperationCall& call) {
 
 void create_exclude_constraint(const OperationCall& call) {
     const std::optional<std::string> sql = exclusion(call.call, call.rest(call.batch == nullptr ? 2 : 1));
-    add_constraint(call, call.table(), sql ? std::optional(constraint_prefix(call.argument("constraint_name")) + *sql) : sql);
+    add_constraint(call, call.table(),
+                   sql ? std::optional(call.names().prefix({"", {}}, call.argument("constraint_name")) + *sql) : sql);
 }
 
 void drop_constraint(const OperationCall& call) {
     const TableName table = call.table();
-    const std::optional<std::string> name = text_of(call.argument("constraint_name"));
+    const Value* const given = call.argument("constraint_name");
     const std::string touched = "ALTER TABLE " + table.sql() + " DROP CONSTRAINT {}";
-    if (!table.name || !name) return call.recorder().add_possible(touched, call.line(), "");
+    if (!table.name || !text_of(given)) return call.recorder().add_possible(touched, call.line(), "");
+    const std::string kind = text_of(call.argument("type_")).value_or("");
+    const std::string_view short_kind = kind == "check"        ? "ck"
+                                        : kind == "unique"     ? "uq"
+                                        : kind == "primary"    ? "pk"
+                                        : kind == "foreignkey" ? "fk"
+                                                               : "";
+    std::optional<std::string> name = call.names().name_of({short_kind, {}}, given);
+    // By a convention that is not known, any of the table's checks may be meant.
+    if (!call.interpreter.convention().is_known) call.recorder().add_possible(touched, call.line(), "");
     DdlText sql(call.line());
     const std::string exists = call.flag("if_exists", false) ? "IF EXISTS " : "";
     call.recorder().add(sql.add("ALTER TABLE " + table.sql() + " DROP CONSTRAINT " + exists + quoted(*name)), touched);

@@ -19,24 +19,26 @@ struct TableParts {
     std::vector<std::string> key_columns;
     std::vector<std::string> linked_columns;  // of foreign keys of the table
     bool has_key = false;
-    bool is_complete = true;  // every column is known
+    const Value* key_name = nullptr;  // of a key that its columns make
+    bool is_complete = true;          // every column is known
     bool knows_constraints = true;
 };
 
-TableParts read_parts(const Interpreter& interpreter, const std::vector<const Value*>& elements) {
+TableParts read_parts(const Interpreter& interpreter, const TableNames& names, const std::vector<const Value*>& elements) {
     TableParts parts;
     for (const Value* element : elements) {
         if (is_column(*element)) {
-            std::optional<ColumnDefinition> column = read_column(*element);
+            std::optional<ColumnDefinition> column = read_column(names, *element);
             if (column) parts.columns.push_back(std::move(*column));
             else parts.is_complete = false;
         } else if (is_constraint(*element)) {
-            std::optional<TableConstraint> constraint = read_constraint(*element);
+            std::optional<TableConstraint> constraint = read_constraint(names, *element);
             if (!constraint) {
                 parts.knows_constraints = false;
                 continue;
             }
             if (!constraint->sql.empty()) parts.constraints.emplace_back(interpreter.line_of(*element), constraint->sql);
+            if (constraint->key_name != nullptr) parts.key_name = constraint->key_name;
             parts.has_key = parts.has_key || (constraint->is_primary_key && !constraint->sql.empty());
             for (std::string& name : constraint->key_columns) parts.key_columns.push_back(std::move(name));
             for (std::string& name : constraint->linked_columns) parts.linked_columns.push_back(std::move(name));
@@ -78,7 +80,8 @@ void add_column_extras(Interpreter& interpreter, const TableName& table, const C
     const std::uint32_t line = interpreter.line_of(*column.value);
     if (column.index) {
         DdlText text(line);
-        const std::string name = quoted(index_name(table.schema, *table.name, column.name));
+        const TableNames names(interpreter.convention(), table.schema, *table.name);
+        const std::string name = quoted(index_name(names, table, {column.name}));
         text.add(std::string("CREATE ") + (column.unique ? "UNIQUE " : "") + "INDEX " + name + " ON " + table.sql() + " (" +
                  quoted(column.name) + ")");
         interpreter.recorder().add(text, table.touched());
@@ -98,7 +101,9 @@ void add_indexes(Interpreter& interpreter, const TableName& table, const TablePa
         }
         const Value* name = elements.empty() ? index->keyword("name") : elements.front();
         if (!elements.empty()) elements.erase(elements.begin());
-        const std::optional<std::string> sql = index_sql(table.sql(), name, "", elements, *index);
+        const std::string full =
+            index_name({interpreter.convention(), table.schema, *table.name}, table, plain_columns(elements), name);
+        const std::optional<std::string> sql = index_sql(table.sql(), name, full, elements, *index);
         const std::uint32_t line = interpreter.line_of(*index);
         if (!sql) {
             interpreter.recorder().add_possible(table.touched(), line, "the index that is made here cannot be told");
@@ -111,6 +116,7 @@ void add_indexes(Interpreter& interpreter, const TableName& table, const TablePa
 
 DdlText table_sql(const Interpreter& interpreter, const TableName& table, const TableParts& parts, const Value& options) {
     DdlText text(interpreter.line());
+    const TableNames names(interpreter.convention(), table.schema, *table.name);
     const bool is_guarded = boolean_of(options.keyword("if_not_exists")).value_or(false);
     text.add(std::string("CREATE TABLE ") + (is_guarded ? "IF NOT EXISTS " : "") + table.sql() + " (");
     const char* separator = "";
@@ -120,12 +126,15 @@ DdlText table_sql(const Interpreter& interpreter, const TableName& table, const 
         separator = ", ";
     }
     if (!parts.has_key && !parts.key_columns.empty()) {
-        text.add(separator).add("PRIMARY KEY (" + quoted_list(parts.key_columns) + ")");
+        text.add(separator).add(names.prefix({"pk", parts.key_columns}, parts.key_name) + "PRIMARY KEY (" +
+                                quoted_list(parts.key_columns) + ")");
         separator = ", ";
     }
     for (const ColumnDefinition& column : parts.columns) {
         for (const std::string& constraint : column.constraints) text.add(separator).add(constraint), separator = ", ";
-        if (column.unique && !column.index) text.add(separator).add("UNIQUE (" + quoted(column.name) + ")"), separator = ", ";
+        if (!column.unique || column.index) continue;
+        text.add(separator).add(names.prefix({"uq", {column.name}}, nullptr) + "UNIQUE (" + quoted(column.name) + ")");
+        separator = ", ";
     }
     for (const auto& [line, constraint] : parts.constraints) text.add(separator).at(line).add(constraint), separator = ", ";
     text.add(")");
@@ -140,7 +149,7 @@ void create(Interpreter& interpreter, const TableName& table, const std::vector<
         return recorder.add_possible("CREATE TABLE {} (", interpreter.line(),
                                      "the name of the table that is made here cannot be told");
     }
-    TableParts parts = read_parts(interpreter, elements);
+    TableParts parts = read_parts(interpreter, {interpreter.convention(), table.schema, *table.name}, elements);
     settle_key(parts);
     for (const ColumnDefinition& column : parts.columns) create_types(interpreter, column);
     for (const ColumnDefinition& column : parts.columns) say_notes(interpreter, column);
@@ -187,7 +196,7 @@ void create_table_object(Interpreter& interpreter, const Value& table) {
 void add_column(const OperationCall& call) {
     const TableName table = call.table();
     const Value* given = call.argument("column");
-    const std::optional<ColumnDefinition> column = given == nullptr ? std::nullopt : read_column(*given);
+    const std::optional<ColumnDefinition> column = given == nullptr ? std::nullopt : read_column(call.names(), *given);
     if (!table.name || !column) {
         return call.recorder().add_possible(table.touched(), call.line(), "the column that is added here cannot be told");
     }
@@ -202,7 +211,9 @@ void add_column(const OperationCall& call) {
     if (is_key && call.flag("inline_primary_key", false)) text.add(" PRIMARY KEY");
     call.recorder().add(text, table.touched());
     for (const std::string& constraint : column->constraints) alter(call, table, "ADD " + constraint);
-    if (column->unique && !column->index) alter(call, table, "ADD UNIQUE (" + quoted(column->name) + ")");
+    if (column->unique && !column->index)
+        alter(call, table,
+              "ADD " + call.names().prefix({"uq", {column->name}}, nullptr) + "UNIQUE (" + quoted(column->name) + ")");
     add_column_extras(call.interpreter, table, *column);
 }
 

@@ -22,6 +22,15 @@ bool is_sequence(const Value& value) {
     return value.is(ValueKind::List) || value.is(ValueKind::Tuple) || value.is(ValueKind::Set);
 }
 
+// A call or attribute of what cannot be told: row.scalar().
+bool is_of_unknown(const Value& value) {
+    const Value* base = &value;
+    while ((base->is(ValueKind::Attribute) || base->is(ValueKind::Call) || base->is(ValueKind::Subscript)) &&
+           !base->items.empty())
+        base = &base->items.front();
+    return base->is(ValueKind::Unknown);
+}
+
 // What the database is asked for through Alembic, or an inspector of it.
 bool is_of_database(const Value& value) {
     const std::string_view root = root_of(value);
@@ -70,8 +79,8 @@ Value Interpreter::evaluate_node(const Node& expression) {
     const Value written = read(expression);
     if (written.is(ValueKind::Call)) line_ = line_of(written);
     Value value = evaluate(written);
-    const bool may_be_seen = value.is(ValueKind::Unknown) || is_of_database(value);
-    if (may_be_seen && looks_at_schema(expression)) return seen_value(value.span);
+    const bool may_be_seen = is_of_unknown(value) || is_of_database(value);
+    if (may_be_seen && looks_at_schema(expression)) return seen_value(value.span, words_of_look(expression));
     return value;
 }
 
@@ -186,7 +195,8 @@ Value Interpreter::look_up(const Value& name) {
 Value Interpreter::attribute(const Value& value, Value object) {
     if (value.text == "name" && is_dialect(object)) return string_value("postgresql", value.span);
     if (object.is(ValueKind::Name)) return resolve_path(object.text + "." + value.text, value.span);
-    if (is_seen(object)) return seen_value(value.span);
+    if (is_seen(object)) return seen_through(object, value.span);
+    if (value.text == "as_sql" && root_of(object) == "alembic") return boolean_value(false, value.span);
     Value result;
     result.kind = ValueKind::Attribute;
     result.span = value.span;
@@ -251,9 +261,7 @@ Value Interpreter::resolve_local(const Module& module, std::string_view name, st
     const Value* member = definition == module.classes.end() ? nullptr : definition->second.find(rest.substr(0, dot));
     const std::string_view part = rest.substr(std::min(dot + 1, rest.size()));
     if (member == nullptr) return path_value(itself + "." + std::string(rest), span);
-    const auto is_enum_base = [](const std::string& base) { return base.ends_with("Enum"); };
-    const bool is_enum = std::ranges::any_of(definition->second.bases, is_enum_base);
-    if (is_enum && part.empty()) return path_value(itself + "." + std::string(rest), span);
+    if (definition->second.is_enum() && part.empty()) return path_value(itself + "." + std::string(rest), span);
     if (part == "name") return string_value(std::string(rest.substr(0, dot)), span);
     if (!part.empty() && part != "value") return unknown_value(span);
     Value copy = *member;
@@ -266,7 +274,7 @@ Value Interpreter::subscript(const Value& value) {
     if (evaluated.items.size() != 2) return unknown_value(value.span);
     const Value& container = evaluated.items[0];
     const Value& key = evaluated.items[1];
-    if (is_seen(container)) return seen_value(value.span);
+    if (is_seen(container)) return seen_through(evaluated, value.span);
     if (container.is(ValueKind::Dictionary)) {
         for (std::size_t index = 0; index + 1 < container.items.size(); index += 2) {
             if (same_value(container.items[index], key)) return container.items[index + 1];
@@ -279,6 +287,21 @@ Value Interpreter::subscript(const Value& value) {
     const std::int64_t place = *number < 0 ? *number + size : *number;
     const bool is_whole = std::ranges::none_of(container.items, [](const Value& item) { return item.is(ValueKind::Starred); });
     return is_whole && place >= 0 && place < size ? container.items[static_cast<std::size_t>(place)] : unknown_value(value.span);
+}
+
+// What a loop meets: elements_of(), and the members of an enum class of the project.
+std::optional<std::vector<Value>> Interpreter::elements(const Value& value) {
+    const std::optional<LocalPath> local = value.is(ValueKind::Name) ? read_local_path(value.text) : std::nullopt;
+    if (!local || !local->rest.empty()) return elements_of(value);
+    Module* const module = modules_.at(local->module);
+    if (module == nullptr) return std::nullopt;
+    const auto found = module->classes.find(local->name);
+    if (found == module->classes.end() || !found->second.is_enum()) return std::nullopt;
+    std::vector<Value> members;
+    for (const auto& [name, member] : found->second.members) {
+        if (!name.starts_with('_')) members.push_back(path_value(value.text + "." + name, value.span));
+    }
+    return members;
 }
 
 }  // namespace rowtype::alembic

@@ -24,10 +24,9 @@ std::optional<std::string> element_sql(const Value& element, const Value* classe
 
 }  // namespace
 
-std::optional<std::string> index_sql(const std::string& table, const Value* name, const std::string& unnamed,
+std::optional<std::string> index_sql(const std::string& table, const Value* name, const std::string& full_name,
                                      const std::vector<const Value*>& elements, const Value& options) {
     const bool is_unique = boolean_of(options.keyword("unique")).value_or(false);
-    const std::string shown = text_of(name).value_or(unnamed);
     std::string list;
     for (const Value* element : elements) {
         const std::optional<std::string> sql = element_sql(*element, options.keyword("postgresql_ops"));
@@ -37,7 +36,7 @@ std::optional<std::string> index_sql(const std::string& table, const Value* name
     if (list.empty() || (!is_none(name) && !text_of(name))) return std::nullopt;
     std::string sql = std::string("CREATE ") + (is_unique ? "UNIQUE " : "") + "INDEX ";
     if (boolean_of(options.keyword("if_not_exists")).value_or(false)) sql += "IF NOT EXISTS ";
-    sql += quoted(shown) + " ON " + table;
+    sql += quoted(full_name) + " ON " + table;
     if (const std::optional<std::string> method = text_of(options.keyword("postgresql_using")))
         sql += " USING " + quoted(*method);
     sql += " (" + list + ")";
@@ -51,8 +50,19 @@ std::optional<std::string> index_sql(const std::string& table, const Value* name
     return sql;
 }
 
-std::string index_name(const std::string& schema, const std::string& table, const std::string& column) {
-    return shortened("ix_" + (schema.empty() ? "" : schema + "_") + table + "_" + column);
+std::string index_name(const TableNames& names, const TableName& table, const std::vector<std::string>& columns,
+                       const Value* given) {
+    std::string name = names.name_of({"ix", columns}, given);
+    if (!name.empty() || columns.empty() || !table.name) return name;
+    return shortened("ix_" + (table.schema.empty() ? "" : table.schema + "_") + *table.name + "_" + columns.front());
+}
+
+std::vector<std::string> plain_columns(const std::vector<const Value*>& elements) {
+    std::vector<std::string> columns;
+    for (const Value* element : elements) {
+        if (std::optional<std::string> column = text_of(element)) columns.push_back(std::move(*column));
+    }
+    return columns;
 }
 
 void create_index(const OperationCall& call) {
@@ -64,10 +74,9 @@ void create_index(const OperationCall& call) {
     if (columns != nullptr && !is_list) elements.push_back(columns);
     std::optional<std::string> sql;
     if (table.name) {
-        std::string unnamed;
-        if (const auto first = elements.empty() ? std::nullopt : text_of(elements.front()))
-            unnamed = index_name(table.schema, *table.name, *first);
-        sql = index_sql(table.sql(), call.argument("index_name"), unnamed, elements, call.call);
+        const Value* const given = call.argument("index_name");
+        const std::string name = index_name(call.names(), table, plain_columns(elements), given);
+        sql = index_sql(table.sql(), given, name, elements, call.call);
     }
     if (!sql) return call.recorder().add_possible(table.touched(), call.line(), "the index that is made here cannot be told");
     DdlText text(call.line());

@@ -32,6 +32,28 @@ void Interpreter::define(Module& module) {
     refresh_certainty();
 }
 
+Value Interpreter::value_at_top(const Node& expression) {
+    Frame frame{modules_.revision()};
+    frame.is_top_level = true;
+    Frame* const outer = std::exchange(frame_, &frame);
+    const bool was_on = std::exchange(recorder_.is_on, false);
+    Value value = evaluate_node(expression);
+    recorder_.is_on = was_on;
+    frame_ = outer;
+    return value;
+}
+
+Value Interpreter::value_of_path(std::string path) {
+    Frame frame{modules_.revision()};
+    frame.is_top_level = true;
+    Frame* const outer = std::exchange(frame_, &frame);
+    const bool was_on = std::exchange(recorder_.is_on, false);
+    Value value = resolve_path(std::move(path), {});
+    recorder_.is_on = was_on;
+    frame_ = outer;
+    return value;
+}
+
 void Interpreter::upgrade() {
     Module& module = modules_.revision();
     Frame frame{module};
@@ -68,10 +90,12 @@ std::uint32_t Interpreter::line_of_text(const Value& string) const {
 
 void Interpreter::refresh_certainty() {
     Certainty certainty = lexical_;
+    std::vector<LookWords> looks = looks_;
     for (const Frame* frame = frame_; frame != nullptr; frame = frame->caller) {
         certainty = std::max({certainty, frame->rest, frame->loop_rest});
+        looks.insert(looks.end(), frame->rest_looks.begin(), frame->rest_looks.end());
     }
-    recorder_.set_certainty(certainty, reason_, reason_line_);
+    recorder_.set_certainty(certainty, reason_, reason_line_, std::move(looks));
 }
 
 bool Interpreter::spend(std::size_t steps) {

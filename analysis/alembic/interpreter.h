@@ -6,7 +6,7 @@
 // Steps, nesting and the size of values are bounded; where a bound is met, everything is marked as unknown.
 //
 // interpreter.cpp has the state, statements.cpp the statements, conditions.cpp conditions, evaluate.cpp and comprehensions.cpp expressions, calls.cpp
-// calls, functions.cpp functions of the project, imports.cpp imports, builtin_calls.cpp what Python itself brings,
+// calls, touching.cpp whether code that is not followed could change the schema, functions.cpp functions of the project, imports.cpp imports, builtin_calls.cpp what Python itself brings,
 // sql_calls.cpp execute() and its like.
 #pragma once
 
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analysis/alembic/modules.h"
+#include "analysis/alembic/naming.h"
 #include "analysis/alembic/recorder.h"
 #include "analysis/alembic/values.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -32,6 +33,7 @@ struct Frame {
     Names locals = {};
     Certainty rest = Certainty::Certain;       // a return was possible: how certain the rest of the function is
     Certainty loop_rest = Certainty::Certain;  // the same for continue and break, until the loop ends
+    std::vector<LookWords> rest_looks = {};    // that decide on the rest, where it is Guarded
     std::optional<Value> returned = {};
 };
 
@@ -47,7 +49,8 @@ enum class Answer : std::uint8_t {
 
 class Interpreter {
 public:
-    Interpreter(Modules& modules, Recorder& recorder) : modules_(modules), recorder_(recorder) {}
+    Interpreter(Modules& modules, Recorder& recorder, NamingConvention convention = {})
+        : modules_(modules), recorder_(recorder), convention_(std::move(convention)) {}
 
     // Runs a module's top level: assignments, imports, definitions. Records nothing.
     void define(Module& module);
@@ -60,6 +63,10 @@ public:
     [[nodiscard]] std::uint32_t line_of_text(const Value& string) const;
     [[nodiscard]] std::uint32_t line() const { return line_; }  // of the call at work
     [[nodiscard]] Recorder& recorder() { return recorder_; }
+    [[nodiscard]] const NamingConvention& convention() const { return convention_; }
+    // An expression of the revision, or of env.py, at its top level. Records nothing.
+    [[nodiscard]] Value value_at_top(const syntax::Node& expression);
+    [[nodiscard]] Value value_of_path(std::string path);
 
 private:
     // statements.cpp
@@ -67,7 +74,7 @@ private:
     Flow run_statement(const syntax::Node& statement);
     Flow run_if(const syntax::Node& statement);
     Flow run_branches(const std::vector<syntax::Node>& blocks, bool one_runs, Certainty certainty, std::uint32_t line,
-                      const std::string& reason);
+                      const std::string& reason, const LookWords& look = {});
     Flow run_for(const syntax::Node& statement);
     Flow run_loop_once(const syntax::Node& body, const std::string& reason);
     Flow run_try(const syntax::Node& statement);
@@ -89,6 +96,7 @@ private:
     Value evaluate_comparison(const syntax::Node& comparison);
     Answer truth(const Value& value);
     bool looks_at_schema(const syntax::Node& node);
+    LookWords words_of_look(const syntax::Node& node);
 
     // evaluate.cpp
     Value evaluate_node(const syntax::Node& expression);
@@ -112,6 +120,11 @@ private:
     Value call_path(Value call, bool is_statement);
     Value call_method(Value call, bool is_statement);
     void note_opaque(const Value& call, bool is_statement);
+    void note_class(const Value& call);
+    // touching.cpp
+    bool may_touch_schema(const Module& module, const syntax::Node& code);
+    bool hands_over_code(const Value& call);
+    std::optional<std::vector<Value>> elements(const Value& value);  // evaluate.cpp
     void name_enum(Value& call);
     bool change_list(const Value& value);
     // functions.cpp
@@ -126,9 +139,11 @@ private:
 
     Modules& modules_;
     Recorder& recorder_;
+    NamingConvention convention_;
     Frame* frame_ = nullptr;
     std::uint32_t line_ = 1;
     Certainty lexical_ = Certainty::Certain;  // of the branches around
+    std::vector<LookWords> looks_;            // that decide on them
     std::string reason_;                      // why it is no more certain
     std::uint32_t reason_line_ = 0;
     std::size_t steps_ = 0;

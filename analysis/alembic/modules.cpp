@@ -10,6 +10,10 @@ const Value* ClassBody::find(std::string_view name) const {
     return found == members.end() ? nullptr : &found->second;
 }
 
+bool ClassBody::is_enum() const {
+    return std::ranges::any_of(bases, [](const std::string& base) { return base.ends_with("Enum"); });
+}
+
 Modules::Modules(std::string_view text, std::string path, const FindModule& find_module) : find_module_(find_module) {
     add(text, std::move(path));
 }

@@ -22,8 +22,10 @@ using Names = std::map<std::string, Value, std::less<>>;
 struct ClassBody {
     std::vector<std::string> bases;  // last part of each
     std::vector<std::pair<std::string, Value>> members;
+    syntax::Node definition = {};
 
     [[nodiscard]] const Value* find(std::string_view name) const;
+    [[nodiscard]] bool is_enum() const;
 };
 
 struct Module {

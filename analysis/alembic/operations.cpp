@@ -114,7 +114,7 @@ std::vector<const Value*> OperationCall::rest(std::size_t from) const {
 
 bool OperationCall::has_unknown_arguments() const {
     return std::ranges::any_of(call.arguments, [](const Argument& argument) {
-        return argument.keyword.empty() && argument.value.is(ValueKind::Starred);
+        return argument.keyword.empty() && argument.value.is(ValueKind::Starred) && argument.value.text == "**";
     });
 }
 
@@ -130,6 +130,7 @@ TableName OperationCall::table(std::string_view parameter, std::string_view sche
         in = argument(schema);
     }
     table.name = text_of(name);
+    if (is_none(in) && has_unknown_arguments()) table.name.reset();  // one of them may be the schema
     if (is_none(in)) return table;
     if (const std::optional<std::string> text = text_of(in)) {
         table.schema = *text;
@@ -137,6 +138,11 @@ TableName OperationCall::table(std::string_view parameter, std::string_view sche
         table.name.reset();  // of which schema is not known
     }
     return table;
+}
+
+TableNames OperationCall::names(std::string_view parameter, std::string_view schema) const {
+    const TableName name = table(parameter, schema);
+    return {interpreter.convention(), name.schema, name.name.value_or("")};
 }
 
 bool OperationCall::flag(std::string_view name, bool otherwise) const { return boolean_of(argument(name)).value_or(otherwise); }

@@ -38,9 +38,11 @@ struct OperationCall {
     [[nodiscard]] const Value* argument(std::string_view name) const;
     // The arguments from this place on, without names: the columns of create_table().
     [[nodiscard]] std::vector<const Value*> rest(std::size_t from) const;
-    [[nodiscard]] bool has_unknown_arguments() const;  // *args or **args that cannot be told
+    [[nodiscard]] bool has_unknown_arguments() const;  // **options that cannot be told
     // The table by the parameter of that name and "schema", or the batch's.
     [[nodiscard]] TableName table(std::string_view parameter = "table_name", std::string_view schema = "schema") const;
+    // How the constraints of that table are named.
+    [[nodiscard]] TableNames names(std::string_view parameter = "table_name", std::string_view schema = "schema") const;
     // True, False, or `otherwise` where it is not given or cannot be told.
     [[nodiscard]] bool flag(std::string_view name, bool otherwise) const;
 };

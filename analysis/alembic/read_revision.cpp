@@ -18,6 +18,8 @@ void read_identity(const Module& module, Revision& revision) {
     };
     const Value* id = module_value(module, "revision");
     revision.id = text_of(id).value_or("");
+    // A file that has one which cannot be told is a revision all the same; no other follows it by that name.
+    if (revision.id.empty() && !is_none(id)) revision.id = module.path;
     const Value* down = module_value(module, "down_revision");
     revision.line = line_of(is_none(down) ? id : down);
     if (!is_none(down)) {
@@ -32,12 +34,17 @@ void read_identity(const Module& module, Revision& revision) {
 }  // namespace
 
 Revision read_revision(std::string_view text, const std::string& path, const FindModule& find_module) {
+    return read_revision(text, path, find_module, {});
+}
+
+Revision read_revision(std::string_view text, const std::string& path, const FindModule& find_module,
+                       const NamingConvention& convention) {
     Revision revision;
     Modules modules(text, path, find_module);
     revision.not_analysed = modules.not_analysed();
     if (!modules.revision().tree) return revision;
     Recorder recorder;
-    Interpreter interpreter(modules, recorder);
+    Interpreter interpreter(modules, recorder, convention);
     interpreter.define(modules.revision());
     read_identity(modules.revision(), revision);
     if (revision.id.empty()) return revision;

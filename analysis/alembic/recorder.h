@@ -19,12 +19,16 @@ enum class Certainty : std::uint8_t {
     Possible,  // under a condition that cannot be evaluated
 };
 
+// The names and texts that a look at the schema is about; empty: they cannot be told.
+using LookWords = std::vector<std::string>;
+
 class Recorder {
 public:
-    // How certain it is that what comes next runs; of a Possible one, why.
-    void set_certainty(Certainty certainty, std::string reason, std::uint32_t reason_line);
+    // How certain it is that what comes next runs; of a Possible one, why. `looks` are those that decide on a Guarded one.
+    void set_certainty(Certainty certainty, std::string reason, std::uint32_t reason_line, std::vector<LookWords> looks);
 
-    // The statement; where it is only possible, `touches` is recorded in its place: SQL whose unknown parts are {}.
+    // The statement; where it is only possible, `touches` is recorded in its place: SQL whose unknown parts are {}. What takes
+    // something away under a look at something else is only possible, too.
     void add(const DdlText& sql, std::string touches);
     // The same, but it is no surprise if what it makes is there already.
     void add_guarded(const DdlText& sql);
@@ -47,6 +51,7 @@ private:
     Certainty certainty_ = Certainty::Certain;
     std::string reason_;
     std::uint32_t reason_line_ = 0;
+    std::vector<LookWords> looks_;
     std::uint32_t said_line_ = 0;  // a condition is said once
 };
 

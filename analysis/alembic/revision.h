@@ -13,6 +13,8 @@
 
 namespace rowtype::alembic {
 
+struct NamingConvention;  // naming.h
+
 // PostgreSQL's DDL for one operation, or for a literal of op.execute(), which may hold several statements.
 struct Statement {
     enum class Kind : std::uint8_t {
@@ -50,6 +52,9 @@ struct ModuleText {
 using FindModule = std::function<std::optional<ModuleText>(const std::string& from, const std::string& module)>;
 
 // Reads one file of a versions folder. `path` is passed to `find_module`, which may be empty. Pure; never fails.
+// `convention` is the one of the metadata that env.py hands to Alembic.
+[[nodiscard]] Revision read_revision(std::string_view text, const std::string& path, const FindModule& find_module,
+                                     const NamingConvention& convention);
 [[nodiscard]] Revision read_revision(std::string_view text, const std::string& path, const FindModule& find_module);
 
 }  // namespace rowtype::alembic

@@ -4,6 +4,7 @@
 
 #include "analysis/alembic/interpreter.h"
 #include "analysis/alembic/operations.h"
+#include "analysis/binding/sql_placeholders.h"
 
 namespace rowtype::alembic {
 
@@ -19,6 +20,9 @@ bool makes_rows(std::string_view name) {
 
 bool is_statement_on_rows(const Value& value) {
     if (value.is(ValueKind::Call) && makes_rows(sqlalchemy_name(value))) return true;
+    const std::string_view path = path_of(value);
+    if (value.is(ValueKind::Call) && path.find(".__table__.") != std::string_view::npos && makes_rows(last_part(path)))
+        return true;
     if (value.is(ValueKind::Call) && value.items.front().is(ValueKind::Attribute) && makes_rows(value.items.front().text))
         return true;
     const bool goes_on = value.is(ValueKind::Call) || value.is(ValueKind::Attribute);
@@ -63,6 +67,7 @@ void Interpreter::run_sql(const Value& call) {
 void Interpreter::run_sql_text(const Value& text) {
     std::optional<std::string> sql = template_of(text);
     if (!sql) return recorder_.add_anything(line_, "the SQL that is executed here is no literal");
+    binding::replace_placeholders(*sql, binding::PlaceholderStyle::Colon, true);
     unescape_colons(*sql);
     const std::uint32_t line = line_of_text(text);
     if (text.is(ValueKind::String)) {

@@ -130,7 +130,7 @@ void Interpreter::bind(const Node& pattern, const Value& value) {
     const std::vector<Child> targets = children_of(pattern);
     const std::optional<std::vector<Value>> parts = elements_of(value);
     const bool fits = parts && parts->size() == targets.size();
-    const Value rest = is_seen(value) ? seen_value() : unknown_value();
+    const Value rest = is_seen(value) ? seen_through(value, {}) : unknown_value();
     for (std::size_t index = 0; index < targets.size(); ++index) bind(targets[index].node, fits ? (*parts)[index] : rest);
 }
 
@@ -160,6 +160,8 @@ void Interpreter::forget_names_in(const Node& node) {
 Flow Interpreter::run_if(const Node& statement) {
     Certainty certainty = Certainty::Guarded;
     std::vector<Node> blocks;  // those that may run
+    LookWords look;
+    bool knows_look = true;
     bool one_runs = false;
     const auto consider = [&](const Node& clause) {
         const std::vector<Child> parts = children_of(clause);  // condition, block, and of the statement further clauses
@@ -169,6 +171,10 @@ Flow Interpreter::run_if(const Node& statement) {
         blocks.push_back(parts[1].node);
         one_runs = given == Answer::Yes;
         if (given == Answer::Unknown) certainty = Certainty::Possible;
+        if (given != Answer::Seen) return;
+        const LookWords words = words_of_look(parts[0].node);
+        knows_look = knows_look && !words.empty();
+        look.insert(look.end(), words.begin(), words.end());
     };
     consider(statement);
     for (const Child& child : children_of(statement)) {
@@ -179,15 +185,16 @@ Flow Interpreter::run_if(const Node& statement) {
         one_runs = true;
     }
     return run_branches(blocks, one_runs, certainty, frame_->module.lines.line_of(statement.begin()) + 1,
-                        "a condition that cannot be evaluated decides on this");
+                        "a condition that cannot be evaluated decides on this", knows_look ? look : LookWords());
 }
 
 // One of `blocks` runs, or, unless `one_runs`, none.
 Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, Certainty certainty, std::uint32_t line,
-                               const std::string& reason) {
+                               const std::string& reason, const LookWords& look) {
     if (blocks.empty()) return Flow::Goes;
     if (blocks.size() == 1 && one_runs) return run_block(blocks.front());
     const Certainty before = lexical_;
+    if (!look.empty()) looks_.push_back(look);
     if (certainty > lexical_) {
         lexical_ = certainty;
         reason_ = reason;
@@ -208,9 +215,11 @@ Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, C
         if (flow != Flow::Goes) ++ending;
         if (flow == Flow::Returns) ++returning;
         if (flow == Flow::Returns) frame_->rest = std::max(frame_->rest, lexical_);
+        if (flow == Flow::Returns && !look.empty()) frame_->rest_looks.push_back(look);
         if (flow == Flow::Breaks || flow == Flow::Continues) frame_->loop_rest = std::max(frame_->loop_rest, lexical_);
     }
     lexical_ = before;
+    if (!look.empty()) looks_.pop_back();
     if (!ends.empty()) names = std::move(ends.front());
     for (std::size_t index = 1; index < ends.size(); ++index) {
         for (auto& [name, value] : names) {
@@ -230,9 +239,9 @@ Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, C
 Flow Interpreter::run_for(const Node& statement) {
     const Value iterable = evaluate_node(statement.child(Field::Right));
     const Node target = statement.child(Field::Left);
-    const std::optional<std::vector<Value>> elements = elements_of(iterable);
+    const std::optional<std::vector<Value>> elements = this->elements(iterable);
     if (!elements || elements->size() > kMaximumRounds) {
-        bind(target, is_seen(iterable) ? seen_value() : unknown_value());
+        bind(target, is_seen(iterable) ? seen_through(iterable, {}) : unknown_value());
         return run_loop_once(body_of(statement), "a loop over what cannot be evaluated runs this");
     }
     const Certainty outer_rest = std::exchange(frame_->loop_rest, Certainty::Certain);
@@ -318,6 +327,7 @@ void Interpreter::define_function(const Node& definition) {
 void Interpreter::define_class(const Node& definition) {
     const std::string name = source_of(definition.child(Field::Name));
     ClassBody body;
+    body.definition = definition;
     if (const Node bases = definition.child(Field::Superclasses); !bases.is_null()) {
         for (const Child& base : children_of(bases)) body.bases.emplace_back(last_part(source_of(base.node)));
     }

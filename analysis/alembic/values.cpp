@@ -12,10 +12,22 @@ Value unknown_value(Span span) {
     return value;
 }
 
-Value seen_value(Span span) {
+Value seen_value(Span span, const std::vector<std::string>& words) {
     Value value = unknown_value(span);
     value.text = kSeen;
+    for (const std::string& word : words) value.items.push_back(string_value(word));
     return value;
+}
+
+Value seen_through(const Value& origin, Span span) { return seen_value(span, seen_words(origin)); }
+
+std::vector<std::string> seen_words(const Value& value) {
+    std::vector<std::string> words;
+    (void)holds(value, [&words](const Value& part) {
+        if (part.is(ValueKind::String) && !part.text.empty()) words.push_back(part.text);
+        return false;
+    });
+    return words;
 }
 
 Value string_value(std::string text, Span span) {
@@ -67,13 +79,16 @@ std::string_view sqlalchemy_name(const Value& value) {
     return path.starts_with("sqlalchemy.") ? last_part(path) : std::string_view();
 }
 
-std::string_view root_of(const Value& value) {
+std::string_view base_path_of(const Value& value) {
     const Value* base = &value;
     while ((base->is(ValueKind::Attribute) || base->is(ValueKind::Call) || base->is(ValueKind::Subscript)) &&
            !base->items.empty())
         base = &base->items.front();
-    if (!base->is(ValueKind::Name)) return {};
-    const std::string_view path = base->text;
+    return base->is(ValueKind::Name) ? std::string_view(base->text) : std::string_view();
+}
+
+std::string_view root_of(const Value& value) {
+    const std::string_view path = base_path_of(value);
     return path.substr(0, path.find('.'));
 }
 

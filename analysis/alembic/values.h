@@ -21,7 +21,11 @@ using facts::ValueKind;
 inline constexpr std::string_view kSeen = "seen";
 
 [[nodiscard]] Value unknown_value(Span span = {});
-[[nodiscard]] Value seen_value(Span span = {});
+// `words`: the names and texts that the look is about; empty where they cannot be told.
+[[nodiscard]] Value seen_value(Span span = {}, const std::vector<std::string>& words = {});
+// What follows from a value that depends on a look: its words are all those inside `origin`.
+[[nodiscard]] Value seen_through(const Value& origin, Span span);
+[[nodiscard]] std::vector<std::string> seen_words(const Value& value);
 [[nodiscard]] Value string_value(std::string text, Span span = {});
 [[nodiscard]] Value boolean_value(bool value, Span span = {});
 [[nodiscard]] Value path_value(std::string path, Span span = {});
@@ -36,6 +40,8 @@ inline constexpr std::string_view kSeen = "seen";
 [[nodiscard]] std::string_view sqlalchemy_name(const Value& value);
 // The first part of the path that the value starts from: "sqlalchemy" of sa.table("x").insert(); empty where there is none.
 [[nodiscard]] std::string_view root_of(const Value& value);
+// The whole of that path: "#0.Base" of #0.Base(…).run().
+[[nodiscard]] std::string_view base_path_of(const Value& value);
 // The last part of a dotted path.
 [[nodiscard]] std::string_view last_part(std::string_view path);
 

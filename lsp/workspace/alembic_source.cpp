@@ -40,18 +40,24 @@ std::string quoted(const std::string& name) {
     return text + "\"";
 }
 
-// Alembic's own table, made before the first revision; nothing where env.py puts it where it cannot be told.
-std::optional<migrations::SqlFile> version_table(const AlembicProject& project, const std::string& root) {
-    const std::string file = join_path(project.script_folder, "env.py");
-    const Result<std::string> text = read_file(file, kFileCap);
-    const std::optional<alembic::VersionTable> table = text ? alembic::read_version_table(*text) : alembic::VersionTable{};
-    if (!table) return std::nullopt;
-    const std::string name = (table->schema.empty() ? "" : quoted(table->schema) + ".") + quoted(table->name);
-    const std::string sql = "CREATE TABLE " + name + " (version_num varchar(32) NOT NULL, CONSTRAINT " +
-                            quoted(table->name + "_pkc") + " PRIMARY KEY (version_num))";
+using migrations::MadeStatement;
+
+// What env.py itself does, before the first revision: Alembic's own table, where it can be told where that is.
+migrations::SqlFile made_by(const alembic::Environment& environment, const std::string& path) {
     migrations::SqlFile made;
-    made.path = shown_from(root, file);
-    made.made.push_back({migrations::MadeStatement::Kind::Guarded, sql, 1, ""});
+    made.path = path;
+    if (environment.has_unknown_schema) {
+        made.made.push_back({MadeStatement::Kind::Anything, "", 1,
+                             "the schema that tables without one get cannot be told; names that no revision makes are unknown"});
+    }
+    if (!environment.search_path.empty()) made.made.push_back({MadeStatement::Kind::Certain, environment.search_path, 1, ""});
+    if (environment.version_table) {
+        const alembic::VersionTable& table = *environment.version_table;
+        const std::string name = (table.schema.empty() ? "" : quoted(table.schema) + ".") + quoted(table.name);
+        const std::string sql = "CREATE TABLE " + name + " (version_num varchar(32) NOT NULL, CONSTRAINT " +
+                                quoted(table.name + "_pkc") + " PRIMARY KEY (version_num))";
+        made.made.push_back({MadeStatement::Kind::Guarded, sql, 1, ""});
+    }
     return made;
 }
 
@@ -65,13 +71,17 @@ Result<AlembicSource> read_alembic(const Configuration& configuration, const std
     const alembic::FindModule find_module = [&](const std::string& from, const std::string& module) {
         return finder.find(from, module);
     };
+    const std::string script = join_path(project->script_folder, "env.py");
+    const Result<std::string> script_text = read_file(script, kFileCap);
+    const alembic::Environment environment =
+        script_text ? alembic::read_environment(*script_text, script, find_module) : alembic::Environment{};
     AlembicSource source;
     std::vector<RevisionFile> files;
     for (const std::string& file : revision_files(*project)) {
         const std::string shown = shown_from(configuration.root, file);
         const Result<std::string> text = read_file(file, kFileCap);
         alembic::Revision revision;
-        if (text) revision = alembic::read_revision(*text, file, find_module);
+        if (text) revision = alembic::read_revision(*text, file, find_module, environment.convention);
         const std::string problem = text ? revision.not_analysed : text.error().message;
         if (!problem.empty()) return Error{Error::Kind::SchemaUnavailable, "the revision cannot be read: " + problem, "", shown};
         if (!revision.id.empty()) files.push_back({shown, std::move(revision)});
@@ -86,9 +96,13 @@ Result<AlembicSource> read_alembic(const Configuration& configuration, const std
         for (const std::string& head : order->heads) heads += (heads.empty() ? "" : ", ") + head;
         source.notes.push_back("there are " + std::to_string(order->heads.size()) + " heads, and all are applied: " + heads);
     }
-    if (std::optional<migrations::SqlFile> table = version_table(*project, configuration.root))
-        source.files.insert(source.files.begin(), std::move(*table));
-    source.watched_paths = {path};
+    // Each revision is applied in a session of its own here.
+    for (migrations::SqlFile& file : source.files) {
+        if (!environment.search_path.empty())
+            file.made.insert(file.made.begin(), {MadeStatement::Kind::Certain, environment.search_path, 1, ""});
+    }
+    source.files.insert(source.files.begin(), made_by(environment, shown_from(configuration.root, script)));
+    source.watched_paths = {path, script};
     if (!project->file.empty() && project->file != path) source.watched_paths.push_back(project->file);
     for (const std::string& folder : project->version_folders) source.watched_paths.push_back(folder);
     source.watched_paths.insert(source.watched_paths.end(), finder.read_files().begin(), finder.read_files().end());

@@ -20,8 +20,8 @@ struct SchemaDiscovery {
     // The first this many have the same claim. More than one: the user has to choose.
     std::size_t equals = 0;
     std::vector<std::string> foreign;  // folders of migrations for another database; absolute
-    std::string alembic;          // alembic.ini that leads to no revisions, where there is no source; absolute
-    std::string alembic_problem;  // why it does not, as the end of a sentence
+    std::string alembic;               // alembic.ini that leads to no revisions, where there is no source; absolute
+    std::string alembic_problem;       // why it does not, as the end of a sentence
 
     [[nodiscard]] bool is_ambiguous() const { return equals > 1; }
 };

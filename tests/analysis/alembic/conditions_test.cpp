@@ -32,17 +32,29 @@ TEST(Conditions, TheDialectIsPostgres) {
 TEST(Conditions, LooksAtTheSchemaGuard) {
     EXPECT_THAT(
         upgrade("inspector = sa.inspect(op.get_bind())\nif 'a' not in inspector.get_table_names():\n    op.drop_table('a')\n"
-                "columns = [c['name'] for c in inspector.get_columns('t')]\nif 'x' in columns:\n    op.drop_table('b')\n"
-                "names = set(inspector.get_table_names())\nif 'u' in names:\n    op.drop_table('c')\n"
-                "if not has_it('x'):\n    op.drop_table('d')\nop.drop_table('e')",
+                "columns = [c['name'] for c in inspector.get_columns('b')]\nif 'x' in columns:\n    op.drop_column('b', 'x')\n"
+                "names = set(inspector.get_table_names())\nif 'c' in names:\n    op.drop_table('c')\n"
+                "if not has_it('d'):\n    op.drop_table('d')\nop.drop_table('e')",
                 "def has_it(name):\n    return name in sa.inspect(op.get_bind()).get_table_names()\n"),
-        ElementsAre("guarded: DROP TABLE \"a\"", "guarded: DROP TABLE \"b\"", "guarded: DROP TABLE \"c\"",
+        ElementsAre("guarded: DROP TABLE \"a\"", "guarded: ALTER TABLE \"b\" DROP COLUMN \"x\"", "guarded: DROP TABLE \"c\"",
                     "guarded: DROP TABLE \"d\"", "DROP TABLE \"e\""));
-    EXPECT_THAT(upgrade("if sa.inspect(op.get_bind()).has_table('t'):\n    return\nop.drop_table('a')"),
+    EXPECT_THAT(upgrade("if sa.inspect(op.get_bind()).has_table('a'):\n    return\nop.drop_table('a')"),
                 ElementsAre("guarded: DROP TABLE \"a\""));
     EXPECT_THAT(upgrade("found = op.get_bind().execute(sa.text(\"SELECT 1 FROM pg_type WHERE typname = 'x'\")).scalar()\n"
-                        "if not found:\n    op.drop_table('a')"),
-                ElementsAre(testing::_, "guarded: DROP TABLE \"a\""));
+                        "if not found:\n    op.execute(\"CREATE TYPE x AS ENUM ('a')\")"),
+                ElementsAre(testing::_, "guarded: CREATE TYPE x AS ENUM ('a')"));
+}
+
+// A look at something else says nothing of what is taken away.
+TEST(Conditions, LooksAtOtherThingsMakeDropsPossible) {
+    const std::string other =
+        " -- a look at the schema that names something else decides on this; what it could change is taken as unknown";
+    EXPECT_THAT(
+        upgrade("names = sa.inspect(op.get_bind()).get_table_names()\nif 'legacy' in names:\n    op.drop_column('users', "
+                "'email')\n    op.add_column('users', sa.Column('mail', sa.Text))"),
+        ElementsAre("possible: ALTER TABLE \"users\" {}" + other, "guarded: ALTER TABLE \"users\" ADD COLUMN \"mail\" TEXT"));
+    EXPECT_THAT(upgrade("if sa.inspect(op.get_bind()).has_table('t'):\n    return\nop.drop_table('a')"),
+                ElementsAre("possible: ALTER TABLE \"a\" {}" + other));
 }
 
 TEST(Conditions, OthersMakeItPossibleAndAreSaidOnce) {

@@ -37,7 +37,7 @@ TEST(Evaluation, Comprehensions) {
                         "[op.drop_column('t', name) for name in NAMES]\n"
                         "sizes = {name: sa.String(len(NAMES)) for name in NAMES}\nop.add_column('t', sa.Column('c', sizes['c']))",
                         "NAMES = ['a', 'b', 'c']"),
-                ElementsAre("CREATE TABLE \"t\" ( \"a\" TEXT, \"c\" TEXT)",
+                ElementsAre("CREATE TABLE \"t\" (\"a\" TEXT, \"c\" TEXT)",
                             "ALTER TABLE \"t\" ADD CONSTRAINT \"ck\" CHECK (a IN ('a', 'b', 'c'))",
                             "ALTER TABLE \"t\" DROP COLUMN \"a\"", "ALTER TABLE \"t\" DROP COLUMN \"b\"",
                             "ALTER TABLE \"t\" DROP COLUMN \"c\"", "ALTER TABLE \"t\" ADD COLUMN \"c\" VARCHAR(3)"));
@@ -49,7 +49,7 @@ TEST(Evaluation, FunctionsOfTheFile) {
                         "def add(table, name, *, kind=sa.Text()):\n    op.add_column(table, sa.Column(name, kind))\n"
                         "def columns(key: str, length: int = 5):\n    return [sa.Column(key, sa.String(length))]\n"),
                 ElementsAre("ALTER TABLE \"t\" ADD COLUMN \"a\" TEXT", "ALTER TABLE \"t\" ADD COLUMN \"b\" INTEGER",
-                            "CREATE TABLE \"u\" ( \"id\" VARCHAR(5))", "ALTER TABLE \"v\" DROP COLUMN \"x\""));
+                            "CREATE TABLE \"u\" (\"id\" VARCHAR(5))", "ALTER TABLE \"v\" DROP COLUMN \"x\""));
 }
 
 TEST(Evaluation, ModulesOfTheProject) {
@@ -76,7 +76,7 @@ TEST(Evaluation, ModulesOfTheProject) {
 TEST(Evaluation, ListsThatGrow) {
     EXPECT_THAT(upgrade("columns = [sa.Column('a', sa.Text)]\ncolumns.append(sa.Column('b', sa.Text))\n"
                         "columns += [sa.Column('c', sa.Text)]\nop.create_table('t', *columns)"),
-                ElementsAre("CREATE TABLE \"t\" ( \"a\" TEXT, \"b\" TEXT, \"c\" TEXT)"));
+                ElementsAre("CREATE TABLE \"t\" (\"a\" TEXT, \"b\" TEXT, \"c\" TEXT)"));
 }
 
 TEST(Evaluation, NamesMeanWhatTheyMeanThen) {

@@ -12,27 +12,27 @@ using testing::IsEmpty;
 TEST(CreateTable, KeysAndSerials) {
     EXPECT_THAT(upgrade("op.create_table('t', sa.Column('id', sa.Integer(), nullable=False), sa.PrimaryKeyConstraint('id', "
                         "name=op.f('pk')))"),
-                ElementsAre("CREATE TABLE \"t\" ( \"id\" SERIAL NOT NULL, CONSTRAINT \"pk\" PRIMARY KEY (\"id\"))"));
+                ElementsAre("CREATE TABLE \"t\" (\"id\" SERIAL NOT NULL, CONSTRAINT \"pk\" PRIMARY KEY (\"id\"))"));
     EXPECT_THAT(upgrade("op.create_table('t', sa.Column('id', sa.BigInteger, primary_key=True), schema='s')"),
-                ElementsAre("CREATE TABLE \"s\".\"t\" ( \"id\" BIGSERIAL NOT NULL, PRIMARY KEY (\"id\"))"));
+                ElementsAre("CREATE TABLE \"s\".\"t\" (\"id\" BIGSERIAL NOT NULL, PRIMARY KEY (\"id\"))"));
     EXPECT_THAT(upgrade("op.create_table('t', sa.Column('id', sa.Integer, autoincrement=False, primary_key=True))"),
-                ElementsAre("CREATE TABLE \"t\" ( \"id\" INTEGER NOT NULL, PRIMARY KEY (\"id\"))"));
+                ElementsAre("CREATE TABLE \"t\" (\"id\" INTEGER NOT NULL, PRIMARY KEY (\"id\"))"));
     EXPECT_THAT(upgrade("op.create_table('t', sa.Column('id', sa.Integer, sa.Identity(always=True), primary_key=True))"),
-                ElementsAre("CREATE TABLE \"t\" ( \"id\" INTEGER GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (\"id\"))"));
+                ElementsAre("CREATE TABLE \"t\" (\"id\" INTEGER GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (\"id\"))"));
     // A key that refers to another table counts nothing up, and a key of several columns does not, either.
     EXPECT_THAT(upgrade("op.create_table('t', sa.Column('id', sa.Integer), sa.ForeignKeyConstraint(['id'], ['u.id']), "
                         "sa.PrimaryKeyConstraint('id'))"),
-                ElementsAre("CREATE TABLE \"t\" ( \"id\" INTEGER NOT NULL, FOREIGN KEY (\"id\") REFERENCES \"u\" (\"id\"), "
+                ElementsAre("CREATE TABLE \"t\" (\"id\" INTEGER NOT NULL, FOREIGN KEY (\"id\") REFERENCES \"u\" (\"id\"), "
                             "PRIMARY KEY (\"id\"))"));
     EXPECT_THAT(
         upgrade(
             "op.create_table('t', sa.Column('a', sa.Integer, primary_key=True), sa.Column('b', sa.Integer, primary_key=True))"),
-        ElementsAre("CREATE TABLE \"t\" ( \"a\" INTEGER NOT NULL, \"b\" INTEGER NOT NULL, PRIMARY KEY (\"a\", \"b\"))"));
+        ElementsAre("CREATE TABLE \"t\" (\"a\" INTEGER NOT NULL, \"b\" INTEGER NOT NULL, PRIMARY KEY (\"a\", \"b\"))"));
 }
 
 TEST(CreateTable, Defaults) {
     const auto with_default = [](const std::string& given) {
-        return upgrade("op.add_column('t', sa.Column('c', sa.Text(), server_default=" + given + "))").back().substr(36);
+        return upgrade("op.add_column('t', sa.Column('c', sa.Text(), server_default=" + given + "))").back().substr(31);
     };
     EXPECT_EQ(with_default("'it''s'"), "TEXT DEFAULT 'its'");
     EXPECT_EQ(with_default("\"it's\""), "TEXT DEFAULT 'it''s'");
@@ -47,7 +47,7 @@ TEST(CreateTable, Defaults) {
     EXPECT_EQ(with_default("None"), "TEXT");
     EXPECT_EQ(with_default("sa.FetchedValue()"), "TEXT");
     // There is one, whatever it is: an insert may leave the column out.
-    EXPECT_EQ(with_default("settings.DEFAULT"), "TEXT DEFAULT \"not known\"()");
+    EXPECT_EQ(with_default("settings.DEFAULT"), "TEXT DEFAULT \"DEFAULT\"()");
 }
 
 TEST(CreateTable, ColumnsBringConstraintsIndexesAndComments) {
@@ -167,7 +167,7 @@ TEST(Objects, MakeAndDropThemselves) {
                 "op.execute(sa.schema.CreateSequence(sa.Sequence('q')))\nop.execute(sa.schema.CreateSchema('app', "
                 "if_not_exists=True))"),
         ElementsAre("guarded: CREATE TYPE \"mood\" AS ENUM ('a', 'b')", "DROP TYPE IF EXISTS \"mood\"",
-                    "CREATE TABLE \"s\".\"t\" ( \"a\" INTEGER)", "CREATE SEQUENCE \"q\"", "CREATE SCHEMA IF NOT EXISTS \"app\""));
+                    "CREATE TABLE \"s\".\"t\" (\"a\" INTEGER)", "CREATE SEQUENCE \"q\"", "CREATE SCHEMA IF NOT EXISTS \"app\""));
 }
 
 TEST(Objects, OfAlembicUtils) {
@@ -192,7 +192,7 @@ TEST(Execute, TakesSqlInManyForms) {
                         "connection = op.get_bind()\nconnection.exec_driver_sql('DROP TABLE c')\n"
                         "op.execute(sa.text('UPDATE a SET x = :x').bindparams(x=1))"),
                 ElementsAre("CREATE TABLE a (x int)", "CREATE TABLE b (x int)", "SELECT 1 WHERE x = ':y'", "DROP TABLE c",
-                            "UPDATE a SET x = :x"));
+                            "UPDATE a SET x = $1"));
     // Statements on rows change no schema.
     EXPECT_THAT(upgrade("users = sa.table('users', sa.column('id'))\nop.bulk_insert(users, [{'id': 1}])\n"
                         "op.execute(users.update().where(users.c.id == 1).values(id=2))\nop.execute(sa.delete(users))\n"

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/alembic/naming.h"
 #include "analysis/alembic/revision.h"
 
 namespace rowtype::alembic {
@@ -27,12 +28,16 @@ inline std::string revision_text(std::string_view body, std::string_view outside
 
 using ModuleTexts = std::map<std::string, std::string>;
 
-inline Revision read_text(const std::string& text, const ModuleTexts& modules = {}) {
-    return read_revision(text, "versions/a1.py", [&](const std::string&, const std::string& name) -> std::optional<ModuleText> {
+inline FindModule finder_of(const ModuleTexts& modules) {
+    return [&modules](const std::string&, const std::string& name) -> std::optional<ModuleText> {
         const auto found = modules.find(name);
         if (found == modules.end()) return std::nullopt;
         return ModuleText{name + ".py", found->second};
-    });
+    };
+}
+
+inline Revision read_text(const std::string& text, const ModuleTexts& modules = {}, const NamingConvention& convention = {}) {
+    return read_revision(text, "versions/a1.py", finder_of(modules), convention);
 }
 
 // "CREATE TABLE …" of what is certain; "guarded: …", "possible: …" and "anything" of the rest; notes stand behind " -- ".

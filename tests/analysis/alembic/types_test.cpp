@@ -65,7 +65,7 @@ TEST(Types, OfLibraries) {
 TEST(Types, EnumsAreMadeWithTheTable) {
     EXPECT_THAT(
         upgrade("op.create_table('t', sa.Column('c', sa.Enum('a', \"it's\", name='mood'), nullable=False))"),
-        ElementsAre("guarded: CREATE TYPE \"mood\" AS ENUM ('a', 'it''s')", "CREATE TABLE \"t\" ( \"c\" \"mood\" NOT NULL)"));
+        ElementsAre("guarded: CREATE TYPE \"mood\" AS ENUM ('a', 'it''s')", "CREATE TABLE \"t\" (\"c\" \"mood\" NOT NULL)"));
     EXPECT_THAT(upgrade("op.add_column('t', sa.Column('c', postgresql.ENUM('a', name='mood', schema='s', create_type=False)))"),
                 ElementsAre("ALTER TABLE \"t\" ADD COLUMN \"c\" \"s\".\"mood\""));
     EXPECT_EQ(declared("sa.Enum('a', 'four', name='x', native_enum=False)"), "VARCHAR(4)");

@@ -107,8 +107,9 @@ TEST_F(Alembic, FoldersDoAsWell) {
 }
 
 TEST_F(Alembic, SeveralFoldersOfRevisionsCount) {
-    folder_.write("alembic.ini",
-                  "[alembic]\nscript_location = db\nversion_locations = %(here)s/db/one:%(here)s/db/two\nversion_path_separator = os\n");
+    folder_.write(
+        "alembic.ini",
+        "[alembic]\nscript_location = db\nversion_locations = %(here)s/db/one:%(here)s/db/two\nversion_path_separator = os\n");
     folder_.write("db/env.py", "");
     folder_.write("db/one/a.py", revision("a", "", create("a")));
     folder_.write("db/two/b.py", revision("b", "a", create("b")));
@@ -169,7 +170,8 @@ TEST_F(Alembic, HeadsAndMerges) {
 
 TEST_F(Alembic, DependenciesComeFirst) {
     write_project("alembic");
-    folder_.write("alembic/versions/0_z.py", revision("z", "", "op.add_column('b', sa.Column('x', sa.Integer()))\ndepends_on = 'shop'"));
+    folder_.write("alembic/versions/0_z.py",
+                  revision("z", "", "op.add_column('b', sa.Column('x', sa.Integer()))\ndepends_on = 'shop'"));
     folder_.write("alembic/versions/5_b.py", revision("b", "a", create("b") + "\nbranch_labels = ('shop',)"));
     const Result<LoadedSchema> loaded = load("alembic");
     EXPECT_THAT(loaded->catalog->find_relation("public", "b").relation->column_names(), ElementsAre("id", "x"));
@@ -198,7 +200,7 @@ TEST_F(Alembic, ACircleIsAnErrorThatNamesIt) {
     folder_.write("alembic/versions/d.py", revision("d", "c"));
     const Error error = load("alembic").error();
     EXPECT_EQ(error.message, "these revisions follow each other in a circle: a follows c follows b follows a");
-    EXPECT_EQ(error.path, "alembic/versions/a.py");
+    EXPECT_EQ(error.file, "alembic/versions/a.py");
     EXPECT_EQ(error.line, 4U);
 }
 
@@ -222,7 +224,8 @@ TEST_F(Alembic, OriginsAndNotesNameTheLinesOfThePython) {
 
 TEST_F(Alembic, IsFoundByItself) {
     write_project("backend/app/alembic");
-    folder_.write("backend/alembic.ini", "[alembic]\nscript_location = app/alembic\nsqlalchemy.url = driver://user:pass@localhost/dbname\n");
+    folder_.write("backend/alembic.ini",
+                  "[alembic]\nscript_location = app/alembic\nsqlalchemy.url = driver://user:pass@localhost/dbname\n");
     EXPECT_THAT(discovered(), ElementsAre("backend/alembic.ini")) << "the folder that it leads to is the same";
     EXPECT_THAT(discovered("backend/app"), ElementsAre("backend/app/alembic"));
     const Result<LoadedSchema> loaded = load();
