@@ -16,9 +16,17 @@ constexpr std::string_view kOperations = "alembic.op.";
 
 bool is_batch(const Value& value) { return path_of(value) == "alembic.op.batch_alter_table" && value.is(ValueKind::Call); }
 
-// Whether Alembic's operations or its connection are handed over.
-bool hands_over_database(const Value& call) {
-    return holds(call, [](const Value& part) { return part.is(ValueKind::Name) && root_of(part) == "alembic"; });
+// Whether Alembic's operations or its connection are handed over. What a query gave is neither.
+bool hands_over_database(const Value& value) {
+    if (value.is(ValueKind::Name)) return root_of(value) == "alembic";
+    static constexpr std::array<std::string_view, 6> kConnections = {"connect",    "begin",    "begin_nested",
+                                                                     "connection", "get_bind", "execution_options"};
+    const auto is_handed = [](const Value& part) { return hands_over_database(part); };
+    const auto is_handed_argument = [](const Argument& argument) { return hands_over_database(argument.value); };
+    if (std::ranges::any_of(value.arguments, is_handed_argument)) return true;
+    const bool is_result = value.is(ValueKind::Call) && value.items.front().is(ValueKind::Attribute) &&
+                           std::ranges::find(kConnections, std::string_view(value.items.front().text)) == kConnections.end();
+    return !is_result && std::ranges::any_of(value.items, is_handed);
 }
 
 // A name in op.f() is one that no naming convention changes, and that SQLAlchemy may shorten. It stays such a call.

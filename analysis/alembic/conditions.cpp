@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "analysis/alembic/interpreter.h"
 #include "analysis/alembic/node_children.h"
@@ -149,6 +150,10 @@ Answer Interpreter::compare(const Node& comparison) {
 
 // A comparison as a value: True or False, or, of SQLAlchemy's expressions, a call of "operator.==" and its like.
 Value Interpreter::evaluate_comparison(const Node& comparison) {
+    const Operation written = operation_of(comparison, source_of(comparison));
+    const std::string first = written.operators.empty() ? "" : written.operators.front();
+    if ((first == "or" || first == "and") && written.operands.size() == 2)
+        return choose_operand(written.operands, first == "or", comparison.span());
     const Answer given = answer(comparison);
     if (given == Answer::Yes || given == Answer::No) return boolean_value(given == Answer::Yes, comparison.span());
     if (given == Answer::Seen) return seen_value(comparison.span(), words_of_look(comparison));
@@ -160,6 +165,21 @@ Value Interpreter::evaluate_comparison(const Node& comparison) {
     call.items.push_back(path_value("operator." + operation.operators.front()));
     for (const Node& operand : operation.operands) call.arguments.push_back({{}, {}, evaluate_node(operand)});
     return call;
+}
+
+// a or b, a and b: one of the two, by what the first is.
+Value Interpreter::choose_operand(const std::vector<Node>& operands, bool is_or, Span span) {
+    Value left = evaluate_node(operands[0]);
+    const Answer given = truth(left);
+    if (given == Answer::Yes || given == Answer::No) return (given == Answer::Yes) == is_or ? left : evaluate_node(operands[1]);
+    const Certainty before =
+        std::exchange(lexical_, std::max(lexical_, given == Answer::Seen ? Certainty::Guarded : Certainty::Possible));
+    refresh_certainty();
+    const Value right = evaluate_node(operands[1]);
+    lexical_ = before;
+    refresh_certainty();
+    if (same_value(left, right)) return left;
+    return given == Answer::Seen ? seen_through(left, span) : unknown_value(span);
 }
 
 Answer Interpreter::truth(const Value& value) {

@@ -1,10 +1,13 @@
 #include "analysis/alembic/environment.h"
 
+#include <vector>
+
 #include "analysis/alembic/interpreter.h"
 #include "analysis/alembic/modules.h"
 #include "analysis/alembic/node_children.h"
 #include "analysis/alembic/recorder.h"
 #include "analysis/alembic/values.h"
+#include "reflect/sql/lexer.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::alembic {
@@ -39,6 +42,18 @@ private:
     Interpreter& interpreter_;
     Environment& environment_;
 };
+
+// Of SET search_path TO "app", public; empty where it is none that somebody made.
+std::string first_schema(const std::string& sql) {
+    const std::vector<sql::Token> tokens = sql::lex(sql);
+    for (std::size_t index = 1; index < tokens.size(); ++index) {
+        const sql::Token& before = tokens[index - 1];
+        const bool is_value = before.value == "to" || before.value == "=" || before.value == ",";
+        const bool is_plain = !tokens[index].value.starts_with('$') && tokens[index].kind != sql::TokenKind::Punctuation;
+        if (is_value && is_plain) return tokens[index].value;
+    }
+    return {};
+}
 
 NamingConvention not_known() {
     NamingConvention convention;
@@ -109,7 +124,7 @@ void Reader::read_text(const Node& text) {
     const bool is_other = !environment_.search_path.empty() && environment_.search_path != sql;
     if (is_other || sql.find("{}") != std::string::npos || sql.find(';') != std::string::npos)
         environment_.has_unknown_schema = true;
-    else environment_.search_path = sql;
+    else environment_.search_path = sql, environment_.first_schema = first_schema(sql);
 }
 
 // Of MetaData(…) itself, of declarative_base(metadata=…), of classes of the project, of libraries that make their own.

@@ -20,6 +20,7 @@ struct Environment {
     std::optional<VersionTable> version_table = VersionTable{};  // nothing where it cannot be told
     NamingConvention convention;                                 // of the metadata that context.configure() gets
     std::string search_path;                                     // a literal SET search_path, as SQL; empty: there is none
+    std::string first_schema;                                    // of that path
     bool has_unknown_schema = false;  // the search path or schema_translate_map is one that cannot be told
 };
 

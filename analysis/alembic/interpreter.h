@@ -94,6 +94,7 @@ private:
     Answer answer(const syntax::Node& condition);
     Answer compare(const syntax::Node& comparison);
     Value evaluate_comparison(const syntax::Node& comparison);
+    Value choose_operand(const std::vector<syntax::Node>& operands, bool is_or, Span span);
     Answer truth(const Value& value);
     bool looks_at_schema(const syntax::Node& node);
     LookWords words_of_look(const syntax::Node& node);

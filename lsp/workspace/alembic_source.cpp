@@ -50,6 +50,10 @@ migrations::SqlFile made_by(const alembic::Environment& environment, const std::
         made.made.push_back({MadeStatement::Kind::Anything, "", 1,
                              "the schema that tables without one get cannot be told; names that no revision makes are unknown"});
     }
+    // Somebody made that schema before env.py looks into it.
+    if (!environment.first_schema.empty())
+        made.made.push_back(
+            {MadeStatement::Kind::Guarded, "CREATE SCHEMA IF NOT EXISTS " + quoted(environment.first_schema), 1, ""});
     if (!environment.search_path.empty()) made.made.push_back({MadeStatement::Kind::Certain, environment.search_path, 1, ""});
     if (environment.version_table) {
         const alembic::VersionTable& table = *environment.version_table;

@@ -26,7 +26,9 @@ TEST(Environment, SaysInWhichSchemaTablesAre) {
     EXPECT_EQ(read("connection.execute(text('show search_path'))").has_unknown_schema, false);
     const Environment known = read("SCHEMA = 'core'\nconnection.execute(text(f'set search_path to \"{SCHEMA}\"'))");
     EXPECT_EQ(known.search_path, "set search_path to \"core\"");
+    EXPECT_EQ(known.first_schema, "core");
     EXPECT_FALSE(known.has_unknown_schema);
+    EXPECT_EQ(read("c.execute(text('SET search_path = \"$user\", App'))").first_schema, "app");
     EXPECT_TRUE(read("for schema in tenants():\n    c.execute(text(f'SET search_path TO {schema}'))").has_unknown_schema);
     EXPECT_TRUE(read("engine.execution_options(schema_translate_map={None: 'x'})").has_unknown_schema);
     EXPECT_TRUE(read("create_engine(url, connect_args={'options': '-csearch_path=app'})").has_unknown_schema);

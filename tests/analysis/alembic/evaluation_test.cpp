@@ -79,6 +79,15 @@ TEST(Evaluation, ListsThatGrow) {
                 ElementsAre("CREATE TABLE \"t\" (\"a\" TEXT, \"b\" TEXT, \"c\" TEXT)"));
 }
 
+TEST(Evaluation, OneOfTwo) {
+    EXPECT_THAT(upgrade("op.drop_table(NAME or 'b')\nop.drop_table('' or 'c')\nop.drop_table('d' and 'e')", "NAME = 'a'"),
+                ElementsAre("DROP TABLE \"a\"", "DROP TABLE \"c\"", "DROP TABLE \"e\""));
+    EXPECT_THAT(upgrade("op.execute(f'DROP TABLE {NAME}.t')", "import os\nNAME = os.environ.get('SCHEMA') or 'public'"),
+                ElementsAre(testing::StartsWith("possible: DROP TABLE {}.t")));
+    EXPECT_THAT(upgrade("FLAG and op.drop_table('a')", "from app import FLAG"),
+                ElementsAre(testing::StartsWith("possible: ALTER TABLE \"a\"")));
+}
+
 TEST(Evaluation, NamesMeanWhatTheyMeanThen) {
     EXPECT_THAT(upgrade("name = 'a'\nop.drop_table(name)\nname = 'b'\nop.drop_table(name)\na = b = 'c'\nop.drop_table(b)\n"
                         "x, y = 'd', 'e'\nop.drop_table(y)"),

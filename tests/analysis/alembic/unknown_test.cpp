@@ -86,6 +86,9 @@ TEST(Unknown, CodeThatIsNotFollowed) {
                     "    def label(self):\n        return self.value.title()\n"),
               "");
     EXPECT_EQ(first("op.get_bind().execute(User.__table__.insert(), [{'id': 1}])", "class User:\n    pass\n"), "");
+    EXPECT_EQ(first("for row in Session(bind=op.get_bind()).query(Row).all():\n    Row(other=row)\n",
+                    "from sqlalchemy.orm import Session\nclass Row:\n    pass\n"),
+              "");
     EXPECT_EQ(first("session = Session(bind=op.get_bind())\nsession.add(1)\nsession.commit()", "from sqlmodel import Session"),
               "");
 }

@@ -132,6 +132,31 @@ TEST_F(Alembic, TheVersionTableIsWhereTheEnvironmentSays) {
     EXPECT_THAT(relations(*load("alembic")), ElementsAre("app.v", "public.users"));
 }
 
+TEST_F(Alembic, TablesAreInTheSchemaThatTheEnvironmentSets) {
+    write_project("alembic");
+    folder_.write("alembic/env.py", "connection.execute(text('set search_path to core'))\n");
+    EXPECT_THAT(relations(*load("alembic")), ElementsAre("core.alembic_version", "core.users"));
+    folder_.write("alembic/env.py", "for tenant in tenants:\n    connection.execute(text(f'set search_path to {tenant}'))\n");
+    const Result<LoadedSchema> loaded = load("alembic");
+    EXPECT_TRUE(loaded->catalog->find_relation("elsewhere", "users").unknown);
+    EXPECT_NE(loaded->catalog->find_relation("public", "users").relation, nullptr);
+    EXPECT_THAT(loaded->catalog->notes()[0].message, HasSubstr("the schema that tables without one get cannot be told"));
+}
+
+TEST_F(Alembic, ConstraintsAreNamedByTheProjectsConvention) {
+    write_project("alembic");
+    folder_.write("app/__init__.py", "");
+    folder_.write("app/models.py",
+                  "import sqlalchemy as sa\n" + std::string("class Base(sa.orm.DeclarativeBase):\n    metadata = "
+                                                            "sa.MetaData(naming_convention={'pk': 'pk_%(table_name)s'})\n"));
+    folder_.write(
+        "alembic/env.py",
+        "from app.models import Base\ntarget_metadata = Base.metadata\ncontext.configure(target_metadata=target_metadata)\n");
+    const Result<LoadedSchema> loaded = load("alembic");
+    EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->primary_key->name, "pk_users");
+    EXPECT_THAT(loaded->watched_paths, ::testing::Contains(folder_ / "app/models.py"));
+}
+
 TEST_F(Alembic, ModulesOfTheProjectAreFollowed) {
     write_project("backend/alembic");
     folder_.write("backend/app/__init__.py", "");
