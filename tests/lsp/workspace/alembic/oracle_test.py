@@ -3,7 +3,7 @@
 same revisions, without running them, must be the same schema.
 
 Compared are the snapshots that rowtype writes of both: relations, columns in their order with types, nullability, defaults (that
-there is one), identity, generation and comments, keys, checks, indexes and enums. Texts of expressions are not: PostgreSQL
+there is one), identity, generation and comments, keys, checks, exclusions (that there is a predicate), indexes and enums. Texts of expressions are not: PostgreSQL
 prints its own. For one upgrade after the other, `alembic upgrade REVISION` is compared as well.
 """
 
@@ -61,6 +61,10 @@ def index(value):
     }
 
 
+def exclusion(value):
+    return {**value, "predicate": "predicate" in value, "elements": len(value["elements"])}
+
+
 def relation(value):
     is_view = value.get("kind") in ("view", "materialized_view")
     return {
@@ -70,6 +74,7 @@ def relation(value):
         "unique_keys": value.get("unique_keys"),
         "foreign_keys": value.get("foreign_keys"),
         "checks": [one["name"] for one in value.get("checks", ())],
+        "exclusions": [exclusion(one) for one in value.get("exclusions", ())],
         "indexes": [index(one) for one in value.get("indexes", ())],
         "comment": value.get("comment"),
         "complete": value.get("columns_complete", True),
@@ -108,6 +113,7 @@ class Oracle(unittest.TestCase):
         cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="rowtype-alembic-"))
         cls.project = Path(cls.folder, "project")
         shutil.copytree(HERE / "project", cls.project)
+        shutil.copytree(HERE / "conventions", Path(cls.folder, "conventions"))
 
     def upgrade(self, project, url, target):
         environment = {
@@ -140,6 +146,14 @@ class Oracle(unittest.TestCase):
         url = self.server.make_database("every_revision")
         self.upgrade(self.project, url, "heads")
         self.assert_same(self.live(url), self.read(self.project))
+
+    def test_names_and_schemas_of_the_environment(self):
+        project = Path(self.folder, "conventions")
+        url = self.server.make_database("conventions")
+        self.upgrade(project, url, "heads")
+        live, read = self.live(url), self.read(project)
+        self.assertGreater(len(live["relations"]), 3)
+        self.assert_same(live, read)
 
     def test_each_revision(self):
         """With the later files taken away, rowtype reads the state in between."""
