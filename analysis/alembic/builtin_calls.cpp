@@ -438,6 +438,14 @@ std::optional<Value> call_builtin(std::string_view path, const Value& call) {
         if (const std::optional<std::string> text = json_of(*first)) return remade(*text, *first);
         return std::nullopt;
     }
+    if (path == "itertools.chain" && !call.arguments.empty()) {
+        std::vector<Value> all;
+        for (const Argument& argument : call.arguments) {
+            if (!argument.keyword.empty() || !is_whole_sequence(&argument.value)) return std::nullopt;
+            all.insert(all.end(), argument.value.items.begin(), argument.value.items.end());
+        }
+        return sequence(std::move(all), call.span);
+    }
     if (path == "range") return range_of(call);
     if (path == "zip") return zipped(call);
     if (!is_whole_sequence(first)) return std::nullopt;

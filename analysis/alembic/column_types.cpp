@@ -17,6 +17,7 @@ enum class Shape : std::uint8_t {
     Numeric,    // (precision, scale)
     Precision,  // (precision)
     Zoned,      // (timezone, precision): "timestamp" and "time"
+    Interval,   // (precision, fields), or second_precision=
 };
 
 struct TypeRow {
@@ -54,8 +55,8 @@ constexpr std::array kTypes = std::to_array<TypeRow>({
     {"DATE", "DATE"},
     {"Time", "TIME", Shape::Zoned},
     {"TIME", "TIME", Shape::Zoned},
-    {"Interval", "INTERVAL"},
-    {"INTERVAL", "INTERVAL"},
+    {"Interval", "INTERVAL", Shape::Interval},
+    {"INTERVAL", "INTERVAL", Shape::Interval},
     {"Numeric", "NUMERIC", Shape::Numeric},
     {"NUMERIC", "NUMERIC", Shape::Numeric},
     {"DECIMAL", "NUMERIC", Shape::Numeric},
@@ -143,6 +144,20 @@ std::optional<std::string> modifier(const Value* given) {
     return number ? std::optional("(" + std::to_string(*number) + ")") : std::nullopt;
 }
 
+// INTERVAL DAY TO SECOND (3)
+std::optional<std::string> interval(const Value& type) {
+    if (!type.is(ValueKind::Call)) return "INTERVAL";
+    const bool is_generic = sqlalchemy_name(type) == "Interval";
+    const Value* fields = is_generic ? nullptr : argument(type, "fields", 1);
+    const std::optional<std::string> words = is_none(fields) ? std::optional<std::string>("") : text_of(fields);
+    const std::optional<std::string> precision =
+        modifier(is_generic ? type.keyword("second_precision") : argument(type, "precision", 0));
+    const bool is_plain =
+        words && words->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ") == std::string::npos;
+    if (!is_plain || !precision) return std::nullopt;
+    return "INTERVAL" + (words->empty() ? "" : " " + *words) + (precision->empty() ? "" : " " + *precision);
+}
+
 std::optional<std::string> shaped(std::string_view sql, Shape shape, const Value& type) {
     const std::string name(sql);
     switch (shape) {
@@ -168,6 +183,7 @@ std::optional<std::string> shaped(std::string_view sql, Shape shape, const Value
             if (!precision || (!is_none(zone) && !boolean_of(zone))) return std::nullopt;
             return name + *precision + (boolean_of(zone).value_or(false) ? " WITH TIME ZONE" : " WITHOUT TIME ZONE");
         }
+        case Shape::Interval: return interval(type);
     }
     return std::nullopt;
 }

@@ -15,6 +15,36 @@ namespace {
 
 constexpr std::size_t kMaximumCalls = 16;  // of functions inside each other
 
+// Whether the body of a function has a `yield` of its own.
+bool yields(const Node& body, std::string_view text) {
+    std::vector<Node> open = {body};
+    while (!open.empty()) {
+        const Node node = open.back();
+        open.pop_back();
+        if (node.kind() == NodeKind::Other && is_yield(slice(text, node.span()))) return true;
+        if (node.kind() == NodeKind::FunctionDefinition || node.kind() == NodeKind::Lambda) continue;
+        for (const Child& child : children_of(node)) open.push_back(child.node);
+    }
+    return false;
+}
+
+// What *names or **names gets of a call: the arguments without names from `next` on, or those with names that no parameter
+// before has.
+Value rest_of(const Value& call, std::size_t next, const std::vector<std::string>& known, std::string_view parameter) {
+    Value rest = unknown_value(call.span);
+    const bool by_name = parameter.starts_with("**");
+    rest.kind = by_name ? ValueKind::Dictionary : ValueKind::List;
+    std::size_t place = 0;
+    for (const Argument& argument : call.arguments) {
+        if (argument.keyword.empty() && argument.value.is(ValueKind::Starred)) return unknown_value(call.span);
+        if (argument.keyword.empty() && place++ >= next && !by_name) rest.items.push_back(argument.value);
+        if (argument.keyword.empty() || !by_name || std::ranges::find(known, argument.keyword) != known.end()) continue;
+        rest.items.push_back(string_value(argument.keyword));
+        rest.items.push_back(argument.value);
+    }
+    return rest;
+}
+
 std::size_t calls_around(const Frame* frame) {
     std::size_t count = 0;
     for (; frame != nullptr; frame = frame->caller) ++count;
@@ -23,14 +53,22 @@ std::size_t calls_around(const Frame* frame) {
 
 }  // namespace
 
-Value Interpreter::call_function(Module& module, std::string_view name, const Value& call) {
+Value Interpreter::call_function(Module& module, std::string_view name, const Value& call,
+                                 std::function<void(const Value&)> on_yield) {
     const Node definition = module.functions.find(name)->second;
+    // What a generator does, and when, is its reader's to say.
+    if (!on_yield && yields(definition.child(Field::Body), module.text)) {
+        if (recorder_.is_on && may_touch_schema(module, definition.child(Field::Body)))
+            recorder_.add_anything(line_, std::string(name) + "() is a generator, which is not followed");
+        return unknown_value(call.span);
+    }
     if (calls_around(frame_) > kMaximumCalls) {
         recorder_.add_anything(line_, "functions call each other too deeply here");
         return unknown_value(call.span);
     }
     Frame frame{module};
     frame.caller = frame_;
+    frame.on_yield = std::move(on_yield);
     const bool is_inner = !module.names.contains(name) || frame_->locals.contains(name);
     if (is_inner && &frame_->module == &module) frame.outer = frame_;
     const bool leaves_revision = frame_->module.index == 0 && module.index != 0;
@@ -65,15 +103,16 @@ void Interpreter::bind_parameters(const Node& definition, const Value& call, Fra
         const std::string text = std::string(slice(frame.module.text, parameter.span()));
         if (text.starts_with('*')) {  // *names, **names, or the lone star
             by_name_only = true;
-            if (text.starts_with("**")) next = call.arguments.size();
             const std::string rest = text.substr(std::min(text.find_first_not_of("* "), text.size()));
-            if (!rest.empty()) frame.locals.insert_or_assign(rest.substr(0, rest.find(':')), unknown_value());
+            if (!rest.empty())
+                frame.locals.insert_or_assign(rest.substr(0, rest.find_first_of(": ")), rest_of(call, next, known, text));
             continue;
         }
         Node name = kind == NodeKind::Identifier ? parameter : parameter.child(Field::Name);
         if (name.is_null() && !children_of(parameter).empty()) name = children_of(parameter).front().node;
         if (name.is_null()) continue;
         const std::string key = std::string(slice(frame.module.text, name.span()));
+        known.push_back(key);
         const Value* given = by_name_only ? nullptr : call.positional(next);
         if (!by_name_only) ++next;
         if (given == nullptr) given = call.keyword(key);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct Frame {
     Certainty loop_rest = Certainty::Certain;  // the same for continue and break, until the loop ends
     std::vector<LookWords> rest_looks = {};    // that decide on the rest, where it is Guarded
     std::optional<Value> returned = {};
+    // Of a generator that makes a context: runs what stands inside of `with`, with the value that it yields.
+    std::function<void(const Value&)> on_yield = {};
 };
 
 // How a statement or block ends.
@@ -73,12 +76,15 @@ private:
     Flow run_block(const syntax::Node& block);
     Flow run_statement(const syntax::Node& statement);
     Flow run_if(const syntax::Node& statement);
+    Flow run_match(const syntax::Node& statement);
     Flow run_branches(const std::vector<syntax::Node>& blocks, bool one_runs, Certainty certainty, std::uint32_t line,
                       const std::string& reason, const LookWords& look = {});
     Flow run_for(const syntax::Node& statement);
     Flow run_loop_once(const syntax::Node& body, const std::string& reason);
     Flow run_try(const syntax::Node& statement);
     Flow run_with(const syntax::Node& statement);
+    Flow run_with_items(const std::vector<syntax::Node>& items, std::size_t next, const syntax::Node& body);
+    void run_yield(const syntax::Node& node);
     void run_expression(const syntax::Node& statement);
     void run_assignment(const syntax::Node& assignment);
     void run_augmented(const syntax::Node& assignment);
@@ -129,7 +135,8 @@ private:
     void name_enum(Value& call);
     bool change_list(const Value& value);
     // functions.cpp
-    Value call_function(Module& module, std::string_view name, const Value& call);
+    Value call_function(Module& module, std::string_view name, const Value& call,
+                        std::function<void(const Value&)> on_yield = {});
     void bind_parameters(const syntax::Node& definition, const Value& call, Frame& frame);
     // sql_calls.cpp
     void run_sql(const Value& call);

@@ -41,12 +41,7 @@ Flow Interpreter::run_statement(const Node& statement) {
         case NodeKind::FunctionDefinition: define_function(statement); break;
         case NodeKind::ClassDefinition: define_class(statement); break;
         case NodeKind::DecoratedDefinition: return run_statement(statement.child(Field::Definition));
-        case NodeKind::MatchStatement: {
-            std::vector<Node> blocks;
-            for (const Child& part : children_of(body_of(statement))) blocks.push_back(part.node);
-            return run_branches(blocks, false, Certainty::Possible, frame_->module.lines.line_of(statement.begin()) + 1,
-                                "a condition that cannot be evaluated decides on this");
-        }
+        case NodeKind::MatchStatement: return run_match(statement);
         case NodeKind::CaseClause: forget_names_in(statement); return run_block(children_of(statement).back().node);
         case NodeKind::Block: return run_block(statement);
         case NodeKind::Error:
@@ -73,6 +68,10 @@ Flow Interpreter::run_statement(const Node& statement) {
 void Interpreter::run_expression(const Node& statement) {
     for (const Child& child : children_of(statement)) {
         const Node& node = child.node;
+        if (node.kind() == NodeKind::Other && is_yield(source_of(node))) {
+            run_yield(node);
+            continue;
+        }
         switch (node.kind()) {
             case NodeKind::Assignment: run_assignment(node); break;
             case NodeKind::AugmentedAssignment: run_augmented(node); break;
@@ -188,11 +187,33 @@ Flow Interpreter::run_if(const Node& statement) {
                         "a condition that cannot be evaluated decides on this", knows_look ? look : LookWords());
 }
 
+// Patterns that are strings are compared; of any other nobody knows whether it fits.
+Flow Interpreter::run_match(const Node& statement) {
+    std::vector<Node> clauses;
+    const Value subject = evaluate_node(children_of(statement).front().node);
+    bool one_runs = false;
+    for (const Child& clause : children_of(body_of(statement))) {
+        const std::vector<Child> parts = children_of(clause.node);
+        const std::vector<Child> pattern = parts.empty() ? std::vector<Child>() : children_of(parts.front().node);
+        const bool is_plain = parts.size() == 2 && subject.is(ValueKind::String);
+        const bool is_text = is_plain && pattern.size() == 1 && pattern.front().node.kind() == NodeKind::String;
+        if (is_text && !same_value(evaluate_node(pattern.front().node), subject)) continue;
+        clauses.push_back(clause.node);
+        one_runs = is_text || (parts.size() == 2 && source_of(parts.front().node) == "_");
+        if (one_runs) break;
+    }
+    return run_branches(clauses, one_runs, Certainty::Possible, frame_->module.lines.line_of(statement.begin()) + 1,
+                        "a condition that cannot be evaluated decides on this");
+}
+
 // One of `blocks` runs, or, unless `one_runs`, none.
 Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, Certainty certainty, std::uint32_t line,
                                const std::string& reason, const LookWords& look) {
     if (blocks.empty()) return Flow::Goes;
-    if (blocks.size() == 1 && one_runs) return run_block(blocks.front());
+    const auto run = [this](const Node& block) {
+        return block.kind() == NodeKind::CaseClause ? run_statement(block) : run_block(block);
+    };
+    if (blocks.size() == 1 && one_runs) return run(blocks.front());
     const Certainty before = lexical_;
     if (!look.empty()) looks_.push_back(look);
     if (certainty > lexical_) {
@@ -210,7 +231,7 @@ Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, C
     for (const Node& block : blocks) {
         names = start;
         refresh_certainty();
-        const Flow flow = run_block(block);
+        const Flow flow = run(block);
         if (flow == Flow::Goes) ends.push_back(names);
         if (flow != Flow::Goes) ++ending;
         if (flow == Flow::Returns) ++returning;
@@ -294,28 +315,63 @@ Flow Interpreter::run_try(const Node& statement) {
 }
 
 Flow Interpreter::run_with(const Node& statement) {
-    bool suppresses = false;
+    std::vector<Node> items;
     for (const Child& clause : children_of(statement)) {
         if (clause.node.kind() != NodeKind::WithClause) continue;
-        for (const Child& item : children_of(clause.node)) {
-            const Node value = item.node.child(Field::Value);
-            if (value.kind() != NodeKind::AsPattern) {
-                suppresses = suppresses || last_part(path_of(evaluate_node(value))) == "suppress";
-                continue;
-            }
-            const std::vector<Child> parts = children_of(value);
-            const Value context = evaluate_node(parts.front().node);
-            if (parts.size() < 2) continue;
-            const std::vector<Child> target = children_of(parts.back().node);
-            if (!target.empty()) bind(target.front().node, context);
-        }
+        for (const Child& item : children_of(clause.node)) items.push_back(item.node.child(Field::Value));
     }
+    return run_with_items(items, 0, body_of(statement));
+}
+
+// The items from `next` on, then the body. A generator of the project that makes a context runs around what comes after it.
+Flow Interpreter::run_with_items(const std::vector<Node>& items, std::size_t next, const Node& body) {
+    if (next == items.size()) return run_block(body);
+    const bool is_bound = items[next].kind() == NodeKind::AsPattern;
+    const std::vector<Child> parts = is_bound ? children_of(items[next]) : std::vector<Child>();
+    const Node expression = is_bound ? parts.front().node : items[next];
+    const std::vector<Child> target = parts.size() < 2 ? std::vector<Child>() : children_of(parts.back().node);
+    Flow flow = Flow::Goes;
+    const auto go_on = [&](const Value& context) {
+        if (!target.empty()) bind(target.front().node, context);
+        flow = run_with_items(items, next + 1, body);
+    };
+    const Value written = read(expression);
+    const std::optional<LocalPath> local =
+        written.is(ValueKind::Call) ? read_local_path(evaluate(written.items.front()).text) : std::nullopt;
+    Module* const module = local && local->rest.empty() ? modules_.at(local->module) : nullptr;
+    if (module != nullptr && module->functions.contains(local->name)) {
+        Value call = written;
+        call.arguments = evaluate_arguments(written.arguments);
+        line_ = line_of(written);
+        bool is_done = false;
+        const std::string name(local->name);
+        (void)call_function(*module, name, call, [&](const Value& yielded) {
+            if (std::exchange(is_done, true)) return;
+            go_on(yielded);
+        });
+        if (!is_done) recorder_.add_anything(line_, name + "() is called and cannot be followed");
+        return flow;
+    }
+    const Value context = evaluate_node(expression);
+    const bool suppresses = last_part(path_of(context)) == "suppress";
     const Certainty before = std::exchange(lexical_, std::max(lexical_, suppresses ? Certainty::Guarded : lexical_));
     refresh_certainty();
-    const Flow flow = run_block(body_of(statement));
+    go_on(context);
     lexical_ = before;
     refresh_certainty();
     return flow;
+}
+
+// Inside a generator: what stands in the `with` statement that uses it runs in the frame of that statement.
+void Interpreter::run_yield(const Node& node) {
+    const std::vector<Child> parts = children_of(node);
+    const Value value = parts.empty() ? unknown_value() : evaluate_node(parts.front().node);
+    if (!frame_->on_yield) return;
+    Frame* const generator = std::exchange(frame_, frame_->caller);
+    refresh_certainty();
+    generator->on_yield(value);
+    frame_ = generator;
+    refresh_certainty();
 }
 
 void Interpreter::define_function(const Node& definition) {

@@ -88,6 +88,16 @@ TEST(Conditions, TriesAreGuards) {
                     "ALTER TABLE \"c\" DROP COLUMN \"x\""));
 }
 
+TEST(Conditions, Matches) {
+    EXPECT_THAT(upgrade("match op.get_bind().dialect.name:\n    case 'mysql':\n        op.drop_table('a')\n"
+                        "    case 'postgresql':\n        op.drop_table('b')\n    case _:\n        op.drop_table('c')"),
+                ElementsAre("DROP TABLE \"b\""));
+    EXPECT_THAT(upgrade("match 'x':\n    case 'y':\n        op.drop_table('a')\n    case _:\n        op.drop_table('c')"),
+                ElementsAre("DROP TABLE \"c\""));
+    EXPECT_THAT(upgrade("match settings.KIND:\n    case 'y':\n        op.drop_table('a')"),
+                ElementsAre("possible: ALTER TABLE \"a\" {}" + kReason));
+}
+
 TEST(Conditions, LoopsOverWhatIsNotKnown) {
     EXPECT_THAT(
         upgrade("for row in op.get_bind().execute(sa.text('SELECT 1')):\n    op.add_column('a', sa.Column('x', sa.Text))"),

@@ -79,6 +79,29 @@ TEST(Evaluation, ListsThatGrow) {
                 ElementsAre("CREATE TABLE \"t\" (\"a\" TEXT, \"b\" TEXT, \"c\" TEXT)"));
 }
 
+// What a context manager of the project does stands around the block, and what a generator does elsewhere is not told.
+TEST(Evaluation, ContextsOfTheProject) {
+    const char* const around =
+        "@contextlib.contextmanager\ndef without(view):\n    op.execute(f'DROP VIEW {view}')\n    try:\n        yield view\n"
+        "    finally:\n        op.execute(f'CREATE VIEW {view} AS SELECT 1')\n";
+    EXPECT_THAT(upgrade("with without('v') as name, without('w'):\n    op.drop_table(name)", around),
+                ElementsAre("DROP VIEW v", "guarded: DROP VIEW w", testing::HasSubstr("DROP TABLE \"v\""),
+                            "guarded: CREATE VIEW w AS SELECT 1", "CREATE VIEW v AS SELECT 1"));
+    EXPECT_THAT(upgrade("next(without('v'))", around),
+                ElementsAre(testing::HasSubstr("without() is a generator, which is not followed")));
+    EXPECT_THAT(upgrade("op.create_table('t', *columns())", "def columns():\n    yield sa.Column('a', sa.Text)\n"),
+                ElementsAre("CREATE TABLE \"t\" ()", testing::HasSubstr("not all columns")));
+}
+
+TEST(Evaluation, ArgumentsThatAreLeft) {
+    EXPECT_THAT(upgrade("add('t', sa.Column('a', sa.Text), sa.Column('b', sa.Text), schema='s')",
+                        "def add(table, *columns, **options):\n    for column in columns:\n        op.add_column(table, column, "
+                        "**options)\n"),
+                ElementsAre("ALTER TABLE \"s\".\"t\" ADD COLUMN \"a\" TEXT", "ALTER TABLE \"s\".\"t\" ADD COLUMN \"b\" TEXT"));
+    EXPECT_THAT(upgrade("for name in itertools.chain(['a'], ('b',)):\n    op.drop_table(name)", "import itertools"),
+                ElementsAre("DROP TABLE \"a\"", "DROP TABLE \"b\""));
+}
+
 TEST(Evaluation, OneOfTwo) {
     EXPECT_THAT(upgrade("op.drop_table(NAME or 'b')\nop.drop_table('' or 'c')\nop.drop_table('d' and 'e')", "NAME = 'a'"),
                 ElementsAre("DROP TABLE \"a\"", "DROP TABLE \"c\"", "DROP TABLE \"e\""));

@@ -62,6 +62,13 @@ TEST(Types, OfLibraries) {
               "geometry(POINT,4326)");
 }
 
+TEST(Types, Intervals) {
+    EXPECT_EQ(declared("sa.Interval()"), "INTERVAL");
+    EXPECT_EQ(declared("sa.Interval(second_precision=2)"), "INTERVAL (2)");
+    EXPECT_EQ(declared("postgresql.INTERVAL(fields='DAY TO SECOND', precision=3)"), "INTERVAL DAY TO SECOND (3)");
+    EXPECT_EQ(declared("postgresql.INTERVAL(precision=N)", "from app import N"), "\"sqlalchemy.dialects.postgresql.INTERVAL\"");
+}
+
 TEST(Types, EnumsAreMadeWithTheTable) {
     EXPECT_THAT(
         upgrade("op.create_table('t', sa.Column('c', sa.Enum('a', \"it's\", name='mood'), nullable=False))"),
