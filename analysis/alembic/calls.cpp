@@ -166,7 +166,11 @@ void Interpreter::note_opaque(const Value& call, bool is_statement) {
     const std::string_view root = root_of(call);
     const bool runs_code = hands_over_code(call);
     if (runs_code) return recorder_.add_anything(line_, "a function that is handed over here cannot be followed");
-    if (root == "sqlalchemy" || root == "sqlmodel" || root == "alembic" || is_harmless_module(root) || is_builtin(root)) return;
+    if (root == "sqlalchemy" || root == "sqlmodel" || root == "alembic" || root == "contextlib" || is_builtin(root)) return;
+    // pandas.read_sql(query, connection) reads; frame.to_sql("table", connection) may make a table.
+    const std::string_view method =
+        call.items.front().is(ValueKind::Attribute) ? std::string_view(call.items.front().text) : last_part(path_of(call));
+    if (is_harmless_module(root) && (method.starts_with("read_") || !hands_over_database(call))) return;
     // Of sessions, which execute() alone makes run SQL of the program's.
     static constexpr std::array<std::string_view, 8> kHarmless = {"commit", "rollback", "flush", "close",
                                                                   "add",    "add_all",  "begin", "refresh"};

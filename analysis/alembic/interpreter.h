@@ -5,8 +5,9 @@
 // sides are followed, and what they do is recorded as possible; names that they leave different are Unknown afterwards.
 // Steps, nesting and the size of values are bounded; where a bound is met, everything is marked as unknown.
 //
-// interpreter.cpp has the state, statements.cpp the statements, conditions.cpp conditions, evaluate.cpp and comprehensions.cpp expressions, calls.cpp
-// calls, touching.cpp whether code that is not followed could change the schema, functions.cpp functions of the project, imports.cpp imports, builtin_calls.cpp what Python itself brings,
+// interpreter.cpp has the state, statements.cpp the statements, branches.cpp those that decide, repeat or surround, conditions.cpp
+// conditions, evaluate.cpp and comprehensions.cpp expressions, calls.cpp calls, touching.cpp whether code that is not followed could
+// change the schema, functions.cpp functions of the project, imports.cpp imports, builtin_calls.cpp what Python itself brings,
 // sql_calls.cpp execute() and its like.
 #pragma once
 
@@ -72,7 +73,7 @@ public:
     [[nodiscard]] Value value_of_path(std::string path);
 
 private:
-    // statements.cpp
+    // statements.cpp and branches.cpp
     Flow run_block(const syntax::Node& block);
     Flow run_statement(const syntax::Node& statement);
     Flow run_if(const syntax::Node& statement);

@@ -80,7 +80,9 @@ TEST(Unknown, CodeThatIsNotFollowed) {
     EXPECT_EQ(first("User.__table__.create(op.get_bind())", "from models import User", {{"models", "class User:\n    pass\n"}}),
               "anything");
     EXPECT_EQ(first("op.get_bind().run_callable(make)", "def make(bind):\n    bind.execute('x')\n"), "anything");
+    EXPECT_EQ(first("pandas.DataFrame(ROWS).to_sql('t', con=op.get_bind())", "import pandas\nROWS = []"), "anything");
     // These change rows at most.
+    EXPECT_EQ(first("rows = pandas.read_sql('SELECT 1', op.get_bind())\nrows.sort_values('a')", "import pandas"), "");
     EXPECT_EQ(first("rows = [Row(n) for n in NAMES]\nColor('a').label()\nlist(map(str, NAMES))",
                     "NAMES = ['a']\nclass Row:\n    pass\nclass Color(str, enum.Enum):\n    A = 'a'\n"
                     "    def label(self):\n        return self.value.title()\n"),
