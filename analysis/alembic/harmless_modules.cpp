@@ -11,11 +11,11 @@ bool is_harmless_module(std::string_view name) {
     static constexpr auto kModules = std::to_array<std::string_view>({
         "abc", "ast", "asyncio", "base64", "bcrypt", "boto3", "botocore", "celery", "click", "collections", "contextlib",
         "contextvars", "copy", "csv", "dataclasses", "datetime", "dateutil", "decimal", "dotenv", "elasticsearch", "enum",
-        "faker", "functools", "funcy", "hashlib", "html", "httpx", "importlib", "inspect", "io", "itertools", "json",
+        "faker", "functools", "funcy", "hashlib", "html", "httpx", "inspect", "io", "itertools", "json",
         "kombu", "logging", "loguru", "math", "minio", "numbers", "numpy", "operator", "opensearchpy", "orjson", "os",
         "pandas", "passlib", "pathlib", "pickle", "platform", "pprint", "pydantic", "pytz", "random", "re", "redis",
         "requests", "rich", "secrets", "shutil", "simplejson", "six", "slugify", "socket", "sqlalchemy_searchable",
-        "starlette", "string", "structlog", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "toml",
+        "starlette", "string", "structlog", "sys", "tempfile", "textwrap", "threading", "time", "toml",
         "tomllib", "tqdm", "traceback", "types", "typing", "typing_extensions", "unicodedata", "urllib", "uuid",
         "warnings", "yaml", "zoneinfo",
     });

@@ -83,6 +83,9 @@ void Graph::connect() {
     for (std::size_t index = 0; index < files_.size(); ++index) {
         alembic::Revision& revision = files_[index].revision;
         if (!revision.knows_what_it_follows) start_from_unknown(revision, "down_revision cannot be evaluated");
+        // Alembic was taken up in a database that was there: its first revision is an empty one.
+        const bool is_first = revision.knows_what_it_follows && revision.follows.empty() && revision.depends_on.empty();
+        if (is_first && revision.statements.empty()) start_from_unknown(revision, "the first revision makes nothing");
         for (const std::string& name : revision.follows) add_edge(index, name, false);
         for (const std::string& name : revision.depends_on) add_edge(index, name, true);
     }

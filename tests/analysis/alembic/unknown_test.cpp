@@ -81,6 +81,9 @@ TEST(Unknown, CodeThatIsNotFollowed) {
               "anything");
     EXPECT_EQ(first("op.get_bind().run_callable(make)", "def make(bind):\n    bind.execute('x')\n"), "anything");
     EXPECT_EQ(first("pandas.DataFrame(ROWS).to_sql('t', con=op.get_bind())", "import pandas\nROWS = []"), "anything");
+    EXPECT_EQ(first("x = eval('op')"), "anything");
+    EXPECT_EQ(first("subprocess.run(['psql', '-f', 'schema.sql'])", "import subprocess"), "anything");
+    EXPECT_EQ(first("importlib.import_module('app.old').upgrade()", "import importlib"), "anything");
     // These change rows at most.
     EXPECT_EQ(first("rows = pandas.read_sql('SELECT 1', op.get_bind())\nrows.sort_values('a')", "import pandas"), "");
     EXPECT_EQ(first("rows = [Row(n) for n in NAMES]\nColor('a').label()\nlist(map(str, NAMES))",

@@ -217,6 +217,17 @@ TEST_F(Alembic, WhatFollowsAMissingRevisionIsUnknownAndNeverAbsent) {
               "the revision a, which this one follows, is in no file; what is there before is unknown");
 }
 
+TEST_F(Alembic, BeforeAnEmptyFirstRevisionThereMayHaveBeenTables) {
+    folder_.write("alembic/env.py", "");
+    folder_.write("alembic/versions/a.py", revision("a", ""));
+    folder_.write("alembic/versions/b.py", revision("b", "a", create("orders")));
+    const Result<LoadedSchema> loaded = load("alembic");
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "users").unknown);
+    EXPECT_NE(loaded->catalog->find_relation("public", "orders").relation, nullptr);
+    ASSERT_EQ(loaded->catalog->notes().size(), 1U);
+    EXPECT_EQ(loaded->catalog->notes()[0].message, "the first revision makes nothing; what is there before is unknown");
+}
+
 TEST_F(Alembic, ACircleIsAnErrorThatNamesIt) {
     folder_.write("alembic/env.py", "");
     folder_.write("alembic/versions/a.py", revision("a", "c"));
