@@ -56,10 +56,15 @@ std::size_t calls_around(const Frame* frame) {
 Value Interpreter::call_function(Module& module, std::string_view name, const Value& call,
                                  std::function<void(const Value&)> on_yield) {
     const Node definition = module.functions.find(name)->second;
-    // What a generator does, and when, is its reader's to say.
+    // What a generator does, and when, is its reader's to say: all of it is possible.
     if (!on_yield && yields(definition.child(Field::Body), module.text)) {
-        if (recorder_.is_on && may_touch_schema(module, definition.child(Field::Body)))
-            recorder_.add_anything(line_, std::string(name) + "() is a generator, which is not followed");
+        const Certainty before = std::exchange(lexical_, Certainty::Possible);
+        reason_ = std::string(name) + "() is a generator, and what reads it is not followed";
+        reason_line_ = line_;
+        refresh_certainty();
+        (void)call_function(module, name, call, [](const Value&) {});
+        lexical_ = before;
+        refresh_certainty();
         return unknown_value(call.span);
     }
     if (calls_around(frame_) > kMaximumCalls) {
