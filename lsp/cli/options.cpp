@@ -215,8 +215,9 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command
         .add_option(
             "--schema", raw.schema,
-            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH, snapshot:PATH or "
-            "openapi:PATH (PostgREST's description; - is standard input; default: as configured, else found)")
+            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH, alembic:PATH "
+            "(alembic.ini or a folder), snapshot:PATH or openapi:PATH (PostgREST's description; - is standard input; default: as "
+            "configured, else found)")
         ->type_name("SOURCE")
         ->group(group);
     command
@@ -365,7 +366,7 @@ void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw) {
         .add_option(
             "SOURCE", raw.sources,
             "One schema, compared with the configured one, or two: postgres, postgres:NAME (of the variable that holds the "
-            "connection string), local, migrations:PATH, snapshot:PATH, openapi:PATH")
+            "connection string), local, migrations:PATH, alembic:PATH, snapshot:PATH, openapi:PATH")
         ->required()
         ->expected(1, 2);
     command.add_option("--schemas", options.schemas, "Compare these alone (default: as configured); repeatable, or with commas")

@@ -17,12 +17,13 @@ namespace {
 using workspace::SourceKind;
 
 // To add a kind: a row here, or a case below where it takes no path, and both lists of words.
-constexpr std::array<std::pair<std::string_view, SourceKind>, 3> kWithPath = {{
+constexpr std::array<std::pair<std::string_view, SourceKind>, 4> kWithPath = {{
     {"migrations", SourceKind::Migrations},
+    {"alembic", SourceKind::Alembic},
     {"snapshot", SourceKind::Snapshot},
     {"openapi", SourceKind::OpenApi},
 }};
-constexpr const char* kAll = "postgres, local, migrations:PATH, snapshot:PATH or openapi:PATH";
+constexpr const char* kAll = "postgres, local, migrations:PATH, alembic:PATH, snapshot:PATH or openapi:PATH";
 
 std::optional<SourceKind> kind_with_path(std::string_view word) {
     for (const auto& [name, kind] : kWithPath) {
