@@ -6,6 +6,7 @@
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/finding_order.h"
+#include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
@@ -234,6 +235,10 @@ Analysis FileEngine::analyse(const Environment& environment) {
     }
     const bool is_baseline_same = std::exchange(state.baseline, environment.baseline) == environment.baseline;
     analysis.is_unchanged = std::exchange(state.is_analysed, true) && is_baseline_same && state.checked_anew == 0;
+    if (is_of_past_schema(state.facts)) {
+        leave_unchecked(state.facts, analysis);
+        return analysis;
+    }
     apply_ignores(state.facts, state.lines, *environment.settings, state.identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, state.identity, analysis);

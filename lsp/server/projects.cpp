@@ -18,6 +18,12 @@ namespace {
 
 bool is_configuration_file(const std::string& path);
 bool is_schema_file(const std::string& path);
+// Of Alembic, as long as no schema was found.
+bool may_be_revision(const std::string& path) {
+    return path.ends_with("/alembic.ini") ||
+           (path.ends_with(".py") && workspace::file_name(workspace::parent_folder(path)) == "versions");
+}
+
 bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
@@ -408,7 +414,7 @@ bool concerns(const Project& project, const std::string& path) {
     if (path == project.configuration->schema.path) return true;
     if (!project.schema) {
         const std::vector<std::string> variables = workspace::environment_files(root);
-        return (is_schema_file(path) && workspace::is_inside(path, root)) ||
+        return ((is_schema_file(path) || may_be_revision(path)) && workspace::is_inside(path, root)) ||
                std::ranges::find(variables, path) != variables.end();
     }
     const auto& watched = project.schema->watched_paths;
@@ -423,7 +429,7 @@ std::vector<std::string> schema_places(const Project& project) {
     const workspace::Configuration& configuration = *project.configuration;
     std::vector<std::string> places;
     if (!configuration.schema.path.empty()) places.push_back(configuration.schema.path);
-    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration"}) {
+    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration", "alembic/versions"}) {
         places.push_back(workspace::join_path(configuration.root, place));
     }
     for (std::string& file : workspace::environment_files(configuration.root)) places.push_back(std::move(file));
