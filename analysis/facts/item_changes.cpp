@@ -84,7 +84,7 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     const Node callee = call.child(syntax::Field::Function);
     if (callee.kind() != NodeKind::Attribute) return;
     const std::string_view method = source.bytes(callee.child(syntax::Field::Attribute));
-    const bool updates = method == "update";
+    const bool updates = method == "update" || method == "append";
     const bool sets = updates || method == "setdefault";
     const bool removes = method == "pop" || method == "popitem" || method == "clear";
     if (!sets && !removes) return;

@@ -55,10 +55,10 @@ std::optional<Surroundings> Analyses::surroundings_of(const Document& document) 
         configuration,
         document.project->schema,
         document.project->modules,
-        nullptr,
         diagnostic_style(session_.client().capabilities(), document.uri, configuration->root, session_.options().rules_page),
         session_.client().encoding(),
-        document.project->baseline->baseline};
+        document.project->baseline->baseline,
+        nullptr};
 }
 
 engine::Environment Surroundings::environment() const {

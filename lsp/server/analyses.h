@@ -29,11 +29,11 @@ struct Surroundings {
     std::shared_ptr<const workspace::Configuration> configuration;
     std::shared_ptr<const workspace::LoadedSchema> schema;
     std::shared_ptr<workspace::WorkspaceFacts> modules;  // thread-safe
-    // Stands before `modules` where nothing may wait for the disk; of one task. May be null.
-    std::shared_ptr<workspace::KnownModules> known_modules;
     DiagnosticStyle style;
     PositionEncoding encoding = PositionEncoding::Utf16;
     std::shared_ptr<const findings::Baseline> baseline = {};  // may be null
+    // Stands before `modules` where nothing may wait for the disk; of one task. May be null.
+    std::shared_ptr<workspace::KnownModules> known_modules = {};
 
     [[nodiscard]] engine::Environment environment() const;
 };

@@ -48,3 +48,11 @@ def unpacked(rest):
     common = {"id": 1, "nick": 2}
     #                   ^^^^ error[unknown-column]: public.users has no column "nick"
     client.table("users").insert({**common, **rest, "name": ""}).execute()
+
+
+def many(names):
+    rows = []
+    for name in names:
+        rows.append({"name": name, "nick": name})
+        #                           ^^^^ error[unknown-column]: public.users has no column "nick"
+    client.table("users").insert(rows).execute()
