@@ -99,8 +99,12 @@ Value Interpreter::call_path(Value call, bool is_statement) {
         const bool is_function = module != nullptr && local->rest.empty() && module->functions.contains(local->name);
         if (is_function) return call_function(*module, local->name, call);
         const bool is_class = module != nullptr && module->classes.contains(local->name);
-        if (is_class) note_class(call);
-        else note_opaque(call, is_statement);
+        if (is_class) {
+            if (std::optional<Value> type = decorated_type(*local, call, kMaximumBases)) return std::move(*type);
+            note_class(call);
+        } else {
+            note_opaque(call, is_statement);
+        }
         return call;
     }
     if (path == "alembic.context.is_offline_mode") return boolean_value(false, call.span);
@@ -116,6 +120,7 @@ Value Interpreter::call_path(Value call, bool is_statement) {
     }
     const std::string_view sqlalchemy = sqlalchemy_name(call);
     if (sqlalchemy == "Enum" || sqlalchemy == "ENUM") name_enum(call);
+    if (!sqlalchemy.empty()) replace_decorated_types(call);
     if (last_part(path) == "quoted_name" && text_of(call.positional(0))) return *call.positional(0);
     note_opaque(call, is_statement);
     return call;

@@ -46,6 +46,17 @@ Module* Modules::add(std::string_view text, std::string path) {
     return modules_.emplace_back(std::move(module)).get();
 }
 
+std::vector<std::string> base_paths(const Module& module, const ClassBody& body) {
+    std::vector<std::string> paths;
+    for (const std::string& base : body.bases) {
+        const std::size_t dot = std::min(base.find('.'), base.size());
+        const auto named = module.names.find(base.substr(0, dot));
+        if (named != module.names.end() && named->second.is(ValueKind::Name))
+            paths.push_back(named->second.text + base.substr(dot));
+    }
+    return paths;
+}
+
 std::optional<LocalPath> read_local_path(std::string_view path) {
     if (!path.starts_with('#')) return std::nullopt;
     LocalPath local;

@@ -20,7 +20,7 @@ using Names = std::map<std::string, Value, std::less<>>;
 
 // A class as enums are read from it: its assignments in order.
 struct ClassBody {
-    std::vector<std::string> bases;  // last part of each
+    std::vector<std::string> bases;  // as they are written, what is subscripted left out: "sa.String"
     std::vector<std::pair<std::string, Value>> members;
     syntax::Node definition = {};
 
@@ -63,6 +63,9 @@ private:
     std::map<std::string, Module*> by_path_;
     std::string not_analysed_;
 };
+
+// The paths of a class's bases, by the names of its module; what is no name of it is left out.
+[[nodiscard]] std::vector<std::string> base_paths(const Module& module, const ClassBody& body);
 
 // "#3.helper": a name of a module, or the module itself where `name` is empty.
 struct LocalPath {
