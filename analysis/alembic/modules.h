@@ -38,6 +38,7 @@ struct Module {
     std::map<std::string, syntax::Node, std::less<>> functions;  // function_definition nodes; inner ones as well
     std::map<std::string, ClassBody, std::less<>> classes;
     std::vector<std::string> star_imports;  // modules, as paths
+    bool has_run = false;                   // its top level
 };
 
 // Module 0 is the revision. Modules are parsed when a name of theirs is used; whoever asked runs their top level.
@@ -49,7 +50,7 @@ public:
     [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }  // of the revision
     [[nodiscard]] Module* at(std::size_t index) { return index < modules_.size() ? modules_[index].get() : nullptr; }
 
-    // The module that `module` means in the file of `from`; null where there is none. `is_new`: nothing of it has run yet.
+    // The module that `module` means in the file of `from`; null where there is none. `is_new`: its top level has not run yet.
     [[nodiscard]] Module* find(const Module& from, std::string_view module, bool& is_new);
 
 private:
