@@ -42,9 +42,9 @@ Value final_name(const Value& call) {
 }
 
 // Programs and texts that run: psql among them, or revisions of somewhere else.
-bool runs_anything(const Value& call) {
+bool runs_anything(const Value& call, bool is_in_revision) {
     const std::string_view path = base_path_of(call);
-    const bool is_of_import = path.starts_with("importlib.") && call.items.front().is(ValueKind::Attribute);
+    const bool is_of_import = is_in_revision && path.starts_with("importlib.") && call.items.front().is(ValueKind::Attribute);
     return is_of_import || path == "exec" || path == "eval" || path == "os.system" || path == "os.popen" ||
            path.starts_with("subprocess.") || path.starts_with("runpy.");
 }
@@ -99,8 +99,12 @@ Value Interpreter::call_path(Value call, bool is_statement) {
         const bool is_function = module != nullptr && local->rest.empty() && module->functions.contains(local->name);
         if (is_function) return call_function(*module, local->name, call);
         const bool is_class = module != nullptr && module->classes.contains(local->name);
-        if (is_class) note_class(call);
-        else note_opaque(call, is_statement);
+        if (is_class) {
+            if (std::optional<Value> type = decorated_type(*local, call, kMaximumBases)) return std::move(*type);
+            note_class(call);
+        } else {
+            note_opaque(call, is_statement);
+        }
         return call;
     }
     if (path == "alembic.context.is_offline_mode") return boolean_value(false, call.span);
@@ -116,6 +120,7 @@ Value Interpreter::call_path(Value call, bool is_statement) {
     }
     const std::string_view sqlalchemy = sqlalchemy_name(call);
     if (sqlalchemy == "Enum" || sqlalchemy == "ENUM") name_enum(call);
+    if (!sqlalchemy.empty()) replace_decorated_types(call);
     if (last_part(path) == "quoted_name" && text_of(call.positional(0))) return *call.positional(0);
     note_opaque(call, is_statement);
     return call;
@@ -173,7 +178,8 @@ void Interpreter::note_class(const Value& call) {
 void Interpreter::note_opaque(const Value& call, bool is_statement) {
     const std::string_view root = root_of(call);
     const bool runs_code = hands_over_code(call);
-    if (runs_anything(call)) return recorder_.add_anything(line_, "what is run here cannot be followed");
+    if (runs_anything(call, frame_->module.index == 0))
+        return recorder_.add_anything(line_, "what is run here cannot be followed");
     if (runs_code) return recorder_.add_anything(line_, "a function that is handed over here cannot be followed");
     if (root == "sqlalchemy" || root == "sqlmodel" || root == "alembic" || root == "contextlib" || is_builtin(root)) return;
     // pandas.read_sql(query, connection) reads; frame.to_sql("table", connection) may make a table.

@@ -112,6 +112,7 @@ struct LibraryRow {
 
 constexpr std::array kLibraryTypes = std::to_array<LibraryRow>({
     {"sqlmodel", "AutoString", "VARCHAR", Shape::Length},
+    {"sqlmodel", "GUID", "UUID"},
     {"sqlalchemy_utils", "UUIDType", "UUID"},
     {"sqlalchemy_utils", "EmailType", "VARCHAR", Shape::Length},
     {"sqlalchemy_utils", "URLType", "TEXT"},
@@ -291,12 +292,22 @@ std::optional<ColumnType> variant_type(const Value& value) {
     }
 }
 
+// What get_col_spec() of a type of the project says: "vector(3)".
+ColumnType written_type(const Value& value) {
+    const std::string text = value.is(ValueKind::Call) ? text_of(value.positional(0)).value_or("") : "";
+    const bool is_plain = !text.empty() && text.find_first_not_of(
+                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                               "0123456789_ .,()[]\"") == std::string::npos;
+    return is_plain ? ColumnType{text, Integers::None, {}} : not_known(value);
+}
+
 ColumnType sqlalchemy_type(const Value& value, std::string_view name) {
     if (path_of(value).find(".dialects.") != std::string_view::npos &&
         path_of(value).find(".dialects.postgresql") == std::string_view::npos)
         return not_known(value);
     if (name == "Enum" || name == "ENUM") return enum_column(value);
     if (name == "ARRAY") return array_type(value);
+    if (name == "UserDefinedType") return written_type(value);
     if (name == "DOMAIN") return domain_column(value);
     if (name == "BIT") return bit_type(value);
     const auto row = std::ranges::find(kTypes, name, &TypeRow::name);
@@ -320,6 +331,7 @@ ColumnType column_type(const Value& value) {
     const std::string_view name = last_part(path);
     if (library == "geoalchemy2" && (name == "Geometry" || name == "Geography")) return geometry_type(value, name);
     if (library == "geoalchemy2" && name == "Raster") return {"raster", Integers::None, {}};
+    if (library == "sqlmodel" && path.find(".types.") != std::string_view::npos) return sqlalchemy_type(value, name);
     const auto is_row = [&](const LibraryRow& row) { return row.library == library && row.name == name; };
     const auto row = std::ranges::find_if(kLibraryTypes, is_row);
     if (row == kLibraryTypes.end()) return not_known(value);

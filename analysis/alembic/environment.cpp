@@ -150,10 +150,7 @@ NamingConvention Reader::convention_of_class(const LocalPath& local, int steps) 
     if (module == nullptr) return not_known();
     const auto found = module->classes.find(local.name);
     if (found == module->classes.end()) return not_known();
-    for (const std::string& base : found->second.bases) {
-        const auto named = module->names.find(base);
-        if (named == module->names.end() || !named->second.is(ValueKind::Name)) continue;
-        const std::string& path = named->second.text;
+    for (const std::string& path : base_paths(*module, found->second)) {
         if (path.starts_with("sqlalchemy.")) return {};
         const Value inherited = interpreter_.value_of_path(path + ".metadata");
         NamingConvention convention = convention_of(inherited, steps - 1);

@@ -216,6 +216,9 @@ Value Interpreter::resolve_path(std::string path, Span span) {
     static constexpr std::array<std::string_view, 3> kLibraries = {"sqlalchemy", "alembic", "sqlmodel"};
     const std::string_view root = std::string_view(path).substr(0, path.find('.'));
     if (std::ranges::find(kLibraries, root) != kLibraries.end()) return path_value(std::move(path), span);
+    // A package that leads to a module is not run for it: "a.b" of a.b.Type().
+    bool is_unread = false;
+    if (modules_.find(frame_->module, path, is_unread) != nullptr) return path_value(std::move(path), span);
     for (std::size_t dot = path.rfind('.'); dot != std::string::npos && dot > 0; dot = path.rfind('.', dot - 1)) {
         bool is_new = false;
         Module* const module = modules_.find(frame_->module, std::string_view(path).substr(0, dot), is_new);

@@ -55,14 +55,18 @@ std::size_t calls_around(const Frame* frame) {
 
 Value Interpreter::call_function(Module& module, std::string_view name, const Value& call,
                                  std::function<void(const Value&)> on_yield) {
-    const Node definition = module.functions.find(name)->second;
+    return run_definition(module, module.functions.find(name)->second, name, call, std::move(on_yield));
+}
+
+Value Interpreter::run_definition(Module& module, const Node& definition, std::string_view name, const Value& call,
+                                  std::function<void(const Value&)> on_yield) {
     // What a generator does, and when, is its reader's to say: all of it is possible.
     if (!on_yield && yields(definition.child(Field::Body), module.text)) {
         const Certainty before = std::exchange(lexical_, Certainty::Possible);
         reason_ = std::string(name) + "() is a generator, and what reads it is not followed";
         reason_line_ = line_;
         refresh_certainty();
-        (void)call_function(module, name, call, [](const Value&) {});
+        (void)run_definition(module, definition, name, call, [](const Value&) {});
         lexical_ = before;
         refresh_certainty();
         return unknown_value(call.span);

@@ -17,7 +17,7 @@ constexpr std::size_t kMaximumSteps = 400'000;  // nodes of values and statement
 }  // namespace
 
 void Interpreter::define(Module& module) {
-    if (!module.tree) return;
+    if (!module.tree || std::exchange(module.has_run, true)) return;
     Frame frame{module};
     frame.caller = frame_;
     frame.is_top_level = true;

@@ -8,7 +8,7 @@
 // interpreter.cpp has the state, statements.cpp the statements, branches.cpp those that decide, repeat or surround, conditions.cpp
 // conditions, evaluate.cpp and comprehensions.cpp expressions, calls.cpp calls, touching.cpp whether code that is not followed could
 // change the schema, functions.cpp functions of the project, imports.cpp imports, builtin_calls.cpp what Python itself brings,
-// sql_calls.cpp execute() and its like.
+// type_decorators.cpp types that the project makes, sql_calls.cpp execute() and its like.
 #pragma once
 
 #include <cstdint>
@@ -138,10 +138,17 @@ private:
     // functions.cpp
     Value call_function(Module& module, std::string_view name, const Value& call,
                         std::function<void(const Value&)> on_yield = {});
+    Value run_definition(Module& module, const syntax::Node& definition, std::string_view name, const Value& call,
+                         std::function<void(const Value&)> on_yield);
     void bind_parameters(const syntax::Node& definition, const Value& call, Frame& frame);
+    // type_decorators.cpp
+    std::optional<Value> decorated_type(const LocalPath& local, const Value& call, int steps);
+    void replace_decorated_types(Value& call);
     // sql_calls.cpp
     void run_sql(const Value& call);
     void run_sql_text(const Value& text);
+
+    static constexpr int kMaximumBases = 8;  // of classes, one above the other
 
     void refresh_certainty();
     bool spend(std::size_t steps);  // false: the program takes more steps than are followed

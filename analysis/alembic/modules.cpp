@@ -20,17 +20,22 @@ Modules::Modules(std::string_view text, std::string path, const FindModule& find
 
 Module* Modules::find(const Module& from, std::string_view module, bool& is_new) {
     is_new = false;
-    if (!find_module_ || module.empty() || modules_.size() >= kMaximumModules) return nullptr;
+    if (!find_module_ || module.empty()) return nullptr;
     // What a relative import means depends on the file; a name from the top does not.
     const std::string key = module.starts_with('.') ? from.path + "\n" + std::string(module) : std::string(module);
-    if (const auto known = by_name_.find(key); known != by_name_.end()) return known->second;
+    if (const auto known = by_name_.find(key); known != by_name_.end()) {
+        is_new = known->second != nullptr && !known->second->has_run;
+        return known->second;
+    }
+    if (modules_.size() >= kMaximumModules) return nullptr;
     Module*& named = by_name_[key];
     const std::optional<ModuleText> found = find_module_(from.path, std::string(module));
     if (!found) return nullptr;
-    if (const auto known = by_path_.find(found->path); known != by_path_.end()) return named = known->second;
-    Module* const added = add(found->text, found->path);
-    is_new = added->tree.has_value();
-    return named = is_new ? added : nullptr;
+    const auto known = by_path_.find(found->path);
+    Module* const there = known != by_path_.end() ? known->second : add(found->text, found->path);
+    if (!there->tree) return nullptr;
+    is_new = !there->has_run;
+    return named = there;
 }
 
 Module* Modules::add(std::string_view text, std::string path) {
@@ -44,6 +49,17 @@ Module* Modules::add(std::string_view text, std::string path) {
     module->tree = std::move(parsed.tree);
     by_path_[module->path] = module.get();
     return modules_.emplace_back(std::move(module)).get();
+}
+
+std::vector<std::string> base_paths(const Module& module, const ClassBody& body) {
+    std::vector<std::string> paths;
+    for (const std::string& base : body.bases) {
+        const std::size_t dot = std::min(base.find('.'), base.size());
+        const auto named = module.names.find(base.substr(0, dot));
+        if (named != module.names.end() && named->second.is(ValueKind::Name))
+            paths.push_back(named->second.text + base.substr(dot));
+    }
+    return paths;
 }
 
 std::optional<LocalPath> read_local_path(std::string_view path) {

@@ -20,7 +20,7 @@ using Names = std::map<std::string, Value, std::less<>>;
 
 // A class as enums are read from it: its assignments in order.
 struct ClassBody {
-    std::vector<std::string> bases;  // last part of each
+    std::vector<std::string> bases;  // as they are written, what is subscripted left out: "sa.String"
     std::vector<std::pair<std::string, Value>> members;
     syntax::Node definition = {};
 
@@ -38,6 +38,7 @@ struct Module {
     std::map<std::string, syntax::Node, std::less<>> functions;  // function_definition nodes; inner ones as well
     std::map<std::string, ClassBody, std::less<>> classes;
     std::vector<std::string> star_imports;  // modules, as paths
+    bool has_run = false;                   // its top level
 };
 
 // Module 0 is the revision. Modules are parsed when a name of theirs is used; whoever asked runs their top level.
@@ -49,7 +50,7 @@ public:
     [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }  // of the revision
     [[nodiscard]] Module* at(std::size_t index) { return index < modules_.size() ? modules_[index].get() : nullptr; }
 
-    // The module that `module` means in the file of `from`; null where there is none. `is_new`: nothing of it has run yet.
+    // The module that `module` means in the file of `from`; null where there is none. `is_new`: its top level has not run yet.
     [[nodiscard]] Module* find(const Module& from, std::string_view module, bool& is_new);
 
 private:
@@ -63,6 +64,9 @@ private:
     std::map<std::string, Module*> by_path_;
     std::string not_analysed_;
 };
+
+// The paths of a class's bases, by the names of its module; what is no name of it is left out.
+[[nodiscard]] std::vector<std::string> base_paths(const Module& module, const ClassBody& body);
 
 // "#3.helper": a name of a module, or the module itself where `name` is empty.
 struct LocalPath {

@@ -165,7 +165,10 @@ void Interpreter::define_class(const Node& definition) {
     ClassBody body;
     body.definition = definition;
     if (const Node bases = definition.child(Field::Superclasses); !bases.is_null()) {
-        for (const Child& base : children_of(bases)) body.bases.emplace_back(last_part(source_of(base.node)));
+        for (const Child& base : children_of(bases)) {
+            const std::string written = source_of(base.node);  // TypeDecorator[str]
+            body.bases.push_back(written.substr(0, written.find('[')));
+        }
     }
     for (const Child& child : children_of(body_of(definition))) {
         if (child.node.kind() != NodeKind::ExpressionStatement) continue;
