@@ -40,7 +40,8 @@ bool is_faulty(const binding::BoundQuery& query, const std::set<Span>& reported)
 
 bool is_faulty(const binding::BoundSql& sql, const std::set<Span>& reported) {
     const bool is_refused = sql.invalid && any_reported(std::array{*sql.invalid}, reported);
-    return is_refused || any_reported(sql.relations, reported) || any_reported(sql.columns, reported);
+    return is_refused || any_reported(sql.relations, reported) || any_reported(sql.columns, reported) ||
+           any_reported(sql.refused, reported) || any_reported(sql.literals, reported) || any_reported(sql.problems, reported);
 }
 
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {
