@@ -1,6 +1,7 @@
 // Texts that PostgreSQL deparses, and what is said where it could not.
 #include <algorithm>
 
+#include "reflect/catalog/unknown_text.h"
 #include "reflect/postgres/reader.h"
 
 namespace rowtype::postgres {
@@ -199,6 +200,8 @@ void note_missing_expressions(Reading& reading) {
     for (auto& [oid, entry] : reading.indexes) {
         if (entry.missing_expressions == 0 && !entry.missing_predicate) continue;
         index_missing[entry.relation] = true;
+        Relation* relation = reading.relation(entry.relation);
+        if (entry.missing_predicate && relation != nullptr) relation->indexes[entry.index].predicate = kUnreadExpression;
     }
     for (const auto& [oid, entry] : reading.relations) {
         const Relation& relation = reading.data.relations[entry.index];
