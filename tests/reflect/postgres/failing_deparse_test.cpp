@@ -41,7 +41,7 @@ TEST(FailingDeparse, OfAViewCostsTheDefinitionsOfViews) {
     EXPECT_THAT(notes_of(catalog), ElementsAre(HasSubstr(kNoViews)));
     EXPECT_EQ(catalog.find_relation("public", "v").relation->definition, "");
     const catalog::Relation& table = *catalog.find_relation("public", "t").relation;
-    EXPECT_EQ(table.checks.at(0).expression, "of_check(id)");
+    EXPECT_EQ(table.checks.at(0).expression, "public.of_check(id)");
     EXPECT_EQ(table.find_column("id")->default_expression, "7");
     EXPECT_EQ(table.comment, "kept");
 }
