@@ -27,13 +27,12 @@ public:
         not_analysed_ = std::move(outcome.not_analysed);
         if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
         names_.emplace(facts_);
-        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, facts_);
+        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
                                           facts_,
                                           *names_,
                                           *environment.catalog,
                                           *environment.settings,
-                                          environment.provider,
                                           modules_ ? &*modules_ : nullptr,
                                           AccessProfile::Json,
                                           binding::database_imports(facts_),

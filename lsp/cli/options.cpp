@@ -222,7 +222,8 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
         ->group(group);
     command
         .add_option("--database-url-env", options.database_url_env,
-                    "The NAME of the variable that holds the connection string (default: DATABASE_URL)")
+                    "The NAME of the variable that holds the connection string (default: DATABASE_URL, SUPABASE_DB_URL, else "
+                    "libpq's own)")
         ->type_name("NAME")
         ->group(group);
     command

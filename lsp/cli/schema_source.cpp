@@ -54,8 +54,8 @@ Result<workspace::SchemaSource> parse_schema_source(const std::string& text, con
     const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
     if (word == "postgres") {
         source.kind = SourceKind::Postgres;
-        source.url_env = colon == std::string::npos ? (url_env.empty() ? "DATABASE_URL" : url_env) : path;
-        if (is_variable(source.url_env)) return source;
+        source.url_env = colon == std::string::npos ? url_env : path;
+        if ((colon == std::string::npos && url_env.empty()) || is_variable(source.url_env)) return source;
         return usage("takes the NAME of an environment variable behind postgres:, never a connection string");
     }
     if (word == "local" && colon == std::string::npos) {

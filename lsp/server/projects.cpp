@@ -121,7 +121,7 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
             is_touched = true;
         }
         if (!is_touched) continue;
-        analyse_documents_of(project);
+        analyse_documents_of(project, Analyses::Cause::Around);
         session_.missing_models().request(project);
     }
 }
@@ -140,7 +140,10 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const bool is_other_file = document->project != project || document->identity != read.identity;
     // What changed in the configuration itself has been seen to by now.
     if (!is_other_file && document->is_excluded == read.is_excluded) return;
-    if (is_other_file) session_.analyses().forget_engine(*document);
+    if (is_other_file) {
+        session_.analyses().withdraw(*document);
+        session_.analyses().forget_engine(*document);
+    }
     document->project = project;
     document->identity = read.identity;
     document->is_excluded = read.is_excluded;
@@ -287,7 +290,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     project->read_at = loaded->read_at;
     update_watch();
     report_status(*project);
-    if (!is_unchanged) analyse_documents_of(project, Analyses::Cause::Schema);
+    if (!is_unchanged) analyse_documents_of(project, Analyses::Cause::Around);
     session_.missing_models().request(project);
 }
 

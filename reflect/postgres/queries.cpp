@@ -29,7 +29,20 @@ std::string make_query(std::string_view text, std::uint32_t server_version, cons
     }
     return fill_in(query, {{":schemas", parameters.schemas},
                            {":namespaces", oid_array(parameters.namespaces)},
-                           {":batch", std::to_string(parameters.batch)}});
+                           {":batch", std::to_string(parameters.batch)},
+                           {":repeated_checks", oid_array(parameters.repeated_checks)},
+                           {":repeated_indexes", oid_array(parameters.repeated_indexes)},
+                           {":repeated_policies", oid_array(parameters.repeated_policies)}});
+}
+
+std::string array_of(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) {
+        list += list.empty() ? "E'" : ", E'";
+        for (const char letter : name) list.append(letter == '\'' || letter == '\\' ? 2 : 1, letter);
+        list += '\'';
+    }
+    return "ARRAY[" + list + "]::pg_catalog.text[]";
 }
 
 namespace {
