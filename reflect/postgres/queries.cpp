@@ -30,9 +30,10 @@ std::string make_query(std::string_view text, std::uint32_t server_version, cons
     return fill_in(query, {{":schemas", parameters.schemas},
                            {":namespaces", oid_array(parameters.namespaces)},
                            {":batch", std::to_string(parameters.batch)},
-                           {":repeated_checks", oid_array(parameters.repeated_checks)},
-                           {":repeated_indexes", oid_array(parameters.repeated_indexes)},
-                           {":repeated_policies", oid_array(parameters.repeated_policies)}});
+                           {":with_defaults", oid_array(parameters.with_defaults)},
+                           {":checks", oid_array(parameters.checks)},
+                           {":indexes", oid_array(parameters.indexes)},
+                           {":policies", oid_array(parameters.policies)}});
 }
 
 std::string array_of(const std::vector<std::string>& names) {

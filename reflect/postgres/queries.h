@@ -31,10 +31,11 @@ struct QueryParameters {
     std::string schemas = "NULL::pg_catalog.text[]";  // :schemas, an SQL expression, names already quoted
     std::vector<std::uint32_t> namespaces;            // :namespaces, the OIDs of the schemas that are read
     std::int64_t batch = 0;                           // :batch, of views
-    // OIDs of what expressions.sql need not deparse (repeated_texts.h).
-    std::vector<std::uint32_t> repeated_checks;
-    std::vector<std::uint32_t> repeated_indexes;
-    std::vector<std::uint32_t> repeated_policies;
+    // OIDs of what expressions.sql deparses: relations with defaults, then what repeated_texts.h leaves of the others.
+    std::vector<std::uint32_t> with_defaults;
+    std::vector<std::uint32_t> checks;
+    std::vector<std::uint32_t> indexes;
+    std::vector<std::uint32_t> policies;
 };
 
 // The names as an expression for :schemas, quoted so that no setting of the session reads them otherwise.

@@ -144,9 +144,10 @@ void CatalogReader::read_further_views() {
 }
 
 void CatalogReader::read_expressions_and_commit() {
-    parameters_.repeated_checks = reading_.repeated_checks.oids();
-    parameters_.repeated_indexes = reading_.repeated_indexes.oids();
-    parameters_.repeated_policies = reading_.repeated_policies.oids();
+    parameters_.with_defaults = reading_.with_defaults;
+    parameters_.checks = reading_.check_texts.to_deparse();
+    parameters_.indexes = reading_.index_texts.to_deparse();
+    parameters_.policies = reading_.policy_texts.to_deparse();
     connection_.send({std::string(kRollback), make(expressions_query()), "COMMIT"});
     connection_.receive(0);
     receive_deparsed(kExpressionsColumns, read_expressions, reading_.expressions_failed);

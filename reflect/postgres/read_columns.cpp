@@ -80,6 +80,7 @@ void read_columns(const Rows& rows, Reading& reading) {
         Relation& relation = reading.data.relations[entry.index];
         entry.shape = shapes.try_emplace(row.text(kNumbers) + '/' + row.text(kNames), static_cast<std::uint32_t>(shapes.size()))
                           .first->second;
+        if (std::ranges::any_of(list, &Listed::has_default)) reading.with_defaults.push_back(found->first);
         relation.columns.reserve(list.size());
         for (const Listed& listed : list) {
             entry.column_numbers.push_back(listed.number);

@@ -100,9 +100,8 @@ void add_foreign_key(const Row& row, const Reading& reading, Relation& relation)
     relation.foreign_keys.push_back(std::move(key));
 }
 
-// For others that have the same.
+// Which are to be deparsed, and who has the same.
 void note_texts(const Row& row, const Reading& reading, std::size_t item, RepeatedTexts& texts) {
-    if (row.is_null(kHash)) return;
     const RelationEntry& entry = reading.relations.at(row.oid(kRelation));
     texts.add(entry.shape, row.view(kHash), {row.oid(kOid), entry.index, item});
 }
@@ -142,7 +141,7 @@ void doubt_not_null(const Row& row, Reading& reading, Relation& relation) {
 
 // As with defaults: a text that is there and still to come is empty.
 void add_policy(const Row& row, Reading& reading, Relation& relation) {
-    note_texts(row, reading, relation.policies.size(), reading.repeated_policies);
+    note_texts(row, reading, relation.policies.size(), reading.policy_texts);
     Policy policy;
     policy.name = row.text(kName);
     policy.command = command_of(row.letter(kCommand));
@@ -183,7 +182,7 @@ void read_constraints(const Rows& rows, Reading& reading) {
             case 'u': add_key(row, reading, *relation); break;
             case 'f': add_foreign_key(row, reading, *relation); break;
             case 'c':
-                note_texts(row, reading, relation->checks.size(), reading.repeated_checks);
+                note_texts(row, reading, relation->checks.size(), reading.check_texts);
                 relation->checks.push_back(read_check(row));
                 break;
             case 'x': add_exclusion(row, reading, *relation); break;

@@ -90,18 +90,18 @@ bool policy_lacks_text(const Policy& policy) {
 
 void take_over_texts(Reading& reading) {
     std::vector<Relation>& relations = reading.data.relations;
-    reading.repeated_checks.take_over([&](const TextOwner& from, const TextOwner& to) {
+    reading.check_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
         relations[to.relation].checks[to.item].expression = relations[from.relation].checks[from.item].expression;
         return !relations[to.relation].checks[to.item].expression.empty();
     });
-    reading.repeated_policies.take_over([&](const TextOwner& from, const TextOwner& to) {
+    reading.policy_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
         const Policy& source = relations[from.relation].policies[from.item];
         Policy& target = relations[to.relation].policies[to.item];
         target.using_expression = source.using_expression;
         target.check_expression = source.check_expression;
         return !policy_lacks_text(source);
     });
-    reading.repeated_indexes.take_over([&](const TextOwner& from, const TextOwner& to) {
+    reading.index_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
         const IndexEntry& given = reading.indexes.at(from.oid);
         if (given.missing_expressions != 0 || given.missing_predicate) return false;
         const Index& source = relations[from.relation].indexes[from.item];

@@ -140,11 +140,11 @@ void add_index(const Row& row, const OperatorClasses& classes, Reading& reading)
     index.expressions.resize(entry.missing_expressions);
     entry.missing_predicate = row.boolean(kHasPredicate);
     reading.indexes.emplace(row.oid(kOid), entry);
-    // What an exclusion constraint has of its index is completed by the index's own texts.
-    const bool serves_exclusion = reading.exclusions.contains(row.oid(kOid));
-    if (!row.is_null(kHash) && !serves_exclusion) {
+    if (entry.missing_expressions != 0 || entry.missing_predicate) {
+        // What an exclusion constraint has of its index is completed by the index's own texts.
+        const std::string_view hash = reading.exclusions.contains(row.oid(kOid)) ? "" : row.view(kHash);
         const RelationEntry& owner = reading.relations.at(row.oid(kRelation));
-        reading.repeated_indexes.add(owner.shape, row.view(kHash), {row.oid(kOid), owner.index, entry.index});
+        reading.index_texts.add(owner.shape, hash, {row.oid(kOid), owner.index, entry.index});
     }
     complete_exclusion(row, index, reading, *relation);
     relation->indexes.push_back(std::move(index));

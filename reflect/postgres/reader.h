@@ -57,9 +57,10 @@ struct Reading {
     std::unordered_map<std::uint32_t, std::size_t> functions;    // by OID, where they stand in the data
     std::unordered_set<std::uint32_t> sequences;                 // OIDs
     std::vector<SequenceOwner> sequence_owners;
-    RepeatedTexts repeated_checks;
-    RepeatedTexts repeated_indexes;
-    RepeatedTexts repeated_policies;
+    std::vector<std::uint32_t> with_defaults;  // OIDs of relations
+    RepeatedTexts check_texts;
+    RepeatedTexts index_texts;
+    RepeatedTexts policy_texts;
     std::int64_t last_view_batch = 0;  // views come in batches, counted from 0
     // Why no text at all came from expressions.sql or from views.sql, as SQLSTATE; empty where it came.
     std::string expressions_failed;

@@ -25,13 +25,13 @@ struct TextOwner {
 
 class RepeatedTexts {
 public:
-    // `shape` stands for the relation's columns, `hash` for the trees; both as they were given for others.
+    // `shape` stands for the relation's columns, `hash` for the trees; both as they were given for others. No hash: like no other.
     void add(std::uint32_t shape, std::string_view hash, const TextOwner& owner);
 
-    // Whose texts need no deparsing.
-    [[nodiscard]] std::vector<std::uint32_t> oids() const;
+    // OIDs of those that nobody can give their texts.
+    [[nodiscard]] std::vector<std::uint32_t> to_deparse() const;
 
-    // Gives them theirs. copy(from, to) says whether `from` had one to give: it may have been locked. What nobody gives stays unknown.
+    // Gives the others theirs. copy(from, to) says whether `from` had one to give: it may have been locked. What nobody gives stays unknown.
     template <class Copy>
     void take_over(Copy copy) const {
         for (const auto& [key, owners] : owners_) {
@@ -50,6 +50,7 @@ private:
         return owners.size() <= kDeparsed ? std::span<const TextOwner>() : std::span(owners).subspan(kDeparsed);
     }
 
+    std::vector<std::uint32_t> like_no_other_;
     std::map<std::pair<std::uint32_t, std::string>, std::vector<TextOwner>> owners_;
 };
 

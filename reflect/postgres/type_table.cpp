@@ -158,7 +158,9 @@ std::vector<TypeDefinition> TypeTable::definitions(const CatalogData& data) cons
         defined.emplace(entry.name, std::move(definition));
         if (std::ranges::find(data.schemas, entry.name.schema) != data.schemas.end()) wanted.push_back(entry.name);
     }
-    for_each_type(data, [&](const Type& type) { wanted.push_back(type.name); });
+    for_each_type(data, [&](const Type& type) {
+        if (!is_system_schema(type.name.schema)) wanted.push_back(type.name);
+    });
     std::vector<TypeDefinition> definitions;
     std::set<QualifiedName> seen;
     while (!wanted.empty()) {

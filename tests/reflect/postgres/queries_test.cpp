@@ -26,8 +26,8 @@ TEST(MakeQuery, FillsParametersIn) {
     parameters.namespaces = {1, 4294967295};
     EXPECT_EQ(make_query("x = ANY (:schemas)", 150000, parameters), "x = ANY (ARRAY['a:namespaces'])\n") << "filled in once";
     EXPECT_THAT(make_query(":namespaces", 150000, parameters), HasSubstr("'{1,4294967295}'::pg_catalog.oid[]"));
-    parameters.repeated_checks = {7, 8};
-    EXPECT_THAT(make_query("unnest(:repeated_checks)", 150000, parameters), HasSubstr("'{7,8}'"));
+    parameters.checks = {7, 8};
+    EXPECT_THAT(make_query("unnest(:checks)", 150000, parameters), HasSubstr("unnest('{7,8}'::pg_catalog.oid[])"));
 }
 
 TEST(ArrayOf, QuotesWhateverTheSession) {
