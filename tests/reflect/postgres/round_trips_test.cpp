@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 #include "tests/reflect/postgres/catalog_of.h"
@@ -83,7 +84,8 @@ TEST(RoundTrips, SixteenAtMostWithTlsAndScram) {
     }
     EXPECT_LE(counts[0], 16);
     EXPECT_GE(counts[0], 6) << "the proxy counts";
-    EXPECT_EQ(counts[0], counts[1]);
+    // The server's session tickets of TLS 1.3 meet the client's next message or come before it.
+    EXPECT_LE(std::abs(counts[0] - counts[1]), 1) << counts[0] << " and " << counts[1];
     EXPECT_THAT(server.log(), HasSubstr("application_name=rowtype SSL enabled"));
 }
 
