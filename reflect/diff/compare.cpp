@@ -92,7 +92,7 @@ void compare_grants(const std::vector<Grant>& before, const std::vector<Grant>& 
 namespace {
 
 bool counts(const Sides& sides, const Relation& relation, const Options& options) {
-    if (!relation.extension.empty() || (options.is_left_out && options.is_left_out(relation))) return false;
+    if (!relation.extension.empty() || relation.presumed || (options.is_left_out && options.is_left_out(relation))) return false;
     // PostgREST serves no partitions, so no description lists them.
     return !(relation.partition_of && sides.is_outline(relation.name.schema));
 }
