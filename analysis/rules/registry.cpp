@@ -6,8 +6,9 @@ namespace rowtype::rules {
 
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
-        &kInvalidSelect, &kInvalidSql,   &kMissingField,  &kMissingModel, &kNullableMismatch,
-        &kStaleField,    &kTypeMismatch, &kUnknownColumn, &kUnknownTable, &kUnusedIgnore,
+        &kAmbiguousColumn, &kInvalidEnumValue, &kInvalidLiteral,   &kInvalidSelect, &kInvalidSql,
+        &kMissingField,    &kMissingModel,     &kNullableMismatch, &kStaleField,    &kTypeMismatch,
+        &kUnknownColumn,   &kUnknownFunction,  &kUnknownTable,     &kUnusedIgnore,
     };
     return rules;
 }

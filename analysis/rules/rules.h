@@ -5,6 +5,9 @@
 
 namespace rowtype::rules {
 
+extern const Rule kAmbiguousColumn;
+extern const Rule kInvalidEnumValue;
+extern const Rule kInvalidLiteral;
 extern const Rule kInvalidSelect;
 extern const Rule kInvalidSql;
 extern const Rule kMissingField;
@@ -13,6 +16,7 @@ extern const Rule kNullableMismatch;
 extern const Rule kStaleField;
 extern const Rule kTypeMismatch;
 extern const Rule kUnknownColumn;
+extern const Rule kUnknownFunction;
 extern const Rule kUnknownTable;
 extern const Rule kUnusedIgnore;
 

@@ -22,14 +22,14 @@ catalog::TypeDefinition* SchemaBuilder::find_type(const QualifiedName& name) {
     return found == types_.end() ? nullptr : &found->second;
 }
 
-void SchemaBuilder::for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit) {
-    for (auto& [name, type] : types_) visit(type);
-}
-
 catalog::TypeDefinition& SchemaBuilder::add_type(catalog::TypeDefinition type) {
     const QualifiedName name = type.name;
     type_origins_[name] = {source.file, source.line};
     return types_[name] = std::move(type);
+}
+
+void SchemaBuilder::for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit) {
+    for (auto& [name, type] : types_) visit(type);
 }
 
 void SchemaBuilder::drop_type(const QualifiedName& name, bool cascade) {

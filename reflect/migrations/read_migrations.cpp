@@ -34,6 +34,7 @@ private:
 };
 
 void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth, bool conditional);
+void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made);
 
 }  // namespace
 
@@ -56,7 +57,8 @@ void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const
         if (scripts.is_included(path) || !is_wanted(index)) continue;
         schema.search_path = schema.default_search_path;  // a tool applies each file in a session of its own
         schema.access.current_role.clear();
-        apply_script(schema, scripts, path, 0, false);
+        if (files[index].made.empty()) apply_script(schema, scripts, path, 0, false);
+        for (const MadeStatement& made : files[index].made) apply_made(schema, scripts, path, made);
         schema.end_transaction();
     }
 }
@@ -66,6 +68,7 @@ namespace {
 Scripts::Scripts(const std::vector<SqlFile>& files) {
     for (const SqlFile& file : files) {
         const std::string path = normalized(file.path);
+        if (!file.made.empty()) continue;
         const std::string& text = texts_.insert_or_assign(path, without_way_back(file.text)).first->second;
         items_[path] = read_script(text);
     }
@@ -121,6 +124,22 @@ void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::stri
     for (std::size_t index = 0; index < items.size(); ++index) {
         if (conditional || !transactions.follow(index)) apply_item(schema, scripts, path, items[index], depth, conditional);
     }
+}
+
+void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made) {
+    using Kind = MadeStatement::Kind;
+    schema.source = {made.text, path, made.line};
+    schema.assumptions_open_schemas = true;
+    if (made.kind == Kind::Anything) schema.mark_everything_unknown();
+    const bool touches = made.kind != Kind::Possible || mark_touched(schema, made.text);
+    if (touches && !made.note.empty()) schema.note(made.note);
+    if (made.kind != Kind::Certain && made.kind != Kind::Guarded) return;
+    schema.conditional = made.kind == Kind::Guarded;
+    for (ScriptItem item : read_script(made.text)) {
+        item.line += made.line - 1;
+        apply_item(schema, scripts, path, item, 0, false);
+    }
+    schema.conditional = false;
 }
 
 }  // namespace
