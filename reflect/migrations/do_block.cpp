@@ -336,7 +336,7 @@ bool BodyReader::mark_dynamic(std::string_view assembled) {
     if (is_explained) return touched;
     schema_.mark_everything_unknown();
     schema_.for_each_relation([&](RelationState& state) { doubt_everything(schema_, state); });
-    schema_.for_each_type([](catalog::TypeDefinition& type) { type.complete = false; });
+    schema_.for_each_type(doubt_definition);
     return true;
 }
 

@@ -74,6 +74,7 @@ void doubt_existence(SchemaBuilder& schema, RelationState& state, Column& column
 void doubt_everything(SchemaBuilder& schema, RelationState& state) {
     state.relation.columns_complete = false;
     state.relation.parts_complete = false;
+    state.relation.checks.clear();
     schema.access.known = false;
     for (Column& column : state.relation.columns) {
         doubt_type(column);
@@ -99,6 +100,13 @@ void doubt_relation_exists(SchemaBuilder& schema, RelationState& state, bool cas
     for (const QualifiedName& view : views) {
         if (RelationState* other = schema.find_relation(view)) doubt_relation_exists(schema, *other, true);
     }
+}
+
+void doubt_definition(catalog::TypeDefinition& type) {
+    type.complete = false;
+    if (type.kind != catalog::TypeKind::Enum) return;
+    type.kind = catalog::TypeKind::Other;
+    type.labels.clear();
 }
 
 void doubt_type_exists(SchemaBuilder& schema, catalog::TypeDefinition& type, bool cascade) {

@@ -30,6 +30,8 @@ void doubt_existence(SchemaBuilder& schema, RelationState& state, catalog::Colum
 void doubt_everything(SchemaBuilder& schema, RelationState& state);
 // What was dropped, perhaps.
 void doubt_relation_exists(SchemaBuilder& schema, RelationState& state, bool cascade);
+// Its labels, attributes or conditions may be others. An enum whose labels are not known is a type of some other kind.
+void doubt_definition(catalog::TypeDefinition& type);
 void doubt_type_exists(SchemaBuilder& schema, catalog::TypeDefinition& type, bool cascade);
 
 }  // namespace rowtype::migrations

@@ -76,6 +76,9 @@ bool mark_dropped_constraint(const Meant& meant, Words words) {
     meant.parts();
     words.skip_any({"if", "exists"});
     const std::string name = words.take_name().name;
+    meant.each([&](RelationState& state) {  // what a check says of values may hold no longer
+        std::erase_if(state.relation.checks, [&](const catalog::Check& check) { return name.empty() || check.name == name; });
+    });
     // NOT NULL has a name since PostgreSQL 18.
     if (name.find("not_null") != std::string::npos) {
         meant.each_column({}, [&](RelationState& state, Column& column) {
@@ -215,7 +218,7 @@ bool mark_alter_type(SchemaBuilder& schema, Words& words) {
     if (is_owner) return false;
     for_each_meant_type(schema, written, [&](catalog::TypeDefinition& type) {
         if (of_labels && type.kind != catalog::TypeKind::Enum) return;
-        type.complete = false;
+        doubt_definition(type);
         if (of_labels || !(moves || type.kind == catalog::TypeKind::Composite)) return;
         schema.for_each_relation([&](RelationState& state) {  // typed tables, and columns of a type that is called otherwise now
             if (state.of_type == type.name) doubt_everything(schema, state);

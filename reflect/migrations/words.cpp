@@ -101,7 +101,7 @@ std::vector<Words> Words::take_commands() {
     for (; !at_end(); ++position_) {
         const Token& token = tokens_[position_];
         if (token.kind == TokenKind::Punctuation && token.value == ";") break;
-        if (depth <= 0 && starts_statement()) break;
+        if (depth <= 0 && !command.empty() && starts_statement()) break;  // before it, "type" may be a column's name
         if (token.value == "(" || token.value == "[") ++depth;
         if (token.value == ")" || token.value == "]") --depth;
         if (token.value == "," && depth <= 0) {

@@ -52,6 +52,7 @@ TEST(DynamicSql, EachSubCommandTouchesItsOwn) {
         {"alter a set statistics 100", "a integer default 1"},
         {"alter a set (n_distinct = 5)", "a integer default 1"},
         {"alter b type bigint", "a integer default 1"},
+        {"alter type type bigint, alter a type bigint", "a ? default 1"},
         {"add b int", "a integer default 1", false},
         {"add column if not exists a int", "a integer default 1"},
         {"add b int unique", "a integer default 1", false, false},
