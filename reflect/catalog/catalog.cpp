@@ -169,7 +169,7 @@ std::vector<std::string> Catalog::relation_names(std::string_view schema) const 
     std::vector<std::string> names;
     for (const Relation& relation : data_->relations) {
         const bool visible = schema.empty() ? contains(data_->search_path, relation.name.schema) : relation.name.schema == schema;
-        if (visible) names.push_back(relation.name.name);
+        if (visible && !relation.presumed) names.push_back(relation.name.name);
     }
     sort_if_needed(names);
     names.erase(std::ranges::unique(names).begin(), names.end());

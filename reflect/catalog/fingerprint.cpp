@@ -108,6 +108,7 @@ void add_relation(Hasher& hasher, const Relation& relation) {
     hasher.add(static_cast<std::uint64_t>(relation.column_origins.size()));
     for (const ColumnOrigin& origin : relation.column_origins) hasher.add(origin.relation).add(std::string_view(origin.column));
     hasher.add(relation.row_security).add(relation.columns_complete);
+    if (!relation.parts_complete || relation.presumed) hasher.add(relation.parts_complete).add(relation.presumed);
 }
 
 void add_type(Hasher& hasher, const TypeDefinition& type) {
@@ -117,6 +118,7 @@ void add_type(Hasher& hasher, const TypeDefinition& type) {
     for (const Attribute& attribute : type.attributes) hasher.add(std::string_view(attribute.name)).add(attribute.type);
     hasher.add(std::string_view(type.comment)).add(std::string_view(type.extension)).add(std::string_view(type.collation));
     hasher.add(type.multirange);
+    if (!type.complete) hasher.add(type.complete);
 }
 
 void add_function(Hasher& hasher, const Function& function) {

@@ -186,6 +186,12 @@ struct Relation {
     // False when something not understood may have added, dropped or renamed columns: then an absent column is
     // *unknown*, never missing.
     bool columns_complete = true;
+    // False when something not understood may have added, changed or dropped any other part: keys, foreign keys, checks,
+    // exclusions, indexes, parents, comments. What stands here may be otherwise, and what does not stand here may be there.
+    bool parts_complete = true;
+    // True when the relation itself may be there or not: no statement that was understood has made it, or one that was not
+    // understood may have dropped it. Its name is *unknown*: never missing, and nothing to tell as existing.
+    bool presumed = false;
 
     [[nodiscard]] const Column* find_column(std::string_view column) const;
     [[nodiscard]] std::vector<std::string> column_names() const;
@@ -217,6 +223,9 @@ struct TypeDefinition {
     std::string extension;
     std::string collation = {};     // Domain; empty: its base's default
     QualifiedName multirange = {};  // Range: the type of its multiranges; empty before PostgreSQL 14
+    // False when something not understood may have changed or dropped it: then labels, attributes and so on are *unknown*
+    // beyond those that stand here, and so is whether the type is there.
+    bool complete = true;
 
     friend bool operator==(const TypeDefinition&, const TypeDefinition&) = default;
 };

@@ -19,7 +19,7 @@ bool has_own_objects(const Catalog& catalog, const std::string& schema, const Op
     if (!catalog.has_schema(schema) || catalog.is_incomplete(schema)) return false;
     const auto is_own = [&](const auto& object) { return object.name.schema == schema && object.extension.empty(); };
     const auto is_own_relation = [&](const Relation& relation) {
-        return is_own(relation) && !(options.is_left_out && options.is_left_out(relation));
+        return is_own(relation) && !relation.presumed && !(options.is_left_out && options.is_left_out(relation));
     };
     return std::ranges::any_of(catalog.relations(), is_own_relation) || std::ranges::any_of(catalog.types(), is_own) ||
            std::ranges::any_of(catalog.functions(), is_own);
@@ -100,7 +100,7 @@ void compare_grants(const std::vector<Grant>& before, const std::vector<Grant>& 
 namespace {
 
 bool counts(const Sides& sides, const Relation& relation, const Options& options) {
-    if (!relation.extension.empty() || (options.is_left_out && options.is_left_out(relation))) return false;
+    if (!relation.extension.empty() || relation.presumed || (options.is_left_out && options.is_left_out(relation))) return false;
     // PostgREST serves no partitions, so no description lists them.
     return !(relation.partition_of && sides.is_outline(relation.name.schema));
 }

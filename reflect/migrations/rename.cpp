@@ -47,6 +47,11 @@ void apply_rename(SchemaBuilder& schema, const Node& statement) {
         for (catalog::Attribute& attribute : type->attributes) {
             if (attribute.name == from) attribute.name = to;
         }
+        std::vector<QualifiedName> typed;
+        schema.for_each_relation([&](const RelationState& state) {
+            if (state.of_type == type->name) typed.push_back(state.relation.name);
+        });
+        for (const QualifiedName& table : typed) schema.rename_column(table, from, to);
         return;
     }
     if (kind == "OBJECT_FUNCTION" || kind == "OBJECT_PROCEDURE" || kind == "OBJECT_ROUTINE") {

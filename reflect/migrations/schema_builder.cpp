@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reflect/migrations/extensions.h"
+
 namespace rowtype::migrations {
 
 using catalog::QualifiedName;
@@ -38,9 +40,26 @@ void SchemaBuilder::drop_schema(const std::string& name) {
         if (relation.schema == name) inside.push_back(relation);
     }
     for (const QualifiedName& relation : inside) drop_relation(relation, true);
-    std::erase_if(types_, [&](const auto& entry) { return entry.first.schema == name; });
-    std::erase_if(functions_, [&](const FunctionState& state) { return state.function.name.schema == name; });
-    std::erase_if(sequences_, [&](const auto& entry) { return entry.first.schema == name; });
+    std::set<std::string> installed;
+    for (const auto& [type, definition] : types_) {
+        if (type.schema == name && extensions.contains(definition.extension)) installed.insert(definition.extension);
+    }
+    for (const std::string& extension : installed) drop_extension(*this, extension, true);
+    inside.clear();
+    for (const auto& [type, definition] : types_) {
+        if (type.schema == name) inside.push_back(type);
+    }
+    for (const QualifiedName& type : inside) drop_type(type, true);
+    std::vector<catalog::Function> functions;
+    for (const FunctionState& state : functions_) {
+        if (state.function.name.schema == name) functions.push_back(state.function);
+    }
+    for (const catalog::Function& function : functions) drop_function(function, true);
+    inside.clear();
+    for (const auto& [sequence, state] : sequences_) {
+        if (sequence.schema == name) inside.push_back(sequence);
+    }
+    for (const QualifiedName& sequence : inside) drop_sequence(sequence, true);
     access.schemas.erase(name);
     access.schema_owners.erase(name);
     std::erase_if(access.defaults, [&](const catalog::DefaultPrivileges& entry) { return entry.schema == name; });

@@ -52,6 +52,13 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
         state.relation.grants = relation.grants;
         for (const catalog::QualifiedName& parent : relation.inherits) state.parents.push_back(parent);
     }
+    for (auto& [name, state] : relations_) {  // whether the table declares the column itself is not told
+        for (const catalog::QualifiedName& parent : state.parents) {
+            const auto found = relations_.find(parent);
+            if (found == relations_.end()) continue;
+            for (const catalog::Column& column : found->second.relation.columns) ++state.inherited[column.name].parents;
+        }
+    }
     start_with_sequences(base);
     start_with_access(base);
     for (const catalog::TypeDefinition& type : base.types) {

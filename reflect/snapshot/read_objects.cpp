@@ -64,6 +64,7 @@ TypeDefinition read_type_definition(JsonReader& reader) {
         else if (key == "attributes") type.attributes = read_list<Attribute>(reader, read_attribute);
         else if (key == "collation") type.collation = reader.string();
         else if (key == "multirange") type.multirange = read_name(reader);
+        else if (key == "complete") type.complete = reader.boolean();
         else reader.skip();
     });
     if (type.name.schema.empty() || type.name.name.empty()) reader.fail("a type without schema or name");

@@ -38,6 +38,7 @@ void write_type_definition(Scope& scope, const TypeDefinition& type) {
     scope.lines("checks", type.checks, write_check);
     scope.lines("attributes", type.attributes, write_attribute);
     scope.text_unless_empty("collation", type.collation);
+    scope.boolean_unless("complete", type.complete, true);
     if (!type.multirange.name.empty()) {
         scope.key("multirange");
         Scope multirange(scope.out(), '}', 0);

@@ -237,5 +237,27 @@ TEST(Difference, OfPrivilegesAndPoliciesWhereBothReadThem) {
                     "public.a: added privileges app on id:  -> update"));
 }
 
+// A side that does not know tells no difference.
+TEST(Difference, OfWhatIsNotKnown) {
+    const std::string table = "create table t (a int default 3, c text check (c <> '')); create index i on t (c);";
+    EXPECT_THAT(changes("create tabel worse (a int); alter table nonexist add z int; not sql;", "create table o (a int);"),
+                ElementsAre("added table public.o: 1 column"));
+    EXPECT_THAT(
+        changes(table + "do $$ begin execute format('alter table %I alter a drop not null, alter a type bigint, "
+                        "alter a set not null, alter a set default 4, enable row level security, drop column c', x); end $$",
+                "create table t (a bigint not null); alter table t enable row level security;"),
+        IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); create type e as enum ('x'); do $$ begin "
+                        "execute format('create index on %I (a)', x); execute format('alter type e add value %L', x); "
+                        "execute format('comment on table %I is %L', x, y); end $$",
+                        "create table t (a int); create index on t (a); create type e as enum ('x', 'y'); "
+                        "comment on table t is 'x';"),
+                IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); do $$ begin execute 'drop table ' || x; end $$", ""), IsEmpty());
+    EXPECT_THAT(changes("create table t (a int, b int); do $$ begin execute format('alter table t add %I int', x); end $$",
+                        "create table t (a int, c int);"),
+                ElementsAre("public.t: removed column b: integer -> "));
+}
+
 }  // namespace
 }  // namespace rowtype::diff
