@@ -49,6 +49,7 @@ std::string change_text(const Change& change) {
     const std::string name = printable(change.name);
     if (change.aspect == Aspect::Label) return word + " '" + name + "'";
     if (change.aspect == Aspect::Privileges) return word + " of " + name + ": " + sides(change);
+    if (change.aspect == Aspect::DefaultPrivileges) return word + " on " + name + ": " + sides(change);
     if (!is_property(change.aspect)) return word + " " + (name.empty() ? "" : name + " ") + sides(change);
     return (name.empty() ? "" : name + ": ") + word + " " + sides(change);
 }

@@ -53,6 +53,8 @@ struct CatalogData {
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
     std::vector<PendingName> pending;
     std::vector<RemovedName> removed;
+    std::vector<PendingObject> pending_objects;
+    std::vector<RemovedObject> removed_objects;
 
     friend bool operator==(const CatalogData&, const CatalogData&) = default;
 };
@@ -106,6 +108,12 @@ public:
     // An empty schema walks the search path.
     [[nodiscard]] const RemovedName* find_removed(std::string_view schema, std::string_view name,
                                                   std::string_view column = {}) const;
+
+    // The same of functions, and of the labels of enums.
+    [[nodiscard]] const PendingObject* find_pending_function(const QualifiedName& function) const;
+    [[nodiscard]] const PendingObject* find_pending_label(const QualifiedName& type, std::string_view label) const;
+    [[nodiscard]] const RemovedObject* find_removed_function(std::string_view schema, std::string_view name) const;
+    [[nodiscard]] const RemovedObject* find_removed_label(const QualifiedName& type, std::string_view label) const;
 
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;

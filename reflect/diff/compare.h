@@ -35,6 +35,9 @@ void compare_grants(const std::vector<catalog::Grant>& before, const std::vector
 [[nodiscard]] std::vector<ObjectDifference> compare_functions(const Sides& sides, const std::string& schema);
 [[nodiscard]] std::vector<ObjectDifference> compare_sequences(const Sides& sides, const std::string& schema);
 
+// What ALTER DEFAULT PRIVILEGES says of objects made in that schema; empty: in every schema.
+void compare_default_privileges(const Sides& sides, const std::string& schema, Changes& changes);
+
 // A member that is text on both sides.
 void compare_text(Aspect aspect, const std::string& name, const std::string& before, const std::string& after, Changes& changes);
 [[nodiscard]] Change made(ChangeKind kind, Aspect aspect, std::string name, std::string before, std::string after);

@@ -145,6 +145,7 @@ TEST(Difference, UnknownIsNone) {
     changed = data;
     changed.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}};
     changed.relations[0].policies.emplace_back().name = "mine";
+    changed.default_privileges = {{"", "public", catalog::ObjectClass::Relations, {{"anon", catalog::PrivilegeSet(1)}}}};
     expect_none(changed, "the other side read no privileges");
 }
 
@@ -168,6 +169,29 @@ TEST(Difference, OfPrivilegesAndPoliciesWhereBothReadThem) {
                     "((auth.uid() = id))",
                     "public.a: removed privileges anon: select -> ", "public.a: changed privileges app: select, insert -> select",
                     "public.a: added privileges app on id:  -> update"));
+}
+
+TEST(Difference, OfDefaultPrivileges) {
+    CatalogData before = read_sql("create table a (id int);").data();
+    before.access_known = true;
+    CatalogData after = before;
+    const auto entry = [](const std::string& owner, const std::string& schema, catalog::ObjectClass objects, std::uint16_t bits) {
+        return catalog::DefaultPrivileges{owner, schema, objects, {{"anon", catalog::PrivilegeSet(bits)}}};
+    };
+    using catalog::ObjectClass::Functions;
+    using catalog::ObjectClass::Relations;
+    before.default_privileges = {entry("", "public", Relations, 3), entry("app", "", Functions, 128)};
+    after.default_privileges = {entry("runner", "public", Relations, 1), entry("supabase_admin", "public", Relations, 7),
+                                entry("app", "public", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(before), Catalog(after))),
+                ElementsAre("every schema: removed default privileges functions of app to anon: execute -> ",
+                            "public: changed default privileges tables of runner to anon: select, insert -> select",
+                            "public: added default privileges functions of app to anon:  -> execute"));
+    after.default_privileges = {entry("other", "public", Relations, 1), entry("runner", "public", Relations, 3),
+                                entry("app", "", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(after), Catalog(before))),
+                ElementsAre("public: removed default privileges tables of other to anon: select -> "))
+        << "who runs the files may be the runner";
 }
 
 }  // namespace
