@@ -30,6 +30,7 @@ public:
     Hasher& add(const Type& type) {
         add(type.name).add(static_cast<std::uint64_t>(type.array_dimensions));
         for (const std::int32_t modifier : type.modifiers) add(static_cast<std::uint64_t>(static_cast<std::uint32_t>(modifier)));
+        if (type.fields != IntervalFields::All) add(type.fields);
         return add(static_cast<std::uint64_t>(type.modifiers.size()));
     }
     template <class Enumeration>
@@ -130,6 +131,7 @@ void add_function(Hasher& hasher, const Function& function) {
     hasher.add(function.result).add(function.returns_set).add(function.is_procedure);
     hasher.add(std::string_view(function.comment)).add(std::string_view(function.extension)).add(function.volatility);
     hasher.add(function.security_definer);
+    if (function.single_row) hasher.add(function.single_row);
 }
 
 void add_sequence(Hasher& hasher, const Sequence& sequence) {

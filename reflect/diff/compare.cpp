@@ -64,6 +64,12 @@ Difference compare(const Catalog& before, const Catalog& after, const Options& o
         compare_schema(sides, schema, of_schema);
         add(std::move(of_schema));
     }
+    if (sides.access_known() && !schemas.empty()) {
+        Changes changes;
+        compare_default_privileges(sides, "", changes);
+        if (!changes.empty())
+            add({{ObjectClass::Schema, ChangeKind::Changed, "every schema", "default privileges", "", std::move(changes)}});
+    }
     for (auto& [object, objects] : found) {
         std::ranges::stable_sort(objects, {}, &ObjectDifference::name);
         std::ranges::move(objects, std::back_inserter(difference.objects));
@@ -155,12 +161,12 @@ const SchemaPrivileges* privileges_of(const Catalog& catalog, const std::string&
 }
 
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into) {
+    if (!sides.access_known()) return;
     const SchemaPrivileges* before = privileges_of(sides.before, schema);
     const SchemaPrivileges* after = privileges_of(sides.after, schema);
-    if (!sides.access_known() || !sides.before.has_schema(schema) || !sides.after.has_schema(schema)) return;
-    const std::vector<Grant> none;  // where the owner alone may use it, there is no entry
     Changes changes;
-    compare_grants(before == nullptr ? none : before->grants, after == nullptr ? none : after->grants, changes);
+    if (before != nullptr && after != nullptr) compare_grants(before->grants, after->grants, changes);
+    compare_default_privileges(sides, schema, changes);
     if (!changes.empty()) into.push_back({ObjectClass::Schema, ChangeKind::Changed, schema, "schema", "", std::move(changes)});
 }
 

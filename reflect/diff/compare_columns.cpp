@@ -14,7 +14,7 @@ Type outlined(const Catalog& catalog, const Type& declared) {
     Type type = catalog.base_type(declared);
     const bool is_text =
         type.is_builtin("varchar") || type.is_builtin("bpchar") || type.is_builtin("bit") || type.is_builtin("varbit");
-    if (!is_text || type.is_array()) type.modifiers.clear();
+    if (!is_text || type.is_array()) type.clear_modifiers();
     if (type.is_array()) type.array_dimensions = 1;
     if (type.is_builtin("int2")) type.name.name = "int4";  // int32 stands for both
     return type;
@@ -32,8 +32,8 @@ bool same_outline(const Sides& sides, const Type& before, const Type& after) {
     const bool with_domain = is_domain(sides.before, before) || is_domain(sides.after, after);
     if (!first.is_known() || !second.is_known()) return true;
     if (!with_domain) return first == second;
-    first.modifiers.clear();
-    second.modifiers.clear();
+    first.clear_modifiers();
+    second.clear_modifiers();
     const bool is_builtin = first.name.schema == "pg_catalog" && second.name.schema == "pg_catalog";
     return !is_builtin || first == second;
 }
@@ -154,10 +154,11 @@ void compare_relations(const Sides& sides, const Relation& before, const Relatio
         compare_text(Aspect::Partition, "", name_of(before.partition_of), name_of(after.partition_of), changes);
         compare_text(Aspect::Inheritance, "", names_of(before.inherits), names_of(after.inherits), changes);
     }
-    if (!sides.access_known()) return;
-    compare_text(Aspect::RowSecurity, "", row_security_text(before), row_security_text(after), changes);
-    compare_policies(before.policies, after.policies, changes);
-    compare_grants(before.grants, after.grants, changes);
+    if (sides.policies_known()) {
+        compare_text(Aspect::RowSecurity, "", row_security_text(before), row_security_text(after), changes);
+        compare_policies(before.policies, after.policies, changes);
+    }
+    if (sides.access_known()) compare_grants(before.grants, after.grants, changes);
 }
 
 }  // namespace rowtype::diff

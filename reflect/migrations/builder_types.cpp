@@ -132,6 +132,9 @@ void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& 
     moved.mapped().name = to;
     types_.insert(std::move(moved));
     if (auto origin = type_origins_.extract(from); !origin.empty()) type_origins_[to] = origin.mapped();
+    for (const std::string& label : types_[to].labels) {
+        if (auto origin = label_origins_.extract({from, label}); !origin.empty()) label_origins_[{to, label}] = origin.mapped();
+    }
     replace_type_name(from, to);
 }
 

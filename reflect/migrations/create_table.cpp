@@ -162,7 +162,6 @@ Column like_column(const Column& original, std::int64_t options) {
         column.generated = catalog::Generated::None;
         column.generated_expression.reset();
     }
-    if (column.nullability == catalog::Nullability::Unknown) column.nullability = catalog::Nullability::Nullable;
     return column;
 }
 
@@ -213,6 +212,8 @@ void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
     for (const Column& column : original.columns) {
         schema.set_column_origin(table, column.name, clause["relation"].location());
         table.relation.columns.push_back(like_column(column, options));
+        Column& copy = table.relation.columns.back();  // of a view no NOT NULL is declared
+        if (original.is_view()) copy.nullability = catalog::Nullability::Nullable;
         const bool copied_identity = table.relation.columns.back().identity != catalog::Identity::None;
         if (copied_identity) copy_identity_sequence(schema, table, original, column);
     }

@@ -48,12 +48,12 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
 // Of a schema that no file creates, and of one of the platform's own, nobody knows who may use it.
 void SchemaBuilder::finish_access(catalog::CatalogData& data) {
     data.access_known = access.decidable && access.known;
+    data.policies_known = access.known;
     for (const std::string& schema : schemas_) {
         const auto grants = access.schemas.find(schema);
         const bool is_known = !assumed_schemas_.contains(schema) && !platform_schemas.contains(schema);
-        if (is_known && grants != access.schemas.end() && !grants->second.empty()) {
-            data.schema_privileges.push_back({schema, grants->second});
-        }
+        if (!is_known) continue;
+        data.schema_privileges.push_back({schema, grants == access.schemas.end() ? std::vector<catalog::Grant>() : grants->second});
     }
     data.default_privileges = access.defaults;
     for (catalog::DefaultPrivileges& entry : data.default_privileges) {

@@ -390,7 +390,7 @@ ExpressionType of_call(const QueryScope& scope, const Node& call, int depth) {
     Nullability nullability = nullability_of(scope, call, found, name);
     if (signature != nullptr && signature->returns_set) nullability = Nullability::Unknown;  // of several, one may end first
     type.array_dimensions = std::min<std::uint8_t>(type.array_dimensions, 1);
-    type.modifiers.clear();
+    type.clear_modifiers();
     return {type, nullability};
 }
 

@@ -22,7 +22,9 @@ std::uint32_t StatementSource::line_at(std::int64_t offset) const {
 SchemaBuilder::SchemaBuilder() {
     catalog::PrivilegeSet usage;
     usage.add(catalog::Privilege::Usage);
-    access.schemas["public"] = {{catalog::kPublicRole, usage}};  // as initdb makes it since PostgreSQL 15
+    // As initdb makes it since PostgreSQL 15.
+    access.schemas["public"] = {{catalog::kPublicRole, usage}};
+    access.schema_owners["public"] = "pg_database_owner";
 }
 
 void SchemaBuilder::note(std::string message) { notes_.push_back({source.file, source.line, std::move(message)}); }

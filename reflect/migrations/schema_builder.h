@@ -65,8 +65,10 @@ struct RelationState {
 
 struct FunctionState {
     catalog::Function function;
-    std::string body;   // of SQL and PL/pgSQL functions: what a call in a migration could run
-    std::string owner;  // the role; empty: whoever runs the migrations
+    std::string body;       // of SQL and PL/pgSQL functions: what a call in a migration could run
+    std::string owner;      // the role; empty: whoever runs the migrations
+    std::string file = {};  // where it was created (or last replaced); empty: in the catalog that the run started from
+    std::uint32_t line = 0;
 };
 
 struct SequenceState {
@@ -161,6 +163,8 @@ public:
     void for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void set_label_origin(const catalog::TypeDefinition& type, const std::string& label);
+    void rename_label(catalog::TypeDefinition& type, const std::string& from, const std::string& to);
     [[nodiscard]] catalog::Type range_of_multirange(const catalog::QualifiedName& multirange) const;
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
 
@@ -191,6 +195,10 @@ public:
 
     // Names that statements dropped or renamed, in their order.
     std::vector<catalog::RemovedName> removed;
+    std::vector<catalog::RemovedObject> removed_objects;
+    // What of functions and labels the run made, and the base did not have; which of those that it had are gone.
+    [[nodiscard]] std::vector<catalog::PendingObject> pending_objects(const catalog::CatalogData& base) const;
+    [[nodiscard]] std::vector<catalog::RemovedObject> gone_objects(const catalog::CatalogData& base) const;
 
     // Set where the run starts from a catalog: other schemas than those read may exist, unseen.
     bool starts_from_catalog = false;
@@ -238,6 +246,7 @@ private:
     std::set<catalog::QualifiedName> views_to_prove_;
     std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;
     std::map<catalog::QualifiedName, std::pair<std::string, std::uint32_t>> type_origins_;
+    std::map<std::pair<catalog::QualifiedName, std::string>, std::pair<std::string, std::uint32_t>> label_origins_;
     std::vector<FunctionState> functions_;
     std::vector<catalog::Note> notes_;
 };

@@ -83,11 +83,9 @@ void apply_alter_enum(SchemaBuilder& schema, const Node& statement) {
         return;
     }
     std::vector<std::string>& labels = type->labels;
-    if (statement["oldVal"]) {
-        std::ranges::replace(labels, std::string(statement["oldVal"].string()), added);
-        return;
-    }
     if (std::ranges::find(labels, added) != labels.end()) return;
+    if (statement["oldVal"]) return schema.rename_label(*type, std::string(statement["oldVal"].string()), added);
+    schema.set_label_origin(*type, added);
     auto neighbour = std::ranges::find(labels, std::string(statement["newValNeighbor"].string()));
     if (neighbour != labels.end() && statement["newValIsAfter"].boolean()) ++neighbour;
     labels.insert(neighbour, added);

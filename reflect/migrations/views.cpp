@@ -207,6 +207,10 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
     }
     if (is_view && found.complete && any_origin) state.relation.column_origins = std::move(origins);
     remember_reads(schema, state, query);
+    if (is_view && std::ranges::find(state.reads, state.relation.name) != state.reads.end()) {  // OR REPLACE … of itself
+        state.relation.column_origins.clear();
+        for (catalog::Column& column : state.relation.columns) column.nullability = catalog::Nullability::Unknown;
+    }
     if (!found.complete) {
         schema.note("the columns of " + state.relation.name.to_string() + " cannot all be told from its query");
     }

@@ -80,6 +80,7 @@ Function read_function(JsonReader& reader) {
         else if (key == "extension") function.extension = reader.string();
         else if (key == "is_procedure") function.is_procedure = reader.boolean();
         else if (key == "returns_set") function.returns_set = reader.boolean();
+        else if (key == "single_row") function.single_row = reader.boolean();
         else if (key == "volatility") function.volatility = read_word(reader, kVolatilityWords);
         else if (key == "security_definer") function.security_definer = reader.boolean();
         else if (key == "grants") function.grants = read_list<Grant>(reader, read_grant);

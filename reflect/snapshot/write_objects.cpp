@@ -52,6 +52,7 @@ void write_function(Scope& scope, const Function& function) {
     scope.text_unless_empty("extension", function.extension);
     scope.boolean_unless("is_procedure", function.is_procedure, false);
     scope.boolean_unless("returns_set", function.returns_set, false);
+    scope.boolean_unless("single_row", function.single_row, false);
     scope.word_unless_usual("volatility", function.volatility, kVolatilityWords);
     scope.boolean_unless("security_definer", function.security_definer, false);
     if (function.result != Type{}) {

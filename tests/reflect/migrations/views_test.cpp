@@ -170,5 +170,14 @@ TEST(Views, TextOfANameIsComparedAsTheName) {
     EXPECT_EQ(catalog.find_relation("public", "v").relation->find_column("m")->collation, "");
 }
 
+// PostgreSQL takes such a view, and refuses every query of it.
+TEST(Views, AViewThatReadsItselfPassesNothingOn) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE TABLE t (id int NOT NULL); CREATE VIEW v AS SELECT * FROM t; "
+        "CREATE OR REPLACE VIEW v AS SELECT * FROM v");
+    EXPECT_THAT(columns_of(catalog, "v"), ElementsAre("id integer null?"));
+    EXPECT_THAT(catalog.find_relation("public", "v").relation->column_origins, testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

@@ -218,6 +218,8 @@ CatalogData rich_catalog() {
     Function count{{"app", "count"}, {}, builtin("int8"), false, false, "", ""};
     search.volatility = Volatility::Stable;
     search.security_definer = true;
+    search.single_row = true;
+    search.arguments[0].type.fields = IntervalFields::YearToMonth;
     search.arguments[1].default_expression = "0";
     count.volatility = Volatility::Immutable;
     count.grants = {Grant{"public", every_privilege()}};
