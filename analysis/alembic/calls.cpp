@@ -44,7 +44,9 @@ Value final_name(const Value& call) {
 // Programs and texts that run: psql among them, or revisions of somewhere else.
 bool runs_anything(const Value& call, bool is_in_revision) {
     const std::string_view path = base_path_of(call);
-    const bool is_of_import = is_in_revision && path.starts_with("importlib.") && call.items.front().is(ValueKind::Attribute);
+    const Value& callee = call.items.front();
+    const bool is_of_import =
+        is_in_revision && callee.is(ValueKind::Attribute) && path_of(callee.items.front()).starts_with("importlib.");
     return is_of_import || path == "exec" || path == "eval" || path == "os.system" || path == "os.popen" ||
            path.starts_with("subprocess.") || path.starts_with("runpy.");
 }

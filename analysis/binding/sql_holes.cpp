@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/sql_placeholders.h"
 
 namespace rowtype::binding {
 
@@ -52,8 +53,8 @@ bool from_follows(const std::vector<Token>& tokens, std::size_t index) {
 
 // A value, a condition or a column may stand behind these.
 bool stands_for_value(const std::vector<Token>& tokens, std::size_t index, std::string_view clause) {
-    constexpr std::array<std::string_view, 9> kBeforeValue = {"limit", "offset",   "like", "ilike",    "between",
-                                                              "in",    "interval", "any",  "returning"};
+    constexpr std::array<std::string_view, 10> kBeforeValue = {"limit", "offset",   "like", "ilike",     "between",
+                                                               "in",    "interval", "any",  "returning", "values"};
     constexpr std::array<std::string_view, 12> kBeforeCondition = {"where", "and",  "or",   "not",  "having", "by",
                                                                    "when",  "then", "else", "case", "all",    "distinct"};
     constexpr std::array<std::string_view, 6> kLists = {"select", "group", "order", "returning", "having", "where"};
@@ -81,12 +82,11 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
         SqlHole hole{token.span};
         const bool is_whole = token.value.starts_with(kHoleMarker) && token.kind == TokenKind::Identifier;
         if (index == 0 || !is_whole) {
-            // A part of a name, a name in quotes: nothing but a name.
-            const bool names_relation = index > 0 && is_one_of(tokens[index - 1].value, kBeforeName);
-            hole.may_bring_relations = index == 0 || (names_relation && token.value.starts_with(kHoleMarker));
+            // A part of a name, a name in quotes: nothing but that one name.
+            hole.may_bring_relations = index == 0;
         } else if (!stands_for_value(tokens, index, clauses[index])) {
-            hole.may_bring_relations = true;
             const Token& before = tokens[index - 1];
+            hole.may_bring_relations = before.value != "as";  // an alias
             const bool is_named = is_one_of(before.value, kBeforeName) || before.kind == TokenKind::Punctuation;
             const bool goes_on = index + 1 < tokens.size() && (tokens[index + 1].value == "." || tokens[index + 1].value == "(");
             hole.is_clause = (!is_named || before.value == ")") && !goes_on;
@@ -99,6 +99,7 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
 bool blank_clauses(const std::vector<SqlHole>& holes, std::string& text) {
     bool any = false;
     for (const SqlHole& hole : holes) {
+        if (!hole.is_clause) adapt_word_before(text, hole.span.begin);
         if (!hole.is_clause) continue;
         std::fill(text.begin() + hole.span.begin, text.begin() + hole.span.end, ' ');
         any = true;

@@ -17,10 +17,11 @@ struct SqlHole {
     bool may_bring_relations = false;
 };
 
-// Of the holes among the tokens of a text; those inside longer names (f"log_{year}") count as relations.
+// Of the holes among the tokens of a text.
 [[nodiscard]] std::vector<SqlHole> find_holes(const std::vector<sql::Token>& tokens);
 
-// Puts blanks in place of holes that stand for clauses; false where there are none.
+// Puts blanks in place of holes that stand for clauses, and makes place for lists ("IN {ids}", "VALUES {rows}"); false where no hole
+// stands for a clause.
 bool blank_clauses(const std::vector<SqlHole>& holes, std::string& text);
 
 }  // namespace rowtype::binding

@@ -9,6 +9,8 @@ namespace rowtype::binding {
 
 QueryOutput SqlResolution::target_list(const Node& list, const SqlScope& scope) {
     QueryOutput output;
+    // "VALUES %s" is read as "SELECT $1": the driver writes rows there, of any width.
+    output.open = list.items().size() == 1 && (*list.items().front())["val"].is("ParamRef");
     for (const Node* target : list.items()) {
         const Node& value = (*target)["val"];
         const auto& parts = value["fields"].items();

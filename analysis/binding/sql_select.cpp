@@ -165,7 +165,7 @@ void SqlResolution::element_over_output(const Node& node, OutputNames order, con
 bool SqlResolution::names_output(const Node& reference, const QueryOutput& output, const Node& targets, const SqlScope& scope) {
     const std::string_view name = reference["fields"].items()[0]->sval();
     const auto matches = std::ranges::count(output.columns, name, &SqlColumn::name);
-    if (matches == 0) return output.open && scope.find_column(name).sight == Sight::Absent;
+    if (matches == 0) return output.open && scope.find_column(name).sight != Sight::Found;
     if (matches == 1) return true;
     std::vector<const Node*> written;
     for (const Node* target : targets.items()) {

@@ -115,6 +115,15 @@ TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
         "    execute_values(cur, 'INSERT INTO users (id, nmae) VALUES %s', rows)\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
               "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const auto rows = [](const std::string& sql) {
+        const std::string text =
+            "from psycopg2.extras import execute_values\ndef f(cur, rows):\n    execute_values(cur, '" + sql + "', rows)\n";
+        return test::describe(test::analyse(text, schema()), text);
+    };
+    EXPECT_EQ(rows("UPDATE users SET name = v.b FROM (VALUES %s) AS v(a, b) WHERE users.id = v.a"), "");
+    EXPECT_EQ(rows("WITH v (a, b) AS (VALUES %s) SELECT v.b, users.nmae FROM v JOIN users ON users.id = a"),
+              "3:73: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(rows("INSERT INTO users (id, name) SELECT a, b FROM (VALUES %s) AS v(a, b)"), "");
 }
 
 TEST(Sql, ComposedTextHasHoles) {
@@ -264,6 +273,7 @@ TEST(Sql, HolesAreTakenByWhereTheyStand) {
     EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN ({x})"), "3:26: error[unknown-column]: " + unknown);
     EXPECT_EQ(analyse("SELECT {x} AS label FROM users ORDER BY label"), "");
     EXPECT_EQ(analyse("SELECT {x} FROM users ORDER BY label"), "") << "the list may name it";
+    EXPECT_EQ(analyse("SELECT {x} FROM users JOIN orders ON true ORDER BY id"), "") << "the list may name it";
     EXPECT_EQ(analyse("SELECT {x} WHERE nmae = 1"), "") << "the list may hold a FROM";
     EXPECT_EQ(analyse("SELECT o.total, nmae FROM users {x}"), "");
     EXPECT_EQ(analyse("SELECT users.nmae, o.total FROM users {x} WHERE o.id = 1"), "3:32: error[unknown-column]: " + unknown);
@@ -276,6 +286,10 @@ TEST(Sql, HolesAreTakenByWhereTheyStand) {
               "3:69: error[unknown-column]: public.users has no column \"emial\"\n");
     EXPECT_EQ(analyse("INSERT INTO users (id, name) VALUES ({x}) {y}"), "");
     EXPECT_EQ(analyse("UPDATE users SET {x} WHERE nmae = 1"), "");
+    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN {x} AND name NOT IN {y}"), "3:26: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("INSERT INTO users (id, nmae) VALUES {x}"), "3:42: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT users.nmae, a.id FROM users, \\\"{x}\\\" AS a"), "3:32: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT nmae AS {x} FROM users"), "3:26: error[unknown-column]: " + unknown);
 }
 
 TEST(Sql, TextIsFollowedThroughNames) {

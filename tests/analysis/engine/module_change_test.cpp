@@ -56,7 +56,7 @@ protected:
 };
 
 constexpr const char* kUnknown =
-    "4:9: error[unknown-table]: the database has no table or view \"usrs\": did you mean \"users\"?\n";
+    "4:9: error[unknown-table]: the database has no table or view \"usrs\"\n";
 
 TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
     modules_.write("a", "T = 'users'\n");

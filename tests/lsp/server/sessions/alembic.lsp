@@ -36,7 +36,6 @@ def upgrade():
     op.add_column('users', sa.Column('nick', sa.Text()))
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/alembic/versions/2_nick.py", "type": 1}]}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","codeDescription":{"href":"https://example.org/RULES.md#unknown-column"},"data":{"field":"nick","status":"missing_in_db","table":"public.users"},"message":"public.users has no column \"nick\"","range":{"end":{"character":38,"line":3},"start":{"character":34,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/users.py","version":1}}
 <-- {"id":3,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/2"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/users.py","version":1}}
 # Edited: the column has another name now.
@@ -49,7 +48,6 @@ def upgrade():
     op.add_column('users', sa.Column('nickname', sa.Text()))
 
 --> {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": "${root}/alembic/versions/2_nick.py", "type": 2}]}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/users.py","version":1}}
 <-- {"id":4,"method":"window/workDoneProgress/create","params":{"token":"rowtype/schema/3"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","codeDescription":{"href":"https://example.org/RULES.md#unknown-column"},"data":{"field":"nick","status":"missing_in_db","table":"public.users"},"message":"public.users has no column \"nick\"","range":{"end":{"character":38,"line":3},"start":{"character":34,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/users.py","version":1}}
 --> {"id":"bye","method":"shutdown"}
