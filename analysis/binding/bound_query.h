@@ -57,8 +57,9 @@ enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
 struct BoundQuery {
     RelationReference table;
-    Verb verb = Verb::None;                   // the first that reads or writes; insert().select() is Insert
-    std::vector<RelationReference> embedded;  // relations of embeds that were resolved
+    std::vector<RelationReference> other_tables;  // that it may be about in place of `table`; columns are judged by all of them
+    Verb verb = Verb::None;                       // the first that reads or writes; insert().select() is Insert
+    std::vector<RelationReference> embedded;      // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
     std::vector<TextProblem> invalid_selects;
     Span span;                               // of the whole chain

@@ -33,8 +33,9 @@ bool any_reported(const Places& places, const std::set<Span>& reported) {
 
 // By what the query names: its payload may stand in a statement before it.
 bool is_faulty(const binding::BoundQuery& query, const std::set<Span>& reported) {
-    return any_reported(std::array{query.table}, reported) || any_reported(query.embedded, reported) ||
-           any_reported(query.columns, reported) || any_reported(query.invalid_selects, reported);
+    return any_reported(std::array{query.table}, reported) || any_reported(query.other_tables, reported) ||
+           any_reported(query.embedded, reported) || any_reported(query.columns, reported) ||
+           any_reported(query.invalid_selects, reported);
 }
 
 bool is_faulty(const binding::BoundSql& sql, const std::set<Span>& reported) {

@@ -49,7 +49,10 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         reference.span = model.table_span.empty() ? model.name_span : model.table_span;
         check_reference(reference, context, sink);
     }
-    for (const binding::BoundQuery& query : statement.queries) check_reference(query.table, context, sink);
+    for (const binding::BoundQuery& query : statement.queries) {
+        check_reference(query.table, context, sink);
+        for (const binding::RelationReference& table : query.other_tables) check_reference(table, context, sink);
+    }
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::RelationReference& relation : sql.relations) check_reference(relation, context, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);

@@ -127,16 +127,13 @@ public:
 
     // Of everything but the notes, the server version, privileges, policies and what is pending: a GRANT, or a migration that is
     // applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
-    [[nodiscard]] std::uint64_t fingerprint() const {
-        if (consulted_ != nullptr) consulted_->everything = true;
-        return fingerprint_;
-    }
+    // Computed anew each time.
+    [[nodiscard]] std::uint64_t fingerprint() const;
 
 private:
     void note(Consulted::Names Consulted::*kind, std::string_view name) const;
 
     std::shared_ptr<const CatalogData> data_;
-    std::uint64_t fingerprint_ = 0;
     Consulted* consulted_ = nullptr;
 };
 

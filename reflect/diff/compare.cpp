@@ -15,14 +15,17 @@ std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::s
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into);
 
 // A platform's schema, of which one side knows what its files refer to, is nobody's difference.
-bool has_own_objects(const Catalog& catalog, const std::string& schema) {
-    if (!is_certain(catalog, schema)) return false;
+bool has_own_objects(const Catalog& catalog, const std::string& schema, const Options& options) {
+    if (!catalog.has_schema(schema) || catalog.is_incomplete(schema)) return false;
     const auto is_own = [&](const auto& object) { return object.name.schema == schema && object.extension.empty(); };
-    return std::ranges::any_of(catalog.relations(), is_own) || std::ranges::any_of(catalog.types(), is_own) ||
+    const auto is_own_relation = [&](const Relation& relation) {
+        return is_own(relation) && !(options.is_left_out && options.is_left_out(relation));
+    };
+    return std::ranges::any_of(catalog.relations(), is_own_relation) || std::ranges::any_of(catalog.types(), is_own) ||
            std::ranges::any_of(catalog.functions(), is_own);
 }
 
-// Those that both read, and what only one did.
+// Those of which both tell, were it that they do not have it; and what only one tells.
 std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& options, std::vector<std::string>& not_compared) {
     std::set<std::string> names(sides.before.schemas().begin(), sides.before.schemas().end());
     names.insert(sides.after.schemas().begin(), sides.after.schemas().end());
@@ -30,9 +33,14 @@ std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& o
     for (const std::string& name : names) {
         const bool is_wanted = options.schemas.empty() || std::ranges::find(options.schemas, name) != options.schemas.end();
         if (!is_wanted || is_system_schema(name)) continue;
-        const bool by_both = sides.before.has_schema(name) && sides.after.has_schema(name);
-        if (by_both) compared.push_back(name);
-        else if (has_own_objects(sides.before, name) || has_own_objects(sides.after, name)) not_compared.push_back(name);
+        if (sides.before.has_schema(name) && sides.after.has_schema(name)) {
+            compared.push_back(name);
+            continue;
+        }
+        const bool before_has = sides.before.has_schema(name);
+        if (!has_own_objects(before_has ? sides.before : sides.after, name, options)) continue;
+        const bool is_absent = is_certain(before_has ? sides.after : sides.before, name);
+        (is_absent ? compared : not_compared).push_back(name);
     }
     return compared;
 }
@@ -149,9 +157,10 @@ const SchemaPrivileges* privileges_of(const Catalog& catalog, const std::string&
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into) {
     const SchemaPrivileges* before = privileges_of(sides.before, schema);
     const SchemaPrivileges* after = privileges_of(sides.after, schema);
-    if (!sides.access_known() || before == nullptr || after == nullptr) return;
+    if (!sides.access_known() || !sides.before.has_schema(schema) || !sides.after.has_schema(schema)) return;
+    const std::vector<Grant> none;  // where the owner alone may use it, there is no entry
     Changes changes;
-    compare_grants(before->grants, after->grants, changes);
+    compare_grants(before == nullptr ? none : before->grants, after == nullptr ? none : after->grants, changes);
     if (!changes.empty()) into.push_back({ObjectClass::Schema, ChangeKind::Changed, schema, "schema", "", std::move(changes)});
 }
 

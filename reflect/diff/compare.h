@@ -39,9 +39,11 @@ void compare_grants(const std::vector<catalog::Grant>& before, const std::vector
 void compare_text(Aspect aspect, const std::string& name, const std::string& before, const std::string& after, Changes& changes);
 [[nodiscard]] Change made(ChangeKind kind, Aspect aspect, std::string name, std::string before, std::string after);
 
-// Whether an object that `side` lacks is certainly absent there.
+// Whether an object that `side` lacks is certainly absent there. A schema that it does not have at all has no object, but for
+// descriptions of an API, which tell of one schema and not of the others.
 [[nodiscard]] inline bool is_certain(const catalog::Catalog& side, const std::string& schema) {
-    return side.has_schema(schema) && !side.is_incomplete(schema);
+    if (side.is_incomplete(schema)) return false;
+    return side.has_schema(schema) || side.data().outline_schemas.empty();
 }
 
 // Named parts of both sides, each told once: `same` judges those that both have.

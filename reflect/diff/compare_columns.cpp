@@ -1,3 +1,4 @@
+#include "reflect/catalog/unknown_text.h"
 #include "reflect/diff/compare.h"
 #include "reflect/diff/expression.h"
 #include "reflect/diff/wording.h"
@@ -107,7 +108,8 @@ std::string row_security_text(const Relation& relation) {
 
 void compare_policies(const std::vector<Policy>& before, const std::vector<Policy>& after, Changes& changes) {
     const auto same_text = [](const std::optional<std::string>& left, const std::optional<std::string>& right) {
-        return left.has_value() == right.has_value() && (!left || same_expression(*left, *right));
+        if (!left || !right) return left.has_value() == right.has_value();
+        return is_unread(*left) || is_unread(*right) || same_expression(*left, *right);
     };
     compare_parts(
         Aspect::Policy, before, after, policy_text,

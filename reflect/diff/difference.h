@@ -77,13 +77,13 @@ struct ObjectDifference {
 
 struct Difference {
     std::vector<ObjectDifference> objects;  // relations, types, functions, sequences, schemas; each by name
-    std::vector<std::string> not_compared;  // schemas that one of the two did not read
+    std::vector<std::string> not_compared;  // schemas that one has and the other did not read in whole
 
     [[nodiscard]] bool empty() const { return objects.empty(); }
 };
 
 struct Options {
-    std::vector<std::string> schemas;  // only these; empty: all that both read
+    std::vector<std::string> schemas;  // only these; empty: all. Each side is taken to have read them
     // Relations that nobody's schema is about, such as the books of migration tools.
     std::function<bool(const catalog::Relation&)> is_left_out;
 };

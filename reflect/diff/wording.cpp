@@ -124,7 +124,7 @@ std::string foreign_key_text(const ForeignKey& key) {
 }
 
 std::string check_text(const Check& check) {
-    std::string text = "(" + check.expression + ")";
+    std::string text = check.expression.empty() ? "(not read)" : "(" + check.expression + ")";
     if (!check.inherited) text += " no inherit";
     add_validity(text, check.validated, check.enforced);
     return text;

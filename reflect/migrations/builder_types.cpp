@@ -27,6 +27,10 @@ catalog::TypeDefinition& SchemaBuilder::add_type(catalog::TypeDefinition type) {
     return types_[name] = std::move(type);
 }
 
+void SchemaBuilder::for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit) {
+    for (auto& [name, type] : types_) visit(type);
+}
+
 void SchemaBuilder::drop_type(const QualifiedName& name, bool cascade) {
     const auto found = types_.find(name);
     const QualifiedName multirange = found == types_.end() ? QualifiedName() : found->second.multirange;

@@ -113,6 +113,7 @@ void SchemaBuilder::complete_types() {
 void SchemaBuilder::note_assumed_relations() {
     for (const auto& [name, state] : relations_) {
         if (!state.assumed || state.not_understood || state.temporary) continue;
+        if (assumptions_open_schemas) mark_incomplete(name.schema);
         notes_.push_back({state.file, state.line,
                           "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
                               "exist, with columns unknown"});

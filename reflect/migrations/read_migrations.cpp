@@ -7,6 +7,7 @@
 #include "reflect/migrations/paths.h"
 #include "reflect/migrations/script.h"
 #include "reflect/migrations/supabase.h"
+#include "reflect/migrations/touched.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
@@ -32,6 +33,7 @@ private:
 };
 
 void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth);
+void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made);
 
 }  // namespace
 
@@ -54,7 +56,8 @@ void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const
         if (scripts.is_included(path) || !is_wanted(index)) continue;
         schema.search_path = schema.default_search_path;  // a tool applies each file in a session of its own
         schema.access.current_role.clear();
-        apply_script(schema, scripts, path, 0);
+        if (files[index].made.empty()) apply_script(schema, scripts, path, 0);
+        for (const MadeStatement& made : files[index].made) apply_made(schema, scripts, path, made);
     }
 }
 
@@ -63,6 +66,7 @@ namespace {
 Scripts::Scripts(const std::vector<SqlFile>& files) {
     for (const SqlFile& file : files) {
         const std::string path = normalized(file.path);
+        if (!file.made.empty()) continue;
         const std::string& text = texts_.insert_or_assign(path, without_way_back(file.text)).first->second;
         items_[path] = read_script(text);
     }
@@ -103,6 +107,22 @@ void apply_item(SchemaBuilder& schema, const Scripts& scripts, const std::string
 
 void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth) {
     for (const ScriptItem& item : scripts.items(path)) apply_item(schema, scripts, path, item, depth);
+}
+
+void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made) {
+    using Kind = MadeStatement::Kind;
+    schema.source = {made.text, path, made.line};
+    schema.assumptions_open_schemas = true;
+    if (made.kind == Kind::Anything) schema.mark_everything_unknown();
+    const bool touches = made.kind != Kind::Possible || mark_touched(schema, made.text);
+    if (touches && !made.note.empty()) schema.note(made.note);
+    if (made.kind != Kind::Certain && made.kind != Kind::Guarded) return;
+    schema.conditional = made.kind == Kind::Guarded;
+    for (ScriptItem item : read_script(made.text)) {
+        item.line += made.line - 1;
+        apply_item(schema, scripts, path, item, 0);
+    }
+    schema.conditional = false;
 }
 
 }  // namespace

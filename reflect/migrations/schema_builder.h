@@ -74,6 +74,8 @@ public:
     bool conditional = false;
     // Bodies of functions and DO blocks inside each other; they stop before they run in circles.
     int body_depth = 0;
+    // Whether a table that no file creates tells of more of them: revisions of a tool that was taken up later.
+    bool assumptions_open_schemas = false;
     void note(std::string message);
     void begin_statement() { names_.settle(relations_); }
 
@@ -136,6 +138,7 @@ public:
     [[nodiscard]] catalog::TypeDefinition* find_type(const WrittenName& written);
     [[nodiscard]] catalog::TypeDefinition* find_type(const catalog::QualifiedName& name);
     catalog::TypeDefinition& add_type(catalog::TypeDefinition type);
+    void for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     [[nodiscard]] catalog::Type range_of_multirange(const catalog::QualifiedName& multirange) const;

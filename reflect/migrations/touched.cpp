@@ -25,6 +25,19 @@ public:
     [[nodiscard]] bool is(std::string_view word) const {
         return !at_end() && tokens_[position_].kind == TokenKind::Identifier && tokens_[position_].value == word;
     }
+    [[nodiscard]] bool is_next(std::string_view word) const {
+        const std::size_t next = position_ + 1;
+        return next < tokens_.size() && tokens_[next].kind == TokenKind::Identifier && tokens_[next].value == word;
+    }
+    // Of CREATE FUNCTION, behind the name: … RETURNS TRIGGER before the body.
+    [[nodiscard]] bool returns_trigger() const {
+        for (std::size_t index = position_; index + 1 < tokens_.size() && tokens_[index].kind != TokenKind::String; ++index) {
+            const bool returns = tokens_[index].kind == TokenKind::Identifier && tokens_[index].value == "returns";
+            if (returns) return tokens_[index + 1].value == "trigger";
+        }
+        return false;
+    }
+    [[nodiscard]] bool is_semicolon() const { return !at_end() && tokens_[position_].value == ";"; }
     bool take(std::string_view word) {
         if (!is(word)) return false;
         ++position_;
@@ -93,12 +106,40 @@ void mark_created_relation(SchemaBuilder& schema, const WrittenName& written) {
     state.not_understood = true;
 }
 
-void mark_columns(SchemaBuilder& schema, const WrittenName& written) {
-    if (!written.name.empty()) {
-        if (RelationState* state = schema.find_relation(written)) state->relation.columns_complete = false;
-        return;
+// Calls `mark` for the relation of that name, or for all where the name is not known.
+template <class Mark>
+void mark_relations(SchemaBuilder& schema, const WrittenName& written, Mark&& mark) {
+    if (written.name.empty()) return schema.for_each_relation([&](RelationState& state) { mark(state.relation); });
+    if (RelationState* state = schema.find_relation(written)) mark(state->relation);
+}
+
+// What a column that may be altered still is; an empty name: any of them.
+void unsettle(catalog::Relation& relation, const std::string& name) {
+    for (catalog::Column& column : relation.columns) {
+        if (!name.empty() && column.name != name) continue;
+        column.type = {};
+        column.nullability = catalog::Nullability::Unknown;
     }
-    schema.for_each_relation([](RelationState& state) { state.relation.columns_complete = false; });
+}
+
+// Literals of dynamic SQL follow one another without a semicolon.
+bool ends_statement(const Words& words) {
+    if (words.at_end() || words.is_semicolon() || words.is("create")) return true;
+    return words.is("alter") && (words.is_next("table") || words.is_next("type") || words.is_next("view"));
+}
+
+// The parts of an ALTER TABLE up to its end: columns that it alters are no longer what they were.
+void mark_altered_columns(SchemaBuilder& schema, Words& words, const WrittenName& written) {
+    while (!ends_statement(words)) {
+        if (!words.take("alter")) {
+            words.advance();
+            continue;
+        }
+        if (words.is("constraint")) continue;
+        words.take("column");
+        const std::string column = words.take_name().name;
+        mark_relations(schema, written, [&](catalog::Relation& relation) { unsettle(relation, column); });
+    }
 }
 
 bool mark_alter_table(SchemaBuilder& schema, Words& words) {
@@ -113,11 +154,27 @@ bool mark_alter_table(SchemaBuilder& schema, Words& words) {
         (words.is("constraint") || words.is("primary") || words.is("foreign") || words.is("unique") || words.is("check"))) {
         return false;
     }
-    if (words.take("drop") && words.is("constraint")) return false;
-    mark_columns(schema, written);
-    bool moves = words.take("rename") && words.is("to");
-    moves = moves || (words.take("set") && words.is("schema"));
+    if (words.is("drop") && words.is_next("constraint")) {
+        mark_relations(schema, written, [](catalog::Relation& relation) { relation.checks.clear(); });
+        return false;
+    }
+    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
+    const bool moves = (words.is("rename") && words.is_next("to")) || (words.is("set") && words.is_next("schema"));
     if (moves) schema.mark_incomplete("*");
+    mark_altered_columns(schema, words, written);
+    return true;
+}
+
+// ALTER TYPE … ADD VALUE | RENAME VALUE: the enum's labels are no longer known.
+bool mark_alter_type(SchemaBuilder& schema, Words& words) {
+    const WrittenName written = words.take_name();
+    if (!(words.take("add") || words.take("rename")) || !words.is("value")) return false;
+    schema.for_each_type([&](catalog::TypeDefinition& type) {
+        if (!written.name.empty() && schema.find_type(written) != &type) return;
+        if (type.kind != catalog::TypeKind::Enum) return;
+        type.kind = catalog::TypeKind::Other;
+        type.labels.clear();
+    });
     return true;
 }
 
@@ -132,6 +189,7 @@ bool mark_create(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "not", "exists"});
     const WrittenName written = words.take_name();
     if (relation) mark_created_relation(schema, written);
+    if (function && words.returns_trigger()) return false;  // nobody calls it
     if (function) schema.mark_incomplete(written.name.empty() ? "*" : schema.name_to_create(written).schema);
     if (schema_word && !written.name.empty()) {
         schema.create_schema(written.name);
@@ -230,6 +288,7 @@ bool mark_each(SchemaBuilder& schema, Words& words) {
             words.skip_any({"foreign", "materialized"});
             const bool relation = words.take("table") || words.take("view");
             touched = (relation && mark_alter_table(schema, words)) || touched;
+            touched = (!relation && words.take("type") && mark_alter_type(schema, words)) || touched;
         } else if (words.take("import")) {
             touched = (words.is("foreign") && mark_import(schema, words)) || touched;
         } else {
@@ -246,7 +305,7 @@ bool mark_dropped_relation(SchemaBuilder& schema, Words& words) {
     words.skip_any({"if", "exists"});
     const WrittenName written = words.take_name();
     if (written.name.empty()) return false;
-    mark_columns(schema, written);
+    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
     return true;
 }
 

@@ -12,6 +12,9 @@ namespace rowtype::postgres {
 // The items of a one-dimensional array literal, '{a,"b c",NULL}'; NULL reads as "". nullopt where the text is none.
 [[nodiscard]] std::optional<std::vector<std::string>> parse_array(std::string_view text);
 
+// The fields of a record literal, '(1,"b ""c""",)'; NULL reads as "". nullopt where the text is none.
+[[nodiscard]] std::optional<std::vector<std::string>> parse_record(std::string_view text);
+
 // The numbers of an array literal '{1,2}' or of an int2vector or oidvector '1 2'. nullopt where one is no number.
 [[nodiscard]] std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text);
 

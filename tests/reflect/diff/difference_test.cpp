@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reflect/catalog/unknown_text.h"
 #include "tests/reflect/diff/differences.h"
 
 namespace rowtype::diff {
@@ -110,13 +111,79 @@ TEST(Difference, ExtensionsObjectsAndLeftOutRelationsAreNoPartOfIt) {
     EXPECT_THAT(lines_of(compare(empty, more)), ElementsAre("added table public.alembic_version: 0 columns"));
 }
 
-TEST(Difference, OnlyOfSchemasThatBothRead) {
+TEST(Difference, OfASchemaThatOneLacks) {
     const Catalog one = read_sql("create table a (id int); create schema s; create table s.b (id int);");
     const Catalog other = read_sql("create table a (id text);");
     const Difference difference = compare(one, other);
-    EXPECT_THAT(difference.not_compared, ElementsAre("s"));
-    EXPECT_THAT(lines_of(difference), ElementsAre("public.a: changed type id: integer -> text"));
-    EXPECT_TRUE(compare(one, other, {.schemas = {"s"}, .is_left_out = {}}).empty());
+    EXPECT_THAT(difference.not_compared, IsEmpty());
+    EXPECT_THAT(lines_of(difference), ElementsAre("public.a: changed type id: integer -> text", "removed table s.b: 1 column"));
+    EXPECT_THAT(lines_of(compare(other, one, {.schemas = {"s"}, .is_left_out = {}})), ElementsAre("added table s.b: 1 column"));
+    EXPECT_THAT(lines_of(compare(one, other, {.schemas = {"public"}, .is_left_out = {}})),
+                ElementsAre("public.a: changed type id: integer -> text"));
+}
+
+TEST(Difference, NotOfASchemaThatOneDidNotRead) {
+    const Catalog one = read_sql("create table a (id int); create schema s; create table s.b (id int);");
+    CatalogData description = read_sql("create table a (id int);").data();
+    description.outline_schemas = {"public"};
+    CatalogData dynamic = read_sql("create table a (id int);").data();
+    dynamic.incomplete_schemas = {"*"};
+    for (const CatalogData& other : {description, dynamic}) {
+        const Difference difference = compare(one, Catalog(other));
+        EXPECT_THAT(difference.not_compared, ElementsAre("s"));
+        EXPECT_THAT(lines_of(difference), IsEmpty());
+    }
+}
+
+// The schema of migration tools' books, and a platform's, of which migrations name a table.
+TEST(Difference, NotOfSchemasThatAreNobodys) {
+    const Catalog one = read_sql("create schema books; create table books.versions (id int);");
+    Options options;
+    options.is_left_out = [](const catalog::Relation& relation) { return relation.name.name == "versions"; };
+    EXPECT_TRUE(compare(one, read_sql(""), options).empty());
+    CatalogData platform = one.data();
+    platform.relations.front().extension = "supabase";
+    EXPECT_TRUE(compare(Catalog(platform), read_sql("")).empty());
+}
+
+// Behind somebody's lock.
+TEST(Difference, NotOfExpressionsThatCouldNotBeRead) {
+    const std::string text =
+        "create table a (id int, r int4range, check (id > 0), exclude using gist (r with &&) where (id > 1));"
+        "create index i on a ((id + 1)) where id > 5;"
+        "create policy p on a using (id > 1); create domain d as int default 1 check (value > 0);";
+    const Catalog whole = read_sql(text);
+    CatalogData data = whole.data();
+    catalog::Relation& relation = data.relations.front();
+    relation.checks.front().expression.clear();
+    relation.exclusions.front().predicate = catalog::kUnreadExpression;
+    for (catalog::Index& index : relation.indexes) {
+        for (std::string& expression : index.expressions) expression.clear();
+        if (!index.predicate.empty()) index.predicate = catalog::kUnreadExpression;
+    }
+    relation.policies.front().using_expression = "";
+    for (catalog::TypeDefinition& type : data.types) {
+        type.default_expression = "";
+        type.checks.front().expression.clear();
+    }
+    data.access_known = true;
+    CatalogData told = whole.data();
+    told.access_known = true;
+    EXPECT_THAT(lines_of(compare(Catalog(told), Catalog(data))), IsEmpty());
+    EXPECT_THAT(lines_of(compare(Catalog(data), Catalog(told))), IsEmpty());
+}
+
+// A schema that its owner alone may use has no entry among the privileges.
+TEST(Difference, OfASchemasLastPrivilege) {
+    CatalogData with = read_sql("create table a (id int);").data();
+    with.access_known = true;
+    with.schema_privileges.clear();
+    CatalogData without = with;
+    catalog::Grant grant{"reader", {}};
+    grant.privileges.add(catalog::Privilege::Usage);
+    with.schema_privileges = {{"public", {grant}}};
+    EXPECT_THAT(lines_of(compare(Catalog(with), Catalog(without))), ElementsAre("public: removed privileges reader: usage -> "));
+    EXPECT_THAT(lines_of(compare(Catalog(without), Catalog(with))), ElementsAre("public: added privileges reader:  -> usage"));
 }
 
 // Each pair differs in nothing that both sides know.

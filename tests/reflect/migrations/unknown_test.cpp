@@ -102,6 +102,38 @@ TEST(Unknown, TemplatesMarkWhatTheyName) {
     }
 }
 
+TEST(Unknown, AColumnThatAConditionMayHaveChangedIsNotWhatItWas) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TABLE t (a int NOT NULL, b int, c int, d int CHECK (d > 0));
+        DO $$ BEGIN
+            IF random() > 0.5 THEN
+                ALTER TABLE t ALTER COLUMN a TYPE bigint, ADD COLUMN e int, ALTER c SET NOT NULL;
+                ALTER TABLE t DROP CONSTRAINT t_d_check;
+            END IF;
+        END $$;)");
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a ? null?", "b integer", "c ? null?", "d integer"));
+    EXPECT_FALSE(catalog.find_relation("public", "t").relation->columns_complete);
+    EXPECT_THAT(constraints_of(catalog, "t"), IsEmpty());
+}
+
+TEST(Unknown, AnEnumThatMayHaveGotALabelHasNoneThatAreKnown) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TYPE mood AS ENUM ('happy'); CREATE TYPE size AS ENUM ('s');
+        CREATE TABLE t (a mood, b size);
+        ALTER TYPE mood ADD VALUE {{ label }};)");
+    EXPECT_EQ(catalog.find_type({"public", "mood"})->kind, catalog::TypeKind::Other);
+    EXPECT_EQ(catalog.find_type({"public", "size"})->kind, catalog::TypeKind::Enum);
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a mood", "b size"));
+}
+
+TEST(Unknown, AFunctionOfATriggerIsNothingThatAnyoneCalls) {
+    const catalog::Catalog trigger =
+        read_sql("CREATE FUNCTION {{ name }}() RETURNS trigger AS $$ BEGIN END $$ LANGUAGE plpgsql;");
+    EXPECT_FALSE(trigger.is_incomplete("public"));
+    const catalog::Catalog other = read_sql("CREATE FUNCTION {{ name }}() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;");
+    EXPECT_TRUE(other.find_relation("public", "anything").unknown);
+}
+
 TEST(Unknown, SyntaxOfANewerPostgresThatIsNotRead) {
     const catalog::Catalog catalog =
         read_sql("CREATE TABLE t (a int); ALTER TABLE t SPLIT PARTITION p INTO (PARTITION q DEFAULT);");

@@ -22,6 +22,17 @@ TEST(ParseArray, RefusesWhatIsNone) {
         EXPECT_EQ(parse_array(text), std::nullopt) << text;
 }
 
+TEST(ParseRecord, ReadsLiterals) {
+    EXPECT_EQ(parse_record("()"), Texts{""});
+    EXPECT_EQ(parse_record("(1,,a b,\"\")"), (Texts{"1", "", "a b", ""}));
+    EXPECT_EQ(parse_record(R"x(("a,b","q""q","b\\s","(x)"))x"), (Texts{"a,b", "q\"q", "b\\s", "(x)"}));
+    EXPECT_EQ(parse_record(R"x((3,"{app=r/app,""\\""a b\\""=w/app""}"))x"), (Texts{"3", R"x({app=r/app,"\"a b\"=w/app"})x"}));
+}
+
+TEST(ParseRecord, RefusesWhatIsNone) {
+    for (const char* text : {"", "(", ")", "1,2", "(\"a)"}) EXPECT_EQ(parse_record(text), std::nullopt) << text;
+}
+
 TEST(ParseNumbers, ReadsVectorsAndArrays) {
     EXPECT_EQ(parse_numbers(""), Numbers{});
     EXPECT_EQ(parse_numbers("{}"), Numbers{});
