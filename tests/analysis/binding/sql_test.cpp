@@ -383,7 +383,7 @@ TEST(Sql, StoresWithoutSqlMuteNothingBesideThem) {
         "from sqlalchemy import text\nfrom app.redis_service import redis\nasync def f(session):\n"
         "    await redis.execute('SELECT nmae FROM users')\n    await session.execute(text('SELECT nmae FROM users'))\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
-              "5:44: error[unknown-column]: public.users has no column \"nmae\"\n");
+              "5:40: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
