@@ -6,6 +6,7 @@
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/read_calls.h"
 #include "analysis/binding/resolve_value.h"
 
 namespace rowtype::binding {
@@ -51,6 +52,21 @@ Mute reason_of_unknown(const QueryStart& start, const Context& context) {
     if (!start.schema_known) return Mute::QuerySchemaNotConstant;
     const bool was_read = start.schema.empty() || context.catalog.has_schema(start.schema);
     return was_read ? Mute::QueryTableMayExist : Mute::QuerySchemaNotRead;
+}
+
+// The chain's function and the level that its result is; false where the call could not be followed.
+bool read_function(const facts::Chain& chain, const StatementView& statement, const Context& context,
+                   const ValueResolver& resolve, BoundQuery& query, std::shared_ptr<EmbedNode>& level, std::size_t& next_call) {
+    const std::optional<FunctionCall> call = function_call(chain, statement, context);
+    if (!call) return false;
+    query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, context.catalog);
+    if (!query.function) return false;
+    if (query.function->unknown) query.mute = Mute::QueryFunctionMayExist;
+    level = std::make_shared<EmbedNode>();
+    level->relation = query.function->result;
+    level->made = query.function->made;
+    next_call = call->call + 1;
+    return true;
 }
 
 // Those of one statement, by scope and name in the order of the text.
@@ -105,6 +121,9 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
             continue;
         } else if (std::shared_ptr<EmbedNode> head = heads.before(chain)) {
             level = std::move(head);
+        } else if (reason == Mute::QueryFunctionCall &&
+                   read_function(chain, statement, context, resolve, query, level, first_call)) {
+            // `query` and `level` are those of the function's result.
         } else {
             // Calls named like a builder's are everywhere; they mean something beside a client.
             if (reason != Mute::QueryHeadNotFound || context.imports.supabase) count(binding.muted, reason);
@@ -112,6 +131,10 @@ QueryBinding bind_queries(const StatementView& statement, const Context& context
         }
         ColumnReader reader(context, resolve, *level, query);
         for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
+        // What goes on from another chain may find embeds there. The call of a function has arguments of its own.
+        const bool is_whole = !query.table.name.empty() || query.function;
+        read_calls(chain, query.function ? first_call - 1 : first_call, statement, context, resolve, *level,
+                   is_whole && reader.selects_known(), query.call_problems);
         if (!chain.assigned_to.empty()) heads.add(chain, level);
         query.root = std::move(level);
         binding.queries.push_back(std::move(query));

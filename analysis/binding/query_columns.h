@@ -14,10 +14,13 @@ public:
         : context_(context), resolve_(resolve), root_(root), query_(query) {}
 
     void read(const facts::ChainCall& call);
+    // Whether each select was a constant text that parsed: then `root` holds all that is embedded.
+    [[nodiscard]] bool selects_known() const { return selects_known_; }
 
 private:
     void read_select(const facts::ChainCall& call);
-    void read_payload(const facts::Value& payload, int depth);
+    void read_payload(const facts::ChainCall& call, const facts::Value& payload);
+    void read_rows(const facts::Value& payload, int depth, std::vector<PayloadRow>& rows);
     void read_match(const facts::Value& equalities);
     void read_filter_column(const facts::Value& column, const facts::ChainCall& call);
     void read_order(const facts::Value& column, const facts::ChainCall& call);
@@ -31,6 +34,7 @@ private:
     const ValueResolver& resolve_;
     EmbedNode& root_;
     BoundQuery& query_;
+    bool selects_known_ = true;
 };
 
 }  // namespace rowtype::binding

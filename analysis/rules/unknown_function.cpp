@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "analysis/rules/messages.h"
+#include "analysis/rules/rules.h"
+#include "reflect/base/similar_names.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+// Of the functions that the call could mean.
+std::vector<std::string> function_names(const binding::BoundFunction& function, const catalog::Catalog& catalog) {
+    std::vector<std::string> names;
+    for (const catalog::Function& each : catalog.functions()) {
+        const std::vector<std::string>& path = catalog.search_path();
+        const bool is_visible = function.schema.empty() ? std::ranges::find(path, each.name.schema) != path.end()
+                                                        : each.name.schema == function.schema;
+        if (is_visible && !each.is_procedure && !each.result.is_builtin("trigger")) names.push_back(each.name.name);
+    }
+    return names;
+}
+
+std::string words(const binding::BoundFunction& function, const catalog::Catalog& catalog) {
+    const std::string written = function.schema.empty() ? function.name : function.schema + "." + function.name;
+    if (!function.overloads.empty()) return quoted(written) + " is " + function.not_callable;
+    std::string message = "the database has no function " + quoted(written);
+    std::vector<std::string> elsewhere;
+    for (const catalog::Function& each : catalog.functions()) {
+        if (each.name.name != function.name || std::ranges::find(elsewhere, quoted(each.name.schema)) != elsewhere.end())
+            continue;
+        elsewhere.push_back(quoted(each.name.schema));
+    }
+    if (!elsewhere.empty()) message += "; it stands in schema " + join_words(elsewhere);
+    return message;
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundQuery& query : statement.queries) {
+        if (!query.function || query.function->fit != binding::FunctionFit::Missing) continue;
+        const binding::BoundFunction& function = *query.function;
+        Finding* finding =
+            sink.report(kUnknownFunction, kUnknownFunction.default_severity, function.span, words(function, context.catalog));
+        if (finding == nullptr || !function.overloads.empty()) continue;
+        finding->suggestion = nearest_name(function.name, function_names(function, context.catalog)).value_or("");
+    }
+}
+
+}  // namespace
+
+constinit const Rule kUnknownFunction = {
+    .id = "unknown-function",
+    .family = RuleFamily::Query,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::MissingInDatabase,
+    .since = "0.1.0",
+    .summary = "A call of rpc() names a function that the database does not have",
+    .docs =
+        R"raw(PostgREST answers PGRST202 at run time. Procedures, functions of triggers and functions whose arguments have no names
+are not callable by `rpc` either, and are reported as such.
+
+Not reported: functions in schemas that were not read or not wholly understood, names that are not literal or constant, and names
+that extensions are known to bring.)raw",
+    .example_schema = "CREATE FUNCTION add(a integer, b integer) RETURNS integer LANGUAGE sql AS 'SELECT a + b';",
+    .bad_example = R"raw(from supabase import create_client
+
+client = create_client("http://localhost", "key")
+total = client.rpc("ad", {"a": 1, "b": 2}).execute()
+)raw",
+    .good_example = R"raw(from supabase import create_client
+
+client = create_client("http://localhost", "key")
+total = client.rpc("add", {"a": 1, "b": 2}).execute()
+)raw",
+    .check = check,
+    .fix = replace_by_suggestion,
+};
+
+}  // namespace rowtype::rules
