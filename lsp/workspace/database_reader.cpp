@@ -4,6 +4,7 @@
 
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/redaction.h"
+#include "reflect/migrations/view_columns.h"
 #include "reflect/postgres/connection_string.h"
 #include "reflect/postgres/protocol.h"
 #include "reflect/snapshot/snapshot.h"
@@ -46,6 +47,9 @@ Result<DatabaseSchema> read_database(const DatabaseRequest& request) {
                      std::string(postgres::kDatabaseProgram) + " gave an answer that cannot be read: " + read.error().message,
                      "rowtype and rowtype-db must be of the same version: install rowtype again", description};
     }
+    // A server knows neither the nullability of a view's columns nor, by its catalog, where they come from: both follow from the
+    // definition, which is parsed here and never run.
+    migrations::infer_view_columns(read->data);
     return DatabaseSchema{std::move(read->data), description, std::move(read->migrations)};
 }
 

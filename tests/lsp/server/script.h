@@ -7,7 +7,8 @@
 //   --> MESSAGE        the client sends MESSAGE (JSON, over several lines if need be), and the server settles
 //   ~~> MESSAGE        the same without settling: the next message comes while the server is at work
 //   !!> TEXT           the client sends something that is not a message of the protocol, as it stands
-//   <-- MESSAGE        what the server says after the last `-->`; all of it, in order
+//   <-- MESSAGE        what the server says after the last `-->`; all of it, in order; of a configuration file's diagnostics the
+//                      last, at the end
 //   @exit CODE         the session is over by now, with that exit code
 //
 // ${root} is the URI of the workspace, ${path} its path, ${version} the version of the server. In messages of the client

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -49,8 +50,7 @@ public:
             if (block.kind == Kind::Expect) continue;
             played.push_back(block);
             do_block(block, played.back());
-            for (const std::string& message : session_.take_sent()) {
-                const json spoken = json::parse(message);
+            for (const json& spoken : in_one_order(session_.take_sent())) {
                 record("client", spoken, false);
                 played.push_back({Kind::Expect, shortened(laid_out(spoken)), {}});
             }
@@ -62,6 +62,24 @@ public:
     [[nodiscard]] const std::string& recording() const { return recording_; }
 
 private:
+    // What is said of a configuration comes when a walk over the project ends, beside whatever else is under way: the last word on
+    // it is written down last, and what preceded it not at all.
+    static std::vector<json> in_one_order(const std::vector<std::string>& sent) {
+        std::vector<json> messages;
+        std::map<std::string, json> of_configurations;
+        for (const std::string& text : sent) {
+            json message = json::parse(text);
+            const std::string uri = message.value("/params/uri"_json_pointer, "");
+            if (message.value("method", "") == "textDocument/publishDiagnostics" && uri.ends_with(".toml")) {
+                of_configurations.insert_or_assign(uri, std::move(message));
+            } else {
+                messages.push_back(std::move(message));
+            }
+        }
+        for (auto& [uri, message] : of_configurations) messages.push_back(std::move(message));
+        return messages;
+    }
+
     void do_block(const ScriptBlock& block, ScriptBlock& played) {
         switch (block.kind) {
             case Kind::File: folder_.write(block.head, expanded(block.body)); break;

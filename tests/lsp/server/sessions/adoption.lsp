@@ -26,6 +26,7 @@ create table users (id bigint primary key, name text not null, email text);
 # One is excused, a second one like it is new.
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\nrows = client.table(\"users\").select(\"id, nmae\").execute()\n"}}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"per-path: no Python file that is checked matches \"tests/**\"","range":{"end":{"character":10,"line":5},"start":{"character":0,"line":5}},"severity":2,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
 --> {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "${root}/app.py", "version": 2}, "contentChanges": [{"range": {"start": {"line": 4, "character": 0}, "end": {"line": 4, "character": 0}}, "text": "more = client.table(\"users\").select(\"nmae\").execute()\n"}]}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":41,"line":4},"start":{"character":37,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/app.py","version":2}}
 # Of no concern in tests, by the configuration.
@@ -74,6 +75,7 @@ path = "migrations"
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/app.py","version":2}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-table","message":"the database has no table or view \"usrs\": did you mean \"users\"?","range":{"end":{"character":18,"line":4},"start":{"character":14,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/tests/app.py","version":1}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"unknown-column","message":"public.users has no column \"nmae\": did you mean \"name\"?","range":{"end":{"character":45,"line":3},"start":{"character":41,"line":3}},"severity":1,"source":"rowtype"},{"code":"unknown-table","message":"the database has no table or view \"usrs\": did you mean \"users\"?","range":{"end":{"character":18,"line":4},"start":{"character":14,"line":4}},"severity":1,"source":"rowtype"}],"uri":"${root}/tests/app.py","version":1}}
+<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}
 --> {"method":"exit"}

@@ -38,7 +38,6 @@ x = 1
 <-- {"id":1,"result":{"capabilities":{"codeActionProvider":{"codeActionKinds":["quickfix","refactor.rewrite"]},"completionProvider":{"triggerCharacters":["\"","'",".",",","(",":","!"," "]},"executeCommandProvider":{"commands":["rowtype.refreshSchema"]},"hoverProvider":true,"positionEncoding":"utf-16","textDocumentSync":{"change":2,"openClose":true,"save":{"includeText":false}},"workspace":{"workspaceFolders":{"changeNotifications":true,"supported":true}}},"serverInfo":{"name":"rowtype","version":"${version}"}}}
 --> {"method":"initialized","params":{}}
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app.py", "languageId": "python", "version": 1, "text": "x = 1\n"}}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"unknown key \"modles\": did you mean \"models\"?","range":{"end":{"character":6,"line":3},"start":{"character":0,"line":3}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"configuration","message":"unknown key \"modles\": did you mean \"models\"?","range":{"end":{"character":6,"line":3},"start":{"character":0,"line":3}},"severity":1,"source":"rowtype"},{"code":"missing-model","message":"no model belongs to the table public.orders","range":{"end":{"character":6,"line":1},"start":{"character":0,"line":1}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
 @file models/orders.py
 from pydantic import BaseModel
@@ -66,7 +65,6 @@ path = "migrations"
 missing-model = "off"
 
 --> {"method":"workspace/didChangeWatchedFiles","params":{"changes":[{"uri":"${root}/pyproject.toml","type":2}]}}
-<-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[{"code":"missing-model","message":"no model belongs to the table public.users","range":{"end":{"character":6,"line":1},"start":{"character":0,"line":1}},"severity":1,"source":"rowtype"}],"uri":"${root}/pyproject.toml"}}
 <-- {"method":"textDocument/publishDiagnostics","params":{"diagnostics":[],"uri":"${root}/pyproject.toml"}}
 --> {"id":"bye","method":"shutdown"}
 <-- {"id":"bye","result":null}

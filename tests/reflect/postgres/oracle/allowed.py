@@ -123,7 +123,10 @@ SQLALCHEMY = [
 # --- PostgreSQL ---------------------------------------------------------------------------------------------------------
 
 POSTGRESQL = [
-    Allowance("column", "origin", "rowtype-db does not read yet where a view's columns come from", lambda d: d.ours is None),
+    Allowance("column", "nullable", "PostgreSQL does not tell of views; rowtype says what the definition proves, and no row of the view refutes it",
+              lambda d: is_view(d) and (d.ours, d.theirs) == (False, "unknown")),
+    Allowance("column", "nullable", "a row of the view holds NULL, which its definition alone does not tell",
+              lambda d: is_view(d) and (d.ours, d.theirs) == ("unknown", True)),
     Allowance("column", "type", "a snapshot does not keep the fields of intervals (YEAR TO MONTH): nothing that reads a value depends on them",
               lambda d: d.theirs.startswith("interval ") and FIELDS.sub("", d.theirs) == d.ours),
     Allowance("relation", "extension", "what stands in a schema of Supabase's own roles is the platform's, as if an extension had brought it",

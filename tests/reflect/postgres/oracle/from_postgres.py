@@ -23,6 +23,10 @@ def grants(acl, owner):
     return GRANTS.format(acl=acl, owner=owner)
 
 
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
 def described(oid, catalog):
     return f"{COMMENT.format(oid=oid, catalog=catalog)} AS comment, {EXTENSION.format(oid=oid, catalog=catalog)} AS extension"
 
@@ -33,7 +37,7 @@ class Canonical:
         self.objects = {}
         with contextlib.closing(psycopg.connect(url, autocommit=True, row_factory=psycopg.rows.dict_row, options="-c search_path=")) as self.connection:
             self.version = self.connection.info.server_version // 10000
-            for read in (self.schemas, self.relations, self.columns, self.origins, self.constraints, self.indexes, self.policies, self.enums, self.domains,
+            for read in (self.schemas, self.relations, self.columns, self.origins, self.nulls_of_views, self.constraints, self.indexes, self.policies, self.enums, self.domains,
                          self.composites, self.ranges, self.other_types, self.functions, self.sequences, self.default_privileges):  # fmt: skip
                 read()
         self.objects["database"] = {"notes": []}
@@ -122,6 +126,7 @@ class Canonical:
         views = self.rows(f"""SELECT n.nspname AS schema, c.relname AS relation, pg_get_viewdef(c.oid) AS definition,
             (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {USER_RELATION} AND c.relkind IN ('v', 'm')""")
+        direct = {}
         for row in views:
             connection = self.connection.pgconn
             prepared = connection.prepare(b"", row["definition"].encode())
@@ -129,8 +134,33 @@ class Canonical:
             if prepared.status != psycopg.pq.ExecStatus.COMMAND_OK:
                 raise RuntimeError(f"PostgreSQL does not take its own definition of {self.named(row, 'relation')}: {prepared.error_message}")
             for number, column in enumerate(row["columns"] or []):
-                origin = names.get((described_.ftable(number), described_.ftablecol(number)))
-                self.objects[f"column {self.named({**row, 'name': column}, 'relation', 'name')}"]["origin"] = origin
+                direct[self.named({**row, "name": column}, "relation", "name")] = names.get((described_.ftable(number), described_.ftablecol(number)))
+        for column, origin in direct.items():
+            while direct.get(origin):  # a view's column that comes from another view's
+                origin = direct[origin]
+            self.objects[f"column {column}"]["origin"] = origin
+
+    def nulls_of_views(self):
+        """PostgreSQL does not tell which columns of a view refuse NULL, but a row that has one refutes whoever says so."""
+        views = self.rows(f"""SELECT n.nspname AS schema, c.relname AS relation,
+            (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {USER_RELATION} AND c.relkind IN ('v', 'm')""")
+        for row in views:
+            # A composite of nothing but NULLs "is null" and is none: num_nulls() looks at the value itself.
+            columns = row["columns"] or []
+            if not columns:
+                continue
+            counts = ", ".join(f"bool_or(num_nulls(v.{quoted(column)}) > 0) AS c{number}" for number, column in enumerate(columns))
+            try:
+                with self.connection.transaction():
+                    self.connection.execute("SET LOCAL statement_timeout = '10s'")
+                    view = f"{quoted(row['schema'])}.{quoted(row['relation'])}"
+                    seen = self.connection.execute(f"SELECT {counts} FROM {view} v").fetchone()
+            except psycopg.Error:
+                continue  # it cannot be run here: functions that raise, materialised views without rows
+            for number, column in enumerate(columns):
+                if seen[f"c{number}"]:
+                    self.objects[f"column {self.named({**row, 'name': column}, 'relation', 'name')}"]["nullable"] = True
 
     def constraints(self):
         kinds = {"p": "primary key", "u": "unique", "f": "foreign key", "c": "check", "x": "exclusion", "n": "not null"}

@@ -1,11 +1,14 @@
-"""rowtype-db's snapshot in canonical form: {object: {member: value}}.
+"""The snapshot that `rowtype pull` writes, in canonical form: {object: {member: value}}.
 
 Every member of the snapshot is taken up; one that this file does not know ends the test, so that what the snapshot learns next is
 compared from its first day.
 """
 
 import json
+import os
+import pathlib
 import subprocess
+import tempfile
 
 SNAPSHOT = {
     "version", "server_version", "schemas", "search_path", "incomplete_schemas", "migrations", "relations", "types", "functions", "sequences",
@@ -47,10 +50,15 @@ NOT_KEPT_OF_INDEXES = {"with": {}, "invalid": False}
 
 
 def take(program, url):
-    done = subprocess.run([program, "--connection-stdin"], input=url.encode(), stdout=subprocess.PIPE, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"rowtype-db ended with {done.returncode}: {done.stdout.decode()}")
-    return json.loads(done.stdout)
+    """The snapshot that `rowtype pull` writes of the database."""
+    with tempfile.TemporaryDirectory(prefix="rowtype-oracle-") as folder:
+        target = pathlib.Path(folder) / "schema.json"
+        environment = {**os.environ, "ROWTYPE_ORACLE_URL": url}
+        command = [program, "pull", "--schema", "postgres", "--database-url-env", "ROWTYPE_ORACLE_URL", "-o", target]
+        done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"rowtype pull ended with {done.returncode}: {done.stdout.decode()}")
+        return json.loads(target.read_text(encoding="utf-8"))
 
 
 def known(object_, members):

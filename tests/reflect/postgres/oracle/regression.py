@@ -1,8 +1,9 @@
 """PostgreSQL's own regression database: what its test suite leaves behind, as a dump in the cache folder.
 
 Debian's source package carries the suite; apt fetches it with lists of its own, so that the machine's stay as they are. Loading runs
-the suite's scripts in the suite's own groups and takes most of a minute, so it happens once for a server version. Functions of the
-suite that are written in C are left out: they would have to be compiled against the server.
+the suite's scripts in the suite's own groups and takes most of a minute, so it happens once for a server version. Rows are kept: a
+NULL in a view refutes whoever takes its column for NOT NULL. Functions of the suite that are written in C are left out: they would
+have to be compiled against the server.
 """
 
 import concurrent.futures
@@ -132,7 +133,7 @@ def dump(place, draft, target):
     program = shutil.which("pg_dump", path=place["bin"]) or shutil.which("pg_dump")
     if program is None:
         raise servers.Unavailable("there is no pg_dump here; ./dev installs PostgreSQL's")
-    subprocess.run([program, "--schema-only", "-f", draft, servers.url_of(place, "regression")], check=True)
+    subprocess.run([program, "-f", draft, servers.url_of(place, "regression")], check=True)
     # Not every psql of the same age knows \restrict, and its key differs from dump to dump.
     lines = [line for line in draft.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith(("\\restrict", "\\unrestrict"))]
     part = target.with_name(target.name + ".part")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run.py SERVER DATABASE...: compares what rowtype-db reads from databases of one server with what SQLAlchemy and PostgreSQL say of them.
+"""run.py SERVER DATABASE...: compares what `rowtype pull` writes of databases of one server with what SQLAlchemy and PostgreSQL say of them.
 
 SERVER is "debian", for the installed one, or a major version. Databases: torture (torture.sql), rich (rich.sql), shop (the sample
 project), regression (PostgreSQL's own), many (10,000 tables). Fails on any difference that allowed.py does not explain, on an
@@ -24,7 +24,7 @@ import servers
 from spelling import Spelling
 
 SOURCE = pathlib.Path(os.environ.get("ROWTYPE_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[4]))
-PROGRAM = pathlib.Path(os.environ.get("ROWTYPE_BIN_DIR", SOURCE / "build/dev/bin")) / "rowtype-db"
+PROGRAM = pathlib.Path(os.environ.get("ROWTYPE_BIN_DIR", SOURCE / "build/dev/bin")) / "rowtype"
 # What a Supabase project has before its first migration; the platform's own schemas belong to roles of its own.
 SUPABASE = """
 CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE ROLE supabase_auth_admin;

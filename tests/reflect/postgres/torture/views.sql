@@ -13,6 +13,7 @@ CREATE VIEW torture.from_union AS SELECT id, NULL::text AS label FROM torture.tw
 CREATE VIEW torture.from_function AS SELECT * FROM generate_series(1, 5) WITH ORDINALITY AS g (n, position), LATERAL (SELECT n * 2 AS twice) t;
 CREATE VIEW "Torture.Two"."View, ""odd""" AS SELECT "a""b", "-- no comment", "日本語" FROM "select"."table";
 CREATE VIEW torture.user_types_view AS SELECT * FROM torture.user_types;
+CREATE VIEW torture.domains_joined AS SELECT p.a, u.required, u.thrice, u.matrix FROM torture.parent p LEFT JOIN torture.user_types u ON u.amount = p.a;
 ALTER VIEW torture.joined ALTER COLUMN a SET DEFAULT 7;
 COMMENT ON VIEW torture.joined IS 'A view''s comment';
 COMMENT ON COLUMN torture.joined.computed IS 'A view column''s comment';
