@@ -61,7 +61,7 @@ bool read_function(const facts::Chain& chain, const StatementView& statement, co
     if (!call) return false;
     query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, context.catalog);
     if (!query.function) return false;
-    if (query.function->unknown) query.mute = Mute::QueryFunctionMayExist;
+    if (query.function->unknown) query.mute = Mute::QueryFunctionCall;
     level = std::make_shared<EmbedNode>();
     level->relation = query.function->result;
     level->made = query.function->made;

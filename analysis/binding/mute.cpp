@@ -17,9 +17,8 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::QueryHeadNotFound, Query, false, "head-not-found",
          "builder calls on a value whose query could not be followed to its table"},
         {Mute::QueryFunctionCall, Query, false, "function-call",
-         "a call of a database function (rpc) whose name, schema or client could not be told from the code"},
-        {Mute::QueryFunctionMayExist, Query, false, "function-may-exist",
-         "the function was not found, but SQL that could not be evaluated, an extension or another schema may have it"},
+         "a call of a database function (rpc) whose name or client could not be told from the code, or that may exist all the "
+         "same"},
         {Mute::SqlNotConstant, Sql, false, "not-constant", "the text is not a constant"},
         {Mute::SqlNoStatement, Sql, false, "no-statement", "the text does not begin like an SQL statement"},
         {Mute::SqlDefinition, Sql, false, "definition",

@@ -21,7 +21,6 @@ enum class Mute : std::uint8_t {
     QueryTableMayExist,
     QueryHeadNotFound,
     QueryFunctionCall,
-    QueryFunctionMayExist,
     // Texts that may be SQL.
     SqlNotConstant,
     SqlNoStatement,

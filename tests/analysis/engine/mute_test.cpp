@@ -58,7 +58,6 @@ const std::map<Mute, Example>& examples() {
         {Mute::QueryTableMayExist, {query("sb.schema('ghost').table('spirits').select('id').execute()")}},
         {Mute::QueryHeadNotFound, {"import supabase\nfrom elsewhere import it\nit.eq('id', 1).limit(3)\n"}},
         {Mute::QueryFunctionCall, {query("sb.rpc(it, {}).execute()")}},
-        {Mute::QueryFunctionMayExist, {query("sb.schema('ghost').rpc('f', {}).execute()")}},
         {Mute::SqlNotConstant, {sql("it")}},
         {Mute::SqlNoStatement, {sql("'good morning'")}},
         {Mute::SqlDefinition, {sql("'CREATE INDEX ON users (name)'")}},
