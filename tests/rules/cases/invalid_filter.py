@@ -4,7 +4,7 @@ from supabase import create_client
 
 client = create_client("http://localhost", "key")
 client.table("posts").select("id").or_("title.equals.a,id.gt.3").execute()
-#                                             ^^^^^^ error[invalid-filter]: expected an operator
+#                                             ^^^^^^ error[invalid-filter]: PostgREST knows no operator "equals"
 client.table("posts").select("id").filter("id", "in", "1,2").execute()
 #                                                     ^^^^^ error[invalid-filter]: "in.1,2" is sent:
 client.table("posts").select("id").eq("users.name", "x").execute()
