@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
 #include "analysis/binding/read_calls.h"
@@ -31,11 +32,11 @@ Verb verb_of(const facts::Chain& chain) {
     return Verb::None;
 }
 
-RelationReference table_reference(const QueryStart& start, const Context& context) {
+RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
     RelationReference table;
     table.schema = start.schema;
-    table.name = start.table->text();
-    table.span = start.table->source({0, static_cast<std::uint32_t>(table.name.size())});
+    table.name = name.text();
+    table.span = name.source({0, static_cast<std::uint32_t>(table.name.size())});
     if (!start.schema_known) {
         table.unknown = true;
         return table;
@@ -83,9 +84,11 @@ public:
         return last == heads.rend() || last->is_mixed ? nullptr : last->level;
     }
 
-    void add(const facts::Chain& chain, std::shared_ptr<EmbedNode> level) {
+    // `is_one`: no other table than that of `level`.
+    void add(const facts::Chain& chain, std::shared_ptr<EmbedNode> level, bool is_one) {
         std::vector<Head>& heads = heads_[{chain.scope, chain.assigned_to}];
-        const bool is_mixed = !heads.empty() && (heads.back().is_mixed || heads.back().level->relation != level->relation);
+        const bool was_another = !heads.empty() && (heads.back().is_mixed || heads.back().level->relation != level->relation);
+        const bool is_mixed = !is_one || was_another;
         heads.push_back({chain.span.end, std::move(level), is_mixed});
     }
 
@@ -93,53 +96,112 @@ private:
     std::map<std::pair<std::uint32_t, std::string>, std::vector<Head>> heads_;
 };
 
+// Reads the chains of one statement.
+class QueryBinder {
+public:
+    QueryBinder(const StatementView& statement, const Context& context)
+        : statement_(statement), context_(context), receivers_(statement, context) {}
+
+    QueryBinding bind() {
+        for (const facts::Chain& chain : statement_.facts.chains) bind_chain(chain);
+        return std::move(binding_);
+    }
+
+private:
+    void bind_chain(const facts::Chain& chain);
+    BoundQuery bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
+                          const ValueResolver& resolve, bool is_whole) const;
+    void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
+    bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
+
+    const StatementView& statement_;
+    const Context& context_;
+    Receivers receivers_;
+    Heads heads_;
+    QueryBinding binding_;
+};
+
+void QueryBinder::bind_chain(const facts::Chain& chain) {
+    const ValueResolver resolve = [&](const facts::Value& reference) {
+        return resolve_value(reference, chain.scope, statement_, context_);
+    };
+    Mute reason = Mute::QueryHeadNotFound;
+    const std::optional<QueryStart> start = query_start(chain, context_, receivers_, resolve, reason);
+    if (start && start->tables) return bind_started(chain, *start, resolve);
+    if (start) return count(binding_.muted, Mute::QueryTableNotConstant);
+    if (std::shared_ptr<EmbedNode> level = heads_.before(chain)) {
+        binding_.queries.push_back(bind_calls(chain, 0, level, resolve, false));
+        if (!chain.assigned_to.empty()) heads_.add(chain, std::move(level), true);
+        return;
+    }
+    if (reason == Mute::QueryFunctionCall && bind_function_call(chain, resolve)) return;
+    // Calls named like a builder's are everywhere; they mean something beside a client.
+    if (reason != Mute::QueryHeadNotFound || context_.imports.supabase) count(binding_.muted, reason);
+}
+
+// client.rpc("f", {…}) and what follows; false where the call could not be followed.
+bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResolver& resolve) {
+    BoundQuery of_call;
+    std::shared_ptr<EmbedNode> level;
+    std::size_t first_call = 0;
+    if (!read_function(chain, statement_, context_, resolve, of_call, level, first_call)) return false;
+    BoundQuery query = bind_calls(chain, first_call, level, resolve, true);
+    query.function = std::move(of_call.function);
+    query.mute = of_call.mute;
+    // The call has arguments of its own.
+    if (first_call > 0)
+        read_calls(chain, first_call - 1, first_call, statement_, context_, resolve, *level, false, query.call_problems);
+    if (!chain.assigned_to.empty()) heads_.add(chain, level, true);
+    binding_.queries.push_back(std::move(query));
+    return true;
+}
+
+void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve) {
+    std::vector<BoundQuery> queries;
+    std::shared_ptr<EmbedNode> first;
+    for (const FoldedText& name : start.tables->texts) {
+        auto level = std::make_shared<EmbedNode>();
+        RelationReference table = table_reference(start, name, context_);
+        level->relation = table.relation;
+        if (!first) first = level;
+        BoundQuery query = bind_calls(chain, start.table_call + 1, level, resolve, true);
+        query.table = std::move(table);
+        if (query.table.unknown) query.mute = reason_of_unknown(start, context_);
+        queries.push_back(std::move(query));
+    }
+    const bool is_one = queries.size() == 1 && !start.tables->may_be_other;
+    if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), is_one);
+    if (is_one) {
+        binding_.queries.push_back(std::move(queries.front()));
+    } else {
+        // What depends on the table is not certain of any of them.
+        for (BoundQuery& query : queries) {
+            query.embed_problems.clear();
+            query.payload.reset();
+            query.conflict_target.reset();
+        }
+        binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
+    }
+}
+
+BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
+                                   const ValueResolver& resolve, bool is_whole) const {
+    BoundQuery query;
+    query.span = chain.span;
+    query.verb = verb_of(chain);
+    ColumnReader reader(context_, statement_.facts, chain, resolve, *level, query);
+    for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
+    // What goes on from another chain may find embeds there.
+    read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
+               query.call_problems);
+    query.root = level;
+    return query;
+}
+
 }  // namespace
 
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
-    QueryBinding binding;
-    Heads heads;
-    Receivers receivers(statement, context);
-    for (const facts::Chain& chain : statement.facts.chains) {
-        const ValueResolver resolve = [&](const facts::Value& reference) {
-            return resolve_value(reference, chain.scope, statement, context);
-        };
-        BoundQuery query;
-        query.span = chain.span;
-        query.verb = verb_of(chain);
-        std::shared_ptr<EmbedNode> level;
-        std::size_t first_call = 0;
-        Mute reason = Mute::QueryHeadNotFound;
-        const std::optional<QueryStart> start = query_start(chain, context, receivers, resolve, reason);
-        if (start && start->table) {
-            query.table = table_reference(*start, context);
-            if (query.table.unknown) query.mute = reason_of_unknown(*start, context);
-            level = std::make_shared<EmbedNode>();
-            level->relation = query.table.relation;
-            first_call = start->table_call + 1;
-        } else if (start) {
-            count(binding.muted, Mute::QueryTableNotConstant);
-            continue;
-        } else if (std::shared_ptr<EmbedNode> head = heads.before(chain)) {
-            level = std::move(head);
-        } else if (reason == Mute::QueryFunctionCall &&
-                   read_function(chain, statement, context, resolve, query, level, first_call)) {
-            // `query` and `level` are those of the function's result.
-        } else {
-            // Calls named like a builder's are everywhere; they mean something beside a client.
-            if (reason != Mute::QueryHeadNotFound || context.imports.supabase) count(binding.muted, reason);
-            continue;
-        }
-        ColumnReader reader(context, resolve, *level, query);
-        for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
-        // What goes on from another chain may find embeds there. The call of a function has arguments of its own.
-        const bool is_whole = !query.table.name.empty() || query.function;
-        read_calls(chain, query.function ? first_call - 1 : first_call, statement, context, resolve, *level,
-                   is_whole && reader.selects_known(), query.call_problems);
-        if (!chain.assigned_to.empty()) heads.add(chain, level);
-        query.root = std::move(level);
-        binding.queries.push_back(std::move(query));
-    }
-    return binding;
+    return QueryBinder(statement, context).bind();
 }
 
 }  // namespace rowtype::binding

@@ -4,9 +4,12 @@
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_holes.h"
+#include "analysis/binding/sql_parts.h"
 #include "analysis/binding/sql_placeholders.h"
 #include "analysis/binding/sql_resolver.h"
 #include "analysis/binding/sql_statement_kind.h"
+#include "analysis/binding/sql_table_calls.h"
 #include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -32,28 +35,8 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
     return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
 }
 
-// A hole stands where a value does when an operator, "(", "LIMIT" or the like precedes it; anywhere else it may be a
-// clause, which may bring relations of its own.
-bool has_fragment_hole(const std::vector<sql::Token>& tokens) {
-    constexpr std::array<std::string_view, 8> kBeforeValue = {"limit",   "offset", "like",     "ilike",
-                                                              "between", "in",     "interval", "returning"};
-    int depth = 0;
-    for (std::size_t index = 0; index < tokens.size(); ++index) {
-        const sql::Token& token = tokens[index];
-        if (token.value == "(") ++depth;
-        if (token.value == ")") --depth;
-        const bool name = token.kind == sql::TokenKind::Identifier || token.kind == sql::TokenKind::QuotedIdentifier;
-        if (!name || token.value.find(kHoleMarker) == std::string::npos) continue;
-        if (token.value.starts_with(kHoleMarker) == false || index == 0) continue;  // part of a longer name
-        const sql::Token& before = tokens[index - 1];
-        const bool after_value_word = std::ranges::find(kBeforeValue, std::string_view(before.value)) != kBeforeValue.end();
-        const bool in_list = depth > 0 && (before.value == "(" || before.value == ",");
-        if (before.kind != sql::TokenKind::Operator && before.value != "." && !after_value_word && !in_list) return true;
-    }
-    return false;
-}
-
-void map_to_source(ResolvedSql& resolved, const FoldedText& text, BoundSql& bound) {
+// `written`: the text as it was before placeholders were replaced.
+void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::string& written, BoundSql& bound) {
     for (RelationReference& relation : resolved.relations) {
         relation.span = text.source(relation.span);
         bound.relations.push_back(std::move(relation));
@@ -61,6 +44,20 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, BoundSql& boun
     for (ColumnReference& column : resolved.columns) {
         column.span = text.source(column.span);
         bound.columns.push_back(std::move(column));
+    }
+    for (RefusedName& name : resolved.refused) {
+        name.span = text.source(name.span);
+        bound.refused.push_back(std::move(name));
+    }
+    for (RefusedLiteral& literal : resolved.literals) {
+        // '%s' in quotes: the driver, or somebody before it, writes into it.
+        if (slice(text.text(), literal.span) != slice(written, literal.span)) continue;
+        literal.span = text.source(literal.span);
+        bound.literals.push_back(std::move(literal));
+    }
+    for (TextProblem& problem : resolved.problems) {
+        problem.span = text.source(problem.span);
+        bound.problems.push_back(std::move(problem));
     }
 }
 
@@ -71,8 +68,11 @@ bool syntax_is_certain(const Context& context) {
     return !context.imports.foreign && (context.imports.postgres || context.imports.sqlalchemy);
 }
 
-// Some drivers write values into the text themselves: "INTERVAL %s" is right there and wrong as "INTERVAL $1".
+// Some drivers write values into the text themselves: "INTERVAL %s" is right there and wrong as "INTERVAL $1". ":name", "?" and "@name"
+// are placeholders of others.
 bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text, const std::string& written) {
+    const std::string_view token = slice(written, error.token);
+    if (token.starts_with(':') || token.starts_with('?') || token.starts_with('@')) return true;
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
@@ -98,17 +98,41 @@ std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statement
     return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
 }
 
-// Gives the reason where the text is not one to be checked at all.
-std::optional<Mute> bind_text(const FoldedText& text, const std::string& written, const Context& context, BoundSql& bound) {
+// Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
+sql::ParseOutcome parse_with_placeholders(FoldedText& text, PlaceholderStyle style, bool has_parameters) {
+    std::string other = text.text();
+    replace_placeholders(text.same_length_text(), style, has_parameters);
+    sql::ParseOutcome outcome = sql::parse(text.text());
+    if (outcome.tree) return outcome;
+    replace_placeholders(other, style == PlaceholderStyle::Colon ? PlaceholderStyle::Percent : PlaceholderStyle::Colon,
+                         has_parameters);
+    if (other == text.text()) return outcome;
+    sql::ParseOutcome second = sql::parse(other);
+    if (!second.tree) return outcome;
+    text.same_length_text() = std::move(other);
+    return second;
+}
+
+// Gives the reason where the text is not one to be checked at all. `is_part`: it may be a part of a statement.
+std::optional<Mute> bind_text(FoldedText& text, const facts::SqlCall& call, bool is_part, const Context& context,
+                              BoundSql& bound) {
+    const std::string written = text.text();
     const bool is_query = reads_as_statement(written);
-    const sql::ParseOutcome outcome = sql::parse(text.text());
+    const std::vector<SqlHole> holes = text.has_holes() ? find_holes(sql::lex(written)) : std::vector<SqlHole>{};
+    const bool has_parameters = call.arguments.size() > 1;
+    const bool is_blanked = blank_clauses(holes, text.same_length_text());
+    sql::ParseOutcome outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
+    if (is_blanked && !outcome.tree) {
+        text.same_length_text() = written;
+        outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
+    }
     if (!is_query) {
         if (!outcome.tree) return reason_of_command(text);
         if (const auto reason = reason_of_kinds(outcome.tree->statements())) return reason;
     }
     if (!outcome.tree) {
         const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
-        if (text.has_holes() || outcome.error->not_understood || !is_certain) {
+        if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return std::nullopt;
         }
@@ -118,8 +142,9 @@ std::optional<Mute> bind_text(const FoldedText& text, const std::string& written
         return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
-    const ResolverInput input{context.catalog, tokens, context.created_relations, text.has_holes() && has_fragment_hole(tokens)};
-    if (input.mute_unqualified) bound.mute = Mute::SqlClauseNotConstant;
+    const ResolverInput input{context.catalog, tokens, context.created_relations,
+                              is_part || std::ranges::any_of(holes, &SqlHole::may_bring_relations)};
+    if (input.is_partial) bound.mute = Mute::SqlClauseNotConstant;
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
@@ -127,7 +152,7 @@ std::optional<Mute> bind_text(const FoldedText& text, const std::string& written
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
-        map_to_source(resolved, text, bound);
+        map_to_source(resolved, text, written, bound);
     }
     return std::nullopt;
 }
@@ -149,6 +174,15 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
         const ValueResolver resolve = [&](const facts::Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };
+        if (is_table_call(call)) {
+            if (!may_be_postgres(context.imports, call.callee.dotted())) continue;
+            if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
+                // Beside a client of another database, a table that is not here may well be that one's.
+                const bool is_absent = bound->relations[0].relation == nullptr;
+                if (!(context.imports.foreign && is_absent)) binding.statements.push_back(std::move(*bound));
+            }
+            continue;
+        }
         if (is_another_carrier(*sql, resolve)) continue;
         const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
         std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
@@ -156,12 +190,10 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
             count(binding.muted, *reason);
             continue;
         }
-        const bool has_parameters = call.arguments.size() > 1;
-        const std::string written = text->text();
-        replace_placeholders(text->same_length_text(), placeholder_style(call), has_parameters);
+        const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
         BoundSql bound;
         bound.span = sql->span;
-        if (const auto reason = bind_text(*text, written, context, bound)) {
+        if (const auto reason = bind_text(*text, call, is_part, context, bound)) {
             count(binding.muted, *reason);
         } else {
             binding.statements.push_back(std::move(bound));

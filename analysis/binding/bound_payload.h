@@ -9,14 +9,14 @@
 
 namespace rowtype::binding {
 
-struct PayloadKey {
+struct RowKey {
     std::string name;
     Span span;  // of the key's characters
 };
 
 struct PayloadRow {
     Span span;  // of the dictionary
-    std::vector<PayloadKey> keys;
+    std::vector<RowKey> keys;
     bool are_all = false;  // nothing else can be in the row
 };
 

@@ -71,10 +71,11 @@ struct EmbedProblem {
 enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
 struct BoundQuery {
-    RelationReference table;                  // without a name where it goes on from another chain, or calls a function
-    std::optional<BoundFunction> function;    // client.rpc("f", {…})
-    Verb verb = Verb::None;                   // the first that reads or writes; insert().select() is Insert
-    std::vector<RelationReference> embedded;  // relations of embeds that were resolved
+    RelationReference table;                      // without a name where it goes on from another chain, or calls a function
+    std::vector<RelationReference> other_tables;  // that it may be about in place of `table`; columns are judged by all of them
+    std::optional<BoundFunction> function;        // client.rpc("f", {…})
+    Verb verb = Verb::None;                       // the first that reads or writes; insert().select() is Insert
+    std::vector<RelationReference> embedded;      // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
     std::vector<TextProblem> invalid_selects;
     std::vector<EmbedProblem> embed_problems;

@@ -1,7 +1,9 @@
-// SQL in Python bound to the catalog: relations and columns of literal statements.
+// SQL in Python bound to the catalog: relations, columns, functions and literals of constant statements.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
@@ -9,12 +11,42 @@
 
 namespace rowtype::binding {
 
+// A name that PostgreSQL refuses, and that is no column of one relation of the catalog (those are ColumnReferences).
+struct RefusedName {
+    enum class Reason : std::uint8_t {
+        NoColumn,         // nothing in sight has the column: a sub-query, a WITH query, a function, or several items
+        NoItem,           // what stands before the dot is no table or alias in sight
+        NoFunction,       // the schema has no function of the name
+        AmbiguousColumn,  // several items in sight have it
+        AmbiguousItem,    // several items in sight have the name
+    };
+
+    Reason reason = Reason::NoColumn;
+    std::string name;
+    Span span;
+    std::vector<std::string> places;      // where it was looked for, or may be: "public.users", "u", a schema
+    std::vector<std::string> candidates;  // names that would be right there, for a suggestion
+};
+
+// A literal that the type of the column beside it does not take.
+struct RefusedLiteral {
+    std::string value;  // without quotes
+    Span span;
+    const catalog::Relation* relation = nullptr;
+    const catalog::Column* column = nullptr;
+    catalog::Type type;               // of values: domains walked
+    std::vector<std::string> labels;  // of an enum; empty otherwise
+};
+
 // One call's SQL. Names that something in the statement may define (CTEs, aliases, temporary tables, functions) are not
 // references. Spans are relative to the Python statement, mapped back through escapes, folding and placeholders.
 struct BoundSql {
     Span span;  // of the SQL text's expression
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<RefusedName> refused;
+    std::vector<RefusedLiteral> literals;
+    std::vector<TextProblem> problems;   // it parses, and PostgreSQL refuses it all the same
     std::optional<TextProblem> invalid;  // PostgreSQL's grammar refuses it
     // Why it, or a part of it, could not be followed: parts that are not constant, newer syntax.
     std::optional<Mute> mute;

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "analysis/binding/file_imports.h"
-#include "analysis/facts/constants.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/names.h"
 #include "analysis/settings/settings.h"
@@ -21,23 +20,7 @@
 
 namespace rowtype::binding {
 
-// The facts of another module, parsed on demand. Implementations are thread-safe; a null answer means "not in this
-// workspace", and what would need it is unknown.
-class FactsProvider {
-public:
-    virtual ~FactsProvider() = default;
-    // The file that `import` in `importing_file` (a path as in FileIdentity) refers to.
-    virtual std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file,
-                                                                 const facts::Import& import) = 0;
-    // That file's path, as importing_file of further questions; empty where it is not known.
-    [[nodiscard]] virtual std::string module_file(const std::string& importing_file, const facts::Import& import) {
-        (void)importing_file;
-        (void)import;
-        return {};
-    }
-    // Changes whenever the answer to any such question may have changed.
-    [[nodiscard]] virtual std::uint64_t generation() const = 0;
-};
+class ProvidedModules;
 
 // Lives as long as one analysis of one file; not shared between threads.
 struct Context {
@@ -46,8 +29,7 @@ struct Context {
     const facts::ModuleNames& names;
     const catalog::Catalog& catalog;  // notes what it is asked, statement by statement: nothing made of it serves two statements
     const Settings& settings;
-    FactsProvider* provider = nullptr;          // null: no other module is known
-    facts::ImportedModules* modules = nullptr;  // over `provider`, for constants of other modules; null with it
+    ProvidedModules* modules = nullptr;  // null: no other module is known. Notes what it is asked, too
 
     // The access profile that holds for this file, Automatic resolved.
     AccessProfile access = AccessProfile::Json;

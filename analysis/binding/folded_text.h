@@ -18,13 +18,26 @@ namespace rowtype::binding {
 // An identifier that holds this marker stands for a part of the text that is not known.
 inline constexpr std::string_view kHoleMarker = "rt_hole_";
 
+struct ResolvedValue;
+using ValueResolver = std::function<ResolvedValue(const facts::Value&)>;
+
 // The value that a Name or Attribute stands for, or null. `foreign` is set when it stands in another top-level statement
-// or file: its spans then mean nothing here.
+// or file: its spans then mean nothing here. `within` tells what names in the value stand for, where it is; null: there are none.
 struct ResolvedValue {
     const facts::Value* value = nullptr;
     bool foreign = false;
+    ValueResolver within;
+
+    struct Alternative {
+        const facts::Value* value = nullptr;
+        bool foreign = false;
+        ValueResolver within;
+    };
+    // Without a value: those that it may be.
+    std::vector<Alternative> alternatives;
+    bool may_be_other = false;  // and something that is not known, too
+    bool in_any_order = false;  // one of them may never be there (facts::PossibleConstants)
 };
-using ValueResolver = std::function<ResolvedValue(const facts::Value&)>;
 
 class FoldedText {
 public:
@@ -49,8 +62,19 @@ private:
     std::uint32_t holes_ = 0;
 };
 
+// All texts that an expression may stand for.
+struct PossibleTexts {
+    std::vector<FoldedText> texts;  // never empty
+    bool may_be_other = false;      // and others that are not known, too
+    bool in_any_order = false;      // one of them may never be there
+};
+
 // Nothing where the expression has no literal part at all.
 [[nodiscard]] std::optional<FoldedText> fold_text(const facts::Value& expression, const ValueResolver& resolve);
+
+// The same for expressions of which some parts may be one thing or another; in fold_text such parts are holes. Nothing where one of
+// the texts has no literal part, or there are more than a few.
+[[nodiscard]] std::optional<PossibleTexts> fold_texts(const facts::Value& expression, const ValueResolver& resolve);
 
 // The text of a String whose "{…}" parts are filled in later, as those of psycopg's sql.SQL are.
 [[nodiscard]] std::optional<FoldedText> fold_template(const facts::Value& string, const ValueResolver& resolve);

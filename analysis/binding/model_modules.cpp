@@ -1,7 +1,9 @@
 #include "analysis/binding/model_modules.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "analysis/binding/provided_modules.h"
 #include "analysis/types/known_names.h"
 
 namespace rowtype::binding {
@@ -45,35 +47,15 @@ Definition class_of(const facts::StatementFacts& statement, const facts::Class& 
     return found;
 }
 
-// Whether a file is that of the module `name` itself: a/name.py, a/name/__init__.py.
-bool is_file_of(std::string_view path, std::string_view name) {
-    constexpr std::string_view kPackage = "/__init__.py";
-    if (path.ends_with(kPackage)) path.remove_suffix(kPackage.size());
-    else if (path.ends_with(".pyi")) path.remove_suffix(4);
-    else if (path.ends_with(".py")) path.remove_suffix(3);
-    const std::size_t slash = path.rfind('/');
-    return (slash == std::string_view::npos ? path : path.substr(slash + 1)) == name;
-}
-
 }  // namespace
 
-ModelModule::ModelModule(ModelModules& modules, const Context& context)
-    : modules_(modules), context_(&context), path_(context.file.path) {}
-
-ModelModule::ModelModule(ModelModules& modules, std::string path, std::shared_ptr<const facts::FileFacts> file)
-    : modules_(modules), path_(std::move(path)), file_(std::move(file)), names_(*file_) {}
-
 types::Definition ModelModule::resolve(const std::string& dotted) const { return resolve_at(dotted, 0); }
-
-facts::ModuleBindings ModelModule::bindings(std::string_view name) const {
-    return context_ != nullptr ? context_->names.all(name) : names_.all(name);
-}
 
 types::Definition ModelModule::resolve_at(std::string_view dotted, int hops) const {
     if (hops > kMaximumHops || dotted.empty()) return {};
     const std::string_view head = dotted.substr(0, dotted.find('.'));
     const std::string_view rest = head.size() == dotted.size() ? std::string_view() : dotted.substr(head.size() + 1);
-    const facts::ModuleBindings found = bindings(head);
+    const facts::ModuleBindings found = names_.all(head);
     if (found.empty()) {
         if (types::is_builtin_name(head)) return rest.empty() ? external(std::string(head)) : Definition{};
         return resolve_star_imports(dotted, hops);
@@ -100,6 +82,15 @@ types::Definition ModelModule::resolve_binding(const facts::ModuleBinding& bindi
         if (!rest.empty()) definition = nested_class(binding.statement(), definition->body_scope, rest);
         return definition == nullptr ? Definition{} : class_of(binding.statement(), *definition, *this);
     }
+    if (binding.function != nullptr && rest.empty()) {
+        Definition found;
+        found.kind = Definition::Kind::Function;
+        found.name = binding.function->name;
+        found.statement = &binding.statement();
+        found.module = this;
+        found.function = binding.function;
+        return found;
+    }
     if (binding.assignment == nullptr) return {};
     const facts::Assignment& assignment = *binding.assignment;
     const std::string alias = assignment.value ? assignment.value->dotted() : std::string();
@@ -122,24 +113,30 @@ types::Definition ModelModule::resolve_import(const facts::Import& import, std::
     const bool binds_root = whole_module && import.module.starts_with(import.bound + ".");
     const std::string target = binds_root ? join_dotted(import.bound, rest) : join_dotted(module, rest);
     if (import.level == 0 && types::is_known_module(target)) return external(target);
-    const ModelModule* loaded = modules_.imported(path_, import);
+    if (!whole_module) return resolve_from_import(import, rest, hops);
+    const ModelModule* loaded = modules_.find(path_, facts::module_of(import));
     if (loaded == nullptr) return import.level == 0 ? external(target) : Definition{};
-    if (whole_module) {
-        const std::string prefix = import.module + ".";
-        const std::string inner =
-            binds_root ? (target.starts_with(prefix) ? target.substr(prefix.size()) : "") : std::string(rest);
-        return loaded->resolve_at(inner, hops + 1);
+    const std::string prefix = import.module + ".";
+    const std::string inner = binds_root ? (target.starts_with(prefix) ? target.substr(prefix.size()) : "") : std::string(rest);
+    return loaded->resolve_at(inner, hops + 1);
+}
+
+// What a package binds comes before a module in it, as in Python.
+types::Definition ModelModule::resolve_from_import(const facts::Import& import, std::string_view rest, int hops) const {
+    const ModelModule* package = modules_.find(path_, facts::module_of(import));
+    if (package != nullptr) {
+        const Definition found = package->resolve_at(join_dotted(import.name, rest), hops + 1);
+        if (found.kind != Definition::Kind::Unknown) return found;
     }
-    const bool may_be_submodule = !rest.empty() && is_file_of(loaded->path(), import.name);
-    const Definition found = loaded->resolve_at(join_dotted(import.name, rest), hops + 1);
-    if (found.kind != Definition::Kind::Unknown || !may_be_submodule) return found;
-    return loaded->resolve_at(rest, hops + 1);
+    const ModelModule* module = modules_.find(path_, facts::submodule_of(import));
+    if (module != nullptr) return module->resolve_at(rest, hops + 1);
+    const bool is_library = package == nullptr && import.level == 0;
+    return is_library ? external(join_dotted(join_dotted(import.module, import.name), rest)) : Definition{};
 }
 
 types::Definition ModelModule::resolve_star_imports(std::string_view dotted, int hops) const {
-    const facts::ModuleNames& names = context_ != nullptr ? context_->names : names_;
-    for (const facts::Import* import : names.star_imports()) {
-        const ModelModule* loaded = modules_.imported(path_, *import);
+    for (const facts::Import* import : names_.star_imports()) {
+        const ModelModule* loaded = modules_.find(path_, facts::module_of(*import));
         if (loaded != nullptr) {
             const Definition found = loaded->resolve_at(dotted, hops + 1);
             if (found.kind != Definition::Kind::Unknown) return found;
@@ -156,18 +153,15 @@ types::Definition ClassScope::resolve(const std::string& dotted) const {
     return module_.resolve(dotted);
 }
 
-ModelModules::ModelModules(const Context& context) : context_(context), own_(*this, context) {}
+ModelModules::ModelModules(const Context& context) : context_(context), own_(*this, context.file.path, context.names, true) {}
 
-const ModelModule* ModelModules::imported(const std::string& importing_file, const facts::Import& import) {
-    if (context_.provider == nullptr) return nullptr;
-    std::string key = importing_file + "\n" + std::to_string(import.level) + import.module + "\n" + import.name;
-    const auto known = modules_.find(key);
-    if (known != modules_.end()) return known->second.get();
-    std::unique_ptr<ModelModule> module;
-    if (std::shared_ptr<const facts::FileFacts> file = context_.provider->module_facts(importing_file, import)) {
-        module = std::make_unique<ModelModule>(*this, context_.provider->module_file(importing_file, import), std::move(file));
-    }
-    return modules_.emplace(std::move(key), std::move(module)).first->second.get();
+const ModelModule* ModelModules::find(const std::string& importing_file, const facts::ModuleReference& module) {
+    const ProvidedModule* provided = context_.modules == nullptr ? nullptr : context_.modules->find(importing_file, module);
+    if (provided == nullptr) return nullptr;
+    if (provided == &context_.modules->analysed_file()) return &own_;
+    std::unique_ptr<ModelModule>& made = modules_[provided->path];
+    if (!made) made = std::make_unique<ModelModule>(*this, provided->path, *provided->names, false);
+    return made.get();
 }
 
 }  // namespace rowtype::binding

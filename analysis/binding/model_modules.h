@@ -4,8 +4,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "analysis/binding/context.h"
+#include "analysis/facts/module_search.h"
 #include "analysis/types/module_scope.h"
 
 namespace rowtype::binding {
@@ -15,28 +17,26 @@ class ModelModules;
 // A module-level or class-level name space. Owned by ModelModules.
 class ModelModule final : public types::ModuleScope {
 public:
-    // The file being analysed: names are looked up in those of the context, which record them.
-    ModelModule(ModelModules& modules, const Context& context);
-    // Another module of the workspace.
-    ModelModule(ModelModules& modules, std::string path, std::shared_ptr<const facts::FileFacts> file);
+    ModelModule(ModelModules& modules, std::string path, const facts::ModuleNames& names, bool is_analysed_file)
+        : modules_(modules), path_(std::move(path)), names_(names), is_analysed_file_(is_analysed_file) {}
 
     [[nodiscard]] types::Definition resolve(const std::string& dotted) const override;
+    // What an import of this module's text binds, wherever it stands.
+    [[nodiscard]] types::Definition resolve_imported(const facts::Import& import) const { return resolve_import(import, {}, 0); }
     [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] bool is_analysed_file() const { return context_ != nullptr; }
+    [[nodiscard]] bool is_analysed_file() const { return is_analysed_file_; }
 
 private:
-    friend class ModelModules;
-    [[nodiscard]] facts::ModuleBindings bindings(std::string_view name) const;
     [[nodiscard]] types::Definition resolve_at(std::string_view dotted, int hops) const;
     [[nodiscard]] types::Definition resolve_binding(const facts::ModuleBinding& binding, std::string_view rest, int hops) const;
     [[nodiscard]] types::Definition resolve_import(const facts::Import& import, std::string_view rest, int hops) const;
+    [[nodiscard]] types::Definition resolve_from_import(const facts::Import& import, std::string_view rest, int hops) const;
     [[nodiscard]] types::Definition resolve_star_imports(std::string_view dotted, int hops) const;
 
     ModelModules& modules_;
-    const Context* context_ = nullptr;
     std::string path_;
-    std::shared_ptr<const facts::FileFacts> file_;
-    facts::ModuleNames names_;
+    const facts::ModuleNames& names_;  // they record what is asked of them
+    bool is_analysed_file_;
 };
 
 // A class body before the module: nested classes are found by their bare names.
@@ -59,13 +59,13 @@ public:
     explicit ModelModules(const Context& context);
 
     [[nodiscard]] const ModelModule& analysed_file() const { return own_; }
-    // The module that an import leads to, or null where it is not in the workspace.
-    [[nodiscard]] const ModelModule* imported(const std::string& importing_file, const facts::Import& import);
+    // The module that a file names so, or null where it is not in the workspace.
+    [[nodiscard]] const ModelModule* find(const std::string& importing_file, const facts::ModuleReference& module);
 
 private:
     const Context& context_;
     ModelModule own_;
-    std::map<std::string, std::unique_ptr<ModelModule>> modules_;  // by importing file and import
+    std::map<std::string, std::unique_ptr<ModelModule>> modules_;  // by file
 };
 
 }  // namespace rowtype::binding

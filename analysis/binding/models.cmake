@@ -1,6 +1,8 @@
 # Model classes bound to tables: included by analysis/binding/CMakeLists.txt.
 rowtype_library(rowtype_modules
-  SOURCES model_modules.cpp
+  SOURCES
+    model_modules.cpp
+    provided_modules.cpp
   PUBLIC rowtype_catalog rowtype_facts rowtype_settings rowtype_types)
 rowtype_library(rowtype_bind_models
   SOURCES

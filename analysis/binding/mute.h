@@ -31,12 +31,14 @@ enum class Mute : std::uint8_t {
     SqlNotUnderstood,
     SqlClauseNotConstant,
     SqlTableMayExist,
+    SqlOfPastSchema,
     // Classes that may be models.
     ModelOutsideModelFiles,
     ModelNotPydantic,
     ModelUnlikeItsTable,
     ModelTableMayExist,
     ModelBaseNotFound,
+    ModelOfPastSchema,
     // Fields of models that belong to a table.
     FieldIsEmbed,
     FieldHasValidator,

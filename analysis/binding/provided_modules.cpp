@@ -1,27 +1,87 @@
 #include "analysis/binding/provided_modules.h"
 
+#include <algorithm>
+
 namespace rowtype::binding {
 
-const facts::ModuleNames* ProvidedModules::names_of(const facts::Import& import) {
-    // A relative import means something else in another file than in the one that is analysed.
-    if (import.level != 0 && !is_of_importing_file(import)) return nullptr;
-    const auto [entry, is_new] = modules_.try_emplace({import.module, import.level, import.name});
-    Module& module = entry->second;
-    if (is_new) {
-        module.facts = provider_.module_facts(importing_file_, import);
-        if (module.facts != nullptr) module.names = facts::ModuleNames(*module.facts);
-    }
-    return module.facts == nullptr ? nullptr : &module.names;
+ProvidedModules::ProvidedModules(FactsProvider& provider, const std::string& analysed_file, const facts::ModuleNames& names)
+    : provider_(provider) {
+    auto own = std::make_unique<ProvidedModule>();
+    own->path = analysed_file;
+    own->names = &names;
+    analysed_file_ = own.get();
+    by_names_[&names] = analysed_file_;
+    modules_[analysed_file] = std::move(own);
 }
 
-// Or made up from one that is: "from .a import b", where b is a module, asks for ".a.b".
-bool ProvidedModules::is_of_importing_file(const facts::Import& import) const {
-    for (const facts::PlacedStatement& statement : importing_facts_.statements) {
-        for (const facts::Import& own : statement.facts->imports) {
-            if (own.level == import.level && import.module.starts_with(own.module)) return true;
-        }
+const ProvidedModule* ProvidedModules::find(const std::string& importing_file, const facts::ModuleReference& module) {
+    if (recording_) {
+        Key key(importing_file, module);
+        if (std::ranges::find(asked_, key) == asked_.end()) asked_.push_back(std::move(key));
     }
-    return false;
+    return look_up(importing_file, module);
+}
+
+const facts::ModuleNames* ProvidedModules::names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) {
+    const auto found = by_names_.find(&importing);
+    const ProvidedModule* named = found == by_names_.end() ? nullptr : find(found->second->path, module);
+    return named == nullptr ? nullptr : named->names;
+}
+
+void ProvidedModules::start_recording() {
+    recording_ = true;
+    asked_.clear();
+    for (const auto& [file, module] : modules_) {
+        if (module.get() != analysed_file_) module->own_names.start_recording();
+    }
+}
+
+ConsultedModules ProvidedModules::take_recorded() {
+    recording_ = false;
+    ConsultedModules consulted;
+    for (Key& key : std::exchange(asked_, {})) {
+        const ProvidedModule* module = look_up(key.first, key.second);
+        consulted.questions.push_back({std::move(key.first), std::move(key.second), module == nullptr ? "" : module->path});
+    }
+    for (const auto& [file, module] : modules_) {
+        if (module.get() == analysed_file_) continue;
+        facts::ConsultedNames names = module->own_names.take_recorded();
+        if (!names.empty()) consulted.names.push_back({file, std::move(names)});
+    }
+    return consulted;
+}
+
+bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted) {
+    for (const ConsultedModules::Question& question : consulted.questions) {
+        const ProvidedModule* module = look_up(question.importing_file, question.module);
+        if ((module == nullptr ? std::string_view() : std::string_view(module->path)) != question.answer) return false;
+    }
+    return std::ranges::all_of(consulted.names, [&](const ConsultedModules::Names& entry) {
+        const auto module = modules_.find(entry.file);
+        return module != modules_.end() && module->second->names->still_mean_the_same(entry.names);
+    });
+}
+
+const ProvidedModule* ProvidedModules::look_up(const std::string& importing_file, const facts::ModuleReference& module) {
+    const auto [entry, is_new] = answers_.try_emplace({importing_file, module}, nullptr);
+    if (is_new) entry->second = by_file(provider_.find_module(importing_file, module));
+    return entry->second;
+}
+
+const ProvidedModule* ProvidedModules::by_file(ModuleFile file) {
+    if (file.path.empty()) return nullptr;
+    if (const auto known = modules_.find(file.path); known != modules_.end()) return known->second.get();
+    if (file.facts == nullptr) return nullptr;
+    auto module = std::make_unique<ProvidedModule>();
+    module->path = file.path;
+    module->facts = std::move(file.facts);
+    module->own_names = facts::ModuleNames(*module->facts);
+    module->names = &module->own_names;
+    if (recording_) module->own_names.start_recording();
+    const ProvidedModule* made = module.get();
+    by_names_[made->names] = made;
+    modules_[file.path] = std::move(module);
+    return made;
 }
 
 }  // namespace rowtype::binding

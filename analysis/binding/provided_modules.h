@@ -1,36 +1,74 @@
-// The modules that a file imports, with their names, as far as the workspace has them.
+// The modules that a file imports, and those that they import, with their names, as far as the workspace has them; and which of
+// those names somebody asked for.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
-#include "analysis/binding/context.h"
-#include "analysis/facts/constants.h"
+#include "analysis/binding/facts_provider.h"
+#include "analysis/facts/module_search.h"
+#include "analysis/facts/names.h"
 
 namespace rowtype::binding {
 
-// Lives as long as one analysis of one file, and keeps the facts that it handed out alive for that long.
+// What was asked of other modules, and what they said then. Keeps the statements alive that they bound the names by.
+struct ConsultedModules {
+    struct Question {
+        std::string importing_file;
+        facts::ModuleReference module;
+        std::string answer;  // the file; empty: none
+    };
+    struct Names {
+        std::string file;
+        facts::ConsultedNames names;
+    };
+    std::vector<Question> questions;
+    std::vector<Names> names;
+};
+
+// A module as binding sees it. Its names record what is asked of them while that is on.
+struct ProvidedModule {
+    std::string path;
+    std::shared_ptr<const facts::FileFacts> facts;  // null for the analysed file, whose facts are somebody else's
+    facts::ModuleNames own_names;
+    const facts::ModuleNames* names = nullptr;  // never null
+};
+
+// Lives as long as one analysis of one file, and keeps the facts that it handed out alive for that long. One thread.
 class ProvidedModules final : public facts::ImportedModules {
 public:
-    ProvidedModules(FactsProvider& provider, const std::string& importing_file, const facts::FileFacts& importing_facts)
-        : provider_(provider), importing_file_(importing_file), importing_facts_(importing_facts) {}
+    // `names`: those of the analysed file, which outlive this. Another module that imports it gets the same.
+    ProvidedModules(FactsProvider& provider, const std::string& analysed_file, const facts::ModuleNames& names);
+    ProvidedModules(const ProvidedModules&) = delete;
+    ProvidedModules& operator=(const ProvidedModules&) = delete;
 
-    const facts::ModuleNames* names_of(const facts::Import& import) override;
+    [[nodiscard]] const ProvidedModule& analysed_file() const { return *analysed_file_; }
+    // Null where it is not known.
+    [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::ModuleReference& module);
+    const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
+
+    // From start to take, what is asked of modules and of their names is noted; but for those of the analysed file, which its
+    // own names note.
+    void start_recording();
+    [[nodiscard]] ConsultedModules take_recorded();
+    [[nodiscard]] bool still_mean_the_same(const ConsultedModules& consulted);
 
 private:
-    struct Module {
-        std::shared_ptr<const facts::FileFacts> facts;
-        facts::ModuleNames names;
-    };
+    using Key = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
-    [[nodiscard]] bool is_of_importing_file(const facts::Import& import) const;
+    const ProvidedModule* look_up(const std::string& importing_file, const facts::ModuleReference& module);
+    const ProvidedModule* by_file(ModuleFile file);
 
     FactsProvider& provider_;
-    const std::string& importing_file_;
-    const facts::FileFacts& importing_facts_;
-    std::map<std::tuple<std::string, std::uint32_t, std::string>, Module> modules_;
+    std::map<std::string, std::unique_ptr<ProvidedModule>> modules_;  // by file
+    std::map<Key, const ProvidedModule*> answers_;
+    std::map<const facts::ModuleNames*, const ProvidedModule*> by_names_;
+    const ProvidedModule* analysed_file_ = nullptr;
+    bool recording_ = false;
+    std::vector<Key> asked_;
 };
 
 }  // namespace rowtype::binding

@@ -140,8 +140,8 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
     read_chosen_schema(chain, start.table_call, resolve, start);
     const Value* name = table->positional(0);
     if (name == nullptr) name = table->keyword("table") != nullptr ? table->keyword("table") : table->keyword("table_name");
-    if (name != nullptr) start.table = fold_text(*name, resolve);
-    if (start.table && start.table->has_holes()) start.table.reset();
+    if (name != nullptr) start.tables = fold_texts(*name, resolve);
+    if (start.tables && std::ranges::any_of(start.tables->texts, &FoldedText::has_holes)) start.tables.reset();
     return start;
 }
 

@@ -13,11 +13,11 @@
 namespace rowtype::binding {
 
 struct QueryStart {
-    std::size_t table_call = 0;       // index into the chain's calls
-    std::string schema;               // of client.schema("x"); empty: the default
-    bool schema_known = true;         // false: a schema was chosen, but its name could not be told
-    bool client_known = false;        // the receiver is proven to be a client made without another schema
-    std::optional<FoldedText> table;  // nothing: the name could not be told
+    std::size_t table_call = 0;           // index into the chain's calls
+    std::string schema;                   // of client.schema("x"); empty: the default
+    bool schema_known = true;             // false: a schema was chosen, but its name could not be told
+    bool client_known = false;            // the receiver is proven to be a client made without another schema
+    std::optional<PossibleTexts> tables;  // none of them has holes; nothing: the name could not be told
 };
 
 // Nothing where the chain does not start a PostgREST query: storage buckets, .table() of other libraries and of the project's own

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/payload_keys.h"
 #include "analysis/postgrest/builder_methods.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
@@ -46,6 +47,10 @@ private:
         EmbedNode node;
         node.alias = item.alias ? item.alias->text : std::string();
         node.name = item.name.text;
+        // Another text that the argument may be names the same.
+        for (EmbedNode& known : level.children) {
+            if (known.alias == node.alias && known.name == node.name) return read(item.items, known);
+        }
         const std::string_view hint = item.hint() == nullptr ? std::string_view() : std::string_view(item.hint()->text);
         if (level.relation != nullptr && level.made == nullptr && !has_hole(node.name)) {
             EmbedResolution resolution;
@@ -77,16 +82,58 @@ void ColumnReader::read(const facts::ChainCall& call) {
     if (const Value* columns = argument_in(call, *method, ParameterRole::ConflictColumns)) read_conflict_columns(*columns);
     const Value* column = argument_in(call, *method, ParameterRole::Column);
     if (column == nullptr) return;
-    if (method->role == postgrest::MethodRole::Order) read_order(*column, call);
-    else read_filter_column(*column, call);
+    const bool is_order = method->role == postgrest::MethodRole::Order;
+    const std::optional<PossibleTexts> texts = fold_texts(*column, resolve_);
+    if (!texts && !is_order) ++query_.columns_not_constant;
+    read_each(texts, [&](const FoldedText& text) { is_order ? read_order(text, call) : read_filter_column(text, call); });
+}
+
+// Of texts of which one may never be there, what is missing counts only where each of them has something missing. What two of
+// them share is read once.
+template <class Read>
+void ColumnReader::read_each(const std::optional<PossibleTexts>& possible, Read read) {
+    if (!possible) return;
+    const auto begin = static_cast<std::ptrdiff_t>(query_.columns.size());
+    const std::size_t problems = query_.invalid_selects.size();
+    bool any_clean = false;
+    for (const FoldedText& text : possible->texts) {
+        const auto first = static_cast<std::ptrdiff_t>(query_.columns.size());
+        const std::size_t problems_before = query_.invalid_selects.size();
+        read(text);
+        const bool has_missing = std::any_of(query_.columns.begin() + first, query_.columns.end(),
+                                             [](const ColumnReference& column) { return !column.found; });
+        any_clean = any_clean || (!has_missing && query_.invalid_selects.size() == problems_before);
+        for (auto column = query_.columns.begin() + first; column != query_.columns.end();) {
+            const bool is_known = std::any_of(
+                query_.columns.begin() + begin, query_.columns.begin() + first,
+                [&](const ColumnReference& known) { return known.span == column->span && known.name == column->name; });
+            column = is_known ? query_.columns.erase(column) : column + 1;
+        }
+    }
+    if (possible->texts.size() < 2 || !possible->in_any_order || !any_clean) return;
+    query_.columns.erase(std::remove_if(query_.columns.begin() + begin, query_.columns.end(),
+                                        [](const ColumnReference& column) { return !column.found; }),
+                         query_.columns.end());
+    query_.invalid_selects.resize(problems);
 }
 
 void ColumnReader::read_select(const facts::ChainCall& call) {
-    std::vector<FoldedText> texts;
+    std::vector<const Value*> arguments;
     for (const facts::Argument& argument : call.arguments) {
-        const bool is_columns = argument.keyword.empty() || argument.keyword == "columns";
-        if (!is_columns) continue;
-        std::optional<FoldedText> text = fold_text(argument.value, resolve_);
+        if (argument.keyword.empty() || argument.keyword == "columns") arguments.push_back(&argument.value);
+    }
+    if (arguments.size() == 1) {
+        const std::optional<PossibleTexts> possible = fold_texts(*arguments.front(), resolve_);
+        if (!possible) ++query_.columns_not_constant;
+        selects_known_ = selects_known_ && possible && possible->texts.size() == 1 && !possible->may_be_other;
+        const std::size_t problems = query_.embed_problems.size();
+        read_each(possible, [&](const FoldedText& text) { read_select_text({text}, call); });
+        if (!selects_known_ && possible && possible->texts.size() > 1) query_.embed_problems.resize(problems);
+        return;
+    }
+    std::vector<FoldedText> texts;
+    for (const Value* argument : arguments) {
+        std::optional<FoldedText> text = fold_text(*argument, resolve_);
         if (!text) {  // one unknown argument may change how the others are read
             ++query_.columns_not_constant;
             selects_known_ = false;
@@ -94,6 +141,10 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
         }
         texts.push_back(std::move(*text));
     }
+    read_select_text(texts, call);
+}
+
+void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const facts::ChainCall& call) {
     std::vector<std::string_view> arguments;
     bool holes = false;
     for (const FoldedText& text : texts) {
@@ -139,12 +190,18 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
 }
 
 void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
-    std::vector<PayloadRow> rows;
-    read_rows(payload, 0, rows);
-    if (root_.relation == nullptr || root_.made != nullptr || rows.empty()) return;
+    const PayloadKeys found = payload_keys(payload, statement_, chain_.scope, chain_.span.begin, resolve_);
+    if (!found.is_known) ++query_.columns_not_constant;
+    for (const PayloadKey& key : found.keys) add(&root_, key.name, key.span, ColumnUse::Payload);
+    if (root_.relation == nullptr || root_.made != nullptr) return;
     BoundPayload bound;
+    read_rows(payload, bound.rows);
+    if (bound.rows.empty()) {  // built elsewhere: these keys, and perhaps more
+        PayloadRow& row = bound.rows.emplace_back();
+        row.span = payload.span;
+        for (const PayloadKey& key : found.keys) row.keys.push_back({key.name, key.span});
+    }
     bound.relation = root_.relation;
-    bound.rows = std::move(rows);
     bound.is_list = !payload.is(ValueKind::Dictionary);
     bound.inserts = call.method == "insert" || call.method == "upsert";
     bound.fills_with_null = call.keyword("default_to_null") == nullptr && !has_starred_argument(call);
@@ -152,38 +209,30 @@ void ColumnReader::read_payload(const facts::ChainCall& call, const Value& paylo
     query_.payload = std::move(bound);
 }
 
-// The rows that are written in the code; the columns that they name are noted on the way.
-void ColumnReader::read_rows(const Value& payload, int depth, std::vector<PayloadRow>& rows) {
-    constexpr int kMaximumDepth = 8;
-    if (depth > kMaximumDepth) return;
+// The rows that are written right at the call.
+void ColumnReader::read_rows(const Value& payload, std::vector<PayloadRow>& rows) const {
     if (payload.is(ValueKind::List)) {
-        for (const Value& row : payload.items) read_rows(row, depth + 1, rows);
-    } else if (payload.is(ValueKind::Name) || payload.is(ValueKind::Attribute)) {
-        const ResolvedValue resolved = resolve_(payload);
-        if (resolved.value == nullptr || resolved.foreign) {
-            ++query_.columns_not_constant;
-            return;
+        for (const Value& row : payload.items) {
+            if (row.is(ValueKind::Dictionary)) read_rows(row, rows);
         }
-        const std::size_t before = rows.size();
-        read_rows(*resolved.value, depth + 1, rows);
-        for (std::size_t index = before; index < rows.size(); ++index) rows[index].are_all = false;  // it may have grown since
     } else if (payload.is(ValueKind::Dictionary)) {
         const KnownKeys known = known_keys(payload, resolve_);
         PayloadRow& row = rows.emplace_back();
         row.span = payload.span;
         row.are_all = known.are_all;
-        for (const KnownKey& key : known.keys) {
-            row.keys.push_back({key.name, key.span});
-            add(&root_, key.name, key.span, ColumnUse::Payload);
-        }
+        for (const KnownKey& key : known.keys) row.keys.push_back({key.name, key.span});
     }
 }
 
 void ColumnReader::read_match(const Value& equalities) {
-    const ResolvedValue resolved = equalities.is(ValueKind::Name) ? resolve_(equalities) : ResolvedValue{&equalities, false};
-    if (resolved.value == nullptr || resolved.foreign || !resolved.value->is(ValueKind::Dictionary)) return;
-    for (std::size_t index = 0; index + 1 < resolved.value->items.size(); index += 2) {
-        const Value& key = resolved.value->items[index];
+    const Value* dictionary = &equalities;
+    if (equalities.is(ValueKind::Name)) {
+        const ResolvedValue resolved = resolve_(equalities);
+        dictionary = resolved.foreign ? nullptr : resolved.value;
+    }
+    if (dictionary == nullptr || !dictionary->is(ValueKind::Dictionary)) return;
+    for (std::size_t index = 0; index + 1 < dictionary->items.size(); index += 2) {
+        const Value& key = dictionary->items[index];
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
         add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
@@ -191,30 +240,28 @@ void ColumnReader::read_match(const Value& equalities) {
     }
 }
 
-void ColumnReader::read_filter_column(const Value& column, const facts::ChainCall& call) {
-    const std::optional<FoldedText> text = fold_text(column, resolve_);
-    if (!text || text->has_holes()) {
+void ColumnReader::read_filter_column(const FoldedText& column, const facts::ChainCall& call) {
+    if (column.has_holes()) {
         ++query_.columns_not_constant;
         return;
     }
     const bool verbatim = call.method == "text_search";
-    const auto parsed = verbatim ? postgrest::parse_filter_key(text->text()) : postgrest::parse_filter_column(text->text());
+    const auto parsed = verbatim ? postgrest::parse_filter_key(column.text()) : postgrest::parse_filter_column(column.text());
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
-    add(level, parsed.value.column.name.text, text->source(inner_span(parsed.value.column.name)), ColumnUse::Filter);
+    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter);
 }
 
-void ColumnReader::read_order(const Value& column, const facts::ChainCall& call) {
-    const std::optional<FoldedText> text = fold_text(column, resolve_);
+void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& call) {
     const EmbedNode* level = level_of(call);
-    if (!text || text->has_holes() || level == nullptr) return;
-    if (postgrest::direction_word_length(text->text()) != 0) return;  // another matter: read_calls.h
-    const auto parsed = postgrest::parse_order_column(text->text());
+    if (column.has_holes() || level == nullptr) return;
+    if (postgrest::direction_word_length(column.text()) != 0) return;  // another matter: read_calls.h
+    const auto parsed = postgrest::parse_order_column(column.text());
     if (!parsed.ok()) return;
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
-        add(at, term.column.name.text, text->source(inner_span(term.column.name)), ColumnUse::Order);
+        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order);
     }
 }
 

@@ -7,11 +7,12 @@
 
 namespace rowtype::binding {
 
-// Reads one call after another; `root` is the query's relation and grows by the embeds of its selects.
+// Reads one call of `chain` after another; `root` is the query's relation and grows by the embeds of its selects.
 class ColumnReader {
 public:
-    ColumnReader(const Context& context, const ValueResolver& resolve, EmbedNode& root, BoundQuery& query)
-        : context_(context), resolve_(resolve), root_(root), query_(query) {}
+    ColumnReader(const Context& context, const facts::StatementFacts& statement, const facts::Chain& chain,
+                 const ValueResolver& resolve, EmbedNode& root, BoundQuery& query)
+        : context_(context), statement_(statement), chain_(chain), resolve_(resolve), root_(root), query_(query) {}
 
     void read(const facts::ChainCall& call);
     // Whether each select was a constant text that parsed: then `root` holds all that is embedded.
@@ -20,10 +21,14 @@ public:
 private:
     void read_select(const facts::ChainCall& call);
     void read_payload(const facts::ChainCall& call, const facts::Value& payload);
-    void read_rows(const facts::Value& payload, int depth, std::vector<PayloadRow>& rows);
+    void read_rows(const facts::Value& payload, std::vector<PayloadRow>& rows) const;
+    void read_select_text(const std::vector<FoldedText>& arguments, const facts::ChainCall& call);
     void read_match(const facts::Value& equalities);
-    void read_filter_column(const facts::Value& column, const facts::ChainCall& call);
-    void read_order(const facts::Value& column, const facts::ChainCall& call);
+    void read_filter_column(const FoldedText& column, const facts::ChainCall& call);
+    void read_order(const FoldedText& column, const facts::ChainCall& call);
+    // Each of the texts that an argument may be, by `read`.
+    template <class Read>
+    void read_each(const std::optional<PossibleTexts>& possible, Read read);
     void read_logic(const facts::Value& filters, const facts::ChainCall& call);
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
@@ -31,6 +36,8 @@ private:
     void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {});
 
     const Context& context_;
+    const facts::StatementFacts& statement_;
+    const facts::Chain& chain_;
     const ValueResolver& resolve_;
     EmbedNode& root_;
     BoundQuery& query_;

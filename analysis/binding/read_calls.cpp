@@ -332,10 +332,11 @@ bool CallReader::is_shadowed(const Value& call) const {
 
 }  // namespace
 
-void read_calls(const facts::Chain& chain, std::size_t first, const StatementView& statement, const Context& context,
-                const ValueResolver& resolve, const EmbedNode& root, bool selects_known, std::vector<CallProblem>& problems) {
+void read_calls(const facts::Chain& chain, std::size_t first, std::size_t end, const StatementView& statement,
+                const Context& context, const ValueResolver& resolve, const EmbedNode& root, bool selects_known,
+                std::vector<CallProblem>& problems) {
     CallReader reader(chain, statement, context, resolve, root, selects_known, problems);
-    for (std::size_t index = first; index < chain.calls.size(); ++index) {
+    for (std::size_t index = first; index < end; ++index) {
         const ChainCall* before = index > first ? &chain.calls[index - 1] : nullptr;
         const bool is_negated = before != nullptr && before->is_property && before->method == "not_";
         reader.read(chain.calls[index], is_negated ? before : nullptr);

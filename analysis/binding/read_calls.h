@@ -11,9 +11,10 @@
 
 namespace rowtype::binding {
 
-// Reads the calls of `chain` from `first` on. `root` holds the embeds of the chain's selects where `selects_known`: then a filter
+// Reads the calls of `chain` from `first` up to `end`. `root` holds the embeds of the chain's selects where `selects_known`: then a filter
 // on something that they do not embed is a problem as well.
-void read_calls(const facts::Chain& chain, std::size_t first, const StatementView& statement, const Context& context,
-                const ValueResolver& resolve, const EmbedNode& root, bool selects_known, std::vector<CallProblem>& problems);
+void read_calls(const facts::Chain& chain, std::size_t first, std::size_t end, const StatementView& statement,
+                const Context& context, const ValueResolver& resolve, const EmbedNode& root, bool selects_known,
+                std::vector<CallProblem>& problems);
 
 }  // namespace rowtype::binding

@@ -45,6 +45,11 @@ private:
     Answer of_member(const Definition& owner, std::string_view name) const;
     Answer of_call(const Value& call, const Place& place) const;
     Answer of_class(const Definition& definition, bool is_self) const;
+    Answer of_result(const facts::Function& function, const facts::StatementFacts& statement,
+                     const types::ModuleScope& module) const;
+    Answer of_method(const Definition& owner, std::string_view name) const;
+    Answer of_result_of(const Value& callee, const Place& place) const;
+    Answer of_parameter(const facts::Parameter& parameter, const Place& place) const;
     [[nodiscard]] bool hands_on(const Definition& definition) const;
 
     std::string_view method_;
@@ -53,6 +58,7 @@ private:
 };
 
 Receiver of_external(std::string_view name);
+bool is_local(std::string_view name, const Place& place);
 
 // Of several things that it may be, one open or one client is enough.
 std::optional<Receiver> either(std::optional<Receiver> left, std::optional<Receiver> right) {
@@ -155,6 +161,10 @@ Question::Answer Question::of_local(std::string_view name, const Place& place, s
         return Receiver::Open;
     for (const facts::Import& import : facts.imports) {
         if (import.scope != scope || import.bound != name) continue;
+        if (const auto* module = dynamic_cast<const ModelModule*>(place.module)) {
+            const Definition found = module->resolve_imported(import);
+            if (found.kind != Definition::Kind::Unknown) return of_definition(found, false);
+        }
         const std::string target = import.name.empty() ? import.module : import.module + "." + import.name;
         return import.level == 0 ? of_external(target) : Receiver::Open;
     }
@@ -166,8 +176,7 @@ Question::Answer Question::of_local(std::string_view name, const Place& place, s
     const Place here{place.statement, scope, place.module};
     for (const facts::Parameter& parameter : facts.parameters) {
         if (parameter.scope != scope || parameter.name != name) continue;
-        result = parameter.annotation ? deeper().of_annotation(*parameter.annotation, here) : Receiver::Open;
-        if (!result) result = Receiver::Open;
+        result = of_parameter(parameter, here);
     }
     for (const facts::Assignment& assignment : facts.assignments) {
         if (assignment.scope == scope && assignment.target == name) result = either(result, of_either(assignment, here));
@@ -225,6 +234,10 @@ Question::Answer Question::of_member(const Definition& owner, std::string_view n
         if (!is_own || !target.ends_with(name) || !definition.span.contains(assignment.span.begin)) continue;
         result = either(result, of_either(assignment, {owner.statement, assignment.scope, owner.module}));
     }
+    for (const facts::Function& function : owner.statement->functions) {
+        const bool is_own = function.scope == definition.body_scope && function.name == name && function.is_property;
+        if (is_own) result = either(result, deeper().of_result(function, *owner.statement, *owner.module));
+    }
     if (result) return result;
     for (const Value& base : definition.bases) {
         const Definition found = owner.module->resolve(types::base_name(base));
@@ -239,10 +252,69 @@ Question::Answer Question::of_call(const Value& call, const Place& place) const 
     if (callee.is(ValueKind::Attribute) && callee.text == "schema") return Receiver::Client;
     const std::string dotted = callee.dotted();
     if (names_foreign_database(dotted)) return Receiver::OtherLibrary;
-    // A class's instance is the class's; what a method or a function gives may be anything.
+    // A class's instance is the class's.
     if (const Definition made = class_at(callee, place); made.class_definition != nullptr) return deeper().of_class(made, false);
+    const Answer result = of_result_of(callee, place);
+    if (result && *result != Receiver::Open) return result;
     if (deeper().of_value(callee, place) == Receiver::OtherLibrary) return Receiver::OtherLibrary;
     return makes_client(dotted) ? Receiver::Client : Receiver::Open;
+}
+
+// What the function or method gives, where it is one of the project's. No answer where it is not, or where nothing tells.
+Question::Answer Question::of_result_of(const Value& callee, const Place& place) const {
+    if (depth_ > kMaximumDepth) return std::nullopt;
+    if (callee.is(ValueKind::Attribute)) {
+        const Value& object = callee.items.front();
+        const bool is_self = object.is_name("self") || object.is_name("cls");
+        const Definition owner = is_self ? enclosing_class(place) : class_of_object(object, place);
+        if (owner.class_definition != nullptr) return deeper().of_method(owner, callee.text);
+    }
+    const std::string dotted = callee.dotted();
+    const std::string_view head = std::string_view(dotted).substr(0, dotted.find('.'));
+    if (dotted.empty() || is_local(head, place)) return std::nullopt;
+    const Definition found = place.module->resolve(dotted);
+    if (found.kind != Definition::Kind::Function) return std::nullopt;
+    return deeper().of_result(*found.function, *found.statement, *found.module);
+}
+
+Question::Answer Question::of_method(const Definition& owner, std::string_view name) const {
+    if (depth_ > kMaximumDepth) return std::nullopt;
+    for (const facts::Function& function : owner.statement->functions) {
+        if (function.scope != owner.class_definition->body_scope || function.name != name) continue;
+        return of_result(function, *owner.statement, *owner.module);
+    }
+    for (const Value& base : owner.class_definition->bases) {
+        const Definition found = owner.module->resolve(types::base_name(base));
+        if (found.kind != Definition::Kind::Class) continue;
+        if (const Answer answer = deeper().of_method(found, name)) return answer;
+    }
+    return std::nullopt;
+}
+
+// By the annotation; without one by what it returns, where all of that is known to be a client.
+Question::Answer Question::of_result(const facts::Function& function, const facts::StatementFacts& statement,
+                                     const types::ModuleScope& module) const {
+    if (function.returns) return deeper().of_annotation(*function.returns, {&statement, function.scope, &module});
+    Answer result;
+    for (const Value& value : function.results) {
+        result = either(result, deeper().answer(value, {&statement, function.body_scope, &module}));
+    }
+    // What is not certain about a result says no more than that there is one.
+    return result == Receiver::Client ? result : std::nullopt;
+}
+
+// "client=Depends(get_client)" says as much as an annotation.
+Question::Answer Question::of_parameter(const facts::Parameter& parameter, const Place& place) const {
+    if (parameter.annotation) return deeper().of_annotation(*parameter.annotation, place).value_or(Receiver::Open);
+    if (parameter.default_value && parameter.default_value->is(ValueKind::Call)) {
+        const Value& call = *parameter.default_value;
+        const Value* provider = call.items.empty() ? nullptr : call.positional(0);
+        const std::string callee = call.items.empty() ? std::string() : call.items.front().dotted();
+        const bool is_injected = callee == "Depends" || callee.ends_with(".Depends");
+        const Place outside{place.statement, place.statement->scopes[place.scope].parent, place.module};
+        if (is_injected && provider != nullptr) return of_result_of(*provider, outside).value_or(Receiver::Open);
+    }
+    return Receiver::Open;
 }
 
 Question::Answer Question::of_class(const Definition& definition, bool is_self) const {
@@ -287,6 +359,21 @@ bool Question::hands_on(const Definition& definition) const {
         const Receiver inner = deeper().of_value(chain.receiver, {&facts, chain.scope, definition.module});
         return inner == Receiver::Open || inner == Receiver::Client;
     });
+}
+
+// Whether a scope around the place, below the module, binds the name.
+bool is_local(std::string_view name, const Place& place) {
+    const facts::StatementFacts& facts = *place.statement;
+    for (std::uint32_t scope = place.scope; scope != 0; scope = facts.scopes[scope].parent) {
+        const auto binds = [&](const auto& fact, const std::string& bound) { return fact.scope == scope && bound == name; };
+        if (std::ranges::find(facts.scopes[scope].opaque_names, name) != facts.scopes[scope].opaque_names.end() ||
+            std::ranges::any_of(facts.parameters, [&](const auto& fact) { return binds(fact, fact.name); }) ||
+            std::ranges::any_of(facts.assignments, [&](const auto& fact) { return binds(fact, fact.target); }) ||
+            std::ranges::any_of(facts.imports, [&](const auto& fact) { return binds(fact, fact.bound); })) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Receiver of_external(std::string_view name) {

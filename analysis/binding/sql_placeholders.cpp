@@ -29,8 +29,8 @@ std::size_t skip_blanks_back(std::string_view text, std::size_t end) {
     return end;
 }
 
-// Drivers put whole lists in place of one placeholder: "x IN %s" (a tuple), "VALUES %s" (execute_values). The word before
-// becomes another of its length after which one value may stand.
+}  // namespace
+
 void adapt_word_before(std::string& text, std::size_t placeholder) {
     const std::size_t end = skip_blanks_back(text, placeholder);
     if (word_ends_at(text, end, "VALUES")) {
@@ -41,8 +41,6 @@ void adapt_word_before(std::string& text, std::size_t placeholder) {
         if (word_ends_at(text, before, "NOT")) text.replace(before - 3, 3, "   ");
     }
 }
-
-}  // namespace
 
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters) {
     const auto put = [&](std::size_t begin, std::size_t end) {

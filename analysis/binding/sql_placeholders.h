@@ -1,6 +1,7 @@
 // Python's placeholders in SQL text, by driver (SQL_IN_PYTHON: which style is decided per call).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,5 +16,9 @@ enum class PlaceholderStyle : std::uint8_t {
 // Replaces placeholders by "$1" padded with blanks to their own length, so that every other byte keeps its place; "$1"
 // itself (asyncpg) is PostgreSQL's own. `has_parameters` says whether the call passes any: "%%" is verbatim otherwise.
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters);
+
+// Whole lists stand in place of one placeholder: "x IN %s" (a tuple), "VALUES %s" (execute_values). The word before byte `place`
+// becomes another of its length after which one value may stand.
+void adapt_word_before(std::string& text, std::size_t place);
 
 }  // namespace rowtype::binding

@@ -1,7 +1,8 @@
 // Resolves the names of one parsed SQL statement against the catalog, with PostgreSQL's scoping.
 //
 // Works on offsets of the SQL text; bind_sql maps them back to Python. What a hole, a fragment or an unknown function in
-// FROM could define is open: names that might come from it are never reported.
+// FROM could define is open: names that might come from it are never reported. tests/analysis/binding/oracle/ holds it against
+// what PostgreSQL itself says.
 #pragma once
 
 #include <set>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_sql.h"
 #include "reflect/catalog/catalog.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -19,13 +21,17 @@ namespace rowtype::binding {
 struct ResolvedSql {
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<RefusedName> refused;
+    std::vector<RefusedLiteral> literals;
+    std::vector<TextProblem> problems;
 };
 
 struct ResolverInput {
     const catalog::Catalog& catalog;
     const std::vector<sql::Token>& tokens;       // of the whole text, by place
     const std::set<std::string>& created_names;  // relations that the program itself makes: never reported
-    bool mute_unqualified = false;               // a fragment may add relations: unqualified columns prove nothing
+    // A clause is not known: it may bring relations. Unqualified columns, and names that nothing explains, prove nothing.
+    bool is_partial = false;
 };
 
 // `statement` is a node as sql::parse gives it; kinds without names of relations give nothing.

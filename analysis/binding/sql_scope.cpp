@@ -5,45 +5,74 @@
 
 namespace rowtype::binding {
 
-bool RangeItem::has_column(std::string_view column) const {
-    if (relation != nullptr && !renamed && relation->find_column(column) != nullptr) return true;
-    return std::ranges::find(columns, column) != columns.end();
+bool RangeItem::has_system_column(std::string_view column) const {
+    return is_relation && !(relation != nullptr && relation->kind == catalog::RelationKind::View) && is_system_column(column);
 }
 
-const RangeItem* SqlScope::find_item(std::string_view name) const {
-    for (const SqlScope* scope = this; scope != nullptr; scope = scope->outer) {
-        const auto found = std::ranges::find(scope->items, name, &RangeItem::name);
-        if (found != scope->items.end()) return &*found;
+const SqlColumn* RangeItem::find_column(std::string_view column) const {
+    const auto found = std::ranges::find(columns, column, &SqlColumn::name);
+    return found == columns.end() ? nullptr : &*found;
+}
+
+std::size_t RangeItem::count_columns(std::string_view column) const {
+    return static_cast<std::size_t>(std::ranges::count(columns, column, &SqlColumn::name));
+}
+
+namespace {
+
+// Of one level; Open where an item that is in sight may have the column, too.
+ColumnSight look_at_level(const SqlScope& scope, std::string_view name) {
+    ColumnSight found;
+    bool open = false;
+    bool is_certain = true;
+    for (const RangeItem& item : scope.items) {
+        if (!item.columns_visible || !scope.sees(item)) continue;
+        open = open || item.open;
+        const std::size_t count = item.count_columns(name);
+        const bool is_system = count == 0 && item.has_system_column(name);
+        if (count == 0 && !is_system) continue;
+        found.candidates.insert(found.candidates.end(), std::max<std::size_t>(count, 1), &item);
+        found.item = &item;
+        found.column = item.find_column(name);
+        is_certain = is_certain && (found.column == nullptr || found.column->is_certain);
     }
-    return nullptr;
+    if (found.candidates.size() > 1) found.sight = is_certain ? Sight::Ambiguous : Sight::Open;
+    else if (found.item != nullptr) found.sight = Sight::Found;
+    else if (open) found.sight = Sight::Open;
+    return found;
 }
 
-bool SqlScope::any_open() const {
-    for (const SqlScope* scope = this; scope != nullptr; scope = scope->outer) {
-        if (std::ranges::any_of(scope->items, &RangeItem::open)) return true;
+}  // namespace
+
+ColumnSight SqlScope::find_column(std::string_view name, bool own_level) const {
+    for (const SqlScope* level = this; level != nullptr; level = own_level ? nullptr : level->outer) {
+        ColumnSight found = look_at_level(*level, name);
+        if (found.sight != Sight::Absent) return found;
     }
-    return false;
+    return {};
 }
 
-bool SqlScope::any_has_column(std::string_view column) const {
-    for (const SqlScope* scope = this; scope != nullptr; scope = scope->outer) {
-        if (std::ranges::any_of(scope->items, [&](const RangeItem& item) { return item.has_column(column); })) {
-            return true;
+ItemSight SqlScope::find_item(std::string_view schema, std::string_view name) const {
+    bool open = false;
+    for (const SqlScope* level = this; level != nullptr; level = level->outer) {
+        ItemSight found;
+        for (const RangeItem& item : level->items) {
+            if (!level->sees(item)) continue;
+            open = open || item.name_is_unknown;
+            if (!item.name_visible || item.name != name) continue;
+            const std::string_view own_schema = item.relation == nullptr ? item.schema : item.relation->name.schema;
+            const bool other_schema = own_schema != schema && !(item.relation == nullptr && own_schema.empty());
+            if (!schema.empty() && (item.is_aliased || !item.is_relation || other_schema)) continue;
+            if (found.item != nullptr) return {Sight::Ambiguous, &item};
+            found = {Sight::Found, &item};
         }
+        if (found.item != nullptr) return found;
     }
-    return false;
-}
-
-const CommonTable* CommonTables::find(std::string_view name) const {
-    for (const CommonTables* level = this; level != nullptr; level = level->outer) {
-        const auto found = std::ranges::find(level->tables, name, &CommonTable::name);
-        if (found != level->tables.end()) return &*found;
-    }
-    return nullptr;
+    return {open ? Sight::Open : Sight::Absent, nullptr};
 }
 
 bool is_system_column(std::string_view name) {
-    constexpr std::array<std::string_view, 7> kSystemColumns = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"};
+    constexpr std::array<std::string_view, 6> kSystemColumns = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"};
     return std::ranges::find(kSystemColumns, name) != kSystemColumns.end();
 }
 

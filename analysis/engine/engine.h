@@ -4,6 +4,7 @@
 // thread that runs one needs a stack of 64 MiB (lsp/workspace's pool).
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -14,6 +15,7 @@
 
 #include "analysis/binding/bound_statement.h"
 #include "analysis/binding/context.h"
+#include "analysis/binding/facts_provider.h"
 #include "analysis/facts/facts.h"
 #include "analysis/findings/baseline.h"
 #include "analysis/findings/finding.h"
@@ -28,6 +30,8 @@ struct Environment {
     const Settings* settings = nullptr;
     binding::FactsProvider* provider = nullptr;
     const findings::Baseline* baseline = nullptr;
+    // Looked at between statements: an analysis that nobody waits for any more ends early. May be null.
+    const std::atomic<bool>* is_given_up = nullptr;
 };
 
 // A class that belongs to a table, for the report's `tables` rows and for missing-model.
@@ -73,6 +77,8 @@ struct Analysis {
     // Set when the text, or a part of it, could not be looked at (over a cap): the reason in words. Never "clean".
     std::optional<std::string> not_analysed;
     bool has_syntax_error = false;
+    // It ended early and says nothing; what was checked by then is kept for the next one.
+    bool was_given_up = false;
     // Nothing was bound or checked anew since the analysis before, of the same text: it says what that one said.
     bool is_unchanged = false;
 };
@@ -104,6 +110,8 @@ public:
     // Re-binds and re-checks what the edits since the last call, or a changed environment, could have changed: after a change of the
     // schema the statements that asked for what is another now.
     [[nodiscard]] Analysis analyse(const Environment& environment);
+    // Whether the last analysis asked for names of that file (a path as in FileIdentity).
+    [[nodiscard]] bool depends_on(const std::string& path) const;
 
 private:
     struct State;

@@ -6,6 +6,7 @@
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/finding_order.h"
+#include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
@@ -18,13 +19,15 @@ namespace {
 using facts::StatementFacts;
 
 // A statement's result and what it was made from. Valid while the facts are the same object, the statement's environment
-// is the same, every name that was looked up in the module still means the same, and so does all that was asked of the catalog.
+// is the same, every name that was looked up in the module still means the same, and so does all that was asked of other modules and of
+// the catalog.
 struct CachedStatement {
     std::shared_ptr<const StatementFacts> facts;  // keeps the key of the map alive
     std::set<std::string> created_relations;
     bool checked = false;
     StatementResult result;
     facts::ConsultedNames consulted;
+    binding::ConsultedModules consulted_modules;
     catalog::Consulted consulted_catalog;
 };
 using StatementCache = std::unordered_map<const StatementFacts*, CachedStatement>;
@@ -32,7 +35,7 @@ using StatementCache = std::unordered_map<const StatementFacts*, CachedStatement
 // What every statement's result depends on, beside the catalog.
 struct EnvironmentKey {
     const Settings* settings = nullptr;
-    std::uint64_t provider_generation = 0;
+    bool knows_modules = false;
     binding::DatabaseImports imports;
     std::set<std::string> created_relations;
 
@@ -62,6 +65,7 @@ struct FileEngine::State {
     facts::FileFacts facts;
     StatementCache cache;  // exactly the statements of `facts`, after each analyse()
     EnvironmentKey key;
+    std::uint64_t generation = 0;     // of the modules, at the last analysis
     catalog::CatalogPointer catalog;  // of the last analysis
     bool is_analysed = false;         // the text as it is
     std::size_t checked_anew = 0;     // statements, in this analysis
@@ -71,7 +75,7 @@ struct FileEngine::State {
     facts::AppliedEdit apply(const Edit& edit);
     void refresh_cache();
     [[nodiscard]] binding::Context make_context(const facts::ModuleNames& names, const Environment& environment,
-                                                const catalog::Catalog& noting, facts::ImportedModules* modules);
+                                                const catalog::Catalog& noting, binding::ProvidedModules* modules);
     void forget_what_changed(const Environment& environment, const binding::Context& context);
     const StatementResult& result_of(const facts::PlacedStatement& statement, const binding::Context& context,
                                      catalog::Consulted& consulted);
@@ -90,6 +94,13 @@ const std::string& FileEngine::text() const { return state_->text; }
 const LineIndex& FileEngine::lines() const { return state_->lines; }
 const FileIdentity& FileEngine::identity() const { return state_->identity; }
 const facts::FileFacts& FileEngine::facts() const { return state_->facts; }
+
+bool FileEngine::depends_on(const std::string& path) const {
+    return std::ranges::any_of(state_->cache, [&](const auto& entry) {
+        const std::vector<binding::ConsultedModules::Names>& names = entry.second.consulted_modules.names;
+        return std::ranges::find(names, path, &binding::ConsultedModules::Names::file) != names.end();
+    });
+}
 
 void FileEngine::replace(std::string text) {
     state_->is_analysed = false;
@@ -150,17 +161,10 @@ void FileEngine::State::refresh_cache() {
 }
 
 binding::Context FileEngine::State::make_context(const facts::ModuleNames& names, const Environment& environment,
-                                                 const catalog::Catalog& noting, facts::ImportedModules* modules) {
-    binding::Context context{identity,
-                             facts,
-                             names,
-                             noting,
-                             *environment.settings,
-                             environment.provider,
-                             modules,
-                             AccessProfile::Json,
-                             binding::database_imports(facts),
-                             {}};
+                                                 const catalog::Catalog& noting, binding::ProvidedModules* modules) {
+    binding::Context context{
+        identity, facts, names, noting, *environment.settings, modules, AccessProfile::Json, binding::database_imports(facts),
+        {}};
     context.access = binding::access_profile(context.imports, environment.settings->access);
     for (const auto& [facts, entry] : cache) {
         context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
@@ -173,9 +177,11 @@ const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement
     CachedStatement& entry = cache.at(statement.facts.get());
     if (entry.checked && context.names.still_mean_the_same(entry.consulted)) return entry.result;
     context.names.start_recording();
+    if (context.modules != nullptr) context.modules->start_recording();
     consulted = {};
     entry.result = check_statement({*statement.facts, statement.offset}, context);
     entry.consulted = context.names.take_recorded();
+    entry.consulted_modules = context.modules != nullptr ? context.modules->take_recorded() : binding::ConsultedModules{};
     entry.consulted_catalog = std::exchange(consulted, {});
     entry.checked = true;
     ++checked_anew;
@@ -183,11 +189,16 @@ const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement
 }
 
 void FileEngine::State::forget_what_changed(const Environment& environment, const binding::Context& context) {
-    EnvironmentKey now{environment.settings, environment.provider == nullptr ? 0 : environment.provider->generation(),
-                       context.imports, context.created_relations};
+    EnvironmentKey now{environment.settings, environment.provider != nullptr, context.imports, context.created_relations};
     if (!(now == key)) {
         for (auto& [facts, entry] : cache) entry.checked = false;
         key = std::move(now);
+    }
+    const std::uint64_t modules_now = environment.provider == nullptr ? 0 : environment.provider->generation();
+    if (std::exchange(generation, modules_now) != modules_now && context.modules != nullptr) {
+        for (auto& [facts, entry] : cache) {
+            entry.checked = entry.checked && context.modules->still_mean_the_same(entry.consulted_modules);
+        }
     }
     if (catalog && catalog != environment.catalog) {
         const catalog::CatalogChange change(*catalog, *environment.catalog);
@@ -207,17 +218,27 @@ Analysis FileEngine::analyse(const Environment& environment) {
     state.refresh_cache();
     const facts::ModuleNames names(state.facts);
     std::optional<binding::ProvidedModules> modules;
-    if (environment.provider != nullptr) modules.emplace(*environment.provider, state.identity.path, state.facts);
+    if (environment.provider != nullptr) modules.emplace(*environment.provider, state.identity.path, names);
     catalog::Consulted consulted;
     const catalog::Catalog noting = environment.catalog->noting(consulted);
     const binding::Context context = state.make_context(names, environment, noting, modules ? &*modules : nullptr);
     state.forget_what_changed(environment, context);
     state.checked_anew = 0;
     for (const facts::PlacedStatement& statement : state.facts.statements) {
+        if (environment.is_given_up != nullptr && environment.is_given_up->load()) {
+            state.is_analysed = false;
+            analysis = {};
+            analysis.was_given_up = true;
+            return analysis;
+        }
         place(state.result_of(statement, context, consulted), statement.offset, analysis);
     }
     const bool is_baseline_same = std::exchange(state.baseline, environment.baseline) == environment.baseline;
     analysis.is_unchanged = std::exchange(state.is_analysed, true) && is_baseline_same && state.checked_anew == 0;
+    if (is_of_past_schema(state.facts)) {
+        leave_unchecked(state.facts, analysis);
+        return analysis;
+    }
     apply_ignores(state.facts, state.lines, *environment.settings, state.identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, state.identity, analysis);

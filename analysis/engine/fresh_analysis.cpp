@@ -4,6 +4,7 @@
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/finding_order.h"
+#include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
@@ -26,13 +27,12 @@ public:
         not_analysed_ = std::move(outcome.not_analysed);
         if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
         names_.emplace(facts_);
-        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, facts_);
+        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
                                           facts_,
                                           *names_,
                                           *environment.catalog,
                                           *environment.settings,
-                                          environment.provider,
                                           modules_ ? &*modules_ : nullptr,
                                           AccessProfile::Json,
                                           binding::database_imports(facts_),
@@ -122,6 +122,10 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
         return analysis;
     }
     check_all(file, analysis);
+    if (is_of_past_schema(file.facts())) {
+        leave_unchecked(file.facts(), analysis);
+        return analysis;
+    }
     apply_ignores(file.facts(), file.lines(), *environment.settings, identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, identity, analysis);

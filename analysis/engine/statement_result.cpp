@@ -42,17 +42,18 @@ bool is_payload_faulty(const binding::BoundQuery& query, const std::set<Span>& r
 
 // By what the query names: its payload may stand in a statement before it.
 bool is_faulty(const binding::BoundQuery& query, const std::set<Span>& reported) {
-    return any_reported(std::array{query.table}, reported) || any_reported(query.embedded, reported) ||
-           any_reported(query.columns, reported) || any_reported(query.invalid_selects, reported) ||
-           any_reported(query.embed_problems, reported) || any_reported(query.call_problems, reported) ||
-           is_payload_faulty(query, reported) ||
+    return any_reported(std::array{query.table}, reported) || any_reported(query.other_tables, reported) ||
+           any_reported(query.embedded, reported) || any_reported(query.columns, reported) ||
+           any_reported(query.invalid_selects, reported) || any_reported(query.embed_problems, reported) ||
+           any_reported(query.call_problems, reported) || is_payload_faulty(query, reported) ||
            (query.function &&
             (any_reported(std::array{*query.function}, reported) || any_reported(query.function->surplus, reported)));
 }
 
 bool is_faulty(const binding::BoundSql& sql, const std::set<Span>& reported) {
     const bool is_refused = sql.invalid && any_reported(std::array{*sql.invalid}, reported);
-    return is_refused || any_reported(sql.relations, reported) || any_reported(sql.columns, reported);
+    return is_refused || any_reported(sql.relations, reported) || any_reported(sql.columns, reported) ||
+           any_reported(sql.refused, reported) || any_reported(sql.literals, reported) || any_reported(sql.problems, reported);
 }
 
 void count_models(const std::vector<binding::BoundModel>& models, StatementResult& result) {

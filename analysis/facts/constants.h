@@ -1,26 +1,20 @@
-// What a name stands for: constants followed through assignments, class attributes and modules.
+// What a name stands for: constants followed through assignments, class attributes, base classes and modules.
 //
-// A name is followed only where every path leads to the same value: it is assigned once, or the use sees one certain
-// assignment. Parameters, loop variables and whatever else facts do not follow hide outer names and make it unknown.
+// Where every path leads to the same value, that is the value: a name is assigned once, or the use sees one certain assignment.
+// Branches, conditional expressions and a parameter's default give several, or one beside others that are not known. Loop
+// variables, parameters and whatever else facts do not follow hide outer names and make it unknown.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "analysis/facts/facts.h"
+#include "analysis/facts/module_search.h"
 #include "analysis/facts/names.h"
 #include "analysis/facts/value.h"
 
 namespace rowtype::facts {
-
-// Where other modules' names come from; implemented by whoever can read files. Answers live as long as it does.
-class ImportedModules {
-public:
-    virtual ~ImportedModules() = default;
-    // The names of the module that `import` refers to: of a.b for "from a.b import c" as for "import a.b". The import may
-    // be a made-up one, for "from a import b" where b is a module itself. Null: not known.
-    virtual const ModuleNames* names_of(const Import& import) = 0;
-};
 
 // A value with the place that gives its names their meaning.
 struct Constant {
@@ -31,10 +25,23 @@ struct Constant {
     const ModuleNames* names = nullptr;         // of the module that the statement is in
 };
 
-// The value that `start.value` stands for: itself unless it is a Name or an Attribute ("NAME", "self.x", "cls.x",
-// "Class.X", "module.X", "Enum.X.value"). None where it cannot be told. `modules` may be null; it is asked for imports of
+// All that a value may be. None is not among them where there is something else: what cannot be None fails before it matters.
+struct PossibleConstants {
+    std::vector<Constant> values;  // none: it cannot be told
+    bool may_be_other = false;     // something that is not known, too: what a caller passes in place of a default
+    // They come from assignments of which nobody knows when they run: one of them may never be there at the use. Else each may well be.
+    bool in_any_order = false;
+
+    [[nodiscard]] bool is_certain() const { return values.size() == 1 && !may_be_other; }
+};
+
+// What `start.value` may stand for: itself unless it is a Name, an Attribute ("NAME", "self.x", "cls.x", "Class.X", "module.X",
+// "Enum.X.value"), an entry of a constant dictionary or a conditional expression. `modules` may be null; it is asked for imports of
 // the module of `start` and, hop by hop, of those it leads to. Module-level names are asked of `start.names`, which records
 // them for its user.
+[[nodiscard]] PossibleConstants possible_constants(const Constant& start, ImportedModules* modules = nullptr);
+
+// The one that it is for certain; none where there is none.
 [[nodiscard]] std::optional<Constant> resolve_constant(const Constant& start, ImportedModules* modules = nullptr);
 
 }  // namespace rowtype::facts

@@ -97,8 +97,9 @@ std::string made_relation(Words words, bool is_into) {
         name = words;
         word = words.next();
     }
-    if (is_into ? !is_temporary : word != "table" && word != "view") return {};
-    if (word == "table" || word == "view") name = words;
+    const bool is_made = holds_word(" table view function procedure aggregate ", word);
+    if (is_into ? !is_temporary : !is_made) return {};
+    if (is_made) name = words;
     for (Words ahead = name; holds_word(" if not exists ", ahead.next());) name = ahead;
     return name.name();
 }

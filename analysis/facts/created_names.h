@@ -1,4 +1,4 @@
-// Tables that a program makes itself, wherever its SQL stands. Internal to analysis/facts.
+// Tables and functions that a program makes itself, wherever its SQL stands. Internal to analysis/facts.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace rowtype::facts {
 
-// The names after CREATE [TEMP …] TABLE|VIEW and SELECT … INTO TEMP, and those that .to_sql("name", …) is given, in Python source
+// The names after CREATE [TEMP …] TABLE|VIEW|FUNCTION|PROCEDURE|AGGREGATE and SELECT … INTO TEMP, and those that .to_sql("name", …) is given, in Python source
 // (quotes, line ends and joined literals are passed over); without schema, sorted, lower case and as written. Prose may give a
 // name too many: they only ever excuse.
 [[nodiscard]] std::vector<std::string> created_names(std::string_view source);

@@ -23,6 +23,26 @@ void read_import(syntax::Cursor& cursor, const Source& source, std::uint32_t sco
 // scope and body_scope are left to the caller.
 [[nodiscard]] Class read_class(syntax::Cursor& cursor, const Source& source, const syntax::Node& outer);
 
+// opaque_names.cpp: every name that a target binds: "a, (b, *c)"; not those in "a.b" or "a[b]".
+void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
+// functions.cpp: of the function_definition; `outer` is its decorated_definition or itself. Its scopes are left to the caller, and so are
+// its results, but for the literal that a function of one return statement ends with.
+[[nodiscard]] Function read_function(const syntax::Node& function, const syntax::Node& outer, const Source& source);
+// Whether what a function without annotation gives may be told from the names that it returns.
+[[nodiscard]] bool returns_a_name(const syntax::Node& function);
+void read_parameters(const syntax::Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts);
+// Of a return statement in the function whose scope is `scope`.
+void read_return(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
+// item_changes.cpp: where the target of an assignment, the operand of del or a call changes the entries of a dictionary.
+void read_item_assignment(const syntax::Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_item_deletion(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
+void read_item_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
+// base_constructions.cpp: where the call is "super().__init__(…)".
+void read_base_construction(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
 // chains.cpp: takes a chain of calls apart, the outermost call first met.
 class ChainReader {
 public:

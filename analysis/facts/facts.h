@@ -34,6 +34,22 @@ struct Import {
 
 enum class ScopeKind : std::uint8_t { Module, Class, Function };
 
+// Where the code of a suite ends: a return, raise, continue or break, and what it stands in.
+struct Exit {
+    std::uint32_t position = 0;
+    Span block;
+
+    friend bool operator==(const Exit&, const Exit&) = default;
+};
+
+// One of the suites of an if, for, while, try or match statement.
+struct Suite {
+    Span block;
+    Span statement;
+
+    friend bool operator==(const Suite&, const Suite&) = default;
+};
+
 // A scope of names inside one top-level statement. scopes[0] is the module (what the statement binds at top level);
 // nested ones name their parent. Comprehensions and lambdas have no scope of their own here: the names that they bind are
 // listed in `opaque_names` of the enclosing one.
@@ -44,7 +60,10 @@ struct Scope {
     Span span;
     // Bound in a way that facts do not follow: for targets, with … as, global, del, walrus, nested functions.
     std::vector<std::string> opaque_names;
-    std::vector<Span> loops;  // the for and while statements in it, for telling which assignment a use sees
+    // For telling which assignment a use sees.
+    std::vector<Span> loops;  // the for and while statements in it
+    std::vector<Exit> exits;
+    std::vector<Suite> suites;
 
     friend bool operator==(const Scope&, const Scope&) = default;
 };
@@ -106,6 +125,40 @@ struct Class {
     friend bool operator==(const Class&, const Class&) = default;
 };
 
+// "def name(…) -> returns". Its name is also among the opaque ones of the scope that holds it, unless that is a class.
+struct Function {
+    std::string name;
+    std::uint32_t scope = 0;       // the scope that holds it
+    std::uint32_t body_scope = 0;  // its own; 0 where nothing in it was worth a look: results are then literals
+    bool is_property = false;
+    std::optional<Value> returns;  // the annotation
+    std::vector<Value>
+        results;  // what its return statements give; names are those of body_scope, or of the module where that is 0
+
+    friend bool operator==(const Function&, const Function&) = default;
+};
+
+// A change of the entries that a dictionary, or a list of them, in a name has: "d[key] = …", "d.setdefault(key, …)", "d.update({…}, key=…)",
+// "d.append({…})", and, those that take entries away, "del d[key]", "d.pop(key)", "d.clear()".
+struct ItemChange {
+    std::string target;  // a name or a dotted path from one
+    Span span;
+    std::uint32_t scope = 0;
+    bool removes = false;
+    std::vector<Value> keys;  // those written out
+    bool has_others = false;  // it may concern further keys
+
+    friend bool operator==(const ItemChange&, const ItemChange&) = default;
+};
+
+// "super().__init__(…)"
+struct BaseConstruction {
+    std::vector<Argument> arguments;
+    std::uint32_t scope = 0;  // of the method that calls
+
+    friend bool operator==(const BaseConstruction&, const BaseConstruction&) = default;
+};
+
 // One link of a chain: ".table('users')", or ".not_", which is a property.
 struct ChainCall {
     std::string method;
@@ -165,6 +218,9 @@ struct StatementFacts {
     std::vector<Parameter> parameters;
     std::vector<Assignment> assignments;  // of every scope
     std::vector<Class> classes;           // of every scope
+    std::vector<Function> functions;      // of every scope
+    std::vector<ItemChange> item_changes;
+    std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
     std::vector<SqlCall> sql_calls;
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement

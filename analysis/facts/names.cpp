@@ -8,6 +8,20 @@ namespace rowtype::facts {
 
 namespace {
 
+// What the names are noted under that a star import may bring; no name is spelt like that.
+constexpr std::string_view kStar = "*";
+
+// The function of the module that binds an opaque name; null where it is bound in some other way, or by several.
+const Function* function_named(const StatementFacts& facts, std::string_view name) {
+    const Function* found = nullptr;
+    for (const Function& function : facts.functions) {
+        if (function.scope != 0 || function.name != name) continue;
+        if (found != nullptr) return nullptr;
+        found = &function;
+    }
+    return found;
+}
+
 std::size_t hash_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
 
 }  // namespace
@@ -24,20 +38,21 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
         if (import.scope != 0) continue;
         if (import.bound.empty()) {
             star_imports_.push_back(&import);
+            star_statements_.push_back(placed.facts);
         } else {
-            bindings_.push_back({import.bound, &placed, nullptr, nullptr, &import});
+            bindings_.push_back({import.bound, &placed, nullptr, nullptr, &import, nullptr});
         }
     }
     for (const Assignment& assignment : facts.assignments) {
         if (assignment.scope != 0 || !assignment.value) continue;  // a bare annotation binds nothing
-        bindings_.push_back({assignment.target, &placed, &assignment, nullptr, nullptr});
+        bindings_.push_back({assignment.target, &placed, &assignment, nullptr, nullptr, nullptr});
     }
     for (const Class& definition : facts.classes) {
-        if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr});
+        if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr, nullptr});
     }
     if (facts.scopes.empty()) return;
     for (const std::string& name : facts.scopes[0].opaque_names) {
-        bindings_.push_back({name, &placed, nullptr, nullptr, nullptr});
+        bindings_.push_back({name, &placed, nullptr, nullptr, nullptr, function_named(facts, name)});
     }
 }
 
@@ -79,10 +94,17 @@ void ModuleNames::index() {
 }
 
 ModuleBindings ModuleNames::all(std::string_view name) const {
-    if (recording_ && std::find(recorded_.begin(), recorded_.end(), name) == recorded_.end()) {
-        recorded_.emplace_back(name);
-    }
+    note(name);
     return find(name);
+}
+
+const std::vector<const Import*>& ModuleNames::star_imports() const {
+    note(kStar);
+    return star_imports_;
+}
+
+void ModuleNames::note(std::string_view name) const {
+    if (recording_ && std::find(recorded_.begin(), recorded_.end(), name) == recorded_.end()) recorded_.emplace_back(name);
 }
 
 const ModuleBinding* ModuleNames::only(std::string_view name) const {
@@ -100,23 +122,27 @@ ConsultedNames ModuleNames::take_recorded() const {
     ConsultedNames consulted;
     consulted.reserve(recorded_.size());
     for (std::string& name : recorded_) {
-        ConsultedName entry;
-        for (const ModuleBinding& binding : find(name)) entry.bound_by.push_back(binding.placed->facts);
-        entry.name = std::move(name);
-        consulted.push_back(std::move(entry));
+        std::vector<std::shared_ptr<const StatementFacts>> bound_by = binders_of(name);
+        consulted.push_back({std::move(name), std::move(bound_by)});
     }
     recorded_.clear();
     return consulted;
 }
 
 bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted) const {
-    return std::all_of(consulted.begin(), consulted.end(), [this](const ConsultedName& entry) {
-        const ModuleBindings now = find(entry.name);
-        return std::equal(now.begin(), now.end(), entry.bound_by.begin(), entry.bound_by.end(),
-                          [](const ModuleBinding& binding, const std::shared_ptr<const StatementFacts>& before) {
-                              return binding.placed->facts == before;
-                          });
+    const auto is_same = [](const std::shared_ptr<const StatementFacts>& now,
+                            const std::shared_ptr<const StatementFacts>& before) { return now == before || *now == *before; };
+    return std::ranges::all_of(consulted, [&](const ConsultedName& entry) {
+        const auto now = binders_of(entry.name);
+        return std::equal(now.begin(), now.end(), entry.bound_by.begin(), entry.bound_by.end(), is_same);
     });
+}
+
+std::vector<std::shared_ptr<const StatementFacts>> ModuleNames::binders_of(std::string_view name) const {
+    if (name == kStar) return star_statements_;
+    std::vector<std::shared_ptr<const StatementFacts>> statements;
+    for (const ModuleBinding& binding : find(name)) statements.push_back(binding.placed->facts);
+    return statements;
 }
 
 ModuleBindings ModuleNames::find(std::string_view name) const {

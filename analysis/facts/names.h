@@ -12,16 +12,18 @@
 
 namespace rowtype::facts {
 
-// One binding of a name at module level. Exactly one of assignment, class_definition and import is set, or none: then the
-// name is bound in a way that facts do not follow (a function, a loop variable, "global" somewhere).
+// One binding of a name at module level. At most one of the pointers to facts is set; none: the name is bound in a way that facts
+// do not follow (a loop variable, "global" somewhere).
 struct ModuleBinding {
     std::string_view name;
     const PlacedStatement* placed = nullptr;  // the top-level statement that binds it
     const Assignment* assignment = nullptr;
     const Class* class_definition = nullptr;
     const Import* import = nullptr;
+    const Function* function = nullptr;
 
     [[nodiscard]] const StatementFacts& statement() const { return *placed->facts; }
+    // Whether it holds no value that could be told.
     [[nodiscard]] bool is_opaque() const { return assignment == nullptr && class_definition == nullptr && import == nullptr; }
 };
 
@@ -60,10 +62,11 @@ public:
     // The only binding of `name`; null where there is none or more than one, so that its meaning depends on the moment.
     [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
     // "from x import *": where names that are not bound otherwise may come from.
-    [[nodiscard]] const std::vector<const Import*>& star_imports() const { return star_imports_; }
+    [[nodiscard]] const std::vector<const Import*>& star_imports() const;
 
     // From start to take, every name asked for is noted once, with or without a binding. What was made with the help of
-    // names that still mean the same, in a later ModuleNames of the edited file, needs not be made again.
+    // names that still mean the same, in a later ModuleNames of the edited file, needs not be made again. Statements are the same
+    // where they are the same object, or say the same.
     void start_recording() const;
     [[nodiscard]] ConsultedNames take_recorded() const;
     [[nodiscard]] bool still_mean_the_same(const ConsultedNames& consulted) const;
@@ -72,10 +75,13 @@ private:
     void add_bindings(const PlacedStatement& placed);
     void index();
     [[nodiscard]] ModuleBindings find(std::string_view name) const;
+    [[nodiscard]] std::vector<std::shared_ptr<const StatementFacts>> binders_of(std::string_view name) const;
+    void note(std::string_view name) const;
 
     std::vector<ModuleBinding> bindings_;  // those of one name side by side, in source order
     std::vector<std::uint32_t> slots_;     // open hash: one past the index of a name's first binding
     std::vector<const Import*> star_imports_;
+    std::vector<std::shared_ptr<const StatementFacts>> star_statements_;
     mutable bool recording_ = false;
     mutable std::vector<std::string> recorded_;
 };

@@ -32,6 +32,7 @@ private:
         bool conditional = false;
         bool in_full = false;  // functions are walked whatever they hold
         Span block;
+        Span branch;  // the innermost if, for, while, try or match statement; empty: none in this scope
     };
 
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
@@ -41,16 +42,15 @@ private:
     bool enter_class(const Node& node);
     bool enter_branch(NodeKind kind, const Node& node);
     bool enter_call(const Node& node);
-    void read_parameters(const Node& function, std::uint32_t scope);
-    void read_parameter(Cursor& cursor, NodeKind kind, std::uint32_t scope);
     bool read_assignment(const Node& node);
     bool read_augmented(const Node& node);
     void read_type_alias(const Node& node);
     void read_global(NodeKind kind, const Node& node);
     void add_assignment(const Node& target, Assignment shared);
+    void note_exit(const Node& node);
     void open(std::uint32_t scope, bool conditional, bool in_full, Span block);
     std::uint32_t add_scope(ScopeKind kind, const Node& definition);
-    void bind_opaque(const Node& pattern, std::uint32_t scope);
+    void bind_opaque(const Node& pattern, std::uint32_t scope) { facts::bind_opaque(pattern, source_, scope, facts_); }
     void bind_opaque(std::string name, std::uint32_t scope);
 
     const Source& source_;
@@ -74,7 +74,7 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
     StatementFacts facts;
     facts.length = end - source.origin;
     facts.has_error = inside_error;
-    facts.scopes.push_back({ScopeKind::Module, {}, 0, {0, facts.length}, {}, {}});
+    facts.scopes.push_back({ScopeKind::Module, {}, 0, {0, facts.length}, {}, {}, {}, {}});
     StatementWalk walk(source, end, facts);
     for (const Node& node : nodes) {
         facts.has_error = facts.has_error || node.has_error();
@@ -89,7 +89,7 @@ namespace {
 StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
     look_for_calls_ = holds_calls(bytes, true) || find_bytes(bytes, ":=") != std::string_view::npos;
-    frames_.push_back({0, 0, false, false, {0, end - source.origin}});
+    frames_.push_back({0, 0, false, false, {0, end - source.origin}, {}});
 }
 
 void StatementWalk::walk(const Node& node) {
@@ -144,6 +144,16 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::GlobalStatement:
         case NodeKind::NonlocalStatement: read_global(kind, node); return false;
         case NodeKind::DeleteStatement:
+            read_item_deletion(node, source_, frames_.back().scope, facts_);
+            bind_opaque(node, frames_.back().scope);
+            return false;
+        case NodeKind::RaiseStatement:
+        case NodeKind::ContinueStatement:
+        case NodeKind::BreakStatement: note_exit(node); return holds_something(kind, node);
+        case NodeKind::ReturnStatement:
+            note_exit(node);
+            read_return(node, source_, frames_.back().scope, facts_);
+            return holds_something(kind, node);
         case NodeKind::AsPatternTarget:
         case NodeKind::CasePattern: bind_opaque(node, frames_.back().scope); return false;
         case NodeKind::ExceptClause: bind_opaque(node.child(syntax::Field::Alias), frames_.back().scope); return true;
@@ -180,6 +190,9 @@ bool StatementWalk::enter_block(const Node& node) {
     const Frame around = frames_.back();
     const bool transparent = transparent_depth_ == depth_;
     open(around.scope, around.conditional, around.in_full, transparent ? around.block : source_.span_of(node));
+    frames_.back().branch = around.branch;
+    const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
+    if (is_suite) facts_.scopes[around.scope].suites.push_back({source_.span_of(node), around.branch});
     return true;
 }
 
@@ -188,11 +201,21 @@ bool StatementWalk::enter_function(const Node& node) {
     const Frame around = frames_.back();
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
-    const bool in_full = around.in_full || holds_calls(bytes, false) || find_bytes(bytes, "class ") != std::string_view::npos;
+    // Other modules' classes may want to know what a constructor sets.
+    const bool in_full = around.in_full || holds_calls(bytes, false) || find_bytes(bytes, "class ") != std::string_view::npos ||
+                         source_.bytes(name) == "__init__";
     // What another function could still do to the module is to assign its names.
-    if (!in_full && find_bytes(bytes, "global") == std::string_view::npos) return false;
+    const bool is_entered =
+        in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
+    const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
+    Function function = read_function(node, is_decorated ? decorated_ : node, source_);
+    if (is_entered) function.results.clear();  // all of them follow
+    function.scope = around.scope;
+    function.body_scope = is_entered ? static_cast<std::uint32_t>(facts_.scopes.size()) : 0;
+    facts_.functions.push_back(std::move(function));
+    if (!is_entered) return false;
     const std::uint32_t scope = add_scope(ScopeKind::Function, node);
-    read_parameters(node, scope);
+    read_parameters(node, source_, scope, facts_);
     open(scope, false, in_full, source_.span_of(node));
     return true;
 }
@@ -217,6 +240,7 @@ bool StatementWalk::enter_branch(NodeKind kind, const Node& node) {
     }
     if (kind == NodeKind::ForStatement) bind_opaque(node.child(syntax::Field::Left), around.scope);
     open(around.scope, true, around.in_full, around.block);
+    frames_.back().branch = source_.span_of(node);
     return true;
 }
 
@@ -225,35 +249,12 @@ bool StatementWalk::enter_call(const Node& node) {
     if (!chains_.is_inner(node) && !node.has_error()) {
         chains_.read(node, source_, scope, node.id() == assigned_value_ ? assigned_name_ : std::string_view{}, facts_);
     }
-    if (!node.has_error()) read_sql_call(node, source_, scope, facts_);
-    return true;
-}
-
-void StatementWalk::read_parameters(const Node& function, std::uint32_t scope) {
-    const Node parameters = function.child(syntax::Field::Parameters);
-    if (parameters.is_null()) return;
-    Cursor cursor(parameters);
-    for_each_child(cursor, [&](NodeKind kind) { read_parameter(cursor, kind, scope); });
-}
-
-void StatementWalk::read_parameter(Cursor& cursor, NodeKind kind, std::uint32_t scope) {
-    Parameter parameter;
-    parameter.scope = scope;
-    Node name = cursor.node();
-    if (kind == NodeKind::TypedParameter || kind == NodeKind::DefaultParameter || kind == NodeKind::TypedDefaultParameter) {
-        name = {};
-        for_each_child(cursor, [&](NodeKind) {
-            switch (cursor.field()) {
-                case syntax::Field::Type: parameter.annotation = read_value(cursor, source_); break;
-                case syntax::Field::Value: parameter.default_value = read_value(cursor, source_); break;
-                default: name = cursor.node(); break;
-            }
-        });
+    if (!node.has_error()) {
+        read_sql_call(node, source_, scope, facts_);
+        read_item_call(node, source_, scope, facts_);
+        read_base_construction(node, source_, scope, facts_);
     }
-    if (name.kind() != NodeKind::Identifier) return bind_opaque(name, scope);
-    parameter.name = source_.string(name);
-    parameter.span = source_.span_of(name);
-    facts_.parameters.push_back(std::move(parameter));
+    return true;
 }
 
 // "a = b: type = value": the targets share the innermost value. Says whether to look for calls in it.
@@ -338,7 +339,9 @@ void StatementWalk::add_assignment(const Node& target, Assignment shared) {
         shared.target = read_value(cursor, source_).dotted();
         shared.target_span = source_.span_of(target);
         if (!shared.target.empty()) facts_.assignments.push_back(std::move(shared));
-    } else if (kind != NodeKind::Subscript) {
+    } else if (kind == NodeKind::Subscript) {
+        read_item_assignment(target, source_, shared.scope, facts_);
+    } else {
         bind_opaque(target, shared.scope);
     }
 }
@@ -360,36 +363,27 @@ void StatementWalk::read_global(NodeKind kind, const Node& node) {
     });
 }
 
+// Outside of branches it ends what the use would be part of.
+void StatementWalk::note_exit(const Node& node) {
+    const Frame& frame = frames_.back();
+    facts_.scopes[frame.scope].exits.push_back({source_.span_of(node).begin, frame.block});
+}
+
 void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Span block) {
-    frames_.push_back({depth_, scope, conditional, in_full, block});
+    frames_.push_back({depth_, scope, conditional, in_full, block, {}});
 }
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {
     const auto index = static_cast<std::uint32_t>(facts_.scopes.size());
-    facts_.scopes.push_back(
-        {kind, source_.string(definition.child(syntax::Field::Name)), frames_.back().scope, source_.span_of(definition), {}, {}});
+    facts_.scopes.push_back({kind,
+                             source_.string(definition.child(syntax::Field::Name)),
+                             frames_.back().scope,
+                             source_.span_of(definition),
+                             {},
+                             {},
+                             {},
+                             {}});
     return index;
-}
-
-// Every name that a target binds: "a, (b, *c)"; not those in "a.b" or "a[b]".
-void StatementWalk::bind_opaque(const Node& pattern, std::uint32_t scope) {
-    if (pattern.is_null()) return;
-    Cursor cursor(pattern);
-    std::uint32_t depth = 0;
-    while (true) {
-        const NodeKind kind = cursor.node().kind();
-        if (kind == NodeKind::Identifier) bind_opaque(source_.string(cursor.node()), scope);
-        const bool descend = kind != NodeKind::Attribute && kind != NodeKind::Subscript && kind != NodeKind::Call;
-        if (descend && cursor.to_first_child()) {
-            ++depth;
-            continue;
-        }
-        while (depth > 0 && !cursor.to_next_sibling()) {
-            cursor.to_parent();
-            --depth;
-        }
-        if (depth == 0) return;
-    }
 }
 
 void StatementWalk::bind_opaque(std::string name, std::uint32_t scope) {

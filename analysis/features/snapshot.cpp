@@ -6,13 +6,12 @@ namespace rowtype::features {
 
 BoundFile::BoundFile(const FileIdentity& identity, const facts::FileFacts& facts, const engine::Environment& environment)
     : names_(facts) {
-    if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity.path, facts);
+    if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity.path, names_);
     context_.emplace(binding::Context{identity,
                                       facts,
                                       names_,
                                       *environment.catalog,
                                       *environment.settings,
-                                      environment.provider,
                                       modules_ ? &*modules_ : nullptr,
                                       AccessProfile::Json,
                                       binding::database_imports(facts),

@@ -11,13 +11,13 @@ using binding::BoundPayload;
 using binding::PayloadRow;
 
 bool has_key(const PayloadRow& row, const std::string& column) {
-    return std::ranges::find(row.keys, column, &binding::PayloadKey::name) != row.keys.end();
+    return std::ranges::find(row.keys, column, &binding::RowKey::name) != row.keys.end();
 }
 
 // A key that is misspelled is reported as such; the column that it should be is not missing.
 bool names_no_column(const PayloadRow& row, const catalog::Relation& relation) {
     return std::ranges::any_of(row.keys,
-                               [&](const binding::PayloadKey& key) { return relation.find_column(key.name) == nullptr; });
+                               [&](const binding::RowKey& key) { return relation.find_column(key.name) == nullptr; });
 }
 
 bool any_has_key(const BoundPayload& payload, const std::string& column) {

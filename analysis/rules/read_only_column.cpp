@@ -9,7 +9,7 @@ void check_payload(const binding::BoundPayload& payload, FindingSink& sink) {
     const catalog::Relation& relation = *payload.relation;
     if (relation.is_view()) return;
     for (const binding::PayloadRow& row : payload.rows) {
-        for (const binding::PayloadKey& key : row.keys) {
+        for (const binding::RowKey& key : row.keys) {
             const catalog::Column* column = relation.find_column(key.name);
             if (column == nullptr) continue;
             const bool is_generated = column->generated != catalog::Generated::None;

@@ -5,9 +5,12 @@
 
 namespace rowtype::rules {
 
+extern const Rule kAmbiguousColumn;
 extern const Rule kAmbiguousRelationship;
 extern const Rule kInvalidConflictTarget;
+extern const Rule kInvalidEnumValue;
 extern const Rule kInvalidFilter;
+extern const Rule kInvalidLiteral;
 extern const Rule kInvalidSelect;
 extern const Rule kInvalidSql;
 extern const Rule kMissingField;

@@ -34,7 +34,19 @@ std::string words(const binding::BoundFunction& function, const catalog::Catalog
     return message;
 }
 
+void check_sql(const binding::BoundStatement& statement, FindingSink& sink) {
+    for (const binding::BoundSql& sql : statement.sql) {
+        for (const binding::RefusedName& name : sql.refused) {
+            if (name.reason != binding::RefusedName::Reason::NoFunction) continue;
+            std::string message = "schema " + quoted(join_words(name.places)) + " has no function " + quoted(name.name);
+            Finding* finding = sink.report(kUnknownFunction, kUnknownFunction.default_severity, name.span, std::move(message));
+            if (finding != nullptr) finding->suggestion = nearest_name(name.name, name.candidates).value_or("");
+        }
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    check_sql(statement, sink);
     for (const binding::BoundQuery& query : statement.queries) {
         if (!query.function || query.function->fit != binding::FunctionFit::Missing) continue;
         const binding::BoundFunction& function = *query.function;
@@ -53,13 +65,15 @@ constinit const Rule kUnknownFunction = {
     .default_severity = Severity::Error,
     .status = FindingStatus::MissingInDatabase,
     .since = "0.1.0",
-    .summary = "A call of rpc() names a function that the database does not have",
+    .summary = "A query calls a function that the database does not have",
     .docs =
-        R"raw(PostgREST answers PGRST202 at run time. Procedures, functions of triggers and functions whose arguments have no names
-are not callable by `rpc` either, and are reported as such.
+        R"raw(PostgREST answers PGRST202 at run time, PostgreSQL 42883. Checked are calls of `rpc`, and calls in SQL that name the function's
+schema, as `billing.tax(amount)` does, where that schema was read. By `rpc` neither procedures nor functions of triggers nor functions
+whose arguments have no names can be called; they are reported as such.
 
-Not reported: functions in schemas that were not read or not wholly understood, names that are not literal or constant, and names
-that extensions are known to bring.)raw",
+Not reported: functions of schemas that were not wholly read, names that are not literal or constant, names that extensions are known
+to bring, and in SQL calls without a schema and those in the select list or `ORDER BY` of a query that has a `FROM` (an aggregate
+function may stand there, and schemas are read without those).)raw",
     .example_schema = "CREATE FUNCTION add(a integer, b integer) RETURNS integer LANGUAGE sql AS 'SELECT a + b';",
     .bad_example = R"raw(from supabase import create_client
 

@@ -28,6 +28,17 @@ void check_reference(const binding::RelationReference& reference, const binding:
     explain_removal(catalog.find_removed(reference.schema, reference.name), *finding);
 }
 
+// What stands before the dot of a column.
+void check_refused(const binding::RefusedName& name, FindingSink& sink) {
+    if (name.reason != binding::RefusedName::Reason::NoItem) return;
+    const bool is_renamed = name.places.size() == 1;
+    std::string message = is_renamed ? quoted(name.name) + " cannot be named here: its alias is " + quoted(name.places.front())
+                                     : "no table or alias " + quoted(name.name) + " is in sight here";
+    Finding* finding = sink.report(kUnknownTable, kUnknownTable.default_severity, name.span, std::move(message));
+    if (finding == nullptr) return;
+    finding->suggestion = is_renamed ? name.places.front() : nearest_name(name.name, name.candidates).value_or("");
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) {
         if (model.relation != nullptr || model.relation_unknown || model.matched_by == binding::MatchedBy::Name) continue;
@@ -38,9 +49,13 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         reference.span = model.table_span.empty() ? model.name_span : model.table_span;
         check_reference(reference, context, sink);
     }
-    for (const binding::BoundQuery& query : statement.queries) check_reference(query.table, context, sink);
+    for (const binding::BoundQuery& query : statement.queries) {
+        check_reference(query.table, context, sink);
+        for (const binding::RelationReference& table : query.other_tables) check_reference(table, context, sink);
+    }
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::RelationReference& relation : sql.relations) check_reference(relation, context, sink);
+        for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
 }
 
@@ -54,7 +69,8 @@ constinit const Rule kUnknownTable = {
     .since = "0.1.0",
     .summary = "A query or model names a table or view that the database does not have",
     .docs = R"(The name is in no schema where the query would look for it. PostgREST answers such a request with
-PGRST205, PostgreSQL with 42P01, both at run time.
+PGRST205, PostgreSQL with 42P01, both at run time. In SQL the same is said of what stands before a column's dot and is
+neither a table nor an alias in sight there: `SELECT users.id FROM users u`.
 
 Not reported: names that the statement itself defines (CTEs, aliases, temporary tables), names in schemas that were not
 read, system catalogs, and names that are not literal or constant.

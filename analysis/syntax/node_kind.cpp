@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NodeKind::Count_
     "await",
     "binary_operator",
     "block",
+    "break_statement",
     "call",
     "case_clause",
     "case_pattern",
@@ -30,6 +31,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NodeKind::Count_
     "concatenated_string",
     "conditional_expression",
     "constrained_type",
+    "continue_statement",
     "decorated_definition",
     "decorator",
     "default_parameter",
@@ -83,7 +85,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NodeKind::Count_
     "parameters",
     "parenthesized_expression",
     "pattern_list",
+    "raise_statement",
     "relative_import",
+    "return_statement",
     "set",
     "set_comprehension",
     "slice",
@@ -113,9 +117,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NodeKind::Count_
 };
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Field::Count_)> kFieldNames = {
-    "",           "alias",      "argument", "arguments", "attribute",    "body", "definition",
-    "expression", "function",   "key",      "left",      "module_name",  "name", "object",
-    "operator",   "parameters", "right",    "subscript", "superclasses", "type", "value",
+    "",          "alias",        "argument",    "arguments", "attribute", "body",     "definition", "expression",  "function",
+    "key",       "left",         "module_name", "name",      "object",    "operator", "parameters", "return_type", "right",
+    "subscript", "superclasses", "type",        "value",
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ private:
             case Definition::Kind::External: return known_annotation(canonical_name(found.name)).value_or(Annotation{});
             case Definition::Kind::Class: return annotation_of_class(found);
             case Definition::Kind::Assignment: return build_alias(found, depth);
+            case Definition::Kind::Function:
             case Definition::Kind::Unknown: return {};
         }
         return {};

@@ -18,6 +18,7 @@ struct Definition {
         External,    // a name of a library or a builtin: `name` is canonical ("datetime.datetime", "int")
         Class,       // a class of the workspace
         Assignment,  // a module-level constant or alias, assigned exactly once
+        Function,    // a module-level function of the workspace
     };
 
     Kind kind = Kind::Unknown;
@@ -26,6 +27,7 @@ struct Definition {
     const facts::Class* class_definition = nullptr;
     const facts::Assignment* assignment = nullptr;
     const ModuleScope* module = nullptr;  // where the class or assignment stands
+    const facts::Function* function = nullptr;
 };
 
 // One module. Lives as long as the binding of one statement; what it hands out lives as long as it does.

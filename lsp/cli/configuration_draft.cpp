@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lsp/cli/terminal_text.h"
+#include "lsp/workspace/discovery_messages.h"
 
 namespace rowtype::cli {
 
@@ -88,9 +89,9 @@ std::string schema_text(const ConfigurationDraft& draft, const std::string& pref
     const std::string header = "[" + prefix + "schema]\n";
     switch (draft.schema.kind) {
         case workspace::SourceKind::Migrations:
+        case workspace::SourceKind::Alembic:
         case workspace::SourceKind::Snapshot:
-            return header + comment(draft.schema_text) +
-                   "source = " + (draft.schema.kind == workspace::SourceKind::Snapshot ? "\"snapshot\"" : "\"migrations\"") +
+            return header + comment(draft.schema_text) + "source = " + quoted(workspace::word_of(draft.schema.kind)) +
                    "\npath = " + quoted(draft.schema.path) + "\n";
         case workspace::SourceKind::Postgres:
             return header + comment(draft.schema_text) + "source = \"postgres\"\nurl-env = " + quoted(draft.schema.url_env) +
@@ -101,7 +102,8 @@ std::string schema_text(const ConfigurationDraft& draft, const std::string& pref
         default: break;
     }
     return comment(
-               "No schema was found. Name one: migrations (SQL files), snapshot (rowtype pull writes it), openapi (PostgREST's") +
+               "No schema was found. Name one: migrations (SQL files), alembic, snapshot (rowtype pull writes it), openapi "
+               "(PostgREST's") +
            comment("description) or postgres.") + "# " + header + "# source = \"migrations\"\n# path = \"supabase/migrations\"\n";
 }
 

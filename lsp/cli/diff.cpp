@@ -1,6 +1,7 @@
 #include "analysis/codegen/needs_model.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/difference_report.h"
+#include "lsp/cli/schema_notes.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 
@@ -11,7 +12,8 @@ namespace {
 Result<workspace::LoadedSchema> read_side(const DiffOptions& options, workspace::Configuration configuration,
                                           const std::optional<workspace::SchemaSource>& source, workspace::WorkerPool& pool,
                                           Console& console);
-void say_what_was_left(const diff::Difference& difference, Console& console);
+void say_what_was_left(const diff::Difference& difference, const workspace::LoadedSchema& before,
+                       const workspace::LoadedSchema& after, Console& console);
 
 }  // namespace
 
@@ -33,8 +35,8 @@ int run_diff(const DiffOptions& options, Console& console) {
     compared.schemas = options.schemas.empty() ? configuration->schemas : options.schemas;
     compared.is_left_out = [](const catalog::Relation& relation) { return codegen::is_bookkeeping_table(relation.name); };
     const diff::Difference difference = workspace::compare_schemas(*before->catalog, *after->catalog, compared, pool);
-    const ComparedSchemas schemas{before->description, after->description};
-    if (!options.common.quiet) say_what_was_left(difference, console);
+    const ComparedSchemas schemas{before->description, after->description, before->catalog->notes(), after->catalog->notes()};
+    if (!options.common.quiet) say_what_was_left(difference, *before, *after, console);
     if (options.format == DifferenceFormat::Json) console.out(difference_json(difference, schemas));
     if (options.format == DifferenceFormat::Markdown) console.out(difference_markdown(difference, schemas));
     if (options.format == DifferenceFormat::Text) {
@@ -71,11 +73,15 @@ Result<workspace::LoadedSchema> read_side(const DiffOptions& options, workspace:
     return set_up_schema(common, configuration, pool, console, Overlay::None);
 }
 
-void say_what_was_left(const diff::Difference& difference, Console& console) {
+void say_what_was_left(const diff::Difference& difference, const workspace::LoadedSchema& before,
+                       const workspace::LoadedSchema& after, Console& console) {
+    for (const workspace::LoadedSchema* side : {&before, &after}) {
+        console.error(notes_text(side->catalog->notes(), printable(side->description), "is no difference"));
+    }
     std::string names;
     for (const std::string& schema : difference.not_compared) names += (names.empty() ? "" : ", ") + printable(schema);
     if (!names.empty())
-        console.error("note: not compared, because one of the two does not have it or did not read it: " + names + "\n");
+        console.error("note: not compared, because one of the two did not read it, or not in whole: " + names + "\n");
 }
 
 }  // namespace

@@ -20,6 +20,16 @@ Json change_object(const diff::Change& change) {
             {"to", nullable(change.after)}};
 }
 
+Json note_objects(const std::vector<catalog::Note>& notes) {
+    Json objects = Json::array();
+    for (const catalog::Note& note : notes) {
+        objects.push_back({{"file", nullable(note.file)},
+                           {"line", note.line > 0 ? Json(note.line) : Json(nullptr)},
+                           {"message", note.message}});
+    }
+    return objects;
+}
+
 }  // namespace
 
 std::string difference_json(const diff::Difference& difference, const ComparedSchemas& schemas) {
@@ -41,6 +51,7 @@ std::string difference_json(const diff::Difference& difference, const ComparedSc
                            {"to", schemas.after},
                            {"objects", std::move(objects)},
                            {"not_compared", difference.not_compared},
+                           {"notes", {{"from", note_objects(schemas.notes_before)}, {"to", note_objects(schemas.notes_after)}}},
                            {"summary", std::move(summary)}};
     return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

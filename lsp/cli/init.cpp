@@ -130,7 +130,9 @@ void Init::find_schema() {
              std::string("the database that ") + name + " names; no schema file was found, and no connection was opened");
         return;
     }
-    line("schema", "none found: no .rowtype/schema.json, supabase/migrations or migrations/*.sql here or in a folder near");
+    line("schema",
+         "none found: no .rowtype/schema.json, supabase/migrations, migrations/*.sql or Alembic revisions here or in a folder "
+         "near");
 }
 
 // A description of PostgREST's, where people keep such files. Other programs' documents have the same names and are no schema.

@@ -215,13 +215,15 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command
         .add_option(
             "--schema", raw.schema,
-            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH, snapshot:PATH or "
-            "openapi:PATH (PostgREST's description; - is standard input; default: as configured, else found)")
+            "Where the schema comes from: postgres, local (Supabase's stack on this machine), migrations:PATH, alembic:PATH "
+            "(alembic.ini or a folder), snapshot:PATH or openapi:PATH (PostgREST's description; - is standard input; default: as "
+            "configured, else found)")
         ->type_name("SOURCE")
         ->group(group);
     command
         .add_option("--database-url-env", options.database_url_env,
-                    "The NAME of the variable that holds the connection string (default: DATABASE_URL)")
+                    "The NAME of the variable that holds the connection string (default: DATABASE_URL, SUPABASE_DB_URL, else "
+                    "libpq's own)")
         ->type_name("NAME")
         ->group(group);
     command
@@ -364,7 +366,7 @@ void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw) {
         .add_option(
             "SOURCE", raw.sources,
             "One schema, compared with the configured one, or two: postgres, postgres:NAME (of the variable that holds the "
-            "connection string), local, migrations:PATH, snapshot:PATH, openapi:PATH")
+            "connection string), local, migrations:PATH, alembic:PATH, snapshot:PATH, openapi:PATH")
         ->required()
         ->expected(1, 2);
     command.add_option("--schemas", options.schemas, "Compare these alone (default: as configured); repeatable, or with commas")

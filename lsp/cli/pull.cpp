@@ -1,6 +1,7 @@
 #include "lsp/cli/commands.h"
 #include "lsp/cli/difference_report.h"
 #include "lsp/cli/report.h"
+#include "lsp/cli/schema_notes.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -15,8 +16,7 @@ bool may_replace(const std::string& file);
 Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspace::Configuration configuration,
                                             const std::string& file, Console& console);
 std::string record_text(const workspace::LoadedSchema& schema);
-std::string stale_text(const PullOptions& options, const std::string& file, const workspace::LoadedSchema& schema,
-                       Console& console);
+std::string stale_text(const diff::Difference& difference, const PullOptions& options, Console& console);
 std::string record_remark(const workspace::LoadedSchema& schema, workspace::SnapshotState state);
 
 }  // namespace
@@ -34,6 +34,9 @@ int run_pull(const PullOptions& options, Console& console) {
         options.output.empty() ? configuration->root + "/.rowtype/schema.json" : workspace::absolute_path(options.output);
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
+    if (!options.common.quiet) {
+        console.error(notes_text(schema->catalog->notes(), printable(schema->description), "is unknown in a snapshot"));
+    }
     const std::string text = workspace::snapshot_text(*schema);
     if (options.output == "-") {
         console.out(text);
@@ -49,9 +52,15 @@ int run_pull(const PullOptions& options, Console& console) {
                 console.out(shown + " is what " + source + " says" + record_remark(*schema, state) + ".\n");
             return kExitClean;
         }
+        workspace::WorkerPool pool(1);
+        const auto difference = workspace::compare_with_snapshot(file, *schema->catalog, {}, pool);
+        if (difference && difference->empty() && !schema->catalog->notes().empty()) {
+            console.out(shown + " could not be compared in whole: nothing that could be read of " + source + " differs.\n");
+            return kExitNotAnalysed;
+        }
         console.out(shown + (workspace::is_file(file) ? " is stale" : " is missing") + ": it is not what " + source +
                     " says; write it with rowtype pull.\n");
-        if (!options.common.quiet) console.out(stale_text(options, file, *schema, console));
+        if (!options.common.quiet && difference) console.out(stale_text(*difference, options, console));
         return kExitFindings;
     }
     if (!is_current && !may_replace(file)) {
@@ -79,10 +88,7 @@ Result<workspace::LoadedSchema> read_source(const PullOptions& options, workspac
     const bool is_itself = configuration.schema.kind == SourceKind::Snapshot && configuration.schema.path == file;
     if (!options.common.schema && (is_itself || configuration.schema.kind == SourceKind::Automatic)) {
         configuration.schema.kind = SourceKind::Postgres;
-        if (configuration.schema.url_env.empty()) {
-            configuration.schema.url_env = "DATABASE_URL";
-            configuration.schema.chosen_by_user = true;
-        }
+        if (configuration.schema.url_env.empty()) configuration.schema.chosen_by_user = true;
     }
     workspace::WorkerPool pool(options.common.jobs);
     return set_up_schema(options.common, configuration, pool, console, Overlay::None);
@@ -101,14 +107,10 @@ std::string record_remark(const workspace::LoadedSchema& schema, workspace::Snap
 }
 
 // From the file to the schema. Where nothing of the schema differs, it is the record of migrations, or an older form of the file.
-std::string stale_text(const PullOptions& options, const std::string& file, const workspace::LoadedSchema& schema,
-                       Console& console) {
-    workspace::WorkerPool pool(1);
-    const std::optional<diff::Difference> difference = workspace::compare_with_snapshot(file, *schema.catalog, {}, pool);
-    if (!difference) return "";
-    if (difference->empty()) return "\nNo table, type or function differs: the migrations that it records, or its form, do.\n";
-    return "\n" + difference_text(*difference, make_style(options.common.color, console.out_is_terminal())) + "\n" +
-           difference_summary(*difference) + ".\n";
+std::string stale_text(const diff::Difference& difference, const PullOptions& options, Console& console) {
+    if (difference.empty()) return "\nNo table, type or function differs: the migrations that it records, or its form, do.\n";
+    return "\n" + difference_text(difference, make_style(options.common.color, console.out_is_terminal())) + "\n" +
+           difference_summary(difference) + ".\n";
 }
 
 // What is there must at least begin as a snapshot does: a slip of the hand must not cost anybody a source file.

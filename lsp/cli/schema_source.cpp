@@ -17,12 +17,13 @@ namespace {
 using workspace::SourceKind;
 
 // To add a kind: a row here, or a case below where it takes no path, and both lists of words.
-constexpr std::array<std::pair<std::string_view, SourceKind>, 3> kWithPath = {{
+constexpr std::array<std::pair<std::string_view, SourceKind>, 4> kWithPath = {{
     {"migrations", SourceKind::Migrations},
+    {"alembic", SourceKind::Alembic},
     {"snapshot", SourceKind::Snapshot},
     {"openapi", SourceKind::OpenApi},
 }};
-constexpr const char* kAll = "postgres, local, migrations:PATH, snapshot:PATH or openapi:PATH";
+constexpr const char* kAll = "postgres, local, migrations:PATH, alembic:PATH, snapshot:PATH or openapi:PATH";
 
 std::optional<SourceKind> kind_with_path(std::string_view word) {
     for (const auto& [name, kind] : kWithPath) {
@@ -53,8 +54,8 @@ Result<workspace::SchemaSource> parse_schema_source(const std::string& text, con
     const std::string path = colon == std::string::npos ? "" : text.substr(colon + 1);
     if (word == "postgres") {
         source.kind = SourceKind::Postgres;
-        source.url_env = colon == std::string::npos ? (url_env.empty() ? "DATABASE_URL" : url_env) : path;
-        if (is_variable(source.url_env)) return source;
+        source.url_env = colon == std::string::npos ? url_env : path;
+        if ((colon == std::string::npos && url_env.empty()) || is_variable(source.url_env)) return source;
         return usage("takes the NAME of an environment variable behind postgres:, never a connection string");
     }
     if (word == "local" && colon == std::string::npos) {

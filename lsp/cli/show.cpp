@@ -1,8 +1,10 @@
 #include "lsp/cli/show.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "lsp/cli/commands.h"
+#include "lsp/cli/schema_notes.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "reflect/base/similar_names.h"
@@ -26,6 +28,7 @@ int run_show(const ShowOptions& options, Console& console) {
     const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
     if (!schema) return report_error(schema.error(), console);
 
+    if (!options.common.quiet) console.error(notes_text(schema->catalog->notes(), "the schema", "may be missing here"));
     ShownSchema shown{schema->catalog.get(), schema->title(), {}, {}};
     for (const std::string& name : options.names) look_up(name, shown);
     if (options.as_json) {
@@ -48,9 +51,33 @@ int run_show(const ShowOptions& options, Console& console) {
 
 namespace {
 
+// The parts of a name as SQL writes it, where one of them is in double quotes: "Order Lines", billing."we""ird".
+std::optional<std::vector<std::string>> quoted_parts(const std::string& name) {
+    if (name.find('"') == std::string::npos) return std::nullopt;
+    std::vector<std::string> parts;
+    for (std::size_t at = 0;; ++at) {
+        std::string part;
+        if (name[at] == '"') {
+            for (++at; at < name.size() && (name[at] != '"' || name.compare(at, 2, "\"\"") == 0); ++at) {
+                if (name[at] == '"') ++at;
+                part += name[at];
+            }
+            if (at++ >= name.size()) return std::nullopt;
+        } else {
+            while (at < name.size() && name[at] != '.') part += name[at++];
+        }
+        parts.push_back(std::move(part));
+        if (at >= name.size()) return parts;
+        if (name[at] != '.') return std::nullopt;
+    }
+}
+
 // A dot separates schema and name, or belongs to a name.
 void look_up(const std::string& name, ShownSchema& shown) {
     bool found = add_objects("", name, shown);
+    if (const auto parts = quoted_parts(name); !found && parts && parts->size() <= 2) {
+        found = add_objects(parts->size() == 2 ? parts->front() : "", parts->back(), shown);
+    }
     for (std::size_t dot = name.find('.'); !found && dot != std::string::npos; dot = name.find('.', dot + 1)) {
         if (dot > 0) found = add_objects(name.substr(0, dot), name.substr(dot + 1), shown);
     }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "lsp/cli/reporters.h"
+#include "lsp/cli/schema_notes.h"
 #include "lsp/cli/statistics.h"
 
 namespace rowtype::cli {
@@ -205,17 +206,7 @@ std::string schema_notes(const Report& report) {
         const std::vector<catalog::Note>& more = project->schema.catalog->notes();
         notes.insert(notes.end(), more.begin(), more.end());
     }
-    if (notes.empty()) return "";
-    std::string text = counted(notes.size(), "part") + " of the schema could not be read; what " +
-                       (notes.size() == 1 ? "it" : "they") + " could concern is not reported:\n";
-    for (std::size_t i = 0; i < std::min(notes.size(), kNotesShown); ++i) {
-        const catalog::Note& note = notes[i];
-        const std::string place =
-            note.file.empty() ? "" : note.file + (note.line > 0 ? ":" + std::to_string(note.line) : "") + ": ";
-        text += "  " + printable(place + note.message) + "\n";
-    }
-    if (notes.size() > kNotesShown) text += "  … and " + std::to_string(notes.size() - kNotesShown) + " more\n";
-    return text;
+    return notes_text(notes, "the schema", "is not reported");
 }
 
 std::string joined(const std::vector<std::string>& parts) {

@@ -10,8 +10,10 @@ namespace rowtype::server {
 
 void Analyses::request(Document& document, Cause cause) {
     AnalysisState& state = document.analysis;
-    state.is_only_schema = cause == Cause::Schema && (state.is_only_schema || !state.is_wanted);
+    state.is_only_around = cause == Cause::Around && (state.is_only_around || !state.is_wanted);
     state.is_wanted = true;
+    // A run for something around the text is of no use once the text has changed.
+    if (cause == Cause::Any && state.is_given_up) *state.is_given_up = true;
     go_on(document);
 }
 
@@ -55,12 +57,18 @@ std::optional<Surroundings> Analyses::surroundings_of(const Document& document) 
         document.project->modules,
         diagnostic_style(session_.client().capabilities(), document.uri, configuration->root, session_.options().rules_page),
         session_.client().encoding(),
-        document.project->baseline->baseline};
+        document.project->baseline->baseline,
+        nullptr};
 }
 
 engine::Environment Surroundings::environment() const {
-    return {
-        .catalog = schema->catalog, .settings = &configuration->settings, .provider = modules.get(), .baseline = baseline.get()};
+    binding::FactsProvider* const provider =
+        known_modules ? static_cast<binding::FactsProvider*>(known_modules.get()) : modules.get();
+    return {.catalog = schema->catalog,
+            .settings = &configuration->settings,
+            .provider = provider,
+            .baseline = baseline.get(),
+            .is_given_up = nullptr};
 }
 
 void run(AnalysisTask& task) {
@@ -73,10 +81,15 @@ void run(AnalysisTask& task) {
             }
         }
         if (!task.changes.edits.empty()) task.engine->apply(task.changes.edits);
+        if (task.has_changes) task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
         for (const Question& question : std::exchange(task.questions, {})) question(task);
         if (!task.with_diagnostics) return;
-        const engine::Analysis analysis = task.engine->analyse(task.surroundings.environment());
-        if (task.only_if_changed && analysis.is_unchanged) return;
+        engine::Environment environment = task.surroundings.environment();
+        if (task.may_read_modules) environment.provider = task.surroundings.modules.get();
+        environment.is_given_up = task.is_given_up.get();
+        const engine::Analysis analysis = task.engine->analyse(environment);
+        task.wanted_modules = task.surroundings.known_modules->take_wanted();
+        if (analysis.was_given_up || (task.only_if_changed && analysis.is_unchanged)) return;
         const TextView view{task.engine->text(), task.engine->lines(), task.surroundings.encoding};
         task.diagnostics = diagnostics_of(analysis, view, task.surroundings.style);
     } catch (const std::exception& problem) {
@@ -91,7 +104,7 @@ void Analyses::start(Document& document, Surroundings surroundings) {
     if (!state.engine && !state.changes.replacement) forget_engine(document);
     state.is_running = true;
     auto task = std::make_shared<AnalysisTask>();
-    task->only_if_changed = state.is_only_schema;
+    task->only_if_changed = state.is_only_around;
     task->with_diagnostics = std::exchange(state.is_wanted, false);
     task->questions = std::exchange(state.questions, {});
     task->uri = document.uri;
@@ -100,7 +113,13 @@ void Analyses::start(Document& document, Surroundings surroundings) {
     task->identity = document.identity;
     task->changes = std::exchange(state.changes, {});
     task->engine = std::move(state.engine);
+    task->has_changes = !task->changes.empty();
+    // To open a document is no keystroke.
+    task->may_read_modules = task->changes.edits.empty() && (!task->changes.replacement || !task->engine);
+    if (!task->has_changes) state.is_given_up = std::make_shared<std::atomic<bool>>(false);
+    task->is_given_up = state.is_given_up;
     task->surroundings = std::move(surroundings);
+    task->surroundings.known_modules = std::make_shared<workspace::KnownModules>(*task->surroundings.modules);
     session_.analysis_pool().post([this, task, &loop = session_.loop()] {
         run(*task);
         loop.post([this, task] { finish(*task); });
@@ -112,9 +131,13 @@ void Analyses::finish(AnalysisTask& task) {
     if (document == nullptr || document->instance != task.instance) return;  // closed, or opened anew
     AnalysisState& state = document->analysis;
     state.is_running = false;
+    state.is_given_up.reset();
     // The engine is of no use when the file became another one meanwhile.
     if (task.identity == document->identity) {
         state.engine = std::move(task.engine);
+        if (task.facts && document->project && document->project->modules == task.surroundings.modules) {
+            hand_over_facts(*document, std::move(task.facts));
+        }
     } else {
         forget_engine(*document);
     }
@@ -122,7 +145,45 @@ void Analyses::finish(AnalysisTask& task) {
         document->has_diagnostics = !task.diagnostics->empty();
         session_.client().publish({task.uri, task.version, std::move(*task.diagnostics)});
     }
+    if (!task.wanted_modules.empty()) load_modules(task);
     go_on(*document);
+}
+
+// Other files go on with what it said before a mistake in its grammar.
+void Analyses::hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts) {
+    AnalysisState& state = document.analysis;
+    if (facts->has_error && state.is_module) return;
+    state.is_module = true;
+    const bool is_new = document.project->modules->set_facts(document.identity.path, std::move(facts));
+    analyse_others(document, is_new ? nullptr : &document.identity.path);
+}
+
+void Analyses::withdraw(Document& document) {
+    if (!std::exchange(document.analysis.is_module, false) || !document.project) return;
+    document.project->modules->withdraw(document.identity.path);
+    analyse_others(document, nullptr);
+}
+
+// Those of the same project that may use what another one says: with a path, those that asked for names of that file.
+void Analyses::analyse_others(const Document& changed, const std::string* path) {
+    for (Document* document : session_.documents().all()) {
+        if (document == &changed || document->project != changed.project) continue;
+        const std::unique_ptr<engine::FileEngine>& engine = document->analysis.engine;
+        const bool may_use = path == nullptr || !engine || engine->depends_on(*path);
+        if (may_use) request(*document, Cause::Around);
+    }
+}
+
+// Away from the keystroke that went without them; the document is looked at again when they are there.
+void Analyses::load_modules(const AnalysisTask& task) {
+    session_.loading_pool().post([this, modules = task.surroundings.modules, wanted = task.wanted_modules, uri = task.uri,
+                                  instance = task.instance, &loop = session_.loop()] {
+        modules->load(wanted);
+        loop.post([this, uri, instance] {
+            Document* document = session_.documents().find(uri);
+            if (document != nullptr && document->instance == instance) request(*document, Cause::Around);
+        });
+    });
 }
 
 }  // namespace rowtype::server

@@ -2,12 +2,14 @@
 // way further edits gather and go into the next one together; one document is never analysed by two tasks at a time.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lsp/server/diagnostics.h"
@@ -30,6 +32,8 @@ struct Surroundings {
     DiagnosticStyle style;
     PositionEncoding encoding = PositionEncoding::Utf16;
     std::shared_ptr<const findings::Baseline> baseline = {};  // may be null
+    // Stands before `modules` where nothing may wait for the disk; of one task. May be null.
+    std::shared_ptr<workspace::KnownModules> known_modules = {};
 
     [[nodiscard]] engine::Environment environment() const;
 };
@@ -44,7 +48,12 @@ struct AnalysisTask {
     Surroundings surroundings;
     std::vector<Question> questions;
     bool with_diagnostics = true;
-    bool only_if_changed = false;                        // diagnostics only where they may be others than those of the run before
+    bool only_if_changed = false;   // diagnostics only where they may be others than those of the run before
+    bool has_changes = false;       // of the text
+    bool may_read_modules = false;  // nobody has typed: modules that are not known yet may be read
+    std::shared_ptr<const std::atomic<bool>> is_given_up;  // set when the text changed while the task was at it
+    std::shared_ptr<const facts::FileFacts> facts;         // outcome: what the document says now; null where that did not change
+    std::vector<std::pair<std::string, facts::ModuleReference>> wanted_modules;  // outcome: those that it went without
     std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when it failed, was not wanted or is the old one
 };
 
@@ -56,14 +65,17 @@ class Analyses {
 public:
     explicit Analyses(Session& session) : session_(session) {}
 
-    // Something changed that the document's diagnostics depend on: its text, its configuration or the schema. Where it is the schema
-    // alone and the document does not use what is another now, the client keeps the diagnostics that it has.
-    enum class Cause : std::uint8_t { Any, Schema };
+    // Something changed that the document's diagnostics depend on: its text or configuration; or something around it, the schema or
+    // other modules. Where it is that alone and the document does not use what is another now, the client keeps the diagnostics
+    // that it has.
+    enum class Cause : std::uint8_t { Any, Around };
     void request(Document& document, Cause cause = Cause::Any);
     // Answers with what `work` makes, on a pool thread, of the document's text as it is now. An edit that comes before it is
     // done leads to ContentModified; where there is nothing to look at the answer is T's default.
     template <class T>
     void answer(Document& document, const Reply<T>& reply, std::function<T(const engine::FileEngine&, const Surroundings&)> work);
+    // The document no longer stands for its file: it goes away, or becomes another one. Others may import it.
+    void withdraw(Document& document);
     // The document goes away: what was asked of it gets the default answer.
     void forget_questions(Document& document);
     // The configuration or the place of the document changed: its engine starts afresh at the next request.
@@ -78,6 +90,9 @@ private:
     void go_on(Document& document);
     void start(Document& document, Surroundings surroundings);
     void finish(AnalysisTask& task);
+    void hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts);
+    void load_modules(const AnalysisTask& task);
+    void analyse_others(const Document& changed, const std::string* path);
     [[nodiscard]] Loop& loop() const;
 
     Session& session_;

@@ -1,6 +1,7 @@
 // The open documents: their text as the editor has it, in step with every change.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -37,9 +38,11 @@ struct AnalysisState {
     std::unique_ptr<engine::FileEngine> engine;  // null before the first run and while one is running
     TextChanges changes;
     bool is_running = false;
-    bool is_wanted = false;           // something changed since the running task was started
-    bool is_only_schema = false;      // and that was the schema alone
-    std::vector<Question> questions;  // for the next task
+    bool is_wanted = false;                               // something changed since the running task was started
+    bool is_only_around = false;                          // and that was the schema or other modules alone
+    bool is_module = false;                               // other documents see what it says in place of the file
+    std::shared_ptr<std::atomic<bool>> is_given_up = {};  // of the running task, where nobody typed to start it
+    std::vector<Question> questions;                      // for the next task
 };
 
 // Thread: the session's.

@@ -18,6 +18,12 @@ namespace {
 
 bool is_configuration_file(const std::string& path);
 bool is_schema_file(const std::string& path);
+// Of Alembic, as long as no schema was found.
+bool may_be_revision(const std::string& path) {
+    return path.ends_with("/alembic.ini") ||
+           (path.ends_with(".py") && workspace::file_name(workspace::parent_folder(path)) == "versions");
+}
+
 bool is_python_file(const std::string& path);
 bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
@@ -115,7 +121,7 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
             is_touched = true;
         }
         if (!is_touched) continue;
-        analyse_documents_of(project);
+        analyse_documents_of(project, Analyses::Cause::Around);
         session_.missing_models().request(project);
     }
 }
@@ -134,7 +140,10 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const bool is_other_file = document->project != project || document->identity != read.identity;
     // What changed in the configuration itself has been seen to by now.
     if (!is_other_file && document->is_excluded == read.is_excluded) return;
-    if (is_other_file) session_.analyses().forget_engine(*document);
+    if (is_other_file) {
+        session_.analyses().withdraw(*document);
+        session_.analyses().forget_engine(*document);
+    }
     document->project = project;
     document->identity = read.identity;
     document->is_excluded = read.is_excluded;
@@ -281,7 +290,7 @@ void Projects::schema_arrived(const std::shared_ptr<Project>& project, const Res
     project->read_at = loaded->read_at;
     update_watch();
     report_status(*project);
-    if (!is_unchanged) analyse_documents_of(project, Analyses::Cause::Schema);
+    if (!is_unchanged) analyse_documents_of(project, Analyses::Cause::Around);
     session_.missing_models().request(project);
 }
 
@@ -405,7 +414,7 @@ bool concerns(const Project& project, const std::string& path) {
     if (path == project.configuration->schema.path) return true;
     if (!project.schema) {
         const std::vector<std::string> variables = workspace::environment_files(root);
-        return (is_schema_file(path) && workspace::is_inside(path, root)) ||
+        return ((is_schema_file(path) || may_be_revision(path)) && workspace::is_inside(path, root)) ||
                std::ranges::find(variables, path) != variables.end();
     }
     const auto& watched = project.schema->watched_paths;
@@ -420,7 +429,7 @@ std::vector<std::string> schema_places(const Project& project) {
     const workspace::Configuration& configuration = *project.configuration;
     std::vector<std::string> places;
     if (!configuration.schema.path.empty()) places.push_back(configuration.schema.path);
-    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration"}) {
+    for (const char* place : {".rowtype/schema.json", "supabase/migrations", "migrations", "migration", "alembic/versions"}) {
         places.push_back(workspace::join_path(configuration.root, place));
     }
     for (std::string& file : workspace::environment_files(configuration.root)) places.push_back(std::move(file));

@@ -56,8 +56,7 @@ public:
     // The same for every open document: configuration files may have changed, come or gone.
     void reassign_all();
     void reload_all_schemas();
-    // Files that changed on disk: configurations, sources of schemas, Python modules that others import. What is typed
-    // into one document shows in others when it is saved.
+    // Files that changed on disk: configurations, sources of schemas, Python modules that others import.
     void files_changed(const std::vector<std::string>& paths);
     // Watches the files of configurations and schemas from now on: for clients that do not tell.
     void watch_files();

@@ -14,7 +14,7 @@
 
 namespace rowtype::workspace {
 
-enum class SourceKind : std::uint8_t { Automatic, Postgres, Local, Migrations, Snapshot, OpenApi };
+enum class SourceKind : std::uint8_t { Automatic, Postgres, Local, Migrations, Alembic, Snapshot, OpenApi };
 
 constexpr const char* kStandardInput = "-";
 

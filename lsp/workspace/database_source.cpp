@@ -21,11 +21,25 @@ std::optional<std::string> own_variable(const std::string& name) {
     return value && !value->empty() ? std::move(value) : std::nullopt;
 }
 
+// "--schema postgres" and nothing more: what a run without any option would find.
+Result<DatabaseSource> any_database(const Configuration& configuration) {
+    std::string remark;
+    if (std::optional<DatabaseSource> source = discovered_database(configuration, true, remark)) return std::move(*source);
+    if (!remark.empty()) remark = "; " + remark;
+    return Error{
+        Error::Kind::SchemaUnavailable,
+        "no database is named: DATABASE_URL, SUPABASE_DB_URL and libpq's variables (PGSERVICE, PGHOST, PGDATABASE) are not "
+        "set, and no .env sets one of the first two" +
+            remark,
+        "set one, or name another variable with --database-url-env NAME", configuration.file};
+}
+
 }  // namespace
 
 Result<DatabaseSource> configured_database(const Configuration& configuration) {
     const SchemaSource& schema = configuration.schema;
-    const std::string name = schema.url_env.empty() ? "DATABASE_URL" : schema.url_env;
+    if (schema.url_env.empty()) return any_database(configuration);
+    const std::string& name = schema.url_env;
     if (std::optional<std::string> value = own_variable(name)) {
         const bool is_users_choice = schema.chosen_by_user || configuration.file.empty();
         const std::string by =

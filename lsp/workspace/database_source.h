@@ -21,7 +21,8 @@ struct DatabaseSource {
     std::string named_by;         // for people: "DATABASE_URL", "DATABASE_URL in .env", "supabase/config.toml"
 };
 
-// Of schema.url_env: from our environment, else from the project's .env.
+// Of schema.url_env: from our environment, else from the project's .env. Where that names none, as on the command line without
+// --database-url-env: what discovered_database finds.
 [[nodiscard]] Result<DatabaseSource> configured_database(const Configuration& configuration);
 
 // Supabase's local stack, at the port that supabase/config.toml says, with the documented name and password.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostNamed = 6;
 constexpr const char* kRemedy =
-    "name one: --schema migrations:PATH, --schema snapshot:PATH, or --schema postgres with DATABASE_URL set";
+    "name one: --schema migrations:PATH, alembic:PATH or snapshot:PATH, or --schema postgres with DATABASE_URL set";
 
 std::string listed(const std::vector<std::string>& names, std::string_view separator, std::string_view last) {
     std::string text;
@@ -25,10 +25,15 @@ std::string listed(const std::vector<std::string>& names, std::string_view separ
 
 }  // namespace
 
+std::string_view word_of(SourceKind kind) {
+    if (kind == SourceKind::Alembic) return "alembic";
+    return kind == SourceKind::Snapshot ? "snapshot" : "migrations";
+}
+
 std::string schema_option(const DiscoveredSource& source) {
     const std::string here = current_folder();
     const std::string path = is_inside(source.path, here) ? relative_path(source.path, here) : source.path;
-    const std::string value = std::string(source.kind == SourceKind::Snapshot ? "snapshot:" : "migrations:") + path;
+    const std::string value = std::string(word_of(source.kind)) + ":" + path;
     const bool is_plain =
         value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./:@,") == std::string::npos;
     return "--schema " + (is_plain ? value : "\"" + value + "\"");
@@ -46,18 +51,19 @@ Error ambiguous_schema(const std::string& root, const SchemaDiscovery& discovery
 Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const std::string& remark) {
     Error error{
         Error::Kind::SchemaUnavailable,
-        "no schema was found: no .rowtype/schema.json, supabase/migrations, migrations/*.sql or single SQL file that creates "
-        "tables here or in a folder near",
+        "no schema was found: no .rowtype/schema.json, supabase/migrations, migrations/*.sql, Alembic revisions or single SQL "
+        "file that creates tables here or in a folder near",
         kRemedy, root};
     std::vector<std::string> foreign;
     for (const std::string& path : discovery.foreign) foreign.push_back(shown_from(root, path));
     if (!foreign.empty()) error.message += "; " + listed(foreign, ", ", " and ") + ": SQL for another database";
     if (!remark.empty()) error.message += "; " + remark;
     if (!discovery.alembic.empty()) {
-        error.message += "; " + shown_from(root, discovery.alembic) + " is there, but Alembic revisions are not read";
+        error.message += "; " + shown_from(root, discovery.alembic) + " is there, but " + discovery.alembic_problem;
         error.remedy =
-            "write them down as SQL: alembic upgrade head --sql > schema.sql, then --schema migrations:schema.sql; or read the "
-            "database: --schema postgres with DATABASE_URL set";
+            "name the revisions: --schema alembic:PATH, the folder with env.py or the one with the revisions; or read the "
+            "database: "
+            "--schema postgres with DATABASE_URL set";
     }
     return error;
 }

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lsp/workspace/schema_discovery.h"
 #include "reflect/base/result.h"
 
 namespace rowtype::workspace {
+
+// "migrations", "alembic" or "snapshot": the word of what discovery finds, for options and configuration files.
+[[nodiscard]] std::string_view word_of(SourceKind kind);
 
 // "--schema migrations:db/schema.sql", with the path as the command line takes it from the working directory.
 [[nodiscard]] std::string schema_option(const DiscoveredSource& source);

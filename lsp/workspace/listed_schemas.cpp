@@ -55,12 +55,15 @@ Status check_listed_schemas(const Configuration& configuration, const catalog::C
     const std::vector<std::string> missing = missing_schemas(configuration, data);
     if (missing.empty()) return {};
     const std::vector<std::string> there = existing();
-    Error error{Error::Kind::Usage,
-                source + " has no schema " + quoted(missing) + ", which `schemas` lists; " + said_to_exist(there),
-                "list schemas that are there, or take the key out: every schema of the source is then read", configuration.file};
-    if (const auto near = nearest_name(missing.front(), there)) error.message += "; did you mean \"" + *near + "\"?";
+    const auto near = nearest_name(missing.front(), there);
+    const std::string meant = near ? "; did you mean \"" + *near + "\"?" : "";
+    Error error{Error::Kind::Usage, source + " has no schema " + quoted(missing) + "; " + said_to_exist(there) + meant,
+                "name schemas that are there with --schemas", ""};
     for (const ConfigurationEntry& entry : read_configuration_entries(configuration)) {
         if (entry.key != "schemas" || entry.value != missing.front()) continue;
+        error = {Error::Kind::Usage,
+                 source + " has no schema " + quoted(missing) + ", which `schemas` lists; " + said_to_exist(there) + meant,
+                 "list schemas that are there, or take the key out: every schema of the source is then read", configuration.file};
         error.line = entry.place.line;
         error.column = entry.place.column;
         break;

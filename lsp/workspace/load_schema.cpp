@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <set>
 
+#include "lsp/workspace/alembic_source.h"
 #include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/database_source.h"
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/environment_file.h"
 #include "lsp/workspace/listed_schemas.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
@@ -27,6 +29,7 @@ namespace {
 
 Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options);
 Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
+Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
 Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options, const std::string& path);
 Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
                                    const Result<DatabaseSource>& source);
@@ -61,6 +64,7 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
     switch (configuration.schema.kind) {
         case SourceKind::Automatic: return discover(configuration, options);
         case SourceKind::Migrations: return load_migrations(configuration, configuration.schema.path);
+        case SourceKind::Alembic: return load_alembic(configuration, configuration.schema.path);
         case SourceKind::Snapshot: return load_snapshot(configuration, options, configuration.schema.path);
         case SourceKind::Postgres: return load_database(configuration, options, configured_database(configuration));
         case SourceKind::Local: return load_local(configuration, options);
@@ -89,6 +93,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     for (migrations::SqlFile& file : *files) {
         folders.insert(parent_folder(file.path));
         file.path = shown(configuration, normalized_path(file.path));
+        log::debug("reads " + file.path);
     }
     loaded.watched_paths = {path};  // the first names the source in reports
     folders.erase(path);
@@ -105,6 +110,24 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     if (!listed) return listed.error();
     loaded.catalog = make_catalog(std::move(read->data), configuration);
     add_supabase(loaded, configuration, supabase);
+    return loaded;
+}
+
+Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path) {
+    Result<AlembicSource> source = read_alembic(configuration, path);
+    if (!source) return source.error();
+    migrations::Options options;
+    options.search_path = configuration.settings.search_path;
+    Result<migrations::MigrationCatalog> read = migrations::read_migrations(source->files, options);
+    if (!read) return read.error();
+    LoadedSchema loaded;
+    loaded.kind = SourceKind::Alembic;
+    loaded.watched_paths = std::move(source->watched_paths);
+    loaded.notes = std::move(source->notes);
+    const std::string count = source->revisions == 1 ? "1 revision" : std::to_string(source->revisions) + " revisions";
+    loaded.description = shown_from(configuration.root, path) + " (" + count + ")";
+    loaded.catalog = make_catalog(std::move(read->data), configuration);
+    add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }
 
@@ -315,8 +338,9 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
         return loaded;
     }
     const DiscoveredSource& best = discovery.sources.front();
-    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot ? load_snapshot(configuration, options, best.path)
-                                                                    : load_migrations(configuration, best.path);
+    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot  ? load_snapshot(configuration, options, best.path)
+                                  : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
+                                                                     : load_migrations(configuration, best.path);
     if (!loaded) return loaded;
     std::vector<std::string> further;
     if (database) further.push_back(database->named_by);

@@ -162,7 +162,8 @@ void Reader::read_schema(const toml::table& table) {
     } else {
         report_unknown_keys(table, kKeys, "schema.");
     }
-    static constexpr std::array<std::string_view, 5> kSources = {"postgres", "local", "migrations", "snapshot", "openapi"};
+    static constexpr std::array<std::string_view, 6> kSources = {"postgres", "local",    "migrations",
+                                                                 "alembic",  "snapshot", "openapi"};
     const std::string source = read_choice(table, "source", kSources);
     std::string path;
     read(table, "path", path);
@@ -189,10 +190,11 @@ void Reader::read_schema(const toml::table& table) {
     if (source == "postgres") schema.kind = SourceKind::Postgres;
     if (source == "local") schema.kind = SourceKind::Local;
     if (source == "migrations") schema.kind = SourceKind::Migrations;
+    if (source == "alembic") schema.kind = SourceKind::Alembic;
     if (source == "snapshot") schema.kind = SourceKind::Snapshot;
     if (source == "openapi") schema.kind = SourceKind::OpenApi;
     if (schema.kind == SourceKind::Postgres && schema.url_env.empty()) schema.url_env = "DATABASE_URL";
-    if (source == "migrations" || source == "snapshot" || source == "openapi") {
+    if (source == "migrations" || source == "alembic" || source == "snapshot" || source == "openapi") {
         if (path.empty() && table.get("path") == nullptr) {
             problem_at(table.get("source")->source(), "schema.source = \"" + source + "\" needs schema.path");
         }

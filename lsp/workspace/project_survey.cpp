@@ -146,14 +146,13 @@ std::vector<LookalikeClass> Surveyor::classes_of(const FileIdentity& found, cons
     if (binding::names_count(identity)) return {};  // Supabase's generated module needs no word in the configuration
     identity.holds_models = true;
     const facts::ModuleNames names(file);
-    binding::ProvidedModules imported(modules_, identity.path, file);
+    binding::ProvidedModules imported(modules_, identity.path, names);
     const binding::DatabaseImports imports = binding::database_imports(file);
     const binding::Context context{identity,
                                    file,
                                    names,
                                    catalog_,
                                    configuration_.settings,
-                                   &modules_,
                                    &imported,
                                    binding::access_profile(imports, configuration_.settings.access),
                                    imports,

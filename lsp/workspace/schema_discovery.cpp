@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lsp/workspace/alembic_project.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/sql_folder.h"
@@ -23,7 +24,7 @@ constexpr std::size_t kMostLooseFiles = 1000;
 // How much a source's name alone says.
 enum class Claim : std::uint8_t {
     Certain,  // .rowtype/schema.json, supabase/migrations: nothing else has that name
-    Likely,   // a folder called migrations
+    Likely,   // a folder called migrations, Alembic's revisions
 };
 
 struct Candidate {
@@ -45,7 +46,8 @@ void take_above(const std::vector<std::string>& folders, bool is_first_configure
 void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDiscovery& discovery);
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
 void add(SchemaDiscovery& discovery, DiscoveredSource source);
-std::string find_alembic(const Surroundings& near);
+void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, SchemaDiscovery& discovery);
+bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right);
 
 }  // namespace
 
@@ -55,7 +57,7 @@ SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
     take_above(near.above, is_configured, discovery);
     take_below(near.below, discovery);
     if (discovery.sources.empty()) take_loose_files(near, discovery);
-    if (discovery.sources.empty()) discovery.alembic = find_alembic(near);
+    if (!discovery.sources.empty()) discovery.alembic.clear();
     return discovery;
 }
 
@@ -155,7 +157,23 @@ std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery&
             candidates.push_back({{SourceKind::Migrations, path}, Claim::Likely, folder});
         }
     }
+    add_alembic(folder, candidates, discovery);
     return candidates;
+}
+
+void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, SchemaDiscovery& discovery) {
+    const std::optional<std::string> path = alembic_in(folder);
+    if (!path) return;
+    const Result<AlembicProject> project = read_alembic_project(*path);
+    if (!project || revision_files(*project).empty()) {
+        if (!discovery.alembic.empty()) return;
+        discovery.alembic = *path;
+        discovery.alembic_problem = project ? "it has no revisions" : project.error().message;
+    } else if (is_for_another_database(*project)) {
+        discovery.foreign.push_back(*path);
+    } else {
+        candidates.push_back({{SourceKind::Alembic, *path}, Claim::Likely, folder});
+    }
 }
 
 void take_above(const std::vector<std::string>& folders, bool is_first_configured, SchemaDiscovery& discovery) {
@@ -195,9 +213,18 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
 
 // supabase/migrations is "migrations" as well, seen from inside.
 void add(SchemaDiscovery& discovery, DiscoveredSource source) {
-    const bool is_known =
-        std::ranges::any_of(discovery.sources, [&](const DiscoveredSource& other) { return other.path == source.path; });
+    const bool is_known = std::ranges::any_of(discovery.sources, [&](const DiscoveredSource& other) {
+        return other.path == source.path || are_same_revisions(other, source);
+    });
     if (!is_known) discovery.sources.push_back(std::move(source));
+}
+
+// alembic.ini, and the folder that it leads to.
+bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right) {
+    if (left.kind != SourceKind::Alembic || right.kind != SourceKind::Alembic) return false;
+    const Result<AlembicProject> one = read_alembic_project(left.path);
+    const Result<AlembicProject> other = read_alembic_project(right.path);
+    return one && other && one->version_folders.front() == other->version_folders.front();
 }
 
 // Where no name tells, the content does, if it leaves no choice: one file that creates tables, or one folder whose files
@@ -215,15 +242,6 @@ void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
         for (const std::string& file : files) add(discovery, {SourceKind::Migrations, file});
     }
     discovery.equals = discovery.sources.size();
-}
-
-std::string find_alembic(const Surroundings& near) {
-    std::vector<std::string> folders = near.above;
-    for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
-    for (const std::string& folder : folders) {
-        if (const std::string file = join_path(folder, "alembic.ini"); is_file(file)) return file;
-    }
-    return {};
 }
 
 }  // namespace

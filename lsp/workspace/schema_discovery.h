@@ -9,7 +9,7 @@
 namespace rowtype::workspace {
 
 struct DiscoveredSource {
-    SourceKind kind = SourceKind::Snapshot;  // or Migrations
+    SourceKind kind = SourceKind::Snapshot;  // or Migrations, Alembic
     std::string path;                        // absolute; a folder of migrations, or a file
 };
 
@@ -20,13 +20,15 @@ struct SchemaDiscovery {
     // The first this many have the same claim. More than one: the user has to choose.
     std::size_t equals = 0;
     std::vector<std::string> foreign;  // folders of migrations for another database; absolute
-    std::string alembic;               // alembic.ini, where there is no source; its revisions are read by none of ours
+    std::string alembic;               // alembic.ini that leads to no revisions, where there is no source; absolute
+    std::string alembic_problem;       // why it does not, as the end of a sentence
 
     [[nodiscard]] bool is_ambiguous() const { return equals > 1; }
 };
 
 // From `root` up to the repository's root, then down at most three folders, from `root` first and from the repository's root
-// after that. Of one folder: .rowtype/schema.json, supabase/migrations, migrations (or migration) with SQL files.
+// after that. Of one folder: .rowtype/schema.json, supabase/migrations, migrations (or migration) with SQL files,
+// Alembic's revisions by their configuration or folders.
 //
 // Above, a source of rowtype's or Supabase's own comes before a folder that is called "migrations": only the former is
 // certain to be the whole schema. But what stands in a folder that rowtype is configured in comes first: whoever configures a

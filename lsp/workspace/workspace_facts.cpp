@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <unordered_map>
-#include <vector>
 
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -20,7 +20,8 @@ constexpr std::size_t kModuleCap = 2UL * 1024 * 1024;
 
 // One module, parsed by whoever comes first while the others wait.
 struct Module {
-    std::once_flag parsed;
+    std::once_flag once;
+    std::atomic<bool> is_parsed{false};
     std::shared_ptr<const facts::FileFacts> facts;
 };
 
@@ -31,16 +32,29 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text);
 }  // namespace
 
 struct WorkspaceFacts::State {
+    using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
+
     std::string root;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
-    std::unordered_map<std::string, bool> exists;                               // by relative path
-    std::unordered_map<std::string, std::shared_ptr<Module>> modules;           // by relative path
-    std::unordered_map<std::string, std::shared_ptr<const std::string>> texts;  // of open documents
+    // What was found; looked for again where a file may have come or gone since.
+    struct Answer {
+        std::string file;  // empty: there is none
+        bool is_old = false;
+    };
+    std::map<Question, Answer> answers;
+    std::unordered_map<std::string, bool> exists;                      // by relative path
+    std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
+    std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
+        previous;  // of modules that changed, until they are parsed
+    std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>> open;
 
+    std::string file_of(const std::string& importing_file, const facts::ModuleReference& module);
+    std::string look_for(const std::string& importing_file, const facts::ModuleReference& module);
     bool is_module_file(const std::string& path);
-    std::string find_module(const std::string& folder, const std::string& dotted);
-    std::vector<std::string> search_folders(const std::string& importing_file, const facts::Import& import) const;
+    std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file);
+    std::vector<std::string> search_folders(const std::string& importing_file, const facts::ModuleReference& module);
+    std::shared_ptr<const facts::FileFacts> facts_of(const std::string& path);
     void drop(const std::string& path);
 };
 
@@ -48,68 +62,125 @@ WorkspaceFacts::WorkspaceFacts(std::string root) : state_(std::make_unique<State
 
 WorkspaceFacts::~WorkspaceFacts() = default;
 
-std::shared_ptr<const facts::FileFacts> WorkspaceFacts::module_facts(const std::string& importing_file,
-                                                                     const facts::Import& import) {
-    const std::string path = module_file(importing_file, import);
-    if (path.empty()) return nullptr;
-    std::shared_ptr<Module> module;
-    std::shared_ptr<const std::string> open_text;
-    {
-        const std::lock_guard lock(state_->mutex);
-        std::shared_ptr<Module>& entry = state_->modules[path];
-        if (!entry) entry = std::make_shared<Module>();
-        module = entry;
-        if (const auto text = state_->texts.find(path); text != state_->texts.end()) open_text = text->second;
-    }
-    std::call_once(module->parsed, [&] {
-        if (open_text) {
-            module->facts = parse_module(*open_text);
-        } else if (const Result<std::string> text = read_file(join_path(state_->root, path), kModuleCap)) {
-            module->facts = parse_module(*text);
-        }
-    });
-    return module->facts;
+binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_file, const facts::ModuleReference& module) {
+    std::string path = state_->file_of(importing_file, module);
+    if (path.empty()) return {};
+    auto facts = state_->facts_of(path);
+    return {std::move(path), std::move(facts)};
 }
 
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
 
-std::string WorkspaceFacts::module_file(const std::string& importing_file, const facts::Import& import) {
-    for (const std::string& folder : state_->search_folders(importing_file, import)) {
-        if (!import.name.empty() && import.name != "*") {
-            const std::string dotted = import.module.empty() ? import.name : import.module + "." + import.name;
-            if (std::string file = state_->find_module(folder, dotted); !file.empty()) return file;
-        }
-        if (std::string file = state_->find_module(folder, import.module); !file.empty()) return file;
+bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::ModuleReference& module,
+                                binding::ModuleFile& found) {
+    const std::lock_guard lock(state_->mutex);
+    const auto answer = state_->answers.find({importing_file, module});
+    if (answer == state_->answers.end()) return false;
+    const std::string& file = answer->second.file;
+    found = {};
+    if (file.empty()) return true;
+    if (const auto open = state_->open.find(file); open != state_->open.end()) {
+        found = {file, open->second};
+        return true;
     }
-    return {};
+    if (const auto parsed = state_->modules.find(file); parsed != state_->modules.end() && parsed->second->is_parsed.load()) {
+        found = {file, parsed->second->facts};
+        return true;
+    }
+    const auto before = state_->previous.find(file);
+    if (before == state_->previous.end()) return false;
+    found = {file, before->second};
+    return true;
 }
 
-void WorkspaceFacts::set_text(const std::string& path, std::string text) {
-    const std::lock_guard lock(state_->mutex);
-    state_->texts[path] = std::make_shared<const std::string>(std::move(text));
-    state_->drop(path);
+void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted) {
+    for (const auto& [importing_file, module] : wanted) (void)find_module(importing_file, module);
+    ++state_->generation;
 }
 
-void WorkspaceFacts::withdraw_text(const std::string& path) {
+bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts) {
     const std::lock_guard lock(state_->mutex);
-    if (state_->texts.erase(path) > 0) state_->drop(path);
+    const auto [entry, is_new] = state_->open.try_emplace(path);
+    entry->second = std::move(facts);
+    if (is_new) {
+        state_->drop(path);
+    } else {
+        ++state_->generation;
+    }
+    return is_new;
+}
+
+void WorkspaceFacts::withdraw(const std::string& path) {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->open.erase(path) > 0) state_->drop(path);
 }
 
 void WorkspaceFacts::forget(const std::string& path) {
     const std::lock_guard lock(state_->mutex);
-    state_->drop(path);
+    if (!state_->open.contains(path)) state_->drop(path);
+}
+
+binding::ModuleFile KnownModules::find_module(const std::string& importing_file, const facts::ModuleReference& module) {
+    binding::ModuleFile found;
+    if (!facts_.find_known(importing_file, module, found)) wanted_.emplace_back(importing_file, module);
+    return found;
 }
 
 void WorkspaceFacts::State::drop(const std::string& path) {
-    modules.erase(path);
+    if (const auto module = modules.find(path); module != modules.end()) {
+        if (module->second->is_parsed.load()) previous[path] = module->second->facts;
+        modules.erase(module);
+    }
+    // Whether it is there decides what else is found.
+    for (auto& [question, answer] : answers) answer.is_old = true;
     exists.erase(path);
     ++generation;
+}
+
+std::string WorkspaceFacts::State::file_of(const std::string& importing_file, const facts::ModuleReference& module) {
+    const Question question(importing_file, module);
+    std::uint64_t asked_at = 0;
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto known = answers.find(question); known != answers.end() && !known->second.is_old) return known->second.file;
+        asked_at = generation.load();
+    }
+    std::string path = look_for(importing_file, module);
+    const std::lock_guard lock(mutex);
+    // What changed meanwhile may have changed this.
+    answers[question] = {path, asked_at != generation.load()};
+    return path;
+}
+
+std::string WorkspaceFacts::State::look_for(const std::string& importing_file, const facts::ModuleReference& module) {
+    for (const std::string& folder : search_folders(importing_file, module)) {
+        if (std::string file = find_in(folder, module.name, importing_file); !file.empty()) return file;
+    }
+    return {};
+}
+
+std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const std::string& path) {
+    std::shared_ptr<Module> module;
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto document = open.find(path); document != open.end()) return document->second;
+        std::shared_ptr<Module>& entry = modules[path];
+        if (!entry) entry = std::make_shared<Module>();
+        module = entry;
+    }
+    std::call_once(module->once, [&] {
+        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) module->facts = parse_module(*text);
+        module->is_parsed = true;
+        const std::lock_guard lock(mutex);
+        previous.erase(path);
+    });
+    return module->facts;
 }
 
 bool WorkspaceFacts::State::is_module_file(const std::string& path) {
     {
         const std::lock_guard lock(mutex);
-        if (texts.contains(path)) return true;
+        if (open.contains(path)) return true;
         if (const auto known = exists.find(path); known != exists.end()) return known->second;
     }
     const bool found = is_file(join_path(root, path));
@@ -119,7 +190,8 @@ bool WorkspaceFacts::State::is_module_file(const std::string& path) {
 }
 
 // The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none.
-std::string WorkspaceFacts::State::find_module(const std::string& folder, const std::string& dotted) {
+std::string WorkspaceFacts::State::find_in(const std::string& folder, const std::string& dotted,
+                                           const std::string& importing_file) {
     std::string path = dotted;
     std::replace(path.begin(), path.end(), '.', '/');
     const std::string base = joined(folder, path);
@@ -127,28 +199,37 @@ std::string WorkspaceFacts::State::find_module(const std::string& folder, const 
     if (!path.empty()) candidates = {base + ".py", base + ".pyi"};
     candidates.push_back(joined(base, "__init__.py"));
     for (const std::string& candidate : candidates) {
-        if (is_module_file(candidate)) return candidate;
+        if (candidate != importing_file && is_module_file(candidate)) return candidate;
     }
     return {};
 }
 
 std::vector<std::string> WorkspaceFacts::State::search_folders(const std::string& importing_file,
-                                                               const facts::Import& import) const {
+                                                               const facts::ModuleReference& module) {
     const std::string own = folder_of(importing_file);
-    if (import.level > 0) {
+    if (module.level > 0) {
         std::string folder = own;
-        for (std::uint32_t up = 1; up < import.level; ++up) {
+        for (std::uint32_t up = 1; up < module.level; ++up) {
             if (folder.empty()) return {};  // above the root: not ours to read
             folder = folder_of(folder);
         }
         return {folder};
     }
-    if (import.module.empty()) return {};
-    std::vector<std::string> folders = {"", "src"};
-    for (std::size_t slash = own.find('/'); slash != std::string::npos; slash = own.find('/', slash + 1)) {
-        folders.push_back(own.substr(0, slash));
+    if (module.name.empty()) return {};
+    std::vector<std::string> folders;
+    std::vector<std::string> packages;  // the last resort
+    if (!own.starts_with("..")) {
+        for (std::string folder = own; !folder.empty(); folder = folder_of(folder)) {
+            if (is_module_file(joined(folder, "__init__.py"))) {
+                packages.push_back(folder);
+                continue;
+            }
+            folders.push_back(folder);
+            folders.push_back(joined(folder, "src"));
+        }
     }
-    if (!own.empty() && !own.starts_with("..")) folders.push_back(own);
+    folders.insert(folders.end(), {"", "src"});
+    folders.insert(folders.end(), packages.begin(), packages.end());
     return folders;
 }
 

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "analysis/binding/context.h"
+#include "analysis/binding/facts_provider.h"
 
 namespace rowtype::workspace {
 
@@ -18,24 +20,46 @@ public:
     explicit WorkspaceFacts(std::string root);
     ~WorkspaceFacts() override;
 
-    // Modules are looked for as Python would with the root, its src folder or any folder from the root down to the importing
-    // file on its path: name.py, name.pyi, name/__init__.py. For `from a import b` the file of a.b where there is one, else
-    // that of a. Null where there is no such file (a library) or it could not be analysed.
-    std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file, const facts::Import& import) override;
+    // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
+    // first, each before its src folder: name.py, name.pyi, name/__init__.py. A folder that is a package itself is on no path, unless
+    // nothing else has the module. A file is never what itself imports. None where there is no such file (a library); without facts
+    // where it could not be analysed.
+    binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
     [[nodiscard]] std::uint64_t generation() const override;
 
-    // The file that an import leads to, relative to the root; empty where there is none. Reads no file.
-    [[nodiscard]] std::string module_file(const std::string& importing_file, const facts::Import& import) override;
+    // The same without looking at the disk. False: nobody has asked find_module for it since the last change.
+    [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
+                                  binding::ModuleFile& found);
+    // Finds modules for those who only look at what is known.
+    void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
-    // An open document's text stands for the file (relative path) until it is withdrawn.
-    void set_text(const std::string& path, std::string text);
-    void withdraw_text(const std::string& path);
+    // What an open document says stands for the file (relative path) until it is withdrawn. True where the document did not stand for
+    // it before: then whatever imports may find it now.
+    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts);
+    void withdraw(const std::string& path);
     // The file, or one whose existence was looked up, changed on disk.
     void forget(const std::string& path);
 
 private:
     struct State;
     std::unique_ptr<State> state_;
+};
+
+// What is known of the modules, without a look at the disk: for a keystroke. What it could not answer is for load(), after which whoever
+// asked does well to ask again.
+//
+// Thread: one.
+class KnownModules final : public binding::FactsProvider {
+public:
+    explicit KnownModules(WorkspaceFacts& facts) : facts_(facts) {}
+
+    binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    [[nodiscard]] std::uint64_t generation() const override { return facts_.generation(); }
+    [[nodiscard]] std::vector<std::pair<std::string, facts::ModuleReference>> take_wanted() { return std::move(wanted_); }
+
+private:
+    WorkspaceFacts& facts_;
+    std::vector<std::pair<std::string, facts::ModuleReference>> wanted_;
 };
 
 }  // namespace rowtype::workspace

@@ -1,5 +1,6 @@
 #include "reflect/base/json_reader.h"
 
+#include <array>
 #include <charconv>
 
 namespace rowtype {
@@ -15,9 +16,9 @@ JsonReader::JsonReader(std::string_view text, int maximum_depth) : text_(text), 
 }
 
 std::string JsonReader::string() {
-    std::string value;
-    read_string(value, "a string");
-    return value;
+    std::string buffer;
+    const std::string_view text = read_string(buffer, "a string");
+    return text.data() == buffer.data() ? std::move(buffer) : std::string(text);
 }
 
 bool JsonReader::boolean() {
@@ -49,8 +50,8 @@ void JsonReader::skip() {
         case '{': object([this](std::string_view) { skip(); }); return;
         case '[': array([this] { skip(); }); return;
         case '"': {
-            std::string ignored;
-            read_string(ignored, "a string");
+            std::string buffer;
+            read_string(buffer, "a string");
             return;
         }
         case 't':
@@ -128,27 +129,44 @@ void JsonReader::expect(char wanted, std::string_view name) {
     ++position_;
 }
 
-void JsonReader::read_string(std::string& into, std::string_view wanted) {
+std::string_view JsonReader::read_string(std::string& buffer, std::string_view wanted) {
     skip_space();
     token_ = position_;
-    if (peek() != '"') return fail(position_ == text_.size() ? "the text ends too early" : "expected " + std::string(wanted));
-    ++position_;
-    while (ok()) {
-        const std::size_t begin = position_;
-        while (position_ < text_.size() && text_[position_] != '"' && text_[position_] != '\\' &&
-               static_cast<unsigned char>(text_[position_]) >= 0x20) {
-            ++position_;
-        }
-        into.append(text_, begin, position_ - begin);
-        if (position_ == text_.size()) return fail("a string that does not end");
-        if (text_[position_] == '"') {
-            ++position_;
-            return;
-        }
-        if (text_[position_] != '\\') return fail_here("a control character inside a string");
-        ++position_;
-        read_escape(into);
+    if (peek() != '"') {
+        fail(position_ == text_.size() ? "the text ends too early" : "expected " + std::string(wanted));
+        return {};
     }
+    std::size_t begin = ++position_;
+    skip_plain();
+    if (peek() == '"') return text_.substr(begin, position_++ - begin);
+    buffer.clear();
+    while (ok()) {
+        buffer.append(text_, begin, position_ - begin);
+        if (position_ == text_.size()) {
+            fail("a string that does not end");
+        } else if (text_[position_] == '"') {
+            ++position_;
+            return buffer;
+        } else if (text_[position_] != '\\') {
+            fail_here("a control character inside a string");
+        } else {
+            ++position_;
+            read_escape(buffer);
+        }
+        begin = position_;
+        skip_plain();
+    }
+    return {};
+}
+
+// Over what stands for itself in a string.
+void JsonReader::skip_plain() {
+    static constexpr std::array<bool, 256> kIsPlain = [] {
+        std::array<bool, 256> is_plain{};
+        for (std::size_t letter = 0x20; letter < is_plain.size(); ++letter) is_plain[letter] = letter != '"' && letter != '\\';
+        return is_plain;
+    }();
+    while (position_ < text_.size() && kIsPlain[static_cast<unsigned char>(text_[position_])]) ++position_;
 }
 
 void JsonReader::read_escape(std::string& into) {

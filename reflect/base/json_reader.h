@@ -23,13 +23,12 @@ public:
     template <class OnMember>
     void object(OnMember&& on_member) {
         if (!open('{', "an object")) return;
-        std::string key;
+        std::string buffer;
         for (bool first = true; next_item('}', first); first = false) {
-            key.clear();
-            read_string(key, "a member's name");
+            const std::string_view key = read_string(buffer, "a member's name");
             expect(':', "a colon");
             if (!ok()) return;
-            on_member(std::string_view(key));
+            on_member(key);
         }
     }
 
@@ -41,6 +40,8 @@ public:
     }
 
     [[nodiscard]] std::string string();
+    // The same without a copy where nothing in it is escaped: a part of the text, else of `buffer`.
+    [[nodiscard]] std::string_view string(std::string& buffer) { return read_string(buffer, "a string"); }
     [[nodiscard]] bool boolean();
     // A whole number; a fraction, an exponent or a value outside [minimum, maximum] fails.
     [[nodiscard]] std::int64_t integer(std::int64_t minimum, std::int64_t maximum);
@@ -65,7 +66,8 @@ private:
     bool open(char bracket, std::string_view wanted);
     bool next_item(char closing, bool first);
     void expect(char wanted, std::string_view name);
-    void read_string(std::string& into, std::string_view wanted);
+    std::string_view read_string(std::string& buffer, std::string_view wanted);
+    void skip_plain();
     void read_escape(std::string& into);
     std::uint32_t read_hexadecimal();
     void skip_space();

@@ -1,6 +1,7 @@
 #include "reflect/catalog/catalog.h"
 
 #include <algorithm>
+#include <functional>
 #include <ranges>
 #include <tuple>
 
@@ -13,25 +14,31 @@ namespace {
 
 constexpr int kMaximumDomainDepth = 64;  // PostgreSQL cannot build a cycle; a hostile snapshot can
 
+// What a snapshot brings is sorted already, and std::sort would move its large objects all the same.
+template <class Objects, class Less = std::ranges::less, class Projection = std::identity>
+void sort_if_needed(Objects& objects, Less less = {}, Projection projection = {}) {
+    if (!std::ranges::is_sorted(objects, less, projection)) std::ranges::sort(objects, less, projection);
+}
+
 bool contains(const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
 void sort_grants(std::vector<Grant>& grants) {
     std::erase_if(grants, [](const Grant& grant) { return grant.privileges.empty(); });
-    std::ranges::sort(grants, [](const Grant& left, const Grant& right) {
+    sort_if_needed(grants, [](const Grant& left, const Grant& right) {
         return std::tie(left.column, left.role) < std::tie(right.column, right.role);
     });
 }
 
 void sort_relation(Relation& relation) {
-    std::ranges::sort(relation.unique_keys, {}, &Key::name);
-    std::ranges::sort(relation.foreign_keys, {}, &ForeignKey::name);
-    std::ranges::sort(relation.checks, {}, &Check::name);
-    std::ranges::sort(relation.exclusions, {}, &Exclusion::name);
-    std::ranges::sort(relation.indexes, {}, &Index::name);
-    for (Policy& policy : relation.policies) std::ranges::sort(policy.roles);
-    std::ranges::sort(relation.policies, {}, &Policy::name);
+    sort_if_needed(relation.unique_keys, {}, &Key::name);
+    sort_if_needed(relation.foreign_keys, {}, &ForeignKey::name);
+    sort_if_needed(relation.checks, {}, &Check::name);
+    sort_if_needed(relation.exclusions, {}, &Exclusion::name);
+    sort_if_needed(relation.indexes, {}, &Index::name);
+    for (Policy& policy : relation.policies) sort_if_needed(policy.roles);
+    sort_if_needed(relation.policies, {}, &Policy::name);
     sort_grants(relation.grants);
 }
 
@@ -43,34 +50,39 @@ std::string argument_key(const Function& function) {
 
 void sort_privileges(CatalogData& data) {
     for (SchemaPrivileges& privileges : data.schema_privileges) sort_grants(privileges.grants);
-    std::ranges::sort(data.schema_privileges, {}, &SchemaPrivileges::schema);
+    sort_if_needed(data.schema_privileges, {}, &SchemaPrivileges::schema);
     for (DefaultPrivileges& privileges : data.default_privileges) sort_grants(privileges.grants);
-    std::ranges::sort(data.default_privileges, [](const DefaultPrivileges& left, const DefaultPrivileges& right) {
+    sort_if_needed(data.default_privileges, [](const DefaultPrivileges& left, const DefaultPrivileges& right) {
         return std::tie(left.owner, left.schema, left.objects) < std::tie(right.owner, right.schema, right.objects);
     });
 }
 
 void sort_data(CatalogData& data) {
-    std::ranges::sort(data.schemas);
+    sort_if_needed(data.schemas);
     data.schemas.erase(std::ranges::unique(data.schemas).begin(), data.schemas.end());
-    std::ranges::sort(data.incomplete_schemas);
-    std::ranges::sort(data.outline_schemas);
+    sort_if_needed(data.incomplete_schemas);
+    sort_if_needed(data.outline_schemas);
     for (Relation& relation : data.relations) sort_relation(relation);
-    std::ranges::sort(data.relations, {}, &Relation::name);
-    for (TypeDefinition& type : data.types) std::ranges::sort(type.checks, {}, &Check::name);
-    std::ranges::sort(data.types, {}, &TypeDefinition::name);
-    std::ranges::sort(data.functions, [](const Function& left, const Function& right) {
-        return std::make_tuple(left.name, argument_key(left)) < std::make_tuple(right.name, argument_key(right));
+    sort_if_needed(data.relations, {}, &Relation::name);
+    for (TypeDefinition& type : data.types) sort_if_needed(type.checks, {}, &Check::name);
+    sort_if_needed(data.types, {}, &TypeDefinition::name);
+    sort_if_needed(data.functions, [](const Function& left, const Function& right) {
+        return left.name != right.name ? left.name < right.name : argument_key(left) < argument_key(right);
     });
     for (Function& function : data.functions) sort_grants(function.grants);
     for (Sequence& sequence : data.sequences) sort_grants(sequence.grants);
-    std::ranges::sort(data.sequences, {}, &Sequence::name);
+    sort_if_needed(data.sequences, {}, &Sequence::name);
     sort_privileges(data);
     const auto before = [](const auto& left, const auto& right) {
         return std::tie(left.relation, left.column) < std::tie(right.relation, right.column);
     };
-    std::ranges::sort(data.pending, before);
-    std::ranges::sort(data.removed, before);
+    sort_if_needed(data.pending, before);
+    sort_if_needed(data.removed, before);
+    const auto object_before = [](const auto& left, const auto& right) {
+        return std::tie(left.kind, left.name, left.label) < std::tie(right.kind, right.name, right.label);
+    };
+    sort_if_needed(data.pending_objects, object_before);
+    sort_if_needed(data.removed_objects, object_before);
 }
 
 template <class Object>
@@ -94,13 +106,23 @@ const Name* find_name(const std::vector<Name>& sorted, std::string_view schema, 
     return found == sorted.end() || key(*found) != wanted ? nullptr : &*found;
 }
 
+template <class Object>
+const Object* find_object(const std::vector<Object>& objects, PendingKind kind, std::string_view schema, std::string_view name,
+                          std::string_view label) {
+    const auto found = std::ranges::find_if(objects, [&](const Object& object) {
+        return object.kind == kind && object.name.schema == schema && object.name.name == name && object.label == label;
+    });
+    return found == objects.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Catalog::Catalog(CatalogData data) {
     sort_data(data);
-    fingerprint_ = fingerprint_of(data);
     data_ = std::make_shared<const CatalogData>(std::move(data));
 }
+
+std::uint64_t Catalog::fingerprint() const { return fingerprint_of(data()); }
 
 Catalog Catalog::noting(Consulted& consulted) const {
     Catalog same = *this;
@@ -161,9 +183,9 @@ std::vector<std::string> Catalog::relation_names(std::string_view schema) const 
     std::vector<std::string> names;
     for (const Relation& relation : data_->relations) {
         const bool visible = schema.empty() ? contains(data_->search_path, relation.name.schema) : relation.name.schema == schema;
-        if (visible) names.push_back(relation.name.name);
+        if (visible && !relation.presumed) names.push_back(relation.name.name);
     }
-    std::ranges::sort(names);
+    sort_if_needed(names);
     names.erase(std::ranges::unique(names).begin(), names.end());
     return names;
 }
@@ -236,6 +258,30 @@ const RemovedName* Catalog::find_removed(std::string_view schema, std::string_vi
         if (const RemovedName* removed = find_name(data_->removed, searched, name, column)) return removed;
     }
     return nullptr;
+}
+
+const PendingObject* Catalog::find_pending_function(const QualifiedName& function) const {
+    note(&Consulted::functions, function.name);
+    return find_object(data_->pending_objects, PendingKind::Function, function.schema, function.name, "");
+}
+
+const PendingObject* Catalog::find_pending_label(const QualifiedName& type, std::string_view label) const {
+    note(&Consulted::types, type.name);
+    return find_object(data_->pending_objects, PendingKind::Label, type.schema, type.name, label);
+}
+
+const RemovedObject* Catalog::find_removed_function(std::string_view schema, std::string_view name) const {
+    note(&Consulted::functions, name);
+    if (!schema.empty()) return find_object(data_->removed_objects, PendingKind::Function, schema, name, "");
+    for (const std::string& searched : data_->search_path) {
+        if (const auto* removed = find_object(data_->removed_objects, PendingKind::Function, searched, name, "")) return removed;
+    }
+    return nullptr;
+}
+
+const RemovedObject* Catalog::find_removed_label(const QualifiedName& type, std::string_view label) const {
+    note(&Consulted::types, type.name);
+    return find_object(data_->removed_objects, PendingKind::Label, type.schema, type.name, label);
 }
 
 void Catalog::note(Consulted::Names Consulted::*kind, std::string_view name) const {

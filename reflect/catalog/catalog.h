@@ -37,10 +37,12 @@ struct CatalogData {
     std::vector<TypeDefinition> types;
     std::vector<Function> functions;
     std::vector<Sequence> sequences;
-    std::vector<SchemaPrivileges> schema_privileges;    // by schema
+    std::vector<SchemaPrivileges> schema_privileges;    // by schema; one that is not listed: not told
     std::vector<DefaultPrivileges> default_privileges;  // by owner, schema and class
-    // Whether privileges and policies were read. Where not, nothing follows from a grant or policy that is not there.
+    // Whether privileges were read. Where not, nothing follows from a grant that is not there.
     bool access_known = false;
+    // The same of row-level security and its policies, which files tell whole also where they do not tell all grants.
+    bool policies_known = false;
     // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
     // was not read at all is simply not in `schemas`). "*" stands for every schema.
     std::vector<std::string> incomplete_schemas;
@@ -53,6 +55,8 @@ struct CatalogData {
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
     std::vector<PendingName> pending;
     std::vector<RemovedName> removed;
+    std::vector<PendingObject> pending_objects;
+    std::vector<RemovedObject> removed_objects;
 
     friend bool operator==(const CatalogData&, const CatalogData&) = default;
 };
@@ -107,6 +111,12 @@ public:
     [[nodiscard]] const RemovedName* find_removed(std::string_view schema, std::string_view name,
                                                   std::string_view column = {}) const;
 
+    // The same of functions, and of the labels of enums.
+    [[nodiscard]] const PendingObject* find_pending_function(const QualifiedName& function) const;
+    [[nodiscard]] const PendingObject* find_pending_label(const QualifiedName& type, std::string_view label) const;
+    [[nodiscard]] const RemovedObject* find_removed_function(std::string_view schema, std::string_view name) const;
+    [[nodiscard]] const RemovedObject* find_removed_label(const QualifiedName& type, std::string_view label) const;
+
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;
     [[nodiscard]] bool is_outline(std::string_view schema) const;
@@ -127,16 +137,13 @@ public:
 
     // Of everything but the notes, the server version, privileges, policies and what is pending: a GRANT, or a migration that is
     // applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
-    [[nodiscard]] std::uint64_t fingerprint() const {
-        if (consulted_ != nullptr) consulted_->everything = true;
-        return fingerprint_;
-    }
+    // Computed anew each time.
+    [[nodiscard]] std::uint64_t fingerprint() const;
 
 private:
     void note(Consulted::Names Consulted::*kind, std::string_view name) const;
 
     std::shared_ptr<const CatalogData> data_;
-    std::uint64_t fingerprint_ = 0;
     Consulted* consulted_ = nullptr;
 };
 

@@ -15,14 +15,17 @@ std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::s
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into);
 
 // A platform's schema, of which one side knows what its files refer to, is nobody's difference.
-bool has_own_objects(const Catalog& catalog, const std::string& schema) {
-    if (!is_certain(catalog, schema)) return false;
+bool has_own_objects(const Catalog& catalog, const std::string& schema, const Options& options) {
+    if (!catalog.has_schema(schema) || catalog.is_incomplete(schema)) return false;
     const auto is_own = [&](const auto& object) { return object.name.schema == schema && object.extension.empty(); };
-    return std::ranges::any_of(catalog.relations(), is_own) || std::ranges::any_of(catalog.types(), is_own) ||
+    const auto is_own_relation = [&](const Relation& relation) {
+        return is_own(relation) && !relation.presumed && !(options.is_left_out && options.is_left_out(relation));
+    };
+    return std::ranges::any_of(catalog.relations(), is_own_relation) || std::ranges::any_of(catalog.types(), is_own) ||
            std::ranges::any_of(catalog.functions(), is_own);
 }
 
-// Those that both read, and what only one did.
+// Those of which both tell, were it that they do not have it; and what only one tells.
 std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& options, std::vector<std::string>& not_compared) {
     std::set<std::string> names(sides.before.schemas().begin(), sides.before.schemas().end());
     names.insert(sides.after.schemas().begin(), sides.after.schemas().end());
@@ -30,9 +33,14 @@ std::vector<std::string> schemas_to_compare(const Sides& sides, const Options& o
     for (const std::string& name : names) {
         const bool is_wanted = options.schemas.empty() || std::ranges::find(options.schemas, name) != options.schemas.end();
         if (!is_wanted || is_system_schema(name)) continue;
-        const bool by_both = sides.before.has_schema(name) && sides.after.has_schema(name);
-        if (by_both) compared.push_back(name);
-        else if (has_own_objects(sides.before, name) || has_own_objects(sides.after, name)) not_compared.push_back(name);
+        if (sides.before.has_schema(name) && sides.after.has_schema(name)) {
+            compared.push_back(name);
+            continue;
+        }
+        const bool before_has = sides.before.has_schema(name);
+        if (!has_own_objects(before_has ? sides.before : sides.after, name, options)) continue;
+        const bool is_absent = is_certain(before_has ? sides.after : sides.before, name);
+        (is_absent ? compared : not_compared).push_back(name);
     }
     return compared;
 }
@@ -55,6 +63,12 @@ Difference compare(const Catalog& before, const Catalog& after, const Options& o
         std::vector<ObjectDifference> of_schema;
         compare_schema(sides, schema, of_schema);
         add(std::move(of_schema));
+    }
+    if (sides.access_known() && !schemas.empty()) {
+        Changes changes;
+        compare_default_privileges(sides, "", changes);
+        if (!changes.empty())
+            add({{ObjectClass::Schema, ChangeKind::Changed, "every schema", "default privileges", "", std::move(changes)}});
     }
     for (auto& [object, objects] : found) {
         std::ranges::stable_sort(objects, {}, &ObjectDifference::name);
@@ -92,7 +106,7 @@ void compare_grants(const std::vector<Grant>& before, const std::vector<Grant>& 
 namespace {
 
 bool counts(const Sides& sides, const Relation& relation, const Options& options) {
-    if (!relation.extension.empty() || (options.is_left_out && options.is_left_out(relation))) return false;
+    if (!relation.extension.empty() || relation.presumed || (options.is_left_out && options.is_left_out(relation))) return false;
     // PostgREST serves no partitions, so no description lists them.
     return !(relation.partition_of && sides.is_outline(relation.name.schema));
 }
@@ -147,11 +161,12 @@ const SchemaPrivileges* privileges_of(const Catalog& catalog, const std::string&
 }
 
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into) {
+    if (!sides.access_known()) return;
     const SchemaPrivileges* before = privileges_of(sides.before, schema);
     const SchemaPrivileges* after = privileges_of(sides.after, schema);
-    if (!sides.access_known() || before == nullptr || after == nullptr) return;
     Changes changes;
-    compare_grants(before->grants, after->grants, changes);
+    if (before != nullptr && after != nullptr) compare_grants(before->grants, after->grants, changes);
+    compare_default_privileges(sides, schema, changes);
     if (!changes.empty()) into.push_back({ObjectClass::Schema, ChangeKind::Changed, schema, "schema", "", std::move(changes)});
 }
 

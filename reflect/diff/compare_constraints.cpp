@@ -1,3 +1,4 @@
+#include "reflect/catalog/unknown_text.h"
 #include "reflect/diff/compare.h"
 #include "reflect/diff/expression.h"
 #include "reflect/diff/wording.h"
@@ -7,6 +8,16 @@ namespace rowtype::diff {
 using namespace catalog;
 
 namespace {
+
+// What could not be read may be anything: an expression behind somebody's lock.
+bool same_or_unread(const std::string& left, const std::string& right) {
+    return is_unread(left) || is_unread(right) || same_expression(left, right);
+}
+
+// An empty predicate is none at all.
+bool same_predicate(const std::string& left, const std::string& right) {
+    return left == kUnreadExpression || right == kUnreadExpression || same_expression(left, right);
+}
 
 bool same_key(const Key& left, const Key& right) {
     return left.columns == right.columns && left.included_columns == right.included_columns &&
@@ -32,8 +43,8 @@ bool same_foreign_key(const ForeignKey& left, const ForeignKey& right) {
 
 bool same_exclusion(const Exclusion& left, const Exclusion& right) {
     return left.method == right.method && left.operators == right.operators && left.deferrable == right.deferrable &&
-           left.initially_deferred == right.initially_deferred && same_expression(left.predicate, right.predicate) &&
-           std::ranges::equal(left.elements, right.elements, same_expression);
+           left.initially_deferred == right.initially_deferred && same_predicate(left.predicate, right.predicate) &&
+           std::ranges::equal(left.elements, right.elements, same_or_unread);
 }
 
 // Where all of a list are the default, the list is left out.
@@ -52,8 +63,8 @@ bool same_index(const Index& left, const Index& right) {
     return left.method == right.method && left.columns == right.columns && left.unique == right.unique &&
            left.included_columns == right.included_columns && left.nulls_not_distinct == right.nulls_not_distinct &&
            same_items(left.orders, right.orders) && same_items(left.operator_classes, right.operator_classes) &&
-           same_expression(left.predicate, right.predicate) &&
-           std::ranges::equal(left.expressions, right.expressions, same_expression);
+           same_predicate(left.predicate, right.predicate) &&
+           std::ranges::equal(left.expressions, right.expressions, same_or_unread);
 }
 
 template <class Part>
@@ -111,7 +122,7 @@ void compare_checks(const std::vector<Check>& before, const std::vector<Check>& 
         Aspect::Check, before, after, check_text,
         [](const Check& left, const Check& right) {
             return left.validated == right.validated && left.enforced == right.enforced && left.inherited == right.inherited &&
-                   same_expression(left.expression, right.expression);
+                   same_or_unread(left.expression, right.expression);
         },
         changes);
     compare_comments(before, after, changes);

@@ -9,7 +9,7 @@ using namespace catalog;
 namespace {
 
 // Other types are shells and base types of extensions, and the multiranges that PostgreSQL makes by itself.
-bool counts(const TypeDefinition& type) { return type.extension.empty() && type.kind != TypeKind::Other; }
+bool counts(const TypeDefinition& type) { return type.extension.empty() && type.kind != TypeKind::Other && type.complete; }
 
 void compare_labels(const TypeDefinition& before, const TypeDefinition& after, Changes& changes) {
     const auto lacks = [](const TypeDefinition& type, const std::string& label) {
@@ -50,7 +50,8 @@ void compare_type(const Sides& sides, const TypeDefinition& before, const TypeDe
     compare_text(Aspect::Nullability, "", before.not_null ? "not null" : "null", after.not_null ? "not null" : "null", changes);
     const std::string first = before.default_expression.value_or("");
     const std::string second = after.default_expression.value_or("");
-    if (!same_expression(first, second)) compare_text(Aspect::Default, "", first, second, changes);
+    const bool is_unread = before.default_expression == "" || after.default_expression == "";
+    if (!is_unread && !same_expression(first, second)) compare_text(Aspect::Default, "", first, second, changes);
     compare_text(Aspect::Collation, "", before.collation, after.collation, changes);
     compare_checks(before.checks, after.checks, changes);
     compare_attributes(sides, before, after, changes);
@@ -59,7 +60,9 @@ void compare_type(const Sides& sides, const TypeDefinition& before, const TypeDe
 
 std::string in_few_words(const TypeDefinition& type) {
     if (type.kind == TypeKind::Enum) return listed(type.labels);
-    if (type.kind == TypeKind::Composite) return std::to_string(type.attributes.size()) + " attributes";
+    if (type.kind == TypeKind::Composite) {
+        return std::to_string(type.attributes.size()) + (type.attributes.size() == 1 ? " attribute" : " attributes");
+    }
     return type.base.is_known() ? "of " + type_text(type.base) : "";
 }
 

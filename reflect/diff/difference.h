@@ -50,6 +50,7 @@ enum class Aspect : std::uint8_t {
     Volatility,
     Security,
     Sequence,  // its numbers and owner
+    DefaultPrivileges,
 };
 
 struct Change {
@@ -77,13 +78,13 @@ struct ObjectDifference {
 
 struct Difference {
     std::vector<ObjectDifference> objects;  // relations, types, functions, sequences, schemas; each by name
-    std::vector<std::string> not_compared;  // schemas that one of the two did not read
+    std::vector<std::string> not_compared;  // schemas that one has and the other did not read in whole
 
     [[nodiscard]] bool empty() const { return objects.empty(); }
 };
 
 struct Options {
-    std::vector<std::string> schemas;  // only these; empty: all that both read
+    std::vector<std::string> schemas;  // only these; empty: all. Each side is taken to have read them
     // Relations that nobody's schema is about, such as the books of migration tools.
     std::function<bool(const catalog::Relation&)> is_left_out;
 };

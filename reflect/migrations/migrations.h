@@ -14,11 +14,28 @@
 
 namespace rowtype::migrations {
 
+// A statement, or several, made from a file in another language, with the place there.
+struct MadeStatement {
+    enum class Kind : std::uint8_t {
+        Certain,
+        Guarded,   // runs where the schema lacks what it makes: what is there already, or is not, is no surprise
+        Possible,  // may run, or parts of its text stand as {}: marks what it could touch
+        Anything,  // nothing is known of it: marks everything
+    };
+    Kind kind = Kind::Certain;
+    std::string text;
+    std::uint32_t line = 0;  // one-based, of the text's first byte; its further lines are those of the file
+    std::string note;        // said at that line, of a possible one if it touches anything; empty: nothing is said
+
+    friend bool operator==(const MadeStatement&, const MadeStatement&) = default;
+};
+
 // One file's text. `path` is how notes and origins name it, and what psql's \i and \ir are resolved against (with forward
 // slashes; "..", "." are understood).
 struct SqlFile {
     std::string path;
     std::string text;
+    std::vector<MadeStatement> made = {};  // of a file that is no SQL: in place of its text, which is not looked at
 
     friend bool operator==(const SqlFile&, const SqlFile&) = default;
 };

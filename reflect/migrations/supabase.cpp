@@ -118,7 +118,8 @@ bool is_supabase(const std::vector<SqlFile>& files) {
     bool creates = false;
     for (const SqlFile& file : files) {
         if (file.path.starts_with("supabase/") || file.path.find("/supabase/") != std::string::npos) return true;
-        const std::string text = sql::fold(file.text);
+        std::string text = sql::fold(file.made.empty() ? file.text : "");
+        for (const MadeStatement& made : file.made) text += sql::fold(made.text) + '\n';
         const auto holds = [&text](std::string_view mark) { return text.find(mark) != std::string::npos; };
         if (std::ranges::any_of(kMarks, holds)) return true;
         refers = refers || holds("auth.users") || holds("storage.buckets");

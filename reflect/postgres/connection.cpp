@@ -1,6 +1,5 @@
 #include "reflect/postgres/connection.h"
 
-#include <charconv>
 #include <pqxx/pqxx>
 
 // The class behind notices has another home in each major version; both know a handler that swallows them.
@@ -20,48 +19,34 @@ struct Connection::Session {
     pqxx::connection connection;
     std::unique_ptr<pqxx::quiet_errorhandler> notices;
     std::unique_ptr<pqxx::nontransaction> work;
+    std::unique_ptr<pqxx::pipeline> sent;  // while there are answers to come
     bool has_answered = false;
 };
 
-Rows::Rows(std::unique_ptr<Answer> answer) : answer_(std::move(answer)) {}
+Rows::Rows(std::unique_ptr<Answer> answer, unsigned columns) : answer_(std::move(answer)), columns_(columns) {
+    const pqxx::result& result = answer_->result;
+    size_ = static_cast<std::size_t>(result.size());
+    if (size_ > Connection::kMaximumRows) throw AnswerError(true);
+    if (static_cast<unsigned>(result.columns()) != columns) throw AnswerError();
+    fields_.reserve(size_ * columns_);
+    for (const auto& row : result) {
+        for (const auto& field : row) {
+            fields_.push_back(field.is_null() ? std::string_view()
+                                              : std::string_view(field.c_str(), static_cast<std::size_t>(field.size())));
+        }
+    }
+}
 Rows::Rows(Rows&&) noexcept = default;
 Rows::~Rows() = default;
-
-std::size_t Rows::size() const { return static_cast<std::size_t>(answer_->result.size()); }
-
-namespace {
-
-template <class Number>
-Number parse_number(std::string_view text) {
-    Number value = 0;
-    if (text.empty()) return value;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) throw AnswerError();
-    return value;
-}
-
-pqxx::field field_at(const pqxx::result& result, std::size_t row, unsigned column) {
-    return result[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
-}
-
-}  // namespace
-
-bool Row::is_null(unsigned column) const { return field_at(rows_.answer_->result, number_, column).is_null(); }
-
-std::string_view Row::view(unsigned column) const {
-    const pqxx::field field = field_at(rows_.answer_->result, number_, column);
-    if (field.is_null()) return {};
-    return {field.c_str(), static_cast<std::size_t>(field.size())};
-}
 
 std::optional<std::string> Row::optional_text(unsigned column) const {
     if (is_null(column)) return std::nullopt;
     return text(column);
 }
 
-std::uint32_t Row::oid(unsigned column) const { return parse_number<std::uint32_t>(view(column)); }
-std::int32_t Row::integer(unsigned column) const { return parse_number<std::int32_t>(view(column)); }
-std::int64_t Row::number(unsigned column) const { return parse_number<std::int64_t>(view(column)); }
+std::uint32_t Row::oid(unsigned column) const { return number_in<std::uint32_t>(view(column)); }
+std::int32_t Row::integer(unsigned column) const { return number_in<std::int32_t>(view(column)); }
+std::int64_t Row::number(unsigned column) const { return number_in<std::int64_t>(view(column)); }
 
 Connection::Connection(const Secret& connection_info) {
     try {
@@ -86,25 +71,54 @@ Connection::~Connection() = default;
 
 std::uint32_t Connection::server_version() const { return static_cast<std::uint32_t>(session_->connection.server_version()); }
 
-std::string Connection::quote(const std::string& text) const { return session_->connection.quote(text); }
+namespace {
 
-Rows Connection::execute(const std::string& statements, unsigned columns) {
-    auto answer = std::make_unique<Rows::Answer>();
+// Runs `take`, which asks libpqxx for an answer.
+template <class Take>
+pqxx::result answer_of(bool& has_answered, Take take) {
     try {
-        answer->result = session_->work->exec(statements);
-        session_->has_answered = true;
+        pqxx::result answer = take();
+        has_answered = true;
+        return answer;
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const pqxx::insufficient_privilege& error) {
-        throw QueryError("42501", error.what(), !session_->has_answered);  // libpqxx 6 gives it no SQLSTATE
+        throw QueryError("42501", error.what(), !has_answered);  // libpqxx 6 gives it no SQLSTATE
     } catch (const pqxx::sql_error& error) {
-        throw QueryError(error.sqlstate(), error.what(), !session_->has_answered);
+        throw QueryError(error.sqlstate(), error.what(), !has_answered);
     } catch (const std::exception& error) {
-        throw QueryError("", error.what(), !session_->has_answered);
+        throw QueryError("", error.what(), !has_answered);
     }
-    if (static_cast<std::size_t>(answer->result.size()) > kMaximumRows) throw AnswerError(true);
-    if (static_cast<unsigned>(answer->result.columns()) != columns) throw AnswerError();
-    return Rows(std::move(answer));
+}
+
+}  // namespace
+
+Rows Connection::execute(const std::string& statements, unsigned columns) {
+    auto answer = std::make_unique<Rows::Answer>();
+    answer->result = answer_of(session_->has_answered, [&] { return session_->work->exec(statements); });
+    return {std::move(answer), columns};
+}
+
+void Connection::send(const std::vector<std::string>& statements) {
+    answer_of(session_->has_answered, [&] {
+        session_->sent = std::make_unique<pqxx::pipeline>(*session_->work);
+        session_->sent->retain(static_cast<int>(statements.size()));  // until resume(): all of them in one message
+        for (const std::string& statement : statements) session_->sent->insert(statement);
+        session_->sent->resume();
+        return pqxx::result();
+    });
+}
+
+Rows Connection::receive(unsigned columns) {
+    auto answer = std::make_unique<Rows::Answer>();
+    try {
+        answer->result = answer_of(session_->has_answered, [&] { return session_->sent->retrieve().second; });
+    } catch (...) {
+        session_->sent.reset();
+        throw;
+    }
+    if (session_->sent->empty()) session_->sent.reset();
+    return {std::move(answer), columns};
 }
 
 }  // namespace rowtype::postgres

@@ -3,6 +3,7 @@
 // Thread: one thread owns a connection and its rows; libpqxx has no locks inside.
 #pragma once
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reflect/postgres/secret.h"
 
@@ -57,15 +59,23 @@ private:
     bool too_large_;
 };
 
-class Rows;
+// The decimal number that a text is, and 0 of an empty one. Throws AnswerError.
+template <class Number>
+[[nodiscard]] Number number_in(std::string_view text) {
+    Number value = 0;
+    if (text.empty()) return value;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) throw AnswerError();
+    return value;
+}
 
 // One row of an answer; valid as long as its Rows. Columns are zero-based. Reading NULL gives "", 0 or false.
 class Row {
 public:
-    Row(const Rows& rows, std::size_t number) : rows_(rows), number_(number) {}
+    explicit Row(const std::string_view* fields) : fields_(fields) {}
 
-    [[nodiscard]] bool is_null(unsigned column) const;
-    [[nodiscard]] std::string_view view(unsigned column) const;
+    [[nodiscard]] bool is_null(unsigned column) const { return fields_[column].data() == nullptr; }
+    [[nodiscard]] std::string_view view(unsigned column) const { return fields_[column]; }
     [[nodiscard]] std::string text(unsigned column) const { return std::string(view(column)); }
     [[nodiscard]] std::optional<std::string> optional_text(unsigned column) const;
     [[nodiscard]] std::uint32_t oid(unsigned column) const;
@@ -76,23 +86,26 @@ public:
     [[nodiscard]] char letter(unsigned column) const { return view(column).empty() ? '\0' : view(column).front(); }
 
 private:
-    const Rows& rows_;
-    std::size_t number_;
+    const std::string_view* fields_;
 };
 
 class Rows {
 public:
     struct Answer;
-    explicit Rows(std::unique_ptr<Answer> answer);
+    // Throws AnswerError where the answer has other columns or too many rows.
+    Rows(std::unique_ptr<Answer> answer, unsigned columns);
     Rows(Rows&&) noexcept;
     ~Rows();
 
-    [[nodiscard]] std::size_t size() const;
-    [[nodiscard]] Row operator[](std::size_t number) const { return {*this, number}; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] Row operator[](std::size_t number) const { return Row(&fields_[number * columns_]); }
 
 private:
-    friend class Row;
     std::unique_ptr<Answer> answer_;
+    std::size_t size_ = 0;
+    std::size_t columns_ = 0;
+    // Into the answer, row after row: libpqxx takes longer to find a field than we to read it. NULL has no data.
+    std::vector<std::string_view> fields_;
 };
 
 class Connection {
@@ -104,11 +117,13 @@ public:
     ~Connection();
 
     [[nodiscard]] std::uint32_t server_version() const;
-    // A text as an SQL literal, quotes included.
-    [[nodiscard]] std::string quote(const std::string& text) const;
     // Sends `statements` in one round trip (simple protocol, so poolers need nothing prepared). The rows are those of the last
     // statement, and have `columns` columns. Throws QueryError or AnswerError.
     Rows execute(const std::string& statements, unsigned columns);
+    // Sends single statements, at least two, in one round trip. Their answers are waited for one by one, in this order and to the
+    // last: while one is read, the server goes on with those behind it. After a QueryError there are no further answers.
+    void send(const std::vector<std::string>& statements);
+    Rows receive(unsigned columns);
 
 private:
     struct Session;

@@ -42,6 +42,29 @@ std::optional<std::vector<std::string>> parse_array(std::string_view text) {
     return items;
 }
 
+std::optional<std::vector<std::string>> parse_record(std::string_view text) {
+    if (text.size() < 2 || text.front() != '(' || text.back() != ')') return std::nullopt;
+    text = text.substr(1, text.size() - 2);
+    std::vector<std::string> fields(1);
+    bool is_quoted = false;
+    for (std::size_t position = 0; position < text.size(); ++position) {
+        const char letter = text[position];
+        const char next = position + 1 < text.size() ? text[position + 1] : '\0';
+        if (letter == '\\' || (is_quoted && letter == '"' && next == '"')) {  // both are doubled, and only within quotes
+            fields.back() += next;
+            ++position;
+        } else if (letter == '"') {
+            is_quoted = !is_quoted;
+        } else if (letter == ',' && !is_quoted) {
+            fields.emplace_back();
+        } else {
+            fields.back() += letter;
+        }
+    }
+    if (is_quoted) return std::nullopt;
+    return fields;
+}
+
 std::optional<std::vector<std::int64_t>> parse_numbers(std::string_view text) {
     if (text.starts_with('{') && text.ends_with('}') && text.size() >= 2) text = text.substr(1, text.size() - 2);
     std::vector<std::int64_t> numbers;
@@ -86,6 +109,11 @@ std::vector<std::int32_t> decode_modifiers(std::string_view schema, std::string_
         return precision == kFullPrecision ? std::vector<std::int32_t>{} : std::vector<std::int32_t>{precision};
     }
     return {modifier};
+}
+
+catalog::IntervalFields decode_interval_fields(std::string_view schema, std::string_view type, std::int32_t modifier) {
+    const bool is_interval = schema == "pg_catalog" && type == "interval" && modifier >= 0;
+    return is_interval ? catalog::interval_fields_of_mask(modifier >> 16) : catalog::IntervalFields::All;
 }
 
 }  // namespace rowtype::postgres

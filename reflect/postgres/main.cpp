@@ -81,9 +81,14 @@ int run(const std::vector<std::string>& arguments) {
     std::variant<snapshot::Snapshot, Failure> answer = read_catalog(*settings, request->schemas, request->deadline_seconds);
     if (const Failure* failure = std::get_if<Failure>(&answer)) return fail(*failure);
     snapshot::Snapshot read = std::get<snapshot::Snapshot>(std::move(answer));
-    const std::string json = snapshot::write_snapshot(catalog::Catalog(std::move(read.data)), std::move(read.migrations));
+    const catalog::Catalog catalog(std::move(read.data));
+    const std::string json = snapshot::write_snapshot(catalog, std::move(read.migrations));
     stop_deadline_message();
-    return write_all(json) ? kExitSnapshot : kExitFailure;
+    const int exit_code = write_all(json) ? kExitSnapshot : kExitFailure;
+#ifndef ROWTYPE_SANITIZED
+    _exit(exit_code);  // a large catalog's memory is given back faster as a whole
+#endif
+    return exit_code;
 }
 
 // Secrets stay out of core files and of other processes' sight, and a hostile server's flood out of the user's memory and log.

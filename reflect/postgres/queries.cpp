@@ -29,7 +29,21 @@ std::string make_query(std::string_view text, std::uint32_t server_version, cons
     }
     return fill_in(query, {{":schemas", parameters.schemas},
                            {":namespaces", oid_array(parameters.namespaces)},
-                           {":batch", std::to_string(parameters.batch)}});
+                           {":batch", std::to_string(parameters.batch)},
+                           {":with_defaults", oid_array(parameters.with_defaults)},
+                           {":checks", oid_array(parameters.checks)},
+                           {":indexes", oid_array(parameters.indexes)},
+                           {":policies", oid_array(parameters.policies)}});
+}
+
+std::string array_of(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) {
+        list += list.empty() ? "E'" : ", E'";
+        for (const char letter : name) list.append(letter == '\'' || letter == '\\' ? 2 : 1, letter);
+        list += '\'';
+    }
+    return "ARRAY[" + list + "]::pg_catalog.text[]";
 }
 
 namespace {

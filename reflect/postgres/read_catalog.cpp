@@ -26,7 +26,10 @@ constexpr std::string_view kBegin =
     "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL jit = off; "
     "SET LOCAL enable_nestloop = off; SET LOCAL quote_all_identifiers = off; SET LOCAL DateStyle = 'ISO, YMD'; "
     "SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 1; "
-    "SET LOCAL bytea_output = 'hex'; SET LOCAL standard_conforming_strings = on; SET LOCAL lc_monetary = 'C'";
+    "SET LOCAL bytea_output = 'hex'; SET LOCAL standard_conforming_strings = on; SET LOCAL lc_monetary = 'C'; ";
+
+constexpr std::string_view kSavepoint = "SAVEPOINT deparse";
+constexpr std::string_view kRollback = "ROLLBACK TO SAVEPOINT deparse";
 
 // The connection or the transaction is gone, or the server has no connection or disk left: going on would only fail again.
 bool ends_the_reading(std::string_view sqlstate) {
@@ -48,24 +51,27 @@ bool password_file_is_open_to_others(const ConnectionSettings& settings) {
     return (status.permissions() & (perms::group_all | perms::others_all)) != perms::none;
 }
 
+// Three messages whatever the size: what needs no answer before it goes along with the rest, and while we read one answer the
+// server makes the next.
 class CatalogReader {
 public:
     explicit CatalogReader(Connection& connection) : connection_(connection) {}
     snapshot::Snapshot read(const std::vector<std::string>& schemas);
 
 private:
-    // As an SQL expression. After kBegin only: how a literal is quoted is one of the settings there.
-    [[nodiscard]] std::string array_of(const std::vector<std::string>& names) const;
-    Rows query(std::string_view text, unsigned columns, std::string_view before = "");
-    // A query that deparses: it may wait for locks, and meet what somebody drops just now. Where it fails, that costs what it tells
-    // and not the catalog, and `failed` gets the SQLSTATE.
+    [[nodiscard]] std::string make(std::string_view text) const;
+    void begin();
+    void read_what_needs_no_deparsing();
+    // What deparses may wait for locks, and meet what somebody drops just now. Where it fails, that costs what it tells and not the
+    // catalog, and `failed` gets the SQLSTATE. Rolling back to the savepoint also gives the locks back that deparsing took.
     template <class Read>
-    void query_in_savepoint(std::string_view text, unsigned columns, Read read, std::string& failed);
+    void receive_deparsed(unsigned columns, Read read, std::string& failed);
+    void read_further_views();
+    void read_expressions_and_commit();
 
     Connection& connection_;
     QueryParameters parameters_;
     Reading reading_;
-    std::string pending_;  // sent before the next query, to save a round trip
 };
 
 }  // namespace
@@ -94,52 +100,75 @@ std::variant<snapshot::Snapshot, Failure> read_catalog(const ConnectionSettings&
 namespace {
 
 snapshot::Snapshot CatalogReader::read(const std::vector<std::string>& schemas) {
-    connection_.execute(std::string(kBegin), 0);
     if (!schemas.empty()) parameters_.schemas = array_of(schemas);
     reading_.data.server_version = connection_.server_version();
-    read_relations(query(relations_query(), kRelationsColumns), reading_);
-    parameters_.namespaces = reading_.namespaces;
-    reading_.types = std::make_unique<TypeTable>(query(types_query(), TypeTable::kColumns));
-    read_columns(query(columns_query(), kColumnsColumns), reading_);
-    read_constraints(query(constraints_query(), kConstraintsColumns), reading_);
-    read_indexes(query(indexes_query(), kIndexesColumns), reading_);
-    read_functions(query(functions_query(), kFunctionsColumns), reading_);
-    query_in_savepoint(expressions_query(), kExpressionsColumns, read_expressions, reading_.expressions_failed);
-    for (parameters_.batch = 0; parameters_.batch <= reading_.last_view_batch && reading_.views_failed.empty();
-         ++parameters_.batch) {
-        query_in_savepoint(views_query(), kViewsColumns, read_views, reading_.views_failed);
-    }
+    begin();
+    read_what_needs_no_deparsing();
+    read_further_views();
+    read_expressions_and_commit();
     reading_.data.types = reading_.types->definitions(reading_.data);
     reading_.data.access_known = true;
+    reading_.data.policies_known = true;
     note_what_is_missing(reading_);
-    // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
-    connection_.execute(pending_ + "COMMIT", 0);
     return {std::move(reading_.data), std::move(reading_.migrations)};
 }
 
-std::string CatalogReader::array_of(const std::vector<std::string>& names) const {
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + connection_.quote(name);
-    return "ARRAY[" + list + "]::pg_catalog.text[]";
+std::string CatalogReader::make(std::string_view text) const {
+    return make_query(text, connection_.server_version(), parameters_);
 }
 
-Rows CatalogReader::query(std::string_view text, unsigned columns, std::string_view before) {
-    const std::string statements = pending_ + std::string(before) + make_query(text, connection_.server_version(), parameters_);
-    pending_.clear();
-    return connection_.execute(statements, columns);
+void CatalogReader::begin() {
+    const Rows relations = connection_.execute(std::string(kBegin) + make(relations_query()), kRelationsColumns);
+    parameters_.namespaces = namespaces_in(relations);
+    connection_.send({make(types_query()), make(columns_query()), make(constraints_query()), make(indexes_query()),
+                      make(functions_query()), std::string(kSavepoint), make(views_query())});
+    read_relations(relations, reading_);
+}
+
+void CatalogReader::read_what_needs_no_deparsing() {
+    reading_.types = std::make_unique<TypeTable>(connection_.receive(TypeTable::kColumns));
+    read_columns(connection_.receive(kColumnsColumns), reading_);
+    read_constraints(connection_.receive(kConstraintsColumns), reading_);
+    read_indexes(connection_.receive(kIndexesColumns), reading_);
+    read_functions(connection_.receive(kFunctionsColumns), reading_);
+    connection_.receive(0);
+    receive_deparsed(kViewsColumns, read_views, reading_.views_failed);
+}
+
+void CatalogReader::read_further_views() {
+    while (parameters_.batch < reading_.last_view_batch && reading_.views_failed.empty()) {
+        ++parameters_.batch;
+        connection_.send({std::string(kRollback), make(views_query())});
+        connection_.receive(0);
+        receive_deparsed(kViewsColumns, read_views, reading_.views_failed);
+    }
+}
+
+void CatalogReader::read_expressions_and_commit() {
+    parameters_.with_defaults = reading_.with_defaults;
+    parameters_.checks = reading_.check_texts.to_deparse();
+    parameters_.indexes = reading_.index_texts.to_deparse();
+    parameters_.policies = reading_.policy_texts.to_deparse();
+    connection_.send({std::string(kRollback), make(expressions_query()), "COMMIT"});
+    connection_.receive(0);
+    receive_deparsed(kExpressionsColumns, read_expressions, reading_.expressions_failed);
+    // Nothing was written: a failing COMMIT loses nothing, and ending the connection would do as well.
+    if (reading_.expressions_failed.empty()) {
+        connection_.receive(0);
+    } else {
+        connection_.execute("COMMIT", 0);
+    }
 }
 
 template <class Read>
-void CatalogReader::query_in_savepoint(std::string_view text, unsigned columns, Read read, std::string& failed) {
+void CatalogReader::receive_deparsed(unsigned columns, Read read, std::string& failed) {
     try {
-        const Rows rows = query(text, columns, "SAVEPOINT deparse; ");
-        read(rows, reading_);
+        read(connection_.receive(columns), reading_);
     } catch (const QueryError& error) {
         if (ends_the_reading(error.sqlstate())) throw;
         failed = error.sqlstate();
+        connection_.execute(std::string(kRollback), 0);
     }
-    // Also after success: it gives the locks back that deparsing took.
-    pending_ = "ROLLBACK TO SAVEPOINT deparse; RELEASE SAVEPOINT deparse; ";
 }
 
 }  // namespace

@@ -11,8 +11,9 @@
 
 namespace rowtype::postgres {
 
-// In one REPEATABLE READ READ ONLY transaction of eight queries, whatever the number of objects (see queries/), and one more for each
-// two thousand relations that views name beyond the first two thousand: their locks are given back in between. Reads
+// In one REPEATABLE READ READ ONLY transaction of eight queries in three messages, whatever the number of objects (see queries/), and
+// one more of each for each two thousand relations that views name beyond the first two thousand: their locks are given back in between.
+// Reads
 // PostgreSQL's own catalogs and, where it may, the versions in supabase_migrations.schema_migrations: no other relation of a
 // user, no user's code, nothing that outlives the transaction. `schemas` empty:
 // all but PostgreSQL's own. A schema that does not exist is not in the catalog's schemas. Blocks; its caller's deadline is a

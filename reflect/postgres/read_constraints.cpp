@@ -34,6 +34,8 @@ enum Answer : unsigned {
     kOnDelete,
     kMatch,
     kNames,  // of referenced columns that are not read, or of operators
+    kOid,
+    kHash,
     // Of a policy the same columns say something else.
     kPermissive = kDeferrable,
     kHasUsing = kInitiallyDeferred,
@@ -60,13 +62,6 @@ PolicyCommand command_of(char letter) {
         case 'd': return PolicyCommand::Delete;
         default: return PolicyCommand::All;
     }
-}
-
-std::vector<std::string> texts_at(const Row& row, unsigned column) {
-    if (row.is_null(column)) return {};
-    std::optional<std::vector<std::string>> texts = parse_array(row.view(column));
-    if (!texts) throw AnswerError();
-    return *std::move(texts);
 }
 
 // Included columns and how NULLs count are its index's, which is read later.
@@ -105,6 +100,12 @@ void add_foreign_key(const Row& row, const Reading& reading, Relation& relation)
     relation.foreign_keys.push_back(std::move(key));
 }
 
+// Which are to be deparsed, and who has the same.
+void note_texts(const Row& row, const Reading& reading, std::size_t item, RepeatedTexts& texts) {
+    const RelationEntry& entry = reading.relations.at(row.oid(kRelation));
+    texts.add(entry.shape, row.view(kHash), {row.oid(kOid), entry.index, item});
+}
+
 // The text comes with the expressions.
 Check read_check(const Row& row) {
     Check check;
@@ -132,14 +133,15 @@ void add_exclusion(const Row& row, Reading& reading, Relation& relation) {
 void doubt_not_null(const Row& row, Reading& reading, Relation& relation) {
     const RelationEntry& entry = reading.relations.at(row.oid(kRelation));
     for (const std::int64_t number : numbers_at(row, kColumns)) {
-        const auto column = entry.column_by_number.find(number);
-        if (column == entry.column_by_number.end() || reading.types->refuses_null(entry.column_types[column->second])) continue;
-        relation.columns[column->second].nullability = Nullability::Unknown;
+        const std::optional<std::size_t> column = entry.find_column(number);
+        if (!column || reading.types->refuses_null(entry.column_types[*column])) continue;
+        relation.columns[*column].nullability = Nullability::Unknown;
     }
 }
 
 // As with defaults: a text that is there and still to come is empty.
-void add_policy(const Row& row, Relation& relation) {
+void add_policy(const Row& row, Reading& reading, Relation& relation) {
+    note_texts(row, reading, relation.policies.size(), reading.policy_texts);
     Policy policy;
     policy.name = row.text(kName);
     policy.command = command_of(row.letter(kCommand));
@@ -159,6 +161,13 @@ std::vector<std::int64_t> numbers_at(const Row& row, unsigned column) {
     return *std::move(numbers);
 }
 
+std::vector<std::string> texts_at(const Row& row, unsigned column) {
+    if (row.is_null(column)) return {};
+    std::optional<std::vector<std::string>> texts = parse_array(row.view(column));
+    if (!texts) throw AnswerError();
+    return *std::move(texts);
+}
+
 void read_constraints(const Rows& rows, Reading& reading) {
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
@@ -172,10 +181,13 @@ void read_constraints(const Rows& rows, Reading& reading) {
             case 'p':
             case 'u': add_key(row, reading, *relation); break;
             case 'f': add_foreign_key(row, reading, *relation); break;
-            case 'c': relation->checks.push_back(read_check(row)); break;
+            case 'c':
+                note_texts(row, reading, relation->checks.size(), reading.check_texts);
+                relation->checks.push_back(read_check(row));
+                break;
             case 'x': add_exclusion(row, reading, *relation); break;
             case 'n': doubt_not_null(row, reading, *relation); break;
-            case 'P': add_policy(row, *relation); break;
+            case 'P': add_policy(row, reading, *relation); break;
             default: break;
         }
     }

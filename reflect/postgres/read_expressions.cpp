@@ -1,6 +1,7 @@
 // Texts that PostgreSQL deparses, and what is said where it could not.
 #include <algorithm>
 
+#include "reflect/catalog/unknown_text.h"
 #include "reflect/postgres/reader.h"
 
 namespace rowtype::postgres {
@@ -12,11 +13,11 @@ using namespace catalog;
 void set_default(const Row& row, Reading& reading) {
     const auto entry = reading.relations.find(row.oid(1));
     if (entry == reading.relations.end()) return;
-    const auto column = entry->second.column_by_number.find(row.integer(2));
-    if (column == entry->second.column_by_number.end()) return;
-    Column& target = reading.data.relations[entry->second.index].columns[column->second];
+    const std::optional<std::size_t> column = entry->second.find_column(row.integer(2));
+    if (!column) return;
+    Column& target = reading.data.relations[entry->second.index].columns[*column];
     (target.generated == Generated::None ? target.default_expression : target.generated_expression) = row.text(4);
-    std::erase(entry->second.columns_with_default, column->second);
+    std::erase(entry->second.columns_with_default, *column);
 }
 
 void set_check(const Row& row, Reading& reading) {
@@ -77,6 +78,42 @@ void set_argument_default(const Row& row, Reading& reading) {
     if (argument < arguments.size() && arguments[argument].has_default) arguments[argument].default_expression = row.text(4);
 }
 
+bool lacks_text(const std::optional<std::string>& expression) { return expression && expression->empty(); }
+
+bool lacks_text(const std::vector<Check>& checks) {
+    return std::ranges::any_of(checks, [](const Check& check) { return check.expression.empty(); });
+}
+
+bool policy_lacks_text(const Policy& policy) {
+    return lacks_text(policy.using_expression) || lacks_text(policy.check_expression);
+}
+
+void take_over_texts(Reading& reading) {
+    std::vector<Relation>& relations = reading.data.relations;
+    reading.check_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
+        relations[to.relation].checks[to.item].expression = relations[from.relation].checks[from.item].expression;
+        return !relations[to.relation].checks[to.item].expression.empty();
+    });
+    reading.policy_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
+        const Policy& source = relations[from.relation].policies[from.item];
+        Policy& target = relations[to.relation].policies[to.item];
+        target.using_expression = source.using_expression;
+        target.check_expression = source.check_expression;
+        return !policy_lacks_text(source);
+    });
+    reading.index_texts.take_over([&](const TextOwner& from, const TextOwner& to) {
+        const IndexEntry& given = reading.indexes.at(from.oid);
+        if (given.missing_expressions != 0 || given.missing_predicate) return false;
+        const Index& source = relations[from.relation].indexes[from.item];
+        Index& target = relations[to.relation].indexes[to.item];
+        target.expressions = source.expressions;
+        target.predicate = source.predicate;
+        reading.indexes.at(to.oid).missing_expressions = 0;
+        reading.indexes.at(to.oid).missing_predicate = false;
+        return true;
+    });
+}
+
 // "20250101000000,20250102000000"
 std::vector<snapshot::Migration> read_versions(std::string_view list) {
     std::vector<snapshot::Migration> versions;
@@ -110,16 +147,6 @@ void note_failure(Reading& reading, const std::string& what, std::string_view sq
 void note_missing_expressions(Reading& reading);
 void note_missing_definitions(Reading& reading);
 
-bool lacks_text(const std::optional<std::string>& expression) { return expression && expression->empty(); }
-
-bool lacks_text(const std::vector<Check>& checks) {
-    return std::ranges::any_of(checks, [](const Check& check) { return check.expression.empty(); });
-}
-
-bool policy_lacks_text(const Policy& policy) {
-    return lacks_text(policy.using_expression) || lacks_text(policy.check_expression);
-}
-
 bool argument_lacks_text(const Argument& argument) { return argument.has_default && argument.default_expression.empty(); }
 
 }  // namespace
@@ -141,6 +168,7 @@ void read_expressions(const Rows& rows, Reading& reading) {
             default: break;
         }
     }
+    take_over_texts(reading);
 }
 
 void read_views(const Rows& rows, Reading& reading) {
@@ -172,6 +200,8 @@ void note_missing_expressions(Reading& reading) {
     for (auto& [oid, entry] : reading.indexes) {
         if (entry.missing_expressions == 0 && !entry.missing_predicate) continue;
         index_missing[entry.relation] = true;
+        Relation* relation = reading.relation(entry.relation);
+        if (entry.missing_predicate && relation != nullptr) relation->indexes[entry.index].predicate = kUnreadExpression;
     }
     for (const auto& [oid, entry] : reading.relations) {
         const Relation& relation = reading.data.relations[entry.index];

@@ -24,6 +24,7 @@ enum Answer : unsigned {
     kClasses,
     kOptions,
     kInputType,
+    kHash,
     kIsDefault = kUnique,  // of an operator class
 };
 
@@ -86,9 +87,8 @@ std::vector<std::string> read_classes(const std::vector<std::int64_t>& oids, con
                                       const RelationEntry& relation, const Reading& reading, const OperatorClasses& classes) {
     std::vector<std::string> names;
     for (std::size_t index = 0; index < oids.size() && index < columns.size(); ++index) {
-        const auto column = relation.column_by_number.find(columns[index]);
-        const std::uint32_t type =
-            column == relation.column_by_number.end() ? 0 : reading.types->base_of(relation.column_types[column->second]);
+        const std::optional<std::size_t> column = relation.find_column(columns[index]);
+        const std::uint32_t type = column ? reading.types->base_of(relation.column_types[*column]) : 0;
         names.push_back(classes.name_unless_default(static_cast<std::uint32_t>(oids[index]), type));
     }
     const bool all_usual = std::ranges::all_of(names, [](const std::string& name) { return name.empty(); });
@@ -140,6 +140,12 @@ void add_index(const Row& row, const OperatorClasses& classes, Reading& reading)
     index.expressions.resize(entry.missing_expressions);
     entry.missing_predicate = row.boolean(kHasPredicate);
     reading.indexes.emplace(row.oid(kOid), entry);
+    if (entry.missing_expressions != 0 || entry.missing_predicate) {
+        // What an exclusion constraint has of its index is completed by the index's own texts.
+        const std::string_view hash = reading.exclusions.contains(row.oid(kOid)) ? "" : row.view(kHash);
+        const RelationEntry& owner = reading.relations.at(row.oid(kRelation));
+        reading.index_texts.add(owner.shape, hash, {row.oid(kOid), owner.index, entry.index});
+    }
     complete_exclusion(row, index, reading, *relation);
     relation->indexes.push_back(std::move(index));
 }

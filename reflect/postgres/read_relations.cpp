@@ -61,6 +61,15 @@ void add_default_privileges(const Row& row, Reading& reading);
 
 }  // namespace
 
+std::optional<std::size_t> RelationEntry::find_column(std::int64_t number) const {
+    // Where no column was ever dropped they stand one after the other.
+    const auto usual = static_cast<std::size_t>(number - 1);
+    if (usual < column_numbers.size() && column_numbers[usual] == number) return usual;
+    const auto found = std::ranges::lower_bound(column_numbers, number);
+    if (found == column_numbers.end() || *found != number) return std::nullopt;
+    return static_cast<std::size_t>(found - column_numbers.begin());
+}
+
 Relation* Reading::relation(std::uint32_t oid) {
     const auto found = relations.find(oid);
     return found == relations.end() ? nullptr : &data.relations[found->second.index];
@@ -68,14 +77,24 @@ Relation* Reading::relation(std::uint32_t oid) {
 
 std::vector<std::string> Reading::column_names(std::uint32_t relation_oid, const std::vector<std::int64_t>& numbers) const {
     std::vector<std::string> names;
+    if (numbers.empty()) return names;
     const auto entry = relations.find(relation_oid);
     if (entry == relations.end()) return names;
+    names.reserve(numbers.size());
     const std::vector<Column>& columns = data.relations[entry->second.index].columns;
     for (const std::int64_t number : numbers) {
-        const auto column = entry->second.column_by_number.find(number);
-        names.push_back(column == entry->second.column_by_number.end() ? "" : columns[column->second].name);
+        const std::optional<std::size_t> column = entry->second.find_column(number);
+        names.push_back(column ? columns[*column].name : "");
     }
     return names;
+}
+
+std::vector<std::uint32_t> namespaces_in(const Rows& rows) {
+    std::vector<std::uint32_t> namespaces;
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        if (rows[number].view(kKind) == "n") namespaces.push_back(rows[number].oid(kSchemaOid));
+    }
+    return namespaces;
 }
 
 void read_relations(const Rows& rows, Reading& reading) {
@@ -99,11 +118,9 @@ void read_relations(const Rows& rows, Reading& reading) {
 namespace {
 
 void add_schema(const Row& row, Reading& reading) {
-    reading.namespaces.push_back(row.oid(kSchemaOid));
     reading.schemas.emplace(row.oid(kSchemaOid), row.text(kSchemaName));
     reading.data.schemas.push_back(row.text(kSchemaName));
-    std::vector<Grant> grants = read_grants(row.view(kAcl), row.view(kOwner));
-    if (!grants.empty()) reading.data.schema_privileges.push_back({row.text(kSchemaName), std::move(grants)});
+    reading.data.schema_privileges.push_back({row.text(kSchemaName), read_grants(row.view(kAcl), row.view(kOwner))});
 }
 
 void add_relation(const Row& row, Reading& reading, Parents& parents) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 
 #include "reflect/catalog/catalog.h"
 #include "reflect/postgres/connection.h"
+#include "reflect/postgres/repeated_texts.h"
 #include "reflect/postgres/type_table.h"
 #include "reflect/snapshot/snapshot.h"
 
@@ -21,10 +23,13 @@ namespace rowtype::postgres {
 // A relation while it is read: where it stands in the data, and its columns by attnum.
 struct RelationEntry {
     std::size_t index = 0;
-    std::string owner;  // a role; what it has by owning is not among the grants
-    std::unordered_map<std::int64_t, std::size_t> column_by_number;
+    std::string owner;                              // a role; what it has by owning is not among the grants
+    std::vector<std::int32_t> column_numbers;       // attnum of each column, ascending
     std::vector<std::uint32_t> column_types;        // OIDs, one a column
+    std::uint32_t shape = 0;                        // the same in relations that have the same columns
     std::vector<std::size_t> columns_with_default;  // column indexes whose expression is still to come
+
+    [[nodiscard]] std::optional<std::size_t> find_column(std::int64_t number) const;
 };
 
 struct IndexEntry {
@@ -43,7 +48,6 @@ struct SequenceOwner {
 
 struct Reading {
     catalog::CatalogData data;
-    std::vector<std::uint32_t> namespaces;
     std::unique_ptr<TypeTable> types;
     std::unordered_map<std::uint32_t, std::string> schemas;      // names by OID
     std::unordered_map<std::uint32_t, RelationEntry> relations;  // by OID
@@ -53,6 +57,10 @@ struct Reading {
     std::unordered_map<std::uint32_t, std::size_t> functions;    // by OID, where they stand in the data
     std::unordered_set<std::uint32_t> sequences;                 // OIDs
     std::vector<SequenceOwner> sequence_owners;
+    std::vector<std::uint32_t> with_defaults;  // OIDs of relations
+    RepeatedTexts check_texts;
+    RepeatedTexts index_texts;
+    RepeatedTexts policy_texts;
     std::int64_t last_view_batch = 0;  // views come in batches, counted from 0
     // Why no text at all came from expressions.sql or from views.sql, as SQLSTATE; empty where it came.
     std::string expressions_failed;
@@ -64,18 +72,22 @@ struct Reading {
     [[nodiscard]] std::vector<std::string> column_names(std::uint32_t relation, const std::vector<std::int64_t>& numbers) const;
 };
 
-// The numbers of an array, int2vector or oidvector; none of NULL. Throws AnswerError where they are none.
+// The numbers of an array, int2vector or oidvector, and the texts of an array; none of NULL. They throw AnswerError where the answer
+// is something else.
 [[nodiscard]] std::vector<std::int64_t> numbers_at(const Row& row, unsigned column);
+[[nodiscard]] std::vector<std::string> texts_at(const Row& row, unsigned column);
 // One for each query, in this order. The number is that of the query's columns.
 inline constexpr unsigned kRelationsColumns = 25;
+// The OIDs of the schemas that are read, from the same answer.
+[[nodiscard]] std::vector<std::uint32_t> namespaces_in(const Rows& rows);
 void read_relations(const Rows& rows, Reading& reading);
-inline constexpr unsigned kColumnsColumns = 15;
+inline constexpr unsigned kColumnsColumns = 7;
 void read_columns(const Rows& rows, Reading& reading);
-inline constexpr unsigned kConstraintsColumns = 22;
+inline constexpr unsigned kConstraintsColumns = 24;
 void read_constraints(const Rows& rows, Reading& reading);
-inline constexpr unsigned kIndexesColumns = 12;
+inline constexpr unsigned kIndexesColumns = 13;
 void read_indexes(const Rows& rows, Reading& reading);
-inline constexpr unsigned kFunctionsColumns = 17;
+inline constexpr unsigned kFunctionsColumns = 18;
 void read_functions(const Rows& rows, Reading& reading);
 inline constexpr unsigned kExpressionsColumns = 5;
 void read_expressions(const Rows& rows, Reading& reading);

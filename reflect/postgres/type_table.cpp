@@ -39,12 +39,17 @@ void for_each_type(const CatalogData& data, const std::function<void(const Type&
 
 TypeTable::TypeTable(const Rows& rows) {
     entries_.reserve(rows.size());
+    std::unordered_map<std::uint32_t, std::uint32_t> elements;  // by the OID of their array
+    for (std::size_t number = 0; number < rows.size(); ++number) {
+        if (const std::uint32_t array = rows[number].oid(4); array != 0) elements.emplace(array, rows[number].oid(0));
+    }
     for (std::size_t number = 0; number < rows.size(); ++number) {
         const Row row = rows[number];
         Entry entry;
         entry.name = {row.text(1), row.text(2)};
         entry.kind = row.letter(3);
-        entry.element = row.oid(4);
+        const auto element = elements.find(row.oid(0));
+        entry.element = element == elements.end() ? 0 : element->second;
         entry.base = row.oid(5);
         entry.modifier = row.integer(6);
         entry.dimensions = row.integer(7);
@@ -87,6 +92,7 @@ Type TypeTable::resolve(std::uint32_t oid, std::int32_t modifier, std::int32_t d
     }
     type.name = entry->name;
     type.modifiers = decode_modifiers(entry->name.schema, entry->name.name, modifier);
+    type.fields = decode_interval_fields(entry->name.schema, entry->name.name, modifier);
     return type;
 }
 
@@ -153,7 +159,9 @@ std::vector<TypeDefinition> TypeTable::definitions(const CatalogData& data) cons
         defined.emplace(entry.name, std::move(definition));
         if (std::ranges::find(data.schemas, entry.name.schema) != data.schemas.end()) wanted.push_back(entry.name);
     }
-    for_each_type(data, [&](const Type& type) { wanted.push_back(type.name); });
+    for_each_type(data, [&](const Type& type) {
+        if (!is_system_schema(type.name.schema)) wanted.push_back(type.name);
+    });
     std::vector<TypeDefinition> definitions;
     std::set<QualifiedName> seen;
     while (!wanted.empty()) {

@@ -223,9 +223,7 @@ bool Watch::look(WatchConnection& connection) {
             connection.ask(transaction + "SELECT pg_catalog.txid_current_snapshot()" + std::string(kEnd), kAnswerLimit);
         if (!snapshot.empty() && snapshot.front() == snapshot_) return false;
         QueryParameters parameters;
-        std::string list;
-        for (const std::string& schema : request_.schemas) list += (list.empty() ? "" : ", ") + connection.quote_text(schema);
-        if (!list.empty()) parameters.schemas = "ARRAY[" + list + "]::pg_catalog.text[]";
+        if (!request_.schemas.empty()) parameters.schemas = array_of(request_.schemas);
         const std::string query = make_query(fingerprint_query(), connection.server_version(), parameters);
         const std::vector<std::string> numbers = connection.ask(transaction + query + std::string(kEnd), kAnswerLimit);
         if (numbers.size() != 2) return false;

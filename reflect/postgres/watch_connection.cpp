@@ -70,10 +70,6 @@ std::string WatchConnection::quote_name(const std::string& name) const {
     return taken(PQescapeIdentifier(connection_, name.data(), name.size()));
 }
 
-std::string WatchConnection::quote_text(const std::string& text) const {
-    return taken(PQescapeLiteral(connection_, text.data(), text.size()));
-}
-
 std::vector<std::string> WatchConnection::ask(const std::string& statements, std::chrono::milliseconds limit) {
     const Clock::time_point deadline = Clock::now() + limit;
     if (PQsendQuery(connection_, statements.c_str()) != 1) throw QueryError("");

@@ -28,9 +28,8 @@ public:
     [[nodiscard]] std::uint32_t server_version() const;
     // The process that the other end says it is. A pooler tells one of its own making.
     [[nodiscard]] std::string announced_process() const;
-    // A name, and a text, as SQL; quotes included.
+    // A name as SQL; quotes included.
     [[nodiscard]] std::string quote_name(const std::string& name) const;
-    [[nodiscard]] std::string quote_text(const std::string& text) const;
 
     // Sends `statements` in one round trip and gives the fields of the first row that comes. Throws QueryError; with an empty
     // sqlstate where the connection is gone or did not answer within `limit`.

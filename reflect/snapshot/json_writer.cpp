@@ -14,6 +14,9 @@ void append_escape(std::string& into, std::uint32_t code_unit) {
     for (int shift = 12; shift >= 0; shift -= 4) into += kDigits[(code_unit >> static_cast<unsigned>(shift)) & 0xF];
 }
 
+// Whether a byte stands for itself.
+bool is_plain(char letter) { return letter >= 0x20 && letter < 0x7F && letter != '"' && letter != '\\'; }
+
 void append_ascii(std::string& into, unsigned char letter) {
     switch (letter) {
         case '"': into += "\\\""; return;
@@ -23,11 +26,7 @@ void append_ascii(std::string& into, unsigned char letter) {
         case '\t': into += "\\t"; return;
         default: break;
     }
-    if (letter < 0x20 || letter == 0x7F) {
-        append_escape(into, letter);
-    } else {
-        into += static_cast<char>(letter);
-    }
+    append_escape(into, letter);
 }
 
 std::uint32_t decode(std::string_view sequence) {
@@ -49,6 +48,10 @@ void append_json_string(std::string& into, std::string_view text) {
     into += '"';
     std::size_t position = 0;
     while (position < text.size()) {
+        const std::size_t begin = position;
+        while (position < text.size() && is_plain(text[position])) ++position;
+        into.append(text, begin, position - begin);
+        if (position == text.size()) break;
         const auto letter = static_cast<unsigned char>(text[position]);
         if (letter < 0x80) {
             append_ascii(into, letter);

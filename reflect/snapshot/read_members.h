@@ -1,8 +1,10 @@
 // Reads the parts that objects of a snapshot share. Internal to reflect/snapshot.
 #pragma once
 
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reflect/base/json_reader.h"
@@ -15,14 +17,23 @@ namespace rowtype::snapshot {
 
 template <class Object, class Read>
 std::vector<Object> read_list(JsonReader& reader, Read read) {
-    std::vector<Object> objects;
-    reader.array([&] { objects.push_back(read(reader)); });
+    // How many there are shows at the end. A vector that grows moves the objects, which are large, time and again and keeps space that
+    // nobody uses; so they gather where the last list of their kind did.
+    constexpr std::size_t kMostKept = 256;
+    thread_local std::vector<Object> kept;
+    std::vector<Object> gathered = std::exchange(kept, {});
+    reader.array([&] { gathered.push_back(read(reader)); });
+    if (gathered.size() > kMostKept) return gathered;
+    std::vector<Object> objects(std::make_move_iterator(gathered.begin()), std::make_move_iterator(gathered.end()));
+    gathered.clear();
+    kept = std::move(gathered);
     return objects;
 }
 
 template <class Enum, std::size_t size>
 Enum read_word(JsonReader& reader, const Words<Enum, size>& words) {
-    const std::string word = reader.string();
+    std::string buffer;
+    const std::string_view word = reader.string(buffer);
     for (const auto& [value, name] : words) {
         if (name == word) return value;
     }

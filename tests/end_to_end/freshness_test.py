@@ -275,6 +275,22 @@ class OfFiles(FreshnessTest):
         self.wait_until_published(client, self.uri, [])
         self.assertEqual(0, client.shut_down())
 
+    def test_a_revision_of_alembic_that_is_edited(self):
+        shutil.rmtree(self.root / "migrations")
+        (self.root / "rowtype.toml").unlink()
+        head = "import sqlalchemy as sa\nfrom alembic import op\n"
+        self.write("alembic.ini", "[alembic]\nscript_location = alembic\n")
+        self.write("alembic/env.py", "")
+        made = "op.create_table('films', sa.Column('id', sa.Integer()))"
+        self.write("alembic/versions/1.py", head + f"revision = 'a'\ndown_revision = None\ndef upgrade():\n    {made}\n")
+        client = self.opened()
+        added = "op.add_column('films', sa.Column('title', sa.Text()))"
+        self.write("alembic/versions/2.py", head + f"revision = 'b'\ndown_revision = 'a'\ndef upgrade():\n    {added}\n")
+        self.wait_until_published(client, self.uri, [])
+        self.write("alembic/versions/2.py", head + "revision = 'b'\ndown_revision = 'a'\ndef upgrade():\n    pass\n")
+        self.wait_until_published(client, self.uri, ["unknown-column"])
+        self.assertEqual(0, client.shut_down())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ sys.path.insert(0, str(SOURCE / "tests/end_to_end"))
 from lsp_client import PROGRAM, Client, uri_of  # noqa: E402
 
 CASES = SOURCE / "tests/rules/cases"
+PROJECTS = SOURCE / "tests/rules/projects"
 SHOP = SOURCE / "tests/projects/shop"
 MARK = re.compile(r"^(\s*#\s*)(\^+) (error|warning|info)\[([a-z-]+)\]: (.*)$")
 SEVERITIES = {1: "error", 2: "warning", 3: "info", 4: "info"}
@@ -96,6 +98,31 @@ def add_case(path):
 
 for case in sorted(CASES.glob("*.py")):
     add_case(case)
+
+
+class Projects(unittest.TestCase):
+    """Folders whose files depend on each other, each with its expectations in comments."""
+
+    def check(self, project):
+        with tempfile.TemporaryDirectory(prefix="rowtype-project-") as name:
+            folder = Path(name).resolve() / project.name
+            shutil.copytree(project, folder)
+            files = sorted(str(path.relative_to(folder)) for path in folder.glob("**/*.py"))
+            wanted = sorted((file, *item) for file in files for item in expectations((folder / file).read_text(encoding="utf-8")))
+            for way, found in (("command line", by_command_line(folder)), ("server", by_server(project.name, folder, files))):
+                found = sorted(item for item in found if item[0].endswith(".py"))
+                with self.subTest(project=project.name, way=way):
+                    self.assertEqual([item[:6] for item in wanted], [item[:6] for item in found], found)
+                    for (*_, message), (*_, said) in zip(wanted, found):
+                        self.assertTrue(said.startswith(message), f"{said!r} does not begin with {message!r}")
+
+
+def add_project(path):
+    setattr(Projects, "test_" + path.name, lambda self: self.check(path))
+
+
+for project in sorted(PROJECTS.iterdir()):
+    add_project(project)
 
 
 class Shop(unittest.TestCase):

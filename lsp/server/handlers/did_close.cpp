@@ -8,6 +8,7 @@ void handle_did_close(Session& session, const DocumentParams& params) {
     if (document == nullptr) return;
     session.analyses().clear(*document);
     session.analyses().forget_questions(*document);
+    session.analyses().withdraw(*document);
     session.documents().close(params.uri);
 }
 

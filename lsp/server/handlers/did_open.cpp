@@ -15,7 +15,10 @@ bool is_python(const DidOpenParams& params) {
 void handle_did_open(Session& session, const DidOpenParams& params) {
     if (!is_python(params)) return;
     // Opened twice without a close between: what was asked of the first one is still to be answered.
-    if (Document* before = session.documents().find(params.uri)) session.analyses().forget_questions(*before);
+    if (Document* before = session.documents().find(params.uri)) {
+        session.analyses().forget_questions(*before);
+        session.analyses().withdraw(*before);
+    }
     session.documents().open(params);
     session.projects().assign({params.uri});
 }

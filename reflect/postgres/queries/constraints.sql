@@ -1,13 +1,14 @@
 -- Keys, foreign keys, exclusions, the names of checks (of domains too) and policies; texts that need deparsing come with the
 -- expressions, and what only their indexes tell with the indexes. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
--- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest.
+-- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest. A constraint is in its relation's schema. pg_class
+-- is large (each index and TOAST table is in it), so of the referenced relations no more is joined than there are.
 SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.condeferrable, con.condeferred, con.convalidated,
        con.conenforced,  -- since 18
        true,             -- before 18
        con.connoinherit,
        con.conperiod,    -- since 18
        false,            -- before 18
-       d.description, con.conindid, target.oid, target_schema.nspname, target.relname, con.confkey,
+       d.description, con.conindid, target.oid, target.nspname, target.relname, con.confkey,
        con.confdelsetcols,            -- since 15
        NULL::pg_catalog.int2[],       -- before 15
        con.confupdtype, con.confdeltype, con.confmatchtype,
@@ -19,14 +20,18 @@ SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.con
            (SELECT pg_catalog.array_agg(o.oprname::pg_catalog.text ORDER BY k.position)
             FROM ROWS FROM (pg_catalog.unnest(con.conexclop)) WITH ORDINALITY AS k (number, position)
             JOIN pg_catalog.pg_operator o ON o.oid = k.number)
+       END,
+       con.oid, CASE WHEN con.contype = 'c' AND con.conrelid <> 0 AND pg_catalog.strpos(con.conbin::pg_catalog.text, ':varattno 0 ') = 0 THEN
+           pg_catalog.concat_ws(' ', pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 0), pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 1))
        END
 FROM pg_catalog.pg_constraint con
-LEFT JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
-LEFT JOIN pg_catalog.pg_class target ON target.oid = con.confrelid
-LEFT JOIN pg_catalog.pg_namespace target_schema ON target_schema.oid = target.relnamespace
+LEFT JOIN (SELECT c.oid, n.nspname, c.relname, c.relnamespace
+           FROM pg_catalog.pg_class c
+           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+           WHERE c.oid IN (SELECT f.confrelid FROM pg_catalog.pg_constraint f WHERE f.contype = 'f')) target ON target.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_description d
        ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objoid = con.oid AND d.objsubid = 0
-WHERE (c.relnamespace = ANY (:namespaces) AND (con.contype IN ('p', 'u', 'c', 'x') OR (con.contype = 'f' AND con.conparentid = 0)
+WHERE (con.conrelid <> 0 AND con.connamespace = ANY (:namespaces) AND (con.contype IN ('p', 'u', 'c', 'x') OR (con.contype = 'f' AND con.conparentid = 0)
                                                OR (con.contype = 'n' AND NOT con.convalidated)))
    OR (con.contypid >= 16384 AND con.contype = 'c')
 UNION ALL
@@ -34,7 +39,11 @@ UNION ALL
 SELECT pol.polrelid, 0::pg_catalog.oid, pol.polname, 'P', NULL, pol.polpermissive, pol.polqual IS NOT NULL, pol.polwithcheck IS NOT NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, pol.polcmd, NULL,
        (SELECT pg_catalog.array_agg(CASE WHEN k.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(k.role)::pg_catalog.text END)
-        FROM pg_catalog.unnest(pol.polroles) AS k (role))
+        FROM pg_catalog.unnest(pol.polroles) AS k (role)),
+       pol.oid, CASE WHEN pg_catalog.strpos(texts.both, ':varattno 0 ') = 0 AND pg_catalog.strpos(texts.both, '{QUERY ') = 0 THEN
+           pg_catalog.concat_ws(' ', pg_catalog.hashtextextended(texts.both, 0), pg_catalog.hashtextextended(texts.both, 1))
+       END
 FROM pg_catalog.pg_policy pol
-JOIN pg_catalog.pg_class c ON c.oid = pol.polrelid
+JOIN pg_catalog.pg_class c ON c.oid = pol.polrelid,
+     LATERAL (SELECT pg_catalog.concat(pol.polqual::pg_catalog.text, '|', pol.polwithcheck::pg_catalog.text) AS both) texts
 WHERE c.relnamespace = ANY (:namespaces)

@@ -22,34 +22,26 @@ SELECT 'n', s.oid, s.nspname, NULL::pg_catalog.oid, NULL::pg_catalog.name, pg_ca
        NULL::pg_catalog.oid, NULL::pg_catalog.int4, NULL::pg_catalog.bool
 FROM schemas s
 UNION ALL
+-- One pass for relations and sequences. The column that owns a sequence is the one on which it depends automatically (serial, OWNED BY)
+-- or internally (identity).
 SELECT c.relkind::pg_catalog.text, s.oid, NULL, c.oid, c.relname, pg_catalog.pg_get_userbyid(c.relowner), c.relacl,
        d.description, COALESCE(members.extname, s.platform), c.relrowsecurity, c.relforcerowsecurity, c.relispartition,
-       parent_schema.nspname, parent.relname, i.inhseqno, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+       parent_schema.nspname, parent.relname, i.inhseqno,
+       q.seqtypid, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle,
+       owned.refobjid, owned.refobjsubid, owned.deptype = 'i'
 FROM schemas s
 JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid
 LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
 LEFT JOIN pg_catalog.pg_class parent ON parent.oid = i.inhparent
 LEFT JOIN pg_catalog.pg_namespace parent_schema ON parent_schema.oid = parent.relnamespace
-LEFT JOIN pg_catalog.pg_description d
-       ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objoid = c.oid AND d.objsubid = 0
-LEFT JOIN members ON members.objid = c.oid
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
-UNION ALL
--- The column that owns a sequence is the one on which it depends automatically (serial, OWNED BY) or internally (identity).
-SELECT 'S', s.oid, NULL, c.oid, c.relname, pg_catalog.pg_get_userbyid(c.relowner), c.relacl,
-       d.description, COALESCE(members.extname, s.platform), NULL, NULL, NULL, NULL, NULL, NULL,
-       q.seqtypid, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle,
-       owned.refobjid, owned.refobjsubid, owned.deptype = 'i'
-FROM schemas s
-JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid
-JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
+LEFT JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
 LEFT JOIN pg_catalog.pg_depend owned
-       ON owned.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND owned.objid = c.oid AND owned.objsubid = 0
+       ON owned.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND owned.objid = q.seqrelid AND owned.objsubid = 0
       AND owned.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND owned.refobjsubid > 0 AND owned.deptype IN ('a', 'i')
 LEFT JOIN pg_catalog.pg_description d
        ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objoid = c.oid AND d.objsubid = 0
 LEFT JOIN members ON members.objid = c.oid
-WHERE c.relkind = 'S' AND c.relpersistence <> 't'
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't'
 UNION ALL
 SELECT 'd' || a.defaclobjtype::pg_catalog.text, a.defaclnamespace, s.nspname, NULL, NULL,
        pg_catalog.pg_get_userbyid(a.defaclrole), a.defaclacl,

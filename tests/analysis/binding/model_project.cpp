@@ -6,6 +6,7 @@
 
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "analysis/types/build_annotation.h"
@@ -42,30 +43,20 @@ class ProjectFacts final : public binding::FactsProvider {
 public:
     explicit ProjectFacts(const ModelProject& project) : project_(project) {}
 
-    std::shared_ptr<const facts::FileFacts> module_facts(const std::string& importing_file,
-                                                         const facts::Import& import) override {
-        const std::string path = module_file(importing_file, import);
-        return path.empty() ? nullptr : facts_of(project_.files_.at(path));
-    }
-
-    std::string module_file(const std::string& importing_file, const facts::Import& import) override {
+    binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
         std::string folder;
-        if (import.level > 0) {
-            folder = importing_file;
-            for (std::uint32_t level = 0; level < import.level; ++level) {
-                const std::size_t slash = folder.rfind('/');
-                folder = slash == std::string::npos ? "" : folder.substr(0, slash);
-            }
-            if (!folder.empty()) folder += "/";
+        for (std::uint32_t level = 0; level < module.level; ++level) {
+            folder = level == 0 ? importing_file : folder;
+            const std::size_t slash = folder.rfind('/');
+            folder = slash == std::string::npos ? "" : folder.substr(0, slash);
         }
-        std::string module = import.module;
-        std::ranges::replace(module, '.', '/');
-        const std::string inner = module.empty() ? import.name : module + "/" + import.name;
-        for (const std::string& candidate : {inner, module}) {
-            for (const std::string_view ending : {".py", "/__init__.py"}) {
-                const std::string path = folder + candidate + std::string(ending);
-                if (project_.files_.contains(path)) return path;
-            }
+        if (!folder.empty()) folder += "/";
+        std::string name = module.name;
+        std::ranges::replace(name, '.', '/');
+        for (const std::string_view ending : {".py", "/__init__.py"}) {
+            std::string path = folder + name + std::string(ending);
+            if (name.empty()) path = folder + "__init__.py";
+            if (project_.files_.contains(path)) return {path, facts_of(project_.files_.at(path))};
         }
         return {};
     }
@@ -98,7 +89,8 @@ std::vector<binding::BoundModel> ModelProject::models(const std::string& path) c
     const auto file = facts_of(files_.at(path));
     const facts::ModuleNames names(*file);
     const FileIdentity identity = identity_of(path);
-    const binding::Context context{identity, *file, names, *catalog_, settings, &provider, nullptr, AccessProfile::Json, {}, {}};
+    binding::ProvidedModules modules(provider, identity.path, names);
+    const binding::Context context{identity, *file, names, *catalog_, settings, &modules, AccessProfile::Json, {}, {}};
     std::vector<binding::BoundModel> models;
     for (const facts::PlacedStatement& placed : file->statements) {
         for (binding::BoundModel& model : binding::bind_models({*placed.facts, placed.offset}, context).models) {
@@ -151,7 +143,7 @@ types::Annotation annotation_of(const std::string& module_text) {
     const FileIdentity identity{"app/models.py", "app.models", true};
     const catalog::Catalog catalog(catalog::CatalogData{});
     const Settings settings;
-    const binding::Context context{identity, *file, names, catalog, settings, nullptr, nullptr, AccessProfile::Json, {}, {}};
+    const binding::Context context{identity, *file, names, catalog, settings, nullptr, AccessProfile::Json, {}, {}};
     binding::ModelModules modules(context);
     for (const facts::PlacedStatement& placed : file->statements) {
         for (const facts::Assignment& assignment : placed.facts->assignments) {

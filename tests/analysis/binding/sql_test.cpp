@@ -115,13 +115,23 @@ TEST(Sql, ListsThatDriversWriteInPlaceOfOnePlaceholder) {
         "    execute_values(cur, 'INSERT INTO users (id, nmae) VALUES %s', rows)\n";
     EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
               "3:49: error[unknown-column]: public.users has no column \"nmae\"\n");
+    const auto rows = [](const std::string& sql) {
+        const std::string text =
+            "from psycopg2.extras import execute_values\ndef f(cur, rows):\n    execute_values(cur, '" + sql + "', rows)\n";
+        return test::describe(test::analyse(text, schema()), text);
+    };
+    EXPECT_EQ(rows("UPDATE users SET name = v.b FROM (VALUES %s) AS v(a, b) WHERE users.id = v.a"), "");
+    EXPECT_EQ(rows("WITH v (a, b) AS (VALUES %s) SELECT v.b, users.nmae FROM v JOIN users ON users.id = a"),
+              "3:73: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(rows("INSERT INTO users (id, name) SELECT a, b FROM (VALUES %s) AS v(a, b)"), "");
 }
 
 TEST(Sql, ComposedTextHasHoles) {
     const std::string python =
         "from psycopg import sql\ndef f(cur, name):\n"
         "    cur.execute(sql.SQL('SELECT id, nmae FROM users WHERE {} = %s').format(sql.Identifier(name)), (1,))\n";
-    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "") << "a clause that is not known may bring relations";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "3:37: error[unknown-column]: public.users has no column \"nmae\"\n");
     const std::string named =
         "import psycopg\nQUERY = 'SELECT id FROM {table}'\ndef f(cur, name):\n"
         "    cur.execute(QUERY.format(table=name))\n";
@@ -140,6 +150,91 @@ TEST(Sql, TextCallsAreReadWhereTheyStandAndOnlyThere) {
 TEST(Sql, FunctionsOfTheWholeRowMayBeWrittenAsColumns) {
     EXPECT_EQ(check("SELECT users.count FROM users"), "");
     EXPECT_EQ(check("SELECT u.to_jsonb FROM users u"), "");
+}
+
+// The library decides; where a text parses with the other kind of placeholders alone, it has those.
+TEST(Sql, PlaceholdersOfAnotherKindAreTaken) {
+    const auto executed = [](const std::string& imports, const std::string& call) {
+        const std::string python = "import " + imports + "\nasync def f(db, rows):\n    " + call + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(executed("databases", "await db.execute(query='UPDATE users SET nmae = :name WHERE id = :id', values=rows)"),
+              "3:46: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(executed("sqlalchemy", "db.execute('SELECT id FROM users WHERE id = :id AND name LIKE :name', rows)"), "");
+    EXPECT_EQ(executed("psycopg, aiosqlite", "db.execute('SELECT id FROM users WHERE id = ?', rows)"), "");
+    EXPECT_EQ(executed("asyncpg", "await db.fetch('SELECT tags[1:2] FROM orders WHERE id = $1', 3)"), "");
+}
+
+// A part of a text may name what another part brings.
+TEST(Sql, PartsOfComposedTextAreCheckedAsParts) {
+    const auto composed = [](const std::string& text) {
+        const std::string python = "from psycopg.sql import SQL, Identifier\ndef f(cur, more):\n    " + text + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(composed("cur.execute(SQL('SELECT nmae FROM users'))"),
+              "3:29: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(composed("cur.execute(SQL('SELECT id, o.total FROM users ') + SQL('JOIN orders o ON true'))"),
+              "3:29: error[ambiguous-column]: column \"id\" is ambiguous: users and o have it\n")
+        << "the sum is read as a whole";
+    EXPECT_EQ(composed("cur.execute(SQL('SELECT name, o.total FROM users ') + SQL('JOIN orders o ON true'))"), "");
+    EXPECT_EQ(composed("query = SQL('SELECT o.total FROM users ')\n    query += SQL('JOIN orders o ON true')"), "");
+    EXPECT_EQ(composed("parts = [SQL('SELECT total FROM users'), SQL('JOIN orders o ON true')]"), "");
+    EXPECT_EQ(composed("parts = [SQL('SELECT users.nmae FROM users')]"),
+              "3:32: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
+TEST(Sql, CallsThatTakeATablesNameAreChecked) {
+    const auto called = [](const std::string& call) {
+        const std::string python = "import asyncpg, psycopg2, pandas\nasync def f(con, cur, rows, name):\n    " + call + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(called("await con.copy_records_to_table('usrs', records=rows)"),
+              "3:38: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(called("await con.copy_records_to_table('users', records=rows, columns=['id', 'nmae'])"),
+              "3:76: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(
+        called("await con.copy_records_to_table('invoices', schema_name='billing', records=rows, columns=('id', 'due_on'))"), "");
+    EXPECT_EQ(called("await con.copy_records_to_table(name, records=rows, columns=('id', 'x'))"), "");
+    EXPECT_EQ(called("cur.copy_from(rows, 'users', columns=('id', 'nmae'))"),
+              "3:50: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(called("pandas.read_sql_table('invoices', con, schema='billing', columns=['due_at'])"),
+              "3:72: error[unknown-column]: billing.invoices has no column \"due_at\"\n");
+    EXPECT_EQ(called("pandas.read_sql_table('staging', con)\n    con.execute('CREATE TABLE staging (a int)')"), "");
+}
+
+TEST(Sql, EachStatementOfATextIsChecked) {
+    EXPECT_EQ(check("SELECT nmae FROM users; SELECT id FROM usrs; UPDATE orders SET totl = 1"),
+              "3:23: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:55: error[unknown-table]: the database has no table or view \"usrs\"\n"
+              "3:79: error[unknown-column]: public.orders has no column \"totl\"\n");
+    EXPECT_EQ(check("WITH u AS (SELECT 1 AS x) SELECT x FROM u; SELECT u.x FROM users"),
+              "3:66: error[unknown-table]: no table or alias \"u\" is in sight here\n");
+}
+
+TEST(Sql, AliasesHideTheTablesName) {
+    EXPECT_EQ(check("SELECT users.id FROM users u"),
+              "3:23: error[unknown-table]: \"users\" cannot be named here: its alias is \"u\"\n");
+    EXPECT_EQ(check("SELECT s.nmae FROM (SELECT name FROM users) s"), "3:25: error[unknown-column]: s has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT x.nmae FROM users u CROSS JOIN jsonb_to_recordset('[]') AS x(name text)"),
+              "3:25: error[unknown-column]: x has no column \"nmae\"\n");
+    EXPECT_EQ(check("INSERT INTO users (id, name) VALUES (1, nmae)"),
+              "3:56: error[unknown-column]: no column \"nmae\" is in sight here\n");
+}
+
+TEST(Sql, QuotedTextThatPythonFillsIsNoLiteral) {
+    EXPECT_EQ(check("SELECT id FROM users WHERE created_at = '%s'", "(1,)"), "");
+    EXPECT_EQ(check("SELECT id FROM users WHERE id = '%(id)s'", "{}"), "");
+    const std::string python = "import psycopg\ndef f(cur, id):\n    cur.execute(f\"SELECT id FROM users WHERE id = '{id}'\")\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python), "");
+}
+
+TEST(Sql, FunctionsThatTheProgramMakesAreNotReported) {
+    const std::string python =
+        "import psycopg\ndef f(cur):\n    cur.execute('CREATE OR REPLACE FUNCTION billing.tax(x int) RETURNS int LANGUAGE sql AS "
+        "$$ SELECT x $$')\n"
+        "    cur.execute('SELECT billing.tax(1)')\n    cur.execute('SELECT billing.vat(1)')\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "5:33: error[unknown-function]: schema \"billing\" has no function \"vat\"\n");
 }
 
 TEST(Sql, InvalidTextIsReportedAtTheToken) {
@@ -161,6 +256,40 @@ TEST(Sql, HolesMuteWhatTheyCouldDefine) {
     EXPECT_EQ(analyse("cur.execute(\"SELECT {} FROM users\".format(columns))"), "");
     EXPECT_EQ(analyse("cur.execute(\"INSERT INTO users (%s) VALUES (1)\" % columns)"), "");
     EXPECT_EQ(analyse("cur.execute(f\"SELECT FROM WHERE {where}\")"), "") << "broken or not: a part is not known";
+}
+
+// A value, a condition and a list of columns bring no relation; a clause may.
+TEST(Sql, HolesAreTakenByWhereTheyStand) {
+    const auto analyse = [](const std::string& sql) {
+        const std::string python = "import psycopg\ndef f(cur, x, y):\n    cur.execute(f\"" + sql + "\")\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    const std::string unknown = "public.users has no column \"nmae\"\n";
+    EXPECT_EQ(analyse("SELECT {x} FROM users WHERE nmae = 1"), "3:47: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT id, {x} FROM users WHERE nmae = 1"), "3:51: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT id FROM users WHERE {x} AND nmae = 1"), "3:54: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id = {x} OR {y} ORDER BY {x} LIMIT {y}"),
+              "3:26: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN ({x})"), "3:26: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT {x} AS label FROM users ORDER BY label"), "");
+    EXPECT_EQ(analyse("SELECT {x} FROM users ORDER BY label"), "") << "the list may name it";
+    EXPECT_EQ(analyse("SELECT {x} FROM users JOIN orders ON true ORDER BY id"), "") << "the list may name it";
+    EXPECT_EQ(analyse("SELECT {x} WHERE nmae = 1"), "") << "the list may hold a FROM";
+    EXPECT_EQ(analyse("SELECT o.total, nmae FROM users {x}"), "");
+    EXPECT_EQ(analyse("SELECT users.nmae, o.total FROM users {x} WHERE o.id = 1"), "3:32: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT users.nmae FROM users {x} ORDER BY name {y}"), "3:32: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT users.id, o.total FROM users JOIN orders ON {x} WHERE nmae = 1"), "");
+    EXPECT_EQ(analyse("SELECT a.total, nmae FROM users JOIN {x} a ON a.id = users.id"), "");
+    EXPECT_EQ(analyse("SELECT id FROM log_{x} WHERE nmae = 1"), "");
+    EXPECT_EQ(analyse("WITH {x} AS (SELECT 1) SELECT nmae FROM users"), "");
+    EXPECT_EQ(analyse("INSERT INTO users ({x}) VALUES ({y}) ON CONFLICT (emial) DO NOTHING"),
+              "3:69: error[unknown-column]: public.users has no column \"emial\"\n");
+    EXPECT_EQ(analyse("INSERT INTO users (id, name) VALUES ({x}) {y}"), "");
+    EXPECT_EQ(analyse("UPDATE users SET {x} WHERE nmae = 1"), "");
+    EXPECT_EQ(analyse("SELECT nmae FROM users WHERE id IN {x} AND name NOT IN {y}"), "3:26: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("INSERT INTO users (id, nmae) VALUES {x}"), "3:42: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT users.nmae, a.id FROM users, \\\"{x}\\\" AS a"), "3:32: error[unknown-column]: " + unknown);
+    EXPECT_EQ(analyse("SELECT nmae AS {x} FROM users"), "3:26: error[unknown-column]: " + unknown);
 }
 
 TEST(Sql, TextIsFollowedThroughNames) {

@@ -67,12 +67,16 @@ const std::map<Mute, Example>& examples() {
         {Mute::SqlNotUnderstood, {sql("'SELECT TOP 5 * FROM users'", "os")}},
         {Mute::SqlClauseNotConstant, {sql("f'SELECT id FROM users {it}'")}},
         {Mute::SqlTableMayExist, {sql("'SELECT id FROM ghost.spirits'")}},
+        {Mute::SqlOfPastSchema, {"revision = 'b'\ndown_revision = 'a'\n" + sql("'SELECT gone FROM users'")}},
         {Mute::ModelOutsideModelFiles, {model("class User(BaseModel):\n    id: int\n    name: str").python}},
         {Mute::ModelNotPydantic, model("class Base: pass\nclass User(Base):\n    id: int\n    name: str")},
         {Mute::ModelUnlikeItsTable, model("class User(BaseModel):\n    a: int\n    b: int\n    id: int")},
         {Mute::ModelTableMayExist, model("class Spirit(BaseModel):  # rowtype: table=ghost.spirits\n    id: int")},
         {Mute::ModelBaseNotFound,
          model("from elsewhere import Mixin\nclass User(Mixin, BaseModel):  # rowtype: table=users\n    id: int\n    name: str")},
+        {Mute::ModelOfPastSchema,
+         model(
+             "revision = 'b'\ndown_revision = 'a'\nclass User(BaseModel):  # rowtype: table=users\n    id: int\n    gone: str")},
         {Mute::FieldIsEmbed, model("class Post(BaseModel):\n    title: str\n"
                                    "class User(BaseModel):\n    id: int\n    name: str\n    posts: list[Post]")},
         {Mute::FieldHasValidator, model("class User(BaseModel):\n    id: int\n    name: str\n"

@@ -22,8 +22,9 @@ public:
         entry.facts = facts_of(text);
         entry.names = std::make_unique<ModuleNames>(entry.facts);
     }
-    const ModuleNames* names_of(const Import& import) override {
-        const auto found = modules_.find(import.module);
+    const ModuleNames* names_of(const ModuleNames& importing, const ModuleReference& module) override {
+        (void)importing;
+        const auto found = modules_.find(module.name);
         return found == modules_.end() ? nullptr : found->second.names.get();
     }
 
@@ -124,7 +125,10 @@ TEST(Constants, OfTheClass) {
     EXPECT_EQ(table_in("class A(B):\n    def f(self, c): c.table(self.T)\n"), "unknown");
     EXPECT_EQ(table_in("class A:\n    T = 'a'\n    def f(self, c): c.table(T)\n"), "unknown");
     EXPECT_EQ(table_in("class A:\n    T = 'a'\n    if x:\n        T = 'b'\n    def f(self, c): c.table(self.T)\n"), "unknown");
-    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"), "unknown");
+    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"),
+              "String a");
+    EXPECT_EQ(table_in("class A:\n    @property\n    def T(self): return t\n    def f(self, c): c.table(self.T)\n"), "unknown");
+    EXPECT_EQ(table_in("class A:\n    def T(self): return 'a'\n    def f(self, c): c.table(self.T)\n"), "unknown");
 }
 
 TEST(Constants, OfTheObject) {
@@ -162,6 +166,111 @@ TEST(Constants, OfOtherModules) {
     EXPECT_EQ(table_in("from app.tables import USERS\nc.table(USERS)\n"), "unknown");
 }
 
+// All that it may be, "…" where there may be more.
+std::string tables_in(const std::string& text, ImportedModules* modules = nullptr) {
+    const FileFacts file = facts_of(text);
+    const ModuleNames names(file);
+    std::string said;
+    for (const PlacedStatement& placed : file.statements) {
+        for (const Chain& chain : placed.facts->chains) {
+            if (chain.calls.front().method != "table") continue;
+            const Value* argument = chain.calls.front().positional(0);
+            const PossibleConstants possible =
+                possible_constants({argument, placed.facts.get(), placed.offset, chain.scope, &names}, modules);
+            for (const Constant& one : possible.values) said += (said.empty() ? "" : " ") + one.value->text;
+            if (possible.may_be_other) said += "…";
+            if (possible.in_any_order) said += " in any order";
+        }
+    }
+    return said;
+}
+
+TEST(Constants, BranchesGiveSeveral) {
+    EXPECT_EQ(tables_in("c.table('a' if x else 'b')\n"), "a b");
+    EXPECT_EQ(tables_in("c.table('a' if x else y)\n"), "a…");
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    if x:\n        t = 'b'\n    c.table(t)\n"), "a b");
+    EXPECT_EQ(tables_in("def f(c):\n    t = None\n    if x:\n        t = 'b'\n    c.table(t)\n"), "b");
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    if x:\n        t = y()\n    c.table(t)\n"), "a ");
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    t = 'b'\n    if x:\n        t = 'c'\n    c.table(t)\n"), "b c");
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    for x in y:\n        c.table(t)\n        t = 'b'\n"), "a b");
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    if x:\n        t += 'b'\n    c.table(t)\n"), "…");
+}
+
+TEST(Constants, ABranchThatIsLeftGivesNothing) {
+    for (const char* leave : {"return", "raise E", "return g(t)"}) {
+        EXPECT_EQ(
+            tables_in("def f(c):\n    t = 'a'\n    if x:\n        t = 'b'\n        " + std::string(leave) + "\n    c.table(t)\n"),
+            "a")
+            << leave;
+    }
+    EXPECT_EQ(tables_in("def f(c):\n    t = 'a'\n    if x:\n        t = 'b'\n    else:\n        c.table(t)\n"), "a");
+    EXPECT_EQ(
+        tables_in(
+            "def f(c):\n    t = 'a'\n    if x:\n        t = 'b'\n    elif y:\n        t = 'c'\n    else:\n        c.table(t)\n"),
+        "a");
+}
+
+TEST(Constants, ParametersMayBeAnything) {
+    EXPECT_EQ(tables_in("def f(c, t='a'): c.table(t)\n"), "a…");
+    EXPECT_EQ(tables_in("T = 'a'\ndef f(c, t=T): c.table(t)\n"), "a…");
+    EXPECT_EQ(tables_in("def f(c, t=None): c.table(t)\n"), "…");
+    EXPECT_EQ(tables_in("def f(c, t: Literal['a', 'b']): c.table(t)\n"), "a b");
+    EXPECT_EQ(tables_in("def f(c, t: Literal['a', 1]): c.table(t)\n"), "…");
+    EXPECT_EQ(tables_in("def f(c, t=None):\n    if t is None:\n        t = 'a'\n    c.table(t)\n"), "a…");
+}
+
+TEST(Constants, EntriesOfConstantDictionaries) {
+    EXPECT_EQ(tables_in("T = {'x': 'a', 'y': 'b'}\ndef f(c): c.table(T['y'])\n"), "b");
+    EXPECT_EQ(tables_in("T = {'x': 'a'}\ndef f(c): c.table(T['z'])\n"), "…");
+    EXPECT_EQ(tables_in("T = {'x': 'a', **more}\ndef f(c): c.table(T['x'])\n"), "…");
+    EXPECT_EQ(tables_in("def f(c):\n    t = {'x': 'a'}\n    t['x'] = y\n    c.table(t['x'])\n"), "…");
+}
+
+TEST(Constants, OfBaseClasses) {
+    const std::string use = "    def f(self, c): c.table(self.t)\n";
+    EXPECT_EQ(tables_in("class A:\n    t = 'a'\nclass B(A):\n" + use), "a");
+    EXPECT_EQ(tables_in("class A:\n    t = 'a'\nclass B(A):\n    t = 'b'\n" + use), "b");
+    EXPECT_EQ(tables_in("class M: pass\nclass A:\n    t = 'a'\nclass B(M, A):\n" + use), "a");
+    EXPECT_EQ(tables_in("class A:\n    t = 'a'\nclass B(Unknown, A):\n" + use), "…");
+    EXPECT_EQ(tables_in("class A:\n    t = 'a'\nclass B(A, Generic[T]):\n" + use), "a");
+    EXPECT_EQ(tables_in("class A:\n    def __init__(self):\n        self.t = 'a'\nclass B(A):\n" + use), "a");
+    EXPECT_EQ(tables_in("class A:\n    @property\n    def t(self): return 'a'\nclass B(A):\n" + use), "a");
+    EXPECT_EQ(tables_in("class A(B):\n    pass\nclass B(A):\n" + use), "…");
+    EXPECT_EQ(
+        tables_in("class A:\n    def __init__(self):\n        self.t = 'a'\n    def g(self):\n        self.t = 'b'\n" + use),
+        "a b in any order");
+}
+
+TEST(Constants, WhatAConstructorHandsToItsBase) {
+    const std::string base = "class A:\n    def __init__(self, c, t='z'):\n        self.t = t\n";
+    const std::string use = "    def f(self, c): c.table(self.t)\n";
+    EXPECT_EQ(tables_in(base + "class B(A):\n    def __init__(self, c):\n        super().__init__(c, 'a')\n" + use), "a");
+    EXPECT_EQ(tables_in(base + "class B(A):\n    def __init__(self, c):\n        super().__init__(c, t='a')\n" + use), "a");
+    EXPECT_EQ(tables_in(base + "class B(A):\n    def __init__(self, c):\n        super().__init__(c)\n" + use), "z…");
+    EXPECT_EQ(tables_in(base + "class B(A):\n" + use), "z…");
+}
+
+TEST(Constants, OfOtherModulesInsideFunctionsAndByStar) {
+    Modules modules;
+    modules.add("app", "from app.tables import USERS\n");
+    modules.add(
+        "app.tables",
+        "from enum import Enum\nUSERS = 'users'\n_HIDDEN = 'h'\nclass T(Enum):\n    A = 'a'\n    class In:\n        X = 'x'\n"
+        "class Base:\n    t = USERS\n");
+    modules.add("app.all", "from app.tables import *\n");
+    EXPECT_EQ(tables_in("def f(c):\n    from app.tables import USERS\n    c.table(USERS)\n", &modules), "users");
+    EXPECT_EQ(tables_in("from app.all import USERS\nc.table(USERS)\n", &modules), "users");
+    EXPECT_EQ(tables_in("from app.all import *\nc.table(USERS)\n", &modules), "users");
+    EXPECT_EQ(tables_in("from app.tables import *\nc.table(_HIDDEN)\n", &modules), "…");
+    EXPECT_EQ(tables_in("import app\nc.table(app.USERS)\n", &modules), "users");
+    EXPECT_EQ(tables_in("from app.tables import T\nc.table(T.A.value)\nc.table(T.In.X)\n", &modules), "a x");
+    EXPECT_EQ(
+        tables_in("try:\n    from fast import USERS\nexcept ImportError:\n    from app import USERS\nc.table(USERS)\n", &modules),
+        "users");
+    EXPECT_EQ(tables_in("from app import tables\nclass B(tables.Base):\n    def f(self, c): c.table(self.t)\n", &modules),
+              "users");
+}
+
 TEST(Constants, CirclesEnd) {
     Modules modules;
     modules.add("a", "from b import X\n");
@@ -197,6 +306,21 @@ TEST(ModuleNames, ManyNamesWithManyBindings) {
         const std::size_t expected = 1U + (number % 2 == 0 ? 1U : 0U) + (number % 3 == 0 ? 1U : 0U);
         EXPECT_EQ(names.all("n" + std::to_string(number)).size(), expected);
     }
+}
+
+TEST(ModuleNames, NamesThatAreBoundByTheSameWordsMeanTheSame) {
+    const FileFacts file = facts_of("A = 1\nfrom x import *\n");
+    const ModuleNames names(file);
+    names.start_recording();
+    EXPECT_NE(names.only("A"), nullptr);
+    EXPECT_EQ(names.star_imports().size(), 1U);
+    const ConsultedNames consulted = names.take_recorded();
+    const FileFacts moved = facts_of("B = 2\n\nA = 1\nfrom x import *\n");
+    EXPECT_TRUE(ModuleNames(moved).still_mean_the_same(consulted));
+    const FileFacts another = facts_of("A = 2\nfrom x import *\n");
+    EXPECT_FALSE(ModuleNames(another).still_mean_the_same(consulted));
+    const FileFacts another_star = facts_of("A = 1\nfrom y import *\n");
+    EXPECT_FALSE(ModuleNames(another_star).still_mean_the_same(consulted));
 }
 
 TEST(ModuleNames, KnowWhetherConsultedNamesMeanTheSame) {

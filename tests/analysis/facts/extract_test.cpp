@@ -166,9 +166,42 @@ TEST(Scopes, GlobalNamesAreTheModules) {
 }
 
 TEST(Scopes, FunctionsWithoutCallsOfInterestAreOnlyNames) {
-    const StatementFacts facts = statement_of("def f(a):\n    b = 1\n    return b.c(a)\n");
+    const StatementFacts facts = statement_of("def f(a):\n    b = 1\n    return 1 + b\n");
     EXPECT_THAT(facts.scopes.at(0).opaque_names, ElementsAre("f"));
     EXPECT_THAT(facts.assignments, IsEmpty());
+}
+
+TEST(Functions, SayWhatTheyGive) {
+    const StatementFacts facts = statement_of(
+        "class A:\n    @property\n    def t(self): return 'users'\n    def c(self) -> Client: return x\n"
+        "    def d(self):\n        if y:\n            return a.b\n        return make(1)\n"
+        "    def e(self):\n        if y: return 'a'\n        return 'b'\n");
+    ASSERT_EQ(facts.functions.size(), 4U);
+    EXPECT_TRUE(facts.functions[0].is_property);
+    ASSERT_EQ(facts.functions[0].results.size(), 1U);
+    EXPECT_EQ(test::describe(facts.functions[0].results[0]), "String users");
+    EXPECT_FALSE(facts.functions[1].is_property);
+    EXPECT_EQ(test::describe(*facts.functions[1].returns), "Name Client");
+    EXPECT_THAT(facts.functions[1].results, IsEmpty());
+    ASSERT_EQ(facts.functions[2].results.size(), 2U);
+    EXPECT_EQ(test::describe(facts.functions[2].results[0]), "Attribute b(Name a)");
+    EXPECT_EQ(test::describe(facts.functions[2].results[1]), "Call(Name make, Integer 1)");
+    EXPECT_THAT(facts.functions[3].results, IsEmpty());
+}
+
+// What changes the entries of dictionaries: "target: keys", with "-" where they are taken away and "…" for further ones.
+TEST(ItemChanges, OfEveryKind) {
+    const StatementFacts facts = statement_of(
+        "def f(c, d):\n    c.table('t')\n    d['a'] = 1\n    self.d[k] = 2\n    d.update({'b': 1, **e}, g=2)\n    "
+        "d.setdefault('h', 1)\n"
+        "    del d['i'], e.f['j']\n    d.pop('l', None)\n    d.clear()\n    make()['x'] = 1\n    d['m'] += 1\n    d.append({'n': 1})\n");
+    std::vector<std::string> said;
+    for (const ItemChange& change : facts.item_changes) {
+        std::string text = change.target + (change.removes ? " -" : " +");
+        for (const Value& key : change.keys) text += " " + key.text;
+        said.push_back(text + (change.has_others ? " …" : ""));
+    }
+    EXPECT_THAT(said, ElementsAre("d + a", "self.d + …", "d + b g …", "d + h", "d - i", "e.f - j", "d - l", "d - …", "d + m", "d + n"));
 }
 
 TEST(Scopes, AClassWithQueriesShowsAllItsMethods) {

@@ -71,8 +71,10 @@ async def f(x: int, y=1, z: str = 2, *args, q: int = 3, **kw) -> "R":
     with open(a) as b, c:
         del x
     for (i, *j), [k] in -y: x += 1
-    while True: pass
+    while True: break
     else: ...
+    while True: continue
+    raise x
     try: a = b = {1: None, **c}, {1, 2}, [False, *d], (1.0,)
     except E as err: lambda x, *y: x
     finally: (yield)

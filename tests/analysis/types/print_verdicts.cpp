@@ -33,7 +33,7 @@ int print_verdicts(const std::string& schema, const std::string& python, AccessP
     const facts::ModuleNames names(file);
     const FileIdentity identity{"models.py", "models", true};
     const Settings settings;
-    const binding::Context context{identity, file, names, catalog, settings, nullptr, nullptr, access, {}, {}};
+    const binding::Context context{identity, file, names, catalog, settings, nullptr, access, {}, {}};
     for (const facts::PlacedStatement& placed : file.statements) {
         const binding::ModelBinding bound = binding::bind_models({*placed.facts, placed.offset}, context);
         for (const binding::BoundModel& model : bound.models) {

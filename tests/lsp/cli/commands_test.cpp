@@ -458,6 +458,39 @@ TEST_F(Commands, PullWritesASnapshotAndChecksIt) {
     EXPECT_THAT(folder_.read(".rowtype/schema.json"), HasSubstr("users")) << "what was there stays";
 }
 
+// Behind somebody's lock: that is neither stale nor current.
+TEST_F(Commands, PullCheckSaysThatItCouldNotReadEverything) {
+    write_database("users");
+    ::setenv("DATABASE_URL", "postgresql://localhost/shop", 1);
+    EXPECT_EQ(run({"pull"}), kExitClean);
+    Result<catalog::CatalogData> data = snapshot::read_snapshot(folder_.read(".rowtype/schema.json"), "");
+    ASSERT_TRUE(data);
+    data->notes.push_back({"", 0, "index expressions of public.users could not be read: it is locked"});
+    folder_.write("database/answer.json", snapshot::write_snapshot(catalog::Catalog(*data)));
+    EXPECT_EQ(run({"pull", "--check"}), kExitNotAnalysed);
+    EXPECT_THAT(out(), HasSubstr(".rowtype/schema.json could not be compared in whole: nothing that could be read of "));
+    EXPECT_THAT(errors(), HasSubstr("  index expressions of public.users could not be read: it is locked\n"));
+    EXPECT_EQ(run({"pull"}), kExitClean);
+    EXPECT_THAT(errors(), HasSubstr("1 part of localhost:5432/shop could not be read; what it could concern is unknown in a "
+                                    "snapshot:\n"));
+}
+
+// As `check` does, and as psql would.
+TEST_F(Commands, PullTakesWhatLibpqsVariablesName) {
+    write_database("users");
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"pull"}, {"pull", "--schema", "postgres"}, {"diff", "postgres", "postgres"}}) {
+        ::unsetenv("PGHOST");
+        EXPECT_EQ(run(command), kExitNoSchema);
+        EXPECT_THAT(errors(), HasSubstr("no database is named: DATABASE_URL, SUPABASE_DB_URL and libpq's variables (PGSERVICE, "
+                                        "PGHOST, PGDATABASE) are not set"));
+        ::setenv("PGHOST", "localhost", 1);
+        EXPECT_EQ(run(command), kExitClean) << errors();
+    }
+    EXPECT_EQ(run({"pull", "--database-url-env", "OTHER"}), kExitNoSchema) << "what is named holds";
+    EXPECT_THAT(errors(), HasSubstr("OTHER"));
+}
+
 TEST_F(Commands, GenerateWritesChecksAndKeepsWhatIsNotItsOwn) {
     write_schema();
     EXPECT_EQ(run({"generate"}), kExitUsage);

@@ -97,7 +97,12 @@ TEST_F(DiffCommand, OnlyTheSchemasAskedFor) {
     folder_.write("after.sql",
                   "create table users (id bigint primary key); create schema billing; create table billing.bills (id int);");
     EXPECT_EQ(run({"diff", "migrations:after.sql"}), kExitFindings);
-    EXPECT_THAT(errors(), HasSubstr("note: not compared, because one of the two does not have it or did not read it: billing"));
+    EXPECT_THAT(out(), HasSubstr("+ billing.bills  table, 1 column\n"));
+    EXPECT_EQ(run({"diff", "migrations:after.sql", "--schemas", "public"}), kExitFindings);
+    EXPECT_THAT(out(), Not(HasSubstr("billing")));
+    EXPECT_EQ(run({"diff", "migrations:after.sql", "--schemas", "publik"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("has no schema \"publik\"; there are auth, "));
+    EXPECT_THAT(errors(), HasSubstr("did you mean \"public\"?\n  name schemas that are there with --schemas\n"));
     folder_.write("before.sql", "create schema billing; create table billing.bills (id int);");
     EXPECT_EQ(run({"diff", "migrations:before.sql", "migrations:after.sql", "--schemas", "billing"}), kExitClean) << out();
     folder_.write("rowtype.toml", "schemas = [\"billing\"]\n[schema]\nsource = \"migrations\"\npath = \"before.sql\"\n");
@@ -116,11 +121,23 @@ TEST_F(DiffCommand, ADescriptionOfTheApiIsOneOfTheTwo) {
     EXPECT_THAT(errors(), HasSubstr("name a file for the other"));
 }
 
+TEST_F(DiffCommand, WhatEitherSideCouldNotReadIsSaid) {
+    folder_.write("slip.sql", "create table users (id int);\ncreate tabel worse (id int);");
+    EXPECT_EQ(run({"diff", "migrations:slip.sql", "migrations:slip.sql"}), kExitClean);
+    EXPECT_THAT(errors(),
+                HasSubstr("1 part of slip.sql could not be read; what it could concern is no difference:\n  slip.sql:2: "));
+    EXPECT_EQ(run({"diff", "migrations:after.sql", "migrations:slip.sql", "--output-format", "json"}), kExitFindings);
+    const nlohmann::json notes = nlohmann::json::parse(out())["notes"];
+    EXPECT_THAT(notes["from"], IsEmpty());
+    EXPECT_EQ(notes["to"][0]["file"], "slip.sql");
+    EXPECT_EQ(notes["to"][0]["line"], 2);
+}
+
 TEST_F(DiffCommand, MistakesHaveTheirCodes) {
     EXPECT_EQ(run({"diff"}), kExitUsage);
     EXPECT_EQ(run({"diff", "migration:x"}), kExitUsage);
     EXPECT_THAT(errors(),
-                HasSubstr("what is compared must be postgres, local, migrations:PATH, snapshot:PATH or openapi:PATH: did you "
+                HasSubstr("what is compared must be postgres, local, migrations:PATH, alembic:PATH, snapshot:PATH or openapi:PATH: did you "
                           "mean migrations?"));
     EXPECT_EQ(run({"diff", "postgres://app:hunter2secret@db/x"}), kExitUsage);
     EXPECT_THAT(errors(), Not(HasSubstr("hunter2secret")));

@@ -93,6 +93,27 @@ TEST_F(Show, ViewsTypesAndFunctions) {
     EXPECT_THAT(out(), HasSubstr("billing.invoices  table\n"));
 }
 
+TEST_F(Show, NamesAsSqlQuotesThem) {
+    folder_.write("migrations/2.sql", "create table \"Order \"\"x\"\".y\" (id int); create table billing.\"Big\" (id int);");
+    EXPECT_EQ(run({"\"Order \"\"x\"\".y\"", "billing.\"Big\"", "\"public\".\"orders\""}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("public.Order \"x\".y  table\n"));
+    EXPECT_THAT(out(), HasSubstr("billing.Big  table\n"));
+    EXPECT_THAT(out(), HasSubstr("public.orders  table\n"));
+    for (const char* name : {"\"", "\"x", "\"x\"y"}) {
+        EXPECT_EQ(run({name}), kExitFindings) << name;
+        EXPECT_THAT(errors(), HasSubstr("the schema has no table")) << name;
+    }
+}
+
+TEST_F(Show, WhatCouldNotBeReadIsSaid) {
+    folder_.write("migrations/2.sql", "create tabel broken (id int);");
+    EXPECT_EQ(run({"orders"}), kExitClean);
+    EXPECT_THAT(errors(), HasSubstr("1 part of the schema could not be read; what it could concern may be missing here:\n  "
+                                    "migrations/2.sql:1: "));
+    EXPECT_EQ(run({"orders", "--quiet"}), kExitClean);
+    EXPECT_THAT(errors(), IsEmpty());
+}
+
 TEST_F(Show, UnknownNamesAreSaidBesideTheOthers) {
     EXPECT_EQ(run({"user", "orders"}), kExitFindings);
     EXPECT_THAT(out(), HasSubstr("public.orders  table"));

@@ -160,8 +160,8 @@ TEST_F(Discovery, NothingFoundNamesWhatWasSeen) {
     const Error error = no_schema(folder_.path(), discovery, "DATABASE_URL in .env is not used: no");
     EXPECT_THAT(error.message, HasSubstr("clickhouse/migrations: SQL for another database"));
     EXPECT_THAT(error.message, HasSubstr("DATABASE_URL in .env is not used"));
-    EXPECT_THAT(error.message, HasSubstr("backend/alembic.ini"));
-    EXPECT_THAT(error.remedy, HasSubstr("alembic upgrade head --sql > schema.sql"));
+    EXPECT_THAT(error.message, HasSubstr("backend/alembic.ini is there, but Alembic's folder of revisions is not there"));
+    EXPECT_THAT(error.remedy, HasSubstr("--schema alembic:PATH"));
 }
 
 TEST_F(Discovery, ARemedyCanBeTyped) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reflect/catalog/unknown_text.h"
 #include "tests/reflect/diff/differences.h"
 
 namespace rowtype::diff {
@@ -110,13 +111,81 @@ TEST(Difference, ExtensionsObjectsAndLeftOutRelationsAreNoPartOfIt) {
     EXPECT_THAT(lines_of(compare(empty, more)), ElementsAre("added table public.alembic_version: 0 columns"));
 }
 
-TEST(Difference, OnlyOfSchemasThatBothRead) {
+TEST(Difference, OfASchemaThatOneLacks) {
     const Catalog one = read_sql("create table a (id int); create schema s; create table s.b (id int);");
     const Catalog other = read_sql("create table a (id text);");
     const Difference difference = compare(one, other);
-    EXPECT_THAT(difference.not_compared, ElementsAre("s"));
-    EXPECT_THAT(lines_of(difference), ElementsAre("public.a: changed type id: integer -> text"));
-    EXPECT_TRUE(compare(one, other, {.schemas = {"s"}, .is_left_out = {}}).empty());
+    EXPECT_THAT(difference.not_compared, IsEmpty());
+    EXPECT_THAT(lines_of(difference), ElementsAre("public.a: changed type id: integer -> text", "removed table s.b: 1 column"));
+    EXPECT_THAT(lines_of(compare(other, one, {.schemas = {"s"}, .is_left_out = {}})), ElementsAre("added table s.b: 1 column"));
+    EXPECT_THAT(lines_of(compare(one, other, {.schemas = {"public"}, .is_left_out = {}})),
+                ElementsAre("public.a: changed type id: integer -> text"));
+}
+
+TEST(Difference, NotOfASchemaThatOneDidNotRead) {
+    const Catalog one = read_sql("create table a (id int); create schema s; create table s.b (id int);");
+    CatalogData description = read_sql("create table a (id int);").data();
+    description.outline_schemas = {"public"};
+    CatalogData dynamic = read_sql("create table a (id int);").data();
+    dynamic.incomplete_schemas = {"*"};
+    for (const CatalogData& other : {description, dynamic}) {
+        const Difference difference = compare(one, Catalog(other));
+        EXPECT_THAT(difference.not_compared, ElementsAre("s"));
+        EXPECT_THAT(lines_of(difference), IsEmpty());
+    }
+}
+
+// The schema of migration tools' books, and a platform's, of which migrations name a table.
+TEST(Difference, NotOfSchemasThatAreNobodys) {
+    const Catalog one = read_sql("create schema books; create table books.versions (id int);");
+    Options options;
+    options.is_left_out = [](const catalog::Relation& relation) { return relation.name.name == "versions"; };
+    EXPECT_TRUE(compare(one, read_sql(""), options).empty());
+    CatalogData platform = one.data();
+    platform.relations.front().extension = "supabase";
+    EXPECT_TRUE(compare(Catalog(platform), read_sql("")).empty());
+}
+
+// Behind somebody's lock.
+TEST(Difference, NotOfExpressionsThatCouldNotBeRead) {
+    const std::string text =
+        "create table a (id int, r int4range, check (id > 0), exclude using gist (r with &&) where (id > 1));"
+        "create index i on a ((id + 1)) where id > 5;"
+        "create policy p on a using (id > 1); create domain d as int default 1 check (value > 0);";
+    const Catalog whole = read_sql(text);
+    CatalogData data = whole.data();
+    catalog::Relation& relation = data.relations.front();
+    relation.checks.front().expression.clear();
+    relation.exclusions.front().predicate = catalog::kUnreadExpression;
+    for (catalog::Index& index : relation.indexes) {
+        for (std::string& expression : index.expressions) expression.clear();
+        if (!index.predicate.empty()) index.predicate = catalog::kUnreadExpression;
+    }
+    relation.policies.front().using_expression = "";
+    for (catalog::TypeDefinition& type : data.types) {
+        type.default_expression = "";
+        type.checks.front().expression.clear();
+    }
+    data.access_known = true;
+    CatalogData told = whole.data();
+    told.access_known = true;
+    EXPECT_THAT(lines_of(compare(Catalog(told), Catalog(data))), IsEmpty());
+    EXPECT_THAT(lines_of(compare(Catalog(data), Catalog(told))), IsEmpty());
+}
+
+// A schema that its owner alone may use has no grants; one without an entry is not told of.
+TEST(Difference, OfASchemasLastPrivilege) {
+    CatalogData with = read_sql("create table a (id int);").data();
+    with.access_known = true;
+    CatalogData without = with;
+    without.schema_privileges = {{"public", {}}};
+    catalog::Grant grant{"reader", {}};
+    grant.privileges.add(catalog::Privilege::Usage);
+    with.schema_privileges = {{"public", {grant}}};
+    EXPECT_THAT(lines_of(compare(Catalog(with), Catalog(without))), ElementsAre("public: removed privileges reader: usage -> "));
+    EXPECT_THAT(lines_of(compare(Catalog(without), Catalog(with))), ElementsAre("public: added privileges reader:  -> usage"));
+    without.schema_privileges.clear();
+    EXPECT_TRUE(compare(Catalog(without), Catalog(with)).empty());
 }
 
 // Each pair differs in nothing that both sides know.
@@ -145,6 +214,7 @@ TEST(Difference, UnknownIsNone) {
     changed = data;
     changed.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}};
     changed.relations[0].policies.emplace_back().name = "mine";
+    changed.default_privileges = {{"", "public", catalog::ObjectClass::Relations, {{"anon", catalog::PrivilegeSet(1)}}}};
     expect_none(changed, "the other side read no privileges");
 }
 
@@ -168,6 +238,60 @@ TEST(Difference, OfPrivilegesAndPoliciesWhereBothReadThem) {
                     "((auth.uid() = id))",
                     "public.a: removed privileges anon: select -> ", "public.a: changed privileges app: select, insert -> select",
                     "public.a: added privileges app on id:  -> update"));
+}
+
+// Files tell of policies whether or not they can tell of every role's grants.
+TEST(Difference, OfPoliciesWithoutAllGrants) {
+    const std::string table = "create table a (id int); ";
+    const std::string secured = table + "alter table a enable row level security; create policy p on a using ";
+    EXPECT_THAT(changes(secured + "(id > 1);", secured + "(id > 2);"),
+                ElementsAre("public.a: changed policy p: for all to public using ((id > 1)) -> for all to public using ((id > 2))"));
+    EXPECT_THAT(changes(table, secured + "(id > 1);").size(), 2U);
+}
+
+// A side that does not know tells no difference.
+TEST(Difference, OfWhatIsNotKnown) {
+    const std::string table = "create table t (a int default 3, c text check (c <> '')); create index i on t (c);";
+    EXPECT_THAT(changes("create tabel worse (a int); alter table nonexist add z int; not sql;", "create table o (a int);"),
+                ElementsAre("added table public.o: 1 column"));
+    EXPECT_THAT(
+        changes(table + "do $$ begin execute format('alter table %I alter a drop not null, alter a type bigint, "
+                        "alter a set not null, alter a set default 4, enable row level security, drop column c', x); end $$",
+                "create table t (a bigint not null); alter table t enable row level security;"),
+        IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); create type e as enum ('x'); do $$ begin "
+                        "execute format('create index on %I (a)', x); execute format('alter type e add value %L', x); "
+                        "execute format('comment on table %I is %L', x, y); end $$",
+                        "create table t (a int); create index on t (a); create type e as enum ('x', 'y'); "
+                        "comment on table t is 'x';"),
+                IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); do $$ begin execute 'drop table ' || x; end $$", ""), IsEmpty());
+    EXPECT_THAT(changes("create table t (a int, b int); do $$ begin execute format('alter table t add %I int', x); end $$",
+                        "create table t (a int, c int);"),
+                ElementsAre("public.t: removed column b: integer -> "));
+}
+
+TEST(Difference, OfDefaultPrivileges) {
+    CatalogData before = read_sql("create table a (id int);").data();
+    before.access_known = true;
+    CatalogData after = before;
+    const auto entry = [](const std::string& owner, const std::string& schema, catalog::ObjectClass objects, std::uint16_t bits) {
+        return catalog::DefaultPrivileges{owner, schema, objects, {{"anon", catalog::PrivilegeSet(bits)}}};
+    };
+    using catalog::ObjectClass::Functions;
+    using catalog::ObjectClass::Relations;
+    before.default_privileges = {entry("", "public", Relations, 3), entry("app", "", Functions, 128)};
+    after.default_privileges = {entry("runner", "public", Relations, 1), entry("supabase_admin", "public", Relations, 7),
+                                entry("app", "public", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(before), Catalog(after))),
+                ElementsAre("every schema: removed default privileges functions of app to anon: execute -> ",
+                            "public: changed default privileges tables of runner to anon: select, insert -> select",
+                            "public: added default privileges functions of app to anon:  -> execute"));
+    after.default_privileges = {entry("other", "public", Relations, 1), entry("runner", "public", Relations, 3),
+                                entry("app", "", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(after), Catalog(before))),
+                ElementsAre("public: removed default privileges tables of other to anon: select -> "))
+        << "who runs the files may be the runner";
 }
 
 }  // namespace

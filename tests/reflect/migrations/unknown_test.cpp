@@ -58,6 +58,19 @@ TEST(Unknown, EveryStatementThatDoesNotParseLeavesANote) {
                                                HasSubstr("schema.sql:4: "), HasSubstr("schema.sql:5: ")));
 }
 
+// Nobody has seen them made, so they are not told as existing.
+TEST(Unknown, RelationsThatAreOnlyNamedArePresumed) {
+    for (const std::string_view statement : {"create tabel worse (a int);", "not worse;", "alter table worse add z int;",
+                                             "create table t (a int references worse (id));",
+                                             "do $$ begin if x > 1 then create table worse (a int); end if; end $$;"}) {
+        const catalog::Catalog presumed = read_sql(statement);
+        ASSERT_NE(presumed.find_relation("public", "worse").relation, nullptr) << statement;
+        EXPECT_TRUE(presumed.find_relation("public", "worse").relation->presumed) << statement;
+        const catalog::Catalog made = read_sql(std::string(statement) + "create table worse (b int);");
+        EXPECT_FALSE(made.find_relation("public", "worse").relation->presumed) << statement;
+    }
+}
+
 TEST(Unknown, OfProseAnythingMayBeMeant) {
     const catalog::Catalog catalog = read_sql("These tables are made by the deployment tool of another team;");
     EXPECT_TRUE(catalog.find_relation("public", "anything").unknown);
@@ -100,6 +113,38 @@ TEST(Unknown, TemplatesMarkWhatTheyName) {
         EXPECT_TRUE(templated.find_relation("public", "anything").unknown) << create;
         EXPECT_EQ(templated.notes().size(), 1U) << create;
     }
+}
+
+TEST(Unknown, AColumnThatAConditionMayHaveChangedIsNotWhatItWas) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TABLE t (a int NOT NULL, b int, c int, d int CHECK (d > 0));
+        DO $$ BEGIN
+            IF random() > 0.5 THEN
+                ALTER TABLE t ALTER COLUMN a TYPE bigint, ADD COLUMN e int, ALTER c SET NOT NULL;
+                ALTER TABLE t DROP CONSTRAINT t_d_check;
+            END IF;
+        END $$;)");
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a ? not null", "b integer", "c integer null?", "d integer"));
+    EXPECT_FALSE(catalog.find_relation("public", "t").relation->columns_complete);
+    EXPECT_THAT(constraints_of(catalog, "t"), IsEmpty());
+}
+
+TEST(Unknown, AnEnumThatMayHaveGotALabelHasNoneThatAreKnown) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TYPE mood AS ENUM ('happy'); CREATE TYPE size AS ENUM ('s');
+        CREATE TABLE t (a mood, b size);
+        ALTER TYPE mood ADD VALUE {{ label }};)");
+    EXPECT_EQ(catalog.find_type({"public", "mood"})->kind, catalog::TypeKind::Other);
+    EXPECT_EQ(catalog.find_type({"public", "size"})->kind, catalog::TypeKind::Enum);
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a mood", "b size"));
+}
+
+TEST(Unknown, AFunctionOfATriggerIsNothingThatAnyoneCalls) {
+    const catalog::Catalog trigger =
+        read_sql("CREATE FUNCTION {{ name }}() RETURNS trigger AS $$ BEGIN END $$ LANGUAGE plpgsql;");
+    EXPECT_FALSE(trigger.is_incomplete("public"));
+    const catalog::Catalog other = read_sql("CREATE FUNCTION {{ name }}() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;");
+    EXPECT_TRUE(other.find_relation("public", "anything").unknown);
 }
 
 TEST(Unknown, SyntaxOfANewerPostgresThatIsNotRead) {

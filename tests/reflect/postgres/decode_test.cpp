@@ -22,6 +22,17 @@ TEST(ParseArray, RefusesWhatIsNone) {
         EXPECT_EQ(parse_array(text), std::nullopt) << text;
 }
 
+TEST(ParseRecord, ReadsLiterals) {
+    EXPECT_EQ(parse_record("()"), Texts{""});
+    EXPECT_EQ(parse_record("(1,,a b,\"\")"), (Texts{"1", "", "a b", ""}));
+    EXPECT_EQ(parse_record(R"x(("a,b","q""q","b\\s","(x)"))x"), (Texts{"a,b", "q\"q", "b\\s", "(x)"}));
+    EXPECT_EQ(parse_record(R"x((3,"{app=r/app,""\\""a b\\""=w/app""}"))x"), (Texts{"3", R"x({app=r/app,"\"a b\"=w/app"})x"}));
+}
+
+TEST(ParseRecord, RefusesWhatIsNone) {
+    for (const char* text : {"", "(", ")", "1,2", "(\"a)"}) EXPECT_EQ(parse_record(text), std::nullopt) << text;
+}
+
 TEST(ParseNumbers, ReadsVectorsAndArrays) {
     EXPECT_EQ(parse_numbers(""), Numbers{});
     EXPECT_EQ(parse_numbers("{}"), Numbers{});
@@ -45,6 +56,10 @@ TEST(DecodeModifiers, AsDeclared) {
     EXPECT_EQ(decode_modifiers("pg_catalog", "timestamp", 3), Modifiers{3});
     EXPECT_EQ(decode_modifiers("pg_catalog", "interval", 2147418114), Modifiers{2});
     EXPECT_EQ(decode_modifiers("pg_catalog", "interval", 458751), Modifiers{}) << "YEAR TO MONTH";
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", 458751), catalog::IntervalFields::YearToMonth);
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", 2147418114), catalog::IntervalFields::All) << "interval(2)";
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", -1), catalog::IntervalFields::All);
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "varchar", 458751), catalog::IntervalFields::All);
     EXPECT_EQ(decode_modifiers("pg_catalog", "bit", 8), Modifiers{8});
     EXPECT_EQ(decode_modifiers("extensions", "vector", 1536), Modifiers{1536});
     EXPECT_EQ(decode_modifiers("extensions", "geometry", 1107460), Modifiers{});

@@ -26,6 +26,12 @@ TEST(MakeQuery, FillsParametersIn) {
     parameters.namespaces = {1, 4294967295};
     EXPECT_EQ(make_query("x = ANY (:schemas)", 150000, parameters), "x = ANY (ARRAY['a:namespaces'])\n") << "filled in once";
     EXPECT_THAT(make_query(":namespaces", 150000, parameters), HasSubstr("'{1,4294967295}'::pg_catalog.oid[]"));
+    parameters.checks = {7, 8};
+    EXPECT_THAT(make_query("unnest(:checks)", 150000, parameters), HasSubstr("unnest('{7,8}'::pg_catalog.oid[])"));
+}
+
+TEST(ArrayOf, QuotesWhateverTheSession) {
+    EXPECT_EQ(array_of({"public", "it's", "back\\slash"}), R"(ARRAY[E'public', E'it''s', E'back\\slash']::pg_catalog.text[])");
 }
 
 TEST(Queries, QualifyEverythingAndRunNothing) {

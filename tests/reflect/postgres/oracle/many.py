@@ -4,6 +4,9 @@ They are read before the server has statistics of its own catalogs, as right aft
 without an index takes minutes.
 """
 
+import pathlib
+import re
+
 import servers
 
 TABLES = 10_000
@@ -17,6 +20,12 @@ SELECT string_agg(format('CREATE TABLE s%s.table_%s (id bigint %s PRIMARY KEY, m
     || CASE WHEN number % 5 = 0 THEN format('; COMMENT ON COLUMN s%s.table_%s.code IS %L', number % 10, number, number) ELSE '' END, ';' ORDER BY number)
 FROM generate_series(0, {last}) AS number GROUP BY number / 100 ORDER BY number / 100 \gexec
 """
+
+
+def messages(place, database):
+    """How many messages rowtype-db has sent: the server logs each as one statement."""
+    log = pathlib.Path(place["log"]).read_text(encoding="utf-8", errors="replace")
+    return len(re.findall(rf" rowtype {database}: LOG:  statement: ", log))
 
 
 def make(place, database):

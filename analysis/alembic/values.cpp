@@ -1,0 +1,181 @@
+#include "analysis/alembic/values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace rowtype::alembic {
+
+Value unknown_value(Span span) {
+    Value value;
+    value.span = span;
+    return value;
+}
+
+Value seen_value(Span span, const std::vector<std::string>& words) {
+    Value value = unknown_value(span);
+    value.text = kSeen;
+    for (const std::string& word : words) value.items.push_back(string_value(word));
+    return value;
+}
+
+Value seen_through(const Value& origin, Span span) { return seen_value(span, seen_words(origin)); }
+
+std::vector<std::string> seen_words(const Value& value) {
+    std::vector<std::string> words;
+    (void)holds(value, [&words](const Value& part) {
+        if (part.is(ValueKind::String) && !part.text.empty()) words.push_back(part.text);
+        return false;
+    });
+    return words;
+}
+
+Value string_value(std::string text, Span span) {
+    Value value;
+    value.kind = ValueKind::String;
+    value.span = span;
+    if (!text.empty() && !span.empty()) value.runs = {{{0, static_cast<std::uint32_t>(text.size())}, span}};
+    value.text = std::move(text);
+    return value;
+}
+
+Value boolean_value(bool value, Span span) {
+    Value result;
+    result.kind = ValueKind::Boolean;
+    result.span = span;
+    result.text = value ? "True" : "False";
+    return result;
+}
+
+Value path_value(std::string path, Span span) {
+    Value value;
+    value.kind = ValueKind::Name;
+    value.span = span;
+    value.text = std::move(path);
+    return value;
+}
+
+bool is_seen(const Value& value) { return value.is(ValueKind::Unknown) && value.text == kSeen; }
+
+bool same_value(const Value& left, const Value& right) {
+    if (left.kind != right.kind || left.text != right.text || left.is(ValueKind::Unknown)) return false;
+    const auto same_argument = [](const Argument& one, const Argument& other) {
+        return one.keyword == other.keyword && same_value(one.value, other.value);
+    };
+    return std::ranges::equal(left.items, right.items, same_value) &&
+           std::ranges::equal(left.arguments, right.arguments, same_argument);
+}
+
+std::string_view path_of(const Value& value) {
+    if (value.is(ValueKind::Name)) return value.text;
+    if (value.is(ValueKind::Call) && value.items.front().is(ValueKind::Name)) return value.items.front().text;
+    return {};
+}
+
+std::string_view last_part(std::string_view path) { return path.substr(std::min(path.rfind('.') + 1, path.size())); }
+
+std::string_view sqlalchemy_name(const Value& value) {
+    const std::string_view path = path_of(value);
+    return path.starts_with("sqlalchemy.") ? last_part(path) : std::string_view();
+}
+
+std::string_view base_path_of(const Value& value) {
+    const Value* base = &value;
+    while ((base->is(ValueKind::Attribute) || base->is(ValueKind::Call) || base->is(ValueKind::Subscript)) &&
+           !base->items.empty())
+        base = &base->items.front();
+    return base->is(ValueKind::Name) ? std::string_view(base->text) : std::string_view();
+}
+
+std::string_view root_of(const Value& value) {
+    const std::string_view path = base_path_of(value);
+    return path.substr(0, path.find('.'));
+}
+
+std::optional<std::string> text_of(const Value* value) {
+    if (value == nullptr) return std::nullopt;
+    if (value->is(ValueKind::String)) return value->text;
+    const std::string_view path = path_of(*value);
+    const bool wraps =
+        value->is(ValueKind::Call) && (path == "alembic.op.f" || last_part(path) == "quoted_name" || last_part(path) == "conv");
+    return wraps ? text_of(value->positional(0)) : std::nullopt;
+}
+
+std::optional<bool> boolean_of(const Value* value) {
+    if (value == nullptr || !value->is(ValueKind::Boolean)) return std::nullopt;
+    return value->text == "True";
+}
+
+std::optional<std::int64_t> integer_of(const Value* value) {
+    if (value == nullptr || !value->is(ValueKind::Integer)) return std::nullopt;
+    std::string digits = value->text;
+    std::erase(digits, '_');
+    std::int64_t number = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [rest, failure] = std::from_chars(digits.data() + (digits.starts_with('+') ? 1 : 0), end, number);
+    if (failure != std::errc() || rest != end) return std::nullopt;
+    return number;
+}
+
+std::optional<std::vector<std::string>> texts_of(const Value* value) {
+    if (value == nullptr) return std::nullopt;
+    if (std::optional<std::string> one = text_of(value)) return std::vector<std::string>{std::move(*one)};
+    if (!value->is(ValueKind::List) && !value->is(ValueKind::Tuple) && !value->is(ValueKind::Set)) return std::nullopt;
+    std::vector<std::string> texts;
+    for (const Value& item : value->items) {
+        std::optional<std::string> text = text_of(&item);
+        if (!text) return std::nullopt;
+        texts.push_back(std::move(*text));
+    }
+    return texts;
+}
+
+bool is_none(const Value* value) { return value == nullptr || value->is(ValueKind::None); }
+
+std::optional<std::vector<Value>> elements_of(const Value& value) {
+    const bool is_dictionary = value.is(ValueKind::Dictionary);
+    if (!is_dictionary && !value.is(ValueKind::List) && !value.is(ValueKind::Tuple) && !value.is(ValueKind::Set))
+        return std::nullopt;
+    std::vector<Value> elements;
+    for (std::size_t index = 0; index < value.items.size(); index += is_dictionary ? 2 : 1) {
+        const Value& item = value.items[index];
+        const bool is_open = item.is(ValueKind::Starred) || (is_dictionary && item.is(ValueKind::Unknown));  // **mapping
+        if (is_open) return std::nullopt;
+        elements.push_back(item);
+    }
+    return elements;
+}
+
+std::optional<std::string> template_of(const Value& value) {
+    if (value.is(ValueKind::String)) return value.text;
+    if (!value.is(ValueKind::Format)) return std::nullopt;
+    std::string text;
+    for (const Value& part : value.items) text += part.is(ValueKind::String) ? part.text : "{}";
+    return text;
+}
+
+ValueSize size_of(const Value& value) {
+    ValueSize size{1, value.text.size(), 1};
+    const auto add = [&size](const Value& part) {
+        const ValueSize inner = size_of(part);
+        size.nodes += inner.nodes;
+        size.bytes += inner.bytes;
+        size.depth = std::max(size.depth, inner.depth + 1);
+    };
+    for (const Value& item : value.items) add(item);
+    for (const Argument& argument : value.arguments) add(argument.value);
+    return size;
+}
+
+void forget_places(Value& value) {
+    value.span = {};
+    value.name_span = {};
+    value.runs.clear();
+    for (Value& item : value.items) forget_places(item);
+    for (Argument& argument : value.arguments) {
+        argument.keyword_span = {};
+        forget_places(argument.value);
+    }
+}
+
+}  // namespace rowtype::alembic

@@ -1,0 +1,39 @@
+#include "analysis/binding/query_alternatives.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rowtype::binding {
+
+namespace {
+
+bool is_absent(const RelationReference& table) { return table.relation == nullptr && !table.unknown; }
+
+// Whether `query` judged the same place and found nothing there.
+bool misses(const BoundQuery& query, const ColumnReference& column) {
+    return std::ranges::any_of(query.columns, [&](const ColumnReference& other) {
+        return other.span == column.span && other.name == column.name && !other.found && other.is_judged();
+    });
+}
+
+}  // namespace
+
+BoundQuery one_query_of(std::vector<BoundQuery> queries, bool may_be_other, bool in_any_order) {
+    const auto known = std::ranges::find_if(queries, [](const BoundQuery& query) { return query.table.relation != nullptr; });
+    if (known != queries.end()) std::iter_swap(queries.begin(), known);
+    BoundQuery query = std::move(queries.front());
+    queries.erase(queries.begin());
+    std::erase_if(query.columns, [&](const ColumnReference& column) {
+        if (column.found) return false;
+        return may_be_other || !std::ranges::all_of(queries, [&](const BoundQuery& other) { return misses(other, column); });
+    });
+    const bool all_absent =
+        is_absent(query.table) && std::ranges::all_of(queries, [](const BoundQuery& other) { return is_absent(other.table); });
+    for (BoundQuery& other : queries) {
+        if (is_absent(other.table) && in_any_order && !all_absent) continue;
+        query.other_tables.push_back(std::move(other.table));
+    }
+    return query;
+}
+
+}  // namespace rowtype::binding

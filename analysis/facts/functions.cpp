@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+constexpr std::size_t kMaximumResults = 8;  // of one function; one that returns more is not followed
+constexpr std::size_t kLongResult = 1024;   // bytes
+
+Node last_statement(const Node& function);
+std::optional<Value> returned_value(const Node& statement, const Source& source);
+void read_parameter(Cursor& cursor, NodeKind kind, const Source& source, std::uint32_t scope, StatementFacts& facts);
+bool is_property(const Node& outer, const Source& source);
+
+}  // namespace
+
+Function read_function(const Node& function, const Node& outer, const Source& source) {
+    Function found;
+    found.name = source.string(function.child(syntax::Field::Name));
+    if (const Node annotation = function.child(syntax::Field::ReturnType); !annotation.is_null()) {
+        Cursor cursor(annotation);
+        found.returns = read_value(cursor, source);
+    }
+    found.is_property = outer.id() != function.id() && is_property(outer, source);
+    const std::string_view bytes = source.bytes(function);
+    const std::size_t first = find_bytes(bytes, "return");
+    const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return", first + 1) == std::string_view::npos;
+    if (is_only) {
+        if (const Node last = last_statement(function); last.kind() == NodeKind::ReturnStatement) {
+            auto value = returned_value(last, source);
+            if (value && value->is(ValueKind::String)) found.results.push_back(std::move(*value));
+        }
+    }
+    return found;
+}
+
+bool returns_a_name(const Node& function) {
+    if (!function.child(syntax::Field::ReturnType).is_null()) return false;
+    const Node last = last_statement(function);
+    if (last.is_null() || last.kind() != NodeKind::ReturnStatement) return false;
+    bool found = false;
+    Cursor cursor(last);
+    for_each_child(cursor, [&](NodeKind kind) {
+        found = found || kind == NodeKind::Identifier || kind == NodeKind::Attribute || kind == NodeKind::Call;
+    });
+    return found;
+}
+
+void read_return(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    const auto found = std::find_if(facts.functions.rbegin(), facts.functions.rend(),
+                                    [scope](const Function& function) { return function.body_scope == scope; });
+    if (scope == 0 || found == facts.functions.rend() || found->results.size() >= kMaximumResults) return;
+    if (auto value = returned_value(statement, source)) found->results.push_back(std::move(*value));
+}
+
+void read_parameters(const Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    const Node parameters = function.child(syntax::Field::Parameters);
+    if (parameters.is_null()) return;
+    Cursor cursor(parameters);
+    for_each_child(cursor, [&](NodeKind kind) { read_parameter(cursor, kind, source, scope, facts); });
+}
+
+namespace {
+
+Node last_statement(const Node& function) {
+    Node last;
+    const Node body = function.child(syntax::Field::Body);
+    if (body.is_null()) return last;
+    Cursor cursor(body);
+    for_each_child(cursor, [&](NodeKind) { last = cursor.node(); });
+    return last;
+}
+
+// Long ones and those with mistakes in them are there, too, but as unknown.
+std::optional<Value> returned_value(const Node& statement, const Source& source) {
+    std::optional<Value> value;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind) {
+        value.emplace();
+        value->span = source.span_of(cursor.node());
+        if (cursor.node().span().size() <= kLongResult && !statement.has_error()) value = read_value(cursor, source);
+    });
+    return value;
+}
+
+void read_parameter(Cursor& cursor, NodeKind kind, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    Parameter parameter;
+    parameter.scope = scope;
+    Node name = cursor.node();
+    if (kind == NodeKind::TypedParameter || kind == NodeKind::DefaultParameter || kind == NodeKind::TypedDefaultParameter) {
+        name = {};
+        for_each_child(cursor, [&](NodeKind) {
+            switch (cursor.field()) {
+                case syntax::Field::Type: parameter.annotation = read_value(cursor, source); break;
+                case syntax::Field::Value: parameter.default_value = read_value(cursor, source); break;
+                default: name = cursor.node(); break;
+            }
+        });
+    }
+    if (name.kind() != NodeKind::Identifier) return bind_opaque(name, source, scope, facts);
+    parameter.name = source.string(name);
+    parameter.span = source.span_of(name);
+    facts.parameters.push_back(std::move(parameter));
+}
+
+// "@property", "@cached_property", "@functools.cached_property".
+bool is_property(const Node& outer, const Source& source) {
+    bool found = false;
+    Cursor cursor(outer);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind == NodeKind::Decorator) found = found || source.bytes(cursor.node()).ends_with("property");
+    });
+    return found;
+}
+
+}  // namespace
+
+}  // namespace rowtype::facts

@@ -1,0 +1,109 @@
+#include <string_view>
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+Value read_node(const Node& node, const Source& source) {
+    Cursor cursor(node);
+    return read_value(cursor, source);
+}
+
+// "name" of name="…", as the string that the mapping then has for a key.
+Value key_of_keyword(const Argument& argument) {
+    Value key;
+    key.kind = ValueKind::String;
+    key.text = argument.keyword;
+    key.span = argument.keyword_span;
+    key.runs.push_back({{0, static_cast<std::uint32_t>(key.text.size())}, key.span});
+    return key;
+}
+
+void add_key(Value key, ItemChange& change) {
+    if (key.is(ValueKind::String)) {
+        change.keys.push_back(std::move(key));
+    } else {
+        change.has_others = true;
+    }
+}
+
+// Of "target[key]".
+std::optional<ItemChange> change_of(const Node& subscript, const Source& source, std::uint32_t scope) {
+    Value value = read_node(subscript, source);
+    if (!value.is(ValueKind::Subscript) || value.items.size() != 2) return std::nullopt;
+    ItemChange change;
+    change.target = value.items[0].dotted();
+    change.span = value.span;
+    change.scope = scope;
+    if (change.target.empty()) return std::nullopt;
+    add_key(std::move(value.items[1]), change);
+    return change;
+}
+
+void add_entries(const Argument& argument, ItemChange& change) {
+    if (!argument.keyword.empty()) {
+        change.keys.push_back(key_of_keyword(argument));
+    } else if (argument.value.is(ValueKind::Dictionary)) {
+        for (std::size_t index = 0; index < argument.value.items.size(); index += 2) add_key(argument.value.items[index], change);
+    } else {
+        change.has_others = true;
+    }
+}
+
+}  // namespace
+
+void read_item_assignment(const Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (target.kind() != NodeKind::Subscript) return;
+    if (auto change = change_of(target, source, scope)) facts.item_changes.push_back(std::move(*change));
+}
+
+void read_item_deletion(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    Cursor cursor(statement);
+    const auto read = [&](const Node& operand) {
+        if (operand.kind() != NodeKind::Subscript) return;
+        auto change = change_of(operand, source, scope);
+        if (!change) return;
+        change->removes = true;
+        facts.item_changes.push_back(std::move(*change));
+    };
+    for_each_child(cursor, [&](NodeKind kind) {
+        read(cursor.node());
+        if (kind == NodeKind::ExpressionList) for_each_child(cursor, [&](NodeKind) { read(cursor.node()); });
+    });
+}
+
+void read_item_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    const Node callee = call.child(syntax::Field::Function);
+    if (callee.kind() != NodeKind::Attribute) return;
+    const std::string_view method = source.bytes(callee.child(syntax::Field::Attribute));
+    const bool updates = method == "update" || method == "append";
+    const bool sets = updates || method == "setdefault";
+    const bool removes = method == "pop" || method == "popitem" || method == "clear";
+    if (!sets && !removes) return;
+    ItemChange change;
+    change.target = read_node(callee.child(syntax::Field::Object), source).dotted();
+    if (change.target.empty()) return;
+    change.span = source.span_of(call);
+    change.scope = scope;
+    change.removes = removes;
+    Cursor cursor(call.child(syntax::Field::Arguments));
+    const std::vector<Argument> arguments = read_arguments(cursor, source);
+    if (updates) {
+        for (const Argument& argument : arguments) add_entries(argument, change);
+    } else if (const Value* key = find_positional(arguments, 0)) {
+        add_key(*key, change);
+    } else {
+        change.has_others = true;
+    }
+    facts.item_changes.push_back(std::move(change));
+}
+
+}  // namespace rowtype::facts

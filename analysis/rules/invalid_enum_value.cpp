@@ -1,0 +1,73 @@
+#include "analysis/rules/messages.h"
+#include "analysis/rules/rules.h"
+#include "reflect/base/similar_names.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    for (const binding::BoundSql& sql : statement.sql) {
+        for (const binding::RefusedLiteral& literal : sql.literals) {
+            if (literal.labels.empty()) continue;
+            std::vector<std::string> labels;
+            for (const std::string& label : literal.labels) labels.push_back(quoted(label));
+            std::string message =
+                quoted(literal.value) + " is no value of enum " + literal.type.to_string() + ": it has " + join_words(labels);
+            Finding* finding =
+                sink.report(kInvalidEnumValue, kInvalidEnumValue.default_severity, literal.span, std::move(message));
+            if (finding == nullptr) continue;
+            finding->table = literal.relation->name.to_string();
+            finding->field = literal.column->name;
+            finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
+        }
+    }
+}
+
+// The literal with its quotes is replaced.
+void replace_value(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    const std::string_view written = slice(context.text, finding.span);
+    const bool is_plain = written.size() > 2 && written.front() == '\'' && written.back() == '\'' &&
+                          written.find('\\') == std::string_view::npos && written.find('\n') == std::string_view::npos;
+    const bool is_safe = finding.suggestion.find_first_of("'\"\\{}%\n") == std::string::npos;
+    if (finding.suggestion.empty() || !is_plain || !is_safe) return;
+    fixes.push_back({"Replace by " + quoted(finding.suggestion),
+                     Fix::Safety::Safe,
+                     fixes.empty(),
+                     {{finding.span, "'" + finding.suggestion + "'"}},
+                     false});
+}
+
+}  // namespace
+
+constinit const Rule kInvalidEnumValue = {
+    .id = "invalid-enum-value",
+    .family = RuleFamily::Query,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::TypeMismatch,
+    .since = "0.1.0",
+    .summary = "A SQL text compares or fills an enum column with a value that the enum does not have",
+    .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
+compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`.
+
+Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
+
+Mend it by writing one of the labels, or by adding the migration that adds it (`ALTER TYPE … ADD VALUE`).)",
+    .example_schema =
+        "CREATE TYPE state AS ENUM ('open', 'paid', 'void');\n"
+        "CREATE TABLE invoices (id bigint PRIMARY KEY, state state NOT NULL);",
+    .bad_example = R"(import psycopg
+
+with psycopg.connect("dbname=app") as connection:
+    connection.execute("SELECT id FROM invoices WHERE state = 'payed'")
+)",
+    .good_example = R"(import psycopg
+
+with psycopg.connect("dbname=app") as connection:
+    connection.execute("SELECT id FROM invoices WHERE state = 'paid'")
+)",
+    .check = check,
+    .fix = replace_value,
+};
+
+}  // namespace rowtype::rules

@@ -1,0 +1,111 @@
+// After a change of another module the engine says what a fresh look says, and looks again only at what asked for the names that
+// changed.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "analysis/engine/engine.h"
+#include "analysis/facts/extract.h"
+#include "analysis/syntax/syntax_tree.h"
+#include "tests/support/analysis.h"
+
+namespace rowtype {
+namespace {
+
+// Modules of one folder by name.
+class Modules final : public binding::FactsProvider {
+public:
+    void write(const std::string& name, const std::string& text) {
+        modules_[name] = std::make_shared<const facts::FileFacts>(facts::extract_facts(*syntax::parse(text).tree, text));
+        ++generation_;
+    }
+    void remove(const std::string& name) {
+        modules_.erase(name);
+        ++generation_;
+    }
+    binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
+        (void)importing_file;
+        const auto found = modules_.find(module.name);
+        return found == modules_.end() ? binding::ModuleFile{} : binding::ModuleFile{module.name + ".py", found->second};
+    }
+    [[nodiscard]] std::uint64_t generation() const override { return generation_; }
+
+private:
+    std::map<std::string, std::shared_ptr<const facts::FileFacts>> modules_;
+    std::uint64_t generation_ = 0;
+};
+
+class ModuleChanges : public ::testing::Test {
+protected:
+    engine::Analysis look() { return file_.analyse(environment_); }
+    std::string say() {
+        engine::Analysis analysis = look();
+        engine::FileEngine fresh(file_.identity(), file_.text());
+        const std::string said = test::describe(analysis, file_.text());
+        EXPECT_EQ(said, test::describe(fresh.analyse(environment_), file_.text()));
+        return said;
+    }
+
+    catalog::CatalogPointer catalog_ = test::catalog_from_sql("CREATE TABLE users (id bigint); CREATE TABLE orders (id bigint);");
+    Settings settings_;
+    Modules modules_;
+    engine::Environment environment_{catalog_, &settings_, &modules_};
+    engine::FileEngine file_{{"b.py", "b", false},
+                             "from supabase import create_client\nfrom a import T\nc = create_client('u', 'k')\n"
+                             "c.table(T).select('id').execute()\n"};
+};
+
+constexpr const char* kUnknown =
+    "4:9: error[unknown-table]: the database has no table or view \"usrs\"\n";
+
+TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
+    modules_.write("a", "T = 'users'\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("a", "T = 'usrs'\n");
+    EXPECT_EQ(say(), kUnknown);
+    modules_.remove("a");
+    EXPECT_EQ(say(), "");
+    modules_.write("a", "from d import T\n");
+    modules_.write("d", "T = 'usrs'\n");
+    EXPECT_EQ(say(), kUnknown);
+    modules_.write("d", "T = 'orders'\n");
+    EXPECT_EQ(say(), "");
+}
+
+TEST_F(ModuleChanges, OfOtherNamesAreNoReasonToLookAgain) {
+    modules_.write("a", "T = 'usrs'\n");
+    EXPECT_EQ(say(), kUnknown);
+    EXPECT_TRUE(file_.depends_on("a.py"));
+    EXPECT_FALSE(file_.depends_on("d.py"));
+    modules_.write("a", "# more\nU = 1\nT = 'usrs'\n");
+    EXPECT_TRUE(look().is_unchanged);
+    modules_.write("d", "T = 'x'\n");
+    EXPECT_TRUE(look().is_unchanged);
+    modules_.write("a", "T = 'users'\n");
+    EXPECT_FALSE(look().is_unchanged);
+}
+
+TEST_F(ModuleChanges, AnAnalysisThatIsGivenUpIsMadeUpForLater) {
+    modules_.write("a", "T = 'usrs'\n");
+    std::atomic<bool> is_given_up{true};
+    environment_.is_given_up = &is_given_up;
+    EXPECT_TRUE(look().was_given_up);
+    is_given_up = false;
+    EXPECT_EQ(say(), kUnknown);
+}
+
+TEST_F(ModuleChanges, OfAModuleThatImportsTheFileBack) {
+    file_.replace(
+        "import a\nT = 'usrs'\nfrom supabase import create_client\n"
+        "create_client('u', 'k').table(a.T).select('id').execute()\n");
+    modules_.write("a", "from b import T\n");
+    modules_.write("b", "T = 'users'\n");  // as it stands on disk: what is typed counts
+    EXPECT_NE(say().find("usrs"), std::string::npos);
+    file_.replace(
+        "import a\nT = 'users'\nfrom supabase import create_client\n"
+        "create_client('u', 'k').table(a.T).select('id').execute()\n");
+    EXPECT_EQ(say(), "");
+}
+
+}  // namespace
+}  // namespace rowtype

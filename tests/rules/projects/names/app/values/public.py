@@ -1,0 +1,2 @@
+from ..tables import *
+from ..tables import PAYMENTS as BILLS
