@@ -214,6 +214,7 @@ TEST(Difference, UnknownIsNone) {
     changed = data;
     changed.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}};
     changed.relations[0].policies.emplace_back().name = "mine";
+    changed.policies_known = false;
     changed.default_privileges = {{"", "public", catalog::ObjectClass::Relations, {{"anon", catalog::PrivilegeSet(1)}}}};
     expect_none(changed, "the other side read no privileges");
 }
@@ -245,7 +246,7 @@ TEST(Difference, OfPoliciesWithoutAllGrants) {
     const std::string table = "create table a (id int); ";
     const std::string secured = table + "alter table a enable row level security; create policy p on a using ";
     EXPECT_THAT(changes(secured + "(id > 1);", secured + "(id > 2);"),
-                ElementsAre("public.a: changed policy p: for all to public using ((id > 1)) -> for all to public using ((id > 2))"));
+                ElementsAre("public.a: changed policy p: for all to public using (id > 1) -> for all to public using (id > 2)"));
     EXPECT_THAT(changes(table, secured + "(id > 1);").size(), 2U);
 }
 
