@@ -7,6 +7,7 @@
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/read_calls.h"
 #include "analysis/binding/resolve_value.h"
 
 namespace rowtype::binding {
@@ -54,6 +55,21 @@ Mute reason_of_unknown(const QueryStart& start, const Context& context) {
     return was_read ? Mute::QueryTableMayExist : Mute::QuerySchemaNotRead;
 }
 
+// The chain's function and the level that its result is; false where the call could not be followed.
+bool read_function(const facts::Chain& chain, const StatementView& statement, const Context& context,
+                   const ValueResolver& resolve, BoundQuery& query, std::shared_ptr<EmbedNode>& level, std::size_t& next_call) {
+    const std::optional<FunctionCall> call = function_call(chain, statement, context);
+    if (!call) return false;
+    query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, context.catalog);
+    if (!query.function) return false;
+    if (query.function->unknown) query.mute = Mute::QueryFunctionCall;
+    level = std::make_shared<EmbedNode>();
+    level->relation = query.function->result;
+    level->made = query.function->made;
+    next_call = call->call + 1;
+    return true;
+}
+
 // Those of one statement, by scope and name in the order of the text.
 class Heads {
 public:
@@ -94,8 +110,9 @@ public:
 private:
     void bind_chain(const facts::Chain& chain);
     BoundQuery bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
-                          const ValueResolver& resolve) const;
+                          const ValueResolver& resolve, bool is_whole) const;
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
+    bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
 
     const StatementView& statement_;
     const Context& context_;
@@ -113,12 +130,30 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
     if (start && start->tables) return bind_started(chain, *start, resolve);
     if (start) return count(binding_.muted, Mute::QueryTableNotConstant);
     if (std::shared_ptr<EmbedNode> level = heads_.before(chain)) {
-        binding_.queries.push_back(bind_calls(chain, 0, level, resolve));
+        binding_.queries.push_back(bind_calls(chain, 0, level, resolve, false));
         if (!chain.assigned_to.empty()) heads_.add(chain, std::move(level), true);
         return;
     }
+    if (reason == Mute::QueryFunctionCall && bind_function_call(chain, resolve)) return;
     // Calls named like a builder's are everywhere; they mean something beside a client.
     if (reason != Mute::QueryHeadNotFound || context_.imports.supabase) count(binding_.muted, reason);
+}
+
+// client.rpc("f", {…}) and what follows; false where the call could not be followed.
+bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResolver& resolve) {
+    BoundQuery of_call;
+    std::shared_ptr<EmbedNode> level;
+    std::size_t first_call = 0;
+    if (!read_function(chain, statement_, context_, resolve, of_call, level, first_call)) return false;
+    BoundQuery query = bind_calls(chain, first_call, level, resolve, true);
+    query.function = std::move(of_call.function);
+    query.mute = of_call.mute;
+    // The call has arguments of its own.
+    if (first_call > 0)
+        read_calls(chain, first_call - 1, first_call, statement_, context_, resolve, *level, false, query.call_problems);
+    if (!chain.assigned_to.empty()) heads_.add(chain, level, true);
+    binding_.queries.push_back(std::move(query));
+    return true;
 }
 
 void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve) {
@@ -129,7 +164,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
         RelationReference table = table_reference(start, name, context_);
         level->relation = table.relation;
         if (!first) first = level;
-        BoundQuery query = bind_calls(chain, start.table_call + 1, level, resolve);
+        BoundQuery query = bind_calls(chain, start.table_call + 1, level, resolve, true);
         query.table = std::move(table);
         if (query.table.unknown) query.mute = reason_of_unknown(start, context_);
         queries.push_back(std::move(query));
@@ -139,17 +174,26 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
     if (is_one) {
         binding_.queries.push_back(std::move(queries.front()));
     } else {
+        // What depends on the table is not certain of any of them.
+        for (BoundQuery& query : queries) {
+            query.embed_problems.clear();
+            query.payload.reset();
+            query.conflict_target.reset();
+        }
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
     }
 }
 
 BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
-                                   const ValueResolver& resolve) const {
+                                   const ValueResolver& resolve, bool is_whole) const {
     BoundQuery query;
     query.span = chain.span;
     query.verb = verb_of(chain);
     ColumnReader reader(context_, statement_.facts, chain, resolve, *level, query);
     for (std::size_t index = first_call; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
+    // What goes on from another chain may find embeds there.
+    read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
+               query.call_problems);
     query.root = level;
     return query;
 }

@@ -9,7 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "analysis/binding/bound_call.h"
+#include "analysis/binding/bound_function.h"
+#include "analysis/binding/bound_payload.h"
 #include "analysis/binding/context.h"
+#include "analysis/binding/embed_resolution.h"
 #include "analysis/binding/mute.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
@@ -53,15 +57,31 @@ struct TextProblem {
     std::string message;
 };
 
+// An embedded resource that PostgREST refuses.
+struct EmbedProblem {
+    const catalog::Relation* base = nullptr;  // the relation that it is embedded in
+    std::string target;
+    std::string hint;  // empty where none is written
+    Span span;         // of the target's name, or of the hint where that is wrong
+    Span name_span;    // of the target's name
+    Span hint_span;    // of the hint without "!"; empty where none is written
+    EmbedResolution resolution;
+};
+
 enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
 struct BoundQuery {
-    RelationReference table;
+    RelationReference table;                      // without a name where it goes on from another chain, or calls a function
     std::vector<RelationReference> other_tables;  // that it may be about in place of `table`; columns are judged by all of them
+    std::optional<BoundFunction> function;        // client.rpc("f", {…})
     Verb verb = Verb::None;                       // the first that reads or writes; insert().select() is Insert
     std::vector<RelationReference> embedded;      // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
     std::vector<TextProblem> invalid_selects;
+    std::vector<EmbedProblem> embed_problems;
+    std::optional<BoundPayload> payload;            // where rows of it are written in the code, and the table is known
+    std::optional<ConflictTarget> conflict_target;  // of an upsert
+    std::vector<CallProblem> call_problems;
     Span span;                               // of the whole chain
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text

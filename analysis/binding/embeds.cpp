@@ -14,12 +14,6 @@ bool takes_row_of(const catalog::Function& function, const catalog::Relation& re
     });
 }
 
-bool has_function_of_row(const catalog::Catalog& catalog, const catalog::Relation& relation, std::string_view name) {
-    const auto takes_it = [&](const catalog::Function* function) { return takes_row_of(*function, relation); };
-    return std::ranges::any_of(catalog.find_functions("", name), takes_it) ||
-           std::ranges::any_of(catalog.find_functions(relation.name.schema, name), takes_it);
-}
-
 // Only relations of the query's own schema are exposed with it.
 const catalog::Relation* in_schema(const catalog::Catalog& catalog, const catalog::QualifiedName& name, std::string_view schema) {
     return name.schema == schema ? catalog.find_relation(name.schema, name.name).relation : nullptr;
@@ -60,6 +54,12 @@ bool is_builtin_row_function(std::string_view name) {
     constexpr std::array<std::string_view, 8> kRowFunctions = {"count",    "to_json",   "to_jsonb",  "row_to_json",
                                                                "json_agg", "jsonb_agg", "array_agg", "pg_typeof"};
     return std::ranges::find(kRowFunctions, name) != kRowFunctions.end();
+}
+
+bool has_function_of_row(const catalog::Catalog& catalog, const catalog::Relation& relation, std::string_view name) {
+    const auto takes_it = [&](const catalog::Function* function) { return takes_row_of(*function, relation); };
+    return std::ranges::any_of(catalog.find_functions("", name), takes_it) ||
+           std::ranges::any_of(catalog.find_functions(relation.name.schema, name), takes_it);
 }
 
 bool has_column_or_computed_field(const catalog::Catalog& catalog, const catalog::Relation& relation, std::string_view name) {

@@ -12,10 +12,12 @@ constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycop
 constexpr std::array<std::string_view, 9> kPortableLibraries = {"sqlalchemy",       "sqlmodel", "databases", "django",   "pandas",
                                                                 "flask_sqlalchemy", "alembic",  "tortoise",  "geopandas"};
 // Parts of names that give another database system away.
-constexpr std::array<std::string_view, 26> kForeignWords = {
-    "sqlite",    "mysql",   "clickhouse", "pyspark", "spark",  "duckdb",    "snowflake", "bigquery", "oracledb",
-    "cx_oracle", "pymssql", "mssql",      "pyodbc",  "trino",  "cassandra", "neo4j",     "redis",    "elasticsearch",
-    "influx",    "athena",  "databricks", "mariadb", "presto", "hive",      "ibis",      "dynamodb"};
+constexpr std::array<std::string_view, 22> kForeignWords = {
+    "sqlite",   "mysql",      "clickhouse", "pyspark", "spark",  "duckdb", "snowflake", "bigquery",
+    "oracledb", "cx_oracle",  "pymssql",    "mssql",   "pyodbc", "trino",  "cassandra", "influx",
+    "athena",   "databricks", "mariadb",    "presto",  "hive",   "ibis"};
+// Those that speak no SQL: a file that uses one beside PostgreSQL has no SQL for it.
+constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearch", "neo4j", "dynamodb"};
 
 std::string lower_case(std::string_view text) {
     std::string lowered(text);
@@ -31,6 +33,12 @@ bool holds(const std::array<std::string_view, N>& words, std::string_view word) 
     return std::ranges::find(words, word) != words.end();
 }
 
+template <std::size_t N>
+bool holds_part(const std::array<std::string_view, N>& words, std::string_view name) {
+    const std::string lowered = lower_case(name);
+    return std::ranges::any_of(words, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
+}
+
 }  // namespace
 
 DatabaseImports database_imports(const facts::FileFacts& file) {
@@ -41,7 +49,7 @@ DatabaseImports database_imports(const facts::FileFacts& file) {
             if (import.level == 0 && (top == "supabase" || top == "postgrest" || top == "supabase_auth")) found.supabase = true;
             else if (import.level == 0 && holds(kPostgresDrivers, top)) found.postgres = true;
             else if (import.level == 0 && holds(kPortableLibraries, top)) found.sqlalchemy = true;
-            else if (names_foreign_database(import.module) || names_foreign_database(import.name)) found.foreign = true;
+            else if (holds_part(kForeignWords, import.module) || holds_part(kForeignWords, import.name)) found.foreign = true;
         }
     }
     return found;
@@ -54,8 +62,7 @@ AccessProfile access_profile(const DatabaseImports& imports, AccessProfile confi
 }
 
 bool names_foreign_database(std::string_view dotted) {
-    const std::string lowered = lower_case(dotted);
-    return std::ranges::any_of(kForeignWords, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
+    return holds_part(kForeignWords, dotted) || holds_part(kOtherStores, dotted);
 }
 
 bool may_be_postgres(const DatabaseImports& imports, const std::string& receiver) {

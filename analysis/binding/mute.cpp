@@ -16,7 +16,9 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
          "the table was not found, but SQL that could not be evaluated, or another schema, may have it"},
         {Mute::QueryHeadNotFound, Query, false, "head-not-found",
          "builder calls on a value whose query could not be followed to its table"},
-        {Mute::QueryFunctionCall, Query, false, "function-call", "a call of a database function (rpc), which is not checked"},
+        {Mute::QueryFunctionCall, Query, false, "function-call",
+         "a call of a database function (rpc) whose name or client could not be told from the code, or that may exist all the "
+         "same"},
         {Mute::SqlNotConstant, Sql, false, "not-constant", "the text is not a constant"},
         {Mute::SqlNoStatement, Sql, false, "no-statement", "the text does not begin like an SQL statement"},
         {Mute::SqlDefinition, Sql, false, "definition",

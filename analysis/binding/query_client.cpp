@@ -81,6 +81,16 @@ bool has_own_shape(const facts::Chain& chain, std::size_t table_call) {
     return !chain.assigned_to.empty();
 }
 
+// .rpc(…) with execute() in the end and only builder methods between them.
+bool has_own_function_shape(const facts::Chain& chain, std::size_t call) {
+    for (std::size_t index = call + 1; index < chain.calls.size(); ++index) {
+        const std::string& method = chain.calls[index].method;
+        if (method == "execute") return true;
+        if (!postgrest::is_builder_method(method)) return false;
+    }
+    return false;
+}
+
 // client.schema("x") before the call at `end`.
 void read_chosen_schema(const facts::Chain& chain, std::size_t end, const ValueResolver& resolve, QueryStart& start) {
     for (std::size_t index = 0; index < end; ++index) {
@@ -135,24 +145,40 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
     return start;
 }
 
-bool has_known_client(const facts::Chain& chain, const StatementView& statement, const Context& context) {
+namespace {
+
+// What is known of the client of a chain that starts at no table.
+enum class ClientEvidence : std::uint8_t { No, Open, Yes };
+
+ClientEvidence client_evidence(const facts::Chain& chain, const StatementView& statement, const Context& context) {
     const ValueResolver resolve = [&](const facts::Value& reference) {
         return resolve_value(reference, chain.scope, statement, context);
     };
     const std::string dotted = chain.receiver.dotted();
     const ReceiverFacts receiver = receiver_facts(chain.receiver, resolve);
     const bool named_so = mentions_client(dotted);
-    if (receiver.other_library || names_foreign_database(dotted)) return false;
-    if (leads_to_storage(chain.receiver, chain, chain.calls.size())) return false;
+    if (receiver.other_library || names_foreign_database(dotted)) return ClientEvidence::No;
+    if (leads_to_storage(chain.receiver, chain, chain.calls.size())) return ClientEvidence::No;
     const Receiver evidence = Receivers(statement, context).of(chain, chain.calls.empty() ? "" : chain.calls.front().method);
-    if (evidence == Receiver::OwnClass || evidence == Receiver::OtherLibrary) return false;
-    return receiver.client || evidence == Receiver::Client || named_so || context.imports.supabase;
+    if (evidence == Receiver::OwnClass || evidence == Receiver::OtherLibrary) return ClientEvidence::No;
+    const bool is_client = receiver.client || evidence == Receiver::Client || named_so || context.imports.supabase;
+    return is_client ? ClientEvidence::Yes : ClientEvidence::Open;
+}
+
+}  // namespace
+
+bool has_known_client(const facts::Chain& chain, const StatementView& statement, const Context& context) {
+    return client_evidence(chain, statement, context) == ClientEvidence::Yes;
 }
 
 std::optional<FunctionCall> function_call(const facts::Chain& chain, const StatementView& statement, const Context& context) {
     const auto called = std::ranges::find_if(chain.calls, [](const facts::ChainCall& call) { return call.method == "rpc"; });
     if (called == chain.calls.end()) return std::nullopt;
-    if (!has_known_client(chain, statement, context)) return std::nullopt;
+    FunctionCall function;
+    function.call = static_cast<std::size_t>(called - chain.calls.begin());
+    const ClientEvidence evidence = client_evidence(chain, statement, context);
+    const bool shaped_so = has_own_function_shape(chain, function.call) && !context.imports.foreign;
+    if (evidence == ClientEvidence::No || (evidence == ClientEvidence::Open && !shaped_so)) return std::nullopt;
     const ValueResolver resolve = [&](const facts::Value& reference) {
         return resolve_value(reference, chain.scope, statement, context);
     };
@@ -160,11 +186,14 @@ std::optional<FunctionCall> function_call(const facts::Chain& chain, const State
     QueryStart start;
     start.schema = receiver.schema;
     start.schema_known = receiver.schema_known;
-    read_chosen_schema(chain, static_cast<std::size_t>(called - chain.calls.begin()), resolve, start);
+    start.client_known = receiver.client;
+    read_chosen_schema(chain, function.call, resolve, start);
     if (!start.schema_known) return std::nullopt;
+    function.schema = start.schema;
+    function.client_known = start.client_known;
     const Value* name = called->positional(0) != nullptr ? called->positional(0) : called->keyword("fn");
-    if (name != nullptr && !name->is(ValueKind::String)) name = nullptr;
-    return FunctionCall{start.schema, name};
+    if (name != nullptr && name->is(ValueKind::String)) function.name = name;
+    return function;
 }
 
 }  // namespace rowtype::binding

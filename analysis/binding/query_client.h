@@ -32,8 +32,11 @@ struct QueryStart {
 struct FunctionCall {
     std::string schema;                  // of client.schema("x"); empty: the default
     const facts::Value* name = nullptr;  // the first argument, where it is a literal
+    std::size_t call = 0;                // index into the chain's calls
+    bool client_known = false;           // as in QueryStart
 };
-// Nothing where the chain calls no function of a client that is known to be PostgREST's, or of a schema that is not known.
+// Nothing where the chain calls no function of a client that is PostgREST's by what is known of it or by the chain's shape, or
+// of a schema that is not known.
 [[nodiscard]] std::optional<FunctionCall> function_call(const facts::Chain& chain, const StatementView& statement,
                                                         const Context& context);
 

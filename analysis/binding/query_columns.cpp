@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/binding/call_arguments.h"
 #include "analysis/binding/payload_keys.h"
 #include "analysis/postgrest/builder_methods.h"
 #include "analysis/postgrest/filter_key.h"
@@ -26,29 +27,17 @@ Span inner_span(const postgrest::Name& name) {
     return quoted ? Span{name.span.begin + 1, name.span.end - 1} : name.span;
 }
 
-// The argument in a role, by place or keyword; null when it was not passed.
-const Value* argument_in(const facts::ChainCall& call, const postgrest::BuilderMethod& method, ParameterRole role) {
-    for (const postgrest::BuilderParameter& parameter : method.parameters) {
-        if (parameter.role != role) continue;
-        if (const Value* named = call.keyword(parameter.name)) return named;
-        if (parameter.position >= 0) {
-            if (const Value* placed = call.positional(static_cast<std::size_t>(parameter.position))) return placed;
-        }
-    }
-    return nullptr;
-}
-
 // Adds what a select string names, level by level; the grammar caps the nesting.
 class SelectReader {
 public:
-    using Add = std::function<void(const EmbedNode*, const postgrest::SelectItem&)>;
-    SelectReader(const catalog::Catalog& catalog, Add add,
-                 std::function<void(const catalog::Relation&, const postgrest::SelectItem&)> embedded)
-        : catalog_(catalog), add_(std::move(add)), embedded_(std::move(embedded)) {}
+    using AddField = std::function<void(const EmbedNode&, const postgrest::SelectItem&)>;
+    using AddEmbed = std::function<void(const EmbedNode&, const postgrest::SelectItem&, EmbedResolution)>;
+    SelectReader(const catalog::Catalog& catalog, AddField add_field, AddEmbed add_embed)
+        : catalog_(catalog), add_field_(std::move(add_field)), add_embed_(std::move(add_embed)) {}
 
     void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
         for (const postgrest::SelectItem& item : items) {
-            if (item.kind == postgrest::ItemKind::Field) add_(&level, item);
+            if (item.kind == postgrest::ItemKind::Field) add_field_(level, item);
             if (item.is_embed()) read_embed(item, level);
         }
     }
@@ -62,17 +51,23 @@ private:
         for (EmbedNode& known : level.children) {
             if (known.alias == node.alias && known.name == node.name) return read(item.items, known);
         }
-        if (level.relation != nullptr && !has_hole(node.name)) {
-            node.relation = embedded_relation(catalog_, *level.relation, node.name);
+        const std::string_view hint = item.hint() == nullptr ? std::string_view() : std::string_view(item.hint()->text);
+        if (level.relation != nullptr && level.made == nullptr && !has_hole(node.name)) {
+            EmbedResolution resolution;
+            if (!has_hole(hint)) resolution = resolve_embed(catalog_, *level.relation, node.name, hint);
+            if (resolution.relation == nullptr) {
+                resolution.relation = embedded_relation(catalog_, *level.relation, node.name);
+            }
+            node.relation = resolution.relation;
+            add_embed_(level, item, std::move(resolution));
         }
-        if (node.relation != nullptr) embedded_(*node.relation, item);
         level.children.push_back(std::move(node));
         read(item.items, level.children.back());
     }
 
     const catalog::Catalog& catalog_;
-    Add add_;
-    std::function<void(const catalog::Relation&, const postgrest::SelectItem&)> embedded_;
+    AddField add_field_;
+    AddEmbed add_embed_;
 };
 
 }  // namespace
@@ -81,7 +76,7 @@ void ColumnReader::read(const facts::ChainCall& call) {
     const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     if (method == nullptr) return;
     if (method->role == postgrest::MethodRole::Select) return read_select(call);
-    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_payload(*payload);
+    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_payload(call, *payload);
     if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) read_match(*equalities);
     if (const Value* logic = argument_in(call, *method, ParameterRole::Logic)) read_logic(*logic, call);
     if (const Value* columns = argument_in(call, *method, ParameterRole::ConflictColumns)) read_conflict_columns(*columns);
@@ -130,13 +125,18 @@ void ColumnReader::read_select(const facts::ChainCall& call) {
     if (arguments.size() == 1) {
         const std::optional<PossibleTexts> possible = fold_texts(*arguments.front(), resolve_);
         if (!possible) ++query_.columns_not_constant;
-        return read_each(possible, [&](const FoldedText& text) { read_select_text({text}, call); });
+        selects_known_ = selects_known_ && possible && possible->texts.size() == 1 && !possible->may_be_other;
+        const std::size_t problems = query_.embed_problems.size();
+        read_each(possible, [&](const FoldedText& text) { read_select_text({text}, call); });
+        if (!selects_known_ && possible && possible->texts.size() > 1) query_.embed_problems.resize(problems);
+        return;
     }
     std::vector<FoldedText> texts;
     for (const Value* argument : arguments) {
         std::optional<FoldedText> text = fold_text(*argument, resolve_);
         if (!text) {  // one unknown argument may change how the others are read
             ++query_.columns_not_constant;
+            selects_known_ = false;
             return;
         }
         texts.push_back(std::move(*text));
@@ -157,6 +157,7 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
         return origin.argument < texts.size() ? texts[origin.argument].source(origin.span) : call.method_span;
     };
     const postgrest::SelectResult parsed = postgrest::parse_select(sent.text());
+    selects_known_ = selects_known_ && !holes && parsed.ok();
     if (parsed.error) {
         const bool certain = !holes && parsed.error->kind != postgrest::ErrorKind::Limit;
         if (certain) query_.invalid_selects.push_back({source(parsed.error->span), parsed.error->to_string()});
@@ -167,21 +168,60 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
     };
     SelectReader reader(
         context_.catalog,
-        [&](const EmbedNode* level, const postgrest::SelectItem& item) {
+        [&](const EmbedNode& level, const postgrest::SelectItem& item) {
             if (has_hole(item.name.text)) return;
-            add(level, item.name.text, source(inner_span(item.name)), ColumnUse::Select, alias_of(item));
+            add(&level, item.name.text, source(inner_span(item.name)), ColumnUse::Select, alias_of(item));
         },
-        [&](const catalog::Relation& relation, const postgrest::SelectItem& item) {
-            query_.embedded.push_back(
-                {relation.name.schema, relation.name.name, source(item.name.span), &relation, false, alias_of(item)});
+        [&](const EmbedNode& level, const postgrest::SelectItem& item, EmbedResolution resolution) {
+            const Span span = source(inner_span(item.name));
+            if (const catalog::Relation* relation = resolution.relation) {
+                query_.embedded.push_back({relation->name.schema, relation->name.name, span, relation, false, alias_of(item)});
+            }
+            if (resolution.state == EmbedState::Resolved || resolution.state == EmbedState::Unknown) return;
+            EmbedProblem problem{level.relation, item.name.text, {}, span, span, {}, std::move(resolution)};
+            if (const postgrest::Name* hint = item.hint()) {
+                problem.hint = hint->text;
+                problem.hint_span = source(inner_span(*hint));
+                if (problem.resolution.state == EmbedState::WrongHint) problem.span = problem.hint_span;
+            }
+            query_.embed_problems.push_back(std::move(problem));
         });
     reader.read(parsed.value, root_);
 }
 
-void ColumnReader::read_payload(const Value& payload) {
+void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
     const PayloadKeys found = payload_keys(payload, statement_, chain_.scope, chain_.span.begin, resolve_);
     if (!found.is_known) ++query_.columns_not_constant;
     for (const PayloadKey& key : found.keys) add(&root_, key.name, key.span, ColumnUse::Payload);
+    if (root_.relation == nullptr || root_.made != nullptr) return;
+    BoundPayload bound;
+    read_rows(payload, bound.rows);
+    if (bound.rows.empty()) {  // built elsewhere: these keys, and perhaps more
+        PayloadRow& row = bound.rows.emplace_back();
+        row.span = payload.span;
+        for (const PayloadKey& key : found.keys) row.keys.push_back({key.name, key.span});
+    }
+    bound.relation = root_.relation;
+    bound.is_list = !payload.is(ValueKind::Dictionary);
+    bound.inserts = call.method == "insert" || call.method == "upsert";
+    bound.fills_with_null = call.keyword("default_to_null") == nullptr && !has_starred_argument(call);
+    bound.method_span = call.method_span;
+    query_.payload = std::move(bound);
+}
+
+// The rows that are written right at the call.
+void ColumnReader::read_rows(const Value& payload, std::vector<PayloadRow>& rows) const {
+    if (payload.is(ValueKind::List)) {
+        for (const Value& row : payload.items) {
+            if (row.is(ValueKind::Dictionary)) read_rows(row, rows);
+        }
+    } else if (payload.is(ValueKind::Dictionary)) {
+        const KnownKeys known = known_keys(payload, resolve_);
+        PayloadRow& row = rows.emplace_back();
+        row.span = payload.span;
+        row.are_all = known.are_all;
+        for (const KnownKey& key : known.keys) row.keys.push_back({key.name, key.span});
+    }
 }
 
 void ColumnReader::read_match(const Value& equalities) {
@@ -216,6 +256,7 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
 void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& call) {
     const EmbedNode* level = level_of(call);
     if (column.has_holes() || level == nullptr) return;
+    if (postgrest::direction_word_length(column.text()) != 0) return;  // another matter: read_calls.h
     const auto parsed = postgrest::parse_order_column(column.text());
     if (!parsed.ok()) return;
     for (const postgrest::OrderTerm& term : parsed.value) {
@@ -246,8 +287,14 @@ void ColumnReader::read_conflict_columns(const Value& columns) {
     if (!text || text->has_holes()) return;
     const auto parsed = postgrest::parse_column_list(text->text());
     if (!parsed.ok()) return;
-    for (const postgrest::Name& name : parsed.value)
+    ConflictTarget target{root_.relation, {}, text->source({0, static_cast<std::uint32_t>(text->text().size())})};
+    bool found = root_.relation != nullptr;
+    for (const postgrest::Name& name : parsed.value) {
         add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
+        target.columns.push_back(name.text);
+        found = found && root_.relation->find_column(name.text) != nullptr;
+    }
+    if (found && !target.columns.empty()) query_.conflict_target = std::move(target);
 }
 
 const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {

@@ -15,11 +15,14 @@ public:
         : context_(context), statement_(statement), chain_(chain), resolve_(resolve), root_(root), query_(query) {}
 
     void read(const facts::ChainCall& call);
+    // Whether each select was a constant text that parsed: then `root` holds all that is embedded.
+    [[nodiscard]] bool selects_known() const { return selects_known_; }
 
 private:
     void read_select(const facts::ChainCall& call);
+    void read_payload(const facts::ChainCall& call, const facts::Value& payload);
+    void read_rows(const facts::Value& payload, std::vector<PayloadRow>& rows) const;
     void read_select_text(const std::vector<FoldedText>& arguments, const facts::ChainCall& call);
-    void read_payload(const facts::Value& payload);
     void read_match(const facts::Value& equalities);
     void read_filter_column(const FoldedText& column, const facts::ChainCall& call);
     void read_order(const FoldedText& column, const facts::ChainCall& call);
@@ -38,6 +41,7 @@ private:
     const ValueResolver& resolve_;
     EmbedNode& root_;
     BoundQuery& query_;
+    bool selects_known_ = true;
 };
 
 }  // namespace rowtype::binding

@@ -31,11 +31,23 @@ bool any_reported(const Places& places, const std::set<Span>& reported) {
     return std::ranges::any_of(places, [&](const auto& place) { return reported.contains(place.span); });
 }
 
+bool is_payload_faulty(const binding::BoundQuery& query, const std::set<Span>& reported) {
+    if (query.conflict_target && any_reported(std::array{*query.conflict_target}, reported)) return true;
+    if (!query.payload) return false;
+    if (reported.contains(query.payload->method_span)) return true;
+    return std::ranges::any_of(query.payload->rows, [&](const binding::PayloadRow& row) {
+        return reported.contains({row.span.begin, row.span.begin + 1}) || any_reported(row.keys, reported);
+    });
+}
+
 // By what the query names: its payload may stand in a statement before it.
 bool is_faulty(const binding::BoundQuery& query, const std::set<Span>& reported) {
     return any_reported(std::array{query.table}, reported) || any_reported(query.other_tables, reported) ||
            any_reported(query.embedded, reported) || any_reported(query.columns, reported) ||
-           any_reported(query.invalid_selects, reported);
+           any_reported(query.invalid_selects, reported) || any_reported(query.embed_problems, reported) ||
+           any_reported(query.call_problems, reported) || is_payload_faulty(query, reported) ||
+           (query.function &&
+            (any_reported(std::array{*query.function}, reported) || any_reported(query.function->surplus, reported)));
 }
 
 bool is_faulty(const binding::BoundSql& sql, const std::set<Span>& reported) {
@@ -92,11 +104,13 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         count_columns(query.columns, statistics);
         count(statistics.muted, Mute::ColumnNotConstant, query.columns_not_constant);
         count(statistics.muted, Mute::ColumnOfUnknownTable, query.columns_without_table);
-        if (query.table.name.empty()) continue;  // goes on from another chain
-        ++(query.table.unknown ? statistics.queries_skipped : statistics.queries_checked);
-        if (!query.table.unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
+        if (query.table.name.empty() && !query.function) continue;  // goes on from another chain
+        const bool unknown = query.function ? query.function->unknown : query.table.unknown;
+        ++(unknown ? statistics.queries_skipped : statistics.queries_checked);
+        if (!unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
-        statistics.relations_referenced += 1 + static_cast<std::uint32_t>(query.embedded.size());
+        const std::uint32_t tables = query.function ? 0 : 1;
+        statistics.relations_referenced += tables + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
         const bool understood = !sql.mute || !sql.relations.empty();

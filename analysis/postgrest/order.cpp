@@ -114,4 +114,16 @@ bool refuse_own_direction(Scanner& scanner, const OrderTerm& term) {
 
 }  // namespace
 
+std::size_t direction_word_length(std::string_view argument) {
+    std::string_view text = argument;
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    const std::size_t blank = text.rfind(' ');
+    if (blank == std::string_view::npos) return 0;
+    std::string word;
+    for (const char letter : text.substr(blank + 1)) {
+        word += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+    return word == "desc" || word == "asc" ? argument.size() - blank : 0;
+}
+
 }  // namespace rowtype::postgrest

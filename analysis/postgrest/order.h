@@ -4,6 +4,7 @@
 //   term  := ( field | relation "(" field ")" ) [ ".asc" | ".desc" ] [ ".nullsfirst" | ".nullslast" ]
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -28,5 +29,9 @@ Parsed<std::vector<OrderTerm>> parse_order(std::string_view text);
 // The column argument of supabase-py's order(), to which it appends ".asc" or ".desc": the last term may have no direction
 // of its own. Several terms joined by "," are legal.
 Parsed<std::vector<OrderTerm>> parse_order_column(std::string_view argument);
+
+// The length of a " desc" or " asc" that ends the column argument, as SQL would have it: PostgREST reads it as a part of the name.
+// 0 where there is none.
+[[nodiscard]] std::size_t direction_word_length(std::string_view argument);
 
 }  // namespace rowtype::postgrest

@@ -4,16 +4,12 @@
 
 namespace rowtype::rules {
 
-namespace {
-
 bool is_plain_identifier(std::string_view name) {
     const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     return !name.empty() && is_letter(name.front()) &&
            std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
 }
-
-}  // namespace
 
 std::string quoted(std::string_view name) {
     constexpr std::string_view kDigits = "0123456789abcdef";

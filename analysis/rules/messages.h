@@ -12,6 +12,8 @@ namespace rowtype::rules {
 
 // "name" in double quotes, control characters and quotes escaped: names come from databases and are hostile.
 [[nodiscard]] std::string quoted(std::string_view name);
+// Letters, digits and "_", no digit first: a name that needs no quotes anywhere.
+[[nodiscard]] bool is_plain_identifier(std::string_view name);
 // "table", "view", "materialized view", "foreign table".
 [[nodiscard]] std::string_view kind_word(const catalog::Relation& relation);
 // "a", "a and b", "a, b and c".

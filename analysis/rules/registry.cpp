@@ -6,9 +6,15 @@ namespace rowtype::rules {
 
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
-        &kAmbiguousColumn, &kInvalidEnumValue, &kInvalidLiteral,   &kInvalidSelect, &kInvalidSql,
-        &kMissingField,    &kMissingModel,     &kNullableMismatch, &kStaleField,    &kTypeMismatch,
-        &kUnknownColumn,   &kUnknownFunction,  &kUnknownTable,     &kUnusedIgnore,
+        // clang-format off: one a line, so that branches that add rules merge
+        &kAmbiguousColumn, &kAmbiguousRelationship, &kInvalidConflictTarget, &kInvalidEnumValue,
+        &kInvalidFilter,   &kInvalidLiteral,        &kInvalidSelect,         &kInvalidSql,
+        &kMissingField,    &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,
+        &kNullComparison,  &kNullableMismatch,      &kOrderDirection,        &kReadOnlyColumn,
+        &kStaleField,      &kStringInList,          &kTextSearchType,        &kTypeMismatch,
+        &kUnknownArgument, &kUnknownColumn,         &kUnknownFunction,       &kUnknownRelationship,
+        &kUnknownTable,    &kUnserialisablePayload, &kUnusedIgnore,
+        // clang-format on
     };
     return rules;
 }

@@ -37,9 +37,9 @@ TEST(Queries, TablesAndColumns) {
 TEST(Queries, Payloads) {
     EXPECT_EQ(check("sb.table('users').insert({'id': 1, 'nmae': 'x'}).execute()"),
               "3:37: error[unknown-column]: public.users has no column \"nmae\"\n");
-    EXPECT_EQ(check("sb.table('users').upsert([{'id': 1}, {'nmae': 'x'}], on_conflict='idd').execute()"),
-              "3:40: error[unknown-column]: public.users has no column \"nmae\"\n"
-              "3:67: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(check("sb.table('users').upsert([{'id': 1, 'name': 'x'}, {'nmae': 'x'}], on_conflict='idd').execute()"),
+              "3:53: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:80: error[unknown-column]: public.users has no column \"idd\"\n");
     EXPECT_EQ(check("def f(row):\n    data = {'nmae': 'x', **row}\n    sb.table('users').update(data).eq('id', 1).execute()"),
               "4:14: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check("sb.table('users').update(make()).match({'idd': 1}).execute()"),
@@ -69,7 +69,8 @@ TEST(Queries, Embeds) {
         check("sb.table('posts').select('id, users(id)').order('nmae', foreign_table='users').order('users(emial)').execute()"),
         "3:50: error[unknown-column]: public.users has no column \"nmae\"\n"
         "3:93: error[unknown-column]: public.users has no column \"emial\"\n");
-    EXPECT_EQ(check("sb.table('posts').select('id, something_else(whatever)').execute()"), "");
+    EXPECT_EQ(check("sb.table('posts').select('id, something_else(whatever)').execute()"),
+              "3:31: error[unknown-relationship]: public.posts has no relationship \"something_else\"\n");
 }
 
 TEST(Queries, LogicText) {

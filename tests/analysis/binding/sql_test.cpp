@@ -378,6 +378,14 @@ TEST(Sql, OtherDatabasesStaySilent) {
     EXPECT_EQ(test::describe(test::analyse(mixed, schema()), mixed), "");
 }
 
+TEST(Sql, StoresWithoutSqlMuteNothingBesideThem) {
+    const std::string python =
+        "from sqlalchemy import text\nfrom app.redis_service import redis\nasync def f(session):\n"
+        "    await redis.execute('SELECT nmae FROM users')\n    await session.execute(text('SELECT nmae FROM users'))\n";
+    EXPECT_EQ(test::describe(test::analyse(python, schema()), python),
+              "5:40: error[unknown-column]: public.users has no column \"nmae\"\n");
+}
+
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
     const auto migrate = [](const std::string& query) {
         return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection):\n    lite = sqlite3.connect('old.db')\n"

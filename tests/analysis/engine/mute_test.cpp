@@ -57,7 +57,7 @@ const std::map<Mute, Example>& examples() {
         {Mute::QuerySchemaNotRead, {query("sb.schema('other').table('users').select('id').execute()")}},
         {Mute::QueryTableMayExist, {query("sb.schema('ghost').table('spirits').select('id').execute()")}},
         {Mute::QueryHeadNotFound, {"import supabase\nfrom elsewhere import it\nit.eq('id', 1).limit(3)\n"}},
-        {Mute::QueryFunctionCall, {query("sb.rpc('f', {}).execute()")}},
+        {Mute::QueryFunctionCall, {query("sb.rpc(it, {}).execute()")}},
         {Mute::SqlNotConstant, {sql("it")}},
         {Mute::SqlNoStatement, {sql("'good morning'")}},
         {Mute::SqlDefinition, {sql("'CREATE INDEX ON users (name)'")}},

@@ -1,0 +1,56 @@
+#include "analysis/binding/bound_payload.h"
+
+#include <algorithm>
+#include <set>
+
+namespace rowtype::binding {
+
+namespace {
+
+constexpr int kMaximumDomainDepth = 64;
+
+bool has_default(const catalog::Catalog& catalog, catalog::Type type) {
+    for (int depth = 0; depth < kMaximumDomainDepth && !type.is_array(); ++depth) {
+        const catalog::TypeDefinition* definition = catalog.find_type(type.name);
+        if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) return false;
+        if (definition->default_expression) return true;
+        type = definition->base;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool may_have_triggers(const catalog::Catalog& catalog) {
+    // Those of the Supabase platform stand at its own tables.
+    return std::ranges::any_of(catalog.functions(), [](const catalog::Function& function) {
+        return function.result.is_builtin("trigger") && function.extension != "supabase";
+    });
+}
+
+bool is_filled(const catalog::Catalog& catalog, const catalog::Column& column) {
+    return column.is_optional_on_insert() || has_default(catalog, column.type);
+}
+
+bool is_wholly_known(const catalog::Catalog& catalog, const catalog::Relation& relation) {
+    const bool is_table =
+        relation.kind == catalog::RelationKind::Table || relation.kind == catalog::RelationKind::PartitionedTable;
+    return is_table && relation.columns_complete && !relation.partition_of && !catalog.is_incomplete(relation.name.schema) &&
+           !catalog.is_outline(relation.name.schema);
+}
+
+bool is_conflict_target(const catalog::Relation& relation, const std::vector<std::string>& columns) {
+    const std::set<std::string> wanted(columns.begin(), columns.end());
+    const auto is_same = [&](const std::vector<std::string>& key) {
+        return std::set<std::string>(key.begin(), key.end()) == wanted;
+    };
+    // A constraint that may be deferred does not serve, nor does an index on some of the rows or on expressions.
+    const auto serves = [&](const catalog::Key& key) { return !key.deferrable && !key.without_overlaps && is_same(key.columns); };
+    if (relation.primary_key && serves(*relation.primary_key)) return true;
+    if (std::ranges::any_of(relation.unique_keys, serves)) return true;
+    return std::ranges::any_of(relation.indexes, [&](const catalog::Index& index) {
+        return index.unique && index.predicate.empty() && index.expressions.empty() && is_same(index.columns);
+    });
+}
+
+}  // namespace rowtype::binding

@@ -1,0 +1,47 @@
+#include "analysis/rules/call_rules.h"
+#include "analysis/rules/rules.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    report_call_problems(binding::CallProblemKind::UnserialisablePayload, kUnserialisablePayload, statement, sink);
+}
+
+}  // namespace
+
+constinit const Rule kUnserialisablePayload = {
+    .id = "unserialisable-payload",
+    .family = RuleFamily::Query,
+    .default_severity = Severity::Error,
+    .status = FindingStatus::TypeMismatch,
+    .since = "0.1.0",
+    .summary = "A row or argument holds a value that supabase-py cannot send",
+    .docs =
+        R"raw(supabase-py writes what it sends by `json.dumps`, which raises TypeError for `datetime`, `date`, `time`, `timedelta`,
+`UUID`, `Decimal`, `bytes` and `set`: `Object of type datetime is not JSON serializable`. Write `.isoformat()` or `str(…)`; PostgreSQL
+reads both back.
+
+Looked at are values that are made right in the dictionary of `insert`, `upsert`, `update` or `rpc`. What names, attributes and
+functions of the project stand for is not.)raw",
+    .example_schema = "CREATE TABLE posts (id bigint PRIMARY KEY, title text, seen_at timestamptz);",
+    .bad_example = R"raw(from datetime import datetime
+
+from supabase import create_client
+
+client = create_client("http://localhost", "key")
+client.table("posts").update({"seen_at": datetime.now()}).eq("id", 1).execute()
+)raw",
+    .good_example = R"raw(from datetime import datetime
+
+from supabase import create_client
+
+client = create_client("http://localhost", "key")
+client.table("posts").update({"seen_at": datetime.now().isoformat()}).eq("id", 1).execute()
+)raw",
+    .check = check,
+    .fix = mend_call,
+};
+
+}  // namespace rowtype::rules
