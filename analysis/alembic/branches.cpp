@@ -199,8 +199,8 @@ Flow Interpreter::run_with_items(const std::vector<Node>& items, std::size_t nex
         flow = run_with_items(items, next + 1, body);
     };
     const Value written = read(expression);
-    const std::optional<LocalPath> local =
-        written.is(ValueKind::Call) ? read_local_path(evaluate(written.items.front()).text) : std::nullopt;
+    const Value callee = written.is(ValueKind::Call) ? evaluate(written.items.front()) : unknown_value();
+    const std::optional<LocalPath> local = callee.is(ValueKind::Name) ? read_local_path(callee.text) : std::nullopt;
     Module* const module = local && local->rest.empty() ? modules_.at(local->module) : nullptr;
     if (module != nullptr && module->functions.contains(local->name)) {
         Value call = written;

@@ -245,6 +245,7 @@ std::optional<Value> enumerated(const Value& list, const Value& call) {
     std::vector<Value> parts;
     const Value* start = call.keyword("start") != nullptr ? call.keyword("start") : call.positional(1);
     std::int64_t number = integer_of(start).value_or(0);
+    parts.reserve(list.items.size());
     for (const Value& item : list.items) parts.push_back(pair_of(integer_value(number++, item.span), item));
     return sequence(std::move(parts), call.span);
 }
@@ -315,7 +316,7 @@ Value combine(Value operation) {
     return sum;
 }
 
-Value fold_format(Value format) {
+Value fold_format(const Value& format) {
     Joined joined(format.span);
     for (const Value& part : format.items) joined.add(part);
     return joined.take();

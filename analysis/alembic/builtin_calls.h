@@ -11,7 +11,7 @@ namespace rowtype::alembic {
 // a + b and a % b, of evaluated operands: a String, a Format with what is not known between its parts, a list, or Unknown.
 [[nodiscard]] Value combine(Value operation);
 // An f-string with evaluated parts: a String if all are known.
-[[nodiscard]] Value fold_format(Value format);
+[[nodiscard]] Value fold_format(const Value& format);
 
 [[nodiscard]] bool is_builtin(std::string_view name);
 // Whether a module of that name belongs to Python, or to what no migration changes a schema with (logging, pandas …).

@@ -204,10 +204,11 @@ void Interpreter::note_opaque(const Value& call, bool is_statement) {
 void Interpreter::name_enum(Value& call) {
     const Value* first = call.positional(0);
     if (first == nullptr || !first->is(ValueKind::Name)) return;
-    const std::optional<LocalPath> local = read_local_path(first->text);
+    const std::string path = first->text;
+    const std::optional<LocalPath> local = read_local_path(path);
     if (call.keyword("name") == nullptr) {
-        call.arguments.push_back({"name", {}, string_value(sql::fold(last_part(first->text)), first->span)});
-        first = call.positional(0);
+        Value name = string_value(sql::fold(last_part(path)), first->span);
+        call.arguments.push_back({"name", {}, std::move(name)});
     }
     Module* const module = local ? modules_.at(local->module) : nullptr;
     const auto found =

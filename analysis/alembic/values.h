@@ -5,6 +5,7 @@
 // arguments. Unknown with the text kSeen stands for what a look at the database gave.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,13 +75,8 @@ void forget_places(Value& value);
 template <class Test>
 [[nodiscard]] bool holds(const Value& value, const Test& test) {
     if (test(value)) return true;
-    for (const Value& item : value.items) {
-        if (holds(item, test)) return true;
-    }
-    for (const Argument& argument : value.arguments) {
-        if (holds(argument.value, test)) return true;
-    }
-    return false;
+    return std::ranges::any_of(value.items, [&test](const Value& item) { return holds(item, test); }) ||
+           std::ranges::any_of(value.arguments, [&test](const Argument& argument) { return holds(argument.value, test); });
 }
 
 }  // namespace rowtype::alembic

@@ -1,11 +1,10 @@
 #include "analysis/binding/receiver.h"
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
-#include "analysis/binding/class_at.h"
 #include "analysis/binding/client_names.h"
+#include "analysis/binding/receiver_question.h"
 #include "analysis/types/class_kind.h"
 #include "analysis/types/expression_parser.h"
 #include "analysis/types/known_names.h"
@@ -18,56 +17,7 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr int kMaximumDepth = 12;  // steps from a name to what it stands for
-
-// Names that were looked at on the way: a second look has nothing to add ("query = query.eq(…)"), and could go on for ever.
-using SeenNames = std::set<std::tuple<const facts::StatementFacts*, std::uint32_t, std::string>>;
-
-// One question. Whatever is not followed is Open; nothing at all (None, no assignment, seen before) is no answer.
-class Question {
-public:
-    Question(std::string_view method, SeenNames& seen, int depth = 0) : method_(method), seen_(seen), depth_(depth) {}
-
-    Receiver of_value(const Value& value, const Place& place) const;
-
-private:
-    using Answer = std::optional<Receiver>;
-
-    [[nodiscard]] Question deeper() const { return {method_, seen_, depth_ + 1}; }
-    Answer answer(const Value& value, const Place& place) const;
-    Answer of_annotation(const Value& annotation, const Place& place) const;
-    Answer of_subscript(const Value& annotation, const Place& place) const;
-    Answer of_either(const facts::Assignment& assignment, const Place& place) const;
-    Answer of_name(const Value& name, const Place& place) const;
-    Answer of_local(std::string_view name, const Place& place, std::uint32_t scope) const;
-    Answer of_definition(const Definition& definition, bool is_annotation) const;
-    Answer of_attribute(const Value& attribute, const Place& place) const;
-    Answer of_member(const Definition& owner, std::string_view name) const;
-    Answer of_call(const Value& call, const Place& place) const;
-    Answer of_class(const Definition& definition, bool is_self) const;
-    Answer of_result(const facts::Function& function, const facts::StatementFacts& statement,
-                     const types::ModuleScope& module) const;
-    Answer of_method(const Definition& owner, std::string_view name) const;
-    Answer of_result_of(const Value& callee, const Place& place) const;
-    Answer of_parameter(const facts::Parameter& parameter, const Place& place) const;
-    [[nodiscard]] bool hands_on(const Definition& definition) const;
-
-    std::string_view method_;
-    SeenNames& seen_;
-    int depth_;
-};
-
 Receiver of_external(std::string_view name);
-bool is_local(std::string_view name, const Place& place);
-
-// Of several things that it may be, one open or one client is enough.
-std::optional<Receiver> either(std::optional<Receiver> left, std::optional<Receiver> right) {
-    if (!left || !right) return left ? left : right;
-    for (const Receiver certain : {Receiver::Client, Receiver::Open}) {
-        if (left == certain || right == certain) return certain;
-    }
-    return left;
-}
 
 }  // namespace
 
@@ -76,20 +26,18 @@ Receiver Receivers::of(const facts::Chain& chain, std::string_view method) {
     const Place place{&statement_.facts, chain.scope, &modules_->analysed_file()};
     const std::string dotted = chain.receiver.dotted();
     SeenNames seen;
-    if (dotted.empty()) return Question(method, seen).of_value(chain.receiver, place);
+    if (dotted.empty()) return ReceiverQuestion(method, seen).of_value(chain.receiver, place);
     const auto [entry, is_new] = known_.try_emplace({chain.scope, dotted, std::string(method)}, Receiver::Open);
-    if (is_new) entry->second = Question(method, seen).of_value(chain.receiver, place);
+    if (is_new) entry->second = ReceiverQuestion(method, seen).of_value(chain.receiver, place);
     return entry->second;
 }
 
-namespace {
-
-Receiver Question::of_value(const Value& value, const Place& place) const {
+Receiver ReceiverQuestion::of_value(const Value& value, const Place& place) const {
     return answer(value, place).value_or(Receiver::Open);
 }
 
-Question::Answer Question::answer(const Value& value, const Place& place) const {
-    if (depth_ > kMaximumDepth) return Receiver::Open;
+ReceiverQuestion::Answer ReceiverQuestion::answer(const Value& value, const Place& place) const {
+    if (depth_ > kMaximumReceiverSteps) return Receiver::Open;
     const bool is_name = value.is(ValueKind::Name) || value.is(ValueKind::Attribute);
     if (is_name && !seen_.emplace(place.statement, place.scope, value.dotted()).second) return std::nullopt;
     switch (value.kind) {
@@ -103,8 +51,8 @@ Question::Answer Question::answer(const Value& value, const Place& place) const 
     }
 }
 
-Question::Answer Question::of_annotation(const Value& annotation, const Place& place) const {
-    if (depth_ > kMaximumDepth) return Receiver::Open;
+ReceiverQuestion::Answer ReceiverQuestion::of_annotation(const Value& annotation, const Place& place) const {
+    if (depth_ > kMaximumReceiverSteps) return Receiver::Open;
     switch (annotation.kind) {
         case ValueKind::None: return std::nullopt;
         case ValueKind::String: return deeper().of_annotation(types::parse_annotation_text(annotation.text), place);
@@ -118,7 +66,7 @@ Question::Answer Question::of_annotation(const Value& annotation, const Place& p
 }
 
 // Optional[…], Annotated[…], or a generic class.
-Question::Answer Question::of_subscript(const Value& annotation, const Place& place) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_subscript(const Value& annotation, const Place& place) const {
     const Definition base = place.module->resolve(annotation.items.front().dotted());
     if (base.kind == Definition::Kind::Class) return of_definition(base, true);
     const auto form =
@@ -135,13 +83,13 @@ Question::Answer Question::of_subscript(const Value& annotation, const Place& pl
 }
 
 // What the annotation says holds, whatever is assigned.
-Question::Answer Question::of_either(const facts::Assignment& assignment, const Place& place) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_either(const facts::Assignment& assignment, const Place& place) const {
     if (assignment.augmented) return Receiver::Open;
     if (assignment.annotation) return deeper().of_annotation(*assignment.annotation, place);
     return assignment.value ? deeper().answer(*assignment.value, place) : std::nullopt;
 }
 
-Question::Answer Question::of_name(const Value& name, const Place& place) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_name(const Value& name, const Place& place) const {
     if (name.text == "self" || name.text == "cls") {
         const Definition owner = enclosing_class(place);
         if (owner.class_definition != nullptr) return of_class(owner, true);
@@ -155,7 +103,7 @@ Question::Answer Question::of_name(const Value& name, const Place& place) const 
 }
 
 // No answer where the scope does not bind the name.
-Question::Answer Question::of_local(std::string_view name, const Place& place, std::uint32_t scope) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_local(std::string_view name, const Place& place, std::uint32_t scope) const {
     const facts::StatementFacts& facts = *place.statement;
     if (std::ranges::find(facts.scopes[scope].opaque_names, name) != facts.scopes[scope].opaque_names.end())
         return Receiver::Open;
@@ -184,7 +132,7 @@ Question::Answer Question::of_local(std::string_view name, const Place& place, s
     return result;
 }
 
-Question::Answer Question::of_definition(const Definition& definition, bool is_annotation) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_definition(const Definition& definition, bool is_annotation) const {
     switch (definition.kind) {
         case Definition::Kind::Class: return of_class(definition, false);
         case Definition::Kind::External: return of_external(definition.name);
@@ -198,7 +146,7 @@ Question::Answer Question::of_definition(const Definition& definition, bool is_a
     }
 }
 
-Question::Answer Question::of_attribute(const Value& attribute, const Place& place) const {
+ReceiverQuestion::Answer ReceiverQuestion::of_attribute(const Value& attribute, const Place& place) const {
     const Value& object = attribute.items.front();
     if (object.is_name("self") || object.is_name("cls")) {
         const Definition owner = enclosing_class(place);
@@ -215,8 +163,8 @@ Question::Answer Question::of_attribute(const Value& attribute, const Place& pla
 }
 
 // What the class, or a base of it in the project, gives an attribute of itself.
-Question::Answer Question::of_member(const Definition& owner, std::string_view name) const {
-    if (depth_ > kMaximumDepth) return Receiver::Open;
+ReceiverQuestion::Answer ReceiverQuestion::of_member(const Definition& owner, std::string_view name) const {
+    if (depth_ > kMaximumReceiverSteps) return Receiver::Open;
     const facts::Class& definition = *owner.class_definition;
     Answer result;
     for (const facts::Field& field : definition.fields) {
@@ -246,79 +194,8 @@ Question::Answer Question::of_member(const Definition& owner, std::string_view n
     return result ? result : Receiver::Open;
 }
 
-Question::Answer Question::of_call(const Value& call, const Place& place) const {
-    if (call.items.empty()) return Receiver::Open;
-    const Value& callee = call.items.front();
-    if (callee.is(ValueKind::Attribute) && callee.text == "schema") return Receiver::Client;
-    const std::string dotted = callee.dotted();
-    if (names_foreign_database(dotted)) return Receiver::OtherLibrary;
-    // A class's instance is the class's.
-    if (const Definition made = class_at(callee, place); made.class_definition != nullptr) return deeper().of_class(made, false);
-    const Answer result = of_result_of(callee, place);
-    if (result && *result != Receiver::Open) return result;
-    if (deeper().of_value(callee, place) == Receiver::OtherLibrary) return Receiver::OtherLibrary;
-    return makes_client(dotted) ? Receiver::Client : Receiver::Open;
-}
-
-// What the function or method gives, where it is one of the project's. No answer where it is not, or where nothing tells.
-Question::Answer Question::of_result_of(const Value& callee, const Place& place) const {
-    if (depth_ > kMaximumDepth) return std::nullopt;
-    if (callee.is(ValueKind::Attribute)) {
-        const Value& object = callee.items.front();
-        const bool is_self = object.is_name("self") || object.is_name("cls");
-        const Definition owner = is_self ? enclosing_class(place) : class_of_object(object, place);
-        if (owner.class_definition != nullptr) return deeper().of_method(owner, callee.text);
-    }
-    const std::string dotted = callee.dotted();
-    const std::string_view head = std::string_view(dotted).substr(0, dotted.find('.'));
-    if (dotted.empty() || is_local(head, place)) return std::nullopt;
-    const Definition found = place.module->resolve(dotted);
-    if (found.kind != Definition::Kind::Function) return std::nullopt;
-    return deeper().of_result(*found.function, *found.statement, *found.module);
-}
-
-Question::Answer Question::of_method(const Definition& owner, std::string_view name) const {
-    if (depth_ > kMaximumDepth) return std::nullopt;
-    for (const facts::Function& function : owner.statement->functions) {
-        if (function.scope != owner.class_definition->body_scope || function.name != name) continue;
-        return of_result(function, *owner.statement, *owner.module);
-    }
-    for (const Value& base : owner.class_definition->bases) {
-        const Definition found = owner.module->resolve(types::base_name(base));
-        if (found.kind != Definition::Kind::Class) continue;
-        if (const Answer answer = deeper().of_method(found, name)) return answer;
-    }
-    return std::nullopt;
-}
-
-// By the annotation; without one by what it returns, where all of that is known to be a client.
-Question::Answer Question::of_result(const facts::Function& function, const facts::StatementFacts& statement,
-                                     const types::ModuleScope& module) const {
-    if (function.returns) return deeper().of_annotation(*function.returns, {&statement, function.scope, &module});
-    Answer result;
-    for (const Value& value : function.results) {
-        result = either(result, deeper().answer(value, {&statement, function.body_scope, &module}));
-    }
-    // What is not certain about a result says no more than that there is one.
-    return result == Receiver::Client ? result : std::nullopt;
-}
-
-// "client=Depends(get_client)" says as much as an annotation.
-Question::Answer Question::of_parameter(const facts::Parameter& parameter, const Place& place) const {
-    if (parameter.annotation) return deeper().of_annotation(*parameter.annotation, place).value_or(Receiver::Open);
-    if (parameter.default_value && parameter.default_value->is(ValueKind::Call)) {
-        const Value& call = *parameter.default_value;
-        const Value* provider = call.items.empty() ? nullptr : call.positional(0);
-        const std::string callee = call.items.empty() ? std::string() : call.items.front().dotted();
-        const bool is_injected = callee == "Depends" || callee.ends_with(".Depends");
-        const Place outside{place.statement, place.statement->scopes[place.scope].parent, place.module};
-        if (is_injected && provider != nullptr) return of_result_of(*provider, outside).value_or(Receiver::Open);
-    }
-    return Receiver::Open;
-}
-
-Question::Answer Question::of_class(const Definition& definition, bool is_self) const {
-    if (depth_ > kMaximumDepth) return Receiver::Open;
+ReceiverQuestion::Answer ReceiverQuestion::of_class(const Definition& definition, bool is_self) const {
+    if (depth_ > kMaximumReceiverSteps) return Receiver::Open;
     const std::vector<std::string>& methods = definition.class_definition->methods;
     const auto has = [&](std::string_view name) { return std::ranges::find(methods, name) != methods.end(); };
     const std::vector<Value>& bases = definition.class_definition->bases;
@@ -343,7 +220,7 @@ Question::Answer Question::of_class(const Definition& definition, bool is_self) 
 }
 
 // "def table(self, name): return self.client.table(name)": the class's method gives what a client's gives.
-bool Question::hands_on(const Definition& definition) const {
+bool ReceiverQuestion::hands_on(const Definition& definition) const {
     const facts::StatementFacts& facts = *definition.statement;
     return std::ranges::any_of(facts.chains, [&](const facts::Chain& chain) {
         const facts::Scope& scope = facts.scopes[chain.scope];
@@ -361,20 +238,16 @@ bool Question::hands_on(const Definition& definition) const {
     });
 }
 
-// Whether a scope around the place, below the module, binds the name.
-bool is_local(std::string_view name, const Place& place) {
-    const facts::StatementFacts& facts = *place.statement;
-    for (std::uint32_t scope = place.scope; scope != 0; scope = facts.scopes[scope].parent) {
-        const auto binds = [&](const auto& fact, const std::string& bound) { return fact.scope == scope && bound == name; };
-        if (std::ranges::find(facts.scopes[scope].opaque_names, name) != facts.scopes[scope].opaque_names.end() ||
-            std::ranges::any_of(facts.parameters, [&](const auto& fact) { return binds(fact, fact.name); }) ||
-            std::ranges::any_of(facts.assignments, [&](const auto& fact) { return binds(fact, fact.target); }) ||
-            std::ranges::any_of(facts.imports, [&](const auto& fact) { return binds(fact, fact.bound); })) {
-            return true;
-        }
+// Of several things that it may be, one open or one client is enough.
+std::optional<Receiver> either(std::optional<Receiver> left, std::optional<Receiver> right) {
+    if (!left || !right) return left ? left : right;
+    for (const Receiver certain : {Receiver::Client, Receiver::Open}) {
+        if (left == certain || right == certain) return certain;
     }
-    return false;
+    return left;
 }
+
+namespace {
 
 Receiver of_external(std::string_view name) {
     if (is_other_library(name)) return Receiver::OtherLibrary;

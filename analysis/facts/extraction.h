@@ -35,6 +35,23 @@ void read_parameters(const syntax::Node& function, const Source& source, std::ui
 // Of a return statement in the function whose scope is `scope`.
 void read_return(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
+// Where an assignment stands; see Assignment.
+struct AssignmentPlace {
+    std::uint32_t scope = 0;
+    bool conditional = false;
+    Span block;
+};
+// A value that is assigned to a name alone.
+struct AssignedName {
+    const void* value = nullptr;  // the node's id; null: there is none
+    std::string name;
+};
+// assignments.cpp: "a = b: type = value", "a += value", and "type Name = …", an assignment like any other.
+AssignedName read_assignment(const syntax::Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
+void read_augmented_assignment(const syntax::Node& node, const Source& source, const AssignmentPlace& place,
+                               StatementFacts& facts);
+void read_type_alias(const syntax::Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts);
+
 // item_changes.cpp: where the target of an assignment, the operand of del or a call changes the entries of a dictionary.
 void read_item_assignment(const syntax::Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_deletion(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);

@@ -42,11 +42,11 @@ private:
     bool enter_class(const Node& node);
     bool enter_branch(NodeKind kind, const Node& node);
     bool enter_call(const Node& node);
-    bool read_assignment(const Node& node);
-    bool read_augmented(const Node& node);
-    void read_type_alias(const Node& node);
+    bool enter_assignment(const Node& node);
     void read_global(NodeKind kind, const Node& node);
-    void add_assignment(const Node& target, Assignment shared);
+    [[nodiscard]] AssignmentPlace place() const {
+        return {frames_.back().scope, frames_.back().conditional, frames_.back().block};
+    }
     void note_exit(const Node& node);
     void open(std::uint32_t scope, bool conditional, bool in_full, Span block);
     std::uint32_t add_scope(ScopeKind kind, const Node& definition);
@@ -65,8 +65,6 @@ private:
     const void* assigned_value_ = nullptr;
     std::string assigned_name_;
 };
-
-Node unwrapped_value(Node node);
 
 }  // namespace
 
@@ -160,9 +158,11 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::NamedExpression: bind_opaque(node.child(syntax::Field::Name), frames_.back().scope); return true;
         case NodeKind::ForInClause: bind_opaque(node.child(syntax::Field::Left), frames_.back().scope); return true;
         case NodeKind::LambdaParameters: bind_opaque(node, frames_.back().scope); return true;
-        case NodeKind::TypeAliasStatement: read_type_alias(node); return false;
-        case NodeKind::Assignment: return read_assignment(node);
-        case NodeKind::AugmentedAssignment: return read_augmented(node);
+        case NodeKind::TypeAliasStatement: read_type_alias(node, source_, place(), facts_); return false;
+        case NodeKind::Assignment: return enter_assignment(node);
+        case NodeKind::AugmentedAssignment:
+            read_augmented_assignment(node, source_, place(), facts_);
+            return frames_.back().scope != 0 || look_for_calls_;
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Error:
         case NodeKind::ExpressionStatement:
@@ -257,93 +257,19 @@ bool StatementWalk::enter_call(const Node& node) {
     return true;
 }
 
-// "a = b: type = value": the targets share the innermost value. Says whether to look for calls in it.
-bool StatementWalk::read_assignment(const Node& node) {
+// Says whether to look for calls in it.
+bool StatementWalk::enter_assignment(const Node& node) {
     const Frame& frame = frames_.back();
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
-    const bool descend = frame.scope != 0 || look_for_calls_;
-    Assignment shared;
-    shared.span = source_.span_of(node);
-    shared.scope = frame.scope;
-    shared.conditional = frame.conditional;
-    shared.block = frame.block;
-    std::vector<Node> targets;
-    Node value;
-    for (Node level = node; level.kind() == NodeKind::Assignment; level = level.child(syntax::Field::Right)) {
-        targets.push_back(level.child(syntax::Field::Left));
-        if (const Node annotation = level.child(syntax::Field::Type); !annotation.is_null()) {
-            Cursor cursor(annotation);
-            shared.annotation = read_value(cursor, source_);
-        }
-        value = level.child(syntax::Field::Right);
-    }
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
-    if (of_class && !frame.conditional) return descend;
-    if (!value.is_null()) {
-        Cursor cursor(value);
-        shared.value = read_value(cursor, source_);
-        if (node.has_error()) {  // what was recognised may be a part of what stands there
-            Value unknown;
-            unknown.span = shared.value->span;
-            shared.value = std::move(unknown);
+    if (!of_class || frame.conditional) {
+        AssignedName assigned = read_assignment(node, source_, place(), facts_);
+        if (assigned.value != nullptr) {
+            assigned_value_ = assigned.value;
+            assigned_name_ = std::move(assigned.name);
         }
     }
-    for (const Node& target : targets) add_assignment(target, shared);
-    if (targets.size() == 1 && targets.front().kind() == NodeKind::Identifier && !value.is_null()) {
-        assigned_value_ = unwrapped_value(value).id();
-        assigned_name_ = source_.string(targets.front());
-    }
-    return descend;
-}
-
-bool StatementWalk::read_augmented(const Node& node) {
-    const Frame& frame = frames_.back();
-    Assignment shared;
-    shared.span = source_.span_of(node);
-    shared.scope = frame.scope;
-    shared.conditional = frame.conditional;
-    shared.block = frame.block;
-    shared.augmented = true;
-    if (const Node value = node.child(syntax::Field::Right); !value.is_null()) {
-        Cursor cursor(value);
-        shared.value = read_value(cursor, source_);
-    }
-    add_assignment(node.child(syntax::Field::Left), std::move(shared));
     return frame.scope != 0 || look_for_calls_;
-}
-
-// "type Name = …" is an assignment like any other.
-void StatementWalk::read_type_alias(const Node& node) {
-    Cursor cursor(node);
-    Assignment alias;
-    alias.span = source_.span_of(node);
-    alias.scope = frames_.back().scope;
-    alias.conditional = frames_.back().conditional;
-    alias.block = frames_.back().block;
-    for_each_child(cursor, [&](NodeKind) {
-        Value side = read_value(cursor, source_);
-        if (cursor.field() == syntax::Field::Left && side.is(ValueKind::Name)) {
-            alias.target = side.text;
-            alias.target_span = side.span;
-        } else {
-            alias.value = std::move(side);
-        }
-    });
-    if (!alias.target.empty()) facts_.assignments.push_back(std::move(alias));
-}
-
-void StatementWalk::add_assignment(const Node& target, Assignment shared) {
-    const NodeKind kind = target.kind();
-    if (kind == NodeKind::Identifier || kind == NodeKind::Attribute) {
-        Cursor cursor(target);
-        shared.target = read_value(cursor, source_).dotted();
-        shared.target_span = source_.span_of(target);
-        if (!shared.target.empty()) facts_.assignments.push_back(std::move(shared));
-    } else if (kind == NodeKind::Subscript) {
-        read_item_assignment(target, source_, shared.scope, facts_);
-    } else {
-        bind_opaque(target, shared.scope);
-    }
 }
 
 // A name declared global is the module's, whoever assigns it; a nonlocal one that of some function around.
@@ -388,17 +314,6 @@ std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {
 
 void StatementWalk::bind_opaque(std::string name, std::uint32_t scope) {
     if (!name.empty()) facts_.scopes[scope].opaque_names.push_back(std::move(name));
-}
-
-Node unwrapped_value(Node node) {
-    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
-        Cursor cursor(node);
-        Node inner;
-        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
-        if (inner.is_null()) return node;
-        node = inner;
-    }
-    return node;
 }
 
 }  // namespace

@@ -97,13 +97,17 @@ ColumnDescription describe(const catalog::Catalog& catalog, const Relation& rela
 RelationDescription describe(const catalog::Catalog& catalog, const Relation& relation) {
     RelationDescription described;
     described.name = relation.name.to_string();
-    described.kind = kind_of(relation);
+    described.kind = relation.presumed ? "perhaps a " + kind_of(relation) : kind_of(relation);
     described.comment = relation.comment;
     described.columns_complete = relation.columns_complete;
     described.is_outline = catalog.is_outline(relation.name.schema);
     for (const Column& column : relation.columns) described.columns.push_back(describe(catalog, relation, column));
 
     std::vector<Section>& sections = described.sections;
+    if (relation.presumed) {
+        add_section(sections, "Not certain",
+                    {"statements use it or may have made or dropped it; none that was understood says that it is there"});
+    }
     if (const std::string_view pending = catalog.pending_in(relation.name); !pending.empty()) {
         add_section(sections, "Pending in", {std::string(pending)});
         // Said once of the table, not of each of its columns.

@@ -52,6 +52,7 @@ std::string change_text(const Change& change) {
     // Their texts begin with the word: "generated always as identity".
     const bool speaks_for_itself = change.aspect == Aspect::Identity || change.aspect == Aspect::Generated;
     if (speaks_for_itself) return name + ": " + sides(change);
+    if (change.aspect == Aspect::DefaultPrivileges) return word + " on " + name + ": " + sides(change);
     if (!is_property(change.aspect)) return word + " " + (name.empty() ? "" : name + " ") + sides(change);
     return (name.empty() ? "" : name + ": ") + word + " " + sides(change);
 }

@@ -146,6 +146,7 @@ Json relation_object(const catalog::Catalog& catalog, const catalog::Relation& r
             {"comment", nullable(relation.comment)},
             {"columns", std::move(columns)},
             {"columns_complete", relation.columns_complete},
+            {"presumed", relation.presumed},
             {"outline", catalog.is_outline(relation.name.schema)},
             {"primary_key", relation.primary_key ? Json(relation.primary_key->columns) : Json(nullptr)},
             {"unique", std::move(unique)},

@@ -10,6 +10,7 @@
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/environment_file.h"
 #include "lsp/workspace/listed_schemas.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
@@ -92,6 +93,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     for (migrations::SqlFile& file : *files) {
         folders.insert(parent_folder(file.path));
         file.path = shown(configuration, normalized_path(file.path));
+        log::debug("reads " + file.path);
     }
     loaded.watched_paths = {path};  // the first names the source in reports
     folders.erase(path);

@@ -78,6 +78,11 @@ void sort_data(CatalogData& data) {
     };
     sort_if_needed(data.pending, before);
     sort_if_needed(data.removed, before);
+    const auto object_before = [](const auto& left, const auto& right) {
+        return std::tie(left.kind, left.name, left.label) < std::tie(right.kind, right.name, right.label);
+    };
+    sort_if_needed(data.pending_objects, object_before);
+    sort_if_needed(data.removed_objects, object_before);
 }
 
 template <class Object>
@@ -99,6 +104,15 @@ const Name* find_name(const std::vector<Name>& sorted, std::string_view schema, 
     const std::tuple wanted(schema, name, column);
     const auto found = std::ranges::partition_point(sorted, [&](const Name& entry) { return key(entry) < wanted; });
     return found == sorted.end() || key(*found) != wanted ? nullptr : &*found;
+}
+
+template <class Object>
+const Object* find_object(const std::vector<Object>& objects, PendingKind kind, std::string_view schema, std::string_view name,
+                          std::string_view label) {
+    const auto found = std::ranges::find_if(objects, [&](const Object& object) {
+        return object.kind == kind && object.name.schema == schema && object.name.name == name && object.label == label;
+    });
+    return found == objects.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -169,7 +183,7 @@ std::vector<std::string> Catalog::relation_names(std::string_view schema) const 
     std::vector<std::string> names;
     for (const Relation& relation : data_->relations) {
         const bool visible = schema.empty() ? contains(data_->search_path, relation.name.schema) : relation.name.schema == schema;
-        if (visible) names.push_back(relation.name.name);
+        if (visible && !relation.presumed) names.push_back(relation.name.name);
     }
     sort_if_needed(names);
     names.erase(std::ranges::unique(names).begin(), names.end());
@@ -244,6 +258,30 @@ const RemovedName* Catalog::find_removed(std::string_view schema, std::string_vi
         if (const RemovedName* removed = find_name(data_->removed, searched, name, column)) return removed;
     }
     return nullptr;
+}
+
+const PendingObject* Catalog::find_pending_function(const QualifiedName& function) const {
+    note(&Consulted::functions, function.name);
+    return find_object(data_->pending_objects, PendingKind::Function, function.schema, function.name, "");
+}
+
+const PendingObject* Catalog::find_pending_label(const QualifiedName& type, std::string_view label) const {
+    note(&Consulted::types, type.name);
+    return find_object(data_->pending_objects, PendingKind::Label, type.schema, type.name, label);
+}
+
+const RemovedObject* Catalog::find_removed_function(std::string_view schema, std::string_view name) const {
+    note(&Consulted::functions, name);
+    if (!schema.empty()) return find_object(data_->removed_objects, PendingKind::Function, schema, name, "");
+    for (const std::string& searched : data_->search_path) {
+        if (const auto* removed = find_object(data_->removed_objects, PendingKind::Function, searched, name, "")) return removed;
+    }
+    return nullptr;
+}
+
+const RemovedObject* Catalog::find_removed_label(const QualifiedName& type, std::string_view label) const {
+    note(&Consulted::types, type.name);
+    return find_object(data_->removed_objects, PendingKind::Label, type.schema, type.name, label);
 }
 
 void Catalog::note(Consulted::Names Consulted::*kind, std::string_view name) const {

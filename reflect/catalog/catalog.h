@@ -37,10 +37,12 @@ struct CatalogData {
     std::vector<TypeDefinition> types;
     std::vector<Function> functions;
     std::vector<Sequence> sequences;
-    std::vector<SchemaPrivileges> schema_privileges;    // by schema
+    std::vector<SchemaPrivileges> schema_privileges;    // by schema; one that is not listed: not told
     std::vector<DefaultPrivileges> default_privileges;  // by owner, schema and class
-    // Whether privileges and policies were read. Where not, nothing follows from a grant or policy that is not there.
+    // Whether privileges were read. Where not, nothing follows from a grant that is not there.
     bool access_known = false;
+    // The same of row-level security and its policies, which files tell whole also where they do not tell all grants.
+    bool policies_known = false;
     // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
     // was not read at all is simply not in `schemas`). "*" stands for every schema.
     std::vector<std::string> incomplete_schemas;
@@ -53,6 +55,8 @@ struct CatalogData {
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
     std::vector<PendingName> pending;
     std::vector<RemovedName> removed;
+    std::vector<PendingObject> pending_objects;
+    std::vector<RemovedObject> removed_objects;
 
     friend bool operator==(const CatalogData&, const CatalogData&) = default;
 };
@@ -106,6 +110,12 @@ public:
     // An empty schema walks the search path.
     [[nodiscard]] const RemovedName* find_removed(std::string_view schema, std::string_view name,
                                                   std::string_view column = {}) const;
+
+    // The same of functions, and of the labels of enums.
+    [[nodiscard]] const PendingObject* find_pending_function(const QualifiedName& function) const;
+    [[nodiscard]] const PendingObject* find_pending_label(const QualifiedName& type, std::string_view label) const;
+    [[nodiscard]] const RemovedObject* find_removed_function(std::string_view schema, std::string_view name) const;
+    [[nodiscard]] const RemovedObject* find_removed_label(const QualifiedName& type, std::string_view label) const;
 
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;

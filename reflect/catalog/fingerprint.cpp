@@ -30,6 +30,7 @@ public:
     Hasher& add(const Type& type) {
         add(type.name).add(static_cast<std::uint64_t>(type.array_dimensions));
         for (const std::int32_t modifier : type.modifiers) add(static_cast<std::uint64_t>(static_cast<std::uint32_t>(modifier)));
+        if (type.fields != IntervalFields::All) add(type.fields);
         return add(static_cast<std::uint64_t>(type.modifiers.size()));
     }
     template <class Enumeration>
@@ -108,6 +109,7 @@ void add_relation(Hasher& hasher, const Relation& relation) {
     hasher.add(static_cast<std::uint64_t>(relation.column_origins.size()));
     for (const ColumnOrigin& origin : relation.column_origins) hasher.add(origin.relation).add(std::string_view(origin.column));
     hasher.add(relation.row_security).add(relation.columns_complete);
+    if (!relation.parts_complete || relation.presumed) hasher.add(relation.parts_complete).add(relation.presumed);
 }
 
 void add_type(Hasher& hasher, const TypeDefinition& type) {
@@ -117,6 +119,7 @@ void add_type(Hasher& hasher, const TypeDefinition& type) {
     for (const Attribute& attribute : type.attributes) hasher.add(std::string_view(attribute.name)).add(attribute.type);
     hasher.add(std::string_view(type.comment)).add(std::string_view(type.extension)).add(std::string_view(type.collation));
     hasher.add(type.multirange);
+    if (!type.complete) hasher.add(type.complete);
 }
 
 void add_function(Hasher& hasher, const Function& function) {
@@ -128,6 +131,7 @@ void add_function(Hasher& hasher, const Function& function) {
     hasher.add(function.result).add(function.returns_set).add(function.is_procedure);
     hasher.add(std::string_view(function.comment)).add(std::string_view(function.extension)).add(function.volatility);
     hasher.add(function.security_definer);
+    if (function.single_row) hasher.add(function.single_row);
 }
 
 void add_sequence(Hasher& hasher, const Sequence& sequence) {

@@ -30,4 +30,30 @@ struct RemovedName {
     friend bool operator==(const RemovedName&, const RemovedName&) = default;
 };
 
+// A function or procedure (of all overloads of the name), or a label of an enum.
+enum class PendingKind : std::uint8_t { Function, Label };
+
+// Made by a pending file, or given this name by it.
+struct PendingObject {
+    PendingKind kind = PendingKind::Function;
+    QualifiedName name;  // of the function; of the label's enum
+    std::string label;   // empty for a function
+    std::string file;
+    std::uint32_t line = 0;
+
+    friend bool operator==(const PendingObject&, const PendingObject&) = default;
+};
+
+// Dropped or renamed by a pending file: no overload of that name is left. The catalog no longer has it.
+struct RemovedObject {
+    PendingKind kind = PendingKind::Function;
+    QualifiedName name;
+    std::string label;
+    std::string renamed_to;  // of a function with the schema where that changes; empty: dropped
+    std::string file;
+    std::uint32_t line = 0;
+
+    friend bool operator==(const RemovedObject&, const RemovedObject&) = default;
+};
+
 }  // namespace rowtype::catalog

@@ -224,7 +224,8 @@ void add_computed(const Catalog& catalog, std::vector<Relationship>& all) {
         Relationship relationship;
         relationship.source = source->name;
         relationship.target = target->name;
-        relationship.cardinality = function.returns_set ? Cardinality::ManyToMany : Cardinality::ManyToOne;
+        const bool is_set = function.returns_set && !function.single_row;
+        relationship.cardinality = is_set ? Cardinality::ManyToMany : Cardinality::ManyToOne;
         relationship.function = function.name;
         computed.push_back(std::move(relationship));
     }

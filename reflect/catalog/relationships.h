@@ -38,7 +38,7 @@ struct Relationship {
     bool is_referenced = false;                                // the foreign key is the target's and points at the source
     std::optional<Junction> junction;
     // The function of the source's row type that computes it, and that it is named after; empty name: a foreign key's.
-    // Whether a set of rows holds at most one is not known (ROWS 1): then it counts as ManyToMany.
+    // A set counts as ManyToMany, but where its author says that it holds at most one row (ROWS 1).
     QualifiedName function;
 
     [[nodiscard]] bool is_to_one() const { return cardinality == Cardinality::ManyToOne || cardinality == Cardinality::OneToOne; }

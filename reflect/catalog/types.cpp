@@ -138,6 +138,11 @@ std::string lower_case(std::string_view text) {
     return lowered;
 }
 
+// In the order of IntervalFields, behind the first.
+constexpr std::array<std::string_view, 13> kIntervalFields = {
+    "year",        "month",         "day",           "hour",           "minute",         "second",          "year to month",
+    "day to hour", "day to minute", "day to second", "hour to minute", "hour to second", "minute to second"};
+
 // numeric(10,2); "timestamp(3) with time zone" has its modifier in the middle.
 std::string with_modifiers(std::string printed, const std::vector<std::int32_t>& modifiers) {
     if (modifiers.empty()) return printed;
@@ -153,6 +158,42 @@ std::string with_modifiers(std::string printed, const std::vector<std::int32_t>&
 
 }  // namespace
 
+std::string_view word_of(IntervalFields fields) {
+    return fields == IntervalFields::All ? std::string_view() : kIntervalFields[static_cast<std::size_t>(fields) - 1];
+}
+
+std::optional<IntervalFields> interval_fields(std::string_view words) {
+    if (words.empty()) return IntervalFields::All;
+    const auto found = std::ranges::find(kIntervalFields, lower_case(words));
+    if (found == kIntervalFields.end()) return std::nullopt;
+    return static_cast<IntervalFields>(found - kIntervalFields.begin() + 1);
+}
+
+IntervalFields interval_fields_of_mask(std::int32_t mask) {
+    constexpr std::int32_t kMonth = 1 << 1;
+    constexpr std::int32_t kYear = 1 << 2;
+    constexpr std::int32_t kDay = 1 << 3;
+    constexpr std::int32_t kHour = 1 << 10;
+    constexpr std::int32_t kMinute = 1 << 11;
+    constexpr std::int32_t kSecond = 1 << 12;
+    switch (mask) {
+        case kYear: return IntervalFields::Year;
+        case kMonth: return IntervalFields::Month;
+        case kDay: return IntervalFields::Day;
+        case kHour: return IntervalFields::Hour;
+        case kMinute: return IntervalFields::Minute;
+        case kSecond: return IntervalFields::Second;
+        case kYear | kMonth: return IntervalFields::YearToMonth;
+        case kDay | kHour: return IntervalFields::DayToHour;
+        case kDay | kHour | kMinute: return IntervalFields::DayToMinute;
+        case kDay | kHour | kMinute | kSecond: return IntervalFields::DayToSecond;
+        case kHour | kMinute: return IntervalFields::HourToMinute;
+        case kHour | kMinute | kSecond: return IntervalFields::HourToSecond;
+        case kMinute | kSecond: return IntervalFields::MinuteToSecond;
+        default: return IntervalFields::All;
+    }
+}
+
 std::string Type::to_string(std::string_view home_schema) const {
     std::string printed = name.name;
     if (is_builtin("bpchar") && modifiers.empty()) {
@@ -166,6 +207,7 @@ std::string Type::to_string(std::string_view home_schema) const {
     } else if (!name.schema.empty() && name.schema != home_schema) {
         printed = name.to_string();
     }
+    if (fields != IntervalFields::All) printed += " " + std::string(word_of(fields));
     printed = with_modifiers(std::move(printed), modifiers);
     for (std::uint8_t dimension = 0; dimension < array_dimensions; ++dimension) printed += "[]";
     return printed;

@@ -27,6 +27,31 @@ struct QualifiedName {
     friend auto operator<=>(const QualifiedName&, const QualifiedName&) = default;
 };
 
+// Which fields an interval is restricted to: interval hour to minute.
+enum class IntervalFields : std::uint8_t {
+    All,
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    YearToMonth,
+    DayToHour,
+    DayToMinute,
+    DayToSecond,
+    HourToMinute,
+    HourToSecond,
+    MinuteToSecond,
+};
+
+[[nodiscard]] std::string_view word_of(IntervalFields fields);  // "hour to minute"; empty for all
+// The fields that SQL's words name, in whatever case; all for an empty text, none where there are no such.
+[[nodiscard]] std::optional<IntervalFields> interval_fields(std::string_view words);
+
+// Of the mask that PostgreSQL's grammar and its type modifiers have of them (src/include/utils/timestamp.h, INTERVAL_MASK).
+[[nodiscard]] IntervalFields interval_fields_of_mask(std::int32_t mask);
+
 // A column's type as declared. Built-in types carry their internal name: pg_catalog.int4, never "integer";
 // pg_catalog.timestamptz, never "timestamp with time zone"; pg_catalog.bpchar for char(n). An unresolved type has an
 // empty schema: it is *unknown* to every rule.
@@ -34,10 +59,15 @@ struct Type {
     QualifiedName name;
     std::vector<std::int32_t> modifiers;  // varchar(30): {30}; numeric(10,2): {10, 2}; timestamp(3): {3}
     std::uint8_t array_dimensions = 0;    // declared dimensions (attndims); PostgreSQL does not enforce the number
+    IntervalFields fields = IntervalFields::All;
 
     [[nodiscard]] bool is_known() const { return !name.schema.empty(); }
     [[nodiscard]] bool is_array() const { return array_dimensions != 0; }
     [[nodiscard]] bool is_builtin(std::string_view builtin) const { return name.schema == "pg_catalog" && name.name == builtin; }
+    void clear_modifiers() {
+        modifiers.clear();
+        fields = IntervalFields::All;
+    }
     // As format_type() prints it: "numeric(10,2)", "timestamp with time zone", "text[]", "public.mood" ("mood" when
     // `home_schema` is its schema).
     [[nodiscard]] std::string to_string(std::string_view home_schema = "public") const;
@@ -186,6 +216,12 @@ struct Relation {
     // False when something not understood may have added, dropped or renamed columns: then an absent column is
     // *unknown*, never missing.
     bool columns_complete = true;
+    // False when something not understood may have added, changed or dropped any other part: keys, foreign keys, checks,
+    // exclusions, indexes, parents, comments. What stands here may be otherwise, and what does not stand here may be there.
+    bool parts_complete = true;
+    // True when the relation itself may be there or not: no statement that was understood has made it, or one that was not
+    // understood may have dropped it. Its name is *unknown*: never missing, and nothing to tell as existing.
+    bool presumed = false;
 
     [[nodiscard]] const Column* find_column(std::string_view column) const;
     [[nodiscard]] std::vector<std::string> column_names() const;
@@ -217,6 +253,9 @@ struct TypeDefinition {
     std::string extension;
     std::string collation = {};     // Domain; empty: its base's default
     QualifiedName multirange = {};  // Range: the type of its multiranges; empty before PostgreSQL 14
+    // False when something not understood may have changed or dropped it: then labels, attributes and so on are *unknown*
+    // beyond those that stand here, and so is whether the type is there.
+    bool complete = true;
 
     friend bool operator==(const TypeDefinition&, const TypeDefinition&) = default;
 };
@@ -247,6 +286,7 @@ struct Function {
     Volatility volatility = Volatility::Volatile;
     bool security_definer = false;
     std::vector<Grant> grants = {};  // by role. PostgreSQL lets every role call what nobody revoked: {"public", Execute}
+    bool single_row = false;         // a set of at most one row, by its author's word: ROWS 1
 
     friend bool operator==(const Function&, const Function&) = default;
 };

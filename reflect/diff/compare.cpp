@@ -19,7 +19,7 @@ bool has_own_objects(const Catalog& catalog, const std::string& schema, const Op
     if (!catalog.has_schema(schema) || catalog.is_incomplete(schema)) return false;
     const auto is_own = [&](const auto& object) { return object.name.schema == schema && object.extension.empty(); };
     const auto is_own_relation = [&](const Relation& relation) {
-        return is_own(relation) && !(options.is_left_out && options.is_left_out(relation));
+        return is_own(relation) && !relation.presumed && !(options.is_left_out && options.is_left_out(relation));
     };
     return std::ranges::any_of(catalog.relations(), is_own_relation) || std::ranges::any_of(catalog.types(), is_own) ||
            std::ranges::any_of(catalog.functions(), is_own);
@@ -64,6 +64,12 @@ Difference compare(const Catalog& before, const Catalog& after, const Options& o
         compare_schema(sides, schema, of_schema);
         add(std::move(of_schema));
     }
+    if (sides.access_known() && !schemas.empty()) {
+        Changes changes;
+        compare_default_privileges(sides, "", changes);
+        if (!changes.empty())
+            add({{ObjectClass::Schema, ChangeKind::Changed, "every schema", "default privileges", "", std::move(changes)}});
+    }
     for (auto& [object, objects] : found) {
         std::ranges::stable_sort(objects, {}, &ObjectDifference::name);
         std::ranges::move(objects, std::back_inserter(difference.objects));
@@ -100,7 +106,7 @@ void compare_grants(const std::vector<Grant>& before, const std::vector<Grant>& 
 namespace {
 
 bool counts(const Sides& sides, const Relation& relation, const Options& options) {
-    if (!relation.extension.empty() || (options.is_left_out && options.is_left_out(relation))) return false;
+    if (!relation.extension.empty() || relation.presumed || (options.is_left_out && options.is_left_out(relation))) return false;
     // PostgREST serves no partitions, so no description lists them.
     return !(relation.partition_of && sides.is_outline(relation.name.schema));
 }
@@ -155,12 +161,12 @@ const SchemaPrivileges* privileges_of(const Catalog& catalog, const std::string&
 }
 
 void compare_schema(const Sides& sides, const std::string& schema, std::vector<ObjectDifference>& into) {
+    if (!sides.access_known()) return;
     const SchemaPrivileges* before = privileges_of(sides.before, schema);
     const SchemaPrivileges* after = privileges_of(sides.after, schema);
-    if (!sides.access_known() || !sides.before.has_schema(schema) || !sides.after.has_schema(schema)) return;
-    const std::vector<Grant> none;  // where the owner alone may use it, there is no entry
     Changes changes;
-    compare_grants(before == nullptr ? none : before->grants, after == nullptr ? none : after->grants, changes);
+    if (before != nullptr && after != nullptr) compare_grants(before->grants, after->grants, changes);
+    compare_default_privileges(sides, schema, changes);
     if (!changes.empty()) into.push_back({ObjectClass::Schema, ChangeKind::Changed, schema, "schema", "", std::move(changes)});
 }
 

@@ -18,6 +18,7 @@ struct Sides {
     [[nodiscard]] bool is_outline(const std::string& schema) const {
         return before.is_outline(schema) || after.is_outline(schema);
     }
+    [[nodiscard]] bool policies_known() const { return before.data().policies_known && after.data().policies_known; }
     [[nodiscard]] bool access_known() const { return before.data().access_known && after.data().access_known; }
 };
 
@@ -34,6 +35,9 @@ void compare_grants(const std::vector<catalog::Grant>& before, const std::vector
 [[nodiscard]] std::vector<ObjectDifference> compare_types(const Sides& sides, const std::string& schema);
 [[nodiscard]] std::vector<ObjectDifference> compare_functions(const Sides& sides, const std::string& schema);
 [[nodiscard]] std::vector<ObjectDifference> compare_sequences(const Sides& sides, const std::string& schema);
+
+// What ALTER DEFAULT PRIVILEGES says of objects made in that schema; empty: in every schema.
+void compare_default_privileges(const Sides& sides, const std::string& schema, Changes& changes);
 
 // A member that is text on both sides.
 void compare_text(Aspect aspect, const std::string& name, const std::string& before, const std::string& after, Changes& changes);

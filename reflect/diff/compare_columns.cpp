@@ -14,7 +14,7 @@ Type outlined(const Catalog& catalog, const Type& declared) {
     Type type = catalog.base_type(declared);
     const bool is_text =
         type.is_builtin("varchar") || type.is_builtin("bpchar") || type.is_builtin("bit") || type.is_builtin("varbit");
-    if (!is_text || type.is_array()) type.modifiers.clear();
+    if (!is_text || type.is_array()) type.clear_modifiers();
     if (type.is_array()) type.array_dimensions = 1;
     if (type.is_builtin("int2")) type.name.name = "int4";  // int32 stands for both
     return type;
@@ -32,8 +32,8 @@ bool same_outline(const Sides& sides, const Type& before, const Type& after) {
     const bool with_domain = is_domain(sides.before, before) || is_domain(sides.after, after);
     if (!first.is_known() || !second.is_known()) return true;
     if (!with_domain) return first == second;
-    first.modifiers.clear();
-    second.modifiers.clear();
+    first.clear_modifiers();
+    second.clear_modifiers();
     const bool is_builtin = first.name.schema == "pg_catalog" && second.name.schema == "pg_catalog";
     return !is_builtin || first == second;
 }
@@ -73,8 +73,14 @@ void compare_column(const Sides& sides, const Column& before, const Column& afte
     }
     if (!is_outlined_domain) compare_default(before, after, is_outline, changes);
     compare_generation(before, after, changes);
-    if (!is_outline) compare_text(Aspect::Collation, before.name, before.collation, after.collation, changes);
+    const bool has_types = before.type.is_known() && after.type.is_known();
+    if (!is_outline && has_types) compare_text(Aspect::Collation, before.name, before.collation, after.collation, changes);
     compare_text(Aspect::Comment, before.name, before.comment, after.comment, changes);
+}
+
+// What may have dropped or renamed a column of such a table leaves nothing certain of the column.
+bool may_be_gone(const Relation& relation, const Column& column) {
+    return !relation.columns_complete && !relation.is_view() && column.nullability == Nullability::Unknown;
 }
 
 void compare_columns(const Sides& sides, const Relation& before, const Relation& after, Changes& changes) {
@@ -83,12 +89,12 @@ void compare_columns(const Sides& sides, const Relation& before, const Relation&
     for (const Column& column : before.columns) {
         const Column* other = after.find_column(column.name);
         if (other != nullptr) compare_column(sides, column, *other, is_view, is_outline, changes);
-        else if (after.columns_complete) {
+        else if (after.columns_complete && !may_be_gone(before, column)) {
             changes.push_back(made(ChangeKind::Removed, Aspect::Column, column.name, column_text(column), ""));
         }
     }
     for (const Column& column : after.columns) {
-        if (before.find_column(column.name) != nullptr || !before.columns_complete) continue;
+        if (before.find_column(column.name) != nullptr || !before.columns_complete || may_be_gone(after, column)) continue;
         changes.push_back(made(ChangeKind::Added, Aspect::Column, column.name, "", column_text(column)));
     }
 }
@@ -130,10 +136,13 @@ bool same_type(const Sides& sides, const Type& before, const Type& after, bool i
 
 void compare_relations(const Sides& sides, const Relation& before, const Relation& after, Changes& changes) {
     compare_columns(sides, before, after, changes);
-    compare_constraints(sides, before, after, changes);
-    compare_text(Aspect::Comment, "", before.comment, after.comment, changes);
+    const bool has_parts = before.parts_complete && after.parts_complete;
+    if (has_parts) {
+        compare_constraints(sides, before, after, changes);
+        compare_text(Aspect::Comment, "", before.comment, after.comment, changes);
+    }
     if (sides.is_outline(before.name.schema)) return;
-    if (before.kind != after.kind) {
+    if (has_parts && before.kind != after.kind) {
         changes.insert(changes.begin(),
                        made(ChangeKind::Changed, Aspect::Kind, "", kind_word(before.kind), kind_word(after.kind)));
     }
@@ -141,12 +150,15 @@ void compare_relations(const Sides& sides, const Relation& before, const Relatio
     if (are_views && !same_query(before.definition, after.definition)) {
         compare_text(Aspect::Definition, "", before.definition, after.definition, changes);
     }
-    compare_text(Aspect::Partition, "", name_of(before.partition_of), name_of(after.partition_of), changes);
-    compare_text(Aspect::Inheritance, "", names_of(before.inherits), names_of(after.inherits), changes);
-    compare_text(Aspect::RowSecurity, "", row_security_text(before), row_security_text(after), changes);
-    if (!sides.access_known()) return;
-    compare_policies(before.policies, after.policies, changes);
-    compare_grants(before.grants, after.grants, changes);
+    if (has_parts) {
+        compare_text(Aspect::Partition, "", name_of(before.partition_of), name_of(after.partition_of), changes);
+        compare_text(Aspect::Inheritance, "", names_of(before.inherits), names_of(after.inherits), changes);
+    }
+    if (sides.policies_known()) {
+        compare_text(Aspect::RowSecurity, "", row_security_text(before), row_security_text(after), changes);
+        compare_policies(before.policies, after.policies, changes);
+    }
+    if (sides.access_known()) compare_grants(before.grants, after.grants, changes);
 }
 
 }  // namespace rowtype::diff

@@ -9,7 +9,7 @@ using namespace catalog;
 namespace {
 
 // Other types are shells and base types of extensions, and the multiranges that PostgreSQL makes by itself.
-bool counts(const TypeDefinition& type) { return type.extension.empty() && type.kind != TypeKind::Other; }
+bool counts(const TypeDefinition& type) { return type.extension.empty() && type.kind != TypeKind::Other && type.complete; }
 
 void compare_labels(const TypeDefinition& before, const TypeDefinition& after, Changes& changes) {
     const auto lacks = [](const TypeDefinition& type, const std::string& label) {

@@ -50,6 +50,7 @@ enum class Aspect : std::uint8_t {
     Volatility,
     Security,
     Sequence,  // its numbers and owner
+    DefaultPrivileges,
 };
 
 struct Change {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
 
 #include "reflect/diff/expression_tree.h"
@@ -98,12 +99,46 @@ bool same_names(std::string_view left, std::string_view right) {
     return !last(left).empty() && last(left) == last(right);
 }
 
+// The bytes of a bytea constant in either of its spellings, '\x6162' and 'a\142'; none where it is neither.
+std::optional<std::string> bytes_of(std::string_view text) {
+    const auto digit = [](char letter) { return letter <= '9' ? letter - '0' : (letter | 0x20) - 'a' + 10; };
+    std::string bytes;
+    if (text.starts_with("\\x")) {
+        if (text.size() % 2 != 0 || text.find_first_not_of("0123456789abcdefABCDEF", 2) != std::string_view::npos)
+            return std::nullopt;
+        for (std::size_t at = 2; at < text.size(); at += 2) {
+            bytes += static_cast<char>(digit(text[at]) * 16 + digit(text[at + 1]));
+        }
+        return bytes;
+    }
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '\\') {
+            bytes += text[at];
+        } else if (text.substr(at).starts_with("\\\\")) {
+            bytes += text[at++];
+        } else {
+            const std::string_view octal = text.substr(at + 1, 3);
+            if (octal.size() < 3 || octal.find_first_not_of("01234567") != std::string_view::npos) return std::nullopt;
+            bytes += static_cast<char>((octal[0] - '0') * 64 + (octal[1] - '0') * 8 + (octal[2] - '0'));
+            at += 3;
+        }
+    }
+    return bytes;
+}
+
+bool same_bytes(std::string_view left, std::string_view right) {
+    if (!left.starts_with("\\x") && !right.starts_with("\\x")) return false;
+    const std::optional<std::string> first = bytes_of(left);
+    return first && first == bytes_of(right);
+}
+
 bool same_constant(const Expression& left, const Expression& right) {
     if (left.text == right.text) return true;
     const std::string first = lower_case(left.text);
     const std::string second = lower_case(right.text);
     if (same_truth(first, second) || same_numbers(first, second)) return true;
     if (left.kind != Expression::Kind::Reprinted && right.kind != Expression::Kind::Reprinted) return false;
+    if (same_bytes(left.text, right.text)) return true;
     if (substance(first) == substance(second) || same_names(first, second)) return true;
     // '1 hour' is '01:00:00', '2020-01-01' is '2020-01-01 00:00:00+00': of two that are not both printed nothing can be told.
     const bool is_time = looks_like_time(first) || looks_like_time(second);

@@ -39,9 +39,9 @@ Expression constant(const Node& node) {
 
 // Types whose output function writes a value otherwise than people do.
 bool is_reprinted_type(std::string_view name) {
-    constexpr std::array<std::string_view, 16> kTypes = {"interval", "date",  "time",     "timetz", "timestamp", "timestamptz",
+    constexpr std::array<std::string_view, 18> kTypes = {"interval", "date",  "time",     "timetz", "timestamp", "timestamptz",
                                                          "json",     "jsonb", "regclass", "bytea",  "inet",      "cidr",
-                                                         "macaddr",  "point", "box",      "xml"};
+                                                         "macaddr",  "point", "box",      "xml",    "tsvector",  "tsquery"};
     return std::ranges::find(kTypes, name) != kTypes.end() || name.ends_with("range");
 }
 

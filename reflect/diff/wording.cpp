@@ -229,7 +229,7 @@ std::string sequence_text(const Sequence& sequence) {
 }
 
 std::string_view word_of(Aspect aspect) {
-    constexpr std::array<std::string_view, 30> kWords = {"kind",
+    constexpr std::array<std::string_view, 31> kWords = {"kind",
                                                          "column",
                                                          "type",
                                                          "nullability",
@@ -258,7 +258,8 @@ std::string_view word_of(Aspect aspect) {
                                                          "result",
                                                          "volatility",
                                                          "security",
-                                                         "sequence"};
+                                                         "sequence",
+                                                         "default privileges"};
     return kWords[static_cast<std::size_t>(aspect)];
 }
 

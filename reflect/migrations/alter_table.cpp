@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "reflect/migrations/columns.h"
+#include "reflect/migrations/doubts.h"
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/grants.h"
 #include "reflect/migrations/handlers.h"
@@ -24,11 +25,11 @@ struct Alteration {
     SchemaBuilder& schema;
     RelationState& table;
     std::vector<PendingConstraint> pending;  // added together at the end, as PostgreSQL does
+    bool only = false;                       // ALTER TABLE ONLY
 };
 
 using Command = void (*)(Alteration& alteration, const Node& command);
 Command find_command(std::string_view subtype);
-void alter_composite(SchemaBuilder& schema, const Node& statement);
 void alter_sequence_owner(SchemaBuilder& schema, const Node& statement);
 Column* find_column(RelationState& table, std::string_view name);
 
@@ -38,7 +39,7 @@ void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
     const std::string_view kind = statement["objtype"].string();
     if (kind == "OBJECT_INDEX") return;
     if (kind == "OBJECT_SEQUENCE") return alter_sequence_owner(schema, statement);
-    if (kind == "OBJECT_TYPE") return alter_composite(schema, statement);
+    if (kind == "OBJECT_TYPE") return apply_alter_composite(schema, statement);
     const WrittenName written = range_name(statement["relation"]);
     RelationState* table = schema.find_relation(written);
     if (table == nullptr && schema.find_sequence(written) != nullptr) return alter_sequence_owner(schema, statement);
@@ -50,9 +51,11 @@ void apply_alter_table(SchemaBuilder& schema, const Node& statement) {
         if (!changes) return;
         table = &schema.find_or_assume_relation(written);
     }
-    Alteration alteration{schema, *table, {}};
+    Alteration alteration{schema, *table, {}, !statement["relation"]["inh"].boolean()};
     for (const Node* command : statement["cmds"].items()) {
+        const std::size_t known = alteration.pending.size();
         if (const Command apply = find_command((*command)["subtype"].string())) apply(alteration, *command);
+        for (std::size_t index = known; index < alteration.pending.size(); ++index) alteration.pending[index].command = known + 1;
     }
     add_constraints(schema, *table, alteration.pending);
     for (const NewerClause& clause : schema.source.newer) {
@@ -97,7 +100,11 @@ void change_column(Alteration& alteration, const Node& command, const Change& ch
 
 void add_to_children(SchemaBuilder& schema, const RelationState& parent, const Column& column) {
     for (RelationState* child : schema.children_of(parent.relation.name)) {
-        if (find_column(*child, column.name) != nullptr) continue;
+        if (find_column(*child, column.name) != nullptr) {
+            ++child->inherited.try_emplace(column.name, InheritedColumn{0, true}).first->second.parents;
+            continue;
+        }
+        child->inherited[column.name] = {1, false};
         Column inherited = column;
         inherited.comment.clear();
         if (!child->relation.partition_of) inherited.identity = catalog::Identity::None;
@@ -119,8 +126,10 @@ void add_column(Alteration& alteration, const Node& command) {
 
 void drop_column(Alteration& alteration, const Node& command) {
     const std::string name(command["name"].string());
-    if (find_column(alteration.table, name) == nullptr) return;
-    alteration.schema.drop_column(alteration.table, name, command["behavior"].string() == "DROP_CASCADE");
+    const auto inherited = alteration.table.inherited.find(name);
+    const bool is_refused = inherited != alteration.table.inherited.end() && inherited->second.parents > 0;
+    if (find_column(alteration.table, name) == nullptr || is_refused) return;
+    alteration.schema.drop_column(alteration.table, name, command["behavior"].string() == "DROP_CASCADE", alteration.only);
 }
 
 void set_default(Alteration& alteration, const Node& command) {
@@ -252,9 +261,33 @@ void drop_foreign_keys_to(SchemaBuilder& schema, const Relation& target, const s
     });
 }
 
+// GROUP BY of the primary key lets a view name the table's other columns, and makes it depend on the key. Whether it does so
+// outside of aggregates is not told here.
+void doubt_grouped_views(SchemaBuilder& schema, const Relation& table, const std::string& key_name) {
+    if (!table.primary_key || table.primary_key->name != key_name) return;
+    const auto is_grouped = [](const RelationState& state, const std::string& column) {
+        return std::ranges::find(state.groups_by, column) != state.groups_by.end();
+    };
+    std::vector<catalog::QualifiedName> views;
+    schema.for_each_relation([&](const RelationState& state) {
+        const bool reads = std::ranges::find(state.reads, table.name) != state.reads.end();
+        const auto& key = table.primary_key->columns;
+        const bool by_key = std::ranges::all_of(key, [&](const std::string& column) { return is_grouped(state, column); });
+        if (!reads || !by_key) return;
+        const bool names_others = std::ranges::any_of(state.mentions, [&](const std::string& column) {
+            return !is_grouped(state, column) && (column == "*" || table.find_column(column) != nullptr);
+        });
+        if (names_others) views.push_back(state.relation.name);
+    });
+    for (const catalog::QualifiedName& view : views) {
+        if (RelationState* state = schema.find_relation(view)) doubt_relation_exists(schema, *state, true);
+    }
+}
+
 void drop_constraint(Alteration& alteration, const Node& command) {
     const std::string name(command["name"].string());
     if (command["behavior"].string() == "DROP_CASCADE") drop_foreign_keys_to(alteration.schema, alteration.table.relation, name);
+    if (command["behavior"].string() == "DROP_CASCADE") doubt_grouped_views(alteration.schema, alteration.table.relation, name);
     const auto& checks = alteration.table.relation.checks;
     const auto check = std::ranges::find(checks, name, &catalog::Check::name);
     if (check != checks.end() && check->inherited) drop_check_of_children(alteration.schema, alteration.table.relation, name);
@@ -309,7 +342,7 @@ void detach_partition(Alteration& alteration, const Node& command) {
     RelationState* child = alteration.schema.find_relation(range_name(command["def"]["name"]));
     if (child == nullptr) return;
     child->relation.partition_of.reset();
-    std::erase(child->parents, alteration.table.relation.name);
+    leave_parent(*child, alteration.table.relation);
     for (Column& column : child->relation.columns) column.identity = catalog::Identity::None;
 }
 
@@ -321,16 +354,24 @@ void add_inherit(Alteration& alteration, const Node& command) {
 void drop_inherit(Alteration& alteration, const Node& command) {
     const RelationState* parent = alteration.schema.find_relation(range_name(command["def"]));
     if (parent == nullptr) return;
-    std::erase(alteration.table.parents, parent->relation.name);
+    leave_parent(alteration.table, parent->relation);
     std::erase(alteration.table.relation.inherits, parent->relation.name);
+    alteration.schema.forget_what_views_prove(parent->relation.name);
 }
+
+void add_of(Alteration& alteration, const Node& command) {
+    const catalog::TypeDefinition* type = alteration.schema.find_type(written_name(name_parts(command["def"])));
+    if (type != nullptr) alteration.table.of_type = type->name;
+}
+
+void drop_of(Alteration& alteration, const Node&) { alteration.table.of_type = {}; }
 
 struct CommandRow {
     std::string_view subtype;  // AlterTableType, src/include/nodes/parsenodes.h
     Command apply;
 };
 
-constexpr std::array<CommandRow, 26> kCommands = {{
+constexpr std::array<CommandRow, 28> kCommands = {{
     {"AT_AddColumn", add_column},
     {"AT_DropColumn", drop_column},
     {"AT_ColumnDefault", set_default},
@@ -356,6 +397,8 @@ constexpr std::array<CommandRow, 26> kCommands = {{
     {"AT_DetachPartitionFinalize", detach_partition},
     {"AT_AddInherit", add_inherit},
     {"AT_DropInherit", drop_inherit},
+    {"AT_AddOf", add_of},
+    {"AT_DropOf", drop_of},
     {"AT_AddIndexConstraint", add_constraint},
 }};
 
@@ -371,27 +414,6 @@ void alter_sequence_owner(SchemaBuilder& schema, const Node& statement) {
     for (const Node* command : statement["cmds"].items()) {
         if ((*command)["subtype"].string() != "AT_ChangeOwner") continue;
         schema.change_owner(*state, role_of(schema.access, (*command)["newowner"]).value_or(""));
-    }
-}
-
-// ALTER TYPE … ADD | DROP | ALTER ATTRIBUTE.
-void alter_composite(SchemaBuilder& schema, const Node& statement) {
-    catalog::TypeDefinition* type = schema.find_type(range_name(statement["relation"]));
-    if (type == nullptr) return;
-    for (const Node* command : statement["cmds"].items()) {
-        const std::string_view subtype = (*command)["subtype"].string();
-        const Node& definition = (*command)["def"];
-        if (subtype == "AT_AddColumn") {
-            type->attributes.push_back(
-                {std::string(definition["colname"].string()), resolve_type(schema, definition["typeName"])});
-        }
-        if (subtype == "AT_DropColumn") {
-            std::erase_if(type->attributes, [&](const auto& attribute) { return attribute.name == (*command)["name"].string(); });
-        }
-        for (catalog::Attribute& attribute : type->attributes) {
-            const bool altered = subtype == "AT_AlterColumnType" && attribute.name == (*command)["name"].string();
-            if (altered) attribute.type = resolve_type(schema, definition["typeName"]);
-        }
     }
 }
 

@@ -15,7 +15,7 @@ struct HandlerRow {
     Handler apply;
 };
 
-constexpr std::array<HandlerRow, 35> kHandlers = {{
+constexpr std::array<HandlerRow, 37> kHandlers = {{
     {"CreateStmt", apply_create_table},
     {"AlterTableStmt", apply_alter_table},
     {"DropStmt", apply_drop},
@@ -51,6 +51,8 @@ constexpr std::array<HandlerRow, 35> kHandlers = {{
     {"CallStmt", apply_calls},
     {"DoStmt", apply_do_block},
     {"ImportForeignSchemaStmt", apply_import_foreign_schema},
+    {"DropOwnedStmt", apply_drop_owned},
+    {"RuleStmt", apply_create_rule},
 }};
 
 void apply_node(SchemaBuilder& schema, const Node& statement) {
@@ -133,6 +135,7 @@ bool is_irrelevant(std::string_view statement) {
     if (verb.value != "create" && verb.value != "alter" && verb.value != "drop") return false;
     sql::Token object = sql::lex_one(statement, verb.span.end);
     while (object.value == "or" || object.value == "replace") object = sql::lex_one(statement, object.span.end);
+    if (object.value == "rule" && verb.value == "create") return sql::lex_one(statement, object.span.end).value != "_RETURN";
     return object.kind == sql::TokenKind::Identifier && std::ranges::binary_search(kObjects, std::string_view(object.value));
 }
 

@@ -171,6 +171,7 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
     rename_in_indexes(relation, from, to);
     rename_in_access(relation, from, to);
     if (auto origin = state->column_origins.extract(from); !origin.empty()) state->column_origins[to] = origin.mapped();
+    if (auto inherited = state->inherited.extract(from); !inherited.empty()) state->inherited[to] = inherited.mapped();
     if (SequenceState* owned = owned_sequence(name, from)) owned->sequence.owner_column = to;
     for (auto& [other, entry] : relations_) {
         for (catalog::ColumnOrigin& origin : entry.relation.column_origins) {
@@ -186,19 +187,44 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
     for (RelationState* child : children_of(name)) rename_column(child->relation.name, from, to);
 }
 
-void SchemaBuilder::drop_column(RelationState& state, const std::string& column, bool cascade) {
+namespace {
+
+// Whether the child keeps the column that its parent lost (ATExecDropColumn of src/backend/commands/tablecmds.c).
+bool keeps_column(RelationState& child, const std::string& column, bool only) {
+    InheritedColumn& inherited = child.inherited.try_emplace(column, InheritedColumn{1, false}).first->second;
+    if (!only && inherited.parents <= 1 && !inherited.is_local) return false;
+    if (only) inherited.is_local = true;
+    if (--inherited.parents <= 0) child.inherited.erase(column);
+    return true;
+}
+
+std::vector<std::string> generated_from(const Relation& relation, const std::string& column) {
+    std::vector<std::string> names;
+    for (const catalog::Column& candidate : relation.columns) {
+        if (candidate.generated_expression && holds_identifier(*candidate.generated_expression, column)) {
+            names.push_back(candidate.name);
+        }
+    }
+    return names;
+}
+
+}  // namespace
+
+void SchemaBuilder::drop_column(RelationState& state, const std::string& column, bool cascade, bool only) {
     const QualifiedName name = state.relation.name;
     names_.touch_all(relations_);
     removed.push_back({name, column, "", source.file, source.line});
     std::erase_if(state.relation.columns, [&](const catalog::Column& candidate) { return candidate.name == column; });
     drop_column_uses(state.relation, column);
     state.column_origins.erase(column);
+    state.inherited.erase(column);
     if (const SequenceState* owned = owned_sequence(name, column)) drop_sequence(QualifiedName(owned->sequence.name), cascade);
     if (cascade) {
         std::erase_if(state.relation.policies, [&](const catalog::Policy& policy) {
             return (policy.using_expression && holds_identifier(*policy.using_expression, column)) ||
                    (policy.check_expression && holds_identifier(*policy.check_expression, column));
         });
+        for (const std::string& generated : generated_from(state.relation, column)) drop_column(state, generated, true);
     }
     std::vector<QualifiedName> views;
     for (auto& [other, entry] : relations_) {
@@ -209,8 +235,15 @@ void SchemaBuilder::drop_column(RelationState& state, const std::string& column,
         const bool reads = std::ranges::find(entry.reads, name) != entry.reads.end();
         if (cascade && reads && mentions_column(entry, column)) views.push_back(other);
     }
+    drop_views(views);
+    for (RelationState* child : children_of(name)) {
+        if (child->relation.find_column(column) == nullptr || keeps_column(*child, column, only)) continue;
+        drop_column(*child, column, cascade);
+    }
+}
+
+void SchemaBuilder::drop_views(const std::vector<QualifiedName>& views) {
     for (const QualifiedName& view : views) drop_relation(view, true);
-    for (RelationState* child : children_of(name)) drop_column(*child, column, cascade);
 }
 
 }  // namespace rowtype::migrations

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/sql/lexer.h"
 
 namespace rowtype::migrations {
 
@@ -42,11 +43,17 @@ void SchemaBuilder::drop_type(const QualifiedName& name, bool cascade) {
 
 void SchemaBuilder::drop_uses_of_type(const QualifiedName& name) {
     std::vector<std::pair<QualifiedName, std::string>> columns;
+    std::vector<QualifiedName> views;
     for (const auto& [relation, state] : relations_) {
+        if (std::ranges::find(state.casts, name) != state.casts.end()) views.push_back(relation);
         for (const catalog::Column& column : state.relation.columns) {
-            if (column.type.name == name) columns.emplace_back(relation, column.name);
+            if (column.type.name != name) continue;
+            if (state.relation.is_view()) views.push_back(relation);
+            else columns.emplace_back(relation, column.name);
         }
     }
+    drop_views(views);
+    drop_expressions_of_type(name);
     for (const auto& [relation, column] : columns) {
         if (RelationState* state = find_relation(relation)) drop_column(*state, column, true);
     }
@@ -65,6 +72,59 @@ void SchemaBuilder::drop_uses_of_type(const QualifiedName& name) {
     for (const QualifiedName& domain : domains) drop_type(domain, true);
 }
 
+namespace {
+
+// Whether a text names the type in a cast: x::name, x::schema.name, CAST(x AS name).
+bool casts_to(std::string_view expression, const QualifiedName& type) {
+    if (expression.find(type.name) == std::string_view::npos) return false;
+    const std::vector<sql::Token> tokens = sql::lex(expression);
+    for (std::size_t index = 0; index + 1 < tokens.size(); ++index) {
+        const bool casts = tokens[index].value == "::" || tokens[index].value == "as";
+        if (!casts || tokens[index].kind == sql::TokenKind::QuotedIdentifier) continue;
+        std::size_t name = index + 1;
+        const bool is_qualified = name + 2 < tokens.size() && tokens[name + 1].value == ".";
+        if (is_qualified && tokens[name].value != type.schema) continue;
+        if (is_qualified) name += 2;
+        if (tokens[name].value == type.name) return true;
+    }
+    return false;
+}
+
+void drop_expressions(catalog::Relation& relation, const std::function<bool(const std::string&)>& uses) {
+    std::erase_if(relation.checks, [&](const catalog::Check& check) { return uses(check.expression); });
+    std::erase_if(relation.indexes, [&](const catalog::Index& index) {
+        return uses(index.predicate) || std::ranges::any_of(index.expressions, uses);
+    });
+    std::erase_if(relation.exclusions, [&](const catalog::Exclusion& exclusion) {
+        return uses(exclusion.predicate) || std::ranges::any_of(exclusion.elements, uses);
+    });
+    std::erase_if(relation.policies, [&](const catalog::Policy& policy) {
+        return (policy.using_expression && uses(*policy.using_expression)) ||
+               (policy.check_expression && uses(*policy.check_expression));
+    });
+    for (catalog::Column& column : relation.columns) {
+        if (column.default_expression && uses(*column.default_expression)) column.default_expression.reset();
+    }
+}
+
+}  // namespace
+
+// Checks, defaults, generated columns, indexes and policies with a cast to it.
+void SchemaBuilder::drop_expressions_of_type(const QualifiedName& type) {
+    const auto uses = [&](const std::string& expression) { return casts_to(expression, type); };
+    std::vector<std::pair<QualifiedName, std::string>> generated;
+    names_.touch_all(relations_);
+    for (auto& [relation, state] : relations_) {
+        drop_expressions(state.relation, uses);
+        for (const catalog::Column& column : state.relation.columns) {
+            if (column.generated_expression && uses(*column.generated_expression)) generated.emplace_back(relation, column.name);
+        }
+    }
+    for (const auto& [relation, column] : generated) {
+        if (RelationState* state = find_relation(relation)) drop_column(*state, column, true);
+    }
+}
+
 void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& to) {
     auto moved = types_.extract(from);
     if (moved.empty()) return;
@@ -72,6 +132,9 @@ void SchemaBuilder::rename_type(const QualifiedName& from, const QualifiedName& 
     moved.mapped().name = to;
     types_.insert(std::move(moved));
     if (auto origin = type_origins_.extract(from); !origin.empty()) type_origins_[to] = origin.mapped();
+    for (const std::string& label : types_[to].labels) {
+        if (auto origin = label_origins_.extract({from, label}); !origin.empty()) label_origins_[{to, label}] = origin.mapped();
+    }
     replace_type_name(from, to);
 }
 
@@ -101,6 +164,8 @@ void SchemaBuilder::replace_type_name(const QualifiedName& from, const Qualified
     };
     for (auto& [name, state] : relations_) {
         for (catalog::Column& column : state.relation.columns) replace(column.type);
+        if (state.of_type == from) state.of_type = to;
+        std::ranges::replace(state.casts, from, to);
     }
     for (auto& [name, type] : types_) {
         replace(type.base);
@@ -140,7 +205,10 @@ void SchemaBuilder::change_owner(FunctionState& state, const std::string& owner)
 void SchemaBuilder::mark_everything_unknown() {
     mark_incomplete("*");
     access.known = false;
-    for (auto& [name, state] : relations_) state.relation.columns_complete = false;
+    for (auto& [name, state] : relations_) {
+        state.relation.columns_complete = false;
+        state.relation.parts_complete = false;
+    }
 }
 
 }  // namespace rowtype::migrations

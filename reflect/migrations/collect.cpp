@@ -26,6 +26,7 @@ constexpr std::size_t kMaximumFiles = 20'000;
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths);
 Result<SqlFile> read_file(const std::string& path);
 Error unreadable(const std::string& path);
+bool is_folder_of_supabase(std::string_view folder);
 void keep_migrations_of_supabase(std::string_view folder, std::vector<std::string>& paths);
 void add_included_files(std::vector<SqlFile>& files);
 
@@ -38,9 +39,12 @@ Result<std::vector<SqlFile>> collect_sql_files(const std::string& path) {
     if (filesystem::is_directory(status)) {
         if (Status found = find_files(path, paths); !found.ok()) return found.error();
         keep_migrations_of_supabase(path, paths);
-        std::ranges::sort(paths, [&](const std::string& left, const std::string& right) {
-            return applies_before(std::string_view(left).substr(path.size()), std::string_view(right).substr(path.size()));
-        });
+        // Supabase's tool goes by the letters of the names: 20240202000001_b before 20250103_a.
+        if (is_folder_of_supabase(path)) std::ranges::sort(paths);
+        else
+            std::ranges::sort(paths, [&](const std::string& left, const std::string& right) {
+                return applies_before(std::string_view(left).substr(path.size()), std::string_view(right).substr(path.size()));
+            });
     } else if (filesystem::is_regular_file(status)) {
         paths.push_back(path);
     } else {
@@ -231,10 +235,11 @@ Error unreadable(const std::string& path) {
     return Error{Error::Kind::SchemaUnavailable, "the file cannot be read: " + reason, "", path, 0, 0};
 }
 
+bool is_folder_of_supabase(std::string_view folder) { return normalized(folder).ends_with("supabase/migrations"); }
+
 // Supabase's tool applies <digits>_name.sql only; "schema.sql" and "local_….sql" beside them are not migrations.
 void keep_migrations_of_supabase(std::string_view folder, std::vector<std::string>& paths) {
-    const std::string normal = normalized(folder);
-    if (!normal.ends_with("supabase/migrations")) return;
+    if (!is_folder_of_supabase(folder)) return;
     const auto is_migration = [](const std::string& path) {
         const std::string_view name = file_name(path);
         const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());

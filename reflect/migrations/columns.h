@@ -13,6 +13,7 @@ struct PendingConstraint {
     std::string column;          // of a column constraint; empty for table constraints
     bool deferrable = false;     // DEFERRABLE and INITIALLY DEFERRED behind a column constraint are nodes of their own
     bool initially_deferred = false;
+    std::size_t command = 0;  // of ALTER TABLE: those of one sub-command have the same; 0 in CREATE TABLE
 };
 
 // The column that a ColumnDef node declares, with its type, default, identity, NOT NULL; its keys, checks and references

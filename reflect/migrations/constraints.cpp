@@ -81,6 +81,7 @@ void add_check(SchemaBuilder& schema, RelationState& table, const PendingConstra
 struct PendingKey {
     Key key;
     bool primary = false;
+    std::size_t command = 0;
 };
 
 std::vector<std::string> key_columns(const PendingConstraint& pending) {
@@ -89,12 +90,13 @@ std::vector<std::string> key_columns(const PendingConstraint& pending) {
     return columns;
 }
 
-// PostgreSQL's transformIndexConstraints: the primary key first; a key equal to an earlier one only lends its name.
+// PostgreSQL's transformIndexConstraints: the primary key first; a key equal to an earlier one of CREATE TABLE, or of one
+// sub-command, only lends its name.
 std::vector<PendingKey> distinct_keys(const SchemaBuilder& schema, const std::vector<PendingConstraint>& pending) {
     std::vector<PendingKey> keys;
     const auto add = [&](const PendingConstraint& constraint, bool primary) {
         const Node& node = *constraint.node;
-        PendingKey added{{}, primary};
+        PendingKey added{{}, primary, constraint.command};
         added.key.name = node["conname"].string();
         added.key.columns = key_columns(constraint);
         added.key.included_columns = name_parts(node["including"]);
@@ -103,11 +105,12 @@ std::vector<PendingKey> distinct_keys(const SchemaBuilder& schema, const std::ve
         added.key.deferrable = added.key.initially_deferred || constraint.deferrable || node["deferrable"].boolean();
         added.key.without_overlaps = schema.source.has(NewerClause::Kind::WithoutOverlaps, node.location());
         for (PendingKey& earlier : keys) {
-            const bool same =
-                earlier.key.columns == added.key.columns && earlier.key.included_columns == added.key.included_columns &&
-                earlier.key.nulls_not_distinct == added.key.nulls_not_distinct &&
-                earlier.key.without_overlaps == added.key.without_overlaps && earlier.key.deferrable == added.key.deferrable &&
-                earlier.key.initially_deferred == added.key.initially_deferred;
+            const bool same = earlier.command == added.command && earlier.key.columns == added.key.columns &&
+                              earlier.key.included_columns == added.key.included_columns &&
+                              earlier.key.nulls_not_distinct == added.key.nulls_not_distinct &&
+                              earlier.key.without_overlaps == added.key.without_overlaps &&
+                              earlier.key.deferrable == added.key.deferrable &&
+                              earlier.key.initially_deferred == added.key.initially_deferred;
             if (!same) continue;
             if (earlier.key.name.empty()) earlier.key.name = added.key.name;
             return;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "reflect/migrations/columns.h"
+#include "reflect/migrations/doubts.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/inheritance.h"
 #include "reflect/migrations/object_names.h"
@@ -64,6 +65,12 @@ void add_typed_columns(SchemaBuilder& schema, RelationState& table, const Node& 
 bool keeps_existing(SchemaBuilder& schema, const Node& statement, const QualifiedName& name) {
     RelationState* existing = schema.find_relation(name);
     if (existing == nullptr || existing->assumed) return false;
+    if (existing->relation.presumed) {  // dropped before, perhaps
+        if (!statement["if_not_exists"].boolean() && !schema.conditional) return false;
+        existing->relation.presumed = false;
+        doubt_everything(schema, *existing);
+        return true;
+    }
     if (statement["if_not_exists"].boolean() || schema.conditional) return true;
     if (!existing->relation.extension.empty()) return false;
     const bool differs = std::ranges::any_of(statement["tableElts"].items(), [&](const Node* element) {
@@ -106,6 +113,8 @@ void add_columns(SchemaBuilder& schema, RelationState& table, const Node& elemen
         if (inherited == table.relation.columns.end()) {
             table.relation.columns.push_back(std::move(column));
         } else {  // merged with an inherited or typed column: own attributes win, NOT NULL adds up
+            const auto entry = table.inherited.find(column.name);
+            if (entry != table.inherited.end() && !table.relation.partition_of) entry->second.is_local = true;
             if ((*element)["typeName"]) inherited->type = column.type;
             if (column.nullability == catalog::Nullability::NotNull) inherited->nullability = column.nullability;
             if (column.default_expression) inherited->default_expression = column.default_expression;
@@ -126,6 +135,7 @@ void add_typed_columns(SchemaBuilder& schema, RelationState& table, const Node& 
         table.relation.columns_complete = false;
         return;
     }
+    table.of_type = type->name;
     for (const catalog::Attribute& attribute : type->attributes) {
         Column column;
         column.name = attribute.name;
@@ -152,7 +162,6 @@ Column like_column(const Column& original, std::int64_t options) {
         column.generated = catalog::Generated::None;
         column.generated_expression.reset();
     }
-    if (column.nullability == catalog::Nullability::Unknown) column.nullability = catalog::Nullability::Nullable;
     return column;
 }
 
@@ -203,6 +212,8 @@ void add_like(SchemaBuilder& schema, RelationState& table, const Node& clause) {
     for (const Column& column : original.columns) {
         schema.set_column_origin(table, column.name, clause["relation"].location());
         table.relation.columns.push_back(like_column(column, options));
+        Column& copy = table.relation.columns.back();  // of a view no NOT NULL is declared
+        if (original.is_view()) copy.nullability = catalog::Nullability::Nullable;
         const bool copied_identity = table.relation.columns.back().identity != catalog::Identity::None;
         if (copied_identity) copy_identity_sequence(schema, table, original, column);
     }

@@ -2,14 +2,19 @@
 //
 // Their control flow is not evaluated. Static statements are applied leniently, as if each condition held: guards such as
 // IF NOT EXISTS (…) THEN ALTER TABLE … and EXCEPTION WHEN duplicate_object say the same as IF NOT EXISTS. Under a condition
-// that looks at anything but the schema, the statement only marks what it touches. Dynamic SQL is looked at by its
-// literals: a lone literal is a static statement, a template marks what it could touch, and text of unknown origin marks
-// everything.
+// that looks at anything but the schema, and in a block that an exception may undo, the statement only marks what it touches.
+// Conditions that are constants are decided. Dynamic SQL is looked at by its literals: text that they make alone is a static
+// statement, a template marks what it could touch, and text of unknown origin marks everything.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "reflect/migrations/doubts.h"
+#include "reflect/migrations/dynamic_text.h"
 #include "reflect/migrations/handlers.h"
+#include "reflect/migrations/procedural_blocks.h"
 #include "reflect/migrations/touched.h"
 #include "reflect/sql/lexer.h"
 
@@ -33,8 +38,10 @@ private:
     enum class Kind : std::uint8_t { Block, If, Loop, Case };
     struct Frame {
         Kind kind;
-        bool uncertain = false;  // under a condition that the schema does not decide
+        bool uncertain = false;  // under a condition that the schema does not decide, or undone by an exception, perhaps
         bool handler = false;    // in EXCEPTION WHEN …: runs only on failure
+        bool dead = false;       // never runs, or is always undone
+        bool decided = false;    // of IF: an earlier branch ran, certainly
     };
 
     [[nodiscard]] bool is_word(std::size_t index, std::string_view word) const {
@@ -46,7 +53,11 @@ private:
     [[nodiscard]] std::string_view text(std::size_t begin, std::size_t end) const;
     [[nodiscard]] bool in_handler() const;
     [[nodiscard]] bool is_uncertain() const;
+    [[nodiscard]] bool is_dead() const;
     bool read_control();
+    void push_block();
+    void read_condition(std::size_t begin);
+    void read_return();
     void read_end();
     void skip_statement();
     void skip_behind(std::string_view word);
@@ -55,7 +66,7 @@ private:
     void read_statement();
     void apply_text(std::string_view statement, std::uint32_t line);
     void read_execute(std::size_t begin, std::size_t end);
-    [[nodiscard]] std::vector<std::string> literals(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] bool mark_dynamic(std::string_view assembled);
 
     SchemaBuilder& schema_;
     std::string_view body_;
@@ -63,7 +74,9 @@ private:
     std::vector<Token> tokens_;
     std::size_t position_ = 0;
     std::vector<Frame> frames_;
-    std::set<std::string> guards_;  // variables that hold what a look at the system catalogs found
+    bool is_over_ = false;            // behind a RETURN that is always reached
+    bool may_have_returned_ = false;  // behind one that may be
+    std::set<std::string> guards_;    // variables that hold what a look at the system catalogs found
 };
 
 }  // namespace
@@ -79,6 +92,7 @@ void apply_procedural_body(SchemaBuilder& schema, std::string_view body, std::ui
     if (schema.body_depth >= kMaximumBodyDepth) return;
     const StatementSource outer = schema.source;
     const bool outer_conditional = schema.conditional;
+    const bool is_transaction = !std::exchange(schema.in_transaction, true);  // a statement of its own is one
     ++schema.body_depth;
     schema.conditional = true;
     const std::string kept(body);  // a function's body may be replaced while it is read
@@ -86,14 +100,15 @@ void apply_procedural_body(SchemaBuilder& schema, std::string_view body, std::ui
     --schema.body_depth;
     schema.conditional = outer_conditional;
     schema.source = outer;
+    if (is_transaction) schema.end_transaction();
 }
 
 namespace {
 
 void BodyReader::read() {
     if (is_word(0, "declare")) skip_behind("begin");
-    if (position_ > 0) frames_.push_back({Kind::Block});
-    while (position_ < tokens_.size()) {
+    if (position_ > 0) push_block();
+    while (position_ < tokens_.size() && !is_over_) {
         if (is_semicolon(position_)) {
             ++position_;
         } else if (!read_control()) {
@@ -102,28 +117,39 @@ void BodyReader::read() {
     }
 }
 
+// Behind its BEGIN.
+void BodyReader::push_block() {
+    const BlockEnd end = look_ahead(tokens_, position_);
+    const bool is_caught = end.handles == BlockEnd::Handles::Anything;
+    frames_.push_back({Kind::Block, is_caught, false, is_caught && end.raises, false});
+}
+
 // Takes one word of control flow, with its condition; false where a plain statement starts.
 bool BodyReader::read_control() {
     const std::size_t begin = position_;
-    const auto push = [&](Kind kind, bool uncertain) { frames_.push_back({kind, uncertain, false}); };
+    const auto push = [&](Kind kind, bool uncertain) { frames_.push_back({kind, uncertain, false, false, false}); };
     if (is_word(begin, "begin")) {
-        push(Kind::Block, false);
         ++position_;
+        push_block();
     } else if (is_word(begin, "declare")) {
         skip_behind("begin");
-        push(Kind::Block, false);
+        push_block();
     } else if (is_word(begin, "exception") && !frames_.empty() && frames_.back().kind == Kind::Block) {
         frames_.back().handler = true;
+        frames_.back().dead = false;
         ++position_;
     } else if (is_word(begin, "when") && !frames_.empty()) {
         skip_behind("then");
     } else if (is_word(begin, "if")) {
         skip_behind("then");
-        push(Kind::If, !schema_decides(begin, position_));
+        push(Kind::If, false);
+        read_condition(begin);
     } else if (is_word(begin, "elsif") || is_word(begin, "elseif")) {
         skip_behind("then");
+        if (!frames_.empty()) read_condition(begin);
     } else if (is_word(begin, "else")) {
         ++position_;
+        if (!frames_.empty() && frames_.back().kind == Kind::If) frames_.back().dead = frames_.back().decided;
     } else if (is_word(begin, "for") || is_word(begin, "foreach") || is_word(begin, "while") || is_word(begin, "loop")) {
         skip_behind("loop");
         push(Kind::Loop, false);
@@ -136,6 +162,24 @@ bool BodyReader::read_control() {
         return false;
     }
     return true;
+}
+
+// Of the branch of IF whose first word is at `begin`, behind its THEN.
+void BodyReader::read_condition(std::size_t begin) {
+    Frame& frame = frames_.back();
+    const std::optional<bool> constant = constant_condition(tokens_, begin + 1, position_ - 1);
+    frame.dead = frame.decided || constant == false;
+    if (constant == true) frame.decided = true;
+    if (!constant && !schema_decides(begin, position_)) frame.uncertain = true;
+}
+
+// What follows is not reached, or may not be. A guard that looks at the schema is one of IF EXISTS (…) THEN RETURN.
+void BodyReader::read_return() {
+    if (is_dead() || in_handler()) return;
+    const bool is_plain =
+        std::ranges::all_of(frames_, [](const Frame& frame) { return frame.kind == Kind::Block || frame.decided; });
+    if (is_uncertain()) may_have_returned_ = true;
+    else if (is_plain) is_over_ = true;
 }
 
 void BodyReader::read_end() {
@@ -192,7 +236,11 @@ bool BodyReader::in_handler() const {
 }
 
 bool BodyReader::is_uncertain() const {
-    return std::ranges::any_of(frames_, [](const Frame& frame) { return frame.uncertain; });
+    return may_have_returned_ || std::ranges::any_of(frames_, [](const Frame& frame) { return frame.uncertain; });
+}
+
+bool BodyReader::is_dead() const {
+    return std::ranges::any_of(frames_, [](const Frame& frame) { return frame.dead; });
 }
 
 void BodyReader::read_statement() {
@@ -210,6 +258,9 @@ void BodyReader::read_statement() {
     };
     remember_guard(begin, end);
     const std::string& verb = tokens_[begin].value;
+    const bool is_return = is_word(begin, "return") && !is_word(begin + 1, "next") && !is_word(begin + 1, "query");
+    if (is_return) return read_return();
+    if (is_dead()) return;
     if (is_word(begin, "execute")) {
         read_execute(begin + 1, end);
     } else if (in_handler()) {
@@ -243,32 +294,50 @@ void BodyReader::apply_text(std::string_view statement, std::uint32_t line) {
     schema_.source = outer;
 }
 
-std::vector<std::string> BodyReader::literals(std::size_t begin, std::size_t end) const {
-    std::vector<std::string> found;
-    for (std::size_t index = begin; index < end; ++index) {
-        if (tokens_[index].kind == TokenKind::String) found.push_back(tokens_[index].value);
-    }
-    return found;
+// How statements begin that a literal may hold.
+bool begins_like_a_statement(std::string_view text) {
+    constexpr std::array<std::string_view, 12> kVerbs = {
+        "alter", "call", "comment", "create", "do", "drop", "grant", "import", "revoke", "select", "set", "with",
+    };
+    const std::string verb = sql::lex_one(text, 0).value;
+    return std::ranges::find(kVerbs, std::string_view(verb)) != kVerbs.end() || is_irrelevant(text);
 }
 
 // EXECUTE 'statement'; EXECUTE format('ALTER TABLE %I …', name); EXECUTE 'DROP TABLE ' || name; EXECUTE variable.
 void BodyReader::read_execute(std::size_t begin, std::size_t end) {
-    const std::vector<std::string> own = literals(begin, end);
-    if (end - begin == 1 && own.size() == 1) {
+    int depth = 0;
+    std::size_t text_end = begin;
+    for (; text_end < end; ++text_end) {
+        const std::string& value = tokens_[text_end].value;
+        if (depth == 0 && (is_word(text_end, "into") || is_word(text_end, "using"))) break;
+        if (tokens_[text_end].kind != TokenKind::Punctuation) continue;
+        if (value == "(") ++depth;
+        if (value == ")") --depth;
+    }
+    const DynamicText assembled = dynamic_text(tokens_, begin, text_end);
+    if (assembled.is_complete && !in_handler()) {
         const std::uint32_t line = schema_.source.line;
-        for (const Span& statement : sql::split_statements(own.front())) apply_text(slice(own.front(), statement), line);
-        return;
+        for (const Span& statement : sql::split_statements(assembled.text)) apply_text(slice(assembled.text, statement), line);
+    } else if (mark_dynamic(assembled.text)) {
+        schema_.note("dynamic SQL cannot be evaluated; what it could change is taken as unknown");
     }
-    std::string assembled;  // concatenated literals, with a placeholder where something else stands
-    for (const std::string& literal : own.empty() ? literals(0, tokens_.size()) : own) assembled += literal + " %s ";
+}
+
+// Where not even its verb is known, it is one of the statements that the body's literals hold.
+bool BodyReader::mark_dynamic(std::string_view assembled) {
+    if (begins_like_a_statement(assembled)) return mark_touched(schema_, assembled);
+    bool is_explained = false;
     bool touched = false;
-    if (assembled.empty()) {
-        schema_.mark_everything_unknown();
-        touched = true;
-    } else {
-        touched = mark_touched(schema_, assembled);
+    for (const Token& token : tokens_) {
+        if (token.kind != TokenKind::String || !begins_like_a_statement(token.value)) continue;
+        is_explained = true;
+        touched = mark_touched(schema_, token.value) || touched;
     }
-    if (touched) schema_.note("dynamic SQL cannot be evaluated; what it could change is taken as unknown");
+    if (is_explained) return touched;
+    schema_.mark_everything_unknown();
+    schema_.for_each_relation([&](RelationState& state) { doubt_everything(schema_, state); });
+    schema_.for_each_type(doubt_definition);
+    return true;
 }
 
 }  // namespace

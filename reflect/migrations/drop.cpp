@@ -71,7 +71,7 @@ void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, 
     } else if (kind == "OBJECT_POLICY") {
         drop_policy(schema, object);
     } else if (kind == "OBJECT_EXTENSION") {
-        drop_extension(schema, written.name);
+        drop_extension(schema, written.name, cascade);
     }
 }
 

@@ -180,19 +180,44 @@ void add_extension(SchemaBuilder& schema, const std::string& name, const std::st
     schema.mark_incomplete(home);
 }
 
-void drop_extension(SchemaBuilder& schema, const std::string& name) {
+namespace {
+
+// Indexes by operator classes of the extension, which CASCADE takes with it. What an extension adds to a method's own types is
+// not told by an index.
+void drop_indexes_of(SchemaBuilder& schema, const std::string& extension) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOperatorClasses = {{
+        {"pg_trgm", "gin_trgm_ops gist_trgm_ops"},
+        {"intarray", "gin__int_ops gist__int_ops gist__intbig_ops"},
+        {"bloom", ""},
+    }};
+    const auto known =
+        std::ranges::find(kOperatorClasses, std::string_view(extension), &std::pair<std::string_view, std::string_view>::first);
+    const std::vector<std::string> classes = split(known == kOperatorClasses.end() ? std::string_view() : known->second);
+    const std::string method = extension == "btree_gist" ? "gist" : extension == "btree_gin" ? "gin" : "";
+    schema.for_each_relation([&](RelationState& state) {
+        const bool may_use =
+            std::ranges::any_of(state.relation.indexes, [&](const catalog::Index& index) { return index.method == method; });
+        if (may_use) state.relation.parts_complete = false;
+        std::erase_if(state.relation.indexes, [&](const catalog::Index& index) {
+            if (extension == "bloom") return index.method == "bloom";
+            return std::ranges::any_of(index.operator_classes, [&](const std::string& used) {
+                return !used.empty() && std::ranges::find(classes, used) != classes.end();
+            });
+        });
+    });
+}
+
+}  // namespace
+
+void drop_extension(SchemaBuilder& schema, const std::string& name, bool cascade) {
     if (schema.extensions.erase(name) == 0) return;
     std::vector<QualifiedName> relations;
     schema.for_each_relation([&](const RelationState& state) {
         if (state.relation.extension == name) relations.push_back(state.relation.name);
     });
     for (const QualifiedName& relation : relations) schema.drop_relation(relation, true);
-    const auto known = std::ranges::find(kExtensions, std::string_view(name), &Extension::name);
-    if (known == kExtensions.end()) return;
-    for (const std::string& type_name : split(known->types)) {
-        const catalog::TypeDefinition* type = schema.find_type(WrittenName{"", type_name});
-        if (type != nullptr && type->extension == name) schema.drop_type(QualifiedName(type->name), false);
-    }
+    if (cascade) drop_indexes_of(schema, name);
+    for (const QualifiedName& type : schema.types_of_extension(name)) schema.drop_type(type, cascade);
 }
 
 }  // namespace rowtype::migrations

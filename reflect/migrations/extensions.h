@@ -13,6 +13,6 @@ namespace rowtype::migrations {
 void add_extension(SchemaBuilder& schema, const std::string& name, const std::string& written_schema);
 
 // DROP EXTENSION.
-void drop_extension(SchemaBuilder& schema, const std::string& name);
+void drop_extension(SchemaBuilder& schema, const std::string& name, bool cascade);
 
 }  // namespace rowtype::migrations

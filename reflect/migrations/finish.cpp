@@ -29,6 +29,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
         const bool is_made_here = state.started_as.name.empty() && state.relation.extension.empty();
         const bool of_platform = is_made_here && platform_schemas.contains(name.schema);
         if (of_platform) state.relation.extension = "supabase";
+        if (state.assumed && state.relation.extension.empty()) state.relation.presumed = true;
         if (!state.temporary) data.relations.push_back(std::move(state.relation));
     }
     for (auto& [name, type] : types_) data.types.push_back(std::move(type));
@@ -47,12 +48,12 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
 // Of a schema that no file creates, and of one of the platform's own, nobody knows who may use it.
 void SchemaBuilder::finish_access(catalog::CatalogData& data) {
     data.access_known = access.decidable && access.known;
+    data.policies_known = access.known;
     for (const std::string& schema : schemas_) {
         const auto grants = access.schemas.find(schema);
         const bool is_known = !assumed_schemas_.contains(schema) && !platform_schemas.contains(schema);
-        if (is_known && grants != access.schemas.end() && !grants->second.empty()) {
-            data.schema_privileges.push_back({schema, grants->second});
-        }
+        if (!is_known) continue;
+        data.schema_privileges.push_back({schema, grants == access.schemas.end() ? std::vector<catalog::Grant>() : grants->second});
     }
     data.default_privileges = access.defaults;
     for (catalog::DefaultPrivileges& entry : data.default_privileges) {
@@ -126,20 +127,22 @@ void SchemaBuilder::resolve_nullability(catalog::CatalogData& data) const {
         const auto found = std::ranges::lower_bound(data.types, name, {}, &catalog::TypeDefinition::name);
         return found != data.types.end() && found->name == name ? &*found : nullptr;
     };
-    const auto refuses_null = [&find](const catalog::Type& type) {
+    // Unknown: where something that was not understood may have changed a domain.
+    const auto nullability_by = [&find](const catalog::Type& type) {
         const catalog::Type* walked = &type;
         for (int depth = 0; depth < kMaximumDomainDepth && !walked->is_array(); ++depth) {
             const catalog::TypeDefinition* definition = find(walked->name);
-            if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) return false;
-            if (definition->not_null) return true;
+            if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) break;
+            if (!definition->complete) return catalog::Nullability::Unknown;
+            if (definition->not_null) return catalog::Nullability::NotNull;
             walked = &definition->base;
         }
-        return false;
+        return catalog::Nullability::Nullable;
     };
     for (catalog::Relation& relation : data.relations) {
         for (catalog::Column& column : relation.columns) {
             const bool table_column = column.nullability == catalog::Nullability::Nullable && !relation.is_view();
-            if (table_column && refuses_null(column.type)) column.nullability = catalog::Nullability::NotNull;
+            if (table_column) column.nullability = nullability_by(column.type);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "reflect/migrations/calls.h"
+#include "reflect/migrations/polymorphic.h"
 #include "reflect/migrations/query_expressions.h"
 #include "reflect/migrations/type_names.h"
 
@@ -57,6 +58,25 @@ QueryColumns unnested_columns(const QueryScope& scope, const Node& call) {
     return result;
 }
 
+// The OUT columns of a call, with polymorphic types worked out; unknown where arguments are named, since which is which is not told.
+std::vector<Type> output_types(const QueryScope& scope, const Node& call, const Signature& signature) {
+    const TypeRules rules(scope.schema());
+    std::vector<Type> arguments;
+    bool is_told = true;
+    for (const Node* argument : call["args"].items()) {
+        is_told = is_told && !argument->is("NamedArgExpr");
+        arguments.push_back(expression_type(scope, *argument, 0).type);
+    }
+    const Bindings bindings(rules, signature.arguments, arguments);
+    std::vector<Type> types;
+    for (const catalog::Attribute& column : signature.columns) {
+        const bool is_open_type = is_polymorphic(column.type);
+        types.push_back(!is_open_type ? column.type : is_told ? bindings.type_of(column.type) : Type{});
+        if (is_polymorphic(types.back())) types.back() = {};
+    }
+    return types;
+}
+
 QueryColumns columns_of_call(const QueryScope& scope, const Node& call, const std::string& alias, Type& row) {
     const std::string function = written_name(name_parts(call["funcname"])).name;
     if (function == "unnest" && call["args"].items().size() > 1) return unnested_columns(scope, call);
@@ -70,8 +90,10 @@ QueryColumns columns_of_call(const QueryScope& scope, const Node& call, const st
     QueryColumns result;
     const Signature* signature = found.resolved->signature;
     if (signature != nullptr && !signature->columns.empty()) {
-        for (const catalog::Attribute& column : signature->columns)
-            result.columns.push_back({column.name, column.type, nullability});
+        const std::vector<Type> types = output_types(scope, call, *signature);
+        for (std::size_t index = 0; index < types.size(); ++index) {
+            result.columns.push_back({signature->columns[index].name, types[index], nullability});
+        }
         const bool unnamed = result.columns.size() == 1 && result.columns.front().name.empty();
         if (unnamed) result.columns.front().name = alias.empty() ? function : alias;
         row = result.columns.size() == 1 ? found.resolved->result : builtin_type("record");

@@ -68,6 +68,10 @@ void apply_attributes(Function& function, const Node& options) {
                                   : value.sval() == "stable"  ? catalog::Volatility::Stable
                                                               : catalog::Volatility::Volatile;
         }
+        if (name == "rows") {
+            const Node& number = value["ival"] ? value["ival"] : value["fval"];
+            function.single_row = function.returns_set && (value["ival"] ? number.integer() == 1 : number.string() == "1");
+        }
         if (name == "security") function.security_definer = value["boolval"].boolean();
     }
 }
@@ -143,6 +147,8 @@ void apply_create_function(SchemaBuilder& schema, const Node& statement) {
     apply_attributes(function, statement["options"]);
     state.body = body_of(statement["options"]);
     state.owner = schema.access.current_role;
+    state.file = schema.source.file;
+    state.line = schema.source.line;
     function.grants = schema.access.grants_of_new(catalog::ObjectClass::Functions, function.name.schema);
     std::vector<FunctionState>& functions = schema.functions();
     const auto earlier = std::ranges::find_if(functions, [&](const FunctionState& other) {
@@ -205,6 +211,7 @@ void drop_calls_in(catalog::Relation& relation, const std::function<bool(const s
 
 void SchemaBuilder::drop_function(const Function& function, bool cascade) {
     const catalog::QualifiedName name = function.name;
+    removed_objects.push_back({catalog::PendingKind::Function, name, "", "", source.file, source.line});
     std::erase_if(functions_, [&function](const FunctionState& state) {
         return state.function.name == function.name && same_inputs(state.function, function);
     });

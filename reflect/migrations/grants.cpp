@@ -103,8 +103,10 @@ PrivilegeSet column_privileges() {
 }
 
 void change_grants(const GrantAction& action, ObjectClass objects, std::vector<Grant>& grants, const std::string& owner) {
-    for (const std::string& role : action.roles) {
-        if (role.empty() || action.schema.access.owns(role, owner)) continue;
+    const AccessState& access = action.schema.access;
+    for (const std::string& written : action.roles) {
+        if (access.owns(written, owner) || (written.empty() && access.own_names.empty())) continue;
+        const std::string& role = written.empty() ? *access.own_names.begin() : written;
         for (const NamedPrivileges& named : action.named) {
             const PrivilegeSet whole = named.all ? all_privileges(objects) : named.privileges;
             const PrivilegeSet privileges = named.all && !named.column.empty() ? column_privileges() : whole;

@@ -31,6 +31,7 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement);
 void apply_create_table_as(SchemaBuilder& schema, const Node& statement);  // and materialised views
 void apply_select(SchemaBuilder& schema, const Node& statement);           // SELECT INTO, set_config(), calls of functions
 void apply_calls(SchemaBuilder& schema, const Node& statement);            // CALL
+void apply_create_rule(SchemaBuilder& schema, const Node& statement);      // "_RETURN", which makes a view of a table
 // Fills in what the view reads and mentions, for DROP … CASCADE.
 void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query);
 // alter_table.cpp
@@ -46,6 +47,7 @@ void apply_alter_enum(SchemaBuilder& schema, const Node& statement);
 void apply_create_domain(SchemaBuilder& schema, const Node& statement);
 void apply_alter_domain(SchemaBuilder& schema, const Node& statement);
 void apply_create_composite(SchemaBuilder& schema, const Node& statement);
+void apply_alter_composite(SchemaBuilder& schema, const Node& statement);  // ALTER TYPE … ATTRIBUTE, an AlterTableStmt
 void apply_create_range(SchemaBuilder& schema, const Node& statement);
 void apply_define(SchemaBuilder& schema, const Node& statement);  // CREATE TYPE of base and shell types, CREATE COLLATION
 // indexes.cpp
@@ -63,6 +65,8 @@ void apply_alter_sequence(SchemaBuilder& schema, const Node& statement);
 void apply_grant(SchemaBuilder& schema, const Node& statement);
 void apply_grant_role(SchemaBuilder& schema, const Node& statement);
 void apply_default_privileges(SchemaBuilder& schema, const Node& statement);
+// drop_owned.cpp
+void apply_drop_owned(SchemaBuilder& schema, const Node& statement);
 // policies.cpp
 void apply_create_policy(SchemaBuilder& schema, const Node& statement);
 void apply_alter_policy(SchemaBuilder& schema, const Node& statement);

@@ -14,6 +14,7 @@ void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& pa
     const Relation& from = parent.relation;
     table.parents.push_back(from.name);
     schema.note_parent(from.name);
+    schema.forget_what_views_prove(from.name);
     if (as_partition) {
         table.relation.partition_of = from.name;
     } else {
@@ -22,6 +23,8 @@ void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& pa
     if (!from.columns_complete) table.relation.columns_complete = false;
     for (const Column& inherited : from.columns) {
         const auto existing = std::ranges::find(table.relation.columns, inherited.name, &Column::name);
+        const bool is_own = existing != table.relation.columns.end() && !as_partition;
+        ++table.inherited.try_emplace(inherited.name, InheritedColumn{0, is_own}).first->second.parents;
         if (existing != table.relation.columns.end()) {
             if (inherited.nullability == catalog::Nullability::NotNull) existing->nullability = inherited.nullability;
             continue;
@@ -37,6 +40,16 @@ void inherit_from(SchemaBuilder& schema, RelationState& table, RelationState& pa
         const bool has = std::ranges::find(checks, check.name, &catalog::Check::name) != checks.end();
         check.comment.clear();
         if (check.inherited && !has) table.relation.checks.push_back(std::move(check));
+    }
+}
+
+void leave_parent(RelationState& table, const catalog::Relation& parent) {
+    std::erase(table.parents, parent.name);
+    for (const Column& column : parent.columns) {
+        const auto inherited = table.inherited.find(column.name);
+        if (inherited == table.inherited.end()) continue;
+        inherited->second.is_local = true;
+        if (--inherited->second.parents <= 0) table.inherited.erase(inherited);
     }
 }
 

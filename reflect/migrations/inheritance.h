@@ -14,4 +14,7 @@ void clone_keys_to_partition(SchemaBuilder& schema, RelationState& partition);
 // The same for all partitions below a partitioned table, after it got another key or index.
 void clone_keys_to_partitions(SchemaBuilder& schema, const RelationState& table);
 
+// NO INHERIT and DETACH PARTITION: the columns stay.
+void leave_parent(RelationState& table, const catalog::Relation& parent);
+
 }  // namespace rowtype::migrations

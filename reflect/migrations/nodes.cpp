@@ -1,6 +1,7 @@
 #include "reflect/migrations/nodes.h"
 
 #include <algorithm>
+#include <set>
 
 namespace rowtype::migrations {
 
@@ -66,11 +67,12 @@ std::int64_t first_location(const Node& node) {
 
 std::vector<std::string> mentioned_columns(const Node& node) {
     std::vector<std::string> columns;
-    walk(node, [&columns](const Node& inner) {
+    std::set<std::string> known;
+    walk(node, [&](const Node& inner) {
         if (!inner.is("ColumnRef") || inner["fields"].items().empty()) return;
         const Node& last = *inner["fields"].items().back();
         const std::string name = last.is("A_Star") ? "*" : std::string(last.sval());
-        if (std::ranges::find(columns, name) == columns.end()) columns.push_back(name);
+        if (known.insert(name).second) columns.push_back(name);
     });
     return columns;
 }

@@ -53,11 +53,15 @@ CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& file
     apply_files(schema, files, [&](std::size_t index) { return states[index] == wanted; });
     std::vector<PendingName> pending = pending_names(base, schema);
     std::vector<RemovedName> removed = removed_names(schema.removed, schema);
+    std::vector<catalog::PendingObject> pending_objects = schema.pending_objects(base);
+    std::vector<catalog::RemovedObject> removed_objects = schema.gone_objects(base);
     CatalogData data = schema.finish(base.search_path).data;
     leave_out_unread_schemas(data, unread);
     data.server_version = base.server_version;
     data.pending = std::move(pending);
     data.removed = std::move(removed);
+    data.pending_objects = std::move(pending_objects);
+    data.removed_objects = std::move(removed_objects);
     return data;
 }
 
@@ -170,6 +174,7 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
     add_new(base.functions, late.functions);
     add_new(base.sequences, late.sequences);
     base.access_known = late.access_known;
+    base.policies_known = late.policies_known;
     std::set<std::string> known;
     for (const catalog::SchemaPrivileges& privileges : base.schema_privileges) known.insert(privileges.schema);
     for (catalog::SchemaPrivileges& privileges : late.schema_privileges) {
@@ -179,6 +184,7 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
     base.incomplete_schemas = std::move(late.incomplete_schemas);
     base.notes = std::move(late.notes);
     base.pending = std::move(late.pending);
+    base.pending_objects = std::move(late.pending_objects);
     return base;
 }
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "reflect/migrations/calls.h"
 #include "reflect/migrations/columns.h"
+#include "reflect/migrations/polymorphic.h"
 #include "reflect/migrations/query_expressions.h"
 #include "reflect/migrations/query_scope.h"
 #include "reflect/migrations/type_rules.h"
@@ -110,6 +112,18 @@ QueryColumns spread_columns(const QueryScope& scope, const Node& indirection) {
     return result;
 }
 
+// A text made of a name alone is compared as the name is: convert_from(data, 'UTF8').
+std::string collation_of_call(const QueryScope& scope, const Node& call) {
+    const ResolvedCall found = resolve_function_call(scope, call, 0);
+    const Signature* signature = found.resolved ? found.resolved->signature : nullptr;
+    if (signature == nullptr || !found.is_builtin || !found.resolved->result.is_builtin("text")) return {};
+    const auto& arguments = signature->arguments;
+    const auto is = [](std::string_view name) { return [name](const catalog::Type& type) { return type.is_builtin(name); }; };
+    const bool has_name = std::ranges::any_of(arguments, is("name"));
+    const bool has_text = std::ranges::any_of(arguments, is("text")) || std::ranges::any_of(arguments, is_polymorphic);
+    return has_name && !has_text ? "C" : "";
+}
+
 void add_target(const QueryScope& scope, const Node& target, QueryColumns& result) {
     const Node& value = target["val"];
     const auto& fields = value["fields"].items();
@@ -135,6 +149,7 @@ void add_target(const QueryScope& scope, const Node& target, QueryColumns& resul
     std::string name(target["name"].string());
     if (name.empty()) name = name_of_expression(value).value_or("?column?");
     QueryColumn column{std::move(name), found.type, found.nullability};
+    if (value.is("FuncCall")) column.collation = collation_of_call(scope, value);
     if (value.is("CollateClause")) column.collation = collation_beside(scope.schema(), value, found.type);
     result.columns.push_back(std::move(column));
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "reflect/migrations/calls.h"
+#include "reflect/migrations/polymorphic.h"
 #include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
@@ -279,10 +280,20 @@ ExpressionType of_sub_query(const QueryScope& scope, const Node& link, int) {
 
 ExpressionType of_value_function(const QueryScope&, const Node& function, int) {
     const std::string_view operation = function["op"].string();
-    if (operation.starts_with("SVFOP_CURRENT_TIMESTAMP")) return {builtin_type("timestamptz"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_LOCALTIMESTAMP")) return {builtin_type("timestamp"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_CURRENT_TIME")) return {builtin_type("timetz"), Nullability::NotNull};
-    if (operation.starts_with("SVFOP_LOCALTIME")) return {builtin_type("time"), Nullability::NotNull};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kTimes = {{
+        {"SVFOP_CURRENT_TIMESTAMP", "timestamptz"},
+        {"SVFOP_LOCALTIMESTAMP", "timestamp"},
+        {"SVFOP_CURRENT_TIME", "timetz"},
+        {"SVFOP_LOCALTIME", "time"},
+    }};
+    for (const auto& [start, name] : kTimes) {
+        if (!operation.starts_with(start)) continue;
+        Type type = builtin_type(name);
+        constexpr std::int64_t kMostDigits = 6;  // PostgreSQL takes more as that
+        const std::int64_t digits = std::min(function["typmod"].integer(), kMostDigits);
+        if (operation.ends_with("_N")) type.modifiers = {static_cast<std::int32_t>(digits)};
+        return {type, Nullability::NotNull};
+    }
     if (operation.empty() || operation == "SVFOP_CURRENT_DATE") return {builtin_type("date"), Nullability::NotNull};
     const bool may_miss = operation == "SVFOP_CURRENT_SCHEMA";  // NULL where the search path is empty
     return {builtin_type("name"), may_miss ? Nullability::Unknown : Nullability::NotNull};
@@ -310,7 +321,7 @@ ExpressionType of_indirection(const QueryScope& scope, const Node& expression, i
         const Signature* signature = call.resolved ? call.resolved->signature : nullptr;
         const std::string_view field = expression["indirection"].items().front()->sval();
         for (const catalog::Attribute& column : signature == nullptr ? std::vector<catalog::Attribute>() : signature->columns) {
-            if (column.name == field) return {column.type, Nullability::Unknown};
+            if (column.name == field) return {is_polymorphic(column.type) ? Type{} : column.type, Nullability::Unknown};
         }
     }
     bool sliced = false;
@@ -379,7 +390,7 @@ ExpressionType of_call(const QueryScope& scope, const Node& call, int depth) {
     Nullability nullability = nullability_of(scope, call, found, name);
     if (signature != nullptr && signature->returns_set) nullability = Nullability::Unknown;  // of several, one may end first
     type.array_dimensions = std::min<std::uint8_t>(type.array_dimensions, 1);
-    type.modifiers.clear();
+    type.clear_modifiers();
     return {type, nullability};
 }
 

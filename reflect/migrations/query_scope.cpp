@@ -122,7 +122,7 @@ const QueryColumn* QueryScope::find_column(const Node& column_reference) const {
     for (const QueryScope* scope = this; scope != nullptr; scope = scope->outer_) {
         if (visible) {
             // While FROM is read, its items so far are what LATERAL sees.
-            if (const QueryColumn* column = find_in(scope->star_, parts.front())) return column;
+            if (const QueryColumn* column = scope->find_in_star(parts.front())) return column;
             if (!scope->star_.complete) return nullptr;
             for (const ScopeItem& item : scope->items_) {
                 if (const QueryColumn* column = find_in(item.columns, parts.front())) return column;
@@ -132,6 +132,12 @@ const QueryColumn* QueryScope::find_column(const Node& column_reference) const {
         visible = scope->sees_outer_;
     }
     return nullptr;
+}
+
+const QueryColumn* QueryScope::find_in_star(std::string_view name) const {
+    for (; star_size_ < star_.columns.size(); ++star_size_) star_names_.emplace(star_.columns[star_size_].name, star_size_);
+    const auto found = star_names_.find(name);
+    return found == star_names_.end() ? nullptr : &star_.columns[found->second];
 }
 
 const QueryColumn* QueryScope::find_field(const Node& indirection) const {
@@ -161,8 +167,13 @@ QueryColumns QueryScope::read_table(const Node& range_variable) {
     }
     const RelationState* state = schema_.find_relation(written);
     if (state == nullptr) return named({{}, false}, range_variable["alias"], written.name, {});
-    return named(columns_of_relation(schema_, state->relation), range_variable["alias"], written.name,
-                 {state->relation.name, {}, 0});
+    QueryColumns columns = columns_of_relation(schema_, state->relation);
+    // Before PostgreSQL 18, what inherits may allow NULL where its parent does not.
+    const auto inherits = [](const RelationState* child) { return !child->relation.partition_of; };
+    if (range_variable["inh"].boolean() && std::ranges::any_of(schema_.children_of(state->relation.name), inherits)) {
+        forget_not_null(columns);
+    }
+    return named(std::move(columns), range_variable["alias"], written.name, {state->relation.name, {}, 0});
 }
 
 QueryColumns QueryScope::read_sub_query(const Node& item) {

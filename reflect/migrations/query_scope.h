@@ -52,6 +52,7 @@ private:
     [[nodiscard]] QueryColumns read_sub_query(const Node& item);
     [[nodiscard]] QueryColumns named(QueryColumns columns, const Node& alias, const std::string& default_name,
                                      catalog::Type row = builtin_type("record"));
+    [[nodiscard]] const QueryColumn* find_in_star(std::string_view name) const;
     [[nodiscard]] const QueryColumns* find_with_query(const std::string& name) const;
     void forget_not_null(QueryColumns& columns);
     // Rows for which the condition does not hold are gone, so what it compares is not NULL.
@@ -65,6 +66,9 @@ private:
     std::uint32_t last_id_ = 0;
     std::vector<ScopeItem> items_;
     QueryColumns star_;
+    // The first of each name among those columns of star_ that were looked at.
+    mutable std::map<std::string, std::size_t, std::less<>> star_names_;
+    mutable std::size_t star_size_ = 0;
     std::map<std::string, QueryColumns> with_queries_;
 };
 

@@ -8,6 +8,7 @@
 #include "reflect/migrations/script.h"
 #include "reflect/migrations/supabase.h"
 #include "reflect/migrations/touched.h"
+#include "reflect/migrations/transactions.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::migrations {
@@ -32,7 +33,7 @@ private:
     std::set<std::string> included_;
 };
 
-void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth);
+void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth, bool conditional);
 void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made);
 
 }  // namespace
@@ -56,8 +57,9 @@ void apply_files(SchemaBuilder& schema, const std::vector<SqlFile>& files, const
         if (scripts.is_included(path) || !is_wanted(index)) continue;
         schema.search_path = schema.default_search_path;  // a tool applies each file in a session of its own
         schema.access.current_role.clear();
-        if (files[index].made.empty()) apply_script(schema, scripts, path, 0);
+        if (files[index].made.empty()) apply_script(schema, scripts, path, 0, false);
         for (const MadeStatement& made : files[index].made) apply_made(schema, scripts, path, made);
+        schema.end_transaction();
     }
 }
 
@@ -89,8 +91,19 @@ const std::string* Scripts::find(std::string_view from, std::string_view name) c
     }
 }
 
-void apply_item(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const ScriptItem& item, int depth) {
+// Whether the statement runs is not known.
+void apply_conditional(SchemaBuilder& schema, std::string_view text) {
+    if (!is_irrelevant(text) && mark_touched(schema, text)) {
+        schema.note(
+            "a condition of psql that cannot be evaluated decides on this statement; what it could change is taken as unknown");
+    }
+}
+
+void apply_item(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const ScriptItem& item, int depth,
+                bool conditional) {
     schema.source = {item.text, path, item.line, {}};
+    conditional = conditional || item.conditional;
+    if (conditional && item.kind == ScriptItem::Kind::Statement) return apply_conditional(schema, item.text);
     if (item.kind == ScriptItem::Kind::Statement) return apply_statement(schema);
     if (item.kind == ScriptItem::Kind::Open) return apply_unparsed(schema, "a quote or comment is not closed");
     if (item.kind == ScriptItem::Kind::Database) {
@@ -102,11 +115,15 @@ void apply_item(SchemaBuilder& schema, const Scripts& scripts, const std::string
         return schema.mark_everything_unknown();
     }
     if (depth >= kMaximumIncludeDepth) return schema.note("files include each other too deeply; the rest is left out");
-    apply_script(schema, scripts, *target, depth + 1);
+    apply_script(schema, scripts, *target, depth + 1, conditional);
 }
 
-void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth) {
-    for (const ScriptItem& item : scripts.items(path)) apply_item(schema, scripts, path, item, depth);
+void apply_script(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, int depth, bool conditional) {
+    const std::vector<ScriptItem>& items = scripts.items(path);
+    Transactions transactions(schema, items);
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        if (conditional || !transactions.follow(index)) apply_item(schema, scripts, path, items[index], depth, conditional);
+    }
 }
 
 void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string& path, const MadeStatement& made) {
@@ -120,7 +137,7 @@ void apply_made(SchemaBuilder& schema, const Scripts& scripts, const std::string
     schema.conditional = made.kind == Kind::Guarded;
     for (ScriptItem item : read_script(made.text)) {
         item.line += made.line - 1;
-        apply_item(schema, scripts, path, item, 0);
+        apply_item(schema, scripts, path, item, 0, false);
     }
     schema.conditional = false;
 }

@@ -47,6 +47,11 @@ void apply_rename(SchemaBuilder& schema, const Node& statement) {
         for (catalog::Attribute& attribute : type->attributes) {
             if (attribute.name == from) attribute.name = to;
         }
+        std::vector<QualifiedName> typed;
+        schema.for_each_relation([&](const RelationState& state) {
+            if (state.of_type == type->name) typed.push_back(state.relation.name);
+        });
+        for (const QualifiedName& table : typed) schema.rename_column(table, from, to);
         return;
     }
     if (kind == "OBJECT_FUNCTION" || kind == "OBJECT_PROCEDURE" || kind == "OBJECT_ROUTINE") {
@@ -175,7 +180,15 @@ void rename_policy(SchemaBuilder& schema, const Node& statement, const std::stri
 void rename_function(SchemaBuilder& schema, const Node& object, const std::function<void(QualifiedName&)>& rename) {
     const FunctionMatcher matcher(schema, object);
     for (FunctionState& state : schema.functions()) {
-        if (matcher.matches(state.function)) rename(state.function.name);
+        if (!matcher.matches(state.function)) continue;
+        const QualifiedName from = state.function.name;
+        rename(state.function.name);
+        const QualifiedName& to = state.function.name;
+        state.file = schema.source.file;
+        state.line = schema.source.line;
+        schema.removed_objects.push_back({catalog::PendingKind::Function, from, "",
+                                          from.schema == to.schema ? to.name : to.to_string(), schema.source.file,
+                                          schema.source.line});
     }
 }
 

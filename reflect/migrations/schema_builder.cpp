@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reflect/migrations/extensions.h"
+
 namespace rowtype::migrations {
 
 using catalog::QualifiedName;
@@ -20,7 +22,9 @@ std::uint32_t StatementSource::line_at(std::int64_t offset) const {
 SchemaBuilder::SchemaBuilder() {
     catalog::PrivilegeSet usage;
     usage.add(catalog::Privilege::Usage);
-    access.schemas["public"] = {{catalog::kPublicRole, usage}};  // as initdb makes it since PostgreSQL 15
+    // As initdb makes it since PostgreSQL 15.
+    access.schemas["public"] = {{catalog::kPublicRole, usage}};
+    access.schema_owners["public"] = "pg_database_owner";
 }
 
 void SchemaBuilder::note(std::string message) { notes_.push_back({source.file, source.line, std::move(message)}); }
@@ -38,9 +42,26 @@ void SchemaBuilder::drop_schema(const std::string& name) {
         if (relation.schema == name) inside.push_back(relation);
     }
     for (const QualifiedName& relation : inside) drop_relation(relation, true);
-    std::erase_if(types_, [&](const auto& entry) { return entry.first.schema == name; });
-    std::erase_if(functions_, [&](const FunctionState& state) { return state.function.name.schema == name; });
-    std::erase_if(sequences_, [&](const auto& entry) { return entry.first.schema == name; });
+    std::set<std::string> installed;
+    for (const auto& [type, definition] : types_) {
+        if (type.schema == name && extensions.contains(definition.extension)) installed.insert(definition.extension);
+    }
+    for (const std::string& extension : installed) drop_extension(*this, extension, true);
+    inside.clear();
+    for (const auto& [type, definition] : types_) {
+        if (type.schema == name) inside.push_back(type);
+    }
+    for (const QualifiedName& type : inside) drop_type(type, true);
+    std::vector<catalog::Function> functions;
+    for (const FunctionState& state : functions_) {
+        if (state.function.name.schema == name) functions.push_back(state.function);
+    }
+    for (const catalog::Function& function : functions) drop_function(function, true);
+    inside.clear();
+    for (const auto& [sequence, state] : sequences_) {
+        if (sequence.schema == name) inside.push_back(sequence);
+    }
+    for (const QualifiedName& sequence : inside) drop_sequence(sequence, true);
     access.schemas.erase(name);
     access.schema_owners.erase(name);
     std::erase_if(access.defaults, [&](const catalog::DefaultPrivileges& entry) { return entry.schema == name; });

@@ -34,6 +34,12 @@ struct StatementSource {
     [[nodiscard]] std::uint32_t line_at(std::int64_t offset) const;
 };
 
+// How a column came to a table with parents (pg_attribute.attinhcount and attislocal).
+struct InheritedColumn {
+    int parents = 0;
+    bool is_local = false;  // declared by the table itself as well
+};
+
 // A relation and what its Relation value does not say. Column nullability is the declared one (NOT NULL or nothing) until
 // finish() walks the domains.
 struct RelationState {
@@ -41,10 +47,14 @@ struct RelationState {
     std::string file;
     std::uint32_t line = 0;
     std::map<std::string, std::pair<std::string, std::uint32_t>> column_origins;
-    std::vector<catalog::QualifiedName> parents;  // INHERITS or PARTITION OF
-    std::vector<catalog::QualifiedName> reads;    // of a view: the relations that it reads
-    std::vector<std::string> mentions;            // of a view: the column names that it mentions, "*" included
-    std::vector<std::string> query_path;          // of a view: the search path that its query was written for
+    std::vector<catalog::QualifiedName> parents;       // INHERITS or PARTITION OF
+    std::map<std::string, InheritedColumn> inherited;  // those columns that a parent has; others are the table's own
+    catalog::QualifiedName of_type;                    // of a typed table, CREATE TABLE … OF
+    std::vector<catalog::QualifiedName> reads;         // of a view: the relations that it reads
+    std::vector<std::string> mentions;                 // of a view: the column names that it mentions, "*" included
+    std::vector<catalog::QualifiedName> casts;         // of a view: the types that its query names
+    std::vector<std::string> groups_by;                // of a view: the columns of its GROUP BY, those of all its queries
+    std::vector<std::string> query_path;               // of a view: the search path that its query was written for
     std::map<std::string, std::vector<catalog::QualifiedName>> policy_reads;  // a policy to the relations that it reads
     std::string owner;                                                        // the role; empty: whoever runs the migrations
     bool temporary = false;
@@ -55,8 +65,10 @@ struct RelationState {
 
 struct FunctionState {
     catalog::Function function;
-    std::string body;   // of SQL and PL/pgSQL functions: what a call in a migration could run
-    std::string owner;  // the role; empty: whoever runs the migrations
+    std::string body;       // of SQL and PL/pgSQL functions: what a call in a migration could run
+    std::string owner;      // the role; empty: whoever runs the migrations
+    std::string file = {};  // where it was created (or last replaced); empty: in the catalog that the run started from
+    std::uint32_t line = 0;
 };
 
 struct SequenceState {
@@ -78,6 +90,15 @@ public:
     bool assumptions_open_schemas = false;
     void note(std::string message);
     void begin_statement() { names_.settle(relations_); }
+
+    // Transactions (transactions.cpp) ---------------------------------------------------------------------------------------
+    bool in_transaction = false;
+    // To be called before SET LOCAL changes a setting, and after SET has: what the session has when the transaction ends.
+    void keep_session_settings();
+    void set_session_settings();
+    void end_transaction();
+    // As it was when `kept` was copied from this builder, but for the notes.
+    void take_back(const SchemaBuilder& kept);
 
     // Schemas and the search path of the statements (not the catalog's) --------------------------------------------------
     std::vector<std::string> search_path = {"public"};
@@ -104,7 +125,8 @@ public:
     void drop_relation(const catalog::QualifiedName& name, bool cascade);
     void rename_relation(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     void rename_column(const catalog::QualifiedName& relation, const std::string& from, const std::string& to);
-    void drop_column(RelationState& state, const std::string& column, bool cascade);
+    // `only`: of the columns of the tables below, which become their own.
+    void drop_column(RelationState& state, const std::string& column, bool cascade, bool only = false);
     void for_each_relation(const std::function<void(RelationState&)>& visit);
     // To be called for what becomes a parent of a table, or is read by a view: others are not looked for below.
     void note_parent(const catalog::QualifiedName& name) { parents_.insert(name); }
@@ -141,6 +163,8 @@ public:
     void for_each_type(const std::function<void(catalog::TypeDefinition&)>& visit);
     void drop_type(const catalog::QualifiedName& name, bool cascade);
     void rename_type(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
+    void set_label_origin(const catalog::TypeDefinition& type, const std::string& label);
+    void rename_label(catalog::TypeDefinition& type, const std::string& from, const std::string& to);
     [[nodiscard]] catalog::Type range_of_multirange(const catalog::QualifiedName& multirange) const;
     [[nodiscard]] std::vector<catalog::QualifiedName> types_of_extension(const std::string& extension) const;
 
@@ -171,6 +195,10 @@ public:
 
     // Names that statements dropped or renamed, in their order.
     std::vector<catalog::RemovedName> removed;
+    std::vector<catalog::RemovedObject> removed_objects;
+    // What of functions and labels the run made, and the base did not have; which of those that it had are gone.
+    [[nodiscard]] std::vector<catalog::PendingObject> pending_objects(const catalog::CatalogData& base) const;
+    [[nodiscard]] std::vector<catalog::RemovedObject> gone_objects(const catalog::CatalogData& base) const;
 
     // Set where the run starts from a catalog: other schemas than those read may exist, unseen.
     bool starts_from_catalog = false;
@@ -184,6 +212,12 @@ public:
     [[nodiscard]] MigrationCatalog finish(std::vector<std::string> catalog_search_path);
 
 private:
+    // What a transaction changes for itself and for the session.
+    struct SessionSettings {
+        std::vector<std::string> search_path;
+        std::string role;
+    };
+
     [[nodiscard]] std::vector<std::string> lookup_schemas(const WrittenName& written) const;
     void replace_type_name(const catalog::QualifiedName& from, const catalog::QualifiedName& to);
     void start_with_sequences(const catalog::CatalogData& base);
@@ -194,10 +228,13 @@ private:
     void note_assumed_relations();
     void drop_dependents_of(const catalog::QualifiedName& relation);
     void drop_uses_of_type(const catalog::QualifiedName& type);
+    void drop_expressions_of_type(const catalog::QualifiedName& type);
+    void drop_views(const std::vector<catalog::QualifiedName>& views);
     void prove_views(catalog::CatalogData& data) const;
     void resolve_nullability(catalog::CatalogData& data) const;
     [[nodiscard]] std::vector<Origin> origins() const;
 
+    std::optional<SessionSettings> session_;  // where SET LOCAL has changed them
     std::set<std::string> schemas_ = {"public"};
     std::set<std::string> assumed_schemas_;  // used by a statement and created by none: they may hold more
     std::set<std::string> incomplete_schemas_;
@@ -209,6 +246,7 @@ private:
     std::set<catalog::QualifiedName> views_to_prove_;
     std::map<catalog::QualifiedName, catalog::TypeDefinition> types_;
     std::map<catalog::QualifiedName, std::pair<std::string, std::uint32_t>> type_origins_;
+    std::map<std::pair<catalog::QualifiedName, std::string>, std::pair<std::string, std::uint32_t>> label_origins_;
     std::vector<FunctionState> functions_;
     std::vector<catalog::Note> notes_;
 };

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "reflect/migrations/psql_conditions.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/statement_tracker.h"
 #include "reflect/sql/string_literals.h"
@@ -38,6 +39,7 @@ private:
     bool copies_from_stdin_ = false;
     bool after_from_ = false;
     std::vector<ScriptItem> items_;
+    PsqlConditions conditions_;
 };
 
 std::uint32_t line_end(std::string_view text, std::size_t from) {
@@ -145,6 +147,7 @@ void ScriptReader::read_meta_command(std::uint32_t begin) {
     const std::size_t space = std::min(command.find_first_of(" \t"), command.size());
     const std::string_view name = command.substr(0, space);
     std::string_view argument = trimmed(command.substr(space));
+    if (conditions_.read(name, argument)) return;
     if (name.starts_with("g")) return end_statement();
     if (name == "c" || name == "connect") add(ScriptItem::Kind::Database, {begin, end});
     if (name != "i" && name != "ir" && name != "include" && name != "include_relative") return;
@@ -172,7 +175,8 @@ void ScriptReader::add(ScriptItem::Kind kind, Span span) {
         line_ += static_cast<std::uint32_t>(std::ranges::count(slice(text_, {counted_to_, span.begin}), '\n'));
         counted_to_ = span.begin;
     }
-    items_.push_back({kind, slice(text_, span), line_});
+    if (conditions_.is_skipping()) return;
+    items_.push_back({kind, slice(text_, span), line_, conditions_.is_unknown()});
 }
 
 }  // namespace

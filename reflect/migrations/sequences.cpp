@@ -151,6 +151,11 @@ void SchemaBuilder::drop_sequence(const QualifiedName& name, bool cascade) {
             if (column.default_expression == use) column.default_expression.reset();
         }
     }
+    std::vector<QualifiedName> views;
+    for (const auto& [relation, state] : relations_) {
+        if (std::ranges::find(state.reads, name) != state.reads.end()) views.push_back(relation);
+    }
+    drop_views(views);
 }
 
 void SchemaBuilder::rename_sequence(const QualifiedName& from, const QualifiedName& to) {
@@ -165,6 +170,7 @@ void SchemaBuilder::rename_sequence(const QualifiedName& from, const QualifiedNa
         for (catalog::Column& column : state.relation.columns) {
             if (column.default_expression == before) column.default_expression = after;
         }
+        std::ranges::replace(state.reads, from, to);
     }
 }
 

@@ -46,10 +46,11 @@ void set_role(SchemaBuilder& schema, const Node& statement) {
 
 }  // namespace
 
-void apply_set_variable(SchemaBuilder& schema, const Node& statement) {
+namespace {
+
+void set_variable(SchemaBuilder& schema, const Node& statement) {
     const std::string_view variable = statement["name"].string();
     if (variable == "role" || variable == "session_authorization") return set_role(schema, statement);
-    if (variable != "search_path") return;
     const std::string_view kind = statement["kind"].string();
     if (kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT") {
         schema.search_path = schema.default_search_path;
@@ -60,6 +61,18 @@ void apply_set_variable(SchemaBuilder& schema, const Node& statement) {
             if (!name.empty() && name != "$user") schema.search_path.push_back(name);
         }
     }
+}
+
+}  // namespace
+
+// Where no transaction is open, SET LOCAL says that a tool makes one of each file: it holds until the file ends.
+void apply_set_variable(SchemaBuilder& schema, const Node& statement) {
+    const std::string_view variable = statement["name"].string();
+    if (variable != "role" && variable != "session_authorization" && variable != "search_path") return;
+    const bool is_local = statement["is_local"].boolean();
+    if (is_local && schema.in_transaction) schema.keep_session_settings();
+    set_variable(schema, statement);
+    if (!is_local) schema.set_session_settings();
 }
 
 void apply_create_extension(SchemaBuilder& schema, const Node& statement) {

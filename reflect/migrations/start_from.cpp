@@ -39,6 +39,7 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
     // What the platform is known to have gives way to what was read of it.
     for (const std::string& name : base.schemas) drop_schema(name);
     removed.clear();
+    removed_objects.clear();
     schemas_.insert(base.schemas.begin(), base.schemas.end());
     incomplete_schemas_.insert(base.incomplete_schemas.begin(), base.incomplete_schemas.end());
     notes_ = base.notes;
@@ -51,6 +52,13 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
         if (!relation.extension.empty()) extensions.insert(relation.extension);
         state.relation.grants = relation.grants;
         for (const catalog::QualifiedName& parent : relation.inherits) state.parents.push_back(parent);
+    }
+    for (auto& [name, state] : relations_) {  // whether the table declares the column itself is not told
+        for (const catalog::QualifiedName& parent : state.parents) {
+            const auto found = relations_.find(parent);
+            if (found == relations_.end()) continue;
+            for (const catalog::Column& column : found->second.relation.columns) ++state.inherited[column.name].parents;
+        }
     }
     start_with_sequences(base);
     start_with_access(base);
@@ -98,6 +106,7 @@ void SchemaBuilder::start_with_sequences(const catalog::CatalogData& base) {
 
 void SchemaBuilder::start_with_access(const catalog::CatalogData& base) {
     access.decidable = base.access_known;
+    access.known = base.policies_known;
     access.any_owner = access.own_names.empty();
     access.schemas.clear();
     access.defaults = base.default_privileges;

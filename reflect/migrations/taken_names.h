@@ -1,6 +1,7 @@
 // The names of indexes and constraints that relations have, found without looking at every relation.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -26,13 +27,22 @@ public:
     [[nodiscard]] bool has_constraint(const Relations& relations, const catalog::QualifiedName& name);
 
 private:
+    // The names of each list of a relation, as they were counted last.
     struct Names {
+        std::vector<std::string> primary_key;
+        std::vector<std::string> unique_keys;
+        std::vector<std::string> foreign_keys;
+        std::vector<std::string> checks;
+        std::vector<std::string> exclusions;
         std::vector<std::string> indexes;
-        std::vector<std::string> constraints;
     };
-    static Names names_of(const catalog::Relation& relation);
-    void read_touched(const Relations& relations);
-    void count(const catalog::QualifiedName& relation, const Names& names, int by);
+    enum class Counts : std::uint8_t { Index, Constraint, Both };
+    void read_touched(const Relations& relations, bool thoroughly);
+    void read(const catalog::QualifiedName& relation, const struct RelationState* state, bool thoroughly);
+    template <class Part>
+    void read_list(const std::string& schema, std::vector<std::string>& known, const std::vector<Part>& parts, Counts counts,
+                   bool thoroughly);
+    void count(const std::string& schema, const std::string& name, Counts counts, int by);
 
     std::set<catalog::QualifiedName> touched_;
     std::map<catalog::QualifiedName, Names> known_;

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "reflect/base/similar_names.h"
+#include "reflect/migrations/doubts.h"
+#include "reflect/migrations/touched_alter.h"
+#include "reflect/migrations/words.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/names.h"
 
@@ -16,172 +19,52 @@ using sql::TokenKind;
 
 namespace {
 
-// A view on the tokens of a text that moves forward.
-class Words {
-public:
-    explicit Words(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
-
-    [[nodiscard]] bool at_end() const { return position_ >= tokens_.size(); }
-    [[nodiscard]] bool is(std::string_view word) const {
-        return !at_end() && tokens_[position_].kind == TokenKind::Identifier && tokens_[position_].value == word;
-    }
-    [[nodiscard]] bool is_next(std::string_view word) const {
-        const std::size_t next = position_ + 1;
-        return next < tokens_.size() && tokens_[next].kind == TokenKind::Identifier && tokens_[next].value == word;
-    }
-    // Of CREATE FUNCTION, behind the name: … RETURNS TRIGGER before the body.
-    [[nodiscard]] bool returns_trigger() const {
-        for (std::size_t index = position_; index + 1 < tokens_.size() && tokens_[index].kind != TokenKind::String; ++index) {
-            const bool returns = tokens_[index].kind == TokenKind::Identifier && tokens_[index].value == "returns";
-            if (returns) return tokens_[index + 1].value == "trigger";
-        }
-        return false;
-    }
-    [[nodiscard]] bool is_semicolon() const { return !at_end() && tokens_[position_].value == ";"; }
-    bool take(std::string_view word) {
-        if (!is(word)) return false;
-        ++position_;
-        return true;
-    }
-    void skip_any(std::initializer_list<std::string_view> words) {
-        while (std::ranges::any_of(words, [this](std::string_view word) { return take(word); })) {
-        }
-    }
-    void advance() { ++position_; }
-
-    // The name here: everything up to the next white space, bracket or comma. Empty where any part of it is a placeholder
-    // (%I, %1$s, ${x}, {{ x }}, :x, @x@ ...).
-    WrittenName take_name() {
-        std::vector<std::string> parts;
-        bool readable = true;
-        for (std::size_t first = position_; !at_end() && !ends_name(first); ++position_) {
-            const Token& token = tokens_[position_];
-            if (token.value == "{") {
-                skip_braces();
-                readable = false;
-                if (at_end()) break;
-                continue;
-            }
-            const bool is_name = token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier;
-            const bool in_place = is_name ? (position_ - first) % 2 == 0 : token.value == "." && (position_ - first) % 2 == 1;
-            readable = readable && in_place && token.value.find_first_of("${}%") == std::string::npos;
-            if (is_name) parts.push_back(token.value);
-        }
-        return readable && !parts.empty() ? written_name(parts) : WrittenName{};
-    }
-
-private:
-    // Whether the token here no longer touches the name that starts at `first`.
-    [[nodiscard]] bool ends_name(std::size_t first) const {
-        const std::string& value = tokens_[position_].value;
-        if (value == "(" || value == ")" || value == "," || value == ";") return true;
-        return position_ > first && tokens_[position_].span.begin != tokens_[position_ - 1].span.end && value != "." &&
-               tokens_[position_ - 1].value != ".";
-    }
-    // To the last closing brace of {x} or {{ x }}.
-    void skip_braces() {
-        int depth = 0;
-        for (; !at_end(); ++position_) {
-            if (tokens_[position_].value == "{") ++depth;
-            if (tokens_[position_].value == "}" && --depth == 0) return;
-        }
-    }
-
-    std::vector<Token> tokens_;
-    std::size_t position_ = 0;
-};
-
+// Not if it exists already: then PostgreSQL keeps it, but for a view that may be replaced.
 void mark_created_relation(SchemaBuilder& schema, const WrittenName& written) {
-    if (written.name.empty()) return schema.mark_incomplete("*");
+    if (written.name.empty()) return schema.mark_incomplete(schema_meant(schema, written));
     catalog::QualifiedName name = schema.name_to_create(written);
     if (RelationState* existing = schema.find_relation(name)) {
         existing->relation.columns_complete = false;
+        if (existing->relation.presumed && !existing->assumed) doubt_everything(schema, *existing);
         return;
     }
     catalog::Relation relation;
     relation.name = std::move(name);
     relation.columns_complete = false;
+    relation.parts_complete = false;
     RelationState& state = schema.add_relation(std::move(relation));
     state.assumed = true;
     state.not_understood = true;
 }
 
-// Calls `mark` for the relation of that name, or for all where the name is not known.
-template <class Mark>
-void mark_relations(SchemaBuilder& schema, const WrittenName& written, Mark&& mark) {
-    if (written.name.empty()) return schema.for_each_relation([&](RelationState& state) { mark(state.relation); });
-    if (RelationState* state = schema.find_relation(written)) mark(state->relation);
-}
-
-// What a column that may be altered still is; an empty name: any of them.
-void unsettle(catalog::Relation& relation, const std::string& name) {
-    for (catalog::Column& column : relation.columns) {
-        if (!name.empty() && column.name != name) continue;
-        column.type = {};
-        column.nullability = catalog::Nullability::Unknown;
-    }
-}
-
-// Literals of dynamic SQL follow one another without a semicolon.
-bool ends_statement(const Words& words) {
-    if (words.at_end() || words.is_semicolon() || words.is("create")) return true;
-    return words.is("alter") && (words.is_next("table") || words.is_next("type") || words.is_next("view"));
-}
-
-// The parts of an ALTER TABLE up to its end: columns that it alters are no longer what they were.
-void mark_altered_columns(SchemaBuilder& schema, Words& words, const WrittenName& written) {
-    while (!ends_statement(words)) {
-        if (!words.take("alter")) {
-            words.advance();
-            continue;
-        }
-        if (words.is("constraint")) continue;
-        words.take("column");
-        const std::string column = words.take_name().name;
-        mark_relations(schema, written, [&](catalog::Relation& relation) { unsettle(relation, column); });
-    }
-}
-
-bool mark_alter_table(SchemaBuilder& schema, Words& words) {
-    words.skip_any({"if", "exists", "only"});
+bool mark_created_type(SchemaBuilder& schema, Words& words) {
     const WrittenName written = words.take_name();
-    // Sub-commands that leave columns as they are.
-    if (words.is("enable") || words.is("disable")) schema.access.known = false;  // perhaps of row-level security
-    for (const std::string_view harmless : {"enable", "disable", "owner", "force", "no", "cluster", "validate", "replica"}) {
-        if (words.is(harmless)) return false;
+    if (written.name.empty()) {
+        schema.mark_incomplete(schema_meant(schema, written));
+        return true;
     }
-    if (words.take("add") &&
-        (words.is("constraint") || words.is("primary") || words.is("foreign") || words.is("unique") || words.is("check"))) {
-        return false;
-    }
-    if (words.is("drop") && words.is_next("constraint")) {
-        mark_relations(schema, written, [](catalog::Relation& relation) { relation.checks.clear(); });
-        return false;
-    }
-    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
-    const bool moves = (words.is("rename") && words.is_next("to")) || (words.is("set") && words.is_next("schema"));
-    if (moves) schema.mark_incomplete("*");
-    mark_altered_columns(schema, words, written);
+    if (schema.find_type(written) != nullptr) return false;
+    catalog::TypeDefinition type;
+    type.name = schema.name_to_create(written);
+    type.complete = false;
+    schema.add_type(std::move(type));
     return true;
 }
 
-// ALTER TYPE … ADD VALUE | RENAME VALUE: the enum's labels are no longer known.
-bool mark_alter_type(SchemaBuilder& schema, Words& words) {
-    const WrittenName written = words.take_name();
-    if (!(words.take("add") || words.take("rename")) || !words.is("value")) return false;
-    schema.for_each_type([&](catalog::TypeDefinition& type) {
-        if (!written.name.empty() && schema.find_type(written) != &type) return;
-        if (type.kind != catalog::TypeKind::Enum) return;
-        type.kind = catalog::TypeKind::Other;
-        type.labels.clear();
-    });
+// CREATE INDEX [CONCURRENTLY] [[IF NOT EXISTS] name] ON [ONLY] table
+bool mark_created_index(SchemaBuilder& schema, Words& words) {
+    words.skip_behind("on");
+    words.take("only");
+    for_each_meant(schema, words.take_name(), [](RelationState& state) { state.relation.parts_complete = false; });
     return true;
 }
 
 bool mark_create(SchemaBuilder& schema, Words& words) {
     words.skip_any({"or", "replace"});
     if (words.take("temp") || words.take("temporary")) return false;
-    words.skip_any({"global", "local", "unlogged", "foreign", "materialized", "recursive"});
+    words.skip_any({"global", "local", "unlogged", "foreign", "materialized", "recursive", "unique"});
+    if (words.take("index")) return mark_created_index(schema, words);
+    if (words.take("type") || words.take("domain")) return mark_created_type(schema, words);
     const bool relation = words.take("table") || words.take("view");
     const bool schema_word = !relation && words.take("schema");
     const bool function = !relation && !schema_word && (words.take("function") || words.take("procedure"));
@@ -190,12 +73,74 @@ bool mark_create(SchemaBuilder& schema, Words& words) {
     const WrittenName written = words.take_name();
     if (relation) mark_created_relation(schema, written);
     if (function && words.returns_trigger()) return false;  // nobody calls it
-    if (function) schema.mark_incomplete(written.name.empty() ? "*" : schema.name_to_create(written).schema);
+    if (function) schema.mark_incomplete(schema_meant(schema, written));
     if (schema_word && !written.name.empty()) {
         schema.create_schema(written.name);
         schema.mark_incomplete(written.name);
     }
     return true;
+}
+
+// DROP SCHEMA: everything that stands in it may be gone.
+void mark_dropped_schema(SchemaBuilder& schema, const WrittenName& written) {
+    schema.for_each_relation([&](RelationState& state) {
+        const bool is_meant = written.name.empty() || state.relation.name.schema == written.name;
+        if (is_meant) doubt_relation_exists(schema, state, false);
+    });
+    schema.for_each_type([&](catalog::TypeDefinition& type) {
+        if (written.name.empty() || type.name.schema == written.name) type.complete = false;
+    });
+}
+
+void mark_dropped_index(SchemaBuilder& schema, const WrittenName& written) {
+    const auto doubt = [](RelationState& state) { state.relation.parts_complete = false; };
+    if (written.name.empty()) return for_each_meant(schema, written, doubt);
+    if (RelationState* owner = schema.find_index_owner(written)) doubt(*owner);
+}
+
+// It may be gone, or not: what code says of its columns is not judged.
+bool mark_drop(SchemaBuilder& schema, Words& words) {
+    words.skip_any({"foreign", "materialized"});
+    const bool relation = words.take("table") || words.take("view");
+    const bool type = !relation && (words.take("type") || words.take("domain"));
+    const bool index = !relation && !type && words.take("index");
+    if (!relation && !type && !index && !words.take("schema")) return false;
+    words.skip_any({"concurrently", "if", "exists"});
+    const std::vector<WrittenName> names = words.take_names();
+    const bool cascade = words.is("cascade");
+    for (const WrittenName& name : names) {
+        if (relation) {
+            std::vector<RelationState*> meant;
+            for_each_meant(schema, name, [&](RelationState& state) {
+                const bool goes = name.name.empty() || state.relation.name.name == name.name || state.relation.partition_of;
+                if (goes || cascade) meant.push_back(&state);
+            });
+            for (RelationState* state : meant) doubt_relation_exists(schema, *state, cascade);
+        } else if (type) {
+            for_each_meant_type(schema, name, [&](catalog::TypeDefinition& meant) { doubt_type_exists(schema, meant, cascade); });
+        } else if (index) {
+            mark_dropped_index(schema, name);
+        } else {
+            mark_dropped_schema(schema, name);
+        }
+    }
+    return true;
+}
+
+// COMMENT ON anything of a relation.
+bool mark_comment(SchemaBuilder& schema, Words& words) {
+    if (!words.take("on")) return false;
+    const bool of_column = words.take("column");
+    const bool of_part = !of_column && (words.take("constraint") || words.take("trigger") || words.take("policy"));
+    if (of_part) words.skip_behind("on");
+    if (!of_column && !of_part) {
+        words.skip_any({"foreign", "materialized"});
+        if (!words.take("table") && !words.take("view")) return false;
+    }
+    WrittenName written = words.take_name();
+    if (of_column) written = {"", written.schema};  // of schema.table.column, the last two are told
+    for_each_meant(schema, written, [](RelationState& state) { state.relation.parts_complete = false; });
+    return false;
 }
 
 bool mark_import(SchemaBuilder& schema, Words& words) {
@@ -287,8 +232,13 @@ bool mark_each(SchemaBuilder& schema, Words& words) {
         } else if (words.take("alter")) {
             words.skip_any({"foreign", "materialized"});
             const bool relation = words.take("table") || words.take("view");
+            const bool type = !relation && (words.take("type") || words.take("domain"));
             touched = (relation && mark_alter_table(schema, words)) || touched;
-            touched = (!relation && words.take("type") && mark_alter_type(schema, words)) || touched;
+            touched = (type && mark_alter_type(schema, words)) || touched;
+        } else if (words.take("drop")) {
+            touched = mark_drop(schema, words) || touched;
+        } else if (words.take("comment")) {
+            touched = mark_comment(schema, words) || touched;
         } else if (words.take("import")) {
             touched = (words.is("foreign") && mark_import(schema, words)) || touched;
         } else {
@@ -296,17 +246,6 @@ bool mark_each(SchemaBuilder& schema, Words& words) {
         }
     }
     return touched;
-}
-
-// It may be gone, or not: what code says of its columns is not judged.
-bool mark_dropped_relation(SchemaBuilder& schema, Words& words) {
-    words.skip_any({"foreign", "materialized"});
-    if (!words.take("table") && !words.take("view")) return false;
-    words.skip_any({"if", "exists"});
-    const WrittenName written = words.take_name();
-    if (written.name.empty()) return false;
-    mark_relations(schema, written, [](catalog::Relation& relation) { relation.columns_complete = false; });
-    return true;
 }
 
 // SELECT … INTO name, which makes a table.
@@ -374,7 +313,6 @@ bool mark_not_understood(SchemaBuilder& schema, std::string_view text) {
     }
     Words again(tokens);
     if (again.is("select") || again.is("with")) return mark_select_into(schema, again);
-    if (again.take("drop")) return mark_dropped_relation(schema, again);
     bool touched = false;
     if (again.is("do")) {
         for (const Token& token : tokens) {

@@ -7,9 +7,9 @@
 
 namespace rowtype::migrations {
 
-// Looks at the words of the text, of which only names may be missing, and marks as *unknown* what it could touch: the
-// columns of a table that is altered, a schema in which something may be created. Answers whether there was anything:
-// GRANT, INSERT, CREATE POLICY and so on touch nothing that a catalog holds.
+// Looks at the words of the text, of which names and more may be missing, and marks as *unknown* what it could touch: of a
+// table that is altered what the sub-command says, a schema in which something may be created. Answers whether there was
+// anything: GRANT, INSERT, CREATE POLICY and so on touch nothing that a catalog holds, or privileges and policies alone.
 bool mark_touched(SchemaBuilder& schema, std::string_view text);
 
 // The same for one statement that PostgreSQL's grammar rejects. Where its first words are no SQL, slips of the pen are read

@@ -64,7 +64,7 @@ std::vector<std::int32_t> modifiers_of(const Node& type_name, const std::string&
         const std::int64_t number = negative ? -(*item)["rexpr"]["ival"]["ival"].integer() : value["ival"].integer();
         modifiers.push_back(static_cast<std::int32_t>(number));
     }
-    if (builtin == "interval") {  // a mask of fields, then the precision
+    if (builtin == "interval") {  // the fields, then the precision
         if (modifiers.size() < 2) return {};
         modifiers.erase(modifiers.begin());
     }
@@ -106,6 +106,10 @@ Type resolve_type(SchemaBuilder& schema, const Node& type_name) {
     type.modifiers = modifiers_of(type_name, type.is_builtin("interval")  ? "interval"
                                              : type.is_builtin("numeric") ? "numeric"
                                                                           : "");
+    if (type.is_builtin("interval") && !type_name["typmods"].items().empty()) {
+        const auto mask = (*type_name["typmods"].items().front())["ival"]["ival"].integer();
+        type.fields = catalog::interval_fields_of_mask(static_cast<std::int32_t>(mask));
+    }
     const std::size_t bounds = std::min<std::size_t>(type_name["arrayBounds"].items().size(), 6);
     type.array_dimensions = static_cast<std::uint8_t>(type.array_dimensions + bounds);
     return type;

@@ -1,6 +1,7 @@
 #include "reflect/migrations/type_rules.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace rowtype::migrations {
 
@@ -19,7 +20,7 @@ bool is_citext(const TypeDefinition& definition) { return definition.extension =
 }  // namespace
 
 Type value_type(Type type) {
-    type.modifiers.clear();
+    type.clear_modifiers();
     type.array_dimensions = std::min<std::uint8_t>(type.array_dimensions, 1);
     return type;
 }
@@ -78,7 +79,8 @@ Type TypeRules::element_of(const Type& array) const {
     Type base = base_of(array);
     if (!base.is_array()) return {};
     base.array_dimensions = 0;
-    base.modifiers = array.is_array() ? array.modifiers : std::vector<std::int32_t>();
+    if (!array.is_array()) base.clear_modifiers();
+    else std::tie(base.modifiers, base.fields) = std::tie(array.modifiers, array.fields);
     return base;
 }
 
@@ -158,10 +160,10 @@ Type TypeRules::common_of(const std::vector<Type>& types) const {
     const Type& first = types.front();
     const bool all_same = std::ranges::all_of(types, [&](const Type& type) { return is_same_type(type, first); });
     if (all_same && !is_open(first)) {
-        const bool same_modifiers =
-            std::ranges::all_of(types, [&](const Type& type) { return type.modifiers == first.modifiers; });
+        const bool same_modifiers = std::ranges::all_of(
+            types, [&](const Type& type) { return type.modifiers == first.modifiers && type.fields == first.fields; });
         Type common = value_type(first);
-        if (same_modifiers) common.modifiers = first.modifiers;
+        if (same_modifiers) std::tie(common.modifiers, common.fields) = std::tie(first.modifiers, first.fields);
         return common;
     }
     Type picked = base_of(first);

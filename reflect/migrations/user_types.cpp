@@ -83,11 +83,9 @@ void apply_alter_enum(SchemaBuilder& schema, const Node& statement) {
         return;
     }
     std::vector<std::string>& labels = type->labels;
-    if (statement["oldVal"]) {
-        std::ranges::replace(labels, std::string(statement["oldVal"].string()), added);
-        return;
-    }
     if (std::ranges::find(labels, added) != labels.end()) return;
+    if (statement["oldVal"]) return schema.rename_label(*type, std::string(statement["oldVal"].string()), added);
+    schema.set_label_origin(*type, added);
     auto neighbour = std::ranges::find(labels, std::string(statement["newValNeighbor"].string()));
     if (neighbour != labels.end() && statement["newValIsAfter"].boolean()) ++neighbour;
     labels.insert(neighbour, added);
@@ -135,6 +133,59 @@ void apply_create_composite(SchemaBuilder& schema, const Node& statement) {
     for (const Node* definition : statement["coldeflist"].items()) {
         type->attributes.push_back(
             {std::string((*definition)["colname"].string()), resolve_type(schema, (*definition)["typeName"])});
+    }
+}
+
+namespace {
+
+std::vector<QualifiedName> tables_of_type(SchemaBuilder& schema, const QualifiedName& type) {
+    std::vector<QualifiedName> names;
+    schema.for_each_relation([&](const RelationState& state) {
+        if (state.of_type == type) names.push_back(state.relation.name);
+    });
+    return names;
+}
+
+// The typed table's part of ALTER TYPE … CASCADE, without which PostgreSQL refuses.
+void alter_typed_table(SchemaBuilder& schema, RelationState& table, const Node& command, const catalog::Attribute& attribute) {
+    const std::string_view subtype = command["subtype"].string();
+    const auto column = std::ranges::find(table.relation.columns, attribute.name, &catalog::Column::name);
+    const bool is_there = column != table.relation.columns.end();
+    if (subtype == "AT_DropColumn" && is_there) schema.drop_column(table, attribute.name, true);
+    if (subtype == "AT_AlterColumnType" && is_there) column->type = attribute.type;
+    const bool is_added = subtype == "AT_AddColumn" || subtype.empty();
+    if (!is_added || is_there) return;
+    catalog::Column added;
+    added.name = attribute.name;
+    added.type = attribute.type;
+    table.relation.columns.push_back(std::move(added));
+    schema.set_column_origin(table, attribute.name, 0);
+}
+
+}  // namespace
+
+// ALTER TYPE … ADD | DROP | ALTER ATTRIBUTE.
+void apply_alter_composite(SchemaBuilder& schema, const Node& statement) {
+    TypeDefinition* type = schema.find_type(range_name(statement["relation"]));
+    if (type == nullptr) return;
+    for (const Node* command : statement["cmds"].items()) {
+        const std::string_view subtype = (*command)["subtype"].string();
+        const Node& definition = (*command)["def"];
+        catalog::Attribute changed{std::string((*command)["name"].string()), {}};
+        if (definition["typeName"]) changed.type = resolve_type(schema, definition["typeName"]);
+        if (subtype == "AT_AddColumn" || subtype.empty()) {
+            changed.name = definition["colname"].string();
+            type->attributes.push_back(changed);
+        }
+        if (subtype == "AT_DropColumn") {
+            std::erase_if(type->attributes, [&](const auto& attribute) { return attribute.name == changed.name; });
+        }
+        for (catalog::Attribute& attribute : type->attributes) {
+            if (subtype == "AT_AlterColumnType" && attribute.name == changed.name) attribute.type = changed.type;
+        }
+        for (const QualifiedName& table : tables_of_type(schema, type->name)) {
+            if (RelationState* state = schema.find_relation(table)) alter_typed_table(schema, *state, *command, changed);
+        }
     }
 }
 

@@ -63,10 +63,13 @@ void ViewReader::infer(RelationState& view, const std::vector<std::string>& path
     if (!query.is("SelectStmt")) return;
     schema_.search_path = path;
     std::vector<QualifiedName> inner;
+    bool reads_itself = false;
     walk(query, [&](const Node& node) {
         const RelationState* read = node["relname"] ? schema_.find_relation(range_name(node)) : nullptr;
+        reads_itself = reads_itself || read == &view;
         if (read != nullptr && read->relation.is_view()) inner.push_back(read->relation.name);
     });
+    if (reads_itself) return;  // PostgreSQL takes such a view, and never runs it
     for (const QualifiedName& name : inner) (void)read(name);
     schema_.search_path = path;
     take_over(view, query_columns(schema_, query));
@@ -85,6 +88,7 @@ void ViewReader::take_over(RelationState& view, const QueryColumns& found) const
     for (std::size_t index = 0; index < columns.size(); ++index) {
         columns[index].nullability = found.columns[index].nullability;
         origins.push_back(found.columns[index].origin);
+        if (origins.back().relation == view.relation.name) origins.back() = {};  // views that read each other in a circle
         any_origin = any_origin || !origins.back().relation.name.empty();
     }
     if (any_origin) view.relation.column_origins = std::move(origins);

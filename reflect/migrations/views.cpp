@@ -3,9 +3,11 @@
 #include <optional>
 #include <set>
 
+#include "reflect/migrations/doubts.h"
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/query_columns.h"
+#include "reflect/sql/lexer.h"
 
 namespace rowtype::migrations {
 
@@ -41,9 +43,13 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement) {
     fresh.relation = relation;
     // The query may read the view that it replaces, so it is resolved first.
     fill_from_query(schema, fresh, statement["query"], name_parts(statement["aliases"]));
+    const auto is_temporary = [](const QualifiedName& read) { return read.schema == "pg_temp"; };
+    if (std::ranges::any_of(fresh.reads, is_temporary)) return;  // so is the view
     RelationState& state = schema.add_relation(std::move(fresh.relation));
     state.reads = std::move(fresh.reads);
     state.mentions = std::move(fresh.mentions);
+    state.casts = std::move(fresh.casts);
+    state.groups_by = std::move(fresh.groups_by);
     state.query_path = schema.search_path;
     if (kept) keep_of_replaced(state, *kept);
     for (const catalog::Column& column : state.relation.columns) state.column_origins[column.name] = {state.file, state.line};
@@ -62,12 +68,50 @@ void apply_create_table_as(SchemaBuilder& schema, const Node& statement) {
     for (catalog::Column& column : state->relation.columns) column.nullability = catalog::Nullability::Nullable;
 }
 
+namespace {
+
+// 's'::regclass, nextval('s')
+void remember_constant(SchemaBuilder& schema, RelationState& view, const Node& constant) {
+    const std::string_view text = constant["sval"]["sval"].string();
+    std::vector<std::string> parts;
+    for (const sql::Token& token : sql::lex(text)) {
+        if (token.kind == sql::TokenKind::Identifier || token.kind == sql::TokenKind::QuotedIdentifier)
+            parts.push_back(token.value);
+    }
+    if (parts.empty()) return;
+    if (const SequenceState* sequence = schema.find_sequence(written_name(parts))) {
+        view.reads.push_back(sequence->sequence.name);
+    } else if (const RelationState* read = schema.find_relation(written_name(parts))) {
+        view.reads.push_back(read->relation.name);
+    }
+}
+
+// Types, sequences and the columns of GROUP BY that a node of the view's query names.
+void remember_uses(SchemaBuilder& schema, RelationState& view, const Node& node) {
+    if (const Node& type = node["typeName"]) {
+        const WrittenName written = written_name(name_parts(type));
+        if (const catalog::TypeDefinition* found = schema.find_type(written)) view.casts.push_back(found->name);
+        if (written.name == "regclass") remember_constant(schema, view, node["arg"]);
+    }
+    if (node["funcname"]) {
+        const std::string function = written_name(name_parts(node["funcname"])).name;
+        const bool takes_sequence = function == "nextval" || function == "currval" || function == "setval";
+        if (takes_sequence && !node["args"].items().empty()) remember_constant(schema, view, *node["args"].items().front());
+    }
+    if (!node["groupClause"]) return;
+    const std::vector<std::string> columns = mentioned_columns(node["groupClause"]);
+    view.groups_by.insert(view.groups_by.end(), columns.begin(), columns.end());
+}
+
+}  // namespace
+
 void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query) {
     std::set<std::string> with_queries;
     walk(query, [&](const Node& node) {
         if (node.is("CommonTableExpr")) with_queries.insert(std::string(node["ctename"].string()));
     });
     walk(query, [&](const Node& node) {
+        remember_uses(schema, view, node);
         if (!node["relname"]) return;
         const WrittenName written = range_name(node);
         if (written.schema.empty() && with_queries.contains(written.name)) return;
@@ -147,6 +191,7 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
     const bool is_view = state.relation.is_view();
     bool any_origin = false;
     std::vector<catalog::ColumnOrigin> origins;
+    std::set<std::string> taken;
     for (std::size_t index = 0; index < found.columns.size(); ++index) {
         catalog::Column column;
         // Behind an unknown part of a "*", positions are not known, so a list of names cannot be matched.
@@ -155,19 +200,29 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
         column.type.array_dimensions = std::min<std::uint8_t>(column.type.array_dimensions, 1);
         column.nullability = found.columns[index].nullability;
         column.collation = found.columns[index].collation;
-        if (state.relation.find_column(column.name) != nullptr) continue;
+        if (!taken.insert(column.name).second) continue;
         state.relation.columns.push_back(std::move(column));
         origins.push_back(found.columns[index].origin);
         any_origin = any_origin || !origins.back().relation.name.empty();
     }
     if (is_view && found.complete && any_origin) state.relation.column_origins = std::move(origins);
     remember_reads(schema, state, query);
+    if (is_view && std::ranges::find(state.reads, state.relation.name) != state.reads.end()) {  // OR REPLACE … of itself
+        state.relation.column_origins.clear();
+        for (catalog::Column& column : state.relation.columns) column.nullability = catalog::Nullability::Unknown;
+    }
     if (!found.complete) {
         schema.note("the columns of " + state.relation.name.to_string() + " cannot all be told from its query");
     }
 }
 
 }  // namespace
+
+// Up to PostgreSQL 15, the table is a view from now on; later ones refuse.
+void apply_create_rule(SchemaBuilder& schema, const Node& statement) {
+    RelationState* state = schema.find_relation(range_name(statement["relation"]));
+    if (state != nullptr && !state->relation.is_view()) doubt_everything(schema, *state);
+}
 
 // SELECT set_config('search_path', …, false), and calls of functions that the files define and that change the schema.
 void apply_calls(SchemaBuilder& schema, const Node& statement) {
@@ -178,6 +233,9 @@ void apply_calls(SchemaBuilder& schema, const Node& statement) {
         const auto& arguments = node["args"].items();
         const auto text = [&](std::size_t index) { return (*arguments[index])["sval"]["sval"].string(); };
         if (written.name == "set_config" && arguments.size() == 3 && text(0) == "search_path") {
+            const bool is_local = (*arguments[2])["boolval"]["boolval"].boolean() || text(2).starts_with("t");
+            if (is_local && !schema.in_transaction) return;  // over with the statement
+            if (is_local) schema.keep_session_settings();
             schema.search_path.clear();
             std::string name;
             for (const char letter : std::string(text(1)) + ",") {

@@ -62,8 +62,13 @@ catalog::Type parse_format_type(std::string_view format) {
     }
     std::string text(format);
     type.modifiers = take_modifiers(text);
+    const std::string_view view = text;
+    const std::string_view fields = view.starts_with("interval ") ? view.substr(9) : std::string_view();
     if (text == "\"char\"") {
         type.name = {"pg_catalog", "char"};
+    } else if (!fields.empty() && catalog::interval_fields(fields)) {
+        type.name = {"pg_catalog", "interval"};
+        type.fields = *catalog::interval_fields(fields);
     } else if (const auto builtin = catalog::builtin_type_name(text)) {
         type.name = {"pg_catalog", *builtin};
     } else {

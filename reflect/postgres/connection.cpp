@@ -21,6 +21,15 @@ struct Connection::Session {
     std::unique_ptr<pqxx::nontransaction> work;
     std::unique_ptr<pqxx::pipeline> sent;  // while there are answers to come
     bool has_answered = false;
+
+    // Waits for what may still come: libpqxx would ask the server to cancel it, and that could hit a later statement.
+    void drop_sent() {
+        try {
+            sent->flush();
+        } catch (const std::exception&) {  // what failed has been told
+        }
+        sent.reset();
+    }
 };
 
 Rows::Rows(std::unique_ptr<Answer> answer, unsigned columns) : answer_(std::move(answer)), columns_(columns) {
@@ -77,7 +86,7 @@ namespace {
 template <class Take>
 pqxx::result answer_of(bool& has_answered, Take take) {
     try {
-        pqxx::result answer = take();
+        const pqxx::result answer = take();
         has_answered = true;
         return answer;
     } catch (const std::bad_alloc&) {
@@ -114,7 +123,7 @@ Rows Connection::receive(unsigned columns) {
     try {
         answer->result = answer_of(session_->has_answered, [&] { return session_->sent->retrieve().second; });
     } catch (...) {
-        session_->sent.reset();
+        session_->drop_sent();
         throw;
     }
     if (session_->sent->empty()) session_->sent.reset();

@@ -111,4 +111,9 @@ std::vector<std::int32_t> decode_modifiers(std::string_view schema, std::string_
     return {modifier};
 }
 
+catalog::IntervalFields decode_interval_fields(std::string_view schema, std::string_view type, std::int32_t modifier) {
+    const bool is_interval = schema == "pg_catalog" && type == "interval" && modifier >= 0;
+    return is_interval ? catalog::interval_fields_of_mask(modifier >> 16) : catalog::IntervalFields::All;
+}
+
 }  // namespace rowtype::postgres

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "reflect/catalog/types.h"
+
 namespace rowtype::postgres {
 
 // The items of a one-dimensional array literal, '{a,"b c",NULL}'; NULL reads as "". nullopt where the text is none.
@@ -24,8 +26,11 @@ namespace rowtype::postgres {
 
 // The modifiers that a pg_attribute.atttypmod or pg_type.typtypmod stands for (each type's typmodout function, in
 // src/backend/utils/adt/): varchar(30) is {30}, numeric(3,-2) {3, -2}, timestamp(3) {3}, bit(8) {8}; -1 is none.
-// Of intervals the precision alone, the fields (YEAR TO MONTH) restrict input only. A type of an extension keeps the number
+// Of intervals the precision; their fields are decode_interval_fields()'s. A type of an extension keeps the number
 // as it is (pgvector: the dimensions), but PostGIS packs flags into its, so there it is none.
 [[nodiscard]] std::vector<std::int32_t> decode_modifiers(std::string_view schema, std::string_view type, std::int32_t modifier);
+
+[[nodiscard]] catalog::IntervalFields decode_interval_fields(std::string_view schema, std::string_view type,
+                                                             std::int32_t modifier);
 
 }  // namespace rowtype::postgres

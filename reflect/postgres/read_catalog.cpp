@@ -108,6 +108,7 @@ snapshot::Snapshot CatalogReader::read(const std::vector<std::string>& schemas) 
     read_expressions_and_commit();
     reading_.data.types = reading_.types->definitions(reading_.data);
     reading_.data.access_known = true;
+    reading_.data.policies_known = true;
     note_what_is_missing(reading_);
     return {std::move(reading_.data), std::move(reading_.migrations)};
 }

@@ -26,6 +26,7 @@ enum Answer : unsigned {
     kNames,
     kVolatility,
     kSecurityDefiner,
+    kSingleRow,
     kOwner,
     kAcl,
     kComment,
@@ -100,6 +101,7 @@ void read_functions(const Rows& rows, Reading& reading) {
         if (!function.is_procedure && !returns_table) function.result = reading.types->resolve(row.oid(kResult));
         function.volatility = volatility_of(row.letter(kVolatility));
         function.security_definer = row.boolean(kSecurityDefiner);
+        function.single_row = function.returns_set && row.boolean(kSingleRow);
         function.comment = row.text(kComment);
         function.extension = row.text(kExtension);
         function.grants = read_function_grants(row);

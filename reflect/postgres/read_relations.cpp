@@ -120,8 +120,7 @@ namespace {
 void add_schema(const Row& row, Reading& reading) {
     reading.schemas.emplace(row.oid(kSchemaOid), row.text(kSchemaName));
     reading.data.schemas.push_back(row.text(kSchemaName));
-    std::vector<Grant> grants = read_grants(row.view(kAcl), row.view(kOwner));
-    if (!grants.empty()) reading.data.schema_privileges.push_back({row.text(kSchemaName), std::move(grants)});
+    reading.data.schema_privileges.push_back({row.text(kSchemaName), read_grants(row.view(kAcl), row.view(kOwner))});
 }
 
 void add_relation(const Row& row, Reading& reading, Parents& parents) {

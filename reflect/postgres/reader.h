@@ -87,7 +87,7 @@ inline constexpr unsigned kConstraintsColumns = 24;
 void read_constraints(const Rows& rows, Reading& reading);
 inline constexpr unsigned kIndexesColumns = 13;
 void read_indexes(const Rows& rows, Reading& reading);
-inline constexpr unsigned kFunctionsColumns = 17;
+inline constexpr unsigned kFunctionsColumns = 18;
 void read_functions(const Rows& rows, Reading& reading);
 inline constexpr unsigned kExpressionsColumns = 5;
 void read_expressions(const Rows& rows, Reading& reading);

@@ -92,6 +92,7 @@ Type TypeTable::resolve(std::uint32_t oid, std::int32_t modifier, std::int32_t d
     }
     type.name = entry->name;
     type.modifiers = decode_modifiers(entry->name.schema, entry->name.name, modifier);
+    type.fields = decode_interval_fields(entry->name.schema, entry->name.name, modifier);
     return type;
 }
 

@@ -22,6 +22,10 @@ bool read_type_member(JsonReader& reader, std::string_view key, Type& type) {
             type.modifiers.push_back(static_cast<std::int32_t>(
                 reader.integer(std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max())));
         });
+    } else if (key == "fields") {
+        const std::optional<IntervalFields> fields = interval_fields(reader.string());
+        if (!fields) reader.fail("an interval has no such fields");
+        else type.fields = *fields;
     } else if (key == "dimensions") {
         type.array_dimensions = static_cast<std::uint8_t>(reader.integer(0, std::numeric_limits<std::uint8_t>::max()));
     } else {

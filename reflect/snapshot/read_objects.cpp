@@ -64,6 +64,7 @@ TypeDefinition read_type_definition(JsonReader& reader) {
         else if (key == "attributes") type.attributes = read_list<Attribute>(reader, read_attribute);
         else if (key == "collation") type.collation = reader.string();
         else if (key == "multirange") type.multirange = read_name(reader);
+        else if (key == "complete") type.complete = reader.boolean();
         else reader.skip();
     });
     if (type.name.schema.empty() || type.name.name.empty()) reader.fail("a type without schema or name");
@@ -79,6 +80,7 @@ Function read_function(JsonReader& reader) {
         else if (key == "extension") function.extension = reader.string();
         else if (key == "is_procedure") function.is_procedure = reader.boolean();
         else if (key == "returns_set") function.returns_set = reader.boolean();
+        else if (key == "single_row") function.single_row = reader.boolean();
         else if (key == "volatility") function.volatility = read_word(reader, kVolatilityWords);
         else if (key == "security_definer") function.security_definer = reader.boolean();
         else if (key == "grants") function.grants = read_list<Grant>(reader, read_grant);

@@ -136,6 +136,8 @@ Relation read_relation(JsonReader& reader) {
         else if (key == "row_security") relation.row_security = reader.boolean();
         else if (key == "row_security_forced") relation.row_security_forced = reader.boolean();
         else if (key == "columns_complete") relation.columns_complete = reader.boolean();
+        else if (key == "parts_complete") relation.parts_complete = reader.boolean();
+        else if (key == "presumed") relation.presumed = reader.boolean();
         else if (key == "partition_of") relation.partition_of = read_name(reader);
         else if (key == "inherits") relation.inherits = read_list<QualifiedName>(reader, read_name);
         else if (key == "definition") relation.definition = reader.string();

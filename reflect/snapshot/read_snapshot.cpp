@@ -92,6 +92,7 @@ Migration read_migration(JsonReader& reader) {
 
 void read_top(JsonReader& reader, Snapshot& snapshot) {
     CatalogData& data = snapshot.data;
+    std::optional<bool> policies_known;
     reader.object([&](std::string_view key) {
         if (key == "schemas") data.schemas = read_strings(reader);
         else if (key == "search_path") data.search_path = read_strings(reader);
@@ -105,12 +106,14 @@ void read_top(JsonReader& reader, Snapshot& snapshot) {
         else if (key == "functions") data.functions = read_list<Function>(reader, read_function);
         else if (key == "sequences") data.sequences = read_list<Sequence>(reader, read_sequence);
         else if (key == "access_known") data.access_known = reader.boolean();
+        else if (key == "policies_known") policies_known = reader.boolean();
         else if (key == "schema_privileges") data.schema_privileges = read_list<SchemaPrivileges>(reader, read_schema_privileges);
         else if (key == "default_privileges")
             data.default_privileges = read_list<DefaultPrivileges>(reader, read_default_privileges);
         else if (key == "notes") data.notes = read_list<Note>(reader, read_note);
         else reader.skip();
     });
+    data.policies_known = policies_known.value_or(data.access_known);
 }
 
 bool is_conflict_marker(std::string_view line) {

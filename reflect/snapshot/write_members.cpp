@@ -15,6 +15,7 @@ void write_type(Scope& scope, const Type& type) {
             scope.out() += std::to_string(modifier);
         }
     }
+    if (type.fields != IntervalFields::All) scope.text("fields", word_of(type.fields));
     if (type.array_dimensions != 0) scope.number("dimensions", type.array_dimensions);
 }
 

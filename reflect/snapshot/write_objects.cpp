@@ -38,6 +38,7 @@ void write_type_definition(Scope& scope, const TypeDefinition& type) {
     scope.lines("checks", type.checks, write_check);
     scope.lines("attributes", type.attributes, write_attribute);
     scope.text_unless_empty("collation", type.collation);
+    scope.boolean_unless("complete", type.complete, true);
     if (!type.multirange.name.empty()) {
         scope.key("multirange");
         Scope multirange(scope.out(), '}', 0);
@@ -51,6 +52,7 @@ void write_function(Scope& scope, const Function& function) {
     scope.text_unless_empty("extension", function.extension);
     scope.boolean_unless("is_procedure", function.is_procedure, false);
     scope.boolean_unless("returns_set", function.returns_set, false);
+    scope.boolean_unless("single_row", function.single_row, false);
     scope.word_unless_usual("volatility", function.volatility, kVolatilityWords);
     scope.boolean_unless("security_definer", function.security_definer, false);
     if (function.result != Type{}) {

@@ -101,6 +101,8 @@ void write_relation(Scope& scope, const Relation& relation) {
     scope.boolean_unless("row_security", relation.row_security, false);
     scope.boolean_unless("row_security_forced", relation.row_security_forced, false);
     scope.boolean_unless("columns_complete", relation.columns_complete, true);
+    scope.boolean_unless("parts_complete", relation.parts_complete, true);
+    scope.boolean_unless("presumed", relation.presumed, false);
     if (relation.partition_of) {
         scope.key("partition_of");
         Scope parent(scope.out(), '}', 0);

@@ -61,7 +61,7 @@ def compare(files, server, difference, schemas, refused=()):
     refused statements."""
     report = Report(refused)
     Comparison(files, server, schemas, report).relations()
-    add_difference(report, difference)
+    add_difference(report, difference, knows_access=files.get("access_known", False))
     objects = {heading: [object for object in server.get(heading, []) if is_own(object, schemas)] for heading in
                ("relations", "types", "functions", "sequences")}
     for heading in ("functions", "sequences"):
@@ -193,7 +193,7 @@ def origin_text(relation, index):
     return f"{full_name(origins[index])}.{origins[index]['column']}"
 
 
-def add_difference(report, difference):
+def add_difference(report, difference, knows_access):
     """What the snapshots' own comparison above leaves out. `from` is the files' side, `to` PostgreSQL's."""
     of_class = {"type": "types", "function": "functions", "sequence": "sequences", "schema": "privileges"}
     for thing in difference["objects"]:
@@ -208,4 +208,6 @@ def add_difference(report, difference):
             if heading is None:
                 continue
             name = thing["name"] + (f" {change['name']}" if change["name"] else "")
-            report.add(heading, WRONG, name, f"{change['aspect']} {change['from'] or 'none'}, in PostgreSQL {change['to'] or 'none'}")
+            # Dynamic SQL may have switched it on.
+            is_known = knows_access or change["aspect"] != "row-level security"
+            report.add(heading, WRONG if is_known else UNKNOWN, name, f"{change['aspect']} {change['from'] or 'none'}, in PostgreSQL {change['to'] or 'none'}")

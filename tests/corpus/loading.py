@@ -56,7 +56,8 @@ NO_ROLES = {"public", "PUBLIC", "current_user", "CURRENT_USER", "session_user", 
 # Where a file goes over to undoing what it did: dbmate, goose and sql-migrate.
 DIRECTION = re.compile(r"--\s*(?:\+goose\s|\+migrate\s|migrate:\s?)\s*(up|down)", re.IGNORECASE)
 # What psql says of a statement that failed: its line and message, then (behind details) the statement, up to the next message.
-ERROR = re.compile(r"^psql:<stdin>:(\d+): ERROR:\s+(.*)\n(?:(?!psql:).*\n)*?(?:psql:<stdin>:\d+: )?STATEMENT:\s+((?:.*\n(?!psql:))*.*)", re.MULTILINE)
+ERROR = re.compile(r"^psql:(.+?):(\d+): ERROR:\s+(.*)\n(?:(?!psql:).*\n)*?(?:psql:.+?:\d+: )?STATEMENT:\s+((?:.*\n(?!psql:))*.*)", re.MULTILINE)
+OWNER = re.compile(r'\bOWNER\s+TO\s+"?(\w+)"?', re.IGNORECASE)
 # What adds to a schema. What takes away from it means what was there at the time.
 LATER = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:CREATE|COMMENT|GRANT|ALTER\s+TABLE(?![^;]*\b(?:DROP|RENAME)\b))\b", re.IGNORECASE)
 Refusal = collections.namedtuple("Refusal", "file line message statement")
@@ -68,13 +69,14 @@ class Database:
 
     def __init__(self, facts, supabase):
         self.facts = facts
-        self.supabase = supabase
         self.roles = set()
         self.made_vector = False
+        self.runner = None
         self.psql("-c", "ALTER DATABASE postgres SET check_function_bodies = off")
         if supabase:
             for statement in SUPABASE.strip().split("\n"):
                 self.psql("-c", statement)
+            self.runner = "postgres"
         self.has_vector = self.rows("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'") != ["0"]
 
     def load(self, files):
@@ -84,15 +86,17 @@ class Database:
         of their statements, and migrations dated before the tables that they alter.
         """
         refused = []
-        for path in files:
-            text = without_way_back(path)
+        texts = {path: without_way_back(path) for path in files}
+        self.run_as_owner("\n".join(texts.values()))
+        for path, text in texts.items():
             if not self.has_vector:
                 text = self.with_vector(text)
             # Roles that a file names are there, whether a file makes them or not: what they may do is known without them.
             for role in roles_in(text) - self.roles:
                 self.psql("-c", 'CREATE ROLE "' + role + '"')
                 self.roles.add(role)
-            refused += [Refusal(path.name, *refusal) for refusal in self.psql("-f", "-", input=text, cwd=path.parent)]
+            errors = self.psql("-f", "-", input=text, cwd=path.parent)
+            refused += [refusal._replace(file=refusal.file.replace("<stdin>", path.name)) for refusal in errors]
         while True:
             again = [refusal for refusal in refused if self.succeeds_later(refusal)]
             if not again:
@@ -103,6 +107,14 @@ class Database:
         is_missing = "does not exist" in refusal.message or "no unique constraint" in refusal.message
         return is_missing and LATER.match(refusal.statement) and not self.psql("-f", "-", input=refusal.statement)
 
+    def run_as_owner(self, text):
+        """A dump names the role that runs it as the owner of what it makes; on Supabase that is postgres."""
+        owners = collections.Counter(OWNER.findall(text))
+        if self.runner or not owners:
+            return
+        self.runner = owners.most_common(1)[0][0]
+        self.psql("-c", 'CREATE ROLE "' + self.runner + '" SUPERUSER')
+
     def with_vector(self, text):
         made = CREATE_VECTOR.search(text)
         if made is None or self.made_vector:
@@ -112,12 +124,14 @@ class Database:
         return text[: made.start()] + stub + CREATE_VECTOR.sub("", text[made.end() :])
 
     def psql(self, *arguments, input=None, cwd=None):
-        """Line, message and statement of every error."""
+        """The refusals."""
         command = [os.path.join(self.facts["bin"], "psql"), "-X", "-q", "-b", "-v", "ON_ERROR_STOP=0", "-v", "ON_ERROR_ROLLBACK=on",
                    self.facts["url"], *arguments]
-        environment = {**os.environ, "PGOPTIONS": "-c role=postgres"} if self.supabase and input is not None else dict(os.environ)
+        environment = dict(os.environ)
+        if self.runner and input is not None:
+            environment["PGOPTIONS"] = f"-c role={self.runner}"
         done = subprocess.run(command, capture_output=True, input=input, text=True, errors="replace", cwd=cwd, env=environment, check=False)
-        return [(int(line), message, statement) for line, message, statement in ERROR.findall(done.stderr)]
+        return [Refusal(file, int(line), message, statement) for file, line, message, statement in ERROR.findall(done.stderr)]
 
     def rows(self, query):
         command = [os.path.join(self.facts["bin"], "psql"), "-XAt", self.facts["url"], "-c", query]
@@ -157,13 +171,11 @@ def included_files(files):
     return included
 
 
-def in_order(source, record):
-    """The files of a source in the order of a snapshot's record of migrations, which is the order that rowtype takes."""
-    if source.is_file():
-        return [source]
-    files = [source / entry["name"] for entry in record]
+def in_order(folder, log):
+    """The files that rowtype read, in its order, of which its log tells: paths relative to the folder that it ran in."""
+    files = [(pathlib.Path(folder) / name).resolve() for name in re.findall(r"\breads (.*\.sql)$", log, re.MULTILINE | re.IGNORECASE)]
     included = included_files(files)
-    return [path for path in files if path.resolve() not in included]
+    return [path for path in files if path not in included]
 
 
 def schema_names(database):

@@ -12,8 +12,8 @@ WITH chosen AS MATERIALIZED (
 SELECT chosen.oid, listed.names, listed.numbers, listed.modifiers, listed.more, NULL::pg_catalog.int4, NULL::pg_catalog.text
 FROM chosen, LATERAL (
     SELECT pg_catalog.string_agg(a.attname, '/') AS names,
-           pg_catalog.string_agg(((a.attnum::pg_catalog.int8 << 35) + (a.atttypid::pg_catalog.int8 << 3) + (a.attcollation = 100)::pg_catalog.int4 * 4
-                                  + a.atthasdef::pg_catalog.int4 * 2 + a.attnotnull::pg_catalog.int4)::pg_catalog.text, ' ') AS numbers,
+           pg_catalog.string_agg(((a.attnum::pg_catalog.int8 << 35) + (a.atttypid::pg_catalog.int8 << 3)
+                                  + (a.attcollation = 100)::pg_catalog.int4 * 4 + a.atthasdef::pg_catalog.int4 * 2 + a.attnotnull::pg_catalog.int4)::pg_catalog.text, ' ') AS numbers,
            pg_catalog.string_agg(a.atttypmod::pg_catalog.text, ' ') AS modifiers,
            pg_catalog.array_agg(ROW(a.attnum, a.attndims, a.attidentity, a.attgenerated, a.attcollation, 
                                     CASE WHEN a.attcollation NOT IN (0, 100) THEN

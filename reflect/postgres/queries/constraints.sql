@@ -1,7 +1,8 @@
 -- Keys, foreign keys, exclusions, the names of checks (of domains too) and policies; texts that need deparsing come with the
 -- expressions, and what only their indexes tell with the indexes. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
 -- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest. A constraint is in its relation's schema. pg_class
--- is large (each index and TOAST table is in it), so of the referenced relations no more is joined than there are.
+-- is large (each index and TOAST table is in it), so of the referenced relations no more is joined than there are. Last come an OID
+-- and a hash of what must be deparsed (repeated_texts.h), 128 bits of it; none for what stands for a whole row or has a sub-select in it.
 SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.condeferrable, con.condeferred, con.convalidated,
        con.conenforced,  -- since 18
        true,             -- before 18
@@ -21,8 +22,10 @@ SELECT con.conrelid, con.contypid, con.conname, con.contype, con.conkey, con.con
             FROM ROWS FROM (pg_catalog.unnest(con.conexclop)) WITH ORDINALITY AS k (number, position)
             JOIN pg_catalog.pg_operator o ON o.oid = k.number)
        END,
-       con.oid, CASE WHEN con.contype = 'c' AND con.conrelid <> 0 AND pg_catalog.strpos(con.conbin::pg_catalog.text, ':varattno 0 ') = 0 THEN
-           pg_catalog.concat_ws(' ', pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 0), pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 1))
+       con.oid,
+       CASE WHEN con.contype = 'c' AND pg_catalog.strpos(con.conbin::pg_catalog.text, ':varattno 0 ') = 0 THEN
+           pg_catalog.concat_ws(' ', pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 0),
+                                pg_catalog.hashtextextended(con.conbin::pg_catalog.text, 1))
        END
 FROM pg_catalog.pg_constraint con
 LEFT JOIN (SELECT c.oid, n.nspname, c.relname, c.relnamespace
@@ -31,8 +34,9 @@ LEFT JOIN (SELECT c.oid, n.nspname, c.relname, c.relnamespace
            WHERE c.oid IN (SELECT f.confrelid FROM pg_catalog.pg_constraint f WHERE f.contype = 'f')) target ON target.oid = con.confrelid
 LEFT JOIN pg_catalog.pg_description d
        ON d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objoid = con.oid AND d.objsubid = 0
-WHERE (con.conrelid <> 0 AND con.connamespace = ANY (:namespaces) AND (con.contype IN ('p', 'u', 'c', 'x') OR (con.contype = 'f' AND con.conparentid = 0)
-                                               OR (con.contype = 'n' AND NOT con.convalidated)))
+WHERE (con.conrelid <> 0 AND con.connamespace = ANY (:namespaces)
+       AND (con.contype IN ('p', 'u', 'c', 'x') OR (con.contype = 'f' AND con.conparentid = 0)
+            OR (con.contype = 'n' AND NOT con.convalidated)))
    OR (con.contypid >= 16384 AND con.contype = 'c')
 UNION ALL
 -- Policies (P): permissive, whether there is a USING and a WITH CHECK, the command and the roles.

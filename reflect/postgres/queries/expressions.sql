@@ -20,7 +20,8 @@ WITH locked AS MATERIALIZED (
      AND d.deptype = 'n'
 ), defaults AS MATERIALIZED (
     SELECT a.oid, a.adrelid, a.adnum, a.adbin,
-           (SELECT att.attgenerated <> '' FROM pg_catalog.pg_attribute att WHERE att.attrelid = a.adrelid AND att.attnum = a.adnum) AS generated
+           (SELECT att.attgenerated <> '' FROM pg_catalog.pg_attribute att
+            WHERE att.attrelid = a.adrelid AND att.attnum = a.adnum) AS generated
     FROM pg_catalog.unnest(:with_defaults) AS k (oid)
     JOIN pg_catalog.pg_attrdef a ON a.adrelid = k.oid
 )

@@ -1,7 +1,7 @@
 -- Functions and procedures with their arguments; no aggregates, and not the constructors that PostgreSQL makes for a range type
 -- (they depend on it internally).
 SELECT p.oid, n.nspname, p.proname, p.prokind, p.proretset, p.prorettype, p.pronargdefaults, p.proargtypes, p.proallargtypes,
-       p.proargmodes, p.proargnames, p.provolatile, p.prosecdef, pg_catalog.pg_get_userbyid(p.proowner), p.proacl,
+       p.proargmodes, p.proargnames, p.provolatile, p.prosecdef, p.prorows = 1, pg_catalog.pg_get_userbyid(p.proowner), p.proacl,
        d.description, e.extname
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace

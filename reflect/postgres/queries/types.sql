@@ -4,7 +4,8 @@ SELECT t.oid, n.nspname, t.typname, t.typtype, t.typarray, t.typbasetype, t.typt
        r.rngsubtype,
        r.rngmultitypid,         -- since 14
        NULL::pg_catalog.oid,    -- before 14
-       CASE WHEN t.typtype = 'c' AND t.typrelid IN (SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c') THEN t.typrelid END, t.typdefaultbin IS NOT NULL, labels.labels, d.description, e.extname,
+       CASE WHEN t.typtype = 'c' AND t.typrelid IN (SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c') THEN t.typrelid END,
+       t.typdefaultbin IS NOT NULL, labels.labels, d.description, e.extname,
        t.typcollation, collation_schema.nspname, co.collname
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace

@@ -67,6 +67,15 @@ TEST(Utf8, AcceptsWellFormedTextOnly) {
     }
 }
 
+TEST(Utf8, AtAnyPlaceInAscii) {
+    for (std::size_t place = 0; place < 24; ++place) {
+        const std::string before(place, 'a');
+        EXPECT_TRUE(is_valid_utf8(before + "\xC3\xA4" + std::string(24 - place, 'a'))) << place;
+        EXPECT_FALSE(is_valid_utf8(before + "\xC3" + std::string(24 - place, 'a'))) << place;
+        EXPECT_FALSE(is_valid_utf8(before + "\xC3")) << place;
+    }
+}
+
 TEST(Utf8, BytesThatAreNotUtf8CountOneEach) {
     EXPECT_EQ(count_code_points("a\xFF\xC3z"), 4U);
     EXPECT_EQ(count_code_points("\xE2\x82\xAC"), 1U);

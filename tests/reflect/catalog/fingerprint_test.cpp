@@ -90,6 +90,8 @@ TEST(Fingerprint, EveryMemberOfARelationCounts) {
             r.column_origins = {ColumnOrigin{{"public", "p"}, "id"}, ColumnOrigin{}};
         },
         [](Relation& r) { r.columns_complete = false; },
+        [](Relation& r) { r.parts_complete = false; },
+        [](Relation& r) { r.presumed = true; },
         [](Relation& r) { r.columns[0].default_known = false; },
     };
     std::set<std::uint64_t> seen = {fingerprint_of(full_relation())};
@@ -150,6 +152,7 @@ TEST(Fingerprint, OfACatalogMindsTypesAndFunctionsButNotOrderNotesOrVersion) {
         [](CatalogData& d) { d.sequences.resize(1); },
         [](CatalogData& d) { d.types[0].collation = "C"; },
         [](CatalogData& d) { d.types[0].multirange.name = "m"; },
+        [](CatalogData& d) { d.types[0].complete = false; },
     };
     for (std::size_t index = 0; index < changes.size(); ++index) {
         CatalogData changed = data;

@@ -156,6 +156,17 @@ TEST(Relationships, AFunctionOfTheRowComputesOneAndHidesWhatTheSchemaSays) {
     EXPECT_FALSE(is_computed_field(catalog, *catalog.find_functions("public", "users").front(), relation));
 }
 
+TEST(Relationships, AFunctionOfASetOfOneRowComputesOne) {
+    Function owner = function_of_row("owner", "orders", {{"public", "users"}, {}, 0}, true);
+    const auto is_to_one = [&](const Function& function) {
+        const Relationships all(catalog_of({table("orders", {"id"}, {"id"}), table("users", {"id"}, {"id"})}, {function}));
+        return all.from({"public", "orders"}).front().is_to_one();
+    };
+    EXPECT_FALSE(is_to_one(owner));
+    owner.single_row = true;
+    EXPECT_TRUE(is_to_one(owner));
+}
+
 TEST(Relationships, AHostileSchemaIsCutShort) {
     Relation junction = table("junction", {}, {});
     junction.primary_key.emplace();

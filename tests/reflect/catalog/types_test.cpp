@@ -111,5 +111,23 @@ TEST(Relation, FindsItsColumns) {
     EXPECT_TRUE(relation.is_view());
 }
 
+TEST(Type, IntervalsMayBeRestrictedToFields) {
+    Type type{{"pg_catalog", "interval"}, {}, 0};
+    EXPECT_EQ(type.to_string(), "interval");
+    type.fields = IntervalFields::HourToMinute;
+    EXPECT_EQ(type.to_string(), "interval hour to minute");
+    type.fields = IntervalFields::DayToSecond;
+    type.modifiers = {3};
+    type.array_dimensions = 1;
+    EXPECT_EQ(type.to_string(), "interval day to second(3)[]");
+    EXPECT_EQ(interval_fields("Year To Month"), IntervalFields::YearToMonth);
+    EXPECT_EQ(interval_fields(""), IntervalFields::All);
+    EXPECT_EQ(interval_fields("century"), std::nullopt);
+    for (int fields = 0; fields <= static_cast<int>(IntervalFields::MinuteToSecond); ++fields) {
+        const auto each = static_cast<IntervalFields>(fields);
+        EXPECT_EQ(interval_fields(word_of(each)), each);
+    }
+}
+
 }  // namespace
 }  // namespace rowtype::catalog

@@ -173,17 +173,19 @@ TEST(Difference, NotOfExpressionsThatCouldNotBeRead) {
     EXPECT_THAT(lines_of(compare(Catalog(data), Catalog(told))), IsEmpty());
 }
 
-// A schema that its owner alone may use has no entry among the privileges.
+// A schema that its owner alone may use has no grants; one without an entry is not told of.
 TEST(Difference, OfASchemasLastPrivilege) {
     CatalogData with = read_sql("create table a (id int);").data();
     with.access_known = true;
-    with.schema_privileges.clear();
     CatalogData without = with;
+    without.schema_privileges = {{"public", {}}};
     catalog::Grant grant{"reader", {}};
     grant.privileges.add(catalog::Privilege::Usage);
     with.schema_privileges = {{"public", {grant}}};
     EXPECT_THAT(lines_of(compare(Catalog(with), Catalog(without))), ElementsAre("public: removed privileges reader: usage -> "));
     EXPECT_THAT(lines_of(compare(Catalog(without), Catalog(with))), ElementsAre("public: added privileges reader:  -> usage"));
+    without.schema_privileges.clear();
+    EXPECT_TRUE(compare(Catalog(without), Catalog(with)).empty());
 }
 
 // Each pair differs in nothing that both sides know.
@@ -212,6 +214,7 @@ TEST(Difference, UnknownIsNone) {
     changed = data;
     changed.relations[0].grants = {{"anon", catalog::PrivilegeSet(1)}};
     changed.relations[0].policies.emplace_back().name = "mine";
+    changed.default_privileges = {{"", "public", catalog::ObjectClass::Relations, {{"anon", catalog::PrivilegeSet(1)}}}};
     expect_none(changed, "the other side read no privileges");
 }
 
@@ -235,6 +238,60 @@ TEST(Difference, OfPrivilegesAndPoliciesWhereBothReadThem) {
                     "((auth.uid() = id))",
                     "public.a: removed privileges anon: select -> ", "public.a: changed privileges app: select, insert -> select",
                     "public.a: added privileges app on id:  -> update"));
+}
+
+// Files tell of policies whether or not they can tell of every role's grants.
+TEST(Difference, OfPoliciesWithoutAllGrants) {
+    const std::string table = "create table a (id int); ";
+    const std::string secured = table + "alter table a enable row level security; create policy p on a using ";
+    EXPECT_THAT(changes(secured + "(id > 1);", secured + "(id > 2);"),
+                ElementsAre("public.a: changed policy p: for all to public using ((id > 1)) -> for all to public using ((id > 2))"));
+    EXPECT_THAT(changes(table, secured + "(id > 1);").size(), 2U);
+}
+
+// A side that does not know tells no difference.
+TEST(Difference, OfWhatIsNotKnown) {
+    const std::string table = "create table t (a int default 3, c text check (c <> '')); create index i on t (c);";
+    EXPECT_THAT(changes("create tabel worse (a int); alter table nonexist add z int; not sql;", "create table o (a int);"),
+                ElementsAre("added table public.o: 1 column"));
+    EXPECT_THAT(
+        changes(table + "do $$ begin execute format('alter table %I alter a drop not null, alter a type bigint, "
+                        "alter a set not null, alter a set default 4, enable row level security, drop column c', x); end $$",
+                "create table t (a bigint not null); alter table t enable row level security;"),
+        IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); create type e as enum ('x'); do $$ begin "
+                        "execute format('create index on %I (a)', x); execute format('alter type e add value %L', x); "
+                        "execute format('comment on table %I is %L', x, y); end $$",
+                        "create table t (a int); create index on t (a); create type e as enum ('x', 'y'); "
+                        "comment on table t is 'x';"),
+                IsEmpty());
+    EXPECT_THAT(changes("create table t (a int); do $$ begin execute 'drop table ' || x; end $$", ""), IsEmpty());
+    EXPECT_THAT(changes("create table t (a int, b int); do $$ begin execute format('alter table t add %I int', x); end $$",
+                        "create table t (a int, c int);"),
+                ElementsAre("public.t: removed column b: integer -> "));
+}
+
+TEST(Difference, OfDefaultPrivileges) {
+    CatalogData before = read_sql("create table a (id int);").data();
+    before.access_known = true;
+    CatalogData after = before;
+    const auto entry = [](const std::string& owner, const std::string& schema, catalog::ObjectClass objects, std::uint16_t bits) {
+        return catalog::DefaultPrivileges{owner, schema, objects, {{"anon", catalog::PrivilegeSet(bits)}}};
+    };
+    using catalog::ObjectClass::Functions;
+    using catalog::ObjectClass::Relations;
+    before.default_privileges = {entry("", "public", Relations, 3), entry("app", "", Functions, 128)};
+    after.default_privileges = {entry("runner", "public", Relations, 1), entry("supabase_admin", "public", Relations, 7),
+                                entry("app", "public", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(before), Catalog(after))),
+                ElementsAre("every schema: removed default privileges functions of app to anon: execute -> ",
+                            "public: changed default privileges tables of runner to anon: select, insert -> select",
+                            "public: added default privileges functions of app to anon:  -> execute"));
+    after.default_privileges = {entry("other", "public", Relations, 1), entry("runner", "public", Relations, 3),
+                                entry("app", "", Functions, 128)};
+    EXPECT_THAT(lines_of(compare(Catalog(after), Catalog(before))),
+                ElementsAre("public: removed default privileges tables of other to anon: select -> "))
+        << "who runs the files may be the runner";
 }
 
 }  // namespace

@@ -68,6 +68,9 @@ TEST(Expression, TwoSpellingsOfOneThingAreTheSame) {
         {"0.10", "0.10"},
         {"1e3", "'1000'::numeric"},
         {"NULL", "NULL::character varying"},
+        {"''::bytea", "'\\x'::bytea"},
+        {"'a\\001b'", "'\\x610162'::bytea"},
+        {"'.'", "'''.'''::tsvector"},
     };
     for (const auto& [written, printed] : pairs) {
         EXPECT_TRUE(same_expression(written, printed)) << written << "\n" << printed;
@@ -86,6 +89,8 @@ TEST(Expression, DifferentThingsAreNot) {
         {"'{\"a\":1}'", "'{\"a\": 2}'::jsonb"},
         {"'2020-01-01 00:00:00+00'::timestamptz", "'2021-01-01 00:00:00+00'::timestamptz"},
         {"'01:00:00'::interval", "'02:00:00'::interval"},
+        {"'ab'::bytea", "'\\x6163'::bytea"},
+        {"''::bytea", "'\\x00'::bytea"},
         {"'30 days'::interval", "'60 days'::interval"},
         {"'{\"a\": 1}'::jsonb", "'{\"a\": 2}'::jsonb"},
         {"1.5", "2.5"},

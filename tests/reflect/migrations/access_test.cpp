@@ -168,5 +168,13 @@ TEST(Access, GuardsInBlocksAreTakenToHold) {
     EXPECT_EQ(grants_on(catalog, "t").front(), "anon=r");
 }
 
+// The schema public is nobody's who runs migrations: pg_database_owner has it.
+TEST(Access, WhoRunsTheMigrationsMayBeGrantedOnThePublicSchema) {
+    const catalog::Catalog catalog = read_supabase(
+        "GRANT USAGE ON SCHEMA public TO postgres; CREATE SCHEMA mine; GRANT USAGE ON SCHEMA mine TO postgres, anon");
+    EXPECT_THAT(grants_on_schema(catalog, "public"), testing::Contains("postgres=U"));
+    EXPECT_THAT(grants_on_schema(catalog, "mine"), ElementsAre("anon=U"));
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

@@ -72,6 +72,15 @@ TEST_F(CollectSqlFiles, TakesOnlyMigrationsFromSupabasesFolder) {
     EXPECT_THAT(collect("supabase/migrations"), ElementsAre("supabase/migrations/20240101_a.sql"));
 }
 
+// 8 digits before 14, whatever their number says.
+TEST_F(CollectSqlFiles, SupabasesFolderGoesByTheLetters) {
+    for (const char* name : {"20250103_b.sql", "20240202000001_a.sql", "20250928035903_d.sql", "20250104_c.sql"})
+        write(std::string("supabase/migrations/") + name);
+    EXPECT_THAT(collect("supabase/migrations"),
+                ElementsAre("supabase/migrations/20240202000001_a.sql", "supabase/migrations/20250103_b.sql",
+                            "supabase/migrations/20250104_c.sql", "supabase/migrations/20250928035903_d.sql"));
+}
+
 TEST_F(CollectSqlFiles, ReadsASingleFileAndWhatItIncludes) {
     write("main/all.sql", "\\i ../shared/types.sql\n\\ir tables.sql\n\\i /etc/hostname.sql\n\\i secrets.txt\nSELECT 1;");
     write("shared/types.sql", "CREATE TYPE mood AS ENUM ('x');");

@@ -114,6 +114,42 @@ TEST(Constraints, ValidityOfChecksIsKept) {
     EXPECT_EQ(domain->checks.front().comment, "at least two");
 }
 
+TEST(Keys, OfSeveralSubCommandsAreNotMerged) {
+    EXPECT_THAT(constraints_of(read_sql("CREATE TABLE t (a int); ALTER TABLE t ADD UNIQUE (a), ADD PRIMARY KEY (a);"), "t"),
+                ElementsAre("pk t_pkey(a)", "unique t_a_key(a)"));
+    EXPECT_THAT(constraints_of(read_sql("CREATE TABLE t (a int); ALTER TABLE t ADD UNIQUE (a), ADD UNIQUE (a);"), "t"),
+                ElementsAre("unique t_a_key(a)", "unique t_a_key1(a)"));
+    EXPECT_THAT(constraints_of(read_sql("CREATE TABLE t (a int); ALTER TABLE t ADD b int UNIQUE PRIMARY KEY;"), "t"),
+                ElementsAre("pk t_pkey(b)"));
+    EXPECT_THAT(constraints_of(read_sql("CREATE TABLE t (a int UNIQUE, PRIMARY KEY (a));"), "t"), ElementsAre("pk t_pkey(a)"));
+}
+
+// Work that grew with the cube of these numbers would not end today.
+TEST(Names, OfManyObjectsOfOneTable) {
+    std::string indexes = "CREATE TABLE w (a int);";
+    for (int count = 0; count < 900; ++count) indexes += "CREATE INDEX ON w (a);";
+    EXPECT_EQ(read_sql(indexes).find_relation("public", "w").relation->indexes.back().name, "w_a_idx99");
+    std::string columns = "CREATE TABLE w (a int";
+    for (int count = 0; count < 1500; ++count) {
+        const std::string name = "c" + std::to_string(count);
+        columns += ", " + name + " int UNIQUE CHECK (" + name + " > 0)";
+    }
+    const catalog::Catalog catalog = read_sql(columns + ")");
+    EXPECT_EQ(catalog.find_relation("public", "w").relation->unique_keys.size(), 1500U);
+    EXPECT_EQ(catalog.find_relation("public", "w").relation->checks.size(), 1500U);
+}
+
+TEST(Names, OfAChainOfCopies) {
+    std::string chain =
+        "CREATE TABLE t0 (id serial PRIMARY KEY, a int UNIQUE CHECK (a > 0)); CREATE INDEX ON t0 (lower(a::text));";
+    for (int count = 1; count <= 300; ++count) {
+        chain += "CREATE TABLE t" + std::to_string(count) + " (LIKE t" + std::to_string(count - 1) + " INCLUDING ALL, x" +
+                 std::to_string(count) + " int UNIQUE);";
+    }
+    const catalog::Catalog catalog = read_sql(chain);
+    EXPECT_EQ(catalog.find_relation("public", "t300").relation->unique_keys.size(), 301U);
+}
+
 TEST(Indexes, OrdersAndOperatorClasses) {
     const catalog::Catalog catalog = read_sql(R"(
         CREATE TABLE t (a int, b text, c jsonb);

@@ -193,5 +193,63 @@ TEST(Pending, AnyCutGivesTheWholeSchema) {
     }
 }
 
+// "function f in 2.sql:3", "label mood.new in 2.sql:3", and what they were.
+std::vector<std::string> pending_objects_of(const catalog::Catalog& catalog) {
+    std::vector<std::string> lines;
+    const auto name = [](const auto& object) {
+        return object.kind == catalog::PendingKind::Function ? "function " + object.name.name
+                                                             : "label " + object.name.name + "." + object.label;
+    };
+    for (const catalog::PendingObject& object : catalog.data().pending_objects)
+        lines.push_back(name(object) + " in " + object.file + ":" + std::to_string(object.line));
+    for (const catalog::RemovedObject& object : catalog.data().removed_objects)
+        lines.push_back(name(object) + (object.renamed_to.empty() ? " dropped" : " now " + object.renamed_to) + " in " +
+                        object.file + ":" + std::to_string(object.line));
+    return lines;
+}
+
+constexpr const char* kFunctions =
+    "CREATE FUNCTION old() RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+    "CREATE FUNCTION kept(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+    "CREATE FUNCTION moved() RETURNS int LANGUAGE sql AS 'SELECT 1';\n";
+
+TEST(Pending, FunctionsThatFilesMakeOrDropSayWhere) {
+    const catalog::Catalog catalog =
+        over(std::string(kBase) + kFunctions,
+             {{"2.sql",
+               "CREATE FUNCTION fresh() RETURNS int LANGUAGE sql AS 'SELECT 1';\nDROP FUNCTION old();\n"
+               "CREATE OR REPLACE FUNCTION kept(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';\n"
+               "ALTER FUNCTION moved() RENAME TO there;\nDROP FUNCTION kept(a int);\n"
+               "CREATE FUNCTION kept(b text) RETURNS int LANGUAGE sql AS 'SELECT 2';"}});
+    EXPECT_THAT(pending_objects_of(catalog),
+                ElementsAre("function fresh in 2.sql:1", "function there in 2.sql:4", "function moved now there in 2.sql:4",
+                            "function old dropped in 2.sql:2"));
+    EXPECT_EQ(catalog.find_pending_function({"public", "fresh"})->file, "2.sql");
+    EXPECT_EQ(catalog.find_pending_function({"public", "kept"}), nullptr);
+    EXPECT_EQ(catalog.find_removed_function("", "old")->line, 2U);
+    EXPECT_EQ(catalog.find_removed_function("public", "moved")->renamed_to, "there");
+    EXPECT_EQ(catalog.find_removed_function("", "fresh"), nullptr);
+}
+
+TEST(Pending, LabelsThatFilesMakeOrRenameSayWhere) {
+    const catalog::Catalog catalog =
+        over(kBase, {{"2.sql",
+                      "ALTER TYPE mood ADD VALUE 'happy';\nALTER TYPE mood RENAME VALUE 'sad' TO 'low';\n"
+                      "CREATE TYPE size AS ENUM ('s');\n"}});
+    EXPECT_THAT(pending_objects_of(catalog), ElementsAre("label mood.happy in 2.sql:1", "label mood.low in 2.sql:2",
+                                                         "label size.s in 2.sql:3", "label mood.sad now low in 2.sql:2"));
+    EXPECT_EQ(catalog.find_pending_label({"public", "mood"}, "happy")->file, "2.sql");
+    EXPECT_EQ(catalog.find_pending_label({"public", "mood"}, "ok"), nullptr);
+    EXPECT_EQ(catalog.find_removed_label({"public", "mood"}, "sad")->renamed_to, "low");
+    EXPECT_EQ(catalog.find_type({"public", "mood"})->labels, (std::vector<std::string>{"low", "ok", "happy"}));
+}
+
+TEST(Pending, LateFilesMarkTheirObjectsToo) {
+    const catalog::Catalog catalog =
+        over(kBase, {{"1.sql", "ALTER TYPE mood ADD VALUE 'late';"}, {"2.sql", "CREATE TABLE x (id int);"}},
+             {FileState::Late, FileState::Pending});
+    EXPECT_THAT(pending_objects_of(catalog), ElementsAre("label mood.late in 1.sql:1"));
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

@@ -105,5 +105,36 @@ TEST(Functions, ReplaceAndOverload) {
     EXPECT_EQ(overloads[0]->result.to_string(), "text");
 }
 
+TEST(Functions, ASetOfOneRowIsTold) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TABLE t (id int);
+        CREATE FUNCTION one() RETURNS SETOF t ROWS 1 LANGUAGE sql AS 'SELECT * FROM t';
+        CREATE FUNCTION many() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t'; ALTER FUNCTION many() ROWS 10;
+        CREATE FUNCTION later() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t'; ALTER FUNCTION later() ROWS 1)");
+    EXPECT_TRUE(catalog.find_functions("public", "one").at(0)->single_row);
+    EXPECT_FALSE(catalog.find_functions("public", "many").at(0)->single_row);
+    EXPECT_TRUE(catalog.find_functions("public", "later").at(0)->single_row);
+}
+
+TEST(Types, FieldsOfIntervalsAreKept) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TABLE t (a interval hour to minute, b interval year[], c interval day to second(3), d interval(2), e interval);
+        CREATE VIEW v AS SELECT a, a + a AS sum, a AS first FROM t UNION ALL SELECT a, e, d FROM t)");
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a interval hour to minute", "b interval year[]",
+                                                      "c interval day to second(3)", "d interval(2)", "e interval"));
+    EXPECT_THAT(columns_of(catalog, "v"),
+                ElementsAre("a interval hour to minute null?", "sum interval null?", "first interval null?"));
+}
+
+TEST(Types, ARenamedLabelIsRenamedInDefaults) {
+    const catalog::Catalog catalog = read_sql(R"(
+        CREATE TYPE mood AS ENUM ('sad', 'it''s ok'); CREATE DOMAIN feeling AS mood DEFAULT 'sad';
+        CREATE TABLE t (a mood DEFAULT 'sad', b mood DEFAULT 'sad'::mood, c text DEFAULT 'sad', d mood DEFAULT 'it''s ok');
+        ALTER TYPE mood RENAME VALUE 'sad' TO 'Sad''der')");
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a mood default 'Sad''der'", "b mood default 'Sad''der'::mood",
+                                                      "c text default 'sad'", "d mood default 'it''s ok'"));
+    EXPECT_EQ(type_named(catalog, "feeling").default_expression, "'Sad''der'");
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

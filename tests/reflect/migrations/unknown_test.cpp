@@ -58,6 +58,19 @@ TEST(Unknown, EveryStatementThatDoesNotParseLeavesANote) {
                                                HasSubstr("schema.sql:4: "), HasSubstr("schema.sql:5: ")));
 }
 
+// Nobody has seen them made, so they are not told as existing.
+TEST(Unknown, RelationsThatAreOnlyNamedArePresumed) {
+    for (const std::string_view statement : {"create tabel worse (a int);", "not worse;", "alter table worse add z int;",
+                                             "create table t (a int references worse (id));",
+                                             "do $$ begin if x > 1 then create table worse (a int); end if; end $$;"}) {
+        const catalog::Catalog presumed = read_sql(statement);
+        ASSERT_NE(presumed.find_relation("public", "worse").relation, nullptr) << statement;
+        EXPECT_TRUE(presumed.find_relation("public", "worse").relation->presumed) << statement;
+        const catalog::Catalog made = read_sql(std::string(statement) + "create table worse (b int);");
+        EXPECT_FALSE(made.find_relation("public", "worse").relation->presumed) << statement;
+    }
+}
+
 TEST(Unknown, OfProseAnythingMayBeMeant) {
     const catalog::Catalog catalog = read_sql("These tables are made by the deployment tool of another team;");
     EXPECT_TRUE(catalog.find_relation("public", "anything").unknown);
@@ -111,7 +124,7 @@ TEST(Unknown, AColumnThatAConditionMayHaveChangedIsNotWhatItWas) {
                 ALTER TABLE t DROP CONSTRAINT t_d_check;
             END IF;
         END $$;)");
-    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a ? null?", "b integer", "c ? null?", "d integer"));
+    EXPECT_THAT(columns_of(catalog, "t"), ElementsAre("a ? not null", "b integer", "c integer null?", "d integer"));
     EXPECT_FALSE(catalog.find_relation("public", "t").relation->columns_complete);
     EXPECT_THAT(constraints_of(catalog, "t"), IsEmpty());
 }

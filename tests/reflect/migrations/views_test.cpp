@@ -130,5 +130,54 @@ TEST(Views, DeepNestingDoesNotHurt) {
     EXPECT_TRUE(relation == nullptr || !relation->columns_complete || relation->find_column("a") != nullptr);
 }
 
+TEST(Views, TimesKeepTheDigitsThatTheyAreAskedFor) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE VIEW v AS SELECT current_timestamp(3) a, localtime(0) b, current_time(2) c, localtimestamp(9) d, localtime e;");
+    EXPECT_THAT(columns_of(catalog, "v"),
+                ElementsAre("a timestamp(3) with time zone not null", "b time(0) without time zone not null",
+                            "c time(2) with time zone not null", "d timestamp(6) without time zone not null",
+                            "e time without time zone not null"));
+}
+
+TEST(Views, PolymorphicTablesAreOfTheTypesOfTheCall) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE FUNCTION pt(anyelement) RETURNS TABLE (a anyelement, b anyarray, c int) LANGUAGE sql AS 'SELECT $1, array[$1], "
+        "1';"
+        "CREATE VIEW v AS SELECT * FROM pt(now()); CREATE VIEW w AS SELECT (pt(1::int2)).a;");
+    EXPECT_THAT(columns_of(catalog, "v"),
+                ElementsAre("a timestamp with time zone null?", "b timestamp with time zone[] null?", "c integer null?"));
+    EXPECT_THAT(columns_of(catalog, "w"), ElementsAre("a ? null?"));
+}
+
+TEST(Views, OfATemporaryTableAreTemporary) {
+    const catalog::Catalog catalog = read_sql("CREATE TEMP TABLE x (a int); CREATE VIEW tv AS SELECT * FROM x;");
+    EXPECT_THAT(catalog.relations(), IsEmpty());
+}
+
+TEST(Views, ARuleMayMakeOneOfATable) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE TABLE t (b int); CREATE TABLE u (b int); CREATE RULE \"_RETURN\" AS ON SELECT TO t DO INSTEAD SELECT 1 AS a;"
+        "CREATE RULE other AS ON INSERT TO u DO INSTEAD NOTHING;");
+    EXPECT_FALSE(catalog.find_relation("public", "t").relation->columns_complete);
+    EXPECT_FALSE(catalog.find_relation("public", "t").relation->parts_complete);
+    EXPECT_TRUE(catalog.find_relation("public", "u").relation->columns_complete);
+}
+
+TEST(Views, TextOfANameIsComparedAsTheName) {
+    const catalog::Catalog catalog =
+        read_sql("CREATE TABLE t (d bytea); CREATE VIEW v AS SELECT convert_from(d, 'UTF8') c, md5(d) m FROM t;");
+    EXPECT_EQ(catalog.find_relation("public", "v").relation->find_column("c")->collation, "C");
+    EXPECT_EQ(catalog.find_relation("public", "v").relation->find_column("m")->collation, "");
+}
+
+// PostgreSQL takes such a view, and refuses every query of it.
+TEST(Views, AViewThatReadsItselfPassesNothingOn) {
+    const catalog::Catalog catalog = read_sql(
+        "CREATE TABLE t (id int NOT NULL); CREATE VIEW v AS SELECT * FROM t; "
+        "CREATE OR REPLACE VIEW v AS SELECT * FROM v");
+    EXPECT_THAT(columns_of(catalog, "v"), ElementsAre("id integer null?"));
+    EXPECT_THAT(catalog.find_relation("public", "v").relation->column_origins, testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace rowtype::migrations

@@ -23,6 +23,9 @@ TEST(FormatType, ReadsBuiltInTypes) {
     EXPECT_EQ(parse_format_type("jsonb"), builtin("jsonb"));
     EXPECT_EQ(parse_format_type("integer[]"), builtin("int4", {}, 1));
     EXPECT_EQ(parse_format_type("character varying(30)[]"), builtin("varchar", {30}, 1));
+    Type interval = builtin("interval", {3}, 1);
+    interval.fields = catalog::IntervalFields::DayToSecond;
+    EXPECT_EQ(parse_format_type("interval day to second(3)[]"), interval);
 }
 
 TEST(FormatType, ReadsQualifiedNames) {

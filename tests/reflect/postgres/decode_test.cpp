@@ -56,6 +56,10 @@ TEST(DecodeModifiers, AsDeclared) {
     EXPECT_EQ(decode_modifiers("pg_catalog", "timestamp", 3), Modifiers{3});
     EXPECT_EQ(decode_modifiers("pg_catalog", "interval", 2147418114), Modifiers{2});
     EXPECT_EQ(decode_modifiers("pg_catalog", "interval", 458751), Modifiers{}) << "YEAR TO MONTH";
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", 458751), catalog::IntervalFields::YearToMonth);
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", 2147418114), catalog::IntervalFields::All) << "interval(2)";
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "interval", -1), catalog::IntervalFields::All);
+    EXPECT_EQ(decode_interval_fields("pg_catalog", "varchar", 458751), catalog::IntervalFields::All);
     EXPECT_EQ(decode_modifiers("pg_catalog", "bit", 8), Modifiers{8});
     EXPECT_EQ(decode_modifiers("extensions", "vector", 1536), Modifiers{1536});
     EXPECT_EQ(decode_modifiers("extensions", "geometry", 1107460), Modifiers{});

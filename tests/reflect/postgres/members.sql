@@ -23,6 +23,10 @@ CREATE TABLE m.booking (
 COMMENT ON CONSTRAINT booking_deferred ON m.booking IS 'Checked at the end';
 COMMENT ON CONSTRAINT booking_no_overlap ON m.booking IS 'One at a time';
 
+-- Fields of intervals, and a set of at most one row
+CREATE TABLE m.spans (a interval hour to minute, b interval year to month[], c interval day to second(3), d interval second, e interval(2));
+CREATE FUNCTION m.one_span(m.counted) RETURNS SETOF m.spans ROWS 1 LANGUAGE sql STABLE AS 'SELECT * FROM m.spans';
+
 -- Foreign keys and checks
 CREATE TABLE m.parent (tenant int, id int, PRIMARY KEY (tenant, id));
 CREATE TABLE m.child (tenant int, parent int, other int,

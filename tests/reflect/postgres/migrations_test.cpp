@@ -148,12 +148,18 @@ struct Sources {
 std::string text_for_server(const std::string& text, int major) {
     std::string kept;
     bool leaves_out = false;
+    bool is_open = false;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("\\if :since_")) leaves_out = std::stoi(line.substr(11)) > major;
-        if (!leaves_out) kept += line;
+        const bool begins = line.starts_with("\\if :since_");
+        if (begins) {
+            leaves_out = std::stoi(line.substr(11)) > major;
+            is_open = true;
+        }
+        const bool ends = is_open && line.starts_with("\\endif");
+        if (!leaves_out && !begins && !ends) kept += line;
         kept += "\n";
-        if (line.starts_with("\\endif")) leaves_out = false;
+        if (ends) leaves_out = is_open = false;
     }
     return kept;
 }
@@ -206,6 +212,9 @@ TEST(MigrationsAgainstServer, TypesOfViews) {
                               "a_part_of_a_point",       // point[0]
                           }});
 }
+
+// What statements undo, keep and take with them.
+TEST(MigrationsAgainstServer, History) { expect_same_catalogs({kFolder + "history.sql", "", {"h", "other"}}); }
 
 TEST(MigrationsAgainstServer, Torture) {
     expect_same_catalogs({kFolder + "torture.sql",

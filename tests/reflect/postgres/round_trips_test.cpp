@@ -81,9 +81,12 @@ TEST(RoundTrips, SixteenAtMostWithTlsAndScram) {
         EXPECT_EQ(catalog_of(connection).relations.size(), static_cast<std::size_t>(2 * tables));
         counts.push_back(proxy.round_trips());
     }
-    EXPECT_LE(counts[0], 16);
-    EXPECT_GE(counts[0], 6) << "the proxy counts";
-    EXPECT_EQ(counts[0], counts[1]);
+    for (const int count : counts) {
+        EXPECT_LE(count, 16);
+        EXPECT_GE(count, 6) << "the proxy counts";
+    }
+    // What a server adds to the handshake may pass before or behind what the client says next, for which it does not wait.
+    EXPECT_NEAR(counts[0], counts[1], 1);
     EXPECT_THAT(server.log(), HasSubstr("application_name=rowtype SSL enabled"));
 }
 

@@ -165,6 +165,8 @@ CatalogData rich_catalog() {
     view.kind = RelationKind::View;
     view.definition = " SELECT 1;";
     view.columns_complete = false;
+    view.parts_complete = false;
+    view.presumed = true;
     view.columns = {column("id", builtin("int8"), Nullability::NotNull), column("twice", builtin("int8"))};
     view.columns[0].default_known = false;
     view.column_origins = {ColumnOrigin{{"app", "orders"}, "id"}, ColumnOrigin{}};
@@ -203,6 +205,7 @@ CatalogData rich_catalog() {
     domain.collation = "C";
     TypeDefinition range{{"app", "span"}, TypeKind::Range, {}, builtin("float8"), false, {}, {}, {}, "", ""};
     range.multirange = {"app", "spans"};
+    range.complete = false;
     TypeDefinition other{{"app", "shell"}, TypeKind::Other, {}, {}, false, {}, {}, {}, "", ""};
     data.types = {mood, domain, pair, range, other};
     Function search{{"app", "search"}, {}, {}, true, false, "Finds", "pg_trgm"};
@@ -215,6 +218,8 @@ CatalogData rich_catalog() {
     Function count{{"app", "count"}, {}, builtin("int8"), false, false, "", ""};
     search.volatility = Volatility::Stable;
     search.security_definer = true;
+    search.single_row = true;
+    search.arguments[0].type.fields = IntervalFields::YearToMonth;
     search.arguments[1].default_expression = "0";
     count.volatility = Volatility::Immutable;
     count.grants = {Grant{"public", every_privilege()}};

@@ -12,7 +12,7 @@ import tempfile
 
 SNAPSHOT = {
     "version", "server_version", "schemas", "search_path", "incomplete_schemas", "migrations", "relations", "types", "functions", "sequences",
-    "access_known", "schema_privileges", "default_privileges", "notes",
+    "access_known", "policies_known", "schema_privileges", "default_privileges", "notes",
 }  # fmt: skip
 TYPE = {"type", "type_schema", "modifiers", "dimensions"}
 RELATION = {

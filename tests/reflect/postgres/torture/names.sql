@@ -52,3 +52,8 @@ CREATE TYPE torture.int4 AS ENUM ('not', 'an', 'integer');
 CREATE DOMAIN torture.text AS pg_catalog.int8;
 CREATE TYPE torture."timestamp" AS (text pg_catalog.text);
 CREATE TABLE torture.own_names (a torture.int4, b torture.text, c torture."timestamp", d torture.int4[], e pg_catalog.int4);
+CREATE TYPE torture."of/slashes" AS ("a/b" int, "/" text[], "//" numeric(5, 2), plain text COLLATE "C");
+CREATE TABLE torture."/" ("/" int GENERATED ALWAYS AS IDENTITY, "a/" text[] NOT NULL, "/b" varchar(3) COLLATE "C" DEFAULT '/', gone int, "c/d/e" torture."of/slashes");
+ALTER TABLE torture."/" DROP COLUMN gone;
+COMMENT ON COLUMN torture."/"."/b" IS 'a/b';
+GRANT SELECT ("a/"), UPDATE ("c/d/e") ON torture."/" TO PUBLIC;

@@ -1,0 +1,102 @@
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+Assignment assignment_at(const Node& node, const Source& source, const AssignmentPlace& place) {
+    Assignment assignment;
+    assignment.span = source.span_of(node);
+    assignment.scope = place.scope;
+    assignment.conditional = place.conditional;
+    assignment.block = place.block;
+    return assignment;
+}
+
+void add_assignment(const Node& target, Assignment shared, const Source& source, StatementFacts& facts) {
+    const NodeKind kind = target.kind();
+    if (kind == NodeKind::Identifier || kind == NodeKind::Attribute) {
+        Cursor cursor(target);
+        shared.target = read_value(cursor, source).dotted();
+        shared.target_span = source.span_of(target);
+        if (!shared.target.empty()) facts.assignments.push_back(std::move(shared));
+    } else if (kind == NodeKind::Subscript) {
+        read_item_assignment(target, source, shared.scope, facts);
+    } else {
+        bind_opaque(target, source, shared.scope, facts);
+    }
+}
+
+Node unwrapped_value(Node node) {
+    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
+        Cursor cursor(node);
+        Node inner;
+        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
+        if (inner.is_null()) return node;
+        node = inner;
+    }
+    return node;
+}
+
+}  // namespace
+
+// The targets share the innermost value.
+AssignedName read_assignment(const Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
+    Assignment shared = assignment_at(node, source, place);
+    std::vector<Node> targets;
+    Node value;
+    for (Node level = node; level.kind() == NodeKind::Assignment; level = level.child(syntax::Field::Right)) {
+        targets.push_back(level.child(syntax::Field::Left));
+        if (const Node annotation = level.child(syntax::Field::Type); !annotation.is_null()) {
+            Cursor cursor(annotation);
+            shared.annotation = read_value(cursor, source);
+        }
+        value = level.child(syntax::Field::Right);
+    }
+    if (!value.is_null()) {
+        Cursor cursor(value);
+        shared.value = read_value(cursor, source);
+        if (node.has_error()) {  // what was recognised may be a part of what stands there
+            Value unknown;
+            unknown.span = shared.value->span;
+            shared.value = std::move(unknown);
+        }
+    }
+    for (const Node& target : targets) add_assignment(target, shared, source, facts);
+    if (targets.size() != 1 || targets.front().kind() != NodeKind::Identifier || value.is_null()) return {};
+    return {unwrapped_value(value).id(), source.string(targets.front())};
+}
+
+void read_augmented_assignment(const Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
+    Assignment shared = assignment_at(node, source, place);
+    shared.augmented = true;
+    if (const Node value = node.child(syntax::Field::Right); !value.is_null()) {
+        Cursor cursor(value);
+        shared.value = read_value(cursor, source);
+    }
+    add_assignment(node.child(syntax::Field::Left), std::move(shared), source, facts);
+}
+
+void read_type_alias(const Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
+    Cursor cursor(node);
+    Assignment alias = assignment_at(node, source, place);
+    for_each_child(cursor, [&](NodeKind) {
+        Value side = read_value(cursor, source);
+        if (cursor.field() == syntax::Field::Left && side.is(ValueKind::Name)) {
+            alias.target = side.text;
+            alias.target_span = side.span;
+        } else {
+            alias.value = std::move(side);
+        }
+    });
+    if (!alias.target.empty()) facts.assignments.push_back(std::move(alias));
+}
+
+}  // namespace rowtype::facts
