@@ -120,10 +120,12 @@ std::optional<Mute> bind_text(FoldedText& text, const facts::SqlCall& call, bool
     const bool is_query = reads_as_statement(written);
     const std::vector<SqlHole> holes = text.has_holes() ? find_holes(sql::lex(written)) : std::vector<SqlHole>{};
     const bool has_parameters = call.arguments.size() > 1;
+    make_room_for_lists(holes, text.same_length_text());
+    const std::string unblanked = text.text();
     const bool is_blanked = blank_clauses(holes, text.same_length_text());
     sql::ParseOutcome outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
     if (is_blanked && !outcome.tree) {
-        text.same_length_text() = written;
+        text.same_length_text() = unblanked;
         outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
     }
     if (!is_query) {

@@ -63,9 +63,11 @@ bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted) {
 }
 
 const ProvidedModule* ProvidedModules::look_up(const std::string& importing_file, const facts::ModuleReference& module) {
-    const auto [entry, is_new] = answers_.try_emplace({importing_file, module}, nullptr);
-    if (is_new) entry->second = by_file(provider_.find_module(importing_file, module));
-    return entry->second;
+    using Parts = std::pair<const std::string&, const facts::ModuleReference&>;
+    const auto known = answers_.find(Parts(importing_file, module));
+    if (known != answers_.end()) return known->second;
+    const ProvidedModule* const found = by_file(provider_.find_module(importing_file, module));
+    return answers_.emplace(Key(importing_file, module), found).first->second;
 }
 
 const ProvidedModule* ProvidedModules::by_file(ModuleFile file) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -58,13 +59,21 @@ public:
 
 private:
     using Key = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
+    // Looks keys up by references to their parts: an edit asks again for each statement.
+    struct KeyOrder {
+        using is_transparent = void;
+        template <class Left, class Right>
+        bool operator()(const Left& left, const Right& right) const {
+            return std::tie(left.first, left.second) < std::tie(right.first, right.second);
+        }
+    };
 
     const ProvidedModule* look_up(const std::string& importing_file, const facts::ModuleReference& module);
     const ProvidedModule* by_file(ModuleFile file);
 
     FactsProvider& provider_;
     std::map<std::string, std::unique_ptr<ProvidedModule>> modules_;  // by file
-    std::map<Key, const ProvidedModule*> answers_;
+    std::map<Key, const ProvidedModule*, KeyOrder> answers_;
     std::map<const facts::ModuleNames*, const ProvidedModule*> by_names_;
     const ProvidedModule* analysed_file_ = nullptr;
     bool recording_ = false;

@@ -96,10 +96,15 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
     return holes;
 }
 
+void make_room_for_lists(const std::vector<SqlHole>& holes, std::string& text) {
+    for (const SqlHole& hole : holes) {
+        if (!hole.is_clause) adapt_word_before(text, hole.span.begin);
+    }
+}
+
 bool blank_clauses(const std::vector<SqlHole>& holes, std::string& text) {
     bool any = false;
     for (const SqlHole& hole : holes) {
-        if (!hole.is_clause) adapt_word_before(text, hole.span.begin);
         if (!hole.is_clause) continue;
         std::fill(text.begin() + hole.span.begin, text.begin() + hole.span.end, ' ');
         any = true;

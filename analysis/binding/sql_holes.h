@@ -20,8 +20,10 @@ struct SqlHole {
 // Of the holes among the tokens of a text.
 [[nodiscard]] std::vector<SqlHole> find_holes(const std::vector<sql::Token>& tokens);
 
-// Puts blanks in place of holes that stand for clauses, and makes place for lists ("IN {ids}", "VALUES {rows}"); false where no hole
-// stands for a clause.
+// "IN {ids}", "VALUES {rows}": makes each a place where one value may stand. Every byte keeps its place.
+void make_room_for_lists(const std::vector<SqlHole>& holes, std::string& text);
+
+// Puts blanks in place of holes that stand for clauses; false where there are none.
 bool blank_clauses(const std::vector<SqlHole>& holes, std::string& text);
 
 }  // namespace rowtype::binding

@@ -129,12 +129,18 @@ ConsultedNames ModuleNames::take_recorded() const {
     return consulted;
 }
 
+// Asked for every statement at every keystroke: it allocates nothing.
 bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted) const {
-    const auto is_same = [](const std::shared_ptr<const StatementFacts>& now,
-                            const std::shared_ptr<const StatementFacts>& before) { return now == before || *now == *before; };
+    using Facts = std::shared_ptr<const StatementFacts>;
+    const auto is_same = [](const Facts& now, const Facts& before) { return now == before || *now == *before; };
+    const auto is_bound_so = [&](const ModuleBinding& now, const Facts& before) { return is_same(now.placed->facts, before); };
     return std::ranges::all_of(consulted, [&](const ConsultedName& entry) {
-        const auto now = binders_of(entry.name);
-        return std::equal(now.begin(), now.end(), entry.bound_by.begin(), entry.bound_by.end(), is_same);
+        const std::vector<Facts>& before = entry.bound_by;
+        if (entry.name == kStar) {
+            return std::equal(star_statements_.begin(), star_statements_.end(), before.begin(), before.end(), is_same);
+        }
+        const ModuleBindings now = find(entry.name);
+        return std::equal(now.begin(), now.end(), before.begin(), before.end(), is_bound_so);
     });
 }
 

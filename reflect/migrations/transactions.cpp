@@ -1,6 +1,7 @@
 #include "reflect/migrations/transactions.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "reflect/sql/lexer.h"
@@ -46,7 +47,8 @@ bool Transactions::read(std::string_view text, Statement& statement) {
 
 // Finds what each ROLLBACK comes back to.
 void Transactions::pair() {
-    std::optional<std::size_t> open;
+    constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+    std::size_t open = kNone;  // the BEGIN of the transaction that is open
     std::vector<std::size_t> savepoints;
     const auto come_back = [&](Statement& statement, std::size_t target) {
         statement.comes_back = true;
@@ -58,7 +60,7 @@ void Transactions::pair() {
                             [&](std::size_t item) { return statements_.at(item).savepoint == name; });
     };
     for (auto& [item, statement] : statements_) {
-        if (statement.kind == Kind::Begin && !open) open = item;
+        if (statement.kind == Kind::Begin && open == kNone) open = item;
         if (statement.kind == Kind::Savepoint) savepoints.push_back(item);
         if (statement.kind == Kind::RollbackTo || statement.kind == Kind::Release) {
             const auto found = find(statement.savepoint);
@@ -67,11 +69,10 @@ void Transactions::pair() {
             if (comes_back) come_back(statement, *found);
             savepoints.erase(found.base() - (comes_back ? 0 : 1), savepoints.end());
         }
-        if (statement.kind == Kind::Rollback && open) come_back(statement, *open);
+        if (statement.kind == Kind::Rollback && open != kNone) come_back(statement, open);
         if (statement.kind != Kind::Commit && statement.kind != Kind::Rollback) continue;
         savepoints.clear();
-        open.reset();
-        if (statement.chains) open = item;
+        open = statement.chains ? item : kNone;
     }
 }
 
