@@ -63,7 +63,7 @@ const std::map<Mute, Example>& examples() {
         {Mute::SqlDefinition, {sql("'CREATE INDEX ON users (name)'")}},
         {Mute::SqlCommand, {sql("'SET search_path TO public'")}},
         {Mute::SqlOfOtherDatabase, {sql("'SELECT id FROM users'", "sqlite3")}},
-        {Mute::SqlOfParts, {sql("f'SELECT id FROM users ORDER BY {it} {it}'")}},
+        {Mute::SqlOfParts, {sql("f'SELECT id FROM users WHERE (name = {it}'")}},
         {Mute::SqlNotUnderstood, {sql("'SELECT TOP 5 * FROM users'", "os")}},
         {Mute::SqlClauseNotConstant, {sql("f'SELECT id FROM users {it}'")}},
         {Mute::SqlTableMayExist, {sql("'SELECT id FROM ghost.spirits'")}},

@@ -58,11 +58,10 @@ def without_element_options(definition):
 # --- SQLAlchemy ---------------------------------------------------------------------------------------------------------
 
 RENAMED = {"name": "character varying", '"char"': "character varying"}
-FIELDS = re.compile(r" (?:year to month|day to second|hour to second|year|second)")
 
 
 def sqlalchemy_type_text(difference):
-    return FIELDS.sub("", str(difference.theirs)).replace("interval (", "interval(")
+    return str(difference.theirs).replace(" (", "(") if str(difference.theirs).startswith("interval") else str(difference.theirs)
 
 
 SQLALCHEMY = [
@@ -80,7 +79,7 @@ SQLALCHEMY = [
               lambda d: d.theirs.endswith("[]") and without_dimensions(d.ours) == d.theirs),
     Allowance("column", "type", "SQLAlchemy takes the types name and \"char\" for character varying",
               lambda d: RENAMED.get(d.ours.removesuffix("[]")) == d.theirs.removesuffix("[]")),
-    Allowance("column", "type", "a snapshot does not keep the fields of intervals (YEAR TO MONTH): nothing that reads a value depends on them",
+    Allowance("column", "type", "SQLAlchemy puts a blank before the precision of intervals",
               lambda d: d.theirs.startswith("interval ") and sqlalchemy_type_text(d) == d.ours),
     Allowance("column", "default", "SQLAlchemy shows a domain's default as the column's; to rowtype it is the domain's",
               lambda d: d.ours is None and is_of_domain(d)),
@@ -127,8 +126,6 @@ POSTGRESQL = [
               lambda d: is_view(d) and (d.ours, d.theirs) == (False, "unknown")),
     Allowance("column", "nullable", "a row of the view holds NULL, which its definition alone does not tell",
               lambda d: is_view(d) and (d.ours, d.theirs) == ("unknown", True)),
-    Allowance("column", "type", "a snapshot does not keep the fields of intervals (YEAR TO MONTH): nothing that reads a value depends on them",
-              lambda d: d.theirs.startswith("interval ") and FIELDS.sub("", d.theirs) == d.ours),
     Allowance("relation", "extension", "what stands in a schema of Supabase's own roles is the platform's, as if an extension had brought it",
               lambda d: (d.ours, d.theirs) == ("supabase", ""), databases=("shop",)),
     Allowance("index", "definition", "a snapshot does not keep collations of index columns, schema and options of operator classes, and storage parameters",

@@ -245,7 +245,7 @@ class Canonical:
     def functions(self):
         modes = {"i": "in", "o": "out", "b": "in_out", "v": "variadic", "t": "table"}
         for row in self.rows(f"""
-            SELECT n.nspname AS schema, p.proname AS name, p.prokind AS kind, {described("p.oid", "pg_proc")}, p.proretset AS is_set, format_type(p.prorettype, -1) AS result,
+            SELECT n.nspname AS schema, p.proname AS name, p.prokind AS kind, {described("p.oid", "pg_proc")}, p.proretset AS is_set, p.proretset AND p.prorows = 1 AS single_row, format_type(p.prorettype, -1) AS result,
                    p.provolatile AS volatility, p.prosecdef AS definer, {grants("COALESCE(p.proacl, acldefault('f', p.proowner))", "p.proowner")} AS grants,
                    ARRAY(SELECT format_type(unnest, -1) FROM unnest(p.proargtypes)) AS inputs, p.proargnames AS names, p.proargmodes::text[] AS modes,
                    ARRAY(SELECT format_type(unnest, -1) FROM unnest(COALESCE(p.proallargtypes, p.proargtypes))) AS types,
@@ -264,6 +264,7 @@ class Canonical:
                 "returns": [row["is_set"], row["result"] if plain_result else None],
                 "volatility": {"v": "volatile", "s": "stable", "i": "immutable"}[row["volatility"]],
                 "security_definer": row["definer"],
+                "single_row": row["single_row"],
                 "comment": row["comment"],
                 "extension": row["extension"],
                 "grants": row["grants"] or {},

@@ -14,7 +14,7 @@ SNAPSHOT = {
     "version", "server_version", "schemas", "search_path", "incomplete_schemas", "migrations", "relations", "types", "functions", "sequences",
     "access_known", "policies_known", "schema_privileges", "default_privileges", "notes",
 }  # fmt: skip
-TYPE = {"type", "type_schema", "modifiers", "dimensions"}
+TYPE = {"type", "type_schema", "modifiers", "dimensions", "fields"}
 RELATION = {
     "schema", "name", "kind", "comment", "extension", "row_security", "row_security_forced", "columns_complete", "partition_of", "inherits",
     "definition", "columns", "primary_key", "unique_keys", "foreign_keys", "checks", "exclusions", "indexes", "column_origins", "policies", "grants",
@@ -37,7 +37,7 @@ DEFINITION = {
 }  # fmt: skip
 ARGUMENT = TYPE | {"name", "mode", "has_default", "default"}
 FUNCTION = {
-    "schema", "name", "comment", "extension", "is_procedure", "returns_set", "volatility", "security_definer", "grants", "result", "arguments",
+    "schema", "name", "comment", "extension", "is_procedure", "returns_set", "volatility", "security_definer", "single_row", "grants", "result", "arguments",
 }  # fmt: skip
 SEQUENCE = {
     "schema", "name", "comment", "extension", "type", "start", "increment", "minimum", "maximum", "cache", "cycle", "identity", "owner", "grants",
@@ -229,6 +229,7 @@ class Canonical:
             "returns": [function.get("returns_set", False), self.spelling.type(function["result"]) if "result" in function else None],
             "volatility": function.get("volatility", "volatile"),
             "security_definer": function.get("security_definer", False),
+            "single_row": function.get("single_row", False),
             "comment": function.get("comment", ""),
             "extension": function.get("extension", ""),
             "grants": grants(function),

@@ -38,6 +38,8 @@ class Spelling:
     def type(self, parts):
         """`parts`: an object with the members of a type. Dimensions as declared, which format_type() itself leaves out."""
         modifiers = "(" + ",".join(map(str, parts["modifiers"])) + ")" if "modifiers" in parts else ""
+        if "fields" in parts:  # of an interval
+            modifiers = " " + parts["fields"] + modifiers
         name, schema = parts["type"], parts.get("type_schema", "pg_catalog")
         if schema == "":
             text = "(unknown)"
