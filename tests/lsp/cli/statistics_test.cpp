@@ -20,7 +20,7 @@ protected:
                      "    client.table(table).select('id').execute()\n"
                      "    client.table('users').select(columns).execute()\n"
                      "    client.table('users').select('id, name').execute()\n"
-                     "    client.rpc('total', {}).execute()\n");
+                     "    client.rpc(table, {}).execute()\n");
         folder_.write("app/b.py", "import sqlite3\ndef load(conn):\n    conn.execute('SELECT id FROM users')\n");
         folder_.write("app/c.py", "print('nothing of ours')\n");
     }
@@ -33,7 +33,9 @@ TEST_F(StatisticsOption, NamesEachReasonWithItsCount) {
                                  "               1 not: they hold no query, SQL or model that could concern a schema\n"
                                  "  queries    4 seen, 2 checked\n"
                                  "               1 not: the table's name is not a constant\n"
-                                 "               1 not: a call of a database function (rpc), which is not checked\n"
+                                 "               1 not: a call of a database function (rpc) whose name or client could not be "
+                                 "told from the code, or that may exist "
+                                 "all the same\n"
                                  "  SQL        1 seen, 0 checked\n"
                                  "               1 not: it goes to another database system\n"
                                  "  models     0 seen, 0 checked\n"
