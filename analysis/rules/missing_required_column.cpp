@@ -16,8 +16,7 @@ bool has_key(const PayloadRow& row, const std::string& column) {
 
 // A key that is misspelled is reported as such; the column that it should be is not missing.
 bool names_no_column(const PayloadRow& row, const catalog::Relation& relation) {
-    return std::ranges::any_of(row.keys,
-                               [&](const binding::RowKey& key) { return relation.find_column(key.name) == nullptr; });
+    return std::ranges::any_of(row.keys, [&](const binding::RowKey& key) { return relation.find_column(key.name) == nullptr; });
 }
 
 bool any_has_key(const BoundPayload& payload, const std::string& column) {

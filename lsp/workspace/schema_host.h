@@ -44,7 +44,6 @@ struct LoadedSchema {
     std::string migrations_folder;           // the folder that was compared with it; absolute, or empty
     std::vector<std::string> pending_files;  // of that folder, applied over the source; relative to the configuration's root
 
-
     // The description, and how many pending migrations were applied over it: "localhost:5432/shop, 1 pending migration".
     [[nodiscard]] std::string title() const;
 };

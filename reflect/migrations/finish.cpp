@@ -53,7 +53,8 @@ void SchemaBuilder::finish_access(catalog::CatalogData& data) {
         const auto grants = access.schemas.find(schema);
         const bool is_known = !assumed_schemas_.contains(schema) && !platform_schemas.contains(schema);
         if (!is_known) continue;
-        data.schema_privileges.push_back({schema, grants == access.schemas.end() ? std::vector<catalog::Grant>() : grants->second});
+        data.schema_privileges.push_back(
+            {schema, grants == access.schemas.end() ? std::vector<catalog::Grant>() : grants->second});
     }
     data.default_privileges = access.defaults;
     for (catalog::DefaultPrivileges& entry : data.default_privileges) {

@@ -55,8 +55,7 @@ protected:
                              "c.table(T).select('id').execute()\n"};
 };
 
-constexpr const char* kUnknown =
-    "4:9: error[unknown-table]: the database has no table or view \"usrs\"\n";
+constexpr const char* kUnknown = "4:9: error[unknown-table]: the database has no table or view \"usrs\"\n";
 
 TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
     modules_.write("a", "T = 'users'\n");

@@ -136,9 +136,11 @@ TEST_F(DiffCommand, WhatEitherSideCouldNotReadIsSaid) {
 TEST_F(DiffCommand, MistakesHaveTheirCodes) {
     EXPECT_EQ(run({"diff"}), kExitUsage);
     EXPECT_EQ(run({"diff", "migration:x"}), kExitUsage);
-    EXPECT_THAT(errors(),
-                HasSubstr("what is compared must be postgres, local, migrations:PATH, alembic:PATH, snapshot:PATH or openapi:PATH: did you "
-                          "mean migrations?"));
+    EXPECT_THAT(
+        errors(),
+        HasSubstr(
+            "what is compared must be postgres, local, migrations:PATH, alembic:PATH, snapshot:PATH or openapi:PATH: did you "
+            "mean migrations?"));
     EXPECT_EQ(run({"diff", "postgres://app:hunter2secret@db/x"}), kExitUsage);
     EXPECT_THAT(errors(), Not(HasSubstr("hunter2secret")));
     EXPECT_EQ(run({"diff", "postgres:app@db"}), kExitUsage);
