@@ -25,7 +25,8 @@ public:
         : identity_(identity), text_(text), lines_(text) {
         syntax::ParseOutcome outcome = syntax::parse(text);
         not_analysed_ = std::move(outcome.not_analysed);
-        if (outcome.tree) facts_ = facts::extract_facts(*outcome.tree, text);
+        tree_ = std::move(outcome.tree);
+        if (tree_) facts_ = facts::extract_facts(*tree_, text);
         names_.emplace(facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] const LineIndex& lines() const { return lines_; }
     [[nodiscard]] const binding::Context& context() const { return *context_; }
     [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
 
     // The models of the file with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const {
@@ -76,6 +78,7 @@ private:
     const std::string& text_;
     LineIndex lines_;
     std::string not_analysed_;
+    std::optional<syntax::Tree> tree_;
     facts::FileFacts facts_;
     std::optional<facts::ModuleNames> names_;
     std::optional<binding::ProvidedModules> modules_;
@@ -100,7 +103,7 @@ void check_all(const FreshFile& file, Analysis& analysis) {
 void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
-    const rules::FixContext context{file.text(), file.context(), models};
+    const rules::FixContext context{file.text(), file.root(), file.context(), models};
     const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);

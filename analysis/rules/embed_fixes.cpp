@@ -33,6 +33,7 @@ std::optional<binding::EmbedProblem> find_problem(const Finding& finding, const 
 void choose_hint(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
     const std::optional<binding::EmbedProblem> problem = find_problem(finding, context);
     if (!problem || slice(context.text, problem->name_span) != problem->target) return;
+    if (is_reference(context.root, problem->name_span)) return;
     const bool has_hint = !problem->hint_span.empty();
     if (has_hint && slice(context.text, problem->hint_span) != problem->hint) return;
     for (const binding::EmbedHint& hint : problem->resolution.hints) {

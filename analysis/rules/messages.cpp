@@ -59,10 +59,20 @@ void explain_removal(const catalog::RemovedName* removed, Finding& finding) {
     if (!removed->renamed_to.empty()) finding.suggestion = removed->renamed_to;
 }
 
+// A finding in a constant's text that stands elsewhere is placed at the name that brought it: what the program calls it is not to be
+// replaced. The name of a keyword argument or of a field is the very name that is meant.
+bool is_reference(const syntax::Node& root, Span place) {
+    if (root.is_null()) return false;
+    syntax::Cursor cursor(root);
+    syntax::Field field = syntax::Field::None;
+    while (cursor.to_first_child_after(place.begin)) field = cursor.field();
+    return cursor.node().kind() == syntax::NodeKind::Identifier && field != syntax::Field::Name && field != syntax::Field::Left;
+}
+
 void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
     if (finding.suggestion.empty() || !is_plain_identifier(finding.suggestion)) return;
     const std::string_view written = slice(context.text, finding.span);
-    if (!is_plain_identifier(written)) return;
+    if (!is_plain_identifier(written) || is_reference(context.root, finding.span)) return;
     fixes.push_back({"Replace by " + quoted(finding.suggestion),
                      Fix::Safety::Safe,
                      fixes.empty(),

@@ -23,8 +23,10 @@ namespace rowtype::rules {
 // nothing where `removed` is null.
 void explain_removal(const catalog::RemovedName* removed, Finding& finding);
 
+// Whether a Python name that stands for something is at `place`, in place of the text or keyword that a finding is about.
+[[nodiscard]] bool is_reference(const syntax::Node& root, Span place);
 // The fix "Replace by …" of a finding with a suggestion: edits only where the bytes under the finding's span are the very
-// name (no escape, no folding in between) and the suggestion needs no quoting there.
+// name (no escape, no folding, no constant's name in between) and the suggestion needs no quoting there.
 void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);
 
 }  // namespace rowtype::rules

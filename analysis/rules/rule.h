@@ -12,6 +12,7 @@
 #include "analysis/binding/bound_statement.h"
 #include "analysis/binding/context.h"
 #include "analysis/findings/finding.h"
+#include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::rules {
 
@@ -47,6 +48,7 @@ private:
 // incremental tree). All spans are absolute.
 struct FixContext {
     std::string_view text;
+    syntax::Node root;  // of the text's tree
     const binding::Context& binding;
     const std::vector<binding::BoundModel>& models;  // of the whole file, spans absolute
 };
