@@ -34,17 +34,6 @@ void add_assignment(const Node& target, Assignment shared, const Source& source,
     }
 }
 
-Node unwrapped_value(Node node) {
-    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
-        Cursor cursor(node);
-        Node inner;
-        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
-        if (inner.is_null()) return node;
-        node = inner;
-    }
-    return node;
-}
-
 }  // namespace
 
 // The targets share the innermost value.
@@ -71,7 +60,7 @@ AssignedName read_assignment(const Node& node, const Source& source, const Assig
     }
     for (const Node& target : targets) add_assignment(target, shared, source, facts);
     if (targets.size() != 1 || targets.front().kind() != NodeKind::Identifier || value.is_null()) return {};
-    return {unwrapped_value(value).id(), source.string(targets.front())};
+    return {unwrapped(value).id(), source.string(targets.front())};
 }
 
 void read_augmented_assignment(const Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {

@@ -21,8 +21,6 @@ struct Link {
     Node call;  // null for a property
 };
 
-// The expression inside parentheses and awaits.
-Node unwrapped(Node node);
 bool has_argument(const Node& call);
 ChainCall read_link(const Link& link, const Source& source);
 Value read_node(const Node& node, const Source& source);
@@ -105,17 +103,6 @@ void ChainReader::finish(StatementFacts& facts) {
 }
 
 namespace {
-
-Node unwrapped(Node node) {
-    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
-        Cursor cursor(node);
-        Node inner;
-        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
-        if (inner.is_null()) return node;
-        node = inner;
-    }
-    return node;
-}
 
 bool has_argument(const Node& call) {
     const Node arguments = call.child(syntax::Field::Arguments);

@@ -58,6 +58,17 @@ Value read_value(Cursor& cursor, const Source& source) {
 
 std::vector<Argument> read_arguments(Cursor& cursor, const Source& source) { return ValueReader(cursor, source).arguments(); }
 
+Node unwrapped(Node node) {
+    while (node.kind() == NodeKind::ParenthesizedExpression || node.kind() == NodeKind::Await) {
+        Cursor cursor(node);
+        Node inner;
+        for_each_child(cursor, [&](NodeKind) { inner = cursor.node(); });
+        if (inner.is_null()) return node;
+        node = inner;
+    }
+    return node;
+}
+
 bool is_content(NodeKind kind) {
     return kind != NodeKind::Token && kind != NodeKind::Comment && kind != NodeKind::LineContinuation;
 }

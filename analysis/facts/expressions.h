@@ -19,6 +19,9 @@ inline constexpr std::uint32_t kMaximumValueNodes = 2048;  // of one value; a lo
 // Unknown.
 [[nodiscard]] std::vector<Argument> read_arguments(syntax::Cursor& cursor, const Source& source);
 
+// The expression in parentheses and behind await.
+[[nodiscard]] syntax::Node unwrapped(syntax::Node node);
+
 // Whether a node is neither punctuation nor a comment.
 [[nodiscard]] bool is_content(syntax::NodeKind kind);
 
