@@ -6,19 +6,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <stdexcept>
 
 namespace rowtype::testing {
 
 namespace {
-
-sockaddr_in loopback(std::uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    return address;
-}
 
 // What came from one side goes to the other; the number of bytes, 0 at the end.
 std::size_t pass_once(int from, int to) {
@@ -35,36 +26,12 @@ std::size_t pass_once(int from, int to) {
 
 }  // namespace
 
-CountingProxy::CountingProxy(std::uint16_t server_port) : server_port_(server_port) {
-    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    if (bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || listen(listener_, 8) != 0 ||
-        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-        throw std::runtime_error("cannot listen on loopback");
-    }
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-}
-
-CountingProxy::~CountingProxy() {
-    shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    close(listener_);
-}
-
-void CountingProxy::serve() {
-    while (true) {
-        const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-        if (client < 0) return;
-        pass_on(client);
-        close(client);
-    }
-}
-
 void CountingProxy::pass_on(int client) {
     const int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address = loopback(server_port_);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(server_port_);
     bool client_spoke_last = false;
     if (connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
         std::array<pollfd, 2> sides = {pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};

@@ -2,35 +2,32 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <thread>
+
+#include "tests/reflect/postgres/fake_server.h"
 
 namespace rowtype::testing {
 
-// Serves one connection after the other, on its own thread, until it is destroyed.
+// Serves one connection after the other until it is destroyed.
 class CountingProxy {
 public:
-    explicit CountingProxy(std::uint16_t server_port);
-    ~CountingProxy();
-    CountingProxy(const CountingProxy&) = delete;
-    CountingProxy& operator=(const CountingProxy&) = delete;
+    explicit CountingProxy(std::uint16_t server_port)
+        : server_port_(server_port), listener_([this](int client) { pass_on(client); }) {}
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
+    [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
     // How often a client waited: its bytes were followed by bytes of the server. Of all connections that have ended.
     [[nodiscard]] int round_trips() const { return round_trips_; }
     // Of the server, likewise.
     [[nodiscard]] std::size_t bytes_received() const { return bytes_received_; }
 
 private:
-    void serve();
     void pass_on(int client);
 
     std::uint16_t server_port_;
-    std::uint16_t port_ = 0;
-    int listener_ = -1;
     std::atomic<int> round_trips_ = 0;
     std::atomic<std::size_t> bytes_received_ = 0;
-    std::thread thread_;
+    FakeServer listener_;  // last: its thread uses the others
 };
 
 }  // namespace rowtype::testing
