@@ -19,7 +19,7 @@ namespace rowtype::binding {
 
 struct KnownKey {
     std::string name;
-    Span span;  // of the key's characters; where the dictionary stands elsewhere, of the name that leads to it
+    Span span;  // of the key's characters
     const facts::Value* value = nullptr;
 };
 
@@ -30,7 +30,7 @@ struct KnownKeys {
     bool are_all = false;
 };
 
-// The keys of a dictionary, or of the one that a name stands for: to that others may have been added since.
+// The keys of a dictionary, or of the one of the same statement that a name stands for: to that others may have been added since.
 [[nodiscard]] KnownKeys known_keys(const facts::Value& dictionary, const ValueResolver& resolve);
 
 }  // namespace rowtype::binding
