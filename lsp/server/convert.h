@@ -43,7 +43,7 @@ struct ByteEdit {
 [[nodiscard]] ByteEdit edit_of(const TextView& view, Range range, std::string_view new_text);
 
 // The absolute path of a file URI, percent escapes decoded; none for other schemes. A Windows drive letter comes out in
-// lower case without the leading slash ("c:/work/a.py"), a host as "//host/share".
+// lower case without the leading slash ("c:/code/a.py"), a host as "//host/share".
 [[nodiscard]] std::optional<std::string> path_of_uri(std::string_view uri);
 // The URI of an absolute path.
 [[nodiscard]] std::string uri_of_path(std::string_view path);

@@ -266,21 +266,21 @@ INSTANTIATE_TEST_SUITE_P(Encodings, RandomEdits, testing::ValuesIn(kEncodings), 
 });
 
 TEST(Uri, PathsComeOutOfFileUris) {
-    EXPECT_EQ(path_of_uri("file:///work/a.py"), "/work/a.py");
-    EXPECT_EQ(path_of_uri("file:///work/my%20caf%C3%A9/a%2Bb.py"), "/work/my caf\xC3\xA9/a+b.py");
-    EXPECT_EQ(path_of_uri("FILE:///work/a.py"), "/work/a.py");
-    EXPECT_EQ(path_of_uri("file://localhost/work/a.py"), "/work/a.py");
-    EXPECT_EQ(path_of_uri("file:/work/a.py"), "/work/a.py");
-    EXPECT_EQ(path_of_uri("file:///work/a.py#L3"), "/work/a.py");
-    EXPECT_EQ(path_of_uri("file:///work/100%.py"), "/work/100%.py") << "a percent sign that starts no escape";
-    EXPECT_EQ(path_of_uri("file:///c%3A/work/a.py"), "c:/work/a.py");
-    EXPECT_EQ(path_of_uri("file:///C:/work/a.py"), "c:/work/a.py");
+    EXPECT_EQ(path_of_uri("file:///code/a.py"), "/code/a.py");
+    EXPECT_EQ(path_of_uri("file:///code/my%20caf%C3%A9/a%2Bb.py"), "/code/my caf\xC3\xA9/a+b.py");
+    EXPECT_EQ(path_of_uri("FILE:///code/a.py"), "/code/a.py");
+    EXPECT_EQ(path_of_uri("file://localhost/code/a.py"), "/code/a.py");
+    EXPECT_EQ(path_of_uri("file:/code/a.py"), "/code/a.py");
+    EXPECT_EQ(path_of_uri("file:///code/a.py#L3"), "/code/a.py");
+    EXPECT_EQ(path_of_uri("file:///code/100%.py"), "/code/100%.py") << "a percent sign that starts no escape";
+    EXPECT_EQ(path_of_uri("file:///c%3A/code/a.py"), "c:/code/a.py");
+    EXPECT_EQ(path_of_uri("file:///C:/code/a.py"), "c:/code/a.py");
     EXPECT_EQ(path_of_uri("file://server/share/a.py"), "//server/share/a.py");
 }
 
 TEST(Uri, OtherSchemesAndNonsenseAreNoPaths) {
     EXPECT_FALSE(path_of_uri("untitled:Untitled-1").has_value());
-    EXPECT_FALSE(path_of_uri("vscode-notebook-cell:/work/a.ipynb").has_value());
+    EXPECT_FALSE(path_of_uri("vscode-notebook-cell:/code/a.ipynb").has_value());
     EXPECT_FALSE(path_of_uri("").has_value());
     EXPECT_FALSE(path_of_uri("file:").has_value());
     EXPECT_FALSE(path_of_uri("file://host").has_value());
@@ -288,7 +288,7 @@ TEST(Uri, OtherSchemesAndNonsenseAreNoPaths) {
 }
 
 TEST(Uri, PathsSurviveTheWayThereAndBack) {
-    for (const std::string path : {"/work/a.py", "/work/my caf\xC3\xA9/a+b#?%.py", "c:/work/a.py", "//server/share/a.py", "/"}) {
+    for (const std::string path : {"/code/a.py", "/code/my caf\xC3\xA9/a+b#?%.py", "c:/code/a.py", "//server/share/a.py", "/"}) {
         EXPECT_EQ(path_of_uri(uri_of_path(path)), path);
     }
     EXPECT_EQ(uri_of_path("/a b/\xC3\xA9.py"), "file:///a%20b/%C3%A9.py");
