@@ -1,0 +1,31 @@
+// One function a kind of source, and what they share. Internal to load_schema.cpp, load_files.cpp and load_database.cpp.
+//
+// To add a source: a SourceKind in configuration.h, its words in parse_configuration.cpp, a case in load_schema.cpp, a function here.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/database_source.h"
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/supabase_configuration.h"
+#include "reflect/base/result.h"
+
+namespace rowtype::workspace {
+
+[[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
+[[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
+[[nodiscard]] Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options,
+                                                 const std::string& path);
+[[nodiscard]] Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options);
+[[nodiscard]] Result<LoadedSchema> load_database(const Configuration& configuration, const LoadOptions& options,
+                                                 const Result<DatabaseSource>& source);
+[[nodiscard]] Result<LoadedSchema> load_local(const Configuration& configuration, const LoadOptions& options);
+
+// The schemas that the configuration lists, under its search path.
+[[nodiscard]] catalog::CatalogPointer make_catalog(catalog::CatalogData data, const Configuration& configuration);
+// What supabase/config.toml adds, and what is wrong in it: the schema serves all the same.
+void add_supabase(LoadedSchema& loaded, const Configuration& configuration, const std::optional<SupabaseConfiguration>& supabase);
+
+}  // namespace rowtype::workspace
