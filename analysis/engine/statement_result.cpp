@@ -153,13 +153,14 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         statistics.unchecked_lookalikes = std::move(models.unchecked_lookalikes);
         add(models.muted, statistics);
     }
-    if (!statement.facts.chains.empty()) {
+    const bool has_taught = !statement.facts.named_calls.empty();
+    if (!statement.facts.chains.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
     }
-    if (!statement.facts.sql_calls.empty()) {
+    if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
