@@ -212,6 +212,19 @@ void TaughtReader::read_payload(const std::vector<const Value*>& values) {
     query_.payload = std::move(bound);
 }
 
+// A layer may speak to several systems: beside another one's client, what is not here may well be that one's.
+void leave_to_others(BoundQuery& query) {
+    const bool has_absent_table = query.table.relation == nullptr && !query.table.unknown;
+    const bool has_absent_column =
+        std::ranges::any_of(query.columns, [](const ColumnReference& column) { return !column.found && column.is_judged(); });
+    if (!has_absent_table && !has_absent_column) return;
+    query.table.relation = nullptr;
+    query.table.unknown = true;
+    query.mute = Mute::QueryTableMayExist;
+    query.columns.clear();
+    query.payload.reset();
+}
+
 RelationReference table_reference(const FoldedText& text, const Context& context) {
     RelationReference table;
     const std::string& name = text.text();
@@ -264,6 +277,7 @@ void bind_taught_queries(const StatementView& statement, const Context& context,
         std::vector<BoundQuery> queries;
         for (const FoldedText& text : texts->texts) {
             queries.push_back(TaughtReader(call, *taught, statement, context, resolve).read(table_reference(text, context)));
+            if (context.imports.foreign) leave_to_others(queries.back());
         }
         if (queries.size() == 1 && !texts->may_be_other) {
             binding.queries.push_back(std::move(queries.front()));

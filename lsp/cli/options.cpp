@@ -55,6 +55,7 @@ std::optional<Answer> refuse_unknown_command(const std::string& given);
 std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments);
 Command translate(CommandLine& line);
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
+void add_database(CLI::App& command, CommonOptions& options);
 void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
@@ -115,6 +116,7 @@ void add_commands(CommandLine& line) {
                     "The snapshot file; - is standard output (default: .rowtype/schema.json beside the configuration)");
     pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
     add_common(pull, line.pull.common, raw);
+    add_database(pull, line.pull.common);
     CLI::App& show = *app.add_subcommand("show", "Print what the schema knows of a table, view, type or function");
     show.add_option("NAME", line.show.names, "A name on the search path, or schema.name; several are shown one after another")
         ->required();
@@ -122,6 +124,7 @@ void add_commands(CommandLine& line) {
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
     add_common(show, line.show.common, raw);
+    add_database(show, line.show.common);
     add_diff(*app.add_subcommand("diff", "Say what differs between two schemas"), line.diff, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
@@ -247,6 +250,12 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command.add_option("-j,--jobs", options.jobs, "Threads (default: one a core)")->check(CLI::Range(1, 1024))->type_name("N");
     command.add_flag("-q,--quiet", options.quiet, "Findings only: no header, summary or notes");
     add_log(command, options.log_file, raw);
+}
+
+void add_database(CLI::App& command, CommonOptions& options) {
+    command.add_option("--database", options.database, "One of the configuration's [[databases]], in place of its main schema")
+        ->type_name("NAME")
+        ->group("Schema and configuration");
 }
 
 void add_color(CLI::App& command, RawOptions& raw) {
@@ -378,6 +387,7 @@ void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw) {
         ->type_name("FORMAT");
     command.add_flag("--exit-zero", options.exit_zero, "Exit 0 also where they differ");
     add_common(command, options.common, raw);
+    add_database(command, options.common);
 }
 
 std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& options) {

@@ -20,6 +20,7 @@ enum class DifferenceFormat : std::uint8_t { Text, Json, Markdown };
 struct CommonOptions {
     std::string config_file;
     std::optional<workspace::SchemaSource> schema;  // --schema; paths absolute
+    std::string database;                           // --database: the name of a configured one, or empty
     std::string database_url_env;                   // --database-url-env, or empty
     std::string database_url;                       // --database-url; a secret
     std::string openapi_schema;                     // --openapi-schema, or empty

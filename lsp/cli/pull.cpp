@@ -30,8 +30,9 @@ int run_pull(const PullOptions& options, Console& console) {
     const std::optional<workspace::Configuration> configuration =
         set_up_configuration(options.common, workspace::current_folder(), console);
     if (!configuration) return kExitUsage;
+    const std::string name = configuration->database.empty() ? "schema" : configuration->database;
     const std::string file =
-        options.output.empty() ? configuration->root + "/.rowtype/schema.json" : workspace::absolute_path(options.output);
+        options.output.empty() ? configuration->root + "/.rowtype/" + name + ".json" : workspace::absolute_path(options.output);
     const Result<workspace::LoadedSchema> schema = read_source(options, *configuration, file, console);
     if (!schema) return report_error(schema.error(), console);
     if (!options.common.quiet) {

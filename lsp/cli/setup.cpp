@@ -7,6 +7,7 @@
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/redaction.h"
+#include "reflect/base/similar_names.h"
 
 namespace rowtype::cli {
 
@@ -19,6 +20,28 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
     const Status status = workspace::log::configure(options);
     if (!status) console.error("warning: " + printable(status.error().to_string()) + "\n");
 }
+
+namespace {
+
+Status choose_database(const std::string& name, workspace::Configuration& configuration) {
+    std::vector<std::string> names;
+    for (const workspace::DatabaseEntry& entry : configuration.databases) {
+        if (entry.name == name) {
+            configuration = workspace::configuration_of_database(configuration, entry);
+            return {};
+        }
+        names.push_back(entry.name);
+    }
+    const std::optional<std::string> near = nearest_name(name, names);
+    std::string known;
+    for (const std::string& one : names) known += (known.empty() ? "" : ", ") + one;
+    return Error{Error::Kind::Usage, "no database is called \"" + name + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""),
+                 names.empty() ? "[[tool.rowtype.databases]] of the configuration names databases beside the main schema"
+                               : "the configuration has " + known,
+                 configuration.file};
+}
+
+}  // namespace
 
 std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options, const std::string& start,
                                                              Console& console) {
@@ -48,6 +71,13 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
         for (const std::string& note : loaded.notes) console.error("note: " + printable(note) + "\n");
     }
     workspace::Configuration& configuration = loaded.configuration;
+    if (!options.database.empty()) {
+        const Status chosen = choose_database(options.database, configuration);
+        if (!chosen) {
+            report_error(chosen.error(), console);
+            return std::nullopt;
+        }
+    }
     // A schema that is named is that of all files.
     if (options.schema || !options.database_url_env.empty() || !options.database_url.empty()) configuration.databases.clear();
     if (options.schema) {

@@ -21,7 +21,8 @@ engine::Analysis run_example(const Rule& rule, std::string_view example) {
     const auto catalog = test::catalog_from_sql(std::string(rule.example_schema));
     const bool models = rule.family == rules::RuleFamily::Model || rule.family == rules::RuleFamily::Project;
     static const Settings settings;
-    engine::Analysis analysis = test::analyse(std::string(example), catalog, models, settings);
+    static const ServedApi api{{"public", "graphql_public"}};
+    engine::Analysis analysis = test::analyse(std::string(example), catalog, models, settings, &api);
     if (rule.family == rules::RuleFamily::Project) {
         const auto missing = engine::missing_models(*catalog, settings, analysis.models);
         analysis.findings.insert(analysis.findings.end(), missing.begin(), missing.end());

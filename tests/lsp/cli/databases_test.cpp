@@ -53,6 +53,20 @@ TEST_F(Databases, WhatCannotBeReadIsNamed) {
     EXPECT_THAT(errors(), HasSubstr("database \"legacy\": the schema snapshot cannot be read"));
 }
 
+TEST_F(Databases, CommandsTakeOneByItsName) {
+    EXPECT_EQ(run({"show", "members"}), kExitUsage);
+    EXPECT_EQ(run({"show", "--database", "legacy", "members"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("surname"));
+    EXPECT_EQ(run({"show", "--database", "legasy", "members"}), kExitUsage);
+    EXPECT_THAT(
+        errors(),
+        HasSubstr("rowtype.toml: no database is called \"legasy\": did you mean \"legacy\"?\n  the configuration has legacy\n"));
+    EXPECT_EQ(run({"pull", "--database", "legacy"}), kExitClean);
+    EXPECT_TRUE(exists(".rowtype/legacy.json"));
+    EXPECT_EQ(run({"diff", "--database", "legacy", "snapshot:.rowtype/legacy.json"}), kExitClean);
+    EXPECT_EQ(run({"diff", "snapshot:.rowtype/legacy.json"}), kExitFindings);
+}
+
 TEST_F(Databases, EachHasABaselineOfItsOwn) {
     EXPECT_EQ(run({"baseline"}), kExitClean);
     EXPECT_TRUE(exists(".rowtype/baseline.json"));
