@@ -1,6 +1,7 @@
 #include "analysis/binding/query_columns.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <utility>
 
@@ -263,6 +264,18 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
         of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
 }
 
+namespace {
+
+// Of an order that reads everything no index is asked for.
+bool is_limited(const facts::Chain& chain) {
+    constexpr std::array<std::string_view, 4> kLimits = {"limit", "range", "single", "maybe_single"};
+    return std::ranges::any_of(chain.calls, [&](const facts::ChainCall& call) {
+        return std::ranges::find(kLimits, std::string_view(call.method)) != kLimits.end();
+    });
+}
+
+}  // namespace
+
 void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& call) {
     const EmbedNode* level = level_of(call);
     if (column.has_holes() || level == nullptr) return;
@@ -271,7 +284,7 @@ void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& 
     if (!parsed.ok()) return;
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
-        const bool is_first = !std::exchange(has_order_, true) && !term.relation;
+        const bool is_first = !std::exchange(has_order_, true) && !term.relation && is_limited(chain_);
         add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order, {},
             is_first ? of_field(term.column, Comparison::Range) : Comparison::None);
     }

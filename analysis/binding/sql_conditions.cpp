@@ -18,6 +18,12 @@ bool holds_column(const Node& node) {
     return std::ranges::any_of(node.items(), [](const Node* child) { return holds_column(*child); });
 }
 
+bool is_cast_to_text(const Node& node) {
+    if (!node.is("TypeCast") || !node["arg"].is("ColumnRef")) return false;
+    const std::vector<std::string_view> names = names_in(node["typeName"]["names"]);
+    return !names.empty() && (names.back() == "text" || names.back() == "varchar");
+}
+
 template <std::size_t N>
 bool is_any(std::string_view name, const std::array<std::string_view, N>& names) {
     return std::ranges::find(names, name) != names.end();
@@ -112,7 +118,10 @@ void SqlResolution::side_of_comparison(const Node& side, const SqlScope& scope, 
     const PlaceGuard guard(place_);
     const bool is_plain = side.is("ColumnRef");
     place_.comparison = comparison;
-    if (comparison != Comparison::None && !is_plain) place_.comparison = Comparison::Expression;
+    if (comparison != Comparison::None && !is_plain) {
+        // An index on a varchar serves what is compared as text.
+        place_.comparison = is_cast_to_text(side) ? Comparison::None : Comparison::Expression;
+    }
     expression(side, scope);
 }
 

@@ -35,7 +35,8 @@ QueryOutput SqlResolution::plain_select(const Node& node, SqlScope& scope) {
     QueryOutput output = target_list(targets, scope);
     place_.role = ColumnRole::Group;
     over_output(node["distinctClause"], OutputNames::First, output, targets, scope);
-    place_ = {ColumnRole::Order, Comparison::Range, 0};
+    // Of an order that reads everything no index is asked for: sorting what was read costs little beside the reading.
+    place_ = {ColumnRole::Order, node["limitCount"] ? Comparison::Range : Comparison::None, 0};
     over_output(node["sortClause"], OutputNames::First, output, targets, scope);
     // What is left after grouping is asked of no index.
     read_as(ColumnRole::Filter, node["havingClause"], scope);
