@@ -1,0 +1,1 @@
+ALTER TABLE billing.invoices ADD COLUMN vat_rate numeric(4, 2) NOT NULL;

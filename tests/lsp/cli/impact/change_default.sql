@@ -1,0 +1,1 @@
+ALTER TABLE wishlist_items ALTER COLUMN added_at SET DEFAULT '2026-01-01';

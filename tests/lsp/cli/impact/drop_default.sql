@@ -1,0 +1,1 @@
+ALTER TABLE wishlist_items ALTER COLUMN added_at DROP DEFAULT;

@@ -1,0 +1,1 @@
+ALTER TABLE warehouses ALTER COLUMN closed_on SET NOT NULL;

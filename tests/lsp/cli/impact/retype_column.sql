@@ -1,0 +1,1 @@
+ALTER TABLE inventory_levels ALTER COLUMN reserved TYPE bigint;

@@ -1,0 +1,1 @@
+ALTER TABLE warehouses ALTER COLUMN opened_on TYPE text;
