@@ -54,6 +54,7 @@ private:
     void omitting_inserts(const std::string& table, const std::string& column, Severity severity, const std::string& details);
     void table_uses(const std::string& table, Severity severity);
     void place(const CheckedFile& file, Span span, Severity severity, std::string details, std::string rule = {});
+    [[nodiscard]] bool has_finding_beside(const CheckedFile& file, Span span) const;
     [[nodiscard]] bool has_default(const std::string& table, const std::string& column) const;
     void count(Impact& impact) const;
 
@@ -151,8 +152,9 @@ void Finder::add_change(const ObjectDifference& object, const Change& change) {
                 take_findings({table, column});
                 column_uses(table, column, Severity::Warning, Severity::Warning);
                 whole_rows(table, Severity::Info, Severity::Warning, "a whole row, which no longer has the column");
-            } else if (is_required(*input_.after, table, column)) {
+            } else {
                 take_findings({table, column});
+                if (!is_required(*input_.after, table, column)) break;
                 omitting_inserts(table, column, Severity::Error,
                                  "this insert does not give \"" + column + "\", which is NOT NULL and has no default");
             }
@@ -269,10 +271,20 @@ void Finder::column_uses(const std::string& table, const std::string& column, Se
     for (const CheckedFile& file : input_.check_before->files) {
         for (const usage::ColumnUse& use : file.uses.columns) {
             if (use.column != column || use.relation->name.to_string() != table) continue;
+            // What a finding says of a field's annotation is said of the field.
+            if (use.kind == UseKind::Model && has_finding_beside(file, use.span)) continue;
             const bool is_read = use.kind == UseKind::Read || use.kind == UseKind::Model;
             place(file, use.span, is_read ? reading : changing, words_of(use.kind));
         }
     }
+}
+
+// Whether a finding of the change that is being told stands on the same line.
+bool Finder::has_finding_beside(const CheckedFile& file, Span span) const {
+    const std::uint32_t line = file.lines.line_column(file.text, span.begin).line;
+    return std::ranges::any_of(impact_.changes.back().places, [&](const ImpactPlace& place) {
+        return !place.rule.empty() && place.file == file.absolute_path && place.begin.line == line;
+    });
 }
 
 void Finder::whole_rows(const std::string& table, Severity reading, Severity writing, const std::string& details) {

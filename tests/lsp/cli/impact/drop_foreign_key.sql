@@ -1,1 +1,1 @@
-ALTER TABLE reviews DROP CONSTRAINT reviews_profile_id_fkey;
+ALTER TABLE products DROP CONSTRAINT products_category_id_fkey;

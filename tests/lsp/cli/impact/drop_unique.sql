@@ -1,1 +1,1 @@
-ALTER TABLE reviews DROP CONSTRAINT reviews_once;
+ALTER TABLE inventory_levels DROP CONSTRAINT inventory_levels_pkey;
