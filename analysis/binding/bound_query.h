@@ -16,6 +16,7 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/embed_resolution.h"
 #include "analysis/binding/mute.h"
+#include "analysis/binding/refused_literal.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
@@ -87,6 +88,7 @@ struct BoundQuery {
     std::optional<BoundPayload> payload;            // where rows of it are written in the code, and the table is known
     std::optional<ConflictTarget> conflict_target;  // of an upsert
     std::vector<CallProblem> call_problems;
+    std::vector<RefusedLiteral> literals;
     Span span;                               // of the whole chain
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
