@@ -50,6 +50,7 @@ struct Configuration {
     std::string baseline;                      // absolute; empty: not configured, .rowtype/baseline.json counts where it exists
     Settings settings;
     findings::Severity fail_on = findings::Severity::Error;  // Off: never
+    bool cache = true;                                       // whether a check may keep what it found out in .rowtype/cache
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 
