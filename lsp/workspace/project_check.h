@@ -38,6 +38,9 @@ struct ProjectCheckRequest {
     bool report_missing_models = true;
     bool gather_uses = false;                      // CheckedFile::uses
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
+    // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
+    // project is so small that it does not pay, or there is no project: neither a configuration file nor a repository.
+    bool uses_cache = false;
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
 };
