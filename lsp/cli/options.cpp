@@ -323,6 +323,8 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
         ->type_name("PATH");
     command.add_flag("--force-exclude", options.force_exclude,
                      "`exclude` of the configuration holds for what is named here, too, as hooks do that name files");
+    command.add_flag("--no-cache", options.no_cache,
+                     "Find out everything anew, and keep nothing in .rowtype/cache for the next run");
     add_baseline_choice(command, options.baseline);
     add_ignore_comments(command, options);
     add_common(command, options.common, raw);

@@ -54,6 +54,7 @@ struct CheckOptions {
     bool force_exclude = false;
     BaselineChoice baseline;
     bool statistics = false;
+    bool no_cache = false;
     bool add_ignores = false;
     bool dry_run = false;  // of add_ignores
     bool diff = false;     // of add_ignores
