@@ -60,6 +60,78 @@ Result<workspace::SchemaChange> change_of(const ImpactOptions& options, ProjectR
     return workspace::SchemaChange{without->catalog, run.schema.catalog, pending};
 }
 
+// One of several projects, and those of the migrations that are its own.
+struct Concerned {
+    ProjectRun* run = nullptr;
+    Arguments arguments;
+};
+
+// Of a tree of several projects a migration is that one's whose folder holds it; without migrations those count that have some pending.
+Result<std::vector<Concerned>> concerned_projects(std::vector<ProjectRun>& runs, const Arguments& arguments) {
+    if (runs.size() == 1) return std::vector<Concerned>{{&runs.front(), arguments}};
+    std::vector<Concerned> concerned;
+    if (arguments.migrations.empty()) {
+        for (ProjectRun& run : runs) {
+            if (!run.schema.pending_files.empty()) concerned.push_back({&run, arguments});
+        }
+        if (concerned.empty()) concerned.push_back({&runs.front(), arguments});
+        return concerned;
+    }
+    for (const std::string& file : arguments.migrations) {
+        ProjectRun* owner = nullptr;
+        for (ProjectRun& run : runs) {
+            const std::string& root = run.configuration.root;
+            if (!workspace::is_inside(file, root)) continue;
+            if (owner == nullptr || root.size() > owner->configuration.root.size()) owner = &run;
+        }
+        if (owner == nullptr) {
+            return Error{Error::Kind::Usage, "there are several projects here, and the migration is in none of their folders",
+                         "run rowtype impact in the folder of the project that it is for", file};
+        }
+        auto known = std::ranges::find(concerned, owner, &Concerned::run);
+        if (known == concerned.end()) {
+            concerned.push_back({owner, {{}, arguments.paths}});
+            known = concerned.end() - 1;
+        }
+        known->arguments.migrations.push_back(file);
+    }
+    return concerned;
+}
+
+Status compare_with_migrations(const ImpactOptions& options, const Arguments& arguments, workspace::WorkerPool& pool,
+                               Console& console, ImpactReport& report) {
+    std::optional<std::vector<ProjectRun>> runs = find_projects(options.common, {arguments.paths, "", false}, pool, console);
+    if (!runs) return Error{Error::Kind::Usage, "the configuration has problems", "they are named above", ""};
+    workspace::ProjectCheck left;
+    if (const Status loaded = load_schemas(options.common, *runs, pool, console, left); !loaded) {
+        return loaded.error();
+    }
+    ImpactSection section{"change", "", {}};
+    const Result<std::vector<Concerned>> concerned = concerned_projects(*runs, arguments);
+    if (!concerned) return concerned.error();
+    for (const Concerned& project : *concerned) {
+        ProjectRun& run = *project.run;
+        const Result<workspace::SchemaChange> change = change_of(options, run, project.arguments, pool, console);
+        if (!change) return change.error();
+        report.before += (report.before.empty() ? "" : ", ") + run.schema.title();
+        report.migrations.insert(report.migrations.end(), change->files.begin(), change->files.end());
+        const workspace::ProjectCheck before = check_uses(run, change->before, pool, options.common.quiet, console);
+        const workspace::ProjectCheck after = check_uses(run, change->after, pool, options.common.quiet, console);
+        const diff::Difference difference = difference_of(run.configuration, *change->before, *change->after, pool);
+        add_impact(section.impact, {&difference, change->before.get(), change->after.get(), &before, &after});
+        report.changes += count_changes(difference);
+        add_counts(before, report);
+        if (!options.common.quiet) {
+            console.error(
+                notes_text(new_notes(*change->before, *change->after), "the migrations", "may break more than is said"));
+        }
+    }
+    add_notes(left.notes, report);
+    for (const std::string& file : report.migrations) report.after += (report.after.empty() ? "" : ", ") + file;
+    report.sections.push_back(std::move(section));
+    return {};
+}
+
 int finish(const ImpactReport& report, const ImpactOptions& options, Console& console) {
     for (const workspace::WalkNote& note : report.not_analysed) {
         console.error("warning: " + printable(note.path) + " was not analysed: " + printable(note.message) + "\n");
@@ -90,32 +162,9 @@ int run_impact(const ImpactOptions& options, Console& console) {
         }
         return finish(report, options, console);
     }
-    std::optional<std::vector<ProjectRun>> runs = find_projects(options.common, {arguments->paths, "", false}, pool, console);
-    if (!runs) return kExitUsage;
-    workspace::ProjectCheck left;
-    if (const Status loaded = load_schemas(options.common, *runs, pool, console, left); !loaded) {
-        return report_error(loaded.error(), console);
+    if (const Status done = compare_with_migrations(options, *arguments, pool, console, report); !done) {
+        return report_error(done.error(), console);
     }
-    ImpactSection section{"change", "", {}};
-    for (ProjectRun& run : *runs) {
-        const Result<workspace::SchemaChange> change = change_of(options, run, *arguments, pool, console);
-        if (!change) return report_error(change.error(), console);
-        report.before = run.schema.title();
-        report.migrations = change->files;
-        const workspace::ProjectCheck before = check_uses(run, change->before, pool, options.common.quiet, console);
-        const workspace::ProjectCheck after = check_uses(run, change->after, pool, options.common.quiet, console);
-        const diff::Difference difference = difference_of(run.configuration, *change->before, *change->after, pool);
-        add_impact(section.impact, {&difference, change->before.get(), change->after.get(), &before, &after});
-        report.changes += count_changes(difference);
-        add_counts(before, report);
-        if (!options.common.quiet) {
-            console.error(
-                notes_text(new_notes(*change->before, *change->after), "the migrations", "may break more than is said"));
-        }
-    }
-    add_notes(left.notes, report);
-    for (const std::string& file : report.migrations) report.after += (report.after.empty() ? "" : ", ") + file;
-    report.sections.push_back(std::move(section));
     return finish(report, options, console);
 }
 

@@ -56,6 +56,63 @@ class Mutations(unittest.TestCase):
                     self.assertEqual(any(line.startswith("error ") for line in wanted), code == 1)
 
 
+class Commands(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.shop = Path(folder.name) / "shop"
+        shutil.copytree(SHOP, self.shop)
+
+    def run_it(self, *arguments, folder=None):
+        done = subprocess.run([PROGRAM, "impact", *arguments], cwd=folder or self.shop, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_without_anything_pending_says_what_to_name(self):
+        code, _, errors = self.run_it()
+        self.assertEqual(code, 2)
+        self.assertIn("no migration is pending over supabase/migrations", errors)
+        self.assertIn("--base", errors)
+
+    def test_migration_of_the_folder_counts_as_not_applied(self):
+        migration = self.shop / "supabase/migrations/20991231000000_change.sql"
+        migration.write_text("ALTER TABLE orders DROP COLUMN tracking_number;", encoding="utf-8")
+        code, text, errors = self.run_it(migration)
+        self.assertEqual(code, 1, errors)
+        self.assertIn("public.orders.tracking_number: column dropped (supabase/migrations/20991231000000_change.sql:1)", text)
+        self.assertIn("  breaks   app/services/orders.py:82:14  ", text)
+        self.assertIn("Breaks 1 place, 1 place that may be touched.", text)
+
+    def test_pending_migrations_of_a_snapshot_are_the_default(self):
+        subprocess.run([PROGRAM, "pull", "--schema", "migrations:supabase/migrations"], cwd=self.shop, check=True, capture_output=True)
+        migration = self.shop / "supabase/migrations/20991231000000_change.sql"
+        migration.write_text("ALTER TABLE orders DROP COLUMN tracking_number;", encoding="utf-8")
+        code, text, errors = self.run_it("--schema", "snapshot:.rowtype/schema.json")
+        self.assertEqual(code, 1, text + errors)
+        self.assertIn("  breaks   app/services/orders.py:82:14  ", text)
+
+    def test_github_annotations_and_exit_zero(self):
+        code, text, _ = self.run_it(CASES / "drop_column.sql", "--output-format", "github", "--exit-zero")
+        self.assertEqual(code, 0)
+        self.assertIn("::error file=app/services/orders.py,line=82,col=14,", text)
+        self.assertIn("::public.orders.tracking_number: column dropped: ", text)
+
+    def test_two_ways_at_once_are_refused(self):
+        code, _, errors = self.run_it(CASES / "drop_column.sql", "--base", "main")
+        self.assertEqual(code, 2)
+        self.assertIn("--base compares two states of the repository", errors)
+
+    def test_of_several_projects_the_migration_is_that_ones_whose_folder_holds_it(self):
+        root = self.shop.parent
+        (root / ".git").mkdir()
+        shutil.copytree(self.shop, root / "other")
+        migration = root / "other/supabase/migrations/20991231000000_change.sql"
+        migration.write_text("ALTER TABLE orders DROP COLUMN tracking_number;", encoding="utf-8")
+        code, text, errors = self.run_it(migration, folder=root)
+        self.assertEqual(code, 1, errors)
+        self.assertIn("other/app/services/orders.py:82:14", text)
+        self.assertNotIn("shop/app/services/orders.py", text)
+
+
 class Revisions(unittest.TestCase):
     maxDiff = None
 
