@@ -30,17 +30,19 @@ ALLOWED = {
     ("alembic", "index"): "plain indexes change no answer",
 }
 
-# Statements that change what the models of a module were created as, each from the start.
+# Statements that change what the models of a module were created as. They run in batches of which each starts anew: every
+# BATCHES-th in one, so that neighbours may change the same column.
+BATCHES = 6
 CHANGES = {
     "modern": [
-        "ALTER TABLE account DROP COLUMN bio",
+        "ALTER TABLE account DROP COLUMN wakes",
         "ALTER TABLE account RENAME COLUMN name TO full_name",
         "ALTER TABLE account ADD COLUMN surplus integer",
         "ALTER TABLE account ADD COLUMN demanded integer NOT NULL",
         "ALTER TABLE account ALTER COLUMN old_name TYPE varchar(99)",
         "ALTER TABLE account ALTER COLUMN name TYPE varchar(20)",
         "ALTER TABLE account ALTER COLUMN bio TYPE varchar(20)",
-        "ALTER TABLE account ALTER COLUMN small TYPE integer",
+        "ALTER TABLE account ALTER COLUMN rests TYPE text",
         "ALTER TABLE account ALTER COLUMN big TYPE integer",
         "ALTER TABLE account ALTER COLUMN balance TYPE numeric(14, 4)",
         "ALTER TABLE account ALTER COLUMN balance TYPE double precision",
@@ -288,15 +290,16 @@ class Oracle(unittest.TestCase):
         created = [f"CREATE SCHEMA {schema}" for schema in schemas] + statements_of(module.metadata)
         Path(folder, "schema/1_create.sql").write_text(";\n".join([*created, ""]))
         engine = sqlalchemy.create_engine(self.server.url.replace("postgresql:", "postgresql+psycopg:"))
-        for change in ["", *CHANGES[name]]:
-            with self.subTest(change=change), engine.connect() as connection:
-                for statement in [*created, change]:
-                    if statement:
-                        connection.exec_driver_sql(statement.replace("%", "%%"))
-                Path(folder, "schema/2_change.sql").write_text(change + ";\n" if change else "")
+        changes = CHANGES[name]
+        for batch in [[], *(changes[start::BATCHES] for start in range(BATCHES))]:
+            batch = sorted(batch, key=lambda change: change.startswith("DROP TABLE"))
+            with self.subTest(changes=batch), engine.connect() as connection:
+                for statement in [*created, *batch]:
+                    connection.exec_driver_sql(statement.replace("%", "%%"))
+                Path(folder, "schema/2_change.sql").write_text(";\n".join([*batch, ""]))
                 expected, found = self.alembic_says(connection, module.metadata), self.rowtype_says(folder)
                 connection.rollback()
-                self.assertEqual(expected, found, change)
+                self.assertEqual(expected, found)
         engine.dispose()
 
     def test_modern(self):

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    LargeBinary,
     Numeric,
     SmallInteger,
     String,
@@ -87,7 +88,7 @@ class Account(Stamped, Record):
     level: Mapped[Level]
     level_text: Mapped[Level] = mapped_column(Enum(Level, native_enum=False, length=16))
     balance: Mapped[amount]
-    ratio: Mapped[float]
+    ratio: Mapped[float] = mapped_column()
     small: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     big: Mapped[int] = mapped_column(BigInteger)
     token: Mapped[uuid.UUID]
@@ -99,11 +100,11 @@ class Account(Stamped, Record):
     wakes: Mapped[time | None]
     rests: Mapped[timedelta | None]
     local: Mapped[datetime]
-    picture: Mapped[bytes | None] = deferred(mapped_column())
+    picture: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     active: Mapped[bool] = mapped_column(default=True)
     address: Mapped[Optional[str]] = mapped_column(postgresql.INET)
     renamed: Mapped[str] = mapped_column("old_name", String(10))
-    twice: Mapped[int] = mapped_column(Computed("small * 2"))
+    twice: Mapped[int] = mapped_column(Computed("small * 2", persisted=True))
     counter: Mapped[int] = mapped_column(Identity(always=True))
 
     posts: Mapped[list["Post"]] = relationship(back_populates="owner")
