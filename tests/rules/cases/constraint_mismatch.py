@@ -40,4 +40,5 @@ class Team(Base):
     __tablename__ = "team"
 
     id = sa.Column(sa.Integer, nullable=False)
+#   ^^ info[constraint-mismatch]: public.team.id has a default, but "id" does not say so: the class sends a value or NULL
     code = sa.Column(sa.String(10), primary_key=True)

@@ -85,13 +85,13 @@ class BlogPost(db.Model):
 
 # Core.
 tags = sa.Table(
-# ^^^^ error[missing-field]: tags lacks the column "note" (text, nullable) of public.tag
     "tag",
     sa.MetaData(),
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("nam", sa.String),
 #             ^^^^^ error[stale-field]: public.tag has no column "nam"
     sa.Column("name", sa.String, nullable=False),
+    sa.Column("note", sa.Text),
 )
 
 
