@@ -21,6 +21,7 @@
 namespace rowtype::binding {
 
 struct EmbedNode;  // embeds.h
+struct RowShape;   // row_shape.h
 
 // A relation's name as a query spells it, and what it means.
 struct RelationReference {
@@ -46,6 +47,8 @@ struct ColumnReference {
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
     std::vector<const catalog::Relation*> also_searched;
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+    // Of a payload's key that a model gives: "UserCreate.model_dump()"; the span is then that call's. Empty elsewhere.
+    std::string sent_by = {};
 
     // Found, or certainly absent.
     [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
@@ -88,6 +91,9 @@ struct BoundQuery {
     std::uint32_t columns_without_table = 0;
     // The relation that it reads or writes and the embeds of its selects; of a continuation those of the chain before, too.
     std::shared_ptr<const EmbedNode> root;
+    // What its rows look like, where the statement asks for keys of rows and its selects are known; of a continuation, what it
+    // selects itself.
+    std::shared_ptr<const RowShape> row_shape;
 };
 
 struct QueryBinding {

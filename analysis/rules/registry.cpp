@@ -7,13 +7,14 @@ namespace rowtype::rules {
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
         // clang-format off: one a line, so that branches that add rules merge
-        &kAmbiguousColumn, &kAmbiguousRelationship, &kInvalidConflictTarget, &kInvalidEnumValue,
-        &kInvalidFilter,   &kInvalidLiteral,        &kInvalidSelect,         &kInvalidSql,
-        &kMissingField,    &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,
-        &kNullComparison,  &kNullableMismatch,      &kOrderDirection,        &kReadOnlyColumn,
-        &kStaleField,      &kStringInList,          &kTextSearchType,        &kTypeMismatch,
-        &kUnknownArgument, &kUnknownColumn,         &kUnknownFunction,       &kUnknownRelationship,
-        &kUnknownTable,    &kUnserialisablePayload, &kUnusedIgnore,
+        &kAmbiguousColumn,     &kAmbiguousRelationship, &kInvalidConflictTarget, &kInvalidEnumValue,
+        &kInvalidFilter,       &kInvalidLiteral,        &kInvalidSelect,         &kInvalidSql,
+        &kMissingField,        &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,
+        &kNullComparison,      &kNullableMismatch,      &kOrderDirection,        &kReadOnlyColumn,
+        &kStaleField,          &kStringInList,          &kTextSearchType,        &kTypeMismatch,
+        &kUnaliasedDump,       &kUnknownArgument,       &kUnknownColumn,         &kUnknownFunction,
+        &kUnknownRelationship, &kUnknownTable,          &kUnselectedColumn,      &kUnserialisablePayload,
+        &kUnusedIgnore,
         // clang-format on
     };
     return rules;
