@@ -8,6 +8,7 @@
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/query_literals.h"
 #include "analysis/binding/read_calls.h"
 #include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
@@ -180,6 +181,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
     const bool is_one = queries.size() == 1 && !start.tables->may_be_other;
     if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), is_one);
     if (is_one) {
+        queries.front().is_whole = !chain.calls.empty() && chain.calls.back().method == "execute";
         binding_.queries.push_back(std::move(queries.front()));
     } else {
         // What depends on the table is not certain of any of them.
@@ -187,6 +189,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
             query.embed_problems.clear();
             query.row_shape.reset();
             query.payload.reset();
+            query.literals.clear();
             query.conflict_target.reset();
         }
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
@@ -203,6 +206,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
+    query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
     query.root = level;
     reader.read_row_shape();
     return query;

@@ -7,6 +7,7 @@
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/bound_rows.h"
 #include "analysis/binding/bound_sql.h"
+#include "analysis/binding/bound_table.h"
 
 namespace rowtype::binding {
 
@@ -15,6 +16,7 @@ struct BoundStatement {
     std::vector<BoundQuery> queries;
     std::vector<RowKeyReference> row_keys;  // that rows of those queries are asked for
     std::vector<BoundSql> sql;
+    std::vector<BoundTable> tables;  // of an object-relational mapper
 };
 
 }  // namespace rowtype::binding

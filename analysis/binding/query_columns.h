@@ -36,7 +36,8 @@ private:
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
     [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;
-    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {});
+    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {},
+             Comparison comparison = Comparison::None);
 
     const Context& context_;
     const facts::StatementFacts& statement_;
@@ -46,6 +47,7 @@ private:
     BoundQuery& query_;
     bool selects_known_ = true;
     std::optional<RowShape> shape_;  // of the last select
+    bool has_order_ = false;  // an index is asked for by the first key of an order
 };
 
 }  // namespace rowtype::binding

@@ -7,6 +7,8 @@ namespace rowtype::rules {
 
 extern const Rule kAmbiguousColumn;
 extern const Rule kAmbiguousRelationship;
+extern const Rule kConstraintMismatch;
+extern const Rule kEnumByName;
 extern const Rule kInvalidConflictTarget;
 extern const Rule kInvalidEnumValue;
 extern const Rule kInvalidFilter;
@@ -26,6 +28,7 @@ extern const Rule kStringInList;
 extern const Rule kTextSearchType;
 extern const Rule kTypeMismatch;
 extern const Rule kUnaliasedDump;
+extern const Rule kUnindexedFilter;
 extern const Rule kUnknownArgument;
 extern const Rule kUnknownColumn;
 extern const Rule kUnknownFunction;
