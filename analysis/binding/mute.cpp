@@ -58,6 +58,8 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::ColumnOfUnknownTable, Column, false, "unknown-table", "their table is not known"},
         {Mute::ColumnOfTableNotWhollyKnown, Column, false, "table-not-wholly-known",
          "not found, but their table may have columns or computed fields that could not be read"},
+        {Mute::RowKeyNotJudged, Column, false, "row-key-not-judged",
+         "keys of rows whose query was found, but not all that it selects or that the code does with its rows"},
     }};
     return kWords;
 }
