@@ -143,6 +143,7 @@ void CheckRun::check_projects() {
         request_.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         request_.configuration = &run.configuration;
         request_.catalog = run.schema.catalog;
+        request_.api = run.schema.api;
         request_.walk = run.walk;
         request_.given_text = run.holds_given_file ? given_ : std::nullopt;
         request_.baseline = baselines_[i].baseline();

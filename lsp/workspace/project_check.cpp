@@ -29,11 +29,12 @@ constexpr std::size_t kWorthKeeping = 256UL * 1024;
 class Run {
 public:
     explicit Run(const ProjectCheckRequest& request)
-        : request_(request), configuration_(*request.configuration), facts_(configuration_.root) {
+        : request_(request), configuration_(*request.configuration), facts_(configuration_.root, configuration_.extraction) {
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
         environment_.provider = &facts_;
         environment_.baseline = request.baseline;
+        environment_.api = &request.api;
         open_cache();
     }
 
@@ -349,8 +350,10 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
                  std::vector<facts::ClassHead>* heads) {
-    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, {}, heads) ||
-           facts::may_hold_facts(text_of_wide_bytes(text));
+    facts::Triggers triggers;
+    triggers.extraction = identity.extraction;
+    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, triggers, heads) ||
+           facts::may_hold_facts(text_of_wide_bytes(text), triggers);
 }
 
 // Models files stay: a table without a model is said at one of them.

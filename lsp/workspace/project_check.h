@@ -25,6 +25,7 @@ namespace rowtype::workspace {
 struct ProjectCheckRequest {
     const Configuration* configuration = nullptr;
     catalog::CatalogPointer catalog;
+    ServedApi api = {};
     std::vector<std::string> paths;  // absolute files and folders; empty: the configuration's root
     // A text that is checked in place of the file at its path (standard input).
     struct GivenText {

@@ -31,7 +31,7 @@ struct Module {
 
 std::string folder_of(const std::string& relative_file);
 std::string joined(const std::string& folder, const std::string& name);
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text);
+std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction);
 
 }  // namespace
 
@@ -39,6 +39,7 @@ struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
     std::string root;
+    facts::ExtractionSettings extraction;
     std::optional<HashKey> hash_key;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
@@ -64,7 +65,10 @@ struct WorkspaceFacts::State {
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(std::string root) : state_(std::make_unique<State>()) { state_->root = std::move(root); }
+WorkspaceFacts::WorkspaceFacts(std::string root, facts::ExtractionSettings extraction) : state_(std::make_unique<State>()) {
+    state_->root = std::move(root);
+    state_->extraction = std::move(extraction);
+}
 
 WorkspaceFacts::~WorkspaceFacts() = default;
 
@@ -190,7 +194,7 @@ std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const st
     const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
         if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) {
-            module->facts = parse_module(*text);
+            module->facts = parse_module(*text, extraction);
             if (hash_key) module->hash = keyed_hash(*hash_key, *text);
         }
         module->is_parsed = true;
@@ -275,12 +279,12 @@ std::string joined(const std::string& folder, const std::string& name) {
     return name.empty() ? folder : folder + "/" + name;
 }
 
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text) {
+std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction) {
     const Result<PythonText> decoded = decode_python(text);
     if (!decoded) return nullptr;
     const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
     if (!outcome.tree) return nullptr;
-    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text));
+    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text, extraction));
 }
 
 }  // namespace

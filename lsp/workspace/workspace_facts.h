@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/facts/extraction_settings.h"
 #include "reflect/base/keyed_hash.h"
 
 namespace rowtype::workspace {
@@ -18,8 +19,8 @@ namespace rowtype::workspace {
 class WorkspaceFacts final : public binding::FactsProvider {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
-    // outside the folders beside an importing file, is read.
-    explicit WorkspaceFacts(std::string root);
+    // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
+    explicit WorkspaceFacts(std::string root, facts::ExtractionSettings extraction = {});
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
