@@ -55,6 +55,7 @@ private:
     void embeds_by(const std::string& table, const std::string& key);
     void table_uses(const std::string& table, Severity severity);
     void place(const CheckedFile& file, Span span, Severity severity, std::string details, std::string rule = {});
+    [[nodiscard]] bool is_found_lacking(const CheckedFile& file, const usage::TableUse& insert) const;
     [[nodiscard]] bool has_finding_beside(const CheckedFile& file, Span span) const;
     [[nodiscard]] bool has_default(const std::string& table, const std::string& column) const;
     void count(Impact& impact) const;
@@ -303,7 +304,7 @@ void Finder::omitting_inserts(const std::string& table, const std::string& colum
     for (const CheckedFile& file : input_.check_before->files) {
         for (const usage::TableUse& use : file.uses.tables) {
             if (use.kind != TableUseKind::Insert || use.relation->name.to_string() != table) continue;
-            if (std::ranges::find(use.written, column) != use.written.end()) continue;
+            if (std::ranges::find(use.written, column) != use.written.end() || is_found_lacking(file, use)) continue;
             if (use.written_is_all) place(file, use.span, severity, details);
             else
                 place(file, use.span, std::min(severity, Severity::Warning),
@@ -323,6 +324,20 @@ void Finder::embeds_by(const std::string& table, const std::string& key) {
             place(file, use.span, Severity::Warning, "embeds it, which takes a foreign key between the two");
         }
     }
+}
+
+// Whether the check itself says of that insert what it lacks: it says so at the payload, behind the table's name.
+bool Finder::is_found_lacking(const CheckedFile& file, const usage::TableUse& insert) const {
+    const auto place_of = [](LineColumn at) { return std::pair(at.line, at.column); };
+    const auto begin = [&](const usage::TableUse& use) { return place_of(file.lines.line_column(file.text, use.span.begin)); };
+    return std::ranges::any_of(impact_.changes.back().places, [&](const ImpactPlace& place) {
+        if (place.rule != "missing-required-column" || place.file != file.absolute_path) return false;
+        const auto found = place_of(place.begin);
+        const bool is_of_a_later_one = std::ranges::any_of(file.uses.tables, [&](const usage::TableUse& other) {
+            return other.kind == TableUseKind::Insert && begin(insert) < begin(other) && begin(other) <= found;
+        });
+        return begin(insert) <= found && !is_of_a_later_one;
+    });
 }
 
 void Finder::table_uses(const std::string& table, Severity severity) {

@@ -48,6 +48,11 @@ TEST_F(UsageTest, TellsWhatBuilderQueriesDoWithAColumn) {
     EXPECT_EQ(uses("users", "mail"), (Uses{"write a.py:5:41", "conflict target a.py:5:67"}));
 }
 
+TEST_F(UsageTest, AKeyOfARowIsARead) {
+    write_module("a.py", "rows = client.table('orders').select('*').execute().data\nprint(rows[0]['note'])\n");
+    EXPECT_EQ(uses("orders", "note"), (Uses{"read a.py:4:16"}));
+}
+
 TEST_F(UsageTest, TellsWhatSqlDoesWithAColumn) {
     folder_.write(
         "b.py",
