@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -7,7 +8,9 @@
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/query_literals.h"
 #include "analysis/binding/read_calls.h"
+#include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
 
 namespace rowtype::binding {
@@ -125,6 +128,12 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
     const ValueResolver resolve = [&](const facts::Value& reference) {
         return resolve_value(reference, chain.scope, statement_, context_);
     };
+    const bool is_realtime =
+        std::ranges::find(chain.calls, "on_postgres_changes", &facts::ChainCall::method) != chain.calls.end();
+    if (is_realtime) {
+        for (BoundQuery& query : realtime_queries(chain, context_, resolve)) binding_.queries.push_back(std::move(query));
+        return;
+    }
     Mute reason = Mute::QueryHeadNotFound;
     const std::optional<QueryStart> start = query_start(chain, context_, receivers_, resolve, reason);
     if (start && start->tables) return bind_started(chain, *start, resolve);
@@ -172,12 +181,15 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
     const bool is_one = queries.size() == 1 && !start.tables->may_be_other;
     if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), is_one);
     if (is_one) {
+        queries.front().is_whole = !chain.calls.empty() && chain.calls.back().method == "execute";
         binding_.queries.push_back(std::move(queries.front()));
     } else {
         // What depends on the table is not certain of any of them.
         for (BoundQuery& query : queries) {
             query.embed_problems.clear();
+            query.row_shape.reset();
             query.payload.reset();
+            query.literals.clear();
             query.conflict_target.reset();
         }
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
@@ -194,7 +206,9 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
+    query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
     query.root = level;
+    reader.read_row_shape();
     return query;
 }
 

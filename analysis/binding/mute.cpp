@@ -43,13 +43,23 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
          "a base class could not be found: columns without a field are not reported"},
         {Mute::ModelOfPastSchema, Model, false, "past-schema",
          "it stands in an Alembic revision, written for the schema before it"},
+        {Mute::ModelTableNotConstant, Model, false, "table-not-constant",
+         "the name or the schema of the table that a mapper's class stands for could not be told"},
+        {Mute::ModelReflected, Model, false, "reflected", "a mapper reads the columns of its table from the database"},
+        {Mute::ModelExtended, Model, true, "extended",
+         "its table gets columns elsewhere, too (extend_existing, subclasses): columns without an attribute are not reported"},
         {Mute::FieldIsEmbed, Field, false, "embed", "it holds another model, not a column"},
         {Mute::FieldHasValidator, Field, false, "validator", "a validator may change what arrives, or the class is pydantic 1's"},
         {Mute::FieldAnnotationNotUnderstood, Field, false, "annotation-not-understood", "its annotation could not be resolved"},
+        {Mute::FieldTypeNotKnown, Field, false, "type-not-known", "its column's type is one of the project or could not be told"},
+        {Mute::FieldMayBeColumn, Field, false, "may-be-column",
+         "it may be a column, but the call that makes it was not followed"},
         {Mute::ColumnNotConstant, Column, false, "not-constant", "the text that names them is not a constant"},
         {Mute::ColumnOfUnknownTable, Column, false, "unknown-table", "their table is not known"},
         {Mute::ColumnOfTableNotWhollyKnown, Column, false, "table-not-wholly-known",
          "not found, but their table may have columns or computed fields that could not be read"},
+        {Mute::RowKeyNotJudged, Column, false, "row-key-not-judged",
+         "keys of rows whose query was found, but not all that it selects or that the code does with its rows"},
     }};
     return kWords;
 }

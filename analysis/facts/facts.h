@@ -1,4 +1,4 @@
-// Facts: what one Python file says that could concern a schema. A pure function of the file's bytes.
+// Facts: what one Python file says that could concern a schema. A pure function of the file's bytes and of the ExtractionSettings.
 //
 // Facts are kept per top-level statement, with spans relative to the statement's first byte, so that an edit leaves those
 // of all other statements as they are, wherever they move. Names are not resolved here: an imported constant, a base
@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/facts/value.h"
@@ -94,7 +95,7 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
-// One annotated or assigned name in a class body, in source order.
+// An annotated or assigned name of a class body, in source order; "name = declared_attr(result)" of methods that are decorated so.
 struct Field {
     std::string name;
     Span name_span;
@@ -202,6 +203,18 @@ struct SqlCall {
     friend bool operator==(const SqlCall&, const SqlCall&) = default;
 };
 
+// A call of a name that the configuration teaches (ExtractionSettings::call_names), whatever it is called on.
+struct NamedCall {
+    Value callee;  // self.db.run (Attribute) or run (Name)
+    std::string method;
+    Span method_span;
+    std::vector<Argument> arguments;
+    Span span;
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const NamedCall&, const NamedCall&) = default;
+};
+
 // "# rowtype: ignore[rule, …]" on a line, or "# rowtype: ignore-file[rule]". No list means every rule.
 struct IgnoreComment {
     Span span;  // of the comment
@@ -210,6 +223,23 @@ struct IgnoreComment {
     std::vector<Span> rule_spans;
 
     friend bool operator==(const IgnoreComment&, const IgnoreComment&) = default;
+};
+
+struct RowFacts;  // row_facts.h
+
+// Null nearly always; compared by what it points at.
+class RowFactsPointer {
+public:
+    RowFactsPointer() = default;
+    RowFactsPointer(std::shared_ptr<const RowFacts> facts) : facts_(std::move(facts)) {}
+
+    [[nodiscard]] const RowFacts* get() const { return facts_.get(); }
+    explicit operator bool() const { return facts_ != nullptr; }
+
+    friend bool operator==(const RowFactsPointer&, const RowFactsPointer&);
+
+private:
+    std::shared_ptr<const RowFacts> facts_;
 };
 
 struct StatementFacts {
@@ -222,7 +252,9 @@ struct StatementFacts {
     std::vector<ItemChange> item_changes;
     std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
+    RowFactsPointer rows;  // what is done with the rows that chains give
     std::vector<SqlCall> sql_calls;
+    std::vector<NamedCall> named_calls;
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
     std::vector<std::string> created;    // relations that SQL in it, or a data frame's to_sql, makes: created_names.h
     std::uint32_t length = 0;            // bytes of the statement

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lsp/workspace/client_version.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
+LoadedConfiguration find_configuration(const std::string& path);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
 std::string note_on_odd_entry(const std::string& file);
@@ -21,6 +23,26 @@ std::string module_of(std::string path);
 }  // namespace
 
 LoadedConfiguration load_configuration(const std::string& path) {
+    LoadedConfiguration loaded = find_configuration(path);
+    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    return loaded;
+}
+
+Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
+    const Result<std::string> text = read_file(file, kConfigurationCap);
+    if (!text) {
+        Error error = text.error();
+        error.kind = Error::Kind::Usage;
+        return error;
+    }
+    LoadedConfiguration loaded = parse_configuration(*text, file);
+    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    return loaded;
+}
+
+namespace {
+
+LoadedConfiguration find_configuration(const std::string& path) {
     const std::string start = is_folder(path) ? path : parent_folder(path);
     const std::string repository = repository_root(start);
     std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
@@ -57,15 +79,7 @@ LoadedConfiguration load_configuration(const std::string& path) {
     return defaults;
 }
 
-Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
-    const Result<std::string> text = read_file(file, kConfigurationCap);
-    if (!text) {
-        Error error = text.error();
-        error.kind = Error::Kind::Usage;
-        return error;
-    }
-    return parse_configuration(*text, file);
-}
+}  // namespace
 
 std::string repository_root(const std::string& path) {
     for (std::string folder = is_folder(path) ? path : parent_folder(path);; folder = parent_folder(folder)) {
@@ -94,11 +108,35 @@ bool is_selected(std::string_view path, const std::vector<std::string>& globs) {
     });
 }
 
+const DatabaseEntry* database_of_file(const Configuration& configuration, const std::string& absolute_path) {
+    const std::string path = relative_path(absolute_path, configuration.root);
+    const auto found =
+        std::ranges::find_if(configuration.databases, [&](const DatabaseEntry& entry) { return is_selected(path, entry.paths); });
+    return found == configuration.databases.end() ? nullptr : &*found;
+}
+
+Configuration configuration_of_database(const Configuration& configuration, const DatabaseEntry& entry) {
+    Configuration own = configuration;
+    own.database = entry.name;
+    own.schema = entry.schema;
+    if (entry.schemas) own.schemas = *entry.schemas;
+    if (entry.search_path) own.settings.search_path = *entry.search_path;
+    if (entry.exposed_schemas) own.exposed_schemas = *entry.exposed_schemas;
+    if (entry.exclude_tables) own.settings.exclude_tables = *entry.exclude_tables;
+    return own;
+}
+
+Configuration configuration_of_file(const Configuration& configuration, const std::string& absolute_path) {
+    const DatabaseEntry* const entry = database_of_file(configuration, absolute_path);
+    return entry == nullptr ? configuration : configuration_of_database(configuration, *entry);
+}
+
 FileIdentity identify(const Configuration& configuration, const std::string& absolute_path) {
     FileIdentity identity;
     identity.path = relative_path(absolute_path, configuration.root);
     identity.module = module_of(identity.path);
     identity.holds_models = is_selected(identity.path, configuration.models);
+    identity.extraction = configuration.extraction;
     for (const PathLevels& entry : configuration.per_path) {
         if (!is_selected(identity.path, {entry.glob})) continue;
         for (const auto& [rule, level] : entry.levels) identity.rule_levels[rule] = level;

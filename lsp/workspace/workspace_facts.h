@@ -5,19 +5,22 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/facts/extraction_settings.h"
+#include "reflect/base/keyed_hash.h"
 
 namespace rowtype::workspace {
 
 class WorkspaceFacts final : public binding::FactsProvider {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
-    // outside the folders beside an importing file, is read.
-    explicit WorkspaceFacts(std::string root);
+    // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
+    explicit WorkspaceFacts(std::string root, facts::ExtractionSettings extraction = {});
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
@@ -27,7 +30,14 @@ public:
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
     [[nodiscard]] std::uint64_t generation() const override;
 
-    // The same without looking at the disk. False: nobody has asked find_module for it since the last change.
+    // The file of that module alone, which is not read; empty: there is none.
+    [[nodiscard]] std::string find_file(const std::string& importing_file, const facts::ModuleReference& module);
+    // From now on, text_hash() tells the hash of the bytes that a module's facts were, or would be, made of; none where the file cannot
+    // be read. Does not see open documents.
+    void keep_text_hashes(const HashKey& key);
+    [[nodiscard]] std::optional<KeyedHash> text_hash(const std::string& path);
+
+    // find_module without looking at the disk. False: nobody has asked find_module for it since the last change.
     [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                   binding::ModuleFile& found);
     // Finds modules for those who only look at what is known.
