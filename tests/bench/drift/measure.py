@@ -111,7 +111,8 @@ def compare(fresh, near, mutation, roles, excused, names, silent):
 
 def is_inherited(issue, use, roles):
     """A field of a base class is reported at each class that is the table's, by the name of the one that declares it."""
-    if use.kind not in ("field", "attribute") or issue["rule"] != "stale-field" or (issue["table"], issue["field"]) != (use.table, use.column):
+    rules = "stale-field", "type-mismatch", "nullable-mismatch"
+    if use.kind not in ("field", "attribute") or issue["rule"] not in rules or (issue["table"], issue["field"]) != (use.table, use.column):
         return False
     owner = roles.owner(use)
     return bool(owner) and owner in issue["details"]
