@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/provided_modules.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -76,9 +78,12 @@ std::optional<BoundSql> bind_table_call(const facts::SqlCall& call, const ValueR
     BoundSql bound;
     bound.span = table->span;
     const catalog::RelationLookup lookup = context.catalog.find_relation(schema, name->text());
+    const bool is_absent = lookup.relation == nullptr && !lookup.unknown;
     const bool created = lookup.relation == nullptr && context.created_relations.contains(name->text());
+    const bool made_elsewhere =
+        is_absent && !created && context.modules != nullptr && context.modules->makes_relation(name->text(), context.catalog);
     const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});
-    bound.relations.push_back({schema, name->text(), span, lookup.relation, lookup.unknown || created});
+    bound.relations.push_back({schema, name->text(), span, lookup.relation, lookup.unknown || created || made_elsewhere});
     const facts::Value* columns = facts::find_keyword(call.arguments, "columns");
     if (columns != nullptr && lookup.relation != nullptr) add_columns(*columns, resolve, *lookup.relation, bound);
     return bound;

@@ -1,4 +1,5 @@
 #include "analysis/rules/messages.h"
+#include "analysis/rules/removed_objects.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
 
@@ -6,7 +7,7 @@ namespace rowtype::rules {
 
 namespace {
 
-void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::RefusedLiteral& literal : sql.literals) {
             if (literal.labels.empty()) continue;
@@ -20,6 +21,7 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
             finding->table = literal.relation->name.to_string();
             finding->field = literal.column->name;
             finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
+            explain_removed_object(context.catalog.find_removed_label(literal.type.name, literal.value), *finding);
         }
     }
 }
