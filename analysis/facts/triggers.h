@@ -1,7 +1,7 @@
 // Whether a file's bytes could hold a fact worth a parse: a byte scan, some hundred times quicker than the parser.
 //
 // Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be
-// a name), calls that carry SQL, classes with a known model base, and comments of ours. What it can miss, by design:
+// a name), calls that carry SQL, classes with a known model base, columns of SQLAlchemy, and comments of ours. What it can miss, by design:
 // - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
 // - SQL put together from fragments of which none begins like a statement;
 // - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
@@ -12,11 +12,15 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/extraction_settings.h"
+
 namespace rowtype::facts {
 
 struct Triggers {
     // Names, without module, of base classes of models: "BaseModel" and subclasses known to the caller.
     std::vector<std::string> model_bases = {"BaseModel", "SQLModel"};
+    // Calls of these names, with an argument, are looked for as well.
+    ExtractionSettings extraction = {};
 };
 
 // "class Name(bases)", by its bytes; into the text that was looked at.
