@@ -5,6 +5,7 @@
 
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_rows.h"
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/bound_table.h"
 
@@ -13,6 +14,7 @@ namespace rowtype::binding {
 struct BoundStatement {
     std::vector<BoundModel> models;
     std::vector<BoundQuery> queries;
+    std::vector<RowKeyReference> row_keys;  // that rows of those queries are asked for
     std::vector<BoundSql> sql;
     std::vector<BoundTable> tables;  // of an object-relational mapper
 };

@@ -51,13 +51,15 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::FieldIsEmbed, Field, false, "embed", "it holds another model, not a column"},
         {Mute::FieldHasValidator, Field, false, "validator", "a validator may change what arrives, or the class is pydantic 1's"},
         {Mute::FieldAnnotationNotUnderstood, Field, false, "annotation-not-understood", "its annotation could not be resolved"},
-        {Mute::FieldTypeNotKnown, Field, false, "type-not-known",
-         "its column's type is one of the project or could not be told"},
-        {Mute::FieldMayBeColumn, Field, false, "may-be-column", "it may be a column, but the call that makes it was not followed"},
+        {Mute::FieldTypeNotKnown, Field, false, "type-not-known", "its column's type is one of the project or could not be told"},
+        {Mute::FieldMayBeColumn, Field, false, "may-be-column",
+         "it may be a column, but the call that makes it was not followed"},
         {Mute::ColumnNotConstant, Column, false, "not-constant", "the text that names them is not a constant"},
         {Mute::ColumnOfUnknownTable, Column, false, "unknown-table", "their table is not known"},
         {Mute::ColumnOfTableNotWhollyKnown, Column, false, "table-not-wholly-known",
          "not found, but their table may have columns or computed fields that could not be read"},
+        {Mute::RowKeyNotJudged, Column, false, "row-key-not-judged",
+         "keys of rows whose query was found, but not all that it selects or that the code does with its rows"},
     }};
     return kWords;
 }

@@ -52,8 +52,9 @@ enum class Mute : std::uint8_t {
     ColumnNotConstant,
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
+    RowKeyNotJudged,
 };
-constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::ColumnOfTableNotWhollyKnown) + 1;
+constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::RowKeyNotJudged) + 1;
 
 using MuteCounts = std::array<std::uint32_t, kMuteCount>;
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/facts/value.h"
@@ -224,6 +225,23 @@ struct IgnoreComment {
     friend bool operator==(const IgnoreComment&, const IgnoreComment&) = default;
 };
 
+struct RowFacts;  // row_facts.h
+
+// Null nearly always; compared by what it points at.
+class RowFactsPointer {
+public:
+    RowFactsPointer() = default;
+    RowFactsPointer(std::shared_ptr<const RowFacts> facts) : facts_(std::move(facts)) {}
+
+    [[nodiscard]] const RowFacts* get() const { return facts_.get(); }
+    explicit operator bool() const { return facts_ != nullptr; }
+
+    friend bool operator==(const RowFactsPointer&, const RowFactsPointer&);
+
+private:
+    std::shared_ptr<const RowFacts> facts_;
+};
+
 struct StatementFacts {
     std::vector<Scope> scopes;  // [0] is the module
     std::vector<Import> imports;
@@ -234,6 +252,7 @@ struct StatementFacts {
     std::vector<ItemChange> item_changes;
     std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
+    RowFactsPointer rows;  // what is done with the rows that chains give
     std::vector<SqlCall> sql_calls;
     std::vector<NamedCall> named_calls;
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
