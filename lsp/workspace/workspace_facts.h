@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/binding/relation_makers.h"
 #include "analysis/facts/extraction_settings.h"
 #include "reflect/base/keyed_hash.h"
 
 namespace rowtype::workspace {
 
-class WorkspaceFacts final : public binding::FactsProvider {
+class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
     // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
@@ -28,6 +29,7 @@ public:
     // nothing else has the module. A file is never what itself imports. None where there is no such file (a library); without facts
     // where it could not be analysed.
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;  // made_relations.h
     [[nodiscard]] std::uint64_t generation() const override;
 
     // The file of that module alone, which is not read; empty: there is none.
@@ -40,6 +42,10 @@ public:
     // find_module without looking at the disk. False: nobody has asked find_module for it since the last change.
     [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                   binding::ModuleFile& found);
+    // The same of makes_relation.
+    [[nodiscard]] bool known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer);
+    // Among what is wanted of load(): which relations the project makes.
+    [[nodiscard]] static std::pair<std::string, facts::ModuleReference> made_relations() { return {}; }
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
@@ -59,11 +65,12 @@ private:
 // asked does well to ask again.
 //
 // Thread: one.
-class KnownModules final : public binding::FactsProvider {
+class KnownModules final : public binding::FactsProvider, public binding::RelationMakers {
 public:
     explicit KnownModules(WorkspaceFacts& facts) : facts_(facts) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;
     [[nodiscard]] std::uint64_t generation() const override { return facts_.generation(); }
     [[nodiscard]] std::vector<std::pair<std::string, facts::ModuleReference>> take_wanted() { return std::move(wanted_); }
 
