@@ -6,6 +6,7 @@
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/bound_sql.h"
+#include "analysis/orm/bound_uses.h"
 
 namespace rowtype::binding {
 
@@ -13,6 +14,7 @@ struct BoundStatement {
     std::vector<BoundModel> models;
     std::vector<BoundQuery> queries;
     std::vector<BoundSql> sql;
+    orm::BoundUses orm_uses;
 };
 
 }  // namespace rowtype::binding

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -26,8 +27,15 @@ struct ConsultedModules {
         std::string file;
         facts::ConsultedNames names;
     };
+    // Whether a class may get an attribute from outside.
+    struct Addition {
+        std::string class_name;
+        std::string attribute;
+        std::optional<bool> answer;
+    };
     std::vector<Question> questions;
     std::vector<Names> names;
+    std::vector<Addition> additions;
 };
 
 // A module as binding sees it. Its names record what is asked of them while that is on.
@@ -50,6 +58,9 @@ public:
     // Null where it is not known.
     [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::ModuleReference& module);
     const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
+
+    // FactsProvider::may_be_added.
+    [[nodiscard]] std::optional<bool> may_be_added(const std::string& class_name, const std::string& attribute);
 
     // From start to take, what is asked of modules and of their names is noted; but for those of the analysed file, which its
     // own names note.
@@ -78,6 +89,7 @@ private:
     const ProvidedModule* analysed_file_ = nullptr;
     bool recording_ = false;
     std::vector<Key> asked_;
+    std::vector<ConsultedModules::Addition> asked_additions_;
 };
 
 }  // namespace rowtype::binding

@@ -8,6 +8,7 @@
 
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
+#include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
@@ -34,7 +35,10 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text);
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
+    explicit State(const std::string& folder) : root(folder), added(folder) {}
+
     std::string root;
+    AddedAttributesIndex added;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
     // What was found; looked for again where a file may have come or gone since.
@@ -58,7 +62,7 @@ struct WorkspaceFacts::State {
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(std::string root) : state_(std::make_unique<State>()) { state_->root = std::move(root); }
+WorkspaceFacts::WorkspaceFacts(const std::string& root) : state_(std::make_unique<State>(root)) {}
 
 WorkspaceFacts::~WorkspaceFacts() = default;
 
@@ -67,6 +71,14 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
     if (path.empty()) return {};
     auto facts = state_->facts_of(path);
     return {std::move(path), std::move(facts)};
+}
+
+std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, std::string_view attribute) {
+    return state_->added.may_be_added(class_name, attribute);
+}
+
+std::optional<bool> WorkspaceFacts::known_addition(std::string_view class_name, std::string_view attribute, bool& is_current) {
+    return state_->added.known(class_name, attribute, is_current);
 }
 
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
@@ -94,7 +106,10 @@ bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::
 }
 
 void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted) {
-    for (const auto& [importing_file, module] : wanted) (void)find_module(importing_file, module);
+    for (const auto& [importing_file, module] : wanted) {
+        if (importing_file.empty()) state_->added.load();
+        else (void)find_module(importing_file, module);
+    }
     ++state_->generation;
 }
 
@@ -116,6 +131,7 @@ void WorkspaceFacts::withdraw(const std::string& path) {
 }
 
 void WorkspaceFacts::forget(const std::string& path) {
+    state_->added.forget(path);
     const std::lock_guard lock(state_->mutex);
     if (!state_->open.contains(path)) state_->drop(path);
 }
@@ -124,6 +140,13 @@ binding::ModuleFile KnownModules::find_module(const std::string& importing_file,
     binding::ModuleFile found;
     if (!facts_.find_known(importing_file, module, found)) wanted_.emplace_back(importing_file, module);
     return found;
+}
+
+std::optional<bool> KnownModules::may_be_added(std::string_view class_name, std::string_view attribute) {
+    bool is_current = false;
+    const std::optional<bool> answer = facts_.known_addition(class_name, attribute, is_current);
+    if (!is_current) wanted_.emplace_back();
+    return answer;
 }
 
 void WorkspaceFacts::State::drop(const std::string& path) {

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,7 +19,7 @@ class WorkspaceFacts final : public binding::FactsProvider {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
     // outside the folders beside an importing file, is read.
-    explicit WorkspaceFacts(std::string root);
+    explicit WorkspaceFacts(const std::string& root);
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
@@ -25,12 +27,15 @@ public:
     // nothing else has the module. A file is never what itself imports. None where there is no such file (a library); without facts
     // where it could not be analysed.
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override;
 
     // The same without looking at the disk. False: nobody has asked find_module for it since the last change.
     [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                   binding::ModuleFile& found);
-    // Finds modules for those who only look at what is known.
+    // may_be_added() without looking at the disk; `is_current` is false where a look would help.
+    [[nodiscard]] std::optional<bool> known_addition(std::string_view class_name, std::string_view attribute, bool& is_current);
+    // Finds modules for those who only look at what is known; a question of no file is for what may_be_added knows.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
     // What an open document says stands for the file (relative path) until it is withdrawn. True where the document did not stand for
@@ -54,6 +59,7 @@ public:
     explicit KnownModules(WorkspaceFacts& facts) : facts_(facts) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override { return facts_.generation(); }
     [[nodiscard]] std::vector<std::pair<std::string, facts::ModuleReference>> take_wanted() { return std::move(wanted_); }
 

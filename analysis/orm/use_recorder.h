@@ -1,0 +1,49 @@
+// What the parts of bind_uses.h share: a name that code gives to an entity becomes a use of a column, a name that the entity certainly
+// lacks, or a counted mute. Internal to analysis/orm.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/orm/bound_uses.h"
+#include "analysis/orm/entities.h"
+
+namespace rowtype::orm {
+
+// A name in the code.
+struct NamedUse {
+    std::string_view name;
+    Span span;
+    NamedBy named_by = NamedBy::Attribute;
+    binding::ColumnUse use = binding::ColumnUse::Select;
+    bool by_column = false;  // column names count as well as attributes: values(), __table__.c
+};
+
+class UseRecorder {
+public:
+    UseRecorder(Entities& entities, BoundUses& uses) : entities_(entities), uses_(uses) {}
+
+    // The attribute that the name stands for, or null.
+    const MappedAttribute* record(const Entity& entity, const NamedUse& named);
+    // One of several entities has it; none of them may be null. Says nothing where one of them is not wholly known.
+    void record_any(const std::vector<const Entity*>& entities, const NamedUse& named);
+    void count(binding::Mute mute) { binding::count(uses_.muted, mute); }
+    [[nodiscard]] Entities& entities() { return entities_; }
+    [[nodiscard]] BoundUses& uses() { return uses_; }
+
+private:
+    const MappedAttribute* find(const Entity& entity, const NamedUse& named) const;
+    void add_column(const Entity& entity, const MappedAttribute& attribute, const NamedUse& named);
+    void add_unknown(const std::vector<const Entity*>& entities, const NamedUse& named);
+
+    Entities& entities_;
+    BoundUses& uses_;
+};
+
+// chain_uses.cpp
+void bind_chain(const facts::OrmChain& chain, UseRecorder& recorder);
+// model_texts.cpp: of a class of the statement.
+void bind_model_texts(const facts::Class& definition, UseRecorder& recorder);
+
+}  // namespace rowtype::orm

@@ -1,0 +1,8 @@
+# Expressions over models, bound: included by analysis/orm/CMakeLists.txt.
+rowtype_library(rowtype_orm_uses
+  SOURCES
+    bind_uses.cpp
+    chain_uses.cpp
+    entities.cpp
+    model_texts.cpp
+  PUBLIC rowtype_binding rowtype_orm)
