@@ -6,6 +6,7 @@
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/bound_sql.h"
+#include "analysis/binding/bound_table.h"
 #include "analysis/orm/bound_uses.h"
 
 namespace rowtype::binding {
@@ -14,7 +15,8 @@ struct BoundStatement {
     std::vector<BoundModel> models;
     std::vector<BoundQuery> queries;
     std::vector<BoundSql> sql;
-    orm::BoundUses orm_uses;
+    std::vector<BoundTable> tables;  // of an object-relational mapper
+    orm::BoundUses orm_uses;         // its classes and tables in expressions
 };
 
 }  // namespace rowtype::binding

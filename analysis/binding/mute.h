@@ -39,10 +39,15 @@ enum class Mute : std::uint8_t {
     ModelTableMayExist,
     ModelBaseNotFound,
     ModelOfPastSchema,
+    ModelTableNotConstant,
+    ModelReflected,
+    ModelExtended,
     // Fields of models that belong to a table.
     FieldIsEmbed,
     FieldHasValidator,
     FieldAnnotationNotUnderstood,
+    FieldTypeNotKnown,
+    FieldMayBeColumn,
     // Columns that queries and SQL name.
     ColumnNotConstant,
     ColumnOfUnknownTable,

@@ -29,6 +29,8 @@ void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_
 // functions.cpp: of the function_definition; `outer` is its decorated_definition or itself. Its scopes are left to the caller, and so are
 // its results, but for the literal that a function of one return statement ends with.
 [[nodiscard]] Function read_function(const syntax::Node& function, const syntax::Node& outer, const Source& source);
+// What it gives, where its last statement is its only return; else Unknown.
+[[nodiscard]] Value only_result(const syntax::Node& function, const Source& source);
 // Whether what a function without annotation gives may be told from the names that it returns.
 [[nodiscard]] bool returns_a_name(const syntax::Node& function);
 void read_parameters(const syntax::Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts);

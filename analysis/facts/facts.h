@@ -96,7 +96,7 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
-// One annotated or assigned name in a class body, in source order.
+// An annotated or assigned name of a class body, in source order; "name = declared_attr(result)" of methods that are decorated so.
 struct Field {
     std::string name;
     Span name_span;

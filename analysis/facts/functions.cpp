@@ -43,6 +43,19 @@ Function read_function(const Node& function, const Node& outer, const Source& so
     return found;
 }
 
+Value only_result(const Node& function, const Source& source) {
+    const std::string_view bytes = source.bytes(function);
+    const std::size_t first = find_bytes(bytes, "return ");
+    const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return ", first + 1) == std::string_view::npos;
+    const Node last = is_only ? last_statement(function) : Node();
+    if (!last.is_null() && last.kind() == NodeKind::ReturnStatement) {
+        if (std::optional<Value> value = returned_value(last, source)) return std::move(*value);
+    }
+    Value unknown;
+    unknown.span = source.span_of(function);
+    return unknown;
+}
+
 bool returns_a_name(const Node& function) {
     if (!function.child(syntax::Field::ReturnType).is_null()) return false;
     const Node last = last_statement(function);

@@ -5,7 +5,7 @@
 // 1. an enumerator of OrmDialect;
 // 2. a file <dialect>.cpp with one OrmReader (orm_reader.h): which classes are its models, what their table is called where nothing
 //    says so, and what a field of the body is;
-// 3. its line in the list of readers in orm_class.cpp, and the names of its bases in analysis/facts/triggers.cpp, without which
+// 3. its line in the list of readers in declaration.cpp, and the names of its bases in analysis/facts/triggers.cpp, without which
 //    files that only use it are passed over;
 // 4. where its column types have other names: their row in column_types.h of analysis/alembic;
 // 5. models of it in tests/analysis/orm/, and in the oracle's project where the mapper can print its own tables.
@@ -27,8 +27,8 @@ enum class OrmDialect : std::uint8_t { Declarative, Core, SqlModel, FlaskSqlAlch
 
 enum class AttributeKind : std::uint8_t {
     Column,
-    Relationship,      // relationship(), Relationship(), and what a backref= in the same module adds
-    Hybrid,            // hybrid_property, hybrid_method: an expression of its own, also in queries
+    Relationship,  // relationship(), Relationship(); what a backref= of another class adds is not listed
+    Hybrid,  // hybrid_property, hybrid_method: an expression of its own, also in queries. So are all methods of a class with hybrids
     AssociationProxy,  // association_proxy()
     Synonym,           // synonym("other"): column_name is that of the other attribute where it is a column
     ColumnProperty,    // column_property(expression): usable in queries, no column of the table
@@ -44,9 +44,11 @@ struct MappedAttribute {
     // The column; null where the table has none of that name or is not known. A relation whose columns are not all known, or a
     // column_name that cannot be told, proves nothing: see is_absent().
     const catalog::Column* column = nullptr;
+    const catalog::Relation* relation = nullptr;  // Column: that it is one of (a parent's in joined inheritance); null: not known
+    bool name_certain = true;                     // false: an argument that could not be told may give it another column_name
     // Relationship: the class that it leads to, as written ("Post", "app.models.Post"); empty where that cannot be told.
     std::string target;
-    std::string declared_in;  // the class whose body declares it; empty: an assignment behind the class, or a backref
+    std::string declared_in;  // the class whose body declares it; empty in a Core table
 };
 
 // A mapped class, or a Core table. Refers into the catalog and lives as long as what it was made of.
@@ -63,7 +65,7 @@ struct OrmClass {
     // Attributes of the class and its bases, nearest first, one of a name. Of a Core table: its columns by their keys.
     std::vector<MappedAttribute> attributes;
     // False where a base, a mixin or a call could bring attributes that are not listed: then a name that is not listed proves nothing.
-    // True says nothing of attributes that other modules add: backref=, User.x = … there.
+    // True says nothing of attributes that other places add: backref= of another class, User.x = … behind the class.
     bool attributes_complete = true;
     // Joined inheritance: attributes of the parent's table are listed, too, and `column` is then one of that relation.
     std::vector<const catalog::Relation*> parent_relations;
@@ -86,7 +88,8 @@ struct OrmClass {
 
 // What SQLAlchemy, SQLModel or Flask-SQLAlchemy call a name of a module: "sqlalchemy.select" for select, sa.select, db.select (db being
 // SQLAlchemy(…)) and sqlmodel.select alike, always without the sub-module, but "sqlalchemy.dialects.postgresql.insert", and
-// "sqlmodel.Field" for what is SQLModel's own. Of a call: of its callee. Empty for anything else.
+// "sqlmodel.Field" for what is SQLModel's own. Of a call: of its callee. What other libraries bring has its path ("uuid.uuid4"); empty
+// for what the project defines and what cannot be told.
 [[nodiscard]] std::string library_name(const facts::Value& value, const types::ModuleScope& module);
 
 }  // namespace rowtype::orm
