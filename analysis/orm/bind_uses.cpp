@@ -151,23 +151,18 @@ const MappedAttribute* UseRecorder::find(const Entity& entity, const NamedUse& n
     const auto found = std::ranges::find_if(all, has_name);
     if (found != all.end()) return &*found;
     // Whatever may be a column may have this name.
-    const auto unknown = std::ranges::find(all, AttributeKind::Unknown, &MappedAttribute::kind);
+    const auto unknown = std::ranges::find_if(
+        all, [](const MappedAttribute& one) { return one.kind == AttributeKind::Unknown || !one.name_certain; });
     return unknown != all.end() ? &*unknown : attribute;
 }
 
 void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attribute, const NamedUse& named) {
-    const bool is_column = attribute.kind == AttributeKind::Column || attribute.kind == AttributeKind::Synonym;
-    if (!is_column || attribute.column_name.empty() || entity.mapped.relation == nullptr) return;
-    const catalog::Relation* relation = entity.mapped.relation;
-    for (const catalog::Relation* parent : entity.mapped.parent_relations) {
-        const auto owns = [&](const catalog::Column& column) { return &column == attribute.column; };
-        if (std::ranges::any_of(parent->columns, owns)) relation = parent;
-    }
+    if (attribute.column_name.empty() || attribute.relation == nullptr) return;
     if (attribute.column == nullptr && !entity.mapped.is_absent(attribute)) return;
     binding::ColumnReference reference;
     reference.name = attribute.column_name;
     reference.span = named.span;
-    reference.relation = relation;
+    reference.relation = attribute.relation;
     reference.use = named.use;
     reference.found = attribute.column != nullptr;
     uses_.columns.push_back(std::move(reference));

@@ -6,6 +6,7 @@
 #include "analysis/binding/class_at.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/orm/class_line.h"
+#include "analysis/orm/evaluation.h"
 
 namespace rowtype::orm {
 
@@ -46,6 +47,16 @@ bool binds(const Definition& definition, std::string_view name) {
            std::ranges::any_of(facts.imports, [&](const auto& fact) { return in_body(fact) && fact.bound == name; }) ||
            std::ranges::any_of(facts.assignments, [&](const auto& fact) { return in_body(fact) && fact.target == name; }) ||
            holds(facts.scopes[found.body_scope].opaque_names, name);
+}
+
+// A base of a library that brings methods and properties, if no columns: flask_login's UserMixin.
+bool has_library_base(const Definition& definition) {
+    return std::ranges::any_of(definition.class_definition->bases, [&](const Value& base) {
+        const std::string dotted = base.dotted();
+        const Definition found = dotted.empty() ? Definition{} : definition.module->resolve(dotted);
+        return found.kind == Definition::Kind::External && found.name.starts_with("flask_") &&
+               canonical_library(found.name) != "flask_sqlalchemy.Model";
+    });
 }
 
 // What may give a class attributes that nobody wrote into its body.
@@ -117,7 +128,7 @@ Has Entities::has_unlisted(const Entity& entity, std::string_view attribute) {
     const ClassLine line = line_of(entity.definition);
     if (std::ranges::any_of(line.classes, [&](const Definition& link) { return binds(link, attribute); })) return Has::Yes;
     if (!entity.mapped.attributes_complete || !line.complete || line.root == RootKind::Reflected) return Has::NotKnown;
-    if (std::ranges::any_of(line.classes, may_add)) return Has::NotKnown;
+    if (std::ranges::any_of(line.classes, may_add) || std::ranges::any_of(line.classes, has_library_base)) return Has::NotKnown;
     for (const Definition& link : line.classes) {
         const Entity base{link, {}, false};
         if (is_added_nearby(base, attribute)) return Has::MayBeAdded;
