@@ -172,6 +172,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
     const bool is_one = queries.size() == 1 && !start.tables->may_be_other;
     if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), is_one);
     if (is_one) {
+        queries.front().is_whole = !chain.calls.empty() && chain.calls.back().method == "execute";
         binding_.queries.push_back(std::move(queries.front()));
     } else {
         // What depends on the table is not certain of any of them.

@@ -45,6 +45,10 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
         column.span = text.source(column.span);
         bound.columns.push_back(std::move(column));
     }
+    for (WholeRow& row : resolved.whole_rows) {
+        row.span = text.source(row.span);
+        bound.whole_rows.push_back(row);
+    }
     for (RefusedName& name : resolved.refused) {
         name.span = text.source(name.span);
         bound.refused.push_back(std::move(name));

@@ -12,6 +12,7 @@
 #include "analysis/binding/bound_call.h"
 #include "analysis/binding/bound_function.h"
 #include "analysis/binding/bound_payload.h"
+#include "analysis/binding/column_place.h"
 #include "analysis/binding/context.h"
 #include "analysis/binding/embed_resolution.h"
 #include "analysis/binding/mute.h"
@@ -30,6 +31,8 @@ struct RelationReference {
     const catalog::Relation* relation = nullptr;
     bool unknown = false;  // not found, but it may exist: never reported
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+    RelationUse use = RelationUse::Read;
+    std::uint32_t group = 0;  // of the columns that are written there (ColumnPlace)
 };
 
 // Where a column's name stands; words the message and decides which fix is safe.
@@ -46,6 +49,7 @@ struct ColumnReference {
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
     std::vector<const catalog::Relation*> also_searched;
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+    ColumnPlace place = {};
 
     // Found, or certainly absent.
     [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
@@ -77,6 +81,7 @@ struct BoundQuery {
     Verb verb = Verb::None;                       // the first that reads or writes; insert().select() is Insert
     std::vector<RelationReference> embedded;      // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<TextProblem> invalid_selects;
     std::vector<EmbedProblem> embed_problems;
     std::optional<BoundPayload> payload;            // where rows of it are written in the code, and the table is known
@@ -86,6 +91,8 @@ struct BoundQuery {
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
     std::uint32_t columns_without_table = 0;
+    // From its table to execute(): no filter or order of it stands elsewhere.
+    bool is_whole = false;
     // The relation that it reads or writes and the embeds of its selects; of a continuation those of the chain before, too.
     std::shared_ptr<const EmbedNode> root;
 };

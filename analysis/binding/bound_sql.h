@@ -44,6 +44,7 @@ struct BoundSql {
     Span span;  // of the SQL text's expression
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
     std::vector<TextProblem> problems;   // it parses, and PostgreSQL refuses it all the same

@@ -1,9 +1,13 @@
 #include "analysis/binding/query_columns.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/payload_keys.h"
+#include "analysis/binding/query_comparison.h"
 #include "analysis/postgrest/builder_methods.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
@@ -32,12 +36,13 @@ class SelectReader {
 public:
     using AddField = std::function<void(const EmbedNode&, const postgrest::SelectItem&)>;
     using AddEmbed = std::function<void(const EmbedNode&, const postgrest::SelectItem&, EmbedResolution)>;
-    SelectReader(const catalog::Catalog& catalog, AddField add_field, AddEmbed add_embed)
-        : catalog_(catalog), add_field_(std::move(add_field)), add_embed_(std::move(add_embed)) {}
+    SelectReader(const catalog::Catalog& catalog, AddField add_field, AddField add_star, AddEmbed add_embed)
+        : catalog_(catalog), add_field_(std::move(add_field)), add_star_(std::move(add_star)), add_embed_(std::move(add_embed)) {}
 
     void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
         for (const postgrest::SelectItem& item : items) {
             if (item.kind == postgrest::ItemKind::Field) add_field_(level, item);
+            if (item.kind == postgrest::ItemKind::Star) add_star_(level, item);
             if (item.is_embed()) read_embed(item, level);
         }
     }
@@ -67,6 +72,7 @@ private:
 
     const catalog::Catalog& catalog_;
     AddField add_field_;
+    AddField add_star_;
     AddEmbed add_embed_;
 };
 
@@ -172,6 +178,10 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
             if (has_hole(item.name.text)) return;
             add(&level, item.name.text, source(inner_span(item.name)), ColumnUse::Select, alias_of(item));
         },
+        [&](const EmbedNode& level, const postgrest::SelectItem& item) {
+            const bool is_table = level.relation != nullptr && level.made == nullptr;
+            if (is_table) query_.whole_rows.push_back({level.relation, source(item.span), false});
+        },
         [&](const EmbedNode& level, const postgrest::SelectItem& item, EmbedResolution resolution) {
             const Span span = source(inner_span(item.name));
             if (const catalog::Relation* relation = resolution.relation) {
@@ -236,7 +246,7 @@ void ColumnReader::read_match(const Value& equalities) {
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
         add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
-            ColumnUse::Match);
+            ColumnUse::Match, {}, Comparison::Equal);
     }
 }
 
@@ -250,8 +260,21 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
-    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter);
+    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
+        of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
 }
+
+namespace {
+
+// Of an order that reads everything no index is asked for.
+bool is_limited(const facts::Chain& chain) {
+    constexpr std::array<std::string_view, 4> kLimits = {"limit", "range", "single", "maybe_single"};
+    return std::ranges::any_of(chain.calls, [&](const facts::ChainCall& call) {
+        return std::ranges::find(kLimits, std::string_view(call.method)) != kLimits.end();
+    });
+}
+
+}  // namespace
 
 void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& call) {
     const EmbedNode* level = level_of(call);
@@ -261,7 +284,9 @@ void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& 
     if (!parsed.ok()) return;
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
-        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order);
+        const bool is_first = !std::exchange(has_order_, true) && !term.relation && is_limited(chain_);
+        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order, {},
+            is_first ? of_field(term.column, Comparison::Range) : Comparison::None);
     }
 }
 
@@ -278,7 +303,10 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
         pending.pop_back();
         for (const postgrest::LogicNode& item : node->items) pending.push_back(&item);
         if (node->kind != postgrest::LogicKind::Filter || has_hole(node->column.name.text)) continue;
-        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter);
+        const Comparison comparison =
+            node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
+        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter, {},
+            of_field(node->column, comparison));
     }
 }
 
@@ -310,7 +338,25 @@ const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
     return level;
 }
 
-void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias) {
+namespace {
+
+ColumnRole role_of(ColumnUse use) {
+    switch (use) {
+        case ColumnUse::Filter:
+        case ColumnUse::Match: return ColumnRole::Filter;
+        case ColumnUse::Order: return ColumnRole::Order;
+        case ColumnUse::Payload: return ColumnRole::Write;
+        case ColumnUse::ConflictTarget: return ColumnRole::ConflictTarget;
+        case ColumnUse::Select:
+        case ColumnUse::Sql: break;
+    }
+    return ColumnRole::Read;
+}
+
+}  // namespace
+
+void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias,
+                       Comparison comparison) {
     if (name.empty() || name == "*") return;
     if (level == nullptr || level->relation == nullptr) {
         ++query_.columns_without_table;
@@ -321,7 +367,7 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     const bool found =
         writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
     const bool may_be_computed = !writes && !found && context_.catalog.may_hide_functions(relation.name.schema);
-    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias});
+    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias, {role_of(use), comparison, 1}});
 }
 
 }  // namespace rowtype::binding

@@ -33,7 +33,8 @@ private:
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
     [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;
-    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {});
+    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {},
+             Comparison comparison = Comparison::None);
 
     const Context& context_;
     const facts::StatementFacts& statement_;
@@ -42,6 +43,7 @@ private:
     EmbedNode& root_;
     BoundQuery& query_;
     bool selects_known_ = true;
+    bool has_order_ = false;  // an index is asked for by the first key of an order
 };
 
 }  // namespace rowtype::binding

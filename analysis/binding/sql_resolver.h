@@ -21,6 +21,7 @@ namespace rowtype::binding {
 struct ResolvedSql {
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
     std::vector<TextProblem> problems;

@@ -3,6 +3,7 @@
 #include "analysis/binding/created_relations.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
+#include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
 #include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
@@ -85,9 +86,12 @@ private:
     std::optional<binding::Context> context_;
 };
 
-void check_all(const FreshFile& file, Analysis& analysis) {
+void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     for (const facts::PlacedStatement& statement : file.facts().statements) {
-        StatementResult result = check_statement({*statement.facts, statement.offset}, file.context());
+        usage::Uses own;
+        StatementResult result =
+            check_statement({*statement.facts, statement.offset}, file.context(), uses == nullptr ? nullptr : &own);
+        if (uses != nullptr) usage::append(*uses, std::move(own), statement.offset);
         for (findings::Finding& finding : result.findings) {
             finding.span = finding.span.shifted(statement.offset);
             analysis.findings.push_back(std::move(finding));
@@ -114,9 +118,7 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     }
 }
 
-}  // namespace
-
-Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
     const FreshFile file(identity, text, environment);
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
@@ -124,8 +126,9 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
         analysis.not_analysed = file.not_analysed();
         return analysis;
     }
-    check_all(file, analysis);
+    check_all(file, analysis, uses);
     if (is_of_past_schema(file.facts())) {
+        if (uses != nullptr) *uses = {};
         leave_unchecked(file.facts(), analysis);
         return analysis;
     }
@@ -134,6 +137,17 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
     excuse_baselined(environment, identity, analysis);
     add_fixes(file, analysis.findings);
     return analysis;
+}
+
+}  // namespace
+
+Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    return analyse(identity, text, environment, nullptr);
+}
+
+Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                           usage::Uses& uses) {
+    return analyse(identity, text, environment, &uses);
 }
 
 std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,

@@ -174,9 +174,10 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     return bound;
 }
 
-StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context) {
+StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
     StatementResult result;
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
+    if (uses != nullptr) *uses = usage::uses_of(bound);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
         if (rule->check != nullptr) rule->check(bound, context, sink);

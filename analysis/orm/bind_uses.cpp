@@ -9,6 +9,7 @@
 
 namespace rowtype::orm {
 
+using binding::ColumnRole;
 using binding::ColumnUse;
 using binding::Mute;
 
@@ -32,14 +33,14 @@ std::vector<Segment> segments_of(const facts::OrmPath& path) {
     return segments;
 }
 
-ColumnUse use_in(std::string_view clause) {
-    if (clause == "where" || clause == "filter" || clause == "having" || clause == "join" || clause == "outerjoin") {
-        return ColumnUse::Filter;
-    }
-    if (clause == "order_by" || clause == "group_by" || clause == "distinct" || clause == "partition_by") return ColumnUse::Order;
-    if (clause == "values" || clause == "update" || clause == "insert") return ColumnUse::Payload;
-    if (clause.starts_with("on_conflict_do_")) return ColumnUse::ConflictTarget;
-    return ColumnUse::Select;
+ColumnRole role_in(std::string_view clause) {
+    if (clause == "where" || clause == "filter" || clause == "having") return ColumnRole::Filter;
+    if (clause == "join" || clause == "outerjoin") return ColumnRole::Join;
+    if (clause == "order_by") return ColumnRole::Order;
+    if (clause == "group_by" || clause == "distinct" || clause == "partition_by") return ColumnRole::Group;
+    if (clause == "values" || clause == "update" || clause == "insert") return ColumnRole::Write;
+    if (clause.starts_with("on_conflict_do_")) return ColumnRole::ConflictTarget;
+    return ColumnRole::Read;
 }
 
 bool is_columns(std::string_view name) { return name == "c" || name == "columns"; }
@@ -69,7 +70,7 @@ void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
     }
     if (entity == nullptr) return;
     NamedUse named;
-    named.use = use_in(path.clause);
+    named.role = role_in(path.clause);
     const bool by_table = !entity->is_table && next < segments.size() && segments[next].text == "__table__";
     if (by_table) ++next;
     if (by_table || entity->is_table) {
@@ -93,6 +94,19 @@ void bind_path(const facts::OrmPath& path, UseRecorder& recorder) {
 }
 
 }  // namespace
+
+binding::ColumnUse use_of(ColumnRole role) {
+    switch (role) {
+        case ColumnRole::Read: return ColumnUse::Select;
+        case ColumnRole::Write: return ColumnUse::Payload;
+        case ColumnRole::Filter:
+        case ColumnRole::Join: return ColumnUse::Filter;
+        case ColumnRole::Order:
+        case ColumnRole::Group: return ColumnUse::Order;
+        case ColumnRole::ConflictTarget: return ColumnUse::ConflictTarget;
+    }
+    return ColumnUse::Select;
+}
 
 BoundUses bind_uses(const binding::StatementView& statement, const binding::Context& context) {
     BoundUses uses;
@@ -163,7 +177,8 @@ void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attrib
     reference.name = attribute.column_name;
     reference.span = named.span;
     reference.relation = attribute.relation;
-    reference.use = named.use;
+    reference.use = use_of(named.role);
+    reference.place.role = named.role;
     reference.found = attribute.column != nullptr;
     uses_.columns.push_back(std::move(reference));
 }

@@ -12,7 +12,7 @@
 
 namespace rowtype::orm {
 
-using binding::ColumnUse;
+using binding::ColumnRole;
 using binding::Mute;
 using facts::ChainCall;
 using facts::Value;
@@ -56,7 +56,7 @@ private:
     void check_texts(const Built& built, const ChainCall& call);
     void check_constructor(const ChainCall& call, const facts::OrmChain& chain, bool is_first);
     void check_rows(const ChainCall& call, std::uint32_t scope);
-    void state(const Entity& entity, std::string_view name, Span span, ColumnUse use);
+    void state(const Entity& entity, std::string_view name, Span span, ColumnRole role);
 
     UseRecorder& recorder_;
     Entities& entities_;
@@ -375,7 +375,7 @@ void ChainBinder::check_filter_by(const Built& built, const ChainCall& call) {
     }
     for (const facts::Argument& argument : call.arguments) {
         if (argument.keyword.empty()) continue;
-        recorder_.record_any(places, {argument.keyword, argument.keyword_span, NamedBy::Keyword, ColumnUse::Filter, false});
+        recorder_.record_any(places, {argument.keyword, argument.keyword_span, NamedBy::Keyword, ColumnRole::Filter, false});
     }
 }
 
@@ -386,7 +386,7 @@ void ChainBinder::check_values(const Built& built, const ChainCall& call, std::u
         if (argument.keyword.empty()) {
             check_payload(entity, argument.value, scope);
         } else {
-            recorder_.record(entity, {argument.keyword, argument.keyword_span, NamedBy::ValuesKey, ColumnUse::Payload, true});
+            recorder_.record(entity, {argument.keyword, argument.keyword_span, NamedBy::ValuesKey, ColumnRole::Write, true});
         }
     }
 }
@@ -399,7 +399,7 @@ void ChainBinder::check_payload(const Entity& entity, const Value& payload, std:
     };
     const binding::PayloadKeys found = binding::payload_keys(payload, facts, scope, payload.span.begin, resolve);
     for (const binding::PayloadKey& key : found.keys) {
-        recorder_.record(entity, {key.name, key.span, NamedBy::ValuesKey, ColumnUse::Payload, true});
+        recorder_.record(entity, {key.name, key.span, NamedBy::ValuesKey, ColumnRole::Write, true});
     }
 }
 
@@ -411,7 +411,7 @@ void ChainBinder::check_conflict(const Built& built, const ChainCall& call, std:
         for (const Value& element : elements->items) {
             if (!element.is(ValueKind::String) || !(elements->is(ValueKind::List) || elements->is(ValueKind::Tuple))) continue;
             const Span whole{0, static_cast<std::uint32_t>(element.text.size())};
-            state(entity, element.text, facts::source_span(element, whole), ColumnUse::ConflictTarget);
+            state(entity, element.text, facts::source_span(element, whole), ColumnRole::ConflictTarget);
         }
     }
     const Value* set = call.keyword("set_");
@@ -421,7 +421,7 @@ void ChainBinder::check_conflict(const Built& built, const ChainCall& call, std:
     };
     for (const binding::PayloadKey& key :
          binding::payload_keys(*set, entities_.statement().facts, scope, set->span.begin, resolve).keys) {
-        state(entity, key.name, key.span, ColumnUse::Payload);
+        state(entity, key.name, key.span, ColumnRole::Write);
     }
 }
 
@@ -437,7 +437,7 @@ void ChainBinder::check_texts(const Built& built, const ChainCall& call) {
         if (!is_name) continue;
         const Span whole{0, static_cast<std::uint32_t>(value.text.size())};
         recorder_.record_any(built.entities,
-                             {value.text, facts::source_span(value, whole), NamedBy::Text, ColumnUse::Order, true});
+                             {value.text, facts::source_span(value, whole), NamedBy::Text, ColumnRole::Order, true});
     }
 }
 
@@ -449,7 +449,7 @@ void ChainBinder::check_constructor(const ChainCall& call, const facts::OrmChain
     const bool is_checked = entities_.has_plain_constructor(*entity);
     for (const facts::Argument& argument : call.arguments) {
         if (argument.keyword.empty()) continue;
-        const NamedUse named{argument.keyword, argument.keyword_span, NamedBy::Constructor, ColumnUse::Payload, false};
+        const NamedUse named{argument.keyword, argument.keyword_span, NamedBy::Constructor, ColumnRole::Write, false};
         if (is_checked || entity->mapped.find(argument.keyword) != nullptr) recorder_.record(*entity, named);
     }
 }
@@ -464,14 +464,15 @@ void ChainBinder::check_rows(const ChainCall& call, std::uint32_t scope) {
     if (is_plain_insert && built.is_known && built.entities.size() == 1) check_payload(*built.entities.front(), *rows, scope);
 }
 
-void ChainBinder::state(const Entity& entity, std::string_view name, Span span, ColumnUse use) {
+void ChainBinder::state(const Entity& entity, std::string_view name, Span span, ColumnRole role) {
     const catalog::Relation* relation = entity.mapped.relation;
     if (relation == nullptr) return;
     binding::ColumnReference reference;
     reference.name = name;
     reference.span = span;
     reference.relation = relation;
-    reference.use = use;
+    reference.use = use_of(role);
+    reference.place.role = role;
     reference.found = std::ranges::any_of(relation->columns, [&](const catalog::Column& column) { return column.name == name; });
     // A column that the model declares and the database lacks is said at the model.
     const auto declares = [&](const MappedAttribute& attribute) {

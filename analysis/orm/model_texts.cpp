@@ -9,7 +9,7 @@
 
 namespace rowtype::orm {
 
-using binding::ColumnUse;
+using binding::ColumnRole;
 using facts::Value;
 using facts::ValueKind;
 
@@ -38,7 +38,7 @@ void bind_expression(const Value& text, const types::ModuleScope& module, UseRec
             if (entity != nullptr) {
                 const std::string attribute = bytes.substr(begin, end - begin);
                 const Span place = facts::source_span(text, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-                recorder.record(*entity, {attribute, place, NamedBy::Text, ColumnUse::Filter, false});
+                recorder.record(*entity, {attribute, place, NamedBy::Text, ColumnRole::Filter, false});
             }
         }
         at = std::max(end, at + 1);
@@ -58,7 +58,7 @@ void bind_relationship(const Entity& owner, const MappedAttribute& attribute, co
     const Entity* target = recorder.entities().target_of(owner, attribute);
     if (target == nullptr || target->is_table) return;
     const Span whole{0, static_cast<std::uint32_t>(other_side->text.size())};
-    recorder.record(*target, {other_side->text, facts::source_span(*other_side, whole), NamedBy::Text, ColumnUse::Select, false});
+    recorder.record(*target, {other_side->text, facts::source_span(*other_side, whole), NamedBy::Text, ColumnRole::Read, false});
 }
 
 }  // namespace

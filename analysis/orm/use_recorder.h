@@ -16,9 +16,11 @@ struct NamedUse {
     std::string_view name;
     Span span;
     NamedBy named_by = NamedBy::Attribute;
-    binding::ColumnUse use = binding::ColumnUse::Select;
+    binding::ColumnRole role = binding::ColumnRole::Read;
     bool by_column = false;  // column names count as well as attributes: values(), __table__.c
 };
+
+[[nodiscard]] binding::ColumnUse use_of(binding::ColumnRole role);
 
 class UseRecorder {
 public:

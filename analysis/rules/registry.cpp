@@ -12,6 +12,7 @@ const std::vector<const Rule*>& all_rules() {
         &kMissingField,    &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,
         &kNullComparison,  &kNullableMismatch,      &kOrderDirection,        &kReadOnlyColumn,
         &kStaleField,      &kStringInList,          &kTextSearchType,        &kTypeMismatch,
+        &kUnindexedFilter,
         &kUnknownArgument, &kUnknownColumn,         &kUnknownFunction,       &kUnknownRelationship,
         &kUnknownTable,    &kUnserialisablePayload, &kUnusedIgnore,
         // clang-format on

@@ -25,6 +25,7 @@ extern const Rule kStaleField;
 extern const Rule kStringInList;
 extern const Rule kTextSearchType;
 extern const Rule kTypeMismatch;
+extern const Rule kUnindexedFilter;
 extern const Rule kUnknownArgument;
 extern const Rule kUnknownColumn;
 extern const Rule kUnknownFunction;

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "analysis/engine/file_uses.h"
 #include "analysis/facts/triggers.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
@@ -198,7 +199,8 @@ void Run::analyse(const std::string& path, FileIdentity identity, std::string te
     file.lines = LineIndex(file.text);
     if (decoded) {
         file.encoding = decoded->encoding;
-        file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+        file.analysis = request_.gather_uses ? engine::analyse_with_uses(file.identity, file.text, environment_, file.uses)
+                                             : engine::analyse_with_fixes(file.identity, file.text, environment_);
     } else {
         file.analysis.not_analysed = decoded.error().message;
     }
@@ -324,7 +326,7 @@ bool concerns_us(const Configuration& configuration, const FileIdentity& identit
 bool has_something_to_say(const CheckedFile& file) {
     return !file.analysis.findings.empty() || !file.analysis.models.empty() || file.analysis.not_analysed.has_value() ||
            !file.analysis.baselined.empty() || !file.project_findings.empty() || !file.baselined_project_findings.empty() ||
-           !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models;
+           !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models || !file.uses.empty();
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/engine/engine.h"
+#include "analysis/usage/uses.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/python_text.h"
@@ -34,6 +35,7 @@ struct ProjectCheckRequest {
     // The files, where somebody walked already (to find out which of them this configuration holds for); none: `paths` are walked.
     std::optional<Walk> walk;
     bool report_missing_models = true;
+    bool gather_uses = false;                      // CheckedFile::uses
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
@@ -49,6 +51,7 @@ struct CheckedFile {
     findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it
     std::vector<findings::Finding> project_findings;         // that need the whole project: tables without a model
     std::vector<findings::Finding> baselined_project_findings;
+    usage::Uses uses;  // where they are gathered; the catalog's pointers
 };
 
 struct ProjectCheck {
