@@ -68,6 +68,7 @@ bool names_entity(std::string_view bytes, std::size_t position) {
         if (word.empty()) return false;
         const bool goes_on = position < bytes.size() && (bytes[position] == '.' || bytes[position] == '(');
         if (is_class_like(word)) return true;
+        if ((before == "self" || before == "cls") && is_model_attribute(word)) return true;
         if ((word == "c" || word == "columns" || word == "__table__") && !before.empty()) return true;
         if (!goes_on) return false;
         before = word;
@@ -111,6 +112,12 @@ bool holds_orm_calls(std::string_view bytes) {
         if (!call.name.empty() && is_orm_call(bytes, open, call)) return true;
     }
     return false;
+}
+
+bool is_model_attribute(std::string_view name) {
+    constexpr auto kNamesOfModels = std::to_array<std::string_view>(
+        {"model", "_model", "model_class", "model_cls", "_model_class", "entity", "table", "__model__"});
+    return std::ranges::find(kNamesOfModels, name) != kNamesOfModels.end();
 }
 
 bool is_class_like(std::string_view name) {

@@ -27,6 +27,9 @@ enum class OrmRole : std::uint8_t {
 // Whether `bytes` hold such a call. One pass over the "(" bytes; strings and comments are not told apart.
 [[nodiscard]] bool holds_orm_calls(std::string_view bytes);
 
+// What repositories call the class that they are for: "self.model".
+[[nodiscard]] bool is_model_attribute(std::string_view name);
+
 // "User", "OrderItem": an upper-case letter first, some letter in lower case behind it ("STATUS" is a constant), or one letter alone.
 [[nodiscard]] bool is_class_like(std::string_view name);
 

@@ -38,6 +38,7 @@ constexpr auto kRead = std::to_array<std::string_view>({"aliased",
                                                         "filter_by",
                                                         "get",
                                                         "group_by",
+                                                        "hasattr",
                                                         "insert",
                                                         "join",
                                                         "on_conflict_do_nothing",
@@ -76,9 +77,6 @@ constexpr auto kClauses = std::to_array<std::string_view>({"select",
                                                            "on_conflict_do_nothing",
                                                            "distinct",
                                                            "partition_by"});
-
-constexpr auto kModelAttributes = std::to_array<std::string_view>(
-    {"model", "_model", "model_class", "model_cls", "entity", "table", "_model_class", "__model__"});
 
 }  // namespace
 
@@ -183,7 +181,7 @@ bool OrmReader::concerns_entity(std::string_view path) const {
         if (is_class_like(name)) return true;
         if (begin == 0 && std::ranges::find(aliases_, name) != aliases_.end()) return true;
         const bool is_own = before == "self" || before == "cls";
-        if (is_own && std::ranges::find(kModelAttributes, name) != kModelAttributes.end()) return true;
+        if (is_own && is_model_attribute(name)) return true;
         if (begin != 0 && (name == "c" || name == "columns")) return true;
         before = name;
         begin = dot + 1;
@@ -206,6 +204,7 @@ bool tells_attributes(const ChainCall& call) {
     const bool any_keyword =
         std::ranges::any_of(call.arguments, [](const Argument& argument) { return !argument.keyword.empty(); });
     if (call.method == "filter_by") return any_keyword;
+    if (call.method == "hasattr") return true;
     if (call.method == "values" || call.method.starts_with("on_conflict_do_")) return true;
     if (is_class_like(call.method)) return any_keyword;
     const Value* first = call.positional(0);

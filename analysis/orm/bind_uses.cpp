@@ -118,6 +118,15 @@ BoundUses bind_uses(const binding::StatementView& statement, const binding::Cont
     return uses;
 }
 
+UseRecorder::UseRecorder(Entities& entities, BoundUses& uses) : entities_(entities), uses_(uses) {
+    for (const facts::OrmChain& chain : entities.statement().facts.orm.chains) {
+        for (const facts::ChainCall& call : chain.calls) {
+            const facts::Value* name = call.method == "hasattr" ? call.positional(1) : nullptr;
+            if (name != nullptr && name->is(facts::ValueKind::String)) asked_for_.insert(name->text);
+        }
+    }
+}
+
 const MappedAttribute* UseRecorder::record(const Entity& entity, const NamedUse& named) {
     if (const MappedAttribute* attribute = find(entity, named)) {
         ++uses_.checked;
@@ -184,6 +193,7 @@ void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attrib
 }
 
 void UseRecorder::add_unknown(const std::vector<const Entity*>& entities, const NamedUse& named) {
+    if (asked_for_.contains(named.name)) return;
     UnknownAttribute unknown;
     for (const Entity* entity : entities) {
         unknown.owners.push_back(entity->definition.name);

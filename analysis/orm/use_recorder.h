@@ -2,6 +2,8 @@
 // lacks, or a counted mute. Internal to analysis/orm.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +26,7 @@ struct NamedUse {
 
 class UseRecorder {
 public:
-    UseRecorder(Entities& entities, BoundUses& uses) : entities_(entities), uses_(uses) {}
+    UseRecorder(Entities& entities, BoundUses& uses);
 
     // The attribute that the name stands for, or null.
     const MappedAttribute* record(const Entity& entity, const NamedUse& named);
@@ -41,6 +43,7 @@ private:
 
     Entities& entities_;
     BoundUses& uses_;
+    std::set<std::string, std::less<>> asked_for_;  // names of hasattr(…, "name") in the statement: code knows that they may lack
 };
 
 // chain_uses.cpp

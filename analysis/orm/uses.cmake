@@ -2,6 +2,7 @@
 rowtype_library(rowtype_orm_uses
   SOURCES
     bind_uses.cpp
+    built_statement.cpp
     chain_uses.cpp
     entities.cpp
     model_texts.cpp
