@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/engine/pending_uses.h"
+#include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
 
@@ -73,6 +74,29 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
         summary.is_row = model.role == binding::ModelRole::Row;
         summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
             return is_reported(finding) && model.span.touches(finding.span);
+        });
+        result.models.push_back(std::move(summary));
+    }
+}
+
+// Of an object-relational mapper.
+void count_tables(const std::vector<binding::BoundTable>& tables, StatementResult& result) {
+    for (const binding::BoundTable& table : tables) {
+        if (table.relation == nullptr) {
+            if (table.relation_unknown) count(result.statistics.muted, Mute::ModelTableMayExist);
+            continue;
+        }
+        ++result.statistics.models_checked;
+        for (const binding::DeclaredColumn& column : table.columns) {
+            if (column.column != nullptr && column.type) ++result.statistics.fields_checked;
+        }
+        ModelSummary summary;
+        summary.class_name = table.name;
+        summary.table = table.relation->name.to_string();
+        summary.span = table.name_span;
+        summary.is_row = true;
+        summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
+            return is_reported(finding) && table.span.touches(finding.span);
         });
         result.models.push_back(std::move(summary));
     }
@@ -154,6 +178,9 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         statistics.unchecked_lookalikes = std::move(models.unchecked_lookalikes);
         add(models.muted, statistics);
     }
+    orm::TableBinding tables = orm::bind_tables(statement, context);
+    bound.tables = std::move(tables.tables);
+    add(tables.muted, statistics);
     if (!statement.facts.chains.empty()) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
@@ -184,6 +211,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
     count_models(bound.models, result);
+    count_tables(bound.tables, result);
     count_queries(bound, result.findings, result.statistics);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

@@ -16,6 +16,7 @@ namespace {
 enum class Answer { No, Yes, IfSqlIsThere };
 
 Answer call_holds_fact(std::string_view bytes, std::size_t open);
+bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
 Answer sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
 bool is_model_class(const ClassHead& head, const Triggers& triggers);
@@ -46,6 +47,7 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
                 if (is_model_class(*head, triggers)) return true;
                 if (heads != nullptr) heads->push_back(*head);
             }
+            if (makes_column(bytes, open, call.name)) return true;
             if (is_orm_call(bytes, open, call)) return true;
             const CallRole role = call_role(call.name);
             const bool callable = call.is_method || role == CallRole::SqlCallable;
@@ -161,9 +163,16 @@ std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, st
     return ClassHead{name, bytes.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1)};
 }
 
-// With a base that is known.
+// SQLAlchemy's columns and tables.
+bool makes_column(std::string_view bytes, std::size_t open, std::string_view name) {
+    if (name == "mapped_column" || name == "Column") return true;
+    return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
+}
+
+// With a base that is known, or SQLModel's word that it is a table.
 bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     const std::string_view bases = head.bases;
+    if (bases.find("table=True") != std::string_view::npos) return true;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;

@@ -7,14 +7,12 @@ namespace rowtype::rules {
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
         // clang-format off: one a line, so that branches that add rules merge
-        &kAmbiguousColumn, &kAmbiguousRelationship, &kInvalidConflictTarget, &kInvalidEnumValue,
-        &kInvalidFilter,   &kInvalidLiteral,        &kInvalidSelect,         &kInvalidSql,
-        &kMissingField,    &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,
-        &kNullComparison,  &kNullableMismatch,      &kOrderDirection,        &kReadOnlyColumn,
-        &kStaleField,      &kStringInList,          &kTextSearchType,        &kTypeMismatch,
-        &kUnindexedFilter,
-        &kUnknownArgument, &kUnknownColumn,         &kUnknownFunction,       &kUnknownRelationship,
-        &kUnknownTable,    &kUnserialisablePayload, &kUnusedIgnore,
+        &kAmbiguousColumn,     &kAmbiguousRelationship, &kConstraintMismatch,    &kEnumByName,    &kInvalidConflictTarget,
+        &kInvalidEnumValue,    &kInvalidFilter,         &kInvalidLiteral,        &kInvalidSelect, &kInvalidSql,
+        &kMissingField,        &kMissingModel,          &kMissingRequiredColumn, &kNegatedOr,     &kNullComparison,
+        &kNullableMismatch,    &kOrderDirection,        &kReadOnlyColumn,        &kStaleField,    &kStringInList,
+        &kTextSearchType,      &kTypeMismatch,          &kUnindexedFilter,       &kUnknownArgument,       &kUnknownColumn, &kUnknownFunction,
+        &kUnknownRelationship, &kUnknownTable,          &kUnserialisablePayload, &kUnusedIgnore,
         // clang-format on
     };
     return rules;

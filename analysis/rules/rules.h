@@ -7,6 +7,8 @@ namespace rowtype::rules {
 
 extern const Rule kAmbiguousColumn;
 extern const Rule kAmbiguousRelationship;
+extern const Rule kConstraintMismatch;
+extern const Rule kEnumByName;
 extern const Rule kInvalidConflictTarget;
 extern const Rule kInvalidEnumValue;
 extern const Rule kInvalidFilter;
