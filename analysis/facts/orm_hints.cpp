@@ -43,7 +43,7 @@ constexpr std::array kNames = std::to_array<NamedRole>({
     {"selectinload", OrmRole::Entity},
     {"subqueryload", OrmRole::Entity},
     {"update", OrmRole::Entity},
-    {"values", OrmRole::Method},
+    {"values", OrmRole::Keywords},
     {"where", OrmRole::Method},
     {"with_entities", OrmRole::Method},
 });
@@ -77,6 +77,11 @@ bool names_entity(std::string_view bytes, std::size_t position) {
     return false;
 }
 
+bool has_argument(std::string_view bytes, std::size_t position) {
+    position = bytes.find_first_not_of(" \t\r\n", position);
+    return position != std::string_view::npos && bytes[position] != ')';
+}
+
 // "session.add", "self.db.session.add": the word before the dot.
 bool is_session(std::string_view bytes, std::string_view method) {
     auto end = static_cast<std::size_t>(method.data() - bytes.data());
@@ -100,7 +105,7 @@ bool is_orm_call(std::string_view bytes, std::size_t open, const CallName& call)
         case OrmRole::None: return false;
         case OrmRole::Entity: return names_entity(bytes, open + 1);
         case OrmRole::Method: return call.is_method && names_entity(bytes, open + 1);
-        case OrmRole::Keywords: return call.is_method;
+        case OrmRole::Keywords: return call.is_method && has_argument(bytes, open + 1);
         case OrmRole::Session: return call.is_method && is_session(bytes, call.name);
     }
     return false;

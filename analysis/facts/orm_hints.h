@@ -15,7 +15,7 @@ enum class OrmRole : std::uint8_t {
     None,
     Entity,    // "select(User…)", "query(User…)": one where the first argument looks like a class or an attribute of one
     Method,    // the same, but only as a method: "filter(User.id == 1)"
-    Keywords,  // "filter_by(email=…)", "on_conflict_do_update(…)": one whatever the arguments
+    Keywords,  // "filter_by(email=…)", "values(…)", "on_conflict_do_update(…)": one whatever the arguments, if there are any
     Session,   // "session.add(user)": one where the receiver is called a session
 };
 

@@ -133,7 +133,9 @@ const MappedAttribute* UseRecorder::record(const Entity& entity, const NamedUse&
         add_column(entity, *attribute, named);
         return attribute;
     }
-    switch (entities_.has_unlisted(entity, named.name)) {
+    const Has has =
+        named.by_column && entities_.may_share_table(entity) ? Has::NotKnown : entities_.has_unlisted(entity, named.name);
+    switch (has) {
         case Has::Yes: break;
         case Has::NotKnown: count(Mute::AttributeOfClassNotWhollyKnown); break;
         case Has::MayBeAdded: count(Mute::AttributeMayBeAdded); break;
@@ -152,7 +154,8 @@ void UseRecorder::record_any(const std::vector<const Entity*>& entities, const N
             ++uses_.checked;
             return add_column(*entity, *attribute, named);
         }
-        const Has has = entities_.has_unlisted(*entity, named.name);
+        const bool is_shared = named.by_column && entities_.may_share_table(*entity);
+        const Has has = is_shared ? Has::NotKnown : entities_.has_unlisted(*entity, named.name);
         if (has == Has::Yes) return;
         if (has != Has::No) best = has;
     }

@@ -136,6 +136,12 @@ Has Entities::has_unlisted(const Entity& entity, std::string_view attribute) {
     return Has::No;
 }
 
+bool Entities::may_share_table(const Entity& entity) {
+    if (entity.is_table) return false;
+    const ClassLine line = line_of(entity.definition);
+    return std::ranges::any_of(line.classes, [](const Definition& link) { return binds(link, "__mapper_args__"); });
+}
+
 bool Entities::has_plain_constructor(const Entity& entity) {
     // SQLModel leaves out what it does not know; keywords of a dataclass follow rules of their own.
     if (entity.is_table || entity.mapped.dialect == OrmDialect::SqlModel) return false;

@@ -46,6 +46,8 @@ public:
     const Entity* target_of(const Entity& owner, const MappedAttribute& relationship);
     // What else than its mapper a class has: methods, nested classes, names of its body. For attributes that `mapped` does not list.
     [[nodiscard]] Has has_unlisted(const Entity& entity, std::string_view attribute);
+    // Whether subclasses may share its table and add columns to it (single-table inheritance).
+    [[nodiscard]] bool may_share_table(const Entity& entity);
     // Whether its constructor takes what SQLAlchemy's takes, and says no to everything else.
     [[nodiscard]] bool has_plain_constructor(const Entity& entity);
 

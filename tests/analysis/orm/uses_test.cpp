@@ -2,6 +2,7 @@
 // real SQLAlchemy.
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 
 #include "tests/analysis/binding/model_project.h"
@@ -45,6 +46,16 @@ std::string check_session(const std::string& expression, const std::string& mode
     return check(
         "from sqlalchemy import select\nfrom app.models import Post, User\ndef f(session, x):\n    return " + expression + "\n",
         models);
+}
+
+// The lines about names, of files that have other findings as well.
+std::string about_names(const std::string& findings) {
+    std::string kept;
+    std::istringstream lines(findings);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("[unknown-column]") != std::string::npos) kept += line + "\n";
+    }
+    return kept;
 }
 
 TEST(OrmUses, AttributesWhereverTheyStand) {
@@ -162,9 +173,9 @@ TEST(OrmUses, ConflictTargetsAreTheDatabases) {
     const std::string head =
         "from sqlalchemy.dialects.postgresql import insert\nfrom app.models import User\ndef f(x):\n    return ";
     EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_nothing(index_elements=['emial'])\n"),
-              "4:72: error[unknown-column]: public.users has no column \"emial\"\n");
+              "4:80: error[unknown-column]: public.users has no column \"emial\"\n");
     EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_update(index_elements=['email'], set_={'nmae': x})\n"),
-              "4:93: error[unknown-column]: public.users has no column \"nmae\"\n");
+              "4:95: error[unknown-column]: public.users has no column \"nmae\"\n");
     EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_update(index_elements=['email'], set_={'nick': x})\n"),
               "");
 }
@@ -174,9 +185,9 @@ TEST(OrmUses, TextsOfRelationships) {
     const std::string from = "back_populates=\"user\")";
     models.replace(models.find(from), from.size(),
                    "back_populates=\"usr\", foreign_keys=\"[Post.userid]\", order_by=\"Post.title\")");
-    EXPECT_EQ(project(models).check("app/models.py"),
-              "9:51: error[unknown-column]: Post has no attribute \"usr\"\n"
-              "9:77: error[unknown-column]: Post has no attribute \"userid\"\n");
+    EXPECT_EQ(about_names(project(models).check("app/models.py")),
+              "9:50: error[unknown-column]: Post has no attribute \"usr\"\n"
+              "9:76: error[unknown-column]: Post has no attribute \"userid\"\n");
 }
 
 TEST(OrmUses, AColumnThatIsGoneIsSaidAtTheModel) {

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from app import models
-from app.models import Hero, Manager, Post, Tag, User, post_tags, users_table
+from app.models import Click, Event, Hero, Manager, Post, Tag, User, post_tags, users_table
 
 session = Session()
 
@@ -69,6 +69,22 @@ def joined_inheritance_misspelt():
 
 def child_attribute_of_parent():
     return select(User.budget)
+
+
+def one_table_for_several_classes():
+    return select(Click.target, Event.kind, Event.__table__.c.target)
+
+
+def one_table_for_several_classes_insert():
+    return insert(Event).values(kind="click", target="x")
+
+
+def one_table_attribute_of_the_child():
+    return select(Event.target)
+
+
+def one_table_misspelt():
+    return select(Click.targets)
 
 
 def through_an_alias():
@@ -274,6 +290,10 @@ def core_table_key_misspelt():
     return select(users_table.c["nmae"])
 
 
+def core_table_in_a_clause_misspelt():
+    return users_table.select().where(users_table.c.ids == 1)
+
+
 def core_table_methods():
     return select(*users_table.c.values()).where(users_table.c.get("id") == 1)
 
@@ -333,6 +353,12 @@ def sqlmodel_things():
 
 def sqlmodel_filter_by_misspelt():
     return sqlmodel.select(Hero).filter_by(nam="x")
+
+
+def guarded():
+    if hasattr(User, "deleted_at"):
+        return select(User).where(User.deleted_at == None)  # noqa: E711
+    return select(User)
 
 
 class Repository:

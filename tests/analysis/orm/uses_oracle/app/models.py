@@ -32,8 +32,6 @@ class User(Stamped, Base):
     email = synonym("mail")
     name_length = column_property(func.length(name))
 
-    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "user"}
-
     @hybrid_property
     def is_adult(self):
         return self.age >= 18
@@ -51,8 +49,6 @@ class Manager(User):
 
     id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"), primary_key=True)
     budget: Mapped[int | None]
-
-    __mapper_args__ = {"polymorphic_identity": "manager"}
 
 
 class Post(Base):
@@ -73,6 +69,21 @@ class Tag(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     label: Mapped[str] = mapped_column(Text)
+
+
+class Event(Base):
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "event"}
+
+
+class Click(Event):
+    target: Mapped[str | None] = mapped_column(Text)
+
+    __mapper_args__ = {"polymorphic_identity": "click"}
 
 
 post_tags = Table(

@@ -17,4 +17,5 @@ CREATE TABLE posts (
 );
 CREATE TABLE tags (id bigint PRIMARY KEY, label text NOT NULL);
 CREATE TABLE post_tags (post_id bigint REFERENCES posts, tag_id bigint REFERENCES tags, PRIMARY KEY (post_id, tag_id));
+CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, target text);
 CREATE TABLE heroes (id bigint PRIMARY KEY, name text NOT NULL, secret_name text NOT NULL, age integer);
