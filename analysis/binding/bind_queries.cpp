@@ -7,6 +7,7 @@
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/query_literals.h"
 #include "analysis/binding/read_calls.h"
 #include "analysis/binding/resolve_value.h"
 
@@ -179,6 +180,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
         for (BoundQuery& query : queries) {
             query.embed_problems.clear();
             query.payload.reset();
+            query.literals.clear();
             query.conflict_target.reset();
         }
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
@@ -195,6 +197,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
+    query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
     query.root = level;
     return query;
 }

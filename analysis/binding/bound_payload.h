@@ -36,8 +36,9 @@ struct ConflictTarget {
     Span span;
 };
 
-// Whether a trigger may change rows on their way into the table. Catalogs know functions of triggers, but not what they stand at.
-[[nodiscard]] bool may_have_triggers(const catalog::Catalog& catalog);
+// Whether a trigger or rule may change rows on their way into the table (of a partitioned one, into its partitions, too). Where the
+// source does not tell triggers, any function of one may stand at the table.
+[[nodiscard]] bool may_change_new_rows(const catalog::Catalog& catalog, const catalog::Relation& relation);
 
 // Whether PostgreSQL fills the column of a row that says nothing of it: a default, the type's default, or NULL.
 [[nodiscard]] bool is_filled(const catalog::Catalog& catalog, const catalog::Column& column);

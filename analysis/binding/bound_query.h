@@ -16,6 +16,7 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/embed_resolution.h"
 #include "analysis/binding/mute.h"
+#include "analysis/binding/refused_literal.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
@@ -74,6 +75,13 @@ struct EmbedProblem {
 
 enum class Verb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
+// As whom PostgREST is asked, as far as the code tells.
+enum class ApiKey : std::uint8_t {
+    Unknown,
+    Ordinary,  // of anon, or of a user: a publishable key, a token that somebody signed in with
+    Service,   // of the service role, which row-level security lets through
+};
+
 struct BoundQuery {
     RelationReference table;                      // without a name where it goes on from another chain, or calls a function
     std::vector<RelationReference> other_tables;  // that it may be about in place of `table`; columns are judged by all of them
@@ -87,7 +95,11 @@ struct BoundQuery {
     std::optional<BoundPayload> payload;            // where rows of it are written in the code, and the table is known
     std::optional<ConflictTarget> conflict_target;  // of an upsert
     std::vector<CallProblem> call_problems;
-    Span span;                               // of the whole chain
+    std::vector<RefusedLiteral> literals;
+    Span span;               // of the whole chain
+    bool is_taught = false;  // a call of the project's own layer (bind_taught_calls.h), not of PostgREST's client
+    Span schema_span = {};   // of the name in client.schema("x") in the same chain; empty where there is none
+    ApiKey key = ApiKey::Unknown;
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
     std::uint32_t columns_without_table = 0;

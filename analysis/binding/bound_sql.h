@@ -28,16 +28,6 @@ struct RefusedName {
     std::vector<std::string> candidates;  // names that would be right there, for a suggestion
 };
 
-// A literal that the type of the column beside it does not take.
-struct RefusedLiteral {
-    std::string value;  // without quotes
-    Span span;
-    const catalog::Relation* relation = nullptr;
-    const catalog::Column* column = nullptr;
-    catalog::Type type;               // of values: domains walked
-    std::vector<std::string> labels;  // of an enum; empty otherwise
-};
-
 // One call's SQL. Names that something in the statement may define (CTEs, aliases, temporary tables, functions) are not
 // references. Spans are relative to the Python statement, mapped back through escapes, folding and placeholders.
 struct BoundSql {

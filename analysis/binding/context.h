@@ -15,6 +15,7 @@
 #include "analysis/binding/file_imports.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/names.h"
+#include "analysis/settings/served_api.h"
 #include "analysis/settings/settings.h"
 #include "reflect/catalog/catalog.h"
 
@@ -36,6 +37,7 @@ struct Context {
     DatabaseImports imports;
     // Relations that SQL in this file creates (temporary tables above all): never reported. Lower case, without schema.
     std::set<std::string> created_relations;
+    const ServedApi* api = nullptr;  // null: nothing is known of it
 };
 
 // The statement being bound. Spans of its facts are relative to `offset`.

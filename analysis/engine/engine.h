@@ -19,6 +19,7 @@
 #include "analysis/facts/facts.h"
 #include "analysis/findings/baseline.h"
 #include "analysis/findings/finding.h"
+#include "analysis/settings/served_api.h"
 #include "analysis/settings/settings.h"
 #include "reflect/catalog/catalog.h"
 
@@ -30,6 +31,7 @@ struct Environment {
     const Settings* settings = nullptr;
     binding::FactsProvider* provider = nullptr;
     const findings::Baseline* baseline = nullptr;
+    const ServedApi* api = nullptr;  // may be null: nothing is known of it
     // Looked at between statements: an analysis that nobody waits for any more ends early. May be null.
     const std::atomic<bool>* is_given_up = nullptr;
 };

@@ -38,6 +38,7 @@ struct EnvironmentKey {
     bool knows_modules = false;
     binding::DatabaseImports imports;
     std::set<std::string> created_relations;
+    ServedApi api;
 
     friend bool operator==(const EnvironmentKey&, const EnvironmentKey&) = default;
 };
@@ -124,7 +125,7 @@ void FileEngine::apply(const std::vector<Edit>& edits) {
         return;
     }
     state_->facts = facts::update_facts(state_->facts, *outcome.tree, state_->text, applied,
-                                        syntax::changed_ranges(*state_->tree, *outcome.tree));
+                                        syntax::changed_ranges(*state_->tree, *outcome.tree), state_->identity.extraction);
     state_->tree = std::move(outcome.tree);
 }
 
@@ -132,7 +133,7 @@ void FileEngine::State::parse_in_full() {
     syntax::ParseOutcome outcome = syntax::parse(text);
     not_analysed = std::move(outcome.not_analysed);
     tree = std::move(outcome.tree);
-    facts = tree ? facts::extract_facts(*tree, text) : facts::FileFacts{};
+    facts = tree ? facts::extract_facts(*tree, text, identity.extraction) : facts::FileFacts{};
 }
 
 facts::AppliedEdit FileEngine::State::apply(const Edit& edit) {
@@ -166,6 +167,7 @@ binding::Context FileEngine::State::make_context(const facts::ModuleNames& names
         identity, facts, names, noting, *environment.settings, modules, AccessProfile::Json, binding::database_imports(facts),
         {}};
     context.access = binding::access_profile(context.imports, environment.settings->access);
+    context.api = environment.api;
     for (const auto& [facts, entry] : cache) {
         context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
     }
@@ -189,7 +191,8 @@ const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement
 }
 
 void FileEngine::State::forget_what_changed(const Environment& environment, const binding::Context& context) {
-    EnvironmentKey now{environment.settings, environment.provider != nullptr, context.imports, context.created_relations};
+    EnvironmentKey now{environment.settings, environment.provider != nullptr, context.imports, context.created_relations,
+                       environment.api == nullptr ? ServedApi{} : *environment.api};
     if (!(now == key)) {
         for (auto& [facts, entry] : cache) entry.checked = false;
         key = std::move(now);

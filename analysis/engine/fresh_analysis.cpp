@@ -27,7 +27,7 @@ public:
         syntax::ParseOutcome outcome = syntax::parse(text);
         not_analysed_ = std::move(outcome.not_analysed);
         tree_ = std::move(outcome.tree);
-        if (tree_) facts_ = facts::extract_facts(*tree_, text);
+        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
         names_.emplace(facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
@@ -40,6 +40,7 @@ public:
                                           binding::database_imports(facts_),
                                           {}});
         context_->access = binding::access_profile(context_->imports, environment.settings->access);
+        context_->api = environment.api;
         for (const facts::PlacedStatement& statement : facts_.statements) {
             context_->created_relations.merge(binding::created_relations(*statement.facts));
         }

@@ -30,7 +30,8 @@ IgnoredFindings ignore_findings(const FileIdentity& identity, const std::string&
         result.objection = outcome.not_analysed;
         return result;
     }
-    fixes::IgnoreComments comments = fixes::ignore_comments(text, facts::extract_facts(*outcome.tree, text), excusable);
+    fixes::IgnoreComments comments =
+        fixes::ignore_comments(text, facts::extract_facts(*outcome.tree, text, identity.extraction), excusable);
     result.objection = std::move(comments.objection);
     result.left.insert(result.left.end(), comments.left.begin(), comments.left.end());
     if (comments.edits.empty()) return result;

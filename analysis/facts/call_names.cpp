@@ -160,7 +160,7 @@ CallRole call_role(std::string_view name) {
 
 bool is_builder_method(std::string_view name) { return call_role(name) == CallRole::Builder || name == "execute"; }
 
-bool holds_calls(std::string_view bytes, bool builders_too) {
+bool holds_calls(std::string_view bytes, bool builders_too, const ExtractionSettings& settings) {
     std::size_t position = 0;
     while (position < bytes.size()) {
         const void* found = std::memchr(bytes.data() + position, '(', bytes.size() - position);
@@ -177,6 +177,7 @@ bool holds_calls(std::string_view bytes, bool builders_too) {
                 return true;
             }
         }
+        if (settings.knows_call(call.name) && first_argument_byte(bytes, position) != '\0') return true;
         ++position;
     }
     return false;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "analysis/facts/extraction_settings.h"
+
 namespace rowtype::facts {
 
 enum class CallRole : std::uint8_t {
@@ -21,8 +23,8 @@ enum class CallRole : std::uint8_t {
 [[nodiscard]] bool is_builder_method(std::string_view name);
 
 // Whether `bytes` hold a call of role Chain, SqlMethod or SqlCallable whose first argument could matter, or, if asked,
-// of a builder method. One pass over the "(" bytes; strings and comments are not told apart.
-[[nodiscard]] bool holds_calls(std::string_view bytes, bool builders_too);
+// of a builder method; or a call that the settings teach. One pass over the "(" bytes; strings and comments are not told apart.
+[[nodiscard]] bool holds_calls(std::string_view bytes, bool builders_too, const ExtractionSettings& settings);
 
 // The identifier that ends right before text[position], white space skipped, and whether a dot stands before it.
 struct CallName {

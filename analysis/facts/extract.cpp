@@ -34,7 +34,8 @@ struct Units {
 
 // The units of the top-level nodes that lie in `range`; one starts at its begin.
 Units split(const Node& root, std::string_view text, Span range);
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text);
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text,
+                             const ExtractionSettings& settings);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
 
@@ -54,21 +55,22 @@ std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t of
 
 }  // namespace
 
-FileFacts extract_facts(const syntax::Tree& tree, std::string_view text) {
+FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings) {
     const Node root = tree.root();
     const Units units = split(root, text, kWholeFile);
     FileFacts file;
     file.has_error = root.has_error();
     file.inside_error = units.inside_error;
     for (const Unit& unit : units.units) {
-        PlacedStatement statement = extract_unit(units, unit, root, text);
+        PlacedStatement statement = extract_unit(units, unit, root, text, settings);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     return file;
 }
 
 FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
-                       const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed) {
+                       const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed,
+                       const ExtractionSettings& settings) {
     const Node root = new_tree.root();
     const std::vector<Span> dirty = dirty_ranges(edits, changed);
     FileFacts file;
@@ -101,7 +103,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
                 continue;
             }
         }
-        PlacedStatement statement = extract_unit(units, unit, root, new_text);
+        PlacedStatement statement = extract_unit(units, unit, root, new_text, settings);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
@@ -165,8 +167,9 @@ Units split(const Node& root, std::string_view text, Span range) {
     return result;
 }
 
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text) {
-    const Source source{text, unit.span.begin};
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text,
+                             const ExtractionSettings& settings) {
+    const Source source{text, unit.span.begin, settings};
     const auto first = units.nodes.begin() + static_cast<std::ptrdiff_t>(unit.first_node);
     const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
     StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);

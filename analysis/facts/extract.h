@@ -4,13 +4,14 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/extraction_settings.h"
 #include "analysis/facts/facts.h"
 #include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::facts {
 
 // `tree` is the tree of `text`.
-[[nodiscard]] FileFacts extract_facts(const syntax::Tree& tree, std::string_view text);
+[[nodiscard]] FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings = {});
 
 // One replacement of bytes, in the coordinates of the text that it was made in.
 struct AppliedEdit {
@@ -18,10 +19,11 @@ struct AppliedEdit {
     std::uint32_t new_size = 0;  // bytes that stand there afterwards
 };
 
-// The facts of `new_text`, equal to extract_facts(new_tree, new_text): statements that neither an edit nor a changed range
+// The facts of `new_text`, equal to extract_facts(new_tree, new_text, settings), which `old` was made with, too: statements that neither an edit nor a changed range
 // touches share the facts of `old`, at their new offsets; the others are extracted anew. `edits` lead from the text of `old`
 // to `new_text`, in the order in which they were made; `changed` is changed_ranges(edited old tree, new_tree).
 [[nodiscard]] FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
-                                     const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed);
+                                     const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed,
+                                     const ExtractionSettings& settings = {});
 
 }  // namespace rowtype::facts

@@ -82,6 +82,9 @@ private:
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.
 void read_sql_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
+// taught_calls.cpp: adds the call to `facts` where the configuration teaches its name.
+void read_named_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+
 // comments.cpp: the ignore comments in [begin, end) of the file.
 void read_ignore_comments(const syntax::Node& root, const Source& source, Span range, std::vector<IgnoreComment>& ignores);
 

@@ -1,4 +1,4 @@
-// Facts: what one Python file says that could concern a schema. A pure function of the file's bytes.
+// Facts: what one Python file says that could concern a schema. A pure function of the file's bytes and of the ExtractionSettings.
 //
 // Facts are kept per top-level statement, with spans relative to the statement's first byte, so that an edit leaves those
 // of all other statements as they are, wherever they move. Names are not resolved here: an imported constant, a base
@@ -190,6 +190,18 @@ struct SqlCall {
     friend bool operator==(const SqlCall&, const SqlCall&) = default;
 };
 
+// A call of a name that the configuration teaches (ExtractionSettings::call_names), whatever it is called on.
+struct NamedCall {
+    Value callee;  // self.db.run (Attribute) or run (Name)
+    std::string method;
+    Span method_span;
+    std::vector<Argument> arguments;
+    Span span;
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const NamedCall&, const NamedCall&) = default;
+};
+
 // "# rowtype: ignore[rule, …]" on a line, or "# rowtype: ignore-file[rule]". No list means every rule.
 struct IgnoreComment {
     Span span;  // of the comment
@@ -211,6 +223,7 @@ struct StatementFacts {
     std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
     std::vector<SqlCall> sql_calls;
+    std::vector<NamedCall> named_calls;
     OrmFacts orm;                        // orm_facts.h
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
     std::vector<std::string> created;    // relations that SQL in it, or a data frame's to_sql, makes: created_names.h

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/facts/extraction_settings.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "reflect/base/text.h"
 
@@ -13,6 +14,7 @@ namespace rowtype::facts {
 struct Source {
     std::string_view text;     // the whole file
     std::uint32_t origin = 0;  // where the statement starts; spans of facts count from here
+    const ExtractionSettings& settings = kNoExtractionSettings;
 
     [[nodiscard]] Span relative(Span absolute) const { return {absolute.begin - origin, absolute.end - origin}; }
     [[nodiscard]] Span span_of(const syntax::Node& node) const { return relative(node.span()); }

@@ -94,7 +94,7 @@ namespace {
 StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
     const bool in_orm = holds_orm_calls(bytes);
-    look_for_calls_ = in_orm || holds_calls(bytes, true) || find_bytes(bytes, ":=") != std::string_view::npos;
+    look_for_calls_ = in_orm || holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos;
     frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}});
 }
 
@@ -214,7 +214,7 @@ bool StatementWalk::enter_function(const Node& node) {
     const std::string_view bytes = source_.bytes(node);
     // Other modules' classes may want to know what a constructor sets.
     const bool in_orm = holds_orm_calls_inside(node);
-    const bool in_full = around.in_full || in_orm || holds_calls(bytes, false) ||
+    const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
                          find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__";
     // What another function could still do to the module is to assign its names.
     const bool is_entered =
@@ -241,7 +241,7 @@ bool StatementWalk::enter_class(const Node& node) {
     found.scope = around.scope;
     found.body_scope = add_scope(ScopeKind::Class, node);
     // A method's query may use what another one sets.
-    open(found.body_scope, false, around.in_full || holds_calls(source_.bytes(node), false), found.body_span);
+    open(found.body_scope, false, around.in_full || holds_calls(source_.bytes(node), false, source_.settings), found.body_span);
     facts_.classes.push_back(std::move(found));
     return true;
 }
@@ -264,6 +264,7 @@ bool StatementWalk::enter_call(const Node& node) {
     }
     if (!node.has_error()) {
         read_sql_call(node, source_, scope, facts_);
+        read_named_call(node, source_, scope, facts_);
         read_item_call(node, source_, scope, facts_);
         read_base_construction(node, source_, scope, facts_);
         if (frames_.back().in_orm) orm_.read_call(node, source_, scope, facts_.orm);

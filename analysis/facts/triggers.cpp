@@ -16,6 +16,7 @@ namespace {
 enum class Answer { No, Yes, IfSqlIsThere };
 
 Answer call_holds_fact(std::string_view bytes, std::size_t open);
+bool has_argument(std::string_view bytes, std::size_t open);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
 Answer sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
@@ -47,6 +48,7 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
                 if (is_model_class(*head, triggers)) return true;
                 if (heads != nullptr) heads->push_back(*head);
             }
+            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
             if (makes_column(bytes, open, call.name)) return true;
             if (is_orm_call(bytes, open, call)) return true;
             const CallRole role = call_role(call.name);
@@ -133,6 +135,11 @@ Answer call_holds_fact(std::string_view bytes, std::size_t open) {
         begin = skip_blank(bytes, comma + 1);
     }
     return sql_argument(bytes, begin);
+}
+
+bool has_argument(std::string_view bytes, std::size_t open) {
+    const std::size_t begin = skip_blank(bytes, open + 1);
+    return begin < bytes.size() && bytes[begin] != ')';
 }
 
 // What an argument that should be SQL begins with: a literal, or names.

@@ -13,11 +13,15 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/extraction_settings.h"
+
 namespace rowtype::facts {
 
 struct Triggers {
     // Names, without module, of base classes of models: "BaseModel" and subclasses known to the caller.
     std::vector<std::string> model_bases = {"BaseModel", "SQLModel"};
+    // Calls of these names, with an argument, are looked for as well.
+    ExtractionSettings extraction = {};
 };
 
 // "class Name(bases)", by its bytes; into the text that was looked at.

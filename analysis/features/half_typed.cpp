@@ -89,7 +89,7 @@ std::optional<StringPlace> string_place(const Snapshot& snapshot, std::uint32_t 
         if (fragment.text.size() > kLargestFragment) continue;
         const syntax::ParseOutcome outcome = syntax::parse(fragment.text);
         if (!outcome.tree) continue;
-        const facts::FileFacts read = facts::extract_facts(*outcome.tree, fragment.text);
+        const facts::FileFacts read = facts::extract_facts(*outcome.tree, fragment.text, snapshot.identity.extraction);
         for (const facts::PlacedStatement& statement : read.statements) {
             StringPlace found;
             found.quote = place.string->quotes.front();

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/facts/extraction_settings.h"
 #include "analysis/findings/finding.h"
+#include "analysis/settings/taught_calls.h"
 
 namespace rowtype {
 
@@ -35,6 +37,8 @@ struct Settings {
     std::map<std::string, std::string> tables;  // "public.user_profiles" → "app.models:Profile"
     std::map<std::string, findings::Severity> rule_levels;  // by rule id; a rule not named has its default
     GenerateSettings generate;
+    std::vector<TaughtCall> calls;        // the project's own database layer; the first that a call matches holds
+    std::uint32_t postgrest_version = 0;  // 1202 of 12.2; 0: not told
 
     friend bool operator==(const Settings&, const Settings&) = default;
 };
@@ -45,6 +49,7 @@ struct FileIdentity {
     std::string module;         // "app.models"; as an import would spell it from the configuration's folder
     bool holds_models = false;  // matched by `models`: its classes are row models
     std::map<std::string, findings::Severity> rule_levels{};  // by rule id, for this file; they win over the settings'
+    facts::ExtractionSettings extraction{};                   // what facts are extracted by
 
     friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };

@@ -26,8 +26,9 @@ void IgnoreWriter::gather(const workspace::ProjectCheck& check, const workspace:
                           const CheckOptions& options, workspace::WorkerPool& pool) {
     const findings::Severity lowest = options.hints ? findings::Severity::Info : findings::Severity::Warning;
     const findings::Severity fail_on = options.fail_on.value_or(request.configuration->fail_on);
-    workspace::WorkspaceFacts facts(request.configuration->root);
-    const engine::Environment environment{request.catalog, &request.configuration->settings, &facts, request.baseline};
+    workspace::WorkspaceFacts facts(request.configuration->root, request.configuration->extraction);
+    const engine::Environment environment{request.catalog, &request.configuration->settings, &facts, request.baseline,
+                                          &request.api};
     std::vector<engine::IgnoredFindings> ignored(check.files.size());
     pool.run_all(check.files.size(), [&](std::size_t index) {
         const workspace::CheckedFile& file = check.files[index];

@@ -58,6 +58,7 @@ int run_baseline(const BaselineOptions& options, Console& console) {
     for (std::size_t i = 0; i < runs->size(); ++i) {
         request.configuration = &(*runs)[i].configuration;
         request.catalog = (*runs)[i].schema.catalog;
+        request.api = (*runs)[i].schema.api;
         request.walk = (*runs)[i].walk;
         request.baseline = options.prune ? before[i].baseline.get() : nullptr;
         exit_code = std::max(exit_code, renew(before[i], request, options, pool, console));

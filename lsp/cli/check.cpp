@@ -136,12 +136,14 @@ std::optional<Error> CheckRun::prepare() {
 
 void CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
+    request_.uses_cache = !options_.no_cache;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         const ProjectRun& run = runs_[i];
         Progress progress(console_, !options_.common.quiet);
         request_.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         request_.configuration = &run.configuration;
         request_.catalog = run.schema.catalog;
+        request_.api = run.schema.api;
         request_.walk = run.walk;
         request_.given_text = run.holds_given_file ? given_ : std::nullopt;
         request_.baseline = baselines_[i].baseline();

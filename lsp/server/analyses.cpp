@@ -68,6 +68,7 @@ engine::Environment Surroundings::environment() const {
             .settings = &configuration->settings,
             .provider = provider,
             .baseline = baseline.get(),
+            .api = &schema->api,
             .is_given_up = nullptr};
 }
 

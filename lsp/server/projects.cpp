@@ -154,7 +154,7 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
                                          const std::shared_ptr<const ReadBaseline>& baseline) {
     std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
     const bool is_same_baseline = project && *project->baseline->baseline == *baseline->baseline;
-    if (!project) project = create(configuration.root);
+    if (!project) project = create(configuration.root, configuration.extraction);
     // The same baseline again stays the one that it was, with all that was found with it.
     auto read = std::make_shared<ReadBaseline>(*baseline);
     if (is_same_baseline) read->baseline = project->baseline->baseline;
@@ -169,6 +169,9 @@ std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configu
     }
     watch_baseline(configuration);
     watch_schema_file(configuration);
+    if (project->configuration && project->configuration->extraction != configuration.extraction) {
+        project->modules = std::make_shared<workspace::WorkspaceFacts>(configuration.root, configuration.extraction);
+    }
     project->configuration = std::make_shared<const workspace::Configuration>(configuration);
     for (Document* document : session_.documents().all()) {
         if (document->project == project) session_.analyses().forget_engine(*document);
@@ -204,9 +207,9 @@ void Projects::watch_schema_file(const workspace::Configuration& configuration) 
                                    .globs = {"**/" + workspace::file_name(path)}});
 }
 
-std::shared_ptr<Project> Projects::create(const std::string& root) {
+std::shared_ptr<Project> Projects::create(const std::string& root, const facts::ExtractionSettings& extraction) {
     auto project = std::make_shared<Project>();
-    project->modules = std::make_shared<workspace::WorkspaceFacts>(root);
+    project->modules = std::make_shared<workspace::WorkspaceFacts>(root, extraction);
     project->read_at = std::chrono::system_clock::now();
     const auto listener = [this, &loop = session_.loop(),
                            weak = std::weak_ptr(project)](const Result<workspace::LoadedSchema>& loaded) {

@@ -70,7 +70,7 @@ private:
     [[nodiscard]] bool is_read_with_configuration(const std::string& path) const;
     void watch_baseline(const workspace::Configuration& configuration);
     void watch_schema_file(const workspace::Configuration& configuration);
-    std::shared_ptr<Project> create(const std::string& root);
+    std::shared_ptr<Project> create(const std::string& root, const facts::ExtractionSettings& extraction);
     void update_watch();
     void take_changes(const std::vector<std::string>& names);
     void modules_changed(const std::vector<std::string>& paths);

@@ -94,11 +94,35 @@ bool is_selected(std::string_view path, const std::vector<std::string>& globs) {
     });
 }
 
+const DatabaseEntry* database_of_file(const Configuration& configuration, const std::string& absolute_path) {
+    const std::string path = relative_path(absolute_path, configuration.root);
+    const auto found =
+        std::ranges::find_if(configuration.databases, [&](const DatabaseEntry& entry) { return is_selected(path, entry.paths); });
+    return found == configuration.databases.end() ? nullptr : &*found;
+}
+
+Configuration configuration_of_database(const Configuration& configuration, const DatabaseEntry& entry) {
+    Configuration own = configuration;
+    own.database = entry.name;
+    own.schema = entry.schema;
+    if (entry.schemas) own.schemas = *entry.schemas;
+    if (entry.search_path) own.settings.search_path = *entry.search_path;
+    if (entry.exposed_schemas) own.exposed_schemas = *entry.exposed_schemas;
+    if (entry.exclude_tables) own.settings.exclude_tables = *entry.exclude_tables;
+    return own;
+}
+
+Configuration configuration_of_file(const Configuration& configuration, const std::string& absolute_path) {
+    const DatabaseEntry* const entry = database_of_file(configuration, absolute_path);
+    return entry == nullptr ? configuration : configuration_of_database(configuration, *entry);
+}
+
 FileIdentity identify(const Configuration& configuration, const std::string& absolute_path) {
     FileIdentity identity;
     identity.path = relative_path(absolute_path, configuration.root);
     identity.module = module_of(identity.path);
     identity.holds_models = is_selected(identity.path, configuration.models);
+    identity.extraction = configuration.extraction;
     for (const PathLevels& entry : configuration.per_path) {
         if (!is_selected(identity.path, {entry.glob})) continue;
         for (const auto& [rule, level] : entry.levels) identity.rule_levels[rule] = level;

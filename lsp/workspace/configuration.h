@@ -37,6 +37,19 @@ struct PathLevels {
     friend bool operator==(const PathLevels&, const PathLevels&) = default;
 };
 
+// Another database of the same folder: [[tool.rowtype.databases]]. Its keys stand for those of the whole configuration where it says them.
+struct DatabaseEntry {
+    std::string name;
+    std::vector<std::string> paths;  // globs relative to root, by is_selected: the files that are checked against it
+    SchemaSource schema;
+    std::optional<std::vector<std::string>> schemas = {};
+    std::optional<std::vector<std::string>> search_path = {};
+    std::optional<std::vector<std::string>> exposed_schemas = {};
+    std::optional<std::vector<std::string>> exclude_tables = {};
+    Span paths_key = {};  // the bytes of that key in the configuration's file
+    friend bool operator==(const DatabaseEntry&, const DatabaseEntry&) = default;
+};
+
 struct Configuration {
     std::string root;                  // absolute folder of the configuration file, or the folder that it would stand in
     std::string file;                  // absolute path of the file it came from; empty: defaults
@@ -49,7 +62,11 @@ struct Configuration {
     std::vector<PathLevels> per_path;          // in the order of the file; where two select a file, the later one wins
     std::string baseline;                      // absolute; empty: not configured, .rowtype/baseline.json counts where it exists
     Settings settings;
+    facts::ExtractionSettings extraction;  // what follows from settings.calls
+    std::vector<DatabaseEntry> databases;  // in the order of the file: the first whose paths select a file has it
+    std::string database;                  // the name of the entry that this is the configuration of; empty: of the main schema
     findings::Severity fail_on = findings::Severity::Error;  // Off: never
+    bool cache = true;                                       // whether a check may keep what it found out in .rowtype/cache
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 
@@ -88,6 +105,13 @@ struct LoadedConfiguration {
 // Whether a path (relative to the configuration's root) is one of `globs`: by matches_glob, by lying in a folder that a glob
 // names, or, for globs without a slash, by the name of the file or of any folder above it.
 [[nodiscard]] bool is_selected(std::string_view path, const std::vector<std::string>& globs);
+
+// The configuration that holds for a file of its folder: that of the first database whose paths select it, else the main one.
+[[nodiscard]] Configuration configuration_of_file(const Configuration& configuration, const std::string& absolute_path);
+// The configuration of one of `databases`.
+[[nodiscard]] Configuration configuration_of_database(const Configuration& configuration, const DatabaseEntry& entry);
+// The entry whose file it is; null: the main schema's.
+[[nodiscard]] const DatabaseEntry* database_of_file(const Configuration& configuration, const std::string& absolute_path);
 
 // What analysis must know of a file: its path relative to the configuration's root, its module, whether it holds models, its levels.
 [[nodiscard]] FileIdentity identify(const Configuration& configuration, const std::string& absolute_path);

@@ -22,19 +22,29 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
     if (options.meanwhile) {
         stamped.meanwhile = [&](LoadedSchema loaded) {
             loaded.read_at = read_at;
+            loaded.api.is_live = true;
             options.meanwhile(loaded);
         };
     }
     Result<LoadedSchema> loaded = load_source(configuration, stamped);
-    if (loaded) loaded->read_at = read_at;
+    if (loaded) {
+        loaded->read_at = read_at;
+        loaded->api.is_live = loaded->kind == SourceKind::Postgres;
+    }
     return loaded;
 }
 
 void add_supabase(LoadedSchema& loaded, const Configuration& configuration,
                   const std::optional<SupabaseConfiguration>& supabase) {
     loaded.exposed_schemas = configuration.exposed_schemas;
+    loaded.api.exposed_schemas = configuration.exposed_schemas;
     if (!supabase) return;
     if (loaded.exposed_schemas.empty()) loaded.exposed_schemas = supabase->exposed_schemas;
+    loaded.api.exposed_schemas = loaded.exposed_schemas;
+    // What Supabase serves where its own file does not say otherwise.
+    if (loaded.api.exposed_schemas.empty() && supabase->problems.empty()) {
+        loaded.api.exposed_schemas = {"public", "graphql_public"};
+    }
     loaded.watched_paths.push_back(supabase->file);
     const std::string file = shown_from(configuration.root, supabase->file);
     if (const std::string says = describe(*supabase); !says.empty()) loaded.notes.push_back(file + ": " + says);

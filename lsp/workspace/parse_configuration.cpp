@@ -1,10 +1,6 @@
 // Reads [tool.rowtype]. To add a key: its line in read_root (or the reader of its table), its name in the list above that
 // function, a case in tests/lsp/workspace/configuration_test.cpp, a line in README.md.
 
-// Its parser asserts what it then reports as an error: "[[[" in somebody's file would end a debug build.
-#define TOML_ASSERT(condition) static_cast<void>(0)
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -15,6 +11,7 @@
 #include "analysis/rules/rule.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/table_reader.h"
 #include "lsp/workspace/toml_text.h"
 #include "reflect/base/similar_names.h"
 #include "reflect/postgres/protocol.h"
@@ -23,18 +20,12 @@ namespace rowtype::workspace {
 
 namespace {
 
-using Names = std::span<const std::string_view>;
-
-bool is_bare_name(std::string_view text);
-std::string listed(Names names);
-
 // Reads one file's tables into a LoadedConfiguration and notes what is wrong, each thing at its place.
-class Reader {
+class Reader : public TableReader {
 public:
-    Reader(std::string_view text, LoadedConfiguration& loaded) : text_(text), loaded_(loaded) {}
+    using TableReader::TableReader;
 
     void read_root(const toml::table& table);
-    void problem_at(const toml::source_region& place, std::string message);
 
 private:
     void read_schema(const toml::table& table);
@@ -42,23 +33,7 @@ private:
     void read_per_path(const toml::table& table);
     void read_baseline(const toml::table& table);
     void read_generate(const toml::table& table);
-    void note_without_effect(const toml::table& table, std::string_view key);
-
-    void report_unknown_keys(const toml::table& table, Names known, const std::string& where);
-    void wrong_type(const toml::node& node, std::string_view key, std::string_view wanted);
-    const toml::table* read_table(const toml::table& table, std::string_view key);
-    void read(const toml::table& table, std::string_view key, std::vector<std::string>& into);
-    void read(const toml::table& table, std::string_view key, std::string& into);
-    void read(const toml::table& table, std::string_view key, bool& into);
-    void read(const toml::table& table, std::string_view key, std::map<std::string, std::string>& into);
-    // The text of a key whose value must be one of `allowed`; empty when it is missing or wrong.
-    std::string read_choice(const toml::table& table, std::string_view key, Names allowed);
-    void check_globs(const toml::table& table, std::string_view key, std::vector<std::string>& globs);
-
-    [[nodiscard]] std::uint32_t offset_of(const toml::source_position& position) const;
-
-    std::string_view text_;
-    LoadedConfiguration& loaded_;
+    void read_postgrest_version(const toml::table& table);
 };
 
 }  // namespace
@@ -103,14 +78,14 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 19> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
+constexpr std::array<std::string_view, 20> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
                                                         "search-path", "access",          "fail-on",           "schema",
                                                         "rules",       "tables",          "generate",          "calls",
                                                         "databases",   "strict-arrays",   "postgrest-version", "target-python",
-                                                        "baseline",    "exposed-schemas", "per-path"};
+                                                        "baseline",    "exposed-schemas", "per-path",          "cache"};
 
 void Reader::read_root(const toml::table& table) {
-    Configuration& configuration = loaded_.configuration;
+    Configuration& configuration = loaded().configuration;
     Settings& settings = configuration.settings;
     report_unknown_keys(table, kRootKeys, "");
     read(table, "models", configuration.models);
@@ -123,6 +98,7 @@ void Reader::read_root(const toml::table& table) {
     check_globs(table, "exclude", configuration.exclude);
     read(table, "schemas", configuration.schemas);
     read(table, "exposed-schemas", configuration.exposed_schemas);
+    read(table, "cache", configuration.cache);
     read(table, "exclude-tables", settings.exclude_tables);
     read(table, "search-path", settings.search_path);
     read(table, "tables", settings.tables);
@@ -148,58 +124,16 @@ void Reader::read_root(const toml::table& table) {
     if (const toml::table* paths = read_table(table, "per-path")) read_per_path(*paths);
     read_baseline(table);
     if (const toml::table* generate = read_table(table, "generate")) read_generate(*generate);
-    for (const std::string_view key : {"calls", "databases", "postgrest-version"}) note_without_effect(table, key);
+    read_postgrest_version(table);
+    read_calls(*this, table);
+    read_databases(*this, table);
 }
 
 void Reader::read_schema(const toml::table& table) {
     static constexpr std::array<std::string_view, 6> kKeys = {"source",           "path",  "url-env", "openapi-schema",
                                                               "openapi-complete", "listen"};
-    SchemaSource& schema = loaded_.configuration.schema;
-    if (const auto url = table.find("url"); url != table.end()) {
-        problem_at(url->first.source(),
-                   "a connection string does not belong into this file: put it into an environment "
-                   "variable and name that with url-env = \"DATABASE_URL\"");
-    } else {
-        report_unknown_keys(table, kKeys, "schema.");
-    }
-    static constexpr std::array<std::string_view, 6> kSources = {"postgres", "local",    "migrations",
-                                                                 "alembic",  "snapshot", "openapi"};
-    const std::string source = read_choice(table, "source", kSources);
-    std::string path;
-    read(table, "path", path);
-    read(table, "url-env", schema.url_env);
-    read(table, "openapi-schema", schema.openapi_schema);
-    read(table, "openapi-complete", schema.openapi_complete);
-    read(table, "listen", schema.listen);
-    if (schema.listen.size() > postgres::kMaximumChannelBytes) {
-        schema.listen.clear();
-        problem_at(table.get("listen")->source(), "listen is the name of a channel, which PostgreSQL limits to " +
-                                                      std::to_string(postgres::kMaximumChannelBytes) + " bytes");
-    }
-    const bool is_variable = std::all_of(schema.url_env.begin(), schema.url_env.end(), [](char letter) {
-        return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= 'a' && letter <= 'z');
-    });
-    if (!is_variable) {
-        // What stands there may well be a password: it is not repeated.
-        schema.url_env.clear();
-        problem_at(table.get("url-env")->source(),
-                   "url-env is the NAME of an environment variable, such as DATABASE_URL, "
-                   "never a connection string");
-    }
-    if (source == "postgres") schema.kind = SourceKind::Postgres;
-    if (source == "local") schema.kind = SourceKind::Local;
-    if (source == "migrations") schema.kind = SourceKind::Migrations;
-    if (source == "alembic") schema.kind = SourceKind::Alembic;
-    if (source == "snapshot") schema.kind = SourceKind::Snapshot;
-    if (source == "openapi") schema.kind = SourceKind::OpenApi;
-    if (schema.kind == SourceKind::Postgres && schema.url_env.empty()) schema.url_env = "DATABASE_URL";
-    if (source == "migrations" || source == "alembic" || source == "snapshot" || source == "openapi") {
-        if (path.empty() && table.get("path") == nullptr) {
-            problem_at(table.get("source")->source(), "schema.source = \"" + source + "\" needs schema.path");
-        }
-        schema.path = join_path(loaded_.configuration.root, path);
-    }
+    if (table.get("url") == nullptr) report_unknown_keys(table, kKeys, "schema.");
+    read_schema_source(*this, table, "schema.", loaded().configuration.schema);
 }
 
 void Reader::read_levels(const toml::table& table, std::map<std::string, findings::Severity>& into) {
@@ -253,7 +187,7 @@ void Reader::read_per_path(const toml::table& table) {
     }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& left, const auto& right) { return left.first < right.first; });
-    for (auto& [offset, entry] : entries) loaded_.configuration.per_path.push_back(std::move(entry));
+    for (auto& [offset, entry] : entries) loaded().configuration.per_path.push_back(std::move(entry));
 }
 
 // The file is rewritten when findings go, so a path that the repository names must stay in the repository.
@@ -262,160 +196,88 @@ void Reader::read_baseline(const toml::table& table) {
     read(table, "baseline", path);
     const toml::node* node = table.get("baseline");
     if (node == nullptr || !node->is_string()) return;
-    const std::string file = join_path(loaded_.configuration.root, path);
-    if (path.empty() || file == loaded_.configuration.root || !is_inside(file, loaded_.configuration.root)) {
+    const std::string file = join_path(loaded().configuration.root, path);
+    if (path.empty() || file == loaded().configuration.root || !is_inside(file, loaded().configuration.root)) {
         problem_at(node->source(), "baseline is the path of a file below this file's folder, such as .rowtype/baseline.json");
         return;
     }
-    loaded_.configuration.baseline = file;
+    loaded().configuration.baseline = file;
 }
 
 void Reader::read_generate(const toml::table& table) {
     static constexpr std::array<std::string_view, 3> kKeys = {"output", "style", "class-names"};
     static constexpr std::array<std::string_view, 1> kStyles = {"pydantic"};
-    GenerateSettings& generate = loaded_.configuration.settings.generate;
+    GenerateSettings& generate = loaded().configuration.settings.generate;
     report_unknown_keys(table, kKeys, "generate.");
     read(table, "output", generate.output);
     if (const std::string style = read_choice(table, "style", kStyles); !style.empty()) generate.style = style;
     read(table, "class-names", generate.class_names);
 }
 
-// Keys that the design has and this version does not use: accepted, so that a file can be shared with newer versions, and
-// said, so that nobody relies on them.
-void Reader::note_without_effect(const toml::table& table, std::string_view key) {
-    if (table.get(key) == nullptr) return;
-    loaded_.notes.push_back("the configuration key \"" + std::string(key) + "\" has no effect in this version");
-}
-
-void Reader::report_unknown_keys(const toml::table& table, Names known, const std::string& where) {
-    const std::vector<std::string> names(known.begin(), known.end());
-    for (const auto& [key, value] : table) {
-        if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-        const std::string name(key.str());
-        std::string hyphens = name;
-        std::replace(hyphens.begin(), hyphens.end(), '_', '-');
-        const std::optional<std::string> near = nearest_name(hyphens, names);
-        problem_at(key.source(), "unknown key \"" + where + name + "\"" +
-                                     (near ? ": did you mean \"" + where + *near + "\"?" : "; known are " + listed(known)));
-    }
-}
-
-void Reader::wrong_type(const toml::node& node, std::string_view key, std::string_view wanted) {
-    problem_at(node.source(), std::string(key) + " must be " + std::string(wanted));
-}
-
-const toml::table* Reader::read_table(const toml::table& table, std::string_view key) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return nullptr;
-    if (!node->is_table()) wrong_type(*node, key, "a table");
-    return node->as_table();
-}
-
-void Reader::read(const toml::table& table, std::string_view key, std::vector<std::string>& into) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    if (!node->is_array()) {
-        wrong_type(*node, key, "a list of strings" + std::string(node->is_string() ? ": put [ ] around it" : ""));
+// "12.2" or "14": as PostgREST tells it.
+void Reader::read_postgrest_version(const toml::table& table) {
+    std::string version;
+    read(table, "postgrest-version", version);
+    if (version.empty()) return;
+    const std::size_t dot = version.find('.');
+    const std::string major = version.substr(0, dot);
+    const std::string minor = dot == std::string::npos ? "0" : version.substr(dot + 1, version.find('.', dot + 1) - dot - 1);
+    const auto is_number = [](const std::string& text) {
+        return !text.empty() && text.size() <= 2 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (!is_number(major) || !is_number(minor) || major == "0") {
+        problem_at(table.get("postgrest-version")->source(), "postgrest-version is PostgREST's version, such as \"12.2\"");
         return;
     }
-    for (const toml::node& entry : *node->as_array()) {
-        if (const auto* text = entry.as_string()) {
-            into.push_back(text->get());
-        } else {
-            wrong_type(entry, key, "a list of strings");
-        }
-    }
-}
-
-void Reader::read(const toml::table& table, std::string_view key, std::string& into) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    if (const auto* text = node->as_string()) {
-        into = text->get();
-    } else {
-        wrong_type(*node, key, "a string");
-    }
-}
-
-void Reader::read(const toml::table& table, std::string_view key, bool& into) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    if (const auto* truth = node->as_boolean()) {
-        into = truth->get();
-    } else {
-        wrong_type(*node, key, "true or false");
-    }
-}
-
-void Reader::read(const toml::table& table, std::string_view key, std::map<std::string, std::string>& into) {
-    const toml::table* entries = read_table(table, key);
-    if (entries == nullptr) return;
-    for (const auto& [name, value] : *entries) {
-        if (const auto* text = value.as_string()) {
-            into[std::string(name.str())] = text->get();
-        } else if (value.is_table()) {
-            wrong_type(value, key, "names with strings: write the name in quotes, \"" + std::string(name.str()) + ".…\"");
-        } else {
-            wrong_type(value, std::string(key) + "." + std::string(name.str()), "a string");
-        }
-    }
-}
-
-std::string Reader::read_choice(const toml::table& table, std::string_view key, Names allowed) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return {};
-    const auto* text = node->as_string();
-    if (text != nullptr && std::find(allowed.begin(), allowed.end(), text->get()) != allowed.end()) return text->get();
-    if (text == nullptr) {
-        wrong_type(*node, key, "one of " + listed(allowed));
-        return {};
-    }
-    // A value that is no plain word may be a connection string at the wrong place: it is not repeated.
-    const std::string shown = is_bare_name(text->get()) ? ", not \"" + text->get() + "\"" : "";
-    const auto near = nearest_name(text->get(), std::vector<std::string>(allowed.begin(), allowed.end()));
-    problem_at(node->source(), std::string(key) + " must be one of " + listed(allowed) + shown +
-                                   (near ? ": did you mean \"" + *near + "\"?" : ""));
-    return {};
-}
-
-// Globs are relative to the configuration's folder; one that starts at the root of the file system matches nothing.
-void Reader::check_globs(const toml::table& table, std::string_view key, std::vector<std::string>& globs) {
-    for (const std::string& glob : globs) {
-        if (!glob.starts_with('/')) continue;
-        problem_at(table.get(key)->source(),
-                   std::string(key) + " are paths relative to this file's folder, without a leading slash");
-        return;
-    }
-}
-
-void Reader::problem_at(const toml::source_region& place, std::string message) {
-    ConfigurationProblem problem;
-    problem.message = std::move(message);
-    if (place.begin) {
-        problem.place = {place.begin.line, std::max<std::uint32_t>(1, place.begin.column)};
-        problem.span.begin = offset_of(place.begin);
-        problem.span.end = std::max(problem.span.begin, offset_of(place.end));
-    }
-    loaded_.problems.push_back(std::move(problem));
-}
-
-std::uint32_t Reader::offset_of(const toml::source_position& position) const {
-    return position ? toml_offset(text_, position.line, position.column) : 0;
-}
-
-bool is_bare_name(std::string_view text) {
-    return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char letter) {
-               return letter == '-' || letter == '_' || letter == '.' || (letter >= '0' && letter <= '9') ||
-                      (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-           });
-}
-
-std::string listed(Names names) {
-    std::string text;
-    for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
-    return text;
+    loaded().configuration.settings.postgrest_version = static_cast<std::uint32_t>(std::stoul(major) * 100 + std::stoul(minor));
 }
 
 }  // namespace
+
+void read_schema_source(TableReader& reader, const toml::table& table, const std::string& where, SchemaSource& schema) {
+    if (const auto url = table.find("url"); url != table.end()) {
+        reader.problem_at(url->first.source(),
+                          "a connection string does not belong into this file: put it into an environment "
+                          "variable and name that with url-env = \"DATABASE_URL\"");
+    }
+    static constexpr std::array<std::string_view, 6> kSources = {"postgres", "local",    "migrations",
+                                                                 "alembic",  "snapshot", "openapi"};
+    const std::string source = reader.read_choice(table, "source", kSources);
+    std::string path;
+    reader.read(table, "path", path);
+    reader.read(table, "url-env", schema.url_env);
+    reader.read(table, "openapi-schema", schema.openapi_schema);
+    reader.read(table, "openapi-complete", schema.openapi_complete);
+    reader.read(table, "listen", schema.listen);
+    if (schema.listen.size() > postgres::kMaximumChannelBytes) {
+        schema.listen.clear();
+        reader.problem_at(table.get("listen")->source(), "listen is the name of a channel, which PostgreSQL limits to " +
+                                                             std::to_string(postgres::kMaximumChannelBytes) + " bytes");
+    }
+    const bool is_variable = std::all_of(schema.url_env.begin(), schema.url_env.end(), [](char letter) {
+        return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= 'a' && letter <= 'z');
+    });
+    if (!is_variable) {
+        // What stands there may well be a password: it is not repeated.
+        schema.url_env.clear();
+        reader.problem_at(table.get("url-env")->source(),
+                          "url-env is the NAME of an environment variable, such as DATABASE_URL, "
+                          "never a connection string");
+    }
+    if (source == "postgres") schema.kind = SourceKind::Postgres;
+    if (source == "local") schema.kind = SourceKind::Local;
+    if (source == "migrations") schema.kind = SourceKind::Migrations;
+    if (source == "alembic") schema.kind = SourceKind::Alembic;
+    if (source == "snapshot") schema.kind = SourceKind::Snapshot;
+    if (source == "openapi") schema.kind = SourceKind::OpenApi;
+    if (schema.kind == SourceKind::Postgres && schema.url_env.empty()) schema.url_env = "DATABASE_URL";
+    if (source == "migrations" || source == "alembic" || source == "snapshot" || source == "openapi") {
+        if (path.empty() && table.get("path") == nullptr) {
+            reader.problem_at(table.get("source")->source(), where + "source = \"" + source + "\" needs " + where + "path");
+        }
+        schema.path = join_path(reader.loaded().configuration.root, path);
+    }
+}
 
 }  // namespace rowtype::workspace

@@ -25,6 +25,7 @@ namespace rowtype::workspace {
 struct ProjectCheckRequest {
     const Configuration* configuration = nullptr;
     catalog::CatalogPointer catalog;
+    ServedApi api = {};
     std::vector<std::string> paths;  // absolute files and folders; empty: the configuration's root
     // A text that is checked in place of the file at its path (standard input).
     struct GivenText {
@@ -37,6 +38,9 @@ struct ProjectCheckRequest {
     bool report_missing_models = true;
     bool gather_uses = false;                      // CheckedFile::uses
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
+    // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
+    // project is so small that it does not pay, or there is no project: neither a configuration file nor a repository.
+    bool uses_cache = false;
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/settings/served_api.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/database_reader.h"
 #include "lsp/workspace/database_watch.h"
@@ -39,6 +40,7 @@ struct LoadedSchema {
         watched_paths;  // files and folders whose change asks for a reload; absolute; a file source itself comes first
     std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
     std::vector<std::string> exposed_schemas;  // what PostgREST serves, by configuration or supabase/config.toml; empty: not told
+    ServedApi api;                             // the same as analysis wants to know it
     // Which migrations the source itself contains; none where it does not tell.
     snapshot::MigrationRecord migrations;
     std::string migrations_folder;           // the folder that was compared with it; absolute, or empty

@@ -24,11 +24,15 @@ struct Module {
     std::once_flag once;
     std::atomic<bool> is_parsed{false};
     std::shared_ptr<const facts::FileFacts> facts;
+    std::optional<KeyedHash> hash;  // of the text that was parsed
+
+    std::once_flag read_once;  // of those that are asked for their text's hash and not parsed yet
+    std::optional<KeyedHash> read_hash;
 };
 
 std::string folder_of(const std::string& relative_file);
 std::string joined(const std::string& folder, const std::string& name);
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text);
+std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction);
 
 }  // namespace
 
@@ -39,6 +43,8 @@ struct WorkspaceFacts::State {
 
     std::string root;
     AddedAttributesIndex added;
+    facts::ExtractionSettings extraction;
+    std::optional<HashKey> hash_key;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
     // What was found; looked for again where a file may have come or gone since.
@@ -59,10 +65,14 @@ struct WorkspaceFacts::State {
     std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file);
     std::vector<std::string> search_folders(const std::string& importing_file, const facts::ModuleReference& module);
     std::shared_ptr<const facts::FileFacts> facts_of(const std::string& path);
+    std::shared_ptr<Module> module_at(const std::string& path);
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(const std::string& root) : state_(std::make_unique<State>(root)) {}
+WorkspaceFacts::WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction)
+    : state_(std::make_unique<State>(root)) {
+    state_->extraction = std::move(extraction);
+}
 
 WorkspaceFacts::~WorkspaceFacts() = default;
 
@@ -79,6 +89,23 @@ std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, st
 
 std::optional<bool> WorkspaceFacts::known_addition(std::string_view class_name, std::string_view attribute, bool& is_current) {
     return state_->added.known(class_name, attribute, is_current);
+}
+
+std::string WorkspaceFacts::find_file(const std::string& importing_file, const facts::ModuleReference& module) {
+    return state_->file_of(importing_file, module);
+}
+
+void WorkspaceFacts::keep_text_hashes(const HashKey& key) { state_->hash_key = key; }
+
+std::optional<KeyedHash> WorkspaceFacts::text_hash(const std::string& path) {
+    if (!state_->hash_key) return std::nullopt;
+    const std::shared_ptr<Module> module = state_->module_at(path);
+    if (module->is_parsed.load()) return module->hash;
+    std::call_once(module->read_once, [&] {
+        const Result<std::string> text = read_file(join_path(state_->root, path), kModuleCap);
+        if (text) module->read_hash = keyed_hash(*state_->hash_key, *text);
+    });
+    return module->read_hash;
 }
 
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
@@ -183,21 +210,28 @@ std::string WorkspaceFacts::State::look_for(const std::string& importing_file, c
 }
 
 std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const std::string& path) {
-    std::shared_ptr<Module> module;
     {
         const std::lock_guard lock(mutex);
         if (const auto document = open.find(path); document != open.end()) return document->second;
-        std::shared_ptr<Module>& entry = modules[path];
-        if (!entry) entry = std::make_shared<Module>();
-        module = entry;
     }
+    const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
-        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) module->facts = parse_module(*text);
+        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) {
+            module->facts = parse_module(*text, extraction);
+            if (hash_key) module->hash = keyed_hash(*hash_key, *text);
+        }
         module->is_parsed = true;
         const std::lock_guard lock(mutex);
         previous.erase(path);
     });
     return module->facts;
+}
+
+std::shared_ptr<Module> WorkspaceFacts::State::module_at(const std::string& path) {
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<Module>& entry = modules[path];
+    if (!entry) entry = std::make_shared<Module>();
+    return entry;
 }
 
 bool WorkspaceFacts::State::is_module_file(const std::string& path) {
@@ -268,12 +302,12 @@ std::string joined(const std::string& folder, const std::string& name) {
     return name.empty() ? folder : folder + "/" + name;
 }
 
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text) {
+std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction) {
     const Result<PythonText> decoded = decode_python(text);
     if (!decoded) return nullptr;
     const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
     if (!outcome.tree) return nullptr;
-    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text));
+    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text, extraction));
 }
 
 }  // namespace

@@ -12,14 +12,16 @@
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/facts/extraction_settings.h"
+#include "reflect/base/keyed_hash.h"
 
 namespace rowtype::workspace {
 
 class WorkspaceFacts final : public binding::FactsProvider {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
-    // outside the folders beside an importing file, is read.
-    explicit WorkspaceFacts(const std::string& root);
+    // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
+    explicit WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction = {});
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
@@ -30,7 +32,14 @@ public:
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override;
 
-    // The same without looking at the disk. False: nobody has asked find_module for it since the last change.
+    // The file of that module alone, which is not read; empty: there is none.
+    [[nodiscard]] std::string find_file(const std::string& importing_file, const facts::ModuleReference& module);
+    // From now on, text_hash() tells the hash of the bytes that a module's facts were, or would be, made of; none where the file cannot
+    // be read. Does not see open documents.
+    void keep_text_hashes(const HashKey& key);
+    [[nodiscard]] std::optional<KeyedHash> text_hash(const std::string& path);
+
+    // find_module without looking at the disk. False: nobody has asked find_module for it since the last change.
     [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                   binding::ModuleFile& found);
     // may_be_added() without looking at the disk; `is_current` is false where a look would help.

@@ -1,0 +1,33 @@
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+void read_named_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (source.settings.call_names.empty()) return;
+    const Node function = call.child(syntax::Field::Function);
+    const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
+    if (name.kind() != NodeKind::Identifier || !source.settings.knows_call(source.bytes(name))) return;
+    const Node list = call.child(syntax::Field::Arguments);
+    if (list.kind() != NodeKind::ArgumentList) return;
+
+    NamedCall found;
+    found.method = source.string(name);
+    Cursor arguments(list);
+    found.arguments = read_arguments(arguments, source);
+    if (found.arguments.empty()) return;
+    Cursor callee(function);
+    found.callee = read_value(callee, source);
+    found.method_span = source.span_of(name);
+    found.span = source.span_of(call);
+    found.scope = scope;
+    facts.named_calls.push_back(std::move(found));
+}
+
+}  // namespace rowtype::facts
