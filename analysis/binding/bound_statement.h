@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "analysis/binding/bound_model.h"
+#include "analysis/binding/bound_orm.h"
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/bound_table.h"
-#include "analysis/orm/bound_uses.h"
 
 namespace rowtype::binding {
 
@@ -16,7 +16,7 @@ struct BoundStatement {
     std::vector<BoundQuery> queries;
     std::vector<BoundSql> sql;
     std::vector<BoundTable> tables;  // of an object-relational mapper
-    orm::BoundUses orm_uses;         // its classes and tables in expressions
+    BoundOrm orm_uses;               // its classes and tables in expressions
 };
 
 }  // namespace rowtype::binding

@@ -12,6 +12,7 @@ namespace rowtype::orm {
 using binding::ColumnRole;
 using binding::ColumnUse;
 using binding::Mute;
+using binding::NamedBy;
 
 namespace {
 
@@ -108,8 +109,8 @@ binding::ColumnUse use_of(ColumnRole role) {
     return ColumnUse::Select;
 }
 
-BoundUses bind_uses(const binding::StatementView& statement, const binding::Context& context) {
-    BoundUses uses;
+binding::BoundOrm bind_uses(const binding::StatementView& statement, const binding::Context& context) {
+    binding::BoundOrm uses;
     Entities entities(statement, context);
     UseRecorder recorder(entities, uses);
     for (const facts::OrmPath& path : statement.facts.orm.paths) bind_path(path, recorder);
@@ -118,7 +119,7 @@ BoundUses bind_uses(const binding::StatementView& statement, const binding::Cont
     return uses;
 }
 
-UseRecorder::UseRecorder(Entities& entities, BoundUses& uses) : entities_(entities), uses_(uses) {
+UseRecorder::UseRecorder(Entities& entities, binding::BoundOrm& uses) : entities_(entities), uses_(uses) {
     for (const facts::OrmChain& chain : entities.statement().facts.orm.chains) {
         for (const facts::ChainCall& call : chain.calls) {
             const facts::Value* name = call.method == "hasattr" ? call.positional(1) : nullptr;
@@ -197,7 +198,7 @@ void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attrib
 
 void UseRecorder::add_unknown(const std::vector<const Entity*>& entities, const NamedUse& named) {
     if (asked_for_.contains(named.name)) return;
-    UnknownAttribute unknown;
+    binding::UnknownAttribute unknown;
     for (const Entity* entity : entities) {
         unknown.owners.push_back(entity->definition.name);
         for (const MappedAttribute& attribute : entity->mapped.attributes) {

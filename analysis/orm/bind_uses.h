@@ -5,11 +5,11 @@
 // tests/analysis/orm/uses_test.cpp and in the oracle's module beside it.
 #pragma once
 
+#include "analysis/binding/bound_orm.h"
 #include "analysis/binding/context.h"
-#include "analysis/orm/bound_uses.h"
 
 namespace rowtype::orm {
 
-[[nodiscard]] BoundUses bind_uses(const binding::StatementView& statement, const binding::Context& context);
+[[nodiscard]] binding::BoundOrm bind_uses(const binding::StatementView& statement, const binding::Context& context);
 
 }  // namespace rowtype::orm

@@ -12,6 +12,7 @@ namespace rowtype::orm {
 
 using binding::ColumnRole;
 using binding::Mute;
+using binding::NamedBy;
 using facts::ChainCall;
 using facts::Value;
 using facts::ValueKind;

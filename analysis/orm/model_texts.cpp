@@ -10,6 +10,7 @@
 namespace rowtype::orm {
 
 using binding::ColumnRole;
+using binding::NamedBy;
 using facts::Value;
 using facts::ValueKind;
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/orm/bound_uses.h"
+#include "analysis/binding/bound_orm.h"
 #include "analysis/orm/entities.h"
 
 namespace rowtype::orm {
@@ -17,7 +17,7 @@ namespace rowtype::orm {
 struct NamedUse {
     std::string_view name;
     Span span;
-    NamedBy named_by = NamedBy::Attribute;
+    binding::NamedBy named_by = binding::NamedBy::Attribute;
     binding::ColumnRole role = binding::ColumnRole::Read;
     bool by_column = false;  // column names count as well as attributes: values(), __table__.c
 };
@@ -26,7 +26,7 @@ struct NamedUse {
 
 class UseRecorder {
 public:
-    UseRecorder(Entities& entities, BoundUses& uses);
+    UseRecorder(Entities& entities, binding::BoundOrm& uses);
 
     // The attribute that the name stands for, or null.
     const MappedAttribute* record(const Entity& entity, const NamedUse& named);
@@ -34,7 +34,7 @@ public:
     void record_any(const std::vector<const Entity*>& entities, const NamedUse& named);
     void count(binding::Mute mute) { binding::count(uses_.muted, mute); }
     [[nodiscard]] Entities& entities() { return entities_; }
-    [[nodiscard]] BoundUses& uses() { return uses_; }
+    [[nodiscard]] binding::BoundOrm& uses() { return uses_; }
 
 private:
     const MappedAttribute* find(const Entity& entity, const NamedUse& named) const;
@@ -42,7 +42,7 @@ private:
     void add_unknown(const std::vector<const Entity*>& entities, const NamedUse& named);
 
     Entities& entities_;
-    BoundUses& uses_;
+    binding::BoundOrm& uses_;
     std::set<std::string, std::less<>> asked_for_;  // names of hasattr(…, "name") in the statement: code knows that they may lack
 };
 

@@ -38,7 +38,7 @@ void check_refused(const binding::RefusedName& name, FindingSink& sink) {
 }
 
 // An attribute that a mapped class or a Core table does not have: Python fails, whatever the database holds.
-void check_attribute(const orm::UnknownAttribute& unknown, FindingSink& sink) {
+void check_attribute(const binding::UnknownAttribute& unknown, FindingSink& sink) {
     const std::string_view what = unknown.is_table ? " has no column " : " has no attribute ";
     std::string message = unknown.owners.front() + std::string(what) + quoted(unknown.name);
     if (unknown.owners.size() > 1)
@@ -63,7 +63,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
-    for (const orm::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
+    for (const binding::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
     for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context.catalog, sink);
 }
 

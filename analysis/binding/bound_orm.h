@@ -14,15 +14,15 @@
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
-namespace rowtype::orm {
+namespace rowtype::binding {
 
 // How code names the attribute; words the message.
 enum class NamedBy : std::uint8_t {
     Attribute,    // User.nmae, users.c.nmae
-    Keyword,      // filter_by(nmae=…), any(nmae=…)
+    Keyword,      // filter_by(nmae=…)
     Constructor,  // User(nmae=…)
     ValuesKey,    // values(nmae=…), values({"nmae": …}), set_={"nmae": …}
-    Text,         // index_elements=["nmae"], relationship's back_populates and foreign_keys, ForeignKey("users.nmae")
+    Text,         // index_elements=["nmae"], relationship's back_populates and foreign_keys
 };
 
 struct UnknownAttribute {
@@ -35,15 +35,15 @@ struct UnknownAttribute {
     std::vector<std::string> candidates;          // what the owner has
 };
 
-struct BoundUses {
-    std::vector<binding::ColumnReference> columns;  // one a use of a column, found or not
+struct BoundOrm {
+    std::vector<ColumnReference> columns;  // one a use of a column, found or not
     std::vector<UnknownAttribute> unknown;
     // Columns that a text names as the database has them, whatever the models say: index_elements=["id"].
-    std::vector<binding::ColumnReference> stated;
-    binding::MuteCounts muted{};
+    std::vector<ColumnReference> stated;
+    MuteCounts muted{};
     std::uint32_t checked = 0;  // names that were looked up in a class or table that is wholly known
 
     [[nodiscard]] bool empty() const { return columns.empty() && unknown.empty() && stated.empty(); }
 };
 
-}  // namespace rowtype::orm
+}  // namespace rowtype::binding
