@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_callee.h"
 #include "analysis/binding/sql_holes.h"
 #include "analysis/binding/sql_parts.h"
 #include "analysis/binding/sql_placeholders.h"
@@ -58,6 +59,10 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
         if (slice(text.text(), literal.span) != slice(written, literal.span)) continue;
         literal.span = text.source(literal.span);
         bound.literals.push_back(std::move(literal));
+    }
+    for (InsertedColumns& insert : resolved.inserts) {
+        insert.span = text.source(insert.span);
+        bound.inserts.push_back(std::move(insert));
     }
     for (TextProblem& problem : resolved.problems) {
         problem.span = text.source(problem.span);
@@ -167,6 +172,7 @@ std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const 
     if (!text) return Mute::SqlNotConstant;
     if (beginning_of(text->text()) == SqlBeginning::Other) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
+    if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
     return std::nullopt;
 }
 

@@ -52,6 +52,7 @@ enum class Mute : std::uint8_t {
     ColumnNotConstant,
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
+    RowKeyNotJudged,
     // Attributes of mapped classes that expressions name.
     AttributeOfClassNotWhollyKnown,
     AttributeMayBeAdded,

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "analysis/binding/bind_rows.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -186,6 +187,10 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        bound.row_keys = std::move(rows.keys);
+        statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
+        add(rows.muted, statistics);
     }
     if (!statement.facts.sql_calls.empty()) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);

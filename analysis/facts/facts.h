@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/facts/chain_call.h"
@@ -212,6 +213,23 @@ struct IgnoreComment {
     friend bool operator==(const IgnoreComment&, const IgnoreComment&) = default;
 };
 
+struct RowFacts;  // row_facts.h
+
+// Null nearly always; compared by what it points at.
+class RowFactsPointer {
+public:
+    RowFactsPointer() = default;
+    RowFactsPointer(std::shared_ptr<const RowFacts> facts) : facts_(std::move(facts)) {}
+
+    [[nodiscard]] const RowFacts* get() const { return facts_.get(); }
+    explicit operator bool() const { return facts_ != nullptr; }
+
+    friend bool operator==(const RowFactsPointer&, const RowFactsPointer&);
+
+private:
+    std::shared_ptr<const RowFacts> facts_;
+};
+
 struct StatementFacts {
     std::vector<Scope> scopes;  // [0] is the module
     std::vector<Import> imports;
@@ -222,6 +240,7 @@ struct StatementFacts {
     std::vector<ItemChange> item_changes;
     std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
+    RowFactsPointer rows;  // what is done with the rows that chains give
     std::vector<SqlCall> sql_calls;
     std::vector<NamedCall> named_calls;
     OrmFacts orm;                        // orm_facts.h

@@ -86,6 +86,7 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
         walk.walk(node);
     }
     walk.finish();
+    read_rows(nodes, source, facts);
     return facts;
 }
 

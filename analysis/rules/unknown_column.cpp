@@ -17,6 +17,7 @@ void check_column(const binding::ColumnReference& column, const catalog::Catalog
         for (const catalog::Relation* other : column.also_searched) names.push_back(other->name.to_string());
         message = "none of " + join_words(names) + " has a column " + quoted(column.name);
     }
+    if (!column.sent_by.empty()) message += ", which " + column.sent_by + " sends";
     Finding* finding = sink.report(kUnknownColumn, kUnknownColumn.default_severity, column.span, std::move(message));
     if (finding == nullptr) return;
     finding->table = relation.name.to_string();
@@ -55,10 +56,27 @@ void check_attribute(const binding::UnknownAttribute& unknown, FindingSink& sink
     finding->suggestion = nearest_name(unknown.name, unknown.candidates).value_or("");
 }
 
+// A row has no key of that name, and the table no column: whatever the select says, nothing will be there.
+void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& catalog, FindingSink& sink) {
+    if (key.is_selected || key.column != nullptr) return;
+    const catalog::Relation& relation = *key.relation;
+    std::string message = "rows of " + relation.name.to_string() + " have no " + quoted(key.name);
+    if (!key.selects_all)
+        message += "; the select gives " + (key.selected.empty() ? "nothing" : join_words(quoted_words(key.selected)));
+    const Severity severity = row_key_severity(key, kUnknownColumn);
+    Finding* finding = sink.report(kUnknownColumn, severity, key.span, std::move(message));
+    if (finding == nullptr) return;
+    finding->table = relation.name.to_string();
+    finding->field = key.name;
+    finding->suggestion = nearest_name(key.name, key.selected).value_or("");
+    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
         for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
     }
+    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context.catalog, sink);
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
@@ -84,6 +102,11 @@ In expressions of SQLAlchemy, SQLModel and Flask-SQLAlchemy it is the mapped cla
 `filter_by(emial=…)`, `values(…)`, `users.c.nmae`, `User(nmae=…)`, `relationship(back_populates="…")`. An attribute whose column is
 gone is said once, at the model. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
 whose attributes a `backref` or an assignment elsewhere may add.
+
+A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
+asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
+`row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
+`unselected-column`'s.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read),
 computed fields, whole-row references, system columns, and names that are not literal or constant.)",

@@ -11,6 +11,7 @@ namespace {
 
 UseKind kind_of(binding::ColumnRole role);
 void add(const binding::BoundModel& model, Uses& uses);
+void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
 void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
@@ -20,6 +21,7 @@ void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 Uses uses_of(const binding::BoundStatement& statement) {
     Uses uses;
     for (const binding::BoundModel& model : statement.models) add(model, uses);
+    for (const binding::BoundTable& table : statement.tables) add(table, uses);
     for (const binding::BoundQuery& query : statement.queries) add(query, uses);
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
     add(statement.orm_uses.columns, uses);
@@ -84,6 +86,15 @@ void add(const binding::BoundModel& model, Uses& uses) {
     for (const binding::BoundField& field : model.fields) {
         if (field.column == nullptr || field.checked_at_base) continue;
         uses.columns.push_back({model.relation, field.column->name, UseKind::Model, field.name_span});
+    }
+}
+
+// What a mapper's class declares; where another class does, it stands there.
+void add(const binding::BoundTable& table, Uses& uses) {
+    if (table.relation == nullptr) return;
+    uses.tables.push_back({table.relation, TableUseKind::Model, table.name_span, {}, false, false});
+    for (const binding::DeclaredColumn& column : table.columns) {
+        if (column.column != nullptr) uses.columns.push_back({table.relation, column.column->name, UseKind::Model, column.span});
     }
 }
 

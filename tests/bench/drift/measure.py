@@ -69,7 +69,7 @@ def measure(project, snapshot, uses, mutations, roles, excused, silent=frozenset
     """The result over all mutations; `roles` as for is_expected, `excused` says of a finding that no use explains that it is right.
     Of silent uses nothing is expected; neither is it of a place that has a finding already."""
     names = constants.Constants(project.folder)
-    old = project.check(snapshot)
+    old = project.check({name: value for name, value in snapshot.items() if name != "migrations"})
     before = {key(issue) for issue in old}
     by_table = collections.defaultdict(list)
     for use in uses:

@@ -32,6 +32,11 @@ def run(program, options):
 
 
 def projects(program, options):
+    if options.directories:
+        for directory in options.directories:
+            project = measure.Project(program, pathlib.Path(directory).resolve())
+            yield project.folder.name, measure_project(project, options, {}, ["--schema", options.schema] if options.schema else [])
+        return
     fixtures = measure.Project(program, HERE / "fixtures")
     snapshot = fixtures.pull()
     found, complaints = markers.read(fixtures.folder, snapshot, mutations.own_relations(snapshot))
@@ -47,14 +52,11 @@ def projects(program, options):
     sample = measure.Project(program, SAMPLE)
     configuration = tomllib.loads((SAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["rowtype"]
     yield "the sample project", measure_project(sample, options, configuration)
-    for directory in options.directories:
-        project = measure.Project(program, pathlib.Path(directory).resolve())
-        yield project.folder.name, measure_project(project, options, {})
 
 
-def measure_project(project, options, configuration):
+def measure_project(project, options, configuration, schema=()):
     """By the finder; `allow` says where it is wrong."""
-    folder, snapshot = project.folder, project.pull()
+    folder, snapshot = project.folder, project.pull(schema)
     relations = mutations.own_relations(snapshot)
     files = [path.relative_to(folder).as_posix() for glob in configuration.get("models", []) for path in folder.glob(glob)]
     tables = {name: table for table, name in configuration.get("tables", {}).items()}

@@ -1,0 +1,1 @@
+ALTER TABLE inventory_levels DROP CONSTRAINT inventory_levels_pkey;
