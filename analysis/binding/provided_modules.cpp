@@ -34,10 +34,17 @@ bool ProvidedModules::makes_relation(const std::string& name, const catalog::Cat
     return is_made;
 }
 
+std::optional<bool> ProvidedModules::may_be_added(const std::string& class_name, const std::string& attribute) {
+    const std::optional<bool> answer = provider_.may_be_added(class_name, attribute);
+    if (recording_) asked_additions_.push_back({class_name, attribute, answer});
+    return answer;
+}
+
 void ProvidedModules::start_recording() {
     recording_ = true;
     asked_.clear();
     asked_relations_.clear();
+    asked_additions_.clear();
     for (const auto& [file, module] : modules_) {
         if (module.get() != analysed_file_) module->own_names.start_recording();
     }
@@ -47,6 +54,7 @@ ConsultedModules ProvidedModules::take_recorded() {
     recording_ = false;
     ConsultedModules consulted;
     consulted.made_relations = std::exchange(asked_relations_, {});
+    consulted.additions = std::exchange(asked_additions_, {});
     for (Key& key : std::exchange(asked_, {})) {
         const ProvidedModule* module = look_up(key.first, key.second);
         consulted.questions.push_back({std::move(key.first), std::move(key.second), module == nullptr ? "" : module->path});
@@ -64,6 +72,10 @@ bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted, con
         const ProvidedModule* module = look_up(question.importing_file, question.module);
         if ((module == nullptr ? std::string_view() : std::string_view(module->path)) != question.answer) return false;
     }
+    const auto is_answered_alike = [&](const ConsultedModules::Addition& addition) {
+        return provider_.may_be_added(addition.class_name, addition.attribute) == addition.answer;
+    };
+    if (!std::ranges::all_of(consulted.additions, is_answered_alike)) return false;
     const bool makes_the_same = std::ranges::all_of(consulted.made_relations, [&](const auto& relation) {
         return (makers_ != nullptr && makers_->makes_relation(relation.first, catalog)) == relation.second;
     });

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -27,9 +28,16 @@ struct ConsultedModules {
         std::string file;
         facts::ConsultedNames names;
     };
+    // Whether a class may get an attribute from outside.
+    struct Addition {
+        std::string class_name;
+        std::string attribute;
+        std::optional<bool> answer;
+    };
     std::vector<Question> questions;
     std::vector<Names> names;
     std::vector<std::pair<std::string, bool>> made_relations;  // a relation's name, and whether a file makes it
+    std::vector<Addition> additions;
 };
 
 // A module as binding sees it. Its names record what is asked of them while that is on.
@@ -54,6 +62,9 @@ public:
     const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
     // RelationMakers::makes_relation, where the provider knows.
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog);
+
+    // FactsProvider::may_be_added.
+    [[nodiscard]] std::optional<bool> may_be_added(const std::string& class_name, const std::string& attribute);
 
     // From start to take, what is asked of modules and of their names is noted; but for those of the analysed file, which its
     // own names note.
@@ -84,6 +95,7 @@ private:
     bool recording_ = false;
     std::vector<Key> asked_;
     std::vector<std::pair<std::string, bool>> asked_relations_;
+    std::vector<ConsultedModules::Addition> asked_additions_;
 };
 
 }  // namespace rowtype::binding

@@ -76,7 +76,7 @@ public:
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog&) override {
         return other({kMakesRelation, name, {}, {}}).value_or(false);
     }
-    [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) {
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
         return other({kMayBeAdded, std::string(class_name), std::string(attribute), {}});
     }
     [[nodiscard]] std::uint64_t generation() const override { return provider_.generation(); }
