@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "analysis/binding/query_columns.h"
 #include "analysis/binding/query_literals.h"
 #include "analysis/binding/read_calls.h"
+#include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
 
 namespace rowtype::binding {
@@ -126,6 +128,12 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
     const ValueResolver resolve = [&](const facts::Value& reference) {
         return resolve_value(reference, chain.scope, statement_, context_);
     };
+    const bool is_realtime =
+        std::ranges::find(chain.calls, "on_postgres_changes", &facts::ChainCall::method) != chain.calls.end();
+    if (is_realtime) {
+        for (BoundQuery& query : realtime_queries(chain, context_, resolve)) binding_.queries.push_back(std::move(query));
+        return;
+    }
     Mute reason = Mute::QueryHeadNotFound;
     const std::optional<QueryStart> start = query_start(chain, context_, receivers_, resolve, reason);
     if (start && start->tables) return bind_started(chain, *start, resolve);
@@ -179,6 +187,7 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
         // What depends on the table is not certain of any of them.
         for (BoundQuery& query : queries) {
             query.embed_problems.clear();
+            query.row_shape.reset();
             query.payload.reset();
             query.literals.clear();
             query.conflict_target.reset();
@@ -199,6 +208,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
                query.call_problems);
     query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
     query.root = level;
+    reader.read_row_shape();
     return query;
 }
 

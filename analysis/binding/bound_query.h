@@ -23,6 +23,7 @@
 namespace rowtype::binding {
 
 struct EmbedNode;  // embeds.h
+struct RowShape;   // row_shape.h
 
 // A relation's name as a query spells it, and what it means.
 struct RelationReference {
@@ -51,6 +52,8 @@ struct ColumnReference {
     std::vector<const catalog::Relation*> also_searched;
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
     ColumnPlace place = {};
+    // Of a payload's key that a model gives: "UserCreate.model_dump()"; the span is then that call's. Empty elsewhere.
+    std::string sent_by = {};
 
     // Found, or certainly absent.
     [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
@@ -107,6 +110,9 @@ struct BoundQuery {
     bool is_whole = false;
     // The relation that it reads or writes and the embeds of its selects; of a continuation those of the chain before, too.
     std::shared_ptr<const EmbedNode> root;
+    // What its rows look like, where the statement asks for keys of rows and its selects are known; of a continuation, what it
+    // selects itself.
+    std::shared_ptr<const RowShape> row_shape;
 };
 
 struct QueryBinding {

@@ -61,6 +61,12 @@ AccessProfile access_profile(const DatabaseImports& imports, AccessProfile confi
     return imports.postgres || imports.sqlalchemy ? AccessProfile::Driver : AccessProfile::Json;
 }
 
+bool is_database_library(std::string_view dotted) {
+    const std::string_view top = first_part(dotted);
+    // Libraries around SQLAlchemy pass its functions on: sqlalchemy_utils, geoalchemy2, flask_sqlalchemy.
+    return holds(kPostgresDrivers, top) || holds(kPortableLibraries, top) || top.find("alchemy") != std::string_view::npos;
+}
+
 bool names_foreign_database(std::string_view dotted) {
     return holds_part(kForeignWords, dotted) || holds_part(kOtherStores, dotted);
 }

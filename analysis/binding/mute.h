@@ -52,8 +52,13 @@ enum class Mute : std::uint8_t {
     ColumnNotConstant,
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
+    RowKeyNotJudged,
+    // Attributes of mapped classes that expressions name.
+    AttributeOfClassNotWhollyKnown,
+    AttributeMayBeAdded,
+    AttributeOfUnknownEntity,
 };
-constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::ColumnOfTableNotWhollyKnown) + 1;
+constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::AttributeOfUnknownEntity) + 1;
 
 using MuteCounts = std::array<std::uint32_t, kMuteCount>;
 

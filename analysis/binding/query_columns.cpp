@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/dumps.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
 #include "analysis/binding/query_comparison.h"
 #include "analysis/postgrest/builder_methods.h"
@@ -29,6 +31,17 @@ bool has_hole(std::string_view name) { return name.find(kHoleMarker) != std::str
 Span inner_span(const postgrest::Name& name) {
     const bool quoted = name.quoted && name.span.size() >= 2;
     return quoted ? Span{name.span.begin + 1, name.span.end - 1} : name.span;
+}
+
+// Of a select whose text is not written at the call.
+void forbid_growth(RowShape& shape) {
+    shape.can_grow = false;
+    for (ShapeKey& key : shape.keys) {
+        if (key.embedded == nullptr) continue;
+        RowShape embedded = *key.embedded;
+        forbid_growth(embedded);
+        key.embedded = std::make_shared<const RowShape>(std::move(embedded));
+    }
 }
 
 // Adds what a select string names, level by level; the grammar caps the nesting.
@@ -197,19 +210,75 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
             query_.embed_problems.push_back(std::move(problem));
         });
     reader.read(parsed.value, root_);
+    if (!statement_.rows) return;
+    const Value* last = nullptr;
+    for (const facts::Argument& argument : call.arguments) {
+        if (argument.keyword.empty() || argument.keyword == "columns") last = &argument.value;
+    }
+    shape_ = row_shape(parsed.value, root_.made ? nullptr : root_.relation, context_.catalog, source);
+    if (last == nullptr || !last->is(ValueKind::String)) {
+        forbid_growth(*shape_);
+        return;
+    }
+    const std::size_t written = last->text.find_last_not_of(" \t\r\n") + 1;
+    shape_->can_grow = written > 0;
+    const auto end = static_cast<std::uint32_t>(written);
+    shape_->end = facts::source_span(*last, {end, end});
+}
+
+// A write gives the rows back whole, unless it is told not to.
+void ColumnReader::read_row_shape() {
+    if (!statement_.rows) return;
+    std::size_t selects = 0;
+    bool writes = false;
+    bool is_single = false;
+    bool is_opaque = !selects_known_ || !query_.invalid_selects.empty();
+    for (const facts::ChainCall& call : chain_.calls) {
+        selects += call.method == "select" ? 1 : 0;
+        writes =
+            writes || call.method == "insert" || call.method == "upsert" || call.method == "update" || call.method == "delete";
+        is_single = is_single || call.method == "single" || call.method == "maybe_single";
+        is_opaque = is_opaque || call.method == "csv" || call.method == "explain" || call.method == "rpc" ||
+                    call.keyword("returning") != nullptr || call.keyword("head") != nullptr;
+    }
+    auto shape = std::make_shared<RowShape>();
+    if (selects == 1 && shape_) {
+        *shape = std::move(*shape_);
+    } else if (selects == 0 && writes) {
+        postgrest::SelectItem all;
+        all.kind = postgrest::ItemKind::Star;
+        *shape = row_shape({all}, root_.relation, context_.catalog, {});
+    } else if (selects > 0) {
+        is_opaque = true;
+    }
+    shape->is_single = is_single;
+    shape->is_opaque = is_opaque;
+    query_.row_shape = std::move(shape);
 }
 
 void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
-    const PayloadKeys found = payload_keys(payload, statement_, chain_.scope, chain_.span.begin, resolve_);
+    const ModelModules modules(context_);
+    const Place place{&statement_, chain_.scope, &modules.analysed_file()};
+    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_);
     if (!found.is_known) ++query_.columns_not_constant;
-    for (const PayloadKey& key : found.keys) add(&root_, key.name, key.span, ColumnUse::Payload);
+    for (const PayloadKey& key : found.keys) {
+        if (root_.relation != nullptr && is_unaliased(found, key, *root_.relation)) continue;
+        const std::size_t before = query_.columns.size();
+        add(&root_, key.name, key.span, ColumnUse::Payload);
+        if (query_.columns.size() > before) query_.columns.back().sent_by = key.sent_by;
+    }
+    find_unserialisable_dumps(found, context_.settings.client_version, query_.call_problems);
+    if (root_.relation != nullptr) find_unaliased_dumps(found, *root_.relation, query_.call_problems);
     if (root_.relation == nullptr || root_.made != nullptr) return;
     BoundPayload bound;
     read_rows(payload, bound.rows);
     if (bound.rows.empty()) {  // built elsewhere: these keys, and perhaps more
         PayloadRow& row = bound.rows.emplace_back();
         row.span = payload.span;
-        for (const PayloadKey& key : found.keys) row.keys.push_back({key.name, key.span});
+        for (const PayloadKey& key : found.keys) {
+            const bool is_certain = !key.dump || !may_leave_out(found.dumps[*key.dump]);
+            if (is_certain) row.keys.push_back({key.name, key.span});
+        }
     }
     bound.relation = root_.relation;
     bound.is_list = !payload.is(ValueKind::Dictionary);

@@ -4,8 +4,10 @@
 #include <array>
 #include <set>
 
+#include "analysis/binding/bind_rows.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
+#include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
 
 namespace rowtype::engine {
@@ -185,12 +187,21 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        bound.row_keys = std::move(rows.keys);
+        statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
+        add(rows.muted, statistics);
     }
     if (!statement.facts.sql_calls.empty()) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
+    }
+    if (!statement.facts.orm.empty() || !statement.facts.classes.empty()) {
+        bound.orm_uses = orm::bind_uses(statement, context);
+        add(bound.orm_uses.muted, statistics);
+        statistics.columns_checked += bound.orm_uses.checked;
     }
     return bound;
 }

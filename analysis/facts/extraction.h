@@ -79,6 +79,9 @@ private:
     std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name, ascending
 };
 
+// row_reader.cpp: what is done with the rows that the chains of `facts` give; to be called behind ChainReader::finish().
+void read_rows(const std::vector<syntax::Node>& nodes, const Source& source, StatementFacts& facts);
+
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.
 void read_sql_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
 

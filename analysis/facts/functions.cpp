@@ -37,7 +37,8 @@ Function read_function(const Node& function, const Node& outer, const Source& so
     if (is_only) {
         if (const Node last = last_statement(function); last.kind() == NodeKind::ReturnStatement) {
             auto value = returned_value(last, source);
-            if (value && value->is(ValueKind::String)) found.results.push_back(std::move(*value));
+            const bool is_literal = value && (value->is(ValueKind::String) || value->is(ValueKind::Dictionary));
+            if (is_literal) found.results.push_back(std::move(*value));
         }
     }
     return found;

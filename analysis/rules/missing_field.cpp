@@ -39,7 +39,8 @@ bool is_declared(const binding::BoundTable& table, const catalog::Column& column
 
 // What may be a column under a name of its own may be any of those that seem to be missing.
 bool knows_all_columns(const binding::BoundTable& table) {
-    return table.relation != nullptr && table.columns_complete && !table.relation->is_view() && !table.relation->presumed &&
+    return table.relation != nullptr && table.columns_complete && table.relation->columns_complete &&
+           !table.relation->is_view() && !table.relation->presumed &&
            std::ranges::all_of(table.maybe_columns,
                                [&](const std::string& name) { return table.relation->find_column(name) != nullptr; });
 }

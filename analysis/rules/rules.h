@@ -27,12 +27,14 @@ extern const Rule kStaleField;
 extern const Rule kStringInList;
 extern const Rule kTextSearchType;
 extern const Rule kTypeMismatch;
+extern const Rule kUnaliasedDump;
 extern const Rule kUnindexedFilter;
 extern const Rule kUnknownArgument;
 extern const Rule kUnknownColumn;
 extern const Rule kUnknownFunction;
 extern const Rule kUnknownRelationship;
 extern const Rule kUnknownTable;
+extern const Rule kUnselectedColumn;
 extern const Rule kUnserialisablePayload;
 extern const Rule kUnusedIgnore;
 

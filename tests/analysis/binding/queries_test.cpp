@@ -136,5 +136,21 @@ TEST(Queries, ClientsFromElsewhereAreKnownByShape) {
     EXPECT_EQ(test::describe(test::analyse(other, schema()), other), "");
 }
 
+TEST(Queries, RealtimeNamesTablesAndColumns) {
+    const auto check_changes = [](const std::string& arguments) {
+        const std::string python = "def f(channel, id):\n    channel.on_postgres_changes(" + arguments + ").subscribe()\n";
+        return test::describe(test::analyse(python, test::catalog_from_sql("CREATE TABLE users (id bigint PRIMARY KEY);")),
+                              python);
+    };
+    EXPECT_EQ(check_changes("'INSERT', schema='public', table='users', filter='id=eq.1', callback=print"), "");
+    EXPECT_EQ(check_changes("'*', print, table='user'"),
+              "2:52: error[unknown-table]: the database has no table or view \"public.user\"\n");
+    EXPECT_EQ(check_changes("'*', schema='public', table='users', filter=f'user_id=eq.{id}', callback=print"),
+              "2:79: error[unknown-column]: public.users has no column \"user_id\"\n");
+    EXPECT_EQ(check_changes("'*', schema='other', table='user'"), "") << "a schema that was not read";
+    EXPECT_EQ(check_changes("'*', schema='*', table='user'"), "");
+    EXPECT_EQ(check_changes("'*', print"), "");
+}
+
 }  // namespace
 }  // namespace rowtype

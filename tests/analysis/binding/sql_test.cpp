@@ -390,7 +390,7 @@ TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
     const auto migrate = [](const std::string& query) {
         return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection):\n    lite = sqlite3.connect('old.db')\n"
                "    for row in lite.execute('" +
-               query + "'):\n        pg.execute('INSERT INTO users (id) VALUES (%s)', row)\n";
+               query + "'):\n        pg.execute('INSERT INTO users (id, name) VALUES (%s, %s)', row)\n";
     };
     const std::string absent = migrate("SELECT legacy FROM old_posts");
     EXPECT_EQ(test::describe(test::analyse(absent, schema()), absent), "");
