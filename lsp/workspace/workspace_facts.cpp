@@ -9,6 +9,7 @@
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/added_attributes_index.h"
+#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
@@ -39,9 +40,10 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, co
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
-    explicit State(const std::string& folder) : root(folder), added(folder) {}
+    explicit State(const std::string& folder) : root(folder), made(folder), added(folder) {}
 
     std::string root;
+    MadeRelations made;
     AddedAttributesIndex added;
     facts::ExtractionSettings extraction;
     std::optional<HashKey> hash_key;
@@ -81,6 +83,14 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
     if (path.empty()) return {};
     auto facts = state_->facts_of(path);
     return {std::move(path), std::move(facts)};
+}
+
+bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
+    return state_->made.known_to_contain(relation, catalog, is_answer);
 }
 
 std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, std::string_view attribute) {
@@ -134,8 +144,10 @@ bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::
 
 void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted) {
     for (const auto& [importing_file, module] : wanted) {
-        if (importing_file.empty()) state_->added.load();
-        else (void)find_module(importing_file, module);
+        if (importing_file.empty()) {
+            state_->made.look();
+            state_->added.load();
+        } else (void)find_module(importing_file, module);
     }
     ++state_->generation;
 }
@@ -158,6 +170,7 @@ void WorkspaceFacts::withdraw(const std::string& path) {
 }
 
 void WorkspaceFacts::forget(const std::string& path) {
+    state_->made.forget(path);
     state_->added.forget(path);
     const std::lock_guard lock(state_->mutex);
     if (!state_->open.contains(path)) state_->drop(path);
@@ -169,10 +182,17 @@ binding::ModuleFile KnownModules::find_module(const std::string& importing_file,
     return found;
 }
 
+bool KnownModules::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    bool is_answer = false;
+    const bool is_made = facts_.known_to_make(name, catalog, is_answer);
+    if (!is_answer) wanted_.push_back(WorkspaceFacts::project_wide());
+    return is_made;
+}
+
 std::optional<bool> KnownModules::may_be_added(std::string_view class_name, std::string_view attribute) {
     bool is_current = false;
     const std::optional<bool> answer = facts_.known_addition(class_name, attribute, is_current);
-    if (!is_current) wanted_.emplace_back();
+    if (!is_current) wanted_.push_back(WorkspaceFacts::project_wide());
     return answer;
 }
 
