@@ -31,6 +31,7 @@ private:
     void check_filter_by(const Built& built, const ChainCall& call);
     void check_values(const Built& built, const ChainCall& call, std::uint32_t scope);
     void check_payload(const Entity& entity, const Value& payload, std::uint32_t scope);
+    std::vector<binding::PayloadKey> keys_of(const Value& payload, std::uint32_t scope);
     void check_conflict(const Built& built, const ChainCall& call, std::uint32_t scope);
     void check_texts(const Built& built, const ChainCall& call);
     void check_constructor(const ChainCall& call, const facts::OrmChain& chain);
@@ -101,14 +102,20 @@ void ChainBinder::check_values(const Built& built, const ChainCall& call, std::u
 
 // Keys of dictionaries, written there or built by statements; keys that are attributes (User.name) are paths of their own.
 void ChainBinder::check_payload(const Entity& entity, const Value& payload, std::uint32_t scope) {
-    const facts::StatementFacts& facts = entities_.statement().facts;
+    for (const binding::PayloadKey& key : keys_of(payload, scope)) {
+        recorder_.record(entity, {key.name, key.span, NamedBy::ValuesKey, ColumnRole::Write, true});
+    }
+}
+
+// Those that stand in the code: what a dumped model sends has no place of its own here.
+std::vector<binding::PayloadKey> ChainBinder::keys_of(const Value& payload, std::uint32_t scope) {
     const auto resolve = [&](const Value& reference) {
         return binding::resolve_value(reference, scope, entities_.statement(), entities_.context());
     };
-    const binding::PayloadKeys found = binding::payload_keys(payload, facts, scope, payload.span.begin, resolve);
-    for (const binding::PayloadKey& key : found.keys) {
-        recorder_.record(entity, {key.name, key.span, NamedBy::ValuesKey, ColumnRole::Write, true});
-    }
+    const binding::Place place{&entities_.statement().facts, scope, &entities_.module()};
+    std::vector<binding::PayloadKey> keys = binding::payload_keys(payload, place, payload.span.begin, resolve).keys;
+    std::erase_if(keys, [](const binding::PayloadKey& key) { return !key.sent_by.empty(); });
+    return keys;
 }
 
 // The names go to the database as they are written.
@@ -124,11 +131,7 @@ void ChainBinder::check_conflict(const Built& built, const ChainCall& call, std:
     }
     const Value* set = call.keyword("set_");
     if (set == nullptr) return;
-    const auto resolve = [&](const Value& reference) {
-        return binding::resolve_value(reference, scope, entities_.statement(), entities_.context());
-    };
-    for (const binding::PayloadKey& key :
-         binding::payload_keys(*set, entities_.statement().facts, scope, set->span.begin, resolve).keys) {
+    for (const binding::PayloadKey& key : keys_of(*set, scope)) {
         state(entity, key.name, key.span, ColumnRole::Write);
     }
 }
