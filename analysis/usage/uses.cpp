@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "analysis/binding/embeds.h"
 
@@ -14,6 +15,7 @@ void add(const binding::BoundModel& model, Uses& uses);
 void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
+void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 
 }  // namespace
 
@@ -23,6 +25,8 @@ Uses uses_of(const binding::BoundStatement& statement) {
     for (const binding::BoundTable& table : statement.tables) add(table, uses);
     for (const binding::BoundQuery& query : statement.queries) add(query, uses);
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
+    add(statement.orm_uses.columns, uses);
+    add(statement.orm_uses.stated, uses);
     return uses;
 }
 
@@ -115,12 +119,24 @@ void add_written(const binding::BoundQuery& query, TableUse& use) {
     for (const binding::RowKey& key : query.payload->rows.front().keys) use.written.push_back(key.name);
 }
 
+// The relations in which the query embeds that one.
+void find_parents(const binding::EmbedNode& node, const catalog::Relation* embedded,
+                  std::set<const catalog::Relation*>& parents) {
+    for (const binding::EmbedNode& child : node.children) {
+        if (child.relation == embedded && node.made == nullptr) parents.insert(node.relation);
+        find_parents(child, embedded, parents);
+    }
+}
+
 void add(const binding::BoundQuery& query, Uses& uses) {
     add(query.columns, uses);
     uses.whole_rows.insert(uses.whole_rows.end(), query.whole_rows.begin(), query.whole_rows.end());
     for (const binding::RelationReference& embedded : query.embedded) {
         if (embedded.relation == nullptr) continue;
         uses.tables.push_back({embedded.relation, TableUseKind::Embed, embedded.span, {}, false, false});
+        std::set<const catalog::Relation*> parents;
+        if (query.root != nullptr) find_parents(*query.root, embedded.relation, parents);
+        if (parents.size() == 1) uses.tables.back().embedded_in = *parents.begin();
     }
     if (query.table.relation != nullptr) {
         TableUse use{query.table.relation, kind_of(query.verb), query.table.span, {}, false, false};

@@ -52,6 +52,7 @@ private:
     void column_uses(const std::string& table, const std::string& column, Severity changing, Severity reading);
     void whole_rows(const std::string& table, Severity reading, Severity writing, const std::string& details);
     void omitting_inserts(const std::string& table, const std::string& column, Severity severity, const std::string& details);
+    void embeds_by(const std::string& table, const std::string& key);
     void table_uses(const std::string& table, Severity severity);
     void place(const CheckedFile& file, Span span, Severity severity, std::string details, std::string rule = {});
     [[nodiscard]] bool has_finding_beside(const CheckedFile& file, Span span) const;
@@ -197,6 +198,7 @@ void Finder::add_change(const ObjectDifference& object, const Change& change) {
                               change.aspect == Aspect::UniqueKey || change.aspect == Aspect::ForeignKey ||
                               change.aspect == Aspect::Check || change.aspect == Aspect::Exclusion;
     if (is_structure && change.kind != ChangeKind::Added) take_findings({table, ""});
+    if (change.aspect == Aspect::ForeignKey && change.kind == ChangeKind::Removed) embeds_by(table, change.name);
 }
 
 // Enums, domains and composite types: what columns of them say is told by the check; the columns' uses are hints.
@@ -306,6 +308,19 @@ void Finder::omitting_inserts(const std::string& table, const std::string& colum
             else
                 place(file, use.span, std::min(severity, Severity::Warning),
                       "an insert of which it could not be told whether it gives \"" + column + "\"");
+        }
+    }
+}
+
+// Selects that embed one of the two tables that the key relates in the other.
+void Finder::embeds_by(const std::string& table, const std::string& key) {
+    const std::string referenced = referenced_by(*input_.before, table, key);
+    for (const CheckedFile& file : input_.check_before->files) {
+        for (const usage::TableUse& use : file.uses.tables) {
+            if (use.embedded_in == nullptr) continue;
+            const std::pair ends(use.relation->name.to_string(), use.embedded_in->name.to_string());
+            if (ends != std::pair(table, referenced) && ends != std::pair(referenced, table)) continue;
+            place(file, use.span, Severity::Warning, "embeds it, which takes a foreign key between the two");
         }
     }
 }

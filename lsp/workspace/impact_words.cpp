@@ -125,6 +125,13 @@ std::string words_of(usage::TableUseKind kind) {
     return "";
 }
 
+std::string referenced_by(const catalog::Catalog& catalog, const std::string& table, const std::string& key) {
+    const catalog::Relation* relation = find_relation(catalog, table);
+    if (relation == nullptr) return {};
+    const auto found = std::ranges::find(relation->foreign_keys, key, &catalog::ForeignKey::name);
+    return found == relation->foreign_keys.end() ? std::string() : found->referenced_relation.to_string();
+}
+
 bool is_required(const catalog::Catalog& catalog, const std::string& table, const std::string& column) {
     const catalog::Relation* relation = find_relation(catalog, table);
     const catalog::Column* found = relation == nullptr ? nullptr : relation->find_column(column);

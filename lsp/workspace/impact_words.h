@@ -29,6 +29,8 @@ struct Removal {
 [[nodiscard]] std::string words_of(usage::UseKind kind);
 [[nodiscard]] std::string words_of(usage::TableUseKind kind);
 
+// The table that a foreign key points at; empty where there is none of that name.
+[[nodiscard]] std::string referenced_by(const catalog::Catalog& catalog, const std::string& table, const std::string& key);
 // Whether an insert has to give the column.
 [[nodiscard]] bool is_required(const catalog::Catalog& catalog, const std::string& table, const std::string& column);
 // Whether the finding is about a column of that type.

@@ -8,6 +8,7 @@
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/facts/added_attributes.h"
 #include "analysis/facts/extract.h"
 #include "analysis/orm/orm_class.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -74,6 +75,12 @@ public:
             if (project_.files_.contains(path)) return {path, facts_of(project_.files_.at(path))};
         }
         return {};
+    }
+
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
+        facts::AddedAttributes added;
+        for (const auto& [path, text] : project_.files_) added.add(facts::added_attributes(text));
+        return added.may_be_added(class_name, attribute);
     }
 
     std::uint64_t generation() const override { return 1; }

@@ -1,5 +1,4 @@
 ALTER TABLE inventory_levels DROP COLUMN reserved CASCADE; ALTER TABLE inventory_levels ADD COLUMN reserved integer GENERATED ALWAYS AS (0) STORED;
---! info app/models/inventory.py:20:5 public.inventory_levels.reserved: made nullable: a field of a model
 --! info app/models/inventory.py:20:15 public.inventory_levels.reserved: made nullable: "reserved" does not accept None, but public.inventory_levels.reserved is nullable; it is generated, and NULL where its expression is
 --! info app/services/inventory.py:36:27 public.inventory_levels.reserved: default dropped: this insert leaves "reserved" to its default, which is another
 --! info scripts/import_stock.py:19:21 public.inventory_levels.reserved: default dropped: this insert leaves "reserved" to its default, which is another

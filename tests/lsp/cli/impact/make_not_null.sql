@@ -1,5 +1,4 @@
 ALTER TABLE warehouses ALTER COLUMN closed_on SET NOT NULL;
---! info app/models/inventory.py:13:5 public.warehouses.closed_on: made NOT NULL: a field of a model
 --! info app/models/inventory.py:13:16 public.warehouses.closed_on: made NOT NULL: "closed_on" accepts None, but public.warehouses.closed_on is NOT NULL
 --! info app/services/inventory.py:16:62 public.warehouses.closed_on: made NOT NULL: filters by it
 --! info scripts/import_stock.py:33:32 public.warehouses.closed_on: made NOT NULL: writes it

@@ -1,1 +1,0 @@
-ALTER TABLE inventory_levels DROP CONSTRAINT inventory_levels_pkey;
