@@ -48,7 +48,10 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
     // A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown.
-    const bool elsewhere = !start.client_known && !context.catalog.relations_named(table.name).empty();
+    // Supabase's own (auth.users) are served to nobody.
+    const bool elsewhere =
+        !start.client_known && std::ranges::any_of(context.catalog.relations_named(table.name),
+                                                   [](const auto* other) { return other->extension != "supabase"; });
     table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
     return table;
 }

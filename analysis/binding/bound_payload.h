@@ -30,6 +30,13 @@ struct BoundPayload {
     Span method_span;
 };
 
+// The columns that an INSERT of a SQL text names, all of them the relation's.
+struct InsertedColumns {
+    const catalog::Relation* relation = nullptr;  // never null
+    std::vector<std::string> columns;
+    Span span;  // of the relation's name
+};
+
 struct ConflictTarget {
     const catalog::Relation* relation = nullptr;  // never null; has all of the columns
     std::vector<std::string> columns;

@@ -37,6 +37,7 @@ struct BoundSql {
     std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
+    std::vector<InsertedColumns> inserts;
     std::vector<TextProblem> problems;   // it parses, and PostgreSQL refuses it all the same
     std::optional<TextProblem> invalid;  // PostgreSQL's grammar refuses it
     // Why it, or a part of it, could not be followed: parts that are not constant, newer syntax.

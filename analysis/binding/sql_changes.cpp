@@ -32,12 +32,22 @@ QueryOutput SqlResolution::insert(const Node& node, const SqlScope* outer) {
     const std::vector<Span> name = name_spans(node["relation"].location());
     if (node["cols"].items().empty() && node["selectStmt"] && !name.empty()) whole_row(target, name.back(), true);
     const std::vector<const SqlColumn*> columns = inserted_columns(node["cols"], target);
+    if (!node["cols"].items().empty() && !name.empty()) note_insert(columns, target, name.back());
     aggregates_allowed_ = false;
     inserted_rows(node["selectStmt"], node["cols"], columns, target);
     if (node["selectStmt"]) (void)statement(node["selectStmt"], &scope);
     scope.items = {target};
     conflict_clause(node, target, scope);
     return returning(node["returningList"], scope);
+}
+
+void SqlResolution::note_insert(const std::vector<const SqlColumn*>& columns, const RangeItem& target, Span name) {
+    const bool all_found = std::ranges::all_of(columns, [](const SqlColumn* column) { return column != nullptr; });
+    if (target.relation == nullptr || columns.empty() || !all_found || input_.is_partial) return;
+    InsertedColumns& insert = resolved_.inserts.emplace_back();
+    insert.relation = target.relation;
+    insert.span = name;
+    for (const SqlColumn* column : columns) insert.columns.emplace_back(column->name);
 }
 
 // The columns that values are given for, in order; empty where they are not known.

@@ -72,7 +72,8 @@ bool stands_for_value(const std::vector<Token>& tokens, std::size_t index, std::
 }  // namespace
 
 std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
-    constexpr std::array<std::string_view, 8> kBeforeName = {"from", "join", "into", "update", "table", "only", "as", "with"};
+    constexpr std::array<std::string_view, 9> kBeforeName = {"from", "join", "into", "update",  "table",
+                                                             "only", "as",   "with", "truncate"};
     std::vector<SqlHole> holes;
     if (std::ranges::none_of(tokens, is_hole)) return holes;
     const std::vector<std::string_view> clauses = clauses_of(tokens);

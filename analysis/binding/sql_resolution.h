@@ -102,6 +102,7 @@ private:
     void assignments(const Node& targets, const RangeItem& target, const SqlScope& scope);
     // The column that a ResTarget of INSERT or UPDATE names; null where it is not known.
     const SqlColumn* assigned_column(const Node& target, const RangeItem& relation);
+    void note_insert(const std::vector<const SqlColumn*>& columns, const RangeItem& target, Span name);
     std::vector<const SqlColumn*> inserted_columns(const Node& targets, const RangeItem& relation);
     void inserted_rows(const Node& source, const Node& targets, const std::vector<const SqlColumn*>& columns,
                        const RangeItem& relation);

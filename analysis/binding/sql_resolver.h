@@ -24,6 +24,7 @@ struct ResolvedSql {
     std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
+    std::vector<InsertedColumns> inserts;
     std::vector<TextProblem> problems;
 };
 

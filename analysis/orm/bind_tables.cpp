@@ -8,6 +8,7 @@
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/relation_of.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
 
@@ -50,14 +51,6 @@ private:
     bool key_known_ = true;
 };
 
-// Tests map classes to tables that they make themselves.
-bool is_test(std::string_view path) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    const std::string slashed = "/" + std::string(path);
-    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
-           slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
-}
-
 BoundTable TableBinder::bind() {
     made_.name = declaration_.name;
     made_.name_span = site_.name_span;
@@ -67,7 +60,7 @@ BoundTable TableBinder::bind() {
     made_.table_span = declaration_.table_span.empty() ? site_.name_span : declaration_.table_span;
     const RelationOf found = relation_of(declaration_, context_);
     made_.relation = found.relation;
-    made_.relation_unknown = found.unknown || (found.relation == nullptr && is_test(context_.file.path));
+    made_.relation_unknown = found.unknown;
     if (made_.relation == nullptr) return std::move(made_);
     made_.columns_complete = declaration_.attributes_complete;
     made_.unique_keys_complete = made_.foreign_keys_complete =
@@ -107,14 +100,14 @@ void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
     read.column.span = place_of(attribute);
     const bool is_own = attribute.declared_in.class_definition == site_.definition.class_definition;
     if (!is_own && attribute.declared_in.class_definition != nullptr) read.column.inherited_from = attribute.declared_in.name;
-    read.column.column = made_.relation->find_column(read.column.name);
+    read.column.column = made_.relation->find_column(sql::truncate_identifier(read.column.name));
     if (read.column.column == nullptr && !attribute.name_certain) {
         made_.maybe_columns.push_back(attribute.name);
         made_.muted.push_back(Mute::FieldMayBeColumn);
         key_known_ = made_.unique_keys_complete = made_.foreign_keys_complete = false;
         return;
     }
-    if (!read.column.type && read.column.column != nullptr) made_.muted.push_back(Mute::FieldTypeNotKnown);
+    if (!read.column.type && read.column.column != nullptr && !read.foreign_key) made_.muted.push_back(Mute::FieldTypeNotKnown);
     if (read.column.primary_key) key_.push_back(read.column.name);
     if (read.unique) made_.unique_keys.push_back({{read.column.name}, read.column.span});
     if (read.foreign_key) {
@@ -221,6 +214,14 @@ bool looks_like_table(const Value& value) {
     return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
 }
 
+// Tests map classes to tables that they make themselves.
+bool is_test(std::string_view path) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string slashed = "/" + std::string(path);
+    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
+           slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
+}
+
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
     if (!declaration) return;
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
@@ -234,6 +235,7 @@ void bind(const std::optional<Declaration>& declaration, const Site& site, const
 
 TableBinding bind_tables(const binding::StatementView& statement, const Context& context) {
     TableBinding result;
+    if (is_test(context.file.path)) return result;
     const facts::StatementFacts& facts = statement.facts;
     std::optional<binding::ModelModules> modules;
     const auto module = [&]() -> const types::ModuleScope& {

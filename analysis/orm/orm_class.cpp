@@ -4,6 +4,7 @@
 
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/relation_of.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
 
@@ -21,8 +22,9 @@ void add_attributes(const Declaration& declaration, const catalog::Relation* rel
         attribute.name_certain = declared.name_certain;
         attribute.target = declared.target;
         if (declared.declared_in.kind == Definition::Kind::Class) attribute.declared_in = declared.declared_in.name;
-        if (declared.kind == AttributeKind::Column && relation != nullptr)
-            attribute.column = relation->find_column(declared.column_name);
+        if (declared.kind == AttributeKind::Column && relation != nullptr) {
+            attribute.column = relation->find_column(sql::truncate_identifier(declared.column_name));
+        }
         attribute.relation = declared.kind == AttributeKind::Column ? relation : nullptr;
         made.attributes.push_back(std::move(attribute));
     }

@@ -49,7 +49,7 @@ Not reported: columns with `values_callable`, whatever it gives, enums with memb
 labels are not wholly known.)",
     .example_schema =
         "CREATE TYPE status AS ENUM ('active', 'closed');\n"
-        "CREATE TABLE accounts (id integer PRIMARY KEY, status status NOT NULL);",
+        "CREATE TABLE accounts (id serial PRIMARY KEY, status status NOT NULL);",
     .bad_example = R"(from enum import Enum
 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

@@ -53,7 +53,33 @@ void report(const BoundPayload& payload, const PayloadRow& row, const std::vecto
     finding->field = columns.front().substr(1, columns.front().size() - 2);
 }
 
+std::string needs(const catalog::Relation& relation, const std::vector<std::string>& columns) {
+    return relation.name.to_string() + " needs " + join_words(columns) +
+           " as well: " + (columns.size() == 1 ? "it is NOT NULL and has no default" : "they are NOT NULL and have no default");
+}
+
+void check_insert(const binding::InsertedColumns& insert, const catalog::Catalog& catalog, FindingSink& sink) {
+    const catalog::Relation& relation = *insert.relation;
+    if (!binding::is_wholly_known(catalog, relation)) return;
+    std::vector<std::string> lacking;
+    for (const catalog::Column& column : relation.columns) {
+        const bool may_be_left = column.nullability != catalog::Nullability::NotNull || !column.default_known ||
+                                 column.generated != catalog::Generated::None || binding::is_filled(catalog, column);
+        if (!may_be_left && std::ranges::find(insert.columns, column.name) == insert.columns.end())
+            lacking.push_back(quoted(column.name));
+    }
+    if (lacking.empty() || binding::may_change_new_rows(catalog, relation)) return;
+    Finding* finding =
+        sink.report(kMissingRequiredColumn, kMissingRequiredColumn.default_severity, insert.span, needs(relation, lacking));
+    if (finding == nullptr) return;
+    finding->table = relation.name.to_string();
+    finding->field = lacking.front().substr(1, lacking.front().size() - 2);
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundSql& sql : statement.sql) {
+        for (const binding::InsertedColumns& insert : sql.inserts) check_insert(insert, context.catalog, sink);
+    }
     for (const binding::BoundQuery& query : statement.queries) {
         if (!query.payload || !query.payload->inserts) continue;
         const BoundPayload& payload = *query.payload;
@@ -65,11 +91,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
             if (!lacks_any || binding::may_change_new_rows(context.catalog, *payload.relation)) continue;
             const std::string table = payload.relation->name.to_string();
             if (!lacking.without_default.empty()) {
-                const bool one = lacking.without_default.size() == 1;
-                report(payload, row, lacking.without_default,
-                       table + " needs " + join_words(lacking.without_default) +
-                           " as well: " + (one ? "it is NOT NULL and has no default" : "they are NOT NULL and have no default"),
-                       sink);
+                report(payload, row, lacking.without_default, needs(*payload.relation, lacking.without_default), sink);
             }
             if (!lacking.set_elsewhere.empty()) {
                 report(payload, row, lacking.set_elsewhere,
@@ -94,7 +116,8 @@ constinit const Rule kMissingRequiredColumn = {
 before it looks for a conflict. In a list of rows supabase-py sends NULL for what one row has and another has not, unless
 `default_to_null=False` is passed; then a column's default does not help.
 
-Only rows that are written at the call are looked at: a dictionary that a name stands for may have grown.
+Of supabase-py only rows that are written at the call are looked at: a dictionary that a name stands for may have grown. Of SQL each
+`INSERT` with a list of columns is.
 
 Not reported: tables with a BEFORE INSERT trigger for each row (unless it is disabled) or a rule, which might fill the column;
 where the source does not tell triggers, as a snapshot that an older rowtype wrote, any table while the schema has functions of

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "analysis/binding/embeds.h"
 
@@ -11,16 +12,21 @@ namespace {
 
 UseKind kind_of(binding::ColumnRole role);
 void add(const binding::BoundModel& model, Uses& uses);
+void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
+void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 
 }  // namespace
 
 Uses uses_of(const binding::BoundStatement& statement) {
     Uses uses;
     for (const binding::BoundModel& model : statement.models) add(model, uses);
+    for (const binding::BoundTable& table : statement.tables) add(table, uses);
     for (const binding::BoundQuery& query : statement.queries) add(query, uses);
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
+    add(statement.orm_uses.columns, uses);
+    add(statement.orm_uses.stated, uses);
     return uses;
 }
 
@@ -84,6 +90,15 @@ void add(const binding::BoundModel& model, Uses& uses) {
     }
 }
 
+// What a mapper's class declares; where another class does, it stands there.
+void add(const binding::BoundTable& table, Uses& uses) {
+    if (table.relation == nullptr) return;
+    uses.tables.push_back({table.relation, TableUseKind::Model, table.name_span, {}, false, false});
+    for (const binding::DeclaredColumn& column : table.columns) {
+        if (column.column != nullptr) uses.columns.push_back({table.relation, column.column->name, UseKind::Model, column.span});
+    }
+}
+
 TableUseKind kind_of(binding::Verb verb) {
     switch (verb) {
         case binding::Verb::Insert:
@@ -104,12 +119,24 @@ void add_written(const binding::BoundQuery& query, TableUse& use) {
     for (const binding::RowKey& key : query.payload->rows.front().keys) use.written.push_back(key.name);
 }
 
+// The relations in which the query embeds that one.
+void find_parents(const binding::EmbedNode& node, const catalog::Relation* embedded,
+                  std::set<const catalog::Relation*>& parents) {
+    for (const binding::EmbedNode& child : node.children) {
+        if (child.relation == embedded && node.made == nullptr) parents.insert(node.relation);
+        find_parents(child, embedded, parents);
+    }
+}
+
 void add(const binding::BoundQuery& query, Uses& uses) {
     add(query.columns, uses);
     uses.whole_rows.insert(uses.whole_rows.end(), query.whole_rows.begin(), query.whole_rows.end());
     for (const binding::RelationReference& embedded : query.embedded) {
         if (embedded.relation == nullptr) continue;
         uses.tables.push_back({embedded.relation, TableUseKind::Embed, embedded.span, {}, false, false});
+        std::set<const catalog::Relation*> parents;
+        if (query.root != nullptr) find_parents(*query.root, embedded.relation, parents);
+        if (parents.size() == 1) uses.tables.back().embedded_in = *parents.begin();
     }
     if (query.table.relation != nullptr) {
         TableUse use{query.table.relation, kind_of(query.verb), query.table.span, {}, false, false};

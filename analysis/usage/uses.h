@@ -39,7 +39,8 @@ struct TableUse {
     // Of an insert: the columns that it gives values to, where they are all known.
     std::vector<std::string> written;
     bool written_is_all = false;
-    bool returns_rows = false;  // supabase-py's writes answer with the whole row
+    bool returns_rows = false;                       // supabase-py's writes answer with the whole row
+    const catalog::Relation* embedded_in = nullptr;  // of an embed, where that is one relation
 };
 
 // A query of a table of which something could not be told: it may use any column.

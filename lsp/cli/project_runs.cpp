@@ -89,6 +89,7 @@ workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointe
     workspace::ProjectCheckRequest request;
     request.configuration = &run.configuration;
     request.catalog = catalog;
+    request.api = run.schema.api;
     request.walk = run.walk;
     request.report_missing_models = false;
     request.gather_uses = true;

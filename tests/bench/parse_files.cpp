@@ -1,5 +1,5 @@
-// parse_files FOLDER [--triggered] [--extract]: tree-sitter alone over all Python files of a folder, on every core, or only over those
-// that the trigger scan takes. Prints: files, bytes, milliseconds of the parses (reading left out). With --extract on one core, and
+// parse_files FOLDER|LIST [--triggered] [--extract]: tree-sitter alone over all Python files of a folder, or those that a file lists, one
+// a line, on every core; or only over those that the trigger scan takes. Prints: files, bytes, milliseconds of the parses (reading left out). With --extract on one core, and
 // also the milliseconds of the extraction of facts from the trees.
 #include <algorithm>
 #include <atomic>
@@ -20,11 +20,23 @@
 
 namespace {
 
-std::vector<std::string> read_files(const std::string& folder, bool triggered) {
+std::vector<std::filesystem::path> find_files(const std::filesystem::path& place) {
+    std::vector<std::filesystem::path> files;
+    if (std::filesystem::is_directory(place)) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(place)) {
+            if (entry.is_regular_file() && entry.path().extension() == ".py") files.push_back(entry.path());
+        }
+        return files;
+    }
+    std::ifstream list(place);
+    for (std::string line; std::getline(list, line);) files.emplace_back(line);
+    return files;
+}
+
+std::vector<std::string> read_files(const std::filesystem::path& place, bool triggered) {
     std::vector<std::string> texts;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file() || entry.path().extension() != ".py") continue;
-        std::ifstream file(entry.path(), std::ios::binary);
+    for (const std::filesystem::path& path : find_files(place)) {
+        std::ifstream file(path, std::ios::binary);
         std::stringstream text;
         text << file.rdbuf();
         if (!triggered || rowtype::facts::may_hold_facts(text.str())) texts.push_back(text.str());

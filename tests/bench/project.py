@@ -44,12 +44,13 @@ class Table:
 
 
 def make_project(folder, files=1000, lines=300_000, seed=5):
-    """Writes it below `folder` (a pathlib.Path) and gives how many files and lines that were."""
+    """Writes it below `folder` (a pathlib.Path) and gives the files that hold facts."""
     rng = random.Random(seed)
     tables = [Table(f"{noun}s", rng) for noun in rng.sample(NOUNS, 80)]
     write_schema(folder, tables)
     places = write_shared(folder, tables)
     makers = [plain_file] * 16 + [builder_file, sql_file, model_file, sqlalchemy_file]
+    with_facts = []
     per_file = (lines - places.lines) // (files - places.files)
     for number in range(files - places.files):
         make = makers[number % len(makers)]
@@ -57,7 +58,9 @@ def make_project(folder, files=1000, lines=300_000, seed=5):
         package = f"{NOUNS[number // 20 % len(NOUNS)]}_{number // 20}"
         name = "__init__" if number % 20 == 0 else f"{'models' if make is model_file else rng.choice(VERBS)}_{number}"
         places.write(f"app/{package}/{name}.py", make(rng, tables, wanted))
-    return places.files, places.lines
+        if make is not plain_file:
+            with_facts.append(folder / f"app/{package}/{name}.py")
+    return with_facts
 
 
 class Places:

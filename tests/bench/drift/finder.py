@@ -9,6 +9,7 @@ file in allow/ says so, with the reason.
 import ast
 import collections
 import re
+import subprocess
 
 import sql_words
 import uses as kinds
@@ -30,6 +31,15 @@ class Text:
         self.file, self.value, self.node = file, value, node
 
 
+def python_files(folder):
+    """Those that git does not leave out, as rowtype's walk does."""
+    files = [path.relative_to(folder) for path in sorted(folder.rglob("*.py"))]
+    names = [path.as_posix() for path in files if not SKIPPED_FOLDERS & set(path.parts) and not any(part.startswith(".") for part in path.parts)]
+    command = ["git", "-C", str(folder), "check-ignore", "--no-index", "--stdin"]
+    done = subprocess.run(command, input="\n".join(names), capture_output=True, text=True, check=False)
+    return [name for name in names if name not in set(done.stdout.splitlines())]
+
+
 class Project:
     def __init__(self, folder, snapshot, relations, model_files=(), tables=None):
         self.folder = folder
@@ -37,10 +47,8 @@ class Project:
         self.search_path = [name for name in snapshot.get("search_path", ["public"]) if name] or ["public"]
         self.model_files, self.tables = set(model_files), dict(tables or {})
         self.trees, self.sources, self.constants = {}, {}, collections.defaultdict(list)
-        for path in sorted(folder.rglob("*.py")):
-            if SKIPPED_FOLDERS & set(path.relative_to(folder).parts) or any(part.startswith(".") for part in path.relative_to(folder).parts):
-                continue
-            file = path.relative_to(folder).as_posix()
+        for file in python_files(folder):
+            path = folder / file
             try:
                 source = path.read_text(encoding="utf-8")
                 tree = ast.parse(source)
@@ -64,7 +72,7 @@ class Project:
         return next((f"{each}.{name}" for each in ([schema] if schema else self.search_path) if f"{each}.{name}" in self.relations), None)
 
     def columns(self, table):
-        return {each["name"] for each in self.relations[table]["columns"]}
+        return {each["name"] for each in self.relations[table].get("columns", [])}
 
     def find(self):
         found = []
@@ -98,7 +106,7 @@ class Project:
         """At that occurrence of the word in the text."""
         word = word or column or table.split(".")[1]
         lines, node = self.sources[text.file], text.node
-        pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        pattern = re.compile(rf"(?<![\w:{{])(?<!%\(){re.escape(word)}(?!\w)")  # placeholders are no uses
         for number in range(node.lineno, node.end_lineno + 1):
             line = lines[number - 1]
             begin = node.col_offset if number == node.lineno else 0
@@ -327,7 +335,7 @@ class Queries:
 
     def read_key(self, node, table, kind):
         if text := self.project.text(self.file, node):
-            self.add(text, kind, table, text.value)
+            self.add(text, kind, table, text.value.split("->")[0])
 
 
 def own_nodes(scope):

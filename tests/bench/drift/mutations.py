@@ -42,7 +42,12 @@ class Mutation:
 
 
 def own_relations(snapshot):
-    return [each for each in snapshot["relations"] if not each.get("extension") and each["schema"] not in PLATFORM]
+    """The project's, of which everything is known: of others nothing follows from what is not there."""
+    return [each for each in snapshot["relations"] if is_known(each) and not each.get("extension") and each["schema"] not in PLATFORM]
+
+
+def is_known(relation):
+    return relation.get("columns_complete", True) and relation.get("parts_complete", True) and not relation.get("presumed")
 
 
 def all_mutations(snapshot):
@@ -61,7 +66,7 @@ def all_mutations(snapshot):
                 found.append(Mutation("drop not null", table, column["name"]))
             elif column.get("nullability", "nullable") == "nullable" and "default" not in column:
                 found.append(Mutation("set not null", table, column["name"]))
-    for definition in snapshot["types"]:
+    for definition in snapshot.get("types", []):
         if definition.get("labels") and not definition.get("extension") and definition["schema"] not in PLATFORM:
             found += [Mutation("rename label", f"{definition['schema']}.{definition['name']}", label) for label in definition["labels"]]
     return found
@@ -86,7 +91,7 @@ def drop_table(snapshot, mutation):
         other["foreign_keys"] = [key for key in other.get("foreign_keys", []) if not refers(key, relation, "referenced_")]
         other["column_origins"] = [{} if refers(origin, relation) else origin for origin in other.get("column_origins", [])]
     snapshot["sequences"] = [each for each in snapshot.get("sequences", []) if not refers(each.get("owner", {}), relation)]
-    snapshot["functions"] = [each for each in snapshot["functions"] if not returns(each, relation)]
+    snapshot["functions"] = [each for each in snapshot.get("functions", []) if not returns(each, relation)]
 
 
 def returns(function, relation):
@@ -106,7 +111,7 @@ def rename_table(snapshot, mutation):
     for sequence in snapshot.get("sequences", []):
         if refers(sequence.get("owner", {}), relation):
             sequence["owner"]["name"] = mutation.new_name
-    for function in snapshot["functions"]:
+    for function in snapshot.get("functions", []):
         if returns(function, relation):
             function["result"]["type"] = mutation.new_name
     relation["name"] = mutation.new_name

@@ -32,6 +32,11 @@ def run(program, options):
 
 
 def projects(program, options):
+    if options.directories:
+        for directory in options.directories:
+            project = measure.Project(program, pathlib.Path(directory).resolve())
+            yield project.folder.name, measure_project(project, options, {}, ["--schema", options.schema] if options.schema else [])
+        return
     fixtures = measure.Project(program, HERE / "fixtures")
     snapshot = fixtures.pull()
     found, complaints = markers.read(fixtures.folder, snapshot, mutations.own_relations(snapshot))
@@ -47,14 +52,11 @@ def projects(program, options):
     sample = measure.Project(program, SAMPLE)
     configuration = tomllib.loads((SAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["rowtype"]
     yield "the sample project", measure_project(sample, options, configuration)
-    for directory in options.directories:
-        project = measure.Project(program, pathlib.Path(directory).resolve())
-        yield project.folder.name, measure_project(project, options, {})
 
 
-def measure_project(project, options, configuration):
+def measure_project(project, options, configuration, schema=()):
     """By the finder; `allow` says where it is wrong."""
-    folder, snapshot = project.folder, project.pull()
+    folder, snapshot = project.folder, project.pull(schema)
     relations = mutations.own_relations(snapshot)
     files = [path.relative_to(folder).as_posix() for glob in configuration.get("models", []) for path in folder.glob(glob)]
     tables = {name: table for table, name in configuration.get("tables", {}).items()}
@@ -108,7 +110,7 @@ def chosen(changes, options):
     by_kind = collections.defaultdict(list)
     for each in changes:
         by_kind[each.kind].append(each)
-    return [each for group in by_kind.values() for each in group[:: max(1, len(group) // 4)][:5]]
+    return [each for group in by_kind.values() for each in group[:: max(1, len(group) // 3)][:3]]
 
 
 class Roles:
@@ -122,6 +124,9 @@ class Roles:
                     self.lines.update({(file, each.lineno): (node.name, each) for each in node.body if isinstance(each, (ast.AnnAssign, ast.Assign))})
                 elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
                     self.lines.setdefault((file, node.lineno), ("", node))
+
+    def owner(self, use):
+        return self.lines.get((use.file, use.line), ("",))[0]
 
     def __call__(self, use):
         if (use.file, use.line) not in self.lines:

@@ -10,6 +10,7 @@
 #sql CREATE TRIGGER stamp BEFORE INSERT ON asleep FOR EACH ROW EXECUTE FUNCTION stamp();
 #sql ALTER TABLE asleep DISABLE TRIGGER stamp;
 #sql CREATE RULE away AS ON INSERT TO ruled DO INSTEAD NOTHING;
+import psycopg
 from supabase import create_client
 
 client = create_client("http://localhost", "key")
@@ -36,3 +37,13 @@ def later(more: dict):
     row.update(more)
     client.table("orders").insert(row).execute()
     client.table("orders").insert({"note": "x", **more}).execute()
+
+with psycopg.connect("dbname=app") as connection:
+    connection.execute("INSERT INTO orders (note) VALUES ('by phone') ON CONFLICT DO NOTHING")
+    #                               ^^^^^^ error[missing-required-column]: public.orders needs "customer_id" as well: it is NOT NULL and has no default
+    connection.execute("WITH made AS (INSERT INTO public.audited (id) SELECT id FROM orders RETURNING id) SELECT id FROM made")
+    #                                                    ^^^^^^^ error[missing-required-column]: public.audited needs "at" as well
+    connection.execute("INSERT INTO orders (customer_id, note) SELECT 1, note FROM orders")
+    connection.execute("INSERT INTO stamped (id) VALUES (1)")
+    connection.execute("INSERT INTO orders VALUES (1, 2, 'new', 'note')")
+    connection.execute("INSERT INTO orders ({}) VALUES (1)".format(", ".join(["customer_id"])))
