@@ -216,7 +216,8 @@ bool StatementWalk::enter_function(const Node& node) {
     // Other modules' classes may want to know what a constructor sets.
     const bool in_orm = holds_orm_calls_inside(node);
     const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
-                         find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__";
+                         find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__" ||
+                         find_bytes(bytes, ").execute()") != std::string_view::npos;  // of a chain that a function begins
     // What another function could still do to the module is to assign its names.
     const bool is_entered =
         in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
