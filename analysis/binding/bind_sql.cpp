@@ -3,6 +3,7 @@
 
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/sql_callee.h"
 #include "analysis/binding/sql_holes.h"
@@ -85,6 +86,15 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// Another file of the project may make the table.
+void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
+    if (context.modules == nullptr) return;
+    for (RelationReference& reference : resolved.relations) {
+        const bool is_absent = reference.relation == nullptr && !reference.unknown;
+        if (is_absent && context.modules->makes_relation(reference.name, context.catalog)) reference.unknown = true;
+    }
+}
+
 bool names_absent_table(const ResolvedSql& resolved) {
     return std::ranges::any_of(resolved.relations, [](const RelationReference& reference) {
         return reference.relation == nullptr && !reference.unknown;
@@ -158,6 +168,7 @@ std::optional<Mute> bind_text(FoldedText& text, const facts::SqlCall& call, bool
     if (input.is_partial) bound.mute = Mute::SqlClauseNotConstant;
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);
+        excuse_made_relations(resolved, context);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
         if (context.imports.foreign && names_absent_table(resolved)) {
             bound.mute = Mute::SqlOfOtherDatabase;

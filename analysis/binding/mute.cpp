@@ -60,6 +60,12 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
          "not found, but their table may have columns or computed fields that could not be read"},
         {Mute::RowKeyNotJudged, Column, false, "row-key-not-judged",
          "keys of rows whose query was found, but not all that it selects or that the code does with its rows"},
+        {Mute::AttributeOfClassNotWhollyKnown, Column, false, "class-not-wholly-known",
+         "not found, but a base or a call that could not be followed may give them to their class"},
+        {Mute::AttributeMayBeAdded, Column, false, "may-be-added",
+         "not found in their class, but a backref or an assignment elsewhere may add them"},
+        {Mute::AttributeOfUnknownEntity, Column, false, "unknown-entity",
+         "the mapped class that a filter_by() or values() is about could not be told"},
     }};
     return kWords;
 }

@@ -53,8 +53,12 @@ enum class Mute : std::uint8_t {
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
     RowKeyNotJudged,
+    // Attributes of mapped classes that expressions name.
+    AttributeOfClassNotWhollyKnown,
+    AttributeMayBeAdded,
+    AttributeOfUnknownEntity,
 };
-constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::RowKeyNotJudged) + 1;
+constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::AttributeOfUnknownEntity) + 1;
 
 using MuteCounts = std::array<std::uint32_t, kMuteCount>;
 

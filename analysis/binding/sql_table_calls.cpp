@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/provided_modules.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -79,13 +81,16 @@ std::optional<BoundSql> bind_table_call(const facts::SqlCall& call, const ValueR
     BoundSql bound;
     bound.span = table->span;
     const catalog::RelationLookup lookup = context.catalog.find_relation(schema, name->text());
+    const bool is_absent = lookup.relation == nullptr && !lookup.unknown;
     const bool created = lookup.relation == nullptr && context.created_relations.contains(name->text());
+    const bool made_elsewhere =
+        is_absent && !created && context.modules != nullptr && context.modules->makes_relation(name->text(), context.catalog);
     const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});
     bound.relations.push_back({schema,
                                name->text(),
                                span,
                                lookup.relation,
-                               lookup.unknown || created,
+                               lookup.unknown || created || made_elsewhere,
                                {},
                                kind.is_write ? RelationUse::Insert : RelationUse::Read,
                                1});

@@ -9,6 +9,7 @@
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/fixes/field_edits.h"
 #include "analysis/fixes/ignore_places.h"
 #include "analysis/fixes/regenerate.h"
@@ -24,10 +25,14 @@ class FreshFile {
 public:
     FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
         : identity_(identity), text_(text), lines_(text) {
-        syntax::ParseOutcome outcome = syntax::parse(text);
-        not_analysed_ = std::move(outcome.not_analysed);
-        tree_ = std::move(outcome.tree);
-        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+        if (facts::is_sql_file(identity.path)) {
+            facts_ = facts::extract_sql_file(text);
+        } else {
+            syntax::ParseOutcome outcome = syntax::parse(text);
+            not_analysed_ = std::move(outcome.not_analysed);
+            tree_ = std::move(outcome.tree);
+            if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+        }
         names_.emplace(facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
@@ -113,7 +118,9 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
         if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
-        if (rule != nullptr && rule->family != rules::RuleFamily::Comment) {
+        // What it would write is a comment of Python's.
+        const bool takes_comment = !facts::is_sql_file(file.context().file.path);
+        if (takes_comment && rule != nullptr && rule->family != rules::RuleFamily::Comment) {
             if (auto ignore = fixes::ignore_rule_fix(places, finding)) finding.fixes.push_back(std::move(*ignore));
         }
     }

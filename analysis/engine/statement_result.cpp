@@ -7,6 +7,7 @@
 #include "analysis/binding/bind_rows.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
+#include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
 
 namespace rowtype::engine {
@@ -196,6 +197,11 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.sql = std::move(sql.statements);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
+    }
+    if (!statement.facts.orm.empty() || !statement.facts.classes.empty()) {
+        bound.orm_uses = orm::bind_uses(statement, context);
+        add(bound.orm_uses.muted, statistics);
+        statistics.columns_checked += bound.orm_uses.checked;
     }
     return bound;
 }

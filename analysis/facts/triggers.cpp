@@ -7,6 +7,7 @@
 
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/orm_hints.h"
 
 namespace rowtype::facts {
 
@@ -49,6 +50,7 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
             }
             if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
             if (makes_column(bytes, open, call.name)) return true;
+            if (is_orm_call(bytes, open, call)) return true;
             const CallRole role = call_role(call.name);
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {

@@ -111,6 +111,8 @@ std::optional<Declaration> core_declaration_of(const Definition& definition) {
         if (here == 1 && !is_item) metadata = &argument.value;
         else read_item(argument.value, declaration);
     }
+    // Table("users", metadata) gives the one that the metadata holds already: declared elsewhere, or reflected.
+    if (declaration.attributes.empty()) declaration.is_reflected = true;
     read_schema(call, metadata, declaration);
     return declaration;
 }

@@ -339,8 +339,9 @@ void DeclarationReader::read_attributes() {
 
 void DeclarationReader::read_class(const Definition& one) {
     const facts::Class& found = *one.class_definition;
-    for (auto field = found.fields.rbegin(); field != found.fields.rend(); ++field) {
-        if (std::optional<DeclaredAttribute> attribute = reader_.read_field(one, *field, made_)) add(std::move(*attribute));
+    for (const facts::Field& field : found.fields) {
+        if (own_field(one, field.name) != &field) continue;  // bound again further down
+        if (std::optional<DeclaredAttribute> attribute = reader_.read_field(one, field, made_)) add(std::move(*attribute));
     }
     const bool has_hybrids = std::ranges::any_of(found.method_decorators, [&](const Value& decorator) {
         return library_name_in(one, decorator).starts_with("sqlalchemy.hybrid_") ||

@@ -4,7 +4,9 @@
 
 namespace rowtype::orm {
 
-RelationOf relation_of(const Declaration& declaration, const binding::Context& context) {
+namespace {
+
+RelationOf find_relation(const Declaration& declaration, const binding::Context& context) {
     if (declaration.table_name.empty() || declaration.is_elsewhere) return {nullptr, true};
     const std::string name = sql::truncate_identifier(declaration.table_name);
     const catalog::Catalog& catalog = context.catalog;
@@ -25,6 +27,15 @@ RelationOf relation_of(const Declaration& declaration, const binding::Context& c
         result.unknown = result.unknown || found.unknown;
     }
     return result;
+}
+
+}  // namespace
+
+RelationOf relation_of(const Declaration& declaration, const binding::Context& context) {
+    RelationOf found = find_relation(declaration, context);
+    // Beside a client or dialect of another database, a table that is not here may well be that one's.
+    if (found.relation == nullptr && context.imports.foreign) found.unknown = true;
+    return found;
 }
 
 }  // namespace rowtype::orm

@@ -71,7 +71,7 @@ Value scalar_type(const types::Annotation& annotation, const Value& field) {
         case PythonType::Bool: return path_value("sqlalchemy.Boolean");
         case PythonType::Float: return path_value("sqlalchemy.Float");
         case PythonType::Bytes: return path_value("sqlalchemy.LargeBinary");
-        case PythonType::Datetime: return path_value("sqlalchemy.DateTime");
+        // Of datetime older versions make a timestamp without time zone, newer ones one with: which, cannot be told from here.
         case PythonType::Date: return path_value("sqlalchemy.Date");
         case PythonType::Time: return path_value("sqlalchemy.Time");
         case PythonType::Timedelta: return path_value("sqlalchemy.Interval");

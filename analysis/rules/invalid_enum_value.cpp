@@ -1,4 +1,5 @@
 #include "analysis/rules/messages.h"
+#include "analysis/rules/removed_objects.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
 
@@ -6,7 +7,7 @@ namespace rowtype::rules {
 
 namespace {
 
-void report(const std::vector<binding::RefusedLiteral>& literals, FindingSink& sink) {
+void report(const std::vector<binding::RefusedLiteral>& literals, const binding::Context& context, FindingSink& sink) {
     for (const binding::RefusedLiteral& literal : literals) {
         if (literal.labels.empty()) continue;
         std::vector<std::string> labels;
@@ -18,12 +19,13 @@ void report(const std::vector<binding::RefusedLiteral>& literals, FindingSink& s
         finding->table = literal.relation->name.to_string();
         finding->field = literal.column->name;
         finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
+        explain_removed_object(context.catalog.find_removed_label(literal.type.name, literal.value), *finding);
     }
 }
 
-void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
-    for (const binding::BoundQuery& query : statement.queries) report(query.literals, sink);
-    for (const binding::BoundSql& sql : statement.sql) report(sql.literals, sink);
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundQuery& query : statement.queries) report(query.literals, context, sink);
+    for (const binding::BoundSql& sql : statement.sql) report(sql.literals, context, sink);
 }
 
 // Of SQL the literal with its quotes is replaced; a text of Python's is the literal itself.

@@ -6,7 +6,8 @@ namespace rowtype::rules {
 
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
-        // clang-format off: one a line, so that branches that add rules merge
+        // One a line, so that branches that add rules merge.
+        // clang-format off
         &kAmbiguousColumn,
         &kAmbiguousRelationship,
         &kConstraintMismatch,

@@ -15,6 +15,7 @@ void add(const binding::BoundModel& model, Uses& uses);
 void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
+void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 
 }  // namespace
 
@@ -28,6 +29,8 @@ Uses uses_of(const binding::BoundStatement& statement) {
         uses.columns.push_back({key.relation, key.column->name, UseKind::Read, key.span});
     }
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
+    add(statement.orm_uses.columns, uses);
+    add(statement.orm_uses.stated, uses);
     return uses;
 }
 

@@ -48,9 +48,9 @@ struct Record {
 
 // Asks a provider what an OtherQuestion asks. A template, because not every provider is asked all of them.
 template <class Provider>
-std::optional<bool> ask(Provider& provider, const OtherQuestion& question) {
-    if constexpr (requires { provider.makes_relation(question.first); }) {
-        if (question.kind == kMakesRelation) return provider.makes_relation(question.first);
+std::optional<bool> ask(Provider& provider, const OtherQuestion& question, const catalog::Catalog& catalog) {
+    if constexpr (requires { provider.makes_relation(question.first, catalog); }) {
+        if (question.kind == kMakesRelation) return provider.makes_relation(question.first, catalog);
     }
     if constexpr (requires { provider.may_be_added(question.first, question.second); }) {
         if (question.kind == kMayBeAdded) return provider.may_be_added(question.first, question.second);
@@ -61,9 +61,9 @@ std::optional<bool> ask(Provider& provider, const OtherQuestion& question) {
 // Hands questions on and notes them. To add a question to FactsProvider: note it here, and have recall() ask it again; what is not
 // handed on is answered otherwise with the cache than without.
 template <class Provider>
-class NotingProvider final : public binding::FactsProvider {
+class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers {
 public:
-    explicit NotingProvider(Provider& provider) : provider_(provider) {}
+    NotingProvider(Provider& provider, const catalog::Catalog& catalog) : provider_(provider), catalog_(catalog) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
         binding::ModuleFile found = provider_.find_module(importing_file, module);
@@ -73,8 +73,10 @@ public:
         }
         return found;
     }
-    [[nodiscard]] bool makes_relation(const std::string& name) { return other({kMakesRelation, name, {}, {}}).value_or(false); }
-    [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) {
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog&) override {
+        return other({kMakesRelation, name, {}, {}}).value_or(false);
+    }
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
         return other({kMayBeAdded, std::string(class_name), std::string(attribute), {}});
     }
     [[nodiscard]] std::uint64_t generation() const override { return provider_.generation(); }
@@ -87,12 +89,13 @@ public:
 
 private:
     std::optional<bool> other(OtherQuestion question) {
-        question.answer = ask(provider_, question);
+        question.answer = ask(provider_, question, catalog_);
         other_questions_.push_back(question);
         return question.answer;
     }
 
     Provider& provider_;
+    const catalog::Catalog& catalog_;  // notes what it is asked
     std::set<std::pair<std::string, facts::ModuleReference>> asked_;
     std::vector<ModuleQuestion> questions_;
     std::set<std::string> files_;
@@ -139,9 +142,9 @@ engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const std
         if (auto analysis = recall(*bytes)) return std::move(*analysis);
     }
     Record record;
-    NotingProvider<WorkspaceFacts> modules(facts_);
     engine::Environment environment = environment_;
     environment.catalog = std::make_shared<const catalog::Catalog>(environment_.catalog->noting(record.consulted));
+    NotingProvider<WorkspaceFacts> modules(facts_, *environment.catalog);
     environment.provider = &modules;
     record.analysis = engine::analyse_with_fixes(identity, text, environment);
     record.catalog = catalog_.everything();
@@ -176,7 +179,7 @@ std::optional<engine::Analysis> CachedAnalysis::recall(std::string_view bytes) c
         if (facts_.text_hash(module.file) != module.hash) return std::nullopt;
     }
     for (const OtherQuestion& question : record.other_questions) {
-        if (ask(facts_, question) != question.answer) return std::nullopt;
+        if (ask(facts_, question, *environment_.catalog) != question.answer) return std::nullopt;
     }
     return std::move(record.analysis);
 }

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "analysis/engine/file_uses.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
 #include "lsp/workspace/cache_folder.h"
 #include "lsp/workspace/cached_analysis.h"
+#include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 #include "lsp/workspace/safe_write.h"
@@ -29,7 +31,10 @@ constexpr std::size_t kWorthKeeping = 256UL * 1024;
 class Run {
 public:
     explicit Run(const ProjectCheckRequest& request)
-        : request_(request), configuration_(*request.configuration), facts_(configuration_.root, configuration_.extraction) {
+        : request_(request),
+          configuration_(*request.configuration),
+          facts_(configuration_.root, configuration_.extraction),
+          loaded_sql_(configuration_.root) {
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
         environment_.provider = &facts_;
@@ -49,6 +54,7 @@ private:
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
+    void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(const std::string& path, FileIdentity identity, std::string text);
     [[nodiscard]] engine::Analysis analysis_of(const FileIdentity& identity, const std::string& text);
     void look_for_lookalikes(WorkerPool& pool);
@@ -62,6 +68,7 @@ private:
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
     WorkspaceFacts facts_;
+    LoadedSqlFiles loaded_sql_;
     SubclassSearch subclasses_;
     engine::Environment environment_;
     std::optional<CheckCache> cache_;
@@ -142,6 +149,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
         ++result_.files_found;
         pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
     }
+    check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
@@ -194,6 +202,8 @@ void Run::check_file(const std::string& path) {
 
 void Run::check_text(const std::string& path, std::string text) {
     FileIdentity identity = identify(configuration_, path);
+    if (facts::is_sql_file(path)) return analyse(path, std::move(identity), std::move(text));
+    loaded_sql_.take(path, text);
     std::vector<facts::ClassHead> heads;
     if (concerns_us(configuration_, identity, text, &heads)) {
         subclasses_.take(facts::class_heads(text));
@@ -203,6 +213,29 @@ void Run::check_text(const std::string& path, std::string text) {
     const std::lock_guard lock(mutex_);
     result_.bytes_found += text.size();
     result_.judged_files.insert(identity.path);
+}
+
+// What Python files loaded, wherever in the project it stands; files that somebody named are among those checked already.
+void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool) {
+    if (loaded_sql_.empty()) return;
+    WalkRequest walk_request;
+    walk_request.roots = {configuration_.root};
+    walk_request.base = configuration_.root;
+    walk_request.exclude = configuration_.exclude;
+    walk_request.sql_files = true;
+    const auto has_other_database = [&] {
+        std::atomic<bool> found{false};
+        pool.run_all(python_files.size(), [&](std::size_t index) {
+            if (found.load()) return;
+            const Result<std::string> text = read_file(python_files[index], kReadCap);
+            if (text && names_other_database(*text)) found = true;
+        });
+        return found.load();
+    };
+    std::vector<std::string> files =
+        loaded_sql_.among(own_files(collect_python_files(walk_request, pool).files), has_other_database);
+    std::erase_if(files, [&](const std::string& file) { return std::ranges::binary_search(python_files, file); });
+    pool.run_all(files.size(), [&](std::size_t index) { check_file(files[index]); });
 }
 
 // Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in
@@ -350,6 +383,7 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
                  std::vector<facts::ClassHead>* heads) {
+    if (facts::is_sql_file(identity.path)) return true;
     facts::Triggers triggers;
     triggers.extraction = identity.extraction;
     return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, triggers, heads) ||

@@ -62,7 +62,7 @@ struct ProjectCheck {
     std::vector<CheckedFile> files;  // those analysed that have something to report, by path
     std::vector<WalkNote> notes;     // files and folders that could not be read
     engine::Statistics statistics;
-    std::size_t files_found = 0;     // Python files
+    std::size_t files_found = 0;     // Python files, and those of SQL that somebody named
     std::size_t files_analysed = 0;  // that can hold a fact
     std::size_t bytes_found = 0;
     std::size_t bytes_analysed = 0;

@@ -8,6 +8,8 @@
 
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
+#include "lsp/workspace/added_attributes_index.h"
+#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
@@ -38,7 +40,11 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, co
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
+    explicit State(const std::string& folder) : root(folder), made(folder), added(folder) {}
+
     std::string root;
+    MadeRelations made;
+    AddedAttributesIndex added;
     facts::ExtractionSettings extraction;
     std::optional<HashKey> hash_key;
     std::atomic<std::uint64_t> generation{1};
@@ -65,8 +71,8 @@ struct WorkspaceFacts::State {
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(std::string root, facts::ExtractionSettings extraction) : state_(std::make_unique<State>()) {
-    state_->root = std::move(root);
+WorkspaceFacts::WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction)
+    : state_(std::make_unique<State>(root)) {
     state_->extraction = std::move(extraction);
 }
 
@@ -77,6 +83,22 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
     if (path.empty()) return {};
     auto facts = state_->facts_of(path);
     return {std::move(path), std::move(facts)};
+}
+
+bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
+    return state_->made.known_to_contain(relation, catalog, is_answer);
+}
+
+std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, std::string_view attribute) {
+    return state_->added.may_be_added(class_name, attribute);
+}
+
+std::optional<bool> WorkspaceFacts::known_addition(std::string_view class_name, std::string_view attribute, bool& is_current) {
+    return state_->added.known(class_name, attribute, is_current);
 }
 
 std::string WorkspaceFacts::find_file(const std::string& importing_file, const facts::ModuleReference& module) {
@@ -121,7 +143,12 @@ bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::
 }
 
 void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted) {
-    for (const auto& [importing_file, module] : wanted) (void)find_module(importing_file, module);
+    for (const auto& [importing_file, module] : wanted) {
+        if (importing_file.empty()) {
+            state_->made.look();
+            state_->added.load();
+        } else (void)find_module(importing_file, module);
+    }
     ++state_->generation;
 }
 
@@ -143,6 +170,8 @@ void WorkspaceFacts::withdraw(const std::string& path) {
 }
 
 void WorkspaceFacts::forget(const std::string& path) {
+    state_->made.forget(path);
+    state_->added.forget(path);
     const std::lock_guard lock(state_->mutex);
     if (!state_->open.contains(path)) state_->drop(path);
 }
@@ -151,6 +180,20 @@ binding::ModuleFile KnownModules::find_module(const std::string& importing_file,
     binding::ModuleFile found;
     if (!facts_.find_known(importing_file, module, found)) wanted_.emplace_back(importing_file, module);
     return found;
+}
+
+bool KnownModules::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    bool is_answer = false;
+    const bool is_made = facts_.known_to_make(name, catalog, is_answer);
+    if (!is_answer) wanted_.push_back(WorkspaceFacts::project_wide());
+    return is_made;
+}
+
+std::optional<bool> KnownModules::may_be_added(std::string_view class_name, std::string_view attribute) {
+    bool is_current = false;
+    const std::optional<bool> answer = facts_.known_addition(class_name, attribute, is_current);
+    if (!is_current) wanted_.push_back(WorkspaceFacts::project_wide());
+    return answer;
 }
 
 void WorkspaceFacts::State::drop(const std::string& path) {

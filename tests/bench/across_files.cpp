@@ -78,7 +78,7 @@ void bench_dependents(const Options& options, const std::string& folder, std::si
                         inserts ? "x" : "");
             has_come = server.wait_for_diagnostics();
         }));
-        if (!has_come || !server.wait_for_others(documents - 1)) throw std::runtime_error("a keystroke was not answered");
+        if (!has_come || !server.wait_for_others(documents)) throw std::runtime_error("a keystroke was not answered");
     }
     const Sample full = full_parses(file.text, options.rounds(30, 3));
     print_row("a full parse of one such file", full, "");

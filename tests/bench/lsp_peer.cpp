@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <set>
 #include <stdexcept>
 
 namespace rowtype::bench {
@@ -110,7 +109,10 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
             continue;
         }
         const std::string_view document = document_of(*message);
-        if (!document.empty() && document != uri_) continue;
+        if (!document.empty() && document != uri_) {
+            others_.emplace(document);
+            continue;
+        }
         if (member_text(*message, "\"version\":") != std::to_string(versions_[uri_])) continue;
         last_diagnostics_ = 0;
         for (std::size_t at = message->find("\"severity\":"); at != std::string::npos;
@@ -123,14 +125,14 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
 
 bool LspPeer::wait_for_others(std::size_t documents, double seconds) {
     const auto deadline = Clock::now() + std::chrono::duration<double>(seconds);
-    std::set<std::string> seen;
-    while (seen.size() < documents) {
+    while (others_.size() < documents) {
         const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
         const auto message = left > 0 ? read_message(left) : std::nullopt;
         if (!message) return false;
         if (!is_publication(*message)) answer_request(*message);
-        else if (document_of(*message) != uri_) seen.emplace(document_of(*message));
+        else if (document_of(*message) != uri_) others_.emplace(document_of(*message));
     }
+    others_.clear();
     return true;
 }
 

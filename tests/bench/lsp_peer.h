@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,7 @@ public:
     // Reads until the diagnostics of the last version that was sent, of the document that was opened or edited last; false when they do
     // not come in time.
     [[nodiscard]] bool wait_for_diagnostics(double seconds = 60);
-    // Reads until the diagnostics of so many other documents, each once; false when they do not come in time.
+    // Reads until diagnostics of so many other documents came since the last call; false when they do not come in time.
     [[nodiscard]] bool wait_for_others(std::size_t documents, double seconds = 60);
     // Asks something of a place (zero-based, ASCII) of the open document; the answer, or none when it does not come in time.
     [[nodiscard]] std::optional<std::string> ask(const std::string& method, std::uint32_t line, std::uint32_t column,
@@ -49,6 +50,7 @@ private:
     std::map<std::string, std::int32_t> versions_;  // by URI
     std::uint32_t last_request_ = 100;
     std::string uri_;
+    std::set<std::string> others_;  // documents whose diagnostics came since wait_for_others()
     std::size_t last_diagnostics_ = 0;
 };
 

@@ -84,7 +84,7 @@ def assign(file, entries, words, types, complaints):
     by_line = {}
     for line, kind, _, word in entries:
         if kind != "label":
-            by_line.setdefault(line, kinds.KINDS.get(kind, "").split(":")[0])
+            by_line.setdefault(line, "expression" if kind.startswith("orm-") and kind in kinds.FOLLOWED else kinds.KINDS.get(kind, "").split(":")[0])
     for line, kind, table, word in entries:
         begin, end = places[line, word].pop(0) if places.get((line, word)) else (0, 0)
         if kind == kinds.NOT_A_USE:

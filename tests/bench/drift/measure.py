@@ -90,9 +90,9 @@ def compare(fresh, near, mutation, roles, excused, names, silent):
         result.expected[use.title] += 1
         if any(is_at(issue, use) for issue in fresh):
             result.found[use.title] += 1
-        elif use.kind == "label" and use.context == "model" and any(mutation.new_name in issue["details"] for issue in fresh if issue["rule"] == "type-mismatch"):
+        elif use.kind == "label" and use.context in ("model", "ORM") and any(is_of_label(issue, mutation) and issue["file"] == use.file for issue in fresh):
             result.found[use.title] += 1  # at the field whose type the class or Literal is
-        elif any(is_in_broken_embed(issue, use) for issue in fresh):
+        elif any(is_in_broken_embed(issue, use) or is_inherited(issue, use, roles) for issue in fresh):
             result.found[use.title] += 1
         elif any(names.holds(issue, use) for issue in fresh):
             result.found[use.title] += 1
@@ -109,6 +109,20 @@ def compare(fresh, near, mutation, roles, excused, names, silent):
     return result
 
 
+def is_inherited(issue, use, roles):
+    """A field of a base class is reported at each class that is the table's, by the name of the one that declares it."""
+    rules = "stale-field", "type-mismatch", "nullable-mismatch"
+    if use.kind not in ("field", "attribute") or issue["rule"] not in rules or (issue["table"], issue["field"]) != (use.table, use.column):
+        return False
+    owner = roles.owner(use)
+    return bool(owner) and owner in issue["details"]
+
+
+def is_of_label(issue, mutation):
+    names = f'"{mutation.column}"', f'"{mutation.new_name}"'
+    return issue["rule"] in ("type-mismatch", "constraint-mismatch") and any(name in issue["details"] for name in names)
+
+
 def is_in_broken_embed(issue, use):
     """A column that a foreign key refers to takes the key along: what is selected of the embed is as good as reported."""
     same_line = (issue["file"], issue["line"]) == (use.file, use.line)
@@ -116,11 +130,9 @@ def is_in_broken_embed(issue, use):
 
 
 def is_at(issue, use):
-    if use.kind == "field" and issue["rule"] == "stale-field" and (issue["table"], issue["field"]) == (use.table, use.column):
-        return True  # an inherited field is reported at each class that is the table's
     if issue["file"] != use.file or not issue["line"] <= use.line <= issue["end_line"]:
         return False
-    if not use.begin or use.kind in ("field", "projection", "attribute"):
+    if not use.begin or use.kind in ("field", "projection", "attribute", "orm-fk"):
         return True  # of a declaration, what is wrong may be its name, annotation or type
     after_begin = issue["line"] < use.line or issue["column"] < use.end
     before_end = issue["end_line"] > use.line or issue["end_column"] > use.begin
@@ -129,13 +141,15 @@ def is_at(issue, use):
 
 def follows_from(issue, mutation):
     """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, a
-    conflict target whose index went, a literal beside a column of another type."""
+    conflict target whose index went, a literal beside a column of another type, an insert or a dumped model that lacks or brings the column."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
         return True
-    if mutation.kind == "rename label" and issue["rule"] == "type-mismatch" and mutation.new_name in issue["details"]:
+    if mutation.kind == "rename label" and is_of_label(issue, mutation):
         return True
     if mutation.kind == "drop table" and issue["rule"] == "unknown-function":
+        return True
+    if issue["field"] == mutation.column and ("model_dump" in issue["details"] or issue["rule"] == "missing-required-column"):
         return True
     return issue["rule"] in ("invalid-literal", "invalid-enum-value") and issue["field"] == mutation.column

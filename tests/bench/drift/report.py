@@ -110,7 +110,7 @@ def chosen(changes, options):
     by_kind = collections.defaultdict(list)
     for each in changes:
         by_kind[each.kind].append(each)
-    return [each for group in by_kind.values() for each in group[:: max(1, len(group) // 4)][:5]]
+    return [each for group in by_kind.values() for each in group[:: max(1, len(group) // 3)][:3]]
 
 
 class Roles:
@@ -124,6 +124,9 @@ class Roles:
                     self.lines.update({(file, each.lineno): (node.name, each) for each in node.body if isinstance(each, (ast.AnnAssign, ast.Assign))})
                 elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
                     self.lines.setdefault((file, node.lineno), ("", node))
+
+    def owner(self, use):
+        return self.lines.get((use.file, use.line), ("",))[0]
 
     def __call__(self, use):
         if (use.file, use.line) not in self.lines:

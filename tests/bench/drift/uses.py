@@ -29,13 +29,13 @@ KINDS = {
     "projection": "model: field of a projection",
     "orm-table": "ORM: table",
     "attribute": "ORM: attribute",
-    "orm-key": "ORM: key",
     "orm-fk": "ORM: foreign key",
     "label": "label",
 }
 FOLLOWED = {
     "orm-expression": "names an attribute of a mapped class",
     "orm-keyword": "names an attribute of a mapped class",
+    "orm-key": "names attributes of a mapped class",
     "fragment": "part of a text that is joined at run time",
 }
 NOT_A_USE = "not"

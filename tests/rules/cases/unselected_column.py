@@ -19,7 +19,7 @@ async def one_post(post_id: int):
     post = (await client.table("posts").select("*, author:users(name)").eq("id", post_id).single().execute()).data
     return post["title"], post["titel"], post["author"]["name"], post["author"]["email"]
     #                           ^^^^^ error[unknown-column]: rows of public.posts have no "titel"
-    #                                                                              ^^^^^ error[unselected-column]: the select does not give "email", but "name"
+    #                                                                            ^^^^^ error[unselected-column]: the select does not give "email", but "name"
 
 
 def changed(enrich):
