@@ -113,7 +113,6 @@ std::optional<Entity> read_entity(const Value* value) {
     return entity;
 }
 
-// Triggers are nothing that a catalog holds.
 bool changes_catalog(std::string_view kind) {
     return kind == "PGFunction" || kind == "PGView" || kind == "PGMaterializedView" || kind == "PGExtension";
 }
@@ -124,9 +123,11 @@ void create_entity(const OperationCall& call) {
     const Value* given = call.argument("entity");
     const bool is_other =
         given != nullptr && path_of(*given).starts_with("alembic_utils.") && !changes_catalog(last_part(path_of(*given)));
-    // Who may do what is no longer known; a policy's or grant's own text is left aside.
-    if (is_other)
-        return call.recorder().add_possible(last_part(path_of(*given)) == "PGTrigger" ? "" : "GRANT {}", call.line(), "");
+    // Which triggers there are, or who may do what, is no longer known; the own text of a trigger, policy or grant is left aside.
+    if (is_other) {
+        const bool is_trigger = last_part(path_of(*given)) == "PGTrigger";
+        return call.recorder().add_possible(is_trigger ? "CREATE TRIGGER {} ON {}" : "GRANT {}", call.line(), "");
+    }
     const std::optional<Entity> entity = read_entity(given);
     const bool needs_definition = entity && entity->kind != "PGExtension";
     if (!entity || (needs_definition && !entity->definition)) {

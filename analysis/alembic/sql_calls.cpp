@@ -56,7 +56,8 @@ void Interpreter::run_sql(const Value& call) {
     if (const Value* clause = find_clause(*first)) return run_sql_text(*clause);
     if (first->is(ValueKind::String) || first->is(ValueKind::Format)) return run_sql_text(*first);
     // SQLAlchemy-Searchable makes functions and triggers for full text, nothing else.
-    if (is_statement_on_rows(*first) || is_none(first) || root_of(*first) == "sqlalchemy_searchable") return;
+    if (root_of(*first) == "sqlalchemy_searchable") return recorder_.add_possible("CREATE TRIGGER {} ON {}", line_, "");
+    if (is_statement_on_rows(*first) || is_none(first)) return;
     if (const std::optional<std::string> sql = ddl_element_sql(*first)) {
         DdlText ddl(line_);
         return recorder_.add(ddl.add(*sql), *sql);

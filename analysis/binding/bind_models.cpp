@@ -18,6 +18,13 @@ BoundModel bind_class(const Definition& definition, const TableMatch& match, Cla
 bool resembles(const BoundModel& model);
 void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
 
+// A mapper's class, which is looked at as such.
+bool says_its_table(const facts::Class& found) {
+    return std::ranges::any_of(found.fields,
+                               [](const auto& field) { return field.name == "__tablename__" || field.name == "__table__"; }) ||
+           std::ranges::any_of(found.keywords, [](const auto& keyword) { return keyword.keyword == "table"; });
+}
+
 Definition definition_of(const StatementView& statement, const facts::Class& found, const types::ModuleScope& module) {
     Definition definition;
     definition.kind = Definition::Kind::Class;
@@ -44,7 +51,7 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
         const ClassKind kind = types::kind_of_class(definition);
         const bool counts = !by_name || names_count(context.file);
         if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) {
-            if (counts) count(result.muted, Mute::ModelNotPydantic);
+            if (counts && !says_its_table(found)) count(result.muted, Mute::ModelNotPydantic);
             continue;
         }
         BoundModel model = bind_class(definition, *match, kind, context);

@@ -1,13 +1,17 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/made_query.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
+#include "analysis/binding/query_literals.h"
 #include "analysis/binding/read_calls.h"
+#include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/taught_queries.h"
 
@@ -45,7 +49,10 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
     // A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown.
-    const bool elsewhere = !start.client_known && !context.catalog.relations_named(table.name).empty();
+    // Supabase's own (auth.users) are served to nobody.
+    const bool elsewhere =
+        !start.client_known && std::ranges::any_of(context.catalog.relations_named(table.name),
+                                                   [](const auto* other) { return other->extension != "supabase"; });
     table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
     return table;
 }
@@ -115,6 +122,7 @@ private:
                           const ValueResolver& resolve, bool is_whole) const;
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
     bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
+    bool bind_made(const facts::Chain& chain, const ValueResolver& resolve);
 
     const StatementView& statement_;
     const Context& context_;
@@ -127,6 +135,12 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
     const ValueResolver resolve = [&](const facts::Value& reference) {
         return resolve_value(reference, chain.scope, statement_, context_);
     };
+    const bool is_realtime =
+        std::ranges::find(chain.calls, "on_postgres_changes", &facts::ChainCall::method) != chain.calls.end();
+    if (is_realtime) {
+        for (BoundQuery& query : realtime_queries(chain, context_, resolve)) binding_.queries.push_back(std::move(query));
+        return;
+    }
     Mute reason = Mute::QueryHeadNotFound;
     const std::optional<QueryStart> start = query_start(chain, context_, receivers_, resolve, reason);
     if (start && start->tables) return bind_started(chain, *start, resolve);
@@ -136,9 +150,37 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
         if (!chain.assigned_to.empty()) heads_.add(chain, std::move(level), true);
         return;
     }
+    if (bind_made(chain, resolve)) return;
     if (reason == Mute::QueryFunctionCall && bind_function_call(chain, resolve)) return;
     // Calls named like a builder's are everywhere; they mean something beside a client.
     if (reason != Mute::QueryHeadNotFound || context_.imports.supabase) count(binding_.muted, reason);
+}
+
+// What a function of the project gives, and what follows; false where it gives no table that is certain.
+bool QueryBinder::bind_made(const facts::Chain& chain, const ValueResolver& resolve) {
+    const std::optional<MadeQuery> made = made_query(chain, statement_, context_);
+    if (!made) return false;
+    auto level = std::make_shared<EmbedNode>();
+    RelationReference table;
+    if (made->start.schema_known) {
+        const catalog::RelationLookup lookup = context_.catalog.find_relation(made->start.schema, made->table);
+        level->relation = lookup.relation;
+        const bool elsewhere = !made->start.client_known && !context_.catalog.relations_named(made->table).empty();
+        table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
+    }
+    BoundQuery query = bind_calls(chain, 0, level, resolve, true);
+    if (!made->table_span.empty()) {  // else the function's own query says it
+        table.schema = made->start.schema;
+        table.name = made->table;
+        table.span = made->table_span;
+        table.relation = level->relation;
+        table.unknown = table.unknown || !made->start.schema_known;
+        query.table = std::move(table);
+        if (query.table.unknown) query.mute = reason_of_unknown(made->start, context_);
+    }
+    if (!chain.assigned_to.empty()) heads_.add(chain, level, true);
+    binding_.queries.push_back(std::move(query));
+    return true;
 }
 
 // client.rpc("f", {…}) and what follows; false where the call could not be followed.
@@ -177,12 +219,15 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
     const bool is_one = queries.size() == 1 && !start.tables->may_be_other;
     if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), is_one);
     if (is_one) {
+        queries.front().is_whole = !chain.calls.empty() && chain.calls.back().method == "execute";
         binding_.queries.push_back(std::move(queries.front()));
     } else {
         // What depends on the table is not certain of any of them.
         for (BoundQuery& query : queries) {
             query.embed_problems.clear();
+            query.row_shape.reset();
             query.payload.reset();
+            query.literals.clear();
             query.conflict_target.reset();
         }
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
@@ -199,7 +244,9 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
+    query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
     query.root = level;
+    reader.read_row_shape();
     return query;
 }
 

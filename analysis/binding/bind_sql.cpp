@@ -3,7 +3,9 @@
 
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_callee.h"
 #include "analysis/binding/sql_holes.h"
 #include "analysis/binding/sql_parts.h"
 #include "analysis/binding/sql_placeholders.h"
@@ -47,6 +49,10 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
         column.span = text.source(column.span);
         bound.columns.push_back(std::move(column));
     }
+    for (WholeRow& row : resolved.whole_rows) {
+        row.span = text.source(row.span);
+        bound.whole_rows.push_back(row);
+    }
     for (RefusedName& name : resolved.refused) {
         name.span = text.source(name.span);
         bound.refused.push_back(std::move(name));
@@ -56,6 +62,10 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
         if (slice(text.text(), literal.span) != slice(written, literal.span)) continue;
         literal.span = text.source(literal.span);
         bound.literals.push_back(std::move(literal));
+    }
+    for (InsertedColumns& insert : resolved.inserts) {
+        insert.span = text.source(insert.span);
+        bound.inserts.push_back(std::move(insert));
     }
     for (TextProblem& problem : resolved.problems) {
         problem.span = text.source(problem.span);
@@ -76,6 +86,15 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     const std::string_view token = slice(written, error.token);
     if (token.starts_with(':') || token.starts_with('?') || token.starts_with('@')) return true;
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
+}
+
+// Another file of the project may make the table.
+void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
+    if (context.modules == nullptr) return;
+    for (RelationReference& reference : resolved.relations) {
+        const bool is_absent = reference.relation == nullptr && !reference.unknown;
+        if (is_absent && context.modules->makes_relation(reference.name, context.catalog)) reference.unknown = true;
+    }
 }
 
 bool names_absent_table(const ResolvedSql& resolved) {
@@ -168,6 +187,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
     if (input.is_partial) bound.mute = Mute::SqlClauseNotConstant;
     for (const sql::Statement& statement : outcome.tree->statements()) {
         ResolvedSql resolved = resolve_names(*statement.node, input);
+        excuse_made_relations(resolved, context);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
         const bool is_foreign = names_absent_table(resolved) || (carrier.is_taught && names_absent_column(resolved));
         if (context.imports.foreign && is_foreign) {
@@ -183,6 +203,7 @@ std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const 
     if (!text) return Mute::SqlNotConstant;
     if (beginning_of(text->text()) == SqlBeginning::Other) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
+    if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
     return std::nullopt;
 }
 

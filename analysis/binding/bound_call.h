@@ -21,6 +21,7 @@ enum class CallProblemKind : std::uint8_t {
     OrderDirection,         // order("a.desc"): a second direction is appended
     TextSearchType,         // text_search(…, options={"type": "websearch"}): the default search is made
     UnserialisablePayload,  // insert({"at": datetime.now()}): json.dumps raises TypeError
+    UnaliasedDump,          // insert(user.model_dump()): the table's columns are named like the aliases
 };
 
 struct CallProblem {

@@ -19,12 +19,29 @@ bool has_default(const catalog::Catalog& catalog, catalog::Type type) {
     return false;
 }
 
-}  // namespace
-
-bool may_have_triggers(const catalog::Catalog& catalog) {
-    // Those of the Supabase platform stand at its own tables.
+// Those of the Supabase platform stand at its own tables.
+bool has_trigger_functions(const catalog::Catalog& catalog) {
     return std::ranges::any_of(catalog.functions(), [](const catalog::Function& function) {
         return function.result.is_builtin("trigger") && function.extension != "supabase";
+    });
+}
+
+bool changes_new_rows(const catalog::Relation& relation) {
+    return !relation.rules.empty() || std::ranges::any_of(relation.triggers, [](const catalog::Trigger& trigger) {
+        return trigger.timing != catalog::TriggerTiming::After && trigger.for_each_row && trigger.on_insert && trigger.fires();
+    });
+}
+
+}  // namespace
+
+bool may_change_new_rows(const catalog::Catalog& catalog, const catalog::Relation& relation) {
+    if (!catalog.triggers_known() || !relation.triggers_complete) {
+        return changes_new_rows(relation) || has_trigger_functions(catalog);
+    }
+    if (changes_new_rows(relation)) return true;
+    if (relation.kind != catalog::RelationKind::PartitionedTable) return false;
+    return std::ranges::any_of(catalog.relations(), [&](const catalog::Relation& other) {
+        return other.partition_of == relation.name && may_change_new_rows(catalog, other);
     });
 }
 

@@ -30,14 +30,22 @@ struct BoundPayload {
     Span method_span;
 };
 
+// The columns that an INSERT of a SQL text names, all of them the relation's.
+struct InsertedColumns {
+    const catalog::Relation* relation = nullptr;  // never null
+    std::vector<std::string> columns;
+    Span span;  // of the relation's name
+};
+
 struct ConflictTarget {
     const catalog::Relation* relation = nullptr;  // never null; has all of the columns
     std::vector<std::string> columns;
     Span span;
 };
 
-// Whether a trigger may change rows on their way into the table. Catalogs know functions of triggers, but not what they stand at.
-[[nodiscard]] bool may_have_triggers(const catalog::Catalog& catalog);
+// Whether a trigger or rule may change rows on their way into the table (of a partitioned one, into its partitions, too). Where the
+// source does not tell triggers, any function of one may stand at the table.
+[[nodiscard]] bool may_change_new_rows(const catalog::Catalog& catalog, const catalog::Relation& relation);
 
 // Whether PostgreSQL fills the column of a row that says nothing of it: a default, the type's default, or NULL.
 [[nodiscard]] bool is_filled(const catalog::Catalog& catalog, const catalog::Column& column);

@@ -12,15 +12,18 @@
 #include "analysis/binding/bound_call.h"
 #include "analysis/binding/bound_function.h"
 #include "analysis/binding/bound_payload.h"
+#include "analysis/binding/column_place.h"
 #include "analysis/binding/context.h"
 #include "analysis/binding/embed_resolution.h"
 #include "analysis/binding/mute.h"
+#include "analysis/binding/refused_literal.h"
 #include "reflect/base/text.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::binding {
 
 struct EmbedNode;  // embeds.h
+struct RowShape;   // row_shape.h
 
 // A relation's name as a query spells it, and what it means.
 struct RelationReference {
@@ -30,6 +33,8 @@ struct RelationReference {
     const catalog::Relation* relation = nullptr;
     bool unknown = false;  // not found, but it may exist: never reported
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+    RelationUse use = RelationUse::Read;
+    std::uint32_t group = 0;  // of the columns that are written there (ColumnPlace)
 };
 
 // Where a column's name stands; words the message and decides which fix is safe.
@@ -46,6 +51,9 @@ struct ColumnReference {
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
     std::vector<const catalog::Relation*> also_searched;
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
+    ColumnPlace place = {};
+    // Of a payload's key that a model gives: "UserCreate.model_dump()"; the span is then that call's. Empty elsewhere.
+    std::string sent_by = {};
 
     // Found, or certainly absent.
     [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
@@ -84,11 +92,13 @@ struct BoundQuery {
     Verb verb = Verb::None;                       // the first that reads or writes; insert().select() is Insert
     std::vector<RelationReference> embedded;      // relations of embeds that were resolved
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<TextProblem> invalid_selects;
     std::vector<EmbedProblem> embed_problems;
     std::optional<BoundPayload> payload;            // where rows of it are written in the code, and the table is known
     std::optional<ConflictTarget> conflict_target;  // of an upsert
     std::vector<CallProblem> call_problems;
+    std::vector<RefusedLiteral> literals;
     Span span;               // of the whole chain
     bool is_taught = false;  // a call of the project's own layer (bind_taught_calls.h), not of PostgREST's client
     Span schema_span = {};   // of the name in client.schema("x") in the same chain; empty where there is none
@@ -96,8 +106,13 @@ struct BoundQuery {
     std::optional<Mute> mute;                // why `table` is unknown; nothing where it is known or certainly absent
     std::uint32_t columns_not_constant = 0;  // arguments that name columns, but not in a constant text
     std::uint32_t columns_without_table = 0;
+    // From its table to execute(): no filter or order of it stands elsewhere.
+    bool is_whole = false;
     // The relation that it reads or writes and the embeds of its selects; of a continuation those of the chain before, too.
     std::shared_ptr<const EmbedNode> root;
+    // What its rows look like, where the statement asks for keys of rows and its selects are known; of a continuation, what it
+    // selects itself.
+    std::shared_ptr<const RowShape> row_shape;
 };
 
 struct QueryBinding {

@@ -28,24 +28,16 @@ struct RefusedName {
     std::vector<std::string> candidates;  // names that would be right there, for a suggestion
 };
 
-// A literal that the type of the column beside it does not take.
-struct RefusedLiteral {
-    std::string value;  // without quotes
-    Span span;
-    const catalog::Relation* relation = nullptr;
-    const catalog::Column* column = nullptr;
-    catalog::Type type;               // of values: domains walked
-    std::vector<std::string> labels;  // of an enum; empty otherwise
-};
-
 // One call's SQL. Names that something in the statement may define (CTEs, aliases, temporary tables, functions) are not
 // references. Spans are relative to the Python statement, mapped back through escapes, folding and placeholders.
 struct BoundSql {
     Span span;  // of the SQL text's expression
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
+    std::vector<InsertedColumns> inserts;
     std::vector<TextProblem> problems;   // it parses, and PostgreSQL refuses it all the same
     std::optional<TextProblem> invalid;  // PostgreSQL's grammar refuses it
     // Why it, or a part of it, could not be followed: parts that are not constant, newer syntax.

@@ -4,15 +4,21 @@
 #include <vector>
 
 #include "analysis/binding/bound_model.h"
+#include "analysis/binding/bound_orm.h"
 #include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_rows.h"
 #include "analysis/binding/bound_sql.h"
+#include "analysis/binding/bound_table.h"
 
 namespace rowtype::binding {
 
 struct BoundStatement {
     std::vector<BoundModel> models;
     std::vector<BoundQuery> queries;
+    std::vector<RowKeyReference> row_keys;  // that rows of those queries are asked for
     std::vector<BoundSql> sql;
+    std::vector<BoundTable> tables;  // of an object-relational mapper
+    BoundOrm orm_uses;               // its classes and tables in expressions
 };
 
 }  // namespace rowtype::binding

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/facts/facts.h"
 #include "analysis/facts/module_search.h"
@@ -23,6 +25,12 @@ public:
     // The module that `importing_file` (a path as in FileIdentity) names so. None where it is not in this workspace, or not
     // known yet: what would need it is unknown.
     virtual ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) = 0;
+    // Whether code anywhere in the workspace may give a class an attribute from outside its body: backref="posts", User.posts = …
+    // (analysis/facts/added_attributes.h). Nothing where that is not known, or not yet.
+    virtual std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) {
+        (void)class_name, (void)attribute;
+        return std::nullopt;
+    }
     // Changes whenever the answer to any such question may have changed.
     [[nodiscard]] virtual std::uint64_t generation() const = 0;
 };

@@ -33,10 +33,28 @@ bool holds(const std::array<std::string_view, N>& words, std::string_view word) 
     return std::ranges::find(words, word) != words.end();
 }
 
+bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+
+// Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end where one
+// ends ("aiosqlite", "pymysql"); in the middle of others it says nothing: "archive" is no Hive.
 template <std::size_t N>
-bool holds_part(const std::array<std::string_view, N>& words, std::string_view name) {
+bool holds_word(const std::array<std::string_view, N>& words, std::string_view name) {
+    constexpr std::size_t kShort = 5;
     const std::string lowered = lower_case(name);
-    return std::ranges::any_of(words, [&](std::string_view word) { return lowered.find(word) != std::string::npos; });
+    return std::ranges::any_of(words, [&](std::string_view word) {
+        for (std::size_t at = lowered.find(word); at != std::string::npos; at = lowered.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            const bool begins = at == 0 || !is_letter(lowered[at - 1]);
+            const bool ends = end == lowered.size() || !is_letter(lowered[end]);
+            if (word.size() > kShort ? begins || ends : begins && ends) return true;
+        }
+        return false;
+    });
+}
+
+// What a file imports from anywhere: Snowflake as a name is also what chat services call their ids.
+bool names_foreign_database_by_import(const facts::Import& import) {
+    return holds_word(kForeignWords, import.module) || (import.name != "Snowflake" && holds_word(kForeignWords, import.name));
 }
 
 }  // namespace
@@ -49,7 +67,7 @@ DatabaseImports database_imports(const facts::FileFacts& file) {
             if (import.level == 0 && (top == "supabase" || top == "postgrest" || top == "supabase_auth")) found.supabase = true;
             else if (import.level == 0 && holds(kPostgresDrivers, top)) found.postgres = true;
             else if (import.level == 0 && holds(kPortableLibraries, top)) found.sqlalchemy = true;
-            else if (holds_part(kForeignWords, import.module) || holds_part(kForeignWords, import.name)) found.foreign = true;
+            else if (names_foreign_database_by_import(import)) found.foreign = true;
         }
     }
     return found;
@@ -61,8 +79,14 @@ AccessProfile access_profile(const DatabaseImports& imports, AccessProfile confi
     return imports.postgres || imports.sqlalchemy ? AccessProfile::Driver : AccessProfile::Json;
 }
 
+bool is_database_library(std::string_view dotted) {
+    const std::string_view top = first_part(dotted);
+    // Libraries around SQLAlchemy pass its functions on: sqlalchemy_utils, geoalchemy2, flask_sqlalchemy.
+    return holds(kPostgresDrivers, top) || holds(kPortableLibraries, top) || top.find("alchemy") != std::string_view::npos;
+}
+
 bool names_foreign_database(std::string_view dotted) {
-    return holds_part(kForeignWords, dotted) || holds_part(kOtherStores, dotted);
+    return holds_word(kForeignWords, dotted) || holds_word(kOtherStores, dotted);
 }
 
 bool may_be_postgres(const DatabaseImports& imports, const std::string& receiver) {

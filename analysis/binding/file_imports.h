@@ -23,6 +23,9 @@ struct DatabaseImports {
 // Json where the file imports supabase or postgrest, or no driver; else Driver. A configured profile wins.
 [[nodiscard]] AccessProfile access_profile(const DatabaseImports& imports, AccessProfile configured);
 
+// Whether a canonical name ("sqlalchemy.text") is of a driver of PostgreSQL's or of a library that may be told to speak to it.
+[[nodiscard]] bool is_database_library(std::string_view dotted);
+
 // Whether a dotted name or module path names another database system: "clickhouse_client", "self.sqlite".
 [[nodiscard]] bool names_foreign_database(std::string_view dotted);
 

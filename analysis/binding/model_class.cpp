@@ -107,8 +107,11 @@ void set_option(std::string_view key, const Value& value, const types::ModuleSco
         configuration.extra = is_member ? value.text : std::string();
     } else if (key == "alias_generator") {
         configuration.alias_generator = generator_of(value, module);
-    } else if (key == "strict") {
-        configuration.strict = value.is(ValueKind::Boolean) && value.text == "True";
+    } else if (key == "strict" || key == "serialize_by_alias" || key == "use_enum_values") {
+        const bool is_on = value.is(ValueKind::Boolean) && value.text == "True";
+        (key == "strict"            ? configuration.strict
+         : key == "use_enum_values" ? configuration.dumps_enum_values
+                                    : configuration.dumps_by_alias) = is_on;
     }
 }
 

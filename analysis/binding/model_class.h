@@ -16,7 +16,9 @@ struct ModelConfiguration {
     std::string extra;  // "allow", "forbid", "ignore" or empty
     AliasGenerator alias_generator = AliasGenerator::None;
     bool strict = false;
-    bool is_unknown = false;  // a configuration that could not be read: names may be anything
+    bool dumps_by_alias = false;     // serialize_by_alias
+    bool dumps_enum_values = false;  // use_enum_values
+    bool is_unknown = false;         // a configuration that could not be read: names may be anything
 };
 
 // A class and its bases, farthest base first, each once, as pydantic collects fields.

@@ -39,16 +39,26 @@ enum class Mute : std::uint8_t {
     ModelTableMayExist,
     ModelBaseNotFound,
     ModelOfPastSchema,
+    ModelTableNotConstant,
+    ModelReflected,
+    ModelExtended,
     // Fields of models that belong to a table.
     FieldIsEmbed,
     FieldHasValidator,
     FieldAnnotationNotUnderstood,
+    FieldTypeNotKnown,
+    FieldMayBeColumn,
     // Columns that queries and SQL name.
     ColumnNotConstant,
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
+    RowKeyNotJudged,
+    // Attributes of mapped classes that expressions name.
+    AttributeOfClassNotWhollyKnown,
+    AttributeMayBeAdded,
+    AttributeOfUnknownEntity,
 };
-constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::ColumnOfTableNotWhollyKnown) + 1;
+constexpr std::size_t kMuteCount = static_cast<std::size_t>(Mute::AttributeOfUnknownEntity) + 1;
 
 using MuteCounts = std::array<std::uint32_t, kMuteCount>;
 

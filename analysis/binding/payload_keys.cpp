@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/facts/reach.h"
+#include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
 
@@ -17,8 +18,8 @@ constexpr int kMaximumDepth = 8;
 
 class KeyReader {
 public:
-    KeyReader(const facts::StatementFacts& statement, std::uint32_t scope, std::uint32_t position, const ValueResolver& resolve)
-        : statement_(statement), scope_(scope), position_(position), resolve_(resolve) {}
+    KeyReader(const Place& place, std::uint32_t position, const ValueResolver& resolve)
+        : place_(place), statement_(*place.statement), scope_(place.scope), position_(position), resolve_(resolve) {}
 
     void read(const Value& payload, int depth);
     PayloadKeys take() { return std::move(found_); }
@@ -26,13 +27,23 @@ public:
 private:
     void read_named(const Value& name, int depth);
     void read_entries(const Value& dictionary, int depth);
-    void add(const Value& key);
+    void read_comprehension(const Value& rows, int depth);
+    void read_call(const Value& call, int depth);
+    void read_function(const Value& call, int depth);
+    void read_dump(DumpedModel dump);
+    void add(const Value& key, std::size_t first);
+    void replace(const std::string& name, std::size_t first);
+    [[nodiscard]] Place place_of(const Value& value) const {
+        return {place_.statement, facts::innermost_scope(statement_.scopes, value.span.begin), place_.module};
+    }
     [[nodiscard]] std::vector<const ItemChange*> changes_of(const std::string& target) const;
 
+    const Place& place_;
     const facts::StatementFacts& statement_;
     std::uint32_t scope_;
     std::uint32_t position_;
     const ValueResolver& resolve_;
+    ElementOf element_;  // of the comprehension that is read
     PayloadKeys found_;
 };
 
@@ -46,28 +57,37 @@ void KeyReader::read(const Value& payload, int depth) {
         case ValueKind::Name:
         case ValueKind::Attribute: return read_named(payload, depth);
         case ValueKind::Dictionary: return read_entries(payload, depth);
+        case ValueKind::Comprehension: return read_comprehension(payload, depth);
         case ValueKind::Conditional:
+        case ValueKind::Either:
             for (const Value& side : payload.items) read(side, depth + 1);
             return;
-        case ValueKind::Call:
-            if (!payload.items.empty() && payload.items.front().is_name("dict")) {
-                for (const facts::Argument& argument : payload.arguments) {
-                    if (argument.keyword.empty()) read(argument.value, depth + 1);
-                    else found_.keys.push_back({argument.keyword, argument.keyword_span});
-                }
-            }
-            return;
+        case ValueKind::Call: return read_call(payload, depth);
         default: return;
     }
 }
 
+void KeyReader::read_comprehension(const Value& rows, int depth) {
+    const ElementOf around = element_;
+    element_ = {};
+    if (rows.items[1].is(ValueKind::Name)) element_ = {rows.items[1].text, &rows.items[2]};
+    read(rows.items[0], depth + 1);
+    element_ = around;
+}
+
 // What statements add to it after its last assignment, they add whatever it was before.
 void KeyReader::read_named(const Value& name, int depth) {
+    const std::size_t first = found_.keys.size();
+    if (!element_.name.empty() && name.text == element_.name) {
+        found_.is_known = false;
+        return;
+    }
     const ResolvedValue resolved = resolve_(name);
     const std::vector<const ItemChange*> changes = changes_of(name.dotted());
-    const std::size_t first = found_.keys.size();
     if (resolved.value != nullptr && !resolved.foreign) {
         read(*resolved.value, depth + 1);
+    } else if (std::optional<DumpedModel> typed = typed_dictionary(name, place_of(name), element_)) {
+        read_dump(std::move(*typed));
     } else {
         found_.is_known = false;
     }
@@ -81,23 +101,104 @@ void KeyReader::read_named(const Value& name, int depth) {
             found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());
             continue;
         }
-        for (const Value& key : change->keys) add(key);
+        for (const Value& key : change->keys) add(key, first);
         found_.is_known = found_.is_known && !change->has_others;
+        if (!change->has_others) continue;
+        for (std::size_t index = first; index < found_.keys.size(); ++index) found_.keys[index].dump.reset();
     }
 }
 
 void KeyReader::read_entries(const Value& dictionary, int depth) {
+    const std::size_t first = found_.keys.size();
     for (std::size_t index = 0; index + 1 < dictionary.items.size(); index += 2) {
         const Value& key = dictionary.items[index];
-        if (key.is(ValueKind::String)) add(key);
+        if (key.is(ValueKind::String)) add(key, first);
         const bool is_unpacked = key.is(ValueKind::Unknown) && key.span.empty();
-        if (is_unpacked) read(dictionary.items[index + 1], depth + 1);
+        if (!is_unpacked) continue;
+        const std::size_t before = found_.keys.size();
+        const bool was_known = found_.is_known;
+        found_.is_known = true;
+        read(dictionary.items[index + 1], depth + 1);
+        // What is unpacked behind a key takes its place.
+        for (std::size_t added = before; added < found_.keys.size(); ++added) {
+            for (std::size_t old = first; old < before; ++old) {
+                if (found_.keys[old].name == found_.keys[added].name) found_.keys[old].dump.reset();
+            }
+        }
+        for (std::size_t old = first; !found_.is_known && old < before; ++old) found_.keys[old].dump.reset();
+        found_.is_known = found_.is_known && was_known;
     }
 }
 
-void KeyReader::add(const Value& key) {
+// "dict(row, name=…)", a model that is dumped, a function that returns a dictionary.
+void KeyReader::read_call(const Value& call, int depth) {
+    if (call.items.empty()) return;
+    if (call.items.front().is_name("dict")) {
+        const std::size_t first = found_.keys.size();
+        for (const facts::Argument& argument : call.arguments) {
+            if (argument.keyword.empty()) {
+                read(argument.value, depth + 1);
+            } else {
+                replace(argument.keyword, first);
+                found_.keys.push_back({argument.keyword, argument.keyword_span});
+            }
+        }
+        return;
+    }
+    if (std::optional<DumpedModel> dump = dumped_model(call, place_of(call), element_)) return read_dump(std::move(*dump));
+    read_function(call, depth);
+}
+
+void KeyReader::read_dump(DumpedModel dump) {
+    const std::size_t index = found_.dumps.size();
+    found_.is_known = found_.is_known && dump.has_all;
+    for (const DumpedField& field : dump.fields) found_.keys.push_back({field.key, dump.name_span, dump.said, index});
+    found_.dumps.push_back(std::move(dump));
+}
+
+// One that returns nothing but one dictionary. The keys of another statement's stand at the call.
+void KeyReader::read_function(const Value& call, int depth) {
+    const Place place = place_of(call);
+    const Value& callee = call.items.front();
+    const facts::Function* function = nullptr;
+    bool is_foreign = false;
+    const bool is_method =
+        callee.is(ValueKind::Attribute) && (callee.items.front().is_name("self") || callee.items.front().is_name("cls"));
+    if (is_method) {
+        const types::Definition owner = enclosing_class(place);
+        if (owner.class_definition == nullptr) return;
+        for (const facts::Function& each : statement_.functions) {
+            if (each.scope == owner.class_definition->body_scope && each.name == callee.text) function = &each;
+        }
+    } else if (callee.is(ValueKind::Name)) {
+        const types::Definition found = place.module->resolve(callee.text);
+        if (found.kind == types::Definition::Kind::Function) function = found.function;
+        is_foreign = found.statement != &statement_;
+    }
+    found_.is_known = false;
+    if (function == nullptr || function->results.size() != 1 || !function->results.front().is(ValueKind::Dictionary)) return;
+    const Value& row = function->results.front();
+    if (!is_foreign) {
+        found_.is_known = true;
+        return read_entries(row, depth + 1);
+    }
+    for (std::size_t index = 0; index < row.items.size(); index += 2) {
+        const Value& key = row.items[index];
+        if (key.is(ValueKind::String) && !key.text.empty()) found_.keys.push_back({key.text, call.span, callee.text + "()"});
+    }
+}
+
+void KeyReader::add(const Value& key, std::size_t first) {
     if (key.text.empty()) return;
+    replace(key.text, first);
     found_.keys.push_back({key.text, facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())})});
+}
+
+// Keys of a dictionary that are set anew do not have the values that they had.
+void KeyReader::replace(const std::string& name, std::size_t first) {
+    for (std::size_t index = first; index < found_.keys.size(); ++index) {
+        if (found_.keys[index].name == name) found_.keys[index].dump.reset();
+    }
 }
 
 std::vector<const ItemChange*> KeyReader::changes_of(const std::string& target) const {
@@ -119,9 +220,8 @@ std::vector<const ItemChange*> KeyReader::changes_of(const std::string& target) 
 
 }  // namespace
 
-PayloadKeys payload_keys(const Value& payload, const facts::StatementFacts& statement, std::uint32_t scope,
-                         std::uint32_t position, const ValueResolver& resolve) {
-    KeyReader reader(statement, scope, position, resolve);
+PayloadKeys payload_keys(const Value& payload, const Place& place, std::uint32_t position, const ValueResolver& resolve) {
+    KeyReader reader(place, position, resolve);
     reader.read(payload, 0);
     return reader.take();
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/binding/dumped_model.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/facts/facts.h"
 
@@ -12,16 +14,19 @@ namespace rowtype::binding {
 
 struct PayloadKey {
     std::string name;
-    Span span;  // relative to the statement
+    Span span;                             // relative to the statement; of the call where a model or a function gives the key
+    std::string sent_by = {};              // "UserCreate.model_dump()", "build_row()"
+    std::optional<std::size_t> dump = {};  // into PayloadKeys::dumps, where the key's value is that of a model's field
 };
 
 struct PayloadKeys {
     std::vector<PayloadKey> keys;  // that are certainly written on some way to the call
-    bool is_known = true;          // false: the value that they are keys of could not be told; it may have more
+    std::vector<DumpedModel> dumps;
+    bool is_known = true;  // false: the value that they are keys of could not be told; it may have more
 };
 
-// `payload` is an argument of a call at `position` in `scope` of the statement. Keys that are taken away again do not count.
-[[nodiscard]] PayloadKeys payload_keys(const facts::Value& payload, const facts::StatementFacts& statement, std::uint32_t scope,
-                                       std::uint32_t position, const ValueResolver& resolve);
+// `payload` is an argument of a call at `position` of `place`. Keys that are taken away again do not count.
+[[nodiscard]] PayloadKeys payload_keys(const facts::Value& payload, const Place& place, std::uint32_t position,
+                                       const ValueResolver& resolve);
 
 }  // namespace rowtype::binding

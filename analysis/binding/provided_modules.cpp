@@ -5,7 +5,7 @@
 namespace rowtype::binding {
 
 ProvidedModules::ProvidedModules(FactsProvider& provider, const std::string& analysed_file, const facts::ModuleNames& names)
-    : provider_(provider) {
+    : provider_(provider), makers_(dynamic_cast<RelationMakers*>(&provider)) {
     auto own = std::make_unique<ProvidedModule>();
     own->path = analysed_file;
     own->names = &names;
@@ -28,9 +28,23 @@ const facts::ModuleNames* ProvidedModules::names_of(const facts::ModuleNames& im
     return named == nullptr ? nullptr : named->names;
 }
 
+bool ProvidedModules::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    const bool is_made = makers_ != nullptr && makers_->makes_relation(name, catalog);
+    if (recording_) asked_relations_.emplace_back(name, is_made);
+    return is_made;
+}
+
+std::optional<bool> ProvidedModules::may_be_added(const std::string& class_name, const std::string& attribute) {
+    const std::optional<bool> answer = provider_.may_be_added(class_name, attribute);
+    if (recording_) asked_additions_.push_back({class_name, attribute, answer});
+    return answer;
+}
+
 void ProvidedModules::start_recording() {
     recording_ = true;
     asked_.clear();
+    asked_relations_.clear();
+    asked_additions_.clear();
     for (const auto& [file, module] : modules_) {
         if (module.get() != analysed_file_) module->own_names.start_recording();
     }
@@ -39,6 +53,8 @@ void ProvidedModules::start_recording() {
 ConsultedModules ProvidedModules::take_recorded() {
     recording_ = false;
     ConsultedModules consulted;
+    consulted.made_relations = std::exchange(asked_relations_, {});
+    consulted.additions = std::exchange(asked_additions_, {});
     for (Key& key : std::exchange(asked_, {})) {
         const ProvidedModule* module = look_up(key.first, key.second);
         consulted.questions.push_back({std::move(key.first), std::move(key.second), module == nullptr ? "" : module->path});
@@ -51,15 +67,22 @@ ConsultedModules ProvidedModules::take_recorded() {
     return consulted;
 }
 
-bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted) {
+bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted, const catalog::Catalog& catalog) {
     for (const ConsultedModules::Question& question : consulted.questions) {
         const ProvidedModule* module = look_up(question.importing_file, question.module);
         if ((module == nullptr ? std::string_view() : std::string_view(module->path)) != question.answer) return false;
     }
-    return std::ranges::all_of(consulted.names, [&](const ConsultedModules::Names& entry) {
-        const auto module = modules_.find(entry.file);
-        return module != modules_.end() && module->second->names->still_mean_the_same(entry.names);
+    const auto is_answered_alike = [&](const ConsultedModules::Addition& addition) {
+        return provider_.may_be_added(addition.class_name, addition.attribute) == addition.answer;
+    };
+    if (!std::ranges::all_of(consulted.additions, is_answered_alike)) return false;
+    const bool makes_the_same = std::ranges::all_of(consulted.made_relations, [&](const auto& relation) {
+        return (makers_ != nullptr && makers_->makes_relation(relation.first, catalog)) == relation.second;
     });
+    return makes_the_same && std::ranges::all_of(consulted.names, [&](const ConsultedModules::Names& entry) {
+               const auto module = modules_.find(entry.file);
+               return module != modules_.end() && module->second->names->still_mean_the_same(entry.names);
+           });
 }
 
 const ProvidedModule* ProvidedModules::look_up(const std::string& importing_file, const facts::ModuleReference& module) {

@@ -4,12 +4,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/binding/relation_makers.h"
 #include "analysis/facts/module_search.h"
 #include "analysis/facts/names.h"
 
@@ -26,8 +28,16 @@ struct ConsultedModules {
         std::string file;
         facts::ConsultedNames names;
     };
+    // Whether a class may get an attribute from outside.
+    struct Addition {
+        std::string class_name;
+        std::string attribute;
+        std::optional<bool> answer;
+    };
     std::vector<Question> questions;
     std::vector<Names> names;
+    std::vector<std::pair<std::string, bool>> made_relations;  // a relation's name, and whether a file makes it
+    std::vector<Addition> additions;
 };
 
 // A module as binding sees it. Its names record what is asked of them while that is on.
@@ -50,12 +60,17 @@ public:
     // Null where it is not known.
     [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::ModuleReference& module);
     const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
+    // RelationMakers::makes_relation, where the provider knows.
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog);
+
+    // FactsProvider::may_be_added.
+    [[nodiscard]] std::optional<bool> may_be_added(const std::string& class_name, const std::string& attribute);
 
     // From start to take, what is asked of modules and of their names is noted; but for those of the analysed file, which its
     // own names note.
     void start_recording();
     [[nodiscard]] ConsultedModules take_recorded();
-    [[nodiscard]] bool still_mean_the_same(const ConsultedModules& consulted);
+    [[nodiscard]] bool still_mean_the_same(const ConsultedModules& consulted, const catalog::Catalog& catalog);
 
 private:
     using Key = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
@@ -72,12 +87,15 @@ private:
     const ProvidedModule* by_file(ModuleFile file);
 
     FactsProvider& provider_;
+    RelationMakers* makers_ = nullptr;                                // the provider; null where it does not know
     std::map<std::string, std::unique_ptr<ProvidedModule>> modules_;  // by file
     std::map<Key, const ProvidedModule*, KeyOrder> answers_;
     std::map<const facts::ModuleNames*, const ProvidedModule*> by_names_;
     const ProvidedModule* analysed_file_ = nullptr;
     bool recording_ = false;
     std::vector<Key> asked_;
+    std::vector<std::pair<std::string, bool>> asked_relations_;
+    std::vector<ConsultedModules::Addition> asked_additions_;
 };
 
 }  // namespace rowtype::binding

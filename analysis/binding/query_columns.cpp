@@ -1,9 +1,15 @@
 #include "analysis/binding/query_columns.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
 
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/dumps.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
+#include "analysis/binding/query_comparison.h"
 #include "analysis/postgrest/builder_methods.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
@@ -27,17 +33,29 @@ Span inner_span(const postgrest::Name& name) {
     return quoted ? Span{name.span.begin + 1, name.span.end - 1} : name.span;
 }
 
+// Of a select whose text is not written at the call.
+void forbid_growth(RowShape& shape) {
+    shape.can_grow = false;
+    for (ShapeKey& key : shape.keys) {
+        if (key.embedded == nullptr) continue;
+        RowShape embedded = *key.embedded;
+        forbid_growth(embedded);
+        key.embedded = std::make_shared<const RowShape>(std::move(embedded));
+    }
+}
+
 // Adds what a select string names, level by level; the grammar caps the nesting.
 class SelectReader {
 public:
     using AddField = std::function<void(const EmbedNode&, const postgrest::SelectItem&)>;
     using AddEmbed = std::function<void(const EmbedNode&, const postgrest::SelectItem&, EmbedResolution)>;
-    SelectReader(const catalog::Catalog& catalog, AddField add_field, AddEmbed add_embed)
-        : catalog_(catalog), add_field_(std::move(add_field)), add_embed_(std::move(add_embed)) {}
+    SelectReader(const catalog::Catalog& catalog, AddField add_field, AddField add_star, AddEmbed add_embed)
+        : catalog_(catalog), add_field_(std::move(add_field)), add_star_(std::move(add_star)), add_embed_(std::move(add_embed)) {}
 
     void read(const std::vector<postgrest::SelectItem>& items, EmbedNode& level) {
         for (const postgrest::SelectItem& item : items) {
             if (item.kind == postgrest::ItemKind::Field) add_field_(level, item);
+            if (item.kind == postgrest::ItemKind::Star) add_star_(level, item);
             if (item.is_embed()) read_embed(item, level);
         }
     }
@@ -67,6 +85,7 @@ private:
 
     const catalog::Catalog& catalog_;
     AddField add_field_;
+    AddField add_star_;
     AddEmbed add_embed_;
 };
 
@@ -172,6 +191,10 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
             if (has_hole(item.name.text)) return;
             add(&level, item.name.text, source(inner_span(item.name)), ColumnUse::Select, alias_of(item));
         },
+        [&](const EmbedNode& level, const postgrest::SelectItem& item) {
+            const bool is_table = level.relation != nullptr && level.made == nullptr;
+            if (is_table) query_.whole_rows.push_back({level.relation, source(item.span), false});
+        },
         [&](const EmbedNode& level, const postgrest::SelectItem& item, EmbedResolution resolution) {
             const Span span = source(inner_span(item.name));
             if (const catalog::Relation* relation = resolution.relation) {
@@ -187,19 +210,75 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
             query_.embed_problems.push_back(std::move(problem));
         });
     reader.read(parsed.value, root_);
+    if (!statement_.rows) return;
+    const Value* last = nullptr;
+    for (const facts::Argument& argument : call.arguments) {
+        if (argument.keyword.empty() || argument.keyword == "columns") last = &argument.value;
+    }
+    shape_ = row_shape(parsed.value, root_.made ? nullptr : root_.relation, context_.catalog, source);
+    if (last == nullptr || !last->is(ValueKind::String)) {
+        forbid_growth(*shape_);
+        return;
+    }
+    const std::size_t written = last->text.find_last_not_of(" \t\r\n") + 1;
+    shape_->can_grow = written > 0;
+    const auto end = static_cast<std::uint32_t>(written);
+    shape_->end = facts::source_span(*last, {end, end});
+}
+
+// A write gives the rows back whole, unless it is told not to.
+void ColumnReader::read_row_shape() {
+    if (!statement_.rows) return;
+    std::size_t selects = 0;
+    bool writes = false;
+    bool is_single = false;
+    bool is_opaque = !selects_known_ || !query_.invalid_selects.empty();
+    for (const facts::ChainCall& call : chain_.calls) {
+        selects += call.method == "select" ? 1 : 0;
+        writes =
+            writes || call.method == "insert" || call.method == "upsert" || call.method == "update" || call.method == "delete";
+        is_single = is_single || call.method == "single" || call.method == "maybe_single";
+        is_opaque = is_opaque || call.method == "csv" || call.method == "explain" || call.method == "rpc" ||
+                    call.keyword("returning") != nullptr || call.keyword("head") != nullptr;
+    }
+    auto shape = std::make_shared<RowShape>();
+    if (selects == 1 && shape_) {
+        *shape = std::move(*shape_);
+    } else if (selects == 0 && writes) {
+        postgrest::SelectItem all;
+        all.kind = postgrest::ItemKind::Star;
+        *shape = row_shape({all}, root_.relation, context_.catalog, {});
+    } else if (selects > 0) {
+        is_opaque = true;
+    }
+    shape->is_single = is_single;
+    shape->is_opaque = is_opaque;
+    query_.row_shape = std::move(shape);
 }
 
 void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
-    const PayloadKeys found = payload_keys(payload, statement_, chain_.scope, chain_.span.begin, resolve_);
+    const ModelModules modules(context_);
+    const Place place{&statement_, chain_.scope, &modules.analysed_file()};
+    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_);
     if (!found.is_known) ++query_.columns_not_constant;
-    for (const PayloadKey& key : found.keys) add(&root_, key.name, key.span, ColumnUse::Payload);
+    for (const PayloadKey& key : found.keys) {
+        if (root_.relation != nullptr && is_unaliased(found, key, *root_.relation)) continue;
+        const std::size_t before = query_.columns.size();
+        add(&root_, key.name, key.span, ColumnUse::Payload);
+        if (query_.columns.size() > before) query_.columns.back().sent_by = key.sent_by;
+    }
+    find_unserialisable_dumps(found, context_.settings.client_version, query_.call_problems);
+    if (root_.relation != nullptr) find_unaliased_dumps(found, *root_.relation, query_.call_problems);
     if (root_.relation == nullptr || root_.made != nullptr) return;
     BoundPayload bound;
     read_rows(payload, bound.rows);
     if (bound.rows.empty()) {  // built elsewhere: these keys, and perhaps more
         PayloadRow& row = bound.rows.emplace_back();
         row.span = payload.span;
-        for (const PayloadKey& key : found.keys) row.keys.push_back({key.name, key.span});
+        for (const PayloadKey& key : found.keys) {
+            const bool is_certain = !key.dump || !may_leave_out(found.dumps[*key.dump]);
+            if (is_certain) row.keys.push_back({key.name, key.span});
+        }
     }
     bound.relation = root_.relation;
     bound.is_list = !payload.is(ValueKind::Dictionary);
@@ -236,7 +315,7 @@ void ColumnReader::read_match(const Value& equalities) {
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
         add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
-            ColumnUse::Match);
+            ColumnUse::Match, {}, Comparison::Equal);
     }
 }
 
@@ -250,8 +329,21 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
-    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter);
+    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
+        of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
 }
+
+namespace {
+
+// Of an order that reads everything no index is asked for.
+bool is_limited(const facts::Chain& chain) {
+    constexpr std::array<std::string_view, 4> kLimits = {"limit", "range", "single", "maybe_single"};
+    return std::ranges::any_of(chain.calls, [&](const facts::ChainCall& call) {
+        return std::ranges::find(kLimits, std::string_view(call.method)) != kLimits.end();
+    });
+}
+
+}  // namespace
 
 void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& call) {
     const EmbedNode* level = level_of(call);
@@ -261,7 +353,9 @@ void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& 
     if (!parsed.ok()) return;
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
-        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order);
+        const bool is_first = !std::exchange(has_order_, true) && !term.relation && is_limited(chain_);
+        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order, {},
+            is_first ? of_field(term.column, Comparison::Range) : Comparison::None);
     }
 }
 
@@ -278,7 +372,10 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
         pending.pop_back();
         for (const postgrest::LogicNode& item : node->items) pending.push_back(&item);
         if (node->kind != postgrest::LogicKind::Filter || has_hole(node->column.name.text)) continue;
-        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter);
+        const Comparison comparison =
+            node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
+        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter, {},
+            of_field(node->column, comparison));
     }
 }
 
@@ -310,7 +407,25 @@ const EmbedNode* ColumnReader::level_of(const facts::ChainCall& call) const {
     return level;
 }
 
-void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias) {
+namespace {
+
+ColumnRole role_of(ColumnUse use) {
+    switch (use) {
+        case ColumnUse::Filter:
+        case ColumnUse::Match: return ColumnRole::Filter;
+        case ColumnUse::Order: return ColumnRole::Order;
+        case ColumnUse::Payload: return ColumnRole::Write;
+        case ColumnUse::ConflictTarget: return ColumnRole::ConflictTarget;
+        case ColumnUse::Select:
+        case ColumnUse::Sql: break;
+    }
+    return ColumnRole::Read;
+}
+
+}  // namespace
+
+void ColumnReader::add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias,
+                       Comparison comparison) {
     if (name.empty() || name == "*") return;
     if (level == nullptr || level->relation == nullptr) {
         ++query_.columns_without_table;
@@ -321,7 +436,7 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     const bool found =
         writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
     const bool may_be_computed = !writes && !found && context_.catalog.may_hide_functions(relation.name.schema);
-    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias});
+    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias, {role_of(use), comparison, 1}});
 }
 
 }  // namespace rowtype::binding

@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/row_shape.h"
 
 namespace rowtype::binding {
 
@@ -17,6 +18,8 @@ public:
     void read(const facts::ChainCall& call);
     // Whether each select was a constant text that parsed: then `root` holds all that is embedded.
     [[nodiscard]] bool selects_known() const { return selects_known_; }
+    // What the rows look like that the chain gives; to be asked for when all calls were read, where the statement asks rows for keys.
+    void read_row_shape();
 
 private:
     void read_select(const facts::ChainCall& call);
@@ -33,7 +36,8 @@ private:
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
     [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;
-    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {});
+    void add(const EmbedNode* level, const std::string& name, Span span, ColumnUse use, Span alias = {},
+             Comparison comparison = Comparison::None);
 
     const Context& context_;
     const facts::StatementFacts& statement_;
@@ -42,6 +46,8 @@ private:
     EmbedNode& root_;
     BoundQuery& query_;
     bool selects_known_ = true;
+    std::optional<RowShape> shape_;  // of the last select
+    bool has_order_ = false;  // an index is asked for by the first key of an order
 };
 
 }  // namespace rowtype::binding

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/dumps.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/unserialisable.h"
 #include "analysis/postgrest/filter_key.h"
@@ -84,6 +85,12 @@ void CallReader::read(const ChainCall& call, const ChainCall* negation) {
     if (const Value* filters = argument_in(call, *method, ParameterRole::Logic)) read_logic(*filters);
     if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities))
         read_equalities(call, *equalities, negation);
+    if (const Value* sent = argument_in(call, *method, ParameterRole::FunctionArguments)) {
+        const ModelModules modules(context_);
+        const Place place{&statement_.facts, chain_.scope, &modules.analysed_file()};
+        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_), context_.settings.client_version,
+                                  problems_);
+    }
     for (const ParameterRole role : {ParameterRole::Payload, ParameterRole::FunctionArguments}) {
         if (const Value* sent = argument_in(call, *method, role)) read_sent(*sent, 0);
     }
@@ -287,7 +294,7 @@ void CallReader::read_sent(const Value& value, int depth) {
     } else if (depth > 0 && may_be_unserialisable(value) && !is_shadowed(value)) {
         const ModelModules modules(context_);
         const std::optional<Unserialisable> found = unserialisable(value, modules.analysed_file());
-        if (!found) return;
+        if (!found || is_sent_as_text(found->type, context_.settings.client_version)) return;
         CallProblem& problem = add(CallProblemKind::UnserialisablePayload, value.span,
                                    "supabase-py sends JSON, and json.dumps raises TypeError for a " + found->type);
         if (found->remedy == Serialisation::Isoformat) {

@@ -24,16 +24,30 @@ bool may_be_many(const sql::Node& expression) {
 }  // namespace
 
 QueryOutput SqlResolution::insert(const Node& node, const SqlScope* outer) {
+    const PlaceGuard guard(place_);
+    place_ = {};
     SqlScope scope{outer};
     with_clause(node["withClause"], scope);
-    const RangeItem target = range_variable(node["relation"], nullptr);
+    const RangeItem target = target_relation(node["relation"], RelationUse::Insert);
+    const std::vector<Span> name = name_spans(node["relation"].location());
+    if (node["cols"].items().empty() && node["selectStmt"] && !name.empty()) whole_row(target, name.back(), true);
     const std::vector<const SqlColumn*> columns = inserted_columns(node["cols"], target);
+    if (!node["cols"].items().empty() && !name.empty()) note_insert(columns, target, name.back());
     aggregates_allowed_ = false;
     inserted_rows(node["selectStmt"], node["cols"], columns, target);
     if (node["selectStmt"]) (void)statement(node["selectStmt"], &scope);
     scope.items = {target};
     conflict_clause(node, target, scope);
     return returning(node["returningList"], scope);
+}
+
+void SqlResolution::note_insert(const std::vector<const SqlColumn*>& columns, const RangeItem& target, Span name) {
+    const bool all_found = std::ranges::all_of(columns, [](const SqlColumn* column) { return column != nullptr; });
+    if (target.relation == nullptr || columns.empty() || !all_found || input_.is_partial) return;
+    InsertedColumns& insert = resolved_.inserts.emplace_back();
+    insert.relation = target.relation;
+    insert.span = name;
+    for (const SqlColumn* column : columns) insert.columns.emplace_back(column->name);
 }
 
 // The columns that values are given for, in order; empty where they are not known.
@@ -53,6 +67,8 @@ std::vector<const SqlColumn*> SqlResolution::inserted_columns(const Node& target
 const SqlColumn* SqlResolution::assigned_column(const Node& target, const RangeItem& relation) {
     const std::vector<Span> spans = name_spans(target.location());
     const std::string_view name = target["name"].string();
+    const PlaceGuard guard(place_);
+    place_.role = ColumnRole::Write;
     if (!spans.empty()) column_of(relation, name, spans.front(), false);
     const SqlColumn* column = relation.find_column(name);
     // home.city: a field of the column's composite type.
@@ -119,9 +135,11 @@ void SqlResolution::conflict_clause(const Node& insert, const RangeItem& target,
         expression((*element)["expr"], scope);
         if (name.empty()) continue;
         while (index < tokens.size() && tokens[index].value != name) ++index;
+        const PlaceGuard guard(place_);
+        place_.role = ColumnRole::ConflictTarget;
         if (index < tokens.size()) column_of(target, name, tokens[index].span, false);
     }
-    expression(clause["infer"]["whereClause"], scope);
+    read_as(ColumnRole::Filter, clause["infer"]["whereClause"], scope);
     RangeItem excluded = target;
     excluded.name = "excluded";
     excluded.schema = {};
@@ -129,21 +147,24 @@ void SqlResolution::conflict_clause(const Node& insert, const RangeItem& target,
     number(excluded);
     scope.items.push_back(std::move(excluded));
     assignments(clause["targetList"], target, scope);
-    expression(clause["whereClause"], scope);
+    // Of the row that is there already: it was found by the conflict.
+    read_as(ColumnRole::Filter, clause["whereClause"], scope);
     scope.items.pop_back();
 }
 
 QueryOutput SqlResolution::update(const Node& node, const SqlScope* outer) {
+    const PlaceGuard guard(place_);
+    place_ = {};
     SqlScope scope{outer};
     with_clause(node["withClause"], scope);
-    const RangeItem target = range_variable(node["relation"], nullptr);
+    const RangeItem target = target_relation(node["relation"], RelationUse::Update);
     scope.items = {target};
     scope.items[0].lateral_only = true;  // FROM does not see it
     aggregates_allowed_ = false;
     from_clause(node["fromClause"], scope);
     scope.items[0].lateral_only = false;
     assignments(node["targetList"], target, scope);
-    expression(node["whereClause"], scope);
+    condition(node["whereClause"], scope, ColumnRole::Filter);
     return returning(node["returningList"], scope);
 }
 
@@ -168,25 +189,29 @@ void SqlResolution::assignments(const Node& targets, const RangeItem& target, co
 }
 
 QueryOutput SqlResolution::remove(const Node& node, const SqlScope* outer) {
+    const PlaceGuard guard(place_);
+    place_ = {};
     SqlScope scope{outer};
     with_clause(node["withClause"], scope);
-    scope.items = {range_variable(node["relation"], nullptr)};
+    scope.items = {target_relation(node["relation"], RelationUse::Delete)};
     scope.items[0].lateral_only = true;
     aggregates_allowed_ = false;
     from_clause(node["usingClause"], scope);
-    expression(node["whereClause"], scope);
+    condition(node["whereClause"], scope, ColumnRole::Filter);
     return returning(node["returningList"], scope);
 }
 
 QueryOutput SqlResolution::merge(const Node& node, const SqlScope* outer) {
+    const PlaceGuard guard(place_);
+    place_ = {};
     SqlScope scope{outer};
     with_clause(node["withClause"], scope);
-    const RangeItem target = range_variable(node["relation"], nullptr);
+    const RangeItem target = target_relation(node["relation"], RelationUse::Other);
     aggregates_allowed_ = false;
     const Items source = from_item(node["sourceRelation"], scope);
     scope.items = {target};
     scope.items.insert(scope.items.end(), source.begin(), source.end());
-    expression(node["joinCondition"], scope);
+    condition(node["joinCondition"], scope, ColumnRole::Join);
     for (const Node* clause : node["mergeWhenClauses"].items()) merge_action(*clause, target, source, scope);
     return returning(node["returningList"], scope);
 }
@@ -197,7 +222,7 @@ void SqlResolution::merge_action(const Node& clause, const RangeItem& target, co
     SqlScope own{scope.outer, {}, scope.tables, false};
     if (match != "MERGE_WHEN_NOT_MATCHED_BY_TARGET") own.items.push_back(target);
     if (match != "MERGE_WHEN_NOT_MATCHED_BY_SOURCE") own.items.insert(own.items.end(), source.begin(), source.end());
-    expression(clause["condition"], own);
+    read_as(ColumnRole::Filter, clause["condition"], own);
     if (clause["commandType"].string() != "CMD_INSERT") return assignments(clause["targetList"], target, own);
     const std::vector<const SqlColumn*> columns = inserted_columns(clause["targetList"], target);
     const auto& values = clause["values"].items();

@@ -34,15 +34,19 @@ void SqlResolution::column_reference(const Node& node, const SqlScope& scope) {
         if (field->is("A_Star")) has_star = true;
         else names.push_back(field->sval());
     }
+    if (names.empty() && has_star) {
+        const Span star = span_at(node.location());
+        for (const RangeItem& item : scope.items) whole_row(item, star, false);
+    }
     if (names.empty() || spans.size() < names.size() || names.size() > 4) return;
     if (!has_star) {
         if (names.size() == 1) return unqualified_column(names[0], spans[0], scope);
         return qualified_column(names, spans, scope);
     }
     const std::string_view schema = names.size() > 1 ? names[names.size() - 2] : std::string_view();
-    if (scope.find_item(schema, names.back()).sight == Sight::Absent) {
-        unknown_item(schema, names.back(), spans[names.size() - 1], scope);
-    }
+    const ItemSight item = scope.find_item(schema, names.back());
+    if (item.sight == Sight::Absent) unknown_item(schema, names.back(), spans[names.size() - 1], scope);
+    if (item.sight == Sight::Found) whole_row(*item.item, spans[names.size() - 1], false);
 }
 
 void SqlResolution::unqualified_column(std::string_view name, Span span, const SqlScope& scope) {
@@ -58,6 +62,7 @@ void SqlResolution::unqualified_column(std::string_view name, Span span, const S
     // A whole row?
     const ItemSight row = scope.find_item({}, name);
     if (row.sight == Sight::Absent && !input_.is_partial) absent_column(name, span, scope);
+    if (row.sight == Sight::Found) whole_row(*row.item, span, false);
 }
 
 // schema.table.column, table.column; table.function is PostgreSQL's other spelling of function(table).
@@ -119,7 +124,8 @@ void SqlResolution::column_of(const RangeItem& item, std::string_view name, Span
 
 void SqlResolution::found(const SqlColumn* column, std::string_view name, Span span) {
     if (column == nullptr || column->column == nullptr || column->column->name != name) return;
-    resolved_.columns.push_back({std::string(name), span, column->relation, ColumnUse::Sql, true, false, {}, {}});
+    const ColumnPlace place = place_of(column->item);
+    resolved_.columns.push_back({std::string(name), span, column->relation, ColumnUse::Sql, true, false, {}, {}, place});
 }
 
 // Nothing in sight has the column.

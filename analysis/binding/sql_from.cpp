@@ -50,7 +50,7 @@ SqlResolution::Items SqlResolution::join(const Node& node, SqlScope& scope) {
     if (node["quals"]) {
         // ON sees the two sides, and nothing of what stands beside them in FROM.
         std::vector<RangeItem> around = std::exchange(scope.items, std::move(items));
-        expression(node["quals"], scope);
+        condition(node["quals"], scope, ColumnRole::Join);
         items = std::exchange(scope.items, std::move(around));
     }
     if (node["alias"]) items.clear();
@@ -120,6 +120,8 @@ void SqlResolution::check_merged(const std::vector<std::string_view>& names, con
     std::size_t using_at = token_after(node["rarg"]);
     while (using_at < tokens.size() && !stands_at(using_at)) ++using_at;
     if (using_at >= tokens.size()) return;
+    const PlaceGuard guard(place_);
+    place_ = {ColumnRole::Join, Comparison::Equal, ++last_join_};
     for (std::size_t index = 0; index < names.size(); ++index) {
         const Span span = tokens[using_at + 2 + index * 2].span;
         for (const RangeItem* side : {&left, &right}) {
@@ -134,6 +136,9 @@ void SqlResolution::check_merged(const std::vector<std::string_view>& names, con
                 break;
             }
             if (side == &right && count == 1) found(side->find_column(names[index]), names[index], span);
+        }
+        if (left.count_columns(names[index]) == 1 && right.count_columns(names[index]) == 1) {
+            found(left.find_column(names[index]), names[index], span);
         }
     }
 }
@@ -190,6 +195,7 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
     }
     number(item);
     if (item.relation != nullptr) {
+        relation_items_.push_back(item.number);
         item.open = !item.relation->columns_complete;
         item.columns.reserve(item.relation->columns.size());
         for (const catalog::Column& column : item.relation->columns) {
@@ -198,6 +204,17 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
         }
     }
     if (node["alias"]) use_alias(item, node["alias"]);
+    return item;
+}
+
+// The relation that a statement changes.
+RangeItem SqlResolution::target_relation(const Node& node, RelationUse use) {
+    const std::size_t before = resolved_.relations.size();
+    RangeItem item = range_variable(node, nullptr);
+    if (resolved_.relations.size() > before) {
+        resolved_.relations.back().use = use;
+        resolved_.relations.back().group = item.number;
+    }
     return item;
 }
 

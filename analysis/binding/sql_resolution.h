@@ -4,6 +4,7 @@
 //   sql_select.cpp          SELECT, WITH, set operations, the names of the output in ORDER BY and GROUP BY
 //   sql_from.cpp            FROM: relations, joins, sub-queries          sql_from_functions.cpp   functions in FROM
 //   sql_changes.cpp         INSERT, UPDATE, DELETE, MERGE
+//   sql_conditions.cpp      WHERE, ON and HAVING: which columns are compared, and how
 //   sql_expressions.cpp     expressions: references to columns, fields, functions
 //   sql_output.cpp          what a query puts out, under which names     sql_types.cpp            types, as far as they are simple
 //   sql_literals.cpp        literals beside columns
@@ -59,6 +60,7 @@ private:
     void over_output(const Node& list, OutputNames order, const QueryOutput& output, const Node& targets, const SqlScope& scope);
     void element_over_output(const Node& node, OutputNames order, const QueryOutput& output, const Node& targets,
                              const SqlScope& scope);
+    void passed_column(const Node& reference, const QueryOutput& output);
     bool names_output(const Node& reference, const QueryOutput& output, const Node& targets, const SqlScope& scope);
 
     // sql_from.cpp. Items come in the order of PostgreSQL's namespace: what stands for the whole is the last.
@@ -73,6 +75,7 @@ private:
     RangeItem sub_query(const Node& node, SqlScope& scope);
     RangeItem range_variable(const Node& node, const SqlScope* scope);
     RangeItem catalog_relation(const Node& node);
+    RangeItem target_relation(const Node& node, RelationUse use);
     bool own_relation(RangeItem& item);
     void use_alias(RangeItem& item, const Node& alias);
     void number(RangeItem& item);
@@ -99,11 +102,34 @@ private:
     void assignments(const Node& targets, const RangeItem& target, const SqlScope& scope);
     // The column that a ResTarget of INSERT or UPDATE names; null where it is not known.
     const SqlColumn* assigned_column(const Node& target, const RangeItem& relation);
+    void note_insert(const std::vector<const SqlColumn*>& columns, const RangeItem& target, Span name);
     std::vector<const SqlColumn*> inserted_columns(const Node& targets, const RangeItem& relation);
     void inserted_rows(const Node& source, const Node& targets, const std::vector<const SqlColumn*>& columns,
                        const RangeItem& relation);
     void check_count(const std::vector<const Node*>& given, const Node& targets, std::size_t columns, bool may_be_fewer);
     QueryOutput returning(const Node& list, const SqlScope& scope);
+
+    // sql_conditions.cpp
+    // Sets what is said of the columns that are read meanwhile, until it goes out of scope.
+    class PlaceGuard {
+    public:
+        explicit PlaceGuard(ColumnPlace& place) : place_(place), around_(place) {}
+        ~PlaceGuard() { place_ = around_; }
+        PlaceGuard(const PlaceGuard&) = delete;
+        PlaceGuard& operator=(const PlaceGuard&) = delete;
+
+    private:
+        ColumnPlace& place_;
+        ColumnPlace around_;
+    };
+    void condition(const Node& node, const SqlScope& scope, ColumnRole role);
+    void part_of_condition(const Node& node, const SqlScope& scope);
+    void comparison(const Node& node, const SqlScope& scope);
+    void both_sides(const Node& left, const Node& right, const SqlScope& scope, Comparison comparison);
+    void side_of_comparison(const Node& side, const SqlScope& scope, Comparison comparison);
+    void read_as(ColumnRole role, const Node& node, const SqlScope& scope);
+    [[nodiscard]] ColumnPlace place_of(std::uint32_t item) const;
+    void whole_row(const RangeItem& item, Span span, bool is_write);
 
     // sql_expressions.cpp
     void expression(const Node& node, const SqlScope& scope);
@@ -142,6 +168,9 @@ private:
     std::deque<std::string> texts_;    // names that stand in neither the catalog nor the tree
     std::deque<catalog::Type> types_;  // of expressions
     std::uint32_t last_item_ = 0;
+    std::uint32_t last_join_ = 0;
+    std::vector<std::uint32_t> relation_items_;  // numbers of items that are relations of the catalog; ascending
+    ColumnPlace place_;                          // of the columns that are being read
     // Whether a call here may be one of an aggregate function, of which a catalog does not tell.
     bool aggregates_allowed_ = false;
 };

@@ -27,14 +27,20 @@ QueryOutput SqlResolution::statement(const Node& node, const SqlScope* outer) {
         if (node["query"]) return statement(node["query"], outer);
     }
     if (node.is("TruncateStmt") || node.is("LockStmt")) {
-        for (const Node* relation : node["relations"].items()) (void)range_variable(*relation, nullptr);
+        for (const Node* relation : node["relations"].items()) (void)target_relation(*relation, RelationUse::Other);
     }
     return {{}, true};
 }
 
 // COPY t (a, b): the tree has no places for the columns, which follow the relation in the text.
 void SqlResolution::copy_columns(const Node& node) {
-    const RangeItem target = range_variable(node["relation"], nullptr);
+    const bool is_write = node["is_from"].boolean();
+    const RangeItem target = target_relation(node["relation"], is_write ? RelationUse::Insert : RelationUse::Read);
+    const PlaceGuard guard(place_);
+    place_.role = is_write ? ColumnRole::Write : ColumnRole::Read;
+    if (const auto spans = name_spans(node["relation"].location()); node["attlist"].items().empty() && !spans.empty()) {
+        whole_row(target, spans.back(), is_write);
+    }
     std::size_t index = token_at(node["relation"].location());
     for (const Node* column : node["attlist"].items()) {
         while (index < input_.tokens.size() && input_.tokens[index].value != "(" && input_.tokens[index].value != ",") ++index;

@@ -21,8 +21,10 @@ namespace rowtype::binding {
 struct ResolvedSql {
     std::vector<RelationReference> relations;
     std::vector<ColumnReference> columns;
+    std::vector<WholeRow> whole_rows;
     std::vector<RefusedName> refused;
     std::vector<RefusedLiteral> literals;
+    std::vector<InsertedColumns> inserts;
     std::vector<TextProblem> problems;
 };
 

@@ -7,6 +7,8 @@ namespace rowtype::binding {
 
 QueryOutput SqlResolution::select(const Node& node, const SqlScope* outer) {
     const bool aggregates_around = aggregates_allowed_;
+    const PlaceGuard guard(place_);
+    place_ = {};
     SqlScope scope{outer};
     with_clause(node["withClause"], scope);
     QueryOutput output = node["larg"] ? set_operation(node, scope, nullptr) : plain_select(node, scope);
@@ -31,13 +33,19 @@ QueryOutput SqlResolution::plain_select(const Node& node, SqlScope& scope) {
     aggregates_allowed_ = !node["fromClause"].items().empty() || scope.outer != nullptr;
     for (const Node* target : targets.items()) expression((*target)["val"], scope);
     QueryOutput output = target_list(targets, scope);
+    place_.role = ColumnRole::Group;
     over_output(node["distinctClause"], OutputNames::First, output, targets, scope);
+    // Of an order that reads everything no index is asked for: sorting what was read costs little beside the reading.
+    place_ = {ColumnRole::Order, node["limitCount"] ? Comparison::Range : Comparison::None, 0};
     over_output(node["sortClause"], OutputNames::First, output, targets, scope);
-    expression(node["havingClause"], scope);
-    expression(node["windowClause"], scope);
+    // What is left after grouping is asked of no index.
+    read_as(ColumnRole::Filter, node["havingClause"], scope);
+    read_as(ColumnRole::Order, node["windowClause"], scope);
     aggregates_allowed_ = false;
-    expression(node["whereClause"], scope);
+    condition(node["whereClause"], scope, ColumnRole::Filter);
+    place_ = {ColumnRole::Group, Comparison::None, 0};
     over_output(node["groupClause"], OutputNames::AfterColumns, output, targets, scope);
+    place_ = {};
     expression(node["limitCount"], scope);
     expression(node["limitOffset"], scope);
     locked_items(node["lockingClause"], scope);
@@ -139,6 +147,7 @@ void SqlResolution::over_output(const Node& list, OutputNames order, const Query
                                 const SqlScope& scope) {
     for (const Node* item : list.items()) {
         element_over_output(item->is("SortBy") ? (*item)["node"] : *item, order, output, targets, scope);
+        place_.comparison = Comparison::None;  // an index is asked for by the first key
     }
 }
 
@@ -156,9 +165,19 @@ void SqlResolution::element_over_output(const Node& node, OutputNames order, con
     if (is_name) {
         const bool has_column =
             order == OutputNames::AfterColumns && scope.find_column(parts[0]->sval(), true).sight != Sight::Absent;
-        if (!has_column && names_output(node, output, targets, scope)) return;
+        if (!has_column && names_output(node, output, targets, scope)) return passed_column(node, output);
+    } else if (!node.is("ColumnRef")) {
+        place_.comparison = Comparison::None;
     }
     expression(node, scope);
+}
+
+// The name of an output column that passes a relation's column on names that one, too.
+void SqlResolution::passed_column(const Node& reference, const QueryOutput& output) {
+    const std::string_view name = reference["fields"].items()[0]->sval();
+    const auto passed = std::ranges::find(output.columns, name, &SqlColumn::name);
+    const std::vector<Span> spans = name_spans(reference.location());
+    if (passed != output.columns.end() && !spans.empty() && !input_.is_partial) found(&*passed, name, spans.back());
 }
 
 // Whether the reference means a column of the output; where it may mean several, that is said.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/provided_modules.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -12,14 +14,15 @@ struct TableCall {
     std::size_t place;  // of the table's name among the positional arguments
     std::string_view table;
     std::string_view schema;
+    bool is_write;
 };
 
 constexpr std::array<TableCall, 5> kCalls = {{
-    {"copy_records_to_table", 0, "table_name", "schema_name"},
-    {"copy_to_table", 0, "table_name", "schema_name"},
-    {"copy_from_table", 0, "table_name", "schema_name"},
-    {"copy_from", 1, "table", ""},
-    {"read_sql_table", 0, "table_name", "schema"},
+    {"copy_records_to_table", 0, "table_name", "schema_name", true},
+    {"copy_to_table", 0, "table_name", "schema_name", true},
+    {"copy_from_table", 0, "table_name", "schema_name", false},
+    {"copy_from", 1, "table", "", true},
+    {"read_sql_table", 0, "table_name", "schema", false},
 }};
 
 const TableCall* find_call(std::string_view method) {
@@ -39,7 +42,8 @@ std::optional<FoldedText> constant_text(const facts::Value& value, const ValueRe
     return text;
 }
 
-void add_columns(const facts::Value& columns, const ValueResolver& resolve, const catalog::Relation& relation, BoundSql& bound) {
+void add_columns(const facts::Value& columns, const ValueResolver& resolve, const catalog::Relation& relation, bool is_write,
+                 BoundSql& bound) {
     const facts::Value* list = &columns;
     if (list->is(facts::ValueKind::Name) || list->is(facts::ValueKind::Attribute)) {
         const ResolvedValue resolved = resolve(*list);
@@ -52,7 +56,8 @@ void add_columns(const facts::Value& columns, const ValueResolver& resolve, cons
         if (!name) continue;
         const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});
         const bool found = relation.find_column(name->text()) != nullptr;
-        bound.columns.push_back({name->text(), span, &relation, ColumnUse::Sql, found, false, {}, {}});
+        const ColumnPlace place{is_write ? ColumnRole::Write : ColumnRole::Read, Comparison::None, 1};
+        bound.columns.push_back({name->text(), span, &relation, ColumnUse::Sql, found, false, {}, {}, place});
     }
 }
 
@@ -76,11 +81,23 @@ std::optional<BoundSql> bind_table_call(const facts::SqlCall& call, const ValueR
     BoundSql bound;
     bound.span = table->span;
     const catalog::RelationLookup lookup = context.catalog.find_relation(schema, name->text());
+    const bool is_absent = lookup.relation == nullptr && !lookup.unknown;
     const bool created = lookup.relation == nullptr && context.created_relations.contains(name->text());
+    const bool made_elsewhere =
+        is_absent && !created && context.modules != nullptr && context.modules->makes_relation(name->text(), context.catalog);
     const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});
-    bound.relations.push_back({schema, name->text(), span, lookup.relation, lookup.unknown || created});
+    bound.relations.push_back({schema,
+                               name->text(),
+                               span,
+                               lookup.relation,
+                               lookup.unknown || created || made_elsewhere,
+                               {},
+                               kind.is_write ? RelationUse::Insert : RelationUse::Read,
+                               1});
     const facts::Value* columns = facts::find_keyword(call.arguments, "columns");
-    if (columns != nullptr && lookup.relation != nullptr) add_columns(*columns, resolve, *lookup.relation, bound);
+    if (lookup.relation == nullptr) return bound;
+    if (columns != nullptr) add_columns(*columns, resolve, *lookup.relation, kind.is_write, bound);
+    if (bound.columns.empty()) bound.whole_rows.push_back({lookup.relation, span, kind.is_write});
     return bound;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace rowtype::binding {
 
@@ -50,6 +51,52 @@ const Maker* maker_of(const Value& call, const types::ModuleScope& module) {
 }
 
 }  // namespace
+
+bool sends_dates(std::string_view client_version) {
+    constexpr int kMajor = 2;
+    constexpr int kMinor = 34;
+    int major = 0;
+    int minor = 0;
+    const char* end = client_version.data() + client_version.size();
+    const auto first = std::from_chars(client_version.data(), end, major);
+    if (first.ec != std::errc() || first.ptr == end || *first.ptr != '.') return first.ec == std::errc() && major > kMajor;
+    const auto second = std::from_chars(first.ptr + 1, end, minor);
+    return second.ec == std::errc() && (major > kMajor || (major == kMajor && minor >= kMinor));
+}
+
+bool is_sent_as_text(std::string_view type, std::string_view client_version) {
+    constexpr std::array<std::string_view, 5> kSent = {"datetime", "date", "time", "UUID", "bytes"};
+    return std::ranges::find(kSent, type) != kSent.end() && sends_dates(client_version);
+}
+
+std::optional<Unserialisable> unserialisable(const types::Annotation& annotation, bool dumps_enum_values) {
+    using types::AnnotationKind;
+    using types::PythonType;
+    const types::Annotation plain = types::without_none(annotation);
+    if (plain.is(AnnotationKind::List) && plain.items.size() == 1) return unserialisable(plain.items.front(), dumps_enum_values);
+    if (plain.is(AnnotationKind::Set)) return Unserialisable{"set", Serialisation::None};
+    if (plain.is(AnnotationKind::Enum) && !plain.string_enum && !plain.integer_enum && !dumps_enum_values) {
+        return Unserialisable{plain.name, Serialisation::None};
+    }
+    if (!plain.is(AnnotationKind::Scalar)) return std::nullopt;
+    switch (plain.type) {
+        case PythonType::Datetime:
+        case PythonType::AwareDatetime:
+        case PythonType::NaiveDatetime:
+        case PythonType::PastDatetime:
+        case PythonType::FutureDatetime: return Unserialisable{"datetime", Serialisation::Isoformat};
+        case PythonType::Date:
+        case PythonType::PastDate:
+        case PythonType::FutureDate: return Unserialisable{"date", Serialisation::Isoformat};
+        case PythonType::Time: return Unserialisable{"time", Serialisation::Isoformat};
+        case PythonType::Timedelta: return Unserialisable{"timedelta", Serialisation::None};
+        case PythonType::Uuid:
+        case PythonType::UuidVersion: return Unserialisable{"UUID", Serialisation::Text};
+        case PythonType::Decimal: return Unserialisable{"Decimal", Serialisation::Text};
+        case PythonType::Bytes: return Unserialisable{"bytes", Serialisation::None};
+        default: return std::nullopt;
+    }
+}
 
 bool may_be_unserialisable(const Value& value) {
     return value.is(ValueKind::Bytes) || value.is(ValueKind::Set) || value.is(ValueKind::Add) || value.is(ValueKind::Call);

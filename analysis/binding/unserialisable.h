@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "analysis/facts/value.h"
+#include "analysis/types/annotation.h"
 #include "analysis/types/module_scope.h"
 
 namespace rowtype::binding {
@@ -21,6 +22,15 @@ struct Unserialisable {
     std::string type;  // "datetime"
     Serialisation remedy = Serialisation::None;
 };
+
+// Whether a client of that version (Settings::client_version; empty: none is told) sends dates, times, UUIDs and bytes as text by
+// itself, as postgrest does from 2.34 on (base_request_builder.py, _encode_json_value). Decimals, enumerations and sets it does not.
+[[nodiscard]] bool sends_dates(std::string_view client_version);
+// Whether such a client sends a value of that type.
+[[nodiscard]] bool is_sent_as_text(std::string_view type, std::string_view client_version);
+
+// What a field of that annotation holds, None aside; nothing where it is, or may be, one that json.dumps takes.
+[[nodiscard]] std::optional<Unserialisable> unserialisable(const types::Annotation& annotation, bool dumps_enum_values);
 
 // A quick look at its form.
 [[nodiscard]] bool may_be_unserialisable(const facts::Value& value);

@@ -200,7 +200,7 @@ void FileEngine::State::forget_what_changed(const Environment& environment, cons
     const std::uint64_t modules_now = environment.provider == nullptr ? 0 : environment.provider->generation();
     if (std::exchange(generation, modules_now) != modules_now && context.modules != nullptr) {
         for (auto& [facts, entry] : cache) {
-            entry.checked = entry.checked && context.modules->still_mean_the_same(entry.consulted_modules);
+            entry.checked = entry.checked && context.modules->still_mean_the_same(entry.consulted_modules, *environment.catalog);
         }
     }
     if (catalog && catalog != environment.catalog) {

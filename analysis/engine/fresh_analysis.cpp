@@ -3,11 +3,13 @@
 #include "analysis/binding/created_relations.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
+#include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
 #include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/fixes/field_edits.h"
 #include "analysis/fixes/ignore_places.h"
 #include "analysis/fixes/regenerate.h"
@@ -23,10 +25,14 @@ class FreshFile {
 public:
     FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
         : identity_(identity), text_(text), lines_(text) {
-        syntax::ParseOutcome outcome = syntax::parse(text);
-        not_analysed_ = std::move(outcome.not_analysed);
-        tree_ = std::move(outcome.tree);
-        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+        if (facts::is_sql_file(identity.path)) {
+            facts_ = facts::extract_sql_file(text);
+        } else {
+            syntax::ParseOutcome outcome = syntax::parse(text);
+            not_analysed_ = std::move(outcome.not_analysed);
+            tree_ = std::move(outcome.tree);
+            if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+        }
         names_.emplace(facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
@@ -86,9 +92,12 @@ private:
     std::optional<binding::Context> context_;
 };
 
-void check_all(const FreshFile& file, Analysis& analysis) {
+void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     for (const facts::PlacedStatement& statement : file.facts().statements) {
-        StatementResult result = check_statement({*statement.facts, statement.offset}, file.context());
+        usage::Uses own;
+        StatementResult result =
+            check_statement({*statement.facts, statement.offset}, file.context(), uses == nullptr ? nullptr : &own);
+        if (uses != nullptr) usage::append(*uses, std::move(own), statement.offset);
         for (findings::Finding& finding : result.findings) {
             finding.span = finding.span.shifted(statement.offset);
             analysis.findings.push_back(std::move(finding));
@@ -109,15 +118,15 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
         if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
-        if (rule != nullptr && rule->family != rules::RuleFamily::Comment) {
+        // What it would write is a comment of Python's.
+        const bool takes_comment = !facts::is_sql_file(file.context().file.path);
+        if (takes_comment && rule != nullptr && rule->family != rules::RuleFamily::Comment) {
             if (auto ignore = fixes::ignore_rule_fix(places, finding)) finding.fixes.push_back(std::move(*ignore));
         }
     }
 }
 
-}  // namespace
-
-Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
     const FreshFile file(identity, text, environment);
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
@@ -125,8 +134,9 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
         analysis.not_analysed = file.not_analysed();
         return analysis;
     }
-    check_all(file, analysis);
+    check_all(file, analysis, uses);
     if (is_of_past_schema(file.facts())) {
+        if (uses != nullptr) *uses = {};
         leave_unchecked(file.facts(), analysis);
         return analysis;
     }
@@ -135,6 +145,17 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
     excuse_baselined(environment, identity, analysis);
     add_fixes(file, analysis.findings);
     return analysis;
+}
+
+}  // namespace
+
+Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    return analyse(identity, text, environment, nullptr);
+}
+
+Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                           usage::Uses& uses) {
+    return analyse(identity, text, environment, &uses);
 }
 
 std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,

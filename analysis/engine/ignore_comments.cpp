@@ -2,6 +2,7 @@
 
 #include "analysis/engine/engine.h"
 #include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/fixes/ignore_comments.h"
 #include "analysis/rules/rule.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -25,6 +26,11 @@ IgnoredFindings ignore_findings(const FileIdentity& identity, const std::string&
         if (finding.severity >= lowest) (is_about_comments(finding) ? result.left : excusable).push_back(finding);
     }
     if (excusable.empty()) return result;
+    if (facts::is_sql_file(identity.path)) {
+        result.objection = "comments of SQL files are left to you: -- rowtype: ignore[rule] on the line";
+        result.left.insert(result.left.end(), excusable.begin(), excusable.end());
+        return result;
+    }
     const syntax::ParseOutcome outcome = syntax::parse(text);
     if (!outcome.tree) {
         result.objection = outcome.not_analysed;

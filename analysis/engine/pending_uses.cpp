@@ -51,6 +51,7 @@ std::vector<PendingUse> pending_uses(const binding::BoundStatement& statement, c
         for (const binding::RelationReference& relation : sql.relations) uses.add(relation.relation);
         uses.add(sql.columns);
     }
+    uses.add(statement.orm_uses.columns);
     return uses.take();
 }
 

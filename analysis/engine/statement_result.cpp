@@ -4,7 +4,10 @@
 #include <array>
 #include <set>
 
+#include "analysis/binding/bind_rows.h"
 #include "analysis/engine/pending_uses.h"
+#include "analysis/orm/bind_tables.h"
+#include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
 
 namespace rowtype::engine {
@@ -72,6 +75,29 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
         summary.is_row = model.role == binding::ModelRole::Row;
         summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
             return is_reported(finding) && model.span.touches(finding.span);
+        });
+        result.models.push_back(std::move(summary));
+    }
+}
+
+// Of an object-relational mapper.
+void count_tables(const std::vector<binding::BoundTable>& tables, StatementResult& result) {
+    for (const binding::BoundTable& table : tables) {
+        if (table.relation == nullptr) {
+            if (table.relation_unknown) count(result.statistics.muted, Mute::ModelTableMayExist);
+            continue;
+        }
+        ++result.statistics.models_checked;
+        for (const binding::DeclaredColumn& column : table.columns) {
+            if (column.column != nullptr && column.type) ++result.statistics.fields_checked;
+        }
+        ModelSummary summary;
+        summary.class_name = table.name;
+        summary.table = table.relation->name.to_string();
+        summary.span = table.name_span;
+        summary.is_row = true;
+        summary.has_findings = std::ranges::any_of(result.findings, [&](const findings::Finding& finding) {
+            return is_reported(finding) && table.span.touches(finding.span);
         });
         result.models.push_back(std::move(summary));
     }
@@ -153,12 +179,19 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         statistics.unchecked_lookalikes = std::move(models.unchecked_lookalikes);
         add(models.muted, statistics);
     }
+    orm::TableBinding tables = orm::bind_tables(statement, context);
+    bound.tables = std::move(tables.tables);
+    add(tables.muted, statistics);
     const bool has_taught = !statement.facts.named_calls.empty();
     if (!statement.facts.chains.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        bound.row_keys = std::move(rows.keys);
+        statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
+        add(rows.muted, statistics);
     }
     if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
@@ -166,18 +199,25 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
+    if (!statement.facts.orm.empty() || !statement.facts.classes.empty()) {
+        bound.orm_uses = orm::bind_uses(statement, context);
+        add(bound.orm_uses.muted, statistics);
+        statistics.columns_checked += bound.orm_uses.checked;
+    }
     return bound;
 }
 
-StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context) {
+StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
     StatementResult result;
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
+    if (uses != nullptr) *uses = usage::uses_of(bound);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
         if (rule->check != nullptr) rule->check(bound, context, sink);
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
     count_models(bound.models, result);
+    count_tables(bound.tables, result);
     count_queries(bound, result.findings, result.statistics);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

@@ -8,6 +8,7 @@
 #include "analysis/binding/bound_statement.h"
 #include "analysis/binding/context.h"
 #include "analysis/engine/engine.h"
+#include "analysis/usage/uses.h"
 
 namespace rowtype::engine {
 
@@ -22,6 +23,8 @@ struct StatementResult {
 [[nodiscard]] binding::BoundStatement bind_statement(const binding::StatementView& statement, const binding::Context& context,
                                                      Statistics& statistics);
 
-[[nodiscard]] StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context);
+// `uses`, where it is not null: gets what the statement uses, spans relative to it.
+[[nodiscard]] StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context,
+                                              usage::Uses* uses = nullptr);
 
 }  // namespace rowtype::engine

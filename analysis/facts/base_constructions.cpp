@@ -8,6 +8,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 void read_base_construction(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (!source.bytes(call).starts_with("super")) return;  // asked of every call
     const Node callee = call.child(syntax::Field::Function);
     if (callee.kind() != NodeKind::Attribute || source.bytes(callee.child(syntax::Field::Attribute)) != "__init__") return;
     const Node object = callee.child(syntax::Field::Object);

@@ -19,6 +19,7 @@ constexpr std::array kNames = {
     NamedRole{"from_table", CallRole::Chain},
     NamedRole{"rpc", CallRole::Chain},
     NamedRole{"schema", CallRole::Chain},
+    NamedRole{"on_postgres_changes", CallRole::Chain},
 
     NamedRole{"select", CallRole::Builder},
     NamedRole{"insert", CallRole::Builder},

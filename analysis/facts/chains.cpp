@@ -25,6 +25,24 @@ bool has_argument(const Node& call);
 ChainCall read_link(const Link& link, const Source& source);
 Value read_node(const Node& node, const Source& source);
 
+bool is_verb(std::string_view name) {
+    return name == "select" || name == "insert" || name == "upsert" || name == "update" || name == "delete";
+}
+
+// "self.users().select(…) … .execute()": the verb of a chain that starts at what a call gives, perhaps a client's table.
+std::vector<Link>::iterator verb_behind_call(std::vector<Link>& links, const Node& start, const Source& source) {
+    if (links.empty() || source.bytes(links.back().name) != "execute") return links.end();
+    const bool goes_on = start.kind() == NodeKind::Identifier && is_builder_method(source.bytes(links.front().name));
+    if (goes_on) return links.end();
+    const auto verb = std::find_if(links.begin(), links.end(),
+                                   [&](const Link& link) { return !link.call.is_null() && is_verb(source.bytes(link.name)); });
+    if (verb == links.end()) return verb;
+    const bool starts_at_call = unwrapped(verb->attribute.child(syntax::Field::Object)).kind() == NodeKind::Call;
+    const bool is_builder =
+        std::all_of(verb, links.end(), [&](const Link& link) { return is_builder_method(source.bytes(link.name)); });
+    return starts_at_call && is_builder ? verb : links.end();
+}
+
 }  // namespace
 
 void ChainReader::read(const Node& call, const Source& source, std::uint32_t scope, std::string_view assigned_to,
@@ -57,7 +75,10 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
     });
     auto end = links.end();
     const bool continues = begin == links.end();
-    if (continues) {
+    const auto verb = continues ? verb_behind_call(links, current, source) : links.end();
+    if (verb != links.end()) {
+        begin = verb;
+    } else if (continues) {
         if (current.kind() != NodeKind::Identifier) return;
         begin = links.begin();
         end = std::find_if(links.begin(), links.end(),

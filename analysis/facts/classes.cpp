@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "analysis/facts/expressions.h"
@@ -23,12 +24,19 @@ private:
     void decorated();
     void assignment();
     void method();
+    void declared_attribute(const Value& decorator);
 
     Cursor& cursor_;
     const Source& source_;
     Class class_;
     bool first_statement_ = true;
 };
+
+// "@declared_attr", "@declared_attr.directive", "@orm.declared_attr.cascading".
+bool is_declared_attribute(const Value& decorator) {
+    const std::string name = "." + decorator.dotted();
+    return name.ends_with(".declared_attr") || name.find(".declared_attr.") != std::string::npos;
+}
 
 }  // namespace
 
@@ -112,6 +120,8 @@ void ClassReader::decorated() {
         } else if (kind == NodeKind::FunctionDefinition) {
             method();
             is_method = true;
+            const auto declares = std::ranges::find_if(decorators, is_declared_attribute);
+            if (declares != decorators.end()) declared_attribute(*declares);
         }
     });
     if (!is_method) return;
@@ -121,6 +131,28 @@ void ClassReader::decorated() {
 void ClassReader::method() {
     const Node name = cursor_.node().child(syntax::Field::Name);
     if (!name.is_null()) class_.methods.push_back(source_.string(name));
+}
+
+// SQLAlchemy calls such a method once for each class that is mapped; what it gives is an attribute like any other.
+void ClassReader::declared_attribute(const Value& decorator) {
+    const Node function = cursor_.node();
+    const Node name = function.child(syntax::Field::Name);
+    if (name.is_null()) return;
+    Field made;
+    made.name = source_.string(name);
+    made.name_span = source_.span_of(name);
+    made.span = source_.span_of(function);
+    if (const Node returns = function.child(syntax::Field::ReturnType); !returns.is_null()) {
+        Cursor annotation(returns);
+        made.annotation = read_value(annotation, source_);
+    }
+    Value call;
+    call.kind = ValueKind::Call;
+    call.span = made.span;
+    call.items.push_back(decorator);
+    call.arguments.push_back({{}, {}, only_result(function, source_)});
+    made.default_value = std::move(call);
+    class_.fields.push_back(std::move(made));
 }
 
 // "name: annotation = value"; of "a = b = value" each name is a field.

@@ -72,6 +72,7 @@ void Resolution::gather(const Constant& at) {
         case ValueKind::Attribute: return go_on(attribute(at));
         case ValueKind::Subscript: return go_on(entry(at));
         case ValueKind::Conditional:
+        case ValueKind::Either:
             for (const Value& side : at.value->items) gather({&side, at.statement, at.offset, at.scope, at.names});
             return;
         case ValueKind::Unknown: result_.may_be_other = true; return;

@@ -11,6 +11,7 @@ std::vector<Span> spans_of(const PlacedStatement& statement) {
     const auto add = [&](Span span) { spans.push_back(span.shifted(statement.offset)); };
     for (const Chain& chain : statement.facts->chains) add(chain.span);
     for (const SqlCall& call : statement.facts->sql_calls) add(call.span);
+    for (const OrmChain& chain : statement.facts->orm.chains) add(chain.span);
     for (const Assignment& assignment : statement.facts->assignments) add(assignment.span);
     for (const Class& definition : statement.facts->classes) {
         for (const Field& field : definition.fields) add(field.span);

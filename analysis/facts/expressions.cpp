@@ -35,6 +35,8 @@ private:
     Value dictionary(const Node& node);
     Value binary_operator(const Node& node);
     Value conditional(const Node& node);
+    Value comprehension(const Node& node);
+    Value either(const Node& node);
     Value starred(const Node& node);
     Value signed_number(const Node& node);
     Argument argument(NodeKind kind);
@@ -108,6 +110,10 @@ Value ValueReader::read_kind(NodeKind kind, const Node& node) {
         case NodeKind::Dictionary: return dictionary(node);
         case NodeKind::BinaryOperator: return binary_operator(node);
         case NodeKind::ConditionalExpression: return conditional(node);
+        case NodeKind::ListComprehension:
+        case NodeKind::SetComprehension:
+        case NodeKind::GeneratorExpression: return comprehension(node);
+        case NodeKind::Other: return either(node);
         case NodeKind::ListSplat:
         case NodeKind::DictionarySplat: return starred(node);
         case NodeKind::UnaryOperator: return signed_number(node);
@@ -220,7 +226,7 @@ std::vector<Argument> ValueReader::arguments() {
     std::vector<Argument> arguments;
     const Node list = cursor_.node();
     if (list.kind() != NodeKind::ArgumentList) {
-        arguments.push_back({{}, {}, unknown(list)});
+        arguments.push_back({{}, {}, read()});  // a generator
         return arguments;
     }
     for_each_child(cursor_, [&](NodeKind kind) { arguments.push_back(argument(kind)); });
@@ -291,6 +297,30 @@ Value ValueReader::conditional(const Node& node) {
     if (index != 3 || node.has_error()) return unknown(node);
     value.kind = ValueKind::Conditional;
     return value;
+}
+
+// The element, then "for target in iterable"; conditions come behind them.
+Value ValueReader::comprehension(const Node& node) {
+    Value value = unknown(node);
+    std::size_t clauses = 0;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        if (value.items.empty()) {
+            value.items.push_back(read());
+        } else if (kind == NodeKind::ForInClause && ++clauses == 1) {
+            for_each_child(cursor_, [&](NodeKind) { value.items.push_back(read()); });
+        }
+    });
+    if (clauses != 1 || value.items.size() != 3 || node.has_error()) return unknown(node);
+    value.kind = ValueKind::Comprehension;
+    return value;
+}
+
+// "a or b"; other operators of truth and comparison are not kept.
+Value ValueReader::either(const Node& node) {
+    const Node operation = node.child(Field::Operator);
+    if (operation.is_null() || source_.bytes(operation) != "or") return unknown(node);
+    Value value = sequence(ValueKind::Either, node);
+    return value.items.size() == 2 ? value : unknown(node);
 }
 
 Value ValueReader::starred(const Node& node) {

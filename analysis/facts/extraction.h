@@ -29,6 +29,8 @@ void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_
 // functions.cpp: of the function_definition; `outer` is its decorated_definition or itself. Its scopes are left to the caller, and so are
 // its results, but for the literal that a function of one return statement ends with.
 [[nodiscard]] Function read_function(const syntax::Node& function, const syntax::Node& outer, const Source& source);
+// What it gives, where its last statement is its only return; else Unknown.
+[[nodiscard]] Value only_result(const syntax::Node& function, const Source& source);
 // Whether what a function without annotation gives may be told from the names that it returns.
 [[nodiscard]] bool returns_a_name(const syntax::Node& function);
 void read_parameters(const syntax::Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts);
@@ -76,6 +78,9 @@ private:
     std::vector<const void*> inner_calls_;  // of chains being walked; the next to be met last
     std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name, ascending
 };
+
+// row_reader.cpp: what is done with the rows that the chains of `facts` give; to be called behind ChainReader::finish().
+void read_rows(const std::vector<syntax::Node>& nodes, const Source& source, StatementFacts& facts);
 
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.
 void read_sql_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);

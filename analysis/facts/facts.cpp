@@ -22,7 +22,8 @@ const Value* SqlCall::sql() const {
 bool StatementFacts::is_empty() const {
     const bool binds_nothing = scopes.empty() || (scopes.size() == 1 && scopes[0].opaque_names.empty());
     return binds_nothing && imports.empty() && parameters.empty() && assignments.empty() && classes.empty() &&
-           functions.empty() && chains.empty() && sql_calls.empty() && named_calls.empty() && ignores.empty() && created.empty();
+           functions.empty() && chains.empty() && sql_calls.empty() && named_calls.empty() && orm.empty() && ignores.empty() &&
+           created.empty();
 }
 
 }  // namespace rowtype::facts

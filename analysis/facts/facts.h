@@ -12,8 +12,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "analysis/facts/chain_call.h"
+#include "analysis/facts/orm_facts.h"
 #include "analysis/facts/value.h"
 #include "reflect/base/text.h"
 
@@ -94,7 +97,7 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
-// One annotated or assigned name in a class body, in source order.
+// An annotated or assigned name of a class body, in source order; "name = declared_attr(result)" of methods that are decorated so.
 struct Field {
     std::string name;
     Span name_span;
@@ -159,20 +162,6 @@ struct BaseConstruction {
     friend bool operator==(const BaseConstruction&, const BaseConstruction&) = default;
 };
 
-// One link of a chain: ".table('users')", or ".not_", which is a property.
-struct ChainCall {
-    std::string method;
-    Span method_span;
-    Span span;  // from the dot to the closing parenthesis
-    bool is_property = false;
-    std::vector<Argument> arguments;
-
-    [[nodiscard]] const Value* keyword(std::string_view name) const;
-    [[nodiscard]] const Value* positional(std::size_t index) const;
-
-    friend bool operator==(const ChainCall&, const ChainCall&) = default;
-};
-
 // A builder query: a chain of calls in which one is table, from_, from_table, rpc or schema with an argument; or the
 // continuation of one held in a local name (receiver is then that Name, and `calls` are builder methods only).
 // Receiver and calls are flat: "self.db.table('a').select('b')" has receiver self.db and two calls.
@@ -224,6 +213,23 @@ struct IgnoreComment {
     friend bool operator==(const IgnoreComment&, const IgnoreComment&) = default;
 };
 
+struct RowFacts;  // row_facts.h
+
+// Null nearly always; compared by what it points at.
+class RowFactsPointer {
+public:
+    RowFactsPointer() = default;
+    RowFactsPointer(std::shared_ptr<const RowFacts> facts) : facts_(std::move(facts)) {}
+
+    [[nodiscard]] const RowFacts* get() const { return facts_.get(); }
+    explicit operator bool() const { return facts_ != nullptr; }
+
+    friend bool operator==(const RowFactsPointer&, const RowFactsPointer&);
+
+private:
+    std::shared_ptr<const RowFacts> facts_;
+};
+
 struct StatementFacts {
     std::vector<Scope> scopes;  // [0] is the module
     std::vector<Import> imports;
@@ -234,8 +240,10 @@ struct StatementFacts {
     std::vector<ItemChange> item_changes;
     std::vector<BaseConstruction> base_constructions;
     std::vector<Chain> chains;
+    RowFactsPointer rows;  // what is done with the rows that chains give
     std::vector<SqlCall> sql_calls;
     std::vector<NamedCall> named_calls;
+    OrmFacts orm;                        // orm_facts.h
     std::vector<IgnoreComment> ignores;  // relative to the statement; a comment between statements is a statement
     std::vector<std::string> created;    // relations that SQL in it, or a data frame's to_sql, makes: created_names.h
     std::uint32_t length = 0;            // bytes of the statement

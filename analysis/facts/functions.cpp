@@ -37,10 +37,24 @@ Function read_function(const Node& function, const Node& outer, const Source& so
     if (is_only) {
         if (const Node last = last_statement(function); last.kind() == NodeKind::ReturnStatement) {
             auto value = returned_value(last, source);
-            if (value && value->is(ValueKind::String)) found.results.push_back(std::move(*value));
+            const bool is_literal = value && (value->is(ValueKind::String) || value->is(ValueKind::Dictionary));
+            if (is_literal) found.results.push_back(std::move(*value));
         }
     }
     return found;
+}
+
+Value only_result(const Node& function, const Source& source) {
+    const std::string_view bytes = source.bytes(function);
+    const std::size_t first = find_bytes(bytes, "return ");
+    const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return ", first + 1) == std::string_view::npos;
+    const Node last = is_only ? last_statement(function) : Node();
+    if (!last.is_null() && last.kind() == NodeKind::ReturnStatement) {
+        if (std::optional<Value> value = returned_value(last, source)) return std::move(*value);
+    }
+    Value unknown;
+    unknown.span = source.span_of(function);
+    return unknown;
 }
 
 bool returns_a_name(const Node& function) {

@@ -1,4 +1,4 @@
-// What a name stands for in one function's or class's scope. Internal to analysis/facts.
+// What a name stands for in one function's or class's scope.
 #pragma once
 
 #include <string_view>

@@ -4,6 +4,8 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/orm_hints.h"
+#include "analysis/facts/orm_reader.h"
 
 namespace rowtype::facts {
 
@@ -31,6 +33,7 @@ private:
         std::uint32_t scope = 0;
         bool conditional = false;
         bool in_full = false;  // functions are walked whatever they hold
+        bool in_orm = false;   // uses of mapped classes are looked for
         Span block;
         Span branch;  // the innermost if, for, while, try or match statement; empty: none in this scope
     };
@@ -43,12 +46,15 @@ private:
     bool enter_branch(NodeKind kind, const Node& node);
     bool enter_call(const Node& node);
     bool enter_assignment(const Node& node);
+    bool enter_attribute(NodeKind kind, const Node& node);
     void read_global(NodeKind kind, const Node& node);
     [[nodiscard]] AssignmentPlace place() const {
         return {frames_.back().scope, frames_.back().conditional, frames_.back().block};
     }
     void note_exit(const Node& node);
     void open(std::uint32_t scope, bool conditional, bool in_full, Span block);
+    // Of a function or class: whether its bytes hold calls of an ORM, where those of the whole statement do.
+    [[nodiscard]] bool holds_orm_calls_inside(const Node& node) const;
     std::uint32_t add_scope(ScopeKind kind, const Node& definition);
     void bind_opaque(const Node& pattern, std::uint32_t scope) { facts::bind_opaque(pattern, source_, scope, facts_); }
     void bind_opaque(std::string name, std::uint32_t scope);
@@ -59,6 +65,7 @@ private:
     std::uint32_t depth_ = 0;
     std::vector<Frame> frames_;
     ChainReader chains_;
+    OrmReader orm_;
     bool look_for_calls_ = false;          // at module level; functions are looked at one by one
     Node decorated_;                       // the decorated_definition last entered
     std::uint32_t transparent_depth_ = 0;  // depth of a block that counts as the one around it
@@ -79,6 +86,7 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
         walk.walk(node);
     }
     walk.finish();
+    read_rows(nodes, source, facts);
     return facts;
 }
 
@@ -86,8 +94,9 @@ namespace {
 
 StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
-    look_for_calls_ = holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos;
-    frames_.push_back({0, 0, false, false, {0, end - source.origin}, {}});
+    const bool in_orm = holds_orm_calls(bytes);
+    look_for_calls_ = in_orm || holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos;
+    frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}});
 }
 
 void StatementWalk::walk(const Node& node) {
@@ -164,6 +173,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
             read_augmented_assignment(node, source_, place(), facts_);
             return frames_.back().scope != 0 || look_for_calls_;
         case NodeKind::Call: return enter_call(node);
+        case NodeKind::Attribute:
+        case NodeKind::Subscript: return enter_attribute(kind, node);
         case NodeKind::Error:
         case NodeKind::ExpressionStatement:
         case NodeKind::ElifClause:
@@ -183,6 +194,7 @@ bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
     const bool own_parenthesis = kind == NodeKind::ArgumentList || kind == NodeKind::Parameters;
     if (own_parenthesis && !bytes.empty()) bytes.remove_prefix(1);
     if (bytes.size() > kLongNode) return true;
+    if (frames_.back().in_orm && bytes.find('.') != std::string_view::npos) return true;
     return bytes.find('(') != std::string_view::npos || find_bytes(bytes, ":=") != std::string_view::npos;
 }
 
@@ -202,8 +214,10 @@ bool StatementWalk::enter_function(const Node& node) {
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
     // Other modules' classes may want to know what a constructor sets.
-    const bool in_full = around.in_full || holds_calls(bytes, false, source_.settings) ||
-                         find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__";
+    const bool in_orm = holds_orm_calls_inside(node);
+    const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
+                         find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__" ||
+                         find_bytes(bytes, ").execute()") != std::string_view::npos;  // of a chain that a function begins
     // What another function could still do to the module is to assign its names.
     const bool is_entered =
         in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
@@ -217,6 +231,7 @@ bool StatementWalk::enter_function(const Node& node) {
     const std::uint32_t scope = add_scope(ScopeKind::Function, node);
     read_parameters(node, source_, scope, facts_);
     open(scope, false, in_full, source_.span_of(node));
+    frames_.back().in_orm = in_orm;
     return true;
 }
 
@@ -254,6 +269,7 @@ bool StatementWalk::enter_call(const Node& node) {
         read_named_call(node, source_, scope, facts_);
         read_item_call(node, source_, scope, facts_);
         read_base_construction(node, source_, scope, facts_);
+        if (frames_.back().in_orm) orm_.read_call(node, source_, scope, facts_.orm);
     }
     return true;
 }
@@ -270,7 +286,30 @@ bool StatementWalk::enter_assignment(const Node& node) {
             assigned_name_ = std::move(assigned.name);
         }
     }
+    if (frame.in_orm) {
+        const Node target = node.child(syntax::Field::Left);
+        orm_.pass_over(target);
+        const Node value = node.child(syntax::Field::Right);
+        if (target.kind() == NodeKind::Identifier && !value.is_null())
+            orm_.note_assignment(source_.bytes(target), value, source_);
+    }
     return frame.scope != 0 || look_for_calls_;
+}
+
+bool StatementWalk::enter_attribute(NodeKind kind, const Node& node) {
+    const Frame& frame = frames_.back();
+    if (!frame.in_orm || node.has_error()) return holds_something(kind, node);
+    if (kind == NodeKind::Subscript) {
+        return !orm_.read_subscript(node, source_, frame.scope, facts_.orm) && holds_something(kind, node);
+    }
+    return orm_.read_attribute(node, source_, frame.scope, facts_.orm) && holds_something(kind, node);
+}
+
+bool StatementWalk::holds_orm_calls_inside(const Node& node) const {
+    const Frame& around = frames_.back();
+    const bool is_module = around.scope == 0;
+    const bool is_class = facts_.scopes[around.scope].kind == ScopeKind::Class;
+    return around.in_orm && (!(is_module || is_class) || holds_orm_calls(source_.bytes(node)));
 }
 
 // A name declared global is the module's, whoever assigns it; a nonlocal one that of some function around.
@@ -297,7 +336,7 @@ void StatementWalk::note_exit(const Node& node) {
 }
 
 void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Span block) {
-    frames_.push_back({depth_, scope, conditional, in_full, block, {}});
+    frames_.push_back({depth_, scope, conditional, in_full, frames_.back().in_orm, block, {}});
 }
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {

@@ -7,6 +7,7 @@
 
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/orm_hints.h"
 
 namespace rowtype::facts {
 
@@ -16,6 +17,7 @@ enum class Answer { No, Yes, IfSqlIsThere };
 
 Answer call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
+bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
 Answer sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
 bool is_model_class(const ClassHead& head, const Triggers& triggers);
@@ -47,6 +49,8 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
                 if (heads != nullptr) heads->push_back(*head);
             }
             if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
+            if (makes_column(bytes, open, call.name)) return true;
+            if (is_orm_call(bytes, open, call)) return true;
             const CallRole role = call_role(call.name);
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
@@ -166,9 +170,16 @@ std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, st
     return ClassHead{name, bytes.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1)};
 }
 
-// With a base that is known.
+// SQLAlchemy's columns and tables.
+bool makes_column(std::string_view bytes, std::size_t open, std::string_view name) {
+    if (name == "mapped_column" || name == "Column") return true;
+    return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
+}
+
+// With a base that is known, or SQLModel's word that it is a table.
 bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     const std::string_view bases = head.bases;
+    if (bases.find("table=True") != std::string_view::npos) return true;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;

@@ -44,7 +44,10 @@ enum class ValueKind : std::uint8_t {
     Modulo,       // items[0] % items[1]
     BitOr,        // items[0] | items[1]: a union in annotations
     Conditional,  // items[0] if … else items[1]
-    Starred,      // *items[0], also **items[0] in calls; text: "*" or "**"
+    Either,       // items[0] or items[1]
+    // [items[0] for items[1] in items[2]] with one "for", also as a set or a generator; its conditions are not kept.
+    Comprehension,
+    Starred,  // *items[0], also **items[0] in calls; text: "*" or "**"
 };
 
 struct Argument;

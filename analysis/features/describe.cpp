@@ -141,6 +141,9 @@ RelationDescription describe(const catalog::Catalog& catalog, const Relation& re
         add_section(sections, "Row-level security", {relation.row_security_forced ? "on, for the owner too" : "on"});
     for (const catalog::Policy& policy : relation.policies) lines.push_back(policy_text(policy));
     add_section(sections, "Policies", std::exchange(lines, {}));
+    for (const catalog::Trigger& trigger : relation.triggers) lines.push_back(trigger_text(trigger));
+    add_section(sections, "Triggers", std::exchange(lines, {}));
+    add_section(sections, "Rules", relation.rules);
     for (const catalog::Grant& grant : relation.grants) lines.push_back(grant_text(grant));
     add_section(sections, "Privileges", std::exchange(lines, {}));
     if (!relation.extension.empty()) add_section(sections, "Extension", {relation.extension});

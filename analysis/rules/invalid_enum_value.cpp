@@ -1,4 +1,5 @@
 #include "analysis/rules/messages.h"
+#include "analysis/rules/removed_objects.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
 
@@ -6,27 +7,31 @@ namespace rowtype::rules {
 
 namespace {
 
-void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
-    for (const binding::BoundSql& sql : statement.sql) {
-        for (const binding::RefusedLiteral& literal : sql.literals) {
-            if (literal.labels.empty()) continue;
-            std::vector<std::string> labels;
-            for (const std::string& label : literal.labels) labels.push_back(quoted(label));
-            std::string message =
-                quoted(literal.value) + " is no value of enum " + literal.type.to_string() + ": it has " + join_words(labels);
-            Finding* finding =
-                sink.report(kInvalidEnumValue, kInvalidEnumValue.default_severity, literal.span, std::move(message));
-            if (finding == nullptr) continue;
-            finding->table = literal.relation->name.to_string();
-            finding->field = literal.column->name;
-            finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
-        }
+void report(const std::vector<binding::RefusedLiteral>& literals, const binding::Context& context, FindingSink& sink) {
+    for (const binding::RefusedLiteral& literal : literals) {
+        if (literal.labels.empty()) continue;
+        std::vector<std::string> labels;
+        for (const std::string& label : literal.labels) labels.push_back(quoted(label));
+        std::string message =
+            quoted(literal.value) + " is no value of enum " + literal.type.to_string() + ": it has " + join_words(labels);
+        Finding* finding = sink.report(kInvalidEnumValue, kInvalidEnumValue.default_severity, literal.span, std::move(message));
+        if (finding == nullptr) continue;
+        finding->table = literal.relation->name.to_string();
+        finding->field = literal.column->name;
+        finding->suggestion = nearest_name(literal.value, literal.labels).value_or("");
+        explain_removed_object(context.catalog.find_removed_label(literal.type.name, literal.value), *finding);
     }
 }
 
-// The literal with its quotes is replaced.
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundQuery& query : statement.queries) report(query.literals, context, sink);
+    for (const binding::BoundSql& sql : statement.sql) report(sql.literals, context, sink);
+}
+
+// Of SQL the literal with its quotes is replaced; a text of Python's is the literal itself.
 void replace_value(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
     const std::string_view written = slice(context.text, finding.span);
+    if (written.empty() || written.front() != '\'') return replace_by_suggestion(finding, context, fixes);
     const bool is_plain = written.size() > 2 && written.front() == '\'' && written.back() == '\'' &&
                           written.find('\\') == std::string_view::npos && written.find('\n') == std::string_view::npos;
     const bool is_safe = finding.suggestion.find_first_of("'\"\\{}%\n") == std::string::npos;
@@ -46,9 +51,10 @@ constinit const Rule kInvalidEnumValue = {
     .default_severity = Severity::Error,
     .status = FindingStatus::TypeMismatch,
     .since = "0.1.0",
-    .summary = "A SQL text compares or fills an enum column with a value that the enum does not have",
+    .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
-compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`.
+compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …) and of rows
+that are written in the code.
 
 Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
 

@@ -50,6 +50,24 @@ std::string join_words(const std::vector<std::string>& words) {
     return text;
 }
 
+Severity row_key_severity(const binding::RowKeyReference& key, const Rule& rule) {
+    if (key.has_default) return Severity::Info;
+    return key.is_get ? Severity::Warning : rule.default_severity;
+}
+
+std::vector<std::string> quoted_words(const std::vector<std::string>& words) {
+    constexpr std::size_t kMaximumShown = 8;
+    std::vector<std::string> all;
+    for (const std::string& word : words) {
+        if (all.size() == kMaximumShown && words.size() > kMaximumShown + 1) {
+            all.push_back(std::to_string(words.size() - kMaximumShown) + " more");
+            break;
+        }
+        all.push_back(quoted(word));
+    }
+    return all;
+}
+
 void explain_removal(const catalog::RemovedName* removed, Finding& finding) {
     if (removed == nullptr) return;
     const std::string what = removed->renamed_to.empty() ? "dropped by pending migration "

@@ -19,6 +19,12 @@ namespace rowtype::rules {
 // "a", "a and b", "a, b and c".
 [[nodiscard]] std::string join_words(const std::vector<std::string>& words);
 
+// Each of them quoted, in their order; of many the first, and how many more there are.
+[[nodiscard]] std::vector<std::string> quoted_words(const std::vector<std::string>& words);
+
+// row["name"] raises KeyError; row.get("name") is always None; row.get("name", x) is always x, for which the code is prepared.
+[[nodiscard]] Severity row_key_severity(const binding::RowKeyReference& key, const Rule& rule);
+
 // Says that a pending migration drops or renames what the finding misses, where it stands, and suggests the new name. Does
 // nothing where `removed` is null.
 void explain_removal(const catalog::RemovedName* removed, Finding& finding);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/rules.h"
@@ -30,8 +32,40 @@ void check_model(const binding::BoundModel& model, FindingSink& sink) {
     }
 }
 
+bool is_declared(const binding::BoundTable& table, const catalog::Column& column) {
+    return std::ranges::any_of(table.columns, [&](const auto& declared) { return declared.column == &column; }) ||
+           std::ranges::find(table.maybe_columns, column.name) != table.maybe_columns.end();
+}
+
+// What may be a column under a name of its own may be any of those that seem to be missing.
+bool knows_all_columns(const binding::BoundTable& table) {
+    return table.relation != nullptr && table.columns_complete && table.relation->columns_complete &&
+           !table.relation->is_view() && !table.relation->presumed && table.relation->extension.empty() &&
+           std::ranges::all_of(table.maybe_columns,
+                               [&](const std::string& name) { return table.relation->find_column(name) != nullptr; });
+}
+
+// Of a mapped class or a Table(…), which stands for the whole table.
+void check_table(const binding::BoundTable& table, FindingSink& sink) {
+    if (!knows_all_columns(table)) return;
+    for (const catalog::Column& column : table.relation->columns) {
+        if (is_declared(table, column)) continue;
+        std::string message = table.name + " lacks the column " + quoted(column.name) + " (" +
+                              column.type.to_string(table.relation->name.schema) + nullability_words(column) + ") of " +
+                              table.relation->name.to_string();
+        const bool is_needed = !column.is_optional_on_insert();
+        if (is_needed) message += "; it has no default, so every insert by the class is refused";
+        const Severity severity = is_needed ? kMissingField.default_severity : Severity::Warning;
+        Finding* finding = sink.report(kMissingField, severity, table.name_span, std::move(message));
+        if (finding == nullptr) return;
+        finding->table = table.relation->name.to_string();
+        finding->field = column.name;
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) check_model(model, sink);
+    for (const binding::BoundTable& table : statement.tables) check_table(table, sink);
 }
 
 }  // namespace
@@ -48,6 +82,11 @@ constinit const Rule kMissingField = {
 `extra="forbid"` every read fails.
 
 A warning, not an error, where the model has `extra="allow"`.
+
+So does a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) and a `Table(...)`: what it lacks, `alembic revision --autogenerate`
+would drop (a warning), and an insert by it fails where the column is NOT NULL without default (an error). Not reported where the
+table gets columns elsewhere, too (`extend_existing`, subclasses in the same table, a base or a call that could not be followed), and of
+tables that belong to an extension or to Supabase.
 
 By its name alone a class belongs to a table only where at least half of its fields are columns.
 

@@ -76,7 +76,40 @@ void check_model(const binding::BoundModel& model, FindingSink& sink) {
     }
 }
 
+std::optional<Mismatch> of_declared(const binding::BoundTable& table, const binding::DeclaredColumn& declared) {
+    if (declared.column == nullptr || !declared.nullable || declared.computed) return std::nullopt;
+    const catalog::Column& column = *declared.column;
+    if (column.generated != catalog::Generated::None || column.identity != catalog::Identity::None) return std::nullopt;
+    const std::string place = table.relation->name.to_string() + "." + column.name;
+    const std::string origin = declared.inherited_from.empty() ? "" : " (by " + declared.inherited_from + ")";
+    if (column.nullability == catalog::Nullability::Nullable && !*declared.nullable) {
+        const std::string message =
+            quoted(declared.attribute) + " is declared NOT NULL" + origin + ", but " + place + " is nullable";
+        if (!has_filling_default(column)) return Mismatch{kNullableMismatch.default_severity, message};
+        return Mismatch{Severity::Warning,
+                        message + "; its default " + *column.default_expression + " makes NULL rare, not impossible"};
+    }
+    if (column.nullability != catalog::Nullability::NotNull || !*declared.nullable) return std::nullopt;
+    std::string message = quoted(declared.attribute) + " is declared nullable" + origin + ", but " + place + " is NOT NULL";
+    const bool is_filled = column.default_expression || declared.filled_by_program;
+    return Mismatch{Severity::Warning, message + (is_filled ? "" : "; a row without a value for it is refused")};
+}
+
+void check_table(const binding::BoundTable& table, FindingSink& sink) {
+    for (const binding::DeclaredColumn& declared : table.columns) {
+        std::optional<Mismatch> mismatch = of_declared(table, declared);
+        if (!mismatch) continue;
+        Finding* finding = sink.report(kNullableMismatch, mismatch->severity, declared.span, std::move(mismatch->message));
+        if (finding == nullptr) return;
+        finding->table = table.relation->name.to_string();
+        finding->field = declared.name;
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
+    for (const binding::BoundTable& table : statement.tables) {
+        if (table.relation != nullptr) check_table(table, sink);
+    }
     for (const binding::BoundModel& model : statement.models) {
         if (model.relation != nullptr) check_model(model, sink);
     }
@@ -100,6 +133,10 @@ is right:
 A warning where the column has a default, which makes NULL rare; a hint where it is generated, where a model for inserts
 requires a value that the table does not, and where a row model accepts None for a NOT NULL column (which breaks nothing
 on reads). A model for inserts that accepts None for a NOT NULL column without default is a warning.
+
+A mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or a `Table(...)` says itself whether the column may be NULL, by `nullable=` or by
+`Mapped[... | None]`. NOT NULL for a nullable column is an error (a warning where the column has a default), nullable for a NOT
+NULL column a warning.
 
 Not reported: columns of views (PostgreSQL does not say whether they can be NULL), `None` in jsonb columns (JSON has its
 own null), models for updates, and fields with a before validator.)",

@@ -6,9 +6,12 @@ namespace rowtype::rules {
 
 const std::vector<const Rule*>& all_rules() {
     static const std::vector<const Rule*> rules = {
-        // clang-format off: one a line, so that branches that add rules merge
+        // One a line, so that branches that add rules merge.
+        // clang-format off
         &kAmbiguousColumn,
         &kAmbiguousRelationship,
+        &kConstraintMismatch,
+        &kEnumByName,
         &kInvalidConflictTarget,
         &kInvalidEnumValue,
         &kInvalidFilter,
@@ -30,11 +33,14 @@ const std::vector<const Rule*>& all_rules() {
         &kStringInList,
         &kTextSearchType,
         &kTypeMismatch,
+        &kUnaliasedDump,
+        &kUnindexedFilter,
         &kUnknownArgument,
         &kUnknownColumn,
         &kUnknownFunction,
         &kUnknownRelationship,
         &kUnknownTable,
+        &kUnselectedColumn,
         &kUnserialisablePayload,
         &kUnusedIgnore,
         // clang-format on

@@ -7,6 +7,8 @@ namespace rowtype::rules {
 
 extern const Rule kAmbiguousColumn;
 extern const Rule kAmbiguousRelationship;
+extern const Rule kConstraintMismatch;
+extern const Rule kEnumByName;
 extern const Rule kInvalidConflictTarget;
 extern const Rule kInvalidEnumValue;
 extern const Rule kInvalidFilter;
@@ -28,11 +30,14 @@ extern const Rule kStaleField;
 extern const Rule kStringInList;
 extern const Rule kTextSearchType;
 extern const Rule kTypeMismatch;
+extern const Rule kUnaliasedDump;
+extern const Rule kUnindexedFilter;
 extern const Rule kUnknownArgument;
 extern const Rule kUnknownColumn;
 extern const Rule kUnknownFunction;
 extern const Rule kUnknownRelationship;
 extern const Rule kUnknownTable;
+extern const Rule kUnselectedColumn;
 extern const Rule kUnserialisablePayload;
 extern const Rule kUnusedIgnore;
 

@@ -48,8 +48,33 @@ void check_model(const binding::BoundModel& model, const catalog::Catalog& catal
     }
 }
 
+// Of a mapped class: every SELECT of it names the column.
+void check_table(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
+    if (table.relation == nullptr || !table.relation->columns_complete || table.relation->presumed) return;
+    const catalog::QualifiedName& relation = table.relation->name;
+    for (const binding::DeclaredColumn& declared : table.columns) {
+        if (declared.column != nullptr) continue;
+        std::string message = relation.to_string() + " has no column " + quoted(declared.name);
+        if (declared.name != declared.attribute) message += " (the attribute " + quoted(declared.attribute) + ")";
+        if (!declared.inherited_from.empty()) message += ", which " + declared.inherited_from + " declares";
+        message += "; every query of " + table.name + " that reads it fails";
+        Finding* finding = sink.report(kStaleField, Severity::Error, declared.span, std::move(message));
+        if (finding == nullptr) return;
+        finding->table = relation.to_string();
+        finding->field = declared.name;
+        std::vector<std::string> free_names;
+        for (const catalog::Column& column : table.relation->columns) {
+            const bool taken = std::ranges::any_of(table.columns, [&](const auto& other) { return other.column == &column; });
+            if (!taken) free_names.push_back(column.name);
+        }
+        finding->suggestion = nearest_name(declared.name, free_names).value_or("");
+        explain_removal(catalog.find_removed(relation.schema, relation.name, declared.name), *finding);
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) check_model(model, context.catalog, sink);
+    for (const binding::BoundTable& table : statement.tables) check_table(table, context.catalog, sink);
 }
 
 }  // namespace
@@ -67,6 +92,9 @@ In a projection (`UserRead`, `UserPublic`) such a field is a hint at most: proje
 
 Compared by alias where the field has one (`validation_alias`, `alias`, `serialization_alias`, the model's
 `alias_generator`), else by name.
+
+A column of a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or of a `Table(...)` that the table lacks is an error: every
+query of the class names it. Relationships, hybrids, association proxies and column properties are no columns.
 
 Not reported: class variables, private attributes, computed fields, fields with `exclude=True`, fields typed as another
 model (they hold embedded rows), and relations that are not wholly known.)",

@@ -1,6 +1,7 @@
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/rules.h"
+#include "analysis/types/declared_type.h"
 #include "analysis/types/type_verdict.h"
 
 namespace rowtype::rules {
@@ -49,7 +50,35 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
     finding->field = field.column->name;
 }
 
+Severity severity_of(types::Agreement agreement) {
+    switch (agreement) {
+        case types::Agreement::Different: return Severity::Error;
+        case types::Agreement::Related: return Severity::Warning;
+        default: return Severity::Info;
+    }
+}
+
+// A mapped class says which type the column itself has.
+void check_declared(const binding::BoundTable& table, const binding::DeclaredColumn& declared, const binding::Context& context,
+                    FindingSink& sink) {
+    if (declared.column == nullptr || !declared.type) return;
+    const types::DeclaredTypeVerdict verdict = types::compare_declared(*declared.type, declared.column->type, context.catalog);
+    if (verdict.agreement == types::Agreement::Same || verdict.agreement == types::Agreement::NotKnown) return;
+    std::string message = quoted(declared.attribute) + " is declared as " + declared.type_text + ", but " +
+                          table.relation->name.to_string() + "." + declared.name + " is " +
+                          declared.column->type.to_string(table.relation->name.schema);
+    if (!declared.inherited_from.empty()) message += " (declared by " + declared.inherited_from + ")";
+    if (!verdict.reason.empty()) message += ": " + verdict.reason;
+    Finding* finding = sink.report(kTypeMismatch, severity_of(verdict.agreement), declared.span, std::move(message));
+    if (finding == nullptr) return;
+    finding->table = table.relation->name.to_string();
+    finding->field = declared.name;
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundTable& table : statement.tables) {
+        for (const binding::DeclaredColumn& column : table.columns) check_declared(table, column, context, sink);
+    }
     for (const binding::BoundModel& model : statement.models) {
         if (model.relation == nullptr) continue;
         for (const binding::BoundField& field : model.fields) check_field(model, field, context, sink);
@@ -75,7 +104,12 @@ constinit const Rule kTypeMismatch = {
 Models for inserts and updates are compared as writers: only what contradicts the column is reported, not that they are
 stricter than it.
 
-Not reported: annotations and types that are not known, fields with a before validator, and cells where drivers differ.)",
+A mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or a `Table(...)` declares the column's own type, and that is compared with
+the database's: another type is an error, one of the same family (`Integer` for a bigint, `DateTime()` for a timestamp with time
+zone) a warning, one for the same values (`String` for text, `JSON` for jsonb) a hint.
+
+Not reported: annotations and types that are not known, fields with a before validator, cells where drivers differ, and a project's own
+column types (`TypeDecorator`, `UserDefinedType`).)",
     .example_schema = "CREATE TABLE payments (id bigint PRIMARY KEY, order_id uuid NOT NULL);",
     .bad_example = R"(from pydantic import BaseModel
 

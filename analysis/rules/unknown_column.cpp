@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
@@ -15,6 +17,7 @@ void check_column(const binding::ColumnReference& column, const catalog::Catalog
         for (const catalog::Relation* other : column.also_searched) names.push_back(other->name.to_string());
         message = "none of " + join_words(names) + " has a column " + quoted(column.name);
     }
+    if (!column.sent_by.empty()) message += ", which " + column.sent_by + " sends";
     Finding* finding = sink.report(kUnknownColumn, kUnknownColumn.default_severity, column.span, std::move(message));
     if (finding == nullptr) return;
     finding->table = relation.name.to_string();
@@ -35,14 +38,51 @@ void check_refused(const binding::RefusedName& name, FindingSink& sink) {
     finding->suggestion = nearest_name(name.name, name.candidates).value_or("");
 }
 
+// An attribute that a mapped class or a Core table does not have: Python fails, whatever the database holds.
+void check_attribute(const binding::UnknownAttribute& unknown, FindingSink& sink) {
+    const std::string_view what = unknown.is_table ? " has no column " : " has no attribute ";
+    std::string message = unknown.owners.front() + std::string(what) + quoted(unknown.name);
+    if (unknown.owners.size() > 1)
+        message = "none of " + join_words(unknown.owners) + " has an attribute " + quoted(unknown.name);
+    const catalog::Relation* relation = unknown.owners.size() == 1 ? unknown.relation : nullptr;
+    const auto is_it = [&](const catalog::Column& column) { return column.name == unknown.name; };
+    if (relation != nullptr && std::ranges::any_of(relation->columns, is_it)) {
+        message += "; " + relation->name.to_string() + " has a column of that name";
+    }
+    Finding* finding = sink.report(kUnknownColumn, kUnknownColumn.default_severity, unknown.span, std::move(message));
+    if (finding == nullptr) return;
+    if (relation != nullptr) finding->table = relation->name.to_string();
+    finding->field = unknown.name;
+    finding->suggestion = nearest_name(unknown.name, unknown.candidates).value_or("");
+}
+
+// A row has no key of that name, and the table no column: whatever the select says, nothing will be there.
+void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& catalog, FindingSink& sink) {
+    if (key.is_selected || key.column != nullptr) return;
+    const catalog::Relation& relation = *key.relation;
+    std::string message = "rows of " + relation.name.to_string() + " have no " + quoted(key.name);
+    if (!key.selects_all)
+        message += "; the select gives " + (key.selected.empty() ? "nothing" : join_words(quoted_words(key.selected)));
+    const Severity severity = row_key_severity(key, kUnknownColumn);
+    Finding* finding = sink.report(kUnknownColumn, severity, key.span, std::move(message));
+    if (finding == nullptr) return;
+    finding->table = relation.name.to_string();
+    finding->field = key.name;
+    finding->suggestion = nearest_name(key.name, key.selected).value_or("");
+    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
         for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
     }
+    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context.catalog, sink);
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
+    for (const binding::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
+    for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context.catalog, sink);
 }
 
 }  // namespace
@@ -57,6 +97,16 @@ constinit const Rule kUnknownColumn = {
     .docs = R"(Columns are checked where supabase-py takes them (`select`, filters, `order`, payload keys of `insert`, `update`
 and `upsert`, `on_conflict`) and in literal SQL, with PostgreSQL's own scoping: CTEs, sub-queries, joins, aliases,
 functions in `FROM`, fields of composite values, `RETURNING`, `ON CONFLICT`, `MERGE`. PostgreSQL answers 42703, PostgREST PGRST204, both at run time.
+
+In expressions of SQLAlchemy, SQLModel and Flask-SQLAlchemy it is the mapped class that must have the attribute: `select(User.nmae)`,
+`filter_by(emial=…)`, `values(…)`, `users.c.nmae`, `User(nmae=…)`, `relationship(back_populates="…")`. An attribute whose column is
+gone is said once, at the model. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
+whose attributes a `backref` or an assignment elsewhere may add.
+
+A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
+asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
+`row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
+`unselected-column`'s.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read),
 computed fields, whole-row references, system columns, and names that are not literal or constant.)",

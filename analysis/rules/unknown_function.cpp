@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/rules/messages.h"
+#include "analysis/rules/removed_objects.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
 
@@ -34,19 +35,22 @@ std::string words(const binding::BoundFunction& function, const catalog::Catalog
     return message;
 }
 
-void check_sql(const binding::BoundStatement& statement, FindingSink& sink) {
+void check_sql(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::RefusedName& name : sql.refused) {
             if (name.reason != binding::RefusedName::Reason::NoFunction) continue;
             std::string message = "schema " + quoted(join_words(name.places)) + " has no function " + quoted(name.name);
             Finding* finding = sink.report(kUnknownFunction, kUnknownFunction.default_severity, name.span, std::move(message));
-            if (finding != nullptr) finding->suggestion = nearest_name(name.name, name.candidates).value_or("");
+            if (finding == nullptr) continue;
+            finding->suggestion = nearest_name(name.name, name.candidates).value_or("");
+            explain_removed_object(
+                context.catalog.find_removed_function(name.places.empty() ? "" : name.places.front(), name.name), *finding);
         }
     }
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
-    check_sql(statement, sink);
+    check_sql(statement, context, sink);
     for (const binding::BoundQuery& query : statement.queries) {
         if (!query.function || query.function->fit != binding::FunctionFit::Missing) continue;
         const binding::BoundFunction& function = *query.function;
@@ -54,6 +58,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
             sink.report(kUnknownFunction, kUnknownFunction.default_severity, function.span, words(function, context.catalog));
         if (finding == nullptr || !function.overloads.empty()) continue;
         finding->suggestion = nearest_name(function.name, function_names(function, context.catalog)).value_or("");
+        explain_removed_object(context.catalog.find_removed_function(function.schema, function.name), *finding);
     }
 }
 

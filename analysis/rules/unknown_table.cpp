@@ -49,6 +49,15 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         reference.span = model.table_span.empty() ? model.name_span : model.table_span;
         check_reference(reference, context, sink);
     }
+    for (const binding::BoundTable& table : statement.tables) {
+        if (table.relation != nullptr || table.relation_unknown) continue;
+        const std::size_t dot = table.table_name.find('.');
+        binding::RelationReference reference;
+        if (dot != std::string::npos) reference.schema = table.table_name.substr(0, dot);
+        reference.name = dot == std::string::npos ? table.table_name : table.table_name.substr(dot + 1);
+        reference.span = table.table_span;
+        check_reference(reference, context, sink);
+    }
     for (const binding::BoundQuery& query : statement.queries) {
         check_reference(query.table, context, sink);
         for (const binding::RelationReference& table : query.other_tables) check_reference(table, context, sink);
@@ -70,10 +79,11 @@ constinit const Rule kUnknownTable = {
     .summary = "A query or model names a table or view that the database does not have",
     .docs = R"(The name is in no schema where the query would look for it. PostgREST answers such a request with
 PGRST205, PostgreSQL with 42P01, both at run time. In SQL the same is said of what stands before a column's dot and is
-neither a table nor an alias in sight there: `SELECT users.id FROM users u`.
+neither a table nor an alias in sight there: `SELECT users.id FROM users u`. So it is of the table of a mapped class (SQLAlchemy,
+SQLModel, Flask-SQLAlchemy) or of a `Table(...)`.
 
 Not reported: names that the statement itself defines (CTEs, aliases, temporary tables), names in schemas that were not
-read, system catalogs, and names that are not literal or constant.
+read, system catalogs, names that are not literal or constant, and mapped classes of tests, which make their tables themselves.
 
 Mend it by correcting the name, by naming the schema (`client.schema("billing").table("invoices")`), or by adding the
 migration that creates the table.)",

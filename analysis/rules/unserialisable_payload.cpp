@@ -21,10 +21,13 @@ constinit const Rule kUnserialisablePayload = {
     .docs =
         R"raw(supabase-py writes what it sends by `json.dumps`, which raises TypeError for `datetime`, `date`, `time`, `timedelta`,
 `UUID`, `Decimal`, `bytes` and `set`: `Object of type datetime is not JSON serializable`. Write `.isoformat()` or `str(…)`; PostgreSQL
-reads both back.
+reads both back. From 2.34 on it sends dates, times, UUIDs and bytes as text; the version is told by `uv.lock`, `poetry.lock`, `pdm.lock`,
+`requirements.txt` or `pyproject.toml` in the folder of the configuration, and where none of them tells it, an older one is taken for granted.
 
-Looked at are values that are made right in the dictionary of `insert`, `upsert`, `update` or `rpc`. What names, attributes and
-functions of the project stand for is not.)raw",
+Looked at are values that are made right in the dictionary of `insert`, `upsert`, `update` or `rpc`, and the fields of a model that is
+dumped into it: `user.model_dump()` without `mode="json"`, `.dict()`, `asdict(user)`, `vars(user)`, a TypedDict; of an `Enum` that is no
+`str` or `int` the members, too. Keys that the code sets anew and fields with a serializer are left out, as is what other names,
+attributes and functions of the project stand for.)raw",
     .example_schema = "CREATE TABLE posts (id bigint PRIMARY KEY, title text, seen_at timestamptz);",
     .bad_example = R"raw(from datetime import datetime
 

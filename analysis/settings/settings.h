@@ -37,6 +37,8 @@ struct Settings {
     std::map<std::string, std::string> tables;  // "public.user_profiles" → "app.models:Profile"
     std::map<std::string, findings::Severity> rule_levels;  // by rule id; a rule not named has its default
     GenerateSettings generate;
+    // The lowest version of supabase-py or postgrest that the project's files allow: "2.30.0". Empty: not told.
+    std::string client_version;
     std::vector<TaughtCall> calls;        // the project's own database layer; the first that a call matches holds
     std::uint32_t postgrest_version = 0;  // 1202 of 12.2; 0: not told
 

@@ -35,6 +35,34 @@ struct Symbols {
     std::array<TSFieldId, static_cast<std::size_t>(Field::Count_)> field_ids{};  // by Field
 };
 
+// Cursors are made and dropped for every other expression: those of a thread that are not in use keep their memory for the next ones.
+class SpareCursors {
+public:
+    SpareCursors() = default;
+    ~SpareCursors() {
+        while (count_ > 0) ts_tree_cursor_delete(&spare_[--count_]);
+    }
+    SpareCursors(const SpareCursors&) = delete;
+    SpareCursors& operator=(const SpareCursors&) = delete;
+
+    TSTreeCursor take(TSNode start) {
+        if (count_ == 0) return ts_tree_cursor_new(start);
+        TSTreeCursor cursor = spare_[--count_];
+        ts_tree_cursor_reset(&cursor, start);
+        return cursor;
+    }
+    void give_back(TSTreeCursor& cursor) {
+        if (count_ < spare_.size()) spare_[count_++] = cursor;
+        else ts_tree_cursor_delete(&cursor);
+    }
+
+private:
+    std::array<TSTreeCursor, 8> spare_;
+    std::size_t count_ = 0;
+};
+
+thread_local SpareCursors spare_cursors;
+
 const Symbols& symbols();
 TSNode raw(const Node& node);
 TSTreeCursor* raw(void* cursor_state);
@@ -171,7 +199,7 @@ Node Node::smallest_at(std::uint32_t offset) const {
 
 Cursor::Cursor(const Node& start) : state_{} {
     static_assert(sizeof(State) == sizeof(TSTreeCursor) && alignof(State) == alignof(TSTreeCursor));
-    state_ = std::bit_cast<State>(ts_tree_cursor_new(raw(start)));
+    state_ = std::bit_cast<State>(spare_cursors.take(raw(start)));
 }
 
 Cursor::Cursor(const Cursor& other)
@@ -180,7 +208,7 @@ Cursor::Cursor(const Cursor& other)
           return ts_tree_cursor_copy(&source);
       }())) {}
 
-Cursor::~Cursor() { ts_tree_cursor_delete(raw(&state_)); }
+Cursor::~Cursor() { spare_cursors.give_back(*raw(&state_)); }
 
 Node Cursor::node() const {
     const auto cursor = std::bit_cast<TSTreeCursor>(state_);

@@ -31,6 +31,8 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const GenerateOptions& options) { return run_generate(options, console); },
                                  [&](const PullOptions& options) { return run_pull(options, console); },
                                  [&](const ShowOptions& options) { return run_show(options, console); },
+                                 [&](const UsageOptions& options) { return run_usage(options, console); },
+                                 [&](const ImpactOptions& options) { return run_impact(options, console); },
                                  [&](const DiffOptions& options) { return run_diff(options, console); },
                                  [&](const InitOptions& options) { return run_init(options, console); },
                                  [&](const ConfigSchemaOptions&) { return run_config_schema(console); },

@@ -12,6 +12,8 @@ int run_baseline(const BaselineOptions& options, Console& console);
 int run_generate(const GenerateOptions& options, Console& console);
 int run_pull(const PullOptions& options, Console& console);
 int run_show(const ShowOptions& options, Console& console);
+int run_usage(const UsageOptions& options, Console& console);
+int run_impact(const ImpactOptions& options, Console& console);
 int run_diff(const DiffOptions& options, Console& console);
 int run_init(const InitOptions& options, Console& console);
 int run_config_schema(Console& console);

@@ -23,6 +23,8 @@ bool is_property(Aspect aspect) {
         case Aspect::Exclusion:
         case Aspect::Index:
         case Aspect::Policy:
+        case Aspect::Trigger:
+        case Aspect::Rule:
         case Aspect::Label:
         case Aspect::Attribute: return false;
         default: return true;

@@ -30,16 +30,20 @@ std::string_view command_of(findings::Severity severity) {
 
 }  // namespace
 
+std::string github_annotation(findings::Severity severity, const std::string& file, LineColumn begin, LineColumn end,
+                              const std::string& title, const std::string& message) {
+    return "::" + std::string(command_of(severity)) + " file=" + escaped(file, true) + ",line=" + std::to_string(begin.line) +
+           ",col=" + std::to_string(begin.column) + ",endLine=" + std::to_string(end.line) +
+           ",endColumn=" + std::to_string(end.column) + ",title=" + escaped(title, true) + "::" + escaped(message, false) + "\n";
+}
+
 std::string github_text(const Report& report, const TextLayout& layout) {
     std::string text;
     for (const Issue& issue : report.issues) {
         const findings::Finding& finding = *issue.finding;
         if (finding.severity == findings::Severity::Info && !layout.hints) continue;
-        text += "::" + std::string(command_of(finding.severity)) + " file=" + escaped(printable(issue.file), true) +
-                ",line=" + std::to_string(issue.begin.line) + ",col=" + std::to_string(issue.begin.column) +
-                ",endLine=" + std::to_string(issue.end.line) + ",endColumn=" + std::to_string(issue.end.column) +
-                ",title=" + escaped("rowtype (" + printable(finding.rule) + ")", true) +
-                "::" + escaped(message_of(finding), false) + "\n";
+        text += github_annotation(finding.severity, printable(issue.file), issue.begin, issue.end,
+                                  "rowtype (" + printable(finding.rule) + ")", message_of(finding));
     }
     for (const NotAnalysed& input : report.not_analysed) {
         text += "::warning file=" + escaped(printable(input.file), true) +

@@ -28,6 +28,8 @@ struct RawOptions {
     std::string json_file;
     std::string show_format = "text";
     std::string difference_format = "text";
+    std::string usage_format = "text";
+    std::string impact_format = "text";
     std::vector<std::string> sources;  // of diff
     std::string fail_on;
     std::string log_level;
@@ -42,6 +44,8 @@ struct CommandLine {
     GenerateOptions generate;
     PullOptions pull;
     ShowOptions show;
+    UsageOptions usage;
+    ImpactOptions impact;
     DiffOptions diff;
     InitOptions init;
     ExplainOptions explain;
@@ -63,6 +67,8 @@ void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw);
+void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw);
 void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw);
 std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& options);
 void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
@@ -125,6 +131,10 @@ void add_commands(CommandLine& line) {
         ->type_name("FORMAT");
     add_common(show, line.show.common, raw);
     add_database(show, line.show.common);
+    add_usage(
+        *app.add_subcommand("usage", "Say what code does with the tables and columns, what no index serves, what is unused"),
+        line.usage, raw);
+    add_impact(*app.add_subcommand("impact", "Say which places of the code a change of the schema breaks"), line.impact, raw);
     add_diff(*app.add_subcommand("diff", "Say what differs between two schemas"), line.diff, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
@@ -149,8 +159,8 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "diff", "explain",
-                                            "generate", "init",  "pull",          "server",  "show", "validate"};
+    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "diff", "explain", "generate",
+                                            "impact",   "init",  "pull",          "server",  "show", "usage",   "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -176,8 +186,9 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
-                                  &line.show.common, &line.diff.common, &line.consent.common}) {
+    for (CommonOptions* common :
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
+          &line.usage.common, &line.impact.common, &line.diff.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -196,6 +207,15 @@ Command translate(CommandLine& line) {
     if (name == "show") {
         line.show.as_json = raw.show_format == "json";
         return line.show;
+    }
+    if (name == "usage") {
+        line.usage.as_json = raw.usage_format == "json";
+        return line.usage;
+    }
+    if (name == "impact") {
+        if (raw.impact_format == "json") line.impact.format = ImpactFormat::Json;
+        if (raw.impact_format == "github") line.impact.format = ImpactFormat::GitHub;
+        return line.impact;
     }
     if (name == "diff") {
         if (const auto problem = take_sources(raw, line.diff)) return usage_error(name, *problem);
@@ -312,6 +332,8 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
         ->type_name("PATH");
     command.add_flag("--force-exclude", options.force_exclude,
                      "`exclude` of the configuration holds for what is named here, too, as hooks do that name files");
+    command.add_flag("--no-cache", options.no_cache,
+                     "Find out everything anew, and keep nothing in .rowtype/cache for the next run");
     add_baseline_choice(command, options.baseline);
     add_ignore_comments(command, options);
     add_common(command, options.common, raw);
@@ -367,6 +389,38 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
     command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
+    add_common(command, options.common, raw);
+}
+
+void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw) {
+    command.add_option("TABLE", options.tables,
+                       "Tables or views whose uses are listed with their places (default: an overview of all)");
+    command.add_option("-p,--path", options.paths, "Files and folders of code (default: this folder); repeatable")
+        ->allow_extra_args(false)
+        ->type_name("PATH");
+    command.add_flag("--unused", options.unused, "Columns and indexes alone of which no use is seen");
+    command.add_option("--output-format", raw.usage_format, "text or json (default: text)")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    add_common(command, options.common, raw);
+}
+
+void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw) {
+    command.add_option(
+        "MIGRATION|PATH", options.arguments,
+        "SQL files that are applied over the schema (default: those that are pending), and files and folders of code "
+        "(default: this folder)");
+    command
+        .add_option(
+            "--base", options.base,
+            "A revision of git: its code and schema are held against those of the working tree, to tell which may be deployed "
+            "first")
+        ->type_name("REV");
+    command.add_option("--output-format", raw.impact_format, "text, json or github (default: text)")
+        ->check(CLI::IsMember({"text", "json", "github"}))
+        ->type_name("FORMAT");
+    command.add_flag("--hints", options.hints, "Show places as well that only read what changes");
+    command.add_flag("--exit-zero", options.exit_zero, "Exit 0 also where something breaks");
     add_common(command, options.common, raw);
 }
 

@@ -55,6 +55,7 @@ struct CheckOptions {
     bool force_exclude = false;
     BaselineChoice baseline;
     bool statistics = false;
+    bool no_cache = false;
     bool add_ignores = false;
     bool dry_run = false;  // of add_ignores
     bool diff = false;     // of add_ignores
@@ -87,6 +88,25 @@ struct ShowOptions {
     CommonOptions common;
     std::vector<std::string> names;  // as given: "orders", "billing.invoices"
     bool as_json = false;
+};
+
+struct UsageOptions {
+    CommonOptions common;
+    std::vector<std::string> tables;  // as given; empty: an overview
+    std::vector<std::string> paths;   // --path, as given
+    bool unused = false;
+    bool as_json = false;
+};
+
+enum class ImpactFormat : std::uint8_t { Text, Json, GitHub };
+
+struct ImpactOptions {
+    CommonOptions common;
+    std::vector<std::string> arguments;  // migrations (*.sql), then files and folders of Python; as given
+    std::string base;                    // --base: a revision of git's
+    ImpactFormat format = ImpactFormat::Text;
+    bool exit_zero = false;
+    bool hints = false;
 };
 
 // What `diff` compares: one source, against the configured schema, or two.
@@ -130,8 +150,9 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, DiffOptions,
-                             InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+using Command =
+    std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions, ImpactOptions,
+                 DiffOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

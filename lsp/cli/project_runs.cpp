@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lsp/cli/progress.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/file_walker.h"
@@ -80,6 +81,23 @@ Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs,
     runs = std::move(told);
     if (!options.quiet) console.error(notes);
     return {};
+}
+
+workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointer& catalog, workspace::WorkerPool& pool,
+                                   bool quiet, Console& console) {
+    // What no index serves is asked for here, whatever the configuration says of the rule.
+    run.configuration.settings.rule_levels["unindexed-filter"] = findings::Severity::Info;
+    for (workspace::PathLevels& entry : run.configuration.per_path) entry.levels.erase("unindexed-filter");
+    workspace::ProjectCheckRequest request;
+    request.configuration = &run.configuration;
+    request.catalog = catalog;
+    request.api = run.schema.api;
+    request.walk = run.walk;
+    request.report_missing_models = false;
+    request.gather_uses = true;
+    Progress progress(console, !quiet);
+    request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
+    return workspace::check_project(request, pool);
 }
 
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {

@@ -47,6 +47,11 @@ struct ProjectRun {
 [[nodiscard]] Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool,
                                   Console& console, workspace::ProjectCheck& left);
 
+// Checks the run's files against a schema, with what they use of it and what no index serves (as hints, whatever the
+// configuration says of the rule, which is changed for that); for `usage` and `impact`.
+[[nodiscard]] workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointer& catalog,
+                                                 workspace::WorkerPool& pool, bool quiet, Console& console);
+
 // Warns of entries of the run's configuration that concern nothing, where the whole project is looked at. `with_models`: unless
 // the command line names the models.
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console);

@@ -40,6 +40,10 @@ inline constexpr std::size_t kMarkdownRoom = 60'000;
 // What was checked and what was not, with the remedy.
 [[nodiscard]] std::string coverage_text(const Report& report, const TextLayout& layout);
 
+// One workflow command of GitHub's, ended by a line feed: ::error file=…,line=…::message. The texts are escaped here.
+[[nodiscard]] std::string github_annotation(findings::Severity severity, const std::string& file, LineColumn begin,
+                                            LineColumn end, const std::string& title, const std::string& message);
+
 // The details of a finding with "did you mean", as all text formats say it; printable.
 [[nodiscard]] std::string message_of(const findings::Finding& finding);
 

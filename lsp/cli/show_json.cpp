@@ -109,6 +109,20 @@ Json policy_list(const std::vector<catalog::Policy>& policies) {
     return list;
 }
 
+Json trigger_list(const std::vector<catalog::Trigger>& triggers) {
+    Json list = Json::array();
+    for (const catalog::Trigger& trigger : triggers) {
+        const std::string& schema = trigger.function.schema;
+        list.push_back({{"name", trigger.name},
+                        {"function", schema.empty() ? trigger.function.name : trigger.function.to_string()},
+                        {"timing", features::timing_name(trigger.timing)},
+                        {"events", features::event_names(trigger)},
+                        {"for_each", trigger.for_each_row ? "row" : "statement"},
+                        {"state", features::state_name(trigger.state)}});
+    }
+    return list;
+}
+
 Json exclusion_list(const std::vector<catalog::Exclusion>& exclusions) {
     Json list = Json::array();
     for (const catalog::Exclusion& exclusion : exclusions) {
@@ -159,6 +173,8 @@ Json relation_object(const catalog::Catalog& catalog, const catalog::Relation& r
             {"partition_of", relation.partition_of ? Json(relation.partition_of->to_string()) : Json(nullptr)},
             {"row_security", relation.row_security},
             {"policies", policy_list(relation.policies)},
+            {"triggers", trigger_list(relation.triggers)},
+            {"rules", relation.rules},
             {"privileges", privilege_list(relation.grants)},
             {"extension", nullable(relation.extension)}};
 }

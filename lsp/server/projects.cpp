@@ -115,14 +115,16 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
     for (const auto& [key, project] : projects_) {
         const std::string& root = project->configuration->root;
         bool is_touched = false;
+        bool has_models = false;
         for (const std::string& path : paths) {
-            if (!is_python_file(path) || !workspace::is_inside(path, root)) continue;
+            const bool is_sql = path.ends_with(".sql");  // one that code loads may make a table
+            if ((!is_python_file(path) && !is_sql) || !workspace::is_inside(path, root)) continue;
             project->modules->forget(workspace::relative_path(path, root));
             is_touched = true;
+            has_models = has_models || !is_sql;
         }
-        if (!is_touched) continue;
-        analyse_documents_of(project, Analyses::Cause::Around);
-        session_.missing_models().request(project);
+        if (is_touched) analyse_documents_of(project, Analyses::Cause::Around);
+        if (has_models) session_.missing_models().request(project);
     }
 }
 

@@ -65,6 +65,24 @@ migrations::SqlFile made_by(const alembic::Environment& environment, const std::
     return made;
 }
 
+// Nothing would be in the schema, and everything in the code wrong. Projects for several systems keep a folder for each and choose in env.py.
+Error no_revisions(const AlembicProject& project, const std::string& root) {
+    Error error{Error::Kind::SchemaUnavailable, "there is no revision", "", ""};
+    for (const std::string& folder : project.version_folders) {
+        if (error.file.empty()) error.file = shown_from(root, folder);
+        AlembicProject below = project;
+        below.version_folders = {folder};
+        below.is_recursive = true;
+        std::set<std::string> folders;
+        for (const std::string& file : revision_files(below)) folders.insert(shown_from(root, parent_folder(file)));
+        folders.erase(shown_from(root, folder));
+        for (const std::string& found : folders) error.remedy += (error.remedy.empty() ? "" : ", or ") + ("alembic:" + found);
+    }
+    error.remedy = error.remedy.empty() ? "take another schema source until there is one"
+                                        : "name the folder that holds them: " + error.remedy;
+    return error;
+}
+
 }  // namespace
 
 Result<AlembicSource> read_alembic(const Configuration& configuration, const std::string& path) {
@@ -90,6 +108,7 @@ Result<AlembicSource> read_alembic(const Configuration& configuration, const std
         if (!problem.empty()) return Error{Error::Kind::SchemaUnavailable, "the revision cannot be read: " + problem, "", shown};
         if (!revision.id.empty()) files.push_back({shown, std::move(revision)});
     }
+    if (files.empty()) return no_revisions(*project, configuration.root);
     source.revisions = files.size();
     Result<RevisionOrder> order = order_revisions(std::move(files));
     if (!order) return order.error();

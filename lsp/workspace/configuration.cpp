@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lsp/workspace/client_version.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
+LoadedConfiguration find_configuration(const std::string& path);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
 std::string note_on_odd_entry(const std::string& file);
@@ -21,6 +23,26 @@ std::string module_of(std::string path);
 }  // namespace
 
 LoadedConfiguration load_configuration(const std::string& path) {
+    LoadedConfiguration loaded = find_configuration(path);
+    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    return loaded;
+}
+
+Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
+    const Result<std::string> text = read_file(file, kConfigurationCap);
+    if (!text) {
+        Error error = text.error();
+        error.kind = Error::Kind::Usage;
+        return error;
+    }
+    LoadedConfiguration loaded = parse_configuration(*text, file);
+    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    return loaded;
+}
+
+namespace {
+
+LoadedConfiguration find_configuration(const std::string& path) {
     const std::string start = is_folder(path) ? path : parent_folder(path);
     const std::string repository = repository_root(start);
     std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
@@ -57,15 +79,7 @@ LoadedConfiguration load_configuration(const std::string& path) {
     return defaults;
 }
 
-Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
-    const Result<std::string> text = read_file(file, kConfigurationCap);
-    if (!text) {
-        Error error = text.error();
-        error.kind = Error::Kind::Usage;
-        return error;
-    }
-    return parse_configuration(*text, file);
-}
+}  // namespace
 
 std::string repository_root(const std::string& path) {
     for (std::string folder = is_folder(path) ? path : parent_folder(path);; folder = parent_folder(folder)) {

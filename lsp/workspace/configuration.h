@@ -66,6 +66,7 @@ struct Configuration {
     std::vector<DatabaseEntry> databases;  // in the order of the file: the first whose paths select a file has it
     std::string database;                  // the name of the entry that this is the configuration of; empty: of the main schema
     findings::Severity fail_on = findings::Severity::Error;  // Off: never
+    bool cache = true;                                       // whether a check may keep what it found out in .rowtype/cache
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
 

@@ -14,6 +14,7 @@
 
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/gitignore.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 
@@ -46,6 +47,7 @@ private:
     void note(const std::string& path);
     bool may_follow(const std::string& link, const struct stat& target);
     bool is_excluded(const std::string& path);
+    [[nodiscard]] std::string_view ending() const { return request_.sql_files ? ".sql" : ".py"; }
 
     const WalkRequest& request_;
     std::vector<std::string> real_roots_;  // with links followed
@@ -82,12 +84,13 @@ bool is_skipped_folder(std::string_view name) {
     return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-std::string why_not_python(const std::string& file) {
+std::string why_not_checked(const std::string& file) {
     const std::string name = file_name(file);
     const std::size_t dot = name.rfind('.');
     if (dot == std::string::npos || dot == 0) return "";
     const std::string_view ending = std::string_view(name).substr(dot + 1);
-    if (ending == "sql") return "this is SQL, not Python; SQL files are read as a schema, by --schema migrations:PATH";
+    if (ending == "sql" && !is_migration_path(file)) return "";
+    if (ending == "sql") return "this is a migration; those are read as a schema, by --schema migrations:PATH";
     static constexpr std::array<std::string_view, 24> kOthers = {"c",   "cfg",   "cpp", "css",  "csv", "go",   "h",   "html",
                                                                  "ini", "ipynb", "js",  "json", "md",  "toml", "rs",  "rst",
                                                                  "sh",  "svg",   "tsx", "ts",   "txt", "xml",  "yml", "yaml"};
@@ -108,7 +111,7 @@ void Walker::add_root(const std::string& root) {
     }
     if (is_a_folder) {
         next_.push_back({root, request_.use_gitignore ? ignore_rules_above(root) : nullptr, true});
-    } else if (std::string reason = why_not_python(root); !reason.empty()) {
+    } else if (std::string reason = why_not_checked(relative_path(root, request_.base)); !reason.empty()) {
         walk_.notes.push_back({root, std::move(reason)});
     } else {
         walk_.files.push_back(root);
@@ -145,7 +148,7 @@ void Walker::visit(Folder folder) {
         is_package = is_package || name == "__init__.py";
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
-        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || name.ends_with(".py");
+        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || name.ends_with(ending());
         if (may_matter && name != "." && name != "..") entries.push_back(*entry);
     }
     if (!folder.is_root) {
@@ -169,7 +172,7 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
         is_directory = S_ISDIR(status.st_mode);
         is_regular = S_ISREG(status.st_mode);
     }
-    if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(".py"))) return;
+    if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(ending()))) return;
     if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
     if (is_excluded(path)) return;
     if (kind == EntryKind::Link && !may_follow(path, status)) return;

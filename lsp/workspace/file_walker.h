@@ -17,6 +17,7 @@ struct WalkRequest {
     std::string base;                  // absolute; what `exclude` is relative to
     std::vector<std::string> exclude;  // globs, see is_selected()
     bool use_gitignore = true;
+    bool sql_files = false;      // files that end in .sql instead
     bool force_exclude = false;  // roots, too, are left out where is_left_out() says so
 };
 
@@ -33,7 +34,7 @@ struct Walk {
     std::set<std::string> matched_excludes;  // those of `exclude` that a file or folder matched
 };
 
-// Files that end in .py, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
+// Files that end in .py (or .sql, where those are asked for), below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
 // folders, virtual environments, site-packages, node_modules, caches, and folders called build or dist that are no
 // packages. Links are followed once each, and only out of the roots: what lies inside one is found under its own name. A root
 // is walked whatever its name.
@@ -44,7 +45,8 @@ struct Walk {
 [[nodiscard]] bool is_left_out(const std::string& file, const std::string& base, const std::vector<std::string>& exclude);
 [[nodiscard]] bool is_skipped_folder(std::string_view name);
 
-// Why a file, by the ending of its name, is certainly none of Python's; empty where it may be one: scripts have any ending.
-[[nodiscard]] std::string why_not_python(const std::string& file);
+// Why a file (relative to the walk's base), by its name, is certainly not checked; empty where it may be: scripts have any ending, and a
+// file of SQL is one of queries unless its folders say that it is a migration.
+[[nodiscard]] std::string why_not_checked(const std::string& file);
 
 }  // namespace rowtype::workspace

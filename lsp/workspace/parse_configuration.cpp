@@ -78,11 +78,11 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 19> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
+constexpr std::array<std::string_view, 20> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
                                                         "search-path", "access",          "fail-on",           "schema",
                                                         "rules",       "tables",          "generate",          "calls",
                                                         "databases",   "strict-arrays",   "postgrest-version", "target-python",
-                                                        "baseline",    "exposed-schemas", "per-path"};
+                                                        "baseline",    "exposed-schemas", "per-path",          "cache"};
 
 void Reader::read_root(const toml::table& table) {
     Configuration& configuration = loaded().configuration;
@@ -98,6 +98,7 @@ void Reader::read_root(const toml::table& table) {
     check_globs(table, "exclude", configuration.exclude);
     read(table, "schemas", configuration.schemas);
     read(table, "exposed-schemas", configuration.exposed_schemas);
+    read(table, "cache", configuration.cache);
     read(table, "exclude-tables", settings.exclude_tables);
     read(table, "search-path", settings.search_path);
     read(table, "tables", settings.tables);

@@ -6,7 +6,12 @@
 #include <mutex>
 #include <utility>
 
+#include "analysis/engine/file_uses.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
+#include "lsp/workspace/cache_folder.h"
+#include "lsp/workspace/cached_analysis.h"
+#include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 #include "lsp/workspace/safe_write.h"
@@ -19,29 +24,39 @@ namespace {
 
 // Above this a file is not even scanned; the parser's own cap is far below and says so itself.
 constexpr std::size_t kReadCap = 256UL * 1024 * 1024;
+// Bytes of files to analyse; less is done in some hundredths of a second, and a small project is left alone.
+constexpr std::size_t kWorthKeeping = 256UL * 1024;
 
 // One run: what its threads share.
 class Run {
 public:
     explicit Run(const ProjectCheckRequest& request)
-        : request_(request), configuration_(*request.configuration), facts_(configuration_.root, configuration_.extraction) {
+        : request_(request),
+          configuration_(*request.configuration),
+          facts_(configuration_.root, configuration_.extraction),
+          loaded_sql_(configuration_.root) {
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
         environment_.provider = &facts_;
         environment_.baseline = request.baseline;
         environment_.api = &request.api;
+        open_cache();
     }
 
     ProjectCheck check(WorkerPool& pool);
     std::optional<CheckedFile> missing_models(WorkerPool& pool);
 
 private:
+    void open_cache();
+    void save_cache();
     [[nodiscard]] std::vector<std::string> roots() const;
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
     void check_text(const std::string& path, std::string text);
+    void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(const std::string& path, FileIdentity identity, std::string text);
+    [[nodiscard]] engine::Analysis analysis_of(const FileIdentity& identity, const std::string& text);
     void look_for_lookalikes(WorkerPool& pool);
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
@@ -53,8 +68,11 @@ private:
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
     WorkspaceFacts facts_;
+    LoadedSqlFiles loaded_sql_;
     SubclassSearch subclasses_;
     engine::Environment environment_;
+    std::optional<CheckCache> cache_;
+    std::optional<CachedAnalysis> cached_;
     std::mutex mutex_;
     ProjectCheck result_;
 };
@@ -131,6 +149,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
         ++result_.files_found;
         pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
     }
+    check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
@@ -139,7 +158,28 @@ ProjectCheck Run::check(WorkerPool& pool) {
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
+    save_cache();
     return std::move(result_);
+}
+
+void Run::open_cache() {
+    // A text from standard input is another each time.
+    if (!request_.uses_cache || !configuration_.cache || request_.given_text || request_.gather_uses) return;
+    const std::string& root = configuration_.root;
+    if (configuration_.file.empty() && repository_root(root).empty()) return;
+    const std::string program = program_identity();
+    const std::optional<HashKey> key = program.empty() ? std::nullopt : user_cache_key();
+    if (!key) return;
+    cache_.emplace(root, *key);
+    cached_.emplace(*cache_, program, facts_, environment_);
+}
+
+void Run::save_cache() {
+    if (cache_ && (cache_->existed() || result_.bytes_analysed >= kWorthKeeping)) cache_->save();
+}
+
+engine::Analysis Run::analysis_of(const FileIdentity& identity, const std::string& text) {
+    return cached_ ? cached_->analyse(identity, text) : engine::analyse_with_fixes(identity, text, environment_);
 }
 
 std::vector<std::string> Run::roots() const {
@@ -162,6 +202,8 @@ void Run::check_file(const std::string& path) {
 
 void Run::check_text(const std::string& path, std::string text) {
     FileIdentity identity = identify(configuration_, path);
+    if (facts::is_sql_file(path)) return analyse(path, std::move(identity), std::move(text));
+    loaded_sql_.take(path, text);
     std::vector<facts::ClassHead> heads;
     if (concerns_us(configuration_, identity, text, &heads)) {
         subclasses_.take(facts::class_heads(text));
@@ -171,6 +213,29 @@ void Run::check_text(const std::string& path, std::string text) {
     const std::lock_guard lock(mutex_);
     result_.bytes_found += text.size();
     result_.judged_files.insert(identity.path);
+}
+
+// What Python files loaded, wherever in the project it stands; files that somebody named are among those checked already.
+void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool) {
+    if (loaded_sql_.empty()) return;
+    WalkRequest walk_request;
+    walk_request.roots = {configuration_.root};
+    walk_request.base = configuration_.root;
+    walk_request.exclude = configuration_.exclude;
+    walk_request.sql_files = true;
+    const auto has_other_database = [&] {
+        std::atomic<bool> found{false};
+        pool.run_all(python_files.size(), [&](std::size_t index) {
+            if (found.load()) return;
+            const Result<std::string> text = read_file(python_files[index], kReadCap);
+            if (text && names_other_database(*text)) found = true;
+        });
+        return found.load();
+    };
+    std::vector<std::string> files =
+        loaded_sql_.among(own_files(collect_python_files(walk_request, pool).files), has_other_database);
+    std::erase_if(files, [&](const std::string& file) { return std::ranges::binary_search(python_files, file); });
+    pool.run_all(files.size(), [&](std::size_t index) { check_file(files[index]); });
 }
 
 // Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in
@@ -196,10 +261,10 @@ void Run::analyse(const std::string& path, FileIdentity identity, std::string te
     file.fail_on = configuration_.fail_on;
     Result<PythonText> decoded = decode_python(text);
     file.text = decoded ? std::move(decoded->text) : std::move(text);
-    file.lines = LineIndex(file.text);
     if (decoded) {
         file.encoding = decoded->encoding;
-        file.analysis = engine::analyse_with_fixes(file.identity, file.text, environment_);
+        file.analysis = request_.gather_uses ? engine::analyse_with_uses(file.identity, file.text, environment_, file.uses)
+                                             : analysis_of(file.identity, file.text);
     } else {
         file.analysis.not_analysed = decoded.error().message;
     }
@@ -212,6 +277,7 @@ void Run::analyse(const std::string& path, FileIdentity identity, std::string te
     result_.has_models_files = result_.has_models_files || file.identity.holds_models;
     // Text that nobody will show need not wait for the end of the run.
     if (!has_something_to_say(file)) return;
+    file.lines = LineIndex(file.text);
     result_.files.push_back(std::move(file));
 }
 
@@ -301,7 +367,7 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
         if (!may_hold_models(configuration_, identity, *text)) return;
         const Result<PythonText> decoded = decode_python(*text);
         if (!decoded) return;  // a check of the file itself says why
-        const engine::Analysis analysis = engine::analyse_with_fixes(identity, decoded->text, environment_);
+        const engine::Analysis analysis = analysis_of(identity, decoded->text);
         const std::lock_guard lock(mutex_);
         result_.has_models_files = result_.has_models_files || identity.holds_models;
         models.insert(models.end(), analysis.models.begin(), analysis.models.end());
@@ -322,6 +388,7 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
 bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
                  std::vector<facts::ClassHead>* heads) {
+    if (facts::is_sql_file(identity.path)) return true;
     facts::Triggers triggers;
     triggers.extraction = identity.extraction;
     return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, triggers, heads) ||
@@ -332,7 +399,7 @@ bool concerns_us(const Configuration& configuration, const FileIdentity& identit
 bool has_something_to_say(const CheckedFile& file) {
     return !file.analysis.findings.empty() || !file.analysis.models.empty() || file.analysis.not_analysed.has_value() ||
            !file.analysis.baselined.empty() || !file.project_findings.empty() || !file.baselined_project_findings.empty() ||
-           !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models;
+           !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models || !file.uses.empty();
 }
 
 }  // namespace

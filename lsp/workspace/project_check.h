@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/engine/engine.h"
+#include "analysis/usage/uses.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/python_text.h"
@@ -35,7 +36,11 @@ struct ProjectCheckRequest {
     // The files, where somebody walked already (to find out which of them this configuration holds for); none: `paths` are walked.
     std::optional<Walk> walk;
     bool report_missing_models = true;
+    bool gather_uses = false;                      // CheckedFile::uses
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
+    // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
+    // project is so small that it does not pay, or there is no project: neither a configuration file nor a repository.
+    bool uses_cache = false;
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -50,13 +55,14 @@ struct CheckedFile {
     findings::Severity fail_on = findings::Severity::Error;  // of the configuration that holds for it
     std::vector<findings::Finding> project_findings;         // that need the whole project: tables without a model
     std::vector<findings::Finding> baselined_project_findings;
+    usage::Uses uses;  // where they are gathered; the catalog's pointers
 };
 
 struct ProjectCheck {
     std::vector<CheckedFile> files;  // those analysed that have something to report, by path
     std::vector<WalkNote> notes;     // files and folders that could not be read
     engine::Statistics statistics;
-    std::size_t files_found = 0;     // Python files
+    std::size_t files_found = 0;     // Python files, and those of SQL that somebody named
     std::size_t files_analysed = 0;  // that can hold a fact
     std::size_t bytes_found = 0;
     std::size_t bytes_analysed = 0;

@@ -28,7 +28,7 @@ Error io_error(const std::string& path, const std::string& what) {
 
 Result<std::string> write_target(const std::string& path);
 Status check_target(const std::string& target, const struct stat& before, const WriteOptions& options);
-Status write_temporary(int descriptor, const std::string& target, std::string_view content);
+Status write_temporary(int descriptor, const std::string& target, std::string_view content, bool is_durable);
 Status replace(const std::string& temporary, const std::string& target, const WriteOptions& options);
 void sync_folder(const std::string& folder);
 mode_t mode_of_new_files();
@@ -95,7 +95,7 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     }
     const mode_t mode = options.is_private ? 0600U : exists ? before.st_mode & 07777U : mode_of_new_files();
     ::fchmod(descriptor, mode);
-    Status status = write_temporary(descriptor, target, content);
+    Status status = write_temporary(descriptor, target, content, options.is_durable);
     ::close(descriptor);
     if (status) status = replace(temporary, target, options);
     if (!status) ::unlink(temporary.c_str());
@@ -154,14 +154,14 @@ Status check_target(const std::string& target, const struct stat& before, const 
     return Error{Error::Kind::Io, "the file was changed since it was read and is left as it is", "run the command again", target};
 }
 
-Status write_temporary(int descriptor, const std::string& target, std::string_view content) {
+Status write_temporary(int descriptor, const std::string& target, std::string_view content, bool is_durable) {
     while (!content.empty()) {
         const ssize_t size = ::write(descriptor, content.data(), content.size());
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) return io_error(target, "the file cannot be written");
         content.remove_prefix(static_cast<std::size_t>(size));
     }
-    if (::fsync(descriptor) != 0) return io_error(target, "the file cannot be written");
+    if (is_durable && ::fsync(descriptor) != 0) return io_error(target, "the file cannot be written");
     return {};
 }
 
@@ -172,7 +172,7 @@ Status replace(const std::string& temporary, const std::string& target, const Wr
         if (Status status = check_target(target, now, options); !status) return status;
     }
     if (::rename(temporary.c_str(), target.c_str()) != 0) return io_error(target, "the file cannot be replaced");
-    sync_folder(parent_folder(target));
+    if (options.is_durable) sync_folder(parent_folder(target));
     return {};
 }
 

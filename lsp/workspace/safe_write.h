@@ -24,6 +24,8 @@ struct WriteOptions {
     // Where the file must lie once links are followed; empty: anywhere. For paths that a workspace file names.
     std::string confined_to;
     bool is_private = false;  // only its owner may read it (mode 0600), whatever its mode was
+    // Whether a power cut may not undo it: waits for the disk. Not for files that prove themselves and can be made again.
+    bool is_durable = true;
 };
 
 // Replaces a file, or makes it and its folders: temporary file, fsync, rename, fsync of the folder. Keeps mode and owner;

@@ -1,8 +1,5 @@
 #include "lsp/workspace/schema_cache.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
@@ -10,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "lsp/workspace/cache_folder.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -24,18 +22,9 @@ namespace {
 constexpr std::string_view kEnding = ".cache";
 constexpr std::size_t kMaximumFiles = 8;  // of databases, branches and versions that come and go
 
-std::string folder_of(const std::string& root) { return root + "/.rowtype/cache"; }
-
 // The first line of a file: what it is of, and the hash of the rest.
 std::string header_of(const std::string& key, std::string_view text) {
     return "rowtype-schema-cache " + key + " " + to_hex(hash_bytes(text)) + "\n";
-}
-
-// Nobody else may have written it.
-bool is_own_file(const std::string& path) {
-    struct stat status {};
-    return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == ::geteuid() &&
-           (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
 void remove_oldest(const std::string& folder);
@@ -51,7 +40,7 @@ std::optional<CachePlace> cache_place(const Configuration& configuration, const 
     }
     for (const std::string& schema : configuration.schemas) key = hash_combine(key, hash_bytes(schema));
     const std::string name = to_hex(key);
-    return CachePlace{configuration.root, folder_of(configuration.root) + "/schema-" + name + std::string(kEnding), name};
+    return CachePlace{configuration.root, cache_folder(configuration.root) + "/schema-" + name + std::string(kEnding), name};
 }
 
 std::optional<DatabaseSchema> read_cached_schema(const CachePlace& place, const std::string& description) {
@@ -68,17 +57,13 @@ std::optional<DatabaseSchema> read_cached_schema(const CachePlace& place, const 
 }
 
 void cache_schema(const CachePlace& place, const DatabaseSchema& schema) {
-    const std::string folder = folder_of(place.root);
-    if (!is_file(folder + "/.gitignore")) {
-        if (!write_file_safely(folder + "/.gitignore", "*\n", {std::nullopt, place.root, false}).ok()) return;
-    }
     const std::string text = snapshot::write_snapshot(catalog::Catalog(schema.data), schema.migrations);
     const std::string content = header_of(place.key, text) + text;
     const Result<std::string> present = is_own_file(place.file) ? read_file(place.file, content.size()) : Result<std::string>("");
     if (present && *present == content) return;
-    const Status kept = write_file_safely(place.file, content, {std::nullopt, place.root, true});
+    const Status kept = write_cache_file(place.root, file_name(place.file), content);
     if (!kept) log::debug("the schema cannot be kept for later: " + kept.error().to_string());
-    remove_oldest(folder);
+    remove_oldest(cache_folder(place.root));
 }
 
 namespace {

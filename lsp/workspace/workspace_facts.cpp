@@ -8,6 +8,8 @@
 
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
+#include "lsp/workspace/added_attributes_index.h"
+#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
@@ -23,6 +25,10 @@ struct Module {
     std::once_flag once;
     std::atomic<bool> is_parsed{false};
     std::shared_ptr<const facts::FileFacts> facts;
+    std::optional<KeyedHash> hash;  // of the text that was parsed
+
+    std::once_flag read_once;  // of those that are asked for their text's hash and not parsed yet
+    std::optional<KeyedHash> read_hash;
 };
 
 std::string folder_of(const std::string& relative_file);
@@ -34,8 +40,13 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, co
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
+    explicit State(const std::string& folder) : root(folder), made(folder), added(folder) {}
+
     std::string root;
+    MadeRelations made;
+    AddedAttributesIndex added;
     facts::ExtractionSettings extraction;
+    std::optional<HashKey> hash_key;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
     // What was found; looked for again where a file may have come or gone since.
@@ -56,11 +67,12 @@ struct WorkspaceFacts::State {
     std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file);
     std::vector<std::string> search_folders(const std::string& importing_file, const facts::ModuleReference& module);
     std::shared_ptr<const facts::FileFacts> facts_of(const std::string& path);
+    std::shared_ptr<Module> module_at(const std::string& path);
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(std::string root, facts::ExtractionSettings extraction) : state_(std::make_unique<State>()) {
-    state_->root = std::move(root);
+WorkspaceFacts::WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction)
+    : state_(std::make_unique<State>(root)) {
     state_->extraction = std::move(extraction);
 }
 
@@ -71,6 +83,39 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
     if (path.empty()) return {};
     auto facts = state_->facts_of(path);
     return {std::move(path), std::move(facts)};
+}
+
+bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
+    return state_->made.known_to_contain(relation, catalog, is_answer);
+}
+
+std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, std::string_view attribute) {
+    return state_->added.may_be_added(class_name, attribute);
+}
+
+std::optional<bool> WorkspaceFacts::known_addition(std::string_view class_name, std::string_view attribute, bool& is_current) {
+    return state_->added.known(class_name, attribute, is_current);
+}
+
+std::string WorkspaceFacts::find_file(const std::string& importing_file, const facts::ModuleReference& module) {
+    return state_->file_of(importing_file, module);
+}
+
+void WorkspaceFacts::keep_text_hashes(const HashKey& key) { state_->hash_key = key; }
+
+std::optional<KeyedHash> WorkspaceFacts::text_hash(const std::string& path) {
+    if (!state_->hash_key) return std::nullopt;
+    const std::shared_ptr<Module> module = state_->module_at(path);
+    if (module->is_parsed.load()) return module->hash;
+    std::call_once(module->read_once, [&] {
+        const Result<std::string> text = read_file(join_path(state_->root, path), kModuleCap);
+        if (text) module->read_hash = keyed_hash(*state_->hash_key, *text);
+    });
+    return module->read_hash;
 }
 
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
@@ -98,7 +143,12 @@ bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::
 }
 
 void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted) {
-    for (const auto& [importing_file, module] : wanted) (void)find_module(importing_file, module);
+    for (const auto& [importing_file, module] : wanted) {
+        if (importing_file.empty()) {
+            state_->made.look();
+            state_->added.load();
+        } else (void)find_module(importing_file, module);
+    }
     ++state_->generation;
 }
 
@@ -120,6 +170,8 @@ void WorkspaceFacts::withdraw(const std::string& path) {
 }
 
 void WorkspaceFacts::forget(const std::string& path) {
+    state_->made.forget(path);
+    state_->added.forget(path);
     const std::lock_guard lock(state_->mutex);
     if (!state_->open.contains(path)) state_->drop(path);
 }
@@ -128,6 +180,20 @@ binding::ModuleFile KnownModules::find_module(const std::string& importing_file,
     binding::ModuleFile found;
     if (!facts_.find_known(importing_file, module, found)) wanted_.emplace_back(importing_file, module);
     return found;
+}
+
+bool KnownModules::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    bool is_answer = false;
+    const bool is_made = facts_.known_to_make(name, catalog, is_answer);
+    if (!is_answer) wanted_.push_back(WorkspaceFacts::project_wide());
+    return is_made;
+}
+
+std::optional<bool> KnownModules::may_be_added(std::string_view class_name, std::string_view attribute) {
+    bool is_current = false;
+    const std::optional<bool> answer = facts_.known_addition(class_name, attribute, is_current);
+    if (!is_current) wanted_.push_back(WorkspaceFacts::project_wide());
+    return answer;
 }
 
 void WorkspaceFacts::State::drop(const std::string& path) {
@@ -164,22 +230,28 @@ std::string WorkspaceFacts::State::look_for(const std::string& importing_file, c
 }
 
 std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const std::string& path) {
-    std::shared_ptr<Module> module;
     {
         const std::lock_guard lock(mutex);
         if (const auto document = open.find(path); document != open.end()) return document->second;
-        std::shared_ptr<Module>& entry = modules[path];
-        if (!entry) entry = std::make_shared<Module>();
-        module = entry;
     }
+    const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
-        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap))
+        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) {
             module->facts = parse_module(*text, extraction);
+            if (hash_key) module->hash = keyed_hash(*hash_key, *text);
+        }
         module->is_parsed = true;
         const std::lock_guard lock(mutex);
         previous.erase(path);
     });
     return module->facts;
+}
+
+std::shared_ptr<Module> WorkspaceFacts::State::module_at(const std::string& path) {
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<Module>& entry = modules[path];
+    if (!entry) entry = std::make_shared<Module>();
+    return entry;
 }
 
 bool WorkspaceFacts::State::is_module_file(const std::string& path) {

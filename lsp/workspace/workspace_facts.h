@@ -5,20 +5,24 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/binding/relation_makers.h"
 #include "analysis/facts/extraction_settings.h"
+#include "reflect/base/keyed_hash.h"
 
 namespace rowtype::workspace {
 
-class WorkspaceFacts final : public binding::FactsProvider {
+class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
     // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
-    explicit WorkspaceFacts(std::string root, facts::ExtractionSettings extraction = {});
+    explicit WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction = {});
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
@@ -26,11 +30,26 @@ public:
     // nothing else has the module. A file is never what itself imports. None where there is no such file (a library); without facts
     // where it could not be analysed.
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;  // made_relations.h
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override;
 
-    // The same without looking at the disk. False: nobody has asked find_module for it since the last change.
+    // The file of that module alone, which is not read; empty: there is none.
+    [[nodiscard]] std::string find_file(const std::string& importing_file, const facts::ModuleReference& module);
+    // From now on, text_hash() tells the hash of the bytes that a module's facts were, or would be, made of; none where the file cannot
+    // be read. Does not see open documents.
+    void keep_text_hashes(const HashKey& key);
+    [[nodiscard]] std::optional<KeyedHash> text_hash(const std::string& path);
+
+    // find_module without looking at the disk. False: nobody has asked find_module for it since the last change.
     [[nodiscard]] bool find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                   binding::ModuleFile& found);
+    // The same of makes_relation.
+    [[nodiscard]] bool known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer);
+    // may_be_added() without looking at the disk; `is_current` is false where a look would help.
+    [[nodiscard]] std::optional<bool> known_addition(std::string_view class_name, std::string_view attribute, bool& is_current);
+    // Among what is wanted of load(): what the whole project makes and adds.
+    [[nodiscard]] static std::pair<std::string, facts::ModuleReference> project_wide() { return {}; }
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
@@ -50,11 +69,13 @@ private:
 // asked does well to ask again.
 //
 // Thread: one.
-class KnownModules final : public binding::FactsProvider {
+class KnownModules final : public binding::FactsProvider, public binding::RelationMakers {
 public:
     explicit KnownModules(WorkspaceFacts& facts) : facts_(facts) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override { return facts_.generation(); }
     [[nodiscard]] std::vector<std::pair<std::string, facts::ModuleReference>> take_wanted() { return std::move(wanted_); }
 

@@ -40,6 +40,8 @@ void sort_relation(Relation& relation) {
     for (Policy& policy : relation.policies) sort_if_needed(policy.roles);
     sort_if_needed(relation.policies, {}, &Policy::name);
     sort_grants(relation.grants);
+    sort_if_needed(relation.triggers, {}, &Trigger::name);
+    sort_if_needed(relation.rules);
 }
 
 std::string argument_key(const Function& function) {

@@ -43,6 +43,8 @@ struct CatalogData {
     bool access_known = false;
     // The same of row-level security and its policies, which files tell whole also where they do not tell all grants.
     bool policies_known = false;
+    // Whether triggers and rules were read. Where not, nothing follows from one that is not there.
+    bool triggers_known = false;
     // Schemas in which objects may exist that the source could not see (dynamic SQL, an unreadable file, a schema that
     // was not read at all is simply not in `schemas`). "*" stands for every schema.
     std::vector<std::string> incomplete_schemas;
@@ -120,6 +122,7 @@ public:
     [[nodiscard]] bool has_schema(std::string_view schema) const;
     [[nodiscard]] bool is_incomplete(std::string_view schema) const;
     [[nodiscard]] bool is_outline(std::string_view schema) const;
+    [[nodiscard]] bool triggers_known() const { return data_->triggers_known; }
     // Whether functions may exist there that an outline leaves out: computed fields, which look like columns, among them.
     [[nodiscard]] bool may_hide_functions(std::string_view schema) const { return is_outline(schema) && is_incomplete(schema); }
 
@@ -135,8 +138,8 @@ public:
         return *data_;
     }
 
-    // Of everything but the notes, the server version, privileges, policies and what is pending: a GRANT, or a migration that is
-    // applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
+    // Of everything but the notes, the server version, privileges, policies, triggers and what is pending: a GRANT, or a migration
+    // that is applied, makes no other schema of it, so a file generated before stays current. Equal catalogs have equal fingerprints on every platform.
     // Computed anew each time.
     [[nodiscard]] std::uint64_t fingerprint() const;
 

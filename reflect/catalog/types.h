@@ -191,6 +191,28 @@ struct ColumnOrigin {
     friend bool operator==(const ColumnOrigin&, const ColumnOrigin&) = default;
 };
 
+enum class TriggerTiming : std::uint8_t { Before, After, InsteadOf };
+// As pg_trigger.tgenabled has it. Sessions of applications are in the role "origin", in which Replica does not fire.
+enum class TriggerState : std::uint8_t { Enabled, Disabled, Replica, Always };
+
+// Declared on the relation itself: those that keep foreign keys, and those that partitions have from their parent, are left out.
+struct Trigger {
+    std::string name;
+    QualifiedName function;  // an empty schema: not known which
+    TriggerTiming timing = TriggerTiming::After;
+    bool for_each_row = false;
+    bool on_insert = false;
+    bool on_update = false;
+    bool on_delete = false;
+    bool on_truncate = false;
+    std::vector<std::string> columns = {};  // of UPDATE OF, as written
+    TriggerState state = TriggerState::Enabled;
+
+    [[nodiscard]] bool fires() const { return state == TriggerState::Enabled || state == TriggerState::Always; }
+
+    friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
 enum class RelationKind : std::uint8_t { Table, PartitionedTable, View, MaterializedView, ForeignTable };
 
 struct Relation {
@@ -213,6 +235,10 @@ struct Relation {
     bool row_security_forced = false;  // for the owner too
     std::vector<Policy> policies;      // by name
     std::vector<Grant> grants;         // by column and role
+    std::vector<Trigger> triggers;     // by name
+    std::vector<std::string> rules;    // names of CREATE RULE, sorted; a view's own "_RETURN" is none
+    // False when something not understood may have made, dropped or switched triggers or rules.
+    bool triggers_complete = true;
     // False when something not understood may have added, dropped or renamed columns: then an absent column is
     // *unknown*, never missing.
     bool columns_complete = true;

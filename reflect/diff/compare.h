@@ -19,6 +19,7 @@ struct Sides {
         return before.is_outline(schema) || after.is_outline(schema);
     }
     [[nodiscard]] bool policies_known() const { return before.data().policies_known && after.data().policies_known; }
+    [[nodiscard]] bool triggers_known() const { return before.triggers_known() && after.triggers_known(); }
     [[nodiscard]] bool access_known() const { return before.data().access_known && after.data().access_known; }
 };
 

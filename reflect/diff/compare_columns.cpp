@@ -127,6 +127,25 @@ void compare_policies(const std::vector<Policy>& before, const std::vector<Polic
         changes);
 }
 
+// Where a side does not know which schema a function is of, only its name counts.
+bool same_trigger(const Trigger& left, const Trigger& right) {
+    Trigger other = right;
+    if (left.function.schema.empty() || right.function.schema.empty()) other.function.schema = left.function.schema;
+    return left == other;
+}
+
+void compare_triggers(const Relation& before, const Relation& after, Changes& changes) {
+    compare_parts(Aspect::Trigger, before.triggers, after.triggers, trigger_text, same_trigger, changes);
+    for (const std::string& rule : before.rules) {
+        const bool is_there = std::ranges::find(after.rules, rule) != after.rules.end();
+        if (!is_there) changes.push_back(made(ChangeKind::Removed, Aspect::Rule, rule, "", ""));
+    }
+    for (const std::string& rule : after.rules) {
+        const bool is_new = std::ranges::find(before.rules, rule) == before.rules.end();
+        if (is_new) changes.push_back(made(ChangeKind::Added, Aspect::Rule, rule, "", ""));
+    }
+}
+
 }  // namespace
 
 bool same_type(const Sides& sides, const Type& before, const Type& after, bool is_outline) {
@@ -158,6 +177,7 @@ void compare_relations(const Sides& sides, const Relation& before, const Relatio
         compare_text(Aspect::RowSecurity, "", row_security_text(before), row_security_text(after), changes);
         compare_policies(before.policies, after.policies, changes);
     }
+    if (sides.triggers_known() && before.triggers_complete && after.triggers_complete) compare_triggers(before, after, changes);
     if (sides.access_known()) compare_grants(before.grants, after.grants, changes);
 }
 

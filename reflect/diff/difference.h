@@ -40,6 +40,8 @@ enum class Aspect : std::uint8_t {
     Inheritance,
     RowSecurity,
     Policy,
+    Trigger,
+    Rule,
     Privileges,
     Label,
     LabelOrder,

@@ -168,6 +168,23 @@ std::string policy_text(const Policy& policy) {
     return text;
 }
 
+std::string trigger_text(const Trigger& trigger) {
+    constexpr std::array<std::string_view, 3> kTimings = {"before", "after", "instead of"};
+    constexpr std::array<std::string_view, 4> kStates = {"", ", disabled", ", for replicas alone", ", always"};
+    std::string events;
+    const auto add = [&](bool is_meant, const std::string& word) {
+        if (is_meant) events += (events.empty() ? "" : " or ") + word;
+    };
+    add(trigger.on_insert, "insert");
+    add(trigger.on_update, trigger.columns.empty() ? "update" : "update of " + joined(trigger.columns));
+    add(trigger.on_delete, "delete");
+    add(trigger.on_truncate, "truncate");
+    const std::string function = trigger.function.schema.empty() ? trigger.function.name : trigger.function.to_string();
+    return std::string(kTimings[static_cast<std::size_t>(trigger.timing)]) + " " + events + " for each " +
+           (trigger.for_each_row ? "row " : "statement ") + function + "()" +
+           std::string(kStates[static_cast<std::size_t>(trigger.state)]);
+}
+
 std::string grant_text(const Grant& grant) {
     constexpr std::array<std::pair<Privilege, std::string_view>, 11> kWords = {{
         {Privilege::Select, "select"},
@@ -229,7 +246,7 @@ std::string sequence_text(const Sequence& sequence) {
 }
 
 std::string_view word_of(Aspect aspect) {
-    constexpr std::array<std::string_view, 31> kWords = {"kind",
+    constexpr std::array<std::string_view, 33> kWords = {"kind",
                                                          "column",
                                                          "type",
                                                          "nullability",
@@ -249,6 +266,8 @@ std::string_view word_of(Aspect aspect) {
                                                          "inheritance",
                                                          "row-level security",
                                                          "policy",
+                                                         "trigger",
+                                                         "rule",
                                                          "privileges",
                                                          "label",
                                                          "order of labels",

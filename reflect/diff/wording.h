@@ -22,7 +22,8 @@ namespace rowtype::diff {
 [[nodiscard]] std::string exclusion_text(const catalog::Exclusion& exclusion);
 [[nodiscard]] std::string index_text(const catalog::Index& index);
 [[nodiscard]] std::string policy_text(const catalog::Policy& policy);
-[[nodiscard]] std::string grant_text(const catalog::Grant& grant);  // "select, insert"
+[[nodiscard]] std::string trigger_text(const catalog::Trigger& trigger);  // "before insert for each row app.stamp()"
+[[nodiscard]] std::string grant_text(const catalog::Grant& grant);        // "select, insert"
 [[nodiscard]] std::string argument_text(const catalog::Argument& argument);
 [[nodiscard]] std::string arguments_text(const catalog::Function& function);  // "(words text, maximum integer = …)"
 [[nodiscard]] std::string result_text(const catalog::Function& function);

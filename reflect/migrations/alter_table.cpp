@@ -11,6 +11,7 @@
 #include "reflect/migrations/handlers.h"
 #include "reflect/migrations/inheritance.h"
 #include "reflect/migrations/sequences.h"
+#include "reflect/migrations/triggers.h"
 #include "reflect/migrations/type_names.h"
 
 namespace rowtype::migrations {
@@ -366,12 +367,14 @@ void add_of(Alteration& alteration, const Node& command) {
 
 void drop_of(Alteration& alteration, const Node&) { alteration.table.of_type = {}; }
 
+void switch_trigger(Alteration& alteration, const Node& command) { switch_triggers(alteration.table.relation, command); }
+
 struct CommandRow {
     std::string_view subtype;  // AlterTableType, src/include/nodes/parsenodes.h
     Command apply;
 };
 
-constexpr std::array<CommandRow, 28> kCommands = {{
+constexpr std::array<CommandRow, 36> kCommands = {{
     {"AT_AddColumn", add_column},
     {"AT_DropColumn", drop_column},
     {"AT_ColumnDefault", set_default},
@@ -400,6 +403,14 @@ constexpr std::array<CommandRow, 28> kCommands = {{
     {"AT_AddOf", add_of},
     {"AT_DropOf", drop_of},
     {"AT_AddIndexConstraint", add_constraint},
+    {"AT_EnableTrig", switch_trigger},
+    {"AT_EnableAlwaysTrig", switch_trigger},
+    {"AT_EnableReplicaTrig", switch_trigger},
+    {"AT_DisableTrig", switch_trigger},
+    {"AT_EnableTrigAll", switch_trigger},
+    {"AT_DisableTrigAll", switch_trigger},
+    {"AT_EnableTrigUser", switch_trigger},
+    {"AT_DisableTrigUser", switch_trigger},
 }};
 
 Command find_command(std::string_view subtype) {

@@ -15,7 +15,7 @@ struct HandlerRow {
     Handler apply;
 };
 
-constexpr std::array<HandlerRow, 37> kHandlers = {{
+constexpr std::array<HandlerRow, 38> kHandlers = {{
     {"CreateStmt", apply_create_table},
     {"AlterTableStmt", apply_alter_table},
     {"DropStmt", apply_drop},
@@ -53,6 +53,7 @@ constexpr std::array<HandlerRow, 37> kHandlers = {{
     {"ImportForeignSchemaStmt", apply_import_foreign_schema},
     {"DropOwnedStmt", apply_drop_owned},
     {"RuleStmt", apply_create_rule},
+    {"CreateTrigStmt", apply_create_trigger},
 }};
 
 void apply_node(SchemaBuilder& schema, const Node& statement) {
@@ -123,10 +124,9 @@ bool is_irrelevant(std::string_view statement) {
         "listen",     "load",    "lock",      "merge",   "move",       "notify",   "prepare", "reassign", "refresh",
         "reindex",    "release", "savepoint", "show",    "start",      "truncate", "update",  "vacuum",
     };
-    constexpr std::array<std::string_view, 20> kObjects = {
-        "access",     "aggregate",    "cast",       "constraint",  "conversion", "database", "event",
-        "group",      "language",     "operator",   "publication", "role",       "rule",     "server",
-        "statistics", "subscription", "tablespace", "text",        "trigger",    "user",
+    constexpr std::array<std::string_view, 17> kObjects = {
+        "access",      "aggregate", "cast",   "conversion", "database",     "event",      "group", "language", "operator",
+        "publication", "role",      "server", "statistics", "subscription", "tablespace", "text",  "user",
     };
     static_assert(std::ranges::is_sorted(kVerbs) && std::ranges::is_sorted(kObjects));
     const sql::Token verb = sql::lex_one(statement, 0);
@@ -135,7 +135,6 @@ bool is_irrelevant(std::string_view statement) {
     if (verb.value != "create" && verb.value != "alter" && verb.value != "drop") return false;
     sql::Token object = sql::lex_one(statement, verb.span.end);
     while (object.value == "or" || object.value == "replace") object = sql::lex_one(statement, object.span.end);
-    if (object.value == "rule" && verb.value == "create") return sql::lex_one(statement, object.span.end).value != "_RETURN";
     return object.kind == sql::TokenKind::Identifier && std::ranges::binary_search(kObjects, std::string_view(object.value));
 }
 

@@ -3,6 +3,7 @@
 
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/schema_builder.h"
+#include "reflect/migrations/triggers.h"
 
 namespace rowtype::migrations {
 
@@ -170,6 +171,7 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
     rename_in_keys(relation, from, to);
     rename_in_indexes(relation, from, to);
     rename_in_access(relation, from, to);
+    rename_in_triggers(relation, from, to);
     if (auto origin = state->column_origins.extract(from); !origin.empty()) state->column_origins[to] = origin.mapped();
     if (auto inherited = state->inherited.extract(from); !inherited.empty()) state->inherited[to] = inherited.mapped();
     if (SequenceState* owned = owned_sequence(name, from)) owned->sequence.owner_column = to;
@@ -220,6 +222,7 @@ void SchemaBuilder::drop_column(RelationState& state, const std::string& column,
     state.inherited.erase(column);
     if (const SequenceState* owned = owned_sequence(name, column)) drop_sequence(QualifiedName(owned->sequence.name), cascade);
     if (cascade) {
+        drop_triggers_of_column(state.relation, column);
         std::erase_if(state.relation.policies, [&](const catalog::Policy& policy) {
             return (policy.using_expression && holds_identifier(*policy.using_expression, column)) ||
                    (policy.check_expression && holds_identifier(*policy.check_expression, column));

@@ -208,6 +208,7 @@ void SchemaBuilder::mark_everything_unknown() {
     for (auto& [name, state] : relations_) {
         state.relation.columns_complete = false;
         state.relation.parts_complete = false;
+        state.relation.triggers_complete = false;
     }
 }
 

@@ -251,6 +251,8 @@ void keep_later_additions(RelationState& table, const std::optional<RelationStat
     keep(relation.indexes, before->relation.indexes);
     keep(relation.exclusions, before->relation.exclusions);
     keep(relation.policies, before->relation.policies);
+    keep(relation.triggers, before->relation.triggers);
+    relation.rules = before->relation.rules;
     relation.row_security = before->relation.row_security;
     relation.row_security_forced = before->relation.row_security_forced;
     for (const catalog::Grant& grant : before->relation.grants) {

@@ -74,6 +74,7 @@ void doubt_existence(SchemaBuilder& schema, RelationState& state, Column& column
 void doubt_everything(SchemaBuilder& schema, RelationState& state) {
     state.relation.columns_complete = false;
     state.relation.parts_complete = false;
+    state.relation.triggers_complete = false;
     state.relation.checks.clear();
     schema.access.known = false;
     for (Column& column : state.relation.columns) {

@@ -4,6 +4,7 @@
 #include "reflect/migrations/extensions.h"
 #include "reflect/migrations/functions.h"
 #include "reflect/migrations/handlers.h"
+#include "reflect/migrations/triggers.h"
 
 namespace rowtype::migrations {
 
@@ -70,6 +71,10 @@ void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, 
         drop_function(schema, object, cascade);
     } else if (kind == "OBJECT_POLICY") {
         drop_policy(schema, object);
+    } else if (kind == "OBJECT_TRIGGER") {
+        drop_trigger(schema, object);
+    } else if (kind == "OBJECT_RULE") {
+        drop_rule(schema, object);
     } else if (kind == "OBJECT_EXTENSION") {
         drop_extension(schema, written.name, cascade);
     }

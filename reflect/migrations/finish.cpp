@@ -49,6 +49,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
 void SchemaBuilder::finish_access(catalog::CatalogData& data) {
     data.access_known = access.decidable && access.known;
     data.policies_known = access.known;
+    data.triggers_known = triggers_known;
     for (const std::string& schema : schemas_) {
         const auto grants = access.schemas.find(schema);
         const bool is_known = !assumed_schemas_.contains(schema) && !platform_schemas.contains(schema);

@@ -6,6 +6,7 @@
 #include "reflect/migrations/expression_text.h"
 #include "reflect/migrations/grants.h"
 #include "reflect/migrations/handlers.h"
+#include "reflect/migrations/triggers.h"
 #include "reflect/migrations/type_names.h"
 #include "reflect/migrations/type_rules.h"
 #include "reflect/sql/lexer.h"
@@ -224,6 +225,7 @@ void SchemaBuilder::drop_function(const Function& function, bool cascade) {
     names_.touch_all(relations_);
     for (auto& [relation_name, state] : relations_) {
         drop_calls_in(state.relation, calls);
+        drop_triggers_with(state.relation, name);
         if (calls(state.relation.definition)) views.push_back(relation_name);
         for (const catalog::Column& column : state.relation.columns) {
             if (column.generated_expression && calls(*column.generated_expression)) {

@@ -31,7 +31,7 @@ void apply_create_view(SchemaBuilder& schema, const Node& statement);
 void apply_create_table_as(SchemaBuilder& schema, const Node& statement);  // and materialised views
 void apply_select(SchemaBuilder& schema, const Node& statement);           // SELECT INTO, set_config(), calls of functions
 void apply_calls(SchemaBuilder& schema, const Node& statement);            // CALL
-void apply_create_rule(SchemaBuilder& schema, const Node& statement);      // "_RETURN", which makes a view of a table
+void make_view_of_table(SchemaBuilder& schema, RelationState& state);      // what a rule "_RETURN" does
 // Fills in what the view reads and mentions, for DROP … CASCADE.
 void remember_reads(SchemaBuilder& schema, RelationState& view, const Node& query);
 // alter_table.cpp
@@ -70,6 +70,9 @@ void apply_drop_owned(SchemaBuilder& schema, const Node& statement);
 // policies.cpp
 void apply_create_policy(SchemaBuilder& schema, const Node& statement);
 void apply_alter_policy(SchemaBuilder& schema, const Node& statement);
+// triggers.cpp
+void apply_create_trigger(SchemaBuilder& schema, const Node& statement);
+void apply_create_rule(SchemaBuilder& schema, const Node& statement);
 // settings.cpp
 void apply_create_schema(SchemaBuilder& schema, const Node& statement);
 void apply_set_variable(SchemaBuilder& schema, const Node& statement);

@@ -148,6 +148,17 @@ void add_new(std::vector<Object>& base, std::vector<Object>& late) {
     }
 }
 
+void add_triggers(Relation& relation, const Relation& late) {
+    relation.triggers_complete = relation.triggers_complete && late.triggers_complete;
+    for (const catalog::Trigger& trigger : late.triggers) {
+        const bool has = std::ranges::any_of(relation.triggers, [&](const auto& other) { return other.name == trigger.name; });
+        if (!has) relation.triggers.push_back(trigger);
+    }
+    for (const std::string& rule : late.rules) {
+        if (std::ranges::find(relation.rules, rule) == relation.rules.end()) relation.rules.push_back(rule);
+    }
+}
+
 // What late files make, beside all that the base has.
 CatalogData with_additions(CatalogData base, CatalogData late) {
     std::map<QualifiedName, Relation*> after;
@@ -159,6 +170,7 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
         for (const catalog::Column& column : found->second->columns) {
             if (relation.find_column(column.name) == nullptr) relation.columns.push_back(column);
         }
+        add_triggers(relation, *found->second);
     }
     std::map<QualifiedName, const catalog::TypeDefinition*> types;
     for (const catalog::TypeDefinition& type : late.types) types.emplace(type.name, &type);
@@ -175,6 +187,7 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
     add_new(base.sequences, late.sequences);
     base.access_known = late.access_known;
     base.policies_known = late.policies_known;
+    base.triggers_known = late.triggers_known;
     std::set<std::string> known;
     for (const catalog::SchemaPrivileges& privileges : base.schema_privileges) known.insert(privileges.schema);
     for (catalog::SchemaPrivileges& privileges : late.schema_privileges) {

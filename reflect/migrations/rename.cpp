@@ -3,6 +3,7 @@
 
 #include "reflect/migrations/functions.h"
 #include "reflect/migrations/handlers.h"
+#include "reflect/migrations/triggers.h"
 
 namespace rowtype::migrations {
 
@@ -27,6 +28,8 @@ void apply_rename(SchemaBuilder& schema, const Node& statement) {
     if (kind == "OBJECT_COLUMN") return rename_column(schema, statement, to);
     if (kind == "OBJECT_TABCONSTRAINT") return rename_constraint(schema, statement, to);
     if (kind == "OBJECT_POLICY") return rename_policy(schema, statement, to);
+    if (kind == "OBJECT_TRIGGER") return rename_trigger(schema, statement, to);
+    if (kind == "OBJECT_RULE") return rename_rule(schema, statement, to);
     if (kind == "OBJECT_SCHEMA") return schema.rename_schema(from, to);
     if (kind == "OBJECT_TYPE" || kind == "OBJECT_DOMAIN") {
         const catalog::TypeDefinition* type = schema.find_type(written_name(name_parts(statement["object"])));
@@ -184,6 +187,7 @@ void rename_function(SchemaBuilder& schema, const Node& object, const std::funct
         const QualifiedName from = state.function.name;
         rename(state.function.name);
         const QualifiedName& to = state.function.name;
+        if (state.function.result.is_builtin("trigger")) rename_trigger_function(schema, from, to);
         state.file = schema.source.file;
         state.line = schema.source.line;
         schema.removed_objects.push_back({catalog::PendingKind::Function, from, "",

@@ -190,6 +190,9 @@ public:
     // Schemas of the platform: what stands in them is its own, and needs no model.
     std::set<std::string> platform_schemas;
 
+    // False where the catalog that the run started from does not tell triggers.
+    bool triggers_known = true;
+
     // Extensions ------------------------------------------------------------------------------------------------------
     std::set<std::string> extensions;
 

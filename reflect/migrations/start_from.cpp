@@ -62,6 +62,7 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
     }
     start_with_sequences(base);
     start_with_access(base);
+    triggers_known = base.triggers_known;
     for (const catalog::TypeDefinition& type : base.types) {
         types_[type.name] = type;
         if (!type.extension.empty()) extensions.insert(type.extension);

@@ -32,6 +32,7 @@ void mark_created_relation(SchemaBuilder& schema, const WrittenName& written) {
     relation.name = std::move(name);
     relation.columns_complete = false;
     relation.parts_complete = false;
+    relation.triggers_complete = false;
     RelationState& state = schema.add_relation(std::move(relation));
     state.assumed = true;
     state.not_understood = true;
@@ -59,11 +60,20 @@ bool mark_created_index(SchemaBuilder& schema, Words& words) {
     return true;
 }
 
+// CREATE and DROP of a trigger or rule: … name … ON [schema.]table, and … TO table in a rule. Nothing else of the table is touched.
+bool mark_trigger(SchemaBuilder& schema, Words& words, std::string_view behind_rule) {
+    words.skip_behind(words.is("rule") ? behind_rule : "on");
+    for_each_meant(schema, words.take_name(), [](RelationState& state) { state.relation.triggers_complete = false; });
+    return false;
+}
+
 bool mark_create(SchemaBuilder& schema, Words& words) {
     words.skip_any({"or", "replace"});
     if (words.take("temp") || words.take("temporary")) return false;
     words.skip_any({"global", "local", "unlogged", "foreign", "materialized", "recursive", "unique"});
     if (words.take("index")) return mark_created_index(schema, words);
+    words.take("constraint");
+    if (words.is("trigger") || words.is("rule")) return mark_trigger(schema, words, "to");
     if (words.take("type") || words.take("domain")) return mark_created_type(schema, words);
     const bool relation = words.take("table") || words.take("view");
     const bool schema_word = !relation && words.take("schema");
@@ -100,6 +110,7 @@ void mark_dropped_index(SchemaBuilder& schema, const WrittenName& written) {
 
 // It may be gone, or not: what code says of its columns is not judged.
 bool mark_drop(SchemaBuilder& schema, Words& words) {
+    if (words.is("trigger") || words.is("rule")) return mark_trigger(schema, words, "on");
     words.skip_any({"foreign", "materialized"});
     const bool relation = words.take("table") || words.take("view");
     const bool type = !relation && (words.take("type") || words.take("domain"));

@@ -187,6 +187,10 @@ bool mark_command(const Meant& meant, Words words) {
     }
     for (const std::string_view row_security : {"enable", "disable", "force", "owner"}) {
         if (!words.is(row_security)) continue;
+        if (words.holds("trigger") || words.holds("rule")) {
+            meant.each([](RelationState& state) { state.relation.triggers_complete = false; });
+            return false;
+        }
         meant.schema.access.known = false;
         return false;
     }

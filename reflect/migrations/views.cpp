@@ -138,6 +138,8 @@ namespace {
 void keep_of_replaced(RelationState& state, const RelationState& before) {
     state.owner = before.owner;
     state.relation.grants = before.relation.grants;
+    state.relation.triggers = before.relation.triggers;
+    state.relation.rules = before.relation.rules;
     for (catalog::Column& column : state.relation.columns) {
         const catalog::Column* earlier = before.relation.find_column(column.name);
         if (earlier == nullptr) continue;
@@ -219,9 +221,8 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
 }  // namespace
 
 // Up to PostgreSQL 15, the table is a view from now on; later ones refuse.
-void apply_create_rule(SchemaBuilder& schema, const Node& statement) {
-    RelationState* state = schema.find_relation(range_name(statement["relation"]));
-    if (state != nullptr && !state->relation.is_view()) doubt_everything(schema, *state);
+void make_view_of_table(SchemaBuilder& schema, RelationState& state) {
+    if (!state.relation.is_view()) doubt_everything(schema, state);
 }
 
 // SELECT set_config('search_path', …, false), and calls of functions that the files define and that change the schema.

@@ -109,6 +109,7 @@ snapshot::Snapshot CatalogReader::read(const std::vector<std::string>& schemas) 
     reading_.data.types = reading_.types->definitions(reading_.data);
     reading_.data.access_known = true;
     reading_.data.policies_known = true;
+    reading_.data.triggers_known = true;
     note_what_is_missing(reading_);
     return {std::move(reading_.data), std::move(reading_.migrations)};
 }

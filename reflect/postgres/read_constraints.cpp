@@ -1,4 +1,4 @@
-// Constraints and policies.
+// Constraints, policies, triggers and rules.
 #include <algorithm>
 
 #include "reflect/postgres/decode.h"
@@ -42,6 +42,11 @@ enum Answer : unsigned {
     kHasCheck = kValidated,
     kCommand = kOnDelete,
     kRoles = kNames,
+    // So do those of a trigger.
+    kFunctionSchema = kTargetSchema,
+    kFunctionName = kTargetName,
+    kTriggerType = kTargetColumns,
+    kTriggerState = kOnDelete,
 };
 
 ReferentialAction action_of(char letter) {
@@ -152,6 +157,42 @@ void add_policy(const Row& row, Reading& reading, Relation& relation) {
     relation.policies.push_back(std::move(policy));
 }
 
+// The bits of pg_trigger.tgtype (src/include/catalog/pg_trigger.h).
+constexpr std::int64_t kForEachRow = 1;
+constexpr std::int64_t kBefore = 2;
+constexpr std::int64_t kInsertEvent = 4;
+constexpr std::int64_t kDeleteEvent = 8;
+constexpr std::int64_t kUpdateEvent = 16;
+constexpr std::int64_t kTruncateEvent = 32;
+constexpr std::int64_t kInsteadOf = 64;
+
+TriggerState trigger_state_of(char letter) {
+    switch (letter) {
+        case 'D': return TriggerState::Disabled;
+        case 'R': return TriggerState::Replica;
+        case 'A': return TriggerState::Always;
+        default: return TriggerState::Enabled;
+    }
+}
+
+void add_trigger(const Row& row, const Reading& reading, Relation& relation) {
+    const std::vector<std::int64_t> types = numbers_at(row, kTriggerType);
+    if (types.empty()) throw AnswerError();
+    const auto has = [&](std::int64_t bit) { return (types.front() & bit) != 0; };
+    Trigger trigger;
+    trigger.name = row.text(kName);
+    trigger.function = {row.text(kFunctionSchema), row.text(kFunctionName)};
+    trigger.timing = has(kBefore) ? TriggerTiming::Before : has(kInsteadOf) ? TriggerTiming::InsteadOf : TriggerTiming::After;
+    trigger.for_each_row = has(kForEachRow);
+    trigger.on_insert = has(kInsertEvent);
+    trigger.on_update = has(kUpdateEvent);
+    trigger.on_delete = has(kDeleteEvent);
+    trigger.on_truncate = has(kTruncateEvent);
+    trigger.columns = reading.column_names(row.oid(kRelation), numbers_at(row, kColumns));
+    trigger.state = trigger_state_of(row.letter(kTriggerState));
+    relation.triggers.push_back(std::move(trigger));
+}
+
 }  // namespace
 
 std::vector<std::int64_t> numbers_at(const Row& row, unsigned column) {
@@ -188,6 +229,8 @@ void read_constraints(const Rows& rows, Reading& reading) {
             case 'x': add_exclusion(row, reading, *relation); break;
             case 'n': doubt_not_null(row, reading, *relation); break;
             case 'P': add_policy(row, reading, *relation); break;
+            case 'T': add_trigger(row, reading, *relation); break;
+            case 'R': relation->rules.push_back(row.text(kName)); break;
             default: break;
         }
     }

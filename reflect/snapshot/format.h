@@ -74,6 +74,23 @@ constexpr Words<catalog::PolicyCommand, 5> kPolicyCommandWords = {{
     {catalog::PolicyCommand::Update, "update"},
     {catalog::PolicyCommand::Delete, "delete"},
 }};
+constexpr Words<catalog::TriggerTiming, 3> kTriggerTimingWords = {{
+    {catalog::TriggerTiming::After, "after"},
+    {catalog::TriggerTiming::Before, "before"},
+    {catalog::TriggerTiming::InsteadOf, "instead_of"},
+}};
+constexpr Words<catalog::TriggerState, 4> kTriggerStateWords = {{
+    {catalog::TriggerState::Enabled, "enabled"},
+    {catalog::TriggerState::Disabled, "disabled"},
+    {catalog::TriggerState::Replica, "replica"},
+    {catalog::TriggerState::Always, "always"},
+}};
+constexpr std::array<std::pair<bool catalog::Trigger::*, std::string_view>, 4> kTriggerEvents = {{
+    {&catalog::Trigger::on_insert, "insert"},
+    {&catalog::Trigger::on_update, "update"},
+    {&catalog::Trigger::on_delete, "delete"},
+    {&catalog::Trigger::on_truncate, "truncate"},
+}};
 constexpr Words<catalog::ObjectClass, 5> kObjectClassWords = {{
     {catalog::ObjectClass::Relations, "relations"},
     {catalog::ObjectClass::Sequences, "sequences"},

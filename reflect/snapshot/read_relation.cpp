@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "reflect/snapshot/read_members.h"
 
 namespace rowtype::snapshot {
@@ -38,6 +40,24 @@ Policy read_policy(JsonReader& reader) {
         else reader.skip();
     });
     return policy;
+}
+
+Trigger read_trigger(JsonReader& reader) {
+    Trigger trigger;
+    reader.object([&](std::string_view key) {
+        if (key == "name") trigger.name = reader.string();
+        else if (key == "function_schema") trigger.function.schema = reader.string();
+        else if (key == "function") trigger.function.name = reader.string();
+        else if (key == "timing") trigger.timing = read_word(reader, kTriggerTimingWords);
+        else if (key == "for_each_row") trigger.for_each_row = reader.boolean();
+        else if (key == "columns") trigger.columns = read_strings(reader);
+        else if (key == "state") trigger.state = read_word(reader, kTriggerStateWords);
+        else if (key == "events") {
+            const std::vector<std::string> events = read_strings(reader);
+            for (const auto& [event, word] : kTriggerEvents) trigger.*event = std::ranges::find(events, word) != events.end();
+        } else reader.skip();
+    });
+    return trigger;
 }
 
 Key read_key(JsonReader& reader) {
@@ -151,6 +171,9 @@ Relation read_relation(JsonReader& reader) {
         else if (key == "column_origins") relation.column_origins = read_list<ColumnOrigin>(reader, read_origin);
         else if (key == "policies") relation.policies = read_list<Policy>(reader, read_policy);
         else if (key == "grants") relation.grants = read_list<Grant>(reader, read_grant);
+        else if (key == "triggers") relation.triggers = read_list<Trigger>(reader, read_trigger);
+        else if (key == "rules") relation.rules = read_strings(reader);
+        else if (key == "triggers_complete") relation.triggers_complete = reader.boolean();
         else reader.skip();
     });
     if (relation.name.schema.empty() || relation.name.name.empty()) reader.fail("a relation without schema or name");

@@ -107,6 +107,7 @@ void read_top(JsonReader& reader, Snapshot& snapshot) {
         else if (key == "sequences") data.sequences = read_list<Sequence>(reader, read_sequence);
         else if (key == "access_known") data.access_known = reader.boolean();
         else if (key == "policies_known") policies_known = reader.boolean();
+        else if (key == "triggers_known") data.triggers_known = reader.boolean();
         else if (key == "schema_privileges") data.schema_privileges = read_list<SchemaPrivileges>(reader, read_schema_privileges);
         else if (key == "default_privileges")
             data.default_privileges = read_list<DefaultPrivileges>(reader, read_default_privileges);

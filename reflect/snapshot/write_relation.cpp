@@ -28,6 +28,21 @@ void write_policy(Scope& scope, const Policy& policy) {
     write_expression(scope, "check", policy.check_expression);
 }
 
+void write_trigger(Scope& scope, const Trigger& trigger) {
+    scope.text("name", trigger.name);
+    scope.text_unless_empty("function_schema", trigger.function.schema);
+    scope.text("function", trigger.function.name);
+    scope.word_unless_usual("timing", trigger.timing, kTriggerTimingWords);
+    scope.boolean_unless("for_each_row", trigger.for_each_row, false);
+    std::vector<std::string> events;
+    for (const auto& [event, word] : kTriggerEvents) {
+        if (trigger.*event) events.emplace_back(word);
+    }
+    scope.list("events", events);
+    scope.list_unless_empty("columns", trigger.columns);
+    scope.word_unless_usual("state", trigger.state, kTriggerStateWords);
+}
+
 void write_key(Scope& scope, const Key& key) {
     scope.text("name", key.name);
     scope.list("columns", key.columns);
@@ -124,6 +139,9 @@ void write_relation(Scope& scope, const Relation& relation) {
     scope.lines("column_origins", relation.column_origins, write_origin);
     scope.lines("policies", relation.policies, write_policy);
     scope.lines("grants", relation.grants, write_grant);
+    scope.lines("triggers", relation.triggers, write_trigger);
+    scope.list_unless_empty("rules", relation.rules);
+    scope.boolean_unless("triggers_complete", relation.triggers_complete, true);
 }
 
 }  // namespace rowtype::snapshot

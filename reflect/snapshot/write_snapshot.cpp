@@ -48,6 +48,7 @@ std::string write_snapshot(const Catalog& catalog, MigrationRecord migrations) {
         top.lines("sequences", data.sequences, write_sequence);
         top.boolean_unless("access_known", data.access_known, false);
         top.boolean_unless("policies_known", data.policies_known, data.access_known);
+        top.boolean_unless("triggers_known", data.triggers_known, false);
         top.blocks("schema_privileges", data.schema_privileges, write_schema_privileges);
         top.blocks("default_privileges", data.default_privileges, write_default_privileges);
         top.lines("notes", data.notes, write_note);

@@ -18,6 +18,7 @@
 #include "analysis/syntax/syntax_tree.h"
 #include "reflect/migrations/migrations.h"
 #include "reflect/snapshot/snapshot.h"
+#include "tests/bench/keystrokes.h"
 #include "tests/bench/lsp_peer.h"
 #include "tests/bench/workload.h"
 
@@ -26,28 +27,6 @@ namespace {
 using namespace rowtype;
 using namespace rowtype::bench;
 namespace fs = std::filesystem;
-
-struct Options {
-    std::string rowtype;
-    std::string echo;
-    std::string pyright;
-    bool is_smoke = false;
-
-    [[nodiscard]] std::vector<std::string> server() const { return {rowtype, "server"}; }
-    [[nodiscard]] int rounds(int full, int smoke) const { return is_smoke ? smoke : full; }
-};
-
-// Milliseconds, sorted.
-struct Sample {
-    std::vector<double> times;
-
-    [[nodiscard]] double at(double share) const {
-        if (times.empty()) return 0;
-        return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
-    }
-    [[nodiscard]] double median() const { return at(0.5); }
-    [[nodiscard]] double p95() const { return at(0.95); }
-};
 
 Options parse_options(int count, char** arguments);
 void bench_keystrokes(const Options& options, const std::string& folder, std::size_t lines);
@@ -68,6 +47,8 @@ int main(int count, char** arguments) {
                     ::sysconf(_SC_NPROCESSORS_ONLN));
         const std::string snapshot_200 = make_workspace(root / "two_hundred", schema_sql(200));
         for (const std::size_t lines : {std::size_t{1000}, std::size_t{5000}}) bench_keystrokes(options, snapshot_200, lines);
+        bench_imports(options, make_workspace(root / "imports", schema_sql(200)), 1000);
+        bench_dependents(options, make_workspace(root / "dependents", schema_sql(200)), options.is_smoke ? 3 : 20);
         bench_start(options, snapshot_200);
         bench_memory(options, (root / "thousand").string());
         fs::remove_all(root);
@@ -101,22 +82,6 @@ Options parse_options(int count, char** arguments) {
     return options;
 }
 
-double milliseconds(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-Sample sorted(std::vector<double> times) {
-    std::sort(times.begin(), times.end());
-    return {std::move(times)};
-}
-
-void write_file(const fs::path& file, const std::string& text) {
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
-
 std::string read_file(const fs::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
@@ -134,61 +99,6 @@ std::string make_workspace(const fs::path& folder, const std::string& sql) {
     write_file(folder / "rowtype.toml",
                "models = [\"*.py\"]\n\n[schema]\nsource = \"snapshot\"\npath = \".rowtype/schema.json\"\n");
     return folder.string();
-}
-
-// One character goes in at the place and out again, over and over.
-std::optional<Sample> keystrokes(LspPeer& peer, const std::string& uri, const PythonFile& file, const std::string& key,
-                                 int rounds) {
-    std::vector<double> times;
-    for (int round = 0; round < rounds * 2; ++round) {
-        const bool inserts = round % 2 == 0;
-        bool has_come = true;
-        const auto length = static_cast<std::uint32_t>(key.size());
-        times.push_back(milliseconds([&] {
-            peer.edit(uri, file.line, file.column, inserts ? file.column : file.column + length, inserts ? key : "");
-            has_come = peer.wait_for_diagnostics(120);
-        }));
-        if (!has_come) return std::nullopt;
-    }
-    return sorted(std::move(times));
-}
-
-// tree-sitter alone: the same keystrokes, re-parsed incrementally with what our own guards cost before it.
-Sample reparses(const PythonFile& file, const std::string& key, int rounds) {
-    std::string text = file.text;
-    auto outcome = syntax::parse(text);
-    if (!outcome.tree) throw std::runtime_error("the benchmark's file is not analysed: " + outcome.not_analysed);
-    syntax::Tree tree = std::move(*outcome.tree);
-    const LineIndex lines(text);
-    const std::uint32_t at = lines.line_start(file.line) + file.column;
-    const auto length = static_cast<std::uint32_t>(key.size());
-    std::vector<double> times;
-    for (int round = 0; round < rounds * 2; ++round) {
-        const Span replaced{at, round % 2 == 0 ? at : at + length};
-        const std::string replacement = round % 2 == 0 ? key : "";
-        tree.edit(syntax::make_input_edit(text, replaced, replacement));
-        text.replace(replaced.begin, replaced.size(), replacement);
-        times.push_back(milliseconds([&] { outcome = syntax::parse(text, &tree); }));
-        if (!outcome.tree) throw std::runtime_error("an edited text is not analysed");
-        tree = std::move(*outcome.tree);
-    }
-    return sorted(std::move(times));
-}
-
-Sample full_parses(const std::string& text, int rounds) {
-    std::vector<double> times;
-    for (int round = 0; round < rounds; ++round) times.push_back(milliseconds([&] { (void)syntax::parse(text); }));
-    return sorted(std::move(times));
-}
-
-void print_row(const char* what, const Sample& sample, const std::string& remark) {
-    std::printf("  %-44s %8.2f ms %8.2f ms   %s\n", what, sample.median(), sample.p95(), remark.c_str());
-}
-
-std::string ratio(double value, double base, const std::string& of) {
-    char text[160];
-    std::snprintf(text, sizeof text, "%.2f x %s", base > 0 ? value / base : 0.0, of.c_str());
-    return text;
 }
 
 void bench_pyright(const Options& options, const std::string& folder, const PythonFile& file, double ours) {

@@ -24,6 +24,19 @@ std::string member_text(std::string_view message, std::string_view key) {
     return std::string(message.substr(begin, message.find_first_of(",}", begin) - begin));
 }
 
+bool is_publication(std::string_view message) {
+    return message.find("textDocument/publishDiagnostics") != std::string_view::npos;
+}
+
+// The document of a publication, which is the last that it names; empty of those of the echo server.
+std::string_view document_of(std::string_view message) {
+    constexpr std::string_view kKey = "\"uri\":\"";
+    const std::size_t at = message.rfind(kKey);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = message.substr(at + kKey.size());
+    return rest.substr(0, rest.find('"'));
+}
+
 }  // namespace
 
 LspPeer::LspPeer(std::vector<std::string> command, const std::string& folder) {
@@ -71,16 +84,17 @@ void LspPeer::initialize(const std::string& folder) {
 
 void LspPeer::open(const std::string& uri, const std::string& text) {
     uri_ = uri;
-    version_ = 1;
+    versions_[uri] = 1;
     send(R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":)" + json_string(uri) +
          R"(,"languageId":"python","version":1,"text":)" + json_string(text) + "}}}");
 }
 
 void LspPeer::edit(const std::string& uri, std::uint32_t line, std::uint32_t begin, std::uint32_t end, const std::string& text) {
-    ++version_;
+    uri_ = uri;
+    const std::int32_t version = ++versions_[uri];
     const std::string row = R"({"line":)" + std::to_string(line) + R"(,"character":)";
     send(R"({"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":)" + json_string(uri) +
-         R"(,"version":)" + std::to_string(version_) + R"(},"contentChanges":[{"range":{"start":)" + row + std::to_string(begin) +
+         R"(,"version":)" + std::to_string(version) + R"(},"contentChanges":[{"range":{"start":)" + row + std::to_string(begin) +
          R"(},"end":)" + row + std::to_string(end) + R"(}},"text":)" + json_string(text) + "}]}}");
 }
 
@@ -90,11 +104,16 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
         const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
         const auto message = left > 0 ? read_message(left) : std::nullopt;
         if (!message) return false;
-        if (message->find("textDocument/publishDiagnostics") == std::string::npos) {
+        if (!is_publication(*message)) {
             answer_request(*message);
             continue;
         }
-        if (member_text(*message, "\"version\":") != std::to_string(version_)) continue;
+        const std::string_view document = document_of(*message);
+        if (!document.empty() && document != uri_) {
+            others_.emplace(document);
+            continue;
+        }
+        if (member_text(*message, "\"version\":") != std::to_string(versions_[uri_])) continue;
         last_diagnostics_ = 0;
         for (std::size_t at = message->find("\"severity\":"); at != std::string::npos;
              at = message->find("\"severity\":", at + 1)) {
@@ -102,6 +121,19 @@ bool LspPeer::wait_for_diagnostics(double seconds) {
         }
         return true;
     }
+}
+
+bool LspPeer::wait_for_others(std::size_t documents, double seconds) {
+    const auto deadline = Clock::now() + std::chrono::duration<double>(seconds);
+    while (others_.size() < documents) {
+        const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
+        const auto message = left > 0 ? read_message(left) : std::nullopt;
+        if (!message) return false;
+        if (!is_publication(*message)) answer_request(*message);
+        else if (document_of(*message) != uri_) others_.emplace(document_of(*message));
+    }
+    others_.clear();
+    return true;
 }
 
 std::optional<std::string> LspPeer::ask(const std::string& method, std::uint32_t line, std::uint32_t column, double seconds) {

@@ -4,7 +4,9 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +25,11 @@ public:
     void open(const std::string& uri, const std::string& text);
     // Replaces columns [begin, end) of a zero-based line (ASCII) and sends it as the next version.
     void edit(const std::string& uri, std::uint32_t line, std::uint32_t begin, std::uint32_t end, const std::string& text);
-    // Reads until the diagnostics of the last version that was sent; false when they do not come in time.
+    // Reads until the diagnostics of the last version that was sent, of the document that was opened or edited last; false when they do
+    // not come in time.
     [[nodiscard]] bool wait_for_diagnostics(double seconds = 60);
+    // Reads until diagnostics of so many other documents came since the last call; false when they do not come in time.
+    [[nodiscard]] bool wait_for_others(std::size_t documents, double seconds = 60);
     // Asks something of a place (zero-based, ASCII) of the open document; the answer, or none when it does not come in time.
     [[nodiscard]] std::optional<std::string> ask(const std::string& method, std::uint32_t line, std::uint32_t column,
                                                  double seconds = 60);
@@ -42,9 +47,10 @@ private:
     int to_ = -1;
     int from_ = -1;
     std::string buffer_;
-    std::int32_t version_ = 0;
+    std::map<std::string, std::int32_t> versions_;  // by URI
     std::uint32_t last_request_ = 100;
     std::string uri_;
+    std::set<std::string> others_;  // documents whose diagnostics came since wait_for_others()
     std::size_t last_diagnostics_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "tests/bench/workload.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace rowtype::bench {
 
@@ -43,6 +44,11 @@ std::string plain(std::size_t index) {
            "    logger.info(\"total of %d rows: %s\", len(rows), total)\n    return total\n\n\n";
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
+}
+
 }  // namespace
 
 std::string schema_sql(std::size_t tables) {
@@ -81,6 +87,26 @@ PythonFile python_file(std::size_t lines, std::size_t tables) {
         count += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
     }
     return file;
+}
+
+PythonFile with_imports(PythonFile file) {
+    replace_all(file.text, "from pydantic import BaseModel\nfrom supabase import create_client\n",
+                "import names\nfrom bases import Row; from clients import client\n");
+    replace_all(file.text, "client = create_client(\"http://localhost\", \"key\")\n", "\n");
+    replace_all(file.text, "(BaseModel)", "(Row)");
+    for (std::size_t at = file.text.find("table(\""); at != std::string::npos; at = file.text.find("table(\"", at)) {
+        const std::size_t end = file.text.find('"', at + 7);
+        file.text.erase(end, 1).replace(at + 6, 1, "names.");
+    }
+    return file;
+}
+
+std::map<std::string, std::string> imported_modules(std::size_t tables) {
+    std::string names;
+    for (std::size_t index = 0; index < tables; ++index) names += table_name(index) + " = \"" + table_name(index) + "\"\n";
+    return {{"names.py", names},
+            {"bases.py", "from pydantic import BaseModel\n\n\nclass Row(BaseModel):\n    reference: str\n"},
+            {"clients.py", "from supabase import create_client\n\nclient = create_client(\"http://localhost\", \"key\")\n"}};
 }
 
 }  // namespace rowtype::bench

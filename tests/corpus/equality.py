@@ -14,10 +14,11 @@ RIGHT, UNKNOWN, REFUSED, WRONG = "right", "unknown", "refused", "wrong"
 ASPECTS = {
     "default": "defaults", "identity": "defaults", "generated": "defaults", "collation": "collations", "comment": "comments",
     "check": "checks", "exclusion": "checks", "index": "indexes", "policy": "policies", "row-level security": "policies",
+    "trigger": "triggers", "rule": "triggers",
     "privileges": "privileges", "partition": "partitions, inheritance", "inheritance": "partitions, inheritance",
 }
 HEADINGS = ("relations", "columns", "column types", "nullability", "keys", "defaults", "collations", "checks", "indexes", "types", "functions",
-            "sequences", "policies", "privileges", "partitions, inheritance", "comments", "view columns", "view column types",
+            "sequences", "policies", "privileges", "triggers", "partitions, inheritance", "comments", "view columns", "view column types",
             "view nullability", "view origins")
 
 
@@ -72,6 +73,7 @@ def compare(files, server, difference, schemas, refused=()):
         parts["checks"] += len(relation.get("checks", [])) + len(relation.get("exclusions", []))
         parts["indexes"] += len(relation.get("indexes", []))
         parts["policies"] += len(relation.get("policies", []))
+        parts["triggers"] += len(relation.get("triggers", [])) + len(relation.get("rules", []))
         parts["privileges"] += len(relation.get("grants", []))
         parts["partitions, inheritance"] += ("partition_of" in relation) + len(relation.get("inherits", []))
         parts["comments"] += "comment" in relation

@@ -1,4 +1,4 @@
--- Keys, foreign keys, exclusions, the names of checks (of domains too) and policies; texts that need deparsing come with the
+-- Keys, foreign keys, exclusions, the names of checks (of domains too), policies, triggers and rules; texts that need deparsing come with the
 -- expressions, and what only their indexes tell with the indexes. A foreign key that a partition or a partitioned table's reference multiplied (conparentid) was declared once.
 -- Of NOT NULL (PostgreSQL 18) only what is not validated: the columns tell the rest. A constraint is in its relation's schema. pg_class
 -- is large (each index and TOAST table is in it), so of the referenced relations no more is joined than there are. Last come an OID
@@ -51,3 +51,23 @@ FROM pg_catalog.pg_policy pol
 JOIN pg_catalog.pg_class c ON c.oid = pol.polrelid,
      LATERAL (SELECT pg_catalog.concat(pol.polqual::pg_catalog.text, '|', pol.polwithcheck::pg_catalog.text) AS both) texts
 WHERE c.relnamespace = ANY (:namespaces)
+UNION ALL
+-- Triggers (T) that were declared at the relation: those of foreign keys are internal, those of partitions have a parent. Their
+-- function stands where a referenced relation does, their columns where a constraint's do, pg_trigger.tgtype in place of the
+-- referenced columns, tgenabled in place of an action.
+SELECT t.tgrelid, 0::pg_catalog.oid, t.tgname, 'T', pg_catalog.string_to_array(t.tgattr::pg_catalog.text, ' ')::pg_catalog.int2[],
+       NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, n.nspname, p.proname, ARRAY[t.tgtype], NULL, NULL, t.tgenabled, NULL, NULL, NULL, NULL
+FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE c.relnamespace = ANY (:namespaces) AND NOT t.tgisinternal
+  AND t.tgparentid = 0  -- since 13
+UNION ALL
+-- Rules (R), by name alone; _RETURN is what makes a view.
+SELECT r.ev_class, 0::pg_catalog.oid, r.rulename, 'R', NULL, NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM pg_catalog.pg_rewrite r
+JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+WHERE c.relnamespace = ANY (:namespaces) AND r.rulename <> '_RETURN'

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/facts/added_attributes.h"
 #include "analysis/facts/extract.h"
+#include "analysis/orm/orm_class.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "analysis/types/build_annotation.h"
 
@@ -25,6 +28,19 @@ FileIdentity identity_of(const std::string& path) {
     std::string module = path.substr(0, path.rfind('.'));
     std::ranges::replace(module, '/', '.');
     return {path, module, path.find("models") != std::string::npos};
+}
+
+std::string described(const orm::OrmClass& made) {
+    static constexpr std::array<std::string_view, 9> kKinds = {"",           "relationship", "hybrid", "proxy",  "synonym",
+                                                               "expression", "composite",    "other",  "unknown"};
+    std::string text = made.name + " " + (made.relation == nullptr ? "-" : made.relation->name.to_string());
+    for (const orm::MappedAttribute& attribute : made.attributes) {
+        const bool is_column = attribute.kind == orm::AttributeKind::Column;
+        text += " " + attribute.name +
+                (is_column ? "=" + attribute.column_name : "~" + std::string(kKinds[static_cast<std::size_t>(attribute.kind)]));
+        if (made.is_absent(attribute)) text += "!";
+    }
+    return text + (made.attributes_complete ? "" : " …");
 }
 
 constexpr std::string_view kImports =
@@ -59,6 +75,12 @@ public:
             if (project_.files_.contains(path)) return {path, facts_of(project_.files_.at(path))};
         }
         return {};
+    }
+
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
+        facts::AddedAttributes added;
+        for (const auto& [path, text] : project_.files_) added.add(facts::added_attributes(text));
+        return added.may_be_added(class_name, attribute);
     }
 
     std::uint64_t generation() const override { return 1; }
@@ -98,6 +120,30 @@ std::vector<binding::BoundModel> ModelProject::models(const std::string& path) c
         }
     }
     return models;
+}
+
+std::string ModelProject::mapped(const std::string& path) const {
+    ProjectFacts provider(*this);
+    const auto file = facts_of(files_.at(path));
+    const facts::ModuleNames names(*file);
+    const FileIdentity identity = identity_of(path);
+    binding::ProvidedModules modules(provider, identity.path, names);
+    const binding::Context context{identity, *file, names, *catalog_, settings, &modules, AccessProfile::Json, {}, {}};
+    binding::ModelModules scopes(context);
+    std::string text;
+    const auto add = [&](const std::string& name) {
+        const std::optional<orm::OrmClass> made = orm::mapped_by(scopes.analysed_file().resolve(name), context);
+        if (made) text += described(*made) + "\n";
+    };
+    for (const facts::PlacedStatement& placed : file->statements) {
+        for (const facts::Class& one : placed.facts->classes) {
+            if (one.scope == 0) add(one.name);
+        }
+        for (const facts::Assignment& one : placed.facts->assignments) {
+            if (one.scope == 0) add(one.target);
+        }
+    }
+    return text;
 }
 
 std::string ModelProject::after_fix(const std::string& path, const std::string& rule, const std::string& title) const {

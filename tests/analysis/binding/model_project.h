@@ -25,6 +25,9 @@ public:
     [[nodiscard]] engine::Analysis analyse(const std::string& path) const;
     // What bind_models made of the whole file, spans relative to each statement.
     [[nodiscard]] std::vector<binding::BoundModel> models(const std::string& path) const;
+    // The mapped classes and Core tables of a file, a line each: "User public.users id=id name=full_name posts~relationship", "…" at the
+    // end where there may be more attributes.
+    [[nodiscard]] std::string mapped(const std::string& path) const;
     // The file after the named fix of its first finding of that rule; a message where there is none.
     [[nodiscard]] std::string after_fix(const std::string& path, const std::string& rule, const std::string& title) const;
 

@@ -1,6 +1,6 @@
 # Models: a project of several files in memory, and the tests that use it.
 add_library(rowtype_test_models STATIC model_project.cpp)
-target_link_libraries(rowtype_test_models PUBLIC rowtype_test_support PRIVATE rowtype_syntax)
+target_link_libraries(rowtype_test_models PUBLIC rowtype_test_support PRIVATE rowtype_orm rowtype_syntax)
 rowtype_test(rowtype_models_test
   SOURCES
     models_fields_test.cpp

@@ -36,7 +36,9 @@ std::string check(const std::string& chain, const std::string& more = "") {
     return test::describe(test::analyse(python, test::catalog_from_sql(kTables + more)), python);
 }
 
-constexpr const char* kTrigger = "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';";
+constexpr const char* kTrigger =
+    "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+    "CREATE TRIGGER fill BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION fill();";
 
 TEST(Payloads, RequiredColumns) {
     EXPECT_EQ(check("sb.table('orders').insert({'customer_id': 1, 'email': 'x'}).execute()"), "");

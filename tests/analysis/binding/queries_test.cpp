@@ -136,5 +136,48 @@ TEST(Queries, ClientsFromElsewhereAreKnownByShape) {
     EXPECT_EQ(test::describe(test::analyse(other, schema()), other), "");
 }
 
+TEST(Queries, StartAtWhatFunctionsGive) {
+    const std::string head = "from supabase import create_client, Client\nsb = create_client('u', 'k')\n";
+    const auto check_code = [&](const std::string& code) {
+        const std::string python = head + code;
+        return test::describe(test::analyse(python, test::catalog_from_sql("CREATE TABLE users (id bigint PRIMARY KEY);")),
+                              python);
+    };
+    EXPECT_EQ(check_code("class Base:\n"
+                         "    table_name = ''\n"
+                         "    def __init__(self, client: Client):\n        self.client = client\n"
+                         "    def t(self):\n        return self.client.table(self.table_name)\n"
+                         "    def u(self):\n        return self.client.table('users')\n"
+                         "    def own(self):\n        return self.u().select('nope').execute()\n"
+                         "class Users(Base):\n"
+                         "    table_name = 'users'\n"
+                         "    def by(self):\n        return self.t().select('id, nope').eq('id', 1).execute()\n"),
+              "12:33: error[unknown-column]: public.users has no column \"nope\"\n"
+              "16:37: error[unknown-column]: public.users has no column \"nope\"\n");
+    EXPECT_EQ(
+        check_code("def table_of(name):\n    return sb.table(name)\n"
+                   "def f():\n    table_of('users').select('nope').execute()\n    table_of('user').select('id').execute()\n"),
+        "6:31: error[unknown-column]: public.users has no column \"nope\"\n"
+        "7:15: error[unknown-table]: the database has no table or view \"user\"\n");
+    EXPECT_EQ(check_code("def things():\n    return make()\ndef f():\n    things().select('nope').execute()\n"), "");
+    EXPECT_EQ(check_code("def f(things):\n    things().select('nope').execute()\n"), "");
+}
+
+TEST(Queries, RealtimeNamesTablesAndColumns) {
+    const auto check_changes = [](const std::string& arguments) {
+        const std::string python = "def f(channel, id):\n    channel.on_postgres_changes(" + arguments + ").subscribe()\n";
+        return test::describe(test::analyse(python, test::catalog_from_sql("CREATE TABLE users (id bigint PRIMARY KEY);")),
+                              python);
+    };
+    EXPECT_EQ(check_changes("'INSERT', schema='public', table='users', filter='id=eq.1', callback=print"), "");
+    EXPECT_EQ(check_changes("'*', print, table='user'"),
+              "2:52: error[unknown-table]: the database has no table or view \"public.user\"\n");
+    EXPECT_EQ(check_changes("'*', schema='public', table='users', filter=f'user_id=eq.{id}', callback=print"),
+              "2:79: error[unknown-column]: public.users has no column \"user_id\"\n");
+    EXPECT_EQ(check_changes("'*', schema='other', table='user'"), "") << "a schema that was not read";
+    EXPECT_EQ(check_changes("'*', schema='*', table='user'"), "");
+    EXPECT_EQ(check_changes("'*', print"), "");
+}
+
 }  // namespace
 }  // namespace rowtype

@@ -386,11 +386,26 @@ TEST(Sql, StoresWithoutSqlMuteNothingBesideThem) {
               "5:40: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
+TEST(Sql, NamesThatOnlyContainTheWordOfAnotherDatabaseAreNone) {
+    const auto check_beside = [](const std::string& import) {
+        const std::string python =
+            import + "\nimport psycopg\ndef f(c: psycopg.Connection):\n    c.execute('SELECT a FROM nowhere')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    const std::string told = "4:30: error[unknown-table]: the database has no table or view \"nowhere\"\n";
+    EXPECT_EQ(check_beside("from app.orders import archive_order, sparkle"), told);
+    EXPECT_EQ(check_beside("from discord.abc import Snowflake"), told);
+    EXPECT_EQ(check_beside("import aiosqlite"), "");
+    EXPECT_EQ(check_beside("import sqlite3"), "");
+    EXPECT_EQ(check_beside("from app.clients import ClickHouseClient"), "");
+    EXPECT_EQ(check_beside("from app.stores import hive_store"), "");
+}
+
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
     const auto migrate = [](const std::string& query) {
         return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection):\n    lite = sqlite3.connect('old.db')\n"
                "    for row in lite.execute('" +
-               query + "'):\n        pg.execute('INSERT INTO users (id) VALUES (%s)', row)\n";
+               query + "'):\n        pg.execute('INSERT INTO users (id, name) VALUES (%s, %s)', row)\n";
     };
     const std::string absent = migrate("SELECT legacy FROM old_posts");
     EXPECT_EQ(test::describe(test::analyse(absent, schema()), absent), "");

@@ -48,6 +48,15 @@ std::string sql(const std::string& argument, const std::string& import = "psycop
 }
 Example model(const std::string& lines) { return {"from pydantic import BaseModel, field_validator\n" + lines + "\n", true}; }
 
+// A class that SQLAlchemy maps, its table's name or other lines first.
+Example mapped(const std::string& lines) {
+    return {
+        "from elsewhere import it, Thing\nfrom sqlalchemy import BigInteger\n"
+        "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): pass\nclass "
+        "User(Base):\n" +
+        lines + "    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)\n"};
+}
+
 const std::map<Mute, Example>& examples() {
     static const std::map<Mute, Example> examples = {
         {Mute::QueryOfOtherLibrary, {query("sb.storage.from_('avatars').select('x')")}},
@@ -77,6 +86,12 @@ const std::map<Mute, Example>& examples() {
         {Mute::ModelOfPastSchema,
          model(
              "revision = 'b'\ndown_revision = 'a'\nclass User(BaseModel):  # rowtype: table=users\n    id: int\n    gone: str")},
+        {Mute::ModelTableNotConstant, mapped("    __tablename__ = it\n")},
+        {Mute::ModelReflected, mapped("    __tablename__ = 'users'\n    __table_args__ = {'autoload_with': it}\n")},
+        {Mute::ModelExtended, mapped("    __tablename__ = 'users'\n    __table_args__ = {'extend_existing': True}\n")},
+        {Mute::FieldTypeNotKnown,
+         mapped("    __tablename__ = 'users'\n    name: Mapped[str] = mapped_column(Thing, nullable=False)\n")},
+        {Mute::FieldMayBeColumn, mapped("    __tablename__ = 'users'\n    name = it()\n")},
         {Mute::FieldIsEmbed, model("class Post(BaseModel):\n    title: str\n"
                                    "class User(BaseModel):\n    id: int\n    name: str\n    posts: list[Post]")},
         {Mute::FieldHasValidator, model("class User(BaseModel):\n    id: int\n    name: str\n"

@@ -12,9 +12,10 @@ using facts::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 21> kKindNames = {
-    "Unknown", "None", "Boolean", "Integer", "Float",      "String", "Bytes",  "Format", "Name",        "Attribute", "Subscript",
-    "Call",    "List", "Tuple",   "Set",     "Dictionary", "Add",    "Modulo", "BitOr",  "Conditional", "Starred"};
+constexpr std::array<std::string_view, 23> kKindNames = {
+    "Unknown", "None",      "Boolean",   "Integer",     "Float",  "String",        "Bytes",  "Format",
+    "Name",    "Attribute", "Subscript", "Call",        "List",   "Tuple",         "Set",    "Dictionary",
+    "Add",     "Modulo",    "BitOr",     "Conditional", "Either", "Comprehension", "Starred"};
 
 std::string describe_arguments(const std::vector<facts::Argument>& arguments) {
     std::string text;

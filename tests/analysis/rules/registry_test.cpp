@@ -20,7 +20,9 @@ using rules::Rule;
 engine::Analysis run_example(const Rule& rule, std::string_view example) {
     const auto catalog = test::catalog_from_sql(std::string(rule.example_schema));
     const bool models = rule.family == rules::RuleFamily::Model || rule.family == rules::RuleFamily::Project;
-    static const Settings settings;
+    Settings settings;
+    if (rule.default_severity == findings::Severity::Off)
+        settings.rule_levels[std::string(rule.id)] = findings::Severity::Warning;
     static const ServedApi api{{"public", "graphql_public"}};
     engine::Analysis analysis = test::analyse(std::string(example), catalog, models, settings, &api);
     if (rule.family == rules::RuleFamily::Project) {

@@ -103,7 +103,7 @@ TEST_F(Paths, StandardInputThatCannotBeMeantIsSaid) {
 TEST_F(Paths, NamedFilesOfOtherLanguagesAreNeverPassedOverInSilence) {
     EXPECT_EQ(run({"check", "supabase/migrations/1.sql"}), kExitNotAnalysed);
     EXPECT_THAT(out(),
-                HasSubstr("  supabase/migrations/1.sql: this is SQL, not Python; SQL files are read as a schema, by --schema "
+                HasSubstr("  supabase/migrations/1.sql: this is a migration; those are read as a schema, by --schema "
                           "migrations:PATH\n"));
     EXPECT_EQ(run({"check", "-q", "rowtype.toml", "app/good.py"}), kExitNotAnalysed);
     EXPECT_THAT(out(), HasSubstr("rowtype.toml: this is not Python"));

@@ -54,6 +54,26 @@ TEST_F(PendingProject, UsesArePendingAndNoFindings) {
     EXPECT_EQ(report["pending"][0]["uses"], 3);
 }
 
+// Of functions and labels, too; what a pending file makes of them is there.
+TEST_F(PendingProject, FunctionsAndLabelsCountWithTheirMigrations) {
+    folder_.write("supabase/migrations/20250101000001_state.sql",
+                  "create type state as enum ('open', 'paid'); create schema app; create table bills (id bigint, state state);\n"
+                  "create function app.tax(a numeric) returns numeric language sql as 'select a';\n");
+    EXPECT_EQ(run({"pull", "--schema", "migrations:supabase/migrations"}), kExitClean) << console_.errors;
+    folder_.write("supabase/migrations/20250202000000_state.sql",
+                  "alter type state rename value 'paid' to 'settled'; alter type state add value 'void';\n"
+                  "alter function app.tax(numeric) rename to vat;\n");
+    folder_.write("app.py",
+                  "import psycopg\n"
+                  "def run(cur):\n"
+                  "    cur.execute(\"SELECT id FROM bills WHERE state IN ('void', 'settled') AND app.vat(1) > 0\")\n"
+                  "    cur.execute(\"SELECT id FROM bills WHERE state = 'paid' AND app.tax(1) > 0\")\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(console_.output, HasSubstr("renamed to \"settled\" by pending migration 20250202000000_state.sql"));
+    EXPECT_THAT(console_.output, HasSubstr("renamed to \"vat\" by pending migration 20250202000000_state.sql"));
+    EXPECT_THAT(console_.output, Not(HasSubstr("app.py:3")));
+}
+
 TEST_F(PendingProject, WhatAMigrationTakesAwayIsFoundWithItsName) {
     write_pending();
     write_code(

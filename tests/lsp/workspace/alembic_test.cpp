@@ -305,5 +305,20 @@ TEST_F(Alembic, AnotherDatabasesRevisionsAreNone) {
     EXPECT_THAT(discovered(), ElementsAre("two/alembic"));
 }
 
+// Projects for several systems keep the revisions of each in a folder below: an empty schema would make all code wrong.
+TEST_F(Alembic, FoldersWithoutARevisionAreNoSchema) {
+    folder_.write("db/env.py", "from alembic import context\n");
+    folder_.write("db/versions/postgresql/1_a.py", revision("a", "", create("users")));
+    folder_.write("db/versions/sqlite/1_b.py", revision("b", "", create("users")));
+    const Result<LoadedSchema> loaded = load("db");
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().to_string(),
+              "db/versions: there is no revision (name the folder that holds them: alembic:db/versions/postgresql, or "
+              "alembic:db/versions/sqlite)");
+    const Result<LoadedSchema> named = load("db/versions/postgresql");
+    ASSERT_TRUE(named.ok()) << named.error().to_string();
+    EXPECT_THAT(relations(*named), ElementsAre("public.alembic_version", "public.users"));
+}
+
 }  // namespace
 }  // namespace rowtype::workspace

@@ -135,6 +135,21 @@ TEST_F(Modules, AKeystrokeKnowsWhatWasReadBefore) {
     EXPECT_EQ(names_in(known.find_module("b.py", {"a", 0})), "Y ");
 }
 
+TEST_F(Modules, RelationsThatFilesMakeAreKnownAfterTheFirstQuestion) {
+    write("make.py", "cur.execute('CREATE TABLE scratch (a int)')\n");
+    const catalog::Catalog catalog(catalog::CatalogData{});
+    KnownModules known(modules_);
+    EXPECT_FALSE(known.makes_relation("scratch", catalog)) << "nobody has looked yet";
+    modules_.load(known.take_wanted());
+    EXPECT_TRUE(known.makes_relation("scratch", catalog));
+    EXPECT_FALSE(known.makes_relation("other", catalog));
+    EXPECT_TRUE(known.take_wanted().empty());
+    write("make.py", "cur.execute('CREATE TABLE other (a int)')\n");
+    modules_.forget("make.py");
+    EXPECT_TRUE(modules_.makes_relation("other", catalog));
+    EXPECT_FALSE(modules_.makes_relation("scratch", catalog));
+}
+
 TEST_F(Modules, WhatCannotBeParsedIsThereWithoutFacts) {
     write("a.py", std::string("X = 1\0", 6));
     const binding::ModuleFile file = modules_.find_module("b.py", {"a", 0});

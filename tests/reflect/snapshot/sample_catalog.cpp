@@ -71,6 +71,13 @@ void add_rarer_members(Relation& table) {
     PrivilegeSet some;
     some.add(Privilege::Select);
     table.grants = {Grant{"anon", every_privilege()}, Grant{"public", some, "id"}};
+    table.triggers = {
+        Trigger{"a", {"app", "stamp"}, TriggerTiming::Before, true, true, true, false, false, {"price", "id"}},
+        Trigger{"b", {"", "audit"}, TriggerTiming::After, false, false, false, true, true, {}, TriggerState::Always},
+        Trigger{"c", {"app", "stamp"}, TriggerTiming::InsteadOf, true, true, false, false, false, {}, TriggerState::Replica},
+        Trigger{"d", {"app", "stamp"}, TriggerTiming::Before, true, true, false, false, false, {}, TriggerState::Disabled}};
+    table.rules = {"nothing", "to other"};
+    table.triggers_complete = false;
 }
 
 Relation rich_table() {
@@ -226,6 +233,7 @@ CatalogData rich_catalog() {
     data.functions = {search, procedure, count};
     data.sequences = sequences();
     data.access_known = true;
+    data.triggers_known = true;
     data.schema_privileges = {SchemaPrivileges{"app", {Grant{"anon", every_privilege()}}}};
     for (const ObjectClass objects :
          {ObjectClass::Relations, ObjectClass::Sequences, ObjectClass::Functions, ObjectClass::Types, ObjectClass::Schemas}) {

@@ -19,6 +19,7 @@ with psycopg.connect("dbname=app") as connection:
     connection.execute("SELECT id FROM users WHERE id = '0x1f' OR id = '1_000' OR born = 'tomorrow' OR name = '3'")
     connection.execute("INSERT INTO users (id, is_active) VALUES (1)")
     #                                          ^^^^^^^^^ error[invalid-sql]: INSERT gives 1 value for 2 columns
-    connection.execute("INSERT INTO users (id) VALUES (1, true)")
-    #                                                     ^^^^ error[invalid-sql]: INSERT gives 2 values for 1 column
+    connection.execute("INSERT INTO users (is_active) VALUES (true, 1)")
+    #                               ^^^^^ error[missing-required-column]: public.users needs "id" as well
+    #                                                               ^ error[invalid-sql]: INSERT gives 2 values for 1 column
     connection.execute("INSERT INTO users (id, is_active) VALUES (%s)" % ", ".join(["1", "true"]))

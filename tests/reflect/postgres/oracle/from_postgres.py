@@ -37,7 +37,7 @@ class Canonical:
         self.objects = {}
         with contextlib.closing(psycopg.connect(url, autocommit=True, row_factory=psycopg.rows.dict_row, options="-c search_path=")) as self.connection:
             self.version = self.connection.info.server_version // 10000
-            for read in (self.schemas, self.relations, self.columns, self.origins, self.nulls_of_views, self.constraints, self.indexes, self.policies, self.enums, self.domains,
+            for read in (self.schemas, self.relations, self.columns, self.origins, self.nulls_of_views, self.constraints, self.indexes, self.policies, self.triggers, self.enums, self.domains,
                          self.composites, self.ranges, self.other_types, self.functions, self.sequences, self.default_privileges):  # fmt: skip
                 read()
         self.objects["database"] = {"notes": []}
@@ -62,6 +62,7 @@ class Canonical:
             SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, {described("c.oid", "pg_class")}, c.relrowsecurity AS secured,
                    c.relforcerowsecurity AS forced, {grants("c.relacl", "c.relowner")} AS grants, c.relispartition AS is_partition,
                    CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
+                   (SELECT array_agg(r.rulename::text ORDER BY r.rulename::text COLLATE "C") FROM pg_rules r WHERE r.schemaname = n.nspname AND r.tablename = c.relname) AS rules,
                    (SELECT array_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid) AS parents,
                    (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {USER_RELATION}"""):
@@ -77,6 +78,7 @@ class Canonical:
                 "definition": row["definition"] or "",
                 "columns_complete": True,
                 "grants": row["grants"] or {},
+                "rules": row["rules"] or [],
             }
 
     def columns(self):
@@ -195,6 +197,30 @@ class Canonical:
                 "command": row["cmd"], "permissive": row["permissive"] == "PERMISSIVE", "roles": sorted(row["roles"]), "using": row["qual"],
                 "check": row["with_check"],
             }  # fmt: skip
+
+    def triggers(self):
+        """As pg_get_triggerdef() writes them. What a partition has of its parent's depends on that; psql looks at the same."""
+        states = {"O": "enabled", "D": "disabled", "R": "replica", "A": "always"}
+        for row in self.rows(f"""
+            SELECT n.nspname AS schema, c.relname AS relation, t.tgname AS name, pg_get_triggerdef(t.oid) AS definition, t.tgenabled AS state,
+                   f.nspname AS function_schema, p.proname AS function, quote_ident(t.tgname) AS quoted, c.oid::regclass::text AS written
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace f ON f.oid = p.pronamespace
+            WHERE {USER_RELATION} AND NOT t.tgisinternal
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_trigger'::regclass)"""):
+            head, rest = row["definition"].split(f" ON {row['written']} ", 1)
+            words = head.split(f"TRIGGER {row['quoted']} ", 1)[1]
+            timing = next(timing for timing in ("BEFORE", "AFTER", "INSTEAD OF") if words.startswith(timing + " "))
+            events = words[len(timing) + 1 :].split(" OR ")
+            columns = next((event.removeprefix("UPDATE OF ") for event in events if event.startswith("UPDATE OF ")), "")
+            self.objects[f"trigger {self.named(row, 'relation', 'name')}"] = {
+                "function": self.spelling.qualified(row["function_schema"], row["function"]),
+                "timing": timing.lower().replace(" ", "_"),
+                "level": "row" if "FOR EACH ROW" in rest else "statement",
+                "events": sorted(event.split(" ")[0].lower() for event in events),
+                "columns": [name.strip('"').replace('""', '"') for name in columns.split(", ") if name],
+                "state": states[row["state"]],
+            }
 
     # --- types ---
 

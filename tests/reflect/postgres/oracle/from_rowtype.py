@@ -12,12 +12,13 @@ import tempfile
 
 SNAPSHOT = {
     "version", "server_version", "schemas", "search_path", "incomplete_schemas", "migrations", "relations", "types", "functions", "sequences",
-    "access_known", "policies_known", "schema_privileges", "default_privileges", "notes",
+    "access_known", "policies_known", "triggers_known", "schema_privileges", "default_privileges", "notes",
 }  # fmt: skip
 TYPE = {"type", "type_schema", "modifiers", "dimensions", "fields"}
 RELATION = {
     "schema", "name", "kind", "comment", "extension", "row_security", "row_security_forced", "columns_complete", "partition_of", "inherits",
     "definition", "columns", "primary_key", "unique_keys", "foreign_keys", "checks", "exclusions", "indexes", "column_origins", "policies", "grants",
+    "triggers", "rules",
 }  # fmt: skip
 COLUMN = TYPE | {"name", "nullability", "default", "identity", "generated", "generated_expression", "collation", "comment"}
 KEY = {"name", "columns", "included_columns", "nulls_not_distinct", "deferrable", "initially_deferred", "without_overlaps", "comment"}
@@ -31,6 +32,7 @@ INDEX = {
     "name", "method", "columns", "expressions", "included_columns", "predicate", "unique", "nulls_not_distinct", "orders", "operator_classes",
 }  # fmt: skip
 POLICY = {"name", "command", "permissive", "roles", "using", "check"}
+TRIGGER = {"name", "function_schema", "function", "timing", "for_each_row", "events", "columns", "state"}
 GRANT = {"role", "column", "privileges"}
 DEFINITION = {
     "schema", "name", "kind", "comment", "extension", "labels", "base", "not_null", "default", "checks", "attributes", "collation", "multirange",
@@ -109,6 +111,7 @@ class Canonical:
             "definition": relation.get("definition", ""),
             "columns_complete": relation.get("columns_complete", True),
             "grants": grants(relation),
+            "rules": relation.get("rules", []),
             "inherited_names": [parent["name"] for parent in [relation.get("partition_of")] + relation.get("inherits", []) if parent],
             **NOT_KEPT_OF_RELATIONS,
         }
@@ -136,6 +139,17 @@ class Canonical:
                 "roles": sorted(policy.get("roles", ["public"])),
                 "using": policy.get("using"),
                 "check": policy.get("check"),
+            }
+
+        for trigger in relation.get("triggers", []):
+            known(trigger, TRIGGER)
+            self.objects[f"trigger {where}.{self.spelling.name(trigger['name'])}"] = {
+                "function": self.spelling.qualified(trigger["function_schema"], trigger["function"]),
+                "timing": trigger.get("timing", "after"),
+                "level": "row" if trigger.get("for_each_row") else "statement",
+                "events": sorted(trigger["events"]),
+                "columns": trigger.get("columns", []),
+                "state": trigger.get("state", "enabled"),
             }
 
     def named(self, name):

@@ -32,6 +32,11 @@ CREATE TRIGGER instead_of INSTEAD OF INSERT OR UPDATE ON torture.written FOR EAC
 CREATE TRIGGER before BEFORE UPDATE OF a ON torture.child FOR EACH ROW WHEN (OLD.a IS DISTINCT FROM NEW.a) EXECUTE FUNCTION torture.trigger_function();
 COMMENT ON TRIGGER before ON torture.child IS 'A trigger''s comment';
 CREATE CONSTRAINT TRIGGER as_constraint AFTER INSERT ON torture.child DEFERRABLE FOR EACH ROW EXECUTE FUNCTION torture.trigger_function();
+CREATE TRIGGER "Odd ""one""" BEFORE DELETE OR TRUNCATE ON torture.child EXECUTE FUNCTION torture.trigger_function();
+ALTER TABLE torture.child DISABLE TRIGGER "Odd ""one""", ENABLE ALWAYS TRIGGER before;
+CREATE TRIGGER replicated AFTER INSERT OR UPDATE OF b, a ON torture.child FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+ALTER TABLE torture.child ENABLE REPLICA TRIGGER replicated;
+CREATE TRIGGER of_partitions AFTER INSERT ON torture.measured FOR EACH ROW EXECUTE FUNCTION torture.trigger_function();
 CREATE RULE nothing AS ON DELETE TO torture.no_primary_key DO INSTEAD NOTHING;
 CREATE RULE to_other AS ON INSERT TO torture.barrier DO INSTEAD INSERT INTO torture.cycle_a (id) VALUES (NEW.id);
 CREATE STATISTICS torture.statistics (dependencies) ON a, b FROM torture.indexed;

@@ -1,0 +1,21 @@
+// Keys asked of rows, held against what the query selects.
+#pragma once
+
+#include <vector>
+
+#include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_rows.h"
+#include "analysis/binding/context.h"
+#include "analysis/binding/mute.h"
+
+namespace rowtype::binding {
+
+struct RowBinding {
+    std::vector<RowKeyReference> keys;
+    MuteCounts muted{};  // keys of rows that were seen and not judged
+};
+
+// `queries` are those of the statement.
+[[nodiscard]] RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries);
+
+}  // namespace rowtype::binding

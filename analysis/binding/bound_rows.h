@@ -1,0 +1,28 @@
+// Keys that the code asks rows of a query for: res.data[0]["name"], row.get("name"). Spans are relative to the statement.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/findings/finding.h"
+#include "reflect/base/text.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+struct RowKeyReference {
+    std::string name;
+    Span span;                                    // of the key's characters
+    const catalog::Relation* relation = nullptr;  // never null
+    const catalog::Column* column = nullptr;      // of that name, selected or not
+    bool is_selected = false;                     // the row has such a key
+    bool is_get = false;                          // row.get("name"): None, where row["name"] raises KeyError
+    bool has_default = false;                     // row.get("name", something)
+    bool selects_all = false;                     // the select has a "*", or there is none
+    std::vector<std::string> selected;            // the row's keys, in order; only where the key is not among them
+    std::string given_as;                         // the other name under which the select gives the column
+    std::optional<findings::TextEdit> addition;   // that adds the column to the select
+};
+
+}  // namespace rowtype::binding

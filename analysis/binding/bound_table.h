@@ -1,0 +1,79 @@
+// Tables as an object-relational mapper's classes and Core tables declare them, beside what the catalog has (analysis/orm makes them).
+//
+// Spans are relative to the statement that holds the class or variable. What could not be told is absent here, and nothing follows
+// from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/binding/mute.h"
+#include "reflect/base/text.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::binding {
+
+// The members of a Python enumeration that a column's Enum was given: what is stored are the names, unless values_callable says
+// otherwise.
+struct DeclaredEnum {
+    std::string class_name;           // empty: Enum("a", "b")
+    std::vector<std::string> labels;  // that are stored
+    std::vector<std::string> values;  // of the members; empty where not all are texts
+
+    friend bool operator==(const DeclaredEnum&, const DeclaredEnum&) = default;
+};
+
+struct DeclaredColumn {
+    std::string attribute;  // as Python has it
+    std::string name;       // as the database should have it
+    Span span;              // of the attribute; of the class's name where another class declares it
+    std::string inherited_from;
+    const catalog::Column* column = nullptr;  // null where the table has none of that name
+    std::optional<catalog::Type> type;        // as SQLAlchemy would make it
+    std::string type_text;                    // the same for people: "varchar(50)"
+    std::optional<DeclaredEnum> enumeration;
+    std::optional<bool> nullable;
+    bool primary_key = false;
+    // Whether the database fills the column: server_default, Identity, Computed, or the serial that SQLAlchemy makes of a lone
+    // integer key. Nothing where that cannot be told.
+    std::optional<bool> filled_by_server;
+    bool computed = false;
+    // The program fills it, by default= or default_factory.
+    bool filled_by_program = false;
+};
+
+struct DeclaredKey {
+    std::vector<std::string> columns;
+    Span span;
+};
+
+struct DeclaredForeignKey {
+    std::vector<std::string> columns;
+    catalog::QualifiedName referenced;  // the schema is empty where none is written
+    std::vector<std::string> referenced_columns;
+    Span span;
+};
+
+struct BoundTable {
+    std::string name;  // of the class or variable
+    Span name_span;
+    Span span;               // of the class, or of the assignment
+    std::string table_name;  // "audit.users", as written
+    Span table_span;         // where the name is written; else that of the class's name
+    const catalog::Relation* relation = nullptr;
+    bool relation_unknown = false;  // null, but it may exist
+    std::vector<DeclaredColumn> columns;
+    bool columns_complete = true;            // false: more may be declared than stands here
+    std::vector<std::string> maybe_columns;  // attributes that may be columns
+    // Nothing where they cannot be told as a whole.
+    std::optional<std::vector<std::string>> primary_key;
+    std::vector<DeclaredKey> unique_keys;  // constraints and unique indexes
+    bool unique_keys_complete = true;
+    std::vector<DeclaredForeignKey> foreign_keys;
+    bool foreign_keys_complete = true;
+    std::vector<Mute> muted;  // why parts of it were not checked; fields as often as there are
+};
+
+}  // namespace rowtype::binding

@@ -1,0 +1,140 @@
+#include "analysis/binding/row_values.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/facts/local_values.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using facts::Value;
+using facts::ValueKind;
+
+constexpr int kMaximumSteps = 24;  // from a name to the chain behind it
+
+// "[]", "{}", "None": what stands for no rows.
+bool is_nothing(const Value& value) {
+    const bool is_empty =
+        value.items.empty() && (value.is(ValueKind::List) || value.is(ValueKind::Dictionary) || value.is(ValueKind::Tuple));
+    return is_empty || value.is(ValueKind::None);
+}
+
+}  // namespace
+
+RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int depth) const {
+    if (depth > kMaximumSteps) return std::nullopt;
+    switch (value.kind) {
+        case ValueKind::Name: return of_name(value, scope, depth);
+        case ValueKind::Attribute: {
+            if (value.text != "data") return std::nullopt;
+            Answer found = of(value.items.front(), scope, depth + 1);
+            if (!found || found->form != RowForm::Response) return std::nullopt;
+            found->form = found->shape->is_single ? RowForm::Row : RowForm::Rows;
+            return found;
+        }
+        case ValueKind::Subscript: {
+            if (value.items.size() != 2) return std::nullopt;
+            Answer found = of(value.items[0], scope, depth + 1);
+            const Value& index = value.items[1];
+            if (index.is(ValueKind::String)) return entry(found, index.text);
+            const bool is_element = index.is(ValueKind::Integer) || index.is(ValueKind::Name);
+            if (!found || found->form != RowForm::Rows || !is_element) return std::nullopt;
+            found->form = RowForm::Row;
+            return found;
+        }
+        case ValueKind::Either:
+        case ValueKind::Conditional:
+            if (is_nothing(value.items[1])) return of(value.items[0], scope, depth + 1);
+            return is_nothing(value.items[0]) ? of(value.items[1], scope, depth + 1) : std::nullopt;
+        case ValueKind::Call: return of_call(value, scope, depth);
+        default: return std::nullopt;
+    }
+}
+
+RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int depth) const {
+    if (Answer found = of_query(call.span)) return found;
+    const Value& callee = call.items.front();
+    const Value* first = call.positional(0);
+    if (callee.is(ValueKind::Attribute) && callee.text == "get") {
+        return first != nullptr && first->is(ValueKind::String) ? entry(of(callee.items.front(), scope, depth + 1), first->text)
+                                                                : std::nullopt;
+    }
+    const bool passes_on = callee.is_name("list") || callee.is_name("sorted") || callee.is_name("reversed");
+    Answer found = passes_on && first != nullptr ? of(*first, scope, depth + 1) : std::nullopt;
+    return found && found->form == RowForm::Rows ? found : std::nullopt;
+}
+
+// A name is what the one assignment that reaches its use gave it, or what its loop goes over.
+RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int depth) const {
+    const facts::RowLoop* loop = facts::innermost_loop(statement_, name.text, name.span.begin);
+    if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
+    while (true) {
+        const facts::Scope& here = statement_.scopes[scope];
+        const auto opaque = std::ranges::count(here.opaque_names, name.text);
+        const bool is_parameter = std::ranges::any_of(
+            statement_.parameters, [&](const facts::Parameter& each) { return each.scope == scope && each.name == name.text; });
+        std::vector<const facts::Assignment*> assignments;
+        for (const facts::Assignment& assignment : statement_.assignments) {
+            if (assignment.scope == scope && assignment.target == name.text) assignments.push_back(&assignment);
+        }
+        if (opaque > 0) {
+            const bool is_loop = loop != nullptr && loop->scope == scope && assignments.empty() && !is_parameter;
+            // All that binds it must be loops that are known.
+            return is_loop && opaque <= facts::count_loops(statement_, name.text, scope) ? of_loop(*loop, depth) : std::nullopt;
+        }
+        if (!assignments.empty()) {
+            const auto reaching = facts::reaching_assignments(assignments, here, name.span.begin);
+            if (reaching.size() != 1 || reaching.front()->augmented || !reaching.front()->value) return std::nullopt;
+            if (is_parameter && facts::seen_assignment(assignments, here, name.span.begin) == nullptr) return std::nullopt;
+            return of(*reaching.front()->value, scope, depth + 1);
+        }
+        if (is_parameter || scope == 0) return std::nullopt;
+        do scope = statement_.scopes[scope].parent;
+        while (statement_.scopes[scope].kind == facts::ScopeKind::Class);
+    }
+}
+
+RowValues::Answer RowValues::of_loop(const facts::RowLoop& loop, int depth) const {
+    Answer found = of(loop.iterable, loop.scope, depth + 1);
+    if (!found || found->form != RowForm::Rows) return std::nullopt;
+    found->form = RowForm::Row;
+    return found;
+}
+
+// The chain that ends so. What it selects may stand in the chain that it goes on from.
+RowValues::Answer RowValues::of_query(Span executed) const {
+    const auto is_it = [&](const BoundQuery& query) {
+        return query.span.begin == executed.begin && query.span.end >= executed.end && query.row_shape != nullptr;
+    };
+    const auto found = std::ranges::find_if(queries_, is_it);
+    if (found == queries_.end() || found->root == nullptr) return std::nullopt;
+    const std::shared_ptr<const RowShape> own = found->row_shape;
+    std::shared_ptr<const RowShape> selected = own->selects ? own : nullptr;
+    if (own->is_opaque) return std::nullopt;
+    bool is_single = own->is_single;
+    for (const BoundQuery& other : queries_) {
+        if (&other == &*found || other.root != found->root || other.row_shape == nullptr) continue;
+        if (other.span.begin > found->span.begin) continue;
+        const RowShape& shape = *other.row_shape;
+        if (shape.is_opaque || shape.is_single || (shape.selects && selected != nullptr)) return std::nullopt;
+        if (shape.selects) selected = other.row_shape;
+    }
+    if (selected == nullptr || selected->relation == nullptr) return std::nullopt;
+    if (is_single != selected->is_single) {
+        auto joined = std::make_shared<RowShape>(*selected);
+        joined->is_single = is_single;
+        selected = std::move(joined);
+    }
+    return RowValue{found->root.get(), std::move(selected), RowForm::Response};
+}
+
+RowValues::Answer RowValues::entry(const Answer& row, std::string_view key) {
+    if (!row || row->form != RowForm::Row) return std::nullopt;
+    const ShapeKey* found = row->shape->find(key);
+    if (found == nullptr || found->embedded == nullptr) return std::nullopt;
+    return RowValue{row->origin, found->embedded, found->is_list ? RowForm::Rows : RowForm::Row};
+}
+
+}  // namespace rowtype::binding

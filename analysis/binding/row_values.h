@@ -1,0 +1,51 @@
+// What an expression holds of a query's rows: its response, its list of rows, one of them, or something embedded in it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "analysis/binding/bound_query.h"
+#include "analysis/binding/row_shape.h"
+#include "analysis/facts/facts.h"
+#include "analysis/facts/row_facts.h"
+
+namespace rowtype::binding {
+
+enum class RowForm : std::uint8_t {
+    Response,  // what execute() gives: the rows are in its .data
+    Rows,
+    Row,
+};
+
+struct RowValue {
+    const EmbedNode* origin = nullptr;  // the root of the query that it comes from
+    std::shared_ptr<const RowShape> shape;
+    RowForm form = RowForm::Response;
+};
+
+// Of one statement. Whatever is not certain, has no answer.
+class RowValues {
+public:
+    RowValues(const facts::StatementFacts& statement, const std::vector<BoundQuery>& queries)
+        : statement_(statement), queries_(queries) {}
+
+    // `value` is used in `scope`.
+    [[nodiscard]] std::optional<RowValue> of(const facts::Value& value, std::uint32_t scope) const { return of(value, scope, 0); }
+
+private:
+    using Answer = std::optional<RowValue>;
+
+    Answer of(const facts::Value& value, std::uint32_t scope, int depth) const;
+    Answer of_name(const facts::Value& name, std::uint32_t scope, int depth) const;
+    Answer of_loop(const facts::RowLoop& loop, int depth) const;
+    Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
+    Answer of_query(Span executed) const;
+    static Answer entry(const Answer& row, std::string_view key);
+
+    const facts::StatementFacts& statement_;
+    const std::vector<BoundQuery>& queries_;
+};
+
+}  // namespace rowtype::binding

@@ -1,0 +1,114 @@
+#include "analysis/facts/added_attributes.h"
+
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/orm_hints.h"
+
+namespace rowtype::facts {
+
+namespace {
+
+bool is_word_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+std::size_t skip_blank(std::string_view bytes, std::size_t at) {
+    while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) ++at;
+    return at;
+}
+
+std::string_view word_at(std::string_view bytes, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    return bytes.substr(begin, end - begin);
+}
+
+// backref="posts", backref=backref("posts", …), backref=orm.backref("posts", …)
+void read_backrefs(std::string_view bytes, AddedAttributes& added) {
+    constexpr std::string_view kWord = "backref";
+    for (std::size_t at = find_bytes(bytes, kWord); at != std::string_view::npos; at = find_bytes(bytes, kWord, at)) {
+        const bool begins = at == 0 || !is_word_byte(bytes[at - 1]);
+        at += kWord.size();
+        if (!begins || (at < bytes.size() && is_word_byte(bytes[at]))) continue;
+        std::size_t next = skip_blank(bytes, at);
+        if (next >= bytes.size() || (bytes[next] != '=' && bytes[next] != '(')) continue;  // an import, prose
+        const bool is_keyword = bytes[next] == '=';
+        next = skip_blank(bytes, next + 1);
+        const std::string_view value = word_at(bytes, next);
+        if (is_keyword && !value.empty()) {
+            const std::size_t behind = skip_blank(bytes, next + value.size());
+            const char byte = behind < bytes.size() ? bytes[behind] : '\0';
+            const bool is_call = value == "backref" && byte == '(';
+            const bool is_module_call = byte == '.' && bytes.substr(behind + 1, 8) == "backref(";
+            // What follows is read as "backref(…" in its turn; None is none.
+            if (value == "None" || is_call || is_module_call) continue;
+            added.anything = true;
+            continue;
+        }
+        const bool is_text = next < bytes.size() && (bytes[next] == '"' || bytes[next] == '\'');
+        const std::string_view name = is_text ? word_at(bytes, next + 1) : std::string_view();
+        if (name.empty()) added.anything = true;
+        else added.to_any.emplace(name);
+    }
+}
+
+// "User.posts = …" at the begin of a line.
+void read_assignments(std::string_view bytes, AddedAttributes& added) {
+    for (std::size_t line = 0; line != std::string_view::npos && line < bytes.size();) {
+        std::size_t at = line;
+        while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\t')) ++at;
+        const std::size_t end = find_bytes(bytes, "\n", at);
+        line = end == std::string_view::npos ? end : end + 1;
+        if (at >= bytes.size() || bytes[at] < 'A' || bytes[at] > 'z') continue;
+        std::string_view owner;
+        std::string_view name = word_at(bytes, at);
+        while (!name.empty() && at + name.size() < bytes.size() && bytes[at + name.size()] == '.') {
+            at += name.size() + 1;
+            owner = name;
+            name = word_at(bytes, at);
+        }
+        if (name.empty() || !is_class_like(owner)) continue;
+        const std::size_t sign = skip_blank(bytes, at + name.size());
+        const bool assigns = sign < bytes.size() && (bytes[sign] == '=' || bytes[sign] == ':') && bytes.substr(sign, 2) != "==";
+        if (assigns) added.to_class.insert(std::string(owner) + "." + std::string(name));
+    }
+}
+
+// setattr(User, …), User.__mapper__.add_property(…)
+void read_calls(std::string_view bytes, AddedAttributes& added) {
+    constexpr std::string_view kSet = "setattr(";
+    for (std::size_t at = find_bytes(bytes, kSet); at != std::string_view::npos; at = find_bytes(bytes, kSet, at)) {
+        at = skip_blank(bytes, at + kSet.size());
+        std::string_view name = word_at(bytes, at);
+        while (at + name.size() < bytes.size() && bytes[at + name.size()] == '.' && !name.empty()) {
+            at += name.size() + 1;
+            name = word_at(bytes, at);
+        }
+        if (is_class_like(name)) added.open.emplace(name);
+    }
+    if (find_bytes(bytes, ".add_property(") != std::string_view::npos) added.anything = true;
+}
+
+}  // namespace
+
+void AddedAttributes::add(const AddedAttributes& other) {
+    to_any.insert(other.to_any.begin(), other.to_any.end());
+    to_class.insert(other.to_class.begin(), other.to_class.end());
+    open.insert(other.open.begin(), other.open.end());
+    anything = anything || other.anything;
+}
+
+bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
+    if (anything || to_any.contains(attribute) || open.contains(class_name)) return true;
+    return to_class.contains(std::string(class_name) + "." + std::string(attribute));
+}
+
+AddedAttributes added_attributes(std::string_view bytes) {
+    AddedAttributes added;
+    read_backrefs(bytes, added);
+    read_assignments(bytes, added);
+    read_calls(bytes, added);
+    return added;
+}
+
+}  // namespace rowtype::facts

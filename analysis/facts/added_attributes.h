@@ -1,0 +1,28 @@
+// Attributes that code gives to classes from outside their bodies, by the bytes of a file: backref="posts" of a relationship in
+// another module, "User.posts = …", setattr(User, …). Whoever says that a class has no such attribute has to look for these first.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rowtype::facts {
+
+struct AddedAttributes {
+    std::set<std::string, std::less<>> to_any;    // names that backrefs give to some class
+    std::set<std::string, std::less<>> to_class;  // "User.posts"
+    std::set<std::string, std::less<>> open;      // classes that may get anything
+    bool anything = false;                        // any class may get anything: a backref whose name is not written out
+
+    void add(const AddedAttributes& other);
+    [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
+    [[nodiscard]] bool empty() const { return to_any.empty() && to_class.empty() && open.empty() && !anything; }
+
+    friend bool operator==(const AddedAttributes&, const AddedAttributes&) = default;
+};
+
+// Pure; any thread. Comments and strings are not told apart from code.
+[[nodiscard]] AddedAttributes added_attributes(std::string_view bytes);
+
+}  // namespace rowtype::facts

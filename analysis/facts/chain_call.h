@@ -1,0 +1,28 @@
+// One call in a chain of calls. See facts.h.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/facts/value.h"
+#include "reflect/base/text.h"
+
+namespace rowtype::facts {
+
+// One link of a chain: ".table('users')", or ".not_", which is a property.
+struct ChainCall {
+    std::string method;
+    Span method_span;
+    Span span;  // from the dot to the closing parenthesis
+    bool is_property = false;
+    std::vector<Argument> arguments;
+
+    [[nodiscard]] const Value* keyword(std::string_view name) const;
+    [[nodiscard]] const Value* positional(std::size_t index) const;
+
+    friend bool operator==(const ChainCall&, const ChainCall&) = default;
+};
+
+}  // namespace rowtype::facts

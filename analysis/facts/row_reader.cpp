@@ -1,0 +1,398 @@
+// What is done with rows (row_facts.h). A second look at the few functions that execute a chain: bytes tell where the names of
+// results stand, and only the branches of the tree that lead there are entered.
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/row_facts.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a name
+
+bool is_word_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+// Calls that leave a row that they are given as it is.
+bool leaves_rows_alone(std::string_view callee) {
+    constexpr std::array<std::string_view, 44> kHarmless = {"len",
+                                                            "print",
+                                                            "str",
+                                                            "repr",
+                                                            "list",
+                                                            "dict",
+                                                            "sorted",
+                                                            "enumerate",
+                                                            "zip",
+                                                            "reversed",
+                                                            "iter",
+                                                            "next",
+                                                            "bool",
+                                                            "set",
+                                                            "tuple",
+                                                            "any",
+                                                            "all",
+                                                            "sum",
+                                                            "min",
+                                                            "max",
+                                                            "isinstance",
+                                                            "type",
+                                                            "map",
+                                                            "filter",
+                                                            "dumps",
+                                                            "append",
+                                                            "extend",
+                                                            "insert",
+                                                            "add",
+                                                            "put",
+                                                            "info",
+                                                            "debug",
+                                                            "warning",
+                                                            "error",
+                                                            "exception",
+                                                            "cast",
+                                                            "jsonify",
+                                                            "pprint",
+                                                            "deepcopy",
+                                                            "copy",
+                                                            "model_validate",
+                                                            "parse_obj",
+                                                            "format",
+                                                            "log"};
+    const std::string_view last = callee.substr(callee.rfind('.') + 1);
+    const bool is_class = !last.empty() && last.front() >= 'A' && last.front() <= 'Z';
+    return is_class || is_one_of(last, kHarmless);
+}
+
+// Methods of rows and lists that change nothing.
+bool changes_nothing(std::string_view method) {
+    constexpr std::array<std::string_view, 6> kReaders = {"keys", "items", "values", "copy", "count", "index"};
+    return is_one_of(method, kReaders);
+}
+
+class RowReader {
+public:
+    RowReader(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts)
+        : nodes_(nodes), source_(source), facts_(facts) {}
+
+    void read();
+
+private:
+    void find_areas();
+    void find_loops();
+    void find_names();
+    [[nodiscard]] bool leads_to_rows(const Value& value) const;
+    void add_positions(std::string_view word);
+    void visit_all(bool loops);
+    void visit(Cursor& cursor, std::size_t first, std::size_t last);
+    void read_loop(const Node& node);
+    void classify();
+    bool climb_attribute(std::size_t& at);
+    bool climb_subscript(std::size_t& at);
+    bool is_asked_for_key(const Node& parent, const Node& current) const;
+    void read_handing_over(std::size_t at);
+    void add(RowUse use, const Node& object, const Node& whole, const Value* key);
+
+    const std::vector<Node>& nodes_;
+    const Source& source_;
+    StatementFacts& facts_;
+    std::vector<Span> areas_;  // relative
+    std::set<Span> executes_;  // chains up to their execute(), relative
+    std::set<std::string> names_;
+    std::vector<std::uint32_t> positions_;  // absolute, sorted
+    std::vector<Node> path_;
+    bool looks_for_loops_ = false;
+    RowFacts found_;
+};
+
+void RowReader::read() {
+    find_areas();
+    if (areas_.empty()) return;
+    find_loops();
+    find_names();
+    for (const std::string& name : names_) add_positions(name);
+    for (const Span& execute : executes_) positions_.push_back(source_.origin + execute.begin);
+    visit_all(false);
+    if (found_.loops.empty() && found_.accesses.empty()) return;
+    std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
+    facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
+}
+
+// The functions that execute a chain, as far as they are not in one another.
+void RowReader::find_areas() {
+    for (const Chain& chain : facts_.chains) {
+        const auto execute = std::ranges::find(chain.calls, "execute", &ChainCall::method);
+        if (execute == chain.calls.end()) continue;
+        executes_.insert({chain.span.begin, execute->span.end});
+        areas_.push_back(facts_.scopes[chain.scope].span);
+    }
+    std::ranges::sort(areas_, [](const Span& left, const Span& right) {
+        return left.begin != right.begin ? left.begin < right.begin : left.end > right.end;
+    });
+    std::vector<Span> outer;
+    for (const Span& area : areas_) {
+        if (outer.empty() || area.begin >= outer.back().end) outer.push_back(area);
+    }
+    areas_ = std::move(outer);
+}
+
+void RowReader::find_loops() {
+    add_positions("for");
+    visit_all(true);
+}
+
+// Names that may hold a result: from the chains on, through assignments and loops.
+void RowReader::find_names() {
+    bool grows = true;
+    while (grows) {
+        const std::size_t before = names_.size();
+        for (const Assignment& assignment : facts_.assignments) {
+            const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
+            if (is_plain && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
+        }
+        for (const RowLoop& loop : found_.loops) {
+            if (leads_to_rows(loop.iterable)) names_.insert(loop.target);
+        }
+        grows = names_.size() != before;
+    }
+}
+
+bool RowReader::leads_to_rows(const Value& value) const {
+    switch (value.kind) {
+        case ValueKind::Name: return names_.contains(value.text);
+        case ValueKind::Attribute: return value.text == "data" && leads_to_rows(value.items.front());
+        case ValueKind::Subscript: return leads_to_rows(value.items.front());
+        case ValueKind::Either:
+        case ValueKind::Conditional:
+            return std::ranges::any_of(value.items, [&](const Value& side) { return leads_to_rows(side); });
+        case ValueKind::Call: {
+            if (executes_.contains(value.span)) return true;
+            const Value& callee = value.items.front();
+            if (callee.is(ValueKind::Attribute)) return callee.text == "get" && leads_to_rows(callee.items.front());
+            const bool passes_on = callee.is_name("list") || callee.is_name("sorted") || callee.is_name("reversed");
+            const Value* first = value.positional(0);
+            return passes_on && first != nullptr && leads_to_rows(*first);
+        }
+        default: return false;
+    }
+}
+
+void RowReader::add_positions(std::string_view word) {
+    for (const Span& area : areas_) {
+        const std::string_view bytes = slice(source_.text, {source_.origin + area.begin, source_.origin + area.end});
+        for (std::size_t at = find_bytes(bytes, word); at != std::string_view::npos; at = find_bytes(bytes, word, at + 1)) {
+            const bool starts = at == 0 || (!is_word_byte(bytes[at - 1]) && bytes[at - 1] != '.');
+            const std::size_t end = at + word.size();
+            const bool ends = end >= bytes.size() || !is_word_byte(bytes[end]);
+            if (starts && ends) positions_.push_back(source_.origin + area.begin + static_cast<std::uint32_t>(at));
+        }
+    }
+}
+
+void RowReader::visit_all(bool loops) {
+    looks_for_loops_ = loops;
+    std::ranges::sort(positions_);
+    positions_.erase(std::ranges::unique(positions_).begin(), positions_.end());
+    for (const Node& node : nodes_) {
+        Cursor cursor(node);
+        path_.clear();
+        const Span span = node.span();
+        const auto first = std::ranges::lower_bound(positions_, span.begin);
+        const auto last = std::ranges::lower_bound(positions_, span.end);
+        if (first != last) {
+            visit(cursor, static_cast<std::size_t>(first - positions_.begin()),
+                  static_cast<std::size_t>(last - positions_.begin()));
+        }
+    }
+    positions_.clear();
+}
+
+// Positions first to last are those inside of the node.
+void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
+    const Node node = cursor.node();
+    const NodeKind kind = node.kind();
+    if (path_.size() >= kMaximumPath || kind == NodeKind::Comment || kind == NodeKind::Error) return;
+    path_.push_back(node);
+    if (looks_for_loops_) {
+        if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
+    } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && executes_.contains(source_.span_of(node)))) {
+        if (kind == NodeKind::Call || names_.contains(source_.string(node))) classify();
+    }
+    if (cursor.to_first_child()) {
+        std::size_t next = first;
+        do {
+            const Span span = cursor.node().span();
+            while (next < last && positions_[next] < span.begin) ++next;
+            std::size_t end = next;
+            while (end < last && positions_[end] < span.end) ++end;
+            if (end > next) visit(cursor, next, end);
+            next = end;
+        } while (next < last && cursor.to_next_sibling());
+        cursor.to_parent();
+    }
+    path_.pop_back();
+}
+
+// The clause of a comprehension holds for all of it.
+void RowReader::read_loop(const Node& node) {
+    Node target = node.child(syntax::Field::Left);
+    const Node iterable = node.child(syntax::Field::Right);
+    if (target.is_null() || iterable.is_null() || node.has_error()) return;
+    Cursor cursor(iterable);
+    RowLoop loop;
+    loop.iterable = read_value(cursor, source_);
+    if (loop.iterable.is(ValueKind::Call) && loop.iterable.items.front().is_name("enumerate")) {
+        const Value* counted = loop.iterable.positional(0);
+        if (counted == nullptr) return;
+        Cursor pattern(target);
+        Node second;
+        std::size_t count = 0;
+        for_each_child(pattern, [&](NodeKind) { second = ++count == 2 ? pattern.node() : second; });
+        if (count != 2) return;
+        target = second;
+        Value inner = *counted;
+        loop.iterable = std::move(inner);
+    }
+    if (target.kind() != NodeKind::Identifier) return;
+    loop.target = source_.string(target);
+    const bool is_clause = node.kind() == NodeKind::ForInClause;
+    loop.is_comprehension = is_clause;
+    loop.span = source_.span_of(is_clause && path_.size() > 1 ? path_[path_.size() - 2] : node);
+    loop.scope = innermost_scope(facts_.scopes, source_.span_of(node).begin);
+    found_.loops.push_back(std::move(loop));
+}
+
+// From the name at the end of the path up, as far as the expression goes on from it.
+void RowReader::classify() {
+    std::size_t at = path_.size() - 1;
+    while (at > 0) {
+        const Node& parent = path_[at - 1];
+        switch (parent.kind()) {
+            case NodeKind::ParenthesizedExpression:
+            case NodeKind::Await: --at; continue;
+            case NodeKind::Attribute:
+                if (!climb_attribute(at)) return;
+                continue;
+            case NodeKind::Subscript:
+                if (!climb_subscript(at)) return;
+                continue;
+            case NodeKind::KeywordArgument:
+            case NodeKind::ArgumentList: return read_handing_over(at);
+            case NodeKind::Other:
+                if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
+                return;
+            default: return;
+        }
+    }
+}
+
+bool RowReader::climb_attribute(std::size_t& at) {
+    const Node parent = path_[at - 1];
+    const Node current = path_[at];
+    if (parent.child(syntax::Field::Object).id() != current.id()) return false;
+    const std::string_view name = source_.bytes(parent.child(syntax::Field::Attribute));
+    const bool is_called =
+        at >= 2 && path_[at - 2].kind() == NodeKind::Call && path_[at - 2].child(syntax::Field::Function).id() == parent.id();
+    if (!is_called) {
+        --at;
+        return name == "data";
+    }
+    const Node call = path_[at - 2];
+    if (name != "get") {
+        if (!changes_nothing(name)) add(RowUse::Escape, current, call, nullptr);
+        return false;
+    }
+    if (call.has_error()) return false;
+    Cursor cursor(call.child(syntax::Field::Arguments));
+    const std::vector<Argument> arguments = read_arguments(cursor, source_);
+    const Value* key = find_positional(arguments, 0);
+    if (key == nullptr || !key->is(ValueKind::String)) return false;
+    const std::size_t before = found_.accesses.size();
+    add(RowUse::Get, current, call, key);
+    if (found_.accesses.size() > before) found_.accesses.back().has_default = arguments.size() > 1;
+    at -= 2;
+    return true;
+}
+
+bool RowReader::climb_subscript(std::size_t& at) {
+    const Node parent = path_[at - 1];
+    const Node current = path_[at];
+    if (parent.child(syntax::Field::Value).id() != current.id() || parent.has_error()) return false;
+    const Node holder = at >= 2 ? path_[at - 2] : Node{};
+    const bool is_target = (holder.kind() == NodeKind::Assignment || holder.kind() == NodeKind::AugmentedAssignment) &&
+                           holder.child(syntax::Field::Left).id() == parent.id();
+    const bool is_other_target = holder.kind() == NodeKind::DeleteStatement || holder.kind() == NodeKind::PatternList ||
+                                 holder.kind() == NodeKind::TuplePattern;
+    const Node index = parent.child(syntax::Field::Subscript);
+    if (index.kind() == NodeKind::String) {
+        Cursor cursor(index);
+        const Value key = read_value(cursor, source_);
+        if (is_other_target || !key.is(ValueKind::String)) {
+            if (is_other_target) add(RowUse::Escape, current, parent, nullptr);
+            return false;
+        }
+        add(is_target ? RowUse::Set : RowUse::Key, current, parent, &key);
+    } else if (is_target || is_other_target) {
+        add(RowUse::Escape, current, parent, nullptr);
+        return false;
+    }
+    --at;
+    return true;
+}
+
+// "key" in row
+bool RowReader::is_asked_for_key(const Node& parent, const Node& current) const {
+    std::string_view before = slice(source_.text, {parent.begin(), current.begin()});
+    while (!before.empty() && (before.back() == ' ' || before.back() == '(' || before.back() == '\n')) before.remove_suffix(1);
+    return before.ends_with("in") && before.size() > 2 && !is_word_byte(before[before.size() - 3]);
+}
+
+void RowReader::read_handing_over(std::size_t at) {
+    std::size_t list = at - 1;
+    if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
+    if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
+    const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
+    if (!leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+}
+
+void RowReader::add(RowUse use, const Node& object, const Node& whole, const Value* key) {
+    Cursor cursor(object);
+    RowAccess access;
+    access.use = use;
+    access.object = read_value(cursor, source_);
+    access.span = source_.span_of(whole);
+    access.scope = innermost_scope(facts_.scopes, access.span.begin);
+    if (key != nullptr) {
+        if (key->text.empty()) return;
+        access.key = key->text;
+        access.key_span = source_span(*key, {0, static_cast<std::uint32_t>(key->text.size())});
+    }
+    found_.accesses.push_back(std::move(access));
+}
+
+}  // namespace
+
+void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
+    if (!facts.chains.empty()) RowReader(nodes, source, facts).read();
+}
+
+}  // namespace rowtype::facts

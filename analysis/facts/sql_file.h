@@ -1,0 +1,19 @@
+// A file of SQL that code loads, as the facts of a file whose every statement is handed to a driver: so that it is bound and checked
+// as SQL in Python is.
+//
+// aiosql's files are such: "-- name: get_user^" begins a query, whether a semicolon ended the one before or not.
+#pragma once
+
+#include <string_view>
+
+#include "analysis/facts/facts.h"
+
+namespace rowtype::facts {
+
+[[nodiscard]] bool is_sql_file(std::string_view path);  // by its ending
+
+// "-- rowtype: ignore[rule]" on a line, and "-- rowtype: ignore-file[rule]", are ignore comments. All facts stand in one statement
+// at the text's first byte.
+[[nodiscard]] FileFacts extract_sql_file(std::string_view text);
+
+}  // namespace rowtype::facts

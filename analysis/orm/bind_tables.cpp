@@ -1,0 +1,258 @@
+#include "analysis/orm/bind_tables.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/alembic/values.h"
+#include "analysis/binding/model_modules.h"
+#include "analysis/orm/declaration.h"
+#include "analysis/orm/declared_columns.h"
+#include "analysis/orm/relation_of.h"
+#include "reflect/sql/string_literals.h"
+
+namespace rowtype::orm {
+
+namespace {
+
+using alembic::sqlalchemy_name;
+using binding::BoundTable;
+using binding::Context;
+using binding::Mute;
+using facts::Value;
+using facts::ValueKind;
+using types::Definition;
+
+// Of the class or variable that is being bound.
+struct Site {
+    const Definition& definition;
+    Span name_span;
+    Span span;
+};
+
+class TableBinder {
+public:
+    TableBinder(const Declaration& declaration, const Site& site, const Context& context)
+        : declaration_(declaration), site_(site), context_(context) {}
+
+    BoundTable bind();
+
+private:
+    void bind_attribute(const DeclaredAttribute& attribute);
+    void bind_constraint(const Value& call);
+    void settle_key();
+    [[nodiscard]] Span place_of(const DeclaredAttribute& attribute) const;
+
+    const Declaration& declaration_;
+    const Site& site_;
+    const Context& context_;
+    BoundTable made_;
+    std::vector<ReadColumn> read_;  // beside made_.columns
+    std::vector<std::string> key_;
+    bool key_known_ = true;
+};
+
+BoundTable TableBinder::bind() {
+    made_.name = declaration_.name;
+    made_.name_span = site_.name_span;
+    made_.span = site_.span;
+    made_.table_name =
+        declaration_.schema.empty() ? declaration_.table_name : declaration_.schema + "." + declaration_.table_name;
+    made_.table_span = declaration_.table_span.empty() ? site_.name_span : declaration_.table_span;
+    const RelationOf found = relation_of(declaration_, context_);
+    made_.relation = found.relation;
+    made_.relation_unknown = found.unknown;
+    if (made_.relation == nullptr) return std::move(made_);
+    made_.columns_complete = declaration_.attributes_complete;
+    made_.unique_keys_complete = made_.foreign_keys_complete =
+        declaration_.constraints_complete && declaration_.attributes_complete;
+    key_known_ = declaration_.attributes_complete && !declaration_.shares_table;
+    if (!declaration_.attributes_complete) made_.muted.push_back(Mute::ModelBaseNotFound);
+    if (declaration_.is_extended || declaration_.shares_table) {
+        if (declaration_.is_extended && made_.columns_complete) made_.muted.push_back(Mute::ModelExtended);
+        made_.columns_complete = made_.unique_keys_complete = made_.foreign_keys_complete = false;
+    }
+    for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
+    for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
+    settle_key();
+    for (std::size_t index = 0; index < read_.size(); ++index)
+        made_.columns[index].filled_by_server = read_[index].column.filled_by_server;
+    return std::move(made_);
+}
+
+// A field of another class is told at the name of this one.
+Span TableBinder::place_of(const DeclaredAttribute& attribute) const {
+    if (declaration_.dialect == OrmDialect::Core) {
+        const Value* name = attribute.call.positional(0);
+        return name != nullptr && name->is(ValueKind::String) && !name->span.empty() ? name->span : site_.name_span;
+    }
+    const bool is_own = attribute.field != nullptr && attribute.declared_in.class_definition == site_.definition.class_definition;
+    return is_own ? attribute.field->name_span : site_.name_span;
+}
+
+void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
+    if (attribute.kind == AttributeKind::Unknown) {
+        made_.maybe_columns.push_back(attribute.name);
+        made_.muted.push_back(Mute::FieldMayBeColumn);
+        key_known_ = made_.unique_keys_complete = made_.foreign_keys_complete = false;
+    }
+    if (attribute.kind != AttributeKind::Column) return;
+    ReadColumn read = read_column(attribute, declaration_, context_.catalog);
+    read.column.span = place_of(attribute);
+    const bool is_own = attribute.declared_in.class_definition == site_.definition.class_definition;
+    if (!is_own && attribute.declared_in.class_definition != nullptr) read.column.inherited_from = attribute.declared_in.name;
+    read.column.column = made_.relation->find_column(sql::truncate_identifier(read.column.name));
+    if (read.column.column == nullptr && !attribute.name_certain) {
+        made_.maybe_columns.push_back(attribute.name);
+        made_.muted.push_back(Mute::FieldMayBeColumn);
+        key_known_ = made_.unique_keys_complete = made_.foreign_keys_complete = false;
+        return;
+    }
+    if (!read.column.type && read.column.column != nullptr && !read.foreign_key) made_.muted.push_back(Mute::FieldTypeNotKnown);
+    if (read.column.primary_key) key_.push_back(read.column.name);
+    if (read.unique) made_.unique_keys.push_back({{read.column.name}, read.column.span});
+    if (read.foreign_key) {
+        read.foreign_key->span = read.column.span;
+        made_.foreign_keys.push_back(*read.foreign_key);
+    }
+    if (read.key_unknown) made_.foreign_keys_complete = false;
+    made_.columns.push_back(read.column);
+    read_.push_back(std::move(read));
+}
+
+std::optional<std::vector<std::string>> texts_from(const Value& call, std::size_t first) {
+    std::vector<std::string> names;
+    std::size_t place = 0;
+    for (const facts::Argument& argument : call.arguments) {
+        if (argument.value.is(ValueKind::Starred)) return std::nullopt;
+        if (!argument.keyword.empty() || place++ < first) continue;
+        if (!argument.value.is(ValueKind::String)) return std::nullopt;
+        names.push_back(argument.value.text);
+    }
+    return names;
+}
+
+void TableBinder::bind_constraint(const Value& call) {
+    const std::string_view name = sqlalchemy_name(call);
+    if (name == "PrimaryKeyConstraint") {
+        const std::optional<std::vector<std::string>> columns = texts_from(call, 0);
+        if (columns && !columns->empty()) key_ = *columns;
+        else if (!columns) key_known_ = false;
+    } else if (name == "UniqueConstraint") {
+        std::optional<std::vector<std::string>> columns = texts_from(call, 0);
+        if (columns && !columns->empty()) made_.unique_keys.push_back({std::move(*columns), site_.name_span});
+        else made_.unique_keys_complete = false;
+    } else if (name == "Index") {
+        const Value* unique = call.keyword("unique");
+        if (alembic::is_none(unique) || alembic::boolean_of(unique) == std::optional(false)) return;
+        std::optional<std::vector<std::string>> columns = texts_from(call, 1);
+        const bool is_plain = columns && !columns->empty() && call.keyword("postgresql_where") == nullptr;
+        if (is_plain) made_.unique_keys.push_back({std::move(*columns), site_.name_span});
+        else made_.unique_keys_complete = false;
+    } else if (name == "ForeignKeyConstraint") {
+        const auto columns = alembic::texts_of(call.positional(0) != nullptr ? call.positional(0) : call.keyword("columns"));
+        const auto targets = alembic::texts_of(call.positional(1) != nullptr ? call.positional(1) : call.keyword("refcolumns"));
+        binding::DeclaredForeignKey key;
+        key.span = site_.name_span;
+        bool known = columns && targets && columns->size() == targets->size() && !columns->empty();
+        if (known) key.columns = *columns;
+        for (std::size_t index = 0; known && index < targets->size(); ++index) {
+            const std::optional<KeyTarget> target = key_target((*targets)[index]);
+            known = target.has_value();
+            if (!known) break;
+            key.referenced = target->relation;
+            key.referenced_columns.push_back(target->column.empty() ? (*columns)[index] : target->column);
+        }
+        if (known) made_.foreign_keys.push_back(std::move(key));
+        else made_.foreign_keys_complete = false;
+    }
+}
+
+// The key's columns are never null; a lone integer of it is filled by a sequence (Table._autoincrement_column).
+void TableBinder::settle_key() {
+    if (key_known_) made_.primary_key = key_;
+    for (std::size_t index = 0; index < made_.columns.size(); ++index) {
+        binding::DeclaredColumn& column = made_.columns[index];
+        const bool is_key = std::ranges::find(key_, column.name) != key_.end();
+        if (!is_key) continue;
+        column.primary_key = true;
+        column.nullable = false;
+        const ReadColumn& read = read_[index];
+        const bool is_serial = key_.size() == 1 && read.is_integer && !read.foreign_key && !read.key_unknown &&
+                               !read.autoincrement_off && (!read.column.filled_by_program || read.has_sequence);
+        if (is_serial) read_[index].column.filled_by_server = true;
+    }
+}
+
+std::string_view last_name(const Value& value) {
+    const bool is_path = value.is(ValueKind::Name) || value.is(ValueKind::Attribute);
+    return is_path ? std::string_view(value.text) : std::string_view();
+}
+
+// What a body has that a mapper reads. Bases are not followed for any other class: that would read half of the project.
+bool looks_mapped(const facts::Class& found) {
+    constexpr std::array<std::string_view, 10> kCalls = {"Column",       "mapped_column", "relationship", "deferred",
+                                                         "relation",     "synonym",       "composite",    "column_property",
+                                                         "Relationship", "declared_attr"};
+    const bool says_table =
+        std::ranges::any_of(found.keywords, [](const facts::Argument& keyword) { return keyword.keyword == "table"; });
+    return says_table || std::ranges::any_of(found.fields, [&](const facts::Field& field) {
+               if (field.name == "__tablename__" || field.name == "__table__" || field.name == "__table_args__") return true;
+               if (field.annotation && field.annotation->is(ValueKind::Subscript) &&
+                   last_name(field.annotation->items.front()) == "Mapped") {
+                   return true;
+               }
+               const bool is_call =
+                   field.default_value && field.default_value->is(ValueKind::Call) && !field.default_value->items.empty();
+               return is_call && std::ranges::find(kCalls, last_name(field.default_value->items.front())) != kCalls.end();
+           });
+}
+
+// Whether a value is a call of something called Table: worth a look at what the name means.
+bool looks_like_table(const Value& value) {
+    if (!value.is(ValueKind::Call) || value.items.empty()) return false;
+    const Value& callee = value.items.front();
+    return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
+}
+
+// Tests map classes to tables that they make themselves.
+bool is_test(std::string_view path) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string slashed = "/" + std::string(path);
+    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
+           slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
+}
+
+void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
+    if (!declaration) return;
+    if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
+    if (declaration->table_name.empty()) return count(result.muted, Mute::ModelTableNotConstant);
+    BoundTable table = TableBinder(*declaration, site, context).bind();
+    for (const Mute mute : table.muted) count(result.muted, mute);
+    result.tables.push_back(std::move(table));
+}
+
+}  // namespace
+
+TableBinding bind_tables(const binding::StatementView& statement, const Context& context) {
+    TableBinding result;
+    if (is_test(context.file.path)) return result;
+    const facts::StatementFacts& facts = statement.facts;
+    std::optional<binding::ModelModules> modules;
+    const auto module = [&]() -> const types::ModuleScope& {
+        if (!modules) modules.emplace(context);
+        return modules->analysed_file();
+    };
+    for (const facts::Class& found : facts.classes) {
+        if (found.scope != 0 || (found.bases.empty() && found.decorators.empty()) || !looks_mapped(found)) continue;
+        const Definition definition{Definition::Kind::Class, found.name, &facts, &found, nullptr, &module()};
+        bind(declaration_of(definition), {definition, found.name_span, found.span}, context, result);
+    }
+    for (const facts::Assignment& found : facts.assignments) {
+        if (found.scope != 0 || !found.value || !looks_like_table(*found.value)) continue;
+        const Definition definition{Definition::Kind::Assignment, found.target, &facts, nullptr, &found, &module()};
+        bind(core_declaration_of(definition), {definition, found.target_span, found.span}, context, result);
+    }
+    return result;
+}
+
+}  // namespace rowtype::orm

@@ -1,0 +1,169 @@
+#include "analysis/orm/evaluation.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/alembic/values.h"
+#include "analysis/orm/orm_class.h"
+#include "analysis/types/class_kind.h"
+
+namespace rowtype::orm {
+
+namespace {
+
+using alembic::path_value;
+using alembic::string_value;
+using facts::Argument;
+using facts::Value;
+using facts::ValueKind;
+using types::Definition;
+
+constexpr int kMaximumDepth = 24;
+
+Value evaluate_at(const Value& value, const types::ModuleScope& module, int depth);
+
+Value not_known(const Value& value) {
+    Value unknown;
+    unknown.span = value.span;
+    return unknown;
+}
+
+Value evaluate_name(const Value& value, const types::ModuleScope& module, int depth) {
+    const std::string dotted = value.dotted();
+    const Definition found = module.resolve(dotted);
+    switch (found.kind) {
+        case Definition::Kind::External: return path_value(canonical_library(found.name), value.span);
+        case Definition::Kind::Class:
+        case Definition::Kind::Function: return path_value("#" + found.name, value.span);
+        case Definition::Kind::Assignment:
+            if (!found.assignment->value || found.assignment->augmented) return not_known(value);
+            return evaluate_at(*found.assignment->value, *found.module, depth + 1);
+        case Definition::Kind::Unknown: break;
+    }
+    std::string library = library_name(value, module);
+    return library.empty() ? not_known(value) : path_value(std::move(library), value.span);
+}
+
+// The class that Enum(Colour) was given.
+std::optional<Definition> first_class(const Value& call, const types::ModuleScope& module) {
+    const Value* first = call.positional(0);
+    if (first == nullptr) first = call.keyword("enum");
+    if (first == nullptr) return std::nullopt;
+    const std::string dotted = first->dotted();
+    const Definition found = dotted.empty() ? Definition{} : module.resolve(dotted);
+    return found.kind == Definition::Kind::Class ? std::optional(found) : std::nullopt;
+}
+
+// values_callable decides on the labels; which those are cannot be told. What is stored of aliases depends on the version.
+void write_out_labels(const Value& original, const types::ModuleScope& module, Value& call) {
+    const std::optional<Definition> given = first_class(original, module);
+    if (!given) return;
+    const Value* chooses = call.keyword("values_callable");
+    std::optional<Value> members = alembic::is_none(chooses) ? enum_of_class(*given) : std::nullopt;
+    std::vector<Argument> arguments;
+    if (members) arguments = std::move(members->arguments);
+    const Value* name = call.keyword("name");
+    if (name != nullptr) std::erase_if(arguments, [](const Argument& argument) { return argument.keyword == "name"; });
+    if (!members) {
+        arguments.push_back({{}, {}, not_known(call)});
+        if (name == nullptr) {
+            const std::optional<Value> plain = enum_of_class(*given);
+            if (const Value* own = plain ? plain->keyword("name") : nullptr) arguments.push_back({"name", {}, *own});
+        }
+    }
+    for (const Argument& argument : call.arguments) {
+        if (!argument.keyword.empty() && argument.keyword != "enum") arguments.push_back(argument);
+    }
+    call.arguments = std::move(arguments);
+}
+
+Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {
+    Value result;
+    result.kind = ValueKind::Call;
+    result.span = value.span;
+    if (value.items.empty()) return not_known(value);
+    const Value& callee = value.items.front();
+    result.items.push_back(callee.dotted().empty() ? evaluate_at(callee, module, depth + 1)
+                                                   : evaluate_name(callee, module, depth));
+    for (const Argument& argument : value.arguments) {
+        result.arguments.push_back({argument.keyword, argument.keyword_span, evaluate_at(argument.value, module, depth + 1)});
+    }
+    const std::string_view name = alembic::sqlalchemy_name(result);
+    if (name == "Enum" || name == "ENUM") write_out_labels(value, module, result);
+    return result;
+}
+
+// "a" + "b", f"{a}b"
+Value fold_texts(const Value& value, const types::ModuleScope& module, int depth) {
+    std::string text;
+    for (const Value& item : value.items) {
+        const Value part = evaluate_at(item, module, depth + 1);
+        if (!part.is(ValueKind::String)) return not_known(value);
+        text += part.text;
+    }
+    return string_value(std::move(text), value.span);
+}
+
+Value evaluate_at(const Value& value, const types::ModuleScope& module, int depth) {
+    if (depth > kMaximumDepth) return not_known(value);
+    switch (value.kind) {
+        case ValueKind::Name: return evaluate_name(value, module, depth);
+        case ValueKind::Attribute: {
+            if (!value.dotted().empty()) return evaluate_name(value, module, depth);
+            Value result = value;
+            result.items = {evaluate_at(value.items.front(), module, depth + 1)};
+            return result;
+        }
+        case ValueKind::Call: return evaluate_call(value, module, depth);
+        case ValueKind::Format:
+        case ValueKind::Add: return fold_texts(value, module, depth);
+        case ValueKind::List:
+        case ValueKind::Tuple:
+        case ValueKind::Set:
+        case ValueKind::Dictionary:
+        case ValueKind::Starred:
+        case ValueKind::Subscript:
+        case ValueKind::BitOr: {
+            Value result = value;
+            for (Value& item : result.items) item = evaluate_at(item, module, depth + 1);
+            return result;
+        }
+        case ValueKind::Conditional:
+        case ValueKind::Modulo: return not_known(value);
+        default: return value;
+    }
+}
+
+}  // namespace
+
+Value evaluate(const Value& value, const types::ModuleScope& module) { return evaluate_at(value, module, 0); }
+
+std::optional<Value> enum_of_class(const Definition& definition) {
+    if (types::kind_of_class(definition) != types::ClassKind::Enum) return std::nullopt;
+    const facts::Class& found = *definition.class_definition;
+    Value call;
+    call.kind = ValueKind::Call;
+    call.items.push_back(path_value("sqlalchemy.Enum"));
+    Value values;
+    values.kind = ValueKind::List;
+    bool are_texts = true;
+    std::set<std::string> seen;
+    for (const facts::Field& field : found.fields) {
+        if (field.name.starts_with('_') || !field.default_value) continue;
+        const Value& value = *field.default_value;
+        if (value.is(ValueKind::Name)) return std::nullopt;  // another name of a member before
+        if (value.is(ValueKind::String) && !seen.insert(value.text).second) return std::nullopt;
+        are_texts = are_texts && value.is(ValueKind::String);
+        call.arguments.push_back({{}, {}, string_value(field.name)});
+        values.items.push_back(string_value(value.is(ValueKind::String) ? value.text : std::string()));
+    }
+    if (call.arguments.empty()) return std::nullopt;
+    std::string lower = found.name;
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    call.arguments.push_back({"name", {}, string_value(std::move(lower))});
+    call.arguments.push_back({std::string(kEnumClass), {}, string_value(found.name)});
+    if (are_texts) call.arguments.push_back({std::string(kEnumValues), {}, std::move(values)});
+    return call;
+}
+
+}  // namespace rowtype::orm

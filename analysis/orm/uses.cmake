@@ -1,0 +1,9 @@
+# Expressions over models, bound: included by analysis/orm/CMakeLists.txt.
+rowtype_library(rowtype_orm_uses
+  SOURCES
+    bind_uses.cpp
+    built_statement.cpp
+    chain_uses.cpp
+    entities.cpp
+    model_texts.cpp
+  PUBLIC rowtype_binding rowtype_orm)

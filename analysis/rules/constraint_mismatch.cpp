@@ -1,0 +1,259 @@
+#include <algorithm>
+
+#include "analysis/rules/declared_labels.h"
+#include "analysis/rules/messages.h"
+#include "analysis/rules/rules.h"
+#include "analysis/types/declared_type.h"
+
+namespace rowtype::rules {
+
+namespace {
+
+using binding::BoundTable;
+using binding::DeclaredColumn;
+using Names = std::vector<std::string>;
+
+Names sorted(Names names) {
+    std::ranges::sort(names);
+    return names;
+}
+
+bool same_names(const Names& left, const Names& right) { return sorted(left) == sorted(right); }
+
+std::string listed(const Names& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+// One table and what is known of its relation.
+class ConstraintCheck {
+public:
+    ConstraintCheck(const BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink)
+        : table_(table), relation_(*table.relation), catalog_(catalog), sink_(sink) {}
+
+    void run();
+
+private:
+    void check_limits(const DeclaredColumn& column);
+    void check_labels(const DeclaredColumn& column);
+    void check_default(const DeclaredColumn& column);
+    void check_primary_key();
+    void check_unique_keys();
+    void check_foreign_keys();
+    [[nodiscard]] bool is_unique(const Names& columns) const;
+    [[nodiscard]] bool has_all(const Names& columns) const;
+    [[nodiscard]] Span place_of(const Names& columns) const;
+    void report(Severity severity, Span span, const std::string& field, std::string message);
+
+    const BoundTable& table_;
+    const catalog::Relation& relation_;
+    const catalog::Catalog& catalog_;
+    FindingSink& sink_;
+};
+
+void ConstraintCheck::run() {
+    for (const DeclaredColumn& column : table_.columns) {
+        if (column.column == nullptr) continue;
+        check_limits(column);
+        check_labels(column);
+        check_default(column);
+    }
+    const bool keys_known =
+        relation_.parts_complete && !relation_.presumed && !catalog_.is_outline(relation_.name.schema) &&
+        (relation_.kind == catalog::RelationKind::Table || relation_.kind == catalog::RelationKind::PartitionedTable);
+    if (!keys_known) return;
+    check_primary_key();
+    check_unique_keys();
+    check_foreign_keys();
+}
+
+void ConstraintCheck::check_limits(const DeclaredColumn& column) {
+    if (!column.type || !types::limits_differ(*column.type, column.column->type, catalog_)) return;
+    // The length that an Enum of texts has by itself is that of its longest label: a longer column takes them all.
+    const bool fits = column.enumeration && column.type->modifiers < column.column->type.modifiers;
+    report(fits ? Severity::Info : Severity::Warning, column.span, column.name,
+           quoted(column.attribute) + " is declared as " + column.type_text + ", but " + relation_.name.to_string() + "." +
+               column.name + " is " + column.column->type.to_string(relation_.name.schema));
+}
+
+void ConstraintCheck::check_labels(const DeclaredColumn& column) {
+    const std::optional<LabelComparison> labels = compare_labels(column, catalog_);
+    if (!labels || labels->by_name) return;
+    if (!labels->not_in_database.empty()) {
+        report(Severity::Warning, column.span, column.name,
+               labels->type_name + " has no label " + quoted(labels->not_in_database.front()) + ", which " +
+                   quoted(column.attribute) + " may store");
+    }
+    if (!labels->not_in_model.empty()) {
+        report(Severity::Warning, column.span, column.name,
+               quoted(column.attribute) + " does not know the label " + quoted(labels->not_in_model.front()) + " of " +
+                   labels->type_name + ": a row that has it fails to load");
+    }
+}
+
+void ConstraintCheck::check_default(const DeclaredColumn& column) {
+    const catalog::Column& actual = *column.column;
+    if (!column.filled_by_server || !actual.default_known) return;
+    const bool has_one =
+        actual.default_expression || actual.identity != catalog::Identity::None || actual.generated != catalog::Generated::None;
+    const std::string place = relation_.name.to_string() + "." + column.name;
+    if (*column.filled_by_server && !has_one) {
+        // Programs that give their own numbers do so without a word in the model.
+        report(column.primary_key ? Severity::Info : Severity::Warning, column.span, column.name,
+               quoted(column.attribute) + " leaves its value to the database, but " + place + " has no default");
+    } else if (!*column.filled_by_server && has_one && !column.primary_key) {
+        report(Severity::Info, column.span, column.name,
+               place + " has a default, but " + quoted(column.attribute) + " does not say so: the class sends a value or NULL");
+    }
+}
+
+void ConstraintCheck::check_primary_key() {
+    if (!table_.primary_key || table_.primary_key->empty() || !relation_.primary_key) return;
+    if (same_names(*table_.primary_key, relation_.primary_key->columns) || !has_all(*table_.primary_key)) return;
+    report(Severity::Warning, table_.name_span, "",
+           table_.name + " has the primary key (" + listed(*table_.primary_key) + "), but " + relation_.name.to_string() +
+               " has (" + listed(relation_.primary_key->columns) + ")");
+}
+
+bool ConstraintCheck::is_unique(const Names& columns) const {
+    if (relation_.primary_key && same_names(relation_.primary_key->columns, columns)) return true;
+    const auto holds = [&](const catalog::Key& key) { return same_names(key.columns, columns); };
+    const auto serves = [&](const catalog::Index& index) {
+        return index.unique && index.predicate.empty() && same_names(index.columns, columns);
+    };
+    return std::ranges::any_of(relation_.unique_keys, holds) || std::ranges::any_of(relation_.indexes, serves);
+}
+
+bool ConstraintCheck::has_all(const Names& columns) const {
+    return std::ranges::all_of(columns, [&](const std::string& name) { return relation_.find_column(name) != nullptr; });
+}
+
+Span ConstraintCheck::place_of(const Names& columns) const {
+    const auto only = std::ranges::find_if(
+        table_.columns, [&](const DeclaredColumn& column) { return columns.size() == 1 && column.name == columns.front(); });
+    return only == table_.columns.end() ? table_.name_span : only->span;
+}
+
+void ConstraintCheck::check_unique_keys() {
+    for (const binding::DeclaredKey& key : table_.unique_keys) {
+        if (!has_all(key.columns) || is_unique(key.columns)) continue;
+        report(Severity::Warning, key.span, key.columns.size() == 1 ? key.columns.front() : "",
+               table_.name + " declares (" + listed(key.columns) + ") unique, but " + relation_.name.to_string() +
+                   " does not keep it so");
+    }
+    if (!table_.unique_keys_complete) return;
+    for (const catalog::Key& key : relation_.unique_keys) {
+        const bool is_declared =
+            std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, key.columns); });
+        if (is_declared || (table_.primary_key && same_names(*table_.primary_key, key.columns))) continue;
+        report(Severity::Info, place_of(key.columns), key.columns.size() == 1 ? key.columns.front() : "",
+               relation_.name.to_string() + " keeps (" + listed(key.columns) + ") unique, which " + table_.name +
+                   " does not declare");
+    }
+}
+
+bool same_key(const binding::DeclaredForeignKey& declared, const catalog::ForeignKey& actual) {
+    if (declared.referenced.name != actual.referenced_relation.name) return false;
+    if (!declared.referenced.schema.empty() && declared.referenced.schema != actual.referenced_relation.schema) return false;
+    if (declared.columns.size() != actual.columns.size()) return false;
+    for (std::size_t index = 0; index < declared.columns.size(); ++index) {
+        const auto place = std::ranges::find(actual.columns, declared.columns[index]);
+        if (place == actual.columns.end()) return false;
+        const auto other = static_cast<std::size_t>(place - actual.columns.begin());
+        if (other >= actual.referenced_columns.size() || actual.referenced_columns[other] != declared.referenced_columns[index])
+            return false;
+    }
+    return true;
+}
+
+void ConstraintCheck::check_foreign_keys() {
+    for (const binding::DeclaredForeignKey& key : table_.foreign_keys) {
+        const bool is_there =
+            std::ranges::any_of(relation_.foreign_keys, [&](const auto& actual) { return same_key(key, actual); });
+        if (is_there || !has_all(key.columns)) continue;
+        const std::string target = (key.referenced.schema.empty() ? "" : key.referenced.schema + ".") + key.referenced.name;
+        report(Severity::Warning, key.span, key.columns.size() == 1 ? key.columns.front() : "",
+               relation_.name.to_string() + " has no foreign key (" + listed(key.columns) + ") to " + target + " (" +
+                   listed(key.referenced_columns) + ")");
+    }
+    if (!table_.foreign_keys_complete) return;
+    for (const catalog::ForeignKey& actual : relation_.foreign_keys) {
+        const bool is_declared = std::ranges::any_of(table_.foreign_keys, [&](const auto& key) { return same_key(key, actual); });
+        if (is_declared) continue;
+        report(Severity::Info, place_of(actual.columns), actual.columns.size() == 1 ? actual.columns.front() : "",
+               relation_.name.to_string() + " has a foreign key (" + listed(actual.columns) + ") to " +
+                   actual.referenced_relation.to_string() + ", which " + table_.name + " does not declare");
+    }
+}
+
+void ConstraintCheck::report(Severity severity, Span span, const std::string& field, std::string message) {
+    Finding* finding = sink_.report(kConstraintMismatch, severity, span, std::move(message));
+    if (finding == nullptr) return;
+    finding->table = relation_.name.to_string();
+    finding->field = field;
+}
+
+void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const BoundTable& table : statement.tables) {
+        if (table.relation != nullptr) ConstraintCheck(table, context.catalog, sink).run();
+    }
+}
+
+}  // namespace
+
+constinit const Rule kConstraintMismatch = {
+    .id = "constraint-mismatch",
+    .family = RuleFamily::Model,
+    .default_severity = Severity::Warning,
+    .status = FindingStatus::ConstraintMismatch,
+    .since = "0.1.0",
+    .summary = "A mapped class declares a limit, key or default that its table does not have",
+    .docs =
+        R"(What a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or a `Table(...)` says of its columns beside their types is held
+against the table:
+
+- lengths, precision and scale where both sides have one (`String(50)` for a varchar(20));
+- the labels that an `Enum` stores, and those of the database's type;
+- the primary key, unique constraints and unique indexes, foreign keys, by their columns: names do not count;
+- `server_default`, `Identity` and `Computed` of a column that has no default in the database.
+
+A key or default that the database has and the class does not is a hint: the program works, but an autogenerated migration would
+drop it.
+
+Not reported: what cannot be told from the code, checks, plain indexes, ON DELETE and ON UPDATE, keys of views and of tables that are not
+wholly known.)",
+    .example_schema = "CREATE TABLE users (id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY, nick varchar(20) NOT NULL);",
+    .bad_example = R"(from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nick: Mapped[str] = mapped_column(String(50), unique=True)
+)",
+    .good_example = R"(from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nick: Mapped[str] = mapped_column(String(20))
+)",
+    .check = check,
+    .fix = nullptr,
+};
+
+}  // namespace rowtype::rules

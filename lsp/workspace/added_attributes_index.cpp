@@ -1,0 +1,82 @@
+#include "lsp/workspace/added_attributes_index.h"
+
+#include <utility>
+
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/worker_pool.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+constexpr std::size_t kMostFiles = 20000;
+constexpr std::size_t kFileCap = 2UL * 1024 * 1024;
+
+}  // namespace
+
+std::optional<bool> AddedAttributesIndex::may_be_added(std::string_view class_name, std::string_view attribute) {
+    const std::lock_guard lock(mutex_);
+    if (!is_read_) read_all();
+    read_changed();
+    return answer(class_name, attribute);
+}
+
+std::optional<bool> AddedAttributesIndex::known(std::string_view class_name, std::string_view attribute, bool& is_current) {
+    const std::lock_guard lock(mutex_);
+    is_current = is_read_ && changed_.empty();
+    return is_read_ ? answer(class_name, attribute) : std::nullopt;
+}
+
+void AddedAttributesIndex::load() {
+    const std::lock_guard lock(mutex_);
+    if (!is_read_) read_all();
+    read_changed();
+}
+
+void AddedAttributesIndex::forget(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    if (is_read_ && path.ends_with(".py")) changed_.insert(path);
+}
+
+std::optional<bool> AddedAttributesIndex::answer(std::string_view class_name, std::string_view attribute) const {
+    if (is_too_large_) return std::nullopt;
+    return all_.may_be_added(class_name, attribute);
+}
+
+void AddedAttributesIndex::read_all() {
+    is_read_ = true;
+    WorkerPool pool(2);
+    WalkRequest request;
+    request.roots = {root_};
+    request.base = root_;
+    request.use_gitignore = false;
+    const Walk walk = collect_python_files(request, pool);
+    is_too_large_ = walk.files.size() > kMostFiles;
+    if (is_too_large_) return;
+    std::mutex found;
+    pool.run_all(walk.files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(walk.files[index], kFileCap);
+        if (!text) return;
+        facts::AddedAttributes added = facts::added_attributes(*text);
+        if (added.empty()) return;
+        const std::lock_guard lock(found);
+        all_.add(added);
+        files_[relative_path(walk.files[index], root_)] = std::move(added);
+    });
+}
+
+void AddedAttributesIndex::read_changed() {
+    if (changed_.empty()) return;
+    for (const std::string& path : std::exchange(changed_, {})) {
+        files_.erase(path);
+        const Result<std::string> text = read_file(join_path(root_, path), kFileCap);
+        if (!text) continue;
+        if (facts::AddedAttributes added = facts::added_attributes(*text); !added.empty()) files_[path] = std::move(added);
+    }
+    all_ = {};
+    for (const auto& [path, added] : files_) all_.add(added);
+}
+
+}  // namespace rowtype::workspace

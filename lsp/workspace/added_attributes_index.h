@@ -1,0 +1,47 @@
+// Which attributes code gives to classes from outside, anywhere below one folder (analysis/facts/added_attributes.h). The files are
+// read when somebody asks for the first time: only a name that its class seems to lack makes anybody ask.
+//
+// Thread: any; the first who asks reads while others wait.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "analysis/facts/added_attributes.h"
+
+namespace rowtype::workspace {
+
+class AddedAttributesIndex {
+public:
+    // `root` is absolute; paths of files are relative to it.
+    explicit AddedAttributesIndex(std::string root) : root_(std::move(root)) {}
+
+    // Nothing where there are too many files to look at.
+    [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
+    // The same without looking at the disk. `is_current` is false where a look would help.
+    [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
+    // Reads what was not read yet.
+    void load();
+    // The file changed on disk.
+    void forget(const std::string& path);
+
+private:
+    void read_all();
+    void read_changed();
+    [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
+
+    std::string root_;
+    std::mutex mutex_;
+    bool is_read_ = false;
+    bool is_too_large_ = false;
+    std::map<std::string, facts::AddedAttributes> files_;  // those that add something, by relative path
+    facts::AddedAttributes all_;
+    std::set<std::string> changed_;
+};
+
+}  // namespace rowtype::workspace

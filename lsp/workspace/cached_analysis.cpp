@@ -1,0 +1,187 @@
+#include "lsp/workspace/cached_analysis.h"
+
+#include <atomic>
+#include <memory>
+#include <set>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "lsp/workspace/platform.h"
+#include "reflect/base/binary.h"
+#include "rowtype_version.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+// What an analysis asked of other modules, and what it was told.
+struct ModuleQuestion {
+    std::string importing_file;
+    std::string module;
+    std::uint32_t level = 0;
+    std::string answer;  // the file; empty: none
+};
+struct ModuleText {
+    std::string file;
+    std::optional<KeyedHash> hash;  // none: it could not be read
+};
+
+// Any other question.
+struct OtherQuestion {
+    std::uint8_t kind = 0;  // OtherKind
+    std::string first;
+    std::string second;
+    std::optional<bool> answer;
+};
+enum OtherKind : std::uint8_t { kMakesRelation, kMayBeAdded };
+
+struct Record {
+    KeyedHash catalog;  // all of it
+    catalog::Consulted consulted;
+    KeyedHash answers;  // to what was consulted
+    std::vector<ModuleQuestion> questions;
+    std::vector<ModuleText> modules;
+    std::vector<OtherQuestion> other_questions;
+    engine::Analysis analysis;
+};
+
+// Asks a provider what an OtherQuestion asks. A template, because not every provider is asked all of them.
+template <class Provider>
+std::optional<bool> ask(Provider& provider, const OtherQuestion& question, const catalog::Catalog& catalog) {
+    if constexpr (requires { provider.makes_relation(question.first, catalog); }) {
+        if (question.kind == kMakesRelation) return provider.makes_relation(question.first, catalog);
+    }
+    if constexpr (requires { provider.may_be_added(question.first, question.second); }) {
+        if (question.kind == kMayBeAdded) return provider.may_be_added(question.first, question.second);
+    }
+    return std::nullopt;
+}
+
+// Hands questions on and notes them. To add a question to FactsProvider: note it here, and have recall() ask it again; what is not
+// handed on is answered otherwise with the cache than without.
+template <class Provider>
+class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers {
+public:
+    NotingProvider(Provider& provider, const catalog::Catalog& catalog) : provider_(provider), catalog_(catalog) {}
+
+    binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
+        binding::ModuleFile found = provider_.find_module(importing_file, module);
+        if (asked_.emplace(importing_file, module).second) {
+            questions_.push_back({importing_file, module.name, module.level, found.path});
+            if (!found.path.empty()) files_.insert(found.path);
+        }
+        return found;
+    }
+    [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog&) override {
+        return other({kMakesRelation, name, {}, {}}).value_or(false);
+    }
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
+        return other({kMayBeAdded, std::string(class_name), std::string(attribute), {}});
+    }
+    [[nodiscard]] std::uint64_t generation() const override { return provider_.generation(); }
+
+    void hand_over(Record& record) {
+        record.questions = std::move(questions_);
+        for (const std::string& file : files_) record.modules.push_back({file, provider_.text_hash(file)});
+        record.other_questions = std::move(other_questions_);
+    }
+
+private:
+    std::optional<bool> other(OtherQuestion question) {
+        question.answer = ask(provider_, question, catalog_);
+        other_questions_.push_back(question);
+        return question.answer;
+    }
+
+    Provider& provider_;
+    const catalog::Catalog& catalog_;  // notes what it is asked
+    std::set<std::pair<std::string, facts::ModuleReference>> asked_;
+    std::vector<ModuleQuestion> questions_;
+    std::set<std::string> files_;
+    std::vector<OtherQuestion> other_questions_;
+};
+
+// What all analyses of a run depend on. Not the catalog and the provider, which note what they are asked, nor the baseline, of which a
+// file needs a part. A member that is added to the environment is among it by itself.
+void add_environment(const engine::Environment& environment, BinaryWriter& run) {
+    for_each_member(environment, [&]<class Member>(const Member& member) {
+        using Pointee = std::remove_cvref_t<decltype(*member)>;
+        constexpr bool is_noted = std::is_same_v<Pointee, catalog::Catalog> || std::is_same_v<Pointee, binding::FactsProvider>;
+        constexpr bool is_of_file = std::is_same_v<Pointee, findings::Baseline>;
+        constexpr bool is_about_time = std::is_same_v<Pointee, std::atomic<bool>>;
+        if constexpr (!is_noted && !is_of_file && !is_about_time) {
+            run.number(member != nullptr ? 1 : 0);
+            if (member != nullptr) run.add(*member);
+        }
+    });
+}
+
+}  // namespace
+
+std::string program_identity() {
+    const std::string program = platform::own_executable();
+    if (program.empty()) return {};
+    const auto state = platform::file_state(program);
+    return state ? std::string(kVersion) + " " + std::to_string(state->stamp) : std::string();
+}
+
+CachedAnalysis::CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts,
+                               const engine::Environment& environment)
+    : cache_(cache), facts_(facts), environment_(environment), catalog_(*environment.catalog, cache.hash_key()) {
+    facts_.keep_text_hashes(cache_.hash_key());
+    BinaryWriter common;
+    common.text(program);
+    add_environment(environment, common);
+    common_ = keyed_hash(cache_.hash_key(), common.bytes());
+}
+
+engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const std::string& text) {
+    const KeyedHash key = key_of(identity, text);
+    if (const auto bytes = cache_.find(key)) {
+        if (auto analysis = recall(*bytes)) return std::move(*analysis);
+    }
+    Record record;
+    engine::Environment environment = environment_;
+    environment.catalog = std::make_shared<const catalog::Catalog>(environment_.catalog->noting(record.consulted));
+    NotingProvider<WorkspaceFacts> modules(facts_, *environment.catalog);
+    environment.provider = &modules;
+    record.analysis = engine::analyse_with_fixes(identity, text, environment);
+    record.catalog = catalog_.everything();
+    record.answers = catalog_.to(record.consulted);
+    modules.hand_over(record);
+    BinaryWriter writer;
+    writer.add(record);
+    cache_.store(key, writer.take());
+    return std::move(record.analysis);
+}
+
+KeyedHash CachedAnalysis::key_of(const FileIdentity& identity, const std::string& text) const {
+    BinaryWriter parts;
+    parts.add(common_).add(identity).add(keyed_hash(cache_.hash_key(), text));
+    if (const findings::Baseline* baseline = environment_.baseline) {
+        const auto excused = baseline->files.find(findings::baseline_path(identity.path));
+        if (excused != baseline->files.end()) parts.add(excused->second);
+    }
+    return keyed_hash(cache_.hash_key(), parts.bytes());
+}
+
+// Nothing where something would be answered otherwise now.
+std::optional<engine::Analysis> CachedAnalysis::recall(std::string_view bytes) const {
+    BinaryReader reader(bytes);
+    auto record = reader.take<Record>();
+    if (reader.has_failed() || !reader.is_at_end()) return std::nullopt;
+    if (record.catalog != catalog_.everything() && record.answers != catalog_.to(record.consulted)) return std::nullopt;
+    for (const ModuleQuestion& question : record.questions) {
+        if (facts_.find_file(question.importing_file, {question.module, question.level}) != question.answer) return std::nullopt;
+    }
+    for (const ModuleText& module : record.modules) {
+        if (facts_.text_hash(module.file) != module.hash) return std::nullopt;
+    }
+    for (const OtherQuestion& question : record.other_questions) {
+        if (ask(facts_, question, *environment_.catalog) != question.answer) return std::nullopt;
+    }
+    return std::move(record.analysis);
+}
+
+}  // namespace rowtype::workspace

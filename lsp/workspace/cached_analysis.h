@@ -1,0 +1,43 @@
+// Analyses of whole files, those of an earlier run where they would come out the same again.
+//
+// An analysis is a pure function of the text, the file's identity, the settings, the baseline's part about the file, what it asked of
+// the catalog and what it asked of other modules. The first four and the program's own identity are the key of an entry in the cache
+// (check_cache.h); the entry remembers the questions to catalog and modules with the answers, as hashes, and counts while they are
+// answered so again. Facts are not kept on their own: binding and rules would still cost several times what all of this costs.
+//
+// Thread: analyse: any.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analysis/engine/engine.h"
+#include "lsp/workspace/catalog_answers.h"
+#include "lsp/workspace/check_cache.h"
+#include "lsp/workspace/workspace_facts.h"
+
+namespace rowtype::workspace {
+
+// Another for each build of rowtype; empty where it cannot be told: then nothing is kept from run to run.
+[[nodiscard]] std::string program_identity();
+
+class CachedAnalysis {
+public:
+    // All outlive it; `facts` is the provider of `environment`, which is not given up.
+    CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts, const engine::Environment& environment);
+
+    // As engine::analyse_with_fixes, in every byte.
+    [[nodiscard]] engine::Analysis analyse(const FileIdentity& identity, const std::string& text);
+
+private:
+    [[nodiscard]] KeyedHash key_of(const FileIdentity& identity, const std::string& text) const;
+    [[nodiscard]] std::optional<engine::Analysis> recall(std::string_view bytes) const;
+
+    CheckCache& cache_;
+    WorkspaceFacts& facts_;
+    const engine::Environment& environment_;
+    CatalogAnswers catalog_;
+    KeyedHash common_;  // what all keys of this run have in common
+};
+
+}  // namespace rowtype::workspace

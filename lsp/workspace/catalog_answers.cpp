@@ -1,0 +1,90 @@
+#include "lsp/workspace/catalog_answers.h"
+
+#include <type_traits>
+
+#include "reflect/base/binary.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+using catalog::QualifiedName;
+
+template <class Object>
+const QualifiedName& name_of(const Object& object) {
+    if constexpr (requires { object.relation; }) return object.relation;
+    else return object.name;
+}
+
+template <class Object>
+std::string bytes_of(const Object& object) {
+    BinaryWriter writer;
+    writer.add(object);
+    return writer.take();
+}
+
+template <class Object>
+void add_by_name(const std::vector<Object>& objects, std::map<std::string, std::string, std::less<>>& into) {
+    for (const Object& object : objects) into[name_of(object).name] += bytes_of(object);
+}
+
+template <class Type>
+constexpr bool is_told_by_name =
+    std::is_same_v<Type, std::vector<catalog::Relation>> || std::is_same_v<Type, std::vector<catalog::PendingName>> ||
+    std::is_same_v<Type, std::vector<catalog::RemovedName>> || std::is_same_v<Type, std::vector<catalog::TypeDefinition>> ||
+    std::is_same_v<Type, std::vector<catalog::Function>>;
+
+}  // namespace
+
+CatalogAnswers::CatalogAnswers(const catalog::Catalog& catalog, const HashKey& key) : key_(key) {
+    const catalog::CatalogData& data = catalog.data();
+    // What is not known here by name may be part of any answer, members of later versions included.
+    BinaryWriter general;
+    for_each_member(data, [&]<class Member>(const Member& member) {
+        if constexpr (std::is_same_v<Member, std::vector<catalog::Sequence>>) {
+            sequences_ = keyed_hash(key_, bytes_of(member));
+        } else if constexpr (!is_told_by_name<Member> && !std::is_same_v<Member, std::vector<catalog::Note>>) {
+            general.add(member);
+        }
+    });
+    general.add(data.pending.empty());
+    general_ = keyed_hash(key_, general.bytes());
+    everything_ = keyed_hash(key_, bytes_of(data));
+    add_by_name(data.relations, relations_);
+    add_by_name(data.pending, relations_);
+    add_by_name(data.removed, relations_);
+    add_by_name(data.types, types_);
+    add_by_name(data.functions, functions_);
+    BinaryWriter names;
+    for (const catalog::Relation& relation : data.relations) {
+        names.add(relation.name).add(relation.presumed);
+        for (const catalog::ForeignKey& foreign : relation.foreign_keys) {
+            references_[foreign.referenced_relation] += bytes_of(relation.name) + bytes_of(foreign);
+        }
+    }
+    relation_names_ = keyed_hash(key_, names.bytes());
+}
+
+KeyedHash CatalogAnswers::to(const catalog::Consulted& consulted) const {
+    BinaryWriter said;
+    said.add(general_);
+    const auto add = [&](const catalog::Consulted::Names& names, const ByName& objects) {
+        for (const std::string& name : names) {
+            const auto found = objects.find(name);
+            said.text(found == objects.end() ? std::string_view() : std::string_view(found->second));
+        }
+    };
+    add(consulted.relations, relations_);
+    add(consulted.types, types_);
+    add(consulted.functions, functions_);
+    for (const QualifiedName& relation : consulted.referenced) {
+        const auto found = references_.find(relation);
+        said.text(found == references_.end() ? std::string_view() : std::string_view(found->second));
+    }
+    if (consulted.relation_names) said.add(relation_names_);
+    if (consulted.sequences) said.add(sequences_);
+    if (consulted.everything) said.add(everything_);
+    return keyed_hash(key_, said.bytes());
+}
+
+}  // namespace rowtype::workspace

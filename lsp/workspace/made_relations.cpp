@@ -1,0 +1,115 @@
+#include "lsp/workspace/made_relations.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "analysis/facts/created_names.h"
+#include "analysis/facts/find_bytes.h"
+#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/migration_path.h"
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+constexpr std::size_t kFileCap = 2UL * 1024 * 1024;
+constexpr std::size_t kMostEntries = 200'000;  // files and folders that are looked at
+
+bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
+bool is_relevant(std::string_view path) { return path.ends_with(".py") || is_sql_file(path); }
+
+// Of migrations, by the folder or by what the text says: Alembic's revisions name the one before, Django's run SQL in operations.
+bool is_migration(std::string_view path, std::string_view text) {
+    return is_migration_path(path) || facts::find_bytes(text, "down_revision") != std::string_view::npos;
+}
+
+// "users" of every "…/users.sql" in the text.
+std::vector<std::string> loaded_files(std::string_view text) {
+    constexpr std::string_view kEnding = ".sql";
+    std::vector<std::string> names;
+    for (std::size_t at = facts::find_bytes(text, kEnding); at != std::string_view::npos;
+         at = facts::find_bytes(text, kEnding, at + 1)) {
+        const std::size_t before = text.substr(0, at).find_last_of("/\\\"' \t\r\n(,");
+        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+        if (at > begin) names.emplace_back(text.substr(begin, at + kEnding.size() - begin));
+    }
+    return names;
+}
+
+}  // namespace
+
+bool MadeRelations::contains(const std::string& name, const catalog::Catalog& catalog) {
+    const std::lock_guard lock(mutex_);
+    look_unlocked();
+    return holds(name, catalog);
+}
+
+void MadeRelations::look() {
+    const std::lock_guard lock(mutex_);
+    look_unlocked();
+}
+
+void MadeRelations::look_unlocked() {
+    if (!std::exchange(is_walked_, true)) walk();
+    for (const std::string& path : std::exchange(changed_, {})) read(path);
+}
+
+bool MadeRelations::known_to_contain(const std::string& name, const catalog::Catalog& catalog, bool& is_answer) {
+    const std::lock_guard lock(mutex_);
+    is_answer = is_walked_ && changed_.empty();
+    return is_walked_ && holds(name, catalog);
+}
+
+void MadeRelations::forget(const std::string& path) {
+    if (!is_relevant(path)) return;
+    const std::lock_guard lock(mutex_);
+    if (is_walked_) changed_.insert(path);
+}
+
+void MadeRelations::walk() {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    std::size_t entries = 0;
+    fs::recursive_directory_iterator entry(root_, fs::directory_options::skip_permission_denied, error);
+    for (; !error && entry != fs::recursive_directory_iterator() && ++entries < kMostEntries; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        std::error_code no_status;
+        if (entry->is_directory(no_status)) {
+            if (name.starts_with('.') || is_skipped_folder(name)) entry.disable_recursion_pending();
+        } else if (is_relevant(name) && entry->is_regular_file(no_status)) {
+            read(relative_path(entry->path().string(), root_));
+        }
+    }
+}
+
+void MadeRelations::read(const std::string& path) {
+    files_.erase(path);
+    const Result<std::string> text = read_file(join_path(root_, path), kFileCap);
+    if (!text || is_migration(path, *text)) return;
+    File file;
+    file.names = facts::created_names(*text);
+    if (!is_sql_file(path)) file.loads = loaded_files(*text);
+    if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
+}
+
+// A SQL file counts where Python names it, and where it makes nothing that the catalog has: else it is the schema's own, of today or of
+// yesterday, and what it makes and the catalog lacks is gone.
+bool MadeRelations::holds(const std::string& name, const catalog::Catalog& catalog) const {
+    const auto is_loaded = [&](const std::string& sql_file) {
+        const std::string bare = file_name(sql_file);
+        return std::ranges::any_of(
+            files_, [&](const auto& entry) { return std::ranges::find(entry.second.loads, bare) != entry.second.loads.end(); });
+    };
+    const auto is_of_schema = [&](const File& file) {
+        return std::ranges::any_of(file.names, [&](const std::string& made) { return !catalog.relations_named(made).empty(); });
+    };
+    return std::ranges::any_of(files_, [&](const auto& entry) {
+        const auto& [path, file] = entry;
+        if (!std::ranges::binary_search(file.names, name)) return false;
+        return !is_sql_file(path) || (is_loaded(path) && !is_of_schema(file));
+    });
+}
+
+}  // namespace rowtype::workspace

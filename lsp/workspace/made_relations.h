@@ -1,0 +1,50 @@
+// Relations that the project's own code makes: CREATE TABLE and SELECT … INTO TEMP in Python, frame.to_sql("name"), and the same in
+// SQL files that code loads and that make nothing which the catalog has. No schema tells of them, and none is reported as unknown.
+//
+// Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone.
+//
+// Thread: any. The tree is walked by the first who asks; a file that changed is read again alone.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::workspace {
+
+class MadeRelations {
+public:
+    explicit MadeRelations(std::string root) : root_(std::move(root)) {}
+
+    // By a name as written, or in lower case.
+    [[nodiscard]] bool contains(const std::string& name, const catalog::Catalog& catalog);
+    // The same without looking at the disk. `is_answer`: false where nobody has asked before.
+    [[nodiscard]] bool known_to_contain(const std::string& name, const catalog::Catalog& catalog, bool& is_answer);
+    // What the first question needs from the disk.
+    void look();
+    // The file (relative) changed, came or went.
+    void forget(const std::string& path);
+
+private:
+    struct File {
+        std::vector<std::string> names;  // that it makes
+        std::vector<std::string> loads;  // names of SQL files that its text holds
+    };
+
+    void walk();
+    void read(const std::string& path);
+    [[nodiscard]] bool holds(const std::string& name, const catalog::Catalog& catalog) const;
+    void look_unlocked();
+
+    std::string root_;
+    std::mutex mutex_;
+    bool is_walked_ = false;
+    std::map<std::string, File> files_;  // by relative path; those with anything to tell
+    std::set<std::string> changed_;
+};
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,14 @@
+#include "lsp/workspace/migration_path.h"
+
+namespace rowtype::workspace {
+
+bool is_migration_path(std::string_view path) {
+    for (const std::string_view folder :
+         {"migrations/", "migration/", "alembic/", "versions/", "migrate/", "sqitch/", "flyway/"}) {
+        const std::size_t at = path.find(folder);
+        if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/' || path[at - 1] == '_')) return true;
+    }
+    return false;
+}
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,72 @@
+#include "lsp/workspace/schema_change.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/schema_sources.h"
+#include "reflect/migrations/collect.h"
+#include "reflect/migrations/pending.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+constexpr std::size_t kFileCap = 64UL * 1024 * 1024;
+
+std::string shown(const Configuration& configuration, const std::string& path) {
+    return is_inside(path, configuration.root) ? relative_path(path, configuration.root) : path;
+}
+
+// The schema of the folder without those files; none where it holds none of them.
+Result<std::optional<catalog::CatalogData>> read_without(const Configuration& configuration, const LoadedSchema& loaded,
+                                                         const std::vector<std::string>& files) {
+    if (loaded.kind != SourceKind::Migrations || loaded.watched_paths.empty()) return std::optional<catalog::CatalogData>();
+    Result<std::vector<migrations::SqlFile>> all = migrations::collect_sql_files(loaded.watched_paths.front());
+    if (!all) return all.error();
+    const std::size_t removed = std::erase_if(*all, [&](const migrations::SqlFile& file) {
+        return std::ranges::find(files, normalized_path(file.path)) != files.end();
+    });
+    if (removed == 0) return std::optional<catalog::CatalogData>();
+    if (all->empty()) return std::optional(catalog::CatalogData{});
+    for (migrations::SqlFile& file : *all) file.path = shown(configuration, normalized_path(file.path));
+    migrations::Options options;
+    options.search_path = configuration.settings.search_path;
+    Result<migrations::MigrationCatalog> read = migrations::read_migrations(*all, options);
+    if (!read) return read.error();
+    read->data.server_version = loaded.catalog->data().server_version;
+    return std::optional(std::move(read->data));
+}
+
+Result<SchemaChange> apply(const Configuration& configuration, const LoadedSchema& loaded,
+                           const std::vector<std::string>& files) {
+    SchemaChange change;
+    Result<std::optional<catalog::CatalogData>> without = read_without(configuration, loaded, files);
+    if (!without) return without.error();
+    catalog::CatalogData before = *without ? std::move(**without) : loaded.catalog->data();
+    if (before.search_path.empty()) before.search_path = loaded.catalog->search_path();
+    std::vector<migrations::SqlFile> applied;
+    for (const std::string& file : files) {
+        Result<std::string> text = read_file(file, kFileCap);
+        if (!text) return Error{Error::Kind::Usage, text.error().message, "", file};
+        change.files.push_back(shown(configuration, file));
+        applied.push_back({change.files.back(), std::move(*text), {}});
+    }
+    const std::vector<migrations::FileState> states(applied.size(), migrations::FileState::Pending);
+    change.after = make_catalog(migrations::apply_pending(before, applied, states), configuration);
+    change.before = make_catalog(std::move(before), configuration);
+    return change;
+}
+
+}  // namespace
+
+Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,
+                                      const std::vector<std::string>& files, WorkerPool& pool) {
+    std::optional<Result<SchemaChange>> change;
+    pool.run_all(1, [&](std::size_t) { change = apply(configuration, loaded, files); });
+    return std::move(*change);
+}
+
+}  // namespace rowtype::workspace

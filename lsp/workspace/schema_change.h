@@ -1,0 +1,26 @@
+// The schema before and after some migrations, for `impact`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/worker_pool.h"
+#include "reflect/base/result.h"
+#include "reflect/catalog/catalog.h"
+
+namespace rowtype::workspace {
+
+struct SchemaChange {
+    catalog::CatalogPointer before;
+    catalog::CatalogPointer after;
+    std::vector<std::string> files;  // that were applied, as notes and findings name them
+};
+
+// Applies SQL files (absolute, in this order) over a schema. Where it was read from a folder that holds some of them, it is first
+// read again without these.
+[[nodiscard]] Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,
+                                                    const std::vector<std::string>& files, WorkerPool& pool);
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,133 @@
+// What is seen of an ORM's expressions: attributes of what looks like a class or a table, and chains that name attributes by keywords.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "analysis/facts/added_attributes.h"
+#include "analysis/facts/triggers.h"
+#include "tests/analysis/facts/facts_of.h"
+
+namespace rowtype::facts {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// "where: User.name", with the place checked against the text.
+std::vector<std::string> paths_of(const std::string& text) {
+    std::vector<std::string> paths;
+    for (const PlacedStatement& placed : test::facts_of(text).statements) {
+        for (const OrmPath& path : placed.facts->orm.paths) {
+            EXPECT_EQ(text.substr(placed.offset + path.begin, path.text.size()), path.text);
+            std::string said = path.clause.empty() ? path.text : path.clause + ": " + path.text;
+            for (const Value& key : path.keys) said += "[" + key.text + "]";
+            paths.push_back(said);
+        }
+    }
+    return paths;
+}
+
+std::vector<std::string> chains_of(const std::string& text) {
+    std::vector<std::string> chains;
+    for (const PlacedStatement& placed : test::facts_of(text).statements) {
+        for (const OrmChain& chain : placed.facts->orm.chains) {
+            std::string said = chain.receiver.dotted();
+            for (const ChainCall& call : chain.calls) {
+                said += "." + call.method;
+                for (const Argument& argument : call.arguments) {
+                    said += argument.keyword.empty() ? " " + test::describe(argument.value) : " " + argument.keyword + "=";
+                }
+            }
+            chains.push_back(said);
+        }
+    }
+    return chains;
+}
+
+TEST(OrmFacts, PathsWithTheClauseTheyStandIn) {
+    EXPECT_THAT(paths_of("q = select(User.id, func.count(models.Post.id)).where(User.name == 'x').order_by(User.age.desc())\n"),
+                ElementsAre("select: User.id", "select: models.Post.id", "where: User.name", "order_by: User.age.desc"));
+    EXPECT_THAT(paths_of("def f(s):\n    return s.query(User).filter(and_(User.id == 1, ~User.gone))\n"),
+                ElementsAre("filter: User.id", "filter: User.gone"));
+    EXPECT_THAT(paths_of("def f(s):\n    u = aliased(User)\n    s.execute(select(u.id).where(x.id == 1))\n"),
+                ElementsAre("select: u.id"));
+}
+
+TEST(OrmFacts, TablesAndTheirColumns) {
+    EXPECT_THAT(paths_of("q = select(users.c.id, User.__table__.c.name).where(users.c['age'] > 3)\n"),
+                ElementsAre("select: users.c.id", "select: User.__table__.c.name", "where: users.c[age]"));
+}
+
+TEST(OrmFacts, ModelsOfRepositories) {
+    EXPECT_THAT(
+        paths_of(
+            "class R:\n    model = User\n    def f(self):\n        return select(self.model).where(self.model.id == self.x.y)\n"
+            "    def g(self):\n        return self.model.id\n"),
+        ElementsAre("where: self.model.id"));
+}
+
+TEST(OrmFacts, TargetsOfAssignmentsAndConstantsAreNoUses) {
+    EXPECT_THAT(
+        paths_of("def f(s):\n    User.posts = relationship(Post)\n    s.query(User).filter(User.state == settings.OPEN.value)\n"),
+        ElementsAre("filter: User.state"));
+}
+
+TEST(OrmFacts, FunctionsWithoutSuchCallsAreNotLookedThrough) {
+    EXPECT_THAT(
+        paths_of("class A:\n    def f(self):\n        return select(User.id)\n    def g(self):\n        return Other.x(1)\n"),
+        ElementsAre("select: User.id"));
+    EXPECT_THAT(paths_of("def f(db):\n    return db.table('a').select('x').filter('x', 'eq', Status.open).execute()\n"),
+                IsEmpty());
+}
+
+TEST(OrmFacts, ChainsThatNameAttributes) {
+    EXPECT_THAT(chains_of("u = db.session.query(User).join(Post).filter_by(title='x', **more).first()\n"),
+                ElementsAre("db.session.query Name User.join Name Post.filter_by title= Starred **.first"));
+    EXPECT_THAT(chains_of("u = User.query.filter_by(name='x').first()\n"), ElementsAre("User.query.filter_by name=.first"));
+    EXPECT_THAT(chains_of("def f(s):\n    s.add(User(name='x', age=3))\n"), ElementsAre(".User name= age="));
+    EXPECT_THAT(
+        chains_of("q = insert(User).values({'name': 1}).on_conflict_do_update(index_elements=['id'], set_={'name': 2})\n"),
+        ElementsAre(".insert Name User.values Dictionary(String name, Integer 1).on_conflict_do_update index_elements= set_="));
+    EXPECT_THAT(chains_of("def f(s):\n    s.execute(insert(User), [{'name': 1}])\n"),
+                ElementsAre("s.execute Call(Name insert, Name User) List(Dictionary(String name, Integer 1))"));
+    EXPECT_THAT(chains_of("def f(s):\n    s.execute(select(User).where(User.id == 1))\n"), IsEmpty());
+}
+
+TEST(OrmFacts, Triggers) {
+    EXPECT_TRUE(may_hold_facts("q = session.query(User)\n"));
+    EXPECT_TRUE(may_hold_facts("from app.models import User\nx = User.query.filter_by(name=1)\n"));
+    EXPECT_TRUE(may_hold_facts("q = select(func.count(models.User.id))\n"));
+    EXPECT_TRUE(may_hold_facts("def f():\n    self.session.add(user)\n"));
+    EXPECT_TRUE(may_hold_facts("q = select(users.c.id)\n"));
+    EXPECT_FALSE(may_hold_facts("x = select(rows)\nseen.add(User)\nlist(filter(User.ok, rows))\n"));
+    EXPECT_FALSE(may_hold_facts("x = frame.filter(items=['a']).query('a > 1')\n"));
+}
+
+TEST(AddedAttributes, OfBackrefsAndAssignments) {
+    const AddedAttributes added = added_attributes(
+        "    user = relationship('User', backref='posts')\n    x = relationship(\"User\", backref=backref(\"notes\", "
+        "lazy=True))\n"
+        "    y = relationship(User, backref=orm.backref('pages'))\n    z = relationship(User, backref=None)\n"
+        "User.extra = 3\nmodels.User.more: int = 4\nuser.name = 5\nsetattr(Team, name, 1)\nsetattr(team, name, 1)\n");
+    EXPECT_FALSE(added.anything);
+    EXPECT_THAT(added.to_any, ElementsAre("notes", "pages", "posts"));
+    EXPECT_THAT(added.to_class, ElementsAre("User.extra", "User.more"));
+    EXPECT_THAT(added.open, ElementsAre("Team"));
+    EXPECT_TRUE(added.may_be_added("User", "posts"));
+    EXPECT_TRUE(added.may_be_added("User", "extra"));
+    EXPECT_TRUE(added.may_be_added("Team", "x"));
+    EXPECT_FALSE(added.may_be_added("Post", "extra"));
+}
+
+TEST(AddedAttributes, NamesThatAreNotWrittenOut) {
+    EXPECT_TRUE(added_attributes("x = relationship(User, backref=cls.__tablename__)\n").anything);
+    EXPECT_TRUE(added_attributes("x = relationship(User, backref=name)\n").anything);
+    EXPECT_TRUE(added_attributes("x = relationship(User, backref=f'{name}s')\n").anything);
+    EXPECT_TRUE(added_attributes("User.__mapper__.add_property('x', y)\n").anything);
+    EXPECT_FALSE(added_attributes("from sqlalchemy.orm import backref, relationship\n# the backref of it\n").anything);
+}
+
+}  // namespace
+}  // namespace rowtype::facts

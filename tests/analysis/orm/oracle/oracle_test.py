@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+"""Alembic is the oracle of models: what `alembic.autogenerate.compare_metadata` says of models and a database, and what
+`rowtype check` says of the same files, without running them, must be the same.
+
+The tables of models/ are created in a real PostgreSQL, and the same statements stand in a folder of migrations; then one of them is
+changed after the other, in both. What either side reports is brought into one form, (what, table, columns); what only one of them can say stands in ALLOWED, with the reason.
+"""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SOURCE = Path(os.environ["ROWTYPE_SOURCE_DIR"])
+PROGRAM = Path(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
+
+# (who says it, what): why the other does not.
+ALLOWED = {
+    ("rowtype", "labels"): "alembic does not look at the labels of enums",
+    ("rowtype", "enum-by-name"): "nor at what a member is stored as",
+    ("rowtype", "primary key"): "alembic compares no primary keys",
+    ("alembic", "remove table"): "a table without a model is another rule's: missing-model",
+    ("alembic", "index"): "plain indexes change no answer",
+}
+
+# The same of single places.
+ALLOWED_PLACES = {
+    ("missing-field", "public.dog", ("age",)): "of a polymorphic class a subclass in another file may have the column",
+}
+
+# Statements that change what the models of a module were created as. They run in batches of which each starts anew: every
+# BATCHES-th in one, so that neighbours may change the same column.
+BATCHES = 6
+CHANGES = {
+    "modern": [
+        "ALTER TABLE account DROP COLUMN wakes",
+        "ALTER TABLE account RENAME COLUMN name TO full_name",
+        "ALTER TABLE account ADD COLUMN surplus integer",
+        "ALTER TABLE account ADD COLUMN demanded integer NOT NULL",
+        "ALTER TABLE account ALTER COLUMN old_name TYPE varchar(99)",
+        "ALTER TABLE account ALTER COLUMN name TYPE varchar(20)",
+        "ALTER TABLE account ALTER COLUMN bio TYPE varchar(20)",
+        "ALTER TABLE account ALTER COLUMN rests TYPE text",
+        "ALTER TABLE account ALTER COLUMN big TYPE integer",
+        "ALTER TABLE account ALTER COLUMN balance TYPE numeric(14, 4)",
+        "ALTER TABLE account ALTER COLUMN balance TYPE double precision",
+        "ALTER TABLE account ALTER COLUMN ratio TYPE numeric",
+        "ALTER TABLE account ALTER COLUMN settings TYPE json",
+        "ALTER TABLE account ALTER COLUMN raw TYPE jsonb",
+        "ALTER TABLE account ALTER COLUMN token TYPE text",
+        "ALTER TABLE account ALTER COLUMN tags DROP DEFAULT",
+        "ALTER TABLE account ALTER COLUMN tags DROP DEFAULT, ALTER COLUMN tags TYPE text USING 'x'",
+        "ALTER TABLE account ALTER COLUMN born TYPE timestamp",
+        "ALTER TABLE account ALTER COLUMN local TYPE timestamptz",
+        "ALTER TABLE account ALTER COLUMN created_at TYPE timestamp",
+        "ALTER TABLE account ALTER COLUMN updated_at SET NOT NULL",
+        "ALTER TABLE account ALTER COLUMN created_at DROP NOT NULL",
+        "ALTER TABLE account ALTER COLUMN created_at DROP DEFAULT",
+        "ALTER TABLE account ALTER COLUMN big SET DEFAULT 5",
+        "ALTER TABLE account ALTER COLUMN address TYPE text",
+        "ALTER TABLE account ALTER COLUMN level TYPE text",
+        "ALTER TABLE account ALTER COLUMN level_text TYPE varchar(8)",
+        "ALTER TYPE level ADD VALUE 'middle'",
+        "ALTER TYPE level RENAME VALUE 'low' TO 'Low'",
+        "ALTER TABLE account DROP CONSTRAINT account_nick_key",
+        "ALTER TABLE account ADD UNIQUE (big)",
+        "ALTER TABLE post DROP CONSTRAINT post_owner_id_fkey",
+        "ALTER TABLE post DROP CONSTRAINT post_owner_id_slug_key",
+        "ALTER TABLE post ALTER COLUMN owner_id DROP NOT NULL",
+        "ALTER TABLE post DROP COLUMN language",
+        "DROP INDEX ix_post_language",
+        "DROP INDEX uq_part_code",
+        "DROP TABLE post",
+        "ALTER TABLE audit.machine SET SCHEMA public",
+        "ALTER TABLE audit.machine ALTER COLUMN weight TYPE numeric(8, 1)",
+        "ALTER TABLE audit.machine ADD COLUMN note text",
+        "ALTER TABLE part DROP CONSTRAINT part_pkey, ADD PRIMARY KEY (number)",
+        "ALTER TABLE part DROP CONSTRAINT part_maker_model_fkey",
+        "ALTER TABLE dog DROP COLUMN breed",
+        "ALTER TABLE dog ALTER COLUMN breed TYPE varchar(41)",
+        "ALTER TABLE dog ADD COLUMN age integer",
+        "ALTER TABLE animal DROP COLUMN lives",
+        "ALTER TABLE animal ALTER COLUMN lives SET NOT NULL",
+        "CREATE TABLE stranger (id integer)",
+    ],
+    "classic": [
+        "ALTER TABLE shop.person DROP COLUMN padded",
+        "ALTER TABLE shop.person ALTER COLUMN padded TYPE char(5)",
+        "ALTER TABLE shop.person ALTER COLUMN padded TYPE varchar(3)",
+        "ALTER TABLE shop.person ALTER COLUMN name TYPE varchar(41)",
+        "ALTER TABLE shop.person ALTER COLUMN name TYPE text",
+        "ALTER TABLE shop.person ALTER COLUMN name DROP NOT NULL",
+        "ALTER TABLE shop.person ALTER COLUMN note TYPE integer USING 1",
+        "ALTER TABLE shop.person ALTER COLUMN price TYPE numeric(10, 3)",
+        "ALTER TABLE shop.person ALTER COLUMN price TYPE numeric",
+        "ALTER TABLE shop.person ALTER COLUMN rate TYPE real",
+        "ALTER TABLE shop.person ALTER COLUMN exact TYPE double precision",
+        "ALTER TABLE shop.person ALTER COLUMN state DROP DEFAULT",
+        "ALTER TABLE shop.person ALTER COLUMN numbers TYPE bigint[]",
+        "ALTER TABLE shop.person ALTER COLUMN numbers TYPE integer USING 1",
+        "ALTER TABLE shop.person ALTER COLUMN extra TYPE json",
+        "ALTER TABLE shop.person ALTER COLUMN search TYPE text",
+        "ALTER TABLE shop.person ALTER COLUMN uid TYPE varchar(40)",
+        "ALTER TABLE shop.person DROP CONSTRAINT person_uid_key",
+        "ALTER TABLE shop.person DROP CONSTRAINT person_email_key",
+        "ALTER TABLE shop.person ALTER COLUMN is_on DROP DEFAULT",
+        "ALTER TABLE shop.person ALTER COLUMN any_text TYPE varchar",
+        "ALTER TABLE shop.person ALTER COLUMN mutable TYPE json",
+        "ALTER TABLE shop.person ALTER COLUMN begins TYPE timetz",
+        "ALTER TABLE shop.person ALTER COLUMN lasts TYPE time",
+        "ALTER TABLE shop.person RENAME COLUMN email TO mail",
+        "ALTER TABLE shop.group DROP CONSTRAINT uq_group",
+        "ALTER TABLE shop.group DROP COLUMN changed_by",
+        "ALTER TABLE shop.group DROP CONSTRAINT group_changed_by_fkey",
+        "ALTER TABLE shop.group ALTER COLUMN created TYPE timestamp",
+        "ALTER TABLE shop.group ALTER COLUMN id TYPE integer",
+        "ALTER TABLE shop.person_group ALTER COLUMN since TYPE timestamp",
+        "ALTER TABLE shop.person_group DROP COLUMN since",
+        "ALTER TABLE shop.person_group DROP CONSTRAINT person_group_group_id_fkey",
+        "ALTER TABLE shop.person_group ADD COLUMN until date",
+        "ALTER TABLE other.audit ALTER COLUMN what DROP NOT NULL",
+        "ALTER TABLE other.audit ADD FOREIGN KEY (number) REFERENCES shop.group (id)",
+        "ALTER TABLE other.audit DROP CONSTRAINT audit_person_id_fkey",
+        "DROP TABLE other.audit",
+        "CREATE TABLE shop.new (id integer)",
+    ],
+    "sqlmodels": [
+        "ALTER TABLE team ALTER COLUMN name TYPE varchar(31)",
+        "ALTER TABLE team ALTER COLUMN motto SET NOT NULL",
+        "ALTER TABLE team DROP COLUMN motto",
+        "ALTER TABLE team DROP CONSTRAINT team_token_key",
+        "ALTER TABLE heroes ALTER COLUMN name TYPE varchar(10)",
+        "ALTER TABLE heroes ALTER COLUMN name TYPE text",
+        "ALTER TABLE heroes ALTER COLUMN age TYPE bigint",
+        "ALTER TABLE heroes ALTER COLUMN height TYPE real",
+        "ALTER TABLE heroes ALTER COLUMN worth TYPE numeric(10, 2)",
+        "ALTER TABLE heroes ALTER COLUMN born TYPE timestamp",
+        "ALTER TABLE heroes ALTER COLUMN height TYPE numeric",
+        "ALTER TABLE heroes ALTER COLUMN zoned_at TYPE timestamp",
+        "ALTER TABLE heroes ALTER COLUMN typed_at SET NOT NULL",
+        "ALTER TABLE heroes ALTER COLUMN typed_at TYPE timestamp",
+        "ALTER TABLE heroes ALTER COLUMN picture TYPE text",
+        "ALTER TABLE heroes ALTER COLUMN is_new DROP NOT NULL",
+        "ALTER TABLE heroes ALTER COLUMN colour TYPE varchar(4)",
+        "ALTER TABLE heroes ALTER COLUMN tale SET NOT NULL",
+        "ALTER TABLE heroes DROP COLUMN tale",
+        "ALTER TABLE heroes ALTER COLUMN flags DROP NOT NULL",
+        "ALTER TABLE heroes ALTER COLUMN extra TYPE json",
+        "ALTER TABLE heroes ALTER COLUMN counted DROP DEFAULT",
+        "ALTER TABLE heroes ALTER COLUMN nothing DROP NOT NULL",
+        "ALTER TABLE heroes DROP CONSTRAINT heroes_team_id_fkey",
+        "ALTER TABLE heroes ADD COLUMN power integer",
+        "ALTER TABLE heroes DROP CONSTRAINT heroes_name_team_id_key",
+        "DROP TABLE heroes",
+    ],
+}
+
+
+class Server:
+    """A throw-away PostgreSQL."""
+
+    def __enter__(self):
+        command = [sys.executable, SOURCE / "tests/support/postgres/server.py"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.url = json.loads(self.process.stdout.readline())["url"]
+        return self
+
+    def __exit__(self, *_):
+        self.process.communicate()
+
+
+def load(name):
+    specification = importlib.util.spec_from_file_location(name, HERE / "models" / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[name] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+def statements_of(metadata):
+    """The DDL that SQLAlchemy would run to create the models' tables."""
+    import sqlalchemy
+
+    statements = []
+    engine = sqlalchemy.create_mock_engine(
+        "postgresql+psycopg://", lambda sql, *_, **__: statements.append(str(sql.compile(dialect=engine.dialect)).strip())
+    )
+    metadata.create_all(engine, checkfirst=False)
+    return statements
+
+
+def qualified(schema, table):
+    return f"{schema or 'public'}.{table}"
+
+
+def index_or_unique(verb, item):
+    from sqlalchemy import Index
+
+    if isinstance(item, Index) and not item.unique:
+        return ("index", qualified(item.table.schema, item.table.name), ())
+    columns = tuple(sorted(column.name for column in item.columns))
+    return ("unique", qualified(item.table.schema, item.table.name), columns)
+
+
+def from_alembic(difference):
+    """One difference of compare_metadata as (what, table, columns)."""
+    if isinstance(difference, list):
+        return [one for part in difference for one in from_alembic(part)]
+    verb = difference[0]
+    if verb == "add_table":
+        return [("unknown-table", qualified(difference[1].schema, difference[1].name), ())]
+    if verb == "remove_table":
+        return [("remove table", qualified(difference[1].schema, difference[1].name), ())]
+    if verb == "add_column":
+        return [("stale-field", qualified(difference[1], difference[2]), (difference[3].name,))]
+    if verb == "remove_column":
+        return [("missing-field", qualified(difference[1], difference[2]), (difference[3].name,))]
+    if verb in ("modify_type", "modify_nullable", "modify_default"):
+        what = {"modify_type": "type", "modify_nullable": "nullable", "modify_default": "default"}[verb]
+        return [(what, qualified(difference[1], difference[2]), (difference[3],))]
+    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint"):
+        return [index_or_unique(verb, difference[1])]
+    if verb in ("add_fk", "remove_fk"):
+        constraint = difference[1]
+        table = constraint.parent
+        return [("foreign key", qualified(table.schema, table.name), tuple(sorted(constraint.column_keys)))]
+    return [(verb, "", ())]
+
+
+def from_rowtype(issue):
+    rule, details = issue["rule"], issue["details"]
+    table = issue["table"] if "." in (issue["table"] or "") else qualified(None, issue["table"])
+    columns = (issue["field"],) if issue["field"] else ()
+    if rule == "type-mismatch":
+        declared, actual = details.split(", but ", 1)
+        return ("array" if ("[]" in declared) != ("[]" in actual) else "type", table, columns)
+    if rule == "nullable-mismatch":
+        return ("nullable", table, columns)
+    if rule == "constraint-mismatch":
+        listed = re.search(r"\(([^)]*)\)", details)
+        several = tuple(sorted(listed.group(1).split(", "))) if listed else ()
+        if "is declared as" in details:
+            return ("type", table, columns)
+        if "foreign key" in details:
+            return ("foreign key", table, several)
+        if "primary key" in details:
+            return ("primary key", table, ())
+        if "unique" in details:
+            return ("unique", table, several)
+        if "default" in details:
+            return ("default", table, columns)
+        if "label" in details:
+            return ("labels", table, columns)
+    return (rule, table, columns)
+
+
+class Oracle(unittest.TestCase):
+    maxDiff = 4000
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(Server())
+        cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="rowtype-models-"))
+
+    def alembic_says(self, connection, metadata):
+        from alembic.autogenerate import compare_metadata
+        from alembic.migration import MigrationContext
+
+        options = {"compare_type": True, "compare_server_default": True, "include_schemas": True}
+        context = MigrationContext.configure(connection, opts=options)
+        found = [one for part in compare_metadata(context, metadata) for one in from_alembic(part)]
+        # What a column that is not there would be part of is told with the column.
+        gone = {(table, column) for what, table, columns in found if what == "stale-field" for column in columns}
+        is_told = lambda one: one[0] in ("unique", "foreign key") and any((one[1], column) in gone for column in one[2])
+        return {one for one in found if ("alembic", one[0]) not in ALLOWED and one not in ALLOWED_PLACES and not is_told(one)}
+
+    def rowtype_says(self, folder):
+        command = [PROGRAM, "check", "models.py", "--schema", "migrations:schema", "--output-format", "json", "--exit-zero"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        found = [from_rowtype(issue) for issue in json.loads(done.stdout)["issues"]]
+        return {one for one in found if ("rowtype", one[0]) not in ALLOWED}
+
+    def compare(self, name):
+        import sqlalchemy
+
+        module = load(name)
+        folder = Path(self.folder, name)
+        Path(folder, "schema").mkdir(parents=True)
+        shutil.copy(HERE / "models" / f"{name}.py", folder / "models.py")
+        schemas = sorted({table.schema for table in module.metadata.tables.values() if table.schema})
+        created = [f"CREATE SCHEMA {schema}" for schema in schemas] + statements_of(module.metadata)
+        Path(folder, "schema/1_create.sql").write_text(";\n".join([*created, ""]))
+        engine = sqlalchemy.create_engine(self.server.url.replace("postgresql:", "postgresql+psycopg:"))
+        changes = CHANGES[name]
+        for batch in [[], *(changes[start::BATCHES] for start in range(BATCHES))]:
+            batch = sorted(batch, key=lambda change: change.startswith("DROP TABLE"))
+            with self.subTest(changes=batch), engine.connect() as connection:
+                for statement in [*created, *batch]:
+                    connection.exec_driver_sql(statement.replace("%", "%%"))
+                Path(folder, "schema/2_change.sql").write_text(";\n".join([*batch, ""]))
+                expected, found = self.alembic_says(connection, module.metadata), self.rowtype_says(folder)
+                connection.rollback()
+                # alembic takes an array and its element for the same type where these are called alike.
+                arrays = {one for one in found if one[0] == "array"}
+                alike = {("type", *one[1:]) for one in arrays}
+                self.assertEqual(expected - alike, found - arrays)
+        engine.dispose()
+
+    def test_modern(self):
+        self.compare("modern")
+
+    def test_classic(self):
+        self.compare("classic")
+
+    def test_sqlmodel(self):
+        self.compare("sqlmodels")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

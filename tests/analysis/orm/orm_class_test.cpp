@@ -1,0 +1,101 @@
+// Which table a mapped class stands for, and which attribute which column.
+#include <gtest/gtest.h>
+
+#include "tests/analysis/binding/model_project.h"
+
+namespace rowtype {
+namespace {
+
+constexpr const char* kSchema = R"(
+    CREATE SCHEMA audit;
+    CREATE TABLE users (id integer PRIMARY KEY, full_name text NOT NULL, created_at timestamptz NOT NULL);
+    CREATE TABLE audit.entry (id integer PRIMARY KEY, what text NOT NULL);
+    CREATE TABLE blog_post (id integer PRIMARY KEY, title text NOT NULL);
+    CREATE TABLE animal (id integer PRIMARY KEY, kind text NOT NULL, lives integer);
+    CREATE TABLE dog (id integer PRIMARY KEY, breed text);
+)";
+
+std::string mapped(const std::string& text, const std::map<std::string, std::string>& others = {}) {
+    test::ModelProject project(kSchema);
+    for (const auto& [path, other] : others) project.file(path, other);
+    project.file("app/models.py", text);
+    return project.mapped("app/models.py");
+}
+
+constexpr const char* kModern =
+    "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, synonym\n"
+    "import sqlalchemy as sa\nclass Base(DeclarativeBase): pass\n";
+
+TEST(OrmClasses, AttributesOfADeclarativeClass) {
+    EXPECT_EQ(mapped(std::string(kModern) + R"(
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name = sa.Column("full_name", sa.Text)
+    posts: Mapped[list["Post"]] = relationship()
+    alias = synonym("name")
+    colour: Mapped[str]
+    def greet(self): return 1
+)"),
+              "User public.users id=id name=full_name posts~relationship alias~synonym colour=colour! greet~other\n");
+}
+
+TEST(OrmClasses, BasesAndMixinsOfOtherFiles) {
+    EXPECT_EQ(
+        mapped("from app.base import Base, Stamped\nclass User(Stamped, Base):\n    __tablename__ = 'users'\n",
+               {{"app/base.py",
+                 "from sqlalchemy import Column, DateTime, Integer\nfrom sqlalchemy.ext.declarative import declarative_base\n"
+                 "class Root:\n    id = Column(Integer, primary_key=True)\n"
+                 "Base = declarative_base(cls=Root)\n"
+                 "class Stamped:\n    created_at = Column(DateTime)\n"}}),
+        "User public.users created_at=created_at id=id\n");
+    EXPECT_EQ(
+        mapped(std::string(kModern) + "from elsewhere import Mixin\nclass User(Mixin, Base):\n    __tablename__ = 'users'\n"),
+        "User public.users …\n")
+        << "a base that is not known may bring anything";
+}
+
+TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
+    EXPECT_EQ(mapped("import sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base, declared_attr\n"
+                     "Base = declarative_base(metadata=sa.MetaData(schema='audit'))\n"
+                     "class Named:\n    @declared_attr\n    def __tablename__(cls):\n        return cls.__name__.lower()\n"
+                     "class Entry(Named, Base):\n    what = sa.Column(sa.Text)\n"),
+              "Entry audit.entry what=what\n");
+    EXPECT_EQ(mapped("from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+                     "class BlogPost(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n"),
+              "BlogPost public.blog_post id=id\n");
+    EXPECT_EQ(mapped("from sqlmodel import Field, SQLModel\nclass AnimalBase(SQLModel):\n    kind: str\n"
+                     "class Animal(AnimalBase, table=True):\n    id: int | None = Field(default=None, primary_key=True)\n"),
+              "Animal public.animal id=id kind=kind\n");
+}
+
+TEST(OrmClasses, Inheritance) {
+    EXPECT_EQ(mapped(std::string(kModern) + R"(
+class Animal(Base):
+    __tablename__ = "animal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+class Cat(Animal):
+    lives: Mapped[int | None]
+class Dog(Animal):
+    __tablename__ = "dog"
+    id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), primary_key=True)
+)"),
+              "Animal public.animal id=id\nCat public.animal lives=lives id=id\nDog public.dog id=id\n");
+}
+
+TEST(OrmClasses, CoreTables) {
+    EXPECT_EQ(
+        mapped("import sqlalchemy as sa\nmetadata = sa.MetaData()\n"
+               "users = sa.Table('users', metadata, sa.Column('id', sa.Integer), sa.Column('full_name', sa.Text, key='name'))\n"
+               "gone = sa.Table('gone', metadata, sa.Column('id', sa.Integer))\n"),
+        "users public.users id=id name=full_name\ngone - id=id\n");
+}
+
+TEST(OrmClasses, WhatIsNotMapped) {
+    EXPECT_EQ(mapped(std::string(kModern) + "class Record(Base):\n    __abstract__ = True\n    __tablename__ = 'users'\n"), "");
+    EXPECT_EQ(mapped("from pydantic import BaseModel\nclass User(BaseModel):\n    __tablename__ = 'users'\n    id: int\n"), "");
+    EXPECT_EQ(mapped("from sqlmodel import SQLModel\nclass Users(SQLModel):\n    id: int\n"), "");
+}
+
+}  // namespace
+}  // namespace rowtype

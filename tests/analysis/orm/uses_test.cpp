@@ -1,0 +1,218 @@
+// Expressions over mapped classes: what is reported, and above all what must stay quiet. uses_oracle_test.py holds more of them against
+// real SQLAlchemy.
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "tests/analysis/binding/model_project.h"
+
+namespace rowtype {
+namespace {
+
+constexpr const char* kSchema = R"(
+    CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text UNIQUE, nick text);
+    CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, title text NOT NULL);
+)";
+
+constexpr const char* kModels = R"(from sqlalchemy import Column, ForeignKey, Integer, Text
+from sqlalchemy.orm import declarative_base, relationship
+Base = declarative_base()
+class User(Base):
+    __tablename__ = "users"
+    id = Column(Integer, primary_key=True)
+    name = Column(Text, nullable=False)
+    email = Column(Text)
+    posts = relationship("Post", back_populates="user")
+class Post(Base):
+    __tablename__ = "posts"
+    id = Column(Integer, primary_key=True)
+    user_id = Column(ForeignKey("users.id"), nullable=False)
+    title = Column(Text, nullable=False)
+    user = relationship("User", back_populates="posts")
+)";
+
+test::ModelProject project(const std::string& models = kModels) {
+    test::ModelProject made(kSchema);
+    made.file("app/__init__.py", "").file("app/models.py", models);
+    return made;
+}
+
+std::string check(const std::string& code, const std::string& models = kModels) {
+    return project(models).file("app/views.py", code).check("app/views.py");
+}
+
+std::string check_session(const std::string& expression, const std::string& models = kModels) {
+    return check(
+        "from sqlalchemy import select\nfrom app.models import Post, User\ndef f(session, x):\n    return " + expression + "\n",
+        models);
+}
+
+// The lines about names, of files that have other findings as well.
+std::string about_names(const std::string& findings) {
+    std::string kept;
+    std::istringstream lines(findings);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("[unknown-column]") != std::string::npos) kept += line + "\n";
+    }
+    return kept;
+}
+
+TEST(OrmUses, AttributesWhereverTheyStand) {
+    EXPECT_EQ(check_session("select(User.nmae)"), "4:24: error[unknown-column]: User has no attribute \"nmae\"\n");
+    EXPECT_EQ(check_session("session.query(User).filter(User.emial == x).order_by(Post.titel)"),
+              "4:44: error[unknown-column]: User has no attribute \"emial\"\n"
+              "4:70: error[unknown-column]: Post has no attribute \"titel\"\n");
+    EXPECT_EQ(check_session("session.query(User).filter(User.email == x).order_by(Post.title.desc())"), "");
+    EXPECT_EQ(check_session("session.query(User).filter(User.nick == x)"),
+              "4:44: error[unknown-column]: User has no attribute \"nick\"; public.users has a column of that name\n");
+}
+
+TEST(OrmUses, FilterByLooksWhereSqlAlchemyLooks) {
+    EXPECT_EQ(check_session("session.query(User).filter_by(emial=x)"),
+              "4:42: error[unknown-column]: User has no attribute \"emial\"\n");
+    EXPECT_EQ(check_session("session.query(User).join(User.posts).filter_by(email=x)"),
+              "4:59: error[unknown-column]: Post has no attribute \"email\"\n");
+    EXPECT_EQ(check_session("session.query(User).join(User.posts).filter_by(title=x)"), "");
+    EXPECT_EQ(check_session("select(User).join(Post).filter_by(email=x, title=x)"), "");
+    EXPECT_EQ(check_session("select(User).join(Post).filter_by(emial=x)"),
+              "4:46: error[unknown-column]: none of User and Post has an attribute \"emial\"\n");
+    EXPECT_EQ(check_session("session.query(User).join(x).filter_by(emial=x)"), "");
+    EXPECT_EQ(check_session("session.query(x).filter_by(emial=x)"), "");
+    EXPECT_EQ(check_session("x.filter_by(emial=x)"), "");
+}
+
+TEST(OrmUses, StatementsInLocalNames) {
+    EXPECT_EQ(check("from sqlalchemy import select\nfrom app.models import Post, User\ndef f(session, x):\n"
+                    "    query = session.query(User)\n    if x:\n        query = query.filter(User.id == x)\n"
+                    "    return query.filter_by(emial=x)\n"),
+              "7:28: error[unknown-column]: User has no attribute \"emial\"\n");
+    EXPECT_EQ(check("from sqlalchemy import select\nfrom app.models import Post, User\ndef f(session, x):\n"
+                    "    query = session.query(User)\n    if x:\n        query = query.join(User.posts)\n"
+                    "    return query.filter_by(title=x)\n"),
+              "");
+    EXPECT_EQ(check("from sqlalchemy import select\nfrom app.models import Post, User\ndef f(session, x, query):\n"
+                    "    query = x(query)\n    return query.filter_by(emial=x)\n"),
+              "");
+}
+
+TEST(OrmUses, FlaskQueries) {
+    const std::string models =
+        "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\nclass User(db.Model):\n"
+        "    __tablename__ = 'users'\n    id = db.Column(db.Integer, primary_key=True)\n"
+        "    name = db.Column(db.Text, nullable=False)\n    email = db.Column(db.Text)\n";
+    const std::string head = "from app.models import User, db\ndef f(x):\n";
+    EXPECT_EQ(check(head + "    return User.query.filter_by(emial=x).first()\n", models),
+              "3:33: error[unknown-column]: User has no attribute \"emial\"\n");
+    EXPECT_EQ(check(head + "    return User.query.filter_by(email=x).order_by(User.name).all()\n", models), "");
+    EXPECT_EQ(check(head + "    return db.session.query(User).filter(User.emial == x)\n", models),
+              "3:47: error[unknown-column]: User has no attribute \"emial\"\n");
+    EXPECT_EQ(check(head + "    return db.session.execute(db.select(User).filter_by(emial=x))\n", models),
+              "3:57: error[unknown-column]: User has no attribute \"emial\"\n");
+    EXPECT_EQ(check(head + "    user = User(nmae=x)\n    db.session.add(user)\n", models),
+              "3:17: error[unknown-column]: User has no attribute \"nmae\"\n");
+    EXPECT_EQ(check(head + "    db.session.add(User(name=x))\n    db.session.commit()\n", models), "");
+}
+
+TEST(OrmUses, WhatIsNotWhollyKnownIsQuiet) {
+    const std::string view = "session.query(User).filter(User.emial == x).filter_by(emial=x)";
+    const auto quiet = [&](const std::string& from, const std::string& to) {
+        std::string models = kModels;
+        models.replace(models.find(from), from.size(), to);
+        return check_session(view, models);
+    };
+    EXPECT_NE(check_session(view), "");
+    EXPECT_EQ(quiet("class User(Base):", "from elsewhere import Mixin\nclass User(Mixin, Base):"), "");
+    EXPECT_EQ(quiet("class User(Base):", "from elsewhere import audited\n@audited\nclass User(Base):"), "");
+    EXPECT_EQ(quiet("class User(Base):", "class Meta(type): pass\nclass User(Base, metaclass=Meta):"), "");
+    EXPECT_EQ(quiet("    name = Column(Text, nullable=False)\n",
+                    "    name = Column(Text, nullable=False)\n    def __getattr__(self, name): return 1\n"),
+              "");
+    EXPECT_EQ(quiet("class Post(Base):", "User.emial = 1\nclass Post(Base):"), "");
+    EXPECT_EQ(quiet("class Post(Base):",
+                    "class Note(Base):\n    __tablename__ = 'notes'\n    id = Column(Integer, primary_key=True)\n"
+                    "    user = relationship('User', backref='emial')\nclass Post(Base):"),
+              "");
+    EXPECT_EQ(quiet("Base = declarative_base()", "from elsewhere import Base"), "");
+}
+
+TEST(OrmUses, WhatOtherFilesAdd) {
+    const std::string view =
+        "from app.models import User\ndef f(session, x):\n    return session.query(User).filter(User.notes == x)\n";
+    const std::string notes =
+        "from app.models import Base\nfrom sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import relationship\n"
+        "class Note(Base):\n    __tablename__ = 'posts'\n    id = Column(Integer, primary_key=True)\n";
+    EXPECT_NE(project().file("app/notes.py", notes).file("app/views.py", view).check("app/views.py"), "");
+    EXPECT_EQ(project()
+                  .file("app/notes.py", notes + "    user = relationship('User', backref='notes')\n")
+                  .file("app/views.py", view)
+                  .check("app/views.py"),
+              "");
+    EXPECT_EQ(project()
+                  .file("app/setup.py", "from app.models import User\nUser.notes = 3\n")
+                  .file("app/views.py", view)
+                  .check("app/views.py"),
+              "");
+}
+
+TEST(OrmUses, NamesThatAreNoClassHere) {
+    EXPECT_EQ(
+        check("from app.models import User\ndef f(session, User):\n    return session.query(User).filter(User.emial == 1)\n"),
+        "");
+    EXPECT_EQ(check("from app.models import User\ndef f(session, x):\n    for User in x:\n        session.query(User.emial)\n"),
+              "");
+    EXPECT_EQ(check("from elsewhere import User\ndef f(session, x):\n    return session.query(User).filter(User.emial == 1)\n"),
+              "");
+    EXPECT_EQ(check("class User:\n    pass\ndef f(session, x):\n    return session.query(User).filter(User.emial == 1)\n"), "");
+    EXPECT_EQ(check("from app.models import User\ndef f(session, x):\n    if hasattr(User, 'gone'):\n"
+                    "        return session.query(User).filter(User.gone == 1)\n"),
+              "");
+}
+
+TEST(OrmUses, ConflictTargetsAreTheDatabases) {
+    const std::string head =
+        "from sqlalchemy.dialects.postgresql import insert\nfrom app.models import User\ndef f(x):\n    return ";
+    EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_nothing(index_elements=['emial'])\n"),
+              "4:80: error[unknown-column]: public.users has no column \"emial\"\n");
+    EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_update(index_elements=['email'], set_={'nmae': x})\n"),
+              "4:95: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check(head + "insert(User).values(name=x).on_conflict_do_update(index_elements=['email'], set_={'nick': x})\n"),
+              "");
+}
+
+TEST(OrmUses, TextsOfRelationships) {
+    std::string models = kModels;
+    const std::string from = "back_populates=\"user\")";
+    models.replace(models.find(from), from.size(),
+                   "back_populates=\"usr\", foreign_keys=\"[Post.userid]\", order_by=\"Post.title\")");
+    EXPECT_EQ(about_names(project(models).check("app/models.py")),
+              "9:50: error[unknown-column]: Post has no attribute \"usr\"\n"
+              "9:76: error[unknown-column]: Post has no attribute \"userid\"\n");
+}
+
+TEST(OrmUses, AColumnThatIsGoneIsSaidAtTheModel) {
+    std::string models = kModels;
+    models.replace(models.find("    email = "), 0, "    gone = Column(Text)\n");
+    EXPECT_EQ(check_session("session.query(User).filter(User.gone == x).filter_by(gone=x)", models), "");
+}
+
+TEST(OrmUses, SuggestionsAreSafeFixes) {
+    EXPECT_EQ(project()
+                  .file("app/views.py", "from app.models import User\ndef f(s):\n    return s.query(User).filter_by(emial=1)\n")
+                  .after_fix("app/views.py", "unknown-column", "Replace by \"email\""),
+              "from app.models import User\ndef f(s):\n    return s.query(User).filter_by(email=1)\n");
+}
+
+TEST(OrmUses, AreCounted) {
+    const engine::Analysis analysis =
+        project()
+            .file("app/views.py",
+                  "from app.models import User\nfrom elsewhere import Other\ndef f(s, x):\n"
+                  "    return s.query(User).filter(User.name == 1).filter_by(email=1), s.query(Other).filter_by(id=1)\n")
+            .analyse("app/views.py");
+    EXPECT_EQ(analysis.statistics.columns_checked, 2U);
+    EXPECT_EQ(analysis.statistics.muted[static_cast<std::size_t>(binding::Mute::AttributeOfUnknownEntity)], 1U);
+}
+
+}  // namespace
+}  // namespace rowtype

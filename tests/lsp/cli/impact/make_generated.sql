@@ -1,0 +1,13 @@
+ALTER TABLE inventory_levels DROP COLUMN reserved CASCADE; ALTER TABLE inventory_levels ADD COLUMN reserved integer GENERATED ALWAYS AS (0) STORED;
+--! info app/models/inventory.py:20:15 public.inventory_levels.reserved: made nullable: "reserved" does not accept None, but public.inventory_levels.reserved is nullable; it is generated, and NULL where its expression is
+--! info app/services/inventory.py:36:27 public.inventory_levels.reserved: default dropped: this insert leaves "reserved" to its default, which is another
+--! info scripts/import_stock.py:19:21 public.inventory_levels.reserved: default dropped: this insert leaves "reserved" to its default, which is another
+--! info app/models/inventory.py:20:5 public.inventory_levels.reserved: generated added: a field of a model
+--! error app/services/inventory.py:27:22 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! error app/services/inventory.py:29:18 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! error app/services/inventory.py:30:21 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! error scripts/import_stock.py:40:46 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! error scripts/import_stock.py:44:17 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! error scripts/import_stock.py:50:20 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! warning app/models/inventory.py:21:5 public.inventory_levels.available: column dropped: public.inventory_levels has no column "available"; dropped by pending migration make_generated.sql
+--! info app/services/inventory.py:21:54 public.inventory_levels.available: column dropped: a whole row, which no longer has the column

@@ -1,0 +1,106 @@
+// rowtype usage: what code does with each column, and what is said of what no code uses.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/lsp/cli/command_project.h"
+
+namespace rowtype::cli {
+namespace {
+
+class UsageTest : public EmptyProject {
+protected:
+    UsageTest() {
+        folder_.write("supabase/migrations/1.sql",
+                      "create table users (id bigint primary key, name text not null, nick text, mail text unique, score int);\n"
+                      "create table orders (id bigint primary key, user_id bigint not null references users (id), state text,\n"
+                      "  made_at timestamptz, note text);\n"
+                      "create index orders_state_idx on orders (state, made_at);\n"
+                      "create index orders_note_idx on orders (note);\n"
+                      "create table ghosts (id bigint primary key);\n");
+    }
+
+    // "kind file:line:column" of each use of the column.
+    std::vector<std::string> uses(const std::string& table, const std::string& column) {
+        EXPECT_EQ(run({"usage", table, "--output-format", "json"}), kExitClean) << errors();
+        const auto report = nlohmann::json::parse(out());
+        std::vector<std::string> found;
+        for (const auto& each : report["projects"][0]["tables"][0]["columns"]) {
+            if (each["name"] != column) continue;
+            for (const auto& use : each["uses"]) {
+                found.push_back(use["kind"].get<std::string>() + " " + use["file"].get<std::string>() + ":" +
+                                std::to_string(use["line"].get<int>()) + ":" + std::to_string(use["column"].get<int>()));
+            }
+        }
+        return found;
+    }
+};
+
+using Uses = std::vector<std::string>;
+
+TEST_F(UsageTest, TellsWhatBuilderQueriesDoWithAColumn) {
+    write_module("a.py",
+                 "client.table('orders').select('id, state').eq('state', 'x').order('made_at').execute()\n"
+                 "client.table('orders').update({'state': 'y'}).eq('id', 1).execute()\n"
+                 "client.table('users').upsert({'id': 1, 'mail': 'm'}, on_conflict='mail').execute()\n");
+    EXPECT_EQ(uses("orders", "state"), (Uses{"read a.py:3:36", "write a.py:4:32", "filter a.py:3:48"}));
+    EXPECT_EQ(uses("orders", "made_at"), (Uses{"order a.py:3:69"}));
+    EXPECT_EQ(uses("users", "mail"), (Uses{"write a.py:5:41", "conflict target a.py:5:67"}));
+}
+
+TEST_F(UsageTest, AKeyOfARowIsARead) {
+    write_module("a.py", "rows = client.table('orders').select('*').execute().data\nprint(rows[0]['note'])\n");
+    EXPECT_EQ(uses("orders", "note"), (Uses{"read a.py:4:16"}));
+}
+
+TEST_F(UsageTest, TellsWhatSqlDoesWithAColumn) {
+    folder_.write(
+        "b.py",
+        "import psycopg\n"
+        "conn = psycopg.connect('')\n"
+        "conn.execute('SELECT o.state, count(*) FROM orders o JOIN users u ON u.id = o.user_id WHERE u.nick = %s "
+        "GROUP BY o.state ORDER BY o.state', ('a',))\n"
+        "conn.execute('INSERT INTO users (id, name) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET nick = users.name', ('a',))\n"
+        "conn.execute('UPDATE orders SET state = note WHERE made_at < now()')\n"
+        "conn.execute('DELETE FROM orders USING users WHERE users.id = orders.user_id AND users.score > 3')\n");
+    EXPECT_EQ(uses("orders", "state"), (Uses{"read b.py:3:24", "write b.py:5:33", "order b.py:3:134", "group b.py:3:116"}));
+    EXPECT_EQ(uses("orders", "user_id"), (Uses{"join b.py:3:79", "join b.py:6:70"}));
+    EXPECT_EQ(uses("users", "nick"), (Uses{"write b.py:4:91", "filter b.py:3:95"}));
+    EXPECT_EQ(uses("users", "id"), (Uses{"write b.py:4:34", "join b.py:3:70", "join b.py:6:57", "conflict target b.py:4:74"}));
+    EXPECT_EQ(uses("orders", "note"), (Uses{"read b.py:5:41"}));
+    EXPECT_EQ(uses("orders", "made_at"), (Uses{"filter b.py:5:52"}));
+    EXPECT_EQ(uses("users", "score"), (Uses{"filter b.py:6:93"}));
+}
+
+TEST_F(UsageTest, SaysCarefullyWhatNoCodeUses) {
+    write_module("a.py",
+                 "client.table('orders').select('*').eq('state', 'x').execute()\n"
+                 "client.table('orders').select(columns).execute()\n"
+                 "client.table(name).select('id').execute()\n");
+    EXPECT_EQ(run({"usage", "--unused"}), kExitClean) << errors();
+    EXPECT_NE(out().find("public.ghosts\n  no query and no model names the table\n"), std::string::npos) << out();
+    EXPECT_NE(out().find("no use seen of made_at, note\n"), std::string::npos) << out();
+    EXPECT_NE(out().find("no filter, order or join needs orders_note_idx (note)\n"), std::string::npos) << out();
+    EXPECT_NE(
+        out().find("whole rows are read or written at 1 place; 1 query of it could not be told in whole; 1 query could not be "
+                   "told at all\n"),
+        std::string::npos)
+        << out();
+    EXPECT_EQ(out().find("user_id"), std::string::npos) << "a foreign key needs it: " << out();
+}
+
+TEST_F(UsageTest, NamesForeignKeysWithoutIndexAndWhatNoIndexServes) {
+    write_module("a.py", "client.table('users').select('id').eq('nick', 'x').execute()\n");
+    EXPECT_EQ(run({"usage"}), kExitClean) << errors();
+    EXPECT_NE(out().find("a.py:3:40  no index of public.users serves this filter by \"nick\"\n"), std::string::npos) << out();
+    EXPECT_NE(out().find("public.orders (user_id) to public.users\n"), std::string::npos) << out();
+}
+
+TEST_F(UsageTest, RefusesAnUnknownTable) {
+    EXPECT_EQ(run({"usage", "ordres"}), kExitUsage);
+    EXPECT_NE(errors().find("the schema has no table or view \"ordres\": did you mean \"orders\"?"), std::string::npos)
+        << errors();
+}
+
+}  // namespace
+}  // namespace rowtype::cli
