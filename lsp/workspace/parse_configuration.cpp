@@ -229,6 +229,7 @@ void Reader::read_postgrest_version(const toml::table& table) {
         problem_at(table.get("postgrest-version")->source(), "postgrest-version is PostgREST's version, such as \"12.2\"");
         return;
     }
+    loaded().notes.push_back("the configuration key \"postgrest-version\" has no effect in this version");
     loaded().configuration.settings.postgrest_version = static_cast<std::uint32_t>(std::stoul(major) * 100 + std::stoul(minor));
 }
 
