@@ -27,7 +27,7 @@ protected:
 
 TEST_F(Databases, EachFileIsCheckedAgainstItsOwn) {
     EXPECT_EQ(run({"check"}), kExitFindings);
-    EXPECT_THAT(out(), HasSubstr("app/a.py:3:33: error[unknown-column] public.users has no column \"nmae\""));
+    EXPECT_THAT(out(), HasSubstr("app/a.py:3:35: error[unknown-column] public.users has no column \"nmae\""));
     EXPECT_THAT(out(), HasSubstr("legacy/b.py:3:41: error[unknown-column] public.members has no column \"nmae\""));
     EXPECT_THAT(out(), HasSubstr("Schema: supabase/migrations (1 file), 2 relations\n"));
     EXPECT_THAT(out(), HasSubstr("Schema: legacy: legacy/schema.sql, 1 relation\n"));
@@ -67,7 +67,7 @@ TEST_F(Databases, AFolderMayHaveAConfigurationOfItsOwnInstead) {
     folder_.write("rowtype.toml", "");
     folder_.write("legacy/rowtype.toml", "[schema]\nsource = \"migrations\"\npath = \"schema.sql\"\n");
     EXPECT_EQ(run({"check"}), kExitFindings);
-    EXPECT_THAT(out(), HasSubstr("app/a.py:3:33: error[unknown-column] public.users has no column \"nmae\""));
+    EXPECT_THAT(out(), HasSubstr("app/a.py:3:35: error[unknown-column] public.users has no column \"nmae\""));
     EXPECT_THAT(out(), HasSubstr("legacy/b.py:3:41: error[unknown-column] public.members has no column \"nmae\""));
 }
 
@@ -78,7 +78,7 @@ TEST_F(Databases, CallsOfTheProjectsOwnLayerAreCounted) {
     folder_.write("app/a.py",
                   "def load(layer, table):\n    layer.pick('users', ['id', 'nmae'])\n    layer.pick(table, ['id'])\n");
     EXPECT_EQ(run({"check", "--statistics", "app"}), kExitFindings);
-    EXPECT_THAT(out(), HasSubstr("app/a.py:2:32: error[unknown-column] public.users has no column \"nmae\""));
+    EXPECT_THAT(out(), HasSubstr("app/a.py:2:33: error[unknown-column] public.users has no column \"nmae\""));
     EXPECT_THAT(out(), HasSubstr("  queries    2 seen, 1 checked\n               1 not: the table's name is not a constant\n"));
 }
 
