@@ -13,6 +13,7 @@
 #include "analysis/binding/read_calls.h"
 #include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/taught_queries.h"
 
 namespace rowtype::binding {
 
@@ -69,6 +70,7 @@ bool read_function(const facts::Chain& chain, const StatementView& statement, co
     if (!call) return false;
     query.function = bind_function(chain.calls[call->call], call->schema, call->client_known, resolve, context.catalog);
     if (!query.function) return false;
+    query.schema_span = call->schema_span;
     if (query.function->unknown) query.mute = Mute::QueryFunctionCall;
     level = std::make_shared<EmbedNode>();
     level->relation = query.function->result;
@@ -190,6 +192,7 @@ bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResol
     BoundQuery query = bind_calls(chain, first_call, level, resolve, true);
     query.function = std::move(of_call.function);
     query.mute = of_call.mute;
+    query.schema_span = of_call.schema_span;
     // The call has arguments of its own.
     if (first_call > 0)
         read_calls(chain, first_call - 1, first_call, statement_, context_, resolve, *level, false, query.call_problems);
@@ -208,6 +211,8 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
         if (!first) first = level;
         BoundQuery query = bind_calls(chain, start.table_call + 1, level, resolve, true);
         query.table = std::move(table);
+        query.schema_span = start.schema_span;
+        query.key = start.key;
         if (query.table.unknown) query.mute = reason_of_unknown(start, context_);
         queries.push_back(std::move(query));
     }
@@ -248,7 +253,9 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
 }  // namespace
 
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
-    return QueryBinder(statement, context).bind();
+    QueryBinding binding = QueryBinder(statement, context).bind();
+    bind_taught_queries(statement, context, binding);
+    return binding;
 }
 
 }  // namespace rowtype::binding

@@ -12,6 +12,8 @@
 #include "analysis/binding/sql_resolver.h"
 #include "analysis/binding/sql_statement_kind.h"
 #include "analysis/binding/sql_table_calls.h"
+#include "analysis/binding/taught_names.h"
+#include "analysis/binding/taught_queries.h"
 #include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -101,6 +103,12 @@ bool names_absent_table(const ResolvedSql& resolved) {
     });
 }
 
+bool names_absent_column(const ResolvedSql& resolved) {
+    return !resolved.refused.empty() || std::ranges::any_of(resolved.columns, [](const ColumnReference& column) {
+        return !column.found && column.is_judged();
+    });
+}
+
 // A text that begins with a word of SQL's that sentences begin with, too, and does not parse.
 Mute reason_of_command(const FoldedText& text) {
     if (!facts::begins_like_sql(text.text())) return Mute::SqlNoStatement;
@@ -117,12 +125,24 @@ std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statement
     return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
 }
 
+// What is known of a text from the call that it is given to.
+struct Carrier {
+    PlaceholderStyle style = PlaceholderStyle::Percent;
+    bool is_style_certain = false;
+    bool has_parameters = false;
+    bool is_part = false;  // it may be a part of a statement
+    // Of a layer that speaks to several systems: beside another one's client, a text that names what is not there is that one's.
+    bool is_taught = false;
+};
+
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
-sql::ParseOutcome parse_with_placeholders(FoldedText& text, PlaceholderStyle style, bool has_parameters) {
+sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carrier) {
+    const PlaceholderStyle style = carrier.style;
+    const bool has_parameters = carrier.has_parameters;
     std::string other = text.text();
     replace_placeholders(text.same_length_text(), style, has_parameters);
     sql::ParseOutcome outcome = sql::parse(text.text());
-    if (outcome.tree) return outcome;
+    if (outcome.tree || carrier.is_style_certain) return outcome;
     replace_placeholders(other, style == PlaceholderStyle::Colon ? PlaceholderStyle::Percent : PlaceholderStyle::Colon,
                          has_parameters);
     if (other == text.text()) return outcome;
@@ -132,20 +152,19 @@ sql::ParseOutcome parse_with_placeholders(FoldedText& text, PlaceholderStyle sty
     return second;
 }
 
-// Gives the reason where the text is not one to be checked at all. `is_part`: it may be a part of a statement.
-std::optional<Mute> bind_text(FoldedText& text, const facts::SqlCall& call, bool is_part, const Context& context,
-                              BoundSql& bound) {
+// Gives the reason where the text is not one to be checked at all.
+std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Context& context, BoundSql& bound) {
+    const bool is_part = carrier.is_part;
     const std::string written = text.text();
     const bool is_query = reads_as_statement(written);
     const std::vector<SqlHole> holes = text.has_holes() ? find_holes(sql::lex(written)) : std::vector<SqlHole>{};
-    const bool has_parameters = call.arguments.size() > 1;
     make_room_for_lists(holes, text.same_length_text());
     const std::string unblanked = text.text();
     const bool is_blanked = blank_clauses(holes, text.same_length_text());
-    sql::ParseOutcome outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
+    sql::ParseOutcome outcome = parse_with_placeholders(text, carrier);
     if (is_blanked && !outcome.tree) {
         text.same_length_text() = unblanked;
-        outcome = parse_with_placeholders(text, placeholder_style(call), has_parameters);
+        outcome = parse_with_placeholders(text, carrier);
     }
     if (!is_query) {
         if (!outcome.tree) return reason_of_command(text);
@@ -170,7 +189,8 @@ std::optional<Mute> bind_text(FoldedText& text, const facts::SqlCall& call, bool
         ResolvedSql resolved = resolve_names(*statement.node, input);
         excuse_made_relations(resolved, context);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
-        if (context.imports.foreign && names_absent_table(resolved)) {
+        const bool is_foreign = names_absent_table(resolved) || (carrier.is_taught && names_absent_column(resolved));
+        if (context.imports.foreign && is_foreign) {
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
@@ -187,11 +207,61 @@ std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const 
     return std::nullopt;
 }
 
+Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
+    const bool has_parameters = call.arguments.size() > 1;
+    switch (taught.placeholders) {
+        case Placeholders::Automatic: return {PlaceholderStyle::Percent, false, has_parameters};
+        case Placeholders::Format:
+        case Placeholders::PyFormat: return {PlaceholderStyle::Percent, true, has_parameters};
+        case Placeholders::QuestionMark: return {PlaceholderStyle::Question, true, has_parameters};
+        case Placeholders::Numeric:
+        case Placeholders::Named: return {PlaceholderStyle::Colon, true, has_parameters};
+        case Placeholders::Dollar: return {PlaceholderStyle::None, true, has_parameters};
+    }
+    return {};
+}
+
+// Calls of the project's own layer that take SQL. Gives their places: whatever their names say, they are these.
+std::vector<Span> bind_taught_sql(const StatementView& statement, const Context& context, SqlBinding& binding) {
+    std::vector<Span> places;
+    if (statement.facts.named_calls.empty()) return places;
+    TaughtNames names(statement, context);
+    for (const facts::NamedCall& call : statement.facts.named_calls) {
+        const TaughtCall* taught = names.find(call);
+        if (taught == nullptr) continue;
+        places.push_back(call.span);
+        const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
+        if (sql == nullptr) continue;
+        const ValueResolver resolve = [&](const facts::Value& reference) {
+            return resolve_value(reference, call.scope, statement, context);
+        };
+        if (is_another_carrier(*sql, resolve)) continue;
+        std::optional<FoldedText> text = fold_text(*sql, resolve);
+        const bool is_statement = text && beginning_of(text->text()) != SqlBeginning::Other;
+        if (!is_statement) {
+            count(binding.muted, text ? Mute::SqlNoStatement : Mute::SqlNotConstant);
+            continue;
+        }
+        BoundSql bound;
+        bound.span = sql->span;
+        Carrier carrier = carrier_of(*taught, call);
+        carrier.is_taught = true;
+        if (const auto reason = bind_text(*text, carrier, context, bound)) {
+            count(binding.muted, *reason);
+        } else {
+            binding.statements.push_back(std::move(bound));
+        }
+    }
+    return places;
+}
+
 }  // namespace
 
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
+    const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
+        if (std::ranges::find(taught, call.span) != taught.end()) continue;
         const facts::Value* sql = call.sql();
         if (sql == nullptr) continue;
         const ValueResolver resolve = [&](const facts::Value& reference) {
@@ -216,7 +286,8 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
         const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
         BoundSql bound;
         bound.span = sql->span;
-        if (const auto reason = bind_text(*text, call, is_part, context, bound)) {
+        const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+        if (const auto reason = bind_text(*text, carrier, context, bound)) {
             count(binding.muted, *reason);
         } else {
             binding.statements.push_back(std::move(bound));

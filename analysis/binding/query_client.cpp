@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/client_key.h"
 #include "analysis/binding/client_names.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/postgrest/builder_methods.h"
@@ -97,8 +98,12 @@ void read_chosen_schema(const facts::Chain& chain, std::size_t end, const ValueR
         const facts::ChainCall& call = chain.calls[index];
         if (call.method != "schema") continue;
         start.client_known = true;
-        read_schema(call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema"), resolve, start.schema,
-                    start.schema_known);
+        const Value* name = call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema");
+        read_schema(name, resolve, start.schema, start.schema_known);
+        start.schema_span = {};
+        if (name == nullptr || !start.schema_known) continue;
+        const std::optional<FoldedText> text = fold_text(*name, resolve);
+        if (text) start.schema_span = text->source({0, static_cast<std::uint32_t>(text->text().size())});
     }
 }
 
@@ -137,6 +142,7 @@ std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& 
     start.client_known = receiver.client;
     start.schema = receiver.schema;
     start.schema_known = receiver.schema_known;
+    start.key = key_of_client(chain.receiver, resolve);
     read_chosen_schema(chain, start.table_call, resolve, start);
     const Value* name = table->positional(0);
     if (name == nullptr) name = table->keyword("table") != nullptr ? table->keyword("table") : table->keyword("table_name");
@@ -191,6 +197,7 @@ std::optional<FunctionCall> function_call(const facts::Chain& chain, const State
     if (!start.schema_known) return std::nullopt;
     function.schema = start.schema;
     function.client_known = start.client_known;
+    function.schema_span = start.schema_span;
     const Value* name = called->positional(0) != nullptr ? called->positional(0) : called->keyword("fn");
     if (name != nullptr && name->is(ValueKind::String)) function.name = name;
     return function;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/binding/bound_query.h"
 #include "analysis/binding/context.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/mute.h"
@@ -13,8 +14,10 @@
 namespace rowtype::binding {
 
 struct QueryStart {
-    std::size_t table_call = 0;           // index into the chain's calls
-    std::string schema;                   // of client.schema("x"); empty: the default
+    std::size_t table_call = 0;  // index into the chain's calls
+    std::string schema;          // of client.schema("x"); empty: the default
+    Span schema_span = {};       // of the name in .schema("x"), where that is in the chain and its text there
+    ApiKey key = ApiKey::Unknown;
     bool schema_known = true;             // false: a schema was chosen, but its name could not be told
     bool client_known = false;            // the receiver is proven to be a client made without another schema
     std::optional<PossibleTexts> tables;  // none of them has holes; nothing: the name could not be told
@@ -34,6 +37,8 @@ struct FunctionCall {
     const facts::Value* name = nullptr;  // the first argument, where it is a literal
     std::size_t call = 0;                // index into the chain's calls
     bool client_known = false;           // as in QueryStart
+    Span schema_span = {};
+    ApiKey key = ApiKey::Unknown;
 };
 // Nothing where the chain calls no function of a client that is PostgREST's by what is known of it or by the chain's shape, or
 // of a schema that is not known.

@@ -74,6 +74,15 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
             index = end - 1;
         }
     }
+    if (style != PlaceholderStyle::Question) return;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        if (text[index] != '?') continue;
+        // One byte has no room for "$1". A number does where a value stands, and is not held against a type, since it differs from the
+        // text as written; a star where whole rows may.
+        const bool is_list = word_ends_at(text, skip_blanks_back(text, index), "VALUES");
+        adapt_word_before(text, index);
+        text[index] = is_list ? '*' : '0';
+    }
 }
 
 }  // namespace rowtype::binding

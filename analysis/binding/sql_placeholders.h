@@ -9,8 +9,10 @@
 namespace rowtype::binding {
 
 enum class PlaceholderStyle : std::uint8_t {
-    Percent,  // %s, %(name)s, %%: psycopg, psycopg2, aiopg, Django, pandas
-    Colon,    // :name: SQLAlchemy's text(), databases
+    Percent,   // %s, %(name)s, %%: psycopg, psycopg2, aiopg, Django, pandas
+    Colon,     // :name: SQLAlchemy's text(), databases; :1
+    Question,  // ?: what a layer or driver turns into its own
+    None,      // PostgreSQL's own $1 alone
 };
 
 // Replaces placeholders by "$1" padded with blanks to their own length, so that every other byte keeps its place; "$1"

@@ -182,7 +182,8 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     orm::TableBinding tables = orm::bind_tables(statement, context);
     bound.tables = std::move(tables.tables);
     add(tables.muted, statistics);
-    if (!statement.facts.chains.empty()) {
+    const bool has_taught = !statement.facts.named_calls.empty();
+    if (!statement.facts.chains.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
@@ -192,7 +193,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
         add(rows.muted, statistics);
     }
-    if (!statement.facts.sql_calls.empty()) {
+    if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;

@@ -54,7 +54,9 @@ std::string header(const Report& report, const TextLayout& layout) {
     const bool is_named = !report.nested.empty() && first != ".";
     std::string text = schema_lines(*report.schema, is_named ? "Schema of " + first : "Schema", layout);
     for (const ProjectRun* project : report.nested) {
-        text += schema_lines(project->schema, "Schema of " + shown_path(project->configuration.root), layout);
+        const std::string folder = shown_path(project->configuration.root);
+        const bool is_database = !project->configuration.database.empty() && folder == ".";
+        text += schema_lines(project->schema, is_database ? "Schema" : "Schema of " + folder, layout);
     }
     return text + "\n";
 }

@@ -40,11 +40,13 @@ Json issue_object(const Issue& issue) {
 Json projects_of(const Report& report) {
     const auto project = [](const workspace::Configuration& configuration, const workspace::LoadedSchema& schema) {
         const std::string here = workspace::current_folder();
-        return Json{{"root", workspace::relative_path(configuration.root, here)},
-                    {"configuration",
-                     configuration.file.empty() ? Json(nullptr) : Json(workspace::relative_path(configuration.file, here))},
-                    {"database", source_name(schema)},
-                    {"model_path", configuration.models}};
+        Json shown{{"root", workspace::relative_path(configuration.root, here)},
+                   {"configuration",
+                    configuration.file.empty() ? Json(nullptr) : Json(workspace::relative_path(configuration.file, here))},
+                   {"database", source_name(schema)},
+                   {"model_path", configuration.models}};
+        if (!configuration.database.empty()) shown["name"] = configuration.database;
+        return shown;
     };
     Json projects = Json::array({project(*report.configuration, *report.schema)});
     for (const ProjectRun* run : report.nested) projects.push_back(project(run->configuration, run->schema));

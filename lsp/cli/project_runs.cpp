@@ -17,6 +17,7 @@ namespace {
 
 workspace::Walk walk_inputs(const workspace::Configuration& configuration, const Inputs& inputs, workspace::WorkerPool& pool);
 void take_given_file(ProjectRun& run, const std::string& file);
+void add_runs(std::vector<ProjectRun>& runs, ProjectRun run);
 bool covers(const std::vector<std::string>& paths, const std::string& root);
 bool is_undecided(const ProjectRun& run, const Error& error);
 bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left);
@@ -34,8 +35,8 @@ std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& option
     const auto whole = [&](const std::string& root) { return covers(inputs.paths, root) ? tree : nullptr; };
     std::vector<ProjectRun> runs;
     if (!options.config_file.empty()) {
-        runs.push_back({*configuration, *tree, false, {}, whole(configuration->root), {}});
-        take_given_file(runs.front(), inputs.given_file);
+        add_runs(runs, {*configuration, *tree, false, {}, whole(configuration->root), {}});
+        for (ProjectRun& run : runs) take_given_file(run, inputs.given_file);
         return runs;
     }
     const workspace::LoadedConfiguration outer{*configuration, {}, {}};
@@ -45,10 +46,11 @@ std::optional<std::vector<ProjectRun>> find_projects(const CommonOptions& option
         // Read once more, so that its problems and notes are printed and the options are put over it like the first one's.
         std::optional<workspace::Configuration> own = is_outer ? configuration : set_up_configuration(options, root, console);
         if (!own) return std::nullopt;
-        runs.push_back({std::move(*own), {}, false, {}, whole(root), std::move(project.matched_excludes)});
-        runs.back().walk.files = std::move(project.files);
-        take_given_file(runs.back(), inputs.given_file);
+        ProjectRun run{std::move(*own), {}, false, {}, whole(root), std::move(project.matched_excludes)};
+        run.walk.files = std::move(project.files);
+        add_runs(runs, std::move(run));
     }
+    for (ProjectRun& run : runs) take_given_file(run, inputs.given_file);
     runs.front().walk.notes = tree->notes;
     runs.front().walk.roots_left_out = tree->roots_left_out;
     return runs;
@@ -119,6 +121,24 @@ workspace::Walk walk_inputs(const workspace::Configuration& configuration, const
     request.exclude = configuration.exclude;
     request.force_exclude = inputs.force_exclude;
     return workspace::collect_python_files(request, pool);
+}
+
+// A run for the files of the main schema, and one for those of each further database; none without a file, but one at least.
+void add_runs(std::vector<ProjectRun>& runs, ProjectRun run) {
+    const workspace::Configuration configuration = run.configuration;
+    std::vector<ProjectRun> further;
+    for (const workspace::DatabaseEntry& entry : configuration.databases) {
+        ProjectRun own{workspace::configuration_of_database(configuration, entry), {}, false, {}, nullptr, {}};
+        std::erase_if(run.walk.files, [&](const std::string& file) {
+            const workspace::DatabaseEntry* const holder = workspace::database_of_file(configuration, file);
+            if (holder == nullptr || holder->name != entry.name) return false;
+            own.walk.files.push_back(file);
+            return true;
+        });
+        if (!own.walk.files.empty()) further.push_back(std::move(own));
+    }
+    if (!run.walk.files.empty() || further.empty()) runs.push_back(std::move(run));
+    for (ProjectRun& own : further) runs.push_back(std::move(own));
 }
 
 void take_given_file(ProjectRun& run, const std::string& file) {

@@ -48,6 +48,8 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
         for (const std::string& note : loaded.notes) console.error("note: " + printable(note) + "\n");
     }
     workspace::Configuration& configuration = loaded.configuration;
+    // A schema that is named is that of all files.
+    if (options.schema || !options.database_url_env.empty() || !options.database_url.empty()) configuration.databases.clear();
     if (options.schema) {
         const workspace::SchemaSource configured = std::exchange(configuration.schema, *options.schema);
         configuration.schema.openapi_schema = configured.openapi_schema;

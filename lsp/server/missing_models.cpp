@@ -23,6 +23,8 @@ std::vector<Diagnostic> look(const workspace::Configuration& configuration, cons
 }  // namespace
 
 void MissingModels::request(const std::shared_ptr<Project>& project) {
+    // What they miss stands at the same key of the same file: that is the main schema's place.
+    if (!project->configuration->database.empty()) return;
     const std::string& file = project->configuration->file;
     if (file.empty() || !project->schema) return;
     Question& question = questions_[file];

@@ -154,7 +154,9 @@ void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
 
 std::shared_ptr<Project> Projects::adopt(const workspace::Configuration& configuration,
                                          const std::shared_ptr<const ReadBaseline>& baseline) {
-    std::shared_ptr<Project>& project = projects_[configuration.file.empty() ? configuration.root : configuration.file];
+    std::string key = configuration.file.empty() ? configuration.root : configuration.file;
+    if (!configuration.database.empty()) key += "#" + configuration.database;
+    std::shared_ptr<Project>& project = projects_[key];
     const bool is_same_baseline = project && *project->baseline->baseline == *baseline->baseline;
     if (!project) project = create(configuration.root, configuration.extraction);
     // The same baseline again stays the one that it was, with all that was found with it.

@@ -20,6 +20,7 @@ ReadConfiguration read_configuration(const ConfigurationRequest& request, Positi
     ReadConfiguration result;
     result.document_uri = request.document_uri;
     result.loaded = workspace::load_configuration(request.path);
+    result.loaded.configuration = workspace::configuration_of_file(result.loaded.configuration, request.path);
     const workspace::Configuration& configuration = result.loaded.configuration;
     result.identity = workspace::identify(configuration, request.path);
     result.is_excluded = workspace::is_left_out(request.path, configuration.root, configuration.exclude);

@@ -27,7 +27,13 @@ Error failure(const JsonReader& reader, std::string_view text, const std::string
 }  // namespace
 
 std::string baseline_path_of(const Configuration& configuration) {
-    return configuration.baseline.empty() ? join_path(configuration.root, ".rowtype/baseline.json") : configuration.baseline;
+    std::string path =
+        configuration.baseline.empty() ? join_path(configuration.root, ".rowtype/baseline.json") : configuration.baseline;
+    if (configuration.database.empty()) return path;
+    // Each database has a file of its own: ".rowtype/baseline.legacy.json".
+    const std::size_t dot = path.rfind('.');
+    const std::size_t end = dot == std::string::npos || dot < path.rfind('/') ? path.size() : dot;
+    return path.insert(end, "." + configuration.database);
 }
 
 Result<LoadedBaseline> load_baseline(const std::string& file) {

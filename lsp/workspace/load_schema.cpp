@@ -13,6 +13,7 @@ namespace {
 
 Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options);
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options);
+void name_database(const Configuration& configuration, Result<LoadedSchema>& loaded);
 
 }  // namespace
 
@@ -23,6 +24,7 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
         stamped.meanwhile = [&](LoadedSchema loaded) {
             loaded.read_at = read_at;
             loaded.api.is_live = true;
+            if (!configuration.database.empty()) loaded.description = configuration.database + ": " + loaded.description;
             options.meanwhile(loaded);
         };
     }
@@ -31,6 +33,7 @@ Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadO
         loaded->read_at = read_at;
         loaded->api.is_live = loaded->kind == SourceKind::Postgres;
     }
+    name_database(configuration, loaded);
     return loaded;
 }
 
@@ -62,6 +65,18 @@ catalog::CatalogPointer make_catalog(catalog::CatalogData data, const Configurat
 }
 
 namespace {
+
+// Of several databases, people want to hear which one it is.
+void name_database(const Configuration& configuration, Result<LoadedSchema>& loaded) {
+    if (configuration.database.empty()) return;
+    if (loaded) {
+        loaded->description = configuration.database + ": " + loaded->description;
+        return;
+    }
+    Error error = loaded.error();
+    error.message = "database \"" + configuration.database + "\": " + error.message;
+    loaded = std::move(error);
+}
 
 Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options) {
     if (options.database_url) {

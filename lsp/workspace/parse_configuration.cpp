@@ -12,6 +12,8 @@
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/table_reader.h"
+
+#include <toml++/toml.h>  // behind what keeps its assertions off
 #include "lsp/workspace/toml_text.h"
 #include "reflect/base/similar_names.h"
 #include "reflect/postgres/protocol.h"
@@ -229,6 +231,7 @@ void Reader::read_postgrest_version(const toml::table& table) {
         problem_at(table.get("postgrest-version")->source(), "postgrest-version is PostgREST's version, such as \"12.2\"");
         return;
     }
+    loaded().notes.push_back("the configuration key \"postgrest-version\" has no effect in this version");
     loaded().configuration.settings.postgrest_version = static_cast<std::uint32_t>(std::stoul(major) * 100 + std::stoul(minor));
 }
 

@@ -4,6 +4,8 @@
 
 #include "lsp/workspace/table_reader.h"
 
+#include <toml++/toml.h>  // behind what keeps its assertions off
+
 namespace rowtype::workspace {
 
 namespace {
@@ -29,7 +31,7 @@ void read_database(TableReader& reader, const toml::table& table) {
     reader.read(table, "name", entry.name);
     const toml::node* name = table.get("name");
     if (name == nullptr) {
-        reader.problem_at(table.source(), "databases needs name: what reports and --database call it");
+        reader.problem_at(table.source(), "databases needs name: what reports call it");
     } else if (name->is_string() && !is_good_name(entry.name)) {
         reader.problem_at(name->source(), "databases.name is a word of letters, digits, \"-\", \"_\" and \".\"");
         entry.name.clear();

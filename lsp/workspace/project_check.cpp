@@ -338,10 +338,15 @@ std::optional<CheckedFile> Run::at_models_key(std::vector<findings::Finding> mis
     return file;
 }
 
-// Without those that a configuration further down holds for.
+// Without those that a configuration further down, or another database, holds for.
 std::vector<std::string> Run::own_files(std::vector<std::string> files) const {
     for (ProjectFiles& project : divide_by_project({configuration_, {}, {}}, configuration_.root, files)) {
-        if (project.loaded.configuration.root == configuration_.root) return std::move(project.files);
+        if (project.loaded.configuration.root != configuration_.root) continue;
+        std::erase_if(project.files, [&](const std::string& file) {
+            const DatabaseEntry* const entry = database_of_file(configuration_, file);
+            return configuration_.database != (entry == nullptr ? "" : entry->name);
+        });
+        return std::move(project.files);
     }
     return {};
 }

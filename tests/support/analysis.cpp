@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "reflect/migrations/migrations.h"
 
 namespace rowtype::test {
@@ -15,9 +17,15 @@ catalog::CatalogPointer catalog_from_sql(const std::string& sql) {
 }
 
 engine::Analysis analyse(const std::string& python, const catalog::CatalogPointer& catalog, bool holds_models,
-                         const Settings& settings) {
-    const FileIdentity identity{"app/example.py", "app.example", holds_models};
-    return engine::analyse_with_fixes(identity, python, {catalog, &settings, nullptr});
+                         const Settings& settings, const ServedApi* api) {
+    FileIdentity identity{"app/example.py", "app.example", holds_models};
+    for (const TaughtCall& call : settings.calls) {
+        for (const std::string& name : call.names) identity.extraction.call_names.push_back(name.substr(name.rfind('.') + 1));
+    }
+    std::sort(identity.extraction.call_names.begin(), identity.extraction.call_names.end());
+    engine::Environment environment{catalog, &settings, nullptr};
+    environment.api = api;
+    return engine::analyse_with_fixes(identity, python, environment);
 }
 
 std::string describe(const engine::Analysis& analysis, const std::string& python) {

@@ -14,7 +14,7 @@ namespace rowtype::test {
 
 // Analyses a Python text as the file "app/example.py".
 [[nodiscard]] engine::Analysis analyse(const std::string& python, const catalog::CatalogPointer& catalog,
-                                       bool holds_models = false, const Settings& settings = {});
+                                       bool holds_models = false, const Settings& settings = {}, const ServedApi* api = nullptr);
 
 // The findings as lines "line:column: severity[rule]: message", in order.
 [[nodiscard]] std::string describe(const engine::Analysis& analysis, const std::string& python);

@@ -64,6 +64,16 @@ TEST(Triggers, OurComments) {
     EXPECT_FALSE(may_hold_facts(""));
 }
 
+TEST(Triggers, CallsThatTheConfigurationTeaches) {
+    Triggers triggers;
+    triggers.extraction.call_names = {"pick", "run"};
+    EXPECT_TRUE(may_hold_facts("db.run(query)", triggers));
+    EXPECT_TRUE(may_hold_facts("self.layer.pick (\n  table)", triggers));
+    EXPECT_FALSE(may_hold_facts("db.run()", triggers));
+    EXPECT_FALSE(may_hold_facts("db.runs(query)", triggers));
+    EXPECT_FALSE(may_hold_facts("db.run(query)"));
+}
+
 TEST(Triggers, LookLikeSql) {
     EXPECT_TRUE(begins_like_sql("  select id\n from users"));
     EXPECT_TRUE(begins_like_sql("((SELECT 1))"));

@@ -17,7 +17,6 @@ import jsonschema
 
 SOURCE = Path(os.environ["ROWTYPE_SOURCE_DIR"])
 PROGRAM = Path(os.environ["ROWTYPE_BIN_DIR"]) / "rowtype"
-WITHOUT_EFFECT = "Has no effect in this version."
 
 GOOD = [
     "",
@@ -34,6 +33,10 @@ GOOD = [
     '[per-path]\n"tests/**" = { unknown-column = "off", stale-field = "info" }',
     'baseline = ".rowtype/excused.json"',
     '[tables]\n"public.user_profiles" = "app.models:Profile"',
+    'postgrest-version = "12.2"',
+    '[[calls]]\ncall = "db.run"\nparameters = ["sql"]\nsql = "sql"\nplaceholders = "qmark"',
+    '[[calls]]\ncall = ["*.insert_row", "app.layer.insert_row"]\ntable = 0\ncolumns = ["only"]\npayload = "row"\nverb = "insert"',
+    '[[databases]]\nname = "legacy"\npaths = ["legacy/**"]\nsource = "snapshot"\npath = "legacy.json"\nschemas = ["public"]\nsearch-path = ["public"]',
     '[generate]\noutput = "rows.py"\nstyle = "pydantic"\n[generate.class-names]\n"public.users" = "Account"',
 ]
 
@@ -75,6 +78,23 @@ BAD = [
     '[generate]\nstyle = "dataclass"',
     '[generate]\nouput = "x"',
     "[generate.class-names]\n'public.users' = 1",
+    "postgrest-version = 12",
+    'postgrest-version = "new"',
+    'calls = "db.run"',
+    "[[calls]]\nsql = 0",
+    '[[calls]]\ncall = "db.run"',
+    '[[calls]]\ncall = "db.*"\nsql = 0',
+    '[[calls]]\ncall = "db.run"\nsql = -1',
+    '[[calls]]\ncall = "db.run"\nsql = ["a", "b"]',
+    '[[calls]]\ncall = "db.run"\nsql = 0\nplaceholders = "percent"',
+    '[[calls]]\ncall = "db.run"\nsql = 0\ncolumns = "a"',
+    '[[databases]]\npaths = ["a"]\nsource = "local"',
+    '[[databases]]\nname = "a"\nsource = "local"',
+    '[[databases]]\nname = "a"\npaths = ["a"]',
+    '[[databases]]\nname = "a b"\npaths = ["a"]\nsource = "local"',
+    '[[databases]]\nname = "a"\npaths = ["/a"]\nsource = "local"',
+    '[[databases]]\nname = "a"\npaths = []\nsource = "local"',
+    '[[databases]]\nname = "a"\npaths = ["a"]\nsource = "snapshot"',
 ]
 
 
@@ -124,11 +144,17 @@ class Schema(unittest.TestCase):
         named = re.search(r"must be one of (.*), not ", problem).group(1).split(", ")
         self.assertEqual(set(named), set(self.schema["definitions"]["level"]["enum"]))
 
-    def test_keys_without_effect_are_said_to_have_none(self):
-        for key, described in self.schema["properties"].items():
-            (self.folder / "rowtype.toml").write_text(f"{key} = 1", encoding="utf-8")
-            said = subprocess.run([PROGRAM, "check"], cwd=self.folder, capture_output=True, text=True, check=False).stderr
-            self.assertEqual(f'"{key}" has no effect' in said, described["description"] == WITHOUT_EFFECT, key)
+    def test_both_know_the_same_keys_and_values_of_lists_of_tables(self):
+        right = {"calls": 'call = "run"\nsql = 0\n', "databases": 'name = "a"\npaths = ["a"]\nsource = "local"\n'}
+        for table, lines in right.items():
+            described = self.schema["properties"][table]["items"]["properties"]
+            (problem,) = self.problems(f"[[{table}]]\n{lines}zzzzzzzzzzzz = 1")
+            self.assertEqual(set(problem.split("; known are ")[1].split(", ")), set(described), f"keys of [[{table}]]")
+            for key in [key for key, value in described.items() if "enum" in value]:
+                kept = "".join(line + "\n" for line in lines.splitlines() if not line.startswith(key))
+                problem = self.problems(f'[[{table}]]\n{kept}{key} = "zzzzzzzzzzzz"')[0]
+                named = re.search(r"must be one of (.*), not ", problem).group(1).split(", ")
+                self.assertEqual(set(named), set(described[key]["enum"]), key)
 
     def test_both_accept_what_is_right(self):
         for text in GOOD:

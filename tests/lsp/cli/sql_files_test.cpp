@@ -6,8 +6,8 @@
 namespace rowtype::cli {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class SqlFiles : public CommandProject {
 protected:

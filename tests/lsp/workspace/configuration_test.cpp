@@ -194,10 +194,105 @@ TEST(Configuration, HostileNestingIsAProblemAndNotACrash) {
     EXPECT_THAT(parse("\xFF\xFE").problems, SizeIs(1));
 }
 
-TEST(Configuration, KeysOfOtherVersionsAreAcceptedAndSaid) {
-    const LoadedConfiguration loaded = parse("postgrest-version = \"13\"\n[[calls]]\nname = \"q\"\n");
-    EXPECT_THAT(loaded.problems, IsEmpty());
-    EXPECT_THAT(loaded.notes, SizeIs(2));
+TEST(Configuration, CallsOfTheProjectsOwnLayer) {
+    const LoadedConfiguration loaded = parse(R"(
+postgrest-version = "12.2"
+[[calls]]
+call = ["*.simple_upsert", "db.run"]
+parameters = ["table", "keyvalues", "values"]
+table = "table"
+columns = "keyvalues"
+payload = ["keyvalues", 2]
+verb = "upsert"
+[[calls]]
+call = "run"
+sql = 0
+placeholders = "qmark"
+)");
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    EXPECT_EQ(loaded.configuration.settings.postgrest_version, 1202U);
+    EXPECT_THAT(loaded.configuration.extraction.call_names, ElementsAre("run", "simple_upsert"));
+    const std::vector<TaughtCall>& calls = loaded.configuration.settings.calls;
+    ASSERT_THAT(calls, SizeIs(2));
+    EXPECT_EQ(calls[0].table, (TaughtArgument{"table", 0}));
+    EXPECT_THAT(calls[0].columns, ElementsAre(TaughtArgument{"keyvalues", 1}));
+    EXPECT_THAT(calls[0].payloads, ElementsAre(TaughtArgument{"keyvalues", 1}, TaughtArgument{"values", 2}));
+    EXPECT_EQ(calls[0].verb, TaughtVerb::Upsert);
+    EXPECT_EQ(calls[1].sql, (TaughtArgument{"", 0}));
+    EXPECT_EQ(calls[1].placeholders, Placeholders::QuestionMark);
+    EXPECT_NE(loaded.configuration.extraction.fingerprint(), facts::ExtractionSettings{}.fingerprint());
+}
+
+// The place and the message of the first problem.
+std::string first_problem(const std::string& text) {
+    const LoadedConfiguration loaded = parse(text);
+    if (loaded.problems.empty()) return "";
+    const ConfigurationProblem& problem = loaded.problems.front();
+    return std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column) + ": " + problem.message;
+}
+
+TEST(Configuration, MistakesInCallsAreSaidAtTheirPlace) {
+    const std::string call = "[[calls]]\ncall = \"db.run\"\n";
+    EXPECT_EQ(first_problem("[[calls]]\nsql = 0\n"),
+              "1:1: calls needs call: the name of what is called, such as \"db.run\" or \"*.run\"");
+    EXPECT_THAT(first_problem("[[calls]]\ncall = \"db.*\"\nsql = 0\n"),
+                ::testing::StartsWith("2:8: calls.call is a name with dots"));
+    EXPECT_THAT(first_problem(call), ::testing::StartsWith("1:1: calls needs table or sql"));
+    EXPECT_EQ(first_problem(call + "parameters = [\"table\"]\ntable = \"tabel\"\n"),
+              "4:9: calls.table names \"tabel\", which is not among calls.parameters: did you mean \"table\"?");
+    EXPECT_THAT(first_problem(call + "parameters = [\"self\", \"sql\"]\nsql = \"sql\"\n"),
+                ::testing::EndsWith("leave out \"self\""));
+    EXPECT_THAT(first_problem(call + "sql = 0\nplaceholders = \"qmarks\"\n"), ::testing::EndsWith("did you mean \"qmark\"?"));
+    EXPECT_THAT(first_problem(call + "sql = 0\ncolumns = \"c\"\n"), ::testing::HasSubstr("calls.columns needs calls.table"));
+    EXPECT_THAT(first_problem(call + "sql = -1\n"), ::testing::HasSubstr("counts arguments from 0"));
+    EXPECT_THAT(first_problem(call + "sql = 0\ntabel = 1\n"), ::testing::HasSubstr("unknown key \"calls.tabel\""));
+    EXPECT_THAT(first_problem("calls = 1\n"), ::testing::HasSubstr("write [[calls]]"));
+}
+
+TEST(Configuration, SeveralDatabases) {
+    const LoadedConfiguration loaded = parse(R"(
+search-path = ["app"]
+schemas = ["app"]
+[[databases]]
+name = "legacy"
+paths = ["legacy/**"]
+source = "migrations"
+path = "legacy/schema.sql"
+schemas = ["public"]
+[[databases]]
+name = "events"
+paths = ["**/events/*.py"]
+source = "postgres"
+url-env = "EVENTS_URL"
+search-path = ["events", "public"]
+)");
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    const Configuration& main = loaded.configuration;
+    const Configuration legacy = configuration_of_file(main, "/project/legacy/events/a.py");
+    EXPECT_EQ(legacy.database, "legacy") << "the first that matches";
+    EXPECT_EQ(legacy.schema.path, "/project/legacy/schema.sql");
+    EXPECT_THAT(legacy.schemas, ElementsAre("public"));
+    EXPECT_THAT(legacy.settings.search_path, ElementsAre("app")) << "what an entry does not say is the whole configuration's";
+    const Configuration events = configuration_of_file(main, "/project/app/events/a.py");
+    EXPECT_EQ(events.schema.url_env, "EVENTS_URL");
+    EXPECT_THAT(events.settings.search_path, ElementsAre("events", "public"));
+    EXPECT_EQ(configuration_of_file(main, "/project/app/a.py"), main);
+}
+
+TEST(Configuration, MistakesInDatabasesAreSaidAtTheirPlace) {
+    const std::string whole = "[[databases]]\nname = \"a\"\npaths = [\"a/**\"]\nsource = \"snapshot\"\npath = \"a.json\"\n";
+    EXPECT_EQ(first_problem(whole), "");
+    EXPECT_EQ(first_problem(whole + whole), "7:8: two databases are called \"a\"");
+    EXPECT_THAT(first_problem("[[databases]]\npaths = [\"a\"]\nsource = \"local\"\n"),
+                ::testing::HasSubstr("databases needs name"));
+    EXPECT_THAT(first_problem("[[databases]]\nname = \"a\"\nsource = \"local\"\n"),
+                ::testing::HasSubstr("databases needs paths"));
+    EXPECT_THAT(first_problem("[[databases]]\nname = \"a\"\npaths = [\"a\"]\n"), ::testing::HasSubstr("databases needs source"));
+    EXPECT_THAT(first_problem("[[databases]]\nname = \"a b\"\npaths = [\"a\"]\nsource = \"local\"\n"),
+                ::testing::HasSubstr("databases.name is a word"));
+    EXPECT_THAT(first_problem(whole + "url = \"postgresql://u:p@h/d\"\n"),
+                ::testing::HasSubstr("a connection string does not belong"));
+    EXPECT_THAT(first_problem(whole + "pathes = []\n"), ::testing::HasSubstr("did you mean \"databases.paths\"?"));
 }
 
 TEST(Configuration, LevelsOfSomeFilesWinInTheOrderOfTheFile) {

@@ -1,0 +1,1 @@
+create table members (number bigint primary key, surname text not null);
