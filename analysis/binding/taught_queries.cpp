@@ -5,6 +5,7 @@
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/resolve_value.h"
@@ -159,7 +160,9 @@ void TaughtReader::read_columns(const Value& value, ColumnUse use, int depth) {
         }
         return add(text->text(), text->source({0, static_cast<std::uint32_t>(text->text().size())}), use);
     }
-    const PayloadKeys keys = payload_keys(value, statement_.facts, call_.scope, call_.span.begin, resolve_);
+    const ModelModules modules(context_);
+    const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
+    const PayloadKeys keys = payload_keys(value, place, call_.span.begin, resolve_);
     if (!keys.is_known || (keys.keys.empty() && !value.is(ValueKind::Dictionary))) ++query_.columns_not_constant;
     for (const PayloadKey& key : keys.keys) add(key.name, key.span, use);
 }

@@ -76,11 +76,25 @@ UseKind kind_of(binding::ColumnRole role) {
     return UseKind::Read;
 }
 
+// Of a call that the configuration teaches, the place in it says all that is known.
+UseKind kind_of(const binding::ColumnReference& column) {
+    switch (column.use) {
+        case binding::ColumnUse::Filter:
+        case binding::ColumnUse::Match: return UseKind::Filter;
+        case binding::ColumnUse::Order: return UseKind::Order;
+        case binding::ColumnUse::Payload: return UseKind::Write;
+        case binding::ColumnUse::ConflictTarget: return UseKind::ConflictTarget;
+        case binding::ColumnUse::Select:
+        case binding::ColumnUse::Sql: break;
+    }
+    return kind_of(column.place.role);
+}
+
 // Names that are no column of the relation (computed fields) are no uses of one.
 void add(const std::vector<binding::ColumnReference>& columns, Uses& uses) {
     for (const binding::ColumnReference& column : columns) {
         if (!column.found || column.relation->find_column(column.name) == nullptr) continue;
-        uses.columns.push_back({column.relation, column.name, kind_of(column.place.role), column.span});
+        uses.columns.push_back({column.relation, column.name, kind_of(column), column.span});
     }
 }
 

@@ -191,7 +191,7 @@ std::string unused(const ProjectUsage& project, const Style& style) {
         for (const ColumnUsage& column : table.columns) {
             if (table.is_unused(column)) columns.push_back(column.column->name);
         }
-        if (columns.empty() && table.unused_indexes.empty()) continue;
+        if (table.is_used() && columns.empty() && table.unused_indexes.empty()) continue;
         text += (text.empty() ? "" : "\n") + style.bold(printable(table.relation->name.to_string())) + "\n";
         if (!table.is_used()) text += "  no query and no model names the table\n";
         if (table.is_used() && !columns.empty()) text += "  no use seen of " + join(columns) + "\n";

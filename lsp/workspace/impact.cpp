@@ -48,7 +48,8 @@ private:
     void take_rest();
 
     ImpactChange& start(std::string object, std::string what, const std::string& file = {});
-    void take_findings(const Name& name);
+    // `most`: of what is added, which cannot break what did not work before; but an insert that it makes fail does break.
+    void take_findings(const Name& name, Severity most = Severity::Error);
     void column_uses(const std::string& table, const std::string& column, Severity changing, Severity reading);
     void whole_rows(const std::string& table, Severity reading, Severity writing, const std::string& details);
     void omitting_inserts(const std::string& table, const std::string& column, Severity severity, const std::string& details);
@@ -119,8 +120,12 @@ void Finder::collect_findings() {
 }
 
 void Finder::add_relation(const ObjectDifference& object) {
-    if (object.kind == ChangeKind::Added) return;
     if (object.kind == ChangeKind::Removed) return add_table(object);
+    if (object.kind == ChangeKind::Added) {
+        if (!findings_of_.contains({object.name, ""})) return;
+        start(object.name, object.what + (input_.leads_back ? " still there" : " added"));
+        return take_findings({object.name, ""}, Severity::Warning);
+    }
     for (const Change& change : object.changes) add_change(object, change);
     // An added column that models lack, and the like.
     const auto rest = findings_of_.find({object.name, ""});
@@ -155,7 +160,7 @@ void Finder::add_change(const ObjectDifference& object, const Change& change) {
                 column_uses(table, column, Severity::Warning, Severity::Warning);
                 whole_rows(table, Severity::Info, Severity::Warning, "a whole row, which no longer has the column");
             } else {
-                take_findings({table, column});
+                take_findings({table, column}, Severity::Warning);
                 if (!is_required(*input_.after, table, column)) break;
                 omitting_inserts(table, column, Severity::Error,
                                  "this insert does not give \"" + column + "\", which is NOT NULL and has no default");
@@ -259,13 +264,15 @@ ImpactChange& Finder::start(std::string object, std::string what, const std::str
     return impact_.changes.back();
 }
 
-void Finder::take_findings(const Name& name) {
+void Finder::take_findings(const Name& name, Severity most) {
     const auto of_name = findings_of_.find(name);
     if (of_name == findings_of_.end()) return;
     for (const std::size_t index : of_name->second) {
         Found& found = found_[index];
         if (std::exchange(found.is_taken, true)) continue;
-        place(*found.file, found.finding->span, severity_of(*found.finding), found.finding->message, found.finding->rule);
+        const bool is_insert = found.finding->rule == "missing-required-column";
+        const Severity severity = is_insert ? found.finding->severity : std::min(severity_of(*found.finding), most);
+        place(*found.file, found.finding->span, severity, found.finding->message, found.finding->rule);
     }
 }
 

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "lsp/workspace/table_reader.h"
+
+#include <toml++/toml.h>  // behind what keeps its assertions off
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::workspace {

@@ -12,6 +12,8 @@
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/table_reader.h"
+
+#include <toml++/toml.h>  // behind what keeps its assertions off
 #include "lsp/workspace/toml_text.h"
 #include "reflect/base/similar_names.h"
 #include "reflect/postgres/protocol.h"

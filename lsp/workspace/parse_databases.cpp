@@ -4,6 +4,8 @@
 
 #include "lsp/workspace/table_reader.h"
 
+#include <toml++/toml.h>  // behind what keeps its assertions off
+
 namespace rowtype::workspace {
 
 namespace {

@@ -1,5 +1,7 @@
 #include "lsp/workspace/table_reader.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 
 #include "lsp/workspace/toml_text.h"

@@ -5,7 +5,7 @@
 #ifndef TOML_ASSERT
 #define TOML_ASSERT(condition) static_cast<void>(0)
 #endif
-#include <toml++/toml.h>
+#include <toml++/impl/forward_declarations.h>
 
 #include <map>
 #include <optional>
