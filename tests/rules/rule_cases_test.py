@@ -78,9 +78,11 @@ class Cases(unittest.TestCase):
             (folder / "migrations").mkdir()
             (folder / "migrations/1.sql").write_text("\n".join(re.findall(r"^#sql (.*)$", text, re.MULTILINE)), encoding="utf-8")
             models = 'models = ["case.py"]\n' if re.search(r"^#models$", text, re.MULTILINE) else ""
-            more = "\n".join(re.findall(r"^#toml (.*)$", text, re.MULTILINE))
-            schema = '[schema]\nsource = "migrations"\npath = "migrations"\n'
-            (folder / "rowtype.toml").write_text(models + schema + more + "\n", encoding="utf-8")
+            more = re.findall(r"^#toml (.*)$", text, re.MULTILINE)
+            tables = next((index for index, line in enumerate(more) if line.startswith("[")), len(more))  # what comes before is of the root
+            schema = ["[schema]", 'source = "migrations"', 'path = "migrations"']
+            lines = [*more[:tables], *schema, *more[tables:]]
+            (folder / "rowtype.toml").write_text(models + "\n".join(lines) + "\n", encoding="utf-8")
             write_baseline(folder, re.findall(r"^#baseline (\d+) ([a-z-]+): (.*)$", text, re.MULTILINE))
             (folder / "case.py").write_text(text, encoding="utf-8")
             wanted = expectations(text)
