@@ -119,6 +119,8 @@ Value Interpreter::evaluate(const Value& value) {
         case ValueKind::Dictionary:
         case ValueKind::Starred: result = evaluate_items(value); break;
         case ValueKind::Conditional:
+        case ValueKind::Either:
+        case ValueKind::Comprehension:
         case ValueKind::Unknown: result = evaluate_unread(value); break;
         case ValueKind::BitOr: break;
         default: result = value; break;

@@ -174,16 +174,17 @@ TEST(Objects, OfAlembicUtils) {
     const char* const imports =
         "from alembic_utils.pg_view import PGView\nfrom alembic_utils.pg_function import PGFunction\n"
         "from alembic_utils.pg_trigger import PGTrigger\nfrom alembic_utils.pg_extension import PGExtension\n";
-    EXPECT_THAT(upgrade("op.create_entity(PGView(schema='s', signature='v', definition='SELECT 1 AS one'))\n"
-                        "op.replace_entity(PGFunction('public', 'f(a int)', 'returns int language sql as $$ select 1 $$'))\n"
-                        "op.create_entity(PGTrigger('public', 'tr', 'on t', 'before insert'))\n"
-                        "op.create_entity(PGExtension(schema='public', signature='citext'))\n"
-                        "op.drop_entity(PGView(schema='s', signature='v', definition=''))",
-                        imports),
-                ElementsAre("CREATE OR REPLACE VIEW \"s\".\"v\" AS SELECT 1 AS one",
-                            "CREATE OR REPLACE FUNCTION \"public\".f(a int) returns int language sql as $$ select 1 $$",
-                            "possible: ", "CREATE EXTENSION IF NOT EXISTS \"citext\" WITH SCHEMA \"public\"",
-                            "DROP VIEW IF EXISTS \"s\".\"v\""));
+    EXPECT_THAT(
+        upgrade("op.create_entity(PGView(schema='s', signature='v', definition='SELECT 1 AS one'))\n"
+                "op.replace_entity(PGFunction('public', 'f(a int)', 'returns int language sql as $$ select 1 $$'))\n"
+                "op.create_entity(PGTrigger('public', 'tr', 'on t', 'before insert'))\n"
+                "op.create_entity(PGExtension(schema='public', signature='citext'))\n"
+                "op.drop_entity(PGView(schema='s', signature='v', definition=''))",
+                imports),
+        ElementsAre("CREATE OR REPLACE VIEW \"s\".\"v\" AS SELECT 1 AS one",
+                    "CREATE OR REPLACE FUNCTION \"public\".f(a int) returns int language sql as $$ select 1 $$",
+                    "possible: CREATE TRIGGER {} ON {}", "CREATE EXTENSION IF NOT EXISTS \"citext\" WITH SCHEMA \"public\"",
+                    "DROP VIEW IF EXISTS \"s\".\"v\""));
 }
 
 TEST(Execute, TakesSqlInManyForms) {

@@ -40,6 +40,8 @@ std::vector<std::string> statements_of(const std::string& name) {
 std::vector<findings::Finding> findings_of(const std::string& statement, const catalog::CatalogPointer& catalog) {
     const std::string before = "import psycopg\ncur = psycopg.connect().cursor()\ncur.execute(r\"\"\"";
     std::vector<findings::Finding> findings = test::analyse(before + statement + " \"\"\")\n", catalog).findings;
+    // Only a row decides on it, which PREPARE does not have.
+    std::erase_if(findings, [](const findings::Finding& finding) { return finding.rule == "missing-required-column"; });
     for (findings::Finding& finding : findings) {
         finding.span.begin -= static_cast<std::uint32_t>(before.size());
         finding.span.end -= static_cast<std::uint32_t>(before.size());

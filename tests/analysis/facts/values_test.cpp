@@ -33,14 +33,14 @@ TEST(Values, EachKind) {
     EXPECT_EQ(describe(value_of("a if c else b")), "Conditional(Name a, Name b)");
     EXPECT_EQ(describe(value_of("...")), "Unknown ...");
     EXPECT_EQ(describe(value_of("lambda: 1")), "Unknown");
-    EXPECT_EQ(describe(value_of("[i for i in y]")), "Unknown");
+    EXPECT_EQ(describe(value_of("[i for i in y]")), "Comprehension(Name i, Name i, Name y)");
     EXPECT_EQ(describe(value_of("a and b")), "Unknown");
 }
 
 TEST(Values, CallsWithAllKindsOfArguments) {
     EXPECT_EQ(describe(value_of("f(1, *a, k=2, **b)")),
               "Call(Name f, Integer 1, Starred *(Name a), k=Integer 2, Starred **(Name b))");
-    EXPECT_EQ(describe(value_of("f(i for i in y)")), "Call(Name f, Unknown)");
+    EXPECT_EQ(describe(value_of("f(i for i in y)")), "Call(Name f, Comprehension(Name i, Name i, Name y))");
 }
 
 TEST(Values, ParenthesesAndAwaitLeaveNoTrace) {
