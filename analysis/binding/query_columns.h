@@ -47,7 +47,7 @@ private:
     BoundQuery& query_;
     bool selects_known_ = true;
     std::optional<RowShape> shape_;  // of the last select
-    bool has_order_ = false;  // an index is asked for by the first key of an order
+    bool has_order_ = false;         // an index is asked for by the first key of an order
 };
 
 }  // namespace rowtype::binding

@@ -102,9 +102,8 @@ TEST_F(Paths, StandardInputThatCannotBeMeantIsSaid) {
 
 TEST_F(Paths, NamedFilesOfOtherLanguagesAreNeverPassedOverInSilence) {
     EXPECT_EQ(run({"check", "supabase/migrations/1.sql"}), kExitNotAnalysed);
-    EXPECT_THAT(out(),
-                HasSubstr("  supabase/migrations/1.sql: this is a migration; those are read as a schema, by --schema "
-                          "migrations:PATH\n"));
+    EXPECT_THAT(out(), HasSubstr("  supabase/migrations/1.sql: this is a migration; those are read as a schema, by --schema "
+                                 "migrations:PATH\n"));
     EXPECT_EQ(run({"check", "-q", "rowtype.toml", "app/good.py"}), kExitNotAnalysed);
     EXPECT_THAT(out(), HasSubstr("rowtype.toml: this is not Python"));
     EXPECT_EQ(run({"check", "--allow-not-analysed", "rowtype.toml", "app/good.py"}), kExitClean);
