@@ -157,7 +157,7 @@ BinaryWriter& BinaryWriter::add(const Type& value) {
         number(value.bits());
     } else {
         static_assert(!std::is_empty_v<Type>, "each value takes a byte at least: the reader counts on it");
-        for_each_member(value, [this](const auto& member) { add(member); });
+        for_each_member(value, [this](const auto& member) { this->add(member); });
     }
     return *this;
 }
@@ -200,7 +200,7 @@ void BinaryReader::read(Type& value) {
     } else {
         // Values may hold values of their kind: forged bytes must not nest them until the stack ends.
         if (++depth_ > kDepth) has_failed_ = true;
-        for_each_member(value, [this](auto& member) { read(member); });
+        for_each_member(value, [this](auto& member) { this->read(member); });
         --depth_;
     }
 }
