@@ -6,6 +6,7 @@
 
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/row_values.h"
+#include "reflect/base/similar_names.h"
 
 namespace rowtype::binding {
 
@@ -35,6 +36,14 @@ std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& val
         if (object) changes.push_back({object->origin, access.span.begin, access.key});
     }
     return changes;
+}
+
+// Whether the select names the key's column, misspelled: what it has to say is said there, and mends both.
+bool is_misspelled_in_select(const RowShape& shape, const std::string& key) {
+    return std::ranges::any_of(shape.keys, [&](const ShapeKey& selected) {
+        if (!selected.column.empty() || selected.embedded || shape.relation->find_column(selected.name) != nullptr) return false;
+        return nearest_name(selected.name, shape.relation->column_names()) == key;
+    });
 }
 
 RowKeyReference reference_to(const RowAccess& access, const RowShape& shape) {
@@ -74,7 +83,7 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
             if (change.origin != object->origin) return false;
             return change.key.empty() ? change.position < access.span.begin : change.key == access.key;
         });
-        const bool may_be_more = !shape.is_complete || was_changed;
+        const bool may_be_more = !shape.is_complete || was_changed || is_misspelled_in_select(shape, access.key);
         if (may_be_more && !shape.gives(access.key)) {
             count(binding.muted, Mute::RowKeyNotJudged);
             continue;

@@ -22,6 +22,14 @@ async def one_post(post_id: int):
     #                                                                            ^^^^^ error[unselected-column]: the select does not give "email", but "name"
 
 
+def misspelled():
+    # Said once, where it is misspelled: that mends both.
+    users = client.table("users").select("id, nmae").execute().data
+    #                                         ^^^^ error[unknown-column]: public.users has no column "nmae"
+    return users[0]["name"], users[0]["email"]
+    #                                  ^^^^^ error[unselected-column]: the select does not give "email"
+
+
 def changed(enrich):
     users = client.table("users").select("id").execute().data
     enrich(users)
