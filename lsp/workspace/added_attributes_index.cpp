@@ -1,6 +1,7 @@
 #include "lsp/workspace/added_attributes_index.h"
 
-#include <utility>
+#include <set>
+#include <string>
 
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
@@ -24,9 +25,9 @@ std::optional<bool> AddedAttributesIndex::may_be_added(std::string_view class_na
 }
 
 std::optional<bool> AddedAttributesIndex::known(std::string_view class_name, std::string_view attribute, bool& is_current) {
-    const std::lock_guard lock(mutex_);
-    is_current = is_read_ && changed_.empty();
-    return is_read_ ? answer(class_name, attribute) : std::nullopt;
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    is_current = lock && is_read_ && changed_.empty();
+    return lock && is_read_ ? answer(class_name, attribute) : std::nullopt;
 }
 
 void AddedAttributesIndex::load() {
@@ -36,8 +37,7 @@ void AddedAttributesIndex::load() {
 }
 
 void AddedAttributesIndex::forget(const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    if (is_read_ && path.ends_with(".py")) changed_.insert(path);
+    if (path.ends_with(".py")) changed_.add(path);
 }
 
 std::optional<bool> AddedAttributesIndex::answer(std::string_view class_name, std::string_view attribute) const {
@@ -68,8 +68,9 @@ void AddedAttributesIndex::read_all() {
 }
 
 void AddedAttributesIndex::read_changed() {
-    if (changed_.empty()) return;
-    for (const std::string& path : std::exchange(changed_, {})) {
+    const std::set<std::string> changed = changed_.take();
+    if (changed.empty()) return;
+    for (const std::string& path : changed) {
         files_.erase(path);
         const Result<std::string> text = read_file(join_path(root_, path), kFileCap);
         if (!text) continue;

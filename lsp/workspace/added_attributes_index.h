@@ -8,11 +8,11 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "analysis/facts/added_attributes.h"
+#include "lsp/workspace/changed_paths.h"
 
 namespace rowtype::workspace {
 
@@ -23,7 +23,7 @@ public:
 
     // Nothing where there are too many files to look at.
     [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
-    // The same without looking at the disk. `is_current` is false where a look would help.
+    // The same without looking at the disk, or waiting for somebody who does. `is_current` is false where a look would help.
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
     // Reads what was not read yet.
     void load();
@@ -36,12 +36,12 @@ private:
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
 
     std::string root_;
-    std::mutex mutex_;
+    std::mutex mutex_;  // held while the disk is read
     bool is_read_ = false;
     bool is_too_large_ = false;
     std::map<std::string, facts::AddedAttributes> files_;  // those that add something, by relative path
     facts::AddedAttributes all_;
-    std::set<std::string> changed_;
+    ChangedPaths changed_;
 };
 
 }  // namespace rowtype::workspace

@@ -53,19 +53,17 @@ void MadeRelations::look() {
 
 void MadeRelations::look_unlocked() {
     if (!std::exchange(is_walked_, true)) walk();
-    for (const std::string& path : std::exchange(changed_, {})) read(path);
+    for (const std::string& path : changed_.take()) read(path);
 }
 
 bool MadeRelations::known_to_contain(const std::string& name, const catalog::Catalog& catalog, bool& is_answer) {
-    const std::lock_guard lock(mutex_);
-    is_answer = is_walked_ && changed_.empty();
-    return is_walked_ && holds(name, catalog);
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    is_answer = lock && is_walked_ && changed_.empty();
+    return lock && is_walked_ && holds(name, catalog);
 }
 
 void MadeRelations::forget(const std::string& path) {
-    if (!is_relevant(path)) return;
-    const std::lock_guard lock(mutex_);
-    if (is_walked_) changed_.insert(path);
+    if (is_relevant(path)) changed_.add(path);
 }
 
 void MadeRelations::walk() {

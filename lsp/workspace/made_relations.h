@@ -8,10 +8,10 @@
 
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "lsp/workspace/changed_paths.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::workspace {
@@ -22,7 +22,7 @@ public:
 
     // By a name as written, or in lower case.
     [[nodiscard]] bool contains(const std::string& name, const catalog::Catalog& catalog);
-    // The same without looking at the disk. `is_answer`: false where nobody has asked before.
+    // The same without looking at the disk, or waiting for somebody who does. `is_answer`: false where that would help.
     [[nodiscard]] bool known_to_contain(const std::string& name, const catalog::Catalog& catalog, bool& is_answer);
     // What the first question needs from the disk.
     void look();
@@ -41,10 +41,10 @@ private:
     void look_unlocked();
 
     std::string root_;
-    std::mutex mutex_;
+    std::mutex mutex_;  // held while the disk is read
     bool is_walked_ = false;
     std::map<std::string, File> files_;  // by relative path; those with anything to tell
-    std::set<std::string> changed_;
+    ChangedPaths changed_;
 };
 
 }  // namespace rowtype::workspace
