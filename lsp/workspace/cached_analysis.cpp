@@ -46,24 +46,16 @@ struct Record {
     engine::Analysis analysis;
 };
 
-// Asks a provider what an OtherQuestion asks. A template, because not every provider is asked all of them.
-template <class Provider>
-std::optional<bool> ask(Provider& provider, const OtherQuestion& question, const catalog::Catalog& catalog) {
-    if constexpr (requires { provider.makes_relation(question.first, catalog); }) {
-        if (question.kind == kMakesRelation) return provider.makes_relation(question.first, catalog);
-    }
-    if constexpr (requires { provider.may_be_added(question.first, question.second); }) {
-        if (question.kind == kMayBeAdded) return provider.may_be_added(question.first, question.second);
-    }
-    return std::nullopt;
+std::optional<bool> ask(WorkspaceFacts& provider, const OtherQuestion& question, const catalog::Catalog& catalog) {
+    return question.kind == kMakesRelation ? provider.makes_relation(question.first, catalog)
+                                           : provider.may_be_added(question.first, question.second);
 }
 
 // Hands questions on and notes them. To add a question to FactsProvider: note it here, and have recall() ask it again; what is not
 // handed on is answered otherwise with the cache than without.
-template <class Provider>
 class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers {
 public:
-    NotingProvider(Provider& provider, const catalog::Catalog& catalog) : provider_(provider), catalog_(catalog) {}
+    NotingProvider(WorkspaceFacts& provider, const catalog::Catalog& catalog) : provider_(provider), catalog_(catalog) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
         binding::ModuleFile found = provider_.find_module(importing_file, module);
@@ -94,7 +86,7 @@ private:
         return question.answer;
     }
 
-    Provider& provider_;
+    WorkspaceFacts& provider_;
     const catalog::Catalog& catalog_;  // notes what it is asked
     std::set<std::pair<std::string, facts::ModuleReference>> asked_;
     std::vector<ModuleQuestion> questions_;
@@ -144,7 +136,7 @@ engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const std
     Record record;
     engine::Environment environment = environment_;
     environment.catalog = std::make_shared<const catalog::Catalog>(environment_.catalog->noting(record.consulted));
-    NotingProvider<WorkspaceFacts> modules(facts_, *environment.catalog);
+    NotingProvider modules(facts_, *environment.catalog);
     environment.provider = &modules;
     record.analysis = engine::analyse_with_fixes(identity, text, environment);
     record.catalog = catalog_.everything();
