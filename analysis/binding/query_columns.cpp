@@ -365,13 +365,8 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
     if (!text || level == nullptr) return;
     const auto parsed = postgrest::parse_logic(text->text());
     if (!parsed.ok()) return;
-    std::vector<const postgrest::LogicNode*> pending;
-    for (const postgrest::LogicNode& node : parsed.value) pending.push_back(&node);
-    while (!pending.empty()) {
-        const postgrest::LogicNode* node = pending.back();
-        pending.pop_back();
-        for (const postgrest::LogicNode& item : node->items) pending.push_back(&item);
-        if (node->kind != postgrest::LogicKind::Filter || has_hole(node->column.name.text)) continue;
+    for (const postgrest::LogicNode* node : postgrest::filters_in(parsed.value)) {
+        if (has_hole(node->column.name.text)) continue;
         const Comparison comparison =
             node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
         add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter, {},

@@ -84,13 +84,8 @@ void LiteralReader::read_logic(const Value& filters) {
     if (!text || text->has_holes()) return;
     const auto parsed = postgrest::parse_logic(text->text());
     if (!parsed.ok()) return;
-    std::vector<const postgrest::LogicNode*> pending;
-    for (const postgrest::LogicNode& node : parsed.value) pending.push_back(&node);
-    while (!pending.empty()) {
-        const postgrest::LogicNode* node = pending.back();
-        pending.pop_back();
-        for (const postgrest::LogicNode& item : node->items) pending.push_back(&item);
-        if (node->kind != postgrest::LogicKind::Filter || !node->column.json_path.empty()) continue;
+    for (const postgrest::LogicNode* node : postgrest::filters_in(parsed.value)) {
+        if (!node->column.json_path.empty()) continue;
         if (!compares_values(node->expression.filter_operator)) continue;
         if (node->expression.quantifier != postgrest::Quantifier::None) continue;
         for (const postgrest::OperatorValue& value : node->expression.values)

@@ -23,7 +23,6 @@ struct Link {
 
 bool has_argument(const Node& call);
 ChainCall read_link(const Link& link, const Source& source);
-Value read_node(const Node& node, const Source& source);
 
 bool is_verb(std::string_view name) {
     return name == "select" || name == "insert" || name == "upsert" || name == "update" || name == "delete";
@@ -88,7 +87,7 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
     }
     Chain chain;
     const Node receiver = unwrapped(begin->attribute.child(syntax::Field::Object));
-    chain.receiver = read_node(receiver, source);
+    chain.receiver = read_value(receiver, source);
     for (auto link = begin; link != end; ++link) chain.calls.push_back(read_link(*link, source));
     chain.span = {chain.receiver.span.begin, chain.calls.back().span.end};
     chain.scope = scope;
@@ -148,11 +147,6 @@ ChainCall read_link(const Link& link, const Source& source) {
         call.arguments = read_arguments(cursor, source);
     }
     return call;
-}
-
-Value read_node(const Node& node, const Source& source) {
-    Cursor cursor(node);
-    return read_value(cursor, source);
 }
 
 }  // namespace

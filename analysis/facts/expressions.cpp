@@ -58,6 +58,11 @@ Value read_value(Cursor& cursor, const Source& source) {
     return unknown;
 }
 
+Value read_value(const Node& node, const Source& source) {
+    Cursor cursor(node);
+    return read_value(cursor, source);
+}
+
 std::vector<Argument> read_arguments(Cursor& cursor, const Source& source) { return ValueReader(cursor, source).arguments(); }
 
 Node unwrapped(Node node) {

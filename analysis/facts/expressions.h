@@ -14,6 +14,8 @@ inline constexpr std::uint32_t kMaximumValueNodes = 2048;  // of one value; a lo
 
 // The value of the expression or annotation that the cursor stands on. The cursor is back there afterwards.
 [[nodiscard]] Value read_value(syntax::Cursor& cursor, const Source& source);
+// The same of a node alone.
+[[nodiscard]] Value read_value(const syntax::Node& node, const Source& source);
 
 // The arguments of the argument_list (or generator_expression) that the cursor stands on. What has a syntax error in it is
 // Unknown.

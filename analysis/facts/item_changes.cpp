@@ -12,11 +12,6 @@ using syntax::NodeKind;
 
 namespace {
 
-Value read_node(const Node& node, const Source& source) {
-    Cursor cursor(node);
-    return read_value(cursor, source);
-}
-
 // "name" of name="…", as the string that the mapping then has for a key.
 Value key_of_keyword(const Argument& argument) {
     Value key;
@@ -37,7 +32,7 @@ void add_key(Value key, ItemChange& change) {
 
 // Of "target[key]".
 std::optional<ItemChange> change_of(const Node& subscript, const Source& source, std::uint32_t scope) {
-    Value value = read_node(subscript, source);
+    Value value = read_value(subscript, source);
     if (!value.is(ValueKind::Subscript) || value.items.size() != 2) return std::nullopt;
     ItemChange change;
     change.target = value.items[0].dotted();
@@ -89,7 +84,7 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     const bool removes = method == "pop" || method == "popitem" || method == "clear";
     if (!sets && !removes) return;
     ItemChange change;
-    change.target = read_node(callee.child(syntax::Field::Object), source).dotted();
+    change.target = read_value(callee.child(syntax::Field::Object), source).dotted();
     if (change.target.empty()) return;
     change.span = source.span_of(call);
     change.scope = scope;

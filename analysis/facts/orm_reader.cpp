@@ -29,7 +29,6 @@ bool tells_attributes(const ChainCall& call);
 ChainCall read_link(const Link& link, const Source& source);
 std::vector<Argument> read_keywords(const Node& list, const Source& source);
 bool has_second(Cursor& list);
-Value read_node(const Node& node, const Source& source);
 
 // Calls whose arguments name an entity or attributes of one by text or keyword.
 constexpr auto kRead = std::to_array<std::string_view>({"aliased",
@@ -93,7 +92,7 @@ bool OrmReader::read_subscript(const Node& subscript, const Source& source, std:
     const std::string_view bytes = source.bytes(object);
     if (bytes.size() > kLongestPath || !is_dotted(bytes)) return false;
     if (!bytes.ends_with(".c") && !bytes.ends_with(".columns")) return false;
-    Value whole = read_node(subscript, source);
+    Value whole = read_value(subscript, source);
     if (!whole.is(ValueKind::Subscript) || whole.items.size() != 2 || !whole.items[1].is(ValueKind::String)) return false;
     facts.paths.push_back(
         {std::string(bytes), source.span_of(object).begin, scope, clause_at(object.begin()), {std::move(whole.items[1])}});
@@ -148,7 +147,7 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
         tells = tells || tells_attributes(chain.calls.back());
     }
     if (!tells) return;
-    if (!current.is_null()) chain.receiver = read_node(current, source);
+    if (!current.is_null()) chain.receiver = read_value(current, source);
     chain.span = source.span_of(call);
     chain.scope = scope;
     facts.chains.push_back(std::move(chain));
@@ -263,11 +262,6 @@ bool has_second(Cursor& list) {
     std::size_t count = 0;
     for_each_child(list, [&](NodeKind) { ++count; });
     return count > 1;
-}
-
-Value read_node(const Node& node, const Source& source) {
-    Cursor cursor(node);
-    return read_value(cursor, source);
 }
 
 }  // namespace

@@ -39,8 +39,7 @@ void read_sql_call(const Node& call, const Source& source, std::uint32_t scope, 
     found.arguments = read_arguments(arguments, source);
     const Value* sql = found.sql();
     if (sql == nullptr || !could_be_text(*sql)) return;
-    Cursor callee(function);
-    found.callee = read_value(callee, source);
+    found.callee = read_value(function, source);
     found.method_span = source.span_of(name);
     found.span = source.span_of(call);
     found.scope = scope;

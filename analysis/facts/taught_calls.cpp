@@ -22,8 +22,7 @@ void read_named_call(const Node& call, const Source& source, std::uint32_t scope
     Cursor arguments(list);
     found.arguments = read_arguments(arguments, source);
     if (found.arguments.empty()) return;
-    Cursor callee(function);
-    found.callee = read_value(callee, source);
+    found.callee = read_value(function, source);
     found.method_span = source.span_of(name);
     found.span = source.span_of(call);
     found.scope = scope;

@@ -128,4 +128,17 @@ bool explain_operator(Scanner& scanner, const LogicNode& node) {
 
 }  // namespace
 
+std::vector<const LogicNode*> filters_in(const std::vector<LogicNode>& nodes) {
+    std::vector<const LogicNode*> filters;
+    std::vector<const LogicNode*> pending;
+    for (const LogicNode& node : nodes) pending.push_back(&node);
+    while (!pending.empty()) {
+        const LogicNode* node = pending.back();
+        pending.pop_back();
+        for (const LogicNode& item : node->items) pending.push_back(&item);
+        if (node->kind == LogicKind::Filter) filters.push_back(node);
+    }
+    return filters;
+}
+
 }  // namespace rowtype::postgrest

@@ -27,4 +27,7 @@ struct LogicNode {
 // The filters argument of supabase-py's or_(), which puts "or=(" and ")" around it: a list joined by ",".
 Parsed<std::vector<LogicNode>> parse_logic(std::string_view argument);
 
+// The filters among the nodes and below them, in no particular order; they live as long as `nodes`.
+[[nodiscard]] std::vector<const LogicNode*> filters_in(const std::vector<LogicNode>& nodes);
+
 }  // namespace rowtype::postgrest
