@@ -20,6 +20,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCE = Path(os.environ["ROWTYPE_SOURCE_DIR"])
 PROGRAM = Path(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
+sys.path.insert(0, str(SOURCE / "tests/support/postgres"))
+
+from throw_away import Server  # noqa: E402
 
 # (who says it, what): why the other does not.
 ALLOWED = {
@@ -161,19 +164,6 @@ CHANGES = {
         "DROP TABLE heroes",
     ],
 }
-
-
-class Server:
-    """A throw-away PostgreSQL."""
-
-    def __enter__(self):
-        command = [sys.executable, SOURCE / "tests/support/postgres/server.py"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.url = json.loads(self.process.stdout.readline())["url"]
-        return self
-
-    def __exit__(self, *_):
-        self.process.communicate()
 
 
 def load(name):

@@ -19,26 +19,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCE = Path(os.environ["ROWTYPE_SOURCE_DIR"])
 PROGRAM = Path(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
+sys.path.insert(0, str(SOURCE / "tests/support/postgres"))
 
-
-class Server:
-    """A throw-away PostgreSQL with databases of their own."""
-
-    def __enter__(self):
-        command = [sys.executable, SOURCE / "tests/support/postgres/server.py"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.url = json.loads(self.process.stdout.readline())["url"]
-        return self
-
-    def __exit__(self, *_):
-        self.process.communicate()
-
-    def make_database(self, name):
-        import psycopg
-
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return self.url.rsplit("/", 1)[0] + "/" + name
+from throw_away import Server  # noqa: E402
 
 
 def column(value, is_view):
