@@ -57,8 +57,10 @@ struct CheckOptions {
     bool statistics = false;
     bool no_cache = false;
     bool add_ignores = false;
-    bool dry_run = false;  // of add_ignores
-    bool diff = false;     // of add_ignores
+    bool fix = false;  // or unsafe_fixes, or diff without add_ignores
+    bool unsafe_fixes = false;
+    bool dry_run = false;  // of add_ignores and fix
+    bool diff = false;     // of add_ignores and fix
 };
 
 struct BaselineOptions {
@@ -76,6 +78,7 @@ struct GenerateOptions {
     bool check = false;
     bool diff = false;
     bool force = false;
+    std::vector<std::string> updates;  // --update: files of models, as given
 };
 
 struct PullOptions {
@@ -139,6 +142,13 @@ struct ConsentOptions {
     CommonOptions common;
 };
 
+struct UndoOptions {
+    CommonOptions common;
+    std::string id;  // empty: the last change
+    bool list = false;
+    bool force = false;
+};
+
 struct ServerOptions {
     std::optional<workspace::log::Level> log_level;
     std::string log_file;
@@ -152,7 +162,7 @@ struct Answer {
 
 using Command =
     std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions, ImpactOptions,
-                 DiffOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+                 DiffOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, UndoOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 
