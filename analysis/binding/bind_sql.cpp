@@ -94,8 +94,14 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// What another database system has: where code speaks to several, one of them asks for it.
+bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
+
 // Another file of the project may make the table.
 void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
+    for (RelationReference& reference : resolved.relations) {
+        if (reference.relation == nullptr && is_catalog_of_another_system(reference.name)) reference.unknown = true;
+    }
     if (context.modules == nullptr) return;
     for (RelationReference& reference : resolved.relations) {
         const bool is_absent = reference.relation == nullptr && !reference.unknown;

@@ -57,6 +57,8 @@ void add_columns(const std::vector<SqlReading>& readings, BoundSql& result) {
         for (ColumnReference column : reading.bound.columns) {
             column.place.group += column.place.group == 0 ? 0 : groups;
             if (is_wrong(column) && is_doubted(column, &BoundSql::columns, readings)) continue;
+            // One of the texts may be SQLite's.
+            if (is_wrong(column) && column.name == "rowid") continue;
             const auto known =
                 std::ranges::find_if(result.columns, [&](const ColumnReference& other) { return same_place(other, column); });
             if (known == result.columns.end()) result.columns.push_back(std::move(column));

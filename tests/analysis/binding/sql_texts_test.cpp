@@ -86,6 +86,16 @@ TEST(SqlTexts, WholeTextsOfBranchesAreEachChecked) {
         absent("5:21", "totl", "orders"));
 }
 
+TEST(SqlTexts, ATextOfAnotherSystemBesideOneOfPostgres) {
+    EXPECT_EQ(
+        check(
+            "if a:\n    q = 'SELECT name FROM sqlite_master'\nelse:\n    q = 'SELECT tablename FROM pg_tables'\ncur.execute(q)"),
+        "");
+    EXPECT_EQ(check("q = 'SELECT rowid FROM users' if a else 'SELECT ctid FROM users'\ncur.execute(q)"), "");
+    EXPECT_EQ(check("q = 'INSERT OR IGNORE INTO users (id) VALUES (?)' if a else 'SELECT nme FROM users'\ncur.execute(q)"),
+              absent("3:73", "nme"));
+}
+
 TEST(SqlTexts, PartsThatExcludeEachOtherProveLittle) {
     // Both at once do not parse: which of them comes with what is not known.
     EXPECT_EQ(check("q = 'SELECT nme, users.emial FROM users'\nif a:\n    q += ' WHERE id = 1'\nif b:\n    q += ' WHERE id = "
