@@ -50,4 +50,11 @@ private:
     std::vector<Loader> loaders_;
 };
 
+struct Configuration;
+class WorkerPool;
+
+// Whether Python code of the project loads that SQL file (absolute), for an editor that has it open. Reads the project's files: not
+// for a thread that others wait for, nor for one of the pool.
+[[nodiscard]] bool loads_sql_file(const Configuration& configuration, const std::string& path, WorkerPool& pool);
+
 }  // namespace rowtype::workspace
