@@ -136,7 +136,7 @@ std::optional<Error> CheckRun::prepare() {
 
 void CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
-    request_.uses_cache = !options_.no_cache;
+    request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         const ProjectRun& run = runs_[i];
         Progress progress(console_, !options_.common.quiet);
