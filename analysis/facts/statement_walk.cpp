@@ -142,7 +142,10 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::WhileStatement:
         case NodeKind::TryStatement:
         case NodeKind::MatchStatement: return enter_branch(kind, node);
-        case NodeKind::WithStatement: transparent_depth_ = depth_ + 1; return true;
+        case NodeKind::WithStatement:
+            read_opened_names(node, source_, frames_.back().scope, facts_);
+            transparent_depth_ = depth_ + 1;
+            return true;
         case NodeKind::ImportStatement:
         case NodeKind::ImportFromStatement:
         case NodeKind::FutureImportStatement: {

@@ -170,8 +170,7 @@ SqlLoads sql_loads(std::string_view python) {
 
 bool names_other_database(std::string_view python) { return holds_any(python, kForeignWords); }
 
-void LoadedSqlFiles::take(const std::string& path, std::string_view python) {
-    SqlLoads loads = sql_loads(python);
+void LoadedSqlFiles::take(const std::string& path, SqlLoads loads) {
     if (loads.empty()) return;
     const std::lock_guard lock(mutex_);
     loaders_.push_back({path, std::move(loads)});

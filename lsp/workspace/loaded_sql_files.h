@@ -32,7 +32,7 @@ public:
     explicit LoadedSqlFiles(std::string root) : root_(std::move(root)) {}
 
     // `path` is absolute.
-    void take(const std::string& path, std::string_view python);
+    void take(const std::string& path, SqlLoads loads);
     [[nodiscard]] bool empty() const;
     // Those of `sql_files` (absolute, sorted) that are loaded. `has_other_database`: whether any Python file of the project names one;
     // asked where a loading file does not say which database its text is for.
