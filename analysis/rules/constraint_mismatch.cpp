@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/rules/declared_labels.h"
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "analysis/rules/write_model_findings.h"
@@ -44,6 +45,7 @@ private:
     void check_foreign_keys();
     [[nodiscard]] bool is_unique(const Names& columns) const;
     [[nodiscard]] bool has_all(const Names& columns) const;
+    [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] Span place_of(const Names& columns) const;
     void report(Severity severity, Span span, const std::string& field, std::string message);
 
@@ -168,19 +170,30 @@ bool same_key(const binding::DeclaredForeignKey& declared, const catalog::Foreig
     return true;
 }
 
+// Where the same columns lead, if somewhere else.
+std::string ConstraintCheck::instead_of(const binding::DeclaredForeignKey& key) const {
+    const auto same =
+        std::ranges::find_if(relation_.foreign_keys, [&](const auto& actual) { return same_names(actual.columns, key.columns); });
+    if (same == relation_.foreign_keys.end()) return "";
+    return ", but one to " + same->referenced_relation.to_string() + " (" + listed(same->referenced_columns) + ")";
+}
+
 void ConstraintCheck::check_foreign_keys() {
     for (const binding::DeclaredForeignKey& key : table_.foreign_keys) {
         const bool is_there =
             std::ranges::any_of(relation_.foreign_keys, [&](const auto& actual) { return same_key(key, actual); });
-        if (is_there || !has_all(key.columns)) continue;
+        // What leads nowhere at all is told at its text.
+        if (is_there || key.leads_nowhere() || !has_all(key.columns)) continue;
         const std::string target = (key.referenced.schema.empty() ? "" : key.referenced.schema + ".") + key.referenced.name;
         report(Severity::Warning, key.span, key.columns.size() == 1 ? key.columns.front() : "",
                relation_.name.to_string() + " has no foreign key (" + listed(key.columns) + ") to " + target + " (" +
-                   listed(key.referenced_columns) + ")");
+                   listed(key.referenced_columns) + ")" + instead_of(key));
     }
     if (!table_.foreign_keys_complete) return;
     for (const catalog::ForeignKey& actual : relation_.foreign_keys) {
-        const bool is_declared = std::ranges::any_of(table_.foreign_keys, [&](const auto& key) { return same_key(key, actual); });
+        // One of the same columns that leads elsewhere was told.
+        const bool is_declared =
+            std::ranges::any_of(table_.foreign_keys, [&](const auto& key) { return same_names(key.columns, actual.columns); });
         if (is_declared) continue;
         report(Severity::Info, place_of(actual.columns), actual.columns.size() == 1 ? actual.columns.front() : "",
                relation_.name.to_string() + " has a foreign key (" + listed(actual.columns) + ") to " +
@@ -258,7 +271,7 @@ class User(Base):
     nick: Mapped[str] = mapped_column(String(20))
 )",
     .check = check,
-    .fix = nullptr,
+    .fix = mend_declared_length,
 };
 
 }  // namespace rowtype::rules

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -120,6 +121,15 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
 
 }  // namespace
 
+namespace {
+
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    accept_none(finding, context, fixes);
+    if (find_site(finding, context).model == nullptr) mend_declared_nullability(finding, context, fixes);
+}
+
+}  // namespace
+
 constinit const Rule kNullableMismatch = {
     .id = "nullable-mismatch",
     .family = RuleFamily::Model,
@@ -162,7 +172,7 @@ class Profile(BaseModel):
     phone: str | None = None
 )",
     .check = check,
-    .fix = accept_none,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

@@ -123,6 +123,7 @@ std::optional<Error> CheckRun::prepare() {
     for (ProjectRun& run : runs_) {
         if (auto error = apply_model_paths(options_.model_paths, run.configuration)) return error;
         if (auto error = apply_selection(options_, run.configuration)) return error;
+        if (options_.no_cache) run.configuration.cache = false;
     }
     if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, check_); !loaded) return loaded.error();
     for (const ProjectRun& run : runs_) {

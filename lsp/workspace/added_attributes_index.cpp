@@ -29,6 +29,17 @@ std::optional<bool> AddedAttributesIndex::known(std::string_view class_name, std
     return lock && is_read_ ? answer(class_name, attribute) : std::nullopt;
 }
 
+std::string AddedAttributesIndex::declaring_file(std::string_view class_name, std::size_t number) {
+    const std::lock_guard lock(mutex_);
+    if (!is_read_) read_all();
+    read_changed();
+    if (is_too_large_ || !all_.declared.classes.contains(class_name)) return {};
+    for (const auto& [path, added] : files_) {
+        if (added.declared.classes.contains(class_name) && number-- == 0) return path;
+    }
+    return {};
+}
+
 void AddedAttributesIndex::load() {
     const std::lock_guard lock(mutex_);
     if (!is_read_) read_all();

@@ -1,5 +1,6 @@
-// Which attributes code gives to classes from outside, anywhere below one folder (analysis/facts/added_attributes.h). The files are
-// read when somebody asks for the first time: only a name that its class seems to lack makes anybody ask.
+// Which attributes code gives to classes from outside, anywhere below one folder (analysis/facts/added_attributes.h), and which classes
+// and tables there are (analysis/facts/declared_names.h). The files are read when somebody asks for the first time: only a name that its
+// class seems to lack, or a class that a text names and no import, makes anybody ask.
 //
 // Thread: any; the first who asks reads while others wait.
 #pragma once
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
     // The same without looking at the disk, or waiting for somebody who does. `is_current` is false where a look would help.
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
+    // The file (relative) that declares a class of that name; of several the one with that number, sorted. Empty: none.
+    [[nodiscard]] std::string declaring_file(std::string_view class_name, std::size_t number);
     // Reads what was not read yet.
     void load();
     // The file changed on disk.

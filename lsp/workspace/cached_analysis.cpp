@@ -7,9 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "lsp/workspace/platform.h"
 #include "reflect/base/binary.h"
-#include "rowtype_version.h"
 
 namespace rowtype::workspace {
 
@@ -110,13 +108,6 @@ void add_environment(const engine::Environment& environment, BinaryWriter& run) 
 }
 
 }  // namespace
-
-std::string program_identity() {
-    const std::string program = platform::own_executable();
-    if (program.empty()) return {};
-    const auto state = platform::file_state(program);
-    return state ? std::string(kVersion) + " " + std::to_string(state->stamp) : std::string();
-}
 
 CachedAnalysis::CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts,
                                const engine::Environment& environment)

@@ -18,9 +18,6 @@
 
 namespace rowtype::workspace {
 
-// Another for each build of rowtype; empty where it cannot be told: then nothing is kept from run to run.
-[[nodiscard]] std::string program_identity();
-
 class CachedAnalysis {
 public:
     // All outlive it; `facts` keeps notes of files (use_notes), and is the provider of `environment`, which is not given up.

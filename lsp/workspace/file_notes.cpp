@@ -155,7 +155,8 @@ void NotedFiles::keep(const std::string& path, const FileNotes& notes) const {
 }
 
 void NotedFiles::complete(FileNotes& notes, Part part, std::string_view text) const {
-    if (part == Part::Scan && !notes.scan) notes.scan = scan_notes(text, extraction_);
+    // Who asks what code adds to classes asks it of the Python files that a check goes through, and mostly before the check does.
+    if (!notes.scan && (part == Part::Scan || part == Part::Added)) notes.scan = scan_notes(text, extraction_);
     const bool is_also = part == Part::Scan && text.size() <= kProjectWideCap;
     if (!notes.added && (part == Part::Added || (is_also && wants_added_))) notes.added = facts::added_attributes(text);
     if (!notes.making && (part == Part::Making || (is_also && wants_making_))) notes.making = making_notes(text);

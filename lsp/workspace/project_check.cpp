@@ -14,6 +14,7 @@
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/program_identity.h"
 #include "lsp/workspace/project_files.h"
 #include "lsp/workspace/read_into.h"
 #include "lsp/workspace/safe_write.h"
@@ -59,7 +60,7 @@ private:
     void check_noted(const std::string& path, const FileNotes& notes, const std::string* text);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
-    void analyse_text(CheckedFile file, const FileNotes& notes, const std::string& text);
+    void analyse_text(CheckedFile file, const KeyedHash& bytes, const std::string& text);
     [[nodiscard]] bool read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, const std::string* text);
     void take(CheckedFile file, std::size_t size);
     [[nodiscard]] CheckedFile start(const std::string& path) const;
@@ -292,23 +293,23 @@ void Run::analyse(CheckedFile file, const FileNotes& notes, const std::string* t
             file.analysis = {};  // the file changed under our hands
         }
     }
-    if (text != nullptr) return analyse_text(std::move(file), notes, *text);
+    if (text != nullptr) return analyse_text(std::move(file), notes.hash, *text);
     const Result<std::string> now = read_file(file.absolute_path, kReadCap);
     if (!now) return note(file.absolute_path, now.error().message);
-    analyse_text(std::move(file), noted_->notes_of(*now), *now);
+    analyse_text(std::move(file), noted_->hash_of(*now), *now);
 }
 
-void Run::analyse_text(CheckedFile file, const FileNotes& notes, const std::string& text) {
+void Run::analyse_text(CheckedFile file, const KeyedHash& bytes, const std::string& text) {
     Result<PythonText> decoded = decode_python(text);
     file.text = decoded ? std::move(decoded->text) : text;
     if (decoded) {
         file.encoding = decoded->encoding;
         file.analysis = request_.gather_uses ? engine::analyse_with_uses(file.identity, file.text, environment_, file.uses)
-                                             : analysis_of(file.identity, notes.hash, file.text);
+                                             : analysis_of(file.identity, bytes, file.text);
     } else {
         file.analysis.not_analysed = decoded.error().message;
     }
-    take(std::move(file), notes.size);
+    take(std::move(file), text.size());
 }
 
 // False where the file no longer has those bytes. `text`: it, where somebody has read it.

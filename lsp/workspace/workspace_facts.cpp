@@ -6,6 +6,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "analysis/facts/declared_names.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/added_attributes_index.h"
@@ -224,6 +225,10 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
 }
 
 std::string WorkspaceFacts::State::look_for(const std::string& importing_file, const facts::ModuleReference& module) {
+    if (module.level == facts::kDeclaringLevel) {
+        const facts::DeclaringQuestion question = facts::declaring_question(module);
+        return added.declaring_file(question.class_name, question.number);
+    }
     for (const std::string& folder : search_folders(importing_file, module)) {
         if (std::string file = find_in(folder, module.name, importing_file); !file.empty()) return file;
     }
