@@ -14,6 +14,7 @@
 #include "analysis/binding/sql_table_calls.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/facts/call_names.h"
 #include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -31,12 +32,15 @@ PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
 
 // "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
-bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
+bool is_another_carrier(const facts::Value& sql, std::uint32_t scope, const StatementView& statement, const Context& context) {
     const facts::Value* value = &sql;
-    if (sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute)) value = resolve(sql).value;
+    if (sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute)) {
+        value = resolve_value(sql, scope, statement, context).value;
+    }
     if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
     constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
-    return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
+    if (std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end()) return true;
+    return !renamed_carrier(value->items[0], scope, statement, context).empty();
 }
 
 // `written`: the text as it was before placeholders were replaced.
@@ -235,7 +239,7 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const ValueResolver resolve = [&](const facts::Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };
-        if (is_another_carrier(*sql, resolve)) continue;
+        if (is_another_carrier(*sql, call.scope, statement, context)) continue;
         std::optional<FoldedText> text = fold_text(*sql, resolve);
         const bool is_statement = text && beginning_of(text->text()) != SqlBeginning::Other;
         if (!is_statement) {
@@ -255,6 +259,39 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
     return places;
 }
 
+void bind_call(const facts::SqlCall& call, const StatementView& statement, const Context& context, SqlBinding& binding) {
+    const facts::Value* sql = call.sql();
+    if (sql == nullptr) return;
+    const ValueResolver resolve = [&](const facts::Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    if (is_table_call(call)) {
+        if (!may_be_postgres(context.imports, call.callee.dotted())) return;
+        if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
+            // Beside a client of another database, a table that is not here may well be that one's.
+            const bool is_absent = bound->relations[0].relation == nullptr;
+            if (!(context.imports.foreign && is_absent)) binding.statements.push_back(std::move(*bound));
+        }
+        return;
+    }
+    if (is_another_carrier(*sql, call.scope, statement, context)) return;
+    const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
+    std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
+    if (const auto reason = reason_to_skip(text, call, context)) {
+        count(binding.muted, *reason);
+        return;
+    }
+    const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
+    BoundSql bound;
+    bound.span = sql->span;
+    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    if (const auto reason = bind_text(*text, carrier, context, bound)) {
+        count(binding.muted, *reason);
+    } else {
+        binding.statements.push_back(std::move(bound));
+    }
+}
+
 }  // namespace
 
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
@@ -262,36 +299,16 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;
-        const facts::Value* sql = call.sql();
-        if (sql == nullptr) continue;
-        const ValueResolver resolve = [&](const facts::Value& reference) {
-            return resolve_value(reference, call.scope, statement, context);
-        };
-        if (is_table_call(call)) {
-            if (!may_be_postgres(context.imports, call.callee.dotted())) continue;
-            if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
-                // Beside a client of another database, a table that is not here may well be that one's.
-                const bool is_absent = bound->relations[0].relation == nullptr;
-                if (!(context.imports.foreign && is_absent)) binding.statements.push_back(std::move(*bound));
-            }
+        const bool is_known = facts::call_role(call.method) != facts::CallRole::None;
+        if (is_known) {
+            bind_call(call, statement, context, binding);
             continue;
         }
-        if (is_another_carrier(*sql, resolve)) continue;
-        const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
-        std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
-        if (const auto reason = reason_to_skip(text, call, context)) {
-            count(binding.muted, *reason);
-            continue;
-        }
-        const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
-        BoundSql bound;
-        bound.span = sql->span;
-        const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
-        if (const auto reason = bind_text(*text, carrier, context, bound)) {
-            count(binding.muted, *reason);
-        } else {
-            binding.statements.push_back(std::move(bound));
-        }
+        std::string name = renamed_carrier(call.callee, call.scope, statement, context);
+        if (name.empty()) continue;
+        facts::SqlCall renamed = call;
+        renamed.method = std::move(name);
+        bind_call(renamed, statement, context, binding);
     }
     return binding;
 }
