@@ -12,7 +12,7 @@ using facts::ValueKind;
 
 constexpr int kMaximumFoldDepth = 64;
 constexpr std::size_t kMaximumTextBytes = 1024UL * 1024;  // the SQL parser's own cap
-constexpr std::size_t kMaximumTexts = 8;                  // of one expression
+constexpr std::size_t kMaximumTexts = 24;                 // of one expression
 
 // Which of several values each part is taken for in one fold; the next fold takes the next ones.
 class Choices {

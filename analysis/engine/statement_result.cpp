@@ -183,7 +183,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     bound.tables = std::move(tables.tables);
     add(tables.muted, statistics);
     const bool has_taught = !statement.facts.named_calls.empty();
-    if (!statement.facts.chains.empty() || has_taught) {
+    if (!statement.facts.chains.empty() || !statement.facts.classes.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ struct RowLoop {
     Span span;                      // where the target means this: the whole statement or comprehension
     bool is_comprehension = false;  // the target is its own, whatever the function around binds
     std::uint32_t scope = 0;
+    // "for target, other in iterable": which part of an element the target is; none: all of it.
+    std::optional<std::uint32_t> part = {};
 
     friend bool operator==(const RowLoop&, const RowLoop&) = default;
 };

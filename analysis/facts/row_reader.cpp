@@ -105,6 +105,7 @@ private:
     void visit_all(bool loops);
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
     void read_loop(const Node& node);
+    void add_loop(const Node& target, RowLoop loop);
     void classify();
     bool climb_attribute(std::size_t& at);
     bool climb_subscript(std::size_t& at);
@@ -170,7 +171,7 @@ void RowReader::find_names() {
             if (is_plain && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
         }
         for (const RowLoop& loop : found_.loops) {
-            if (leads_to_rows(loop.iterable)) names_.insert(loop.target);
+            if (!loop.part && leads_to_rows(loop.iterable)) names_.insert(loop.target);
         }
         grows = names_.size() != before;
     }
@@ -272,13 +273,28 @@ void RowReader::read_loop(const Node& node) {
         Value inner = *counted;
         loop.iterable = std::move(inner);
     }
-    if (target.kind() != NodeKind::Identifier) return;
-    loop.target = source_.string(target);
     const bool is_clause = node.kind() == NodeKind::ForInClause;
     loop.is_comprehension = is_clause;
     loop.span = source_.span_of(is_clause && path_.size() > 1 ? path_[path_.size() - 2] : node);
     loop.scope = innermost_scope(facts_.scopes, source_.span_of(node).begin);
-    found_.loops.push_back(std::move(loop));
+    add_loop(target, std::move(loop));
+}
+
+void RowReader::add_loop(const Node& target, RowLoop loop) {
+    if (target.kind() == NodeKind::Identifier) {
+        loop.target = source_.string(target);
+        found_.loops.push_back(std::move(loop));
+        return;
+    }
+    if (target.kind() != NodeKind::PatternList && target.kind() != NodeKind::TuplePattern) return;
+    Cursor parts(target);
+    std::uint32_t part = 0;
+    for_each_child(parts, [&](NodeKind kind) {
+        RowLoop own = loop;
+        own.part = part++;
+        if (kind == NodeKind::Identifier) own.target = source_.string(parts.node());
+        if (!own.target.empty()) found_.loops.push_back(std::move(own));
+    });
 }
 
 // From the name at the end of the path up, as far as the expression goes on from it.
