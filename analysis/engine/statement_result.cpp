@@ -188,8 +188,9 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
-        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries, context);
         bound.row_keys = std::move(rows.keys);
+        bound.row_models = std::move(rows.models);
         statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
         add(rows.muted, statistics);
     }

@@ -33,14 +33,15 @@ enum class RowUse : std::uint8_t {
     Key,     // object["key"]
     Get,     // object.get("key")
     Set,     // object["key"] = …: from then on it has that key
+    Make,    // Class(**object), Class.model_validate(object): key is the class
     Escape,  // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
 };
 
 struct RowAccess {
     RowUse use = RowUse::Key;
     Value object;
-    std::string key;           // Key, Get, Set
-    Span key_span;             // of the key's characters
+    std::string key;           // Key, Get, Set; Make: the dotted name
+    Span key_span;             // of those characters
     bool has_default = false;  // Get: object.get("key", something)
     Span span;                 // of the whole expression
     std::uint32_t scope = 0;

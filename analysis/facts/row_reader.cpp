@@ -111,6 +111,7 @@ private:
     bool climb_subscript(std::size_t& at);
     bool is_asked_for_key(const Node& parent, const Node& current) const;
     void read_handing_over(std::size_t at);
+    void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
 
     const std::vector<Node>& nodes_;
@@ -313,6 +314,7 @@ void RowReader::classify() {
                 continue;
             case NodeKind::KeywordArgument:
             case NodeKind::ArgumentList: return read_handing_over(at);
+            case NodeKind::DictionarySplat: return read_making(at - 1, at);
             case NodeKind::Other:
                 if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
                 return;
@@ -388,6 +390,26 @@ void RowReader::read_handing_over(std::size_t at) {
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
     if (!leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+    const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
+    if (validates && list + 1 == at) read_making(at, at);
+}
+
+// "User(**row)", "User.model_validate(row)", with nothing else: `argument` and `object` are places on the path.
+void RowReader::read_making(std::size_t argument, std::size_t object) {
+    if (argument < 2 || path_[argument - 1].kind() != NodeKind::ArgumentList) return;
+    Cursor arguments(path_[argument - 1]);
+    std::size_t count = 0;
+    for_each_child(arguments, [&](NodeKind) { ++count; });
+    Node callee = path_[argument - 2].child(syntax::Field::Function);
+    if (argument == object && !callee.is_null()) callee = callee.child(syntax::Field::Object);
+    if (count != 1 || callee.is_null() || path_[argument - 2].has_error()) return;
+    const std::string_view name = source_.bytes(callee);
+    const char first = name.substr(name.rfind('.') + 1).front();
+    const bool is_class = first >= 'A' && first <= 'Z' && name.find_first_of("([ \n") == std::string_view::npos;
+    if (!is_class) return;
+    add(RowUse::Make, path_[object], path_[argument - 2], nullptr);
+    found_.accesses.back().key = name;
+    found_.accesses.back().key_span = source_.span_of(callee);
 }
 
 void RowReader::add(RowUse use, const Node& object, const Node& whole, const Value* key) {

@@ -65,6 +65,30 @@ TEST(Rows, RowsOfFunctions) {
     EXPECT_EQ(check("res = sb.rpc('totals').csv().execute()\nreturn res.data[0]['totl']"), "");
 }
 
+TEST(Rows, ModelsNeedTheirRequiredFields) {
+    const auto made = [](const std::string& fields, const std::string& use) {
+        const std::string python =
+            "from supabase import create_client\nfrom pydantic import BaseModel, Field, model_validator\n"
+            "from typing import Optional\nsb = create_client('u', 'k')\n"
+            "class Base(BaseModel):\n    id: int\nclass User(Base):\n    " +
+            fields + "\ndef f(fill):\n    res = sb.table('users').select('id, name').execute()\n    " + use + "\n";
+        return test::describe(test::analyse(python, test::catalog_from_sql(kTables)), python);
+    };
+    const std::string said = "error[unselected-field]: User needs \"email\", and the row has only \"id\" and \"name\"\n";
+    for (const std::string use :
+         {"return [User(**row) for row in res.data]", "return User.model_validate(res.data[0])", "return User(**res.data[0])",
+          "for row in res.data:\n        fill(1)\n        yield User.parse_obj(row)"}) {
+        EXPECT_NE(made("email: str", use).find(said), std::string::npos) << made("email: str", use);
+        EXPECT_EQ(made("email: Optional[str]", use), "");
+        EXPECT_EQ(made("email: str = ''", use), "");
+        EXPECT_EQ(made("email: str = Field(alias='name')", use), "");
+        EXPECT_EQ(made("email: str\n    @model_validator(mode='before')\n    def fix(cls, data): ...", use), "");
+    }
+    EXPECT_EQ(made("email: str", "return [User(**row, email='') for row in res.data]"), "");
+    EXPECT_EQ(made("email: str", "return [User(**fill(row)) for row in res.data]"), "");
+    EXPECT_EQ(made("email: str", "for row in res.data:\n        row['email'] = ''\n        fill(User(**row))"), "");
+}
+
 TEST(Rows, WhatTheCodeIsPreparedForIsAHint) {
     EXPECT_EQ(check(kUsers + "return res.data[0].get('email', '')"),
               "2 info[unselected-column]: the select does not give \"email\", but \"id\" and \"name\"\n");
