@@ -53,4 +53,12 @@ std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, con
     return facts::call_role(name) == facts::CallRole::SqlCallable ? name : std::string();
 }
 
+bool takes_sql_file_text(const facts::SqlCall& call, const Context& context) {
+    const std::string callee = call.callee.dotted();
+    if (call.method != "from_str" || callee.empty()) return false;
+    const ModelModules modules(context);
+    const types::Definition found = modules.analysed_file().resolve(callee);
+    return found.kind == types::Definition::Kind::External && found.name == "aiosql.from_str";
+}
+
 }  // namespace rowtype::binding

@@ -18,4 +18,7 @@ namespace rowtype::binding {
 [[nodiscard]] std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
                                           const Context& context);
 
+// aiosql.from_str("…"), which takes the text of a file of queries. Other libraries and projects have functions of that name.
+[[nodiscard]] bool takes_sql_file_text(const facts::SqlCall& call, const Context& context);
+
 }  // namespace rowtype::binding

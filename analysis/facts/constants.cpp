@@ -12,8 +12,8 @@ namespace rowtype::facts {
 
 namespace {
 
-constexpr std::uint32_t kMaximumHops = 96;        // names that stand for names, over all branches
-constexpr std::size_t kMaximumAlternatives = 24;  // more than that say little
+constexpr std::uint32_t kMaximumHops = 48;       // names that stand for names, over all branches
+constexpr std::size_t kMaximumAlternatives = 8;  // more than that say little
 
 const PossibleConstants kUnknown{{}, true, false};
 

@@ -13,6 +13,7 @@
 
 #include "analysis/facts/added_attributes.h"
 #include "lsp/workspace/changed_paths.h"
+#include "lsp/workspace/file_notes.h"
 
 namespace rowtype::workspace {
 
@@ -20,6 +21,9 @@ class AddedAttributesIndex {
 public:
     // `root` is absolute; paths of files are relative to it.
     explicit AddedAttributesIndex(std::string root) : root_(std::move(root)) {}
+
+    // Has the files read by what keeps notes of them; before the first question. It outlives this.
+    void use_notes(NotedFiles& files) { noted_ = &files; }
 
     // Nothing where there are too many files to look at.
     [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
@@ -33,9 +37,11 @@ public:
 private:
     void read_all();
     void read_changed();
+    [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
 
     std::string root_;
+    NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
     bool is_read_ = false;
     bool is_too_large_ = false;
