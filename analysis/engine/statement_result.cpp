@@ -184,13 +184,14 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     bound.tables = std::move(tables.tables);
     add(tables.muted, statistics);
     const bool has_taught = !statement.facts.named_calls.empty();
-    if (!statement.facts.chains.empty() || has_taught) {
+    if (!statement.facts.chains.empty() || !statement.facts.classes.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
-        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries, context);
         bound.row_keys = std::move(rows.keys);
+        bound.row_models = std::move(rows.models);
         statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
         add(rows.muted, statistics);
     }
