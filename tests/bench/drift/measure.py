@@ -21,6 +21,7 @@ class Result:
     found: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     misses: list = dataclasses.field(default_factory=list)  # (use, mutation)
     elsewhere: list = dataclasses.field(default_factory=list)  # (finding, mutation)
+    unseen: list = dataclasses.field(default_factory=list)  # the same, at the very name that changed: a use that the finder does not see
     findings: int = 0
     named: int = 0  # uses of which the finding stands at the name of a constant that holds the text
     following: int = 0  # findings that follow from the change without naming it: see follows_from()
@@ -104,6 +105,8 @@ def compare(fresh, near, mutation, roles, excused, names, silent):
             continue
         if follows_from(issue, mutation) or excused(issue):
             result.following += 1
+        elif names.is_at_name(issue, mutation):
+            result.unseen.append((issue, mutation))
         else:
             result.elsewhere.append((issue, mutation))
     return result
