@@ -76,10 +76,15 @@ def attributes(project, file, node, table):
         if column in project.columns(table):
             yield kinds.Use(file, each.lineno, "attribute", table, column, target.col_offset + 1, target.end_col_offset + 1)
         for call in ast.walk(each.value) if each.value is not None else ():
-            if isinstance(call, ast.Call) and called(call) == "ForeignKey" and call.args and isinstance(call.args[0], ast.Constant):
-                other = project.relation(str(call.args[0].value).rpartition(".")[0])
-                if other:
+            for key in keys_of(call) if isinstance(call, ast.Call) else ():
+                if other := project.relation(str(key.value).rpartition(".")[0]):
                     yield kinds.Use(file, each.lineno, "orm-fk", other)
+
+
+def keys_of(call):
+    """The texts of `ForeignKey("t.c")` and of SQLModel's `foreign_key="t.c"`."""
+    found = call.args[:1] if called(call) == "ForeignKey" else [each.value for each in call.keywords if each.arg == "foreign_key"]
+    return [each for each in found if isinstance(each, ast.Constant)]
 
 
 def is_column(statement):

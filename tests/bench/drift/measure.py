@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 
@@ -143,11 +144,14 @@ def is_at(issue, use):
 
 
 def follows_from(issue, mutation):
-    """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, a
-    conflict target whose index went, a literal beside a column of another type, an insert or a dumped model that lacks or brings the column."""
+    """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, the
+    key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a dumped model that lacks or brings the column."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
+        return True
+    lost_key = re.search(r"has no foreign key \(.*\) to (\w+\.)?(\w+) \(", issue["details"])
+    if mutation.kind.startswith(("drop", "rename")) and lost_key and lost_key[2] == mutation.table.split(".")[1]:
         return True
     if mutation.kind == "rename label" and is_of_label(issue, mutation):
         return True
