@@ -145,7 +145,8 @@ def is_at(issue, use):
 
 def follows_from(issue, mutation):
     """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, the
-    key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a dumped model that lacks or brings the column."""
+    key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a
+    dumped model that lacks or brings the column."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
