@@ -1,24 +1,18 @@
 #include "lsp/cli/options.h"
 
-// One header of CLI11 brings all; it costs seconds to compile, so this is the only file that includes it.
+// One header of CLI11 brings all; it costs seconds to compile, so only this file and those that option_parts.h names include it.
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <map>
 
 #include "lsp/cli/cli.h"
+#include "lsp/cli/option_parts.h"
 #include "lsp/cli/schema_source.h"
 #include "reflect/base/similar_names.h"
 #include "rowtype_version.h"
 
 namespace rowtype::cli {
-
-namespace {
-
-constexpr const char* kFooter =
-    "Exit codes: 0 clean, 1 findings at or above the fail level (or a difference with --check), 2 usage or configuration,\n"
-    "3 schema not available, 4 some input was not analysed.\n"
-    "Configuration: [tool.rowtype] of pyproject.toml, or rowtype.toml.";
 
 // What CLI11 writes into, before it is checked and translated.
 struct RawOptions {
@@ -36,6 +30,13 @@ struct RawOptions {
     bool stdio = true;
     long client_process = 0;
 };
+
+namespace {
+
+constexpr const char* kFooter =
+    "Exit codes: 0 clean, 1 findings at or above the fail level (or a difference with --check), 2 usage or configuration,\n"
+    "3 schema not available, 4 some input was not analysed.\n"
+    "Configuration: [tool.rowtype] of pyproject.toml, or rowtype.toml.";
 
 struct CommandLine {
     CLI::App app{"rowtype keeps Python code true to its PostgreSQL schema.", "rowtype"};
@@ -58,7 +59,6 @@ void add_commands(CommandLine& line);
 std::optional<Answer> refuse_unknown_command(const std::string& given);
 std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments);
 Command translate(CommandLine& line);
-void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
 void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
@@ -66,7 +66,6 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
 void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
-void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw);
 void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw);
 void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw);
@@ -232,6 +231,8 @@ Command translate(CommandLine& line) {
     return line.check;
 }
 
+}  // namespace
+
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     const char* const group = "Schema and configuration";
     command.set_help_flag("-h,--help", "Print this help and leave");
@@ -271,6 +272,8 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     command.add_flag("-q,--quiet", options.quiet, "Findings only: no header, summary or notes");
     add_log(command, options.log_file, raw);
 }
+
+namespace {
 
 void add_database(CLI::App& command, CommonOptions& options) {
     command.add_option("--database", options.database, "One of the configuration's [[databases]], in place of its main schema")
@@ -375,20 +378,6 @@ void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw) 
         ->type_name("FILE");
     command.add_flag("--prune", options.prune, "Take out what is no longer there, add nothing");
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
-    add_common(command, options.common, raw);
-}
-
-void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
-    command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
-        ->delimiter(',')
-        ->type_name("TABLE");
-    command
-        .add_option("-o,--output", options.output,
-                    "The file to write; - is standard output (default: generate.output of the configuration)")
-        ->type_name("FILE");
-    command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
-    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
-    command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
     add_common(command, options.common, raw);
 }
 
