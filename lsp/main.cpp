@@ -1,7 +1,9 @@
 // Wiring only: the command line, and the server that it may start.
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
+#include "analysis/syntax/block_allocator.h"
 #include "lsp/cli/cli.h"
 #include "lsp/server/run_server.h"
 #include "lsp/workspace/paths.h"
@@ -23,6 +25,8 @@ int main(int argument_count, char** arguments) {
     rowtype::workspace::platform::remember_program(argument_count > 0 ? arguments[0] : nullptr);
     rowtype::workspace::platform::forbid_core_dumps();
     rowtype::workspace::platform::ignore_broken_pipes();
+    // Parses everything once and ends. The server keeps trees and edits them for days.
+    if (argument_count > 1 && std::string_view(arguments[1]) == "check") rowtype::syntax::use_block_allocator();
     rowtype::cli::ProcessConsole console;
     if (!rowtype::workspace::has_current_folder()) {
         console.error("error: the folder that rowtype was started in is gone: change into one that exists\n");

@@ -14,7 +14,7 @@ namespace {
 using types::ClassKind;
 using types::Definition;
 
-BoundModel bind_class(const Definition& definition, const TableMatch& match, ClassKind kind, const Context& context);
+BoundModel bind_class(const Definition& definition, const TableMatch& match, ModelStyle style, const Context& context);
 bool resembles(const BoundModel& model);
 void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
 
@@ -42,19 +42,21 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
     if (statement.facts.classes.empty()) return result;
     ModelModules modules(context);
     for (const facts::Class& found : statement.facts.classes) {
-        if (found.scope != 0 || found.bases.empty()) continue;
+        if (found.scope != 0 || (found.bases.empty() && found.decorators.empty())) continue;
         std::optional<TableMatch> match = stated_table(found, context);
         const bool by_name = !match;
         if (by_name) match = table_by_name(found.name, context);
         if (!match) continue;
         const Definition definition = definition_of(statement, found, modules.analysed_file());
-        const ClassKind kind = types::kind_of_class(definition);
+        const std::optional<ModelStyle> style = style_of(types::kind_of_class(definition));
         const bool counts = !by_name || names_count(context.file);
-        if (kind != ClassKind::Pydantic && kind != ClassKind::LegacyPydantic) {
+        if (!style || says_its_table(found)) {
             if (counts && !says_its_table(found)) count(result.muted, Mute::ModelNotPydantic);
             continue;
         }
-        BoundModel model = bind_class(definition, *match, kind, context);
+        const bool is_pydantic = *style == ModelStyle::Pydantic || *style == ModelStyle::LegacyPydantic;
+        if (!counts && !is_pydantic) continue;  // any program has dataclasses
+        BoundModel model = bind_class(definition, *match, *style, context);
         if (by_name && !resembles(model)) {
             if (counts) count(result.muted, Mute::ModelUnlikeItsTable);
             continue;
@@ -71,7 +73,7 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
 
 namespace {
 
-BoundModel bind_class(const Definition& definition, const TableMatch& match, ClassKind kind, const Context& context) {
+BoundModel bind_class(const Definition& definition, const TableMatch& match, ModelStyle style, const Context& context) {
     const facts::Class& found = *definition.class_definition;
     BoundModel model;
     model.class_name = found.name;
@@ -84,11 +86,12 @@ BoundModel bind_class(const Definition& definition, const TableMatch& match, Cla
     model.relation_unknown = match.relation_unknown;
     model.matched_by = match.matched_by;
     model.role = match.role;
+    model.style = style;
     const bool writes = match.role == ModelRole::Insert || match.role == ModelRole::Update;
     const Lineage lineage = lineage_of(definition);
     bind_fields(lineage, context, writes, model);
     for (BoundField& field : model.fields) {
-        if (kind == ClassKind::LegacyPydantic || match.is_filter) field.type_checkable = false;
+        if (match.is_filter) field.type_checkable = false;
     }
     mark_fields_checked_at_base(lineage, context, model);
     return model;

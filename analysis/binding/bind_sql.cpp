@@ -2,9 +2,10 @@
 #include <array>
 
 #include "analysis/binding/bound_sql.h"
+#include "analysis/binding/built_texts.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/provided_modules.h"
-#include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_alternatives.h"
 #include "analysis/binding/sql_callee.h"
 #include "analysis/binding/sql_holes.h"
 #include "analysis/binding/sql_parts.h"
@@ -14,6 +15,7 @@
 #include "analysis/binding/sql_table_calls.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -24,7 +26,7 @@ namespace {
 
 PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
     constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    if (call.method == "text" || call.method == "literal_column") return PlaceholderStyle::Colon;
+    if (call.method == "text" || call.method == "literal_column" || call.method == "from_str") return PlaceholderStyle::Colon;
     if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
     return PlaceholderStyle::Percent;
 }
@@ -32,11 +34,15 @@ PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
 // "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
 bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
-    const facts::Value* value = &sql;
-    if (sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute)) value = resolve(sql).value;
-    if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
-    constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
-    return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
+    const auto is_carrier = [](const facts::Value* value) {
+        if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
+        constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
+        return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
+    };
+    if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
+    const ResolvedValue found = resolve(sql);
+    return is_carrier(found.value) ||
+           std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
 }
 
 // `written`: the text as it was before placeholders were replaced.
@@ -88,8 +94,14 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// What another database system has: where code speaks to several, one of them asks for it.
+bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
+
 // Another file of the project may make the table.
 void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
+    for (RelationReference& reference : resolved.relations) {
+        if (reference.relation == nullptr && is_catalog_of_another_system(reference.name)) reference.unknown = true;
+    }
     if (context.modules == nullptr) return;
     for (RelationReference& reference : resolved.relations) {
         const bool is_absent = reference.relation == nullptr && !reference.unknown;
@@ -199,9 +211,67 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
     return std::nullopt;
 }
 
-std::optional<Mute> reason_to_skip(const std::optional<FoldedText>& text, const facts::SqlCall& call, const Context& context) {
-    if (!text) return Mute::SqlNotConstant;
-    if (beginning_of(text->text()) == SqlBeginning::Other) return Mute::SqlNoStatement;
+// Those of the texts that parse.
+std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrier, const Context& context, Span span,
+                                   BoundSql& unread, std::optional<Mute>& reason) {
+    std::vector<SqlReading> readings;
+    for (FoldedText& text : variants.texts) {
+        if (beginning_of(text.text()) == SqlBeginning::Other) continue;
+        BoundSql bound;
+        bound.span = span;
+        if (const auto skipped = bind_text(text, carrier, context, bound)) {
+            reason = *skipped;
+        } else if (bound.invalid || bound.mute == Mute::SqlOfParts || bound.mute == Mute::SqlNotUnderstood) {
+            unread = std::move(bound);
+        } else {
+            readings.push_back({std::move(bound), &text});
+        }
+    }
+    return readings;
+}
+
+// The texts that `sql` may stand for, bound as one statement. Gives the reason where it is not one to be checked at all.
+std::optional<Mute> bind_variants(const facts::Value& sql, const ValueResolver& resolve, TextVariants& variants, Carrier carrier,
+                                  const Context& context, BoundSql& bound) {
+    const bool is_one = variants.texts.size() == 1 && variants.is_exact;
+    std::optional<Mute> reason;
+    BoundSql unread;
+    unread.span = sql.span;
+    std::vector<SqlReading> readings;
+    if (variants.are_all) readings = read_texts(variants, carrier, context, sql.span, unread, reason);
+    if (!readings.empty()) {
+        bound = one_statement_of(std::move(readings), variants.is_exact);
+        return std::nullopt;
+    }
+    if (is_one || reason) {
+        bound = std::move(unread);
+        return reason;
+    }
+    // Not all that may be there may be there at once: of what may be left out nobody knows which parts belong together.
+    std::optional<TextVariants> everything = fold_variants(sql, resolve, true);
+    carrier.is_part = true;
+    if (everything && everything->are_all) readings = read_texts(*everything, carrier, context, sql.span, unread, reason);
+    if (!readings.empty()) unread = one_statement_of(std::move(readings), false);
+    bound = std::move(unread);
+    bound.invalid.reset();
+    bound.mute = Mute::SqlOfParts;
+    return std::nullopt;
+}
+
+bool any_statement(const TextVariants& variants) {
+    return std::ranges::any_of(variants.texts,
+                               [](const FoldedText& text) { return beginning_of(text.text()) != SqlBeginning::Other; });
+}
+
+TextVariants only_text(FoldedText text) {
+    TextVariants variants;
+    variants.texts.push_back(std::move(text));
+    return variants;
+}
+
+std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call, const Context& context) {
+    if (!texts) return Mute::SqlNotConstant;
+    if (!any_statement(*texts)) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
     if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
     return std::nullopt;
@@ -226,27 +296,24 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
     std::vector<Span> places;
     if (statement.facts.named_calls.empty()) return places;
     TaughtNames names(statement, context);
+    BuiltTexts built(statement, context);
     for (const facts::NamedCall& call : statement.facts.named_calls) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
-        const ValueResolver resolve = [&](const facts::Value& reference) {
-            return resolve_value(reference, call.scope, statement, context);
-        };
+        const ValueResolver resolve = built.resolver(call.scope);
         if (is_another_carrier(*sql, resolve)) continue;
-        std::optional<FoldedText> text = fold_text(*sql, resolve);
-        const bool is_statement = text && beginning_of(text->text()) != SqlBeginning::Other;
-        if (!is_statement) {
-            count(binding.muted, text ? Mute::SqlNoStatement : Mute::SqlNotConstant);
+        std::optional<TextVariants> texts = fold_variants(*sql, resolve);
+        if (!texts || !any_statement(*texts)) {
+            count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
             continue;
         }
         BoundSql bound;
-        bound.span = sql->span;
         Carrier carrier = carrier_of(*taught, call);
         carrier.is_taught = true;
-        if (const auto reason = bind_text(*text, carrier, context, bound)) {
+        if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
             count(binding.muted, *reason);
         } else {
             binding.statements.push_back(std::move(bound));
@@ -260,13 +327,12 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
     const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
+    BuiltTexts built(statement, context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;
         const facts::Value* sql = call.sql();
         if (sql == nullptr) continue;
-        const ValueResolver resolve = [&](const facts::Value& reference) {
-            return resolve_value(reference, call.scope, statement, context);
-        };
+        const ValueResolver resolve = built.resolver(call.scope);
         if (is_table_call(call)) {
             if (!may_be_postgres(context.imports, call.callee.dotted())) continue;
             if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
@@ -277,17 +343,26 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
             continue;
         }
         if (is_another_carrier(*sql, resolve)) continue;
+        const bool is_file_text = call.method == "from_str";
+        if (is_file_text && !takes_sql_file_text(call, context)) continue;
         const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
-        std::optional<FoldedText> text = is_template ? fold_template(*sql, resolve) : fold_text(*sql, resolve);
-        if (const auto reason = reason_to_skip(text, call, context)) {
+        std::optional<TextVariants> texts;
+        if (is_template) {
+            if (std::optional<FoldedText> text = fold_template(*sql, resolve)) texts = only_text(std::move(*text));
+        } else {
+            texts = fold_variants(*sql, resolve);
+        }
+        if (is_file_text && texts) {
+            for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
+        }
+        if (const auto reason = reason_to_skip(texts, call, context)) {
             count(binding.muted, *reason);
             continue;
         }
         const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
         BoundSql bound;
-        bound.span = sql->span;
         const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
-        if (const auto reason = bind_text(*text, carrier, context, bound)) {
+        if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
             count(binding.muted, *reason);
         } else {
             binding.statements.push_back(std::move(bound));

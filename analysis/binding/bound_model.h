@@ -1,4 +1,4 @@
-// Model classes bound to the catalog: which table a pydantic class mirrors, in which role, and what each field says.
+// Model classes bound to the catalog: which table a class mirrors, in which role, and what each field says.
 //
 // Spans are relative to the statement that holds the class; those of inherited fields are those of the class's name.
 #pragma once
@@ -21,6 +21,15 @@ enum class ModelRole : std::uint8_t { Row, Insert, Update, Projection };
 
 enum class MatchedBy : std::uint8_t { Directive, Configuration, Name };
 
+// What kind of class it is: whether it looks at the values that it is made of, and how it says what it needs.
+enum class ModelStyle : std::uint8_t { Pydantic, LegacyPydantic, Dataclass, TypedDict, NamedTuple, Struct, Attrs };
+
+// A field that is typed as a model of its own, for a composite column: something of that model that the type contradicts.
+struct NestedMismatch {
+    bool is_wrong = false;  // values normally fail; else some do
+    std::string reason;     // a clause
+};
+
 struct BoundField {
     std::string name;         // the Python attribute
     std::string column_name;  // what it is read from: the alias, else the name
@@ -39,6 +48,7 @@ struct BoundField {
     // A "before" validator or the like may change what arrives: its type is not checkable.
     bool type_checkable = true;
     const catalog::Column* column = nullptr;  // null where the table has none of that name
+    std::optional<NestedMismatch> nested;
 };
 
 struct BoundModel {
@@ -52,6 +62,7 @@ struct BoundModel {
     bool relation_unknown = false;                // null, but it may exist
     MatchedBy matched_by = MatchedBy::Name;
     ModelRole role = ModelRole::Row;
+    ModelStyle style = ModelStyle::Pydantic;
     std::vector<BoundField> fields;  // inherited ones first, as pydantic orders them; overridden ones once
     bool fields_complete = true;     // false where a base class could not be resolved: missing-field is muted
     bool allows_extra = false;       // extra="allow"
@@ -59,11 +70,15 @@ struct BoundModel {
     bool strict = false;             // ConfigDict(strict=True)
     // Properties, computed fields and constants of the body: a column of that name is not missing.
     std::vector<std::string> other_names;
+
+    [[nodiscard]] bool is_pydantic() const { return style == ModelStyle::Pydantic || style == ModelStyle::LegacyPydantic; }
+    // Whether it looks at what it is given; the others hold it as it comes, whatever their annotations say.
+    [[nodiscard]] bool validates() const { return is_pydantic() || style == ModelStyle::Struct; }
 };
 
 struct ModelBinding {
     std::vector<BoundModel> models;
-    std::vector<std::string> unchecked_lookalikes;  // "User ~ public.users": pydantic classes that look like a table
+    std::vector<std::string> unchecked_lookalikes;  // "User ~ public.users": classes that look like a table
     MuteCounts muted{};                             // classes that were seen and not bound
 };
 

@@ -35,15 +35,37 @@ struct UnknownAttribute {
     std::vector<std::string> candidates;          // what the owner has
 };
 
+// A text that SQLAlchemy looks up among the mapped classes and tables, and that is the name of none: relationship("Usr"),
+// secondary="user_tgas".
+struct UnknownTarget {
+    std::string owner;  // the class whose relationship it is
+    std::string name;
+    Span span;
+    bool is_table = false;
+    std::vector<std::string> candidates;
+};
+
+// A statement about whole objects of a class: select(User), session.get(User, 1), User(name="x"), delete(User).
+struct EntityUse {
+    const catalog::Relation* relation = nullptr;  // never null
+    RelationUse use = RelationUse::Read;
+    Span span;                         // of the name that stands for it
+    std::vector<std::string> columns;  // that it reads: those that the class maps
+};
+
 struct BoundOrm {
     std::vector<ColumnReference> columns;  // one a use of a column, found or not
     std::vector<UnknownAttribute> unknown;
     // Columns that a text names as the database has them, whatever the models say: index_elements=["id"].
     std::vector<ColumnReference> stated;
+    std::vector<UnknownTarget> targets;
+    std::vector<EntityUse> entities;
     MuteCounts muted{};
     std::uint32_t checked = 0;  // names that were looked up in a class or table that is wholly known
 
-    [[nodiscard]] bool empty() const { return columns.empty() && unknown.empty() && stated.empty(); }
+    [[nodiscard]] bool empty() const {
+        return columns.empty() && unknown.empty() && stated.empty() && targets.empty() && entities.empty();
+    }
 };
 
 }  // namespace rowtype::binding

@@ -6,6 +6,7 @@
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/bound_orm.h"
 #include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_row_class.h"
 #include "analysis/binding/bound_rows.h"
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/bound_table.h"
@@ -17,8 +18,9 @@ struct BoundStatement {
     std::vector<BoundQuery> queries;
     std::vector<RowKeyReference> row_keys;  // that rows of those queries are asked for
     std::vector<BoundSql> sql;
-    std::vector<BoundTable> tables;  // of an object-relational mapper
-    BoundOrm orm_uses;               // its classes and tables in expressions
+    std::vector<BoundRowClass> row_classes;  // that drivers make the rows of that SQL of
+    std::vector<BoundTable> tables;          // of an object-relational mapper
+    BoundOrm orm_uses;                       // its classes and tables in expressions
 };
 
 }  // namespace rowtype::binding

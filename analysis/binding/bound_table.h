@@ -49,11 +49,33 @@ struct DeclaredKey {
     Span span;
 };
 
+// What a foreign key's text ("app.users.id") names, where the text stands in the same statement.
+struct KeyText {
+    std::string schema;  // as written; empty where none is
+    std::string table;
+    std::string column;  // empty where the text names a table alone
+    Span table_span;
+    Span column_span;
+    const catalog::Relation* relation = nullptr;  // null where the table is not known
+    bool table_absent = false;                    // neither the database nor the project has such a table
+    bool column_absent = false;                   // of the relation
+};
+
 struct DeclaredForeignKey {
     std::vector<std::string> columns;
     catalog::QualifiedName referenced;  // the schema is empty where none is written
     std::vector<std::string> referenced_columns;
     Span span;
+    std::vector<std::string> written;  // the texts, one a referenced column
+    std::vector<KeyText> texts;        // of those, what was found in the statement
+
+    // Whether it leads to something that is certainly not there.
+    [[nodiscard]] bool leads_nowhere() const {
+        for (const KeyText& text : texts) {
+            if (text.table_absent || text.column_absent) return true;
+        }
+        return false;
+    }
 };
 
 struct BoundTable {

@@ -163,8 +163,8 @@ Names names_of(const facts::Field& field, const types::ModuleScope& scope, Alias
     Names names;
     if (field.default_value && field.default_value->is(ValueKind::Call)) {
         const std::string maker = external_name(*field.default_value, scope);
-        names.is_private = maker == "pydantic.PrivateAttr";
-        if (maker == "pydantic.Field") read_field_call(*field.default_value, names);
+        names.is_private = maker == "pydantic.PrivateAttr" || maker == "sqlmodel.Relationship";
+        if (maker == "pydantic.Field" || maker == "sqlmodel.Field") read_field_call(*field.default_value, names);
     }
     const Value& annotation = *field.annotation;
     if (annotation.is(ValueKind::Subscript) && annotation.items.size() > 2) {

@@ -26,7 +26,7 @@ public:
     // known yet: what would need it is unknown.
     virtual ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) = 0;
     // Whether code anywhere in the workspace may give a class an attribute from outside its body: backref="posts", User.posts = …
-    // (analysis/facts/added_attributes.h). Nothing where that is not known, or not yet.
+    // (analysis/facts/added_attributes.h); of no class: give a class or table that name. Nothing where that is not known, or not yet.
     virtual std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) {
         (void)class_name, (void)attribute;
         return std::nullopt;

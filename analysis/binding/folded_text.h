@@ -32,11 +32,13 @@ struct ResolvedValue {
         const facts::Value* value = nullptr;
         bool foreign = false;
         ValueResolver within;
+        bool is_part_of_another = false;  // another alternative is this one and more, where more statements have run
     };
     // Without a value: those that it may be.
     std::vector<Alternative> alternatives;
     bool may_be_other = false;  // and something that is not known, too
     bool in_any_order = false;  // one of them may never be there (facts::PossibleConstants)
+    bool is_settled = false;    // a list in the same statement that nothing else changes
 };
 
 class FoldedText {
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] bool has_holes() const { return holes_ != 0; }
     // Where bytes of the text came from, relative to the statement; text from elsewhere gives the name that brought it.
     [[nodiscard]] Span source(Span range) const;
+    // Whether a part of the text came from all of that place.
+    [[nodiscard]] bool covers(Span place) const;
     // The text for changes that keep every byte's place (placeholders).
     [[nodiscard]] std::string& same_length_text() { return text_; }
 
@@ -69,12 +73,24 @@ struct PossibleTexts {
     bool in_any_order = false;      // one of them may never be there
 };
 
+// Texts that an expression may stand for, each as long as it may become: what a statement or a condition may leave out is there.
+struct TextVariants {
+    std::vector<FoldedText> texts;  // never empty
+    bool is_exact = true;           // nothing may be left out
+    bool are_all = true;            // there are not too many
+};
+
 // Nothing where the expression has no literal part at all.
 [[nodiscard]] std::optional<FoldedText> fold_text(const facts::Value& expression, const ValueResolver& resolve);
 
 // The same for expressions of which some parts may be one thing or another; in fold_text such parts are holes. Nothing where one of
 // the texts has no literal part, or there are more than a few.
 [[nodiscard]] std::optional<PossibleTexts> fold_texts(const facts::Value& expression, const ValueResolver& resolve);
+
+// For SQL: parts that are not known are holes in every text, and psycopg's compositions (sql.Identifier("a"), sql.SQL(", ").join(…)) are
+// read. Nothing where no text has a literal part. `everything`: also the texts that lack what may be left out.
+[[nodiscard]] std::optional<TextVariants> fold_variants(const facts::Value& expression, const ValueResolver& resolve,
+                                                        bool everything = false);
 
 // The text of a String whose "{…}" parts are filled in later, as those of psycopg's sql.SQL are.
 [[nodiscard]] std::optional<FoldedText> fold_template(const facts::Value& string, const ValueResolver& resolve);

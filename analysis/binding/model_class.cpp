@@ -17,6 +17,10 @@ using types::Definition;
 constexpr int kMaximumDepth = 12;
 constexpr std::size_t kMaximumClasses = 64;
 
+bool is_constructor(const std::string& method) {
+    return method == "__init__" || method == "__new__" || method == "__post_init__" || method == "__attrs_post_init__";
+}
+
 void collect(const Definition& definition, Lineage& lineage, int depth);
 void read_configuration(const Definition& definition, ModelConfiguration& configuration);
 void read_validators(const Definition& definition, std::set<std::string>& before_validated);
@@ -29,6 +33,8 @@ Lineage lineage_of(const types::Definition& definition) {
     for (const Definition& link : lineage.classes) {
         read_configuration(link, lineage.configuration);
         read_validators(link, lineage.before_validated);
+        const std::vector<std::string>& methods = link.class_definition->methods;
+        lineage.has_own_constructor = lineage.has_own_constructor || std::ranges::any_of(methods, is_constructor);
     }
     return lineage;
 }
@@ -107,6 +113,16 @@ void set_option(std::string_view key, const Value& value, const types::ModuleSco
         configuration.extra = is_member ? value.text : std::string();
     } else if (key == "alias_generator") {
         configuration.alias_generator = generator_of(value, module);
+    } else if (key == "rename") {  // msgspec
+        const bool is_text = value.is(ValueKind::String);
+        configuration.alias_generator = value.is(ValueKind::None)           ? AliasGenerator::None
+                                        : is_text && value.text == "camel"  ? AliasGenerator::Camel
+                                        : is_text && value.text == "pascal" ? AliasGenerator::Pascal
+                                                                            : AliasGenerator::Unknown;
+    } else if (key == "forbid_unknown_fields") {  // msgspec
+        if (value.is(ValueKind::Boolean) && value.text == "True") configuration.extra = "forbid";
+    } else if (key == "fields") {  // pydantic 1: other names for fields
+        configuration.is_unknown = true;
     } else if (key == "strict" || key == "serialize_by_alias" || key == "use_enum_values") {
         const bool is_on = value.is(ValueKind::Boolean) && value.text == "True";
         (key == "strict"            ? configuration.strict
@@ -119,7 +135,7 @@ void read_options(const Value& value, const types::ModuleScope& module, ModelCon
     constexpr int kMaximumAliases = 4;
     if (value.is(ValueKind::Call)) {
         const std::string name = external_name(value, module);
-        configuration.is_unknown = name != "pydantic.ConfigDict" && name != "dict";
+        configuration.is_unknown = name != "pydantic.ConfigDict" && name != "dict" && !name.ends_with(".SQLModelConfig");
         for (const facts::Argument& argument : value.arguments) {
             if (argument.keyword.empty()) configuration.is_unknown = true;  // **options
             else set_option(argument.keyword, argument.value, module, configuration);

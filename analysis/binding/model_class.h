@@ -25,6 +25,8 @@ struct ModelConfiguration {
 struct Lineage {
     std::vector<types::Definition> classes;  // the class itself last
     bool complete = true;                    // every base was resolved
+    // __init__, __post_init__ and the like: what it does with the values that it is given cannot be told.
+    bool has_own_constructor = false;
     ModelConfiguration configuration;
     std::set<std::string> before_validated;  // fields that a before, plain or wrap validator sees; "*": all
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/binding/model_field_options.h"
+#include "analysis/binding/nested_models.h"
 #include "analysis/types/build_annotation.h"
 #include "analysis/types/constraints.h"
 
@@ -12,55 +14,6 @@ namespace {
 
 using facts::Value;
 using facts::ValueKind;
-
-// What Field(…) says besides constraints.
-struct FieldOptions {
-    std::vector<std::string> validation_aliases;
-    std::string alias;
-    std::string serialization_alias;
-    bool has_default = false;
-    bool excluded = false;
-    bool alias_unknown = false;  // an alias that is not a literal
-};
-
-// Facts keep "..." as Unknown with that text.
-bool is_ellipsis(const Value& value) { return value.is(ValueKind::Unknown) && value.text == "..."; }
-
-void read_alias(const Value& value, const types::ModuleScope& module, FieldOptions& options) {
-    if (value.is(ValueKind::None)) return;
-    if (value.is(ValueKind::String)) {
-        options.validation_aliases.push_back(value.text);
-        return;
-    }
-    const std::string name = value.is(ValueKind::Call) ? external_name(value, module) : std::string();
-    if (name == "pydantic.AliasChoices") {
-        for (const facts::Argument& choice : value.arguments) read_alias(choice.value, module, options);
-    } else if (const Value* first = name == "pydantic.AliasPath" ? value.positional(0) : nullptr;
-               first != nullptr && first->is(ValueKind::String)) {
-        options.validation_aliases.push_back(first->text);
-    } else {
-        options.alias_unknown = true;
-    }
-}
-
-void read_field_call(const Value& call, const types::ModuleScope& module, FieldOptions& options) {
-    const auto take_text = [&](std::string_view keyword, std::string& target) {
-        const Value* value = call.keyword(keyword);
-        if (value == nullptr || value->is(ValueKind::None)) return;
-        if (value->is(ValueKind::String)) target = value->text;
-        else options.alias_unknown = true;
-    };
-    take_text("alias", options.alias);
-    take_text("serialization_alias", options.serialization_alias);
-    if (const Value* value = call.keyword("validation_alias")) read_alias(*value, module, options);
-    const Value* first = call.positional(0);
-    const Value* stated = call.keyword("default");
-    const bool by_place = first != nullptr && !is_ellipsis(*first);
-    const bool by_name = stated != nullptr && !is_ellipsis(*stated);
-    options.has_default = options.has_default || by_place || by_name || call.keyword("default_factory") != nullptr;
-    const Value* excluded = call.keyword("exclude");
-    options.excluded = options.excluded || (excluded != nullptr && excluded->is(ValueKind::Boolean) && excluded->text == "True");
-}
 
 // Binds the fields of one class of the lineage after the other.
 class FieldBinder {
@@ -85,31 +38,59 @@ private:
 
     void bind_field(const facts::Field& field, const types::Definition& link, const ClassScope& scope, bool own) {
         if (field.name == "model_config" || field.name.starts_with("_")) return;
-        if (!field.annotation || types::is_class_variable(*field.annotation, scope)) {
-            if (!field.annotation && is_field(field.name)) return;  // a new default for an inherited field
-            hide(field.name);
-            return;
-        }
         const bool has_call = field.default_value && field.default_value->is(ValueKind::Call);
         const std::string maker = has_call ? external_name(*field.default_value, scope) : std::string();
-        if (maker == "pydantic.PrivateAttr") return;
+        const bool is_attribute = model_.style == ModelStyle::Attrs && maker.starts_with("attr");  // name = attr.ib()
+        if (!is_attribute && is_no_field(field, scope)) return;
+        if (maker == "pydantic.PrivateAttr" || maker == "sqlmodel.Relationship") return;
         BoundField bound;
         bound.name = field.name;
-        bound.annotation = types::build_annotation(*field.annotation, scope);
         FieldOptions options;
-        read_annotated(*field.annotation, scope, options);
-        if (maker == "pydantic.Field") {
-            types::apply_constraint_arguments(*field.default_value, bound.annotation);
-            read_field_call(*field.default_value, scope, options);
-        } else if (field.default_value && !is_ellipsis(*field.default_value)) {
-            options.has_default = true;
+        if (field.annotation) {
+            bound.annotation = types::build_annotation(*field.annotation, scope);
+            read_annotated(*field.annotation, scope, options);
         }
+        if (is_pydantic_field(maker)) types::apply_constraint_arguments(*field.default_value, bound.annotation);
+        if (has_call) read_field_options(*field.default_value, maker, scope, options);
+        else if (field.default_value && !is_ellipsis(*field.default_value)) options.has_default = true;
         place(field, link, own, bound);
-        bound.required = !options.has_default;
+        bound.required = !options.has_default && needs_value(field, link, scope, bound.annotation);
         bound.is_column = !options.excluded;
-        bound.type_checkable = is_type_checkable(field.name, bound.annotation);
+        bound.type_checkable = is_type_checkable(field.name, bound.annotation) && !options.is_part && !options.is_converted;
         find_column(options, bound);
+        if (bound.column != nullptr && field.annotation && !writes_) {
+            bound.nested = nested_mismatch(*field.annotation, scope, *bound.column, context_);
+        }
         put(std::move(bound));
+    }
+
+    // Class variables, constants, and what a dataclass's constructor takes and does not keep.
+    bool is_no_field(const facts::Field& field, const ClassScope& scope) {
+        if (!field.annotation && is_field(field.name)) return true;  // a new default for an inherited field
+        const bool is_kept = field.annotation && !types::is_class_variable(*field.annotation, scope) &&
+                             wrapper_of(*field.annotation, scope) != "dataclasses.InitVar";
+        if (!is_kept) hide(field.name);
+        return !is_kept;
+    }
+
+    [[nodiscard]] static std::string wrapper_of(const Value& annotation, const ClassScope& scope) {
+        const bool has_items = annotation.is(ValueKind::Subscript) && !annotation.items.empty();
+        return has_items ? external_name(annotation.items.front(), scope) : std::string();
+    }
+
+    // Whether a field without a default has to be given.
+    [[nodiscard]] bool needs_value(const facts::Field& field, const types::Definition& link, const ClassScope& scope,
+                                   const types::Annotation& annotation) const {
+        if (lineage_.has_own_constructor && !model_.is_pydantic()) return false;
+        if (model_.style == ModelStyle::LegacyPydantic) {
+            return field.default_value.has_value() || !annotation.accepts_none();  // pydantic 1: Optional[...] defaults to None
+        }
+        if (model_.style != ModelStyle::TypedDict) return true;
+        const std::string wrapper = field.annotation ? wrapper_of(*field.annotation, scope) : std::string();
+        if (wrapper == "typing.Required" || wrapper == "typing.NotRequired") return wrapper == "typing.Required";
+        return std::ranges::none_of(link.class_definition->keywords, [](const facts::Argument& keyword) {
+            return keyword.keyword == "total" && keyword.value.is(ValueKind::Boolean) && keyword.value.text == "False";
+        });
     }
 
     [[nodiscard]] bool is_field(const std::string& name) const {
@@ -121,14 +102,15 @@ private:
         if (!annotation.is(ValueKind::Subscript) || annotation.items.size() < 3) return;
         if (external_name(annotation.items.front(), scope) != "typing.Annotated") return;
         for (const Value& item : annotation.items) {
-            if (item.is(ValueKind::Call) && external_name(item, scope) == "pydantic.Field") read_field_call(item, scope, options);
+            const std::string maker = item.is(ValueKind::Call) ? external_name(item, scope) : std::string();
+            if (is_pydantic_field(maker)) read_field_options(item, maker, scope, options);
         }
     }
 
     void place(const facts::Field& field, const types::Definition& link, bool own, BoundField& bound) const {
         if (own) {
             bound.name_span = field.name_span;
-            bound.annotation_span = field.annotation->span;
+            bound.annotation_span = field.annotation ? field.annotation->span : Span{};
             bound.span = field.span;
             return;
         }
@@ -141,6 +123,7 @@ private:
 
     [[nodiscard]] bool is_type_checkable(const std::string& name, const types::Annotation& annotation) const {
         const std::set<std::string>& seen = lineage_.before_validated;
+        if (lineage_.has_own_constructor && !model_.is_pydantic()) return false;
         return !annotation.has_before_validator && !seen.contains(name) && !seen.contains("*");
     }
 
@@ -204,6 +187,20 @@ private:
 };
 
 }  // namespace
+
+std::optional<ModelStyle> style_of(types::ClassKind kind) {
+    using types::ClassKind;
+    switch (kind) {
+        case ClassKind::Pydantic: return ModelStyle::Pydantic;
+        case ClassKind::LegacyPydantic: return ModelStyle::LegacyPydantic;
+        case ClassKind::Dataclass: return ModelStyle::Dataclass;
+        case ClassKind::TypedDict: return ModelStyle::TypedDict;
+        case ClassKind::NamedTuple: return ModelStyle::NamedTuple;
+        case ClassKind::Struct: return ModelStyle::Struct;
+        case ClassKind::Attrs: return ModelStyle::Attrs;
+        default: return std::nullopt;
+    }
+}
 
 void bind_fields(const Lineage& lineage, const Context& context, bool writes, BoundModel& model) {
     model.fields_complete = lineage.complete;

@@ -8,7 +8,9 @@ rowtype_library(rowtype_bind_models
   SOURCES
     bind_models.cpp
     model_class.cpp
+    model_field_options.cpp
     model_fields.cpp
     model_table.cpp
+    nested_models.cpp
     table_words.cpp
   PUBLIC rowtype_catalog rowtype_facts rowtype_settings rowtype_modules rowtype_types)

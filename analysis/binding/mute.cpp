@@ -35,7 +35,7 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::SqlOfPastSchema, Sql, false, "past-schema", "it stands in an Alembic revision, written for the schema before it"},
         {Mute::ModelOutsideModelFiles, Model, false, "outside-model-files",
          "a class that looks like a table stands in a file that `models` does not name"},
-        {Mute::ModelNotPydantic, Model, false, "not-pydantic", "a class that belongs to a table is not a pydantic model"},
+        {Mute::ModelNotPydantic, Model, false, "not-pydantic", "a class that belongs to a table is of no kind that holds rows"},
         {Mute::ModelUnlikeItsTable, Model, false, "unlike-its-table",
          "a class has a table's name, but fewer than half of its fields are columns"},
         {Mute::ModelTableMayExist, Model, false, "table-may-exist", "its table was not found, but may exist"},

@@ -26,4 +26,12 @@ bool is_of_another_library(const facts::SqlCall& call, const Context& context) {
     return false;
 }
 
+bool takes_sql_file_text(const facts::SqlCall& call, const Context& context) {
+    const std::string callee = call.callee.dotted();
+    if (call.method != "from_str" || callee.empty()) return false;
+    const ModelModules modules(context);
+    const types::Definition found = modules.analysed_file().resolve(callee);
+    return found.kind == types::Definition::Kind::External && found.name == "aiosql.from_str";
+}
+
 }  // namespace rowtype::binding

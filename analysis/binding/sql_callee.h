@@ -10,4 +10,7 @@ namespace rowtype::binding {
 // of the project's own making. False where nobody knows.
 [[nodiscard]] bool is_of_another_library(const facts::SqlCall& call, const Context& context);
 
+// aiosql.from_str("…"), which takes the text of a file of queries. Other libraries and projects have functions of that name.
+[[nodiscard]] bool takes_sql_file_text(const facts::SqlCall& call, const Context& context);
+
 }  // namespace rowtype::binding

@@ -51,6 +51,14 @@ bool from_follows(const std::vector<Token>& tokens, std::size_t index) {
     return false;
 }
 
+// "UPDATE t SET {changes}, {column} = …"
+bool is_set_item(const std::vector<Token>& tokens, std::size_t index, std::string_view clause) {
+    if (clause != "set") return false;
+    if (tokens[index - 1].value != "set" && tokens[index - 1].value != ",") return false;
+    constexpr std::array<std::string_view, 6> kBehind = {"=", ",", "where", "from", "returning", ";"};
+    return index + 1 >= tokens.size() || is_one_of(tokens[index + 1].value, kBehind);
+}
+
 // A value, a condition or a column may stand behind these.
 bool stands_for_value(const std::vector<Token>& tokens, std::size_t index, std::string_view clause) {
     constexpr std::array<std::string_view, 10> kBeforeValue = {"limit", "offset",   "like", "ilike",     "between",
@@ -85,6 +93,10 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
         if (index == 0 || !is_whole) {
             // A part of a name, a name in quotes: nothing but that one name.
             hole.may_bring_relations = index == 0;
+        } else if (is_set_item(tokens, index, clauses[index])) {
+            // The column of one, or all that stands between SET and the next clause, which may be a clause itself.
+            hole.is_assignment = index + 1 >= tokens.size() || tokens[index + 1].value != "=";
+            hole.may_bring_relations = hole.is_assignment;
         } else if (!stands_for_value(tokens, index, clauses[index])) {
             const Token& before = tokens[index - 1];
             hole.may_bring_relations = before.value != "as";  // an alias
@@ -100,6 +112,7 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
 void make_room_for_lists(const std::vector<SqlHole>& holes, std::string& text) {
     for (const SqlHole& hole : holes) {
         if (!hole.is_clause) adapt_word_before(text, hole.span.begin);
+        if (hole.is_assignment) text.replace(hole.span.begin + kHoleMarker.size(), 2, "=0");
     }
 }
 

@@ -61,6 +61,7 @@ private:
     void element_over_output(const Node& node, OutputNames order, const QueryOutput& output, const Node& targets,
                              const SqlScope& scope);
     void passed_column(const Node& reference, const QueryOutput& output);
+    bool repeats_absent_column(const Node& reference, const Node& targets, const SqlScope& scope);
     bool names_output(const Node& reference, const QueryOutput& output, const Node& targets, const SqlScope& scope);
 
     // sql_from.cpp. Items come in the order of PostgreSQL's namespace: what stands for the whole is the last.

@@ -13,6 +13,44 @@ ResolvedSql resolve_names(const sql::Node& statement, const ResolverInput& input
     return resolution.take();
 }
 
+namespace {
+
+// Rows of one table, all of them: no condition keeps NULL away, and no join brings it.
+bool reads_plain_table(const sql::Node& statement) {
+    const auto& from = statement["fromClause"].items();
+    return statement.is("SelectStmt") && from.size() == 1 && from.front()->is("RangeVar") && !statement["whereClause"] &&
+           !statement["havingClause"] && !statement["larg"];
+}
+
+bool puts_out_rows(const sql::Node& statement) {
+    if (statement.is("SelectStmt")) return !statement["fromClause"].items().empty() || statement["larg"];
+    return !statement["returningList"].items().empty();
+}
+
+}  // namespace
+
+std::shared_ptr<const catalog::Relation> query_output(const sql::Node& statement, const ResolverInput& input) {
+    if (!puts_out_rows(statement)) return nullptr;
+    SqlResolution resolution(input);
+    const QueryOutput output = resolution.statement(statement, nullptr);
+    if (output.columns.empty()) return nullptr;
+    const bool is_plain = reads_plain_table(statement);
+    auto relation = std::make_shared<catalog::Relation>();
+    relation->columns_complete = !output.open;
+    for (const SqlColumn& given : output.columns) {
+        const auto same_name = [&](const SqlColumn& other) { return other.name == given.name; };
+        catalog::Column column;
+        column.name = std::string(given.name);
+        // Of two columns of a name the last one wins.
+        const bool is_known = given.type != nullptr && std::ranges::count_if(output.columns, same_name) == 1;
+        if (is_known) column.type = *given.type;
+        const bool passes_on = is_plain && given.column != nullptr && given.relation != nullptr && !given.relation->is_view();
+        column.nullability = passes_on ? given.column->nullability : catalog::Nullability::Unknown;
+        relation->columns.push_back(std::move(column));
+    }
+    return relation;
+}
+
 QueryOutput SqlResolution::statement(const Node& node, const SqlScope* outer) {
     if (node.is("SelectStmt")) return select(node, outer);
     if (node.is("InsertStmt")) return insert(node, outer);

@@ -5,6 +5,7 @@
 // what PostgreSQL itself says.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,5 +39,10 @@ struct ResolverInput {
 
 // `statement` is a node as sql::parse gives it; kinds without names of relations give nothing.
 [[nodiscard]] ResolvedSql resolve_names(const sql::Node& statement, const ResolverInput& input);
+
+// What a query puts out, as a relation without a name: types of expressions that are not told are unknown, and so is whether a column
+// may be NULL, unless the query is one that leaves all of a table's rows as they are. Null where it puts out nothing, or no rows of a
+// relation.
+[[nodiscard]] std::shared_ptr<const catalog::Relation> query_output(const sql::Node& statement, const ResolverInput& input);
 
 }  // namespace rowtype::binding

@@ -165,11 +165,23 @@ void SqlResolution::element_over_output(const Node& node, OutputNames order, con
     if (is_name) {
         const bool has_column =
             order == OutputNames::AfterColumns && scope.find_column(parts[0]->sval(), true).sight != Sight::Absent;
-        if (!has_column && names_output(node, output, targets, scope)) return passed_column(node, output);
+        const bool is_of_output = !has_column && names_output(node, output, targets, scope);
+        if (is_of_output && !repeats_absent_column(node, targets, scope)) return passed_column(node, output);
     } else if (!node.is("ColumnRef")) {
         place_.comparison = Comparison::None;
     }
     expression(node, scope);
+}
+
+// "SELECT nope … GROUP BY nope": whoever mends the one has to mend the other.
+bool SqlResolution::repeats_absent_column(const Node& reference, const Node& targets, const SqlScope& scope) {
+    const std::string_view name = reference["fields"].items()[0]->sval();
+    if (scope.find_column(name).sight != Sight::Absent) return false;
+    return std::ranges::any_of(targets.items(), [&](const Node* target) {
+        const auto& parts = (*target)["val"]["fields"].items();
+        const bool is_column = (*target)["val"].is("ColumnRef") && !parts.empty() && parts.back()->is("String");
+        return is_column && (*target)["name"].string().empty() && parts.back()->sval() == name;
+    });
 }
 
 // The name of an output column that passes a relation's column on names that one, too.

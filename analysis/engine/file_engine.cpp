@@ -10,6 +10,7 @@
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
 #include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::engine {
@@ -130,6 +131,10 @@ void FileEngine::apply(const std::vector<Edit>& edits) {
 }
 
 void FileEngine::State::parse_in_full() {
+    if (facts::is_sql_file(identity.path)) {
+        facts = facts::extract_sql_file(text);
+        return;
+    }
     syntax::ParseOutcome outcome = syntax::parse(text);
     not_analysed = std::move(outcome.not_analysed);
     tree = std::move(outcome.tree);

@@ -66,6 +66,7 @@ public:
         for (const facts::PlacedStatement& statement : facts_.statements) {
             if (statement.facts->classes.empty()) continue;
             for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
+                if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
                 shift(model, statement.offset);
                 models.push_back(std::move(model));
             }

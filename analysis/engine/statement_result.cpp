@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "analysis/binding/bind_row_classes.h"
 #include "analysis/binding/bind_rows.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
@@ -196,6 +197,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
+        bound.row_classes = binding::bind_row_classes(statement, context);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }

@@ -96,9 +96,12 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_class.insert(other.to_class.begin(), other.to_class.end());
     open.insert(other.open.begin(), other.open.end());
     anything = anything || other.anything;
+    declared.add(other.declared);
 }
 
 bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
+    if (class_name == kAnyColumn) return declared.columns.contains(attribute);
+    if (class_name.empty()) return declared.may_be_declared(attribute);
     if (anything || to_any.contains(attribute) || open.contains(class_name)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));
 }
@@ -108,6 +111,7 @@ AddedAttributes added_attributes(std::string_view bytes) {
     read_backrefs(bytes, added);
     read_assignments(bytes, added);
     read_calls(bytes, added);
+    added.declared = declared_names(bytes);
     return added;
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/facts/declared_names.h"
+
 namespace rowtype::facts {
 
 struct AddedAttributes {
@@ -14,10 +16,14 @@ struct AddedAttributes {
     std::set<std::string, std::less<>> to_class;  // "User.posts"
     std::set<std::string, std::less<>> open;      // classes that may get anything
     bool anything = false;                        // any class may get anything: a backref whose name is not written out
+    DeclaredNames declared;                       // what classes and tables there may be at all
 
     void add(const AddedAttributes& other);
+    // Of no class (an empty name): whether a class or table of the other name may be declared.
     [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
-    [[nodiscard]] bool empty() const { return to_any.empty() && to_class.empty() && open.empty() && !anything; }
+    [[nodiscard]] bool empty() const {
+        return to_any.empty() && to_class.empty() && open.empty() && !anything && declared.empty();
+    }
 
     friend bool operator==(const AddedAttributes&, const AddedAttributes&) = default;
 };

@@ -111,6 +111,7 @@ constexpr std::array kNames = {
     NamedRole{"read_sql_table", CallRole::SqlCallable},
     NamedRole{"execute_values", CallRole::SqlCallable},
     NamedRole{"execute_batch", CallRole::SqlCallable},
+    NamedRole{"from_str", CallRole::SqlCallable},
 };
 
 constexpr std::size_t kSlots = 512;  // a power of two, several times the number of names

@@ -80,6 +80,8 @@ private:
 };
 
 // row_reader.cpp: what is done with the rows that the chains of `facts` give; to be called behind ChainReader::finish().
+// "with … as name" of calls that say what rows become; before read_rows.
+void read_opened_names(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_rows(const std::vector<syntax::Node>& nodes, const Source& source, StatementFacts& facts);
 
 // sql_calls.cpp: adds the call to `facts` where it may carry SQL.

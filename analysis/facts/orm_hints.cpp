@@ -26,6 +26,7 @@ constexpr std::array kNames = std::to_array<NamedRole>({
     {"exists", OrmRole::Entity},
     {"filter", OrmRole::Method},
     {"filter_by", OrmRole::Keywords},
+    {"get", OrmRole::Method},
     {"group_by", OrmRole::Method},
     {"having", OrmRole::Method},
     {"insert", OrmRole::Entity},

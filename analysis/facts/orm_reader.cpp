@@ -146,6 +146,11 @@ void OrmReader::read_call(const Node& call, const Source& source, std::uint32_t 
         chain.calls.push_back(read_link(*link, source));
         tells = tells || tells_attributes(chain.calls.back());
     }
+    // "User.query.all()"
+    if (!tells && !current.is_null()) {
+        const std::string_view bytes = source.bytes(current);
+        tells = bytes.ends_with(".query") && bytes.size() < kLongestPath && concerns_entity(bytes);
+    }
     if (!tells) return;
     if (!current.is_null()) chain.receiver = read_value(current, source);
     chain.span = source.span_of(call);
@@ -198,6 +203,17 @@ bool is_dotted(std::string_view text) {
     });
 }
 
+// select(User), session.get(User, 1): statements about whole objects.
+bool takes_entity(std::string_view method) {
+    constexpr auto kTaking =
+        std::to_array<std::string_view>({"delete", "get", "insert", "query", "select", "update", "with_entities"});
+    return std::ranges::find(kTaking, method) != kTaking.end();
+}
+
+bool names_class(const Value& value) {
+    return (value.is(ValueKind::Name) || value.is(ValueKind::Attribute)) && is_class_like(value.text);
+}
+
 bool tells_attributes(const ChainCall& call) {
     if (call.is_property || call.arguments.empty()) return false;
     const bool any_keyword =
@@ -210,6 +226,7 @@ bool tells_attributes(const ChainCall& call) {
     if (call.method == "order_by" || call.method == "group_by") {
         return std::ranges::any_of(call.arguments, [](const Argument& argument) { return argument.value.is(ValueKind::String); });
     }
+    if (takes_entity(call.method) && first != nullptr && names_class(*first)) return true;
     if (call.method == "update") return first != nullptr && first->is(ValueKind::Dictionary);
     if (call.method == "execute" || call.method == "scalars" || call.method == "scalar") {
         return call.positional(1) != nullptr && first != nullptr && first->is(ValueKind::Call);

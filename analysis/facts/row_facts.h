@@ -45,9 +45,20 @@ struct RowAccess {
     friend bool operator==(const RowAccess&, const RowAccess&) = default;
 };
 
+// "with conn.cursor(row_factory=…) as name": the name holds what that call opened, in the block.
+struct OpenedName {
+    std::string name;
+    Value opened;  // the call
+    Span span;     // of the statement
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const OpenedName&, const OpenedName&) = default;
+};
+
 struct RowFacts {
     std::vector<RowLoop> loops;
     std::vector<RowAccess> accesses;  // in the order of the text
+    std::vector<OpenedName> opened;
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

@@ -55,7 +55,9 @@ bool could_be_text(const Value& value) {
         case ValueKind::Name:
         case ValueKind::Attribute:
         case ValueKind::Add:
+        case ValueKind::Subscript:
         case ValueKind::Modulo:
+        case ValueKind::Either:
         case ValueKind::Conditional: return true;
         case ValueKind::Call: {
             const Value& callee = value.items.front();

@@ -10,11 +10,20 @@ namespace rowtype::facts {
 
 namespace {
 
+std::vector<std::uint32_t> query_headers(std::string_view text);
 std::vector<Span> split_queries(std::string_view text);
 SqlCall call_with(std::string_view text, Span span);
 void read_ignores(std::string_view text, std::vector<IgnoreComment>& ignores);
 
 }  // namespace
+
+void end_queries_at_headers(std::string& text) {
+    for (const std::uint32_t header : query_headers(text)) {
+        const std::size_t end = std::min(text.find('\n', header), text.size());
+        text.replace(header, end - header, end - header, ' ');
+        if (!sql::lex(std::string_view(text).substr(0, header)).empty()) text[header] = ';';
+    }
+}
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
 

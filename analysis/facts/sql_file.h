@@ -4,6 +4,7 @@
 // aiosql's files are such: "-- name: get_user^" begins a query, whether a semicolon ended the one before or not.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "analysis/facts/facts.h"
@@ -15,5 +16,8 @@ namespace rowtype::facts {
 // "-- rowtype: ignore[rule]" on a line, and "-- rowtype: ignore-file[rule]", are ignore comments. All facts stand in one statement
 // at the text's first byte.
 [[nodiscard]] FileFacts extract_sql_file(std::string_view text);
+
+// Makes statements of the queries of such a text: each header's line becomes blanks behind a semicolon (none before the first). Every byte keeps its place.
+void end_queries_at_headers(std::string& text);
 
 }  // namespace rowtype::facts

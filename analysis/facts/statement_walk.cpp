@@ -4,6 +4,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/list_changes.h"
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
 
@@ -65,6 +66,7 @@ private:
     std::uint32_t depth_ = 0;
     std::vector<Frame> frames_;
     ChainReader chains_;
+    ListChanges lists_;
     OrmReader orm_;
     bool look_for_calls_ = false;          // at module level; functions are looked at one by one
     Node decorated_;                       // the decorated_definition last entered
@@ -140,7 +142,10 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::WhileStatement:
         case NodeKind::TryStatement:
         case NodeKind::MatchStatement: return enter_branch(kind, node);
-        case NodeKind::WithStatement: transparent_depth_ = depth_ + 1; return true;
+        case NodeKind::WithStatement:
+            read_opened_names(node, source_, frames_.back().scope, facts_);
+            transparent_depth_ = depth_ + 1;
+            return true;
         case NodeKind::ImportStatement:
         case NodeKind::ImportFromStatement:
         case NodeKind::FutureImportStatement: {
@@ -268,6 +273,7 @@ bool StatementWalk::enter_call(const Node& node) {
         read_sql_call(node, source_, scope, facts_);
         read_named_call(node, source_, scope, facts_);
         read_item_call(node, source_, scope, facts_);
+        lists_.read_call(node, source_, place(), facts_);
         read_base_construction(node, source_, scope, facts_);
         if (frames_.back().in_orm) orm_.read_call(node, source_, scope, facts_.orm);
     }
@@ -280,6 +286,7 @@ bool StatementWalk::enter_assignment(const Node& node) {
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
     if (!of_class || frame.conditional) {
+        lists_.note_list(node.child(syntax::Field::Left), unwrapped(node.child(syntax::Field::Right)), source_, frame.scope);
         AssignedName assigned = read_assignment(node, source_, place(), facts_);
         if (assigned.value != nullptr) {
             assigned_value_ = assigned.value;

@@ -19,6 +19,7 @@ struct Prefix {
     bool raw = false;
     bool bytes = false;
     bool format = false;
+    bool template_ = false;  // t"…" (PEP 750)
 };
 
 // Collects the parts of one literal, or of several that stand side by side.
@@ -35,7 +36,8 @@ private:
     void escape(std::uint32_t& position, std::uint32_t end, Prefix prefix);
     void unicode_escape(std::uint32_t begin, std::uint32_t digits, std::uint32_t& position, std::uint32_t end, bool bytes);
     void octal_escape(std::uint32_t begin, std::uint32_t& position, std::uint32_t end, bool bytes);
-    void hole();
+    void hole(bool of_template);
+    [[nodiscard]] Value of_template(Value expression, Span place, std::string_view specifier) const;
     void add(std::string_view text, std::uint32_t begin, std::uint32_t end);
     void fail() { failed_ = true; }
     [[nodiscard]] Value finish(const Node& node);
@@ -103,7 +105,7 @@ void StringReader::literal() {
         const Node part = cursor_.node();
         if (part.kind() == NodeKind::Interpolation) {
             content({plain_begin, part.begin()}, prefix);
-            hole();
+            hole(prefix.template_);
             plain_begin = part.end();
         } else if (part.kind() == NodeKind::StringEnd) {
             content({plain_begin, part.begin()}, prefix);
@@ -192,24 +194,44 @@ void StringReader::octal_escape(std::uint32_t begin, std::uint32_t& position, st
     add(bytes ? std::string(1, static_cast<char>(code & 0xFFU)) : utf8(code), begin, position);
 }
 
-void StringReader::hole() {
+void StringReader::hole(bool in_template) {
     Value value;
     value.span = source_.span_of(cursor_.node());
     bool plain = true;
+    std::string_view specifier;
     Value expression = value;
-    for_each_child(cursor_, [&](NodeKind) {
+    for_each_child(cursor_, [&](NodeKind kind) {
         if (cursor_.field() == Field::Expression) {
             expression = read_hole_(cursor_);
         } else {
             plain = false;
+            if (kind != NodeKind::Comment) specifier = source_.bytes(cursor_.node());
         }
     });
+    if (in_template) return parts_.push_back(of_template(std::move(expression), value.span, specifier));
     // f"{name=}" shows the name, too.
     if (plain && source_.bytes(cursor_.node()).find('=', expression.span.end + source_.origin - cursor_.node().begin()) !=
                      std::string_view::npos) {
         plain = false;
     }
     parts_.push_back(plain ? std::move(expression) : std::move(value));
+}
+
+// Whoever takes a t-string decides what becomes of its parts: psycopg makes an identifier of ":i" and puts in what is SQL itself for ":q";
+// all else is sent as a value, whatever text it is.
+Value StringReader::of_template(Value expression, Span place, std::string_view specifier) const {
+    if (specifier == ":q") return expression;
+    Value part;
+    part.span = place;
+    if (specifier != ":i") return part;
+    part.kind = ValueKind::Call;
+    Value callee;
+    callee.kind = ValueKind::Name;
+    callee.text = "Identifier";
+    callee.span = {place.begin, place.begin};
+    part.items.push_back(std::move(callee));
+    part.arguments.push_back({{}, {}, std::move(expression)});
+    return part;
 }
 
 void StringReader::add(std::string_view text, std::uint32_t begin, std::uint32_t end) {
@@ -247,6 +269,7 @@ Prefix prefix_of(std::string_view start) {
     for (const char letter : start) {
         if (letter == 'r' || letter == 'R') prefix.raw = true;
         if (letter == 'b' || letter == 'B') prefix.bytes = true;
+        if (letter == 't' || letter == 'T') prefix.template_ = true;
         if (letter == 'f' || letter == 'F' || letter == 't' || letter == 'T') prefix.format = true;
     }
     return prefix;

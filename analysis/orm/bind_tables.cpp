@@ -7,6 +7,7 @@
 #include "analysis/binding/model_modules.h"
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
+#include "analysis/orm/key_texts.h"
 #include "analysis/orm/relation_of.h"
 #include "reflect/sql/string_literals.h"
 
@@ -40,6 +41,7 @@ private:
     void bind_attribute(const DeclaredAttribute& attribute);
     void bind_constraint(const Value& call);
     void settle_key();
+    [[nodiscard]] const Value* own_arguments() const;
     [[nodiscard]] Span place_of(const DeclaredAttribute& attribute) const;
 
     const Declaration& declaration_;
@@ -112,6 +114,11 @@ void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
     if (read.unique) made_.unique_keys.push_back({{read.column.name}, read.column.span});
     if (read.foreign_key) {
         read.foreign_key->span = read.column.span;
+        const bool is_core = declaration_.dialect == OrmDialect::Core;
+        const facts::Field* field = is_own ? attribute.field : nullptr;
+        const Value* written = field != nullptr && field->default_value ? &*field->default_value : nullptr;
+        if (is_core) written = own_arguments();
+        locate_key(*read.foreign_key, written, is_core ? attribute.span : site_.span, declaration_, context_);
         made_.foreign_keys.push_back(*read.foreign_key);
     }
     if (read.key_unknown) made_.foreign_keys_complete = false;
@@ -129,6 +136,14 @@ std::optional<std::vector<std::string>> texts_from(const Value& call, std::size_
         names.push_back(argument.value.text);
     }
     return names;
+}
+
+// As they are written: the call of a Table(…), __table_args__ of the class's own body.
+const Value* TableBinder::own_arguments() const {
+    if (site_.definition.assignment != nullptr)
+        return site_.definition.assignment->value ? &*site_.definition.assignment->value : nullptr;
+    const facts::Field* field = own_field(site_.definition, "__table_args__");
+    return field != nullptr && field->default_value ? &*field->default_value : nullptr;
 }
 
 void TableBinder::bind_constraint(const Value& call) {
@@ -162,8 +177,11 @@ void TableBinder::bind_constraint(const Value& call) {
             key.referenced = target->relation;
             key.referenced_columns.push_back(target->column.empty() ? (*columns)[index] : target->column);
         }
-        if (known) made_.foreign_keys.push_back(std::move(key));
-        else made_.foreign_keys_complete = false;
+        if (known) {
+            key.written = *targets;
+            locate_key(key, own_arguments(), site_.span, declaration_, context_);
+            made_.foreign_keys.push_back(std::move(key));
+        } else made_.foreign_keys_complete = false;
     }
 }
 

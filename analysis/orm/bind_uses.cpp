@@ -114,7 +114,10 @@ binding::BoundOrm bind_uses(const binding::StatementView& statement, const bindi
     Entities entities(statement, context);
     UseRecorder recorder(entities, uses);
     for (const facts::OrmPath& path : statement.facts.orm.paths) bind_path(path, recorder);
-    for (const facts::OrmChain& chain : statement.facts.orm.chains) bind_chain(chain, recorder);
+    for (const facts::OrmChain& chain : statement.facts.orm.chains) {
+        bind_chain(chain, recorder);
+        bind_entities(chain, recorder);
+    }
     for (const facts::Class& definition : statement.facts.classes) bind_model_texts(definition, recorder);
     return uses;
 }

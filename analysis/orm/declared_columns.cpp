@@ -45,6 +45,7 @@ private:
     void read_type();
     void read_nullability();
     [[nodiscard]] const Value* option(std::string_view name) const;
+    [[nodiscard]] bool has_none_default() const;
 
     const DeclaredAttribute& attribute_;
     const Declaration& declaration_;
@@ -167,8 +168,12 @@ void ColumnReader::read_key(std::string_view text) {
         made_.key_unknown = true;
         return;
     }
-    made_.foreign_key = binding::DeclaredForeignKey{
-        {attribute_.column_name}, target->relation, {target->column.empty() ? attribute_.column_name : target->column}, {}};
+    made_.foreign_key = binding::DeclaredForeignKey{{attribute_.column_name},
+                                                    target->relation,
+                                                    {target->column.empty() ? attribute_.column_name : target->column},
+                                                    {},
+                                                    {std::string(text)},
+                                                    {}};
 }
 
 void ColumnReader::read_item(const Value& item) {
@@ -206,6 +211,17 @@ void ColumnReader::read_type() {
         (made_.column.type->is_builtin("int4") || made_.column.type->is_builtin("int8") || made_.column.type->is_builtin("int2"));
 }
 
+// name: str = None, Field(None), Field(default=None)
+bool ColumnReader::has_none_default() const {
+    if (!attribute_.call.is(ValueKind::Call)) {
+        return attribute_.field != nullptr && attribute_.field->default_value &&
+               attribute_.field->default_value->is(ValueKind::None);
+    }
+    const Value* first = attribute_.call.positional(0);
+    const Value* given = first != nullptr ? first : attribute_.call.keyword("default");
+    return given != nullptr && given->is(ValueKind::None);
+}
+
 void ColumnReader::read_nullability() {
     const Value* given = option("nullable");
     if (given != nullptr) {
@@ -219,7 +235,8 @@ void ColumnReader::read_nullability() {
     }
     if (declaration_.dialect == OrmDialect::SqlModel && annotation_ && !is_column_call(attribute_.call)) {
         // A name that leads nowhere may be an alias of Optional.
-        if (annotation_->known) made_.column.nullable = annotation_->optional;
+        // A default of None makes it nullable under pydantic 1, and not under pydantic 2.
+        if (annotation_->known && (annotation_->optional || !has_none_default())) made_.column.nullable = annotation_->optional;
         return;
     }
     const bool derives = annotation_ && annotation_->is_mapped &&

@@ -5,6 +5,8 @@
 
 #include "analysis/binding/class_at.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/facts/declared_names.h"
+#include "analysis/facts/orm_hints.h"
 #include "analysis/orm/class_line.h"
 #include "analysis/orm/evaluation.h"
 
@@ -103,7 +105,67 @@ const Entity* Entities::named_in(std::string_view dotted, const types::ModuleSco
 
 const Entity* Entities::target_of(const Entity& owner, const MappedAttribute& relationship) {
     if (relationship.target.empty() || owner.definition.module == nullptr) return nullptr;
-    return named_in(relationship.target, *owner.definition.module);
+    return registered(owner, relationship.target);
+}
+
+namespace {
+
+constexpr std::size_t kMostNamesakes = 8;
+
+// What makes a line's registry: the class below DeclarativeBase, or the call that makes the base.
+struct Root {
+    const types::ModuleScope* module = nullptr;
+    std::string name;  // of the class
+    Span call;
+};
+
+Root root_of(const ClassLine& line) {
+    if (line.root_call != nullptr) return {line.root_module, "", line.root_call->span};
+    for (const Definition& link : line.classes) {
+        for (const Value& base : link.class_definition->bases) {
+            if (library_name(base, *link.module).starts_with("sqlalchemy.DeclarativeBase")) return {link.module, link.name, {}};
+        }
+    }
+    return {};
+}
+
+std::string path_of(const types::ModuleScope* module) {
+    const auto* known = dynamic_cast<const binding::ModelModule*>(module);
+    return known == nullptr ? std::string() : known->path();
+}
+
+// Whether one registry knows both lines.
+bool is_same_root(const ClassLine& left, const ClassLine& right) {
+    if (left.root != right.root || !left.complete || !right.complete) return false;
+    if (left.root == RootKind::SqlModel) return true;
+    const Root one = root_of(left);
+    const Root other = root_of(right);
+    const std::string path = path_of(one.module);
+    return !path.empty() && path == path_of(other.module) && one.name == other.name && one.call == other.call;
+}
+
+}  // namespace
+
+const Entity* Entities::registered(const Entity& owner, const std::string& name) {
+    const types::ModuleScope* module = owner.definition.module;
+    if (module == nullptr) return nullptr;
+    if (const Entity* entity = named_in(name, *module)) return entity;
+    const bool is_plain = name.find('.') == std::string::npos && facts::is_class_like(name);
+    if (!is_plain || module->resolve(name).kind != Definition::Kind::Unknown) return nullptr;
+    const ClassLine own = line_of(owner.definition);
+    const Entity* only = nullptr;
+    for (std::size_t number = 0; number <= kMostNamesakes; ++number) {
+        const auto* found = modules_.find(context_.file.path, facts::declaring_module(name, number));
+        if (found == nullptr) return only;
+        const Definition definition = found->resolve(name);
+        const Entity* entity = definition.kind == Definition::Kind::Class ? of_definition(definition, 0) : nullptr;
+        const ClassLine line = definition.kind == Definition::Kind::Class ? line_of(definition) : ClassLine{};
+        const bool is_another = line.complete && line.root == RootKind::None && definition.kind == Definition::Kind::Class;
+        if (is_another || (entity != nullptr && !is_same_root(own, line))) continue;
+        if (entity == nullptr || only != nullptr) return nullptr;
+        only = entity;
+    }
+    return nullptr;  // too many to look at
 }
 
 std::string Entities::library_name_of(const Value& value, std::uint32_t scope) {

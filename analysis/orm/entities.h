@@ -42,6 +42,9 @@ public:
     const Entity* named(std::string_view dotted, std::uint32_t scope);
     // The same of a name as another module, or a class of it, sees it.
     const Entity* named_in(std::string_view dotted, const types::ModuleScope& module);
+    // The class of that name among those that the owner's texts are looked up in (SQLAlchemy's registry): one that its module knows by
+    // name, else the only one of the project that is mapped from the same base. Null where there are others, or it cannot be told.
+    const Entity* registered(const Entity& owner, const std::string& name);
     // The class that a relationship leads to.
     const Entity* target_of(const Entity& owner, const MappedAttribute& relationship);
     // What else than its mapper a class has: methods, nested classes, names of its body. For attributes that `mapped` does not list.

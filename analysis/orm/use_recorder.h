@@ -33,7 +33,7 @@ public:
     // One of several entities has it; none of them may be null. Says nothing where one of them is not wholly known.
     void record_any(const std::vector<const Entity*>& entities, const NamedUse& named);
     void count(binding::Mute mute) { binding::count(uses_.muted, mute); }
-    [[nodiscard]] Entities& entities() { return entities_; }
+    [[nodiscard]] Entities& entities() const { return entities_; }
     [[nodiscard]] binding::BoundOrm& uses() { return uses_; }
 
 private:
@@ -48,6 +48,8 @@ private:
 
 // chain_uses.cpp
 void bind_chain(const facts::OrmChain& chain, UseRecorder& recorder);
+// entity_uses.cpp
+void bind_entities(const facts::OrmChain& chain, UseRecorder& recorder);
 // model_texts.cpp: of a class of the statement.
 void bind_model_texts(const facts::Class& definition, UseRecorder& recorder);
 

@@ -5,5 +5,6 @@ rowtype_library(rowtype_orm_uses
     built_statement.cpp
     chain_uses.cpp
     entities.cpp
+    entity_uses.cpp
     model_texts.cpp
   PUBLIC rowtype_binding rowtype_orm)

@@ -2,6 +2,7 @@
 
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
+#include "analysis/rules/row_class_findings.h"
 #include "analysis/rules/rules.h"
 
 namespace rowtype::rules {
@@ -66,6 +67,7 @@ void check_table(const binding::BoundTable& table, FindingSink& sink) {
 void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) check_model(model, sink);
     for (const binding::BoundTable& table : statement.tables) check_table(table, sink);
+    report_refused_columns(statement, sink);
 }
 
 }  // namespace
@@ -87,6 +89,9 @@ So does a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) and a `Table(...
 would drop (a warning), and an insert by it fails where the column is NOT NULL without default (an error). Not reported where the
 table gets columns elsewhere, too (`extend_existing`, subclasses in the same table, a base or a call that could not be followed), and of
 tables that belong to an extension or to Supabase.
+
+A class that psycopg makes of the rows of a query (`row_factory=class_row(User)`) is held against what that query gives, at the row
+factory: a dataclass, NamedTuple, attrs class or Struct, and a model with `extra="forbid"`, refuses a column that it has no field for.
 
 By its name alone a class belongs to a table only where at least half of its fields are columns.
 

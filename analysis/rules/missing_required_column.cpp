@@ -2,6 +2,7 @@
 
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
+#include "analysis/rules/write_model_findings.h"
 
 namespace rowtype::rules {
 
@@ -77,6 +78,7 @@ void check_insert(const binding::InsertedColumns& insert, const catalog::Catalog
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::BoundModel& model : statement.models) report_lacking_columns(model, context.catalog, sink);
     for (const binding::BoundSql& sql : statement.sql) {
         for (const binding::InsertedColumns& insert : sql.inserts) check_insert(insert, context.catalog, sink);
     }
@@ -118,6 +120,9 @@ before it looks for a conflict. In a list of rows supabase-py sends NULL for wha
 
 Of supabase-py only rows that are written at the call are looked at: a dictionary that a name stands for may have grown. Of SQL each
 `INSERT` with a list of columns is.
+
+A model for inserts (`OrderCreate`) without a field for such a column is a hint, since code may add the value; where a comment or the
+configuration says that it is that table's, a warning.
 
 Not reported: tables with a BEFORE INSERT trigger for each row (unless it is disabled) or a rule, which might fill the column;
 where the source does not tell triggers, as a snapshot that an older rowtype wrote, any table while the schema has functions of

@@ -78,7 +78,8 @@ void correct_annotation(const Finding& finding, const FixContext& context, std::
     const FindingSite site = find_site(finding, context);
     if (site.field == nullptr || site.field->column == nullptr) return;
     const facts::Field* written = written_field(*site.field, context);
-    if (written == nullptr) return;
+    // Strict mode refuses what a generated model would write as well: decoded JSON holds no such objects.
+    if (written == nullptr || site.model->strict) return;
     fixes::FieldChange change = fixes::change_of(*site.model, *site.field, *written, context.text, context.binding);
     const bool retypes = std::ranges::any_of(change.edits, [&](const TextEdit& edit) { return edit.span == finding.span; });
     if (!retypes) return;

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
+#include "analysis/rules/row_class_findings.h"
 #include "analysis/rules/rules.h"
 
 namespace rowtype::rules {
@@ -48,6 +50,7 @@ std::optional<Mismatch> read_of_nullable(const binding::BoundModel& model, const
         return Mismatch{Severity::Warning,
                         message + "; its default " + *column.default_expression + " makes NULL rare, not impossible"};
     }
+    if (!model.validates()) return Mismatch{Severity::Warning, message + ": None arrives whatever it says"};
     return Mismatch{kNullableMismatch.default_severity, message};
 }
 
@@ -113,6 +116,16 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
     for (const binding::BoundModel& model : statement.models) {
         if (model.relation != nullptr) check_model(model, sink);
     }
+    report_null_outputs(statement, sink);
+}
+
+}  // namespace
+
+namespace {
+
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    accept_none(finding, context, fixes);
+    if (find_site(finding, context).model == nullptr) mend_declared_nullability(finding, context, fixes);
 }
 
 }  // namespace
@@ -133,6 +146,9 @@ is right:
 A warning where the column has a default, which makes NULL rare; a hint where it is generated, where a model for inserts
 requires a value that the table does not, and where a row model accepts None for a NOT NULL column (which breaks nothing
 on reads). A model for inserts that accepts None for a NOT NULL column without default is a warning.
+
+Classes that do not look at what they are given (dataclass, TypedDict, NamedTuple, attrs) hold None all the same: a warning. Of
+`row_factory=class_row(User)` only queries without a condition or join are looked at.
 
 A mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or a `Table(...)` says itself whether the column may be NULL, by `nullable=` or by
 `Mapped[... | None]`. NOT NULL for a nullable column is an error (a warning where the column has a default), nullable for a NOT
@@ -156,7 +172,7 @@ class Profile(BaseModel):
     phone: str | None = None
 )",
     .check = check,
-    .fix = accept_none,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

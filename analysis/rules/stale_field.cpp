@@ -2,6 +2,7 @@
 
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
+#include "analysis/rules/row_class_findings.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
 
@@ -30,7 +31,8 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
     if (field.column_name != field.name) message += " (the alias of " + quoted(field.name) + ")";
     if (field.inherited) message += ", a field inherited from " + field.inherited_from;
     const bool reads = model.role == binding::ModelRole::Row;
-    if (field.required && reads) message += "; the field is required, so every row is refused";
+    if (field.required && reads)
+        message += model.validates() ? "; the field is required, so every row is refused" : "; no row has it";
     return message;
 }
 
@@ -75,6 +77,7 @@ void check_table(const binding::BoundTable& table, const catalog::Catalog& catal
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) check_model(model, context.catalog, sink);
     for (const binding::BoundTable& table : statement.tables) check_table(table, context.catalog, sink);
+    report_unfilled_fields(statement, sink);
 }
 
 }  // namespace
@@ -92,6 +95,9 @@ In a projection (`UserRead`, `UserPublic`) such a field is a hint at most: proje
 
 Compared by alias where the field has one (`validation_alias`, `alias`, `serialization_alias`, the model's
 `alias_generator`), else by name.
+
+A class that psycopg makes of the rows of a query (`row_factory=class_row(User)`) is held against what that query gives, aliases and
+joins included, at the row factory: a required field that the query does not give is an error.
 
 A column of a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or of a `Table(...)` that the table lacks is an error: every
 query of the class names it. Relationships, hybrids, association proxies and column properties are no columns.

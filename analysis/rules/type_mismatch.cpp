@@ -1,5 +1,6 @@
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
+#include "analysis/rules/row_class_findings.h"
 #include "analysis/rules/rules.h"
 #include "analysis/types/declared_type.h"
 #include "analysis/types/type_verdict.h"
@@ -30,6 +31,30 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
     return message;
 }
 
+std::string_view kind_words(binding::ModelStyle style) {
+    switch (style) {
+        case binding::ModelStyle::Dataclass: return "a dataclass";
+        case binding::ModelStyle::TypedDict: return "a TypedDict";
+        case binding::ModelStyle::NamedTuple: return "a NamedTuple";
+        case binding::ModelStyle::Attrs: return "an attrs class";
+        default: return "a Struct";
+    }
+}
+
+// Classes that hold values as they come may be filled by code that converts them, and which way rows reach them is not told: what
+// counts is what contradicts the column whatever the way.
+types::TypeVerdict judge_unvalidated(const binding::BoundModel& model, const binding::BoundField& field, types::ColumnSite site) {
+    types::TypeVerdict first;
+    for (const AccessProfile profile : {AccessProfile::Json, AccessProfile::Driver}) {
+        site.profile = profile;
+        types::TypeVerdict judged = types::judge(field.annotation, site);
+        if (judged.verdict != Verdict::Wrong) return {};
+        if (profile == AccessProfile::Json) first = std::move(judged);
+    }
+    first.reason = model.validates() ? "" : std::string(kind_words(model.style)) + " keeps values as they come";
+    return first;
+}
+
 void check_field(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context,
                  FindingSink& sink) {
     if (field.column == nullptr || !field.is_column || !field.type_checkable || field.checked_at_base) return;
@@ -40,8 +65,14 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
                                     context.access,
                                     writes ? types::Direction::Write : types::Direction::Read,
                                     model.strict,
-                                    model.role == binding::ModelRole::Row};
-    const types::TypeVerdict judged = types::judge(field.annotation, site);
+                                    model.role == binding::ModelRole::Row,
+                                    model.style == binding::ModelStyle::LegacyPydantic};
+    types::TypeVerdict judged =
+        model.is_pydantic() ? types::judge(field.annotation, site) : judge_unvalidated(model, field, site);
+    const bool looks_well = judged.verdict != Verdict::Wrong && judged.verdict != Verdict::Lossy;
+    if (field.nested && looks_well && model.is_pydantic() && !writes) {
+        judged = {field.nested->is_wrong ? Verdict::Wrong : Verdict::Lossy, field.nested->reason, "", ""};
+    }
     if (judged.verdict == Verdict::Exact || judged.verdict == Verdict::NotCheckable) return;
     const Span place = field.annotation_span.empty() ? field.name_span : field.annotation_span;
     Finding* finding = sink.report(kTypeMismatch, severity_of(judged.verdict), place, wording(model, field, judged));
@@ -83,6 +114,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         if (model.relation == nullptr) continue;
         for (const binding::BoundField& field : model.fields) check_field(model, field, context, sink);
     }
+    report_unfit_outputs(statement, context, sink);
 }
 
 }  // namespace
@@ -103,6 +135,13 @@ constinit const Rule kTypeMismatch = {
 
 Models for inserts and updates are compared as writers: only what contradicts the column is reported, not that they are
 stricter than it.
+
+A dataclass, TypedDict, NamedTuple, attrs class or Struct is filled by code that may convert: reported is what contradicts the column
+both as JSON and from a driver (`str` for a bigint). A field that is typed as a model of its own, for a column of a composite type, is
+held against the type's attributes (JSON only). A class in `row_factory=class_row(User)` is compared with the types that its query
+gives, as psycopg hands them over.
+
+Of pydantic 1 only what it does not convert is reported: it makes text of numbers and takes the first arm of a union that fits.
 
 A mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or a `Table(...)` declares the column's own type, and that is compared with
 the database's: another type is an error, one of the same family (`Integer` for a bigint, `DateTime()` for a timestamp with time

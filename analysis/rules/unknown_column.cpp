@@ -72,6 +72,21 @@ void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& 
     explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
 }
 
+// ForeignKey("users.idd")
+void check_keys(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
+    for (const binding::DeclaredForeignKey& key : table.foreign_keys) {
+        for (const binding::KeyText& text : key.texts) {
+            if (!text.column_absent) continue;
+            binding::ColumnReference column;
+            column.name = text.column;
+            column.span = text.column_span;
+            column.relation = text.relation;
+            column.found = false;
+            check_column(column, catalog, sink);
+        }
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
         for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
@@ -81,6 +96,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
+    for (const binding::BoundTable& table : statement.tables) check_keys(table, context.catalog, sink);
     for (const binding::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
     for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context.catalog, sink);
 }
@@ -99,8 +115,9 @@ and `upsert`, `on_conflict`) and in literal SQL, with PostgreSQL's own scoping: 
 functions in `FROM`, fields of composite values, `RETURNING`, `ON CONFLICT`, `MERGE`. PostgreSQL answers 42703, PostgREST PGRST204, both at run time.
 
 In expressions of SQLAlchemy, SQLModel and Flask-SQLAlchemy it is the mapped class that must have the attribute: `select(User.nmae)`,
-`filter_by(emial=…)`, `values(…)`, `users.c.nmae`, `User(nmae=…)`, `relationship(back_populates="…")`. An attribute whose column is
-gone is said once, at the model. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
+`filter_by(emial=…)`, `values(…)`, `users.c.nmae`, `User(nmae=…)`, `relationship(back_populates="…", foreign_keys="[Post.usr_id]")`,
+also where no import but SQLAlchemy's registry leads to the class. An attribute whose column is gone is said once, at the model. The
+column that a foreign key's text names (`ForeignKey("users.idd")`) must be one of the database or of the project's own models. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
 whose attributes a `backref` or an assignment elsewhere may add.
 
 A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code

@@ -25,7 +25,19 @@ std::string words(const binding::EmbedProblem& problem, const catalog::Catalog& 
     return base + " has no relationship to " + quoted(problem.target) + ": no foreign key, junction table or function joins them";
 }
 
+// relationship("Usr"): SQLAlchemy raises InvalidRequestError when it configures its mappers.
+void check_target(const binding::UnknownTarget& target, FindingSink& sink) {
+    if (target.is_table) return;
+    Finding* finding = sink.report(
+        kUnknownRelationship, kUnknownRelationship.default_severity, target.span,
+        "no class of the project is called " + quoted(target.name) + ", which a relationship of " + target.owner + " names");
+    if (finding == nullptr) return;
+    finding->field = target.name;
+    finding->suggestion = nearest_name(target.name, target.candidates).value_or("");
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
+    for (const binding::UnknownTarget& target : statement.orm_uses.targets) check_target(target, sink);
     for (const binding::BoundQuery& query : statement.queries) {
         for (const binding::EmbedProblem& problem : query.embed_problems) {
             const binding::EmbedState state = problem.resolution.state;
@@ -62,6 +74,9 @@ schema, and answers PGRST200 where there is none. Resolved as PostgREST does it:
 key joins in either direction or a junction table joins (both foreign keys in its primary key), by a foreign key's name or
 column, by a function of the row (computed relationship), with hints (`!name`), spreads (`...`) and embeds in embeds. Views
 relate by the columns that they pass on.
+
+In models of SQLAlchemy and SQLModel it is the class that `relationship("Post")` or `Mapped[list["Post"]]` names by a text: a class of that
+name must stand, or be imported or made, somewhere in the project.
 
 Both ends must be in one schema: a foreign key to `auth.users` cannot be embedded from `public`.
 

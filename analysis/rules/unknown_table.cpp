@@ -39,6 +39,29 @@ void check_refused(const binding::RefusedName& name, FindingSink& sink) {
     finding->suggestion = is_renamed ? name.places.front() : nearest_name(name.name, name.candidates).value_or("");
 }
 
+// ForeignKey("usres.id")
+void check_key(const binding::DeclaredForeignKey& key, const binding::Context& context, FindingSink& sink) {
+    for (const binding::KeyText& text : key.texts) {
+        if (!text.table_absent) continue;
+        binding::RelationReference reference;
+        reference.schema = text.schema;
+        reference.name = text.table;
+        reference.span = text.table_span;
+        check_reference(reference, context, sink);
+    }
+}
+
+// relationship(secondary="user_tgas")
+void check_target(const binding::UnknownTarget& target, const binding::Context& context, FindingSink& sink) {
+    const std::size_t dot = target.name.find('.');
+    binding::RelationReference reference;
+    if (dot != std::string::npos) reference.schema = target.name.substr(0, dot);
+    reference.name = dot == std::string::npos ? target.name : target.name.substr(dot + 1);
+    const auto begin = static_cast<std::uint32_t>(dot == std::string::npos ? 0 : dot + 1);
+    reference.span = {target.span.begin + begin, target.span.end};
+    check_reference(reference, context, sink);
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundModel& model : statement.models) {
         if (model.relation != nullptr || model.relation_unknown || model.matched_by == binding::MatchedBy::Name) continue;
@@ -50,6 +73,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         check_reference(reference, context, sink);
     }
     for (const binding::BoundTable& table : statement.tables) {
+        for (const binding::DeclaredForeignKey& key : table.foreign_keys) check_key(key, context, sink);
         if (table.relation != nullptr || table.relation_unknown) continue;
         const std::size_t dot = table.table_name.find('.');
         binding::RelationReference reference;
@@ -57,6 +81,9 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         reference.name = dot == std::string::npos ? table.table_name : table.table_name.substr(dot + 1);
         reference.span = table.table_span;
         check_reference(reference, context, sink);
+    }
+    for (const binding::UnknownTarget& target : statement.orm_uses.targets) {
+        if (target.is_table) check_target(target, context, sink);
     }
     for (const binding::BoundQuery& query : statement.queries) {
         check_reference(query.table, context, sink);
@@ -80,7 +107,8 @@ constinit const Rule kUnknownTable = {
     .docs = R"(The name is in no schema where the query would look for it. PostgREST answers such a request with
 PGRST205, PostgreSQL with 42P01, both at run time. In SQL the same is said of what stands before a column's dot and is
 neither a table nor an alias in sight there: `SELECT users.id FROM users u`. So it is of the table of a mapped class (SQLAlchemy,
-SQLModel, Flask-SQLAlchemy) or of a `Table(...)`.
+SQLModel, Flask-SQLAlchemy) or of a `Table(...)`, and of the tables that `ForeignKey("users.id")`, SQLModel's `foreign_key=` and
+`relationship(secondary="user_tags")` name, where no code of the project declares one of that name either.
 
 Not reported: names that the statement itself defines (CTEs, aliases, temporary tables), names in schemas that were not
 read, system catalogs, names that are not literal or constant, and mapped classes of tests, which make their tables themselves.

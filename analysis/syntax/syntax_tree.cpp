@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "analysis/syntax/block_allocator.h"
 #include "analysis/syntax/input_limits.h"
 
 extern "C" const TSLanguage* tree_sitter_python(void);
@@ -349,5 +350,19 @@ Point point_at(std::string_view text, std::size_t offset) {
 }
 
 }  // namespace
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ROWTYPE_MEMORY_IS_WATCHED
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ROWTYPE_MEMORY_IS_WATCHED
+#endif
+
+void use_block_allocator() {
+#if !defined(ROWTYPE_MEMORY_IS_WATCHED)
+    ts_set_allocator(take_block, take_zeroed_block, resize_block, free_block);
+#endif
+}
 
 }  // namespace rowtype::syntax

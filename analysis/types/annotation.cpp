@@ -76,6 +76,7 @@ Annotation without_none(const Annotation& annotation) {
     if (!inner.le) inner.le = outer.le;
     if (!inner.lt) inner.lt = outer.lt;
     inner.strict = inner.strict || outer.strict;
+    inner.lenient = inner.lenient || outer.lenient;
     inner.has_pattern = inner.has_pattern || outer.has_pattern;
     return only;
 }

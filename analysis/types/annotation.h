@@ -89,6 +89,7 @@ struct Constraints {
     std::optional<double> le;
     std::optional<double> lt;
     bool strict = false;
+    bool lenient = false;          // strict=False: the model's strictness does not hold
     bool has_pattern = false;      // pattern, regex, multiple_of: values that the type allows may be refused
     bool allows_infinity = false;  // allow_inf_nan=True
 

@@ -26,6 +26,8 @@ constexpr std::array kKnownBases = std::to_array<KnownBase>({
     {"pydantic.v1.main.BaseModel", ClassKind::LegacyPydantic},
     {"pydantic.v1.generics.GenericModel", ClassKind::LegacyPydantic},
     {"pydantic.v1.BaseSettings", ClassKind::Settings},
+    {"sqlmodel.SQLModel", ClassKind::Pydantic},
+    {"msgspec.Struct", ClassKind::Struct},
     {"typing.TypedDict", ClassKind::TypedDict},
     {"typing.NamedTuple", ClassKind::NamedTuple},
     {"enum.Enum", ClassKind::Enum},
@@ -58,7 +60,7 @@ public:
             return ClassKind::Unknown;
         }
         note_custom_values(*definition.class_definition);
-        if (is_dataclass(definition)) return ClassKind::Dataclass;
+        if (const ClassKind made = made_by_decorator(definition); made != ClassKind::Other) return made;
         ClassKind result = ClassKind::Other;
         for (const facts::Value& base : definition.class_definition->bases) {
             result = stronger(result, kind_of_base(base, *definition.module, depth));
@@ -91,17 +93,21 @@ private:
         return left == ClassKind::Unknown || right == ClassKind::Unknown ? ClassKind::Unknown : ClassKind::Other;
     }
 
-    static bool is_dataclass(const Definition& definition) {
-        return std::ranges::any_of(definition.class_definition->decorators, [&](const facts::Value& decorator) {
+    // Other where no decorator is known to make a kind of class.
+    static ClassKind made_by_decorator(const Definition& definition) {
+        constexpr std::array<std::string_view, 8> kAttrs = {"attrs.define", "attrs.mutable", "attrs.frozen",   "attr.define",
+                                                            "attr.frozen",  "attr.s",        "attr.dataclass", "attr.attrs"};
+        for (const facts::Value& decorator : definition.class_definition->decorators) {
             const facts::Value& callee =
                 decorator.is(facts::ValueKind::Call) && !decorator.items.empty() ? decorator.items.front() : decorator;
             const std::string dotted = callee.dotted();
-            if (dotted.empty()) return false;
-            const Definition found = definition.module->resolve(dotted);
-            if (found.kind != Definition::Kind::External) return false;
+            const Definition found = dotted.empty() ? Definition{} : definition.module->resolve(dotted);
+            if (found.kind != Definition::Kind::External) continue;
             const std::string name = canonical_name(found.name);
-            return name == "dataclasses.dataclass" || name == "pydantic.dataclass";
-        });
+            if (name == "dataclasses.dataclass" || name == "pydantic.dataclass") return ClassKind::Dataclass;
+            if (std::ranges::find(kAttrs, name) != kAttrs.end()) return ClassKind::Attrs;
+        }
+        return ClassKind::Other;
     }
 
     void note_custom_values(const facts::Class& definition) {
@@ -176,6 +182,8 @@ Annotation annotation_of_class(const Definition& definition) {
             break;
         case ClassKind::TypedDict:
         case ClassKind::NamedTuple:
+        case ClassKind::Struct:
+        case ClassKind::Attrs:
         case ClassKind::Dataclass: annotation.kind = AnnotationKind::Model; break;
         default: break;  // unknown to the comparison
     }

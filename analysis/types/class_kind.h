@@ -19,6 +19,8 @@ enum class ClassKind : std::uint8_t {
     TypedDict,
     NamedTuple,
     Dataclass,
+    Struct,  // msgspec.Struct
+    Attrs,   // attrs.define, attr.s and the like
     Enum,
 };
 

@@ -43,6 +43,8 @@ void apply_constraint_arguments(const Value& call, Annotation& annotation) {
         return value != nullptr && value->is(ValueKind::Boolean) && value->text == "True";
     };
     constraints.strict = constraints.strict || says_true("strict");
+    const Value* strict = call.keyword("strict");
+    constraints.lenient = constraints.lenient || (strict != nullptr && strict->is(ValueKind::Boolean) && strict->text == "False");
     constraints.allows_infinity = constraints.allows_infinity || says_true("allow_inf_nan");
     for (const std::string_view keyword : {"pattern", "regex", "multiple_of"}) {
         const Value* value = call.keyword(keyword);

@@ -167,6 +167,8 @@ constexpr std::array<std::string_view, 14> kKnownModules = {
     "typing", "typing_extensions", "collections", "datetime",          "decimal",        "uuid", "ipaddress", "pathlib", "enum",
     "types",  "dataclasses",       "pydantic",    "pydantic_settings", "annotated_types"};
 
+constexpr std::array<std::string_view, 3> kBases = {"BaseModel", "GenericModel", "BaseSettings"};
+
 std::string_view first_part(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
 
 void add_constraints(std::string_view name, Annotation& annotation) {
@@ -190,8 +192,11 @@ std::string canonical_name(std::string_view dotted) {
     replace_prefix("typing_extensions.", "typing.");
     replace_prefix("pydantic_settings.", "pydantic.");
     const std::size_t last_dot = name.rfind('.');
-    const bool legacy_pydantic = name.starts_with("pydantic.v1.");
-    if (name.starts_with("pydantic.") && !legacy_pydantic && last_dot != std::string::npos) {
+    // pydantic.v1.Field says what pydantic.Field says; a model of v1 is another kind of class.
+    const std::string_view last =
+        last_dot == std::string::npos ? std::string_view() : std::string_view(name).substr(last_dot + 1);
+    const bool is_legacy_base = name.starts_with("pydantic.v1.") && std::ranges::find(kBases, last) != kBases.end();
+    if (name.starts_with("pydantic.") && !is_legacy_base && last_dot != std::string::npos) {
         name = "pydantic." + name.substr(last_dot + 1);  // pydantic.types.UUID4, pydantic.fields.Field …
     }
     for (const auto& [twin, original] : kTwins) {

@@ -38,7 +38,9 @@ std::string_view to_string(Verdict verdict) {
 }
 
 TypeVerdict judge(const Annotation& annotation, const ColumnSite& site) {
-    return judge_type(without_none(annotation), site.column.type, site, 0);
+    const Annotation value = without_none(annotation);
+    TypeVerdict judged = judge_type(value, site.column.type, site, 0);
+    return site.legacy ? in_legacy(value, site, std::move(judged)) : judged;
 }
 
 namespace {
@@ -161,7 +163,8 @@ TypeVerdict judge_array(const Annotation& annotation, const catalog::Type& type,
                              : judge_elements(annotation, type, site, depth);
     const bool fits = judged.verdict == Verdict::Exact || judged.verdict == Verdict::Wide;
     if (!fits || is_list || !reads) return judged;
-    if (site.strict || annotation.constraints.strict) return {Verdict::Wrong, "strict mode takes lists as list only", "[]", ""};
+    const bool strict = (site.strict && !annotation.constraints.lenient) || annotation.constraints.strict;
+    if (strict) return {Verdict::Wrong, "strict mode takes lists as list only", "[]", ""};
     if (is_set) return {Verdict::Lossy, "a set loses the order and what stands twice", "[\"b\", \"a\", \"b\"]", ""};
     if (annotation.variadic || annotation.items.empty()) return {Verdict::Wide, "arrays arrive as lists", "", ""};
     return {Verdict::Lossy, "PostgreSQL does not fix the length of an array", "[]", ""};
@@ -266,7 +269,7 @@ TypeVerdict judge_container(const Annotation& annotation, const Family& family, 
 
 // In strict mode a Python-side dict must hold the very type: JSON's texts are refused where another type is named.
 TypeVerdict in_strict_mode(const Annotation& annotation, const ColumnSite& site, TypeVerdict verdict) {
-    const bool strict = site.strict || annotation.constraints.strict;
+    const bool strict = (site.strict && !annotation.constraints.lenient) || annotation.constraints.strict;
     if (!strict || site.profile != AccessProfile::Json || site.direction == Direction::Write) return verdict;
     if (verdict.verdict == Verdict::Wrong || verdict.verdict == Verdict::NotCheckable) return verdict;
     const bool is_enum = annotation.is(Kind::Enum);
@@ -282,7 +285,8 @@ TypeVerdict in_strict_mode(const Annotation& annotation, const ColumnSite& site,
     }
     if (annotation.is_scalar(PythonType::Complex)) return {};
     return {Verdict::Wrong,
-            "in strict mode " + annotation.to_string() + " refuses the plain JSON value that supabase-py hands over", "", ""};
+            "in strict mode " + annotation.to_string() + " refuses the plain JSON value that supabase-py hands over", "",
+            "Field(strict=False)"};
 }
 
 const Family* family_of(const catalog::Type& type, const catalog::TypeDefinition* definition, const catalog::Catalog& catalog) {

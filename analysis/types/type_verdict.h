@@ -47,6 +47,7 @@ struct ColumnSite {
     bool strict = false;  // the model's ConfigDict(strict=True)
     // Whether lengths, precision and bounds are compared: for models of whole rows. Others may be stricter than the table.
     bool compare_limits = true;
+    bool legacy = false;  // the model is one of pydantic 1
 };
 
 // Whether None is accepted is not part of it (nullable-mismatch): None arms are left out.

@@ -18,4 +18,7 @@ namespace rowtype::types {
 [[nodiscard]] TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base, const Family& family,
                                        const ColumnSite& site, TypeVerdict verdict);
 
+// What is left of a verdict about pydantic 2 where the model is one of pydantic 1, which converts more.
+[[nodiscard]] TypeVerdict in_legacy(const Annotation& annotation, const ColumnSite& site, TypeVerdict verdict);
+
 }  // namespace rowtype::types

@@ -11,10 +11,12 @@ namespace rowtype::usage {
 namespace {
 
 UseKind kind_of(binding::ColumnRole role);
+TableUseKind kind_of(binding::RelationUse use);
 void add(const binding::BoundModel& model, Uses& uses);
 void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
+void add(const binding::EntityUse& entity, Uses& uses);
 void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 
 }  // namespace
@@ -31,6 +33,7 @@ Uses uses_of(const binding::BoundStatement& statement) {
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
     add(statement.orm_uses.columns, uses);
     add(statement.orm_uses.stated, uses);
+    for (const binding::EntityUse& entity : statement.orm_uses.entities) add(entity, uses);
     return uses;
 }
 
@@ -115,6 +118,12 @@ void add(const binding::BoundTable& table, Uses& uses) {
     for (const binding::DeclaredColumn& column : table.columns) {
         if (column.column != nullptr) uses.columns.push_back({table.relation, column.column->name, UseKind::Model, column.span});
     }
+    for (const binding::DeclaredForeignKey& key : table.foreign_keys) {
+        for (const binding::KeyText& text : key.texts) {
+            const bool is_there = text.relation != nullptr && text.relation->find_column(text.column) != nullptr;
+            if (is_there) uses.columns.push_back({text.relation, text.column, UseKind::Join, text.column_span});
+        }
+    }
 }
 
 TableUseKind kind_of(binding::Verb verb) {
@@ -127,6 +136,14 @@ TableUseKind kind_of(binding::Verb verb) {
         case binding::Verb::None: break;
     }
     return TableUseKind::Other;
+}
+
+// Whole objects of a mapped class: the columns that it maps are all read.
+void add(const binding::EntityUse& entity, Uses& uses) {
+    uses.tables.push_back({entity.relation, kind_of(entity.use), entity.span, {}, false, false});
+    for (const std::string& column : entity.columns) {
+        uses.columns.push_back({entity.relation, column, UseKind::Read, entity.span});
+    }
 }
 
 // The rows of an insert have the same keys, or what is written is not told.

@@ -123,6 +123,7 @@ std::optional<Error> CheckRun::prepare() {
     for (ProjectRun& run : runs_) {
         if (auto error = apply_model_paths(options_.model_paths, run.configuration)) return error;
         if (auto error = apply_selection(options_, run.configuration)) return error;
+        if (options_.no_cache) run.configuration.cache = false;
     }
     if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, check_); !loaded) return loaded.error();
     for (const ProjectRun& run : runs_) {
@@ -136,7 +137,7 @@ std::optional<Error> CheckRun::prepare() {
 
 void CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
-    request_.uses_cache = !options_.no_cache;
+    request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
     for (std::size_t i = 0; i < runs_.size(); ++i) {
         const ProjectRun& run = runs_[i];
         Progress progress(console_, !options_.common.quiet);

@@ -34,6 +34,7 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const UsageOptions& options) { return run_usage(options, console); },
                                  [&](const ImpactOptions& options) { return run_impact(options, console); },
                                  [&](const DiffOptions& options) { return run_diff(options, console); },
+                                 [&](const RedisOptions& options) { return run_redis(options, console); },
                                  [&](const InitOptions& options) { return run_init(options, console); },
                                  [&](const ConfigSchemaOptions&) { return run_config_schema(console); },
                                  [&](const ExplainOptions& options) { return run_explain(options, console); },

@@ -48,6 +48,7 @@ struct CommandLine {
     UsageOptions usage;
     ImpactOptions impact;
     DiffOptions diff;
+    RedisOptions redis;
     InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
@@ -59,7 +60,6 @@ void add_commands(CommandLine& line);
 std::optional<Answer> refuse_unknown_command(const std::string& given);
 std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments);
 Command translate(CommandLine& line);
-void add_database(CLI::App& command, CommonOptions& options);
 void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
@@ -135,6 +135,9 @@ void add_commands(CommandLine& line) {
         line.usage, raw);
     add_impact(*app.add_subcommand("impact", "Say which places of the code a change of the schema breaks"), line.impact, raw);
     add_diff(*app.add_subcommand("diff", "Say what differs between two schemas"), line.diff, raw);
+    add_redis(*app.add_subcommand("redis", "Shapes of cached rows: export them, compare them, hold a live Redis against them"),
+              line.redis, raw);
+    add_redis_export(*app.add_subcommand("export-redis", "The same as redis export"), line.redis, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
     init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
@@ -158,8 +161,9 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline", "check", "config-schema", "consent", "diff", "explain", "generate",
-                                            "impact",   "init",  "pull",          "server",  "show", "usage",   "validate"};
+    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff", "explain",
+                                            "export-redis", "generate", "impact",        "init",    "pull", "redis",
+                                            "server",       "show",     "usage",         "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -187,7 +191,7 @@ Command translate(CommandLine& line) {
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
     for (CommonOptions* common :
          {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
-          &line.usage.common, &line.impact.common, &line.diff.common, &line.consent.common}) {
+          &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.consent.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -220,6 +224,7 @@ Command translate(CommandLine& line) {
         if (const auto problem = take_sources(raw, line.diff)) return usage_error(name, *problem);
         return line.diff;
     }
+    if (name == "redis" || name == "export-redis") return line.redis;
     line.check.queries_only = name == "validate";
     Result<std::vector<Output>> outputs = parse_outputs(raw.formats, raw.json_file);
     if (!outputs) return usage_error(name, outputs.error().message, outputs.error().remedy);
@@ -273,13 +278,13 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     add_log(command, options.log_file, raw);
 }
 
-namespace {
-
 void add_database(CLI::App& command, CommonOptions& options) {
     command.add_option("--database", options.database, "One of the configuration's [[databases]], in place of its main schema")
         ->type_name("NAME")
         ->group("Schema and configuration");
 }
+
+namespace {
 
 void add_color(CLI::App& command, RawOptions& raw) {
     command.add_option("--color", raw.color, "auto, always or never (NO_COLOR and CLICOLOR_FORCE are honoured)")
@@ -458,13 +463,26 @@ void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw) {
     add_common(command, options.common, raw);
 }
 
+// Of "redis export" that of "export".
+const CLI::App& innermost(const CLI::App& command) {
+    const auto used = command.get_subcommands();
+    return used.empty() ? command : innermost(*used.front());
+}
+
+// "redis export"
+std::string whole_name(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return parent == nullptr || parent->get_parent() == nullptr ? command.get_name()
+                                                                : whole_name(*parent) + " " + command.get_name();
+}
+
 // CLI11's exit codes start at 100 and its messages name no remedy.
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
     const auto used = app.get_subcommands();
-    const CLI::App& command = used.empty() ? app : *used.front();
+    const CLI::App& command = used.empty() ? app : innermost(*used.front());
     if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) return {command.help() + "\n", kExitClean};
     if (dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr) return {std::string(error.what()) + "\n", kExitClean};
-    const std::string name = used.empty() ? "" : command.get_name();
+    const std::string name = used.empty() ? "" : whole_name(command);
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         for (const std::string& extra : command.remaining(true)) {
             if (!extra.starts_with("-")) continue;
@@ -474,7 +492,7 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
         }
         return usage_error(name, "too many arguments");
     }
-    if (used.empty()) return {app.help() + "\n", kExitUsage};
+    if (used.empty() || !command.get_subcommands({}).empty()) return {command.help() + "\n", kExitUsage};
     return usage_error(name, printable(error.what()));
 }
 

@@ -121,6 +121,24 @@ struct DiffOptions {
     bool exit_zero = false;
 };
 
+enum class RedisAction : std::uint8_t { Export, Check, Verify };
+enum class RedisFormat : std::uint8_t { Shapes, JsonSchema, SearchHash, SearchJson };
+
+// `redis export`, `redis check`, `redis verify` and `export-redis`.
+struct RedisOptions {
+    CommonOptions common;
+    RedisAction action = RedisAction::Export;
+    std::string output = "redis_schemas.json";  // of export; the file of check
+    std::vector<std::string> tables;            // of export; of verify one at most
+    RedisFormat format = RedisFormat::Shapes;
+    bool only_listed = false;  // of check: tables that the file lacks are no difference
+    bool as_json = false;      // of check and verify
+    std::string url_env;       // of verify; empty: REDIS_URL
+    std::string pattern;       // of verify
+    int sample = 1'000;        // of verify: entries at most
+    int rate = 1'000;          // of verify: commands a second
+};
+
 struct InitOptions {
     CommonOptions common;
     std::string folder;  // as given; empty: the current one
@@ -155,7 +173,7 @@ struct Answer {
 
 using Command =
     std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions, ImpactOptions,
-                 DiffOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+                 DiffOptions, RedisOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

@@ -5,7 +5,7 @@
 # ROWTYPE_GRAMMAR_FOLDER. Debian only: its packages carry the licences.
 
 # Packages whose code is compiled into the programs, libstdc++ beside them.
-set(compiled_in libasio-dev libcli11-dev libfmt-dev libpqxx-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev)
+set(compiled_in libasio-dev libcli11-dev libfmt-dev libhiredis-dev libpqxx-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev)
 
 function(copy_libraries)
   file(

@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "analysis/facts/sql_file.h"
 #include "lsp/server/session.h"
 #include "lsp/workspace/log.h"
 
@@ -82,7 +83,8 @@ void run(AnalysisTask& task) {
             }
         }
         if (!task.changes.edits.empty()) task.engine->apply(task.changes.edits);
-        if (task.has_changes) task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
+        const bool is_module = !facts::is_sql_file(task.identity.path);
+        if (task.has_changes && is_module) task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
         for (const Question& question : std::exchange(task.questions, {})) question(task);
         if (!task.with_diagnostics) return;
         engine::Environment environment = task.surroundings.environment();

@@ -9,6 +9,7 @@
 #include "lsp/server/schema_status.h"
 #include "lsp/server/session.h"
 #include "lsp/workspace/environment_file.h"
+#include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 
@@ -25,6 +26,7 @@ bool may_be_revision(const std::string& path) {
 }
 
 bool is_python_file(const std::string& path);
+bool is_sql_file(const std::string& path) { return path.ends_with(".sql"); }
 bool concerns(const Project& project, const std::string& path);
 std::vector<std::string> schema_places(const Project& project);
 
@@ -33,22 +35,34 @@ constexpr std::string_view kConfigurations;  // their name among the watched pla
 }  // namespace
 
 void Projects::assign(std::vector<std::string> document_uris) {
-    auto requests = std::make_shared<std::vector<ConfigurationRequest>>();
+    std::vector<ConfigurationRequest> requests;
+    std::vector<ConfigurationRequest> of_sql;
     for (std::string& uri : document_uris) {
         const Document* document = session_.documents().find(uri);
         if (document == nullptr) continue;
         std::string path = document->path;
         if (path.empty() && !session_.folders.empty()) path = session_.folders.front();
-        if (!path.empty()) requests->push_back({std::move(uri), std::move(path)});
+        if (path.empty()) continue;
+        (is_sql_file(path) ? of_sql : requests).push_back({std::move(uri), std::move(path)});
     }
-    if (requests->empty()) return;
     const std::uint64_t sequence = next_sequence_++;
-    session_.analysis_pool().post([this, requests, sequence, &loop = session_.loop(), encoding = session_.client().encoding()] {
+    if (!requests.empty()) read_and_take(std::move(requests), session_.analysis_pool(), sequence);
+    // Which code loads them is a question about the whole project: keystrokes never stand behind it.
+    if (!of_sql.empty()) read_and_take(std::move(of_sql), session_.loading_pool(), sequence);
+}
+
+void Projects::read_and_take(std::vector<ConfigurationRequest> requests, workspace::WorkerPool& pool, std::uint64_t sequence) {
+    pool.post([this, requests = std::move(requests), sequence, &loop = session_.loop(), encoding = session_.client().encoding(),
+               &project_pool = session_.project_pool()] {
         auto answers = std::make_shared<std::vector<ReadConfiguration>>();
         ReadBaselines baselines;
-        for (const ConfigurationRequest& request : *requests) {
+        for (const ConfigurationRequest& request : requests) {
             try {
-                answers->push_back(read_configuration(request, encoding, baselines));
+                ReadConfiguration read = read_configuration(request, encoding, baselines);
+                if (is_sql_file(request.path) && !read.is_excluded) {
+                    read.is_excluded = !workspace::loads_sql_file(read.loaded.configuration, request.path, project_pool);
+                }
+                answers->push_back(std::move(read));
             } catch (const std::exception& problem) {
                 workspace::log::error("the configuration for " + request.path + " could not be read: " + problem.what());
             }
@@ -126,15 +140,24 @@ void Projects::modules_changed(const std::vector<std::string>& paths) {
         if (is_touched) analyse_documents_of(project, Analyses::Cause::Around);
         if (has_models) session_.missing_models().request(project);
     }
+    // Files of SQL that are open may be loaded now, or no longer.
+    std::vector<std::string> uris;
+    const bool any_python = std::any_of(paths.begin(), paths.end(), is_python_file);
+    for (const Document* document : session_.documents().all()) {
+        if (any_python && is_sql_file(document->path)) uris.push_back(document->uri);
+    }
+    if (!uris.empty()) assign(std::move(uris));
 }
 
 void Projects::take(const ReadConfiguration& read, std::uint64_t sequence) {
     const workspace::Configuration& configuration = read.loaded.configuration;
+    Document* document = session_.documents().find(read.document_uri);
+    // Migrations and SQL of no concern are opened, too: nothing is loaded or said for their sake.
+    if (document != nullptr && is_sql_file(document->path) && read.is_excluded && !document->project) return;
     // A file that is no TOML tells nothing of itself but its mistake.
     publish_problems(read.loaded.problems.empty() ? configuration.file : read.loaded.problems.front().file, read.problems);
     publish_problems(read.baseline->file, read.baseline->problems);
     for (const std::string& note : read.loaded.notes) log_once(note);
-    Document* document = session_.documents().find(read.document_uri);
     if (document == nullptr || document->project_sequence >= sequence) return;
     document->project_sequence = sequence;
 

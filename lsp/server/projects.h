@@ -64,6 +64,7 @@ public:
     void publish_missing_models(const std::string& file, std::vector<Diagnostic> missing);
 
 private:
+    void read_and_take(std::vector<ConfigurationRequest> requests, workspace::WorkerPool& pool, std::uint64_t sequence);
     void take(const ReadConfiguration& read, std::uint64_t sequence);
     std::shared_ptr<Project> adopt(const workspace::Configuration& configuration,
                                    const std::shared_ptr<const ReadBaseline>& baseline);

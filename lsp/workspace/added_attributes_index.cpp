@@ -13,7 +13,6 @@ namespace rowtype::workspace {
 namespace {
 
 constexpr std::size_t kMostFiles = 20000;
-constexpr std::size_t kFileCap = 2UL * 1024 * 1024;
 
 }  // namespace
 
@@ -28,6 +27,17 @@ std::optional<bool> AddedAttributesIndex::known(std::string_view class_name, std
     const std::unique_lock lock(mutex_, std::try_to_lock);
     is_current = lock && is_read_ && changed_.empty();
     return lock && is_read_ ? answer(class_name, attribute) : std::nullopt;
+}
+
+std::string AddedAttributesIndex::declaring_file(std::string_view class_name, std::size_t number) {
+    const std::lock_guard lock(mutex_);
+    if (!is_read_) read_all();
+    read_changed();
+    if (is_too_large_ || !all_.declared.classes.contains(class_name)) return {};
+    for (const auto& [path, added] : files_) {
+        if (added.declared.classes.contains(class_name) && number-- == 0) return path;
+    }
+    return {};
 }
 
 void AddedAttributesIndex::load() {
@@ -45,6 +55,16 @@ std::optional<bool> AddedAttributesIndex::answer(std::string_view class_name, st
     return all_.may_be_added(class_name, attribute);
 }
 
+// Nothing of a file that cannot be read.
+facts::AddedAttributes AddedAttributesIndex::added_by(const std::string& path) const {
+    if (noted_ != nullptr) {
+        const Result<FileNotesPointer> notes = noted_->of(path, NotedFiles::Part::Added, kProjectWideCap);
+        return notes ? *(*notes)->added : facts::AddedAttributes();
+    }
+    const Result<std::string> text = read_file(path, kProjectWideCap);
+    return text ? facts::added_attributes(*text) : facts::AddedAttributes();
+}
+
 void AddedAttributesIndex::read_all() {
     is_read_ = true;
     WorkerPool pool(2);
@@ -57,9 +77,7 @@ void AddedAttributesIndex::read_all() {
     if (is_too_large_) return;
     std::mutex found;
     pool.run_all(walk.files.size(), [&](std::size_t index) {
-        const Result<std::string> text = read_file(walk.files[index], kFileCap);
-        if (!text) return;
-        facts::AddedAttributes added = facts::added_attributes(*text);
+        facts::AddedAttributes added = added_by(walk.files[index]);
         if (added.empty()) return;
         const std::lock_guard lock(found);
         all_.add(added);
@@ -72,9 +90,7 @@ void AddedAttributesIndex::read_changed() {
     if (changed.empty()) return;
     for (const std::string& path : changed) {
         files_.erase(path);
-        const Result<std::string> text = read_file(join_path(root_, path), kFileCap);
-        if (!text) continue;
-        if (facts::AddedAttributes added = facts::added_attributes(*text); !added.empty()) files_[path] = std::move(added);
+        if (facts::AddedAttributes added = added_by(join_path(root_, path)); !added.empty()) files_[path] = std::move(added);
     }
     all_ = {};
     for (const auto& [path, added] : files_) all_.add(added);

@@ -1,5 +1,6 @@
-// Which attributes code gives to classes from outside, anywhere below one folder (analysis/facts/added_attributes.h). The files are
-// read when somebody asks for the first time: only a name that its class seems to lack makes anybody ask.
+// Which attributes code gives to classes from outside, anywhere below one folder (analysis/facts/added_attributes.h), and which classes
+// and tables there are (analysis/facts/declared_names.h). The files are read when somebody asks for the first time: only a name that its
+// class seems to lack, or a class that a text names and no import, makes anybody ask.
 //
 // Thread: any; the first who asks reads while others wait.
 #pragma once
@@ -13,6 +14,7 @@
 
 #include "analysis/facts/added_attributes.h"
 #include "lsp/workspace/changed_paths.h"
+#include "lsp/workspace/file_notes.h"
 
 namespace rowtype::workspace {
 
@@ -21,10 +23,15 @@ public:
     // `root` is absolute; paths of files are relative to it.
     explicit AddedAttributesIndex(std::string root) : root_(std::move(root)) {}
 
+    // Has the files read by what keeps notes of them; before the first question. It outlives this.
+    void use_notes(NotedFiles& files) { noted_ = &files; }
+
     // Nothing where there are too many files to look at.
     [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
     // The same without looking at the disk, or waiting for somebody who does. `is_current` is false where a look would help.
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
+    // The file (relative) that declares a class of that name; of several the one with that number, sorted. Empty: none.
+    [[nodiscard]] std::string declaring_file(std::string_view class_name, std::size_t number);
     // Reads what was not read yet.
     void load();
     // The file changed on disk.
@@ -33,9 +40,11 @@ public:
 private:
     void read_all();
     void read_changed();
+    [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
 
     std::string root_;
+    NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
     bool is_read_ = false;
     bool is_too_large_ = false;

@@ -7,9 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "lsp/workspace/platform.h"
 #include "reflect/base/binary.h"
-#include "rowtype_version.h"
 
 namespace rowtype::workspace {
 
@@ -51,7 +49,7 @@ std::optional<bool> ask(WorkspaceFacts& provider, const OtherQuestion& question,
                                            : provider.may_be_added(question.first, question.second);
 }
 
-// Hands questions on and notes them. To add a question to FactsProvider: note it here, and have recall() ask it again; what is not
+// Hands questions on and notes them. To add a question to FactsProvider: note it here, and have read() ask it again; what is not
 // handed on is answered otherwise with the cache than without.
 class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers {
 public:
@@ -111,28 +109,21 @@ void add_environment(const engine::Environment& environment, BinaryWriter& run) 
 
 }  // namespace
 
-std::string program_identity() {
-    const std::string program = platform::own_executable();
-    if (program.empty()) return {};
-    const auto state = platform::file_state(program);
-    return state ? std::string(kVersion) + " " + std::to_string(state->stamp) : std::string();
-}
-
 CachedAnalysis::CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts,
                                const engine::Environment& environment)
     : cache_(cache), facts_(facts), environment_(environment), catalog_(*environment.catalog, cache.hash_key()) {
-    facts_.keep_text_hashes(cache_.hash_key());
     BinaryWriter common;
     common.text(program);
     add_environment(environment, common);
     common_ = keyed_hash(cache_.hash_key(), common.bytes());
 }
 
-engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const std::string& text) {
-    const KeyedHash key = key_of(identity, text);
-    if (const auto bytes = cache_.find(key)) {
-        if (auto analysis = recall(*bytes)) return std::move(*analysis);
-    }
+std::optional<engine::Analysis> CachedAnalysis::recall(const FileIdentity& identity, const KeyedHash& bytes) const {
+    const auto entry = cache_.find(key_of(identity, bytes));
+    return entry ? read(*entry) : std::nullopt;
+}
+
+engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text) {
     Record record;
     engine::Environment environment = environment_;
     environment.catalog = std::make_shared<const catalog::Catalog>(environment_.catalog->noting(record.consulted));
@@ -144,13 +135,13 @@ engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const std
     modules.hand_over(record);
     BinaryWriter writer;
     writer.add(record);
-    cache_.store(key, writer.take());
+    cache_.store(key_of(identity, bytes), writer.take());
     return std::move(record.analysis);
 }
 
-KeyedHash CachedAnalysis::key_of(const FileIdentity& identity, const std::string& text) const {
+KeyedHash CachedAnalysis::key_of(const FileIdentity& identity, const KeyedHash& bytes) const {
     BinaryWriter parts;
-    parts.add(common_).add(identity).add(keyed_hash(cache_.hash_key(), text));
+    parts.add(common_).add(identity).add(bytes);
     if (const findings::Baseline* baseline = environment_.baseline) {
         const auto excused = baseline->files.find(findings::baseline_path(identity.path));
         if (excused != baseline->files.end()) parts.add(excused->second);
@@ -159,8 +150,8 @@ KeyedHash CachedAnalysis::key_of(const FileIdentity& identity, const std::string
 }
 
 // Nothing where something would be answered otherwise now.
-std::optional<engine::Analysis> CachedAnalysis::recall(std::string_view bytes) const {
-    BinaryReader reader(bytes);
+std::optional<engine::Analysis> CachedAnalysis::read(std::string_view entry) const {
+    BinaryReader reader(entry);
     auto record = reader.take<Record>();
     if (reader.has_failed() || !reader.is_at_end()) return std::nullopt;
     if (record.catalog != catalog_.everything() && record.answers != catalog_.to(record.consulted)) return std::nullopt;

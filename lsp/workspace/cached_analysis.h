@@ -18,20 +18,19 @@
 
 namespace rowtype::workspace {
 
-// Another for each build of rowtype; empty where it cannot be told: then nothing is kept from run to run.
-[[nodiscard]] std::string program_identity();
-
 class CachedAnalysis {
 public:
-    // All outlive it; `facts` is the provider of `environment`, which is not given up.
+    // All outlive it; `facts` keeps notes of files (use_notes), and is the provider of `environment`, which is not given up.
     CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts, const engine::Environment& environment);
 
-    // As engine::analyse_with_fixes, in every byte.
-    [[nodiscard]] engine::Analysis analyse(const FileIdentity& identity, const std::string& text);
+    // What analyse() would give for the text of the file with these bytes (their hash), where that is known without it.
+    [[nodiscard]] std::optional<engine::Analysis> recall(const FileIdentity& identity, const KeyedHash& bytes) const;
+    // As engine::analyse_with_fixes, in every byte. `text` is what `bytes` (a hash) say as Python.
+    [[nodiscard]] engine::Analysis analyse(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text);
 
 private:
-    [[nodiscard]] KeyedHash key_of(const FileIdentity& identity, const std::string& text) const;
-    [[nodiscard]] std::optional<engine::Analysis> recall(std::string_view bytes) const;
+    [[nodiscard]] KeyedHash key_of(const FileIdentity& identity, const KeyedHash& bytes) const;
+    [[nodiscard]] std::optional<engine::Analysis> read(std::string_view entry) const;
 
     CheckCache& cache_;
     WorkspaceFacts& facts_;

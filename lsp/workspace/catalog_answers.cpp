@@ -28,6 +28,14 @@ void add_by_name(const std::vector<Object>& objects, std::map<std::string, std::
     for (const Object& object : objects) into[name_of(object).name] += bytes_of(object);
 }
 
+// A hash for each, made once: what was asked is compared for every file.
+template <class Name, class Order>
+std::map<Name, KeyedHash, Order> hashed(const HashKey& key, const std::map<Name, std::string, Order>& texts) {
+    std::map<Name, KeyedHash, Order> hashes;
+    for (const auto& [name, bytes] : texts) hashes.emplace_hint(hashes.end(), name, keyed_hash(key, bytes));
+    return hashes;
+}
+
 template <class Type>
 constexpr bool is_told_by_name =
     std::is_same_v<Type, std::vector<catalog::Relation>> || std::is_same_v<Type, std::vector<catalog::PendingName>> ||
@@ -50,18 +58,26 @@ CatalogAnswers::CatalogAnswers(const catalog::Catalog& catalog, const HashKey& k
     general.add(data.pending.empty());
     general_ = keyed_hash(key_, general.bytes());
     everything_ = keyed_hash(key_, bytes_of(data));
-    add_by_name(data.relations, relations_);
-    add_by_name(data.pending, relations_);
-    add_by_name(data.removed, relations_);
-    add_by_name(data.types, types_);
-    add_by_name(data.functions, functions_);
+    std::map<std::string, std::string, std::less<>> relations;
+    std::map<std::string, std::string, std::less<>> types;
+    std::map<std::string, std::string, std::less<>> functions;
+    std::map<QualifiedName, std::string> references;
+    add_by_name(data.relations, relations);
+    add_by_name(data.pending, relations);
+    add_by_name(data.removed, relations);
+    add_by_name(data.types, types);
+    add_by_name(data.functions, functions);
     BinaryWriter names;
     for (const catalog::Relation& relation : data.relations) {
         names.add(relation.name).add(relation.presumed);
         for (const catalog::ForeignKey& foreign : relation.foreign_keys) {
-            references_[foreign.referenced_relation] += bytes_of(relation.name) + bytes_of(foreign);
+            references[foreign.referenced_relation] += bytes_of(relation.name) + bytes_of(foreign);
         }
     }
+    relations_ = hashed(key_, relations);
+    types_ = hashed(key_, types);
+    functions_ = hashed(key_, functions);
+    references_ = hashed(key_, references);
     relation_names_ = keyed_hash(key_, names.bytes());
 }
 
@@ -71,7 +87,7 @@ KeyedHash CatalogAnswers::to(const catalog::Consulted& consulted) const {
     const auto add = [&](const catalog::Consulted::Names& names, const ByName& objects) {
         for (const std::string& name : names) {
             const auto found = objects.find(name);
-            said.text(found == objects.end() ? std::string_view() : std::string_view(found->second));
+            said.add(found == objects.end() ? KeyedHash() : found->second);
         }
     };
     add(consulted.relations, relations_);
@@ -79,7 +95,7 @@ KeyedHash CatalogAnswers::to(const catalog::Consulted& consulted) const {
     add(consulted.functions, functions_);
     for (const QualifiedName& relation : consulted.referenced) {
         const auto found = references_.find(relation);
-        said.text(found == references_.end() ? std::string_view() : std::string_view(found->second));
+        said.add(found == references_.end() ? KeyedHash() : found->second);
     }
     if (consulted.relation_names) said.add(relation_names_);
     if (consulted.sequences) said.add(sequences_);

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] KeyedHash to(const catalog::Consulted& consulted) const;
 
 private:
-    using ByName = std::map<std::string, std::string, std::less<>>;  // bare names; the objects of that name as bytes
+    using ByName = std::map<std::string, KeyedHash, std::less<>>;  // bare names; the hash of the objects of that name
 
     HashKey key_;
     KeyedHash everything_;
@@ -33,7 +33,7 @@ private:
     ByName relations_;
     ByName types_;
     ByName functions_;
-    std::map<catalog::QualifiedName, std::string> references_;  // to a relation
+    std::map<catalog::QualifiedName, KeyedHash> references_;  // to a relation
 };
 
 }  // namespace rowtype::workspace

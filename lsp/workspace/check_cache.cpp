@@ -14,7 +14,6 @@ namespace rowtype::workspace {
 namespace {
 
 constexpr std::string_view kMagic = "rowtype-check-cache 1\n";
-constexpr const char* kFileName = "check.cache";
 
 // The file: magic, proof of the index and its size (all of fixed length), index, the entries' bytes one behind the other.
 struct IndexEntry {
@@ -37,9 +36,9 @@ std::uint64_t fixed_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-CheckCache::CheckCache(std::string root, const HashKey& key, std::size_t maximum_bytes)
-    : root_(std::move(root)), key_(key), maximum_bytes_(maximum_bytes) {
-    const std::string file = cache_folder(root_) + "/" + kFileName;
+CheckCache::CheckCache(std::string root, const HashKey& key, std::size_t maximum_bytes, std::string name)
+    : root_(std::move(root)), key_(key), maximum_bytes_(maximum_bytes), name_(std::move(name)) {
+    const std::string file = cache_folder(root_) + "/" + name_;
     if (!is_own_file(file)) return;
     Result<std::string> text = read_file(file, 2 * kMaximumBytes);
     if (!text) return;
@@ -122,7 +121,7 @@ void CheckCache::save() {
     put_fixed(file, index.bytes().size());
     file += index.bytes();
     for (const Kept& one : kept) file += one.bytes;
-    const Status written = write_cache_file(root_, kFileName, file);
+    const Status written = write_cache_file(root_, name_, file);
     if (!written) log::debug("what was found is not kept for the next run: " + written.error().to_string());
 }
 

@@ -1,4 +1,4 @@
-// What checks of earlier runs came to, in one file: <root>/.rowtype/cache/check.cache. Knows nothing of what it keeps: bytes by key.
+// What earlier runs came to, in one file of <root>/.rowtype/cache: check.cache, or another by name. Knows nothing of what it keeps: bytes by key.
 //
 // A file is read at once, at the beginning, and replaced as a whole at the end, if anything came to be known: two processes never see
 // half a file of each other; of two that write at once one wins, and what the other knew is found out again. Its index and each
@@ -25,7 +25,7 @@ class CheckCache {
 public:
     static constexpr std::size_t kMaximumBytes = 32UL * 1024 * 1024;
 
-    CheckCache(std::string root, const HashKey& key, std::size_t maximum_bytes = kMaximumBytes);
+    CheckCache(std::string root, const HashKey& key, std::size_t maximum_bytes = kMaximumBytes, std::string name = "check.cache");
     CheckCache(const CheckCache&) = delete;
     CheckCache& operator=(const CheckCache&) = delete;
 
@@ -56,6 +56,7 @@ private:
     std::string root_;
     HashKey key_;
     std::size_t maximum_bytes_;
+    std::string name_;  // of the file
     std::string text_;  // of the file
     std::uint64_t run_ = 1;
     std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "lsp/workspace/alembic_source.h"
+#include "lsp/workspace/kept_migrations.h"
 #include "lsp/workspace/listed_schemas.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
@@ -74,14 +75,14 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
     migrations::Options options;
     options.search_path = configuration.settings.search_path;
-    Result<migrations::MigrationCatalog> read = migrations::read_migrations(*files, options);
+    Result<catalog::CatalogData> read = read_kept_migrations(configuration, *files, options);
     if (!read) return read.error();
     const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
     loaded.description = shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
-    if (supabase) read->data.server_version = supabase->major_version * 10'000;
-    const Status listed = check_schemas_of(configuration, read->data, loaded);
+    if (supabase) read->server_version = supabase->major_version * 10'000;
+    const Status listed = check_schemas_of(configuration, *read, loaded);
     if (!listed) return listed.error();
-    loaded.catalog = make_catalog(std::move(read->data), configuration);
+    loaded.catalog = make_catalog(*std::move(read), configuration);
     add_supabase(loaded, configuration, supabase);
     return loaded;
 }
@@ -91,7 +92,7 @@ Result<LoadedSchema> load_alembic(const Configuration& configuration, const std:
     if (!source) return source.error();
     migrations::Options options;
     options.search_path = configuration.settings.search_path;
-    Result<migrations::MigrationCatalog> read = migrations::read_migrations(source->files, options);
+    Result<catalog::CatalogData> read = read_kept_migrations(configuration, source->files, options);
     if (!read) return read.error();
     LoadedSchema loaded;
     loaded.kind = SourceKind::Alembic;
@@ -99,7 +100,7 @@ Result<LoadedSchema> load_alembic(const Configuration& configuration, const std:
     loaded.notes = std::move(source->notes);
     const std::string count = source->revisions == 1 ? "1 revision" : std::to_string(source->revisions) + " revisions";
     loaded.description = shown_from(configuration.root, path) + " (" + count + ")";
-    loaded.catalog = make_catalog(std::move(read->data), configuration);
+    loaded.catalog = make_catalog(*std::move(read), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;
 }

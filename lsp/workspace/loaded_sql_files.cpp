@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <optional>
 #include <set>
 
 #include "analysis/facts/find_bytes.h"
+#include "lsp/workspace/configuration.h"
+#include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/worker_pool.h"
 
 namespace rowtype::workspace {
 
@@ -165,8 +170,7 @@ SqlLoads sql_loads(std::string_view python) {
 
 bool names_other_database(std::string_view python) { return holds_any(python, kForeignWords); }
 
-void LoadedSqlFiles::take(const std::string& path, std::string_view python) {
-    SqlLoads loads = sql_loads(python);
+void LoadedSqlFiles::take(const std::string& path, SqlLoads loads) {
     if (loads.empty()) return;
     const std::lock_guard lock(mutex_);
     loaders_.push_back({path, std::move(loads)});
@@ -208,6 +212,29 @@ std::vector<std::string> LoadedSqlFiles::among(const std::vector<std::string>& s
     }
     std::erase_if(loaded, [&](const std::string& path) { return is_migration_path(relative_path(path, root_)); });
     return {loaded.begin(), loaded.end()};
+}
+
+bool loads_sql_file(const Configuration& configuration, const std::string& path, WorkerPool& pool) {
+    constexpr std::size_t kReadCap = 2UL * 1024 * 1024;
+    if (!why_not_checked(relative_path(path, configuration.root)).empty()) return false;
+    WalkRequest walk_request;
+    walk_request.roots = {configuration.root};
+    walk_request.base = configuration.root;
+    walk_request.exclude = configuration.exclude;
+    const std::vector<std::string> python_files = collect_python_files(walk_request, pool).files;
+    LoadedSqlFiles loaded(configuration.root);
+    std::atomic<bool> has_other{false};
+    pool.run_all(python_files.size(), [&](std::size_t index) {
+        const Result<std::string> text = read_file(python_files[index], kReadCap);
+        if (!text) return;
+        loaded.take(python_files[index], *text);
+        if (!has_other.load() && names_other_database(*text)) has_other = true;
+    });
+    if (loaded.empty()) return false;
+    walk_request.sql_files = true;
+    const std::vector<std::string> files =
+        loaded.among(collect_python_files(walk_request, pool).files, [&] { return has_other.load(); });
+    return std::ranges::find(files, path) != files.end();
 }
 
 }  // namespace rowtype::workspace

@@ -32,7 +32,7 @@ public:
     explicit LoadedSqlFiles(std::string root) : root_(std::move(root)) {}
 
     // `path` is absolute.
-    void take(const std::string& path, std::string_view python);
+    void take(const std::string& path, SqlLoads loads);
     [[nodiscard]] bool empty() const;
     // Those of `sql_files` (absolute, sorted) that are loaded. `has_other_database`: whether any Python file of the project names one;
     // asked where a loading file does not say which database its text is for.
@@ -49,5 +49,12 @@ private:
     mutable std::mutex mutex_;
     std::vector<Loader> loaders_;
 };
+
+struct Configuration;
+class WorkerPool;
+
+// Whether Python code of the project loads that SQL file (absolute), for an editor that has it open. Reads the project's files: not
+// for a thread that others wait for, nor for one of the pool.
+[[nodiscard]] bool loads_sql_file(const Configuration& configuration, const std::string& path, WorkerPool& pool);
 
 }  // namespace rowtype::workspace

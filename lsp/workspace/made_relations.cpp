@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "analysis/facts/created_names.h"
-#include "analysis/facts/find_bytes.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
@@ -14,29 +12,10 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::size_t kFileCap = 2UL * 1024 * 1024;
 constexpr std::size_t kMostEntries = 200'000;  // files and folders that are looked at
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
 bool is_relevant(std::string_view path) { return path.ends_with(".py") || is_sql_file(path); }
-
-// Of migrations, by the folder or by what the text says: Alembic's revisions name the one before, Django's run SQL in operations.
-bool is_migration(std::string_view path, std::string_view text) {
-    return is_migration_path(path) || facts::find_bytes(text, "down_revision") != std::string_view::npos;
-}
-
-// "users" of every "…/users.sql" in the text.
-std::vector<std::string> loaded_files(std::string_view text) {
-    constexpr std::string_view kEnding = ".sql";
-    std::vector<std::string> names;
-    for (std::size_t at = facts::find_bytes(text, kEnding); at != std::string_view::npos;
-         at = facts::find_bytes(text, kEnding, at + 1)) {
-        const std::size_t before = text.substr(0, at).find_last_of("/\\\"' \t\r\n(,");
-        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-        if (at > begin) names.emplace_back(text.substr(begin, at + kEnding.size() - begin));
-    }
-    return names;
-}
 
 }  // namespace
 
@@ -84,12 +63,21 @@ void MadeRelations::walk() {
 
 void MadeRelations::read(const std::string& path) {
     files_.erase(path);
-    const Result<std::string> text = read_file(join_path(root_, path), kFileCap);
-    if (!text || is_migration(path, *text)) return;
-    File file;
-    file.names = facts::created_names(*text);
-    if (!is_sql_file(path)) file.loads = loaded_files(*text);
-    if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
+    // Migrations, by the folder or by what the text says: Alembic's revisions name the one before, Django's run SQL in operations.
+    if (is_migration_path(path)) return;
+    const auto take = [&](const MakingNotes& notes) {
+        if (notes.is_revision) return;
+        File file;
+        file.names = notes.created_names;
+        if (!is_sql_file(path)) file.loads = notes.sql_names;
+        if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
+    };
+    if (noted_ != nullptr) {
+        const auto notes = noted_->of(join_path(root_, path), NotedFiles::Part::Making, kProjectWideCap);
+        if (notes) take(*(*notes)->making);
+    } else if (const Result<std::string> text = read_file(join_path(root_, path), kProjectWideCap)) {
+        take(making_notes(*text));
+    }
 }
 
 // A SQL file counts where Python names it, and where it makes nothing that the catalog has: else it is the schema's own, of today or of

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lsp/workspace/changed_paths.h"
+#include "lsp/workspace/file_notes.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::workspace {
@@ -19,6 +20,9 @@ namespace rowtype::workspace {
 class MadeRelations {
 public:
     explicit MadeRelations(std::string root) : root_(std::move(root)) {}
+
+    // Has the files read by what keeps notes of them; before the first question. It outlives this.
+    void use_notes(NotedFiles& files) { noted_ = &files; }
 
     // By a name as written, or in lower case.
     [[nodiscard]] bool contains(const std::string& name, const catalog::Catalog& catalog);
@@ -41,6 +45,7 @@ private:
     void look_unlocked();
 
     std::string root_;
+    NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
     bool is_walked_ = false;
     std::map<std::string, File> files_;  // by relative path; those with anything to tell

@@ -11,9 +11,12 @@
 #include "analysis/facts/triggers.h"
 #include "lsp/workspace/cache_folder.h"
 #include "lsp/workspace/cached_analysis.h"
+#include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/program_identity.h"
 #include "lsp/workspace/project_files.h"
+#include "lsp/workspace/read_into.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/subclass_search.h"
 #include "lsp/workspace/workspace_facts.h"
@@ -48,15 +51,20 @@ public:
 
 private:
     void open_cache();
+    [[nodiscard]] bool may_use_cache() const;
     void save_cache();
     [[nodiscard]] std::vector<std::string> roots() const;
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     void check_file(const std::string& path);
-    void check_text(const std::string& path, std::string text);
+    void check_noted(const std::string& path, const FileNotes& notes, const std::string* text);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
-    void analyse(const std::string& path, FileIdentity identity, std::string text);
-    [[nodiscard]] engine::Analysis analysis_of(const FileIdentity& identity, const std::string& text);
+    void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
+    void analyse_text(CheckedFile file, const KeyedHash& bytes, const std::string& text);
+    [[nodiscard]] bool read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, const std::string* text);
+    void take(CheckedFile file, std::size_t size);
+    [[nodiscard]] CheckedFile start(const std::string& path) const;
+    [[nodiscard]] engine::Analysis analysis_of(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text);
     void look_for_lookalikes(WorkerPool& pool);
     void note(const std::string& path, const std::string& message);
     void add_missing_models(WorkerPool& pool);
@@ -72,15 +80,16 @@ private:
     SubclassSearch subclasses_;
     engine::Environment environment_;
     std::optional<CheckCache> cache_;
+    std::optional<NotedFiles> noted_;
     std::optional<CachedAnalysis> cached_;
     std::mutex mutex_;
     ProjectCheck result_;
 };
 
 bool is_mapped(const Configuration& configuration, const FileIdentity& identity);
-bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
-                 std::vector<facts::ClassHead>* heads);
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text);
 bool has_something_to_say(const CheckedFile& file);
+bool shows_text(const CheckedFile& file);
 
 }  // namespace
 
@@ -114,7 +123,7 @@ std::vector<std::string> concerned_files(const Configuration& configuration, con
     std::vector<char> concerned(files.size(), 0);
     pool.run_all(files.size(), [&](std::size_t index) {
         const Result<std::string> text = read_file(files[index], kReadCap);
-        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text, nullptr);
+        concerned[index] = !text || concerns_us(configuration, identify(configuration, files[index]), *text);
     });
     std::vector<std::string> found;
     for (std::size_t index = 0; index < files.size(); ++index) {
@@ -147,7 +156,8 @@ ProjectCheck Run::check(WorkerPool& pool) {
     });
     if (request_.given_text) {
         ++result_.files_found;
-        pool.run_all(1, [&](std::size_t) { check_text(request_.given_text->path, request_.given_text->text); });
+        const ProjectCheckRequest::GivenText& given = *request_.given_text;
+        pool.run_all(1, [&](std::size_t) { check_noted(given.path, noted_->notes_of(given.text), &given.text); });
     }
     check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
@@ -163,23 +173,26 @@ ProjectCheck Run::check(WorkerPool& pool) {
 }
 
 void Run::open_cache() {
-    // A text from standard input is another each time.
-    if (!request_.uses_cache || !configuration_.cache || request_.given_text || request_.gather_uses) return;
-    const std::string& root = configuration_.root;
-    if (configuration_.file.empty() && repository_root(root).empty()) return;
-    const std::string program = program_identity();
+    const std::string program = may_use_cache() ? program_identity() : "";
     const std::optional<HashKey> key = program.empty() ? std::nullopt : user_cache_key();
-    if (!key) return;
-    cache_.emplace(root, *key);
-    cached_.emplace(*cache_, program, facts_, environment_);
+    if (key) cache_.emplace(configuration_.root, *key);
+    noted_.emplace(cache_ ? &*cache_ : nullptr, program, configuration_.extraction);
+    facts_.use_notes(*noted_);
+    if (cache_) cached_.emplace(*cache_, program, facts_, environment_);
+}
+
+bool Run::may_use_cache() const {
+    // A text from standard input is another each time.
+    if (!request_.uses_cache || !configuration_.cache || request_.given_text || request_.gather_uses) return false;
+    return !configuration_.file.empty() || !repository_root(configuration_.root).empty();
 }
 
 void Run::save_cache() {
     if (cache_ && (cache_->existed() || result_.bytes_analysed >= kWorthKeeping)) cache_->save();
 }
 
-engine::Analysis Run::analysis_of(const FileIdentity& identity, const std::string& text) {
-    return cached_ ? cached_->analyse(identity, text) : engine::analyse_with_fixes(identity, text, environment_);
+engine::Analysis Run::analysis_of(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text) {
+    return cached_ ? cached_->analyse(identity, bytes, text) : engine::analyse_with_fixes(identity, text, environment_);
 }
 
 std::vector<std::string> Run::roots() const {
@@ -195,24 +208,33 @@ Walk Run::files_below(const std::vector<std::string>& roots, WorkerPool& pool) c
 }
 
 void Run::check_file(const std::string& path) {
-    Result<std::string> text = read_file(path, kReadCap);
-    if (text) return check_text(path, std::move(*text));
-    note(path, text.error().message);
+    constexpr std::size_t kMostKept = 1UL * 1024 * 1024;
+    thread_local std::string text;
+    bool was_read = false;
+    const auto part = facts::is_sql_file(path) ? NotedFiles::Part::Hash : NotedFiles::Part::Scan;
+    const Result<FileNotesPointer> notes = noted_->of(path, part, kReadCap, text, was_read);
+    if (!notes) return note(path, notes.error().message);
+    check_noted(path, **notes, was_read ? &text : nullptr);
+    if (text.capacity() > kMostKept) text = {};
 }
 
-void Run::check_text(const std::string& path, std::string text) {
-    FileIdentity identity = identify(configuration_, path);
-    if (facts::is_sql_file(path)) return analyse(path, std::move(identity), std::move(text));
-    loaded_sql_.take(path, text);
+// `text`: the file's, where somebody has read it.
+void Run::check_noted(const std::string& path, const FileNotes& notes, const std::string* text) {
+    CheckedFile file = start(path);
+    if (facts::is_sql_file(path)) return analyse(std::move(file), notes, text);
+    const ScanNotes& scan = *notes.scan;
+    loaded_sql_.take(path, scan.sql_loads);
     std::vector<facts::ClassHead> heads;
-    if (concerns_us(configuration_, identity, text, &heads)) {
-        subclasses_.take(facts::class_heads(text));
-        return analyse(path, std::move(identity), std::move(text));
+    for (const auto& [name, bases] : scan.classes) heads.push_back({name, bases});
+    // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
+    if (scan.may_hold_facts || file.identity.holds_models || is_mapped(configuration_, file.identity)) {
+        subclasses_.take(heads);
+        return analyse(std::move(file), notes, text);
     }
     subclasses_.pass_over(path, heads);
     const std::lock_guard lock(mutex_);
-    result_.bytes_found += text.size();
-    result_.judged_files.insert(identity.path);
+    result_.bytes_found += notes.size;
+    result_.judged_files.insert(file.identity.path);
 }
 
 // What Python files loaded, wherever in the project it stands; files that somebody named are among those checked already.
@@ -244,41 +266,78 @@ void Run::look_for_lookalikes(WorkerPool& pool) {
     if (!request_.report_missing_models) return;
     const std::vector<std::string> files = subclasses_.derived_files();
     pool.run_all(files.size(), [&](std::size_t index) {
-        const Result<std::string> text = read_file(files[index], kReadCap);
-        if (!text) return;
+        const Result<FileNotesPointer> notes = noted_->of(files[index], NotedFiles::Part::Hash, kReadCap);
+        if (!notes) return;
         {
             const std::lock_guard lock(mutex_);
-            result_.bytes_found -= text->size();  // once more below
+            result_.bytes_found -= (*notes)->size;  // once more below
         }
-        analyse(files[index], identify(configuration_, files[index]), *text);
+        analyse(start(files[index]), **notes, nullptr);
     });
 }
 
-void Run::analyse(const std::string& path, FileIdentity identity, std::string text) {
+CheckedFile Run::start(const std::string& path) const {
     CheckedFile file;
-    file.identity = std::move(identity);
+    file.identity = identify(configuration_, path);
     file.absolute_path = path;
     file.fail_on = configuration_.fail_on;
+    return file;
+}
+
+// A file of which an earlier run knows all that is said of it is not even read, unless its lines are to be shown.
+void Run::analyse(CheckedFile file, const FileNotes& notes, const std::string* text) {
+    if (cached_) {
+        if (auto analysis = cached_->recall(file.identity, notes.hash)) {
+            file.analysis = std::move(*analysis);
+            if (!shows_text(file) || read_text(file, notes.hash, text)) return take(std::move(file), notes.size);
+            file.analysis = {};  // the file changed under our hands
+        }
+    }
+    if (text != nullptr) return analyse_text(std::move(file), notes.hash, *text);
+    const Result<std::string> now = read_file(file.absolute_path, kReadCap);
+    if (!now) return note(file.absolute_path, now.error().message);
+    analyse_text(std::move(file), noted_->hash_of(*now), *now);
+}
+
+void Run::analyse_text(CheckedFile file, const KeyedHash& bytes, const std::string& text) {
     Result<PythonText> decoded = decode_python(text);
-    file.text = decoded ? std::move(decoded->text) : std::move(text);
+    file.text = decoded ? std::move(decoded->text) : text;
     if (decoded) {
         file.encoding = decoded->encoding;
         file.analysis = request_.gather_uses ? engine::analyse_with_uses(file.identity, file.text, environment_, file.uses)
-                                             : analysis_of(file.identity, file.text);
+                                             : analysis_of(file.identity, bytes, file.text);
     } else {
         file.analysis.not_analysed = decoded.error().message;
     }
+    take(std::move(file), text.size());
+}
+
+// False where the file no longer has those bytes. `text`: it, where somebody has read it.
+bool Run::read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, const std::string* text) {
+    std::string now;
+    if (text == nullptr) {
+        if (!read_file_into(file.absolute_path, kReadCap, now) || (bytes && noted_->hash_of(now) != *bytes)) return false;
+        text = &now;
+    }
+    Result<PythonText> decoded = decode_python(*text);
+    if (!decoded) return false;
+    file.encoding = decoded->encoding;
+    file.text = std::move(decoded->text);
+    return true;
+}
+
+void Run::take(CheckedFile file, std::size_t size) {
+    const bool says_something = has_something_to_say(file);
+    if (says_something) file.lines = LineIndex(file.text);
     const std::lock_guard lock(mutex_);
-    result_.bytes_found += file.text.size();
-    result_.bytes_analysed += file.text.size();
+    result_.bytes_found += size;
+    result_.bytes_analysed += size;
     ++result_.files_analysed;
     if (!file.analysis.not_analysed && !file.analysis.has_syntax_error) result_.judged_files.insert(file.identity.path);
     result_.statistics += file.analysis.statistics;
     result_.has_models_files = result_.has_models_files || file.identity.holds_models;
     // Text that nobody will show need not wait for the end of the run.
-    if (!has_something_to_say(file)) return;
-    file.lines = LineIndex(file.text);
-    result_.files.push_back(std::move(file));
+    if (says_something) result_.files.push_back(std::move(file));
 }
 
 void Run::note(const std::string& path, const std::string& message) {
@@ -301,7 +360,11 @@ void Run::add_missing_models(WorkerPool& pool) {
     }
     if (first == nullptr) return;
     std::vector<findings::Finding> missing = engine::missing_models(*request_.catalog, configuration_.settings, models);
-    if (configuration_.models_key.empty()) return hand_over(std::move(missing), *first);
+    if (configuration_.models_key.empty()) {
+        if (!missing.empty() && first->text.empty() && read_text(*first, std::nullopt, nullptr))
+            first->lines = LineIndex(first->text);
+        return hand_over(std::move(missing), *first);
+    }
     result_.judged_files.insert(identify(configuration_, configuration_.file).path);
     if (auto file = at_models_key(std::move(missing))) result_.files.push_back(std::move(*file));
 }
@@ -367,7 +430,7 @@ std::vector<engine::ModelSummary> Run::models_outside(const std::vector<std::str
         if (!may_hold_models(configuration_, identity, *text)) return;
         const Result<PythonText> decoded = decode_python(*text);
         if (!decoded) return;  // a check of the file itself says why
-        const engine::Analysis analysis = analysis_of(identity, decoded->text);
+        const engine::Analysis analysis = analysis_of(identity, noted_->hash_of(*text), decoded->text);
         const std::lock_guard lock(mutex_);
         result_.has_models_files = result_.has_models_files || identity.holds_models;
         models.insert(models.end(), analysis.models.begin(), analysis.models.end());
@@ -386,12 +449,11 @@ bool is_mapped(const Configuration& configuration, const FileIdentity& identity)
 }
 
 // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
-bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text,
-                 std::vector<facts::ClassHead>* heads) {
+bool concerns_us(const Configuration& configuration, const FileIdentity& identity, std::string_view text) {
     if (facts::is_sql_file(identity.path)) return true;
     facts::Triggers triggers;
     triggers.extraction = identity.extraction;
-    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, triggers, heads) ||
+    return identity.holds_models || is_mapped(configuration, identity) || facts::may_hold_facts(text, triggers) ||
            facts::may_hold_facts(text_of_wide_bytes(text), triggers);
 }
 
@@ -400,6 +462,11 @@ bool has_something_to_say(const CheckedFile& file) {
     return !file.analysis.findings.empty() || !file.analysis.models.empty() || file.analysis.not_analysed.has_value() ||
            !file.analysis.baselined.empty() || !file.project_findings.empty() || !file.baselined_project_findings.empty() ||
            !file.analysis.statistics.unchecked_lookalikes.empty() || file.identity.holds_models || !file.uses.empty();
+}
+
+// Whether reports name places in it.
+bool shows_text(const CheckedFile& file) {
+    return !file.analysis.findings.empty() || !file.analysis.baselined.empty() || file.analysis.not_analysed.has_value();
 }
 
 }  // namespace

@@ -161,7 +161,7 @@ std::vector<LookalikeClass> Surveyor::classes_of(const FileIdentity& found, cons
     for (const facts::PlacedStatement& statement : file.statements) {
         if (statement.facts->classes.empty()) continue;
         for (const binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, context).models) {
-            if (model.relation != nullptr) classes.push_back(lookalike_of(model, identity.path));
+            if (model.relation != nullptr && model.is_pydantic()) classes.push_back(lookalike_of(model, identity.path));
         }
     }
     return classes;

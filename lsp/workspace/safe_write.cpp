@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/read_into.h"
 #include "reflect/base/hash.h"
 
 namespace rowtype::workspace {
@@ -37,6 +38,13 @@ Result<std::string> make_backup_folder(const std::string& root);
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t cap) {
+    std::string text;
+    if (Status read = read_file_into(path, cap, text); !read) return read.error();
+    return text;
+}
+
+Status read_file_into(const std::string& path, std::size_t cap, std::string& text) {
+    text.clear();
     // Non-blocking, so that a named pipe in somebody's repository cannot hold us up.
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0) return io_error(path, "the file cannot be read");
@@ -49,7 +57,7 @@ Result<std::string> read_file(const std::string& path, std::size_t cap) {
         ::close(descriptor);
         return Error{Error::Kind::Invalid, "the file is larger than " + std::to_string(cap / 1024) + " KiB", "", path};
     }
-    std::string text(static_cast<std::size_t>(status.st_size), '\0');
+    text.resize(static_cast<std::size_t>(status.st_size));
     std::size_t filled = 0;
     while (filled < text.size()) {
         const ssize_t size = ::read(descriptor, text.data() + filled, text.size() - filled);
@@ -64,7 +72,7 @@ Result<std::string> read_file(const std::string& path, std::size_t cap) {
     }
     ::close(descriptor);
     text.resize(filled);
-    return text;
+    return {};
 }
 
 Status write_file_safely(const std::string& path, std::string_view content, const WriteOptions& options) {

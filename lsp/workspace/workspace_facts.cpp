@@ -6,9 +6,12 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "analysis/facts/declared_names.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/added_attributes_index.h"
+#include "lsp/workspace/file_notes.h"
+#include "lsp/workspace/folder_listings.h"
 #include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
@@ -26,9 +29,6 @@ struct Module {
     std::atomic<bool> is_parsed{false};
     std::shared_ptr<const facts::FileFacts> facts;
     std::optional<KeyedHash> hash;  // of the text that was parsed
-
-    std::once_flag read_once;  // of those that are asked for their text's hash and not parsed yet
-    std::optional<KeyedHash> read_hash;
 };
 
 std::string folder_of(const std::string& relative_file);
@@ -40,13 +40,13 @@ std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, co
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
-    explicit State(const std::string& folder) : root(folder), made(folder), added(folder) {}
+    explicit State(const std::string& folder) : root(folder), made(folder), added(folder), folders(folder) {}
 
     std::string root;
     MadeRelations made;
     AddedAttributesIndex added;
     facts::ExtractionSettings extraction;
-    std::optional<HashKey> hash_key;
+    NotedFiles* noted = nullptr;
     std::atomic<std::uint64_t> generation{1};
     std::mutex mutex;
     // What was found; looked for again where a file may have come or gone since.
@@ -55,7 +55,7 @@ struct WorkspaceFacts::State {
         bool is_old = false;
     };
     std::map<Question, Answer> answers;
-    std::unordered_map<std::string, bool> exists;                      // by relative path
+    FolderListings folders;
     std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
@@ -67,6 +67,7 @@ struct WorkspaceFacts::State {
     std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file);
     std::vector<std::string> search_folders(const std::string& importing_file, const facts::ModuleReference& module);
     std::shared_ptr<const facts::FileFacts> facts_of(const std::string& path);
+    Result<std::string> read_module(const std::string& path) const;
     std::shared_ptr<Module> module_at(const std::string& path);
     void drop(const std::string& path);
 };
@@ -105,17 +106,18 @@ std::string WorkspaceFacts::find_file(const std::string& importing_file, const f
     return state_->file_of(importing_file, module);
 }
 
-void WorkspaceFacts::keep_text_hashes(const HashKey& key) { state_->hash_key = key; }
+void WorkspaceFacts::use_notes(NotedFiles& files) {
+    state_->noted = &files;
+    state_->made.use_notes(files);
+    state_->added.use_notes(files);
+}
 
 std::optional<KeyedHash> WorkspaceFacts::text_hash(const std::string& path) {
-    if (!state_->hash_key) return std::nullopt;
+    if (state_->noted == nullptr) return std::nullopt;
     const std::shared_ptr<Module> module = state_->module_at(path);
     if (module->is_parsed.load()) return module->hash;
-    std::call_once(module->read_once, [&] {
-        const Result<std::string> text = read_file(join_path(state_->root, path), kModuleCap);
-        if (text) module->read_hash = keyed_hash(*state_->hash_key, *text);
-    });
-    return module->read_hash;
+    const auto notes = state_->noted->of(join_path(state_->root, path), NotedFiles::Part::Hash, kModuleCap);
+    return notes ? std::optional((*notes)->hash) : std::nullopt;
 }
 
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
@@ -203,7 +205,7 @@ void WorkspaceFacts::State::drop(const std::string& path) {
     }
     // Whether it is there decides what else is found.
     for (auto& [question, answer] : answers) answer.is_old = true;
-    exists.erase(path);
+    folders.forget(path);
     ++generation;
 }
 
@@ -223,6 +225,10 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
 }
 
 std::string WorkspaceFacts::State::look_for(const std::string& importing_file, const facts::ModuleReference& module) {
+    if (module.level == facts::kDeclaringLevel) {
+        const facts::DeclaringQuestion question = facts::declaring_question(module);
+        return added.declaring_file(question.class_name, question.number);
+    }
     for (const std::string& folder : search_folders(importing_file, module)) {
         if (std::string file = find_in(folder, module.name, importing_file); !file.empty()) return file;
     }
@@ -236,15 +242,27 @@ std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const st
     }
     const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
-        if (const Result<std::string> text = read_file(join_path(root, path), kModuleCap)) {
+        if (const Result<std::string> text = read_module(path)) {
             module->facts = parse_module(*text, extraction);
-            if (hash_key) module->hash = keyed_hash(*hash_key, *text);
+            if (noted != nullptr) module->hash = noted->hash_of(*text);
         }
         module->is_parsed = true;
         const std::lock_guard lock(mutex);
         previous.erase(path);
     });
     return module->facts;
+}
+
+// Noted at the first reading, so that a later run need not read it to know that it is the same.
+Result<std::string> WorkspaceFacts::State::read_module(const std::string& path) const {
+    const std::string file = join_path(root, path);
+    if (noted == nullptr) return read_file(file, kModuleCap);
+    std::string text;
+    bool was_read = false;
+    const auto notes = noted->of(file, NotedFiles::Part::Hash, kModuleCap, text, was_read);
+    if (!notes) return notes.error();
+    if (!was_read) return read_file(file, kModuleCap);
+    return text;
 }
 
 std::shared_ptr<Module> WorkspaceFacts::State::module_at(const std::string& path) {
@@ -258,12 +276,8 @@ bool WorkspaceFacts::State::is_module_file(const std::string& path) {
     {
         const std::lock_guard lock(mutex);
         if (open.contains(path)) return true;
-        if (const auto known = exists.find(path); known != exists.end()) return known->second;
     }
-    const bool found = is_file(join_path(root, path));
-    const std::lock_guard lock(mutex);
-    exists[path] = found;
-    return found;
+    return folders.is_file(path);
 }
 
 // The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none.

@@ -18,6 +18,8 @@
 
 namespace rowtype::workspace {
 
+class NotedFiles;
+
 class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
@@ -36,9 +38,10 @@ public:
 
     // The file of that module alone, which is not read; empty: there is none.
     [[nodiscard]] std::string find_file(const std::string& importing_file, const facts::ModuleReference& module);
-    // From now on, text_hash() tells the hash of the bytes that a module's facts were, or would be, made of; none where the file cannot
-    // be read. Does not see open documents.
-    void keep_text_hashes(const HashKey& key);
+    // For a run over files that do not change meanwhile: what has to be read of them is noted there. It outlives this.
+    void use_notes(NotedFiles& files);
+    // The hash of the bytes that a module's facts were, or would be, made of; none where the file cannot be read, or nobody keeps notes.
+    // Does not see open documents.
     [[nodiscard]] std::optional<KeyedHash> text_hash(const std::string& path);
 
     // find_module without looking at the disk. False: nobody has asked find_module for it since the last change.

@@ -13,9 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "reflect/postgres/secret.h"
+#include "reflect/platform/secret.h"
 
 namespace rowtype::postgres {
+
+using platform::Secret;
 
 // No connection could be made. `text` is libpq's and the server's: it may repeat secrets, so it is for classify() only.
 class ConnectionError : public std::exception {

@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "reflect/base/result.h"
-#include "reflect/postgres/secret.h"
+#include "reflect/platform/secret.h"
 
 namespace rowtype::postgres {
+
+using platform::Secret;
 
 // One server to try. All empty: the default Unix socket.
 struct Host {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cctype>
 
-#include "reflect/postgres/secret.h"
+#include "reflect/platform/secret.h"
 
 namespace rowtype::postgres {
+
+using platform::Secret;
 
 namespace {
 

@@ -1,4 +1,5 @@
-// rowtype-db: reads the catalog of a live PostgreSQL and writes it to standard output, or says when it changes. See protocol.h.
+// rowtype-db: reads the catalog of a live PostgreSQL and writes it to standard output, or says when it changes (protocol.h); or reads a
+// sample of a Redis (reflect/redis/protocol.h).
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -16,12 +17,13 @@
 
 #include "reflect/catalog/catalog.h"
 #include "reflect/platform/platform.h"
+#include "reflect/platform/secret.h"
 #include "reflect/postgres/connection_string.h"
 #include "reflect/postgres/failure.h"
 #include "reflect/postgres/protocol.h"
 #include "reflect/postgres/read_catalog.h"
-#include "reflect/postgres/secret.h"
 #include "reflect/postgres/watch.h"
+#include "reflect/redis/read_sample.h"
 #include "reflect/snapshot/snapshot.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -38,6 +40,7 @@ void confine_process();
 bool write_all(std::string_view text);
 int fail(const Failure& failure);
 Result<Secret> read_connection_string(const Request& request);
+int run_redis(const std::vector<std::string>& arguments);
 void forget_environment(const Request& request);
 void close_inherited_files();
 void start_deadline(const ConnectionSettings& settings, int seconds);
@@ -61,6 +64,7 @@ int main(int argument_count, char** arguments) {
 namespace {
 
 int run(const std::vector<std::string>& arguments) {
+    if (!arguments.empty() && arguments.front() == "--redis") return run_redis({arguments.begin() + 1, arguments.end()});
     const Result<Request> request = parse_arguments(arguments);
     if (!request) {
         write_all(write_failure({FailureKind::Usage, request.error().message, request.error().remedy}));
@@ -161,6 +165,25 @@ Result<Secret> read_connection_string(const Request& request) {
                            "set it, or choose another with --database-url-env");
     }
     return Secret(std::string(value));
+}
+
+int run_redis(const std::vector<std::string>& arguments) {
+    const auto failure_of = [](const Error& error) {
+        const FailureKind kind = error.kind == Error::Kind::Usage ? FailureKind::Usage : FailureKind::Other;
+        return Failure{kind, error.message, error.remedy};
+    };
+    const Result<redis::Request> request = redis::parse_arguments(arguments);
+    if (!request) {
+        write_all(write_failure(failure_of(request.error())));
+        return kExitUsage;
+    }
+    const Result<Secret> url = read_standard_input();
+    if (!url) return fail(failure_of(url.error()));
+    const Result<redis::Endpoint> endpoint = redis::parse_url(url->reveal());
+    if (!endpoint) return fail(failure_of(endpoint.error()));
+    const Result<redis::Sample> sample = redis::read_sample(*endpoint, *request);
+    if (!sample) return fail(failure_of(sample.error()));
+    return write_all(redis::write_sample(*sample)) ? kExitSnapshot : kExitFailure;
 }
 
 // Everything that counts was taken into the settings. What is left would make libpq send session settings, which poolers

@@ -9,12 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "reflect/platform/secret.h"
 #include "reflect/postgres/connection.h"
-#include "reflect/postgres/secret.h"
 
 struct pg_conn;
 
 namespace rowtype::postgres {
+
+using platform::Secret;
 
 class WatchConnection {
 public:

@@ -60,8 +60,11 @@ ONE_SYSTEM = re.compile(r"<(linux/|asm/|mach|sys/(prctl|inotify|fanotify|epoll|e
 ONE_SYSTEM_WORDS = re.compile(r"/proc/|\b(explicit_bzero|pipe2|accept4|d_type|O_TMPFILE|O_PATH|SOCK_CLOEXEC|__linux__|__APPLE__)\b")
 
 PURE_REFLECT = {"reflect/base", "reflect/catalog", "reflect/sql"}
-# The part of reflect/postgres that knows no libpq: connection strings, and how rowtype and rowtype-db talk.
-POSTGRES_WITHOUT_SERVER = {"connection_string.h", "connection_text.h", "protocol.h", "secret.h"}
+# What needs no library of a server's: connection strings, URLs, and how rowtype and rowtype-db talk.
+WITHOUT_SERVER = {
+    "reflect/postgres": {"connection_string.h", "connection_text.h", "protocol.h"},
+    "reflect/redis": {"redis_url.h", "protocol.h"},
+}
 REFLECT_ARROWS = {
     "reflect/base": set(),
     "reflect/catalog": {"reflect/base"},
@@ -70,7 +73,8 @@ REFLECT_ARROWS = {
     "reflect/snapshot": {"reflect/base", "reflect/catalog"},
     "reflect/openapi": {"reflect/base", "reflect/catalog"},
     "reflect/platform": {"reflect/base"},
-    "reflect/postgres": PURE_REFLECT | {"reflect/snapshot", "reflect/platform"},
+    "reflect/redis": {"reflect/base", "reflect/snapshot", "reflect/platform"},
+    "reflect/postgres": PURE_REFLECT | {"reflect/snapshot", "reflect/platform", "reflect/redis"},
 }
 
 
@@ -134,9 +138,7 @@ def arrow_complaint(source, target, header=""):
         return None if target in REFLECT_ARROWS.get(source, PURE_REFLECT) else f"{source} must not know {target}"
     if target.startswith("analysis") or target in PURE_REFLECT:
         return None
-    if source == "lsp/workspace" and target != "reflect/postgres":
-        return None
-    if source == "lsp/workspace" and header in POSTGRES_WITHOUT_SERVER:
+    if source == "lsp/workspace" and header in WITHOUT_SERVER.get(target, {header}):
         return None
     return f"{source} must not know {target}"
 
@@ -198,7 +200,7 @@ def linked_targets(tree):
     complaints = []
     for path, user, used in links:
         if used in homes and user in homes:
-            header = "protocol.h" if used == "rowtype_connection_string" else ""
+            header = "protocol.h" if used in ("rowtype_connection_string", "rowtype_redis_protocol") else ""
             why = arrow_complaint(homes[user], homes[used], header)
             if why:
                 complaints.append(f"{path}: {user} links {used}, but {why}")

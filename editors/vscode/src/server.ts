@@ -117,6 +117,7 @@ export class Server {
             documentSelector: [
                 { scheme: 'file', language: 'python' },
                 { scheme: 'untitled', language: 'python' },
+                { scheme: 'file', pattern: '**/*.sql' }, // the server looks at those that Python code loads
             ],
             outputChannel: this.output,
             traceOutputChannel: this.trace,

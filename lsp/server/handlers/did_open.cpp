@@ -5,15 +5,17 @@ namespace rowtype::server {
 
 namespace {
 
-// Editors that attach the server to more than Python get no diagnostics for the rest.
-bool is_python(const DidOpenParams& params) {
-    return params.language_id == "python" || params.uri.ends_with(".py") || params.uri.ends_with(".pyi");
+// Python, and files of SQL, of which those are checked that Python code loads. Editors that attach the server to more get no diagnostics
+// for the rest.
+bool may_be_checked(const DidOpenParams& params) {
+    return params.language_id == "python" || params.uri.ends_with(".py") || params.uri.ends_with(".pyi") ||
+           params.uri.ends_with(".sql");
 }
 
 }  // namespace
 
 void handle_did_open(Session& session, const DidOpenParams& params) {
-    if (!is_python(params)) return;
+    if (!may_be_checked(params)) return;
     // Opened twice without a close between: what was asked of the first one is still to be answered.
     if (Document* before = session.documents().find(params.uri)) {
         session.analyses().forget_questions(*before);

@@ -60,6 +60,7 @@ public:
     explicit ProjectFacts(const ModelProject& project) : project_(project) {}
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
+        if (module.level == facts::kDeclaringLevel) return declaring(facts::declaring_question(module));
         std::string folder;
         for (std::uint32_t level = 0; level < module.level; ++level) {
             folder = level == 0 ? importing_file : folder;
@@ -86,6 +87,14 @@ public:
     std::uint64_t generation() const override { return 1; }
 
 private:
+    binding::ModuleFile declaring(facts::DeclaringQuestion question) const {
+        for (const auto& [path, text] : project_.files_) {
+            const bool declares = facts::declared_names(text).classes.contains(question.class_name);
+            if (declares && question.number-- == 0) return {path, facts_of(text)};
+        }
+        return {};
+    }
+
     const ModelProject& project_;
 };
 

@@ -6,9 +6,12 @@ rowtype_test(rowtype_models_test
     models_fields_test.cpp
     models_fixes_test.cpp
     models_nullability_test.cpp
+    models_styles_test.cpp
     models_table_test.cpp
     models_types_test.cpp
     models_words_test.cpp
+    models_writes_test.cpp
+    row_classes_test.cpp
   LIBRARIES rowtype_test_models)
 rowtype_test(rowtype_receivers_test
   SOURCES receivers_test.cpp

@@ -47,6 +47,16 @@ TEST(Sql, SeveralRelationsAreSearched) {
     EXPECT_EQ(check("SELECT name, total FROM users JOIN orders ON user_id = users.id"), "");
 }
 
+TEST(Sql, WhatIsSelectedAndGroupedIsWrongAtBothPlaces) {
+    EXPECT_EQ(check("SELECT nmae, count(*) FROM users GROUP BY nmae ORDER BY nmae"),
+              "3:23: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:58: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "3:72: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT nmae AS label FROM users ORDER BY label"),
+              "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("SELECT upper(name) FROM users GROUP BY upper ORDER BY upper"), "");
+}
+
 TEST(Sql, DataChangesNameTheirColumns) {
     EXPECT_EQ(check("INSERT INTO users (id, nmae) VALUES (1, 'x')"),
               "3:39: error[unknown-column]: public.users has no column \"nmae\"\n");

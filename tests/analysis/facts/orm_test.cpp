@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/facts/added_attributes.h"
+#include "analysis/facts/declared_names.h"
 #include "analysis/facts/triggers.h"
 #include "tests/analysis/facts/facts_of.h"
 
@@ -92,7 +93,7 @@ TEST(OrmFacts, ChainsThatNameAttributes) {
         ElementsAre(".insert Name User.values Dictionary(String name, Integer 1).on_conflict_do_update index_elements= set_="));
     EXPECT_THAT(chains_of("def f(s):\n    s.execute(insert(User), [{'name': 1}])\n"),
                 ElementsAre("s.execute Call(Name insert, Name User) List(Dictionary(String name, Integer 1))"));
-    EXPECT_THAT(chains_of("def f(s):\n    s.execute(select(User).where(User.id == 1))\n"), IsEmpty());
+    EXPECT_THAT(chains_of("def f(s):\n    s.execute(select(user).where(user.id == 1))\n"), IsEmpty());
 }
 
 TEST(OrmFacts, Triggers) {
@@ -127,6 +128,27 @@ TEST(AddedAttributes, NamesThatAreNotWrittenOut) {
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=f'{name}s')\n").anything);
     EXPECT_TRUE(added_attributes("User.__mapper__.add_property('x', y)\n").anything);
     EXPECT_FALSE(added_attributes("from sqlalchemy.orm import backref, relationship\n# the backref of it\n").anything);
+}
+
+TEST(DeclaredNames, OfClassesCallsAndImports) {
+    const DeclaredNames names = declared_names(
+        "from lib import (\n    Tag as Label,\n)\nimport shop.Cart\nclass User(Base):\n    __tablename__ = 'users'\n"
+        "    posts = relationship('Post', secondary='links')\n    x = Column(ForeignKey('gone.id'), key='short')\n"
+        "Team = make()\nnotes = Table('notes', metadata)\nPage = type(\"Page\", (Base,), {})\n");
+    EXPECT_THAT(names.classes, ElementsAre("User"));
+    for (const char* name : {"Tag", "Label", "Cart", "User", "users", "Team", "notes", "Page"})
+        EXPECT_TRUE(names.may_be_declared(name)) << name;
+    for (const char* name : {"Post", "links", "gone", "gone.id"}) EXPECT_FALSE(names.may_be_declared(name)) << name;
+    EXPECT_THAT(names.columns, ElementsAre("short"));
+    EXPECT_TRUE(declared_names("Base = automap_base()\n").anything);
+    EXPECT_TRUE(declared_names("made = type(name, (Base,), {})\n").anything);
+    EXPECT_FALSE(declared_names("if type(x) is int and isinstance(y, (int,)):\n    pass\n").anything);
+}
+
+TEST(DeclaredNames, AskForTheModule) {
+    const DeclaringQuestion question = declaring_question(declaring_module("User", 3));
+    EXPECT_EQ(question.class_name, "User");
+    EXPECT_EQ(question.number, 3U);
 }
 
 }  // namespace

@@ -190,6 +190,129 @@ TEST(OrmUses, TextsOfRelationships) {
               "9:76: error[unknown-column]: Post has no attribute \"userid\"\n");
 }
 
+// Every class in a file of its own, and no imports: SQLAlchemy's registry joins them.
+constexpr const char* kBase = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n";
+constexpr const char* kHead =
+    "from sqlalchemy import ForeignKey, ForeignKeyConstraint, Text\nfrom sqlalchemy.orm import Mapped, mapped_column, "
+    "relationship\n"
+    "from app.base import Base\n";
+
+std::string post_of(const std::string& body) {
+    return kHead +
+           std::string(
+               "class Post(Base):\n    __tablename__ = \"posts\"\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+               "    title: Mapped[str] = mapped_column(Text)\n") +
+           body;
+}
+
+test::ModelProject registry(const std::string& post, const std::string& more = "") {
+    test::ModelProject made(kSchema);
+    made.file("app/base.py", kBase).file("app/post.py", post_of(post)).file("app/more.py", more);
+    return made.file("app/user.py",
+                     kHead + std::string("class User(Base):\n    __tablename__ = \"users\"\n"
+                                         "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+                                         "    name: Mapped[str] = mapped_column(Text)\n"
+                                         "    posts: Mapped[list[\"Post\"]] = relationship(back_populates=\"user\")\n"));
+}
+
+std::string errors_of(const test::ModelProject& project, const std::string& path = "app/post.py") {
+    std::string kept;
+    std::istringstream lines(project.check(path));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("[unknown-") != std::string::npos) kept += line + "\n";
+    }
+    return kept;
+}
+
+TEST(OrmRegistry, TextsAreFollowedWithoutImports) {
+    const std::string good =
+        "    user_id: Mapped[int] = mapped_column(ForeignKey(\"users.id\"))\n"
+        "    user: Mapped[\"User\"] = relationship(back_populates=\"posts\", foreign_keys=\"[Post.user_id]\")\n";
+    EXPECT_EQ(errors_of(registry(good)), "");
+    EXPECT_EQ(errors_of(registry(good), "app/user.py"), "");
+    EXPECT_EQ(
+        errors_of(registry("    user = relationship(\"User\", back_populates=\"psts\", primaryjoin=\"User.idd == Post.id\")\n")),
+        "8:49: error[unknown-column]: User has no attribute \"psts\"\n"
+        "8:74: error[unknown-column]: User has no attribute \"idd\"\n");
+    EXPECT_EQ(errors_of(registry("    title2 = None\n"), "app/user.py"),
+              "8:64: error[unknown-column]: Post has no attribute \"user\"\n");
+}
+
+TEST(OrmRegistry, AClassOfAnotherBaseIsAnotherClass) {
+    const std::string other =
+        "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Other(DeclarativeBase):\n    pass\n"
+        "class User(Other):\n    __tablename__ = \"users\"\n    idd: Mapped[int] = mapped_column(\"id\", primary_key=True)\n";
+    EXPECT_EQ(errors_of(registry("    user = relationship(\"User\", primaryjoin=\"User.idd == Post.id\")\n", other)),
+              "8:51: error[unknown-column]: User has no attribute \"idd\"\n");
+    // Two of one base, or one whose base is not known: nobody knows which.
+    const std::string twin =
+        kHead +
+        std::string("class User(Base):\n    __tablename__ = \"users\"\n    id: Mapped[int] = mapped_column(primary_key=True)\n");
+    EXPECT_EQ(errors_of(registry("    user = relationship(\"User\", primaryjoin=\"User.idd == Post.id\")\n", twin)), "");
+    EXPECT_EQ(errors_of(registry("    user = relationship(\"User\", primaryjoin=\"User.idd == Post.id\")\n",
+                                 "from elsewhere import Base\nclass User(Base):\n    pass\n")),
+              "");
+}
+
+TEST(OrmRegistry, ClassesThatNobodyDeclares) {
+    EXPECT_EQ(
+        errors_of(registry("    user = relationship(\"Usr\")\n")),
+        "8:26: error[unknown-relationship]: no class of the project is called \"Usr\", which a relationship of Post names\n");
+    EXPECT_EQ(
+        errors_of(registry("    users: Mapped[list[\"Usr\"]] = relationship()\n")),
+        "8:25: error[unknown-relationship]: no class of the project is called \"Usr\", which a relationship of Post names\n");
+    for (const char* more : {"class Usr:\n    pass\n", "from lib import Usr\n", "Usr = make()\n",
+                             "x = type(\"Usr\", (Base,), {})\n", "Base2 = automap_base()\n", "x = type(name, (Base,), {})\n"}) {
+        EXPECT_EQ(errors_of(registry("    user = relationship(\"Usr\")\n", more)), "") << more;
+    }
+    // Of a base that is not the project's alone nobody knows who else uses it.
+    std::string post = post_of("    user = relationship(\"Usr\")\n");
+    post.replace(post.find("app.base"), 8, "elsewhere");
+    test::ModelProject foreign(kSchema);
+    EXPECT_EQ(errors_of(foreign.file("app/post.py", post)), "");
+}
+
+TEST(OrmRegistry, SecondaryTables) {
+    EXPECT_EQ(errors_of(registry("    users = relationship(\"User\", secondary=\"post_usrs\")\n")),
+              "8:45: error[unknown-table]: the database has no table or view \"post_usrs\"\n");
+    EXPECT_EQ(errors_of(registry("    users = relationship(\"User\", secondary=\"posts\")\n")), "");
+    EXPECT_EQ(errors_of(registry("    users = relationship(\"User\", secondary=\"post_usrs\")\n",
+                                 "t = Table('post_usrs', metadata)\n")),
+              "");
+}
+
+TEST(OrmKeys, LeadToTablesAndColumns) {
+    EXPECT_EQ(errors_of(registry("    user_id: Mapped[int] = mapped_column(ForeignKey(\"users.idd\"))\n")),
+              "8:60: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(errors_of(registry("    user_id: Mapped[int] = mapped_column(ForeignKey(\"usrs.id\"))\n")),
+              "8:54: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(errors_of(registry(
+                  "    user_id: Mapped[int]\n    __table_args__ = (ForeignKeyConstraint([\"user_id\"], [\"users.idd\"]),)\n")),
+              "9:65: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(errors_of(registry("    user_id: Mapped[int] = mapped_column(ForeignKey(\"users.id\"))\n")), "");
+    // What the project declares is said where it does so.
+    EXPECT_EQ(errors_of(registry("    user_id: Mapped[int] = mapped_column(ForeignKey(\"usrs.id\"))\n",
+                                 "t = Table('usrs', metadata)\n")),
+              "");
+    EXPECT_EQ(errors_of(registry("    user_id: Mapped[int] = mapped_column(ForeignKey(\"users.idd\"))\n",
+                                 "x = Column('id', key='idd')\n")),
+              "");
+}
+
+TEST(OrmKeys, OfCoreTablesAndSqlModel) {
+    test::ModelProject made(kSchema);
+    made.file("app/core.py",
+              "from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table\nmetadata = MetaData()\n"
+              "posts = Table(\"posts\", metadata, Column(\"id\", Integer, primary_key=True),\n"
+              "    Column(\"user_id\", ForeignKey(\"users.idd\"), nullable=False))\n");
+    made.file("app/hero.py",
+              "from sqlmodel import Field, SQLModel\nclass Post(SQLModel, table=True):\n    __tablename__ = \"posts\"\n"
+              "    id: int = Field(primary_key=True)\n    user_id: int = Field(foreign_key=\"users.idd\")\n");
+    EXPECT_EQ(errors_of(made, "app/core.py"), "4:41: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(errors_of(made, "app/hero.py"), "5:45: error[unknown-column]: public.users has no column \"idd\"\n");
+    EXPECT_EQ(made.check("app/hero.py").find("constraint-mismatch"), std::string::npos);
+}
+
 TEST(OrmUses, AColumnThatIsGoneIsSaidAtTheModel) {
     std::string models = kModels;
     models.replace(models.find("    email = "), 0, "    gone = Column(Text)\n");

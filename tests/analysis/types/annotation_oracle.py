@@ -6,11 +6,13 @@ rowtype's verdict of an annotation for a PostgreSQL type is a promise about valu
 - narrow, lossy, wrong: it refuses or alters at least one.
 
 The samples are what `to_json` prints (profile json) and what drivers hand over (profile driver), from real servers. What
-cannot be shown by samples stands in ALLOWED with its reason. Usage: annotation_oracle.py PRINT_VERDICTS
+cannot be shown by samples stands in ALLOWED with its reason. All of it a second time with models of pydantic 1, as far as it has
+the types. Usage: annotation_oracle.py PRINT_VERDICTS
 """
 
 import datetime
 import ipaddress
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from enum import Enum
 from pathlib import Path
 
 import pydantic
+import pydantic.v1
 
 warnings.simplefilter("ignore")
 UTC = datetime.timezone.utc
@@ -199,15 +202,34 @@ def behaviour(adapter, samples, kept):
     return "keeps", None
 
 
-def write_inputs(folder):
+class LegacyAdapter:
+    """pydantic 1's counterpart of a TypeAdapter."""
+
+    def __init__(self, annotation):
+        self.model = pydantic.v1.create_model("Holder", value=(annotation, ...))
+
+    def validate_python(self, sample):
+        return self.model(value=sample).value
+
+
+def legacy_preamble():
+    """The preamble with pydantic 1's names, and those that it does not have."""
+    block = re.search(r"from pydantic import \((.*?)\)", PREAMBLE, re.DOTALL)
+    names = [name.strip() for name in block.group(1).replace("\n", " ").split(",") if name.strip()]
+    known = [name for name in names if hasattr(pydantic.v1, name)]
+    lines = "from pydantic.v1 import (\n    " + ",\n    ".join(known) + ",\n)"
+    return PREAMBLE.replace(block.group(0), lines), set(names) - set(known)
+
+
+def write_inputs(folder, preamble, annotations):
     schema = ["CREATE TYPE mood AS ENUM ('ok', 'sad');", "CREATE TYPE named_pair AS (a text, b integer);",
               "CREATE DOMAIN small_number AS integer CHECK (VALUE > 0 AND VALUE < 10);"]
     for name, (sql, extra, *_) in TYPES.items():
         schema.append(f"CREATE TABLE {name}_t ({name} {sql} NOT NULL {extra});")
-    module = [PREAMBLE]
+    module = [preamble]
     cases = {}
     for name in TYPES:
-        for number, annotation in enumerate(ANNOTATIONS):
+        for number, annotation in enumerate(annotations):
             class_name = f"{name.title().replace('_', '')}{number}"
             cases[class_name] = (name, annotation)
             module.append(f"\n\nclass {class_name}(BaseModel):  # rowtype: table={name}_t\n    {name}: {annotation}\n")
@@ -224,23 +246,20 @@ def verdicts(program, folder, profile):
     return {line[0]: (line[2], line[3]) for line in lines}
 
 
-def main():
-    namespace = {}
-    exec(PREAMBLE, namespace)  # the very text that rowtype reads
-    adapters = {text: pydantic.TypeAdapter(eval(text.strip('"'), namespace)) for text in ANNOTATIONS}
-    failures = []
+def compare(program, library, preamble, adapters, failures, used):
     counts = {}
-    used = set()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        cases = write_inputs(folder)
+        cases = write_inputs(folder, preamble, list(adapters))
         for profile in ("json", "driver"):
-            said = verdicts(sys.argv[1], folder, profile)
+            said = verdicts(program, folder, profile)
             missing = set(cases) - set(said)
             failures += [f"no verdict for {cases[name]}" for name in sorted(missing)]
             for class_name, (verdict, reason) in said.items():
                 name, annotation = cases[class_name]
                 _, _, json_samples, driver_samples, kept = TYPES[name]
+                if kept and pydantic.SecretStr in kept:
+                    kept = (*kept, pydantic.v1.SecretStr)
                 samples = json_samples if profile == "json" or driver_samples is None else driver_samples
                 counts[verdict] = counts.get(verdict, 0) + 1
                 did, example = behaviour(adapters[annotation], samples, kept)
@@ -250,12 +269,31 @@ def main():
                 if (name, annotation, profile) in ALLOWED:
                     used.add((name, annotation, profile))
                     continue
-                failures.append(f"{profile} {TYPES[name][0]} ({name}) {annotation}: {verdict} [{reason}], but pydantic {did} {example}")
+                failures.append(
+                    f"{library} {profile} {TYPES[name][0]} ({name}) {annotation}: {verdict} [{reason}], but pydantic {did} {example}"
+                )
+    total = sum(counts.values())
+    print(f"{library}: {total} cells: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())))
+    return total < 2 * len(cases)
+
+
+def main():
+    namespace, legacy_namespace = {}, {}
+    exec(PREAMBLE, namespace)  # the very text that rowtype reads
+    preamble, missing = legacy_preamble()
+    exec(preamble, legacy_namespace)
+    adapters = {text: pydantic.TypeAdapter(eval(text.strip('"'), namespace)) for text in ANNOTATIONS}
+    legacy = {
+        text: LegacyAdapter(eval(text.strip('"'), legacy_namespace))
+        for text in ANNOTATIONS
+        if not missing.intersection(re.findall(r"\w+", text))
+    }
+    failures, used = [], set()
+    too_few = compare(sys.argv[1], "pydantic 2", PREAMBLE, adapters, failures, used)
+    too_few |= compare(sys.argv[1], "pydantic 1", preamble, legacy, failures, used)
     failures += [f"ALLOWED names {key}, which needs no allowance" for key in sorted(set(ALLOWED) - used)]
     print("\n".join(failures))
-    total = sum(counts.values())
-    print(f"{total} cells: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())))
-    sys.exit(1 if failures or total < 2 * len(cases) else 0)
+    sys.exit(1 if failures or too_few else 0)
 
 
 main()

@@ -39,8 +39,9 @@ int print_verdicts(const std::string& schema, const std::string& python, AccessP
         for (const binding::BoundModel& model : bound.models) {
             for (const binding::BoundField& field : model.fields) {
                 if (field.column == nullptr) continue;
-                const types::TypeVerdict judged = types::judge(
-                    field.annotation, {catalog, model.relation, *field.column, access, types::Direction::Read, model.strict});
+                const types::TypeVerdict judged =
+                    types::judge(field.annotation, {catalog, model.relation, *field.column, access, types::Direction::Read,
+                                                    model.strict, true, model.style == binding::ModelStyle::LegacyPydantic});
                 std::cout << model.class_name << "\t" << field.name << "\t" << types::to_string(judged.verdict) << "\t"
                           << judged.reason << "\n";
             }

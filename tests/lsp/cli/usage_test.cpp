@@ -1,6 +1,7 @@
 // rowtype usage: what code does with each column, and what is said of what no code uses.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/lsp/cli/command_project.h"
@@ -71,6 +72,28 @@ TEST_F(UsageTest, TellsWhatSqlDoesWithAColumn) {
     EXPECT_EQ(uses("orders", "note"), (Uses{"read b.py:5:41"}));
     EXPECT_EQ(uses("orders", "made_at"), (Uses{"filter b.py:5:52"}));
     EXPECT_EQ(uses("users", "score"), (Uses{"filter b.py:6:88"}));
+}
+
+TEST_F(UsageTest, WholeObjectsReadWhatTheClassMaps) {
+    folder_.write("c.py",
+                  "from sqlalchemy import ForeignKey, select\n"
+                  "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n"
+                  "class Base(DeclarativeBase):\n    pass\n"
+                  "class User(Base):\n    __tablename__ = 'users'\n"
+                  "    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str]\n"
+                  "class Order(Base):\n    __tablename__ = 'orders'\n"
+                  "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+                  "    user_id: Mapped[int] = mapped_column(ForeignKey('users.id'))\n"
+                  "def f(session, x):\n"
+                  "    session.execute(select(User).where(User.id == x))\n"
+                  "    session.get(User, x)\n"
+                  "    session.query(User).all()\n"
+                  "    session.add(User(name=x))\n");
+    EXPECT_EQ(uses("users", "name"),
+              (Uses{"read c.py:14:28", "read c.py:15:17", "read c.py:16:19", "write c.py:17:22", "model c.py:8:5"}));
+    EXPECT_EQ(uses("users", "nick"), (Uses{}));
+    const Uses keys = uses("users", "id");
+    EXPECT_NE(std::ranges::find(keys, "join c.py:12:60"), keys.end());
 }
 
 TEST_F(UsageTest, SaysCarefullyWhatNoCodeUses) {

@@ -48,9 +48,19 @@ local function is_file(buffer)
   return name ~= '' and vim.bo[buffer].buftype == '' and not name:match('^%a[%w+.-]+://')
 end
 
+--- Files of SQL are looked at beside the Python that loads them; by themselves they start nothing and tell nobody of a missing program.
+local function waits_for_python(buffer, root)
+  if vim.bo[buffer].filetype ~= 'sql' then
+    return false
+  end
+  return not vim.iter(M.clients()):any(function(client)
+    return client.config.root_dir == root
+  end)
+end
+
 --- Whether a server can be started for the buffer; where not, the user is told why, once.
 local function can_start(buffer, root, config)
-  if not is_file(buffer) then
+  if not is_file(buffer) or waits_for_python(buffer, root) then
     return false
   end
   if config.cmd ~= M.start_server then
@@ -98,6 +108,7 @@ function M.config()
     end,
     on_init = function(client, result)
       M.server_versions[client.id] = vim.tbl_get(result, 'serverInfo', 'version')
+      vim.schedule(M.attach_sql)
     end,
     handlers = {
       ['rowtype/status'] = function(_, params, context)
@@ -136,6 +147,18 @@ function M.attach(buffer)
   end
   config = vim.tbl_extend('force', config, { root_dir = root })
   return vim.lsp.start(config, { bufnr = buffer, reuse_client = config.reuse_client })
+end
+
+--- Files of SQL that were opened before a server ran.
+function M.attach_sql()
+  if not vim.tbl_contains(require('rowtype.options').get().filetypes, 'sql') then
+    return
+  end
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == 'sql' then
+      M.attach(buffer)
+    end
+  end
 end
 
 ---@param buffer integer?

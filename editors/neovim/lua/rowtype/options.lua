@@ -6,14 +6,14 @@ local M = {}
 ---@field binary? string path of the program rowtype; not given: the virtual environment's, then PATH
 ---@field use_venv? boolean look for rowtype in .venv and venv between the file and the project's root
 ---@field server_arguments? string[] more arguments of `rowtype server`, such as { '--log-level', 'debug' }
----@field filetypes? string[]
+---@field filetypes? string[] of SQL files those are checked that Python code loads; they start no server
 ---@field root_markers? (string|string[])[] what stands in a project's root; earlier ones go before later ones
 local defaults = {
   autostart = true,
   binary = nil,
   use_venv = true,
   server_arguments = {},
-  filetypes = { 'python' },
+  filetypes = { 'python', 'sql' },
   -- One server for a repository: it finds the configuration of each file by itself, and so shares what it has read.
   root_markers = {
     '.git',

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rowtype::postgres {
+namespace rowtype::platform {
 
 // Owns its text and overwrites it when it is freed or moved from. It has no stream operator and no conversion to a string on
 // purpose: whoever needs the bytes writes reveal(), which is easy to find and to review. Not copyable.
@@ -31,4 +31,4 @@ private:
     std::string text_;
 };
 
-}  // namespace rowtype::postgres
+}  // namespace rowtype::platform

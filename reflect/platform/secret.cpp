@@ -1,8 +1,8 @@
-#include "reflect/postgres/secret.h"
+#include "reflect/platform/secret.h"
 
 #include "reflect/platform/platform.h"
 
-namespace rowtype::postgres {
+namespace rowtype::platform {
 
 Secret::Secret(std::string&& text) {
     // A plain move would leave the bytes of a short string behind in the source.
@@ -27,4 +27,4 @@ void Secret::wipe(std::string& text) noexcept {
     text.clear();
 }
 
-}  // namespace rowtype::postgres
+}  // namespace rowtype::platform

@@ -1,0 +1,42 @@
+// Texts and lists that a function makes by several statements: "sql += …", "sql = sql + …", "conditions.append(…)".
+//
+// Beside resolve_value(), which follows names across scopes and files, this one looks at one function's own names only, and puts the
+// statements together that may have run before a use: each that may have been left out gives another alternative.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "analysis/binding/context.h"
+#include "analysis/binding/folded_text.h"
+
+namespace rowtype::binding {
+
+// Owns values that it makes: must outlive the texts that are folded with its resolvers. Of one statement.
+class BuiltTexts {
+public:
+    BuiltTexts(const StatementView& statement, const Context& context) : statement_(statement), context_(context) {}
+
+    // For expressions in that scope. Calls of it refer to this object.
+    [[nodiscard]] ValueResolver resolver(std::uint32_t scope) { return resolver(scope, {}); }
+
+private:
+    // Assignments that are being followed: in a loop, one may come before itself.
+    using Followed = std::vector<const facts::Assignment*>;
+
+    [[nodiscard]] ValueResolver resolver(std::uint32_t scope, Followed followed);
+    ResolvedValue resolve(const facts::Value& reference, std::uint32_t scope, const Followed& followed);
+    ResolvedValue put_together(std::string_view name, const std::vector<const facts::Assignment*>& reaching, std::uint32_t scope,
+                               const Followed& followed);
+    const facts::Value* value_of(const facts::Assignment& assignment, std::string_view name);
+    [[nodiscard]] bool is_settled(std::string_view name, std::uint32_t scope) const;
+
+    const StatementView& statement_;
+    const Context& context_;
+    std::map<const facts::Assignment*, const facts::Value*> extended_;
+    std::deque<facts::Value> made_;
+};
+
+}  // namespace rowtype::binding

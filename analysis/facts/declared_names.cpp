@@ -1,0 +1,159 @@
+#include "analysis/facts/declared_names.h"
+
+#include <array>
+#include <charconv>
+
+#include "analysis/facts/find_bytes.h"
+
+namespace rowtype::facts {
+
+namespace {
+
+bool is_word_byte(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
+}
+
+bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
+
+std::size_t skip_space(std::string_view bytes, std::size_t at) {
+    while (at < bytes.size() && (is_blank(bytes[at]) || bytes[at] == '\n' || bytes[at] == '\r')) ++at;
+    return at;
+}
+
+std::string_view word_at(std::string_view bytes, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    return bytes.substr(begin, end - begin);
+}
+
+std::string_view word_before(std::string_view bytes, std::size_t end) {
+    std::size_t begin = end;
+    while (begin > 0 && is_word_byte(bytes[begin - 1])) --begin;
+    return bytes.substr(begin, end - begin);
+}
+
+// The text of a literal that begins at `at`; empty where none does.
+std::string_view literal_at(std::string_view bytes, std::size_t at) {
+    if (at >= bytes.size() || (bytes[at] != '"' && bytes[at] != '\'')) return {};
+    const std::size_t end = bytes.find(bytes[at], at + 1);
+    return end == std::string_view::npos ? std::string_view() : bytes.substr(at + 1, end - at - 1);
+}
+
+// Words of an import statement, to the end of its line or brackets.
+void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
+    bool in_brackets = false;
+    for (; at < bytes.size(); ++at) {
+        const char byte = bytes[at];
+        if (byte == '(') in_brackets = true;
+        if (byte == ')') return;
+        if (byte == '\n' && !in_brackets && bytes[at - 1] != '\\') return;
+        if (!is_word_byte(byte)) continue;
+        const std::string_view word = word_at(bytes, at);
+        if (word != "import" && word != "from" && word != "as") names.others.emplace(word);
+        at += word.size() - 1;
+    }
+}
+
+// "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
+void read_lines(std::string_view bytes, DeclaredNames& names) {
+    for (std::size_t line = 0; line < bytes.size();) {
+        std::size_t at = line;
+        while (at < bytes.size() && is_blank(bytes[at])) ++at;
+        const std::size_t end = find_bytes(bytes, "\n", at);
+        line = end == std::string_view::npos ? bytes.size() : end + 1;
+        const std::string_view word = word_at(bytes, at);
+        if (word.empty()) continue;
+        if (word == "class") {
+            names.classes.emplace(word_at(bytes, skip_space(bytes, at + word.size())));
+        } else if (word == "from" || word == "import") {
+            read_import(bytes, at, names);
+        } else {
+            const std::size_t sign = skip_space(bytes, at + word.size());
+            if (sign >= bytes.size() || (bytes[sign] != '=' && bytes[sign] != ':') || bytes.substr(sign, 2) == "==") continue;
+            if (word.front() >= 'A' && word.front() <= 'Z') names.others.emplace(word);
+            if (word != "__tablename__") continue;
+            const std::size_t sign_end = bytes.find('=', sign);
+            if (sign_end != std::string_view::npos) names.others.emplace(literal_at(bytes, skip_space(bytes, sign_end + 1)));
+        }
+    }
+}
+
+// Calls whose first text refers to something that is declared elsewhere.
+bool refers(std::string_view callee) {
+    constexpr std::array<std::string_view, 10> kReferring = {"relationship", "Relationship", "relation",          "ForeignKey",
+                                                             "backref",      "synonym",      "association_proxy", "getattr",
+                                                             "text",         "get"};
+    for (const std::string_view one : kReferring) {
+        if (callee == one) return true;
+    }
+    return false;
+}
+
+// The first arguments of calls: type("Post", …), Table("posts", …).
+void read_calls(std::string_view bytes, DeclaredNames& names) {
+    for (std::size_t open = bytes.find('('); open != std::string_view::npos; open = bytes.find('(', open + 1)) {
+        const std::string_view callee = word_before(bytes, open);
+        if (callee.empty()) continue;
+        const std::size_t at = skip_space(bytes, open + 1);
+        if (const std::string_view text = literal_at(bytes, at); !text.empty()) {
+            const bool is_column = callee == "Column" || callee == "mapped_column";
+            if (text.size() <= 100 && !refers(callee)) (is_column ? names.columns : names.others).emplace(text);
+            continue;
+        }
+        if (callee != "type") continue;
+        const std::size_t comma = bytes.find_first_of(",)\n", at);
+        if (comma != std::string_view::npos && bytes[comma] == ',' && bytes.substr(skip_space(bytes, comma + 1), 1) == "(") {
+            names.anything = true;
+        }
+    }
+}
+
+// key="nick" of a column.
+void read_keys(std::string_view bytes, DeclaredNames& names) {
+    constexpr std::string_view kKey = "key=";
+    for (std::size_t at = find_bytes(bytes, kKey); at != std::string_view::npos; at = find_bytes(bytes, kKey, at)) {
+        const bool begins = at == 0 || !is_word_byte(bytes[at - 1]);
+        at += kKey.size();
+        if (begins && !literal_at(bytes, at).empty()) names.columns.emplace(literal_at(bytes, at));
+    }
+}
+
+}  // namespace
+
+void DeclaredNames::add(const DeclaredNames& other) {
+    classes.insert(other.classes.begin(), other.classes.end());
+    others.insert(other.others.begin(), other.others.end());
+    columns.insert(other.columns.begin(), other.columns.end());
+    anything = anything || other.anything;
+}
+
+bool DeclaredNames::may_be_declared(std::string_view name) const {
+    return anything || classes.contains(name) || others.contains(name);
+}
+
+DeclaredNames declared_names(std::string_view bytes) {
+    DeclaredNames names;
+    read_lines(bytes, names);
+    read_calls(bytes, names);
+    read_keys(bytes, names);
+    for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {
+        names.anything = names.anything || find_bytes(bytes, maker) != std::string_view::npos;
+    }
+    return names;
+}
+
+ModuleReference declaring_module(std::string_view class_name, std::size_t number) {
+    return {std::string(class_name) + "#" + std::to_string(number), kDeclaringLevel};
+}
+
+DeclaringQuestion declaring_question(const ModuleReference& module) {
+    const std::size_t mark = module.name.rfind('#');
+    if (mark == std::string::npos) return {};
+    DeclaringQuestion question{module.name.substr(0, mark), 0};
+    const char* const end = module.name.data() + module.name.size();
+    std::from_chars(module.name.data() + mark + 1, end, question.number);
+    return question;
+}
+
+}  // namespace rowtype::facts

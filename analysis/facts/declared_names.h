@@ -1,0 +1,48 @@
+// Names of classes and tables that a file gives, by its bytes: what SQLAlchemy may find in its registry when a text names it
+// (relationship("Post"), secondary="post_tags"). Whoever says that there is no such class or table has to look here first.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "analysis/facts/module_search.h"
+
+namespace rowtype::facts {
+
+struct DeclaredNames {
+    std::set<std::string, std::less<>> classes;  // "class Post(…)", wherever it stands
+    // What is imported, assigned, the first argument of a call (type("Post", …), Table("posts", …)), a __tablename__.
+    std::set<std::string, std::less<>> others;
+    std::set<std::string, std::less<>> columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
+    // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
+    bool anything = false;
+
+    void add(const DeclaredNames& other);
+    [[nodiscard]] bool may_be_declared(std::string_view name) const;
+    [[nodiscard]] bool empty() const { return classes.empty() && others.empty() && columns.empty() && !anything; }
+
+    friend bool operator==(const DeclaredNames&, const DeclaredNames&) = default;
+};
+
+// In place of a class's name: the question whether a column may be called so.
+constexpr std::string_view kAnyColumn = ".";
+
+// Pure; any thread. Comments and strings are not told apart from code: they only add names.
+[[nodiscard]] DeclaredNames declared_names(std::string_view bytes);
+
+// A question to those who find modules: the module that declares a class of that name, whoever imports it; of several, sorted by their
+// paths, the one with that number. No module can be imported from so many levels up.
+constexpr std::uint32_t kDeclaringLevel = std::numeric_limits<std::uint32_t>::max();
+[[nodiscard]] ModuleReference declaring_module(std::string_view class_name, std::size_t number);
+
+struct DeclaringQuestion {
+    std::string class_name;
+    std::size_t number = 0;
+};
+// Of a reference that declaring_module made.
+[[nodiscard]] DeclaringQuestion declaring_question(const ModuleReference& module);
+
+}  // namespace rowtype::facts

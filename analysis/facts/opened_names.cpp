@@ -1,0 +1,66 @@
+// "with conn.cursor(row_factory=class_row(User)) as cur:" (row_facts.h).
+#include <memory>
+
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/row_facts.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// The call and the name of "call as name"; null nodes for any other item.
+struct Item {
+    Node call;
+    Node name;
+};
+
+Item item_of(const Node& node) {
+    Item item;
+    Cursor cursor(node);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind == NodeKind::AsPattern) {
+            item = item_of(cursor.node());
+        } else if (kind == NodeKind::AsPatternTarget) {
+            Cursor target(cursor.node());
+            for_each_child(target, [&](NodeKind inner) { item.name = inner == NodeKind::Identifier ? target.node() : Node(); });
+        } else if (kind == NodeKind::Call || kind == NodeKind::Await) {
+            item.call = cursor.node();
+        }
+    });
+    return item;
+}
+
+void add(const Node& node, const Node& statement, const Source& source, std::uint32_t scope, RowFacts& found) {
+    const Item item = item_of(node);
+    if (item.call.is_null() || item.name.is_null()) return;
+    Cursor cursor(item.call);
+    Value call = read_value(cursor, source);
+    if (!call.is(ValueKind::Call) || call.keyword("row_factory") == nullptr) return;
+    found.opened.push_back({source.string(item.name), std::move(call), source.span_of(statement), scope});
+}
+
+}  // namespace
+
+void read_opened_names(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    RowFacts found;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind != NodeKind::WithClause || find_bytes(source.bytes(cursor.node()), "row_factory") == std::string_view::npos)
+            return;
+        Cursor items(cursor.node());
+        for_each_child(items, [&](NodeKind inner) {
+            if (inner == NodeKind::WithItem) add(items.node(), statement, source, scope, found);
+        });
+    });
+    if (found.opened.empty()) return;
+    if (facts.rows) found.opened.insert(found.opened.begin(), facts.rows.get()->opened.begin(), facts.rows.get()->opened.end());
+    facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
+}
+
+}  // namespace rowtype::facts

@@ -1,0 +1,165 @@
+#include "lsp/workspace/file_notes.h"
+
+#include <utility>
+
+#include "analysis/facts/created_names.h"
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/triggers.h"
+#include "lsp/workspace/platform.h"
+#include "lsp/workspace/python_text.h"
+#include "lsp/workspace/read_into.h"
+#include "reflect/base/binary.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+bool has_part(const FileNotes& notes, NotedFiles::Part part) {
+    switch (part) {
+        case NotedFiles::Part::Hash: return true;
+        case NotedFiles::Part::Scan: return notes.scan.has_value();
+        case NotedFiles::Part::Added: return notes.added.has_value();
+        case NotedFiles::Part::Making: return notes.making.has_value();
+    }
+    return false;
+}
+
+ScanNotes scan_notes(std::string_view text, const facts::ExtractionSettings& extraction) {
+    ScanNotes notes;
+    facts::Triggers triggers;
+    triggers.extraction = extraction;
+    std::vector<facts::ClassHead> heads;
+    notes.may_hold_facts = facts::may_hold_facts(text, triggers, &heads);
+    if (notes.may_hold_facts) heads = facts::class_heads(text);
+    else notes.may_hold_facts = facts::may_hold_facts(text_of_wide_bytes(text), triggers);
+    for (const facts::ClassHead& head : heads) notes.classes.emplace_back(head.name, head.bases);
+    notes.sql_loads = sql_loads(text);
+    return notes;
+}
+
+// "users.sql" of every "…/users.sql" in the text.
+std::vector<std::string> sql_names(std::string_view text) {
+    constexpr std::string_view kEnding = ".sql";
+    std::vector<std::string> names;
+    for (std::size_t at = facts::find_bytes(text, kEnding); at != std::string_view::npos;
+         at = facts::find_bytes(text, kEnding, at + 1)) {
+        const std::size_t before = text.substr(0, at).find_last_of("/\\\"' \t\r\n(,");
+        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+        if (at > begin) names.emplace_back(text.substr(begin, at + kEnding.size() - begin));
+    }
+    return names;
+}
+
+}  // namespace
+
+MakingNotes making_notes(std::string_view text) {
+    MakingNotes notes;
+    notes.created_names = facts::created_names(text);
+    notes.sql_names = sql_names(text);
+    notes.is_revision = facts::find_bytes(text, "down_revision") != std::string_view::npos;
+    return notes;
+}
+
+NotedFiles::NotedFiles(CheckCache* cache, std::string_view program, facts::ExtractionSettings extraction,
+                       std::chrono::nanoseconds settled)
+    : cache_(cache), extraction_(std::move(extraction)), settled_(settled) {
+    if (cache_ == nullptr) return;
+    BinaryWriter common;
+    common.text("notes of a file");
+    common.text(program);
+    common.add(extraction_.call_names);
+    common_ = keyed_hash(cache_->hash_key(), common.bytes());
+}
+
+Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std::size_t cap) {
+    thread_local std::string text;
+    bool was_read = false;
+    return of(path, part, cap, text, was_read);
+}
+
+Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std::size_t cap, std::string& text, bool& was_read) {
+    const auto within_cap = [&](FileNotesPointer notes) -> Result<FileNotesPointer> {
+        if (notes->size <= cap) return notes;
+        return Error{Error::Kind::Invalid, "the file is larger than " + std::to_string(cap / 1024) + " KiB", "", path};
+    };
+    was_read = false;
+    if (part == Part::Added) wants_added_ = true;
+    if (part == Part::Making) wants_making_ = true;
+    const FileNotesPointer before = known(path);
+    if (before && has_part(*before, part)) return within_cap(before);
+    // In this order: what is written from now on leaves another state than this one.
+    const auto now = std::chrono::system_clock::now();
+    const std::optional<platform::FileState> state = platform::file_state(path);
+    std::optional<FileNotes> old = before ? std::optional(*before) : earlier(path);
+    if (old && old->added) wants_added_ = true;
+    if (old && old->making) wants_making_ = true;
+    const bool is_same = old && state && old->is_settled && old->stamp == state->stamp;
+    if (!is_same || !has_part(*old, part)) {
+        if (Status read = read_file_into(path, cap, text); !read) return read.error();
+        was_read = true;
+        const KeyedHash hash = hash_of(text);
+        const auto is_of_text = [&](const FileNotes& one) {
+            return one.size == text.size() && (cache_ != nullptr ? one.hash == hash : state && one.stamp == state->stamp);
+        };
+        if (!old || !is_of_text(*old)) old = FileNotes{};
+        old->hash = hash;
+        old->size = text.size();
+        old->stamp = state ? state->stamp : 0;
+        old->is_settled = state && state->changed + settled_ <= now;
+        complete(*old, part, text);
+        keep(path, *old);
+    }
+    auto notes = std::make_shared<const FileNotes>(std::move(*old));
+    const std::lock_guard lock(mutex_);
+    known_[path] = notes;
+    return within_cap(std::move(notes));
+}
+
+FileNotes NotedFiles::notes_of(std::string_view text) const {
+    FileNotes notes;
+    notes.size = text.size();
+    notes.hash = hash_of(text);
+    notes.scan = scan_notes(text, extraction_);
+    return notes;
+}
+
+KeyedHash NotedFiles::hash_of(std::string_view bytes) const {
+    return cache_ == nullptr ? KeyedHash{} : keyed_hash(cache_->hash_key(), bytes);
+}
+
+KeyedHash NotedFiles::key_of(const std::string& path) const {
+    return keyed_hash(cache_->hash_key(), BinaryWriter().add(common_).add(path).bytes());
+}
+
+FileNotesPointer NotedFiles::known(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    const auto found = known_.find(path);
+    return found == known_.end() ? nullptr : found->second;
+}
+
+std::optional<FileNotes> NotedFiles::earlier(const std::string& path) const {
+    if (cache_ == nullptr) return std::nullopt;
+    const std::optional<std::string_view> bytes = cache_->find(key_of(path));
+    if (!bytes) return std::nullopt;
+    BinaryReader reader(*bytes);
+    auto notes = reader.take<FileNotes>();
+    if (reader.has_failed() || !reader.is_at_end()) return std::nullopt;
+    return notes;
+}
+
+void NotedFiles::keep(const std::string& path, const FileNotes& notes) const {
+    if (cache_ == nullptr) return;
+    const KeyedHash key = key_of(path);
+    std::string bytes = BinaryWriter().add(notes).take();
+    if (cache_->find(key) != bytes) cache_->store(key, std::move(bytes));
+}
+
+void NotedFiles::complete(FileNotes& notes, Part part, std::string_view text) const {
+    // Who asks what code adds to classes asks it of the Python files that a check goes through, and mostly before the check does.
+    if (!notes.scan && (part == Part::Scan || part == Part::Added)) notes.scan = scan_notes(text, extraction_);
+    const bool is_also = part == Part::Scan && text.size() <= kProjectWideCap;
+    if (!notes.added && (part == Part::Added || (is_also && wants_added_))) notes.added = facts::added_attributes(text);
+    if (!notes.making && (part == Part::Making || (is_also && wants_making_))) notes.making = making_notes(text);
+}
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,66 @@
+#include "lsp/workspace/folder_listings.h"
+
+#include <dirent.h>
+
+#include <cerrno>
+
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/platform.h"
+
+namespace rowtype::workspace {
+
+namespace {
+
+std::pair<std::string_view, std::string_view> split(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return {"", path};
+    return {path.substr(0, slash), path.substr(slash + 1)};
+}
+
+}  // namespace
+
+bool FolderListings::is_file(std::string_view path) {
+    const auto [folder, name] = split(path);
+    const std::shared_ptr<const Listing> listing = listing_of(folder);
+    const std::string wanted(name);
+    if (listing->files.contains(wanted)) return true;
+    return (listing->is_closed || listing->unsure.contains(wanted)) && workspace::is_file(join_path(root_, std::string(path)));
+}
+
+// A folder that comes or goes takes what was known of it along.
+void FolderListings::forget(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    ++changes_;
+    folders_.erase(std::string(split(path).first));
+    folders_.erase(path);
+}
+
+std::shared_ptr<const FolderListings::Listing> FolderListings::listing_of(std::string_view folder) {
+    std::string key(folder);
+    std::uint64_t changes = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = folders_.find(key); found != folders_.end()) return found->second;
+        changes = changes_;
+    }
+    auto listing = std::make_shared<const Listing>(read(key));
+    const std::lock_guard lock(mutex_);
+    // What changed meanwhile may be this.
+    if (changes == changes_) folders_[std::move(key)] = listing;
+    return listing;
+}
+
+FolderListings::Listing FolderListings::read(const std::string& folder) const {
+    Listing listing;
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(join_path(root_, folder).c_str()), &::closedir);
+    listing.is_closed = !stream && errno == EACCES;
+    if (!stream) return listing;
+    while (const dirent* entry = ::readdir(stream.get())) {
+        const platform::EntryKind kind = platform::entry_kind(*entry);
+        if (kind == platform::EntryKind::File) listing.files.emplace(entry->d_name);
+        else if (kind != platform::EntryKind::Folder) listing.unsure.emplace(entry->d_name);
+    }
+    return listing;
+}
+
+}  // namespace rowtype::workspace

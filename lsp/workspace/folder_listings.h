@@ -1,0 +1,43 @@
+// Which files stand in the folders below one folder: each folder is listed once, when the first asks about it. Import statements ask of
+// most folders of a project whether dozens of modules are there; nearly all are not.
+//
+// Thread: any.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace rowtype::workspace {
+
+class FolderListings {
+public:
+    explicit FolderListings(std::string root) : root_(std::move(root)) {}
+
+    // Whether that is a file (path relative to the root, with "/"); links are followed.
+    [[nodiscard]] bool is_file(std::string_view path);
+    // Something came or went there.
+    void forget(const std::string& path);
+
+private:
+    struct Listing {
+        std::unordered_set<std::string> files;
+        std::unordered_set<std::string> unsure;  // links, and what the disk does not tell the kind of
+        bool is_closed = false;                  // it may be entered, and not listed
+    };
+
+    [[nodiscard]] std::shared_ptr<const Listing> listing_of(std::string_view folder);
+    [[nodiscard]] Listing read(const std::string& folder) const;
+
+    std::string root_;
+    std::mutex mutex_;
+    std::uint64_t changes_ = 0;
+    std::unordered_map<std::string, std::shared_ptr<const Listing>> folders_;  // by relative path; "" is the root
+};
+
+}  // namespace rowtype::workspace

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""`rowtype redis verify` against a real redis-server, which it must leave as it was; and exported JSON Schemas in a real validator."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import jsonschema
+
+ROWTYPE = pathlib.Path(os.environ["ROWTYPE_BIN_DIR"]) / "rowtype"
+SCHEMA = """
+create type mood as enum ('sad', 'ok');
+create type place as (street text, number int);
+create table users (id bigint primary key, email varchar(40) not null, mood mood, born date, tags text[], home place, extra jsonb);
+"""
+PASSWORD = "correct-horse-battery"
+
+
+class RedisServer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # A socket's path may have 107 bytes.
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="rt-redis-", dir="/tmp"))
+        (cls.folder / ".git").mkdir()
+        (cls.folder / "supabase/migrations").mkdir(parents=True)
+        (cls.folder / "supabase/migrations/1.sql").write_text(SCHEMA)
+        cls.socket = cls.folder / "redis.sock"
+        # pylint: disable=consider-using-with
+        cls.server = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", cls.socket, "--save", "", "--requirepass", PASSWORD, "--dir", cls.folder],
+            stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while cls.redis("ping", check=False) != "PONG":
+            if time.monotonic() > end:
+                cls.tearDownClass()
+                sys.exit("redis-server did not start")
+            time.sleep(0.02)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.kill()
+        cls.server.wait()
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def redis(cls, *words, check=True):
+        done = subprocess.run(["redis-cli", "-s", cls.socket, *words], env={**os.environ, "REDISCLI_AUTH": PASSWORD},
+                              capture_output=True, text=True, check=check)
+        return done.stdout.strip()
+
+    def setUp(self):
+        self.redis("flushall")
+
+    def verify(self, *options, url=None):
+        environment = {**os.environ, "REDIS_URL": url or f"unix://:{PASSWORD}@{self.socket}"}
+        done = subprocess.run([ROWTYPE, "redis", "verify", *options], cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        self.assertNotIn(PASSWORD, done.stdout + done.stderr)
+        return done
+
+    def test_entries_that_are_right(self):
+        self.redis("hset", "users:1", "id", "1", "email", "a@b.c", "mood", "ok", "born", "2000-02-29", "tags", '["a"]')
+        self.redis("set", "app:users:2", json.dumps({"id": 2, "email": "x", "mood": None, "tags": [], "home": {"street": "s"}, "extra": {"a": 1}}))
+        self.redis("set", "app:users:all", json.dumps([{"id": 1}, {"id": 2}]))
+        for pattern, entries in (("users:*", 1), ("app:users:*", 2)):
+            done = self.verify("--pattern", pattern, "--output-format", "json")
+            report = json.loads(done.stdout)
+            self.assertEqual((done.returncode, report["checked"], report["findings"], report["complete"]), (0, entries, [], True))
+
+    def test_contradictions_are_gathered_and_values_not_shown(self):
+        for number in range(5):
+            self.redis("hset", f"users:{number}", "id", "private-value", "emial", "private-value")
+        self.redis("set", "users:json", json.dumps({"id": 1, "email": None, "born": 1690000000, "mood": "private-value"}))
+        self.redis("set", "users:pickle", "private-value")
+        self.redis("rpush", "users:list", "private-value")
+        done = self.verify("--pattern", "users:*")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertNotIn("private-value", done.stdout)
+        self.assertIn('emial: the table has no such column: did you mean "email"?\n  in 5 entries, such as users:0, users:1, users:2\n', done.stdout)
+        self.assertIn("id: holds text that bigint does not take\n  in 5 entries", done.stdout)
+        self.assertIn("email: is null, and the column is not\n  in 1 entry: users:json\n", done.stdout)
+        self.assertIn("born: holds a number that date does not take", done.stdout)
+        self.assertIn("mood: holds a label that mood does not take", done.stdout)
+        self.assertIn("6 entries of users:* checked against public.users, 5 contradictions.", done.stdout)
+        self.assertIn("Not looked into: 1 key of type list.", done.stdout)
+        self.assertIn("Not looked into: 1 key of type string, no JSON of a row or rows.", done.stdout)
+
+    def test_a_sample_is_said_to_be_one(self):
+        for number in range(300):
+            self.redis("hset", f"users:{number}", "id", str(number))
+        report = json.loads(self.verify("--pattern", "users:*", "--sample", "50", "--rate", "100000", "--output-format", "json").stdout)
+        self.assertEqual((report["checked"], report["complete"]), (50, False))
+        report = json.loads(self.verify("--pattern", "users:1*", "--rate", "100000", "--output-format", "json").stdout)
+        self.assertEqual((report["checked"], report["seen"], report["complete"]), (111, 111, True))
+
+    def test_only_reading_commands_are_sent(self):
+        self.redis("hset", "users:1", "id", "1")
+        self.redis("set", "users:2", "{}")
+        self.redis("config", "resetstat")
+        self.verify("--pattern", "users:*")
+        sent = {line.split(":")[0].removeprefix("cmdstat_") for line in self.redis("info", "commandstats").splitlines() if line.startswith("cmdstat_")}
+        self.assertEqual(sent - {"config|resetstat", "info"}, {"auth", "scan", "type", "hlen", "hgetall", "strlen", "get"})
+
+    def test_binary_and_hostile_entries(self):
+        self.redis("hset", "users:\x1b[31mred", "na\x1b[2Jme", b"\xff\x01")
+        self.redis("set", "users:deep", "[" * 100_000)
+        done = self.verify("--pattern", "users:*")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertNotIn("\x1b", done.stdout)
+
+    def test_a_server_that_refuses(self):
+        cases = {f"unix://:wrong-password@{self.socket}": "refuses this user or password", f"unix://{self.socket}": "wants a password",
+                 f"unix://:{PASSWORD}@{self.socket}?db=99": "no database of that number", f"unix://{self.folder}/nothing.sock": "no connection to Redis"}
+        for url, message in cases.items():
+            done = self.verify("--pattern", "users:*", url=url)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(message, done.stderr)
+            self.assertNotIn("wrong-password", done.stderr)
+
+    def test_exported_json_schemas_hold_rows(self):
+        done = subprocess.run([ROWTYPE, "redis", "export", "--format", "json-schema", "-o", "-"], cwd=self.folder, capture_output=True, text=True, check=True)
+        schema = json.loads(done.stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator({**schema, "$ref": "#/$defs/users"})
+        row = {"id": 2**62, "email": "a@b.c", "mood": "ok", "born": None, "tags": ["a", None, ["b"]], "home": {"street": "s", "number": None}, "extra": [1]}
+        validator.validate(row)
+        for wrong in ({"id": "1"}, {"email": None}, {"email": "x" * 41}, {"mood": "great"}, {"tags": "a"}, {"home": 1}, {"nmae": 1}):
+            self.assertFalse(validator.is_valid({**row, **wrong}), wrong)
+
+
+if __name__ == "__main__":
+    unittest.main()
