@@ -5,6 +5,7 @@
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
+#include "analysis/engine/fixed_text.h"
 #include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
@@ -174,6 +175,22 @@ std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std
         }
     }
     return refactorings;
+}
+
+std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    std::vector<ModelUpdate> updates;
+    if (!file.not_analysed().empty()) return updates;
+    for (const binding::BoundModel& model : file.models()) {
+        fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
+        ModelUpdate update;
+        update.class_name = model.class_name;
+        if (model.relation != nullptr) update.table = model.relation->name.to_string();
+        update.line = file.lines().line_column(file.text(), model.name_span.begin).line;
+        update.refactoring = {std::move(regeneration.title), std::move(regeneration.edits), std::move(regeneration.reason)};
+        updates.push_back(std::move(update));
+    }
+    return updates;
 }
 
 }  // namespace rowtype::engine

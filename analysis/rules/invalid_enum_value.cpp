@@ -1,6 +1,7 @@
 #include "analysis/rules/messages.h"
 #include "analysis/rules/removed_objects.h"
 #include "analysis/rules/rules.h"
+#include "analysis/rules/suggestion_safety.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::rules {
@@ -37,7 +38,7 @@ void replace_value(const Finding& finding, const FixContext& context, std::vecto
     const bool is_safe = finding.suggestion.find_first_of("'\"\\{}%\n") == std::string::npos;
     if (finding.suggestion.empty() || !is_plain || !is_safe) return;
     fixes.push_back({"Replace by " + quoted(finding.suggestion),
-                     Fix::Safety::Safe,
+                     suggestion_safety(written.substr(1, written.size() - 2), finding),
                      fixes.empty(),
                      {{finding.span, "'" + finding.suggestion + "'"}},
                      false});

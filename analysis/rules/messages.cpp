@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/rules/suggestion_safety.h"
+
 namespace rowtype::rules {
 
 bool is_plain_identifier(std::string_view name) {
@@ -92,7 +94,7 @@ void replace_by_suggestion(const Finding& finding, const FixContext& context, st
     const std::string_view written = slice(context.text, finding.span);
     if (!is_plain_identifier(written) || is_reference(context.root, finding.span)) return;
     fixes.push_back({"Replace by " + quoted(finding.suggestion),
-                     Fix::Safety::Safe,
+                     suggestion_safety(written, finding),
                      fixes.empty(),
                      {{finding.span, finding.suggestion}},
                      false});

@@ -1,5 +1,7 @@
 #include "analysis/rules/rules_page.h"
 
+#include "analysis/rules/fix_words.h"
+
 namespace rowtype::rules {
 
 namespace {
@@ -20,7 +22,7 @@ void add_code(std::string& page, std::string_view language, std::string_view cod
 std::string rule_section(const Rule& rule, std::string_view bad_output) {
     std::string page = "## " + std::string(rule.id) + "\n\n" + std::string(rule.summary) + ".\n\n";
     page += "Default: " + std::string(findings::to_string(rule.default_severity)) + " · status: " + status_word(rule.status) +
-            " · since " + std::string(rule.since) + "\n\n";
+            " · since " + std::string(rule.since) + " · fix: " + std::string(fix_words(rule)) + "\n\n";
     page += std::string(rule.docs) + "\n\nWith this schema:\n\n";
     add_code(page, "sql", rule.example_schema);
     page += "\nthis is reported:\n\n";
@@ -42,6 +44,9 @@ std::string rules_page_head() {
         "Levels are set by `[tool.rowtype.rules]` (`stale-field = \"error\"`, `missing-model = \"off\"`); a line is excused by\n"
         "`# rowtype: ignore[rule]`, a file by `# rowtype: ignore-file[rule]`. `rowtype explain RULE` prints a section of this "
         "page.\n\n"
+        "A fix is safe where it keeps the meaning or mends a plain error: `rowtype check --fix` makes those. It is unsafe where "
+        "it removes\n"
+        "or retypes what somebody wrote, or goes by a guess: `--unsafe-fixes` makes these, too.\n\n"
         "| rule | default | what it says |\n|---|---|---|\n";
     for (const Rule* rule : all_rules()) {
         const std::string id(rule->id);

@@ -1,24 +1,20 @@
 #include "lsp/cli/add_ignores.h"
 
 #include <algorithm>
-#include <map>
 
+#include "lsp/cli/changes.h"
 #include "lsp/cli/cli.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/cli/text_diff.h"
 #include "lsp/workspace/paths.h"
-#include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/workspace_facts.h"
-#include "reflect/base/hash.h"
 
 namespace rowtype::cli {
 
 namespace {
 
 constexpr std::size_t kLeftShown = 10;
-
-std::string joined(const std::vector<std::string>& folders);
 
 }  // namespace
 
@@ -72,14 +68,17 @@ int IgnoreWriter::finish(const CheckOptions& options, Console& console) const {
         console.out(left_lines());
         return exit_code;
     }
-    const Result<Written> written = write();
+    std::vector<TextChange> texts;
+    for (const Change& change : changes_)
+        texts.push_back({change.file, change.root, change.before, change.ignored.text, change.encoding});
+    const Result<WrittenTexts> written = write_texts("check --add-ignores", texts);
     if (!written) return report_error(written.error(), console);
     if (!written->failures.empty()) {
         console.error(failed_lines(*written));
         return kExitUsage;
     }
     if (!options.common.quiet) {
-        console.out("Added " + described() + "; the old files are in " + joined(written->copies) + ".\n" + left_lines());
+        console.out("Added " + described() + "; " + copies_text(written->copies) + ".\n" + left_lines());
     }
     return exit_code;
 }
@@ -95,45 +94,14 @@ void IgnoreWriter::add_left(const workspace::CheckedFile& file, const std::vecto
     }
 }
 
-// All copies are made before the first file is touched. A file that changed meanwhile, that must not be written, or leads out of
-// the project by a link, stays as it is; the others do not wait for it.
-Result<IgnoreWriter::Written> IgnoreWriter::write() const {
-    std::map<std::string, std::vector<std::string>> files;  // by root
-    for (const Change& change : changes_) files[change.root].push_back(change.file);
-    Written result;
-    for (const auto& [root, of_root] : files) {
-        Result<std::string> folder = workspace::back_up_files(root, of_root);
-        if (!folder) return folder.error();
-        result.copies.push_back(std::move(*folder));
-    }
-    for (const Change& change : changes_) {
-        workspace::WriteOptions options;
-        options.expected_hash = hash_bytes(workspace::encode_python(change.before, change.encoding));
-        if (workspace::is_inside(change.file, change.root)) options.confined_to = change.root;
-        const std::string bytes = workspace::encode_python(change.ignored.text, change.encoding);
-        const Status written = workspace::write_file_safely(change.file, bytes, options);
-        if (written) {
-            result.files.push_back(&change);
-        } else {
-            result.failures.push_back(written.error());
-            result.failures.back().file = change.file;
-        }
-    }
-    return result;
-}
-
-std::string IgnoreWriter::failed_lines(const Written& written) const {
-    std::string text = "error: " + counted(written.failures.size(), "file") + " of " + std::to_string(changes_.size()) +
-                       " could not be written:\n";
-    for (const Error& failure : written.failures) {
-        text += "  " + shown_path(failure.file) + ": " + printable(failure.message) +
-                (failure.remedy.empty() ? "" : "; " + printable(failure.remedy)) + "\n";
-    }
+std::string IgnoreWriter::failed_lines(const WrittenTexts& written) const {
+    std::string text = failures_text(written, changes_.size());
     text += written.files.empty() ? "No file was written.\n" : "Ignore comments were written to:\n";
-    for (const Change* change : written.files) {
-        text += "  " + shown_path(change->file) + ": " + counted(change->ignored.lines, "line") + "\n";
+    for (const Change& change : changes_) {
+        if (std::ranges::find(written.files, change.file) == written.files.end()) continue;
+        text += "  " + shown_path(change.file) + ": " + counted(change.ignored.lines, "line") + "\n";
     }
-    return text + "The old files are in " + joined(written.copies) + ".\n";
+    return text + "T" + copies_text(written.copies).substr(1) + ".\n";
 }
 
 std::string IgnoreWriter::described() const {
@@ -148,15 +116,5 @@ std::string IgnoreWriter::left_lines() const {
     if (left_.size() > kLeftShown) text += "  … and " + std::to_string(left_.size() - kLeftShown) + " more\n";
     return text;
 }
-
-namespace {
-
-std::string joined(const std::vector<std::string>& folders) {
-    std::string text;
-    for (const std::string& folder : folders) text += (text.empty() ? "" : ", ") + shown_path(folder);
-    return text;
-}
-
-}  // namespace
 
 }  // namespace rowtype::cli

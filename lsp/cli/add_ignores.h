@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/engine/engine.h"
+#include "lsp/cli/changes.h"
 #include "lsp/cli/console.h"
 #include "lsp/cli/options.h"
 #include "lsp/workspace/project_check.h"
@@ -36,13 +37,7 @@ private:
 
     void add_left(const workspace::CheckedFile& file, const std::vector<findings::Finding>& findings, findings::Severity lowest,
                   findings::Severity fail_on);
-    struct Written {
-        std::vector<std::string> copies;  // their folders
-        std::vector<const Change*> files;
-        std::vector<Error> failures;  // of the other files
-    };
-    [[nodiscard]] Result<Written> write() const;  // fails where nothing was written
-    [[nodiscard]] std::string failed_lines(const Written& written) const;
+    [[nodiscard]] std::string failed_lines(const WrittenTexts& written) const;
     [[nodiscard]] std::string described() const;
     [[nodiscard]] std::string left_lines() const;
 

@@ -2,9 +2,9 @@
 
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/baseline_update.h"
+#include "lsp/workspace/change_journal.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
-#include "lsp/workspace/safe_write.h"
 #include "reflect/base/hash.h"
 
 namespace rowtype::cli {
@@ -71,18 +71,15 @@ bool may_shrink_baseline(const CheckOptions& options, const workspace::Configura
 
 Result<std::string> write_baseline(const workspace::LoadedBaseline& before, const findings::Baseline& baseline, bool is_named,
                                    const workspace::Configuration& configuration) {
-    std::string backup;
-    workspace::WriteOptions options;
-    if (before.exists) {
-        Result<std::string> folder = workspace::back_up_files(configuration.root, {before.file});
-        if (!folder) return folder.error();
-        backup = std::move(*folder);
-        options.expected_hash = hash_bytes(before.text);
-    }
-    if (!is_named) options.confined_to = configuration.root;
-    const Status written = workspace::write_file_safely(before.file, workspace::baseline_text(baseline), options);
-    if (!written) return written.error();
-    return backup;
+    workspace::FileChange change;
+    change.file = before.file;
+    change.content = workspace::baseline_text(baseline);
+    if (before.exists) change.expected_hash = hash_bytes(before.text);
+    if (!is_named) change.confined_to = configuration.root;
+    const Result<workspace::ChangedFiles> changed = workspace::change_files(configuration.root, "baseline", {change});
+    if (!changed) return changed.error();
+    if (!changed->failures.empty()) return changed->failures.front();
+    return changed->folder;
 }
 
 }  // namespace rowtype::cli

@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "analysis/rules/rule.h"
 #include "lsp/cli/add_ignores.h"
 #include "lsp/cli/baseline_run.h"
+#include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
+#include "lsp/cli/fix.h"
 #include "lsp/cli/outputs.h"
 #include "lsp/cli/progress.h"
 #include "lsp/cli/project_runs.h"
@@ -35,6 +38,8 @@ private:
     std::optional<Error> take_input();
     std::optional<Error> prepare();
     void check_projects();
+    [[nodiscard]] Status put_back();
+    [[nodiscard]] std::optional<int> fix();
     [[nodiscard]] Report report();
 
     const CheckOptions& options_;
@@ -45,8 +50,12 @@ private:
     std::optional<workspace::ProjectCheckRequest::GivenText> given_;  // standard input
     std::vector<ProjectRun> runs_;
     std::vector<BaselineRun> baselines_;  // one for each run
+    workspace::ProjectCheck left_out_;    // what load_schemas noted of projects whose schema nobody knows
     workspace::ProjectCheck check_;
     IgnoreWriter ignores_;
+    FixWriter fixes_;
+    bool is_fixing_ = false;
+    bool fix_failed_ = false;
 };
 
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
@@ -69,11 +78,14 @@ int CheckRun::run() {
     if (!runs) return kExitUsage;
     runs_ = std::move(*runs);
     if (const auto error = prepare()) return report_error(*error, console_);
+    left_out_ = check_;
+    is_fixing_ = options_.fix;
     check_projects();
+    if (const std::optional<int> done = options_.fix ? fix() : std::nullopt) return *done;
     if (options_.add_ignores) return ignores_.finish(options_, console_);
     Report result = report();
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    const int exit_code = exit_code_of(result, options_);
+    const int exit_code = fix_failed_ ? kExitUsage : exit_code_of(result, options_);
     result.fails = exit_code == kExitFindings;
     const Status written = write_outputs(result, options_.outputs, layout_of(options_, console_), console_);
     if (!written) return report_error(written.error(), console_);
@@ -102,8 +114,11 @@ std::optional<Error> CheckRun::take_paths() {
 }
 
 std::optional<Error> CheckRun::take_input() {
-    if (options_.add_ignores) {
-        return Error{Error::Kind::Usage, "--add-ignores writes into files, not into standard input", "name the file", ""};
+    if (options_.add_ignores || options_.fix) {
+        return Error{Error::Kind::Usage,
+                     std::string(options_.fix ? "fixes are made in files" : "--add-ignores writes into files") +
+                         ", not into standard input",
+                     "name the file", ""};
     }
     if (options_.common.schema && options_.common.schema->path == workspace::kStandardInput) {
         return Error{Error::Kind::Usage, "standard input cannot be both the code and the OpenAPI document",
@@ -125,6 +140,7 @@ std::optional<Error> CheckRun::prepare() {
         if (auto error = apply_selection(options_, run.configuration)) return error;
         if (options_.no_cache) run.configuration.cache = false;
     }
+    if (const Status status = put_back(); !status) return status.error();
     if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, check_); !loaded) return loaded.error();
     for (const ProjectRun& run : runs_) {
         Result<BaselineRun> baseline = BaselineRun::start(options_.baseline, run.configuration, options_.common.quiet, console_);
@@ -151,10 +167,34 @@ void CheckRun::check_projects() {
         workspace::ProjectCheck own = workspace::check_project(request_, pool_);
         baselines_[i].compare(own, request_);
         if (options_.add_ignores) ignores_.gather(own, request_, options_, pool_);
+        if (is_fixing_) fixes_.gather(own, request_, options_, pool_);
         workspace::merge(check_, std::move(own));
     }
     workspace::log::debug("analysed " + counted(check_.files_analysed, "file") + " of " + std::to_string(check_.files_found) +
                           ", " + sized(check_.bytes_analysed) + " of " + sized(check_.bytes_found));
+}
+
+// A run that is to write finds nothing half done by an earlier one.
+Status CheckRun::put_back() {
+    if ((!options_.add_ignores && !options_.fix) || options_.diff || options_.dry_run) return {};
+    std::set<std::string> roots;
+    for (const ProjectRun& run : runs_) roots.insert(run.configuration.root);
+    for (const std::string& root : roots) {
+        if (Status status = put_back_interrupted(root, console_); !status) return status;
+    }
+    return {};
+}
+
+// Gives the exit code where that is all. Otherwise the files are checked again, and what remains is reported.
+std::optional<int> CheckRun::fix() {
+    if (options_.diff || options_.dry_run) return fixes_.preview(options_, console_);
+    const Result<bool> written = fixes_.write(options_, console_, fix_failed_);
+    if (!written) return report_error(written.error(), console_);
+    if (!*written) return std::nullopt;
+    is_fixing_ = false;
+    check_ = left_out_;
+    check_projects();
+    return std::nullopt;
 }
 
 Report CheckRun::report() {

@@ -39,6 +39,7 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const ConfigSchemaOptions&) { return run_config_schema(console); },
                                  [&](const ExplainOptions& options) { return run_explain(options, console); },
                                  [&](const ConsentOptions& options) { return run_consent(options, console); },
+                                 [&](const UndoOptions& options) { return run_undo(options, console); },
                                  [&](const ServerOptions& options) { return run_server(options, console, hooks); }},
                       command);
 }

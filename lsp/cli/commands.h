@@ -20,6 +20,7 @@ int run_init(const InitOptions& options, Console& console);
 int run_config_schema(Console& console);
 int run_explain(const ExplainOptions& options, Console& console);
 int run_consent(const ConsentOptions& options, Console& console);
+int run_undo(const UndoOptions& options, Console& console);
 int run_server(const ServerOptions& options, Console& console, const Hooks& hooks);
 
 }  // namespace rowtype::cli

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/rules/fix_words.h"
 #include "analysis/rules/rule.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/terminal_text.h"
@@ -55,6 +56,10 @@ std::string rule_text(const rules::Rule& rule, const Style& style) {
     if (!rule.example_schema.empty()) text += "\n" + style.bold("With this schema") + "\n\n" + indented(rule.example_schema);
     if (!rule.bad_example.empty()) text += "\n" + style.bold("it reports") + "\n\n" + indented(rule.bad_example);
     if (!rule.good_example.empty()) text += "\n" + style.bold("and not") + "\n\n" + indented(rule.good_example);
+    if (rule.fix != nullptr) {
+        text += "\nIts fix is " + std::string(rules::fix_words(rule)) +
+                ": rowtype check --fix makes safe ones, --unsafe-fixes all.\n";
+    }
     text += "\nSet its level in [tool.rowtype.rules]: " + std::string(rule.id) +
             " = \"off\", \"info\", \"warning\" or \"error\".\nIgnore it on one line: # rowtype: ignore[" + std::string(rule.id) +
             "]\n";

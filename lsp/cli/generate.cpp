@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/cli/text_diff.h"
+#include "lsp/cli/update.h"
 #include "lsp/workspace/generation_settings.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -31,6 +33,7 @@ int write(const Target& target, const codegen::GeneratedModule& module, const Ge
           const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
 void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation);
+int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 
 }  // namespace
 
@@ -39,6 +42,11 @@ int run_generate(const GenerateOptions& options, Console& console) {
     const std::optional<workspace::Configuration> configuration =
         set_up_configuration(options.common, workspace::current_folder(), console);
     if (!configuration) return kExitUsage;
+    const bool writes = !options.check && !options.diff && options.output != "-";
+    if (const Status status = writes ? put_back_interrupted(configuration->root, console) : Status(); !status) {
+        return report_error(status.error(), console);
+    }
+    if (!options.updates.empty()) return run_update(options, *configuration, console);
     const Result<Target> target = find_target(options, *configuration);
     if (!target) return report_error(target.error(), console);
     workspace::WorkerPool pool(options.common.jobs);
@@ -80,6 +88,17 @@ void take_options(const GenerateOptions& options, Settings& settings, Generation
     add("row", ModelVariant::Row);
     add("insert", ModelVariant::Insert);
     add("update", ModelVariant::Update);
+}
+
+int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console) {
+    if (!options.output.empty() || options.force) {
+        return report_error(
+            {Error::Kind::Usage, "--update edits the files that it names and goes with no -o and no --force", "", ""}, console);
+    }
+    workspace::WorkerPool pool(options.common.jobs);
+    const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, configuration, pool, console);
+    if (!schema) return report_error(schema.error(), console);
+    return update_models_in(options, configuration, *schema, console);
 }
 
 Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration) {
@@ -135,20 +154,15 @@ int write(const Target& target, const codegen::GeneratedModule& module, const Ge
                              "choose another file with -o, or replace it with --force (a copy is kept)", target.file},
                             console);
     }
-    workspace::WriteOptions write_options;
-    std::string backup;
-    if (target.exists) {
-        const Result<std::string> folder = workspace::back_up_files(configuration.root, {target.file});
-        if (!folder) return report_error(folder.error(), console);
-        backup = shown_path(*folder);
-        write_options.expected_hash = hash_bytes(target.present);
-    }
-    if (options.output.empty()) write_options.confined_to = configuration.root;
-    const Status written = workspace::write_file_safely(target.file, module.text, write_options);
+    workspace::FileChange change{target.file, module.text, std::nullopt, ""};
+    if (target.exists) change.expected_hash = hash_bytes(target.present);
+    if (options.output.empty()) change.confined_to = configuration.root;
+    const Result<workspace::ChangedFiles> written = workspace::change_files(configuration.root, "generate", {change});
     if (!written) return report_error(written.error(), console);
+    if (!written->failures.empty()) return report_error(written->failures.front(), console);
     if (!options.common.quiet) {
-        console.out("Written: " + target.shown + " (" + models + ")" + (backup.empty() ? "" : "; the old file is in " + backup) +
-                    ".\n");
+        console.out("Written: " + target.shown + " (" + models + ")" +
+                    (written->folder.empty() ? "" : "; the old file is in " + shown_path(written->folder)) + ".\n");
     }
     return kExitClean;
 }

@@ -5,6 +5,20 @@
 
 namespace rowtype::cli {
 
+namespace {
+
+void add_update(CLI::App& command, GenerateOptions& options) {
+    command
+        .add_option(
+            "--update", options.updates,
+            "A file of hand-written models: edits the fields that disagree with the schema and nothing else; repeatable. With "
+            "--check or --diff nothing is written")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+}
+
+}  // namespace
+
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
     command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
         ->delimiter(',')
@@ -36,6 +50,7 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
     command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
+    add_update(command, options);
     add_common(command, options.common, raw);
 }
 

@@ -7,6 +7,7 @@
 #include "lsp/cli/configuration_draft.h"
 #include "lsp/cli/report.h"
 #include "lsp/cli/setup.h"
+#include "lsp/workspace/change_journal.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/project_survey.h"
@@ -88,11 +89,11 @@ int Init::run() {
                      configuration_text(draft_));
         return kExitClean;
     }
-    workspace::WriteOptions write;
-    if (target->exists) write.expected_hash = hash_bytes(target->present);
-    write.confined_to = folder;
-    const Status written = workspace::write_file_safely(target->file, *text, write);
+    workspace::FileChange change{target->file, *text, std::nullopt, folder};
+    if (target->exists) change.expected_hash = hash_bytes(target->present);
+    const Result<workspace::ChangedFiles> written = workspace::change_files(folder, "init", {change});
     if (!written) return report_error(written.error(), console_);
+    if (!written->failures.empty()) return report_error(written->failures.front(), console_);
     console_.out("\n" + std::string(target->exists ? "Added [tool.rowtype] to " : "Written: ") + shown +
                  ". Next: rowtype check\n");
     return kExitClean;

@@ -52,6 +52,7 @@ struct CommandLine {
     InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
+    UndoOptions undo;
     ServerOptions server;
     RawOptions raw;
 };
@@ -65,6 +66,9 @@ void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
 void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
+void add_fixes(CLI::App& command, CheckOptions& options);
+std::optional<Answer> complete_fixes(CheckOptions& options, const std::string& name);
+void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw);
 void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw);
@@ -154,6 +158,7 @@ void add_commands(CommandLine& line) {
 
     add_consent(*app.add_subcommand("consent", "Say which databases that a project names the editor may open"), line.consent,
                 raw);
+    add_undo(*app.add_subcommand("undo", "Restore the files that the last command changed"), line.undo, raw);
     CLI::App& server = *app.add_subcommand("server", "Run the language server on standard input and output");
     server.add_flag("--stdio", raw.stdio, "Accepted, and the only transport");
     server.add_option("--clientProcessId", raw.client_process, "Accepted; what the editor says in its first request holds");
@@ -161,9 +166,9 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff", "explain",
-                                            "export-redis", "generate", "impact",        "init",    "pull", "redis",
-                                            "server",       "show",     "usage",         "validate"};
+    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff",    "explain",
+                                            "export-redis", "generate", "impact",        "init",    "pull",    "redis",
+                                            "server",       "show",     "undo",          "usage",   "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -189,9 +194,9 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common :
-         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
-          &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.consent.common}) {
+    for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
+                                  &line.show.common, &line.usage.common, &line.impact.common, &line.diff.common,
+                                  &line.redis.common, &line.consent.common, &line.undo.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -201,6 +206,7 @@ Command translate(CommandLine& line) {
     line.server.log_level = log_level;
     if (name == "explain") return line.explain;
     if (name == "consent") return line.consent;
+    if (name == "undo") return line.undo;
     if (name == "init") return line.init;
     if (name == "config-schema") return ConfigSchemaOptions{};
     if (name == "server") return line.server;
@@ -226,6 +232,7 @@ Command translate(CommandLine& line) {
     }
     if (name == "redis" || name == "export-redis") return line.redis;
     line.check.queries_only = name == "validate";
+    if (auto refusal = complete_fixes(line.check, name)) return *refusal;
     Result<std::vector<Output>> outputs = parse_outputs(raw.formats, raw.json_file);
     if (!outputs) return usage_error(name, outputs.error().message, outputs.error().remedy);
     line.check.outputs = std::move(*outputs);
@@ -343,20 +350,44 @@ void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw) {
     command.add_flag("--no-cache", options.no_cache,
                      "Find out everything anew, and keep nothing in .rowtype/cache for the next run");
     add_baseline_choice(command, options.baseline);
+    add_fixes(command, options);
     add_ignore_comments(command, options);
     add_common(command, options.common, raw);
 }
 
 void add_ignore_comments(CLI::App& command, CheckOptions& options) {
     const char* const group = "Ignore comments";
-    CLI::Option* add = command
-                           .add_flag("--add-ignores", options.add_ignores,
-                                     "Write `# rowtype: ignore[rule]` on the lines of the findings; a copy of each file is kept")
-                           ->group(group);
-    command.add_flag("--dry-run", options.dry_run, "Write nothing; say what would be added")->needs(add)->group(group);
-    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would")
-        ->needs(add)
+    command
+        .add_flag("--add-ignores", options.add_ignores,
+                  "Write `# rowtype: ignore[rule]` on the lines of the findings; a copy of each file is kept")
         ->group(group);
+}
+
+void add_fixes(CLI::App& command, CheckOptions& options) {
+    const char* const group = "Changing files (rowtype undo restores them)";
+    command
+        .add_flag("--fix", options.fix,
+                  "Write the safe fixes of the findings: the meaning is kept, or a plain error mended; report what remains")
+        ->group(group);
+    command
+        .add_flag("--unsafe-fixes", options.unsafe_fixes,
+                  "Write all fixes, also those that remove or retype what somebody wrote, or go by a guess")
+        ->group(group);
+    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would")->group(group);
+    command.add_flag("--dry-run", options.dry_run, "Write nothing; say what would be fixed, or which comments added")
+        ->group(group);
+}
+
+std::optional<Answer> complete_fixes(CheckOptions& options, const std::string& name) {
+    const bool fixes = options.fix || options.unsafe_fixes;
+    if (options.add_ignores && fixes) {
+        return usage_error(name, "--add-ignores and --fix do not go together", "fix first, then excuse what remains");
+    }
+    if (options.dry_run && !fixes && !options.add_ignores) {
+        return usage_error(name, "--dry-run goes with --fix, --unsafe-fixes or --add-ignores");
+    }
+    options.fix = fixes || (options.diff && !options.add_ignores);
+    return std::nullopt;
 }
 
 void add_baseline_choice(CLI::App& command, BaselineChoice& choice) {
@@ -384,6 +415,16 @@ void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw) 
     command.add_flag("--prune", options.prune, "Take out what is no longer there, add nothing");
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     add_common(command, options.common, raw);
+}
+
+void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw) {
+    command.add_option("ID", options.id, "A change that `rowtype undo --list` names (default: the last one that stands)");
+    command.add_flag("--list", options.list, "List the changes, the newest first, with their files");
+    command.add_flag("--force", options.force, "Restore also files that were changed since (what they hold now is backed up)");
+    command.add_option("--config", options.common.config_file, "A rowtype.toml or pyproject.toml (default: the nearest)")
+        ->type_name("FILE");
+    command.add_flag("-q,--quiet", options.common.quiet, "Do not say what was restored");
+    add_color(command, raw);
 }
 
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw) {

@@ -57,8 +57,10 @@ struct CheckOptions {
     bool statistics = false;
     bool no_cache = false;
     bool add_ignores = false;
-    bool dry_run = false;  // of add_ignores
-    bool diff = false;     // of add_ignores
+    bool fix = false;  // or unsafe_fixes, or diff without add_ignores
+    bool unsafe_fixes = false;
+    bool dry_run = false;  // of add_ignores and fix
+    bool diff = false;     // of add_ignores and fix
 };
 
 struct BaselineOptions {
@@ -79,6 +81,7 @@ struct GenerateOptions {
     bool check = false;
     bool diff = false;
     bool force = false;
+    std::vector<std::string> updates;  // --update: files of models, as given
 };
 
 struct PullOptions {
@@ -160,6 +163,13 @@ struct ConsentOptions {
     CommonOptions common;
 };
 
+struct UndoOptions {
+    CommonOptions common;
+    std::string id;  // empty: the last change
+    bool list = false;
+    bool force = false;
+};
+
 struct ServerOptions {
     std::optional<workspace::log::Level> log_level;
     std::string log_file;
@@ -171,9 +181,9 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command =
-    std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions, ImpactOptions,
-                 DiffOptions, RedisOptions, InitOptions, ConfigSchemaOptions, ExplainOptions, ConsentOptions, ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions,
+                             ImpactOptions, DiffOptions, RedisOptions, InitOptions, ConfigSchemaOptions, ExplainOptions,
+                             ConsentOptions, UndoOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

@@ -33,7 +33,6 @@ Status write_temporary(int descriptor, const std::string& target, std::string_vi
 Status replace(const std::string& temporary, const std::string& target, const WriteOptions& options);
 void sync_folder(const std::string& folder);
 mode_t mode_of_new_files();
-Result<std::string> make_backup_folder(const std::string& root);
 
 }  // namespace
 
@@ -94,14 +93,15 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     } else if (options.expected_hash) {
         return Error{Error::Kind::Io, "the file is gone since it was read", "run the command again", path};
     }
-    std::string temporary = folder + "/.rowtype-" + file_name(target) + ".XXXXXX";
+    std::string temporary = folder + "/" + temporary_prefix(target) + "XXXXXX";
     const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
     if (descriptor < 0) return io_error(folder, "no file can be made in the folder");
     // The owner first: changing it clears mode bits. It may not be allowed, and the mode still holds then.
     if (exists && (before.st_uid != ::geteuid() || before.st_gid != ::getegid())) {
         [[maybe_unused]] const int ignored = ::fchown(descriptor, before.st_uid, before.st_gid);
     }
-    const mode_t mode = options.is_private ? 0600U : exists ? before.st_mode & 07777U : mode_of_new_files();
+    const mode_t new_mode = options.mode_of_new ? static_cast<mode_t>(*options.mode_of_new) : mode_of_new_files();
+    const mode_t mode = options.is_private ? 0600U : exists ? before.st_mode & 07777U : new_mode;
     ::fchmod(descriptor, mode);
     Status status = write_temporary(descriptor, target, content, options.is_durable);
     ::close(descriptor);
@@ -110,24 +110,46 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     return status;
 }
 
-Result<std::string> back_up_files(const std::string& root, const std::vector<std::string>& files) {
-    std::string folder;
-    for (const std::string& file : files) {
-        struct stat status {};
-        if (::stat(file.c_str(), &status) != 0) continue;
-        const Result<std::string> text = read_file(file, kBackupCap);
-        if (!text) return text.error();
-        if (folder.empty()) {
-            Result<std::string> made = make_backup_folder(root);
-            if (!made) return made;
-            folder = *made;
-        }
-        std::string relative = relative_path(file, root);
-        if (relative.starts_with("../")) relative = "outside" + file;
-        const Status written = write_file_safely(folder + "/" + relative, *text);
-        if (!written) return written.error();
+Status remove_file_safely(const std::string& path, const std::optional<std::uint64_t>& expected_hash) {
+    const Result<std::string> target = write_target(path);
+    if (!target) return target.error();
+    struct stat status {};
+    if (::stat(target->c_str(), &status) != 0) return {};
+    WriteOptions options;
+    options.expected_hash = expected_hash;
+    if (Status checked = check_target(*target, status, options); !checked) return checked;
+    if (::unlink(target->c_str()) != 0) return io_error(path, "the file cannot be removed");
+    if (const std::string own = absolute_path(path); own != *target) ::unlink(own.c_str());
+    sync_folder(parent_folder(*target));
+    return {};
+}
+
+std::string temporary_prefix(const std::string& path) { return ".rowtype-" + file_name(path) + "."; }
+
+Result<std::string> make_backup_folder(const std::string& root) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    std::array<char, 32> stamp{};
+    std::strftime(stamp.data(), stamp.size(), "%Y%m%d_%H%M%S", &local);
+    const std::string parent = root + "/.rowtype/backup";
+    std::error_code failure;
+    std::filesystem::create_directories(parent, failure);
+    if (failure) return Error{Error::Kind::Io, "the folder cannot be made: " + failure.message(), "", parent};
+    // Copies are for the user of this machine, never for a commit.
+    if (const std::string ignore = parent + "/.gitignore"; !is_file(ignore)) {
+        if (Status written = write_file_safely(ignore, "*\n"); !written) return written.error();
     }
-    return folder;
+    // Two backups within a second get a number each.
+    for (int number = 1; number < 1000; ++number) {
+        const std::string folder = parent + "/" + stamp.data() + (number == 1 ? "" : "_" + std::to_string(number));
+        if (::mkdir(folder.c_str(), 0777) == 0) {
+            sync_folder(parent);
+            return folder;
+        }
+        if (errno != EEXIST) return io_error(folder, "the folder cannot be made");
+    }
+    return Error{Error::Kind::Io, "the folder for the backup cannot be made", "", parent};
 }
 
 namespace {
@@ -200,29 +222,6 @@ mode_t mode_of_new_files() {
         return static_cast<mode_t>(0666U & ~mask);
     }();
     return mode;
-}
-
-Result<std::string> make_backup_folder(const std::string& root) {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    std::array<char, 32> stamp{};
-    std::strftime(stamp.data(), stamp.size(), "%Y%m%d_%H%M%S", &local);
-    const std::string parent = root + "/.rowtype/backup";
-    std::error_code failure;
-    std::filesystem::create_directories(parent, failure);
-    if (failure) return Error{Error::Kind::Io, "the folder cannot be made: " + failure.message(), "", parent};
-    // Copies are for the user of this machine, never for a commit.
-    if (const std::string ignore = parent + "/.gitignore"; !is_file(ignore)) {
-        if (Status written = write_file_safely(ignore, "*\n"); !written) return written.error();
-    }
-    // Two backups within a second get a number each.
-    for (int number = 1; number < 1000; ++number) {
-        const std::string folder = parent + "/" + stamp.data() + (number == 1 ? "" : "_" + std::to_string(number));
-        if (::mkdir(folder.c_str(), 0777) == 0) return folder;
-        if (errno != EEXIST) return io_error(folder, "the folder cannot be made");
-    }
-    return Error{Error::Kind::Io, "the folder for the backup cannot be made", "", parent};
 }
 
 }  // namespace

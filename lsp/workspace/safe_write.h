@@ -26,14 +26,22 @@ struct WriteOptions {
     bool is_private = false;  // only its owner may read it (mode 0600), whatever its mode was
     // Whether a power cut may not undo it: waits for the disk. Not for files that prove themselves and can be made again.
     bool is_durable = true;
+    std::optional<std::uint32_t> mode_of_new;  // permission bits of a file that is not there yet
 };
 
 // Replaces a file, or makes it and its folders: temporary file, fsync, rename, fsync of the folder. Keeps mode and owner;
 // a symbolic link stays, its target is written. A file with several hard links is refused, since a rename parts them.
 Status write_file_safely(const std::string& path, std::string_view content, const WriteOptions& options = {});
 
-// Copies files (absolute paths; those that do not exist are left out) to <root>/.rowtype/backup/YYYYMMDD_HHMMSS/, each
-// under its path relative to `root`; git ignores that folder. Gives the folder, or an empty string when there was nothing to copy.
-[[nodiscard]] Result<std::string> back_up_files(const std::string& root, const std::vector<std::string>& files);
+// Removes a file (a link's target, and the link). Refused when it holds other text than expected; one that is gone is no error.
+Status remove_file_safely(const std::string& path, const std::optional<std::uint64_t>& expected_hash);
+
+// Makes <root>/.rowtype/backup/YYYYMMDD_HHMMSS/ (with a number behind it, where one of that second is there) and gives its path. Git ignores it.
+// Commands that change files do so by change_journal.h.
+[[nodiscard]] Result<std::string> make_backup_folder(const std::string& root);
+
+// How the names of temporary files beside a file begin; kTemporarySuffix letters follow. For whoever clears up after a kill.
+[[nodiscard]] std::string temporary_prefix(const std::string& path);
+inline constexpr std::size_t kTemporarySuffix = 6;
 
 }  // namespace rowtype::workspace

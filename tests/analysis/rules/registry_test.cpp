@@ -7,8 +7,10 @@
 #include <sstream>
 
 #include "analysis/engine/engine.h"
+#include "analysis/rules/fix_words.h"
 #include "analysis/rules/rule.h"
 #include "analysis/rules/rules_page.h"
+#include "analysis/rules/suggestion_safety.h"
 #include "tests/support/analysis.h"
 #include "tests/support/paths.h"
 
@@ -68,6 +70,21 @@ TEST(Registry, GoodExamplesAreNotReported) {
     }
 }
 
+TEST(Registry, SaysOfEachFixWhetherItIsSafe) {
+    for (const Rule* rule : rules::all_rules()) {
+        SCOPED_TRACE(rule->id);
+        const std::string words(rules::fix_words(*rule));
+        EXPECT_EQ(words == "none", rule->fix == nullptr);
+        EXPECT_FALSE(words.empty()) << "a list of analysis/rules/fix_words.cpp lacks it";
+        for (const findings::Finding& finding : run_example(*rule, rule->bad_example).findings) {
+            for (const findings::Fix& fix : finding.fixes) {
+                if (fix.suppresses || words.starts_with("safe where")) continue;
+                EXPECT_EQ(fix.safety == findings::Fix::Safety::Safe ? "safe" : "unsafe", words) << fix.title;
+            }
+        }
+    }
+}
+
 std::string rules_page() {
     std::string page = rules::rules_page_head();
     for (const Rule* rule : rules::all_rules()) {
@@ -75,6 +92,30 @@ std::string rules_page() {
         page += "\n" + rules::rule_section(*rule, test::describe(run_example(*rule, bad), bad));
     }
     return page;
+}
+
+TEST(Registry, ReplacingANameIsSafeWhereItIsPlainlyMisspelt) {
+    const auto safety = [](std::string_view written, std::string suggestion) {
+        findings::Finding finding;
+        finding.suggestion = std::move(suggestion);
+        return rules::suggestion_safety(written, finding);
+    };
+    using Safety = findings::Fix::Safety;
+    for (const auto& [written, meant] : std::vector<std::pair<std::string, std::string>>{
+             {"nmae", "name"}, {"usrs", "users"}, {"user", "users"}, {"userId", "user_id"}, {"created_att", "created_at"}}) {
+        EXPECT_EQ(safety(written, meant), Safety::Safe) << written;
+    }
+    for (const auto& [written, meant] : std::vector<std::pair<std::string, std::string>>{{"price1", "price2"},
+                                                                                         {"side_a", "side_b"},
+                                                                                         {"created_at", "updated_at"},
+                                                                                         {"cat", "car"},
+                                                                                         {"start_at", "start_on"}}) {
+        EXPECT_EQ(safety(written, meant), Safety::Unsafe) << written;
+    }
+    findings::Finding renamed;
+    renamed.suggestion = "title";
+    renamed.related.push_back({"renamed here", "2.sql", {}, 1});
+    EXPECT_EQ(rules::suggestion_safety("name", renamed), Safety::Safe);
 }
 
 TEST(Registry, RulesPageIsCurrent) {

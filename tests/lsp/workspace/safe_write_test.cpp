@@ -14,7 +14,6 @@ namespace rowtype::workspace {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::MatchesRegex;
 using testing::TemporaryFolder;
 
 // Names in a folder, temporary files included.
@@ -125,27 +124,6 @@ TEST(SafeWrite, ReadingHasACap) {
     const Result<std::string> refused = read_file(file, 2047);
     ASSERT_FALSE(refused.ok());
     EXPECT_THAT(refused.error().message, HasSubstr("larger than"));
-}
-
-TEST(Backup, CopiesUnderTheRelativePath) {
-    const TemporaryFolder folder;
-    const std::string file = folder.write("app/models.py", "old");
-    const Result<std::string> backup = back_up_files(folder.path(), {file, folder / "gone.py"});
-    ASSERT_TRUE(backup.ok());
-    EXPECT_THAT(backup.value(), MatchesRegex(".*/\\.rowtype/backup/[0-9]{8}_[0-9]{6}"));
-    EXPECT_EQ(folder.read(backup->substr(folder.path().size() + 1) + "/app/models.py"), "old");
-    EXPECT_EQ(folder.read(".rowtype/backup/.gitignore"), "*\n");
-    const Result<std::string> second = back_up_files(folder.path(), {file});
-    ASSERT_TRUE(second.ok());
-    EXPECT_NE(*second, *backup) << "two backups within a second do not mix";
-}
-
-TEST(Backup, OfNothingMakesNoFolder) {
-    const TemporaryFolder folder;
-    const Result<std::string> backup = back_up_files(folder.path(), {folder / "gone.py"});
-    ASSERT_TRUE(backup.ok());
-    EXPECT_EQ(*backup, "");
-    EXPECT_FALSE(std::filesystem::exists(folder / ".rowtype"));
 }
 
 }  // namespace

@@ -1,0 +1,184 @@
+// Killed at every write, rename, sync and removal, a command that changes files loses not a byte: the next run puts back what was half
+// done, and undo brings everything back.
+//
+// This program's own write(), rename(), fsync() and unlink() stand before the C library's: in a child they count, and the one whose
+// turn it is kills the process, a write in the middle of its bytes.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <map>
+#include <utility>
+
+#include "tests/lsp/cli/command_project.h"
+
+namespace {
+
+std::atomic<long> calls_left{-1};  // negative: nobody is to be killed
+
+bool is_last_call() { return calls_left >= 0 && calls_left.fetch_sub(1) == 0; }
+void die_if_it_is_time() {
+    if (is_last_call()) ::kill(::getpid(), SIGKILL);
+}
+
+}  // namespace
+
+extern "C" {
+ssize_t write(int descriptor, const void* bytes, size_t size) {
+    if (is_last_call()) {
+        ::syscall(SYS_write, descriptor, bytes, size / 2);
+        ::kill(::getpid(), SIGKILL);
+    }
+    return ::syscall(SYS_write, descriptor, bytes, size);
+}
+int fsync(int descriptor) {
+    die_if_it_is_time();
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+int rename(const char* from, const char* to) noexcept {
+    die_if_it_is_time();
+    return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+int unlink(const char* path) noexcept {
+    die_if_it_is_time();
+    return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+}
+}
+
+namespace rowtype::cli {
+namespace {
+
+using Files = std::map<std::string, std::pair<std::string, unsigned>>;  // bytes and mode, by path
+
+class Kills : public CommandProject {
+protected:
+    // Every time the same files; what earlier rounds left is gone.
+    void make_project() {
+        std::filesystem::remove_all(folder_ / ".rowtype");
+        const std::string call = "client.table('users').select('nmae').execute()\n";
+        write_module("a.py", call);
+        write_module("app/b.py", call + call);
+        write_module("real.py", "# \xC3\xA9\r\n" + call);
+        if (!exists("link.py")) std::filesystem::create_symlink("real.py", folder_ / "link.py");
+        ::chmod((folder_ / "a.py").c_str(), 0750);
+        folder_.write("rowtype.toml", "models = [\"models.py\"]\nexclude = [\"real.py\"]\n[rules]\nmissing-model = \"off\"\n");
+        folder_.write("models.py",
+                      "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    \"\"\"Kept.\"\"\"\n\n    id: int\n    "
+                      "name: int  # kept\n"
+                      "    nick: str\n");
+    }
+    Files files() const {
+        Files found;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+            const std::string name = std::filesystem::relative(entry.path(), folder_.path()).string();
+            if (name.starts_with(".rowtype/") || name.starts_with(".git") || !entry.is_regular_file()) continue;
+            struct stat status {};
+            ::stat(entry.path().c_str(), &status);
+            found[name] = {folder_.read(name), status.st_mode & 07777U};
+        }
+        return found;
+    }
+    // Runs in a child that is killed at call number `call`; false where it ended before that.
+    bool run_killed(const std::vector<std::string>& arguments, long call) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            calls_left = call;
+            run(arguments);
+            ::_exit(0);
+        }
+        int status = 0;
+        EXPECT_EQ(::waitpid(child, &status, 0), child);
+        return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    }
+    // Each file is whole: as it was or as it becomes.
+    void expect_whole(const Files& before, const Files& after, const std::string& where) const {
+        const Files now = files();
+        for (const auto& [name, old_state] : before) {
+            const auto found = now.find(name);
+            ASSERT_NE(found, now.end()) << where << ": " << name << " is gone";
+            EXPECT_TRUE(found->second == old_state || found->second == after.at(name)) << where << ": " << name;
+        }
+    }
+    // Kills the command at each of its calls. Gives how many there were.
+    long kill_everywhere(const std::vector<std::string>& command) {
+        make_project();
+        const Files before = files();
+        run(command);
+        const Files after = files();
+        EXPECT_NE(before, after);
+        EXPECT_EQ(run({"undo"}), kExitClean) << errors();
+        EXPECT_EQ(files(), before);
+        long call = 0;
+        for (;; ++call) {
+            make_project();
+            if (!run_killed(command, call)) break;
+            const std::string where = "call " + std::to_string(call);
+            expect_whole(before, after, where);
+            run(command);
+            EXPECT_EQ(files(), after) << where << errors();
+            EXPECT_EQ(run({"undo"}), kExitClean) << where << errors();
+            EXPECT_EQ(files(), before) << where;
+            if (HasFailure()) break;
+        }
+        return call;
+    }
+};
+
+const std::vector<std::string> kFix = {"check", "--unsafe-fixes", "--no-cache"};
+
+TEST_F(Kills, OfFixLoseNothing) { EXPECT_GT(kill_everywhere(kFix), 30) << "calls that were killed"; }
+
+TEST_F(Kills, OfUpdatingModelsLoseNothing) { EXPECT_GT(kill_everywhere({"generate", "--update", "models.py"}), 15); }
+
+TEST_F(Kills, OfUndoLoseNothing) {
+    make_project();
+    const Files before = files();
+    long call = 0;
+    for (;; ++call) {
+        make_project();
+        run(kFix);
+        const Files after = files();
+        if (!run_killed({"undo"}, call)) break;
+        const std::string where = "call " + std::to_string(call);
+        expect_whole(before, after, where);
+        // Killed behind its last rename it was done already, and there is nothing more to undo.
+        if (files() != before) {
+            EXPECT_EQ(run({"undo"}), kExitClean) << where << errors();
+        }
+        EXPECT_EQ(files(), before) << where;
+        if (HasFailure()) break;
+    }
+    EXPECT_GT(call, 30);
+}
+
+// A second kill, while the next run puts back what the first left.
+TEST_F(Kills, OfPuttingBackLoseNothing) {
+    make_project();
+    const Files before = files();
+    run(kFix);
+    const Files after = files();
+    constexpr long kCallsOfPuttingBack = 20;
+    for (const long first : {32L, 37L}) {
+        for (long second = first % 2; second < kCallsOfPuttingBack; second += 2) {
+            make_project();
+            ASSERT_TRUE(run_killed(kFix, first));
+            if (!run_killed(kFix, second)) break;
+            const std::string where = "calls " + std::to_string(first) + " and " + std::to_string(second);
+            expect_whole(before, after, where);
+            run(kFix);
+            EXPECT_EQ(files(), after) << where << errors();
+            EXPECT_EQ(run({"undo"}), kExitClean) << where << errors();
+            EXPECT_EQ(files(), before) << where;
+            if (HasFailure()) return;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace rowtype::cli
