@@ -5,6 +5,7 @@
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/inherited_tables.h"
 #include "analysis/binding/made_query.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
@@ -13,6 +14,7 @@
 #include "analysis/binding/read_calls.h"
 #include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/row_shape.h"
 #include "analysis/binding/taught_queries.h"
 
 namespace rowtype::binding {
@@ -28,13 +30,16 @@ struct Head {
 
 Verb verb_of(const facts::Chain& chain) {
     for (const facts::ChainCall& call : chain.calls) {
-        if (call.method == "select") return Verb::Select;
-        if (call.method == "insert") return Verb::Insert;
-        if (call.method == "upsert") return Verb::Upsert;
-        if (call.method == "update") return Verb::Update;
-        if (call.method == "delete") return Verb::Delete;
+        if (const Verb verb = verb_of_method(call.method); verb != Verb::None) return verb;
     }
     return Verb::None;
+}
+
+// A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown. Supabase's own
+// (auth.users) are served to nobody.
+bool may_stand_elsewhere(const QueryStart& start, const std::string& table, const Context& context) {
+    return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table),
+                                                      [](const auto* other) { return other->extension != "supabase"; });
 }
 
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
@@ -48,12 +53,7 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     }
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
-    // A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown.
-    // Supabase's own (auth.users) are served to nobody.
-    const bool elsewhere =
-        !start.client_known && std::ranges::any_of(context.catalog.relations_named(table.name),
-                                                   [](const auto* other) { return other->extension != "supabase"; });
-    table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
+    table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(start, table.name, context));
     return table;
 }
 
@@ -77,6 +77,28 @@ bool read_function(const facts::Chain& chain, const StatementView& statement, co
     level->made = query.function->made;
     next_call = call->call + 1;
     return true;
+}
+
+// The rows of a function that gives a set of them: what a select asks of a table's, else all columns of its result.
+void read_function_rows(const facts::Chain& chain, const catalog::Catalog& catalog, BoundQuery& query) {
+    const BoundFunction& function = *query.function;
+    const bool is_set = function.overloads.size() == 1 && function.overloads.front()->returns_set && function.result != nullptr;
+    if (query.row_shape == nullptr || !is_set) return;
+    const bool is_plain = std::ranges::none_of(chain.calls, [](const facts::ChainCall& call) {
+        return call.method == "csv" || call.method == "explain" || call.keyword("head") != nullptr;
+    });
+    const auto selects = std::ranges::count(chain.calls, "select", &facts::ChainCall::method);
+    const bool selects_known = selects == 0 || (selects == 1 && !function.made && query.row_shape->selects);
+    if (!is_plain || !selects_known || !query.invalid_selects.empty()) return;
+    auto shape = std::make_shared<RowShape>(*query.row_shape);
+    if (selects == 0) {
+        postgrest::SelectItem all;
+        all.kind = postgrest::ItemKind::Star;
+        *shape = row_shape({all}, function.result, catalog, {});
+        shape->is_single = query.row_shape->is_single;
+    }
+    shape->is_opaque = false;
+    query.row_shape = std::move(shape);
 }
 
 // Those of one statement, by scope and name in the order of the text.
@@ -165,10 +187,14 @@ bool QueryBinder::bind_made(const facts::Chain& chain, const ValueResolver& reso
     if (made->start.schema_known) {
         const catalog::RelationLookup lookup = context_.catalog.find_relation(made->start.schema, made->table);
         level->relation = lookup.relation;
-        const bool elsewhere = !made->start.client_known && !context_.catalog.relations_named(made->table).empty();
-        table.unknown = lookup.relation == nullptr && (lookup.unknown || elsewhere);
+        table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(made->start, made->table, context_));
     }
-    BoundQuery query = bind_calls(chain, 0, level, resolve, true);
+    // What the caller gives to the function's own calls, as if it stood here.
+    facts::Chain whole = chain;
+    whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
+    BoundQuery query = bind_calls(whole, 0, level, resolve, !made->has_other_calls);
+    if (made->has_other_calls) query.row_shape.reset();
+    if (query.verb == Verb::None) query.verb = made->verb;
     if (!made->table_span.empty()) {  // else the function's own query says it
         table.schema = made->start.schema;
         table.name = made->table;
@@ -191,6 +217,7 @@ bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResol
     if (!read_function(chain, statement_, context_, resolve, of_call, level, first_call)) return false;
     BoundQuery query = bind_calls(chain, first_call, level, resolve, true);
     query.function = std::move(of_call.function);
+    read_function_rows(chain, context_.catalog, query);
     query.mute = of_call.mute;
     query.schema_span = of_call.schema_span;
     // The call has arguments of its own.
@@ -244,7 +271,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
-    query.literals = refused_literals(chain, first_call, resolve, context_.catalog, *level);
+    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_.catalog, *level);
     query.root = level;
     reader.read_row_shape();
     return query;
@@ -255,6 +282,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
 QueryBinding bind_queries(const StatementView& statement, const Context& context) {
     QueryBinding binding = QueryBinder(statement, context).bind();
     bind_taught_queries(statement, context, binding);
+    bind_inherited_tables(statement, context, binding);
     return binding;
 }
 

@@ -131,8 +131,11 @@ std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, cons
         if (!modules) modules.emplace(context);
         const types::ModuleScope& module = modules->analysed_file();
         const Value* name = class_of_factory(*factory, module);
-        const types::Definition definition =
-            name == nullptr ? types::Definition{} : class_at(*name, {&statement.facts, call.scope, &module});
+        if (name == nullptr) continue;
+        const Place place{&statement.facts, call.scope, &module};
+        // A class that derives from it may call its methods as well, and has more fields.
+        const bool is_own = name->is_name("cls");
+        const types::Definition definition = is_own ? enclosing_class(place) : class_at(*name, place);
         if (definition.class_definition == nullptr) continue;
         std::shared_ptr<const catalog::Relation> output = output_of(call, statement, context);
         if (output == nullptr) continue;
@@ -141,6 +144,7 @@ std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, cons
         const bool is_read =
             made && std::ranges::any_of(made->model.fields, [](const auto& field) { return field.column != nullptr; });
         if (!is_read) continue;
+        made->model.fields_complete = made->model.fields_complete && !is_own;
         made->span = name->span;
         bound.push_back(std::move(*made));
     }

@@ -1,11 +1,17 @@
 #include "analysis/binding/bind_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
+#include "analysis/binding/class_at.h"
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/model_class.h"
+#include "analysis/binding/model_fields.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/row_values.h"
+#include "analysis/types/class_kind.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::binding {
@@ -65,14 +71,86 @@ RowKeyReference reference_to(const RowAccess& access, const RowShape& shape) {
     return reference;
 }
 
+// Whether the class may fill in itself what a row lacks.
+bool prepares_rows(const Lineage& lineage) {
+    constexpr std::array<std::string_view, 4> kMakers = {"__init__", "__new__", "model_validate", "parse_obj"};
+    return !lineage.complete || lineage.configuration.is_unknown || lineage.before_validated.contains("*") ||
+           std::ranges::any_of(lineage.classes, [&](const types::Definition& link) {
+               // A mapped class takes whatever it is given.
+               const std::vector<facts::Argument>& keywords = link.class_definition->keywords;
+               if (std::ranges::find(keywords, "table", &facts::Argument::keyword) != keywords.end()) return true;
+               return std::ranges::any_of(link.class_definition->methods, [&](const std::string& method) {
+                   return std::ranges::find(kMakers, method) != kMakers.end();
+               });
+           });
+}
+
+// The columns that a text behind the select adds; nothing where one of the keys is none.
+std::optional<findings::TextEdit> addition_of(const std::vector<std::string>& keys, const RowShape& shape) {
+    findings::TextEdit edit{shape.end, {}};
+    for (const std::string& key : keys) {
+        if (!shape.can_grow || shape.relation->find_column(key) == nullptr || !is_plain_name(key)) return std::nullopt;
+        edit.text += ", " + key;
+    }
+    return edit;
+}
+
+// The model where it needs what a row of the shape lacks. An Optional field without default is required by pydantic 2 alone.
+std::optional<ModelOfRow> model_of_row(const RowAccess& access, const RowShape& shape, const types::Definition& definition,
+                                       const Context& context) {
+    if (definition.class_definition == nullptr || types::kind_of_class(definition) != types::ClassKind::Pydantic)
+        return std::nullopt;
+    const Lineage lineage = lineage_of(definition);
+    if (prepares_rows(lineage)) return std::nullopt;
+    BoundModel model;
+    bind_fields(lineage, context, false, model);
+    if (!model.fields_complete) return std::nullopt;
+    ModelOfRow made{access.key, access.key_span, shape.relation, {}, shape.names(), {}};
+    for (const BoundField& field : model.fields) {
+        const bool is_read = field.is_column || field.is_embed;
+        const bool is_certain =
+            field.required && is_read && !field.annotation.accepts_none() && !lineage.before_validated.contains(field.name);
+        if (is_certain && !shape.gives(field.column_name) && !shape.gives(field.name)) made.lacking.push_back(field.column_name);
+    }
+    if (made.lacking.empty()) return std::nullopt;
+    made.addition = addition_of(made.lacking, shape);
+    return made;
+}
+
+// Models that are made of rows as they came.
+void read_models(const StatementView& statement, const facts::RowFacts& rows, const RowValues& values,
+                 const std::vector<Change>& changes, const Context& context, RowBinding& binding) {
+    std::optional<ModelModules> modules;
+    for (const RowAccess& access : rows.accesses) {
+        if (access.use != RowUse::Make) continue;
+        const std::optional<RowValue> object = values.of(access.object, access.scope);
+        const bool is_row =
+            object && object->form == RowForm::Row && object->shape->relation != nullptr && object->shape->is_complete;
+        const bool was_changed =
+            is_row && std::ranges::any_of(changes, [&](const Change& change) {
+                return change.origin == object->origin && (!change.key.empty() || change.position < access.span.begin);
+            });
+        if (!is_row || was_changed) continue;
+        if (!modules) modules.emplace(context);
+        facts::Value name;
+        name.kind = facts::ValueKind::Name;
+        name.text = access.key;
+        const Place place{&statement.facts, access.scope, &modules->analysed_file()};
+        const bool is_dotted = access.key.find('.') != std::string::npos;
+        const types::Definition definition = is_dotted ? modules->analysed_file().resolve(access.key) : class_at(name, place);
+        if (auto model = model_of_row(access, *object->shape, definition, context)) binding.models.push_back(std::move(*model));
+    }
+}
+
 }  // namespace
 
-RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries) {
+RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries, const Context& context) {
     RowBinding binding;
     if (!statement.facts.rows) return binding;
     const facts::RowFacts& rows = *statement.facts.rows.get();
     const RowValues values(statement.facts, queries);
     const std::vector<Change> changes = changes_of(rows, values);
+    read_models(statement, rows, values, changes, context, binding);
     for (const RowAccess& access : rows.accesses) {
         if (access.use != RowUse::Key && access.use != RowUse::Get) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);

@@ -12,10 +12,12 @@ namespace rowtype::binding {
 
 struct RowBinding {
     std::vector<RowKeyReference> keys;
+    std::vector<ModelOfRow> models;
     MuteCounts muted{};  // keys of rows that were seen and not judged
 };
 
 // `queries` are those of the statement.
-[[nodiscard]] RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries);
+[[nodiscard]] RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries,
+                                   const Context& context);
 
 }  // namespace rowtype::binding

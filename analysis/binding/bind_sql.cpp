@@ -15,6 +15,7 @@
 #include "analysis/binding/sql_table_calls.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/facts/call_names.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
 #include "reflect/sql/lexer.h"
@@ -33,11 +34,13 @@ PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
 
 // "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
-bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve) {
-    const auto is_carrier = [](const facts::Value* value) {
+bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
+                        const StatementView& statement, const Context& context) {
+    const auto is_carrier = [&](const facts::Value* value) {
         if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
         constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
-        return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end();
+        return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end() ||
+               !renamed_carrier(value->items[0], scope, statement, context).empty();
     };
     if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
     const ResolvedValue found = resolve(sql);
@@ -304,7 +307,7 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
-        if (is_another_carrier(*sql, resolve)) continue;
+        if (is_another_carrier(*sql, resolve, call.scope, statement, context)) continue;
         std::optional<TextVariants> texts = fold_variants(*sql, resolve);
         if (!texts || !any_statement(*texts)) {
             count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
@@ -322,6 +325,47 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
     return places;
 }
 
+void bind_call(const facts::SqlCall& call, const StatementView& statement, const Context& context, BuiltTexts& built,
+               SqlBinding& binding) {
+    const facts::Value* sql = call.sql();
+    if (sql == nullptr) return;
+    const ValueResolver resolve = built.resolver(call.scope);
+    if (is_table_call(call)) {
+        if (!may_be_postgres(context.imports, call.callee.dotted())) return;
+        if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
+            // Beside a client of another database, a table that is not here may well be that one's.
+            const bool is_absent = bound->relations[0].relation == nullptr;
+            if (!(context.imports.foreign && is_absent)) binding.statements.push_back(std::move(*bound));
+        }
+        return;
+    }
+    if (is_another_carrier(*sql, resolve, call.scope, statement, context)) return;
+    const bool is_file_text = call.method == "from_str";
+    if (is_file_text && !takes_sql_file_text(call, context)) return;
+    const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
+    std::optional<TextVariants> texts;
+    if (is_template) {
+        if (std::optional<FoldedText> text = fold_template(*sql, resolve)) texts = only_text(std::move(*text));
+    } else {
+        texts = fold_variants(*sql, resolve);
+    }
+    if (is_file_text && texts) {
+        for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
+    }
+    if (const auto reason = reason_to_skip(texts, call, context)) {
+        count(binding.muted, *reason);
+        return;
+    }
+    const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
+    BoundSql bound;
+    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
+        count(binding.muted, *reason);
+    } else {
+        binding.statements.push_back(std::move(bound));
+    }
+}
+
 }  // namespace
 
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
@@ -330,43 +374,16 @@ SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     BuiltTexts built(statement, context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;
-        const facts::Value* sql = call.sql();
-        if (sql == nullptr) continue;
-        const ValueResolver resolve = built.resolver(call.scope);
-        if (is_table_call(call)) {
-            if (!may_be_postgres(context.imports, call.callee.dotted())) continue;
-            if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
-                // Beside a client of another database, a table that is not here may well be that one's.
-                const bool is_absent = bound->relations[0].relation == nullptr;
-                if (!(context.imports.foreign && is_absent)) binding.statements.push_back(std::move(*bound));
-            }
+        const bool is_known = facts::call_role(call.method) != facts::CallRole::None;
+        if (is_known) {
+            bind_call(call, statement, context, built, binding);
             continue;
         }
-        if (is_another_carrier(*sql, resolve)) continue;
-        const bool is_file_text = call.method == "from_str";
-        if (is_file_text && !takes_sql_file_text(call, context)) continue;
-        const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
-        std::optional<TextVariants> texts;
-        if (is_template) {
-            if (std::optional<FoldedText> text = fold_template(*sql, resolve)) texts = only_text(std::move(*text));
-        } else {
-            texts = fold_variants(*sql, resolve);
-        }
-        if (is_file_text && texts) {
-            for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
-        }
-        if (const auto reason = reason_to_skip(texts, call, context)) {
-            count(binding.muted, *reason);
-            continue;
-        }
-        const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
-        BoundSql bound;
-        const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
-        if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
-            count(binding.muted, *reason);
-        } else {
-            binding.statements.push_back(std::move(bound));
-        }
+        std::string name = renamed_carrier(call.callee, call.scope, statement, context);
+        if (name.empty()) continue;
+        facts::SqlCall renamed = call;
+        renamed.method = std::move(name);
+        bind_call(renamed, statement, context, built, binding);
     }
     return binding;
 }

@@ -25,4 +25,14 @@ struct RowKeyReference {
     std::optional<findings::TextEdit> addition;   // that adds the column to the select
 };
 
+// A pydantic model that is made of a row, and needs what the row does not have.
+struct ModelOfRow {
+    std::string model;
+    Span span;                                    // of its name
+    const catalog::Relation* relation = nullptr;  // never null
+    std::vector<std::string> lacking;             // required fields, by the keys that they are read from
+    std::vector<std::string> selected;            // the row's keys, in order
+    std::optional<findings::TextEdit> addition;   // that adds the columns to the select, where all of them are columns
+};
+
 }  // namespace rowtype::binding

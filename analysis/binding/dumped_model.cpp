@@ -68,7 +68,7 @@ Bound bound_in(std::string_view name, std::uint32_t position, const facts::State
     const facts::RowLoop* loop = facts::innermost_loop(facts, name, position);
     const bool is_own = loop != nullptr && loop->scope == scope;
     bound.is_bound = opaque > 0 || (is_own && loop->is_comprehension);
-    if (is_own && (loop->is_comprehension || opaque <= facts::count_loops(facts, name, scope))) bound.loop = loop;
+    if (is_own && !loop->part && (loop->is_comprehension || opaque <= facts::count_loops(facts, name, scope))) bound.loop = loop;
     if (bound.is_bound) return bound;
     for (const facts::Parameter& parameter : facts.parameters) {
         if (parameter.scope == scope && parameter.name == name) bound.parameter = &parameter;

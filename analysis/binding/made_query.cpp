@@ -1,15 +1,16 @@
 #include "analysis/binding/made_query.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
-#include "analysis/binding/class_at.h"
-#include "analysis/binding/model_modules.h"
+#include "analysis/binding/object_class.h"
+#include "analysis/binding/other_module.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/facts/class_values.h"
 #include "analysis/facts/constants.h"
-#include "analysis/types/class_kind.h"
+#include "analysis/postgrest/builder_methods.h"
 
 namespace rowtype::binding {
 
@@ -19,110 +20,246 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr int kMaximumBases = 8;
+constexpr int kMaximumCalls = 6;  // of functions that hand on what another gives
 
-struct FoundFunction {
-    const facts::Function* function = nullptr;
-    const facts::StatementFacts* statement = nullptr;
-    bool is_inherited = false;  // by the class around the chain
+// Where an expression stands: the code of the chain, or a function that was called on the way to its table.
+struct Frame {
+    const Context* context = nullptr;  // of the module
+    StatementView view;
+    std::uint32_t scope = 0;
+    const ModelModule* module = nullptr;
+    const facts::Function* function = nullptr;  // null: none, it is the chain's own place
+    Definition self;                            // the class of the object that the function is a method of
+    const Value* call = nullptr;                // null of a property
+    const Frame* caller = nullptr;
+
+    [[nodiscard]] Place place() const { return {&view.facts, scope, module}; }
 };
 
-FoundFunction method_of(const Definition& owner, std::string_view name, int depth) {
-    if (owner.class_definition == nullptr || depth > kMaximumBases) return {};
-    for (const facts::Function& function : owner.statement->functions) {
-        const bool is_it = function.scope == owner.class_definition->body_scope && function.name == name && !function.is_property;
-        if (is_it) return {&function, owner.statement, depth > 0};
-    }
-    for (const Value& base : owner.class_definition->bases) {
-        const FoundFunction found = method_of(owner.module->resolve(types::base_name(base)), name, depth + 1);
-        if (found.function != nullptr) return found;
-    }
-    return {};
-}
-
-FoundFunction function_of(const Value& callee, const Place& place) {
-    if (callee.is(ValueKind::Name)) {
-        const Definition found = place.module->resolve(callee.text);
-        return found.kind == Definition::Kind::Function ? FoundFunction{found.function, found.statement, false} : FoundFunction{};
-    }
-    const bool is_method = callee.is(ValueKind::Attribute) && callee.items.front().is_name("self");
-    return is_method ? method_of(enclosing_class(place), callee.text, 0) : FoundFunction{};
-}
-
-// What the call at the start of the chain gives for a parameter of the function; null where that is not one, or not given.
-const Value* given_for(const Value& name, const Value& call, const FoundFunction& found) {
-    std::size_t index = 0;
-    for (const facts::Parameter& parameter : found.statement->parameters) {
-        if (parameter.scope != found.function->body_scope || parameter.name == "self") continue;
-        if (parameter.name == name.text) {
-            return call.keyword(name.text) != nullptr ? call.keyword(name.text) : call.positional(index);
-        }
+// The parameter of the frame's function that the name is; null where it is none, or is given another value there.
+const facts::Parameter* parameter_of(const Frame& frame, const Value& name, std::size_t& index) {
+    if (frame.function == nullptr || !name.is(ValueKind::Name)) return nullptr;
+    const bool is_assigned = std::ranges::any_of(frame.view.facts.assignments, [&](const facts::Assignment& assignment) {
+        return assignment.scope == frame.function->body_scope && assignment.target == name.text;
+    });
+    if (is_assigned) return nullptr;
+    index = 0;
+    for (const facts::Parameter& parameter : frame.view.facts.parameters) {
+        if (parameter.scope != frame.function->body_scope || parameter.name == "self" || parameter.name == "cls") continue;
+        if (parameter.name == name.text) return &parameter;
         ++index;
     }
     return nullptr;
 }
 
-// "self.table_name" in a method of a base, as an object of the class around the chain has it.
-ResolvedValue of_derived(const Value& attribute, const facts::Chain& chain, const StatementView& statement,
-                         const Context& context) {
+// What the caller gives for it; null where it gives nothing.
+const Value* given_for(const Frame& frame, const Value& name) {
+    std::size_t index = 0;
+    const facts::Parameter* parameter = parameter_of(frame, name, index);
+    if (parameter == nullptr || frame.call == nullptr) return nullptr;
+    const Value* keyword = frame.call->keyword(parameter->name);
+    return keyword != nullptr ? keyword : frame.call->positional(index);
+}
+
+bool is_of_self(const Value& value) {
+    return value.is(ValueKind::Attribute) && (value.items.front().is_name("self") || value.items.front().is_name("cls"));
+}
+
+// "self.table_name" as an object of the class that the function was called on has it.
+ResolvedValue of_object(const Value& attribute, const Frame& frame) {
     ResolvedValue result;
-    const facts::Constant at{&attribute, &statement.facts, statement.offset, chain.scope, &context.names};
-    const auto owner = facts::ClassSearch::enclosing(at);
-    if (!owner) return result;
-    const auto next = facts::ClassSearch(context.modules).attribute_of_object(*owner, attribute.text);
+    const auto* module = dynamic_cast<const ModelModule*>(frame.self.module);
+    if (module == nullptr) return result;
+    const facts::FoundClass owner{frame.self.class_definition,
+                                  {nullptr, frame.self.statement, offset_of(*frame.self.statement, *module, *frame.context),
+                                   frame.self.class_definition->body_scope, &module->names()}};
+    const auto next = facts::ClassSearch(frame.context->modules).attribute_of_object(owner, attribute.text);
     if (!next || next->values.size() != 1 || next->may_be_other) return result;
-    const auto constant = facts::resolve_constant(next->values.front(), context.modules);
+    const auto constant = facts::resolve_constant(next->values.front(), frame.context->modules);
     if (!constant || !constant->value->is(ValueKind::String)) return result;
     result.value = constant->value;
     result.foreign = true;
     return result;
 }
 
+ResolvedValue resolve_in(const Frame& frame, const Value& reference) {
+    if (frame.function == nullptr) return resolve_value(reference, frame.scope, frame.view, *frame.context);
+    ResolvedValue result;
+    std::size_t index = 0;
+    if (const facts::Parameter* parameter = parameter_of(frame, reference, index)) {
+        const Value* given = given_for(frame, reference);
+        if (given == nullptr) {
+            const bool is_text = parameter->default_value && parameter->default_value->is(ValueKind::String);
+            if (is_text && frame.call != nullptr) result.value = &*parameter->default_value;
+        } else if (given->is(ValueKind::String)) {
+            result.value = given;
+        } else {
+            result = resolve_in(*frame.caller, *given);
+        }
+    } else if (is_of_self(reference) && frame.self.class_definition != nullptr) {
+        result = of_object(reference, frame);
+        if (result.value == nullptr) result = resolve_value(reference, frame.scope, frame.view, *frame.context);
+    } else {
+        result = resolve_value(reference, frame.scope, frame.view, *frame.context);
+    }
+    result.foreign = true;
+    return result;
+}
+
+// One question.
+class QueryMaker {
+public:
+    QueryMaker(const facts::Chain& chain, const StatementView& statement, const Context& context)
+        : chain_(chain), modules_(context), others_(context), top_{&context, statement, chain.scope, &modules_.analysed_file(),
+                                                                   nullptr,  {},        nullptr,     nullptr} {}
+
+    std::optional<MadeQuery> make() { return of(chain_.receiver, top_, 0); }
+
+private:
+    using Answer = std::optional<MadeQuery>;
+
+    Answer of(const Value& value, const Frame& frame, int depth);
+    Answer of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth);
+    Answer of_chain(const facts::Chain& chain, const Frame& frame, int depth);
+    Answer of_local(const Value& name, const Frame& frame, int depth);
+    Answer of_table(const facts::Chain& chain, const Frame& frame) const;
+    void add_calls(const facts::Chain& chain, std::size_t first, const Frame& frame, MadeQuery& made) const;
+    [[nodiscard]] const Value* given_at_top(const Value& value, const Frame& frame) const;
+
+    const facts::Chain& chain_;
+    ModelModules modules_;
+    OtherModules others_;
+    Frame top_;
+};
+
+QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int depth) {
+    if (depth > kMaximumCalls) return std::nullopt;
+    const std::vector<facts::Chain>& chains = frame.view.facts.chains;
+    const auto chain = std::ranges::find(chains, value.span, &facts::Chain::span);
+    if (chain != chains.end() && &*chain != &chain_) return of_chain(*chain, frame, depth);
+    if (value.is(ValueKind::Name)) return of_local(value, frame, depth);
+    if (value.is(ValueKind::Attribute)) {
+        const Definition owner = frame.function != nullptr && value.items.front().is_name("self")
+                                     ? frame.self
+                                     : object_class(value.items.front(), frame.place());
+        if (owner.class_definition == nullptr) return std::nullopt;
+        return of_function(method_of(owner, value.text, true), nullptr, frame, depth);
+    }
+    if (!value.is(ValueKind::Call) || value.items.empty()) return std::nullopt;
+    const Value& callee = value.items.front();
+    const bool is_own = is_of_self(callee) && frame.self.class_definition != nullptr;
+    return of_function(is_own ? method_of(frame.self, callee.text, false) : function_at(callee, frame.place()), &value, frame,
+                       depth);
+}
+
+QueryMaker::Answer QueryMaker::of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth) {
+    if (found.function == nullptr || found.function->results.size() != 1 || found.function->body_scope == 0) return std::nullopt;
+    const auto* module = dynamic_cast<const ModelModule*>(found.module);
+    const Context* context = module == nullptr ? nullptr : others_.context_of(*module);
+    if (context == nullptr) return std::nullopt;
+    const Frame inner{context,
+                      {*found.statement, offset_of(*found.statement, *module, *context)},
+                      found.function->body_scope,
+                      module,
+                      found.function,
+                      found.self,
+                      call,
+                      &frame};
+    return of(found.function->results.front(), inner, depth + 1);
+}
+
+// A name that is given one thing.
+QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, int depth) {
+    const facts::Assignment* only = nullptr;
+    for (const facts::Assignment& assignment : frame.view.facts.assignments) {
+        if (assignment.scope != frame.scope || assignment.target != name.text) continue;
+        if (only != nullptr || assignment.augmented || !assignment.value) return std::nullopt;
+        only = &assignment;
+    }
+    const bool is_parameter = std::ranges::any_of(frame.view.facts.parameters, [&](const facts::Parameter& parameter) {
+        return parameter.scope == frame.scope && parameter.name == name.text;
+    });
+    if (only == nullptr || is_parameter || only->span.begin > name.span.begin) return std::nullopt;
+    return of(*only->value, frame, depth + 1);
+}
+
+QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& frame, int depth) {
+    if (Answer made = of_table(chain, frame)) return made;
+    Answer made = of(chain.receiver, frame, depth + 1);
+    if (made) add_calls(chain, 0, frame, *made);
+    return made;
+}
+
+// A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.
+QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& frame) const {
+    facts::Chain whole = chain;
+    whole.calls.insert(whole.calls.end(), chain_.calls.begin(), chain_.calls.end());
+    whole.assigned_to = chain_.assigned_to;
+    const ValueResolver resolve = [&](const Value& reference) { return resolve_in(frame, reference); };
+    Mute reason = Mute::QueryHeadNotFound;
+    Receivers receivers(frame.view, *frame.context);
+    std::optional<QueryStart> start = query_start(whole, *frame.context, receivers, resolve, reason);
+    const bool is_certain = start && start->tables && start->tables->texts.size() == 1 && !start->tables->may_be_other;
+    if (!is_certain || start->table_call >= chain.calls.size()) return std::nullopt;
+    const std::size_t table_call = start->table_call;
+    MadeQuery made{std::move(*start), {}, {}, {}, false, Verb::None};
+    made.table = made.start.tables->texts.front().text();
+    const Value* named = chain.calls[table_call].positional(0);
+    if (const Value* given = named == nullptr ? nullptr : given_at_top(*named, frame)) {
+        made.table_span = given->is(ValueKind::String) ? Span{given->span.begin + 1, given->span.end - 1} : given->span;
+    }
+    add_calls(chain, table_call + 1, frame, made);
+    return made;
+}
+
+// What the chain's own place gives for a parameter, through all calls between them; null where it is none.
+const Value* QueryMaker::given_at_top(const Value& value, const Frame& frame) const {
+    if (frame.function == nullptr) return &value;
+    const Value* given = given_for(frame, value);
+    return given == nullptr ? nullptr : given_at_top(*given, *frame.caller);
+}
+
+bool names_columns(const postgrest::BuilderMethod& method) {
+    using postgrest::ParameterRole;
+    return method.role == postgrest::MethodRole::Select || std::ranges::any_of(method.parameters, [](const auto& parameter) {
+               return parameter.role == ParameterRole::Column || parameter.role == ParameterRole::Payload ||
+                      parameter.role == ParameterRole::Equalities || parameter.role == ParameterRole::Logic;
+           });
+}
+
+void QueryMaker::add_calls(const facts::Chain& chain, std::size_t first, const Frame& frame, MadeQuery& made) const {
+    for (std::size_t index = first; index < chain.calls.size(); ++index) {
+        facts::ChainCall call = chain.calls[index];
+        if (made.verb == Verb::None) made.verb = verb_of_method(call.method);
+        const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
+        const bool selects = method != nullptr && method->role == postgrest::MethodRole::Select;
+        bool is_given = method != nullptr && names_columns(*method) && !call.arguments.empty();
+        for (std::size_t place = 0; place < call.arguments.size(); ++place) {
+            facts::Argument& argument = call.arguments[place];
+            const Value* given = given_at_top(argument.value, frame);
+            const bool names_column = selects ? argument.keyword.empty() : place == 0;
+            is_given = is_given && (given != nullptr || !names_column);
+            Value value;
+            if (given != nullptr) value = *given;
+            argument.value = std::move(value);
+            argument.keyword_span = {};
+        }
+        call.span = chain_.receiver.span;
+        call.method_span = chain_.receiver.span;
+        if (is_given) {
+            made.given_calls.push_back(std::move(call));
+        } else {
+            made.has_other_calls = true;
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement, const Context& context) {
-    const Value& call = chain.receiver;
-    if (!call.is(ValueKind::Call) || call.items.empty()) return std::nullopt;
-    const ModelModules modules(context);
-    const FoundFunction found = function_of(call.items.front(), {&statement.facts, chain.scope, &modules.analysed_file()});
-    if (found.function == nullptr || found.function->results.size() != 1) return std::nullopt;
-    const Span result = found.function->results.front().span;
-    const auto inner = std::ranges::find(found.statement->chains, result, &facts::Chain::span);
-    const auto placed = std::ranges::find_if(
-        context.file_facts.statements, [&](const facts::PlacedStatement& each) { return each.facts.get() == found.statement; });
-    if (inner == found.statement->chains.end() || placed == context.file_facts.statements.end()) return std::nullopt;
-
-    const StatementView view{*found.statement, placed->offset};
-    const Value* given = nullptr;  // for the table
-    const Value* named = inner->calls.back().positional(0);
-    const ValueResolver resolve = [&](const Value& reference) {
-        const bool is_own = reference.is(ValueKind::Attribute) && reference.items.front().is_name("self");
-        if (is_own && found.is_inherited) return of_derived(reference, chain, statement, context);
-        if (const Value* argument = reference.is(ValueKind::Name) ? given_for(reference, call, found) : nullptr) {
-            if (named != nullptr && named->is_name(reference.text)) given = argument;
-            ResolvedValue value;
-            if (argument->is(ValueKind::String)) {
-                value.value = argument;
-                value.foreign = true;
-                return value;
-            }
-            value = resolve_value(*argument, chain.scope, statement, context);
-            value.foreign = true;
-            return value;
-        }
-        return resolve_value(reference, inner->scope, view, context);
-    };
-    Mute reason = Mute::QueryHeadNotFound;
-    Receivers receivers(view, context);
-    std::optional<QueryStart> start = query_start(*inner, context, receivers, resolve, reason);
-    const bool is_certain = start && start->tables && start->tables->texts.size() == 1 && !start->tables->may_be_other &&
-                            start->table_call + 1 == inner->calls.size();
-    if (!is_certain) return std::nullopt;
-    MadeQuery made{std::move(*start), {}, {}};
-    made.table = made.start.tables->texts.front().text();
-    if (given != nullptr)
-        made.table_span = given->is(ValueKind::String) ? Span{given->span.begin + 1, given->span.end - 1} : given->span;
-    return made;
+    const bool may_be_made =
+        chain.receiver.is(ValueKind::Call) || chain.receiver.is(ValueKind::Attribute) || chain.receiver.is(ValueKind::Name);
+    return may_be_made ? QueryMaker(chain, statement, context).make() : std::nullopt;
 }
 
 }  // namespace rowtype::binding

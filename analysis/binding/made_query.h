@@ -1,9 +1,10 @@
-// Chains that start at what a function or method of the project gives: self.users().select("id"), _table("users").select("id"), where
-// it returns a client's table. In one file.
+// Chains that start at what a function, method or property of the project gives: self.users().select("id"), orders().select("id"),
+// gateway.orders.select("id"), repository.query("id").order("id"), where it returns a client's table. In this file or another.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analysis/binding/context.h"
 #include "analysis/binding/query_client.h"
@@ -16,6 +17,11 @@ struct MadeQuery {
     std::string table;
     // Where the caller names the table: relative to its statement. Empty where the function does.
     Span table_span;
+    // Builder calls of the function that name columns by arguments of its own, with what the caller gives for these: spans are relative
+    // to the caller's statement.
+    std::vector<facts::ChainCall> given_calls;
+    bool has_other_calls = false;  // further ones, which the function's own text says all of
+    Verb verb = Verb::None;        // of the function's calls
 };
 
 // Nothing where the chain does not start so, or where table and client are not certain.

@@ -53,6 +53,7 @@ private:
         if (is_pydantic_field(maker)) types::apply_constraint_arguments(*field.default_value, bound.annotation);
         if (has_call) read_field_options(*field.default_value, maker, scope, options);
         else if (field.default_value && !is_ellipsis(*field.default_value)) options.has_default = true;
+        if (model_.style == ModelStyle::LegacyPydantic && defaults_to_none(field)) accept_none(bound.annotation);
         place(field, link, own, bound);
         bound.required = !options.has_default && needs_value(field, link, scope, bound.annotation);
         bound.is_column = !options.excluded;
@@ -76,6 +77,23 @@ private:
     [[nodiscard]] static std::string wrapper_of(const Value& annotation, const ClassScope& scope) {
         const bool has_items = annotation.is(ValueKind::Subscript) && !annotation.items.empty();
         return has_items ? external_name(annotation.items.front(), scope) : std::string();
+    }
+
+    // "nick: str = None" is Optional[str] to pydantic 1.
+    [[nodiscard]] static bool defaults_to_none(const facts::Field& field) {
+        if (!field.default_value) return false;
+        const Value& value = *field.default_value;
+        if (!value.is(ValueKind::Call)) return value.is(ValueKind::None);
+        const Value* stated = value.positional(0) != nullptr ? value.positional(0) : value.keyword("default");
+        return stated != nullptr && stated->is(ValueKind::None);
+    }
+
+    static void accept_none(types::Annotation& annotation) {
+        if (annotation.accepts_none()) return;
+        types::Annotation whole = types::of_kind(types::AnnotationKind::Union);
+        whole.items.push_back(std::move(annotation));
+        whole.items.push_back(types::of_kind(types::AnnotationKind::None));
+        annotation = std::move(whole);
     }
 
     // Whether a field without a default has to be given.

@@ -158,7 +158,7 @@ ModelModules::ModelModules(const Context& context) : context_(context), own_(*th
 const ModelModule* ModelModules::find(const std::string& importing_file, const facts::ModuleReference& module) {
     const ProvidedModule* provided = context_.modules == nullptr ? nullptr : context_.modules->find(importing_file, module);
     if (provided == nullptr) return nullptr;
-    if (provided == &context_.modules->analysed_file()) return &own_;
+    if (provided->names == &context_.names) return &own_;
     std::unique_ptr<ModelModule>& made = modules_[provided->path];
     if (!made) made = std::make_unique<ModelModule>(*this, provided->path, *provided->names, false);
     return made.get();

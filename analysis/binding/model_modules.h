@@ -24,6 +24,7 @@ public:
     // What an import of this module's text binds, wherever it stands.
     [[nodiscard]] types::Definition resolve_imported(const facts::Import& import) const { return resolve_import(import, {}, 0); }
     [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const facts::ModuleNames& names() const { return names_; }
     [[nodiscard]] bool is_analysed_file() const { return is_analysed_file_; }
 
 private:

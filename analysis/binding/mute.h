@@ -21,6 +21,9 @@ enum class Mute : std::uint8_t {
     QueryTableMayExist,
     QueryHeadNotFound,
     QueryFunctionCall,
+    QueryColumnsNotConstant,
+    QueryRelationNotKnown,
+    QueryTableNotWhollyKnown,
     // Texts that may be SQL.
     SqlNotConstant,
     SqlNoStatement,
@@ -31,6 +34,7 @@ enum class Mute : std::uint8_t {
     SqlNotUnderstood,
     SqlClauseNotConstant,
     SqlTableMayExist,
+    SqlTableNotWhollyKnown,
     SqlOfPastSchema,
     // Classes that may be models.
     ModelOutsideModelFiles,
@@ -42,6 +46,7 @@ enum class Mute : std::uint8_t {
     ModelTableNotConstant,
     ModelReflected,
     ModelExtended,
+    ModelFieldsNotJudged,
     // Fields of models that belong to a table.
     FieldIsEmbed,
     FieldHasValidator,
@@ -69,7 +74,7 @@ enum class Subject : std::uint8_t { Query, Sql, Model, Field, Column };
 struct MuteWords {
     Mute mute;
     Subject subject;
-    bool in_part;           // the rest of it was checked
+    bool in_part;           // the rest of it was checked; of a thing one such reason is counted, the first that applies
     std::string_view id;    // kebab-case, for reports
     std::string_view said;  // the reason as a clause
 };

@@ -48,7 +48,10 @@ private:
 };
 
 void KeyReader::read(const Value& payload, int depth) {
-    if (depth > kMaximumDepth) return;
+    if (depth > kMaximumDepth) {
+        found_.is_known = false;
+        return;
+    }
     switch (payload.kind) {
         case ValueKind::List:
         case ValueKind::Tuple:
@@ -60,10 +63,14 @@ void KeyReader::read(const Value& payload, int depth) {
         case ValueKind::Comprehension: return read_comprehension(payload, depth);
         case ValueKind::Conditional:
         case ValueKind::Either:
+        case ValueKind::BitOr:  // {**row} | {…}
+        case ValueKind::Add:    // of lists
             for (const Value& side : payload.items) read(side, depth + 1);
             return;
+        case ValueKind::Starred: return read(payload.items.front(), depth + 1);
         case ValueKind::Call: return read_call(payload, depth);
-        default: return;
+        case ValueKind::None: return;
+        default: found_.is_known = false; return;
     }
 }
 
@@ -93,6 +100,7 @@ void KeyReader::read_named(const Value& name, int depth) {
     }
     for (const ItemChange* change : changes) {
         if (change->removes) {
+            found_.loses_keys = true;
             const auto is_gone = [change](const PayloadKey& key) {
                 return change->has_others ||
                        std::ranges::any_of(change->keys, [&](const Value& gone) { return gone.text == key.name; });
@@ -113,6 +121,7 @@ void KeyReader::read_entries(const Value& dictionary, int depth) {
     for (std::size_t index = 0; index + 1 < dictionary.items.size(); index += 2) {
         const Value& key = dictionary.items[index];
         if (key.is(ValueKind::String)) add(key, first);
+        else if (!key.span.empty()) found_.is_known = false;
         const bool is_unpacked = key.is(ValueKind::Unknown) && key.span.empty();
         if (!is_unpacked) continue;
         const std::size_t before = found_.keys.size();
@@ -132,7 +141,10 @@ void KeyReader::read_entries(const Value& dictionary, int depth) {
 
 // "dict(row, name=…)", a model that is dumped, a function that returns a dictionary.
 void KeyReader::read_call(const Value& call, int depth) {
-    if (call.items.empty()) return;
+    if (call.items.empty()) {
+        found_.is_known = false;
+        return;
+    }
     if (call.items.front().is_name("dict")) {
         const std::size_t first = found_.keys.size();
         for (const facts::Argument& argument : call.arguments) {
@@ -179,8 +191,10 @@ void KeyReader::read_function(const Value& call, int depth) {
     if (function == nullptr || function->results.size() != 1 || !function->results.front().is(ValueKind::Dictionary)) return;
     const Value& row = function->results.front();
     if (!is_foreign) {
-        found_.is_known = true;
-        return read_entries(row, depth + 1);
+        read_entries(row, depth + 1);
+        // What is unpacked there is the function's.
+        found_.is_known = std::ranges::none_of(row.items, [](const Value& item) { return item.is(ValueKind::Unknown); });
+        return;
     }
     for (std::size_t index = 0; index < row.items.size(); index += 2) {
         const Value& key = row.items[index];

@@ -22,7 +22,8 @@ struct PayloadKey {
 struct PayloadKeys {
     std::vector<PayloadKey> keys;  // that are certainly written on some way to the call
     std::vector<DumpedModel> dumps;
-    bool is_known = true;  // false: the value that they are keys of could not be told; it may have more
+    bool is_known = true;     // false: the value that they are keys of could not be told; it may have more
+    bool loses_keys = false;  // a statement takes some away, perhaps not always: they may be there all the same
 };
 
 // `payload` is an argument of a call at `position` of `place`. Keys that are taken away again do not count.

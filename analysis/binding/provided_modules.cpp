@@ -22,6 +22,11 @@ const ProvidedModule* ProvidedModules::find(const std::string& importing_file, c
     return look_up(importing_file, module);
 }
 
+const ProvidedModule* ProvidedModules::loaded(const std::string& file) const {
+    const auto found = modules_.find(file);
+    return found == modules_.end() ? nullptr : found->second.get();
+}
+
 const facts::ModuleNames* ProvidedModules::names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) {
     const auto found = by_names_.find(&importing);
     const ProvidedModule* named = found == by_names_.end() ? nullptr : find(found->second->path, module);

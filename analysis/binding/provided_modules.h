@@ -59,6 +59,8 @@ public:
     [[nodiscard]] const ProvidedModule& analysed_file() const { return *analysed_file_; }
     // Null where it is not known.
     [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::ModuleReference& module);
+    // One that was found before; null where it was not.
+    [[nodiscard]] const ProvidedModule* loaded(const std::string& file) const;
     const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
     // RelationMakers::makes_relation, where the provider knows.
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog);

@@ -113,6 +113,14 @@ bool goes_on_as_builder(const facts::Chain& chain, std::size_t table_call) {
 
 }  // namespace
 
+Verb verb_of_method(std::string_view method) {
+    if (method == "select") return Verb::Select;
+    if (method == "insert") return Verb::Insert;
+    if (method == "upsert") return Verb::Upsert;
+    if (method == "update") return Verb::Update;
+    return method == "delete" ? Verb::Delete : Verb::None;
+}
+
 std::optional<QueryStart> query_start(const facts::Chain& chain, const Context& context, Receivers& receivers,
                                       const ValueResolver& resolve, Mute& reason) {
     const auto table =

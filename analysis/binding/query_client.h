@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/context.h"
@@ -22,6 +23,9 @@ struct QueryStart {
     bool client_known = false;            // the receiver is proven to be a client made without another schema
     std::optional<PossibleTexts> tables;  // none of them has holes; nothing: the name could not be told
 };
+
+// Select of "select" …; None of methods that neither read nor write.
+[[nodiscard]] Verb verb_of_method(std::string_view method);
 
 // Nothing where the chain does not start a PostgREST query: storage buckets, .table() of other libraries and of the project's own
 // classes. `reason` is then why, or left as it is where the chain only goes on from another.

@@ -9,6 +9,7 @@
 #include "analysis/binding/dumps.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
+#include "analysis/binding/postgrest_versions.h"
 #include "analysis/binding/query_comparison.h"
 #include "analysis/postgrest/builder_methods.h"
 #include "analysis/postgrest/filter_key.h"
@@ -182,6 +183,9 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
         if (certain) query_.invalid_selects.push_back({source(parsed.error->span), parsed.error->to_string()});
         return;
     }
+    for (TextProblem& problem : too_new_in(parsed.value, context_.settings.postgrest_version)) {
+        query_.invalid_selects.push_back({source(problem.span), std::move(problem.message)});
+    }
     const auto alias_of = [&](const postgrest::SelectItem& item) {
         return item.alias ? source(inner_span(*item.alias)) : Span{};
     };
@@ -199,6 +203,13 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
             const Span span = source(inner_span(item.name));
             if (const catalog::Relation* relation = resolution.relation) {
                 query_.embedded.push_back({relation->name.schema, relation->name.name, span, relation, false, alias_of(item)});
+            }
+            const bool spreads_many =
+                item.kind == postgrest::ItemKind::Spread && resolution.state == EmbedState::Resolved && !resolution.is_to_one;
+            if (spreads_many) {
+                auto message =
+                    too_new("spreads of a to-many relationship need", kSpreadsOfMany, context_.settings.postgrest_version);
+                if (message) query_.invalid_selects.push_back({span, std::move(*message)});
             }
             if (resolution.state == EmbedState::Resolved || resolution.state == EmbedState::Unknown) return;
             EmbedProblem problem{level.relation, item.name.text, {}, span, span, {}, std::move(resolution)};
@@ -271,7 +282,8 @@ void ColumnReader::read_payload(const facts::ChainCall& call, const Value& paylo
     if (root_.relation != nullptr) find_unaliased_dumps(found, *root_.relation, query_.call_problems);
     if (root_.relation == nullptr || root_.made != nullptr) return;
     BoundPayload bound;
-    read_rows(payload, bound.rows);
+    if (!payload.is(ValueKind::List) && chain_.scope != 0) read_whole_row(found, payload, bound.rows);
+    if (bound.rows.empty()) read_rows(payload, bound.rows);
     if (bound.rows.empty()) {  // built elsewhere: these keys, and perhaps more
         PayloadRow& row = bound.rows.emplace_back();
         row.span = payload.span;
@@ -286,6 +298,16 @@ void ColumnReader::read_payload(const facts::ChainCall& call, const Value& paylo
     bound.fills_with_null = call.keyword("default_to_null") == nullptr && !has_starred_argument(call);
     bound.method_span = call.method_span;
     query_.payload = std::move(bound);
+}
+
+// A row that is built by statements or of parts, where nothing else can be in it: of a list, what any row of it has.
+void ColumnReader::read_whole_row(const PayloadKeys& found, const Value& payload, std::vector<PayloadRow>& rows) {
+    const bool is_certain = found.is_known && !found.loses_keys && !found.keys.empty() && found.dumps.empty();
+    if (!is_certain) return;
+    PayloadRow& row = rows.emplace_back();
+    row.span = payload.span;
+    row.are_all = true;
+    for (const PayloadKey& key : found.keys) row.keys.push_back({key.name, key.span});
 }
 
 // The rows that are written right at the call.

@@ -8,6 +8,8 @@
 
 namespace rowtype::binding {
 
+struct PayloadKeys;  // payload_keys.h
+
 // Reads one call of `chain` after another; `root` is the query's relation and grows by the embeds of its selects.
 class ColumnReader {
 public:
@@ -25,6 +27,7 @@ private:
     void read_select(const facts::ChainCall& call);
     void read_payload(const facts::ChainCall& call, const facts::Value& payload);
     void read_rows(const facts::Value& payload, std::vector<PayloadRow>& rows) const;
+    static void read_whole_row(const PayloadKeys& found, const facts::Value& payload, std::vector<PayloadRow>& rows);
     void read_select_text(const std::vector<FoldedText>& arguments, const facts::ChainCall& call);
     void read_match(const facts::Value& equalities);
     void read_filter_column(const FoldedText& column, const facts::ChainCall& call);

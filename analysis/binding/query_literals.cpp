@@ -1,5 +1,6 @@
 #include "analysis/binding/query_literals.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -33,8 +34,9 @@ bool compares_values(FilterOperator filter_operator) {
 
 class LiteralReader {
 public:
-    LiteralReader(const ValueResolver& resolve, const catalog::Catalog& catalog, const EmbedNode& root)
-        : resolve_(resolve), catalog_(catalog), root_(root) {}
+    LiteralReader(const facts::StatementFacts& statement, const ValueResolver& resolve, const catalog::Catalog& catalog,
+                  const EmbedNode& root)
+        : statement_(statement), resolve_(resolve), catalog_(catalog), root_(root) {}
 
     void read(const facts::ChainCall& call);
     std::vector<RefusedLiteral> take() { return std::move(refused_); }
@@ -42,24 +44,33 @@ public:
 private:
     void read_filter(const facts::ChainCall& call, const postgrest::BuilderMethod& method);
     void read_logic(const Value& filters);
-    void read_rows(const Value& payload);
-    void read_entries(const Value& dictionary);
-    void read_value(const EmbedNode& level, const std::string& column, const Value& value);
+    void read_named_filter(const facts::ChainCall& call, const postgrest::BuilderMethod& method);
+    void read_rows(const Value& payload, const ValueResolver& resolve, int depth);
+    void read_named_rows(const Value& name, const ValueResolver& resolve, int depth);
+    void read_entries(const Value& dictionary, const ValueResolver& resolve);
+    void read_value(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
+    void read_text(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
+    [[nodiscard]] bool is_set_anew(const std::string& key) const;
     void judge(const EmbedNode& level, const std::string& column, const std::string& value, Span span);
 
+    const facts::StatementFacts& statement_;
     const ValueResolver& resolve_;
     const catalog::Catalog& catalog_;
     const EmbedNode& root_;
+    std::string rows_;  // the name that holds the rows that are read; empty: they are written at the call
     std::vector<RefusedLiteral> refused_;
 };
 
 void LiteralReader::read(const facts::ChainCall& call) {
     const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     if (method == nullptr || has_starred_argument(call)) return;
-    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_rows(*payload);
-    if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) read_entries(*equalities);
+    if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_rows(*payload, resolve_, 0);
+    if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) {
+        read_entries(*equalities, resolve_);
+    }
     const Value* logic = argument_in(call, *method, ParameterRole::Logic);
     if (logic != nullptr && argument_in(call, *method, ParameterRole::EmbedPath) == nullptr) read_logic(*logic);
+    if (method->role == postgrest::MethodRole::Filter) read_named_filter(call, *method);
     const bool compares = method->filter_operator && compares_values(*method->filter_operator);
     if (compares && method->quantifier == postgrest::Quantifier::None) read_filter(call, *method);
 }
@@ -74,9 +85,34 @@ void LiteralReader::read_filter(const facts::ChainCall& call, const postgrest::B
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
     if (level == nullptr) return;
-    if (*method.filter_operator != FilterOperator::In) return read_value(*level, parsed.value.column.name.text, *value);
+    if (*method.filter_operator != FilterOperator::In) {
+        return read_value(*level, parsed.value.column.name.text, *value, resolve_);
+    }
     if (!value->is(ValueKind::List) && !value->is(ValueKind::Tuple) && !value->is(ValueKind::Set)) return;
-    for (const Value& item : value->items) read_value(*level, parsed.value.column.name.text, item);
+    for (const Value& item : value->items) read_value(*level, parsed.value.column.name.text, item, resolve_);
+}
+
+// filter("state", "eq", "new"): as the logic of one condition would have it.
+void LiteralReader::read_named_filter(const facts::ChainCall& call, const postgrest::BuilderMethod& method) {
+    const auto text_of = [&](ParameterRole role) -> std::optional<FoldedText> {
+        const Value* argument = argument_in(call, method, role);
+        std::optional<FoldedText> text = argument == nullptr ? std::nullopt : fold_text(*argument, resolve_);
+        return text && !text->has_holes() ? text : std::nullopt;
+    };
+    const auto column = text_of(ParameterRole::Column);
+    const auto name = text_of(ParameterRole::Operator);
+    const auto value = text_of(ParameterRole::Value);
+    if (!column || !name || !value) return;
+    const auto parsed = postgrest::parse_filter_column(column->text());
+    const auto whole = postgrest::parse_operator_expression(name->text() + "." + value->text());
+    const bool is_plain = parsed.ok() && parsed.value.embed_path.empty() && parsed.value.column.json_path.empty();
+    if (!is_plain || !whole.ok() || !compares_values(whole.value.filter_operator)) return;
+    if (whole.value.quantifier != postgrest::Quantifier::None) return;
+    const auto before = static_cast<std::uint32_t>(name->text().size()) + 1;
+    for (const postgrest::OperatorValue& one : whole.value.values) {
+        if (one.span.begin < before) continue;
+        judge(root_, parsed.value.column.name.text, one.text, value->source({one.span.begin - before, one.span.end - before}));
+    }
 }
 
 void LiteralReader::read_logic(const Value& filters) {
@@ -93,28 +129,72 @@ void LiteralReader::read_logic(const Value& filters) {
     }
 }
 
-// Rows that are written right at the call: those of names may be others by then.
-void LiteralReader::read_rows(const Value& payload) {
-    if (!payload.is(ValueKind::List)) return read_entries(payload);
-    for (const Value& row : payload.items) {
-        if (row.is(ValueKind::Dictionary)) read_entries(row);
+constexpr int kMaximumDepth = 6;
+
+void LiteralReader::read_rows(const Value& payload, const ValueResolver& resolve, int depth) {
+    if (depth > kMaximumDepth) return;
+    switch (payload.kind) {
+        case ValueKind::Dictionary: return read_entries(payload, resolve);
+        case ValueKind::Comprehension: return read_rows(payload.items.front(), resolve, depth + 1);
+        case ValueKind::Conditional:
+        case ValueKind::List:
+            for (const Value& row : payload.items) read_rows(row, resolve, depth + 1);
+            return;
+        case ValueKind::Name: return read_named_rows(payload, resolve, depth);
+        default: return;
     }
 }
 
-void LiteralReader::read_entries(const Value& dictionary) {
+// Of the rows in a name: what it was assigned in this statement, but for keys that statements may have set anew.
+void LiteralReader::read_named_rows(const Value& name, const ValueResolver& resolve, int depth) {
+    if (!rows_.empty()) return;
+    const ResolvedValue resolved = resolve(name);
+    rows_ = name.text;
+    const auto read = [&](const Value* value, bool foreign, const ValueResolver& within) {
+        if (value != nullptr && !foreign) read_rows(*value, within ? within : resolve, depth + 1);
+    };
+    read(resolved.value, resolved.foreign, resolved.within);
+    if (!resolved.in_any_order) {
+        for (const ResolvedValue::Alternative& one : resolved.alternatives) read(one.value, one.foreign, one.within);
+    }
+    rows_.clear();
+}
+
+bool LiteralReader::is_set_anew(const std::string& key) const {
+    return !rows_.empty() && std::ranges::any_of(statement_.item_changes, [&](const facts::ItemChange& change) {
+        if (change.target != rows_) return false;
+        return change.has_others || std::ranges::any_of(change.keys, [&](const Value& changed) { return changed.text == key; });
+    });
+}
+
+void LiteralReader::read_entries(const Value& dictionary, const ValueResolver& resolve) {
     if (!dictionary.is(ValueKind::Dictionary)) return;
-    for (const KnownKey& key : known_keys(dictionary, resolve_).keys) {
-        if (key.value != nullptr) read_value(root_, key.name, *key.value);
+    for (const KnownKey& key : known_keys(dictionary, resolve).keys) {
+        if (key.value != nullptr && !is_set_anew(key.name)) read_value(root_, key.name, *key.value, resolve);
     }
 }
 
 // supabase-py sends the text of a filter's value; the JSON of a row's has the same letters, where a type refuses them.
-void LiteralReader::read_value(const EmbedNode& level, const std::string& column, const Value& value) {
-    if (value.is(ValueKind::Integer) || value.is(ValueKind::Float) || value.is(ValueKind::Boolean)) {
-        return judge(level, column, value.text, value.span);
+void LiteralReader::read_value(const EmbedNode& level, const std::string& column, const Value& value,
+                               const ValueResolver& resolve) {
+    switch (value.kind) {
+        case ValueKind::Integer:
+        case ValueKind::Float:
+        case ValueKind::Boolean: return judge(level, column, value.text, value.span);
+        case ValueKind::String:
+        case ValueKind::Name:
+        case ValueKind::Attribute: return read_text(level, column, value, resolve);
+        case ValueKind::Conditional:
+            for (const Value& side : value.items) read_value(level, column, side, resolve);
+            return;
+        default: return;
     }
-    if (!value.is(ValueKind::String) && !value.is(ValueKind::Name) && !value.is(ValueKind::Attribute)) return;
-    const std::optional<FoldedText> text = fold_text(value, resolve_);
+}
+
+// Of what a name may be only the one thing that is certain: code asks which of several it is before it uses it.
+void LiteralReader::read_text(const EmbedNode& level, const std::string& column, const Value& value,
+                              const ValueResolver& resolve) {
+    const std::optional<FoldedText> text = fold_text(value, resolve);
     if (!text || text->has_holes()) return;
     const auto length = static_cast<std::uint32_t>(text->text().size());
     judge(level, column, text->text(), length == 0 ? value.span : text->source({0, length}));
@@ -138,9 +218,10 @@ void LiteralReader::judge(const EmbedNode& level, const std::string& column, con
 
 }  // namespace
 
-std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first, const ValueResolver& resolve,
-                                             const catalog::Catalog& catalog, const EmbedNode& root) {
-    LiteralReader reader(resolve, catalog, root);
+std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first, const facts::StatementFacts& statement,
+                                             const ValueResolver& resolve, const catalog::Catalog& catalog,
+                                             const EmbedNode& root) {
+    LiteralReader reader(statement, resolve, catalog, root);
     for (std::size_t index = first; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
     return reader.take();
 }

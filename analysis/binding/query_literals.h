@@ -14,10 +14,10 @@
 
 namespace rowtype::binding {
 
-// Those of the calls from `first` on that PostgreSQL refuses whatever the data is (22P02, 22003, 22007). `root`: the relation and
+// Those of the calls from `first` on, which stand in `statement`, that PostgreSQL refuses whatever the data is (22P02, 22003, 22007). `root`: the relation and
 // embeds that the columns are of.
 [[nodiscard]] std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first,
-                                                           const ValueResolver& resolve, const catalog::Catalog& catalog,
-                                                           const EmbedNode& root);
+                                                           const facts::StatementFacts& statement, const ValueResolver& resolve,
+                                                           const catalog::Catalog& catalog, const EmbedNode& root);
 
 }  // namespace rowtype::binding

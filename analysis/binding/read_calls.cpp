@@ -6,6 +6,7 @@
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/dumps.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/postgrest_versions.h"
 #include "analysis/binding/unserialisable.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
@@ -150,7 +151,12 @@ void CallReader::read_filter(const ChainCall& call, const BuilderMethod& method)
     const auto parsed = postgrest::parse_operator(text->text());
     add_error(parsed, *text);
     const Value* criteria = argument_in(call, method, ParameterRole::Value);
-    if (!parsed.ok() || criteria == nullptr) return;
+    if (!parsed.ok()) return;
+    if (auto message = too_new_in(parsed.value, context_.settings.postgrest_version)) {
+        add(CallProblemKind::InvalidFilter, name->span, std::move(*message));
+        return;
+    }
+    if (criteria == nullptr) return;
     if (criteria->is(ValueKind::None) && parsed.value.filter_operator != postgrest::FilterOperator::Is) {
         add(CallProblemKind::NullComparison, criteria->span, "the word \"None\" is sent as the value; write .is_(column, None)");
         return;
@@ -159,7 +165,12 @@ void CallReader::read_filter(const ChainCall& call, const BuilderMethod& method)
     if (!value && !criteria->is(ValueKind::None)) return;
     const std::string sent = text->text() + "." + (value ? value->text() : "None");
     const auto whole = postgrest::parse_operator_expression(sent);
-    if (whole.ok() || whole.error->kind == postgrest::ErrorKind::Limit) return;
+    if (whole.ok()) {
+        auto message = too_new_in(whole.value, context_.settings.postgrest_version);
+        if (message) add(CallProblemKind::InvalidFilter, criteria->span, std::move(*message));
+        return;
+    }
+    if (whole.error->kind == postgrest::ErrorKind::Limit) return;
     add(CallProblemKind::InvalidFilter, criteria->span, "\"" + sent + "\" is sent: " + whole.error->to_string());
 }
 

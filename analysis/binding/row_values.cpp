@@ -97,7 +97,7 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
 }
 
 RowValues::Answer RowValues::of_loop(const facts::RowLoop& loop, int depth) const {
-    Answer found = of(loop.iterable, loop.scope, depth + 1);
+    Answer found = loop.part ? std::nullopt : of(loop.iterable, loop.scope, depth + 1);
     if (!found || found->form != RowForm::Rows) return std::nullopt;
     found->form = RowForm::Row;
     return found;

@@ -6,6 +6,7 @@
 
 #include "analysis/binding/file_imports.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/facts/call_names.h"
 
 namespace rowtype::binding {
 
@@ -24,6 +25,32 @@ bool is_of_another_library(const facts::SqlCall& call, const Context& context) {
         case types::Definition::Kind::Assignment: return false;
     }
     return false;
+}
+
+namespace {
+
+// The import of a function around the place that binds the name; null where none does.
+const facts::Import* local_import(std::string_view name, std::uint32_t scope, const facts::StatementFacts& statement) {
+    for (; scope != 0; scope = statement.scopes[scope].parent) {
+        for (const facts::Import& import : statement.imports) {
+            if (import.scope == scope && import.bound == name) return &import;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
+                            const Context& context) {
+    if (!callee.is(facts::ValueKind::Name) || facts::call_role(callee.text) != facts::CallRole::None) return {};
+    const ModelModules modules(context);
+    const facts::Import* local = local_import(callee.text, scope, statement.facts);
+    const types::Definition found =
+        local != nullptr ? modules.analysed_file().resolve_imported(*local) : modules.analysed_file().resolve(callee.text);
+    if (found.kind != types::Definition::Kind::External || !is_database_library(found.name)) return {};
+    std::string name = found.name.substr(found.name.rfind('.') + 1);
+    return facts::call_role(name) == facts::CallRole::SqlCallable ? name : std::string();
 }
 
 bool takes_sql_file_text(const facts::SqlCall& call, const Context& context) {

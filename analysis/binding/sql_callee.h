@@ -1,6 +1,9 @@
 // Whose function a call that may carry SQL is: "text", "SQL" and "DDL" are words of other libraries, too.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "analysis/binding/context.h"
 #include "analysis/facts/facts.h"
 
@@ -9,6 +12,11 @@ namespace rowtype::binding {
 // Whether a call of text(…), SQL(…), DDL(…) or literal_column(…) is known to be of a library that has nothing to do with databases, or
 // of the project's own making. False where nobody knows.
 [[nodiscard]] bool is_of_another_library(const facts::SqlCall& call, const Context& context);
+
+// The carrier of SQL that a bare name stands for where an import gives it another one ("from sqlalchemy import text as sql_text"): its
+// name in its library. Empty where it is none. `scope`: where the name is used.
+[[nodiscard]] std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
+                                          const Context& context);
 
 // aiosql.from_str("…"), which takes the text of a file of queries. Other libraries and projects have functions of that name.
 [[nodiscard]] bool takes_sql_file_text(const facts::SqlCall& call, const Context& context);

@@ -14,6 +14,8 @@ namespace rowtype::codegen {
 namespace {
 
 PythonType element_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices);
+const TypeOverride* find_override(const catalog::Type& type, const TypeChoices& choices);
+PythonType in_lists(PythonType element, int dimensions, const TypeChoices& choices);
 
 constexpr int kMaximumDimensions = 6;         // PostgreSQL's MAXDIM
 constexpr std::size_t kMaximumLiteral = 400;  // bytes of a Literal[…] outside a module; longer ones become str
@@ -47,18 +49,37 @@ TypeChoices choices_of(AccessProfile access, const GenerateSettings& settings) {
     int minor = 10;
     if (target.starts_with("3.")) (void)std::from_chars(target.data() + 2, target.data() + target.size(), minor);
     choices.has_union_operator = minor >= 10;
+    choices.target_minor = minor;
     return choices;
 }
 
 PythonType type_text(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices) {
-    const catalog::Type base = catalog.base_type(type);
-    PythonType python = element_type(base, catalog, choices);
-    const int dimensions = std::min<int>(base.array_dimensions, kMaximumDimensions);
-    for (int dimension = 0; dimension < dimensions; ++dimension) {
-        if (dimension == 0 && choices.strict_arrays) python = optional_type(std::move(python), choices);
-        python.text = "list[" + python.text + "]";
+    if (const TypeOverride* chosen = find_override(type, choices)) {
+        return in_lists(overriding_type(*chosen), type.array_dimensions, choices);
     }
+    if (choices.names_domains && choices.class_names != nullptr) {
+        const auto alias = choices.class_names->find(type.name);
+        const catalog::TypeDefinition* definition = catalog.find_type(type.name);
+        if (alias != choices.class_names->end() && definition != nullptr && definition->kind == catalog::TypeKind::Domain) {
+            PythonType python;
+            python.text = alias->second;
+            python.definitions.push_back(type.name);
+            return in_lists(std::move(python), type.array_dimensions, choices);
+        }
+    }
+    const catalog::Type base = catalog.base_type(type);
+    PythonType python = in_lists(element_type(base, catalog, choices), base.array_dimensions, choices);
     if (!python.unknown_type.empty()) python.unknown_type = type.to_string();
+    return python;
+}
+
+PythonType overriding_type(const TypeOverride& type) {
+    PythonType python;
+    python.text = type.name;
+    if (!type.module.empty()) {
+        // "Money", "Money[int]", "Outer.Inner": what is imported is the first name.
+        python.imports.push_back({type.module, type.name.substr(0, type.name.find_first_of(".["))});
+    }
     return python;
 }
 
@@ -74,6 +95,22 @@ PythonType optional_type(PythonType type, const TypeChoices& choices) {
 }
 
 namespace {
+
+const TypeOverride* find_override(const catalog::Type& type, const TypeChoices& choices) {
+    if (choices.overrides == nullptr || choices.overrides->empty()) return nullptr;
+    const auto full = choices.overrides->find(type.name.to_string());
+    if (full != choices.overrides->end()) return &full->second;
+    const auto bare = choices.overrides->find(type.name.name);
+    return bare == choices.overrides->end() ? nullptr : &bare->second;
+}
+
+PythonType in_lists(PythonType element, int dimensions, const TypeChoices& choices) {
+    for (int dimension = 0; dimension < std::min(dimensions, kMaximumDimensions); ++dimension) {
+        if (dimension == 0 && choices.strict_arrays) element = optional_type(std::move(element), choices);
+        element.text = "list[" + element.text + "]";
+    }
+    return element;
+}
 
 struct KnownType {
     std::string_view postgres;
@@ -187,6 +224,44 @@ PythonType unknown(const catalog::Type& type) {
     return python;
 }
 
+struct Renamed {
+    std::string_view pydantic;  // the annotation for pydantic 2
+    std::string_view version_1;
+    std::string_view json;    // what stands in decoded JSON
+    std::string_view driver;  // what a driver gives; drivers differ in Any
+    std::string_view mapper;
+};
+
+// Annotations that nobody but pydantic 2 turns values into.
+constexpr std::array<Renamed, 14> kRenamed = {{
+    {"HexBytes", "str", "str", "bytes", "bytes"},
+    {"bytes", "bytes", "str", "bytes", "bytes"},
+    {"Vector", "Json[list[float]]", "str", "str", "Any"},
+    {"AwareDatetime", "datetime", "str", "datetime", "datetime"},
+    {"datetime", "datetime", "str", "datetime", "datetime"},
+    {"date", "date", "str", "date", "date"},
+    {"time", "time", "str", "time", "time"},
+    {"timedelta", "timedelta", "str", "timedelta", "timedelta"},
+    {"UUID", "UUID", "str", "UUID", "UUID"},
+    {"Decimal", "Decimal", "float", "Decimal", "Decimal"},
+    {"JsonValue", "Any", "Any", "Any", "Any"},
+    {"IPvAnyInterface", "IPvAnyInterface", "str", "Any", "Any"},
+    {"IPvAnyNetwork", "IPvAnyNetwork", "str", "Any", "Any"},
+    {"dict[str, Any]", "dict[str, Any]", "dict[str, Any]", "Any", "Any"},
+}};
+
+std::string_view renamed(std::string_view text, const TypeChoices& choices) {
+    const auto found = std::ranges::find(kRenamed, text, &Renamed::pydantic);
+    if (found == kRenamed.end()) return text;
+    switch (choices.validation) {
+        case Validation::Pydantic: return text;
+        case Validation::PydanticV1: return found->version_1;
+        case Validation::None: return choices.access == AccessProfile::Json ? found->json : found->driver;
+        case Validation::Mapper: return found->mapper;
+    }
+    return text;
+}
+
 // Names of annotations and where they come from.
 constexpr std::array<std::array<std::string_view, 2>, 8> kImports = {{
     {"Decimal", "decimal"},
@@ -208,7 +283,7 @@ PythonType named(std::string_view text, const TypeChoices& choices) {
         python.imports.push_back({"datetime", choices.qualified_datetime ? "" : std::string(text)});
     } else if (text == "HexBytes" && !choices.in_module) {
         python.text = "str";
-    } else if (text == "Vector" && !choices.in_module) {
+    } else if (text == "Json[list[float]]" || (text == "Vector" && !choices.in_module)) {
         python = named("Json", choices);
         python.text = "Json[list[float]]";
     } else if (text == "dict[str, str | None]" && !choices.has_union_operator) {
@@ -225,7 +300,11 @@ PythonType named(std::string_view text, const TypeChoices& choices) {
 
 PythonType known(const KnownType& type, const catalog::Type& original, const TypeChoices& choices) {
     const std::string_view text = choices.access == AccessProfile::Driver ? type.driver : type.json;
-    return text.empty() ? unknown(original) : named(text, choices);
+    if (text.empty()) return unknown(original);
+    // JSON has it as a string, which pydantic makes a number of.
+    const bool is_text =
+        type.postgres == "oid" && choices.validation == Validation::None && choices.access == AccessProfile::Json;
+    return named(is_text ? "str" : renamed(text, choices), choices);
 }
 
 PythonType class_of(const catalog::TypeDefinition& definition, const TypeChoices& choices) {
@@ -252,7 +331,8 @@ PythonType enum_type(const catalog::TypeDefinition& definition, const TypeChoice
 }
 
 PythonType composite_type(const catalog::TypeDefinition& definition, const catalog::Type& type, const TypeChoices& choices) {
-    if (choices.in_module || choices.names_definitions) return class_of(definition, choices);
+    const bool has_class = choices.in_module || choices.names_definitions;
+    if (has_class && choices.has_classes_for_composites) return class_of(definition, choices);
     return choices.access == AccessProfile::Json ? named("dict[str, Any]", choices) : unknown(type);
 }
 

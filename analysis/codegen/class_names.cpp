@@ -8,6 +8,7 @@
 #include "analysis/codegen/generate.h"
 #include "analysis/codegen/names.h"
 #include "analysis/codegen/needs_model.h"
+#include "analysis/codegen/singular.h"
 
 namespace rowtype::codegen {
 
@@ -17,10 +18,40 @@ using catalog::QualifiedName;
 
 // Names that a generated module imports or defines for itself.
 std::set<std::string> reserved_names() {
-    return {"Annotated", "Any",       "AwareDatetime", "BaseModel", "BeforeValidator", "ConfigDict",
-            "Decimal",   "Enum",      "Field",         "HexBytes",  "IPvAnyInterface", "IPvAnyNetwork",
-            "Json",      "JsonValue", "Literal",       "Optional",  "PlainSerializer", "UUID",
-            "Vector",    "Ellipsis",  "Exception"};
+    return {"Annotated",
+            "Any",
+            "AwareDatetime",
+            "BaseModel",
+            "BeforeValidator",
+            "ConfigDict",
+            "Decimal",
+            "Enum",
+            "Field",
+            "HexBytes",
+            "IPvAnyInterface",
+            "IPvAnyNetwork",
+            "Json",
+            "JsonValue",
+            "Literal",
+            "Optional",
+            "PlainSerializer",
+            "UUID",
+            "Vector",
+            "Ellipsis",
+            "Exception",
+            "Base",
+            "Computed",
+            "Config",
+            "DeclarativeBase",
+            "JsonDecimal",
+            "Mapped",
+            "NotRequired",
+            "PostgresType",
+            "Relationship",
+            "SQLModel",
+            "StrEnum",
+            "TypedDict",
+            "UserDefinedType"};
 }
 
 // The order in which names are given away: by the place of the schema on the search path, then by name.
@@ -34,16 +65,17 @@ void sort_by_schema(std::vector<const Item*>& items, const std::vector<std::stri
     });
 }
 
-std::string give_name(const QualifiedName& name, std::set<std::string>& taken) {
-    std::string chosen = class_name(name.name);
-    if (taken.contains(chosen)) chosen = unique_name(class_name(name.schema + "_" + name.name), taken);
+// `with_schema`: the schema's name stands before it in any case.
+std::string give_name(const QualifiedName& name, std::string_view bare, bool with_schema, std::set<std::string>& taken) {
+    std::string chosen = class_name(with_schema ? name.schema + "_" + std::string(bare) : std::string(bare));
+    if (taken.contains(chosen)) chosen = unique_name(class_name(name.schema + "_" + std::string(bare)), taken);
     taken.insert(chosen);
     return chosen;
 }
 
 }  // namespace
 
-ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& settings,
+ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& settings, const GenerationSettings& generation,
                               const std::vector<const catalog::Relation*>& selected) {
     ClassNames names;
     std::set<std::string> taken = reserved_names();
@@ -67,7 +99,15 @@ ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& s
         }
     }
     sort_by_schema(relations, catalog.search_path());
-    for (const catalog::Relation* relation : relations) names.models[relation->name] = {give_name(relation->name, taken), {}};
+    const auto with_schema = [&](const QualifiedName& name) {
+        const bool is_first = !catalog.search_path().empty() && catalog.search_path().front() == name.schema;
+        return generation.schema_names == SchemaNaming::Prefix && !is_first;
+    };
+    for (const catalog::Relation* relation : relations) {
+        const QualifiedName& name = relation->name;
+        const std::string bare = generation.singular_names ? singular(name.name, generation.singular_exclude) : name.name;
+        names.models[name] = {give_name(name, bare, with_schema(name), taken), {}};
+    }
     std::vector<const catalog::TypeDefinition*> definitions;
     for (const catalog::TypeDefinition& definition : catalog.types()) {
         const bool is_class = definition.kind == catalog::TypeKind::Enum || definition.kind == catalog::TypeKind::Composite;
@@ -75,8 +115,10 @@ ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& s
     }
     sort_by_schema(definitions, catalog.search_path());
     for (const catalog::TypeDefinition* definition : definitions) {
-        names.definitions[definition->name] = give_name(definition->name, taken);
+        const QualifiedName& name = definition->name;
+        names.definitions[name] = give_name(name, name.name, with_schema(name), taken);
     }
+    names.taken = std::move(taken);
     return names;
 }
 

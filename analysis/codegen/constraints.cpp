@@ -13,16 +13,15 @@ namespace {
 
 constexpr int kMaximumDomainDepth = 32;
 
-void narrow(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper);
-void narrow(Bounds& bounds, const Bounds& other);
+void narrow_one(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper);
 std::vector<std::string> text_arguments(const Bounds& bounds);
 std::vector<std::string> number_arguments(const Bounds& bounds, std::string_view annotation);
 
 }  // namespace
 
 std::vector<std::string> constraint_arguments(const catalog::Type& type, const catalog::Catalog& catalog,
-                                              std::string_view annotation) {
-    Bounds bounds;
+                                              std::string_view annotation, const Bounds& more) {
+    Bounds bounds = more;
     catalog::Type current = type;
     for (int depth = 0; depth < kMaximumDomainDepth; ++depth) {
         if (current.is_array()) return {};
@@ -36,7 +35,7 @@ std::vector<std::string> constraint_arguments(const catalog::Type& type, const c
         // char(n) is padded to n.
         const bool has_limit = current.is_builtin("varchar") || current.is_builtin("bpchar");
         if (has_limit && current.modifiers.size() == 1) {
-            narrow(bounds.max_length, std::to_string(current.modifiers.front()), true);
+            narrow_one(bounds.max_length, std::to_string(current.modifiers.front()), true);
         }
         return is_text ? text_arguments(bounds) : std::vector<std::string>();
     }
@@ -54,9 +53,18 @@ std::vector<std::string> constraint_arguments(const catalog::Type& type, const c
     return arguments;
 }
 
+void narrow(Bounds& bounds, const Bounds& other) {
+    narrow_one(bounds.ge, other.ge, false);
+    narrow_one(bounds.gt, other.gt, false);
+    narrow_one(bounds.le, other.le, true);
+    narrow_one(bounds.lt, other.lt, true);
+    narrow_one(bounds.min_length, other.min_length, false);
+    narrow_one(bounds.max_length, other.max_length, true);
+}
+
 namespace {
 
-void narrow(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper) {
+void narrow_one(std::optional<std::string>& bound, const std::optional<std::string>& other, bool upper) {
     if (!other) return;
     if (!bound) {
         bound = other;
@@ -65,15 +73,6 @@ void narrow(std::optional<std::string>& bound, const std::optional<std::string>&
     const double current = std::strtod(bound->c_str(), nullptr);
     const double wanted = std::strtod(other->c_str(), nullptr);
     if (upper ? wanted < current : wanted > current) bound = other;
-}
-
-void narrow(Bounds& bounds, const Bounds& other) {
-    narrow(bounds.ge, other.ge, false);
-    narrow(bounds.gt, other.gt, false);
-    narrow(bounds.le, other.le, true);
-    narrow(bounds.lt, other.lt, true);
-    narrow(bounds.min_length, other.min_length, false);
-    narrow(bounds.max_length, other.max_length, true);
 }
 
 std::vector<std::string> text_arguments(const Bounds& bounds) {

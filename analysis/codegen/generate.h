@@ -1,4 +1,4 @@
-// Catalog to Python: a module of pydantic v2 models, deterministic and formatted as ruff format and black leave it.
+// Catalog to Python: a module of models in one of several styles, deterministic and formatted as ruff format and black leave it.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/codegen/annotations.h"
+#include "analysis/settings/generation_settings.h"
 #include "analysis/settings/settings.h"
 #include "reflect/catalog/catalog.h"
 
@@ -31,6 +32,14 @@ struct GeneratedModule {
 // does not have is a failure. `access` must be resolved.
 [[nodiscard]] GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings, AccessProfile access,
                                               const std::vector<std::string>& tables);
+
+// With what [tool.rowtype.generate] says beyond names; the style stands in `settings`.
+[[nodiscard]] GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings,
+                                              const GenerationSettings& generation, AccessProfile access,
+                                              const std::vector<std::string>& tables);
+
+// "pydantic", "sqlmodel", …
+[[nodiscard]] std::vector<std::string_view> style_names();
 
 // Whether a file was written by generate_module: its first line says so.
 [[nodiscard]] bool is_generated(std::string_view text);

@@ -65,7 +65,7 @@ bool comes_before_in_import(const std::string& left, const std::string& right) {
 }
 
 bool is_standard_module(const std::string& module) {
-    constexpr std::array<std::string_view, 6> kModules = {"datetime", "decimal", "enum", "json", "typing", "uuid"};
+    constexpr std::array<std::string_view, 7> kModules = {"dataclasses", "datetime", "decimal", "enum", "json", "typing", "uuid"};
     return std::ranges::find(kModules, std::string_view(module)) != kModules.end();
 }
 

@@ -49,4 +49,87 @@ std::string laid_out(const Statement& statement, std::string_view indent) {
     return text + start + ")\n";
 }
 
+namespace {
+
+// Lays one statement out; gives up where a line's width is not known.
+class Breaker {
+public:
+    // Whether all of it could be broken as formatters do.
+    bool lay_out(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    std::string text_;
+};
+
+bool Breaker::lay_out(const std::string& indent, const std::string& prefix, const Expression& expression,
+                      const std::string& suffix) {
+    const std::string line = indent + prefix + one_line(expression) + suffix;
+    const Fit whole = fit_of(line);
+    if (whole == Fit::Unknown) return false;
+    if (whole == Fit::Yes || expression.items.empty()) {
+        text_ += line + "\n";
+        return true;
+    }
+    const std::string inner = indent + "    ";
+    const std::string opening = indent + prefix + expression.open;
+    if (fit_of(opening) == Fit::Unknown) return false;
+    text_ += opening + "\n";
+    const bool is_call = expression.kind == Expression::Kind::Call;
+    std::string together;
+    for (const Expression& item : expression.items) together += (together.empty() ? "" : ", ") + one_line(item);
+    const Fit all = is_call ? fit_of(inner + together) : Fit::No;
+    if (all == Fit::Unknown) return false;
+    if (all == Fit::Yes) {
+        text_ += inner + together + "\n";
+    } else {
+        const bool alone = is_call && expression.items.size() == 1;
+        for (const Expression& item : expression.items) {
+            if (!lay_out(inner, "", item, alone ? "" : ",")) return false;
+        }
+    }
+    text_ += indent + expression.close + suffix + "\n";
+    return true;
+}
+
+}  // namespace
+
+std::string one_line(const Expression& expression) {
+    std::string text = expression.open;
+    for (std::size_t index = 0; index < expression.items.size(); ++index) {
+        text += (index == 0 ? "" : ", ") + one_line(expression.items[index]);
+    }
+    if (expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection && expression.items.size() == 1)
+        text += ",";
+    return text + expression.close;
+}
+
+std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent) {
+    const bool is_bare = expression.kind == Expression::Kind::Atom && expression.open.empty();
+    const std::string prefix = is_bare ? std::string(head) : std::string(head) + " = ";
+    const std::string start(indent);
+    Breaker breaker;
+    // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
+    const bool is_crowded = expression.items.empty() ? fit_of(start + prefix + expression.open) == Fit::No &&
+                                                           fit_of(start + "    " + expression.open) == Fit::Yes
+                                                     : fit_of(start + prefix + expression.open) == Fit::No;
+    if (is_crowded) {
+        const bool fits = fit_of(start + prefix + "(") == Fit::Yes && breaker.lay_out(start + "    ", "", expression, "");
+        if (fits) return start + prefix + "(\n" + breaker.text() + start + ")\n";
+    } else if (breaker.lay_out(start, prefix, expression, "")) {
+        return breaker.text();
+    }
+    return start + prefix + one_line(expression) + "  # fmt: skip\n";
+}
+
+std::string laid_out(const Expression& expression, std::string_view indent) {
+    // What is within the outer brackets goes onto one line, or nothing is broken at all.
+    const std::string inner = expression.items.size() == 1 ? one_line(expression.items.front()) : "";
+    const bool is_short = !inner.empty() && fit_of(std::string(indent) + "    " + inner) == Fit::Yes;
+    Breaker breaker;
+    if (is_short && breaker.lay_out(std::string(indent), "", expression, "")) return breaker.text();
+    const std::string line = std::string(indent) + one_line(expression);
+    return line + (fit_of(line) == Fit::Yes ? "\n" : "  # fmt: skip\n");
+}
+
 }  // namespace rowtype::codegen

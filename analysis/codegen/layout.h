@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rowtype::codegen {
@@ -23,5 +25,29 @@ struct Statement {
 // In lines of at most 88 columns where that can be done, each with `indent` and "\n". What formatters would break elsewhere
 // is left on one line and marked "# fmt: skip".
 [[nodiscard]] std::string laid_out(const Statement& statement, std::string_view indent);
+
+// A value of nested calls and collections: "sa.Column(" items ")", "[" items "]"; without items `open` is all of it.
+struct Expression {
+    enum class Kind : std::uint8_t { Atom, Call, Collection };
+    Kind kind = Kind::Atom;
+    std::string open;  // "sa.text(", "comment=sa.text(", "["; of an atom its text
+    std::vector<Expression> items;
+    std::string close;
+
+    static Expression atom(std::string text) { return {Kind::Atom, std::move(text), {}, {}}; }
+    // `callee`: with the keyword that it stands behind, "server_default=sa.text".
+    static Expression call(std::string callee, std::vector<Expression> arguments = {}) {
+        return {Kind::Call, std::move(callee) + "(", std::move(arguments), ")"};
+    }
+    static Expression list(std::vector<Expression> items) { return {Kind::Collection, "[", std::move(items), "]"}; }
+    static Expression tuple(std::vector<Expression> items) { return {Kind::Collection, "(", std::move(items), ")"}; }
+};
+
+// On one line.
+[[nodiscard]] std::string one_line(const Expression& expression);
+// "head = expression", or "head" alone for an empty atom, in lines as formatters leave them; as laid_out() of a Statement.
+[[nodiscard]] std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent);
+// An expression that is a statement, such as "name: NotRequired[int]".
+[[nodiscard]] std::string laid_out(const Expression& expression, std::string_view indent);
 
 }  // namespace rowtype::codegen

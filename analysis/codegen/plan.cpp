@@ -8,8 +8,11 @@
 
 #include "analysis/codegen/class_names.h"
 #include "analysis/codegen/constraints.h"
+#include "analysis/codegen/literals.h"
 #include "analysis/codegen/names.h"
 #include "analysis/codegen/needs_model.h"
+#include "analysis/codegen/plan_relationships.h"
+#include "analysis/codegen/relation_checks.h"
 
 namespace rowtype::codegen {
 
@@ -22,26 +25,47 @@ using catalog::Relation;
 // Collects the plan, one relation after the other.
 class Planner {
 public:
-    Planner(const Catalog& catalog, const Settings& settings, AccessProfile access) : catalog_(catalog), settings_(settings) {
-        plan_.choices = choices_of(access, settings.generate);
+    Planner(const Catalog& catalog, const Settings& settings, const GenerationSettings& generation, AccessProfile access,
+            const StyleTraits& traits)
+        : catalog_(catalog), settings_(settings), traits_(traits) {
+        plan_.generation = generation;
+        plan_.catalog = &catalog;
+        plan_.choices = choices_of(traits.validation == Validation::Mapper ? AccessProfile::Driver : access, settings.generate);
+        EnumForm& enums = plan_.generation.enums;
+        if (traits.has_literal_enums) enums = EnumForm::Literal;
+        if (enums == EnumForm::StrEnum && plan_.choices.target_minor < 11) enums = EnumForm::Enum;
         plan_.choices.in_module = true;
+        plan_.choices.validation = traits.validation;
+        plan_.choices.has_classes_for_composites = traits.has_composite_classes;
+        plan_.choices.names_domains = traits.has_domain_aliases;
+        plan_.choices.overrides = &plan_.generation.types;
     }
 
     ModulePlan plan(const std::vector<std::string>& tables);
 
 private:
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
+    void name_domains();
     void add_model(const Relation& relation);
+    void add_variants(PlannedClass row);
+    PlannedField field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
+                          const RelationChecks& checks);
+    void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
+    void add_definition(const catalog::TypeDefinition& definition);
     void add_composite(const catalog::TypeDefinition& definition);
+    [[nodiscard]] std::vector<std::string> names_of_fields(const std::vector<catalog::Column>& columns) const;
+    [[nodiscard]] std::string label_text(const QualifiedName& type, const std::string& label) const;
 
     const Catalog& catalog_;
     const Settings& settings_;
+    const StyleTraits& traits_;
     ClassNames names_;
     ModulePlan plan_;
     std::map<QualifiedName, PlannedEnum> enums_;
+    std::map<QualifiedName, PlannedDomain> domains_;
     std::set<QualifiedName> defined_;
-    std::set<std::string> configured_;
+    std::set<std::string> class_names_;
 };
 
 // Whether a field would be called as a class of the datetime module is.
@@ -60,34 +84,73 @@ std::string directive_name(const QualifiedName& name) {
     return is_plain(name.schema) && is_plain(name.name) ? name.to_string() : std::string();
 }
 
-std::vector<PlannedField> plan_fields(const std::vector<catalog::Column>& columns, const Catalog& catalog,
-                                      const TypeChoices& choices) {
-    std::set<std::string> classes;
-    if (choices.class_names != nullptr) {
-        for (const auto& [type, name] : *choices.class_names) classes.insert(name);
+std::vector<std::pair<std::string, std::string>> members_of(const catalog::TypeDefinition& definition) {
+    std::vector<std::pair<std::string, std::string>> members;
+    std::set<std::string> taken;
+    for (const std::string& label : definition.labels) {
+        members.emplace_back(member_name(label, taken), label);
+        taken.insert(members.back().first);
     }
-    const std::vector<std::string> names = field_names(columns, choices.qualified_datetime, classes);
-    std::vector<PlannedField> fields;
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-        fields.push_back(plan_field(columns[index], names[index], catalog, choices));
+    return members;
+}
+
+// Decimals that dump to JSON as numbers have a type of their own.
+void name_json_decimals(PythonType& type) {
+    const std::size_t at = type.text.find("Decimal");
+    const bool is_import = std::ranges::find(type.imports, ImportedName{"decimal", "Decimal"}) != type.imports.end();
+    if (at == std::string::npos || !is_import) return;
+    type.text.insert(at, "Json");
+    std::erase(type.imports, ImportedName{"decimal", "Decimal"});
+}
+
+void name_json_decimals(ModulePlan& plan) {
+    for (std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
+        for (PlannedClass& planned : *classes) {
+            for (PlannedField& field : planned.fields) name_json_decimals(field.type);
+        }
     }
-    return fields;
+    for (PlannedDomain& domain : plan.domains) name_json_decimals(domain.type);
+}
+
+std::string listed(const std::vector<std::string>& columns) {
+    std::string text;
+    for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + column;
+    return text;
+}
+
+// What neither an annotation nor a field's limits say.
+std::vector<std::string> notes_of(const Relation& relation, const RelationChecks& checks) {
+    std::vector<std::string> notes;
+    for (const catalog::Key& key : relation.unique_keys) notes.push_back("UNIQUE (" + listed(key.columns) + ")");
+    for (const catalog::Check* check : checks.others) notes.push_back("CHECK (" + check->expression + ")");
+    for (const catalog::Exclusion& exclusion : relation.exclusions) {
+        std::string text;
+        for (std::size_t index = 0; index < exclusion.elements.size() && index < exclusion.operators.size(); ++index) {
+            text += (index == 0 ? "" : ", ") + exclusion.elements[index] + " WITH " + exclusion.operators[index];
+        }
+        notes.push_back("EXCLUDE (" + text + ")");
+    }
+    return notes;
 }
 
 }  // namespace
 
-ModulePlan plan_module(const Catalog& catalog, const Settings& settings, AccessProfile access,
-                       const std::vector<std::string>& tables) {
-    return Planner(catalog, settings, access).plan(tables);
+ModulePlan plan_module(const Catalog& catalog, const Settings& settings, const GenerationSettings& generation,
+                       AccessProfile access, const std::vector<std::string>& tables, const StyleTraits& traits) {
+    return Planner(catalog, settings, generation, access, traits).plan(tables);
 }
 
 PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
-                        const TypeChoices& choices) {
+                        const TypeChoices& choices, const Bounds& more) {
     PlannedField planned;
     planned.name = field;
     planned.column = column.name;
     planned.type = type_text(column.type, catalog, choices);
-    planned.constraints = constraint_arguments(column.type, catalog, planned.type.text);
+    planned.constraints = constraint_arguments(column.type, catalog, planned.type.text, more);
+    if (choices.validation != Validation::Pydantic) {
+        // Others take floats alone, which would exclude a decimal that equals the bound.
+        std::erase_if(planned.constraints, [](const std::string& limit) { return limit.find("Decimal(") != std::string::npos; });
+    }
     planned.nullable = column.nullability != catalog::Nullability::NotNull;
     planned.description = column.comment;
     return planned;
@@ -97,14 +160,44 @@ namespace {
 
 ModulePlan Planner::plan(const std::vector<std::string>& tables) {
     const std::vector<const Relation*> relations = select(tables);
-    names_ = assign_class_names(catalog_, settings_, relations);
+    names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
+    name_domains();
+    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
+    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
     plan_.choices.class_names = &names_.definitions;
     plan_.choices.qualified_datetime =
         std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
     for (const Relation* relation : relations) add_model(*relation);
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
+    for (auto& [name, planned] : domains_) plan_.domains.push_back(std::move(planned));
+    if (traits_.has_relationships && plan_.generation.relationships) add_relationships(plan_);
+    const bool numbers = plan_.generation.decimal_json == DecimalJson::Number && traits_.validation == Validation::Pydantic;
+    if (numbers) name_json_decimals(plan_);
     plan_.choices.class_names = nullptr;
+    plan_.choices.overrides = nullptr;
     return std::move(plan_);
+}
+
+// Domains that limit their values get a name each; others are their base type.
+void Planner::name_domains() {
+    if (!traits_.has_domain_aliases) return;
+    std::set<std::string> taken = names_.taken;
+    TypeChoices choices = plan_.choices;
+    choices.names_domains = false;
+    choices.overrides = nullptr;
+    choices.class_names = &names_.definitions;
+    std::map<QualifiedName, std::string> named;
+    for (const catalog::TypeDefinition& definition : catalog_.types()) {
+        if (definition.kind != catalog::TypeKind::Domain || !definition.extension.empty()) continue;
+        const catalog::Type type{definition.name, {}, 0, {}};
+        const PythonType python = type_text(type, catalog_, choices);
+        if (constraint_arguments(type, catalog_, python.text).empty()) continue;
+        const std::string name = class_name(definition.name.name);
+        named[definition.name] =
+            taken.contains(name) ? unique_name(class_name(definition.name.schema + "_" + definition.name.name), taken) : name;
+        taken.insert(named[definition.name]);
+    }
+    names_.definitions.merge(named);
 }
 
 std::vector<const Relation*> Planner::select(const std::vector<std::string>& tables) {
@@ -142,29 +235,117 @@ void Planner::add_model(const Relation& relation) {
         plan_.failures.push_back({table, name.failure});
         return;
     }
-    PlannedClass planned{name.class_name, directive_name(relation.name), relation.comment,
-                         plan_fields(relation.columns, catalog_, plan_.choices)};
-    for (const PlannedField& field : planned.fields) add_definitions(field.type.definitions);
+    const RelationChecks checks = checks_of(relation);
+    PlannedClass planned{name.class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
+    const std::vector<std::string> names = names_of_fields(relation.columns);
+    for (std::size_t index = 0; index < relation.columns.size(); ++index) {
+        planned.fields.push_back(field_of(relation, relation.columns[index], names[index], checks));
+        add_definitions(planned.fields.back().type.definitions);
+    }
+    if (traits_.has_notes) planned.notes = notes_of(relation, checks);
     plan_.generated.push_back({table, name.class_name});
-    plan_.models.push_back(std::move(planned));
+    add_variants(std::move(planned));
+}
+
+PlannedField Planner::field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
+                               const RelationChecks& checks) {
+    const auto limits = checks.columns.find(column.name);
+    PlannedField field =
+        plan_field(column, name, catalog_, plan_.choices, limits == checks.columns.end() ? Bounds() : limits->second.bounds);
+    field.source = &column;
+    const bool is_listed = limits != checks.columns.end() && limits->second.values && traits_.has_checked_literals;
+    if (is_listed && field.type.text == "str") {
+        std::string text;
+        for (const std::string& value : *limits->second.values) text += (text.empty() ? "" : ", ") + string_literal(value);
+        field.type.text = "Literal[" + text + "]";
+        field.type.imports.push_back({"typing", "Literal"});
+        field.constraints.clear();
+    }
+    override_column(relation, field);
+    field.fallback = python_default(column, catalog_, field.type.text,
+                                    [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
+    return field;
+}
+
+void Planner::override_column(const Relation& relation, PlannedField& field) const {
+    const std::map<std::string, TypeOverride>& types = plan_.generation.types;
+    auto found = types.find(relation.name.to_string() + "." + field.column);
+    if (found == types.end()) found = types.find(relation.name.name + "." + field.column);
+    if (found == types.end()) return;
+    field.type = overriding_type(found->second);
+    field.constraints.clear();
+}
+
+std::string Planner::label_text(const QualifiedName& type, const std::string& label) const {
+    if (plan_.generation.types.contains(type.to_string()) || plan_.generation.types.contains(type.name)) return "";
+    if (plan_.generation.enums == EnumForm::Literal) return string_literal(label);
+    const catalog::TypeDefinition* definition = catalog_.find_type(type);
+    const auto name = names_.definitions.find(type);
+    if (definition == nullptr || name == names_.definitions.end()) return "";
+    for (const auto& [member, text] : members_of(*definition)) {
+        if (text == label) return name->second + "." + member;
+    }
+    return "";
+}
+
+// Views take no rows here, and what PostgreSQL alone fills nobody sends.
+void Planner::add_variants(PlannedClass row) {
+    const bool is_written = traits_.has_variants && row.relation != nullptr && !row.relation->is_view();
+    for (const ModelVariant variant : plan_.generation.variants) {
+        if (variant == ModelVariant::Row) {
+            plan_.models.push_back(row);
+            continue;
+        }
+        if (!is_written) continue;
+        PlannedClass planned = row;
+        planned.variant = variant;
+        planned.class_name = unique_name(row.class_name + (variant == ModelVariant::Insert ? "Insert" : "Update"), class_names_);
+        class_names_.insert(planned.class_name);
+        std::erase_if(planned.fields, [](const PlannedField& field) {
+            return field.source->generated != catalog::Generated::None || field.source->identity == catalog::Identity::Always;
+        });
+        plan_.models.push_back(std::move(planned));
+    }
+}
+
+std::vector<std::string> Planner::names_of_fields(const std::vector<catalog::Column>& columns) const {
+    std::vector<std::string> names;
+    if (traits_.keeps_names) {
+        for (const catalog::Column& column : columns) names.push_back(column.name);
+        return names;
+    }
+    std::set<std::string> avoided(traits_.reserved.begin(), traits_.reserved.end());
+    for (const auto& [type, name] : names_.definitions) avoided.insert(name);
+    std::vector<std::string> chosen = field_names(columns, plan_.choices.qualified_datetime, avoided);
+    if (traits_.validation != Validation::Mapper) return chosen;
+    // pydantic keeps such names for itself, and SQLModel has no way to say otherwise.
+    for (std::string& name : chosen) {
+        if (name.starts_with("model_dump") || name.starts_with("model_validate")) name.insert(0, "field_");
+    }
+    return chosen;
 }
 
 void Planner::add_definitions(const std::vector<QualifiedName>& names) {
     for (const QualifiedName& name : names) {
         if (!defined_.insert(name).second) continue;
-        const catalog::TypeDefinition* definition = catalog_.find_type(name);
-        if (definition == nullptr) continue;
-        if (definition->kind == catalog::TypeKind::Composite) {
-            add_composite(*definition);
-            continue;
-        }
-        PlannedEnum planned{names_.definitions.at(name), definition->comment, {}};
-        std::set<std::string> taken;
-        for (const std::string& label : definition->labels) {
-            planned.members.emplace_back(member_name(label, taken), label);
-            taken.insert(planned.members.back().first);
-        }
-        enums_.emplace(name, std::move(planned));
+        if (const catalog::TypeDefinition* definition = catalog_.find_type(name)) add_definition(*definition);
+    }
+}
+
+void Planner::add_definition(const catalog::TypeDefinition& definition) {
+    const std::string& name = names_.definitions.at(definition.name);
+    if (definition.kind == catalog::TypeKind::Composite) {
+        add_composite(definition);
+    } else if (definition.kind == catalog::TypeKind::Domain) {
+        TypeChoices choices = plan_.choices;
+        choices.names_domains = false;
+        const catalog::Type type{definition.name, {}, 0, {}};
+        PlannedDomain planned{name, definition.comment, type_text(type, catalog_, choices), {}};
+        planned.constraints = constraint_arguments(type, catalog_, planned.type.text);
+        add_definitions(planned.type.definitions);
+        domains_.emplace(definition.name, std::move(planned));
+    } else {
+        enums_.emplace(definition.name, PlannedEnum{name, definition.comment, members_of(definition), definition.name});
     }
 }
 
@@ -177,9 +358,12 @@ void Planner::add_composite(const catalog::TypeDefinition& definition) {
         column.type = attribute.type;
         columns.push_back(std::move(column));
     }
-    PlannedClass planned{
-        names_.definitions.at(definition.name), {}, definition.comment, plan_fields(columns, catalog_, plan_.choices)};
-    for (const PlannedField& field : planned.fields) add_definitions(field.type.definitions);
+    PlannedClass planned{names_.definitions.at(definition.name), {}, definition.comment, {}};
+    const std::vector<std::string> names = names_of_fields(columns);
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        planned.fields.push_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
+        add_definitions(planned.fields.back().type.definitions);
+    }
     plan_.composites.push_back(std::move(planned));
 }
 

@@ -1,31 +1,53 @@
 #include "analysis/codegen/literals.h"
+#include "analysis/codegen/module_text.h"
 #include "analysis/codegen/style.h"
 
 namespace rowtype::codegen {
 
 namespace {
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
-
-}  // namespace
-
-Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, std::vector<ImportedName>& imports) {
-    const PythonType type = field.nullable ? optional_type(field.type, choices) : field.type;
+// `fallback`: the arguments that make a default; `short_value`: what stands there where no Field is needed.
+Statement field_statement(const PlannedField& field, const PythonType& type, const std::string& fallback,
+                          const std::string& short_value, std::vector<ImportedName>& imports) {
     imports.insert(imports.end(), type.imports.begin(), type.imports.end());
     Statement statement{field.name + ": " + type.text, {}, {}, {}};
     std::vector<std::string> arguments;
     if (field.name != field.column) arguments.push_back("alias=" + string_literal(field.column));
     arguments.insert(arguments.end(), field.constraints.begin(), field.constraints.end());
     if (!is_blank(field.description)) arguments.push_back("description=" + string_literal(field.description));
-    if (arguments.empty()) {
-        if (field.nullable) statement.value = "None";
+    const bool needs_field = !arguments.empty() || (short_value.empty() && !fallback.empty());
+    if (!needs_field) {
+        statement.value = short_value;
         return statement;
     }
-    if (field.nullable) arguments.insert(arguments.begin(), "default=None");
+    if (!fallback.empty()) arguments.insert(arguments.begin(), fallback);
     imports.push_back({"pydantic", "Field"});
     statement.callee = "Field";
     statement.arguments = std::move(arguments);
     return statement;
+}
+
+}  // namespace
+
+Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, std::vector<ImportedName>& imports) {
+    if (!field.nullable) return field_statement(field, field.type, "", "", imports);
+    return field_statement(field, optional_type(field.type, choices), "default=None", "None", imports);
+}
+
+Statement pydantic_written_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
+                                 std::vector<ImportedName>& imports) {
+    using Kind = PythonDefault::Kind;
+    const PythonDefault& fallback = field.fallback;
+    const bool has_value = variant == ModelVariant::Insert && (fallback.kind == Kind::Value || fallback.kind == Kind::Factory);
+    if (has_value) {
+        const PythonType type = field.nullable ? optional_type(field.type, choices) : field.type;
+        imports.insert(imports.end(), fallback.imports.begin(), fallback.imports.end());
+        if (fallback.kind == Kind::Factory) return field_statement(field, type, "default_factory=" + fallback.text, "", imports);
+        return field_statement(field, type, "default=" + fallback.text, fallback.text, imports);
+    }
+    const bool optional = variant == ModelVariant::Update || field.nullable || fallback.kind == Kind::Server;
+    if (!optional) return field_statement(field, field.type, "", "", imports);
+    return field_statement(field, optional_type(field.type, choices), "default=None", "None", imports);
 }
 
 }  // namespace rowtype::codegen

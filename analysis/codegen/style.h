@@ -1,9 +1,10 @@
 // A way to write models down. Internal to analysis/codegen.
 //
-// To add a style: a file like pydantic_style.cpp that defines its ModelStyle, a declaration here, and its line in
-// find_style() in generate.cpp.
+// To add a style: a file like typeddict_style.cpp that defines its ModelStyle, a declaration here, its line in styles.cpp, its name
+// in lsp/cli/configuration.schema.json and README.md, its modules in tests/analysis/codegen/styles_test.py.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,15 +15,26 @@ namespace rowtype::codegen {
 
 struct ModelStyle {
     std::string_view name;  // as in the configuration
+    StyleTraits (*traits)();
     // The module below its header: imports, definitions, models. Empty where the plan has no model.
     std::string (*write_module)(const ModulePlan&);
-    // One field, without indentation; adds what it needs to `imports`.
-    Statement (*field_statement)(const PlannedField&, const TypeChoices&, std::vector<ImportedName>& imports);
 };
 
 extern const ModelStyle kPydanticStyle;
+extern const ModelStyle kPydanticV1Style;
+extern const ModelStyle kTypedDictStyle;
+extern const ModelStyle kDataclassStyle;
+extern const ModelStyle kSqlAlchemyStyle;
+extern const ModelStyle kSqlModelStyle;
 
-// pydantic_fields.cpp
+[[nodiscard]] std::span<const ModelStyle* const> all_styles();
+// Null where there is none of that name; an empty name is pydantic's.
+[[nodiscard]] const ModelStyle* find_style(std::string_view name);
+
+// pydantic_fields.cpp: one field of a row, without indentation; adds what it needs to `imports`.
 [[nodiscard]] Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, std::vector<ImportedName>& imports);
+// The same of a model of what is written.
+[[nodiscard]] Statement pydantic_written_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
+                                               std::vector<ImportedName>& imports);
 
 }  // namespace rowtype::codegen

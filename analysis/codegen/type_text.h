@@ -2,12 +2,22 @@
 // analysis/codegen. The table of types stands in annotations.cpp.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 
 #include "analysis/codegen/annotations.h"
+#include "analysis/settings/generation_settings.h"
 
 namespace rowtype::codegen {
+
+// Who looks at values of a model's fields, and so what annotations can promise.
+enum class Validation : std::uint8_t {
+    Pydantic,    // version 2: converts what JSON holds
+    PydanticV1,  // knows fewer types
+    None,        // nobody: a TypedDict, a dataclass. Values are what JSON or the driver gives
+    Mapper,      // SQLAlchemy: always a driver's objects
+};
 
 struct TypeChoices {
     AccessProfile access = AccessProfile::Json;  // resolved
@@ -17,14 +27,23 @@ struct TypeChoices {
     bool in_module = false;
     bool qualified_datetime = false;  // "datetime.date": a field of the module is called "date"
     bool has_union_operator = true;   // Python 3.10: "T | None"
+    int target_minor = 10;            // of Python 3
     // Names of enum and composite classes where they are not definition_class_name(); may be null.
     const std::map<catalog::QualifiedName, std::string>* class_names = nullptr;
     bool names_definitions = false;  // not in a module, but the caller sees to the classes
+    Validation validation = Validation::Pydantic;
+    bool has_classes_for_composites = true;  // else they are dict[str, Any], or Any
+    bool names_domains = false;              // a domain with limits is an alias of its own in the module
+    // By a type's name; may be null.
+    const std::map<std::string, TypeOverride>* overrides = nullptr;
 };
 
 [[nodiscard]] TypeChoices choices_of(AccessProfile access, const GenerateSettings& settings);
 
 [[nodiscard]] PythonType type_text(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices);
+
+// The annotation that the configuration has for a name: a type's, a column's.
+[[nodiscard]] PythonType overriding_type(const TypeOverride& type);
 
 // The type that also takes None: "T | None", "Optional[T]" before Python 3.10; Any stays.
 [[nodiscard]] PythonType optional_type(PythonType type, const TypeChoices& choices);

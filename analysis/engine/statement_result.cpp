@@ -17,7 +17,8 @@ namespace {
 
 using binding::Mute;
 
-void count_fields(const binding::BoundModel& model, Statistics& statistics);
+// Whether the type of every field that is a column was judged.
+bool count_fields(const binding::BoundModel& model, Statistics& statistics);
 
 bool is_reported(const findings::Finding& finding) { return finding.severity >= findings::Severity::Warning; }
 
@@ -67,8 +68,9 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
             continue;
         }
         ++result.statistics.models_checked;
+        const bool all_judged = count_fields(model, result.statistics);
         if (!model.fields_complete) count(result.statistics.muted, Mute::ModelBaseNotFound);
-        count_fields(model, result.statistics);
+        else if (!all_judged) count(result.statistics.muted, Mute::ModelFieldsNotJudged);
         ModelSummary summary;
         summary.class_name = model.class_name;
         summary.table = model.relation->name.to_string();
@@ -79,6 +81,13 @@ void count_models(const std::vector<binding::BoundModel>& models, StatementResul
         });
         result.models.push_back(std::move(summary));
     }
+}
+
+// The class itself is counted once: as one that is not wholly known, or as one of which some fields were not judged.
+bool has_unjudged_fields_alone(const binding::BoundTable& table) {
+    const auto says = [&](Mute reason) { return std::ranges::find(table.muted, reason) != table.muted.end(); };
+    if (says(Mute::ModelBaseNotFound) || says(Mute::ModelExtended)) return false;
+    return says(Mute::FieldTypeNotKnown) || says(Mute::FieldMayBeColumn);
 }
 
 // Of an object-relational mapper.
@@ -92,6 +101,7 @@ void count_tables(const std::vector<binding::BoundTable>& tables, StatementResul
         for (const binding::DeclaredColumn& column : table.columns) {
             if (column.column != nullptr && column.type) ++result.statistics.fields_checked;
         }
+        if (has_unjudged_fields_alone(table)) count(result.statistics.muted, Mute::ModelFieldsNotJudged);
         ModelSummary summary;
         summary.class_name = table.name;
         summary.table = table.relation->name.to_string();
@@ -104,10 +114,13 @@ void count_tables(const std::vector<binding::BoundTable>& tables, StatementResul
     }
 }
 
-void count_fields(const binding::BoundModel& model, Statistics& statistics) {
+bool count_fields(const binding::BoundModel& model, Statistics& statistics) {
+    bool all_judged = true;
     for (const binding::BoundField& field : model.fields) {
         if (field.is_embed) count(statistics.muted, Mute::FieldIsEmbed);
         if (field.column == nullptr || !field.is_column || field.checked_at_base) continue;
+        const bool is_judged = field.type_checkable && field.annotation.kind != types::AnnotationKind::Unknown;
+        all_judged = all_judged && is_judged;
         if (!field.type_checkable) {
             count(statistics.muted, Mute::FieldHasValidator);
         } else if (field.annotation.kind == types::AnnotationKind::Unknown) {
@@ -116,6 +129,7 @@ void count_fields(const binding::BoundModel& model, Statistics& statistics) {
             ++statistics.fields_checked;
         }
     }
+    return all_judged;
 }
 
 void count_columns(const std::vector<binding::ColumnReference>& columns, Statistics& statistics) {
@@ -123,6 +137,26 @@ void count_columns(const std::vector<binding::ColumnReference>& columns, Statist
         if (column.is_judged()) ++statistics.columns_checked;
         if (!column.is_judged()) count(statistics.muted, Mute::ColumnOfTableNotWhollyKnown);
     }
+}
+
+bool all_judged(const std::vector<binding::ColumnReference>& columns) {
+    return std::ranges::all_of(columns, &binding::ColumnReference::is_judged);
+}
+
+// Why a query of which the table is known was checked in part only; nothing where all of it was.
+std::optional<Mute> in_part(const binding::BoundQuery& query) {
+    if (query.columns_not_constant > 0) return Mute::QueryColumnsNotConstant;
+    if (query.columns_without_table > 0) return Mute::QueryRelationNotKnown;
+    if (!all_judged(query.columns)) return Mute::QueryTableNotWhollyKnown;
+    return std::nullopt;
+}
+
+std::optional<Mute> in_part(const binding::BoundSql& sql) {
+    if (sql.mute) return sql.mute;
+    if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) return Mute::SqlTableMayExist;
+    const auto is_open = [](const auto& each) { return each.relation != nullptr && !each.relation->columns_complete; };
+    if (std::ranges::any_of(sql.relations, is_open)) return Mute::SqlTableNotWhollyKnown;
+    return std::nullopt;
 }
 
 void count_queries(const binding::BoundStatement& bound, const std::vector<findings::Finding>& findings, Statistics& statistics) {
@@ -136,6 +170,7 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         ++(unknown ? statistics.queries_skipped : statistics.queries_checked);
         if (!unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
+        else if (const auto reason = in_part(query); reason && !unknown) count(statistics.muted, *reason);
         const std::uint32_t tables = query.function ? 0 : 1;
         statistics.relations_referenced += tables + static_cast<std::uint32_t>(query.embedded.size());
     }
@@ -143,10 +178,7 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
         if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
-        if (sql.mute) count(statistics.muted, *sql.mute);
-        if (std::ranges::any_of(sql.relations, &binding::RelationReference::unknown)) {
-            count(statistics.muted, Mute::SqlTableMayExist);
-        }
+        if (const auto reason = in_part(sql)) count(statistics.muted, *reason);
         count_columns(sql.columns, statistics);
         statistics.relations_referenced += static_cast<std::uint32_t>(sql.relations.size());
     }
@@ -184,13 +216,14 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     bound.tables = std::move(tables.tables);
     add(tables.muted, statistics);
     const bool has_taught = !statement.facts.named_calls.empty();
-    if (!statement.facts.chains.empty() || has_taught) {
+    if (!statement.facts.chains.empty() || !statement.facts.classes.empty() || has_taught) {
         binding::QueryBinding queries = binding::bind_queries(statement, context);
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
-        binding::RowBinding rows = binding::bind_rows(statement, bound.queries);
+        binding::RowBinding rows = binding::bind_rows(statement, bound.queries, context);
         bound.row_keys = std::move(rows.keys);
+        bound.row_models = std::move(rows.models);
         statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
         add(rows.muted, statistics);
     }

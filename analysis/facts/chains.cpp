@@ -22,30 +22,28 @@ struct Link {
 };
 
 bool has_argument(const Node& call);
+bool is_of_its_own(const Chain& chain);
 ChainCall read_link(const Link& link, const Source& source);
 
 bool is_verb(std::string_view name) {
     return name == "select" || name == "insert" || name == "upsert" || name == "update" || name == "delete";
 }
 
-// "self.users().select(…) … .execute()": the verb of a chain that starts at what a call gives, perhaps a client's table.
-std::vector<Link>::iterator verb_behind_call(std::vector<Link>& links, const Node& start, const Source& source) {
-    if (links.empty() || source.bytes(links.back().name) != "execute") return links.end();
-    const bool goes_on = start.kind() == NodeKind::Identifier && is_builder_method(source.bytes(links.front().name));
-    if (goes_on) return links.end();
-    const auto verb = std::find_if(links.begin(), links.end(),
-                                   [&](const Link& link) { return !link.call.is_null() && is_verb(source.bytes(link.name)); });
-    if (verb == links.end()) return verb;
-    const bool starts_at_call = unwrapped(verb->attribute.child(syntax::Field::Object)).kind() == NodeKind::Call;
-    const bool is_builder =
-        std::all_of(verb, links.end(), [&](const Link& link) { return is_builder_method(source.bytes(link.name)); });
-    return starts_at_call && is_builder ? verb : links.end();
+// "self.users().select(…) … .execute()", "gateway.users.select(…)": where the builder's methods begin of a chain that starts at what a
+// call or a property gives, perhaps a client's table. One that is not executed is looked at where its value goes on, and it begins with a verb.
+std::vector<Link>::iterator builder_behind(std::vector<Link>& links, bool goes_on, const Source& source) {
+    auto begin = links.end();
+    while (begin != links.begin() && is_builder_method(source.bytes(std::prev(begin)->name))) --begin;
+    if (begin == links.end() || begin->call.is_null() || source.bytes(begin->name) == "execute") return links.end();
+    const bool is_executed = source.bytes(links.back().name) == "execute";
+    if (!is_executed && !(goes_on && is_verb(source.bytes(begin->name)))) return links.end();
+    const NodeKind object = unwrapped(begin->attribute.child(syntax::Field::Object)).kind();
+    return object == NodeKind::Call || object == NodeKind::Attribute ? begin : links.end();
 }
 
 }  // namespace
 
-void ChainReader::read(const Node& call, const Source& source, std::uint32_t scope, std::string_view assigned_to,
-                       StatementFacts& facts) {
+void ChainReader::read(const Node& call, const Source& source, std::uint32_t scope, const ChainUse& use, StatementFacts& facts) {
     std::vector<Link> links;  // outermost first
     const std::size_t first_inner = inner_calls_.size();
     Node current = call;
@@ -74,9 +72,9 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
     });
     auto end = links.end();
     const bool continues = begin == links.end();
-    const auto verb = continues ? verb_behind_call(links, current, source) : links.end();
-    if (verb != links.end()) {
-        begin = verb;
+    const auto behind = continues ? builder_behind(links, use.is_returned || !use.assigned_to.empty(), source) : links.end();
+    if (behind != links.end()) {
+        begin = behind;
     } else if (continues) {
         if (current.kind() != NodeKind::Identifier) return;
         begin = links.begin();
@@ -91,7 +89,7 @@ void ChainReader::read(const Node& call, const Source& source, std::uint32_t sco
     for (auto link = begin; link != end; ++link) chain.calls.push_back(read_link(*link, source));
     chain.span = {chain.receiver.span.begin, chain.calls.back().span.end};
     chain.scope = scope;
-    if (end == links.end()) chain.assigned_to = assigned_to;
+    if (end == links.end()) chain.assigned_to = use.assigned_to;
     facts.chains.push_back(std::move(chain));
 }
 
@@ -108,7 +106,7 @@ void ChainReader::finish(StatementFacts& facts) {
         const Chain& chain = facts.chains[index];
         const bool unproven = std::binary_search(unproven_.begin(), unproven_.end(), index);
         // At module level the chain that it continues may stand in another statement.
-        bool held = !unproven || chain.scope == 0;
+        bool held = !unproven || chain.scope == 0 || is_of_its_own(chain);
         for (std::uint32_t scope = chain.scope; !held && scope != 0; scope = facts.scopes[scope].parent) {
             held = holders.contains({scope, chain.receiver.text});
         }
@@ -123,6 +121,12 @@ void ChainReader::finish(StatementFacts& facts) {
 }
 
 namespace {
+
+// "table.select(…).execute()": what "table" is given may be a client's table that a function gives.
+bool is_of_its_own(const Chain& chain) {
+    return is_verb(chain.calls.front().method) && !chain.calls.front().arguments.empty() && chain.calls.size() > 1 &&
+           chain.calls.back().method == "execute";
+}
 
 bool has_argument(const Node& call) {
     const Node arguments = call.child(syntax::Field::Arguments);

@@ -6,6 +6,7 @@
 
 #include "analysis/facts/class_values.h"
 #include "analysis/facts/local_values.h"
+#include "analysis/facts/loop_values.h"
 
 namespace rowtype::facts {
 
@@ -91,10 +92,12 @@ PossibleConstants Resolution::name(const Constant& at) {
     const std::string_view wanted = at.value->text;
     for (std::uint32_t scope = at.scope; scope != 0; scope = at.statement->scopes[scope].parent) {
         if (at.statement->scopes[scope].kind == ScopeKind::Class && scope != at.scope) continue;
+        if (std::optional<PossibleConstants> elements = loop_values(at, scope, modules_)) return std::move(*elements);
         const LocalName local = local_name(at, scope, wanted);
         if (local.import != nullptr) return found(ModuleSearch(modules_).find_imported(*at.names, *local.import, {}));
         if (local.is_bound) return local.constants;
     }
+    if (std::optional<PossibleConstants> elements = loop_values(at, 0, modules_)) return std::move(*elements);
     return module_name(at, wanted);
 }
 

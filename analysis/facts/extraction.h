@@ -62,13 +62,18 @@ void read_item_call(const syntax::Node& call, const Source& source, std::uint32_
 // base_constructions.cpp: where the call is "super().__init__(…)".
 void read_base_construction(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
+// Where the value of a call goes.
+struct ChainUse {
+    std::string_view assigned_to;  // a local name; empty: none
+    bool is_returned = false;
+};
+
 // chains.cpp: takes a chain of calls apart, the outermost call first met.
 class ChainReader {
 public:
     // `call` is the outermost call of an expression. Adds a chain to `facts` where it is one; tells later by is_inner()
     // which calls it took in.
-    void read(const syntax::Node& call, const Source& source, std::uint32_t scope, std::string_view assigned_to,
-              StatementFacts& facts);
+    void read(const syntax::Node& call, const Source& source, std::uint32_t scope, const ChainUse& use, StatementFacts& facts);
     // Whether a call, met in the order of the source tree, belongs to a chain that was read.
     [[nodiscard]] bool is_inner(const syntax::Node& call);
     // Drops the continuations whose receiver holds no chain. To be called once, after the last read().
@@ -78,6 +83,10 @@ private:
     std::vector<const void*> inner_calls_;  // of chains being walked; the next to be met last
     std::vector<std::uint32_t> unproven_;   // chains that begin with a plain name, ascending
 };
+
+// payload_escapes.cpp: what may change rows in local names that the chains of `facts` write, as item changes; to be called behind
+// ChainReader::finish().
+void read_payload_escapes(const std::vector<syntax::Node>& nodes, const Source& source, StatementFacts& facts);
 
 // row_reader.cpp: what is done with the rows that the chains of `facts` give; to be called behind ChainReader::finish().
 // "with … as name" of calls that say what rows become; before read_rows.

@@ -80,7 +80,7 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     if (callee.kind() != NodeKind::Attribute) return;
     const std::string_view method = source.bytes(callee.child(syntax::Field::Attribute));
     const bool updates = method == "update" || method == "append";
-    const bool sets = updates || method == "setdefault";
+    const bool sets = updates || method == "setdefault" || method == "extend" || method == "insert";
     const bool removes = method == "pop" || method == "popitem" || method == "clear";
     if (!sets && !removes) return;
     ItemChange change;
@@ -91,7 +91,9 @@ void read_item_call(const Node& call, const Source& source, std::uint32_t scope,
     change.removes = removes;
     Cursor cursor(call.child(syntax::Field::Arguments));
     const std::vector<Argument> arguments = read_arguments(cursor, source);
-    if (updates) {
+    if (method == "extend" || method == "insert") {
+        change.has_others = true;
+    } else if (updates) {
         for (const Argument& argument : arguments) add_entries(argument, change);
     } else if (const Value* key = find_positional(arguments, 0)) {
         add_key(*key, change);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ struct RowLoop {
     Span span;                      // where the target means this: the whole statement or comprehension
     bool is_comprehension = false;  // the target is its own, whatever the function around binds
     std::uint32_t scope = 0;
+    // "for target, other in iterable": which part of an element the target is; none: all of it.
+    std::optional<std::uint32_t> part = {};
 
     friend bool operator==(const RowLoop&, const RowLoop&) = default;
 };
@@ -30,14 +33,15 @@ enum class RowUse : std::uint8_t {
     Key,     // object["key"]
     Get,     // object.get("key")
     Set,     // object["key"] = …: from then on it has that key
+    Make,    // Class(**object), Class.model_validate(object): key is the class
     Escape,  // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
 };
 
 struct RowAccess {
     RowUse use = RowUse::Key;
     Value object;
-    std::string key;           // Key, Get, Set
-    Span key_span;             // of the key's characters
+    std::string key;           // Key, Get, Set; Make: the dotted name
+    Span key_span;             // of those characters
     bool has_default = false;  // Get: object.get("key", something)
     Span span;                 // of the whole expression
     std::uint32_t scope = 0;

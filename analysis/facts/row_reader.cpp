@@ -105,11 +105,13 @@ private:
     void visit_all(bool loops);
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
     void read_loop(const Node& node);
+    void add_loop(const Node& target, RowLoop loop);
     void classify();
     bool climb_attribute(std::size_t& at);
     bool climb_subscript(std::size_t& at);
     bool is_asked_for_key(const Node& parent, const Node& current) const;
     void read_handing_over(std::size_t at);
+    void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
 
     const std::vector<Node>& nodes_;
@@ -171,7 +173,7 @@ void RowReader::find_names() {
             if (is_plain && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
         }
         for (const RowLoop& loop : found_.loops) {
-            if (leads_to_rows(loop.iterable)) names_.insert(loop.target);
+            if (!loop.part && leads_to_rows(loop.iterable)) names_.insert(loop.target);
         }
         grows = names_.size() != before;
     }
@@ -273,13 +275,28 @@ void RowReader::read_loop(const Node& node) {
         Value inner = *counted;
         loop.iterable = std::move(inner);
     }
-    if (target.kind() != NodeKind::Identifier) return;
-    loop.target = source_.string(target);
     const bool is_clause = node.kind() == NodeKind::ForInClause;
     loop.is_comprehension = is_clause;
     loop.span = source_.span_of(is_clause && path_.size() > 1 ? path_[path_.size() - 2] : node);
     loop.scope = innermost_scope(facts_.scopes, source_.span_of(node).begin);
-    found_.loops.push_back(std::move(loop));
+    add_loop(target, std::move(loop));
+}
+
+void RowReader::add_loop(const Node& target, RowLoop loop) {
+    if (target.kind() == NodeKind::Identifier) {
+        loop.target = source_.string(target);
+        found_.loops.push_back(std::move(loop));
+        return;
+    }
+    if (target.kind() != NodeKind::PatternList && target.kind() != NodeKind::TuplePattern) return;
+    Cursor parts(target);
+    std::uint32_t part = 0;
+    for_each_child(parts, [&](NodeKind kind) {
+        RowLoop own = loop;
+        own.part = part++;
+        if (kind == NodeKind::Identifier) own.target = source_.string(parts.node());
+        if (!own.target.empty()) found_.loops.push_back(std::move(own));
+    });
 }
 
 // From the name at the end of the path up, as far as the expression goes on from it.
@@ -298,6 +315,7 @@ void RowReader::classify() {
                 continue;
             case NodeKind::KeywordArgument:
             case NodeKind::ArgumentList: return read_handing_over(at);
+            case NodeKind::DictionarySplat: return read_making(at - 1, at);
             case NodeKind::Other:
                 if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
                 return;
@@ -373,6 +391,26 @@ void RowReader::read_handing_over(std::size_t at) {
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
     if (!leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+    const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
+    if (validates && list + 1 == at) read_making(at, at);
+}
+
+// "User(**row)", "User.model_validate(row)", with nothing else: `argument` and `object` are places on the path.
+void RowReader::read_making(std::size_t argument, std::size_t object) {
+    if (argument < 2 || path_[argument - 1].kind() != NodeKind::ArgumentList) return;
+    Cursor arguments(path_[argument - 1]);
+    std::size_t count = 0;
+    for_each_child(arguments, [&](NodeKind) { ++count; });
+    Node callee = path_[argument - 2].child(syntax::Field::Function);
+    if (argument == object && !callee.is_null()) callee = callee.child(syntax::Field::Object);
+    if (count != 1 || callee.is_null() || path_[argument - 2].has_error()) return;
+    const std::string_view name = source_.bytes(callee);
+    const char first = name.substr(name.rfind('.') + 1).front();
+    const bool is_class = first >= 'A' && first <= 'Z' && name.find_first_of("([ \n") == std::string_view::npos;
+    if (!is_class) return;
+    add(RowUse::Make, path_[object], path_[argument - 2], nullptr);
+    found_.accesses.back().key = name;
+    found_.accesses.back().key_span = source_.span_of(callee);
 }
 
 void RowReader::add(RowUse use, const Node& object, const Node& whole, const Value* key) {

@@ -5,6 +5,8 @@
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/triggers.h"
 
 namespace rowtype::facts {
 
@@ -15,6 +17,7 @@ using syntax::NodeKind;
 namespace {
 
 bool could_be_text(const Value& value);
+bool begins_with_sql(const Node& arguments, std::string_view callee, const Source& source);
 
 // Calls whose value is text: "…".format(x), ", ".join(x), dedent("…"), text("…").
 constexpr std::array<std::string_view, 14> kTextCalls = {"format",  "join",      "strip",      "lstrip",   "rstrip",
@@ -29,9 +32,11 @@ void read_sql_call(const Node& call, const Source& source, std::uint32_t scope, 
     const Node name = is_method ? function.child(syntax::Field::Attribute) : function;
     if (name.kind() != NodeKind::Identifier) return;
     const CallRole role = call_role(source.bytes(name));
-    if (role != CallRole::SqlCallable && !(is_method && role == CallRole::SqlMethod)) return;
+    // "from sqlalchemy import text as sql_text": which name it is tells binding, from the imports of the whole file.
+    const bool may_be_renamed = role == CallRole::None && !is_method;
+    if (role != CallRole::SqlCallable && !(is_method && role == CallRole::SqlMethod) && !may_be_renamed) return;
     const Node list = call.child(syntax::Field::Arguments);
-    if (list.kind() != NodeKind::ArgumentList) return;
+    if (list.kind() != NodeKind::ArgumentList || (may_be_renamed && !begins_with_sql(list, source.bytes(name), source))) return;
 
     SqlCall found;
     found.method = source.string(name);
@@ -47,6 +52,22 @@ void read_sql_call(const Node& call, const Source& source, std::uint32_t scope, 
 }
 
 namespace {
+
+// Of a call of any name: a literal that begins like a statement; a name only for callees that speak of SQL or texts themselves.
+bool begins_with_sql(const Node& arguments, std::string_view callee, const Source& source) {
+    std::string_view bytes = source.bytes(arguments);
+    const std::size_t first = bytes.find_first_not_of("( \t\r\n");
+    if (first == std::string_view::npos) return false;
+    bytes.remove_prefix(first);
+    const std::size_t quote = bytes.find_first_not_of("rRbBfFuU");
+    if (quote != std::string_view::npos && quote <= 2 && (bytes[quote] == '"' || bytes[quote] == '\'')) {
+        const std::size_t text = bytes.find_first_not_of(bytes[quote], quote);
+        return text != std::string_view::npos && begins_like_sql(bytes.substr(text));
+    }
+    const bool is_name = bytes.front() == '_' || (bytes.front() >= 'A' && bytes.front() <= 'Z') || bytes.front() >= 'a';
+    constexpr std::array<std::string_view, 4> kWords = {"text", "sql", "SQL", "Text"};
+    return is_name && std::ranges::any_of(kWords, [&](std::string_view word) { return callee.find(word) != callee.npos; });
+}
 
 bool could_be_text(const Value& value) {
     switch (value.kind) {

@@ -53,6 +53,9 @@ private:
         return {frames_.back().scope, frames_.back().conditional, frames_.back().block};
     }
     void note_exit(const Node& node);
+    [[nodiscard]] ChainUse use_of(const Node& call) const {
+        return {call.id() == assigned_value_ ? assigned_name_ : std::string_view{}, call.id() == returned_value_};
+    }
     void open(std::uint32_t scope, bool conditional, bool in_full, Span block);
     // Of a function or class: whether its bytes hold calls of an ORM, where those of the whole statement do.
     [[nodiscard]] bool holds_orm_calls_inside(const Node& node) const;
@@ -73,7 +76,11 @@ private:
     std::uint32_t transparent_depth_ = 0;  // depth of a block that counts as the one around it
     const void* assigned_value_ = nullptr;
     std::string assigned_name_;
+    const void* returned_value_ = nullptr;
 };
+
+// The expression that a return statement gives; null where there is none.
+const void* returned_node(const Node& statement);
 
 }  // namespace
 
@@ -88,6 +95,7 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
         walk.walk(node);
     }
     walk.finish();
+    read_payload_escapes(nodes, source, facts);
     read_rows(nodes, source, facts);
     return facts;
 }
@@ -164,6 +172,7 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::BreakStatement: note_exit(node); return holds_something(kind, node);
         case NodeKind::ReturnStatement:
             note_exit(node);
+            returned_value_ = returned_node(node);
             read_return(node, source_, frames_.back().scope, facts_);
             return holds_something(kind, node);
         case NodeKind::AsPatternTarget:
@@ -222,7 +231,7 @@ bool StatementWalk::enter_function(const Node& node) {
     const bool in_orm = holds_orm_calls_inside(node);
     const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
                          find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__" ||
-                         find_bytes(bytes, ").execute()") != std::string_view::npos;  // of a chain that a function begins
+                         find_bytes(bytes, ".execute()") != std::string_view::npos;  // of a chain that a function begins
     // What another function could still do to the module is to assign its names.
     const bool is_entered =
         in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
@@ -267,7 +276,7 @@ bool StatementWalk::enter_branch(NodeKind kind, const Node& node) {
 bool StatementWalk::enter_call(const Node& node) {
     const std::uint32_t scope = frames_.back().scope;
     if (!chains_.is_inner(node) && !node.has_error()) {
-        chains_.read(node, source_, scope, node.id() == assigned_value_ ? assigned_name_ : std::string_view{}, facts_);
+        chains_.read(node, source_, scope, use_of(node), facts_);
     }
     if (!node.has_error()) {
         read_sql_call(node, source_, scope, facts_);
@@ -334,6 +343,13 @@ void StatementWalk::read_global(NodeKind kind, const Node& node) {
             bind_opaque(name, scope);
         }
     });
+}
+
+const void* returned_node(const Node& statement) {
+    const void* found = nullptr;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind) { found = unwrapped(cursor.node()).id(); });
+    return found;
 }
 
 // Outside of branches it ends what the use would be part of.

@@ -37,6 +37,8 @@ constexpr std::size_t kStatementWindow = 4096;
 
 bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
     bool needs_sql = false;
+    bool has_verb = false;  // a builder query may begin with what a function of another file gives
+    bool executes = false;
     std::size_t open = 0;
     while (open < bytes.size()) {
         const void* found = std::memchr(bytes.data() + open, '(', bytes.size() - open);
@@ -52,6 +54,10 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
             if (makes_column(bytes, open, call.name)) return true;
             if (is_orm_call(bytes, open, call)) return true;
             const CallRole role = call_role(call.name);
+            has_verb = has_verb || (call.is_method && role == CallRole::Builder &&
+                                    after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos);
+            executes = executes || (call.is_method && call.name == "execute" && !has_argument(bytes, open));
+            if (has_verb && executes) return true;
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
                 const Answer answer = call_holds_fact(bytes, open);

@@ -6,6 +6,7 @@
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/engine/statement_result.h"
+#include "analysis/facts/sql_file.h"
 #include "analysis/features/lexical_place.h"
 
 namespace rowtype::features {
@@ -54,7 +55,8 @@ std::optional<Hover> hover(const Snapshot& snapshot, std::uint32_t offset, Marku
     const binding::StatementView statement{*placed->facts, placed->offset};
     engine::Statistics ignored;
     const std::string_view text = slice(snapshot.text, {placed->offset, placed->offset + placed->facts->length});
-    const bool is_in_string = lexical_place(text, offset - placed->offset).string.has_value();
+    const bool is_in_string =
+        facts::is_sql_file(snapshot.identity.path) || lexical_place(text, offset - placed->offset).string.has_value();
     NameFinder finder(*snapshot.environment.catalog, offset - placed->offset, is_in_string, kind);
     finder.look_at(engine::bind_statement(statement, file.context(), ignored));
     finder.look_at_functions(statement, file.context());

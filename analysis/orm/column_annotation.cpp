@@ -181,15 +181,20 @@ MapEntry entry_of_map(const ColumnAnnotation& annotation, const ClassLine& line)
         if (!map->is(ValueKind::Dictionary)) return {true, std::nullopt};
     }
     MapEntry plain;
+    // SQLAlchemy looks the bases of an enumeration up, too, and makes the entry's type one of its members: by name or by value, as
+    // that entry says.
+    bool may_be_of_base = false;
     for (std::size_t index = 0; index + 1 < map->items.size(); index += 2) {
         const Value& written = map->items[index];
         if (written.is(ValueKind::Unknown)) return {true, std::nullopt};  // **others
         const ColumnAnnotation key = read_annotation(written, place);
+        if (annotation.class_definition && key.path.starts_with("enum.")) may_be_of_base = true;
         if (!is_same_type(key, annotation)) continue;
         MapEntry found{true, evaluate_in(place, map->items[index + 1])};
         if (!key.aliases.empty()) return found;
         plain = std::move(found);
     }
+    if (!plain.may_have_one && may_be_of_base) return {true, std::nullopt};
     return plain;
 }
 

@@ -26,6 +26,11 @@ bool is_schema_item(const Value& value) {
     return std::ranges::find(kItems, sqlalchemy_name(value)) != kItems.end();
 }
 
+// Whether a server default may be a DEFAULT or not: FetchedValue() says that the database fills the column, by a trigger for example.
+bool is_not_told(const Value& server_default) {
+    return server_default.is(ValueKind::Unknown) || sqlalchemy_name(server_default) == "FetchedValue";
+}
+
 bool is_ellipsis(const Value& value) { return value.is(ValueKind::Unknown) && value.text == "..."; }
 
 // The arguments of a column's call and of those that an Annotated type brings; what the call says comes first.
@@ -133,7 +138,7 @@ void ColumnReader::read_arguments() {
     made_.autoincrement_off = boolean_of(option("autoincrement")) == std::optional(false);
     const Value* server_default = option("server_default");
     if (!alembic::is_none(server_default)) {
-        if (server_default->is(ValueKind::Unknown)) made_.column.filled_by_server = std::nullopt;
+        if (is_not_told(*server_default)) made_.column.filled_by_server = std::nullopt;
         else made_.column.filled_by_server = true;
     } else if (!made_.column.filled_by_server && !is_open_) {
         made_.column.filled_by_server = has_identity_;
@@ -144,7 +149,7 @@ void ColumnReader::read_arguments() {
         made_.column.filled_by_program = true;
         if (sqlalchemy_name(*given) == "Sequence") made_.has_sequence = true;
     }
-    if (!alembic::is_none(server_default) && server_default->is(ValueKind::Unknown)) made_.column.filled_by_server = std::nullopt;
+    if (!alembic::is_none(server_default) && is_not_told(*server_default)) made_.column.filled_by_server = std::nullopt;
 }
 
 // Of SQLModel's Field, whose first argument is a default.
@@ -183,7 +188,9 @@ void ColumnReader::read_item(const Value& item) {
             text_of(item.positional(0) != nullptr ? item.positional(0) : item.keyword("column"));
         if (text) read_key(*text);
         else made_.key_unknown = true;
-    } else if (name == "Identity" || name == "Computed" || name == "DefaultClause" || name == "FetchedValue") {
+    } else if (name == "FetchedValue") {
+        made_.column.filled_by_server = std::nullopt;
+    } else if (name == "Identity" || name == "Computed" || name == "DefaultClause") {
         made_.column.filled_by_server = true;
         made_.column.computed = name == "Computed";
         has_identity_ = name == "Identity";

@@ -27,6 +27,9 @@ constinit const Rule kInvalidSelect = {
     .docs = R"(PostgREST refuses the request with PGRST100 at run time. The text is parsed by PostgREST's own grammar: items
 separated by commas, `alias:column`, `column->json_path`, `column::cast`, `relation!hint(columns)`, `...relation(columns)`.
 
+With the setting `postgrest-version`, also what that version does not have yet: aggregates (12), spreads (11; of to-many relationships 13),
+embeds without columns (11), `!inner` (9).
+
 Common causes: `users.name` (write `users(name)`), a cast with a length (`::numeric(10,2)`), a parenthesis that is not
 closed.)",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);",

@@ -41,6 +41,7 @@ const std::vector<const Rule*>& all_rules() {
         &kUnknownRelationship,
         &kUnknownTable,
         &kUnselectedColumn,
+        &kUnselectedField,
         &kUnserialisablePayload,
         &kUnusedIgnore,
         // clang-format on

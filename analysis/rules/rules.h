@@ -38,6 +38,7 @@ extern const Rule kUnknownFunction;
 extern const Rule kUnknownRelationship;
 extern const Rule kUnknownTable;
 extern const Rule kUnselectedColumn;
+extern const Rule kUnselectedField;
 extern const Rule kUnserialisablePayload;
 extern const Rule kUnusedIgnore;
 

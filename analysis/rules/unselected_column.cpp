@@ -37,7 +37,7 @@ void fix(const Finding& finding, const FixContext& context, std::vector<Fix>& fi
         if (!statement.facts->rows || !whole.contains(finding.span.begin)) continue;
         const binding::StatementView view{*statement.facts, statement.offset};
         const binding::QueryBinding queries = binding::bind_queries(view, context.binding);
-        for (const RowKeyReference& key : binding::bind_rows(view, queries.queries).keys) {
+        for (const RowKeyReference& key : binding::bind_rows(view, queries.queries, context.binding).keys) {
             const bool is_it = is_reported(key) && key.span.shifted(statement.offset) == finding.span && key.addition;
             if (!is_it) continue;
             TextEdit edit = *key.addition;

@@ -8,6 +8,7 @@
 #include "lsp/cli/terminal_text.h"
 #include "lsp/cli/text_diff.h"
 #include "lsp/cli/update.h"
+#include "lsp/workspace/generation_settings.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "reflect/base/hash.h"
@@ -31,6 +32,7 @@ int compare(const Target& target, const codegen::GeneratedModule& module, const 
 int write(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options,
           const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
+void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation);
 int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 
 }  // namespace
@@ -51,10 +53,13 @@ int run_generate(const GenerateOptions& options, Console& console) {
     const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
     if (!schema) return report_error(schema.error(), console);
 
-    const Settings& settings = configuration->settings;
+    Settings settings = configuration->settings;
+    GenerationSettings generation = workspace::load_generation_settings(*configuration);
+    take_options(options, settings, generation);
     // What a file's imports decide for a check is decided here by what most generated models are for: supabase-py.
     const AccessProfile access = settings.access == AccessProfile::Automatic ? AccessProfile::Json : settings.access;
-    const codegen::GeneratedModule module = codegen::generate_module(*schema->catalog, settings, access, options.tables);
+    const codegen::GeneratedModule module =
+        codegen::generate_module(*schema->catalog, settings, generation, access, options.tables);
     const int failures = report_failures(module, console);
     if (module.models.empty()) {
         console.error("error: there is no table to generate a model of in " + printable(schema->description) + "\n");
@@ -70,6 +75,20 @@ int run_generate(const GenerateOptions& options, Console& console) {
 }
 
 namespace {
+
+// The command line's words before the configuration's.
+void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation) {
+    if (!options.style.empty()) settings.generate.style = options.style;
+    if (!options.target_python.empty()) settings.generate.target_python = options.target_python;
+    if (options.variants.empty()) return;
+    generation.variants.clear();
+    const auto add = [&](const char* name, ModelVariant variant) {
+        if (std::ranges::find(options.variants, name) != options.variants.end()) generation.variants.push_back(variant);
+    };
+    add("row", ModelVariant::Row);
+    add("insert", ModelVariant::Insert);
+    add("update", ModelVariant::Update);
+}
 
 int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console) {
     if (!options.output.empty() || options.force) {

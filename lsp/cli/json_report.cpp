@@ -79,6 +79,7 @@ Json statistics_object(const Report& report) {
             (words->in_part ? in_part : not_checked)[std::string(words->id)] = count;
         subjects[std::string(subject.name)] = {{"seen", subject.seen},
                                                {"checked", subject.checked},
+                                               {"checked_in_part", subject.in_part},
                                                {"not_checked", std::move(not_checked)},
                                                {"in_part", std::move(in_part)}};
     }

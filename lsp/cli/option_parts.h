@@ -14,6 +14,8 @@ struct RawOptions;  // what CLI11 writes into before it is checked and translate
 // options.cpp: what all commands take that read a schema.
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
+// generate_options.cpp
+void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
 // redis_options.cpp: `redis` with its three commands, and `export-redis`.
 void add_redis(CLI::App& command, RedisOptions& options, RawOptions& raw);
 void add_redis_export(CLI::App& command, RedisOptions& options, RawOptions& raw);

@@ -68,10 +68,8 @@ void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
 void add_fixes(CLI::App& command, CheckOptions& options);
 std::optional<Answer> complete_fixes(CheckOptions& options, const std::string& name);
-void add_update(CLI::App& command, GenerateOptions& options);
 void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
-void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw);
 void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw);
 void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw);
@@ -417,31 +415,6 @@ void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw) 
     command.add_flag("--prune", options.prune, "Take out what is no longer there, add nothing");
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     add_common(command, options.common, raw);
-}
-
-void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
-    command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
-        ->delimiter(',')
-        ->type_name("TABLE");
-    command
-        .add_option("-o,--output", options.output,
-                    "The file to write; - is standard output (default: generate.output of the configuration)")
-        ->type_name("FILE");
-    command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
-    command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
-    command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");
-    add_update(command, options);
-    add_common(command, options.common, raw);
-}
-
-void add_update(CLI::App& command, GenerateOptions& options) {
-    command
-        .add_option(
-            "--update", options.updates,
-            "A file of hand-written models: edits the fields that disagree with the schema and nothing else; repeatable. With "
-            "--check or --diff nothing is written")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
 }
 
 void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw) {

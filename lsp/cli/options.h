@@ -74,7 +74,10 @@ struct BaselineOptions {
 struct GenerateOptions {
     CommonOptions common;
     std::vector<std::string> tables;
-    std::string output;  // "-" is standard output
+    std::string output;                 // "-" is standard output
+    std::string style;                  // empty: as configured
+    std::vector<std::string> variants;  // empty: as configured
+    std::string target_python;          // empty: as configured
     bool check = false;
     bool diff = false;
     bool force = false;

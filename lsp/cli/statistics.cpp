@@ -16,18 +16,18 @@ std::string files_line(const Report& report);
 
 std::vector<SubjectCounts> subject_counts(const engine::Statistics& statistics) {
     using binding::Subject;
-    std::vector<SubjectCounts> subjects = {{"queries", 0, statistics.queries_checked, {}},
-                                           {"sql", 0, statistics.sql_checked, {}},
-                                           {"models", 0, statistics.models_checked, {}},
-                                           {"fields", 0, statistics.fields_checked, {}},
-                                           {"columns", 0, statistics.columns_checked, {}}};
+    std::vector<SubjectCounts> subjects = {{"queries", 0, statistics.queries_checked, 0, {}},
+                                           {"sql", 0, statistics.sql_checked, 0, {}},
+                                           {"models", 0, statistics.models_checked, 0, {}},
+                                           {"fields", 0, statistics.fields_checked, 0, {}},
+                                           {"columns", 0, statistics.columns_checked, 0, {}}};
     for (SubjectCounts& subject : subjects) subject.seen = subject.checked;
     for (const binding::MuteWords& words : binding::mute_words()) {
         const std::uint32_t count = statistics.muted[static_cast<std::size_t>(words.mute)];
         if (count == 0) continue;
         SubjectCounts& subject = subjects[static_cast<std::size_t>(words.subject)];
         subject.reasons.push_back({&words, count});
-        if (!words.in_part) subject.seen += count;
+        (words.in_part ? subject.in_part : subject.seen) += count;
     }
     for (SubjectCounts& subject : subjects) {
         std::stable_sort(subject.reasons.begin(), subject.reasons.end(),
@@ -36,14 +36,16 @@ std::vector<SubjectCounts> subject_counts(const engine::Statistics& statistics) 
     return subjects;
 }
 
-// queries    57 seen, 50 checked
+// queries    57 seen, 50 checked, 3 of them in part
 //              4 not: the table's name is not a constant
+//              3 in part: an argument that names columns …
 std::string statistics_text(const Report& report) {
     std::string text = "Statistics:\n" + files_line(report);
     for (const SubjectCounts& subject : subject_counts(report.check->statistics)) {
         const std::string name = subject.name == "sql" ? "SQL" : std::string(subject.name);
         text += "  " + padded(name, kNameWidth) + " " + std::to_string(subject.seen) + " seen, " +
-                std::to_string(subject.checked) + " checked\n";
+                std::to_string(subject.checked) + " checked" +
+                (subject.in_part > 0 ? ", " + std::to_string(subject.in_part) + " of them in part" : std::string()) + "\n";
         for (const SubjectCounts::Reason& reason : subject.reasons) {
             text += "  " + padded("", kNameWidth) + "   " + std::to_string(reason.count) +
                     (reason.words->in_part ? " in part: " : " not: ") + std::string(reason.words->said) + "\n";

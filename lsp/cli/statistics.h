@@ -16,6 +16,7 @@ struct SubjectCounts {
     std::string_view name;   // "queries"; also the key of the JSON report
     std::uint32_t seen = 0;  // checked, and those that were not
     std::uint32_t checked = 0;
+    std::uint32_t in_part = 0;  // of those checked: not all of it
     struct Reason {
         const binding::MuteWords* words = nullptr;
         std::uint32_t count = 0;

@@ -227,7 +227,7 @@ bool loads_sql_file(const Configuration& configuration, const std::string& path,
     pool.run_all(python_files.size(), [&](std::size_t index) {
         const Result<std::string> text = read_file(python_files[index], kReadCap);
         if (!text) return;
-        loaded.take(python_files[index], *text);
+        loaded.take(python_files[index], sql_loads(*text));
         if (!has_other.load() && names_other_database(*text)) has_other = true;
     });
     if (loaded.empty()) return false;

@@ -34,7 +34,6 @@ private:
     void read_levels(const toml::table& table, std::map<std::string, findings::Severity>& into);
     void read_per_path(const toml::table& table);
     void read_baseline(const toml::table& table);
-    void read_generate(const toml::table& table);
     void read_postgrest_version(const toml::table& table);
 };
 
@@ -125,7 +124,7 @@ void Reader::read_root(const toml::table& table) {
     if (const toml::table* rules = read_table(table, "rules")) read_levels(*rules, settings.rule_levels);
     if (const toml::table* paths = read_table(table, "per-path")) read_per_path(*paths);
     read_baseline(table);
-    if (const toml::table* generate = read_table(table, "generate")) read_generate(*generate);
+    if (const toml::table* generate = read_table(table, "generate")) read_generate(*this, *generate);
     read_postgrest_version(table);
     read_calls(*this, table);
     read_databases(*this, table);
@@ -204,16 +203,6 @@ void Reader::read_baseline(const toml::table& table) {
         return;
     }
     loaded().configuration.baseline = file;
-}
-
-void Reader::read_generate(const toml::table& table) {
-    static constexpr std::array<std::string_view, 3> kKeys = {"output", "style", "class-names"};
-    static constexpr std::array<std::string_view, 1> kStyles = {"pydantic"};
-    GenerateSettings& generate = loaded().configuration.settings.generate;
-    report_unknown_keys(table, kKeys, "generate.");
-    read(table, "output", generate.output);
-    if (const std::string style = read_choice(table, "style", kStyles); !style.empty()) generate.style = style;
-    read(table, "class-names", generate.class_names);
 }
 
 // "12.2" or "14": as PostgREST tells it.

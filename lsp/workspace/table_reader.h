@@ -55,6 +55,8 @@ private:
 
 // parse_configuration.cpp: the keys of [tool.rowtype.schema] in `table`, which may have others. `where`: see report_unknown_keys.
 void read_schema_source(TableReader& reader, const toml::table& table, const std::string& where, SchemaSource& schema);
+// parse_generate.cpp: [tool.rowtype.generate]
+void read_generate(TableReader& reader, const toml::table& table);
 // parse_calls.cpp: [[tool.rowtype.calls]]
 void read_calls(TableReader& reader, const toml::table& table);
 // parse_databases.cpp: [[tool.rowtype.databases]]

@@ -27,6 +27,14 @@ std::string check(const std::string& chain) {
 
 std::string filtered(const std::string& calls) { return check("sb.table('posts').select('id')" + calls + ".execute()"); }
 
+// What a project says that runs this version of PostgREST: 1202 is 12.2.
+std::string check_for(std::uint32_t version, const std::string& chain) {
+    const std::string python = kHead + chain + "\n";
+    Settings settings;
+    settings.postgrest_version = version;
+    return test::describe(test::analyse(python, schema(), false, settings), python);
+}
+
 // The chain after the best fix of its first finding.
 std::string mended(const std::string& chain) {
     const std::string python = kHead + chain;
@@ -43,6 +51,30 @@ std::string mended(const std::string& chain) {
     std::string text = python;
     for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) text.replace(edit->span.begin, edit->span.size(), edit->text);
     return text.substr(kHead.size());
+}
+
+TEST(Calls, WhatTheVersionOfPostgrestDoesNotHaveYet) {
+    const auto expect_since = [](std::uint32_t version, const std::string& chain, const std::string& said) {
+        EXPECT_NE(check_for(version - 1, chain).find(said), std::string::npos) << check_for(version - 1, chain);
+        EXPECT_EQ(check_for(version, chain), "");
+        EXPECT_EQ(check_for(0, chain), "");
+    };
+    expect_since(1200, "sb.table('posts').select('title, id.count()').execute()",
+                 "3:34: error[invalid-select]: aggregates need PostgREST 12, ");
+    expect_since(1200, "sb.table('users').select('count()').execute()", "aggregates need PostgREST 12, ");
+    expect_since(1100, "sb.table('posts').select('id, ...users!author_id(name)').execute()",
+                 "spreads (\"...\") need PostgREST 11, ");
+    expect_since(1300, "sb.table('users').select('id, ...posts!author_id(title)').execute()",
+                 "spreads of a to-many relationship need PostgREST 13, ");
+    expect_since(1100, "sb.table('posts').select('id, users!author_id()').execute()",
+                 "embeds without columns need PostgREST 11, ");
+    expect_since(1100, "sb.table('posts').select('id').filter('title', 'like(any)', '{a,b}').execute()", "need PostgREST 11, ");
+    expect_since(1100, "sb.table('posts').select('id').filter('title', 'isdistinct', 'a').execute()",
+                 "\"isdistinct\" needs PostgREST 11, ");
+    expect_since(1300, "sb.table('posts').select('id').filter('title', 'is', 'not_null').execute()",
+                 "\"is.not_null\" needs PostgREST 13, ");
+    EXPECT_NE(check_for(1102, "sb.table('users').select('count()').execute()").find("and postgrest-version is 11.2"),
+              std::string::npos);
 }
 
 TEST(Calls, FiltersOfTheGrammarAreTaken) {

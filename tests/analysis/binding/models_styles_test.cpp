@@ -128,6 +128,13 @@ TEST(ModelStyles, PydanticOne) {
     EXPECT_EQ(
         check(head + "class Order(BaseModel):\n    id: str\n    user_id: int | str\n    amount: str\n    note: str | None\n"), "")
         << "it makes text of numbers, and takes the first arm that fits";
+    EXPECT_EQ(
+        check(head +
+              "class Order(BaseModel):\n    id: int\n    user_id: UUID\n    amount: float\n    note: str = None\n"
+              "class OrderRow(BaseModel):\n    id: int\n    user_id: UUID\n    amount: float\n    note: str = Field(None)\n")
+            .find("nullable-mismatch"),
+        std::string::npos)
+        << "a default of None makes it Optional there";
     EXPECT_EQ(check(head + "class Order(BaseModel):\n    id: int\n    user_id: UUID\n    amount: float\n    memo: str\n"
                            "    class Config:\n        fields = {\"memo\": \"note\"}\n")
                   .find("error"),

@@ -56,6 +56,78 @@ TEST(Payloads, RequiredColumns) {
               "3:62: error[missing-required-column]: public.orders needs \"email\" as well: it is NOT NULL and has no default\n");
 }
 
+TEST(Payloads, RowsThatAreBuiltByStatements) {
+    const auto in_function = [](const std::string& lines) {
+        std::string code = "def f(x, rest):\n";
+        for (std::size_t begin = 0; begin < lines.size();) {
+            const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+            code += "    " + lines.substr(begin, end - begin) + "\n";
+            begin = end + 1;
+        }
+        return check(code);
+    };
+    const auto lacks_email = [&](const std::string& lines) {
+        EXPECT_NE(in_function(lines).find("public.orders needs \"email\" as well"), std::string::npos)
+            << lines << in_function(lines);
+    };
+    const std::string insert = "\nsb.table('orders').insert(row).execute()";
+    lacks_email("row = {'customer_id': 1}" + insert);
+    lacks_email("row = {}\nrow['customer_id'] = 1\nif x:\n    row['note'] = x" + insert);
+    lacks_email("row = dict(customer_id=1)\nrow.update({'note': 'x'}, kind='y')\nprint(row, len(row))" + insert);
+    lacks_email("base = {'customer_id': 1}\nrow = {**base, 'note': x}" + insert);
+    lacks_email("base = {'customer_id': 1}\nsb.table('orders').insert({**base, 'note': x}).execute()");
+    lacks_email("base = {'customer_id': 1}\nsb.table('orders').insert(base | {'note': x}).execute()");
+    lacks_email("row = []\nfor number in x:\n    row.append({'customer_id': number})" + insert);
+    lacks_email("row = [{'customer_id': number} for number in x]" + insert);
+    lacks_email("sb.table('orders').insert([{'customer_id': number} for number in x]).execute()");
+
+    const auto is_silent = [&](const std::string& lines) { EXPECT_EQ(in_function(lines), "") << lines; };
+    is_silent("row = {'customer_id': 1}\nif x:\n    row['email'] = x" + insert);
+    is_silent("row = {'customer_id': 1}\nfill(row)" + insert);
+    is_silent("row = {'customer_id': 1}\nx.fill(row=row)" + insert);
+    is_silent("row = {'customer_id': 1}\nother = row\nother['email'] = 1" + insert);
+    is_silent("row = {'customer_id': 1}\nfor key in rest:\n    row[key] = 1" + insert);
+    is_silent("row = {'customer_id': 1, **rest}" + insert);
+    is_silent("row = {'customer_id': 1} | rest" + insert);
+    is_silent("row = {'customer_id': 1}\nrow |= rest" + insert);
+    is_silent("row = {'customer_id': 1, x: 2}" + insert);
+    is_silent("row = {'customer_id': 1, 'email': 2}\nif x:\n    row.pop('email')" + insert);
+    is_silent("row = []\nrow.append(x)\nrow.append({'customer_id': 1})" + insert);
+    is_silent("row = [{'customer_id': 1}]\nrow.extend(rest)" + insert);
+    is_silent("base = {'customer_id': 1}\nfill(base)\nsb.table('orders').insert({**base, 'note': x}).execute()");
+    is_silent("row = {'customer_id': 1} if x else rest" + insert);
+    is_silent("with x as fill:\n    row = {'customer_id': 1}\n    fill(row)" + insert);
+}
+
+TEST(Payloads, LabelsOfRowsInNamesAndOfNamedOperators) {
+    const std::string type = "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE moods (id bigint PRIMARY KEY, mood mood);";
+    const auto expect_refused = [&](const std::string& code, const std::string& label) {
+        EXPECT_NE(check(code, type).find("\"" + label + "\" is no value of enum mood"), std::string::npos)
+            << code << check(code, type);
+    };
+    const auto expect_silence = [&](const std::string& code) { EXPECT_EQ(check(code, type), "") << code; };
+    const std::string insert = "    sb.table('moods').insert(row).execute()\n";
+    expect_refused("def f():\n    row = {'id': 1, 'mood': 'mad'}\n" + insert, "mad");
+    expect_refused("def f(x):\n    row = {'id': 1, 'mood': 'mad' if x else 'sad'}\n" + insert, "mad");
+    expect_refused(
+        "def f(x):\n    if x:\n        row = {'id': 1, 'mood': 'sad'}\n    else:\n        row = {'id': 1, 'mood': 'mad'}\n" +
+            insert,
+        "mad");
+    expect_refused("def f(x):\n    row = [{'id': i, 'mood': 'mad'} for i in x]\n" + insert, "mad");
+    expect_refused("sb.table('moods').insert([{'id': i, 'mood': 'mad'} for i in x]).execute()", "mad");
+    expect_refused("sb.table('moods').select('id').eq('mood', 'mad' if x else 'sad').execute()", "mad");
+    expect_refused("sb.table('moods').select('id').filter('mood', 'eq', 'mad').execute()", "mad");
+    expect_refused("sb.table('moods').select('id').filter('mood', 'not.in', '(sad,mad)').execute()", "mad");
+    expect_silence("sb.table('moods').select('id').filter('id', 'eq', '1').execute()");
+    expect_silence("sb.table('moods').select('id').filter('mood', 'in', '(sad,glad)').execute()");
+    expect_silence("def f():\n    row = {'id': 1, 'mood': 'mad'}\n    row['mood'] = 'sad'\n" + insert);
+    expect_silence("def f(x):\n    row = {'id': 1, 'mood': 'mad'}\n    fill(row)\n" + insert);
+    expect_silence(
+        "def f(mood='any'):\n    query = sb.table('moods').select('id')\n    if mood != 'any':\n        query = query.eq('mood', "
+        "mood)\n"
+        "    return query.execute()\n");
+}
+
 TEST(Payloads, RowsOfAListThatDiffer) {
     const std::string rows = "[{'customer_id': 1, 'email': 'x', 'state': 'old'}, {'customer_id': 2, 'email': 'y'}]";
     EXPECT_EQ(
@@ -72,7 +144,7 @@ TEST(Payloads, WhatMayBeThereIsNotMissing) {
     EXPECT_EQ(
         check("def f():\n    row = {'customer_id': 1}\n    row['email'] = 'x'\n    sb.table('orders').insert(row).execute()"),
         "");
-    EXPECT_EQ(check("def f(x):\n    sb.table('orders').insert([{'customer_id': i} for i in x]).execute()"), "");
+    EXPECT_EQ(check("def f(x):\n    sb.table('orders').insert([{'customer_id': i, **i.rest} for i in x]).execute()"), "");
     EXPECT_EQ(check("sb.table('cheap').insert({'rank': 1}).execute()"), "");
 }
 

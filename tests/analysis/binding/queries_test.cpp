@@ -34,6 +34,30 @@ TEST(Queries, TablesAndColumns) {
               "3:53: error[unknown-column]: public.users has no column \"nmae\"\n");
 }
 
+TEST(Queries, LoopsOverConstants) {
+    const std::string missing = "error[unknown-table]: the database has no table or view \"usrs\"\n";
+    const std::string query = "    sb.table(name).select('id').execute()\n";
+    EXPECT_EQ(check("for name in ('users', 'usrs'):\n" + query), "3:24: " + missing);
+    EXPECT_EQ(check("def f():\n    for name in ['posts', 'usrs']:\n    " + query), "4:28: " + missing);
+    EXPECT_EQ(check("def f():\n    return [sb.table(name).delete().eq('id', 1).execute() for name in {'posts', 'usrs'}]\n"),
+              "4:82: " + missing);
+    EXPECT_EQ(check("TABLES = ['posts', 'usrs']\ndef f():\n    for name in TABLES:\n    " + query), "6:18: " + missing);
+    EXPECT_EQ(check("TABLES = {'posts': 1, 'usrs': 2}\ndef f():\n    for name, count in TABLES.items():\n    " + query),
+              "6:18: " + missing);
+    EXPECT_EQ(check("def f():\n    for name, column in [('users', 'nmae'), ('posts', 'nmae')]:\n"
+                    "        sb.table(name).select(column).execute()\n"),
+              "4:37: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(check("def f():\n    for name in ('users', 'posts'):\n        sb.table(name).select('title, name').execute()\n"),
+              "")
+        << "each is a column of one of them";
+    EXPECT_EQ(check("def f(TABLES):\n    for name in TABLES:\n    " + query), "");
+    EXPECT_EQ(
+        check("TABLES = ['usrs']\ndef f():\n    TABLES.append('x')\n    for name in TABLES:\n        name = fix(name)\n    " +
+              query),
+        "");
+    EXPECT_EQ(check("def f():\n    for name in ('usrs',):\n        name = fix(name)\n    " + query), "");
+}
+
 TEST(Queries, Payloads) {
     EXPECT_EQ(check("sb.table('users').insert({'id': 1, 'nmae': 'x'}).execute()"),
               "3:37: error[unknown-column]: public.users has no column \"nmae\"\n");

@@ -99,6 +99,17 @@ TEST(RowClasses, WaysToTheCursor) {
               "2:50: " + expected);
 }
 
+TEST(RowClasses, TheClassOfAClassMethod) {
+    const std::string person = "class Person(BaseModel):\n    id: UUID\n    title: str\n";
+    EXPECT_EQ(
+        check("    @classmethod\n    async def one(cls, db, key):\n        async with db.cursor(row_factory=class_row(cls)) as "
+              "cur:\n"
+              "            await cur.execute(\"SELECT * FROM users WHERE id = %(key)s\", {\"key\": key})\n"
+              "            return await cur.fetchone()\n",
+              person),
+        "3:52: error[stale-field]: \"Person.title\" is required, but the query gives no \"title\": every row of it is refused\n");
+}
+
 TEST(RowClasses, WhatCannotBeTold) {
     EXPECT_EQ(check("def f(conn, cur):\n    cur.execute(\"SELECT id FROM orders\")\n"), "");
     EXPECT_EQ(check("def f(conn):\n    cur = conn.cursor(row_factory=class_row(Line))\n    cur = conn.cursor()\n"

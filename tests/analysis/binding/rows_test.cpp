@@ -9,6 +9,9 @@ namespace {
 const std::string kTables = R"(
     CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text, settings jsonb);
     CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users, title text, price numeric);
+    CREATE FUNCTION newest(n integer) RETURNS SETOF users LANGUAGE sql AS 'SELECT * FROM users';
+    CREATE FUNCTION totals() RETURNS TABLE (day date, total numeric) LANGUAGE sql AS 'SELECT current_date, 1.0';
+    CREATE FUNCTION best() RETURNS users LANGUAGE sql AS 'SELECT * FROM users';
 )";
 
 std::string indented(const std::string& body) {
@@ -48,6 +51,42 @@ TEST(Rows, KeysThatTheSelectDoesNotGive) {
               "4 error[unknown-column]: rows of public.users have no \"nope\"; the select gives \"id\" and \"name\"\n");
     EXPECT_EQ(check(kUsers + "row = res.data[0] if res.data else None\nreturn row.get('email')"),
               "3 warning[unselected-column]: the select does not give \"email\", but \"id\" and \"name\"\n");
+}
+
+TEST(Rows, RowsOfFunctions) {
+    EXPECT_EQ(check("res = sb.rpc('newest', {'n': 1}).execute()\nreturn [row['nmae'] + row['email'] for row in res.data]"),
+              "2 error[unknown-column]: rows of public.users have no \"nmae\"\n");
+    EXPECT_EQ(check("res = sb.rpc('newest', {'n': 1}).select('id').execute()\nreturn res.data[0]['email']"),
+              "2 error[unselected-column]: the select does not give \"email\", but \"id\"\n");
+    EXPECT_EQ(check("res = sb.rpc('totals').execute()\nfor row in res.data:\n    print(row['day'], row['totl'])"),
+              "3 error[unknown-column]: rows of public.totals have no \"totl\"\n");
+    EXPECT_EQ(check("res = sb.rpc('totals').select('*').execute()\nreturn res.data[0]['totl']"), "");
+    EXPECT_EQ(check("res = sb.rpc('best').execute()\nreturn res.data['nmae']"), "") << "one object, no list";
+    EXPECT_EQ(check("res = sb.rpc('totals').csv().execute()\nreturn res.data[0]['totl']"), "");
+}
+
+TEST(Rows, ModelsNeedTheirRequiredFields) {
+    const auto made = [](const std::string& fields, const std::string& use) {
+        const std::string python =
+            "from supabase import create_client\nfrom pydantic import BaseModel, Field, model_validator\n"
+            "from typing import Optional\nsb = create_client('u', 'k')\n"
+            "class Base(BaseModel):\n    id: int\nclass User(Base):\n    " +
+            fields + "\ndef f(fill):\n    res = sb.table('users').select('id, name').execute()\n    " + use + "\n";
+        return test::describe(test::analyse(python, test::catalog_from_sql(kTables)), python);
+    };
+    const std::string said = "error[unselected-field]: User needs \"email\", and the row has only \"id\" and \"name\"\n";
+    for (const std::string use :
+         {"return [User(**row) for row in res.data]", "return User.model_validate(res.data[0])", "return User(**res.data[0])",
+          "for row in res.data:\n        fill(1)\n        yield User.parse_obj(row)"}) {
+        EXPECT_NE(made("email: str", use).find(said), std::string::npos) << made("email: str", use);
+        EXPECT_EQ(made("email: Optional[str]", use), "");
+        EXPECT_EQ(made("email: str = ''", use), "");
+        EXPECT_EQ(made("email: str = Field(alias='name')", use), "");
+        EXPECT_EQ(made("email: str\n    @model_validator(mode='before')\n    def fix(cls, data): ...", use), "");
+    }
+    EXPECT_EQ(made("email: str", "return [User(**row, email='') for row in res.data]"), "");
+    EXPECT_EQ(made("email: str", "return [User(**fill(row)) for row in res.data]"), "");
+    EXPECT_EQ(made("email: str", "for row in res.data:\n        row['email'] = ''\n        fill(User(**row))"), "");
 }
 
 TEST(Rows, WhatTheCodeIsPreparedForIsAHint) {

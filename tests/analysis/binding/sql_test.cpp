@@ -32,6 +32,33 @@ TEST(Sql, UnknownTableAndColumnAreReportedWhereTheyStand) {
               "5:7: error[unknown-column]: public.users has no column \"emial\"\n");
 }
 
+TEST(Sql, CarriersKeepTheirMeaningUnderAnotherName) {
+    const auto check_text = [](const std::string& python) { return test::describe(test::analyse(python, schema()), python); };
+    const std::string missing = "error[unknown-column]: public.users has no column \"nmae\"\n";
+    EXPECT_EQ(
+        check_text("from sqlalchemy import text as sql_text\ndef f(c):\n    c.execute(sql_text('SELECT nmae FROM users'))\n"),
+        "3:32: " + missing);
+    EXPECT_EQ(check_text("import sqlalchemy as sa\ndef f(c):\n    c.execute(sa.text('SELECT nmae FROM users'))\n"),
+              "3:31: " + missing);
+    EXPECT_EQ(check_text(
+                  "def f(c):\n    from sqlalchemy import text as t\n    c.execute(t('SELECT nmae FROM users WHERE id = :id'))\n"),
+              "3:25: " + missing);
+    EXPECT_EQ(check_text("from sqlalchemy import text as sql_text\nQUERY = 'SELECT nmae FROM users'\n"
+                         "def f(c):\n    c.execute(sql_text(QUERY))\n"),
+              "4:24: " + missing);
+    EXPECT_EQ(check_text("from pandas import read_sql as frame\ndef f(c):\n    c.execute('SELECT 1')\n    return frame('SELECT "
+                         "nmae FROM users', c)\n"),
+              "4:26: " + missing);
+    // What is no carrier by its own name is none.
+    EXPECT_EQ(
+        check_text("from sqlalchemy import text\nfrom helpers import run as sql_run\ndef f(c):\n    c.execute(text('SELECT 1'))\n"
+                   "    sql_run('SELECT nmae FROM users')\n"),
+        "");
+    EXPECT_EQ(check_text("from textual import text as sql_text\ndef f(c):\n    c.execute('SELECT 1')\n    sql_text('SELECT nmae "
+                         "FROM users')\n"),
+              "");
+}
+
 TEST(Sql, TablesOfOtherSchemasAreNamed) {
     EXPECT_EQ(check("SELECT id FROM invoices"),
               "3:31: error[unknown-table]: the database has no table or view \"invoices\"; it stands in schema \"billing\", "

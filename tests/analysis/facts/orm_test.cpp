@@ -91,8 +91,12 @@ TEST(OrmFacts, ChainsThatNameAttributes) {
     EXPECT_THAT(
         chains_of("q = insert(User).values({'name': 1}).on_conflict_do_update(index_elements=['id'], set_={'name': 2})\n"),
         ElementsAre(".insert Name User.values Dictionary(String name, Integer 1).on_conflict_do_update index_elements= set_="));
-    EXPECT_THAT(chains_of("def f(s):\n    s.execute(insert(User), [{'name': 1}])\n"),
-                ElementsAre("s.execute Call(Name insert, Name User) List(Dictionary(String name, Integer 1))"));
+    EXPECT_THAT(
+        chains_of("def f(s):\n    s.execute(insert(User), [{'name': 1}])\n"),
+        ElementsAre("s.execute Call(Name insert, Name User) List(Dictionary(String name, Integer 1))", ".insert Name User"));
+    // Statements about whole objects.
+    EXPECT_THAT(chains_of("def f(s):\n    s.execute(select(User))\n    s.get(User, 1)\n    User.query.all()\n"),
+                ElementsAre(".select Name User", "s.get Name User Integer 1", "User.query.all"));
     EXPECT_THAT(chains_of("def f(s):\n    s.execute(select(user).where(user.id == 1))\n"), IsEmpty());
 }
 

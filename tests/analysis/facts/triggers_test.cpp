@@ -32,6 +32,8 @@ TEST(Triggers, CarriersOfSql) {
     EXPECT_TRUE(may_hold_facts("execute_values(cur, 'INSERT INTO a VALUES %s', rows)"));
     EXPECT_TRUE(may_hold_facts("db.fetch_all(query='SELECT 1')"));
     EXPECT_FALSE(may_hold_facts("c.execute()"));
+    EXPECT_FALSE(may_hold_facts("c.select('id')"));
+    EXPECT_TRUE(may_hold_facts("orders().select('id').execute()"));  // perhaps a client's table
     EXPECT_FALSE(may_hold_facts("c.execute('ls -l')"));
     EXPECT_FALSE(may_hold_facts("draw.text('Select a file')"));
     EXPECT_FALSE(may_hold_facts("fetch('SELECT 1')"));

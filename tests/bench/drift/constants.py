@@ -6,14 +6,18 @@ import collections
 
 class Constants:
     def __init__(self, folder):
+        self.lines = {}  # file -> its lines
         self.texts = collections.defaultdict(list)  # name -> (file, first line, last line) of what is assigned to it
         self.loads = {}  # (file, line, first column, column behind it) -> name
         for path in sorted(folder.rglob("*.py")):
             try:
-                tree = ast.parse(path.read_text(encoding="utf-8"))
+                text = path.read_text(encoding="utf-8")
+                tree = ast.parse(text)
             except (SyntaxError, UnicodeDecodeError, ValueError):
                 continue
-            self.read(path.relative_to(folder).as_posix(), tree)
+            file = path.relative_to(folder).as_posix()
+            self.lines[file] = text.splitlines()
+            self.read(file, tree)
 
     def read(self, file, tree):
         for node in ast.walk(tree):
@@ -37,6 +41,16 @@ class Constants:
             return False
         name = self.loads.get((issue["file"], issue["line"], issue["column"], issue["end_column"]))
         return any(file == use.file and first <= use.line <= last for file, first, last in self.texts.get(name, ()))
+
+
+    def is_at_name(self, issue, mutation):
+        """Whether the finding stands at the word that the change took away."""
+        if issue["file"] not in self.lines or issue["line"] != issue["end_line"]:
+            return False
+        line = self.lines[issue["file"]][issue["line"] - 1]
+        name = mutation.column or mutation.table.split(".")[1]
+        said = line.encode()[issue["column"] - 1 : issue["end_column"] - 1].decode(errors="replace")
+        return said.strip("'\"").split(".")[-1] == name or line[issue["column"] - 1 : issue["end_column"] - 1].strip("'\"").split(".")[-1] == name
 
 
 def name_of(node):

@@ -1,8 +1,8 @@
 """Uses of a schema in a project that names none in comments, found without rowtype: by Python's `ast` and a reader of SQL words.
 
 It sees what one function says: builder chains from `.table("t")` or `.from_("t")`, also through variables of that function and through
-constants, class attributes and attributes set in `__init__`; texts that begin with a verb of SQL; pydantic classes that a comment, the
-configuration or their name gives to a table. Of two tables that both have an unqualified column it chooses none. Where it is wrong, a
+constants, class attributes and attributes set in `__init__`, and keys of the rows that they give; texts that begin with a verb of SQL;
+mapped classes; pydantic classes that a comment, the configuration or their name gives to a table. Of two tables that both have an unqualified column it chooses none. Where it is wrong, a
 file in allow/ says so, with the reason.
 """
 
@@ -11,6 +11,8 @@ import collections
 import re
 import subprocess
 
+import mapped
+import result_rows
 import sql_words
 import uses as kinds
 
@@ -81,6 +83,7 @@ class Project:
             found += sql_words.find(self, file, tree)
             if file in self.model_files:
                 found += self.fields(file, tree)
+        found += mapped.find(self)
         return list(dict.fromkeys(found))
 
     # ------------------------------------------------------------------------------------------------------------- texts
@@ -103,10 +106,11 @@ class Project:
         return None
 
     def use(self, text, kind, table, column, word=None, occurrence=0):
-        """At that occurrence of the word in the text."""
+        """At that occurrence of the word in the text; in SQL `:word` is a placeholder, in a select the target of an alias."""
         word = word or column or table.split(".")[1]
         lines, node = self.sources[text.file], text.node
-        pattern = re.compile(rf"(?<![\w:{{])(?<!%\(){re.escape(word)}(?!\w)")  # placeholders are no uses
+        before = r"(?<![\w:{])(?<!%\()" if kind.startswith("sql") else r"(?<![\w{])"
+        pattern = re.compile(before + rf"{re.escape(word)}(?!\w)")
         for number in range(node.lineno, node.end_lineno + 1):
             line = lines[number - 1]
             begin = node.col_offset if number == node.lineno else 0
@@ -176,18 +180,29 @@ class Queries:
         self.rows = {}
         for node in nodes:
             self.collect_row(node)
-        variables = collections.defaultdict(set)
+        variables, methods = collections.defaultdict(set), collections.defaultdict(list)
+        results = result_rows.Rows(self.project, self.file, nodes)
         for node in nodes:
-            table = self.table_of_call(node, nodes)
-            if not table:
-                continue
-            end = self.follow(node, table, scope)
-            assigned = getattr(end, "parent", None)
-            if isinstance(assigned, ast.Assign) and isinstance(assigned.targets[0], ast.Name):
-                variables[assigned.targets[0].id].add(table)
+            if table := self.table_of_call(node, nodes):
+                self.note_result(self.follow(node, table), table, [], variables, methods, results)
         for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and len(variables.get(node.id, ())) == 1:
-                self.follow(node, next(iter(variables[node.id])), scope)
+                table = next(iter(variables[node.id]))
+                self.note_result(self.follow(node, table), table, methods[node.id], variables, methods, results)
+        self.found += results.uses()
+
+    @staticmethod
+    def note_result(end, table, before, variables, methods, results):
+        """What the chain that ends there is assigned to: a query, or where it is executed its result."""
+        assigned = getattr(end, "parent", None)
+        if not (isinstance(assigned, ast.Assign) and isinstance(assigned.targets[0], ast.Name)):
+            return
+        name, said = assigned.targets[0].id, before + methods_of(end)
+        if "execute" not in said:
+            variables[name].add(table)
+            methods[name] += said
+        else:
+            results.add_result(name, table if "select *" in said or "select" not in said else None, said)
 
     def table_of_call(self, node, nodes):
         """The relation that a `.table("t")` or `.from_("t")` begins at, and the use of it."""
@@ -211,7 +226,7 @@ class Queries:
         found = {match[1] for value in values if (match := re.search(r"\.schema\(['\"](\w+)['\"]\)", ast.unparse(value)))}
         return found.pop() if len(found) == 1 else None
 
-    def follow(self, node, table, scope):
+    def follow(self, node, table):
         """Along the calls on the node; gives the last one."""
         while isinstance(getattr(node, "parent", None), ast.Attribute) and node.parent.value is node:
             attribute = node.parent
@@ -336,6 +351,23 @@ class Queries:
     def read_key(self, node, table, kind):
         if text := self.project.text(self.file, node):
             self.add(text, kind, table, text.value.split("->")[0])
+
+
+def methods_of(node):
+    """The names of the methods along a chain, and "select *" where a select says so."""
+    found = []
+    while True:
+        if isinstance(node, ast.Await):
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found.append(node.func.attr)
+            if node.func.attr == "select" and any(isinstance(each, ast.Constant) and str(each.value).startswith("*") for each in node.args):
+                found.append("select *")
+            node = node.func.value
+        elif isinstance(node, ast.Attribute):
+            node = node.value
+        else:
+            return found
 
 
 def own_nodes(scope):

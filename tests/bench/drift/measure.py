@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 
@@ -21,6 +22,7 @@ class Result:
     found: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     misses: list = dataclasses.field(default_factory=list)  # (use, mutation)
     elsewhere: list = dataclasses.field(default_factory=list)  # (finding, mutation)
+    unseen: list = dataclasses.field(default_factory=list)  # the same, at the very name that changed: a use that the finder does not see
     findings: int = 0
     named: int = 0  # uses of which the finding stands at the name of a constant that holds the text
     following: int = 0  # findings that follow from the change without naming it: see follows_from()
@@ -104,6 +106,8 @@ def compare(fresh, near, mutation, roles, excused, names, silent):
             continue
         if follows_from(issue, mutation) or excused(issue):
             result.following += 1
+        elif names.is_at_name(issue, mutation):
+            result.unseen.append((issue, mutation))
         else:
             result.elsewhere.append((issue, mutation))
     return result
@@ -140,11 +144,15 @@ def is_at(issue, use):
 
 
 def follows_from(issue, mutation):
-    """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, a
-    conflict target whose index went, a literal beside a column of another type, an insert or a dumped model that lacks or brings the column."""
+    """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, the
+    key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a
+    dumped model that lacks or brings the column."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
+        return True
+    lost_key = re.search(r"has no foreign key \(.*\) to (\w+\.)?(\w+) \(", issue["details"])
+    if mutation.kind.startswith(("drop", "rename")) and lost_key and lost_key[2] == mutation.table.split(".")[1]:
         return True
     if mutation.kind == "rename label" and is_of_label(issue, mutation):
         return True

@@ -7,6 +7,7 @@ import pathlib
 import tomllib
 
 import finder
+import mapped
 import markers
 import measure
 import mutations
@@ -25,7 +26,7 @@ def run(program, options):
         print(f"\n== {name}: {measured.mutations} changes of its schema")
         print_result(measured, options.verbose)
         total.add(measured)
-        failed = failed or bool(measured.elsewhere)
+        failed = failed or bool(measured.elsewhere or (measured.unseen and not options.directories))
     print(f"\n== all (recall at least {100 * LEAST_RECALL:.0f} %, nothing elsewhere)")
     print_result(total, False)
     return 1 if failed or (total.recall < LEAST_RECALL and not options.smoke) else 0
@@ -104,7 +105,9 @@ class Allowed:
 
 
 def chosen(changes, options):
-    """All, or for the smoke run a few of each kind."""
+    """All, or for the smoke run a few of each kind, or as many as were asked for."""
+    if options.changes and len(changes) > options.changes:
+        return [changes[len(changes) * number // options.changes] for number in range(options.changes)]
     if not options.smoke:
         return changes
     by_kind = collections.defaultdict(list)
@@ -134,7 +137,7 @@ class Roles:
         owner, node = self.lines[use.file, use.line]
         written = ast.unparse(node.annotation if isinstance(node, ast.AnnAssign) else node)
         is_input = owner.endswith(INPUT_ROLES)
-        if written in ("Any", "JsonValue", "object"):
+        if written in ("Any", "JsonValue", "object") or is_of_own_type(node):
             return "anything"
         if isinstance(node, ast.AnnAssign):
             optional = "None" in written or "Optional" in written
@@ -143,6 +146,27 @@ class Roles:
         if is_input:
             return "optional input" if optional and not owner.endswith(("Update", "Patch")) else "input"
         return "optional" if optional else "not null"
+
+
+TYPES = set(
+    "Enum Integer BigInteger SmallInteger String Unicode Text UnicodeText Boolean Float Double Numeric Date DateTime Time Interval LargeBinary Uuid UUID JSON JSONB "
+    "ARRAY INTEGER BIGINT SMALLINT VARCHAR TEXT BOOLEAN FLOAT NUMERIC DATE TIMESTAMP TIME INTERVAL BYTEA TSVECTOR Column mapped_column".split()
+)
+
+
+def is_of_own_type(node):
+    """Whether a column's type is the project's or another package's: what it is in the database its name does not say."""
+    call = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else node
+    name = mapped.called(call) if isinstance(call, ast.Call) else None
+    if name not in ("Column", "mapped_column"):
+        return False
+    types = [each for each in call.args if not (isinstance(each, ast.Constant) or mapped.called(each) in ("ForeignKey", "Sequence", "Identity", "Computed")
+             if isinstance(each, (ast.Constant, ast.Call)) else False)]
+    first = types[0] if types else next((each.value for each in call.keywords if each.arg == "type_"), None)
+    if first is None:  # of the annotation, or of the key that it refers to
+        return isinstance(node, ast.Assign)
+    said = mapped.called(first) if isinstance(first, ast.Call) else first.attr if isinstance(first, ast.Attribute) else getattr(first, "id", None)
+    return said not in TYPES
 
 
 def in_models(folder, uses):
@@ -164,7 +188,9 @@ def print_result(result, verbose):
         print_row(title, result.expected[title], result.found[title])
     print_row("all", sum(result.expected.values()), sum(result.found.values()))
     right = result.findings - len(result.elsewhere)
-    print(f"  {result.findings} findings: {right - result.following} at a use, {result.following} that follow, {len(result.elsewhere)} elsewhere"
+    at_uses = right - result.following - len(result.unseen)
+    unseen = f"{len(result.unseen)} at the changed name where the finder sees no use, " if result.unseen else ""
+    print(f"  {result.findings} findings: {at_uses} at a use, {result.following} that follow, {unseen}{len(result.elsewhere)} elsewhere"
           f" (precision {100 * right / max(1, result.findings):.2f} %)")
     if result.named:
         print(f"  of what was found, {result.named} at the name of a constant that holds the text")
@@ -172,6 +198,8 @@ def print_result(result, verbose):
         print_misses(result.misses)
         for issue, mutation in result.elsewhere:
             print(f"  elsewhere ({mutation}): {describe(issue)}")
+        for issue, mutation in result.unseen:
+            print(f"  not seen by the finder ({mutation}): {describe(issue)}")
 
 
 def print_row(title, expected, found):

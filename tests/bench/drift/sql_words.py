@@ -44,7 +44,7 @@ class Statement:
     def uses(self):
         aliases, made = self.aliases()
         tables = {table for table in aliases.values() if table}
-        self.targets = self.columns_of_inserts(aliases)
+        self.targets = self.columns_of_inserts(aliases) | self.columns_of_sets(aliases)
         for at, token in enumerate(self.tokens):
             parts = [part.strip() for part in token.split(".")]
             if not re.fullmatch(r"\w+", parts[0]):
@@ -86,6 +86,21 @@ class Statement:
                 continue
             if table and words[opening : opening + 1] == ["("] and ")" in words[opening:]:
                 found.update(dict.fromkeys(range(opening + 1, words.index(")", opening)), table))
+        return found
+
+    def columns_of_sets(self, aliases):
+        """Positions of `x` in `SET x = …, x = …` of an UPDATE or a conflict's, with the table that is written."""
+        found, table, words, depth, inside = {}, None, [token.lower() for token in self.tokens], 0, None
+        for at, word in enumerate(words):
+            depth += {"(": 1, ")": -1}.get(word, 0)
+            if word in ("update", "into") and words[at + 1 : at + 2] not in ([], ["set"]):
+                table = aliases.get(re.sub(r"\s", "", words[at + (2 if words[at + 1] == "only" else 1)]))
+            elif word == "set":
+                inside = depth
+            elif word in ("where", "from", "returning") and depth == inside or inside is not None and depth < inside:
+                inside = None
+            elif table and depth == inside and words[at - 1] in ("set", ",") and words[at + 1 : at + 2] == ["="]:
+                found[at] = table
         return found
 
     def is_of_select_list(self, word, at):

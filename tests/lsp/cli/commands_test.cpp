@@ -521,6 +521,36 @@ TEST_F(Commands, GenerateWritesChecksAndKeepsWhatIsNotItsOwn) {
     EXPECT_THAT(errors(), HasSubstr("nothing"));
 }
 
+TEST_F(Commands, GeneratesTheStyleAndVariantsThatAreAskedFor) {
+    write_schema();
+    EXPECT_EQ(run({"generate", "-o", "-", "--style", "dataclass", "-t", "users"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("@dataclass\nclass Users:\n"));
+    EXPECT_EQ(run({"generate", "-o", "-", "--variants", "insert,update", "--target-python", "3.9", "-t", "users"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("class UsersInsert(BaseModel):"));
+    EXPECT_THAT(out(), HasSubstr("    nick: Optional[str] = None\n"));
+    EXPECT_THAT(out(), Not(HasSubstr("class Users(")));
+    EXPECT_EQ(run({"generate", "-o", "-", "--style", "cobol"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("sqlalchemy"));
+
+    folder_.write("rowtype.toml",
+                  "[generate]\nstyle = \"sqlalchemy\"\nsingular = true\nrelationships = false\n"
+                  "types = {\"users.name\" = \"app.names:Name\"}\n");
+    EXPECT_EQ(run({"generate", "-o", "-", "-t", "users"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("class User(Base):"));
+    EXPECT_THAT(out(), HasSubstr("from app.names import Name\n"));
+    EXPECT_THAT(out(), HasSubstr("    name: Mapped[Name] = mapped_column(sa.Text)\n"));
+    EXPECT_EQ(run({"generate", "-o", "-", "--style", "pydantic", "-t", "users"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("class User(BaseModel):"));
+
+    folder_.write("rowtype.toml",
+                  "[generate]\nvariants = [\"row\", \"delete\"]\ntypes = {\"a\" = \"os; x\"}\nenums = \"flag\"\n");
+    EXPECT_EQ(run({"generate", "-o", "-"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("rowtype.toml:2:12: "));
+    EXPECT_THAT(errors(), HasSubstr("generate.variants holds"));
+    EXPECT_THAT(errors(), HasSubstr("a type of generate.types is written"));
+    EXPECT_THAT(errors(), HasSubstr("enums must be one of"));
+}
+
 TEST_F(Commands, ConfiguredOutputMustStayInTheProject) {
     write_schema();
     folder_.write("rowtype.toml", "[generate]\noutput = \"../outside.py\"\n");

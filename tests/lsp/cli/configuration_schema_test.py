@@ -38,6 +38,9 @@ GOOD = [
     '[[calls]]\ncall = ["*.insert_row", "app.layer.insert_row"]\ntable = 0\ncolumns = ["only"]\npayload = "row"\nverb = "insert"',
     '[[databases]]\nname = "legacy"\npaths = ["legacy/**"]\nsource = "snapshot"\npath = "legacy.json"\nschemas = ["public"]\nsearch-path = ["public"]',
     '[generate]\noutput = "rows.py"\nstyle = "pydantic"\n[generate.class-names]\n"public.users" = "Account"',
+    '[generate]\nstyle = "sqlmodel"\nvariants = ["row", "insert", "update"]\nenums = "literal"\nschema-names = "prefix"\n'
+    'decimal-json = "number"\nrelationships = false\nsingular = true\nsingular-exclude = ["news"]\n'
+    'types = {"orders.total" = "app.money:Money", "jsonb" = "dict[str, object]"}',
 ]
 
 BAD = [
@@ -75,7 +78,10 @@ BAD = [
     'baseline = ""',
     '[tables]\n"public.users" = 1',
     "[tables.public]\nusers = 'app.models:User'",
-    '[generate]\nstyle = "dataclass"',
+    '[generate]\nstyle = "cobol"',
+    '[generate]\nvariants = ["delete"]',
+    '[generate]\nenums = "flag"',
+    '[generate]\nsingular = "yes"',
     '[generate]\nouput = "x"',
     "[generate.class-names]\n'public.users' = 1",
     "postgrest-version = 12",

@@ -49,6 +49,18 @@ TEST_F(SqlFiles, OfAiosqlAreChecked) {
     EXPECT_THAT(check(), Not(HasSubstr("users.sql")));
 }
 
+// A step of the schema's history in Python speaks to the schema of its day: whoever sees its findings is told how to leave it out.
+TEST_F(SqlFiles, PythonAmongTheSchemasFilesIsSaidToBeSo) {
+    folder_.write("db/schema/1.sql", "create table users (id bigint primary key);\n");
+    folder_.write("db/schema/2_move.py", "def run(cursor):\n    cursor.execute('SELECT old FROM users')\n");
+    folder_.write("app.py", "import psycopg\ndef f(cursor):\n    cursor.execute('SELECT nmae FROM users')\n");
+    const std::string advice =
+        "1 of them stands in Python among the schema's own files, which may speak of an earlier schema: "
+        "exclude = [\"db/schema/**\"] leaves it out.\n";
+    EXPECT_THAT(check({"--schema", "migrations:db/schema"}), HasSubstr(advice));
+    EXPECT_THAT(check({"--schema", "migrations:db/schema", "app.py"}), Not(HasSubstr("of them stand")));
+}
+
 TEST_F(SqlFiles, MigrationsAndOtherDatabasesStaySilent) {
     folder_.write("app/q.sql", "SELECT nmae FROM users;\n");
     folder_.write("supabase/migrations/0.sql", "SELECT nmae FROM nowhere;\n");

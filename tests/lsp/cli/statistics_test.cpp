@@ -31,11 +31,13 @@ TEST_F(StatisticsOption, NamesEachReasonWithItsCount) {
     EXPECT_THAT(out(), HasSubstr("Statistics:\n"
                                  "  files      3 seen, 2 analysed\n"
                                  "               1 not: they hold no query, SQL or model that could concern a schema\n"
-                                 "  queries    4 seen, 2 checked\n"
+                                 "  queries    4 seen, 2 checked, 1 of them in part\n"
                                  "               1 not: the table's name is not a constant\n"
                                  "               1 not: a call of a database function (rpc) whose name or client could not be "
                                  "told from the code, or that may exist "
                                  "all the same\n"
+                                 "               1 in part: an argument that names columns, or a row that is written, is not a "
+                                 "constant\n"
                                  "  SQL        1 seen, 0 checked\n"
                                  "               1 not: it goes to another database system\n"
                                  "  models     0 seen, 0 checked\n"
@@ -68,6 +70,8 @@ TEST_F(StatisticsOption, StandInTheReportOnlyWhenAskedFor) {
     EXPECT_EQ(statistics["files"], (nlohmann::json{{"seen", 3}, {"analysed", 2}, {"not_analysed", 0}}));
     EXPECT_EQ(statistics["queries"]["seen"], 4);
     EXPECT_EQ(statistics["queries"]["checked"], 2);
+    EXPECT_EQ(statistics["queries"]["checked_in_part"], 1);
+    EXPECT_EQ(statistics["queries"]["in_part"], (nlohmann::json{{"columns-not-constant", 1}}));
     EXPECT_EQ(statistics["queries"]["not_checked"], (nlohmann::json{{"table-not-constant", 1}, {"function-call", 1}}));
     EXPECT_EQ(statistics["sql"]["not_checked"], (nlohmann::json{{"other-database", 1}}));
     EXPECT_EQ(run({"check", "--output-format", "json"}), kExitClean);

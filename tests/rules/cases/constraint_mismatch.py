@@ -1,7 +1,7 @@
 #sql CREATE TYPE mood AS ENUM ('ok', 'sad', 'glad');
 #sql CREATE TABLE team (id serial PRIMARY KEY, code varchar(10) NOT NULL UNIQUE);
 #sql CREATE TABLE users (id serial PRIMARY KEY, nick varchar(20) NOT NULL, price numeric(10, 2) NOT NULL, team_id integer, mood mood NOT NULL,
-#sql     made_at timestamptz NOT NULL);
+#sql     made_at timestamptz NOT NULL, slug varchar NOT NULL);
 from enum import Enum
 
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ class User(Base):
 #   ^^^^ warning[constraint-mismatch]: "mood" does not know the label "sad" of public.mood: a row that has it fails to load
     made_at = sa.Column(sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now())
 #   ^^^^^^^ warning[constraint-mismatch]: "made_at" leaves its value to the database, but public.users.made_at has no default
+    slug: Mapped[str] = mapped_column(server_default=sa.FetchedValue())  # a trigger may fill it
 
 
 class Team(Base):

@@ -47,7 +47,7 @@ queries = aiosql.from_path("queries/users.sql", "psycopg")
 --> {"id":2,"method":"textDocument/codeAction","params":{"textDocument":{"uri":"${root}/app/queries/users.sql"},"range":{"start":{"line":1,"character":31},"end":{"line":1,"character":31}},"context":{"diagnostics":[]}}}
 <-- {"id":2,"result":[{"diagnostics":[{"code":"unknown-table","codeDescription":{"href":"https://example.org/RULES.md#unknown-table"},"data":{"status":"missing_in_db","suggestion":"users","table":"usrs"},"message":"the database has no table or view \"usrs\": did you mean \"users\"?","range":{"end":{"character":34,"line":1},"start":{"character":30,"line":1}},"severity":1,"source":"rowtype"}],"edit":{"documentChanges":[{"edits":[{"newText":"users","range":{"end":{"character":34,"line":1},"start":{"character":30,"line":1}}}],"textDocument":{"uri":"${root}/app/queries/users.sql","version":3}}]},"isPreferred":true,"kind":"quickfix","title":"Replace by \"users\""}]}
 --> {"id":3,"method":"textDocument/hover","params":{"textDocument":{"uri":"${root}/app/queries/users.sql"},"position":{"line":1,"character":22}}}
-<-- {"id":3,"result":null}
+<-- {"id":3,"result":{"contents":{"kind":"plaintext","value":"table public.users\n\nid    bigint  not null  primary key\nname  text    not null"},"range":{"end":{"character":26,"line":1},"start":{"character":21,"line":1}}}}
 # A file that Python loads from now on.
 --> {"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "${root}/app/queries/new.sql", "languageId": "sql", "version": 1, "text": "SELECT id FROM usrs;\n"}}}
 @file app/more.py

@@ -1,0 +1,106 @@
+#include "analysis/codegen/module_text.h"
+
+#include <algorithm>
+
+#include "analysis/codegen/imports.h"
+#include "analysis/codegen/literals.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+std::string literal_alias(const PlannedEnum& planned, ModuleText& module) {
+    Expression labels{Expression::Kind::Collection, "Literal[", {}, "]"};
+    for (const auto& [name, label] : planned.members) labels.items.push_back(Expression::atom(string_literal(label)));
+    if (labels.items.empty()) {
+        labels = Expression::atom("str");
+    } else {
+        module.import("typing", "Literal");
+    }
+    const std::string text = docstring(planned.description, "");
+    return laid_out(planned.class_name, labels, "") + (text.empty() ? "" : text + "\n");
+}
+
+std::string enum_class(const PlannedEnum& planned, ModuleText& module) {
+    const bool is_new = module.plan().generation.enums == EnumForm::StrEnum;
+    module.import("enum", is_new ? "StrEnum" : "Enum");
+    std::string text = "class " + planned.class_name + (is_new ? "(StrEnum):\n" : "(str, Enum):\n");
+    text += documentation(planned.description);
+    for (const auto& [name, label] : planned.members) text += laid_out({name, {}, {}, string_literal(label)}, kIndent);
+    if (planned.members.empty()) text += std::string(kIndent) + "pass\n";
+    return text;
+}
+
+// Whether the part's first statement is a class or a function: those stand apart.
+bool is_block(std::string_view part) {
+    while (part.starts_with('#')) part.remove_prefix(part.find('\n') + 1);
+    return part.starts_with("class ") || part.starts_with("def ") || part.starts_with("@");
+}
+
+}  // namespace
+
+std::string ModuleText::annotation(const PlannedField& field, bool optional) {
+    const PythonType type = optional ? optional_type(field.type, plan_.choices) : field.type;
+    import(type.imports);
+    return type.text;
+}
+
+void ModuleText::add_enums() {
+    for (const PlannedEnum& planned : plan_.enums) {
+        add(plan_.generation.enums == EnumForm::Literal ? literal_alias(planned, *this) : enum_class(planned, *this));
+    }
+}
+
+std::string ModuleText::text() {
+    std::string text = import_block(std::move(imports_));
+    bool after_class = false;
+    for (const std::string& part : parts_) {
+        const bool is_class = is_block(part);
+        text += (is_class || after_class ? "\n\n" : "\n") + part;
+        after_class = is_class;
+    }
+    return text;
+}
+
+std::string directive(const PlannedClass& planned) {
+    return planned.table.empty() ? "" : "# rowtype: table=" + planned.table + "\n";
+}
+
+std::string documentation(const std::string& description, const std::vector<std::string>& notes) {
+    std::string all = is_blank(description) ? "" : description;
+    for (std::size_t index = 0; index < notes.size(); ++index) {
+        all += (index == 0 && !all.empty() ? "\n\n" : index == 0 ? "" : "\n") + notes[index];
+    }
+    const std::string text = docstring(all, kIndent);
+    return text.empty() ? text : std::string(kIndent) + text + "\n\n";
+}
+
+std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_view unset) {
+    std::vector<std::string> notes = planned.notes;
+    if (planned.variant != ModelVariant::Row) notes.emplace_back(unset);
+    return notes;
+}
+
+std::string with_type_comment(std::string line, const PlannedField& field) {
+    if (field.type.unknown_type.empty()) return line;
+    const std::string comment = "# " + comment_text(field.type.unknown_type);
+    line.pop_back();
+    const bool fits = line.find('\n') == std::string::npos && display_width(line + "  " + comment).most <= kLineLength;
+    if (fits) return line + "  " + comment + "\n";
+    return std::string(kIndent) + comment + "\n" + line + "\n";
+}
+
+bool uses_type(const ModulePlan& plan, std::string_view type) {
+    const auto names = [&](const PythonType& used) {
+        return used.definitions.empty() && used.text.find(type) != std::string::npos;
+    };
+    const auto in_class = [&](const PlannedClass& planned) {
+        return std::ranges::any_of(planned.fields, [&](const PlannedField& field) { return names(field.type); });
+    };
+    return std::ranges::any_of(plan.models, in_class) || std::ranges::any_of(plan.composites, in_class) ||
+           std::ranges::any_of(plan.domains, [&](const PlannedDomain& domain) { return names(domain.type); });
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }
+
+}  // namespace rowtype::codegen

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <set>
+
+#include "analysis/codegen/literals.h"
+#include "analysis/codegen/module_text.h"
+#include "analysis/codegen/style.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+constexpr std::string_view kUnset = "What is not set is left to the database: dump with exclude_unset=True.";
+
+// What version 1 knows under other names, or not.
+Statement in_version_1(Statement statement) {
+    for (std::string& argument : statement.arguments) {
+        if (argument.starts_with("pattern=")) argument.replace(0, 7, "regex");
+    }
+    return statement;
+}
+
+// Whether a type of the class's fields is `name`, or holds it.
+bool has_type(const PlannedClass& planned, std::string_view name) {
+    return std::ranges::any_of(planned.fields, [&](const PlannedField& field) {
+        if (!field.type.definitions.empty()) return false;
+        for (std::size_t at = field.type.text.find(name); at != std::string::npos; at = field.type.text.find(name, at + 1)) {
+            const std::size_t end = at + name.size();
+            const auto is_letter = [](char letter) {
+                return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+            };
+            const bool starts = at == 0 || !is_letter(field.type.text[at - 1]);
+            if (starts && (end == field.type.text.size() || !is_letter(field.type.text[end]))) return true;
+        }
+        return false;
+    });
+}
+
+// Version 1 alone takes encoders of whole types.
+std::string encoders(const PlannedClass& planned, ModuleText& module) {
+    const ModulePlan& plan = module.plan();
+    Expression all{Expression::Kind::Collection, "{", {}, "}"};
+    const std::string datetime = plan.choices.qualified_datetime ? "datetime.datetime" : "datetime";
+    if (has_type(planned, datetime)) all.items.push_back(Expression::atom(datetime + ": " + datetime + ".isoformat"));
+    if (has_type(planned, "Decimal")) {
+        all.items.push_back(
+            Expression::atom(plan.generation.decimal_json == DecimalJson::Number ? "Decimal: float" : "Decimal: str"));
+    }
+    if (all.items.empty()) return "";
+    module.import("typing", "Any");
+    module.import("typing", "ClassVar");
+    return laid_out("json_encoders: ClassVar[dict[type, Any]]", all, "        ");
+}
+
+std::string model_class(const PlannedClass& planned, ModuleText& module) {
+    module.import("pydantic", "BaseModel");
+    std::string text = directive(planned) + "class " + planned.class_name + "(BaseModel):\n" +
+                       documentation(planned.description, variant_notes(planned, kUnset));
+    for (const PlannedField& field : planned.fields) {
+        const TypeChoices& choices = module.plan().choices;
+        const Statement statement = planned.variant == ModelVariant::Row
+                                        ? pydantic_field(field, choices, module.imports())
+                                        : pydantic_written_field(field, planned.variant, choices, module.imports());
+        text += with_type_comment(laid_out(in_version_1(statement), kIndent), field);
+    }
+    if (!planned.fields.empty()) text += "\n";
+    text += "    class Config:\n        orm_mode = True\n        allow_population_by_field_name = True\n";
+    return text + encoders(planned, module);
+}
+
+std::string write_module(const ModulePlan& plan) {
+    if (plan.models.empty()) return "";
+    ModuleText module(plan);
+    module.add_enums();
+    for (const PlannedClass& planned : plan.composites) module.add(model_class(planned, module));
+    for (const PlannedClass& planned : plan.models) module.add(model_class(planned, module));
+    return module.text();
+}
+
+StyleTraits traits() {
+    StyleTraits traits;
+    traits.validation = Validation::PydanticV1;
+    traits.reserved = {"Config", "fields"};
+    return traits;
+}
+
+}  // namespace
+
+const ModelStyle kPydanticV1Style = {"pydantic-v1", traits, write_module};
+
+}  // namespace rowtype::codegen

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <vector>
+
+#include "analysis/codegen/literals.h"
+#include "analysis/codegen/module_text.h"
+#include "analysis/codegen/plan_relationships.h"
+#include "analysis/codegen/relationship_text.h"
+#include "analysis/codegen/sqlalchemy_columns.h"
+#include "analysis/codegen/style.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
+constexpr std::string_view kViews =
+    "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
+
+std::string field_line(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
+    module.import("sqlalchemy.orm", "Mapped");
+    module.import("sqlalchemy.orm", "mapped_column");
+    std::vector<Expression> arguments = column_arguments(field, model, tables, module);
+    if (field.name != field.column) arguments.insert(arguments.begin(), Expression::atom(string_literal(field.column)));
+    // Any says nothing of null.
+    if (field.type.text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
+    if (field.type.text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
+    const std::string head = field.name + ": Mapped[" + module.annotation(field, field.nullable) + "]";
+    return laid_out(head, Expression::call("mapped_column", std::move(arguments)), kIndent);
+}
+
+std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
+    module.import("sqlalchemy.orm", "relationship");
+    std::string target = "\"" + link.target + "\"";
+    if (link.is_list) target = "list[" + target + "]";
+    if (link.optional) {
+        if (module.plan().choices.has_union_operator) {
+            target = "\"" + link.target + " | None\"";
+        } else {
+            target = "Optional[" + target + "]";
+            module.import("typing", "Optional");
+        }
+    }
+    std::vector<Expression> arguments;
+    for (const auto& [name, value] : relationship_arguments(link, tables))
+        arguments.push_back(Expression::atom(name + "=" + value));
+    return laid_out(link.name + ": Mapped[" + target + "]", Expression::call("relationship", std::move(arguments)), kIndent);
+}
+
+std::string mapped_class(const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
+    std::string text = directive(model) + "class " + model.class_name + "(Base):\n" + documentation(model.description);
+    text += laid_out("__tablename__", Expression::atom(string_literal(model.relation->name.name)), kIndent);
+    std::vector<Expression> arguments = table_arguments(model, tables, module);
+    if (!arguments.empty()) {
+        text += laid_out("__table_args__", Expression::tuple(std::move(arguments)), kIndent);
+    }
+    text += "\n";
+    for (const PlannedField& field : model.fields) text += field_line(field, model, tables, module);
+    if (!model.relationships.empty()) text += "\n";
+    for (const PlannedRelationship& link : model.relationships) text += relationship_line(link, tables, module);
+    return text;
+}
+
+std::string write_module(const ModulePlan& plan) {
+    if (plan.models.empty()) return "";
+    ModuleText module(plan);
+    const SqlTables tables(plan);
+    std::vector<std::string> classes;
+    bool has_views = false;
+    for (const PlannedClass& model : plan.models) {
+        if (is_mapped(model)) {
+            classes.push_back(mapped_class(model, tables, module));
+        } else {
+            has_views = has_views || model.relation->is_view();
+            classes.push_back(core_table(model, model.relation->is_view() ? "views" : "Base.metadata", tables, module));
+        }
+    }
+    module.import("sqlalchemy.orm", "DeclarativeBase");
+    module.add(std::string(kBase));
+    if (has_views) module.add(std::string(kViews));
+    add_sql_helpers(module);
+    module.add_enums();
+    for (std::string& text : classes) module.add(std::move(text));
+    return module.text();
+}
+
+StyleTraits traits() {
+    StyleTraits traits;
+    traits.validation = Validation::Mapper;
+    traits.has_composite_classes = false;
+    traits.has_variants = false;
+    traits.has_checked_literals = false;
+    traits.has_notes = false;
+    traits.has_relationships = true;
+    traits.reserved = {"metadata", "registry", "sa", "postgresql", "mapped_column", "relationship", "views"};
+    return traits;
+}
+
+}  // namespace
+
+const ModelStyle kSqlAlchemyStyle = {"sqlalchemy", traits, write_module};
+
+}  // namespace rowtype::codegen

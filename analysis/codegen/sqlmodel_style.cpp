@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <vector>
+
+#include "analysis/codegen/literals.h"
+#include "analysis/codegen/module_text.h"
+#include "analysis/codegen/plan_relationships.h"
+#include "analysis/codegen/relationship_text.h"
+#include "analysis/codegen/sqlalchemy_columns.h"
+#include "analysis/codegen/style.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+constexpr std::string_view kViews =
+    "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
+constexpr std::string_view kUnset = "What is not set is left to the database: dump with exclude_unset=True.";
+
+using Kind = PythonDefault::Kind;
+
+// A row that is made in Python gets from the database what only that can make.
+bool is_filled(const PlannedField& field) {
+    return field.fallback.kind == Kind::Server || field.source->generated != catalog::Generated::None;
+}
+
+std::string table_field(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
+    module.import("sqlmodel", "Field");
+    const bool optional = field.nullable || is_filled(field);
+    std::vector<Expression> arguments;
+    if (field.fallback.kind == Kind::Factory) {
+        arguments.push_back(Expression::atom("default_factory=" + field.fallback.text));
+    } else if (field.fallback.kind == Kind::Value) {
+        arguments.push_back(Expression::atom("default=" + field.fallback.text));
+        module.import(field.fallback.imports);
+    } else if (optional) {
+        arguments.push_back(Expression::atom("default=None"));
+    }
+    std::vector<Expression> column = column_arguments(field, model, tables, module);
+    column.insert(column.begin(), Expression::atom(string_literal(field.column)));
+    const catalog::Key& key = *model.relation->primary_key;
+    const bool is_key = std::ranges::find(key.columns, field.column) != key.columns.end();
+    if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
+    arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
+    if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
+    return laid_out(field.name + ": " + module.annotation(field, optional), Expression::call("Field", std::move(arguments)),
+                    kIndent);
+}
+
+std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
+    module.import("sqlmodel", "Relationship");
+    std::string target = "\"" + link.target + "\"";
+    if (link.is_list) target = "list[" + target + "]";
+    if (link.optional) {
+        target = "Optional[" + target + "]";
+        module.import("typing", "Optional");
+    }
+    std::vector<Expression> arguments;
+    Expression others{Expression::Kind::Collection, "sa_relationship_kwargs={", {}, "}"};
+    for (const auto& [name, value] : relationship_arguments(link, tables)) {
+        if (name == "back_populates") {
+            arguments.push_back(Expression::atom(name + "=" + value));
+        } else {
+            others.items.push_back(Expression::atom(string_literal(name) + ": " + value));
+        }
+    }
+    if (!others.items.empty()) arguments.push_back(std::move(others));
+    return laid_out(link.name + ": " + target, Expression::call("Relationship", std::move(arguments)), kIndent);
+}
+
+std::string table_class(const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
+    std::string text =
+        directive(model) + "class " + model.class_name + "(SQLModel, table=True):\n" + documentation(model.description);
+    // SQLModel declares it as what only type checkers see.
+    module.import("typing", "Any");
+    module.import("typing", "ClassVar");
+    text += laid_out("__tablename__: ClassVar[Any]", Expression::atom(string_literal(model.relation->name.name)), kIndent);
+    std::vector<Expression> arguments = table_arguments(model, tables, module);
+    if (!arguments.empty()) {
+        text += laid_out("__table_args__", Expression::tuple(std::move(arguments)), kIndent);
+    }
+    text += "\n";
+    for (const PlannedField& field : model.fields) text += table_field(field, model, tables, module);
+    if (!model.relationships.empty()) text += "\n";
+    for (const PlannedRelationship& link : model.relationships) text += relationship_line(link, tables, module);
+    return text;
+}
+
+// Models of what is written are no tables: they are validated.
+std::string written_class(const PlannedClass& model, ModuleText& module) {
+    std::string text = directive(model) + "class " + model.class_name + "(SQLModel):\n" +
+                       documentation(model.description, variant_notes(model, kUnset));
+    for (const PlannedField& field : model.fields) {
+        std::vector<ImportedName> imports;
+        const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
+        for (const ImportedName& import : imports) {
+            module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
+        }
+        text += laid_out(statement, kIndent);
+    }
+    if (model.fields.empty()) text.pop_back();  // the line behind the docstring
+    return text;
+}
+
+std::string write_module(const ModulePlan& plan) {
+    if (plan.models.empty()) return "";
+    ModuleText module(plan);
+    const SqlTables tables(plan);
+    std::vector<std::string> classes;
+    bool has_views = false;
+    for (const PlannedClass& model : plan.models) {
+        if (model.variant != ModelVariant::Row) {
+            classes.push_back(written_class(model, module));
+        } else if (is_mapped(model)) {
+            classes.push_back(table_class(model, tables, module));
+        } else {
+            has_views = has_views || model.relation->is_view();
+            classes.push_back(core_table(model, model.relation->is_view() ? "views" : "SQLModel.metadata", tables, module));
+        }
+    }
+    module.import("sqlmodel", "SQLModel");
+    if (has_views) module.add(std::string(kViews));
+    add_sql_helpers(module);
+    module.add_enums();
+    for (std::string& text : classes) module.add(std::move(text));
+    return module.text();
+}
+
+StyleTraits traits() {
+    StyleTraits traits;
+    traits.validation = Validation::Mapper;
+    traits.has_composite_classes = false;
+    traits.has_checked_literals = false;
+    traits.has_notes = false;
+    traits.has_relationships = true;
+    traits.reserved = {"metadata", "registry", "sa", "postgresql", "views", "sqlmodel_config", "SQLModel", "Relationship"};
+    return traits;
+}
+
+}  // namespace
+
+const ModelStyle kSqlModelStyle = {"sqlmodel", traits, write_module};
+
+}  // namespace rowtype::codegen
