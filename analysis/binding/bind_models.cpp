@@ -15,6 +15,7 @@ using types::ClassKind;
 using types::Definition;
 
 BoundModel bind_class(const Definition& definition, const TableMatch& match, ModelStyle style, const Context& context);
+bool is_sqlmodel(const Lineage& lineage);
 bool resembles(const BoundModel& model);
 void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
 
@@ -56,6 +57,9 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
         }
         const bool is_pydantic = *style == ModelStyle::Pydantic || *style == ModelStyle::LegacyPydantic;
         if (!counts && !is_pydantic) continue;  // any program has dataclasses
+        // UserCreate beside User(table=True) is what an API takes; what is written is the latter.
+        const bool writes = match->role == ModelRole::Insert || match->role == ModelRole::Update;
+        if (by_name && writes && is_sqlmodel(lineage_of(definition))) continue;
         BoundModel model = bind_class(definition, *match, *style, context);
         if (by_name && !resembles(model)) {
             if (counts) count(result.muted, Mute::ModelUnlikeItsTable);
@@ -87,14 +91,22 @@ BoundModel bind_class(const Definition& definition, const TableMatch& match, Mod
     model.matched_by = match.matched_by;
     model.role = match.role;
     model.style = style;
-    const bool writes = match.role == ModelRole::Insert || match.role == ModelRole::Update;
     const Lineage lineage = lineage_of(definition);
+    const bool writes = match.role == ModelRole::Insert || match.role == ModelRole::Update;
     bind_fields(lineage, context, writes, model);
     for (BoundField& field : model.fields) {
         if (match.is_filter) field.type_checkable = false;
     }
     mark_fields_checked_at_base(lineage, context, model);
     return model;
+}
+
+bool is_sqlmodel(const Lineage& lineage) {
+    return std::ranges::any_of(lineage.classes, [](const Definition& link) {
+        return std::ranges::any_of(link.class_definition->bases, [&](const facts::Value& base) {
+            return external_name(base, *link.module) == "sqlmodel.SQLModel";
+        });
+    });
 }
 
 // Whether half of the fields that look like columns are columns: below that the class is something else of the same name.

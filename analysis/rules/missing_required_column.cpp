@@ -118,8 +118,8 @@ constinit const Rule kMissingRequiredColumn = {
 before it looks for a conflict. In a list of rows supabase-py sends NULL for what one row has and another has not, unless
 `default_to_null=False` is passed; then a column's default does not help.
 
-Of supabase-py only rows that are written at the call are looked at: a dictionary that a name stands for may have grown. Of SQL each
-`INSERT` with a list of columns is.
+Of supabase-py rows that are written at the call are looked at, and those that the same function builds, where nothing else can have put more
+into them. Of SQL each `INSERT` with a list of columns is.
 
 A model for inserts (`OrderCreate`) without a field for such a column is a hint, since code may add the value; where a comment or the
 configuration says that it is that table's, a warning.

@@ -26,7 +26,7 @@ struct WriteOptions {
     bool is_private = false;  // only its owner may read it (mode 0600), whatever its mode was
     // Whether a power cut may not undo it: waits for the disk. Not for files that prove themselves and can be made again.
     bool is_durable = true;
-    std::optional<std::uint32_t> mode_of_new;  // permission bits of a file that is not there yet
+    std::optional<std::uint32_t> mode_of_new = std::nullopt;  // permission bits of a file that is not there yet
 };
 
 // Replaces a file, or makes it and its folders: temporary file, fsync, rename, fsync of the folder. Keeps mode and owner;

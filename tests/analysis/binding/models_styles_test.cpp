@@ -113,6 +113,10 @@ TEST(ModelStyles, SqlModels) {
                   .find("is required"),
               std::string::npos)
         << "a table's class is a mapper's";
+    EXPECT_EQ(
+        check("from sqlmodel import SQLModel\nclass OrderCreate(SQLModel):\n    amount: float\n    note: str\n    coupon: str\n"),
+        "")
+        << "what an API takes: its table's own class is what is written";
 }
 
 TEST(ModelStyles, PydanticOne) {
