@@ -102,7 +102,7 @@ TEST(Registry, ReplacingANameIsSafeWhereItIsPlainlyMisspelt) {
     };
     using Safety = findings::Fix::Safety;
     for (const auto& [written, meant] : std::vector<std::pair<std::string, std::string>>{
-             {"nmae", "name"}, {"usrs", "users"}, {"user", "users"}, {"userId", "user_id"}, {"created_att", "created_at"}}) {
+             {"nmae", "name"}, {"usrs", "users"}, {"user", "users"}, {"userId", "user_id"}, {"creaated_at", "created_at"}}) {
         EXPECT_EQ(safety(written, meant), Safety::Safe) << written;
     }
     for (const auto& [written, meant] : std::vector<std::pair<std::string, std::string>>{{"price1", "price2"},
