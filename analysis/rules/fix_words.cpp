@@ -12,10 +12,9 @@ constexpr std::array<std::string_view, 3> kUnsafe = {"negated-or", "stale-field"
 constexpr std::array<std::string_view, 8> kByName = {"invalid-enum-value", "schema-not-exposed", "unknown-argument",
                                                      "unknown-column",     "unknown-function",   "unknown-relationship",
                                                      "unknown-table",      "unselected-column"};
-constexpr std::array<std::string_view, 11> kSafe = {"ambiguous-relationship", "invalid-filter",    "missing-field",
-                                                    "null-comparison",        "nullable-mismatch", "order-direction",
-                                                    "string-in-list",         "text-search-type",  "unaliased-dump",
-                                                    "unserialisable-payload", "unused-ignore"};
+constexpr std::array<std::string_view, 11> kSafe = {
+    "ambiguous-relationship", "invalid-filter", "missing-field",          "null-comparison",  "order-direction", "string-in-list",
+    "text-search-type",       "unaliased-dump", "unserialisable-payload", "unselected-field", "unused-ignore"};
 
 }  // namespace
 
@@ -24,6 +23,8 @@ std::string_view fix_words(const Rule& rule) {
     const auto holds = [&](const auto& list) { return std::ranges::find(list, rule.id) != list.end(); };
     if (holds(kUnsafe)) return "unsafe";
     if (holds(kByName)) return "safe where the name is plainly misspelt or a migration renames it, else unsafe";
+    if (rule.id == "nullable-mismatch") return "safe where None becomes allowed, unsafe where it no longer is";
+    if (rule.id == "constraint-mismatch") return "safe, but unsafe where the limit also refuses values in Python";
     if (holds(kSafe)) return "safe";
     return "";
 }
