@@ -10,6 +10,7 @@
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/model_table.h"
 #include "analysis/binding/row_values.h"
 #include "analysis/types/class_kind.h"
 #include "reflect/base/similar_names.h"
@@ -85,6 +86,13 @@ bool prepares_rows(const Lineage& lineage) {
            });
 }
 
+// Whether the class is a model of that relation: a field that no column is for is then said at the model, once.
+bool stands_for(const facts::Class& model, const catalog::Relation& relation, const Context& context) {
+    std::optional<TableMatch> match = stated_table(model, context);
+    if (!match) match = table_by_name(model.name, context);
+    return match && match->relation == &relation;
+}
+
 // The columns that a text behind the select adds; nothing where one of the keys is none.
 std::optional<findings::TextEdit> addition_of(const std::vector<std::string>& keys, const RowShape& shape) {
     findings::TextEdit edit{shape.end, {}};
@@ -105,8 +113,10 @@ std::optional<ModelOfRow> model_of_row(const RowAccess& access, const RowShape& 
     BoundModel model;
     bind_fields(lineage, context, false, model);
     if (!model.fields_complete) return std::nullopt;
+    const bool is_said_there = shape.has_all && stands_for(*definition.class_definition, *shape.relation, context);
     ModelOfRow made{access.key, access.key_span, shape.relation, {}, shape.names(), {}};
     for (const BoundField& field : model.fields) {
+        if (is_said_there && shape.relation->find_column(field.column_name) == nullptr) continue;
         const bool is_read = field.is_column || field.is_embed;
         const bool is_certain =
             field.required && is_read && !field.annotation.accepts_none() && !lineage.before_validated.contains(field.name);

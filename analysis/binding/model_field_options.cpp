@@ -13,6 +13,7 @@ using facts::Value;
 using facts::ValueKind;
 
 void read_alias(const Value& value, const types::ModuleScope& module, FieldOptions& options);
+void read_metadata(const Value& metadata, FieldOptions& options);
 void read_field_call(const Value& call, const types::ModuleScope& module, FieldOptions& options);
 void read_plain_call(const Value& call, FieldOptions& options);
 
@@ -82,6 +83,17 @@ void read_plain_call(const Value& call, FieldOptions& options) {
         if (name == nullptr || name->is(ValueKind::None)) continue;
         if (name->is(ValueKind::String)) options.alias = name->text;
         else options.alias_unknown = true;
+    }
+    if (const Value* metadata = call.keyword("metadata")) read_metadata(*metadata, options);
+}
+
+// metadata={"column": "class"}, as `generate` writes it where no field can have the column's name.
+void read_metadata(const Value& metadata, FieldOptions& options) {
+    if (!metadata.is(ValueKind::Dictionary)) return;
+    for (std::size_t index = 0; index + 1 < metadata.items.size(); index += 2) {
+        const Value& key = metadata.items[index];
+        const Value& column = metadata.items[index + 1];
+        if (key.is(ValueKind::String) && key.text == "column" && column.is(ValueKind::String)) options.alias = column.text;
     }
 }
 

@@ -293,7 +293,7 @@ void ColumnReader::read_payload(const facts::ChainCall& call, const Value& paylo
         }
     }
     bound.relation = root_.relation;
-    bound.is_list = !payload.is(ValueKind::Dictionary);
+    bound.is_list = payload.is(ValueKind::List) || payload.is(ValueKind::Comprehension);
     bound.inserts = call.method == "insert" || call.method == "upsert";
     bound.fills_with_null = call.keyword("default_to_null") == nullptr && !has_starred_argument(call);
     bound.method_span = call.method_span;

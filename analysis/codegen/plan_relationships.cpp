@@ -26,7 +26,6 @@ private:
     PlannedClass* class_of(const QualifiedName& relation);
     std::string free_name(const PlannedClass& model, const std::string& wanted);
 
-    ModulePlan& plan_;
     std::map<QualifiedName, PlannedClass*> classes_;
     std::map<const PlannedClass*, std::set<std::string>> taken_;
 };
@@ -34,7 +33,7 @@ private:
 // Attributes that declarative classes have, and names of their modules' scope.
 constexpr std::string_view kReserved[] = {"metadata", "registry", "sa", "postgresql", "mapped_column", "relationship"};
 
-Linker::Linker(ModulePlan& plan) : plan_(plan) {
+Linker::Linker(ModulePlan& plan) {
     for (PlannedClass& model : plan.models) {
         if (model.variant != ModelVariant::Row || !is_mapped(model)) continue;
         classes_[model.relation->name] = &model;

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kShortestWord = 4;
 
 std::string lower_letters(std::string_view name);
+std::string without_doubles(std::string_view word);
 bool is_plain_misspelling(std::string_view written, std::string_view meant);
 std::vector<std::string> words_of(std::string_view name);
 bool has_same_digits(std::string_view left, std::string_view right);
@@ -34,9 +35,19 @@ bool is_plain_misspelling(std::string_view written, std::string_view meant) {
     const std::vector<std::string> right = words_of(meant);
     if (left.size() != right.size()) return true;  // an underscore is one too many, or forgotten
     for (std::size_t i = 0; i < left.size(); ++i) {
-        if (left[i] != right[i] && std::min(left[i].size(), right[i].size()) < kShortestWord) return false;
+        // A short word may be one of a series, but not one with a letter twice: side_a and side_b, but created_att.
+        const bool is_short = std::min(left[i].size(), right[i].size()) < kShortestWord;
+        if (left[i] != right[i] && is_short && without_doubles(left[i]) != without_doubles(right[i])) return false;
     }
     return true;
+}
+
+std::string without_doubles(std::string_view word) {
+    std::string letters;
+    for (const char letter : word) {
+        if (letters.empty() || letters.back() != letter) letters += letter;
+    }
+    return letters;
 }
 
 std::string lower_letters(std::string_view name) {

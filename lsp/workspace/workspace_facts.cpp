@@ -277,7 +277,8 @@ bool WorkspaceFacts::State::is_module_file(const std::string& path) {
         const std::lock_guard lock(mutex);
         if (open.contains(path)) return true;
     }
-    return folders.is_file(path);
+    // A run looks at the files as they are when it begins; a server's may come at any time, and it is told of them late or never.
+    return noted != nullptr ? folders.is_file(path) : is_file(join_path(root, path));
 }
 
 // The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none.

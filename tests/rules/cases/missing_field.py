@@ -10,6 +10,7 @@ class User(BaseModel):
 
 
 class UserCreate(BaseModel):
+#     ^^^^^^^^^^ info[missing-required-column]: UserCreate has no field for "id", which is NOT NULL without a default in public.users: whoever inserts it has to add the value
     name: str
 
 

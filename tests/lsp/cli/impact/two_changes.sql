@@ -11,3 +11,4 @@ ALTER TABLE products DROP COLUMN weight_grams;
 --! info app/services/catalogue.py:67:22 public.products.weight_grams: column dropped: a whole row, which no longer has the column
 --! warning app/models/customers.py:38:7 public.reviews.source: column added, NOT NULL without a default: Review lacks the column "source" (text, not null) of public.reviews
 --! warning app/services/customers.py:38:14 public.reviews.source: column added, NOT NULL without a default: an insert of which it could not be told whether it gives "source"
+--! info app/models/customers.py:44:7 public.reviews.source: column added, NOT NULL without a default: ReviewCreate has no field for "source", which is NOT NULL without a default in public.reviews: whoever inserts it has to add the value

@@ -34,14 +34,17 @@ def for_another_table(name, flag):
     else:
         row["total"] = name
         client.table("orders").insert(row).execute()
+        #                      ^^^^^^ error[missing-required-column]: public.orders needs "user_id" and "state" as well: they are NOT NULL and have no default
 
 
 def given_a_new_one(name):
     row = {"id": 1}
     row["total"] = name
     client.table("orders").insert(row).execute()
+    #                      ^^^^^^ error[missing-required-column]: public.orders needs "user_id" and "state" as well: they are NOT NULL and have no default
     row = {"name": name}
     client.table("users").insert(row).execute()
+    #                     ^^^^^^ error[missing-required-column]: public.users needs "id" as well: it is NOT NULL and has no default
 
 
 def unpacked(rest):
