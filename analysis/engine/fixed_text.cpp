@@ -111,6 +111,13 @@ const Fix* chosen_fix(const findings::Finding& finding, FixChoice choice, findin
     return choice == FixChoice::All || preferred->safety == Fix::Safety::Safe ? &*preferred : nullptr;
 }
 
+// Whether the model has that column, misspelt: then it is a name that has to be mended, and a second field would be one too many.
+bool is_misspelt_there(const findings::Finding& missing, const std::vector<findings::Finding>& all) {
+    return missing.rule == "missing-field" && std::ranges::any_of(all, [&](const findings::Finding& other) {
+               return other.rule == "stale-field" && other.table == missing.table && other.suggestion == missing.field;
+           });
+}
+
 using Refused = std::set<std::pair<std::string, std::string>>;  // title, and the line's text: places move between passes
 
 // Makes of a text the next; nothing where there is nothing to do.
@@ -178,9 +185,10 @@ FixedText fix_findings(const FileIdentity& identity, const std::string& text, co
     const auto wishes_of = [&](const std::string& current) {
         std::vector<Wish> wishes;
         const LineIndex lines(current);
-        for (findings::Finding& finding : analyse_with_fixes(identity, current, environment).findings) {
+        const std::vector<findings::Finding> all = analyse_with_fixes(identity, current, environment).findings;
+        for (const findings::Finding& finding : all) {
             const Fix* fix = chosen_fix(finding, choice, lowest);
-            if (fix == nullptr) continue;
+            if (fix == nullptr || is_misspelt_there(finding, all)) continue;
             wishes.push_back({fix->edits, fix->title, lines.line_column(current, finding.span.begin).line});
         }
         return wishes;

@@ -56,6 +56,17 @@ TEST_F(FixCommand, GuessesAndRemovalsWaitForUnsafeFixes) {
         "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None = None\n");
 }
 
+TEST_F(FixCommand, AMisspeltFieldGetsNoSecondOneBesideIt) {
+    write_models("class User(BaseModel):\n    id: int\n    nmae: str\n    nick: str | None = None\n");
+    const std::string before = folder_.read("models.py");
+    EXPECT_EQ(run({"check", "--fix"}), kExitFindings);
+    EXPECT_EQ(folder_.read("models.py"), before);
+    EXPECT_EQ(run({"check", "--unsafe-fixes"}), kExitClean) << out();
+    EXPECT_EQ(
+        folder_.read("models.py"),
+        "from pydantic import BaseModel\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None = None\n");
+}
+
 TEST_F(FixCommand, ANameThatDiffersByANumberOrALetterOfItsOwnIsAGuess) {
     folder_.write("supabase/migrations/2.sql",
                   "create table points (id bigint primary key, price2 int not null, side_b int not null);\n");
