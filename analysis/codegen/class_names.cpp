@@ -18,40 +18,12 @@ using catalog::QualifiedName;
 
 // Names that a generated module imports or defines for itself.
 std::set<std::string> reserved_names() {
-    return {"Annotated",
-            "Any",
-            "AwareDatetime",
-            "BaseModel",
-            "BeforeValidator",
-            "ConfigDict",
-            "Decimal",
-            "Enum",
-            "Field",
-            "HexBytes",
-            "IPvAnyInterface",
-            "IPvAnyNetwork",
-            "Json",
-            "JsonValue",
-            "Literal",
-            "Optional",
-            "PlainSerializer",
-            "UUID",
-            "Vector",
-            "Ellipsis",
-            "Exception",
-            "Base",
-            "Computed",
-            "Config",
-            "DeclarativeBase",
-            "JsonDecimal",
-            "Mapped",
-            "NotRequired",
-            "PostgresType",
-            "Relationship",
-            "SQLModel",
-            "StrEnum",
-            "TypedDict",
-            "UserDefinedType"};
+    std::set<std::string> names = {"PlainSerializer", "Ellipsis",    "Exception",       "Base",
+                                   "Computed",        "Config",      "DeclarativeBase", "JsonDecimal",
+                                   "Mapped",          "NotRequired", "PostgresType",    "Relationship",
+                                   "SQLModel",        "StrEnum",     "TypedDict",       "UserDefinedType"};
+    names.insert(kImportedTypeNames.begin(), kImportedTypeNames.end());
+    return names;
 }
 
 // The order in which names are given away: by the place of the schema on the search path, then by name.

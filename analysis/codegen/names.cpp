@@ -49,37 +49,9 @@ constexpr std::array<std::string_view, 31> kModelAttributes = {"construct",
                                                                "mro",
                                                                "model_"};
 
-// Names that annotations of generated models use: a field of that name would hide the type from the fields below it.
-constexpr std::array<std::string_view, 30> kTypeNames = {"Annotated",
-                                                         "Any",
-                                                         "AwareDatetime",
-                                                         "BaseModel",
-                                                         "BeforeValidator",
-                                                         "ConfigDict",
-                                                         "Decimal",
-                                                         "Enum",
-                                                         "Field",
-                                                         "HexBytes",
-                                                         "IPvAnyInterface",
-                                                         "IPvAnyNetwork",
-                                                         "JsonValue",
-                                                         "Json",
-                                                         "Literal",
-                                                         "Optional",
-                                                         "UUID",
-                                                         "Vector",
-                                                         "bool",
-                                                         "bytes",
-                                                         "date",
-                                                         "datetime",
-                                                         "dict",
-                                                         "float",
-                                                         "int",
-                                                         "list",
-                                                         "object",
-                                                         "str",
-                                                         "time",
-                                                         "timedelta"};
+// Builtins and types of datetime that annotations of generated models use.
+constexpr std::array<std::string_view, 12> kPlainTypeNames = {"bool", "bytes", "date",   "datetime", "dict", "float",
+                                                              "int",  "list",  "object", "str",      "time", "timedelta"};
 
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
@@ -129,7 +101,7 @@ std::string without_outer(std::string_view name, char unwanted) {
 
 bool is_usable_field(std::string_view name) {
     return is_identifier(name) && name.front() != '_' && !is_keyword(name) && !is_one_of(name, kModelAttributes) &&
-           !is_one_of(name, kTypeNames);
+           !is_one_of(name, kImportedTypeNames) && !is_one_of(name, kPlainTypeNames);
 }
 
 }  // namespace

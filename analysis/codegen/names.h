@@ -1,6 +1,7 @@
 // PostgreSQL names to Python names: always a valid identifier, whatever the database holds. Internal to analysis/codegen.
 #pragma once
 
+#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +22,13 @@ namespace rowtype::codegen {
 
 // The member of an enum for a label: upper case. Names in `taken` are avoided.
 [[nodiscard]] std::string member_name(std::string_view label, const std::set<std::string>& taken);
+
+// Names that annotations of generated models import or define: no class may be called so, and a field of that name would hide the type
+// from the fields below it.
+inline constexpr std::array<std::string_view, 18> kImportedTypeNames = {
+    "Annotated", "Any",      "AwareDatetime", "BaseModel",       "BeforeValidator", "ConfigDict", "Decimal",
+    "Enum",      "Field",    "HexBytes",      "IPvAnyInterface", "IPvAnyNetwork",   "Json",       "JsonValue",
+    "Literal",   "Optional", "UUID",          "Vector"};
 
 // `name`, or with the smallest number from 2 that makes it new: "Order2".
 [[nodiscard]] std::string unique_name(const std::string& name, const std::set<std::string>& taken);

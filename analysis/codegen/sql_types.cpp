@@ -178,7 +178,13 @@ Expression sql_type(const catalog::Type& type, ModuleText& module) {
     return dialect_call("ARRAY", std::move(arguments), module);
 }
 
-void add_sql_helpers(ModuleText& module) {
+namespace {
+
+constexpr std::string_view kViews =
+    "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
+
+// Such as that of types which SQLAlchemy does not know.
+void add_helpers(ModuleText& module) {
     if (!module.plan().enums.empty() && module.plan().generation.enums != EnumForm::Literal) {
         module.import("enum", "Enum");
         module.add(std::string(kValuesHelper));
@@ -187,6 +193,16 @@ void add_sql_helpers(ModuleText& module) {
     if (std::ranges::find(imports, ImportedName{"sqlalchemy.types", "UserDefinedType"}) != imports.end()) {
         module.add(std::string(kTypeHelper));
     }
+}
+
+}  // namespace
+
+std::string mapper_module_text(ModuleText& module, std::vector<std::string> classes, bool has_views) {
+    if (has_views) module.add(std::string(kViews));
+    add_helpers(module);
+    module.add_enums();
+    for (std::string& text : classes) module.add(std::move(text));
+    return module.text();
 }
 
 }  // namespace rowtype::codegen

@@ -13,8 +13,6 @@ namespace rowtype::codegen {
 namespace {
 
 constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
-constexpr std::string_view kViews =
-    "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
 
 std::string field_line(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
     module.import("sqlalchemy.orm", "Mapped");
@@ -76,11 +74,7 @@ std::string write_module(const ModulePlan& plan) {
     }
     module.import("sqlalchemy.orm", "DeclarativeBase");
     module.add(std::string(kBase));
-    if (has_views) module.add(std::string(kViews));
-    add_sql_helpers(module);
-    module.add_enums();
-    for (std::string& text : classes) module.add(std::move(text));
-    return module.text();
+    return mapper_module_text(module, std::move(classes), has_views);
 }
 
 StyleTraits traits() {

@@ -12,8 +12,6 @@ namespace rowtype::codegen {
 
 namespace {
 
-constexpr std::string_view kViews =
-    "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
 constexpr std::string_view kUnset = "What is not set is left to the database: dump with exclude_unset=True.";
 
 using Kind = PythonDefault::Kind;
@@ -118,11 +116,7 @@ std::string write_module(const ModulePlan& plan) {
         }
     }
     module.import("sqlmodel", "SQLModel");
-    if (has_views) module.add(std::string(kViews));
-    add_sql_helpers(module);
-    module.add_enums();
-    for (std::string& text : classes) module.add(std::move(text));
-    return module.text();
+    return mapper_module_text(module, std::move(classes), has_views);
 }
 
 StyleTraits traits() {

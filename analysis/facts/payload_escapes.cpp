@@ -10,6 +10,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
 
 namespace rowtype::facts {
@@ -177,17 +178,9 @@ void EscapeReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
             change.has_others = true;
             facts_.item_changes.push_back(std::move(change));
         }
-    } else if (cursor.to_first_child()) {
-        std::size_t next = first;
-        do {
-            const Span span = cursor.node().span();
-            while (next < last && positions_[next] < span.begin) ++next;
-            std::size_t end = next;
-            while (end < last && positions_[end] < span.end) ++end;
-            if (end > next) visit(cursor, next, end);
-            next = end;
-        } while (next < last && cursor.to_next_sibling());
-        cursor.to_parent();
+    } else {
+        visit_children_with(positions_, cursor, first, last,
+                            [this](Cursor& child, std::size_t begin, std::size_t end) { visit(child, begin, end); });
     }
     path_.pop_back();
 }

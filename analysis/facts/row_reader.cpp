@@ -10,6 +10,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
 
 namespace rowtype::facts {
@@ -240,18 +241,8 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
     } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && executes_.contains(source_.span_of(node)))) {
         if (kind == NodeKind::Call || names_.contains(source_.string(node))) classify();
     }
-    if (cursor.to_first_child()) {
-        std::size_t next = first;
-        do {
-            const Span span = cursor.node().span();
-            while (next < last && positions_[next] < span.begin) ++next;
-            std::size_t end = next;
-            while (end < last && positions_[end] < span.end) ++end;
-            if (end > next) visit(cursor, next, end);
-            next = end;
-        } while (next < last && cursor.to_next_sibling());
-        cursor.to_parent();
-    }
+    visit_children_with(positions_, cursor, first, last,
+                        [this](Cursor& child, std::size_t begin, std::size_t end) { visit(child, begin, end); });
     path_.pop_back();
 }
 

@@ -4,6 +4,7 @@
 #include "analysis/cache_entries/search_index.h"
 #include "analysis/cache_entries/shapes.h"
 #include "lsp/cli/commands.h"
+#include "lsp/cli/named_relation.h"
 #include "lsp/cli/redis_json.h"
 #include "lsp/cli/redis_verify.h"
 #include "lsp/cli/schema_notes.h"
@@ -11,7 +12,6 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "reflect/base/hash.h"
-#include "reflect/base/similar_names.h"
 
 namespace rowtype::cli {
 
@@ -45,22 +45,6 @@ int run_redis(const RedisOptions& options, Console& console) {
                                                 : run_export(options, *tables, catalog, console);
 }
 
-const catalog::Relation* named_relation(const catalog::Catalog& catalog, const std::string& name) {
-    if (const auto* found = catalog.find_relation("", name).relation) return found;
-    for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
-        if (const auto* found = catalog.find_relation(name.substr(0, dot), name.substr(dot + 1)).relation) return found;
-    }
-    return nullptr;
-}
-
-Error no_such_table(const catalog::Catalog& catalog, const std::string& name) {
-    std::vector<std::string> known = catalog.relation_names("");
-    for (const catalog::Relation& relation : catalog.relations()) known.push_back(relation.name.to_string());
-    const std::optional<std::string> near = nearest_name(name, known);
-    return {Error::Kind::Usage, "the schema has no table or view \"" + printable(name) + "\"",
-            near ? "did you mean \"" + printable(*near) + "\"?" : "rowtype show lists what a name means", ""};
-}
-
 namespace {
 
 Result<Tables> chosen_tables(const RedisOptions& options, const Settings& settings, const catalog::Catalog& catalog) {
@@ -71,7 +55,7 @@ Result<Tables> chosen_tables(const RedisOptions& options, const Settings& settin
     }
     Tables tables;
     for (const std::string& name : options.tables) {
-        const catalog::Relation* found = named_relation(catalog, name);
+        const catalog::Relation* found = find_named_relation(catalog, name);
         if (found == nullptr) return no_such_table(catalog, name);
         if (std::ranges::find(tables, found) == tables.end()) tables.push_back(found);
     }
@@ -150,7 +134,7 @@ std::vector<TableShape> current_shapes(const RedisOptions& options, const std::v
                                        const Tables& tables, const catalog::Catalog& catalog) {
     Tables wanted = tables;
     for (const TableShape& shape : committed) {
-        const catalog::Relation* named = named_relation(catalog, shape.table);  // a view, or one that is excluded
+        const catalog::Relation* named = find_named_relation(catalog, shape.table);  // a view, or one that is excluded
         if (named != nullptr && std::ranges::find(wanted, named) == wanted.end()) wanted.push_back(named);
     }
     std::vector<TableShape> current = shapes_of(wanted, catalog);

@@ -6,6 +6,7 @@
 
 #include "analysis/cache_entries/entry_check.h"
 #include "lsp/cli/cli.h"
+#include "lsp/cli/named_relation.h"
 #include "lsp/cli/redis_json.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/platform.h"
@@ -92,14 +93,14 @@ Result<std::string> redis_url(const RedisOptions& options) {
 // The part of "app:users:*" that names a table; the last one, since what comes before is often the application's name.
 Result<const catalog::Relation*> table_of_pattern(const RedisOptions& options, const catalog::Catalog& catalog) {
     if (!options.tables.empty()) {
-        const catalog::Relation* named = named_relation(catalog, options.tables.front());
+        const catalog::Relation* named = find_named_relation(catalog, options.tables.front());
         return named != nullptr ? Result<const catalog::Relation*>(named) : no_such_table(catalog, options.tables.front());
     }
     const catalog::Relation* found = nullptr;
     std::string_view rest = std::string_view(options.pattern).substr(0, options.pattern.find_first_of("*?[\\"));
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find(':'), rest.size());
-        const catalog::Relation* named = named_relation(catalog, std::string(rest.substr(0, end)));
+        const catalog::Relation* named = find_named_relation(catalog, std::string(rest.substr(0, end)));
         if (named != nullptr) found = named;
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }

@@ -1,17 +1,11 @@
 // `rowtype redis verify`: entries of a live Redis beside the tables whose rows they are.
 #pragma once
 
-#include <string>
-
 #include "lsp/cli/console.h"
 #include "lsp/cli/options.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::cli {
-
-// By "orders" on the search path or "billing.invoices"; null where there is none.
-[[nodiscard]] const catalog::Relation* named_relation(const catalog::Catalog& catalog, const std::string& name);
-[[nodiscard]] Error no_such_table(const catalog::Catalog& catalog, const std::string& name);
 
 // Gives the exit code. No value of an entry is printed, since it may be anybody's private data; keys are.
 int verify_redis(const RedisOptions& options, const catalog::Catalog& catalog, Console& console);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lsp/cli/commands.h"
+#include "lsp/cli/named_relation.h"
 #include "lsp/cli/project_runs.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/usage_report.h"
@@ -66,17 +67,6 @@ Result<Inputs> inputs_of(const UsageOptions& options) {
     return inputs;
 }
 
-// Whether a name of the command line means the relation: "orders" on the search path, "billing.invoices", quoted or not.
-const catalog::Relation* find_relation(const catalog::Catalog& catalog, const std::string& name) {
-    std::string plain = name;
-    std::erase(plain, '"');
-    if (const auto* found = catalog.find_relation("", plain).relation) return found;
-    for (std::size_t dot = plain.find('.'); dot != std::string::npos; dot = plain.find('.', dot + 1)) {
-        if (const auto* found = catalog.find_relation(plain.substr(0, dot), plain.substr(dot + 1)).relation) return found;
-    }
-    return nullptr;
-}
-
 std::optional<Error> keep_named(const std::vector<std::string>& names, std::vector<ProjectUsage>& projects) {
     if (names.empty()) return std::nullopt;
     std::vector<const catalog::Relation*> wanted;
@@ -84,7 +74,7 @@ std::optional<Error> keep_named(const std::vector<std::string>& names, std::vect
         const std::size_t before = wanted.size();
         std::vector<std::string> known;
         for (const ProjectUsage& project : projects) {
-            const auto* relation = find_relation(*project.run->schema.catalog, name);
+            const auto* relation = find_named_relation(*project.run->schema.catalog, name);
             if (relation != nullptr) wanted.push_back(relation);
             for (const TableUsage& table : project.tables) {
                 known.push_back(table.relation->name.name);
