@@ -17,14 +17,17 @@ enum class Answer { No, Yes, IfSqlIsThere };
 
 Answer call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
+bool stands_in_code(std::string_view bytes, std::string_view name);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
 Answer sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
+bool says_table(const ClassHead& head);
 bool is_model_class(const ClassHead& head, const Triggers& triggers);
 bool holds_sql_literal(std::string_view bytes);
 std::size_t after_quote(std::string_view bytes, std::size_t begin);
 std::size_t skip_blank(std::string_view bytes, std::size_t begin);
 std::string_view word_at(std::string_view bytes, std::size_t begin);
+bool holds_query(std::string_view text);
 bool same_word(std::string_view word, std::string_view upper_case);
 bool contains_word(std::string_view text, std::string_view upper_case);
 bool is_shouted(std::string_view word);
@@ -35,7 +38,8 @@ constexpr std::size_t kStatementWindow = 4096;
 
 }  // namespace
 
-bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+    bool holds_models = false;
     bool needs_sql = false;
     bool has_verb = false;  // a builder query may begin with what a function of another file gives
     bool executes = false;
@@ -47,33 +51,34 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
         const CallName call = name_before(bytes, open);
         if (!call.name.empty()) {
             if (const std::optional<ClassHead> head = class_head(bytes, open, call.name)) {
-                if (is_model_class(*head, triggers)) return true;
+                if (says_table(*head)) return Shown::Facts;
+                holds_models = holds_models || is_model_class(*head, triggers);
                 if (heads != nullptr) heads->push_back(*head);
             }
-            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
-            if (makes_column(bytes, open, call.name)) return true;
-            if (is_orm_call(bytes, open, call)) return true;
+            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return Shown::Facts;
+            const bool is_orm = makes_column(bytes, open, call.name) || is_orm_call(bytes, open, call);
+            if (is_orm && stands_in_code(bytes, call.name)) return Shown::Facts;
             const CallRole role = call_role(call.name);
             has_verb = has_verb || (call.is_method && role == CallRole::Builder &&
                                     after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos);
             executes = executes || (call.is_method && call.name == "execute" && !has_argument(bytes, open));
-            if (has_verb && executes) return true;
+            if (has_verb && executes) return Shown::Facts;
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
-                const Answer answer = call_holds_fact(bytes, open);
-                if (answer == Answer::Yes) return true;
+                const Answer answer = stands_in_code(bytes, call.name) ? call_holds_fact(bytes, open) : Answer::No;
+                if (answer == Answer::Yes) return Shown::Facts;
                 needs_sql = needs_sql || answer == Answer::IfSqlIsThere;
             }
         }
         ++open;
     }
-    if (needs_sql && holds_sql_literal(bytes)) return true;
+    if (needs_sql && holds_sql_literal(bytes)) return Shown::Facts;
     constexpr std::string_view kMark = "rowtype:";
     for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
-        if (before != std::string_view::npos && bytes[before] == '#') return true;
+        if (before != std::string_view::npos && bytes[before] == '#') return Shown::Facts;
     }
-    return false;
+    return holds_models ? Shown::ModelClasses : Shown::Nothing;
 }
 
 std::vector<ClassHead> class_heads(std::string_view bytes) {
@@ -109,12 +114,10 @@ bool begins_like_sql(std::string_view text) {
     if (same_word(verb, "DELETE")) return same_word(next, "FROM");
     if (same_word(verb, "UPDATE")) return contains_word(rest, "SET") && (shouted || rest.find('=') != std::string_view::npos);
     // Statements around a statement; their verbs begin sentences, too.
-    const bool holds_query = contains_word(rest, "SELECT") || contains_word(rest, "INSERT") || contains_word(rest, "UPDATE") ||
-                             contains_word(rest, "DELETE") || contains_word(rest, "VALUES");
-    if (same_word(verb, "DECLARE")) return contains_word(rest, "CURSOR") && holds_query;
-    if (same_word(verb, "PREPARE")) return contains_word(rest, "AS") && holds_query;
+    if (same_word(verb, "DECLARE")) return contains_word(rest, "CURSOR") && holds_query(rest);
+    if (same_word(verb, "PREPARE")) return contains_word(rest, "AS") && holds_query(rest);
     if (same_word(verb, "EXPLAIN") || same_word(verb, "COPY")) {
-        if (holds_query && (shouted || contains_word(rest, "FROM") || contains_word(rest, "INTO"))) return true;
+        if (holds_query(rest) && (shouted || contains_word(rest, "FROM") || contains_word(rest, "INTO"))) return true;
     }
     constexpr std::array<std::string_view, 12> kOthers = {"CREATE", "ALTER",   "DROP", "TRUNCATE", "COPY",  "REFRESH",
                                                           "LOCK",   "EXPLAIN", "CALL", "VALUES",   "TABLE", "COMMENT"};
@@ -146,6 +149,16 @@ Answer call_holds_fact(std::string_view bytes, std::size_t open) {
 bool has_argument(std::string_view bytes, std::size_t open) {
     const std::size_t begin = skip_blank(bytes, open + 1);
     return begin < bytes.size() && bytes[begin] != ')';
+}
+
+// Neither the name of a function that is defined there, nor in a comment or the example of a documentation text.
+bool stands_in_code(std::string_view bytes, std::string_view name) {
+    const auto begin = static_cast<std::size_t>(name.data() - bytes.data());
+    const std::size_t before = bytes.substr(0, begin).rfind('\n');
+    const std::size_t line = bytes.find_first_not_of(" \t", before == std::string_view::npos ? 0 : before + 1);
+    const std::string_view start = bytes.substr(line, 4);
+    if (start.starts_with('#') || start.starts_with(">>> ") || start.starts_with("... ")) return false;
+    return !bytes.substr(0, begin).ends_with("def ");
 }
 
 // What an argument that should be SQL begins with: a literal, or names.
@@ -182,10 +195,11 @@ bool makes_column(std::string_view bytes, std::size_t open, std::string_view nam
     return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
 }
 
-// With a base that is known, or SQLModel's word that it is a table.
+// SQLModel's word that it is a table.
+bool says_table(const ClassHead& head) { return head.bases.find("table=True") != std::string_view::npos; }
+
 bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     const std::string_view bases = head.bases;
-    if (bases.find("table=True") != std::string_view::npos) return true;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;
@@ -231,6 +245,11 @@ std::string_view word_at(std::string_view bytes, std::size_t begin) {
     std::size_t end = begin;
     while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
     return bytes.substr(std::min(begin, bytes.size()), end - begin);
+}
+
+bool holds_query(std::string_view text) {
+    return contains_word(text, "SELECT") || contains_word(text, "INSERT") || contains_word(text, "UPDATE") ||
+           contains_word(text, "DELETE") || contains_word(text, "VALUES");
 }
 
 bool same_word(std::string_view word, std::string_view upper_case) {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "analysis/binding/model_table.h"
 #include "analysis/engine/file_uses.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
@@ -13,6 +14,7 @@
 #include "lsp/workspace/cached_analysis.h"
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/loaded_sql_files.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/program_identity.h"
 #include "lsp/workspace/project_files.h"
@@ -227,7 +229,7 @@ void Run::check_noted(const std::string& path, const FileNotes& notes, const std
     std::vector<facts::ClassHead> heads;
     for (const auto& [name, bases] : scan.classes) heads.push_back({name, bases});
     // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
-    if (scan.may_hold_facts || file.identity.holds_models || is_mapped(configuration_, file.identity)) {
+    if (scan.shown == facts::Shown::Facts || binding::names_count(file.identity) || is_mapped(configuration_, file.identity)) {
         subclasses_.take(heads);
         return analyse(std::move(file), notes, text);
     }
@@ -261,10 +263,12 @@ void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerP
 }
 
 // Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in
-// another file, shows what they are.
+// another file, shows what they are. Nothing else is said of a class that is in no `models` file, so only a table's name is worth a parse.
 void Run::look_for_lookalikes(WorkerPool& pool) {
     if (!request_.report_missing_models) return;
-    const std::vector<std::string> files = subclasses_.derived_files();
+    const std::vector<std::string> files = subclasses_.derived_files([&](const std::string& name) {
+        return binding::table_by_name(name, *request_.catalog, configuration_.settings).has_value();
+    });
     pool.run_all(files.size(), [&](std::size_t index) {
         const Result<FileNotesPointer> notes = noted_->of(files[index], NotedFiles::Part::Hash, kReadCap);
         if (!notes) return;
@@ -327,6 +331,7 @@ bool Run::read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, co
 }
 
 void Run::take(CheckedFile file, std::size_t size) {
+    if (log::is_enabled(log::Level::Trace)) log::write(log::Level::Trace, "analysed " + file.absolute_path);
     const bool says_something = has_something_to_say(file);
     if (says_something) file.lines = LineIndex(file.text);
     const std::lock_guard lock(mutex_);

@@ -12,6 +12,7 @@
 #include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/folder_listings.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
@@ -243,6 +244,7 @@ std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const st
     const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
         if (const Result<std::string> text = read_module(path)) {
+            if (log::is_enabled(log::Level::Trace)) log::write(log::Level::Trace, "read for others " + join_path(root, path));
             module->facts = parse_module(*text, extraction);
             if (noted != nullptr) module->hash = noted->hash_of(*text);
         }

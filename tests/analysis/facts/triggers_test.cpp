@@ -59,6 +59,16 @@ TEST(Triggers, ModelClasses) {
     EXPECT_TRUE(may_hold_facts("class A(MyBase):", {{"BaseModel", "MyBase"}}));
 }
 
+TEST(Triggers, ModelClassesAloneAreToldApart) {
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\n"), Shown::ModelClasses);
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\nc.table('a').insert(A(x=1).model_dump())\n"), Shown::Facts);
+    EXPECT_EQ(shown_by("class A(SQLModel, table=True):\n    x: int\n"), Shown::Facts);
+    EXPECT_EQ(shown_by("class A(BaseModel):  # rowtype: table=users\n    x: int\n"), Shown::Facts);
+    std::vector<ClassHead> heads;
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\nclass B(A):\n    y: int\n", {}, &heads), Shown::ModelClasses);
+    EXPECT_EQ(heads.size(), 2U);
+}
+
 TEST(Triggers, OurComments) {
     EXPECT_TRUE(may_hold_facts("class A:  # rowtype: table=users"));
     EXPECT_TRUE(may_hold_facts("#rowtype: ignore"));
@@ -100,7 +110,8 @@ TEST(Triggers, LookLikeSql) {
 
 TEST(Triggers, ClassesWithBasesOfWhatIsPassedOver) {
     std::vector<ClassHead> heads;
-    EXPECT_FALSE(may_hold_facts("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads));
+    EXPECT_EQ(shown_by("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads),
+              Shown::Nothing);
     ASSERT_EQ(heads.size(), 1U);
     EXPECT_EQ(heads[0].name, "User");
     EXPECT_EQ(heads[0].bases, "common.Base,\n    Mixin");
