@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "analysis/binding/created_relations.h"
+#include "analysis/binding/known_facts.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
@@ -27,27 +30,27 @@ public:
     FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
         : identity_(identity), text_(text), lines_(text) {
         if (facts::is_sql_file(identity.path)) {
-            facts_ = facts::extract_sql_file(text);
+            facts_ = std::make_shared<const facts::FileFacts>(facts::extract_sql_file(text));
         } else {
-            syntax::ParseOutcome outcome = syntax::parse(text);
-            not_analysed_ = std::move(outcome.not_analysed);
-            tree_ = std::move(outcome.tree);
-            if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+            auto* const known = dynamic_cast<binding::KnownFacts*>(environment.provider);
+            if (known != nullptr) facts_ = known->known_facts(identity, text);
+            is_parsed_late_ = facts_ != nullptr;
+            if (!is_parsed_late_) parse_and_extract();
         }
-        names_.emplace(facts_);
+        names_.emplace(*facts_);
         if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
         context_.emplace(binding::Context{identity_,
-                                          facts_,
+                                          *facts_,
                                           *names_,
                                           *environment.catalog,
                                           *environment.settings,
                                           modules_ ? &*modules_ : nullptr,
                                           AccessProfile::Json,
-                                          binding::database_imports(facts_),
+                                          binding::database_imports(*facts_),
                                           {}});
         context_->access = binding::access_profile(context_->imports, environment.settings->access);
         context_->api = environment.api;
-        for (const facts::PlacedStatement& statement : facts_.statements) {
+        for (const facts::PlacedStatement& statement : facts_->statements) {
             context_->created_relations.merge(binding::created_relations(*statement.facts));
         }
     }
@@ -55,16 +58,20 @@ public:
     FreshFile& operator=(const FreshFile&) = delete;
 
     [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }
-    [[nodiscard]] const facts::FileFacts& facts() const { return facts_; }
+    [[nodiscard]] const facts::FileFacts& facts() const { return *facts_; }
     [[nodiscard]] const LineIndex& lines() const { return lines_; }
     [[nodiscard]] const binding::Context& context() const { return *context_; }
     [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
+    // Null for an SQL file.
+    [[nodiscard]] syntax::Node root() {
+        if (std::exchange(is_parsed_late_, false)) tree_ = syntax::parse(text_).tree;
+        return tree_ ? tree_->root() : syntax::Node();
+    }
 
     // The models of the file with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const {
         std::vector<binding::BoundModel> models;
-        for (const facts::PlacedStatement& statement : facts_.statements) {
+        for (const facts::PlacedStatement& statement : facts_->statements) {
             if (statement.facts->classes.empty()) continue;
             for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
                 if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
@@ -76,6 +83,14 @@ public:
     }
 
 private:
+    void parse_and_extract() {
+        syntax::ParseOutcome outcome = syntax::parse(text_);
+        not_analysed_ = std::move(outcome.not_analysed);
+        tree_ = std::move(outcome.tree);
+        facts_ = std::make_shared<const facts::FileFacts>(tree_ ? facts::extract_facts(*tree_, text_, identity_.extraction)
+                                                                : facts::FileFacts());
+    }
+
     static void shift(binding::BoundModel& model, std::uint32_t offset) {
         for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
         for (binding::BoundField& field : model.fields) {
@@ -88,7 +103,8 @@ private:
     LineIndex lines_;
     std::string not_analysed_;
     std::optional<syntax::Tree> tree_;
-    facts::FileFacts facts_;
+    bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
+    std::shared_ptr<const facts::FileFacts> facts_;
     std::optional<facts::ModuleNames> names_;
     std::optional<binding::ProvidedModules> modules_;
     std::optional<binding::Context> context_;
@@ -112,7 +128,7 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     }
 }
 
-void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
+void add_fixes(FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
     const rules::FixContext context{file.text(), file.root(), file.context(), models};
@@ -129,7 +145,7 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
 }
 
 Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
-    const FreshFile file(identity, text, environment);
+    FreshFile file(identity, text, environment);
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {
