@@ -68,6 +68,14 @@ Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const
     return error;
 }
 
+Error unfitting_schema(const std::string& root, const DiscoveredSource& source, const std::string& places,
+                       const std::vector<std::string>& absent) {
+    return Error{Error::Kind::SchemaUnavailable,
+                 "the schema that was found in " + shown_from(root, source.path) + " does not seem to be this code's: " + places +
+                     " that name a table name one that it lacks (" + listed(absent, ", ", " and ") + ")",
+                 std::string(kRemedy) + "; if this one is right, " + schema_option(source), root};
+}
+
 std::string left_note(const std::string& root, const SchemaDiscovery& discovery, const std::vector<std::string>& further) {
     std::vector<std::string> names;
     for (std::size_t i = 1; i < discovery.sources.size(); ++i) names.push_back(shown_from(root, discovery.sources[i].path));

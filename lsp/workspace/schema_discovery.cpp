@@ -55,6 +55,7 @@ SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
     const Surroundings near = surroundings_of(root);
     SchemaDiscovery discovery;
     take_above(near.above, is_configured, discovery);
+    discovery.is_guess = discovery.sources.empty();
     take_below(near.below, discovery);
     if (discovery.sources.empty()) take_loose_files(near, discovery);
     if (!discovery.sources.empty()) discovery.alembic.clear();

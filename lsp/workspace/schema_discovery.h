@@ -19,6 +19,8 @@ struct SchemaDiscovery {
     std::vector<DiscoveredSource> sources;
     // The first this many have the same claim. More than one: the user has to choose.
     std::size_t equals = 0;
+    // None stands in the root or above it: the best may be that of an example, a container or another service (schema_fit.h).
+    bool is_guess = false;
     std::vector<std::string> foreign;  // folders of migrations for another database; absolute
     std::string alembic;               // alembic.ini that leads to no revisions, where there is no source; absolute
     std::string alembic_problem;       // why it does not, as the end of a sentence

@@ -436,6 +436,8 @@ TEST(Sql, NamesThatOnlyContainTheWordOfAnotherDatabaseAreNone) {
     EXPECT_EQ(check_beside("import sqlite3"), "");
     EXPECT_EQ(check_beside("from app.clients import ClickHouseClient"), "");
     EXPECT_EQ(check_beside("from app.stores import hive_store"), "");
+    EXPECT_EQ(check_beside("import sqlean"), "");
+    EXPECT_EQ(check_beside("from fastlite import dbapi2 as sqlite"), "") << "whoever calls it so uses it so";
 }
 
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
