@@ -261,7 +261,7 @@ Statistics& Statistics::operator+=(const Statistics& other) {
     sql_checked += other.sql_checked;
     sql_faulty += other.sql_faulty;
     sql_skipped += other.sql_skipped;
-    relations_referenced += other.relations_referenced;
+    relations_found += other.relations_found;
     fields_checked += other.fields_checked;
     columns_checked += other.columns_checked;
     for (std::size_t index = 0; index < muted.size(); ++index) muted[index] += other.muted[index];

@@ -18,10 +18,10 @@ constexpr std::size_t kFewestTables = 3;  // one or two may be misspelt, or drop
 // What the places of a project that name a table come to.
 struct Fit {
     std::size_t absent_places = 0;  // that name a table which the schema certainly lacks
-    std::size_t other_places = 0;
+    std::size_t known_places = 0;   // that name one which it has
     std::set<std::string> absent;
 
-    [[nodiscard]] bool is_poor() const { return absent.size() >= kFewestTables && absent_places > other_places; }
+    [[nodiscard]] bool is_poor() const { return absent.size() >= kFewestTables && absent_places > known_places; }
 };
 
 Fit measure(const ProjectCheck& check);
@@ -61,10 +61,7 @@ Fit measure(const ProjectCheck& check) {
             fit.absent.insert(finding.table);
         }
     }
-    // Mapped classes without their table are among the absent alone: the rest can only come out too small, and then in favour of
-    // what is no finding.
-    const std::size_t named = check.statistics.relations_referenced + check.statistics.models_checked;
-    fit.other_places = named - std::min(named, fit.absent_places);
+    fit.known_places = check.statistics.relations_found + check.statistics.models_checked;
     return fit;
 }
 
@@ -77,7 +74,7 @@ bool covers_project(const ProjectCheckRequest& request) {
 
 Error misfit(const Configuration& configuration, const LoadedSchema& schema, const Fit& fit) {
     const std::string places =
-        std::to_string(fit.absent_places) + " of " + std::to_string(fit.absent_places + fit.other_places) + " places in the code";
+        std::to_string(fit.absent_places) + " of " + std::to_string(fit.absent_places + fit.known_places) + " places in the code";
     return unfitting_schema(configuration.root, {schema.kind, schema.watched_paths.front()}, places,
                             {fit.absent.begin(), fit.absent.end()});
 }

@@ -24,6 +24,13 @@ std::string check(const std::string& sql, const std::string& arguments = "") {
     return test::describe(test::analyse(python, schema()), python);
 }
 
+// Code that speaks to servers of several releases asks for the version first.
+TEST(Sql, SystemCatalogsHaveWhatOlderReleasesHad) {
+    EXPECT_EQ(check("SELECT p.proname FROM pg_catalog.pg_proc p WHERE p.proisagg AND NOT p.proiswindow"), "");
+    EXPECT_EQ(check("SELECT waiting, replay_location FROM pg_stat_activity, pg_stat_replication"), "");
+    EXPECT_EQ(check("SELECT p.proisag FROM pg_proc p"), "3:25: error[unknown-column]: p has no column \"proisag\"\n");
+}
+
 TEST(Sql, UnknownTableAndColumnAreReportedWhereTheyStand) {
     EXPECT_EQ(check("SELECT id FROM usrs"), "3:31: error[unknown-table]: the database has no table or view \"usrs\"\n");
     EXPECT_EQ(check("SELECT nmae FROM users"), "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");

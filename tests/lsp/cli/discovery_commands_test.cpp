@@ -102,5 +102,23 @@ TEST_F(GuessedSchema, WhichDoesNotFitTheRootKeepsNoPackageFromBeingChecked) {
     EXPECT_THAT(errors(), HasSubstr("; the rest is checked\n  name one: --schema"));
 }
 
+// metabrainz/critiquebrainz: of many findings that all say the same, people want to hear what that is.
+TEST_F(DiscoveryCommands, AFolderThatNamesNoKnownTableIsSaidToSpeakToAnotherDatabase) {
+    folder_.write("migrations/1.sql", "create table users (id int primary key);\n");
+    write_module("app.py", "client.table('users').select('nmae').execute()\nclient.table('usrs').select('id').execute()\n");
+    write_module("books/author.py", "client.table('author').select('id').execute()\n");
+    write_module("books/work.py",
+                 "client.table('work').select('id').execute()\nclient.table('edition').select('id').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(),
+                HasSubstr("Found 5 errors, 1 with a fix.\n"
+                          "3 of them stand in books, which names 3 tables (author, edition, work) and none that the schema "
+                          "has: if it speaks to another database, [[tool.rowtype.databases]] with paths = [\"books/**\"] "
+                          "gives it a schema of its own.\n"));
+    write_module("books/reader.py", "client.table('users').select('nmae').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), Not(HasSubstr("another database")));
+}
+
 }  // namespace
 }  // namespace rowtype::cli
