@@ -376,6 +376,36 @@ TEST(Sql, TablesMadeOnTheWayAreNotReported) {
     EXPECT_NE(uses("log('Do not create a table staging here')"), "");
 }
 
+// A table that is made without IF NOT EXISTS, or a temporary one, is not the schema's of that name.
+TEST(Sql, TablesOfTheProgramsOwnStandBeforeTheSchemas) {
+    const auto uses = [](const std::string& making) {
+        const std::string python =
+            "import psycopg\ndef prepare(cur):\n    " + making + "\n\n\ndef f(cur):\n    cur.execute('SELECT a FROM users')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('create unlogged table users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('CREATE TEMP TABLE IF NOT EXISTS users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE users '\n                'AS SELECT 1 AS a')"), "");
+    const std::string finding = "7:25: error[unknown-column]: public.users has no column \"a\"\n";
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE IF NOT EXISTS users (a int)')"), finding);
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE other.users (a int)')"), finding);
+    EXPECT_EQ(uses("cur.execute('CREATE INDEX ON users (id)')"), finding);
+    EXPECT_EQ(uses("text = 'Create, if there is none, the table users first'"), finding);
+}
+
+// SQLite's name for a row's place: PostgreSQL has none.
+TEST(Sql, RowidIsOfAnotherSystem) {
+    const auto run = [](const std::string& import, const std::string& sql) {
+        const std::string python = import + "\ndef f(cur):\n    cur.execute('" + sql + "')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(run("import layer", "SELECT rowid, name FROM users WHERE nme = ?"), "");
+    EXPECT_EQ(run("import layer", "SELECT max(rowid) FROM sent"), "");
+    EXPECT_NE(run("import layer", "SELECT id FROM users WHERE nme = 1"), "");
+    EXPECT_NE(run("import psycopg", "SELECT rowid FROM users"), "");
+}
+
 // What these hold inside is checked like any other query.
 TEST(Sql, StatementsAroundAStatement) {
     EXPECT_EQ(check("EXPLAIN (ANALYZE, BUFFERS) SELECT nmae FROM users"),
