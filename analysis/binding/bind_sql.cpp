@@ -48,6 +48,23 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
            std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
 }
 
+// Also where it goes on from a name: "found = select(User)", "found = found.where(…)".
+bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
+                        const StatementView& statement, const Context& context, int depth = 0) {
+    if (depth > 8) return false;
+    if (is_mapper_statement(sql, scope, statement, context)) return true;
+    const facts::Value* root = &sql;
+    while ((root->is(facts::ValueKind::Call) || root->is(facts::ValueKind::Attribute)) && !root->items.empty()) {
+        root = &root->items.front();
+    }
+    if (!root->is(facts::ValueKind::Name)) return false;
+    const ResolvedValue found = resolve(*root);
+    const auto is_built = [&](const facts::Value* value) {
+        return value != nullptr && value != root && is_built_by_mapper(*value, resolve, scope, statement, context, depth + 1);
+    };
+    return is_built(found.value) || std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_built(one.value); });
+}
+
 // `written`: the text as it was before placeholders were replaced.
 void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::string& written, BoundSql& bound) {
     for (RelationReference& relation : resolved.relations) {
@@ -352,6 +369,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     if (is_file_text && texts) {
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
+    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
     if (const auto reason = reason_to_skip(texts, call, context)) {
         count(binding.muted, *reason);
         return;
