@@ -91,6 +91,13 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// What somebody is still to complete: "(SELECT …) AS part", and braces, which PostgreSQL has no use for, but str.format has.
+bool is_template(const sql::SyntaxError& error, const std::string& written) {
+    const std::size_t begin = written.find_first_not_of(" \t\r\n");
+    return slice(written, {error.offset, error.offset + 1}).starts_with('{') ||
+           (begin != std::string::npos && written[begin] == '(');
+}
+
 // What another database system has: where code speaks to several, one of them asks for it.
 bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
 
@@ -131,12 +138,12 @@ Mute reason_of_command(const FoldedText& text) {
 }
 
 // Why none of the statements is checked; nothing where one is.
-std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements) {
+std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements, bool is_query) {
     const auto has = [&](StatementKind kind) {
         return std::ranges::any_of(statements, [&](const sql::Statement& statement) { return kind_of(*statement.node) == kind; });
     };
     if (has(StatementKind::Definition)) return Mute::SqlDefinition;
-    if (has(StatementKind::Checked)) return std::nullopt;
+    if (is_query || has(StatementKind::Checked)) return std::nullopt;
     return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
 }
 
@@ -182,12 +189,13 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         text.same_length_text() = unblanked;
         outcome = parse_with_placeholders(text, carrier);
     }
-    if (!is_query) {
-        if (!outcome.tree) return reason_of_command(text);
-        if (const auto reason = reason_of_kinds(outcome.tree->statements())) return reason;
+    if (!is_query && !outcome.tree) return reason_of_command(text);
+    if (outcome.tree) {
+        if (const auto reason = reason_of_kinds(outcome.tree->statements(), is_query)) return reason;
     }
     if (!outcome.tree) {
-        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
+        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written) &&
+                                !is_template(*outcome.error, written);
         if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return std::nullopt;
