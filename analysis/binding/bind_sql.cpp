@@ -25,13 +25,6 @@ namespace rowtype::binding {
 
 namespace {
 
-PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
-    constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    if (call.method == "text" || call.method == "literal_column" || call.method == "from_str") return PlaceholderStyle::Colon;
-    if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
-    return PlaceholderStyle::Percent;
-}
-
 // "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
 bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
@@ -358,7 +351,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     }
     const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
     BoundSql bound;
-    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    const Carrier carrier{placeholder_style(call.method), false, call.arguments.size() > 1, is_part};
     if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
         count(binding.muted, *reason);
     } else {
