@@ -400,7 +400,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     }
     const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
     BoundSql bound;
-    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    const Carrier carrier{placeholder_style(call.method), false, call.arguments.size() > 1, is_part};
     if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
         count(binding.muted, *reason);
     } else {
