@@ -13,6 +13,7 @@
 #include "analysis/binding/sql_resolver.h"
 #include "analysis/binding/sql_statement_kind.h"
 #include "analysis/binding/sql_table_calls.h"
+#include "analysis/binding/sql_wrappers.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
 #include "analysis/facts/call_names.h"
@@ -37,8 +38,8 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
     };
     if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
     const ResolvedValue found = resolve(sql);
-    return is_carrier(found.value) ||
-           std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
+    if (found.value != nullptr || found.alternatives.empty()) return is_carrier(found.value);
+    return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
 }
 
 // `written`: the text as it was before placeholders were replaced.
@@ -92,6 +93,12 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
 
 // What another database system has: where code speaks to several, one of them asks for it.
 bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
+
+// SQLite's name, and Oracle's, for what PostgreSQL calls ctid.
+bool asks_for_rowid(const std::vector<sql::Token>& tokens) {
+    return std::ranges::any_of(tokens,
+                               [](const sql::Token& token) { return token.value == "rowid" || token.value == "_rowid_"; });
+}
 
 // Another file of the project may make the table.
 void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
@@ -163,6 +170,7 @@ sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carri
 // Gives the reason where the text is not one to be checked at all.
 std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Context& context, BoundSql& bound) {
     const bool is_part = carrier.is_part;
+    if (text.has_holes()) free_placeholder_numbers(text.same_length_text());
     const std::string written = text.text();
     const bool is_query = reads_as_statement(written);
     const std::vector<SqlHole> holes = text.has_holes() ? find_holes(sql::lex(written)) : std::vector<SqlHole>{};
@@ -197,8 +205,11 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         ResolvedSql resolved = resolve_names(*statement.node, input);
         excuse_made_relations(resolved, context);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
-        const bool is_foreign = names_absent_table(resolved) || (carrier.is_taught && names_absent_column(resolved));
-        if (context.imports.foreign && is_foreign) {
+        const bool is_absent = names_absent_table(resolved);
+        const bool is_foreign = is_absent || (carrier.is_taught && names_absent_column(resolved));
+        const bool is_of_sqlite =
+            !context.imports.postgres && (is_absent || names_absent_column(resolved)) && asks_for_rowid(tokens);
+        if ((context.imports.foreign && is_foreign) || is_of_sqlite) {
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
@@ -290,13 +301,14 @@ Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
 // Calls of the project's own layer that take SQL. Gives their places: whatever their names say, they are these.
 std::vector<Span> bind_taught_sql(const StatementView& statement, const Context& context, SqlBinding& binding) {
     std::vector<Span> places;
-    if (statement.facts.named_calls.empty()) return places;
+    if (statement.facts.named_calls.empty() || context.settings.calls.empty()) return places;
     TaughtNames names(statement, context);
     BuiltTexts built(statement, context);
     for (const facts::NamedCall& call : statement.facts.named_calls) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
+        if (names_foreign_database(call.callee.dotted())) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -316,6 +328,35 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         }
     }
     return places;
+}
+
+// Calls of the project's own functions that hand a text on to a driver.
+void bind_handed_sql(const StatementView& statement, const Context& context, const std::vector<Span>& taught,
+                     SqlBinding& binding) {
+    if (statement.facts.named_calls.empty()) return;
+    SqlWrappers wrappers(statement, context);
+    BuiltTexts built(statement, context);
+    for (const facts::NamedCall& call : statement.facts.named_calls) {
+        if (std::ranges::find(taught, call.span) != taught.end()) continue;
+        const std::optional<HandedSql> handed = wrappers.find(call);
+        if (!handed) continue;
+        const ValueResolver resolve = built.resolver(call.scope);
+        if (is_another_carrier(*handed->sql, resolve, call.scope, statement, context)) continue;
+        std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
+        if (!texts || !any_statement(*texts)) {
+            count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
+            continue;
+        }
+        Context driver = context;
+        driver.imports = handed->imports;
+        BoundSql bound;
+        const Carrier carrier{handed->style, false, handed->has_parameters};
+        if (const auto reason = bind_variants(*handed->sql, resolve, *texts, carrier, driver, bound)) {
+            count(binding.muted, *reason);
+        } else {
+            binding.statements.push_back(std::move(bound));
+        }
+    }
 }
 
 void bind_call(const facts::SqlCall& call, const StatementView& statement, const Context& context, BuiltTexts& built,
@@ -364,6 +405,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
     const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
+    bind_handed_sql(statement, context, taught, binding);
     BuiltTexts built(statement, context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;

@@ -5,9 +5,13 @@
 #include <string>
 
 #include "analysis/binding/context.h"
+#include "analysis/binding/sql_placeholders.h"
 #include "analysis/facts/facts.h"
 
 namespace rowtype::binding {
+
+// The placeholders that a carrier of SQL takes.
+[[nodiscard]] PlaceholderStyle placeholder_style(const facts::SqlCall& call);
 
 // Whether a call of text(…), SQL(…), DDL(…) or literal_column(…) is known to be of a library that has nothing to do with databases, or
 // of the project's own making. False where nobody knows.

@@ -183,9 +183,13 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
     const bool foreign = name.starts_with("sqlite_");  // SQLite's own tables: this text is not for PostgreSQL
     item.name_is_unknown = has_hole(name) || name.empty();
     if (!foreign && !item.name_is_unknown && !has_hole(schema)) {
-        const catalog::RelationLookup lookup = input_.catalog.find_relation(schema, name);
+        catalog::RelationLookup lookup;
+        // A table of the program's own stands before the schema's.
+        const bool is_its_own = schema.empty() && input_.created.own.contains(name);
+        if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
         item.relation = lookup.relation;
-        const bool is_known = lookup.relation != nullptr || input_.created_names.contains(name) || own_relation(item);
+        const bool is_known =
+            lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) || own_relation(item);
         bool unknown = lookup.relation == nullptr && (lookup.unknown || is_known);
         // What no release of PostgreSQL has in a schema of its own.
         const bool is_system = schema == "pg_catalog" || schema == "information_schema";

@@ -43,7 +43,7 @@ FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, cons
     context_->access = binding::access_profile(context_->imports, environment.settings->access);
     context_->api = environment.api;
     for (const facts::PlacedStatement& statement : facts_.statements) {
-        context_->created_relations.merge(binding::created_relations(*statement.facts));
+        context_->created_relations.add(binding::created_relations(*statement.facts));
     }
 }
 
