@@ -20,6 +20,8 @@ struct ModelStyle {
     StyleTraits (*traits)();
     // Adds the definitions and models to a module, or to the files of a package, with what they import.
     void (*write_module)(ModuleText&);
+    // One class alone; adds what it needs to the module's imports. Null where the style's classes stand for tables.
+    std::string (*write_class)(const PlannedClass&, ModuleText&) = nullptr;
 };
 
 extern const ModelStyle kPydanticStyle;

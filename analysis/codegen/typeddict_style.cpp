@@ -104,6 +104,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module};
+const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module, definition};
 
 }  // namespace rowtype::codegen

@@ -1,0 +1,63 @@
+#include "analysis/engine/fresh_file.h"
+
+#include <utility>
+
+#include "analysis/binding/created_relations.h"
+#include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
+
+namespace rowtype::engine {
+
+namespace {
+
+void shift(binding::BoundModel& model, std::uint32_t offset) {
+    for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
+    for (binding::BoundField& field : model.fields) {
+        for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(offset);
+    }
+}
+
+}  // namespace
+
+FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
+    : identity_(identity), text_(text), lines_(text) {
+    if (facts::is_sql_file(identity.path)) {
+        facts_ = facts::extract_sql_file(text);
+    } else {
+        syntax::ParseOutcome outcome = syntax::parse(text);
+        not_analysed_ = std::move(outcome.not_analysed);
+        tree_ = std::move(outcome.tree);
+        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+    }
+    names_.emplace(facts_);
+    if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
+    context_.emplace(binding::Context{identity_,
+                                      facts_,
+                                      *names_,
+                                      *environment.catalog,
+                                      *environment.settings,
+                                      modules_ ? &*modules_ : nullptr,
+                                      AccessProfile::Json,
+                                      binding::database_imports(facts_),
+                                      {}});
+    context_->access = binding::access_profile(context_->imports, environment.settings->access);
+    context_->api = environment.api;
+    for (const facts::PlacedStatement& statement : facts_.statements) {
+        context_->created_relations.add(binding::created_relations(*statement.facts));
+    }
+}
+
+std::vector<binding::BoundModel> FreshFile::models() const {
+    std::vector<binding::BoundModel> models;
+    for (const facts::PlacedStatement& statement : facts_.statements) {
+        if (statement.facts->classes.empty()) continue;
+        for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
+            if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
+            shift(model, statement.offset);
+            models.push_back(std::move(model));
+        }
+    }
+    return models;
+}
+
+}  // namespace rowtype::engine
