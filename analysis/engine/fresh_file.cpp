@@ -1,0 +1,71 @@
+#include "analysis/engine/fresh_file.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/binding/created_relations.h"
+#include "analysis/facts/extract.h"
+#include "analysis/facts/sql_file.h"
+
+namespace rowtype::engine {
+
+using binding::BoundModel;
+
+namespace {
+
+void shift(BoundModel& model, std::uint32_t offset) {
+    for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
+    for (binding::BoundField& field : model.fields) {
+        for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(offset);
+    }
+}
+
+}  // namespace
+
+FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
+    : identity_(identity), text_(text), lines_(text) {
+    if (facts::is_sql_file(identity.path)) {
+        facts_ = facts::extract_sql_file(text);
+    } else {
+        syntax::ParseOutcome outcome = syntax::parse(text);
+        not_analysed_ = std::move(outcome.not_analysed);
+        tree_ = std::move(outcome.tree);
+        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+    }
+    names_.emplace(facts_);
+    if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
+    context_.emplace(binding::Context{identity_,
+                                      facts_,
+                                      *names_,
+                                      *environment.catalog,
+                                      *environment.settings,
+                                      modules_ ? &*modules_ : nullptr,
+                                      AccessProfile::Json,
+                                      binding::database_imports(facts_),
+                                      {}});
+    context_->access = binding::access_profile(context_->imports, environment.settings->access);
+    context_->api = environment.api;
+    for (const facts::PlacedStatement& statement : facts_.statements) {
+        context_->created_relations.merge(binding::created_relations(*statement.facts));
+    }
+}
+
+std::vector<BoundModel> FreshFile::models() const {
+    std::vector<BoundModel> models;
+    for (const facts::PlacedStatement& statement : facts_.statements) {
+        if (statement.facts->classes.empty()) continue;
+        for (BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
+            shift(model, statement.offset);
+            models.push_back(std::move(model));
+        }
+    }
+    return models;
+}
+
+std::vector<BoundModel> FreshFile::pydantic_models() const {
+    std::vector<BoundModel> found = models();
+    std::erase_if(found, [](const BoundModel& model) { return !model.is_pydantic(); });
+    return found;
+}
+
+}  // namespace rowtype::engine

@@ -1,0 +1,50 @@
+// Everything that one full parse of a text gives; edits are computed on nothing else.
+//
+// Thread: as engine.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/binding/bound_model.h"
+#include "analysis/binding/context.h"
+#include "analysis/binding/provided_modules.h"
+#include "analysis/engine/engine.h"
+#include "analysis/syntax/syntax_tree.h"
+
+namespace rowtype::engine {
+
+// Refers to what it is made of, which must outlive it.
+class FreshFile {
+public:
+    FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment);
+    FreshFile(const FreshFile&) = delete;
+    FreshFile& operator=(const FreshFile&) = delete;
+
+    [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }
+    [[nodiscard]] const facts::FileFacts& facts() const { return facts_; }
+    [[nodiscard]] const LineIndex& lines() const { return lines_; }
+    [[nodiscard]] const binding::Context& context() const { return *context_; }
+    [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
+
+    // The models of the file with absolute spans.
+    [[nodiscard]] std::vector<binding::BoundModel> models() const;
+    // Those whose fields fixes can write.
+    [[nodiscard]] std::vector<binding::BoundModel> pydantic_models() const;
+
+private:
+    const FileIdentity& identity_;
+    const std::string& text_;
+    LineIndex lines_;
+    std::string not_analysed_;
+    std::optional<syntax::Tree> tree_;
+    facts::FileFacts facts_;
+    std::optional<facts::ModuleNames> names_;
+    std::optional<binding::ProvidedModules> modules_;
+    std::optional<binding::Context> context_;
+};
+
+}  // namespace rowtype::engine
