@@ -84,6 +84,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kDataclassStyle = {"dataclass", traits, write_module};
+const ModelStyle kDataclassStyle = {"dataclass", traits, write_module, data_class};
 
 }  // namespace rowtype::codegen

@@ -118,6 +118,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kPydanticStyle = {"pydantic", traits, write_module};
+const ModelStyle kPydanticStyle = {"pydantic", traits, write_module, model_class};
 
 }  // namespace rowtype::codegen

@@ -85,6 +85,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kPydanticV1Style = {"pydantic-v1", traits, write_module};
+const ModelStyle kPydanticV1Style = {"pydantic-v1", traits, write_module, model_class};
 
 }  // namespace rowtype::codegen

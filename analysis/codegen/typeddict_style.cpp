@@ -103,6 +103,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module};
+const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module, definition};
 
 }  // namespace rowtype::codegen

@@ -38,7 +38,7 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
 
 void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
-    const std::vector<binding::BoundModel> models = file.pydantic_models();
+    const std::vector<binding::BoundModel> models = file.models();
     const rules::FixContext context{file.text(), file.root(), file.context(), models};
     const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
@@ -89,7 +89,7 @@ std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std
     const FreshFile file(identity, text, environment);
     std::vector<Refactoring> refactorings;
     if (!file.not_analysed().empty()) return refactorings;
-    for (const binding::BoundModel& model : file.pydantic_models()) {
+    for (const binding::BoundModel& model : file.models()) {
         if (!model.span.touches(selection) || model.relation == nullptr) continue;
         fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
         if (!regeneration.reason.empty()) {
@@ -105,7 +105,7 @@ std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::
     const FreshFile file(identity, text, environment);
     std::vector<ModelUpdate> updates;
     if (!file.not_analysed().empty()) return updates;
-    for (const binding::BoundModel& model : file.pydantic_models()) {
+    for (const binding::BoundModel& model : file.models()) {
         fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
         ModelUpdate update;
         update.class_name = model.class_name;

@@ -1,6 +1,5 @@
 #include "analysis/engine/fresh_file.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "analysis/binding/created_relations.h"
@@ -9,11 +8,9 @@
 
 namespace rowtype::engine {
 
-using binding::BoundModel;
-
 namespace {
 
-void shift(BoundModel& model, std::uint32_t offset) {
+void shift(binding::BoundModel& model, std::uint32_t offset) {
     for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
     for (binding::BoundField& field : model.fields) {
         for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(offset);
@@ -46,26 +43,26 @@ FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, cons
     context_->access = binding::access_profile(context_->imports, environment.settings->access);
     context_->api = environment.api;
     for (const facts::PlacedStatement& statement : facts_.statements) {
-        context_->created_relations.merge(binding::created_relations(*statement.facts));
+        context_->created_relations.add(binding::created_relations(*statement.facts));
     }
 }
 
-std::vector<BoundModel> FreshFile::models() const {
-    std::vector<BoundModel> models;
+std::vector<binding::BoundModel> FreshFile::models() const {
+    std::vector<binding::BoundModel> models = all_models();
+    std::erase_if(models, [](const binding::BoundModel& model) { return !model.is_pydantic(); });
+    return models;
+}
+
+std::vector<binding::BoundModel> FreshFile::all_models() const {
+    std::vector<binding::BoundModel> models;
     for (const facts::PlacedStatement& statement : facts_.statements) {
         if (statement.facts->classes.empty()) continue;
-        for (BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
+        for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
             shift(model, statement.offset);
             models.push_back(std::move(model));
         }
     }
     return models;
-}
-
-std::vector<BoundModel> FreshFile::pydantic_models() const {
-    std::vector<BoundModel> found = models();
-    std::erase_if(found, [](const BoundModel& model) { return !model.is_pydantic(); });
-    return found;
 }
 
 }  // namespace rowtype::engine

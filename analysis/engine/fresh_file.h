@@ -1,6 +1,4 @@
-// Everything that one full parse of a text gives; edits are computed on nothing else.
-//
-// Thread: as engine.h.
+// Everything that one full parse of a text gives; edits are computed on nothing else. For analysis/engine and analysis/migration.
 #pragma once
 
 #include <optional>
@@ -12,11 +10,12 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/engine/engine.h"
+#include "analysis/facts/names.h"
 #include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::engine {
 
-// Refers to what it is made of, which must outlive it.
+// Of values that must outlive it.
 class FreshFile {
 public:
     FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment);
@@ -30,10 +29,10 @@ public:
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
 
-    // The models of the file with absolute spans.
+    // The models of the file whose fields fixes can write, with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const;
-    // Those whose fields fixes can write.
-    [[nodiscard]] std::vector<binding::BoundModel> pydantic_models() const;
+    // Those of every style.
+    [[nodiscard]] std::vector<binding::BoundModel> all_models() const;
 
 private:
     const FileIdentity& identity_;

@@ -2,7 +2,7 @@
 //
 // Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be
 // a name), calls of an ORM's expression language whose first argument looks like a mapped class (orm_hints.h), calls that carry SQL,
-// classes with a known model base, columns of SQLAlchemy, and comments of ours. What it can miss, by design:
+// literals that begin like SQL, classes with a known model base, columns of SQLAlchemy, and comments of ours. What it can miss, by design:
 // - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
 // - SQL put together from fragments of which none begins like a statement;
 // - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
@@ -39,5 +39,9 @@ struct ClassHead {
 // Whether a text begins like an SQL statement that names relations, white space and comments skipped. Words in lower or
 // mixed case count only with their second keyword ("insert into", "select … from"), since prose begins like that, too.
 [[nodiscard]] bool begins_like_sql(std::string_view text);
+// Whether Python source begins with a string literal, parentheses skipped, whose text does so.
+[[nodiscard]] bool opens_sql_literal(std::string_view source);
+// Whether a literal anywhere in Python source does so.
+[[nodiscard]] bool holds_sql_literal(std::string_view source);
 
 }  // namespace rowtype::facts

@@ -36,16 +36,17 @@ TEST(Triggers, CarriersOfSql) {
     EXPECT_TRUE(may_hold_facts("orders().select('id').execute()"));  // perhaps a client's table
     EXPECT_FALSE(may_hold_facts("c.execute('ls -l')"));
     EXPECT_FALSE(may_hold_facts("draw.text('Select a file')"));
-    EXPECT_FALSE(may_hold_facts("fetch('SELECT 1')"));
+    EXPECT_TRUE(may_hold_facts("fetch('SELECT 1')"));  // perhaps of a driver's, by way of a function of the project
     EXPECT_FALSE(may_hold_facts("c.fetch(1)"));
 }
 
-TEST(Triggers, NamesNeedSqlInTheFileOrAConstantsName) {
+TEST(Triggers, SqlInTheFileOrAConstantsName) {
     EXPECT_TRUE(may_hold_facts("q = 'SELECT a FROM b'\nc.execute(q)"));
     EXPECT_TRUE(may_hold_facts("q = \"\"\"\n  WITH x AS (SELECT 1) SELECT * FROM x\"\"\"\nc.execute(self.q)"));
     EXPECT_TRUE(may_hold_facts("c.execute(queries.GET_USER, x)"));
     EXPECT_FALSE(may_hold_facts("c.execute(command)"));
-    EXPECT_FALSE(may_hold_facts("q = 'Select a file from the list'.x\nc.run(q)"));
+    EXPECT_TRUE(may_hold_facts("q = 'select a from b'\nc.run(q)"));
+    EXPECT_FALSE(may_hold_facts("q = 'Select a file of the list'.x\nc.run(q)"));
     EXPECT_FALSE(may_hold_facts("'''Update the list.'''\n'''Create a list.'''\n'''Delete it.'''\nc.execute(command)"));
 }
 
