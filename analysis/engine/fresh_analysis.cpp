@@ -36,7 +36,7 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     }
 }
 
-void add_fixes(FreshFile& file, std::vector<findings::Finding>& findings) {
+void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
     const rules::FixContext context{file.text(), file.root(), file.context(), models};
@@ -53,7 +53,7 @@ void add_fixes(FreshFile& file, std::vector<findings::Finding>& findings) {
 }
 
 Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
-    FreshFile file(identity, text, environment);
+    const FreshFile file(identity, text, environment);
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {

@@ -56,17 +56,22 @@ void FreshFile::parse_and_extract() {
                                                             : facts::FileFacts());
 }
 
-syntax::Node FreshFile::root() {
+syntax::Node FreshFile::root() const {
     if (std::exchange(is_parsed_late_, false)) tree_ = syntax::parse(text_).tree;
     return tree_ ? tree_->root() : syntax::Node();
 }
 
 std::vector<binding::BoundModel> FreshFile::models() const {
+    std::vector<binding::BoundModel> models = all_models();
+    std::erase_if(models, [](const binding::BoundModel& model) { return !model.is_pydantic(); });
+    return models;
+}
+
+std::vector<binding::BoundModel> FreshFile::all_models() const {
     std::vector<binding::BoundModel> models;
     for (const facts::PlacedStatement& statement : facts_->statements) {
         if (statement.facts->classes.empty()) continue;
         for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
-            if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
             shift(model, statement.offset);
             models.push_back(std::move(model));
         }

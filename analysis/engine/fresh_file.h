@@ -1,5 +1,6 @@
 // Everything that one full parse of a text gives; edits are computed on nothing else. Facts that the provider has of the same text are
-// taken from it (KnownFacts), and the text is then parsed for who asks for the tree. Internal to analysis/engine.
+// taken from it (KnownFacts), and the text is then parsed for who asks for the tree. For analysis/engine and
+// analysis/migration.
 #pragma once
 
 #include <memory>
@@ -30,10 +31,12 @@ public:
     [[nodiscard]] const binding::Context& context() const { return *context_; }
     [[nodiscard]] std::string_view text() const { return text_; }
     // Null for an SQL file.
-    [[nodiscard]] syntax::Node root();
+    [[nodiscard]] syntax::Node root() const;
 
-    // The models of the file with absolute spans.
+    // The models of the file whose fields fixes can write, with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const;
+    // Those of every style.
+    [[nodiscard]] std::vector<binding::BoundModel> all_models() const;
 
 private:
     void parse_and_extract();
@@ -42,8 +45,8 @@ private:
     const std::string& text_;
     LineIndex lines_;
     std::string not_analysed_;
-    std::optional<syntax::Tree> tree_;
-    bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
+    mutable std::optional<syntax::Tree> tree_;
+    mutable bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
     std::shared_ptr<const facts::FileFacts> facts_;
     std::optional<facts::ModuleNames> names_;
     std::optional<binding::ProvidedModules> modules_;
