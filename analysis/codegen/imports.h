@@ -15,10 +15,4 @@ namespace rowtype::codegen {
 // "from pydantic import A, B", wrapped when longer than a line; ends with a newline. `names` are sorted already.
 [[nodiscard]] std::string from_import(const std::string& module, const std::vector<std::string>& names);
 
-// Whether `left` stands before `right` in a "from" import: constants, classes, the rest.
-[[nodiscard]] bool comes_before_in_import(const std::string& left, const std::string& right);
-
-// Whether a module belongs to Python's standard library, of those that generated code imports.
-[[nodiscard]] bool is_standard_module(const std::string& module);
-
 }  // namespace rowtype::codegen

@@ -2,6 +2,7 @@
 
 #include "analysis/binding/created_relations.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/engine/actions_at.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
@@ -20,6 +21,8 @@
 namespace rowtype::engine {
 
 namespace {
+
+constexpr Span kWhole = {0, 0xFFFFFFFF};
 
 // Everything that one full parse of a text gives; edits are computed on nothing else.
 class FreshFile {
@@ -62,12 +65,12 @@ public:
     [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
 
     // The models of the file with absolute spans.
-    [[nodiscard]] std::vector<binding::BoundModel> models() const {
+    [[nodiscard]] std::vector<binding::BoundModel> models(Span selection = kWhole) const {
         std::vector<binding::BoundModel> models;
         for (const facts::PlacedStatement& statement : facts_.statements) {
-            if (statement.facts->classes.empty()) continue;
+            const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
+            if (statement.facts->classes.empty() || !is_there) continue;
             for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
-                if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
                 shift(model, statement.offset);
                 models.push_back(std::move(model));
             }
@@ -128,8 +131,7 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     }
 }
 
-Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
-    const FreshFile file(identity, text, environment);
+Analysis analyse(const FreshFile& file, const FileIdentity& identity, const Environment& environment, usage::Uses* uses) {
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {
@@ -145,27 +147,13 @@ Analysis analyse(const FileIdentity& identity, const std::string& text, const En
     apply_ignores(file.facts(), file.lines(), *environment.settings, identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, identity, analysis);
-    add_fixes(file, analysis.findings);
     return analysis;
 }
 
-}  // namespace
-
-Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
-    return analyse(identity, text, environment, nullptr);
-}
-
-Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
-                           usage::Uses& uses) {
-    return analyse(identity, text, environment, &uses);
-}
-
-std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                         const Environment& environment) {
-    const FreshFile file(identity, text, environment);
+// Of the models that the selection touches.
+std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) {
     std::vector<Refactoring> refactorings;
-    if (!file.not_analysed().empty()) return refactorings;
-    for (const binding::BoundModel& model : file.models()) {
+    for (const binding::BoundModel& model : file.models(selection)) {
         if (!model.span.touches(selection) || model.relation == nullptr) continue;
         fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
         if (!regeneration.reason.empty()) {
@@ -175,6 +163,42 @@ std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std
         }
     }
     return refactorings;
+}
+
+}  // namespace
+
+Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    Analysis analysis = analyse(file, identity, environment, nullptr);
+    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    return analysis;
+}
+
+ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span selection, const Environment& environment,
+                     bool wants_fixes, bool wants_refactorings) {
+    const FreshFile file(identity, text, environment);
+    ActionsAt actions;
+    if (!file.not_analysed().empty()) return actions;
+    if (wants_fixes) {
+        actions.findings = analyse(file, identity, environment, nullptr).findings;
+        std::erase_if(actions.findings, [&](const findings::Finding& finding) { return !finding.span.touches(selection); });
+        add_fixes(file, actions.findings);
+    }
+    if (wants_refactorings) actions.refactorings = refactorings_of(file, selection);
+    return actions;
+}
+
+Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                           usage::Uses& uses) {
+    const FreshFile file(identity, text, environment);
+    Analysis analysis = analyse(file, identity, environment, &uses);
+    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    return analysis;
+}
+
+std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
+                                         const Environment& environment) {
+    return actions_at(identity, text, selection, environment, false, true).refactorings;
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

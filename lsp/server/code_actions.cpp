@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "analysis/engine/actions_at.h"
 #include "lsp/server/diagnostics.h"
 
 namespace rowtype::server {
@@ -45,18 +46,13 @@ std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
     const engine::Environment environment = request.surroundings.environment();
 
     ActionBuilder builder(request, view);
-    if (is_wanted(request.only, kQuickFixKind)) {
-        const engine::Analysis analysis = engine::analyse_with_fixes(request.identity, request.text, environment);
-        for (const findings::Finding& finding : analysis.findings) {
-            if (finding.severity != findings::Severity::Off && finding.span.touches(selection)) builder.add_fixes(finding);
-        }
+    const engine::ActionsAt actions =
+        engine::actions_at(request.identity, request.text, selection, environment, is_wanted(request.only, kQuickFixKind),
+                           is_wanted(request.only, kRewriteKind));
+    for (const findings::Finding& finding : actions.findings) {
+        if (finding.severity != findings::Severity::Off) builder.add_fixes(finding);
     }
-    if (is_wanted(request.only, kRewriteKind)) {
-        for (const engine::Refactoring& refactoring :
-             engine::refactorings_at(request.identity, request.text, selection, environment)) {
-            builder.add_refactoring(refactoring);
-        }
-    }
+    for (const engine::Refactoring& refactoring : actions.refactorings) builder.add_refactoring(refactoring);
     return builder.take();
 }
 
