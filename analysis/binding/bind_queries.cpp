@@ -135,6 +135,7 @@ public:
 
     QueryBinding bind() {
         for (const facts::Chain& chain : statement_.facts.chains) bind_chain(chain);
+        for (const facts::NamedCall& call : statement_.facts.named_calls) bind_handed(call);
         return std::move(binding_);
     }
 
@@ -145,6 +146,8 @@ private:
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
     bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
     bool bind_made(const facts::Chain& chain, const ValueResolver& resolve);
+    void bind_made(const facts::Chain& chain, const MadeQuery& made, const ValueResolver& resolve);
+    void bind_handed(const facts::NamedCall& call);
 
     const StatementView& statement_;
     const Context& context_;
@@ -181,32 +184,53 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
 // What a function of the project gives, and what follows; false where it gives no table that is certain.
 bool QueryBinder::bind_made(const facts::Chain& chain, const ValueResolver& resolve) {
     const std::optional<MadeQuery> made = made_query(chain, statement_, context_);
-    if (!made) return false;
+    if (made) bind_made(chain, *made, resolve);
+    return made.has_value();
+}
+
+// A call of a function of the project that is given a table, and perhaps columns, for queries of its own.
+void QueryBinder::bind_handed(const facts::NamedCall& call) {
+    const bool names_table = std::ranges::any_of(
+        call.arguments, [](const facts::Argument& argument) { return argument.value.is(facts::ValueKind::String); });
+    if (!names_table) return;
+    facts::Chain chain;
+    chain.receiver.kind = facts::ValueKind::Call;
+    chain.receiver.items.push_back(call.callee);
+    chain.receiver.arguments = call.arguments;
+    chain.receiver.span = call.span;
+    chain.span = call.span;
+    chain.scope = call.scope;
+    const ValueResolver resolve = [&](const facts::Value& reference) {
+        return resolve_value(reference, call.scope, statement_, context_);
+    };
+    for (const MadeQuery& made : handed_queries(chain, statement_, context_)) bind_made(chain, made, resolve);
+}
+
+void QueryBinder::bind_made(const facts::Chain& chain, const MadeQuery& made, const ValueResolver& resolve) {
     auto level = std::make_shared<EmbedNode>();
     RelationReference table;
-    if (made->start.schema_known) {
-        const catalog::RelationLookup lookup = context_.catalog.find_relation(made->start.schema, made->table);
+    if (made.start.schema_known) {
+        const catalog::RelationLookup lookup = context_.catalog.find_relation(made.start.schema, made.table);
         level->relation = lookup.relation;
-        table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(made->start, made->table, context_));
+        table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(made.start, made.table, context_));
     }
     // What the caller gives to the function's own calls, as if it stood here.
     facts::Chain whole = chain;
-    whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
-    BoundQuery query = bind_calls(whole, 0, level, resolve, !made->has_other_calls);
-    if (made->has_other_calls) query.row_shape.reset();
-    if (query.verb == Verb::None) query.verb = made->verb;
-    if (!made->table_span.empty()) {  // else the function's own query says it
-        table.schema = made->start.schema;
-        table.name = made->table;
-        table.span = made->table_span;
+    whole.calls.insert(whole.calls.begin(), made.given_calls.begin(), made.given_calls.end());
+    BoundQuery query = bind_calls(whole, 0, level, resolve, !made.has_other_calls);
+    if (made.has_other_calls) query.row_shape.reset();
+    if (query.verb == Verb::None) query.verb = made.verb;
+    if (!made.table_span.empty()) {  // else the function's own query says it
+        table.schema = made.start.schema;
+        table.name = made.table;
+        table.span = made.table_span;
         table.relation = level->relation;
-        table.unknown = table.unknown || !made->start.schema_known;
+        table.unknown = table.unknown || !made.start.schema_known;
         query.table = std::move(table);
-        if (query.table.unknown) query.mute = reason_of_unknown(made->start, context_);
+        if (query.table.unknown) query.mute = reason_of_unknown(made.start, context_);
     }
     if (!chain.assigned_to.empty()) heads_.add(chain, level, true);
     binding_.queries.push_back(std::move(query));
-    return true;
 }
 
 // client.rpc("f", {…}) and what follows; false where the call could not be followed.

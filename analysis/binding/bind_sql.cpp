@@ -13,6 +13,7 @@
 #include "analysis/binding/sql_resolver.h"
 #include "analysis/binding/sql_statement_kind.h"
 #include "analysis/binding/sql_table_calls.h"
+#include "analysis/binding/sql_wrappers.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
 #include "analysis/facts/call_names.h"
@@ -24,13 +25,6 @@
 namespace rowtype::binding {
 
 namespace {
-
-PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
-    constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
-    if (call.method == "text" || call.method == "literal_column" || call.method == "from_str") return PlaceholderStyle::Colon;
-    if (std::ranges::find(kColonMethods, std::string_view(call.method)) != kColonMethods.end()) return PlaceholderStyle::Colon;
-    return PlaceholderStyle::Percent;
-}
 
 // "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
@@ -44,8 +38,25 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
     };
     if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
     const ResolvedValue found = resolve(sql);
-    return is_carrier(found.value) ||
-           std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
+    if (found.value != nullptr || found.alternatives.empty()) return is_carrier(found.value);
+    return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
+}
+
+// Also where it goes on from a name: "found = select(User)", "found = found.where(…)".
+bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
+                        const StatementView& statement, const Context& context, int depth = 0) {
+    if (depth > 8) return false;
+    if (is_mapper_statement(sql, scope, statement, context)) return true;
+    const facts::Value* root = &sql;
+    while ((root->is(facts::ValueKind::Call) || root->is(facts::ValueKind::Attribute)) && !root->items.empty()) {
+        root = &root->items.front();
+    }
+    if (!root->is(facts::ValueKind::Name)) return false;
+    const ResolvedValue found = resolve(*root);
+    const auto is_built = [&](const facts::Value* value) {
+        return value != nullptr && value != root && is_built_by_mapper(*value, resolve, scope, statement, context, depth + 1);
+    };
+    return is_built(found.value) || std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_built(one.value); });
 }
 
 // `written`: the text as it was before placeholders were replaced.
@@ -97,8 +108,21 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// What somebody is still to complete: "(SELECT …) AS part", and braces, which PostgreSQL has no use for, but str.format has.
+bool is_template(const sql::SyntaxError& error, const std::string& written) {
+    const std::size_t begin = written.find_first_not_of(" \t\r\n");
+    return slice(written, {error.offset, error.offset + 1}).starts_with('{') ||
+           (begin != std::string::npos && written[begin] == '(');
+}
+
 // What another database system has: where code speaks to several, one of them asks for it.
 bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
+
+// SQLite's name, and Oracle's, for what PostgreSQL calls ctid.
+bool asks_for_rowid(const std::vector<sql::Token>& tokens) {
+    return std::ranges::any_of(tokens,
+                               [](const sql::Token& token) { return token.value == "rowid" || token.value == "_rowid_"; });
+}
 
 // Another file of the project may make the table.
 void excuse_made_relations(ResolvedSql& resolved, const Context& context) {
@@ -131,12 +155,12 @@ Mute reason_of_command(const FoldedText& text) {
 }
 
 // Why none of the statements is checked; nothing where one is.
-std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements) {
+std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements, bool is_query) {
     const auto has = [&](StatementKind kind) {
         return std::ranges::any_of(statements, [&](const sql::Statement& statement) { return kind_of(*statement.node) == kind; });
     };
     if (has(StatementKind::Definition)) return Mute::SqlDefinition;
-    if (has(StatementKind::Checked)) return std::nullopt;
+    if (is_query || has(StatementKind::Checked)) return std::nullopt;
     return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
 }
 
@@ -170,6 +194,7 @@ sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carri
 // Gives the reason where the text is not one to be checked at all.
 std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Context& context, BoundSql& bound) {
     const bool is_part = carrier.is_part;
+    if (text.has_holes()) free_placeholder_numbers(text.same_length_text());
     const std::string written = text.text();
     const bool is_query = reads_as_statement(written);
     const std::vector<SqlHole> holes = text.has_holes() ? find_holes(sql::lex(written)) : std::vector<SqlHole>{};
@@ -181,12 +206,13 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         text.same_length_text() = unblanked;
         outcome = parse_with_placeholders(text, carrier);
     }
-    if (!is_query) {
-        if (!outcome.tree) return reason_of_command(text);
-        if (const auto reason = reason_of_kinds(outcome.tree->statements())) return reason;
+    if (!is_query && !outcome.tree) return reason_of_command(text);
+    if (outcome.tree) {
+        if (const auto reason = reason_of_kinds(outcome.tree->statements(), is_query)) return reason;
     }
     if (!outcome.tree) {
-        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
+        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written) &&
+                                !is_template(*outcome.error, written);
         if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return std::nullopt;
@@ -204,8 +230,11 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         ResolvedSql resolved = resolve_names(*statement.node, input);
         excuse_made_relations(resolved, context);
         // Beside a client of another database, a text with a table that is not here may well be for that one.
-        const bool is_foreign = names_absent_table(resolved) || (carrier.is_taught && names_absent_column(resolved));
-        if (context.imports.foreign && is_foreign) {
+        const bool is_absent = names_absent_table(resolved);
+        const bool is_foreign = is_absent || (carrier.is_taught && names_absent_column(resolved));
+        const bool is_of_sqlite =
+            !context.imports.postgres && (is_absent || names_absent_column(resolved)) && asks_for_rowid(tokens);
+        if ((context.imports.foreign && is_foreign) || is_of_sqlite) {
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
@@ -297,13 +326,14 @@ Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
 // Calls of the project's own layer that take SQL. Gives their places: whatever their names say, they are these.
 std::vector<Span> bind_taught_sql(const StatementView& statement, const Context& context, SqlBinding& binding) {
     std::vector<Span> places;
-    if (statement.facts.named_calls.empty()) return places;
+    if (statement.facts.named_calls.empty() || context.settings.calls.empty()) return places;
     TaughtNames names(statement, context);
     BuiltTexts built(statement, context);
     for (const facts::NamedCall& call : statement.facts.named_calls) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
+        if (names_foreign_database(call.callee.dotted())) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -323,6 +353,33 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         }
     }
     return places;
+}
+
+// Calls of the project's own functions that hand a text on to a driver.
+void bind_handed_sql(const StatementView& statement, const Context& context, const std::vector<Span>& taught,
+                     SqlBinding& binding) {
+    if (statement.facts.named_calls.empty()) return;
+    SqlWrappers wrappers(statement, context);
+    BuiltTexts built(statement, context);
+    for (const facts::NamedCall& call : statement.facts.named_calls) {
+        if (std::ranges::find(taught, call.span) != taught.end()) continue;
+        const std::optional<HandedSql> handed = wrappers.find(call);
+        if (!handed) continue;
+        const ValueResolver resolve = built.resolver(call.scope);
+        if (is_another_carrier(*handed->sql, resolve, call.scope, statement, context)) continue;
+        std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
+        // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
+        if (!texts || !any_statement(*texts)) continue;
+        Context driver = context;
+        driver.imports = handed->imports;
+        BoundSql bound;
+        const Carrier carrier{handed->style, false, handed->has_parameters};
+        if (const auto reason = bind_variants(*handed->sql, resolve, *texts, carrier, driver, bound)) {
+            count(binding.muted, *reason);
+        } else {
+            binding.statements.push_back(std::move(bound));
+        }
+    }
 }
 
 void bind_call(const facts::SqlCall& call, const StatementView& statement, const Context& context, BuiltTexts& built,
@@ -352,13 +409,14 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     if (is_file_text && texts) {
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
+    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
     if (const auto reason = reason_to_skip(texts, call, context)) {
         count(binding.muted, *reason);
         return;
     }
     const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
     BoundSql bound;
-    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    const Carrier carrier{placeholder_style(call.method), false, call.arguments.size() > 1, is_part};
     if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
         count(binding.muted, *reason);
     } else {
@@ -371,6 +429,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
     const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
+    bind_handed_sql(statement, context, taught, binding);
     BuiltTexts built(statement, context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;

@@ -6,28 +6,34 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "analysis/binding/context.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/model_modules.h"
 
 namespace rowtype::binding {
+
+// Whether the name stands anywhere in the expression.
+[[nodiscard]] bool mentions(const facts::Value& value, std::string_view name);
 
 // Owns values that it makes: must outlive the texts that are folded with its resolvers. Of one statement.
 class BuiltTexts {
 public:
     BuiltTexts(const StatementView& statement, const Context& context) : statement_(statement), context_(context) {}
 
-    // For expressions in that scope. Calls of it refer to this object.
+    // For expressions in that scope; of calls it tells the texts that functions of the project give. Calls of it refer to this object.
     [[nodiscard]] ValueResolver resolver(std::uint32_t scope) { return resolver(scope, {}); }
 
 private:
-    // Assignments that are being followed: in a loop, one may come before itself.
+    // Assignments that are being followed: in a loop, one may come before itself. Null for each function that was gone into.
     using Followed = std::vector<const facts::Assignment*>;
 
     [[nodiscard]] ValueResolver resolver(std::uint32_t scope, Followed followed);
     ResolvedValue resolve(const facts::Value& reference, std::uint32_t scope, const Followed& followed);
+    ResolvedValue result_of(const facts::Value& call, std::uint32_t scope, const Followed& followed);
     ResolvedValue put_together(std::string_view name, const std::vector<const facts::Assignment*>& reaching, std::uint32_t scope,
                                const Followed& followed);
     const facts::Value* value_of(const facts::Assignment& assignment, std::string_view name);
@@ -37,6 +43,7 @@ private:
     const Context& context_;
     std::map<const facts::Assignment*, const facts::Value*> extended_;
     std::deque<facts::Value> made_;
+    std::optional<ModelModules> modules_;  // made when the first call is looked at
 };
 
 }  // namespace rowtype::binding

@@ -8,10 +8,10 @@
 
 #include <cstdint>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "analysis/binding/created_relations.h"
 #include "analysis/binding/file_imports.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/names.h"
@@ -35,8 +35,8 @@ struct Context {
     // The access profile that holds for this file, Automatic resolved.
     AccessProfile access = AccessProfile::Json;
     DatabaseImports imports;
-    // Relations that SQL in this file creates (temporary tables above all): never reported. Lower case, without schema.
-    std::set<std::string> created_relations;
+    // Relations that SQL in this file creates (temporary tables above all): never reported.
+    CreatedRelations created_relations;
     const ServedApi* api = nullptr;  // null: nothing is known of it
 };
 

@@ -1,4 +1,4 @@
-// Relations that a program makes itself.
+// What a program does to the schema itself: relations that it makes, and where it has PostgreSQL look for them.
 #pragma once
 
 #include <set>
@@ -8,8 +8,21 @@
 
 namespace rowtype::binding {
 
-// What the facts tell of one statement, and the names after CREATE [TEMP] TABLE|VIEW and SELECT … INTO in its literal SQL; without
-// schema.
-[[nodiscard]] std::set<std::string> created_relations(const facts::StatementFacts& statement);
+// Lower case, without schema.
+struct CreatedRelations {
+    std::set<std::string> names;
+    // Those of them that cannot be the schema's: temporary ones, and tables made without IF NOT EXISTS and without a schema, which
+    // would fail beside one of that name. What the code says of them is about its own.
+    std::set<std::string> own;
+    // A statement sets search_path: names without a schema are looked for elsewhere from then on.
+    bool sets_search_path = false;
+
+    void add(const CreatedRelations& others);
+    friend bool operator==(const CreatedRelations&, const CreatedRelations&) = default;
+};
+
+// What the facts tell of one statement, and the names after CREATE [TEMP] TABLE|VIEW and SELECT … INTO, and SET search_path, in its
+// literal SQL.
+[[nodiscard]] CreatedRelations created_relations(const facts::StatementFacts& statement);
 
 }  // namespace rowtype::binding

@@ -12,10 +12,11 @@ constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycop
 constexpr std::array<std::string_view, 9> kPortableLibraries = {"sqlalchemy",       "sqlmodel", "databases", "django",   "pandas",
                                                                 "flask_sqlalchemy", "alembic",  "tortoise",  "geopandas"};
 // Parts of names that give another database system away.
-constexpr std::array<std::string_view, 22> kForeignWords = {
-    "sqlite",   "mysql",      "clickhouse", "pyspark", "spark",  "duckdb", "snowflake", "bigquery",
-    "oracledb", "cx_oracle",  "pymssql",    "mssql",   "pyodbc", "trino",  "cassandra", "influx",
-    "athena",   "databricks", "mariadb",    "presto",  "hive",   "ibis"};
+constexpr std::array<std::string_view, 31> kForeignWords = {
+    "sqlite",   "mysql",      "clickhouse", "pyspark", "spark",       "duckdb",         "snowflake",    "bigquery",
+    "oracledb", "cx_oracle",  "pymssql",    "mssql",   "pyodbc",      "trino",          "cassandra",    "influx",
+    "athena",   "databricks", "mariadb",    "presto",  "hive",        "ibis",           "apsw",         "sqlean",
+    "libsql",   "sqlcipher",  "firebird",   "ibm_db",  "teradatasql", "vertica_python", "singlestoredb"};
 // Those that speak no SQL: a file that uses one beside PostgreSQL has no SQL for it.
 constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearch", "neo4j", "dynamodb"};
 
@@ -52,9 +53,11 @@ bool holds_word(const std::array<std::string_view, N>& words, std::string_view n
     });
 }
 
-// What a file imports from anywhere: Snowflake as a name is also what chat services call their ids.
+// What a file imports from anywhere, and what it calls that ("from sqlean import dbapi2 as sqlite"): Snowflake as a name is also what
+// chat services call their ids.
 bool names_foreign_database_by_import(const facts::Import& import) {
-    return holds_word(kForeignWords, import.module) || (import.name != "Snowflake" && holds_word(kForeignWords, import.name));
+    const auto names_one = [](std::string_view name) { return name != "Snowflake" && holds_word(kForeignWords, name); };
+    return holds_word(kForeignWords, import.module) || names_one(import.name) || names_one(import.bound);
 }
 
 }  // namespace

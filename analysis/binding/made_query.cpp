@@ -42,7 +42,10 @@ const facts::Parameter* parameter_of(const Frame& frame, const Value& name, std:
     const bool is_assigned = std::ranges::any_of(frame.view.facts.assignments, [&](const facts::Assignment& assignment) {
         return assignment.scope == frame.function->body_scope && assignment.target == name.text;
     });
-    if (is_assigned) return nullptr;
+    const bool is_changed = std::ranges::any_of(frame.view.facts.item_changes, [&](const facts::ItemChange& change) {
+        return change.scope == frame.function->body_scope && change.target == name.text;
+    });
+    if (is_assigned || is_changed) return nullptr;
     index = 0;
     for (const facts::Parameter& parameter : frame.view.facts.parameters) {
         if (parameter.scope != frame.function->body_scope || parameter.name == "self" || parameter.name == "cls") continue;
@@ -106,6 +109,14 @@ ResolvedValue resolve_in(const Frame& frame, const Value& reference) {
     return result;
 }
 
+// Whether the function executes the query, and does not give it to its caller to go on with.
+bool is_carried_out(const facts::Chain& chain, const facts::Function& function) {
+    if (chain.calls.back().method == "execute") return true;
+    return !chain.assigned_to.empty() && std::ranges::none_of(function.results, [&](const Value& result) {
+        return result.is_name(chain.assigned_to) || result.is(ValueKind::Unknown);
+    });
+}
+
 // One question.
 class QueryMaker {
 public:
@@ -114,11 +125,14 @@ public:
                                                                    nullptr,  {},        nullptr,     nullptr} {}
 
     std::optional<MadeQuery> make() { return of(chain_.receiver, top_, 0); }
+    std::vector<MadeQuery> make_all();
 
 private:
     using Answer = std::optional<MadeQuery>;
 
     Answer of(const Value& value, const Frame& frame, int depth);
+    // Where the function's expressions stand, called from the frame; nothing where its module is not known.
+    [[nodiscard]] std::optional<Frame> inside(const FoundFunction& found, const Value* call, const Frame& frame);
     Answer of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth);
     Answer of_chain(const facts::Chain& chain, const Frame& frame, int depth);
     Answer of_local(const Value& name, const Frame& frame, int depth);
@@ -153,19 +167,37 @@ QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int de
 }
 
 QueryMaker::Answer QueryMaker::of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth) {
-    if (found.function == nullptr || found.function->results.size() != 1 || found.function->body_scope == 0) return std::nullopt;
+    if (found.function == nullptr || found.function->results.size() != 1) return std::nullopt;
+    const std::optional<Frame> inner = inside(found, call, frame);
+    return inner ? of(found.function->results.front(), *inner, depth + 1) : std::nullopt;
+}
+
+std::optional<Frame> QueryMaker::inside(const FoundFunction& found, const Value* call, const Frame& frame) {
+    if (found.function == nullptr || found.function->body_scope == 0) return std::nullopt;
     const auto* module = dynamic_cast<const ModelModule*>(found.module);
     const Context* context = module == nullptr ? nullptr : others_.context_of(*module);
     if (context == nullptr) return std::nullopt;
-    const Frame inner{context,
-                      {*found.statement, offset_of(*found.statement, *module, *context)},
-                      found.function->body_scope,
-                      module,
-                      found.function,
-                      found.self,
-                      call,
-                      &frame};
-    return of(found.function->results.front(), inner, depth + 1);
+    return Frame{context,
+                 {*found.statement, offset_of(*found.statement, *module, *context)},
+                 found.function->body_scope,
+                 module,
+                 found.function,
+                 found.self,
+                 call,
+                 &frame};
+}
+
+std::vector<MadeQuery> QueryMaker::make_all() {
+    std::vector<MadeQuery> made;
+    const Value& call = chain_.receiver;
+    const std::optional<Frame> inner = inside(function_at(call.items.front(), top_.place()), &call, top_);
+    if (!inner) return made;
+    for (const facts::Chain& chain : inner->view.facts.chains) {
+        if (chain.scope != inner->scope || !is_carried_out(chain, *inner->function)) continue;
+        Answer query = of_table(chain, *inner);
+        if (query && !query->table_span.empty()) made.push_back(std::move(*query));
+    }
+    return made;
 }
 
 // A name that is given one thing.
@@ -255,6 +287,10 @@ void QueryMaker::add_calls(const facts::Chain& chain, std::size_t first, const F
 }
 
 }  // namespace
+
+std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement, const Context& context) {
+    return QueryMaker(call, statement, context).make_all();
+}
 
 std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement, const Context& context) {
     const bool may_be_made =

@@ -24,6 +24,11 @@ struct MadeQuery {
     Verb verb = Verb::None;        // of the function's calls
 };
 
+// Queries of a function that the call gives the table of: "get_all('users')", where it does "client.table(name).select('*').execute()". What
+// the call names besides is judged as if it stood there.
+[[nodiscard]] std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement,
+                                                    const Context& context);
+
 // Nothing where the chain does not start so, or where table and client are not certain.
 [[nodiscard]] std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement,
                                                   const Context& context);

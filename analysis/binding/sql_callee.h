@@ -5,13 +5,22 @@
 #include <string>
 
 #include "analysis/binding/context.h"
+#include "analysis/binding/sql_placeholders.h"
 #include "analysis/facts/facts.h"
 
 namespace rowtype::binding {
 
+// The placeholders that a carrier of SQL takes.
+[[nodiscard]] PlaceholderStyle placeholder_style(const facts::SqlCall& call);
+
 // Whether a call of text(…), SQL(…), DDL(…) or literal_column(…) is known to be of a library that has nothing to do with databases, or
 // of the project's own making. False where nobody knows.
 [[nodiscard]] bool is_of_another_library(const facts::SqlCall& call, const Context& context);
+
+// Whether a value that is executed is a statement that a mapper's calls build (`select(User).where(…)`), and no text: what it names is told
+// where it is built.
+[[nodiscard]] bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const StatementView& statement,
+                                       const Context& context);
 
 // The carrier of SQL that a bare name stands for where an import gives it another one ("from sqlalchemy import text as sql_text"): its
 // name in its library. Empty where it is none. `scope`: where the name is used.

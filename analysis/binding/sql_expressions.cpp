@@ -241,7 +241,7 @@ void SqlResolution::function_call(const Node& node, const SqlScope& scope, bool 
     if (!catalog.find_functions(parts[0], parts[1]).empty()) return;
     const catalog::QualifiedName as_type{std::string(parts[0]), std::string(parts[1])};
     const bool is_cast = catalog.find_type(as_type) != nullptr || catalog.find_relation(parts[0], parts[1]).relation != nullptr;
-    if (is_cast || input_.created_names.contains(as_type.name)) return;
+    if (is_cast || input_.created.names.contains(as_type.name)) return;
     const std::vector<Span> spans = name_spans(node.location());
     if (spans.size() < 2) return;
     std::vector<std::string> candidates;
@@ -272,6 +272,9 @@ bool SqlResolution::may_be_function(std::string_view name) const {
                                                               "any_value",
                                                               "any_out",
                                                               "pg_column_compression"};
+    // An aggregate, and here none may stand.
+    const bool is_refused = name == "count" && !aggregates_allowed_ && input_.catalog.find_functions("", name).empty();
+    if (is_refused) return false;
     return is_builtin_row_function(name) || std::ranges::find(kOfAnything, name) != kOfAnything.end() ||
            !input_.catalog.find_functions("", name).empty();
 }

@@ -176,6 +176,12 @@ RangeItem SqlResolution::range_variable(const Node& node, const SqlScope* scope)
     return item;
 }
 
+// Where the program itself says where names are looked for: the only one of that name, or unknown.
+catalog::RelationLookup find_in_any_schema(const catalog::Catalog& catalog, const std::string& name) {
+    const auto relations = catalog.relations_named(name);
+    return relations.size() == 1 ? catalog::RelationLookup{relations.front(), false} : catalog::RelationLookup{nullptr, true};
+}
+
 RangeItem SqlResolution::catalog_relation(const Node& node) {
     const std::string schema(node["schemaname"].string());
     const std::string name(node["relname"].string());
@@ -183,9 +189,15 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
     const bool foreign = name.starts_with("sqlite_");  // SQLite's own tables: this text is not for PostgreSQL
     item.name_is_unknown = has_hole(name) || name.empty();
     if (!foreign && !item.name_is_unknown && !has_hole(schema)) {
-        const catalog::RelationLookup lookup = input_.catalog.find_relation(schema, name);
+        catalog::RelationLookup lookup;
+        // A table of the program's own stands before the schema's.
+        const bool is_its_own = schema.empty() && input_.created.own.contains(name);
+        const bool is_elsewhere = schema.empty() && input_.created.sets_search_path;
+        if (is_elsewhere) lookup = find_in_any_schema(input_.catalog, name);
+        else if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
         item.relation = lookup.relation;
-        const bool is_known = lookup.relation != nullptr || input_.created_names.contains(name) || own_relation(item);
+        const bool is_known =
+            lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) || own_relation(item);
         bool unknown = lookup.relation == nullptr && (lookup.unknown || is_known);
         // What no release of PostgreSQL has in a schema of its own.
         const bool is_system = schema == "pg_catalog" || schema == "information_schema";

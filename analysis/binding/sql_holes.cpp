@@ -109,6 +109,14 @@ std::vector<SqlHole> find_holes(const std::vector<Token>& tokens) {
     return holes;
 }
 
+void free_placeholder_numbers(std::string& text) {
+    for (std::size_t hole = text.find(kHoleMarker); hole != std::string::npos; hole = text.find(kHoleMarker, hole + 1)) {
+        const std::size_t end = text.find_first_not_of("0123456789", hole + kHoleMarker.size());
+        const bool is_quote = end != std::string::npos && text[end] == '$';  // $tag$ … $tag$
+        if (hole > 0 && text[hole - 1] == '$' && !is_quote) text[hole - 1] = ' ';
+    }
+}
+
 void make_room_for_lists(const std::vector<SqlHole>& holes, std::string& text) {
     for (const SqlHole& hole : holes) {
         if (!hole.is_clause) adapt_word_before(text, hole.span.begin);

@@ -22,6 +22,9 @@ struct SqlHole {
 // Of the holes among the tokens of a text.
 [[nodiscard]] std::vector<SqlHole> find_holes(const std::vector<sql::Token>& tokens);
 
+// "${count}": the number of a placeholder is a value itself.
+void free_placeholder_numbers(std::string& text);
+
 // "IN {ids}", "VALUES {rows}": makes each a place where one value may stand, "SET {changes}" one assignment. Every byte keeps its place.
 void make_room_for_lists(const std::vector<SqlHole>& holes, std::string& text);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/binding/built_texts.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -23,7 +25,8 @@ bool stands_alone(const facts::SqlCall& call, const facts::StatementFacts& state
     for (const facts::Assignment& assignment : statement.assignments) {
         if (!assignment.value || !is_whole(*assignment.value, call.span)) continue;
         return !assignment.augmented && std::ranges::none_of(statement.assignments, [&](const facts::Assignment& other) {
-            return other.augmented && other.target == assignment.target;
+            const bool goes_on = other.augmented || (other.value && mentions(*other.value, other.target));
+            return other.target == assignment.target && goes_on;
         });
     }
     return std::ranges::any_of(statement.sql_calls, [&](const facts::SqlCall& other) {

@@ -6,13 +6,13 @@
 #pragma once
 
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/bound_sql.h"
+#include "analysis/binding/created_relations.h"
 #include "reflect/catalog/catalog.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/syntax_tree.h"
@@ -31,8 +31,8 @@ struct ResolvedSql {
 
 struct ResolverInput {
     const catalog::Catalog& catalog;
-    const std::vector<sql::Token>& tokens;       // of the whole text, by place
-    const std::set<std::string>& created_names;  // relations that the program itself makes: never reported
+    const std::vector<sql::Token>& tokens;  // of the whole text, by place
+    const CreatedRelations& created;        // relations that the program itself makes: never reported
     // A clause is not known: it may bring relations. Unqualified columns, and names that nothing explains, prove nothing.
     bool is_partial = false;
 };

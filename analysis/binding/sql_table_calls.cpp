@@ -82,7 +82,7 @@ std::optional<BoundSql> bind_table_call(const facts::SqlCall& call, const ValueR
     bound.span = table->span;
     const catalog::RelationLookup lookup = context.catalog.find_relation(schema, name->text());
     const bool is_absent = lookup.relation == nullptr && !lookup.unknown;
-    const bool created = lookup.relation == nullptr && context.created_relations.contains(name->text());
+    const bool created = lookup.relation == nullptr && context.created_relations.names.contains(name->text());
     const bool made_elsewhere =
         is_absent && !created && context.modules != nullptr && context.modules->makes_relation(name->text(), context.catalog);
     const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});

@@ -1,4 +1,5 @@
-// The tables and views that PostgreSQL itself brings: pg_catalog and information_schema of releases 13 to 18, which no catalog holds.
+// The tables and views that PostgreSQL itself brings: pg_catalog and information_schema of releases 13 to 18 (and columns that older
+// ones had), which no catalog holds.
 //
 // The facts are system_relations/system_relations.txt, which servers printed (system_relations/columns.sql says how).
 #pragma once

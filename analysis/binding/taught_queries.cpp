@@ -247,7 +247,7 @@ RelationReference table_reference(const FoldedText& text, const Context& context
         if (folded.relation != nullptr) lookup = folded;
     }
     table.relation = lookup.relation;
-    const bool is_created = context.created_relations.contains(lower_case(table.name));
+    const bool is_created = context.created_relations.names.contains(lower_case(table.name));
     table.unknown = lookup.relation == nullptr && (lookup.unknown || is_created);
     return table;
 }
@@ -262,11 +262,11 @@ const Value* taught_argument(const facts::NamedCall& call, const TaughtArgument&
 }
 
 void bind_taught_queries(const StatementView& statement, const Context& context, QueryBinding& binding) {
-    if (statement.facts.named_calls.empty()) return;
+    if (statement.facts.named_calls.empty() || context.settings.calls.empty()) return;
     TaughtNames names(statement, context);
     for (const facts::NamedCall& call : statement.facts.named_calls) {
         const TaughtCall* taught = names.find(call);
-        if (taught == nullptr || !taught->table) continue;
+        if (taught == nullptr || !taught->table || names_foreign_database(call.callee.dotted())) continue;
         const ValueResolver resolve = [&](const Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };

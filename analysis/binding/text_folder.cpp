@@ -98,6 +98,7 @@ void TextFolder::add_call(const Value& call, std::optional<Span> whole, int dept
     const bool wraps = std::ranges::find(kWrappers, std::string_view(callee->text)) != kWrappers.end();
     const Value* argument = wraps ? call.positional(0) : nullptr;
     if (argument != nullptr) return add(*argument, whole, depth + 1);
+    if (is_of_sql()) return add_reference(call, whole, depth);
     add_hole(whole.value_or(call.span));
 }
 

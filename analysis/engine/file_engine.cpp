@@ -24,7 +24,7 @@ using facts::StatementFacts;
 // the catalog.
 struct CachedStatement {
     std::shared_ptr<const StatementFacts> facts;  // keeps the key of the map alive
-    std::set<std::string> created_relations;
+    binding::CreatedRelations created_relations;
     bool checked = false;
     StatementResult result;
     facts::ConsultedNames consulted;
@@ -38,7 +38,7 @@ struct EnvironmentKey {
     const Settings* settings = nullptr;
     bool knows_modules = false;
     binding::DatabaseImports imports;
-    std::set<std::string> created_relations;
+    binding::CreatedRelations created_relations;
     ServedApi api;
 
     friend bool operator==(const EnvironmentKey&, const EnvironmentKey&) = default;
@@ -174,7 +174,7 @@ binding::Context FileEngine::State::make_context(const facts::ModuleNames& names
     context.access = binding::access_profile(context.imports, environment.settings->access);
     context.api = environment.api;
     for (const auto& [facts, entry] : cache) {
-        context.created_relations.insert(entry.created_relations.begin(), entry.created_relations.end());
+        context.created_relations.add(entry.created_relations);
     }
     return context;
 }
@@ -261,7 +261,7 @@ Statistics& Statistics::operator+=(const Statistics& other) {
     sql_checked += other.sql_checked;
     sql_faulty += other.sql_faulty;
     sql_skipped += other.sql_skipped;
-    relations_referenced += other.relations_referenced;
+    relations_found += other.relations_found;
     fields_checked += other.fields_checked;
     columns_checked += other.columns_checked;
     for (std::size_t index = 0; index < muted.size(); ++index) muted[index] += other.muted[index];

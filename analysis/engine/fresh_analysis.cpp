@@ -1,101 +1,23 @@
 #include <algorithm>
 
-#include "analysis/binding/created_relations.h"
-#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/actions_at.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
 #include "analysis/engine/fixed_text.h"
+#include "analysis/engine/fresh_file.h"
 #include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
-#include "analysis/facts/extract.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/fixes/field_edits.h"
 #include "analysis/fixes/ignore_places.h"
 #include "analysis/fixes/regenerate.h"
 #include "analysis/rules/rule.h"
-#include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::engine {
 
 namespace {
-
-constexpr Span kWhole = {0, 0xFFFFFFFF};
-
-// Everything that one full parse of a text gives; edits are computed on nothing else.
-class FreshFile {
-public:
-    FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
-        : identity_(identity), text_(text), lines_(text) {
-        if (facts::is_sql_file(identity.path)) {
-            facts_ = facts::extract_sql_file(text);
-        } else {
-            syntax::ParseOutcome outcome = syntax::parse(text);
-            not_analysed_ = std::move(outcome.not_analysed);
-            tree_ = std::move(outcome.tree);
-            if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
-        }
-        names_.emplace(facts_);
-        if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
-        context_.emplace(binding::Context{identity_,
-                                          facts_,
-                                          *names_,
-                                          *environment.catalog,
-                                          *environment.settings,
-                                          modules_ ? &*modules_ : nullptr,
-                                          AccessProfile::Json,
-                                          binding::database_imports(facts_),
-                                          {}});
-        context_->access = binding::access_profile(context_->imports, environment.settings->access);
-        context_->api = environment.api;
-        for (const facts::PlacedStatement& statement : facts_.statements) {
-            context_->created_relations.merge(binding::created_relations(*statement.facts));
-        }
-    }
-    FreshFile(const FreshFile&) = delete;
-    FreshFile& operator=(const FreshFile&) = delete;
-
-    [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }
-    [[nodiscard]] const facts::FileFacts& facts() const { return facts_; }
-    [[nodiscard]] const LineIndex& lines() const { return lines_; }
-    [[nodiscard]] const binding::Context& context() const { return *context_; }
-    [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
-
-    // The models of the file with absolute spans.
-    [[nodiscard]] std::vector<binding::BoundModel> models(Span selection = kWhole) const {
-        std::vector<binding::BoundModel> models;
-        for (const facts::PlacedStatement& statement : facts_.statements) {
-            const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
-            if (statement.facts->classes.empty() || !is_there) continue;
-            for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
-                shift(model, statement.offset);
-                models.push_back(std::move(model));
-            }
-        }
-        return models;
-    }
-
-private:
-    static void shift(binding::BoundModel& model, std::uint32_t offset) {
-        for (Span* span : {&model.name_span, &model.span, &model.body_span, &model.table_span}) *span = span->shifted(offset);
-        for (binding::BoundField& field : model.fields) {
-            for (Span* span : {&field.name_span, &field.annotation_span, &field.span}) *span = span->shifted(offset);
-        }
-    }
-
-    const FileIdentity& identity_;
-    const std::string& text_;
-    LineIndex lines_;
-    std::string not_analysed_;
-    std::optional<syntax::Tree> tree_;
-    facts::FileFacts facts_;
-    std::optional<facts::ModuleNames> names_;
-    std::optional<binding::ProvidedModules> modules_;
-    std::optional<binding::Context> context_;
-};
 
 void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     for (const facts::PlacedStatement& statement : file.facts().statements) {
@@ -115,7 +37,7 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     }
 }
 
-void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
+void add_fixes(FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
     const rules::FixContext context{file.text(), file.root(), file.context(), models};
@@ -168,7 +90,7 @@ std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) 
 }  // namespace
 
 Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
-    const FreshFile file(identity, text, environment);
+    FreshFile file(identity, text, environment);
     Analysis analysis = analyse(file, identity, environment, nullptr);
     if (!analysis.not_analysed) add_fixes(file, analysis.findings);
     return analysis;
@@ -176,7 +98,7 @@ Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& tex
 
 ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span selection, const Environment& environment,
                      bool wants_fixes, bool wants_refactorings) {
-    const FreshFile file(identity, text, environment);
+    FreshFile file(identity, text, environment);
     ActionsAt actions;
     if (!file.not_analysed().empty()) return actions;
     if (wants_fixes) {
@@ -190,7 +112,7 @@ ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span
 
 Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
                            usage::Uses& uses) {
-    const FreshFile file(identity, text, environment);
+    FreshFile file(identity, text, environment);
     Analysis analysis = analyse(file, identity, environment, &uses);
     if (!analysis.not_analysed) add_fixes(file, analysis.findings);
     return analysis;

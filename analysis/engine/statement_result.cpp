@@ -171,8 +171,8 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (!unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         else if (const auto reason = in_part(query); reason && !unknown) count(statistics.muted, *reason);
-        const std::uint32_t tables = query.function ? 0 : 1;
-        statistics.relations_referenced += tables + static_cast<std::uint32_t>(query.embedded.size());
+        const std::uint32_t tables = query.table.relation == nullptr ? 0 : 1;
+        statistics.relations_found += tables + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
         const bool understood = !sql.mute || !sql.relations.empty();
@@ -180,7 +180,8 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
         if (const auto reason = in_part(sql)) count(statistics.muted, *reason);
         count_columns(sql.columns, statistics);
-        statistics.relations_referenced += static_cast<std::uint32_t>(sql.relations.size());
+        const auto is_found = [](const binding::RelationReference& reference) { return reference.relation != nullptr; };
+        statistics.relations_found += static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "analysis/facts/call_names.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -179,10 +180,31 @@ bool holds_calls(std::string_view bytes, bool builders_too, const ExtractionSett
                 return true;
             }
         }
+        if ((role == CallRole::None || !call.is_method) && may_be_handed_table(call.name, bytes, position)) return true;
         if (settings.knows_call(call.name) && first_argument_byte(bytes, position) != '\0') return true;
         ++position;
     }
     return false;
+}
+
+bool may_be_handed_table(std::string_view name, std::string_view text, std::size_t open) {
+    std::size_t begin = open + 1;
+    while (begin < text.size() && is_blank(text[begin])) ++begin;
+    for (const std::string_view keyword : {"table_name=", "table="}) {
+        if (text.substr(begin).starts_with(keyword)) begin += keyword.size();
+    }
+    if (begin >= text.size() || (text[begin] != '"' && text[begin] != '\'')) return false;
+    const std::size_t end = text.find(text[begin], begin + 1);
+    constexpr std::size_t kShortest = 2;
+    if (end == std::string_view::npos || end - begin <= kShortest) return false;
+    for (const char byte : text.substr(begin + 1, end - begin - 1)) {
+        if (byte != '_' && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9')) return false;
+    }
+    constexpr std::array<std::string_view, 14> kWords = {"fetch", "select", "insert", "upsert", "update", "delete", "query",
+                                                         "table", "get_",   "find_",  "count_", "row",    "record", "_by"};
+    constexpr std::array<std::string_view, 3> kOthers = {"get_logger", "get_argument", "update_state"};
+    const auto holds = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
+    return std::any_of(kWords.begin(), kWords.end(), holds) && std::none_of(kOthers.begin(), kOthers.end(), holds);
 }
 
 CallName name_before(std::string_view text, std::size_t position) {

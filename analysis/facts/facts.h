@@ -191,7 +191,7 @@ struct SqlCall {
     friend bool operator==(const SqlCall&, const SqlCall&) = default;
 };
 
-// A call of a name that the configuration teaches (ExtractionSettings::call_names), whatever it is called on.
+// A call of a name that the configuration teaches (ExtractionSettings::call_names), or that is handed SQL (handed_texts.h).
 struct NamedCall {
     Value callee;  // self.db.run (Attribute) or run (Name)
     std::string method;

@@ -56,14 +56,12 @@ namespace {
 // Of a call of any name: a literal that begins like a statement; a name only for callees that speak of SQL or texts themselves.
 bool begins_with_sql(const Node& arguments, std::string_view callee, const Source& source) {
     std::string_view bytes = source.bytes(arguments);
+    if (opens_sql_literal(bytes)) return true;
     const std::size_t first = bytes.find_first_not_of("( \t\r\n");
     if (first == std::string_view::npos) return false;
     bytes.remove_prefix(first);
-    const std::size_t quote = bytes.find_first_not_of("rRbBfFuU");
-    if (quote != std::string_view::npos && quote <= 2 && (bytes[quote] == '"' || bytes[quote] == '\'')) {
-        const std::size_t text = bytes.find_first_not_of(bytes[quote], quote);
-        return text != std::string_view::npos && begins_like_sql(bytes.substr(text));
-    }
+    const std::size_t quote = bytes.find_first_not_of("rRbBfFuUtT");
+    if (quote != std::string_view::npos && (bytes[quote] == '"' || bytes[quote] == '\'')) return false;
     const bool is_name = bytes.front() == '_' || (bytes.front() >= 'A' && bytes.front() <= 'Z') || bytes.front() >= 'a';
     constexpr std::array<std::string_view, 4> kWords = {"text", "sql", "SQL", "Text"};
     return is_name && std::ranges::any_of(kWords, [&](std::string_view word) { return callee.find(word) != callee.npos; });

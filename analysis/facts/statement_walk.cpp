@@ -4,9 +4,11 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/handed_texts.h"
 #include "analysis/facts/list_changes.h"
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
+#include "analysis/facts/triggers.h"
 
 namespace rowtype::facts {
 
@@ -70,6 +72,7 @@ private:
     std::vector<Frame> frames_;
     ChainReader chains_;
     ListChanges lists_;
+    HandedTexts handed_;
     OrmReader orm_;
     bool look_for_calls_ = false;          // at module level; functions are looked at one by one
     Node decorated_;                       // the decorated_definition last entered
@@ -105,7 +108,8 @@ namespace {
 StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
     const bool in_orm = holds_orm_calls(bytes);
-    look_for_calls_ = in_orm || holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos;
+    look_for_calls_ = in_orm || holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos ||
+                      holds_sql_literal(bytes);
     frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}});
 }
 
@@ -231,13 +235,18 @@ bool StatementWalk::enter_function(const Node& node) {
     const bool in_orm = holds_orm_calls_inside(node);
     const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
                          find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__" ||
-                         find_bytes(bytes, ".execute()") != std::string_view::npos;  // of a chain that a function begins
+                         find_bytes(bytes, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
+                         may_hand_on_sql(bytes);
     // What another function could still do to the module is to assign its names.
-    const bool is_entered =
-        in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
     const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
+    // What makes names of names is kept as one expression.
+    std::optional<Value> naming;
+    if (!in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_entered = !naming && (in_full || find_bytes(bytes, "global") != std::string_view::npos ||
+                                        (bytes.size() <= kLongNode && returns_a_name(node)));
     Function function = read_function(node, is_decorated ? decorated_ : node, source_);
     if (is_entered) function.results.clear();  // all of them follow
+    if (naming) function.results = {std::move(*naming)};
     function.scope = around.scope;
     function.body_scope = is_entered ? static_cast<std::uint32_t>(facts_.scopes.size()) : 0;
     facts_.functions.push_back(std::move(function));
@@ -281,6 +290,7 @@ bool StatementWalk::enter_call(const Node& node) {
     if (!node.has_error()) {
         read_sql_call(node, source_, scope, facts_);
         read_named_call(node, source_, scope, facts_);
+        handed_.read_call(node, source_, scope, facts_);
         read_item_call(node, source_, scope, facts_);
         lists_.read_call(node, source_, place(), facts_);
         read_base_construction(node, source_, scope, facts_);
@@ -295,7 +305,9 @@ bool StatementWalk::enter_assignment(const Node& node) {
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
     if (!of_class || frame.conditional) {
-        lists_.note_list(node.child(syntax::Field::Left), unwrapped(node.child(syntax::Field::Right)), source_, frame.scope);
+        const Node value = unwrapped(node.child(syntax::Field::Right));
+        lists_.note_list(node.child(syntax::Field::Left), value, source_, frame.scope);
+        handed_.note_text(node.child(syntax::Field::Left), value, source_);
         AssignedName assigned = read_assignment(node, source_, place(), facts_);
         if (assigned.value != nullptr) {
             assigned_value_ = assigned.value;

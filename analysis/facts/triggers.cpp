@@ -13,21 +13,23 @@ namespace rowtype::facts {
 
 namespace {
 
-enum class Answer { No, Yes, IfSqlIsThere };
-
-Answer call_holds_fact(std::string_view bytes, std::size_t open);
+bool call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
+bool stands_in_code(std::string_view bytes, std::string_view name);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
-Answer sql_argument(std::string_view bytes, std::size_t begin);
+bool is_sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
+bool says_table(const ClassHead& head);
 bool is_model_class(const ClassHead& head, const Triggers& triggers);
-bool holds_sql_literal(std::string_view bytes);
 std::size_t after_quote(std::string_view bytes, std::size_t begin);
 std::size_t skip_blank(std::string_view bytes, std::size_t begin);
 std::string_view word_at(std::string_view bytes, std::size_t begin);
 bool same_word(std::string_view word, std::string_view upper_case);
 bool contains_word(std::string_view text, std::string_view upper_case);
 bool is_shouted(std::string_view word);
+bool may_begin_sql(char letter);
+std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote);
+bool is_documentation(std::string_view source, std::size_t quote);
 bool is_word_byte(char byte);
 
 // How far a statement's second keyword may be from its first.
@@ -35,8 +37,8 @@ constexpr std::size_t kStatementWindow = 4096;
 
 }  // namespace
 
-bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
-    bool needs_sql = false;
+Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+    bool holds_models = false;
     bool has_verb = false;  // a builder query may begin with what a function of another file gives
     bool executes = false;
     std::size_t open = 0;
@@ -47,33 +49,33 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
         const CallName call = name_before(bytes, open);
         if (!call.name.empty()) {
             if (const std::optional<ClassHead> head = class_head(bytes, open, call.name)) {
-                if (is_model_class(*head, triggers)) return true;
+                if (says_table(*head)) return Shown::Facts;
+                holds_models = holds_models || is_model_class(*head, triggers);
                 if (heads != nullptr) heads->push_back(*head);
             }
-            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
-            if (makes_column(bytes, open, call.name)) return true;
-            if (is_orm_call(bytes, open, call)) return true;
+            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return Shown::Facts;
+            const bool is_orm = makes_column(bytes, open, call.name) || is_orm_call(bytes, open, call);
+            if (is_orm && stands_in_code(bytes, call.name)) return Shown::Facts;
             const CallRole role = call_role(call.name);
             has_verb = has_verb || (call.is_method && role == CallRole::Builder &&
                                     after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos);
             executes = executes || (call.is_method && call.name == "execute" && !has_argument(bytes, open));
-            if (has_verb && executes) return true;
+            if (has_verb && executes) return Shown::Facts;
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
-                const Answer answer = call_holds_fact(bytes, open);
-                if (answer == Answer::Yes) return true;
-                needs_sql = needs_sql || answer == Answer::IfSqlIsThere;
+                if (stands_in_code(bytes, call.name) && call_holds_fact(bytes, open)) return Shown::Facts;
             }
         }
         ++open;
     }
-    if (needs_sql && holds_sql_literal(bytes)) return true;
+    // Perhaps one that a function of another file hands on to a driver.
+    if (holds_sql_literal(bytes)) return Shown::Facts;
     constexpr std::string_view kMark = "rowtype:";
     for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
-        if (before != std::string_view::npos && bytes[before] == '#') return true;
+        if (before != std::string_view::npos && bytes[before] == '#') return Shown::Facts;
     }
-    return false;
+    return holds_models ? Shown::ModelClasses : Shown::Nothing;
 }
 
 std::vector<ClassHead> class_heads(std::string_view bytes) {
@@ -109,12 +111,14 @@ bool begins_like_sql(std::string_view text) {
     if (same_word(verb, "DELETE")) return same_word(next, "FROM");
     if (same_word(verb, "UPDATE")) return contains_word(rest, "SET") && (shouted || rest.find('=') != std::string_view::npos);
     // Statements around a statement; their verbs begin sentences, too.
-    const bool holds_query = contains_word(rest, "SELECT") || contains_word(rest, "INSERT") || contains_word(rest, "UPDATE") ||
-                             contains_word(rest, "DELETE") || contains_word(rest, "VALUES");
-    if (same_word(verb, "DECLARE")) return contains_word(rest, "CURSOR") && holds_query;
-    if (same_word(verb, "PREPARE")) return contains_word(rest, "AS") && holds_query;
+    const auto holds_query = [rest] {
+        return contains_word(rest, "SELECT") || contains_word(rest, "INSERT") || contains_word(rest, "UPDATE") ||
+               contains_word(rest, "DELETE") || contains_word(rest, "VALUES");
+    };
+    if (same_word(verb, "DECLARE")) return contains_word(rest, "CURSOR") && holds_query();
+    if (same_word(verb, "PREPARE")) return contains_word(rest, "AS") && holds_query();
     if (same_word(verb, "EXPLAIN") || same_word(verb, "COPY")) {
-        if (holds_query && (shouted || contains_word(rest, "FROM") || contains_word(rest, "INTO"))) return true;
+        if (holds_query() && (shouted || contains_word(rest, "FROM") || contains_word(rest, "INTO"))) return true;
     }
     constexpr std::array<std::string_view, 12> kOthers = {"CREATE", "ALTER",   "DROP", "TRUNCATE", "COPY",  "REFRESH",
                                                           "LOCK",   "EXPLAIN", "CALL", "VALUES",   "TABLE", "COMMENT"};
@@ -122,25 +126,75 @@ bool begins_like_sql(std::string_view text) {
            (is_shouted(next) || verb == "CALL" || verb == "COPY" || verb == "TRUNCATE" || verb == "TABLE");
 }
 
+bool opens_sql_literal(std::string_view source) {
+    std::size_t begin = skip_blank(source, 0);
+    while (begin < source.size() && source[begin] == '(') begin = skip_blank(source, begin + 1);
+    const std::size_t text = after_quote(source, begin);
+    return text != std::string_view::npos && begins_like_sql(source.substr(text));
+}
+
+bool holds_sql_literal(std::string_view source) {
+    for (const char quote : {'"', '\''}) {
+        std::size_t at = source.find(quote);
+        for (; at != std::string_view::npos; at = source.find(quote, at + 1)) {
+            const std::size_t text = skip_blank(source, at + 1);
+            const bool may_begin = text < source.size() && may_begin_sql(source[text]);
+            if (may_begin && begins_like_sql(literals_at(source, text, at)) && !is_documentation(source, at)) return true;
+        }
+    }
+    return false;
+}
+
 namespace {
 
-Answer call_holds_fact(std::string_view bytes, std::size_t open) {
+// The first letters of SQL's verbs, comments and parentheses.
+bool may_begin_sql(char letter) { return std::strchr("SWIDUMCATRLEVPswiudmec-/(", letter) != nullptr; }
+
+// The text from `begin` on, of the literal whose opening quote (the last of three) is at `quote`. Of a one-line literal in single quotes
+// to its end, or to that of those that follow it without a comma: of what is in double quotes contains_word() sees the end itself.
+std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote) {
+    const bool is_single = source[quote] == '\'' && !source.substr(0, quote).ends_with("\'\'");
+    std::size_t end = begin + kStatementWindow;
+    for (std::size_t close = quote; is_single; close = skip_blank(source, close + 1)) {
+        if (close >= source.size() || source[close] != '\'') break;
+        close = source.find('\'', close + 1);
+        if (close == std::string_view::npos) break;
+        end = close;
+    }
+    return source.substr(begin, std::min(end - begin, kStatementWindow));
+}
+
+// Whether the literal in three quotes, of which the last is at `quote`, documents the function or class whose head stands before it.
+bool is_documentation(std::string_view source, std::size_t quote) {
+    std::string_view before = source.substr(0, quote + 1);
+    if (!before.ends_with("\"\"\"")) return false;
+    before.remove_suffix(3);
+    const std::size_t head_end = before.find_last_not_of(" \t\r\n");
+    if (head_end == std::string_view::npos) return true;  // of the module
+    if (before[head_end] != ':' || before.find('\n', head_end) == std::string_view::npos) return false;
+    const std::size_t line_end = before.substr(0, head_end).rfind('\n');
+    std::string_view head = before.substr(line_end == std::string_view::npos ? 0 : line_end + 1);
+    head.remove_prefix(std::min(head.find_first_not_of(" \t"), head.size()));
+    return head.starts_with("def ") || head.starts_with("async def ") || head.starts_with("class ") || head.starts_with(")");
+}
+
+bool call_holds_fact(std::string_view bytes, std::size_t open) {
     const CallName call = name_before(bytes, open);
     const CallRole role = call_role(call.name);
     std::size_t begin = skip_blank(bytes, open + 1);
-    if (begin >= bytes.size() || bytes[begin] == ')') return Answer::No;
+    if (begin >= bytes.size() || bytes[begin] == ')') return false;
     if (role == CallRole::Chain) {
         // .schema() alone makes no query.
         const bool could_be_name = bytes[begin] == '"' || bytes[begin] == '\'' || is_word_byte(bytes[begin]);
         const bool is_number = bytes[begin] >= '0' && bytes[begin] <= '9';
-        return call.name != "schema" && could_be_name && !is_number ? Answer::Yes : Answer::No;
+        return call.name != "schema" && could_be_name && !is_number;
     }
     if (call.name == "execute_values" || call.name == "execute_batch") {
         const std::size_t comma = bytes.find(',', begin);
-        if (comma == std::string_view::npos) return Answer::No;
+        if (comma == std::string_view::npos) return false;
         begin = skip_blank(bytes, comma + 1);
     }
-    return sql_argument(bytes, begin);
+    return is_sql_argument(bytes, begin);
 }
 
 bool has_argument(std::string_view bytes, std::size_t open) {
@@ -148,23 +202,32 @@ bool has_argument(std::string_view bytes, std::size_t open) {
     return begin < bytes.size() && bytes[begin] != ')';
 }
 
-// What an argument that should be SQL begins with: a literal, or names.
-Answer sql_argument(std::string_view bytes, std::size_t begin) {
+// Neither the name of a function that is defined there, nor in a comment or the example of a documentation text.
+bool stands_in_code(std::string_view bytes, std::string_view name) {
+    const auto begin = static_cast<std::size_t>(name.data() - bytes.data());
+    const std::size_t before = bytes.substr(0, begin).rfind('\n');
+    const std::size_t line = bytes.find_first_not_of(" \t", before == std::string_view::npos ? 0 : before + 1);
+    const std::string_view start = bytes.substr(line, 4);
+    if (start.starts_with('#') || start.starts_with(">>> ") || start.starts_with("... ")) return false;
+    return !bytes.substr(0, begin).ends_with("def ");
+}
+
+// Whether an argument that should be SQL is a literal of it, or a name that is shouted, as constants of other files are.
+bool is_sql_argument(std::string_view bytes, std::size_t begin) {
     while (begin < bytes.size() && bytes[begin] == '(') begin = skip_blank(bytes, begin + 1);
     if (const std::size_t text = after_quote(bytes, begin); text != std::string_view::npos) {
-        return begins_like_sql(bytes.substr(text)) ? Answer::Yes : Answer::No;
+        return begins_like_sql(bytes.substr(text));
     }
     std::string_view last = word_at(bytes, begin);
-    if (last.empty() || (last.front() >= '0' && last.front() <= '9')) return Answer::No;
+    if (last.empty() || (last.front() >= '0' && last.front() <= '9')) return false;
     std::size_t end = begin + last.size();
     while (end < bytes.size() && bytes[end] == '.') {
         last = word_at(bytes, end + 1);
         end += 1 + last.size();
     }
     const char next = end < bytes.size() ? bytes[end] : '\0';
-    if (next == '=') return sql_argument(bytes, skip_blank(bytes, end + 1));  // query="…"
-    const bool is_constant = is_shouted(last) && last.size() > 2 && next != '(';
-    return is_constant ? Answer::Yes : Answer::IfSqlIsThere;
+    if (next == '=') return is_sql_argument(bytes, skip_blank(bytes, end + 1));  // query="…"
+    return is_shouted(last) && last.size() > 2 && next != '(';
 }
 
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name) {
@@ -182,10 +245,11 @@ bool makes_column(std::string_view bytes, std::size_t open, std::string_view nam
     return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
 }
 
-// With a base that is known, or SQLModel's word that it is a table.
+// SQLModel's word that it is a table.
+bool says_table(const ClassHead& head) { return head.bases.find("table=True") != std::string_view::npos; }
+
 bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     const std::string_view bases = head.bases;
-    if (bases.find("table=True") != std::string_view::npos) return true;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;
@@ -193,15 +257,6 @@ bool is_model_class(const ClassHead& head, const Triggers& triggers) {
         const std::size_t after = found + base.size();
         return starts && (after == bases.size() || !is_word_byte(bases[after]));
     });
-}
-
-// Any literal of the file that begins like a statement.
-bool holds_sql_literal(std::string_view bytes) {
-    for (std::size_t quote = bytes.find_first_of("\"'"); quote != std::string_view::npos;
-         quote = bytes.find_first_of("\"'", quote + 1)) {
-        if (begins_like_sql(bytes.substr(quote + 1, kStatementWindow))) return true;
-    }
-    return false;
 }
 
 // Behind the opening quotes of the literal that begins here; npos where none does.

@@ -19,7 +19,7 @@ BoundFile::BoundFile(const FileIdentity& identity, const facts::FileFacts& facts
     context_->access = binding::access_profile(context_->imports, environment.settings->access);
     for (const facts::PlacedStatement& statement : facts.statements) {
         if (statement.facts->sql_calls.empty() && statement.facts->named_calls.empty()) continue;
-        context_->created_relations.merge(binding::created_relations(*statement.facts));
+        context_->created_relations.add(binding::created_relations(*statement.facts));
     }
 }
 

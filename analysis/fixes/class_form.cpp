@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "analysis/codegen/imports.h"
 #include "analysis/fixes/class_body.h"
 #include "analysis/fixes/import_edits.h"
 #include "analysis/types/type_verdict.h"
@@ -54,17 +55,6 @@ private:
     bool has_order_ = false;
     bool cannot_require_ = false;  // there is no place before those with one
 };
-
-bool holds_word(std::string_view text, std::string_view word) {
-    const auto is_letter = [&](std::size_t at) {
-        return at < text.size() &&
-               ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z') || text[at] == '_');
-    };
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
-    }
-    return false;
-}
 
 types::Verdict judged(const BoundModel& model, const BoundField& field, const binding::Context& context, AccessProfile profile) {
     const bool writes = model.role == ModelRole::Insert || model.role == ModelRole::Update;
@@ -138,8 +128,8 @@ codegen::FieldSite field_site(const BoundModel& model, std::string_view text, co
         json.access = AccessProfile::Json;
         codegen::FieldSite driver = site;
         driver.access = AccessProfile::Driver;
-        const bool is_json = holds_word(annotation, codegen::field_type(field.column->type, json).text);
-        const bool is_driver = holds_word(annotation, codegen::field_type(field.column->type, driver).text);
+        const bool is_json = codegen::has_name(annotation, codegen::field_type(field.column->type, json).text);
+        const bool is_driver = codegen::has_name(annotation, codegen::field_type(field.column->type, driver).text);
         if (is_json == is_driver) continue;
         site.access = is_json ? AccessProfile::Json : AccessProfile::Driver;
         break;

@@ -8,14 +8,15 @@
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/baseline_update.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/schema_fit.h"
 
 namespace rowtype::cli {
 
 namespace {
 
 // Checks one configuration's files and writes its baseline, or says what it would be; gives the exit code.
-int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckRequest& request, const BaselineOptions& options,
-          workspace::WorkerPool& pool, Console& console);
+int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckRequest& request, const workspace::LoadedSchema& schema,
+          const BaselineOptions& options, workspace::WorkerPool& pool, Console& console);
 // How many findings one baseline has that another has not.
 std::size_t surplus(const findings::Baseline& baseline, const findings::Baseline& other);
 std::string described(const findings::Baseline& baseline);
@@ -64,15 +65,15 @@ int run_baseline(const BaselineOptions& options, Console& console) {
         request.api = (*runs)[i].schema.api;
         request.walk = (*runs)[i].walk;
         request.baseline = options.prune ? before[i].baseline.get() : nullptr;
-        exit_code = std::max(exit_code, renew(before[i], request, options, pool, console));
+        exit_code = std::max(exit_code, renew(before[i], request, (*runs)[i].schema, options, pool, console));
     }
     return exit_code;
 }
 
 namespace {
 
-int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckRequest& request, const BaselineOptions& options,
-          workspace::WorkerPool& pool, Console& console) {
+int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckRequest& request, const workspace::LoadedSchema& schema,
+          const BaselineOptions& options, workspace::WorkerPool& pool, Console& console) {
     const workspace::Configuration& configuration = *request.configuration;
     workspace::ProjectCheck check;
     {
@@ -80,6 +81,8 @@ int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckReques
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         check = workspace::check_project(request, pool);
     }
+    const auto misfit = before.exists ? std::nullopt : workspace::find_misfit(request, schema, check, pool);
+    if (misfit) return report_error(*misfit, console);
     const findings::Baseline after =
         options.prune ? workspace::compare_baseline(*before.baseline, check, configuration, request.paths).remaining
                       : workspace::baseline_of(check, *before.baseline, configuration, request.paths);

@@ -16,6 +16,7 @@
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_check.h"
+#include "lsp/workspace/schema_fit.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::cli {
@@ -38,9 +39,10 @@ private:
     std::optional<Error> take_paths();
     std::optional<Error> take_input();
     std::optional<Error> prepare();
-    void check_projects();
+    // An Error where a schema that was guessed is not this code's, and nothing else remains to be checked.
+    [[nodiscard]] Status check_projects();
     [[nodiscard]] Status put_back();
-    void gather_fixes();
+    [[nodiscard]] Status gather_fixes();
     [[nodiscard]] std::optional<int> fix();
     [[nodiscard]] Report report();
 
@@ -52,7 +54,7 @@ private:
     std::optional<workspace::ProjectCheckRequest::GivenText> given_;  // standard input
     std::vector<ProjectRun> runs_;
     std::vector<BaselineRun> baselines_;  // one for each run
-    workspace::ProjectCheck left_out_;    // what load_schemas noted of projects whose schema nobody knows
+    workspace::ProjectCheck left_out_;    // what was noted of projects whose schema nobody knows
     workspace::ProjectCheck check_;
     IgnoreWriter ignores_;
     FixWriter fixes_;
@@ -79,9 +81,8 @@ int CheckRun::run() {
     if (!runs) return kExitUsage;
     runs_ = std::move(*runs);
     if (const auto error = prepare()) return report_error(*error, console_);
-    left_out_ = check_;
-    if (options_.fix) gather_fixes();
-    else check_projects();
+    const Status checked = options_.fix ? gather_fixes() : check_projects();
+    if (!checked) return report_error(checked.error(), console_);
     if (const std::optional<int> done = options_.fix ? fix() : std::nullopt) return *done;
     if (options_.add_ignores) return ignores_.finish(options_, console_);
     Report result = report();
@@ -142,7 +143,7 @@ std::optional<Error> CheckRun::prepare() {
         if (options_.no_cache) run.configuration.cache = false;
     }
     if (const Status status = put_back(); !status) return status.error();
-    if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, check_); !loaded) return loaded.error();
+    if (const Status loaded = load_schemas(options_.common, runs_, pool_, console_, left_out_); !loaded) return loaded.error();
     for (const ProjectRun& run : runs_) {
         Result<BaselineRun> baseline = BaselineRun::start(options_.baseline, run.configuration, options_.common.quiet, console_);
         if (!baseline) return baseline.error();
@@ -152,10 +153,10 @@ std::optional<Error> CheckRun::prepare() {
     return std::nullopt;
 }
 
-void CheckRun::check_projects() {
+Status CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
     request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
+    for (std::size_t i = 0; i < runs_.size();) {
         const ProjectRun& run = runs_[i];
         Progress progress(console_, !options_.common.quiet);
         request_.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
@@ -167,13 +168,24 @@ void CheckRun::check_projects() {
         request_.baseline = baselines_[i].baseline();
         request_.changed_files = fixes_.files().empty() ? nullptr : &fixes_.files();
         workspace::ProjectCheck own = workspace::check_project(request_, pool_);
+        if (const auto misfit = workspace::find_misfit(request_, run.schema, own, pool_)) {
+            if (runs_.size() == 1 || run.holds_given_file) return *misfit;
+            leave_out(run, *misfit, options_.common, pool_, console_, left_out_);
+            if (i == 0) runs_[1].walk.roots_left_out = run.walk.roots_left_out;
+            runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(i));
+            baselines_.erase(baselines_.begin() + static_cast<std::ptrdiff_t>(i));
+            continue;
+        }
         baselines_[i].compare(own, request_);
         if (options_.add_ignores) ignores_.gather(own, request_, options_, pool_);
         if (options_.fix && !fix_failed_) fixes_.gather(own, request_, options_, pool_);
         workspace::merge(check_, std::move(own));
+        ++i;
     }
+    workspace::merge(check_, left_out_);
     workspace::log::debug("analysed " + counted(check_.files_analysed, "file") + " of " + std::to_string(check_.files_found) +
                           ", " + sized(check_.bytes_analysed) + " of " + sized(check_.bytes_found));
+    return {};
 }
 
 // A run that is to write finds nothing half done by an earlier one.
@@ -183,14 +195,15 @@ Status CheckRun::put_back() {
 }
 
 // Rounds until none finds anything to do. The last one's findings are those that remain.
-void CheckRun::gather_fixes() {
+Status CheckRun::gather_fixes() {
     for (int round = 0; round < kMostRounds; ++round) {
         fixes_.begin_round();
-        check_ = left_out_;
-        check_projects();
-        if (!fixes_.has_changed()) return;
+        check_ = {};
+        if (Status status = check_projects(); !status) return status;
+        if (!fixes_.has_changed()) return {};
     }
     fixes_.give_up();
+    return {};
 }
 
 // Gives the exit code where that is all. Where a file could not be written, what remains is looked for again.
@@ -199,9 +212,9 @@ std::optional<int> CheckRun::fix() {
     const Result<bool> written = fixes_.write(options_, console_, fix_failed_);
     if (!written) return report_error(written.error(), console_);
     if (!*written || !fix_failed_) return std::nullopt;
-    check_ = left_out_;
+    check_ = {};
     fixes_.forget_files();
-    check_projects();
+    if (const Status status = check_projects(); !status) return report_error(status.error(), console_);
     return std::nullopt;
 }
 

@@ -35,6 +35,8 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const ImpactOptions& options) { return run_impact(options, console); },
                                  [&](const DiffOptions& options) { return run_diff(options, console); },
                                  [&](const RedisOptions& options) { return run_redis(options, console); },
+                                 [&](const DraftOptions& options) { return run_draft(options, console); },
+                                 [&](const ModelOptions& options) { return run_model(options, console); },
                                  [&](const InitOptions& options) { return run_init(options, console); },
                                  [&](const ConfigSchemaOptions&) { return run_config_schema(console); },
                                  [&](const ExplainOptions& options) { return run_explain(options, console); },

@@ -16,6 +16,8 @@ int run_usage(const UsageOptions& options, Console& console);
 int run_impact(const ImpactOptions& options, Console& console);
 int run_diff(const DiffOptions& options, Console& console);
 int run_redis(const RedisOptions& options, Console& console);
+int run_draft(const DraftOptions& options, Console& console);
+int run_model(const ModelOptions& options, Console& console);
 int run_init(const InitOptions& options, Console& console);
 int run_config_schema(Console& console);
 int run_explain(const ExplainOptions& options, Console& console);

@@ -14,6 +14,7 @@
 #include "lsp/workspace/project_survey.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_discovery.h"
+#include "lsp/workspace/schema_fit.h"
 #include "reflect/base/hash.h"
 
 namespace rowtype::cli {
@@ -111,6 +112,10 @@ void Init::find_schema() {
     const std::vector<workspace::DiscoveredSource>& sources = discovery.sources;
     if (*loaded && !sources.empty()) {
         const workspace::LoadedSchema& schema = **loaded;
+        if (const auto misfit = workspace::find_misfit(configuration_, schema, pool_)) {
+            line("schema", "not taken: " + misfit->message);
+            return;
+        }
         catalog_ = schema.catalog;
         draft_.schema.kind = sources.front().kind;
         draft_.schema.path = workspace::relative_path(sources.front().path, configuration_.root);

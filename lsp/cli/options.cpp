@@ -49,6 +49,8 @@ struct CommandLine {
     ImpactOptions impact;
     DiffOptions diff;
     RedisOptions redis;
+    DraftOptions draft;
+    ModelOptions model;
     InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
@@ -142,6 +144,8 @@ void add_commands(CommandLine& line) {
     add_redis(*app.add_subcommand("redis", "Shapes of cached rows: export them, compare them, hold a live Redis against them"),
               line.redis, raw);
     add_redis_export(*app.add_subcommand("export-redis", "The same as redis export"), line.redis, raw);
+    add_draft(*app.add_subcommand("draft", "Draft a migration that adds to the schema what the code asks for"), line.draft, raw);
+    add_model(*app.add_subcommand("model", "Write a model for the rows of one query in the code"), line.model, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
     init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
@@ -166,8 +170,8 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff",    "explain",
-                                            "export-redis", "generate", "impact",        "init",    "pull",    "redis",
+    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff",    "draft", "explain",
+                                            "export-redis", "generate", "impact",        "init",    "model",   "pull",  "redis",
                                             "server",       "show",     "undo",          "usage",   "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
@@ -194,9 +198,10 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
-                                  &line.show.common, &line.usage.common, &line.impact.common, &line.diff.common,
-                                  &line.redis.common, &line.consent.common, &line.undo.common}) {
+    for (CommonOptions* common :
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
+          &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.draft.common, &line.model.common,
+          &line.consent.common, &line.undo.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -230,6 +235,8 @@ Command translate(CommandLine& line) {
         if (const auto problem = take_sources(raw, line.diff)) return usage_error(name, *problem);
         return line.diff;
     }
+    if (name == "draft") return line.draft;
+    if (name == "model") return line.model;
     if (name == "redis" || name == "export-redis") return line.redis;
     line.check.queries_only = name == "validate";
     if (auto refusal = complete_fixes(line.check, name)) return *refusal;

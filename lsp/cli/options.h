@@ -78,6 +78,7 @@ struct GenerateOptions {
     std::string style;                  // empty: as configured
     std::vector<std::string> variants;  // empty: as configured
     std::string target_python;          // empty: as configured
+    std::string layout;                 // empty: as configured
     bool check = false;
     bool diff = false;
     bool force = false;
@@ -142,6 +143,24 @@ struct RedisOptions {
     int rate = 1'000;          // of verify: commands a second
 };
 
+enum class SimilarColumn : std::uint8_t { Rename, Add };
+
+struct DraftOptions {
+    CommonOptions common;
+    std::vector<std::string> paths;  // as given; each may end in :LINE
+    bool write = false;
+    std::optional<SimilarColumn> similar;  // what becomes of a field that is called nearly as a column is
+    std::string name;                      // of the migration; empty: made of its changes
+};
+
+struct ModelOptions {
+    CommonOptions common;
+    std::string place;  // FILE:LINE, as given
+    std::string name;   // of the class; empty: made of the query's table
+    std::string style;  // empty: as configured
+    bool write = false;
+};
+
 struct InitOptions {
     CommonOptions common;
     std::string folder;  // as given; empty: the current one
@@ -182,8 +201,8 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions,
-                             ImpactOptions, DiffOptions, RedisOptions, InitOptions, ConfigSchemaOptions, ExplainOptions,
-                             ConsentOptions, UndoOptions, ServerOptions>;
+                             ImpactOptions, DiffOptions, RedisOptions, DraftOptions, ModelOptions, InitOptions,
+                             ConfigSchemaOptions, ExplainOptions, ConsentOptions, UndoOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

@@ -20,7 +20,8 @@ void take_given_file(ProjectRun& run, const std::string& file);
 void add_runs(std::vector<ProjectRun>& runs, ProjectRun run);
 bool covers(const std::vector<std::string>& paths, const std::string& root);
 bool is_undecided(const ProjectRun& run, const Error& error);
-bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left);
+void say_left_out(const Error& error, const CommonOptions& options, Console& console);
+bool note_files(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left);
 
 }  // namespace
 
@@ -61,7 +62,7 @@ Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs,
     const std::size_t roots_left_out = runs.front().walk.roots_left_out;
     std::vector<ProjectRun> told;
     std::optional<Error> first;
-    std::string notes;
+    std::vector<Error> notes;
     for (ProjectRun& run : runs) {
         Result<workspace::LoadedSchema> schema = set_up_schema(options, run.configuration, pool, console);
         if (schema) {
@@ -72,15 +73,18 @@ Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs,
         const Error& error = schema.error();
         if (runs.size() == 1 || run.holds_given_file || !is_undecided(run, error)) return error;
         if (!first) first = error;
-        if (!leave_out(run, error, pool, left)) continue;
-        notes += "note: " + shown_path(error.file) + ": " + printable(error.message) + "; the rest is checked\n  " +
-                 printable(error.remedy) + "\n";
+        if (note_files(run, error, pool, left)) notes.push_back(error);
     }
     if (told.empty()) return *first;
     told.front().walk.roots_left_out = roots_left_out;
     runs = std::move(told);
-    if (!options.quiet) console.error(notes);
+    for (const Error& note : notes) say_left_out(note, options, console);
     return {};
+}
+
+void leave_out(const ProjectRun& run, const Error& error, const CommonOptions& options, workspace::WorkerPool& pool,
+               Console& console, workspace::ProjectCheck& left) {
+    if (note_files(run, error, pool, left)) say_left_out(error, options, console);
 }
 
 workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointer& catalog, workspace::WorkerPool& pool,
@@ -151,8 +155,14 @@ bool is_undecided(const ProjectRun& run, const Error& error) {
            error.kind == Error::Kind::SchemaUnavailable;
 }
 
+void say_left_out(const Error& error, const CommonOptions& options, Console& console) {
+    if (options.quiet) return;
+    console.error("note: " + shown_path(error.file) + ": " + printable(error.message) + "; the rest is checked\n  " +
+                  printable(error.remedy) + "\n");
+}
+
 // Gives whether anything is left out with it.
-bool leave_out(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left) {
+bool note_files(const ProjectRun& run, const Error& error, workspace::WorkerPool& pool, workspace::ProjectCheck& left) {
     left.files_found += run.walk.files.size();
     left.notes.insert(left.notes.end(), run.walk.notes.begin(), run.walk.notes.end());
     std::vector<std::string> files = workspace::concerned_files(run.configuration, run.walk.files, pool);

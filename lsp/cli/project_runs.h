@@ -47,6 +47,10 @@ struct ProjectRun {
 [[nodiscard]] Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs, workspace::WorkerPool& pool,
                                   Console& console, workspace::ProjectCheck& left);
 
+// The same for one run whose schema turns out not to be its code's: its files are noted in `left`, and that is said.
+void leave_out(const ProjectRun& run, const Error& error, const CommonOptions& options, workspace::WorkerPool& pool,
+               Console& console, workspace::ProjectCheck& left);
+
 // Checks the run's files against a schema, with what they use of it and what no index serves (as hints, whatever the
 // configuration says of the rule, which is changed for that); for `usage` and `impact`.
 [[nodiscard]] workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointer& catalog,

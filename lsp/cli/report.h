@@ -1,6 +1,7 @@
 // What a check found, as all output formats show it: lines and columns for people, paths from the working directory.
 #pragma once
 
+#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -101,6 +102,9 @@ struct Report {
 
 // The schema as a report names it: the path that it was read from, or the database without credentials.
 [[nodiscard]] std::string source_name(const workspace::LoadedSchema& schema);
+
+// Now, or what SOURCE_DATE_EPOCH says, which makes a run reproducible.
+[[nodiscard]] std::time_t time_of_run();
 
 [[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
                                  const workspace::Configuration& configuration);

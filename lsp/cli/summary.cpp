@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <filesystem>
 
+#include "lsp/cli/group_notes.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/schema_notes.h"
 #include "lsp/cli/statistics.h"
@@ -17,7 +17,6 @@ constexpr std::size_t kNotesShown = 5;
 constexpr std::size_t kGoneShown = 10;
 
 std::string why_nothing(const Report& report);
-std::string schema_steps_line(const Report& report);
 std::string checked_line(const Report& report);
 std::string baseline_lines(const BaselineReport& baseline);
 std::string pending_lines(const Report& report);
@@ -44,7 +43,7 @@ std::string verdict_text(const Report& report, const TextLayout& layout) {
         if (layout.hints && report.hints > 0) parts.push_back(style.accent(counted(report.hints, "hint")));
         text = "Found " + joined(parts);
         if (report.fixable > 0) text += ", " + std::to_string(report.fixable) + " with a fix";
-        text += ".\n" + schema_steps_line(report);
+        text += ".\n" + group_notes(report);
     } else if (!report.checked_something()) {
         text = style.warn("Nothing was checked") + ": " + why_nothing(report) + ".\n";
     } else if (report.not_analysed.empty()) {
@@ -81,27 +80,6 @@ std::string why_nothing(const Report& report) {
     }
     if (report.inputs_excluded > 0) return "all that was named is excluded by the configuration";
     return "there is no Python file here";
-}
-
-// Python that stands among the SQL of the schema's own folder: a step of its history, held against the schema of today.
-std::string schema_steps_line(const Report& report) {
-    if (report.schema->kind != workspace::SourceKind::Migrations || report.schema->watched_paths.empty()) return "";
-    const std::string& folder = report.schema->watched_paths.front();
-    const auto stands_among_sql = [&](const Issue& issue) {
-        const std::filesystem::path file = issue.source->absolute_path;
-        if (issue.severity() == findings::Severity::Info || !file.string().starts_with(folder + "/")) return false;
-        std::error_code error;
-        for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
-            if (entry.path().filename().string().find(".sql") != std::string::npos) return true;
-        }
-        return false;
-    };
-    const auto count = static_cast<std::size_t>(std::ranges::count_if(report.issues, stands_among_sql));
-    if (count == 0) return "";
-    const std::string glob = workspace::relative_path(folder, report.configuration->root) + "/**";
-    return std::to_string(count) + " of them " + (count == 1 ? "stands" : "stand") +
-           " in Python among the schema's own files, which may speak of an earlier schema: exclude = [\"" + printable(glob) +
-           "\"] leaves " + (count == 1 ? "it" : "them") + " out.\n";
 }
 
 std::string checked_line(const Report& report) {

@@ -12,6 +12,7 @@
 #include "lsp/workspace/loaded_sql_files.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/schema_fit.h"
 
 namespace rowtype::server {
 
@@ -249,6 +250,10 @@ std::shared_ptr<Project> Projects::create(const std::string& root, const facts::
         loop.post([this, weak, question] {
             if (const auto owner = weak.lock()) ask_consent(owner, question);
         });
+    };
+    options.judge = [&pool = session_.project_pool()](const workspace::Configuration& configuration,
+                                                      const workspace::LoadedSchema& schema) {
+        return workspace::find_misfit(configuration, schema, pool);
     };
     auto news = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](workspace::DatabaseNews heard) {
         loop.post([this, weak, heard] {

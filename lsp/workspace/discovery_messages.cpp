@@ -1,7 +1,6 @@
 #include "lsp/workspace/discovery_messages.h"
 
-#include <algorithm>
-
+#include "lsp/workspace/name_list.h"
 #include "lsp/workspace/paths.h"
 
 namespace rowtype::workspace {
@@ -11,17 +10,6 @@ namespace {
 constexpr std::size_t kMostNamed = 6;
 constexpr const char* kRemedy =
     "name one: --schema migrations:PATH, alembic:PATH or snapshot:PATH, or --schema postgres with DATABASE_URL set";
-
-std::string listed(const std::vector<std::string>& names, std::string_view separator, std::string_view last) {
-    std::string text;
-    const std::size_t count = std::min(names.size(), kMostNamed);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i > 0) text += i + 1 == names.size() ? last : separator;
-        text += names[i];
-    }
-    if (names.size() > count) text += " and " + std::to_string(names.size() - count) + " more";
-    return text;
-}
 
 }  // namespace
 
@@ -45,7 +33,7 @@ Error ambiguous_schema(const std::string& root, const SchemaDiscovery& discovery
     return Error{
         Error::Kind::SchemaUnavailable,
         "there are " + std::to_string(discovery.equals) + " equally likely schemas, and which one this code uses is not guessed",
-        "choose: " + listed(options, ", ", " or ") + "; or write a rowtype.toml into each project's folder", root};
+        "choose: " + name_list(options, kMostNamed, " or ") + "; or write a rowtype.toml into each project's folder", root};
 }
 
 Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const std::string& remark) {
@@ -56,7 +44,7 @@ Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const
         kRemedy, root};
     std::vector<std::string> foreign;
     for (const std::string& path : discovery.foreign) foreign.push_back(shown_from(root, path));
-    if (!foreign.empty()) error.message += "; " + listed(foreign, ", ", " and ") + ": SQL for another database";
+    if (!foreign.empty()) error.message += "; " + name_list(foreign, kMostNamed, " and ") + ": SQL for another database";
     if (!remark.empty()) error.message += "; " + remark;
     if (!discovery.alembic.empty()) {
         error.message += "; " + shown_from(root, discovery.alembic) + " is there, but " + discovery.alembic_problem;
@@ -68,12 +56,20 @@ Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const
     return error;
 }
 
+Error unfitting_schema(const std::string& root, const DiscoveredSource& source, const std::string& places,
+                       const std::vector<std::string>& absent) {
+    return Error{Error::Kind::SchemaUnavailable,
+                 "the schema that was found in " + shown_from(root, source.path) + " does not seem to be this code's: " + places +
+                     " that name a table name one that it lacks (" + name_list(absent, kMostNamed, " and ") + ")",
+                 std::string(kRemedy) + "; if this one is right, " + schema_option(source), root};
+}
+
 std::string left_note(const std::string& root, const SchemaDiscovery& discovery, const std::vector<std::string>& further) {
     std::vector<std::string> names;
     for (std::size_t i = 1; i < discovery.sources.size(); ++i) names.push_back(shown_from(root, discovery.sources[i].path));
     for (const std::string& path : discovery.foreign) names.push_back(shown_from(root, path) + " (another database's SQL)");
     names.insert(names.end(), further.begin(), further.end());
-    return names.empty() ? "" : "found as well and left: " + listed(names, ", ", ", ") + " (choose with --schema)";
+    return names.empty() ? "" : "found as well and left: " + name_list(names, kMostNamed) + " (choose with --schema)";
 }
 
 }  // namespace rowtype::workspace

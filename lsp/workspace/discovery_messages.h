@@ -22,6 +22,10 @@ namespace rowtype::workspace {
 // There is none. `remark` says why a connection string that stands somewhere was not used; may be empty.
 [[nodiscard]] Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const std::string& remark);
 
+// There is one, but the code is not about it: `places` says how many of its places name a table that it lacks, `absent` which.
+[[nodiscard]] Error unfitting_schema(const std::string& root, const DiscoveredSource& source, const std::string& places,
+                                     const std::vector<std::string>& absent);
+
 // "found as well and left: a, b and 3 more (choose with --schema)"; empty where nothing was left. `further` are names that
 // discovery does not know, such as a variable.
 [[nodiscard]] std::string left_note(const std::string& root, const SchemaDiscovery& discovery,

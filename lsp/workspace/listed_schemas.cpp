@@ -4,6 +4,7 @@
 #include <set>
 
 #include "lsp/workspace/configuration_entries.h"
+#include "lsp/workspace/name_list.h"
 #include "reflect/base/similar_names.h"
 
 namespace rowtype::workspace {
@@ -25,9 +26,7 @@ std::string quoted(const std::vector<std::string>& names) {
 
 std::string said_to_exist(const std::vector<std::string>& names) {
     if (names.empty()) return "it has no table in any";
-    std::string text = "there are ";
-    for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) text += (i == 0 ? "" : ", ") + names[i];
-    return names.size() > kMostNamed ? text + " and " + std::to_string(names.size() - kMostNamed) + " more" : text;
+    return "there are " + name_list(names, kMostNamed);
 }
 
 }  // namespace

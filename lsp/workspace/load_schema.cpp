@@ -111,6 +111,10 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
                                   : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
                                                                      : load_migrations(configuration, best.path);
     if (!loaded) return loaded;
+    loaded->is_guess = discovery.is_guess;
+    if (loaded->is_guess && options.judge) {
+        if (std::optional<Error> misfit = options.judge(configuration, *loaded)) return *std::move(misfit);
+    }
     std::vector<std::string> further;
     if (database) further.push_back(database->named_by);
     SchemaDiscovery left = discovery;  // what was compared with the snapshot was not left

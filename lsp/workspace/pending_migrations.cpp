@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "lsp/workspace/name_list.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/sql_folder.h"
@@ -40,7 +41,6 @@ std::optional<Comparison> find_folder(const std::string& project, const std::vec
                                       std::vector<std::string>& unfit, std::vector<UnreadFolder>& unread);
 bool records_files(const std::vector<Migration>& record);
 void say_what_does_not_fit(const PendingBase& base, const std::string& root, const Comparison& found, LoadedSchema& loaded);
-std::string named(const std::vector<std::string>& names);
 std::string shown(const std::string& path, const std::string& root);
 std::string counted_migrations(std::size_t count);
 
@@ -201,12 +201,12 @@ void say_what_does_not_fit(const PendingBase& base, const std::string& root, con
     changed.reserve(found.changed.size());
     for (const std::string& path : found.changed) changed.push_back(shown(path, root));
     if (!changed.empty()) {
-        loaded.notes.push_back(named(changed) + (changed.size() == 1 ? " differs" : " differ") + " from what " + base.name +
-                               " contains; run rowtype pull");
+        loaded.notes.push_back(name_list(changed, kNamed) + (changed.size() == 1 ? " differs" : " differ") + " from what " +
+                               base.name + " contains; run rowtype pull");
     }
     if (!found.not_here.empty()) {
         loaded.notes.push_back(base.name + " contains " + counted_migrations(found.not_here.size()) + " not in " +
-                               shown(found.folder, root) + ": " + named(found.not_here));
+                               shown(found.folder, root) + ": " + name_list(found.not_here, kNamed));
     }
     std::vector<std::string> late;
     for (std::size_t index = 0; index < found.files.size(); ++index) {
@@ -214,17 +214,10 @@ void say_what_does_not_fit(const PendingBase& base, const std::string& root, con
         late.push_back(shown(normalized_path(found.files[index].path), root));
     }
     if (!late.empty()) {
-        loaded.notes.push_back(base.name + " contains newer migrations than " + named(late) + ", but not " +
+        loaded.notes.push_back(base.name + " contains newer migrations than " + name_list(late, kNamed) + ", but not " +
                                (late.size() == 1 ? "this one" : "these") + ": only what " +
                                (late.size() == 1 ? "it adds" : "they add") + " is applied over it");
     }
-}
-
-std::string named(const std::vector<std::string>& names) {
-    std::string text;
-    for (std::size_t index = 0; index < std::min(names.size(), kNamed); ++index) text += (index == 0 ? "" : ", ") + names[index];
-    if (names.size() > kNamed) text += " and " + std::to_string(names.size() - kNamed) + " more";
-    return text;
 }
 
 std::string shown(const std::string& path, const std::string& root) {

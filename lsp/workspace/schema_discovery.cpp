@@ -55,6 +55,7 @@ SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
     const Surroundings near = surroundings_of(root);
     SchemaDiscovery discovery;
     take_above(near.above, is_configured, discovery);
+    discovery.is_guess = discovery.sources.empty();
     take_below(near.below, discovery);
     if (discovery.sources.empty()) take_loose_files(near, discovery);
     if (!discovery.sources.empty()) discovery.alembic.clear();
@@ -227,8 +228,15 @@ bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& ri
     return one && other && one->version_folders.front() == other->version_folders.front();
 }
 
-// Where no name tells, the content does, if it leaves no choice: one file that creates tables, or one folder whose files
-// have an order.
+// The whole schema goes by one of these names, beside what loads data, what came later and what is run every day.
+bool is_called_schema(const DiscoveredSource& source) {
+    static constexpr std::array<std::string_view, 4> kNames = {"schema.sql", "structure.sql", "create_tables.sql",
+                                                               "create-tables.sql"};
+    return std::ranges::find(kNames, file_name(source.path)) != kNames.end();
+}
+
+// Where no place tells, the content does, if it leaves no choice: one file that creates tables, one that is called as the whole
+// schema is, or one folder whose files have an order.
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
     std::vector<std::string> folders = near.above;
     for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
@@ -241,7 +249,9 @@ void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
         if (files.size() > 1 && is_one) continue;
         for (const std::string& file : files) add(discovery, {SourceKind::Migrations, file});
     }
-    discovery.equals = discovery.sources.size();
+    const auto called = std::ranges::stable_partition(discovery.sources, is_called_schema);
+    const auto schemas = discovery.sources.size() - called.size();
+    discovery.equals = schemas == 1 ? 1 : discovery.sources.size();
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ struct SchemaDiscovery {
     std::vector<DiscoveredSource> sources;
     // The first this many have the same claim. More than one: the user has to choose.
     std::size_t equals = 0;
+    // None stands in the root or above it: the best may be that of an example, a container or another service (schema_fit.h).
+    bool is_guess = false;
     std::vector<std::string> foreign;  // folders of migrations for another database; absolute
     std::string alembic;               // alembic.ini that leads to no revisions, where there is no source; absolute
     std::string alembic_problem;       // why it does not, as the end of a sentence
@@ -33,7 +35,8 @@ struct SchemaDiscovery {
 // Above, a source of rowtype's or Supabase's own comes before a folder that is called "migrations": only the former is
 // certain to be the whole schema. But what stands in a folder that rowtype is configured in comes first: whoever configures a
 // package apart has a database apart, and nothing above is its. Otherwise the nearest wins, and of those below at the same depth none. Only where there is
-// none of these, a single SQL file that creates tables, or one folder of numbered ones, counts. Folders of tests, examples
+// none of these, a single SQL file that creates tables, the only one called schema.sql (structure.sql, create_tables.sql), or one
+// folder of numbered ones, counts. Folders of tests, examples
 // and documentation are not entered; the way back (down.sql, …), seeds and SQL for other databases are no schema.
 [[nodiscard]] SchemaDiscovery discover_schema(const std::string& root, bool is_configured = false);
 // For the folder that the configuration holds for.

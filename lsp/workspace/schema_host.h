@@ -35,6 +35,7 @@ struct LoadedSchema {
     std::string description;  // for people, without credentials: "supabase/migrations" or "localhost:5432/shop"
     SourceKind kind = SourceKind::Automatic;
     Freshness freshness = Freshness::Current;
+    bool is_guess = false;  // nobody named it, and it stands at no place of its own (SchemaDiscovery::is_guess)
     std::chrono::system_clock::time_point read_at;  // when the reading began
     std::vector<std::string>
         watched_paths;  // files and folders whose change asks for a reload; absolute; a file source itself comes first
@@ -69,6 +70,8 @@ struct LoadOptions {
     std::function<void(const LoadedSchema&)> meanwhile;
     // Told which database is read, once it may be and before it is.
     std::function<void(const DatabaseSource&)> opened;
+    // Asked of a schema that is a guess before it counts: why it is not this code's (find_misfit in schema_fit.h).
+    std::function<std::optional<Error>(const Configuration&, const LoadedSchema&)> judge;
     // Told what a workspace makes us open before it is opened: "opening the database localhost:5432/shop as app (…)".
     std::function<void(const std::string&)> announce;
     // Set where a database that the workspace names is opened only with the user's consent (the server). Called, on the thread

@@ -57,6 +57,31 @@ class Gateway:
 def gateway() -> Gateway:
     return Gateway(client)
 
+def fetch_all(table, columns="*"):
+    return client.table(table).select(columns).execute().data
+
+class Store:
+    def __init__(self, client: Client):
+        self.client = client
+
+    def fetch_by(self, table: str, column: str, value):
+        query = self.client.table(table).select("*").eq(column, value)
+        query = query.limit(1)
+        return query.execute().data
+
+    def insert_row(self, table, data):
+        return self.client.table(table).insert(data).execute()
+
+    def insert_stamped(self, table, data):
+        data["name"] = "now"
+        return self.client.table(table).insert(data).execute()
+
+    def select_from(self, table):
+        return self.client.table(table)
+
+    def get_bucket(self, name):
+        return self.client.storage.from_(name).list()
+
 class Repository:
     table_name: str
 
@@ -115,6 +140,28 @@ TEST_F(MadeQueries, MethodsAndPropertiesOfObjects) {
         "class Page:\n    def __init__(self, g: Gateway | None = None):\n        self.g = g or Gateway(db.client)\n"
         "    def f(self):\n        self.g.orders().select('nope').execute()");
     expect_missing("shared = Gateway(db.client)\ndef f():\n    shared.orders().update({'nope': 1}).eq('id', 1).execute()");
+}
+
+TEST_F(MadeQueries, FunctionsThatAreGivenATable) {
+    const auto said = [&](const std::string& call) {
+        return check("from db import Store, fetch_all\nstore = Store(db.client)\n\n\ndef f():\n    return " + call);
+    };
+    EXPECT_THAT(said("fetch_all('user')"), HasSubstr("no table or view \"user\""));
+    EXPECT_THAT(said("fetch_all('orders', 'id, nope')"), HasSubstr("public.orders has no column \"nope\""));
+    EXPECT_THAT(said("fetch_all(table='orders', columns='nope')"), HasSubstr("public.orders has no column \"nope\""));
+    EXPECT_THAT(said("store.fetch_by('orders', 'nope', 1)"), HasSubstr("public.orders has no column \"nope\""));
+    EXPECT_THAT(said("store.insert_row('orders', {'id': 1, 'nope': 2, 'total': 3})"),
+                HasSubstr("public.orders has no column \"nope\""));
+    EXPECT_THAT(said("store.insert_row('orders', {'id': 1})"), HasSubstr("needs \"total\""));
+    EXPECT_THAT(said("store.insert_stamped('user', {'id': 1})"), HasSubstr("no table or view \"user\""));
+    // Said once, where the query goes on.
+    const std::string once = said("store.select_from('user').select('id').execute()");
+    EXPECT_THAT(once, HasSubstr("no table or view \"user\""));
+    EXPECT_EQ(once.find("no table"), once.rfind("no table")) << once;
+    EXPECT_THAT(said("fetch_all('orders', 'id, total')"), IsEmpty());
+    EXPECT_THAT(said("store.insert_stamped('users', {'id': 1})"), IsEmpty());
+    EXPECT_THAT(said("store.get_bucket('avatars')"), IsEmpty());
+    EXPECT_THAT(said("other.fetch_by('nowhere', 'nope', 1)"), IsEmpty());
 }
 
 TEST_F(MadeQueries, AFunctionsOwnCallsTakeWhatTheCallerGives) {

@@ -24,6 +24,13 @@ std::string check(const std::string& sql, const std::string& arguments = "") {
     return test::describe(test::analyse(python, schema()), python);
 }
 
+// Code that speaks to servers of several releases asks for the version first.
+TEST(Sql, SystemCatalogsHaveWhatOlderReleasesHad) {
+    EXPECT_EQ(check("SELECT p.proname FROM pg_catalog.pg_proc p WHERE p.proisagg AND NOT p.proiswindow"), "");
+    EXPECT_EQ(check("SELECT waiting, replay_location FROM pg_stat_activity, pg_stat_replication"), "");
+    EXPECT_EQ(check("SELECT p.proisag FROM pg_proc p"), "3:25: error[unknown-column]: p has no column \"proisag\"\n");
+}
+
 TEST(Sql, UnknownTableAndColumnAreReportedWhereTheyStand) {
     EXPECT_EQ(check("SELECT id FROM usrs"), "3:31: error[unknown-table]: the database has no table or view \"usrs\"\n");
     EXPECT_EQ(check("SELECT nmae FROM users"), "3:23: error[unknown-column]: public.users has no column \"nmae\"\n");
@@ -369,6 +376,36 @@ TEST(Sql, TablesMadeOnTheWayAreNotReported) {
     EXPECT_NE(uses("log('Do not create a table staging here')"), "");
 }
 
+// A table that is made without IF NOT EXISTS, or a temporary one, is not the schema's of that name.
+TEST(Sql, TablesOfTheProgramsOwnStandBeforeTheSchemas) {
+    const auto uses = [](const std::string& making) {
+        const std::string python =
+            "import psycopg\ndef prepare(cur):\n    " + making + "\n\n\ndef f(cur):\n    cur.execute('SELECT a FROM users')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('create unlogged table users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('CREATE TEMP TABLE IF NOT EXISTS users (a int)')"), "");
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE users '\n                'AS SELECT 1 AS a')"), "");
+    const std::string finding = "7:25: error[unknown-column]: public.users has no column \"a\"\n";
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE IF NOT EXISTS users (a int)')"), finding);
+    EXPECT_EQ(uses("cur.execute('CREATE TABLE other.users (a int)')"), finding);
+    EXPECT_EQ(uses("cur.execute('CREATE INDEX ON users (id)')"), finding);
+    EXPECT_EQ(uses("text = 'Create, if there is none, the table users first'"), finding);
+}
+
+// SQLite's name for a row's place: PostgreSQL has none.
+TEST(Sql, RowidIsOfAnotherSystem) {
+    const auto run = [](const std::string& import, const std::string& sql) {
+        const std::string python = import + "\ndef f(cur):\n    cur.execute('" + sql + "')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(run("import layer", "SELECT rowid, name FROM users WHERE nme = ?"), "");
+    EXPECT_EQ(run("import layer", "SELECT max(rowid) FROM sent"), "");
+    EXPECT_NE(run("import layer", "SELECT id FROM users WHERE nme = 1"), "");
+    EXPECT_NE(run("import psycopg", "SELECT rowid FROM users"), "");
+}
+
 // What these hold inside is checked like any other query.
 TEST(Sql, StatementsAroundAStatement) {
     EXPECT_EQ(check("EXPLAIN (ANALYZE, BUFFERS) SELECT nmae FROM users"),
@@ -436,6 +473,39 @@ TEST(Sql, NamesThatOnlyContainTheWordOfAnotherDatabaseAreNone) {
     EXPECT_EQ(check_beside("import sqlite3"), "");
     EXPECT_EQ(check_beside("from app.clients import ClickHouseClient"), "");
     EXPECT_EQ(check_beside("from app.stores import hive_store"), "");
+    EXPECT_EQ(check_beside("import sqlean"), "");
+    EXPECT_EQ(check_beside("from fastlite import dbapi2 as sqlite"), "") << "whoever calls it so uses it so";
+}
+
+// dalibo/temboard: from then on names stand for what is in that schema.
+TEST(Sql, AProgramThatSetsTheSearchPathLooksForNamesElsewhere) {
+    const auto after = [](const std::string& setting, const std::string& query) {
+        const std::string python = "import psycopg\ndef f(cur: psycopg.Cursor):\n    cur.execute(\"" + setting +
+                                   "\")\n    cur.execute('" + query + "')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    for (const std::string setting : {"SET search_path TO billing", "set local search_path = billing, public",
+                                      "SELECT set_config('search_path', 'billing', true)"}) {
+        EXPECT_EQ(after(setting, "SELECT id FROM metas"), "") << "somebody made it there";
+        EXPECT_EQ(after(setting, "SELECT due_in FROM invoices"),
+                  "4:25: error[unknown-column]: billing.invoices has no column \"due_in\"\n");
+    }
+    EXPECT_EQ(after("SET TIME ZONE UTC", "SELECT id FROM metas"),
+              "4:33: error[unknown-table]: the database has no table or view \"metas\"\n");
+}
+
+TEST(Sql, WhatSomebodyIsStillToCompleteIsNoMistake) {
+    const auto given = [](const std::string& call) {
+        const std::string python = "import psycopg\nfrom sqlalchemy import text\ndef f(cur: psycopg.Cursor):\n    " + call + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(given("return text('(SELECT id FROM users) AS part')"), "") << "a part of a statement, with its alias";
+    EXPECT_EQ(given("cur.execute('SELECT id FROM {powa}.databases')"), "") << "a cursor of the project's own formats it";
+    EXPECT_EQ(given("cur.execute('(SELECT nmae FROM users)')"),
+              "4:26: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(given("cur.execute('SELECT id FORM users')"),
+              "4:33: error[invalid-sql]: PostgreSQL does not parse this: syntax error at or near \"users\"\n");
+    EXPECT_EQ(given("cur.execute('SELECT old FROM users; ALTER TABLE users DROP old')"), "") << "it was there until then";
 }
 
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {

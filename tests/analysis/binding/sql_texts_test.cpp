@@ -145,6 +145,59 @@ TEST(SqlTexts, ChangesOfUpdatesAreNoTables) {
     EXPECT_EQ(check("cur.execute(f'UPDATE users SET {a} WHERE emial = %s')"), "");
 }
 
+TEST(SqlTexts, NumbersOfPlaceholdersAreValues) {
+    EXPECT_EQ(check("cur.execute(f'DELETE FROM users WHERE nme = ${len(xs)} AND {a}')"), absent("3:43", "nme"));
+    EXPECT_EQ(check("cur.execute(f'UPDATE users SET {a} WHERE id = ${len(xs) + 1}')"), "");
+    EXPECT_EQ(check("cur.execute(f'SELECT id FROM usrs WHERE id = ${len(xs) + 1}')"),
+              "3:34: error[unknown-table]: the database has no table or view \"usrs\"\n");
+    EXPECT_EQ(check("cur.execute(f'SELECT ${a}$ nme ${a}$ FROM users')"), "");
+}
+
+TEST(SqlTexts, WhatFunctionsGive) {
+    const std::string functions =
+        "import psycopg\n\n\ndef ordering():\n    return ' ORDER BY nme'\n\n\nclass Query:\n    @classmethod\n"
+        "    def body(cls, a):\n        if a:\n            return 'SELECT nme FROM found'\n        return 'SELECT id FROM "
+        "found'\n\n"
+        "    def other(self):\n        return self.name\n\n    def run(self, cur, a):\n        ";
+    const auto run = [&](const std::string& line) {
+        return test::describe(test::analyse(functions + line + "\n", schema()), functions + line);
+    };
+    EXPECT_EQ(run("cur.execute('SELECT id FROM users' + ordering())"), absent("19:46", "nme"));
+    EXPECT_EQ(run("cur.execute('WITH found AS (SELECT id FROM users) ' + self.body(a))"),
+              "12:28: error[unknown-column]: found has no column \"nme\"\n");
+    EXPECT_EQ(run("cur.execute('SELECT id FROM users' + self.other())"), "");
+    EXPECT_EQ(run("cur.execute('SELECT nme FROM users ' + self.other())"), "");
+}
+
+TEST(SqlTexts, WhatAFunctionPutsTogether) {
+    const std::string before =
+        "import psycopg\n\n\nclass Query:\n    def build(self, wide, given):\n        q = 'SELECT id'\n        if wide:\n"
+        "            q += ', nme'\n        q += ' FROM users'\n        return q + self.end(given)\n\n    def end(self, given):\n"
+        "        return f' WHERE {given} ORDER BY emial'\n\n    def again(self):\n        return 'SELECT id ' + self.again()\n\n"
+        "    def run(self, cur, a, b):\n        ";
+    const auto run = [&](const std::string& line) {
+        return test::describe(test::analyse(before + line + "\n", schema()), before + line);
+    };
+    EXPECT_EQ(run("q = self.build(a, b); cur.execute(q)"), absent("8:21", "nme") + absent("13:42", "emial"));
+    EXPECT_EQ(run("q = self.build(a, b); p = self.build(b, a); cur.execute(q); cur.execute(p)"),
+              absent("8:21", "nme") + absent("13:42", "emial"));
+    EXPECT_EQ(run("cur.execute(self.again() + a)"), "");
+}
+
+TEST(SqlTexts, CompositionsGoOn) {
+    EXPECT_EQ(check("q = sql.SQL('SELECT id FROM users')\nif a:\n    q = q + sql.SQL(' ORDER BY nme')\ncur.execute(q)"),
+              absent("5:36", "nme"));
+    EXPECT_EQ(
+        check("q = sql.SQL('SELECT name FROM users ')\nq = q + sql.SQL('JOIN orders ON true WHERE total = 1')\ncur.execute(q)"),
+        "");
+}
+
+TEST(SqlTexts, NothingIsCountedPerRow) {
+    // count(users), as PostgreSQL would read it, is no value of one row.
+    EXPECT_EQ(check("cur.execute('UPDATE users SET id = users.count + 1')"), absent("3:46", "count"));
+    EXPECT_EQ(check("cur.execute('SELECT users.count FROM users')"), "");
+}
+
 TEST(SqlTexts, EntriesOfDictionaries) {
     EXPECT_EQ(check("q = {'a': 'SELECT nme FROM users'}\ncur.execute(q['a'])"), absent("3:23", "nme"));
 }

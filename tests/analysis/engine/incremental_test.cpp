@@ -40,7 +40,7 @@ std::string described(const engine::Analysis& analysis, const std::string& text)
     said += std::to_string(seen.models_checked) + "/" + std::to_string(seen.queries_checked) + "/" +
             std::to_string(seen.queries_faulty) + "/" + std::to_string(seen.queries_skipped) + "/" +
             std::to_string(seen.sql_checked) + "/" + std::to_string(seen.sql_faulty) + "/" + std::to_string(seen.sql_skipped) +
-            "/" + std::to_string(seen.relations_referenced) + "/" + std::to_string(seen.fields_checked) + "/" +
+            "/" + std::to_string(seen.relations_found) + "/" + std::to_string(seen.fields_checked) + "/" +
             std::to_string(seen.columns_checked);
     for (const std::uint32_t count : seen.muted) said += "," + std::to_string(count);
     return said;

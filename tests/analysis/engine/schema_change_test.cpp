@@ -47,7 +47,7 @@ std::string described(const engine::Analysis& analysis, const std::string& text)
     for (const engine::ModelSummary& model : analysis.models) said += model.class_name + "=" + model.table + " ";
     const engine::Statistics& seen = analysis.statistics;
     for (const std::uint32_t count : {seen.models_checked, seen.queries_checked, seen.queries_faulty, seen.sql_checked,
-                                      seen.sql_faulty, seen.relations_referenced, seen.fields_checked, seen.columns_checked}) {
+                                      seen.sql_faulty, seen.relations_found, seen.fields_checked, seen.columns_checked}) {
         said += std::to_string(count) + "/";
     }
     for (const std::uint32_t count : seen.muted) said += "," + std::to_string(count);

@@ -121,7 +121,7 @@ TEST(SqlCalls, Carriers) {
     EXPECT_THAT(sql_of("execute_values(cur, 'INSERT', rows)\n"), ElementsAre("execute_values String INSERT"));
     EXPECT_THAT(sql_of("c.execute('a' + b)\nc.execute('a' % b)\nc.execute(f'{a}')\nc.execute(a if b else d)\n"),
                 ElementsAre("execute Add(String a, Name b)", "execute Modulo(String a, Name b)", "execute Format(Name a)",
-                            "execute Conditional(Name a, Name d)"));
+                            "execute Conditional b(Name a, Name d)"));
     EXPECT_THAT(sql_of("c.execute('a {}'.format(b))\nc.execute(dedent('a'))\n"),
                 ElementsAre("execute Call(Attribute format(String a {}), Name b)", "execute Call(Name dedent, String a)"));
 }
@@ -135,6 +135,28 @@ TEST(SqlCalls, WhatCannotBeTextIsNone) {
     EXPECT_THAT(sql_of("q.execute()\nc.execute(select(User))\nc.execute(1)\nc.execute([a])\nc.execute(*a)\n"
                        "fetch('SELECT 1')\nexecute('SELECT 1')\nc.copy({})\nc.cursor(name=a)\n"),
                 IsEmpty());
+}
+
+// Of functions that may hand a text on to a driver.
+TEST(NamedCalls, AreHandedSql) {
+    const auto handed = [](std::string_view text) {
+        std::vector<std::string> calls;
+        for (const PlacedStatement& placed : facts_of(text).statements) {
+            for (const NamedCall& call : placed.facts->named_calls) calls.push_back(call.callee.dotted());
+        }
+        return calls;
+    };
+    EXPECT_THAT(handed("run('SELECT 1')\nlog('Nothing')\n"), ElementsAre("run"));
+    EXPECT_THAT(handed("def f(self, x):\n    text = 'SELECT 1'\n    self.rows(x, text)\n    self.rows(x)\n"),
+                ElementsAre("self.rows"));
+    EXPECT_THAT(handed("def f(db):\n    return db.rows(label='x', what=\"\"\"\n        WITH a AS (SELECT 1) SELECT 2\"\"\")\n"),
+                ElementsAre("db.rows"));
+    EXPECT_THAT(handed("def f(query):\n    run(query, 'SELECT 1')\n    keep(queries.BY_NAME)\n    keep(a)\n"),
+                ElementsAre("run", "keep"));
+    EXPECT_THAT(handed("cur.execute('SELECT 1')\ntext('SELECT 1')\n"), IsEmpty());
+    EXPECT_THAT(handed("execute('SELECT 1')\n"), ElementsAre("execute"));
+    EXPECT_THAT(handed("def f(x) -> list:\n    return x.rows_of('users')\n"), ElementsAre("x.rows_of"));
+    EXPECT_THAT(handed("def f(x) -> list:\n    return x.rows_of('Users of it')\n"), IsEmpty());
 }
 
 TEST(SqlCalls, InsideChainsAndScopes) {

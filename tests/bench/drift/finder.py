@@ -33,6 +33,12 @@ class Text:
         self.file, self.value, self.node = file, value, node
 
 
+def word_pattern(kind, word):
+    """In SQL `:word` is a placeholder, in a select the target of an alias."""
+    before = r"(?<![\w:{])(?<!%\()" if kind.startswith("sql") else r"(?<![\w{])"
+    return re.compile(before + rf"{re.escape(word)}(?!\w)")
+
+
 def python_files(folder):
     """Those that git does not leave out, as rowtype's walk does."""
     files = [path.relative_to(folder) for path in sorted(folder.rglob("*.py"))]
@@ -106,11 +112,10 @@ class Project:
         return None
 
     def use(self, text, kind, table, column, word=None, occurrence=0):
-        """At that occurrence of the word in the text; in SQL `:word` is a placeholder, in a select the target of an alias."""
+        """At that occurrence of the word in the text."""
         word = word or column or table.split(".")[1]
         lines, node = self.sources[text.file], text.node
-        before = r"(?<![\w:{])(?<!%\()" if kind.startswith("sql") else r"(?<![\w{])"
-        pattern = re.compile(before + rf"{re.escape(word)}(?!\w)")
+        pattern = word_pattern(kind, word)
         for number in range(node.lineno, node.end_lineno + 1):
             line = lines[number - 1]
             begin = node.col_offset if number == node.lineno else 0

@@ -146,7 +146,7 @@ def is_at(issue, use):
 def follows_from(issue, mutation):
     """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, the
     key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a
-    dumped model that lacks or brings the column."""
+    dumped model that lacks or brings the column, a class of rows (`class_row(User)`) whose query gives the column no more, or as another type."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
@@ -157,6 +157,8 @@ def follows_from(issue, mutation):
     if mutation.kind == "rename label" and is_of_label(issue, mutation):
         return True
     if mutation.kind == "drop table" and issue["rule"] == "unknown-function":
+        return True
+    if issue["field"] == mutation.column and "but the query gives" in issue["details"]:
         return True
     if issue["field"] == mutation.column and ("model_dump" in issue["details"] or issue["rule"] == "missing-required-column"):
         return True

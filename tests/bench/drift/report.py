@@ -64,13 +64,26 @@ def measure_project(project, options, configuration, schema=()):
     found = finder.Project(folder, snapshot, relations, files, tables).find()
     allowed = Allowed(folder, HERE / "allow" / f"{folder.name}.txt")
     silent = {use for use in found if allowed.is_no_use(use)}
+    found = [use for use in found if not is_of_a_revision(use, schema)]
     used = {(use.table, use.column) for use in found} | {(use.table, "") for use in found}
-    changes = [each for each in mutations.all_mutations(snapshot) if (each.table, each.column) in used]
+    changes = [each for each in mutations.all_mutations(snapshot) if (each.table, each.column) in used and tells(snapshot, each)]
     models = in_models(folder, found)
     result = measure.measure(project, snapshot, found, chosen(changes, options), Roles(folder, found),
                              lambda issue: models(issue) or allowed.is_right(issue), silent)
     allowed.complain_of_unused(options)
     return result
+
+
+def is_of_a_revision(use, schema):
+    """What an Alembic revision says is about the schema of its day, not about today's."""
+    kind, _, path = schema[1].partition(":") if schema else ("", "", "")
+    return kind == "alembic" and pathlib.PurePosixPath(use.file).is_relative_to(pathlib.PurePosixPath(path))
+
+
+def tells(snapshot, mutation):
+    """Where a part of the schema's source could not be read, a table that is not there may be all the same."""
+    incomplete = snapshot.get("incomplete_schemas", [])
+    return mutation.kind not in ("drop table", "rename table") or not {"*", mutation.table.split(".")[0]} & set(incomplete)
 
 
 class Allowed:

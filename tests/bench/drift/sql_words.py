@@ -38,8 +38,8 @@ def is_docstring(node):
 class Statement:
     def __init__(self, project, file, node, text):
         self.project, self.file, self.node, self.text = project, file, node, text
-        self.tokens = [match[0] for match in TOKEN.finditer(text) if not match[0].startswith(("--", "/*", "'", "::", "%(", ":", "$"))]
-        self.seen = {}
+        matches = [match for match in TOKEN.finditer(text) if not match[0].startswith(("--", "/*", "'", "::", "%(", ":", "$"))]
+        self.tokens, self.ends = [match[0] for match in matches], [match.end() for match in matches]
 
     def uses(self):
         aliases, made = self.aliases()
@@ -50,28 +50,26 @@ class Statement:
             if not re.fullmatch(r"\w+", parts[0]):
                 continue
             yield from self.use_of(parts, at, aliases, made, tables)
-            for part in parts:
-                self.seen[part] = self.seen.get(part, 0) + 1
 
     def use_of(self, parts, at, aliases, made, tables):
         after, before = self.tokens[at + 1 : at + 2], self.tokens[at - 1].lower() if at else ""
         relation = self.project.relation(".".join(parts))
         if relation and before in BEFORE_TABLE | {","} and relation in tables and (len(parts) == 2 or parts[0] not in made):
             if before != "," or len(parts) == 2:
-                yield self.use("sql-table", relation, "", parts[-1])
+                yield self.use("sql-table", relation, "", parts[-1], at)
         elif len(parts) >= 2:
             table = aliases.get(".".join(parts[:-1]).lower()) or (self.project.relation(".".join(parts[:-1])) if len(parts) == 3 else None)
             if table and table in tables and parts[-1] in self.project.columns(table):
-                yield self.use("sql", table, parts[-1], parts[-1])
+                yield self.use("sql", table, parts[-1], parts[-1], at)
         elif at in self.targets:
             if parts[0] in self.project.columns(self.targets[at]):
-                yield self.use("sql", self.targets[at], parts[0], parts[0])
+                yield self.use("sql", self.targets[at], parts[0], parts[0], at)
         elif self.is_of_select_list(parts[0], at):
             pass
         elif parts[0].lower() not in KEYWORDS and after != ["("] and before != "as" and parts[0] not in made:
             owners = [table for table in tables if parts[0] in self.project.columns(table)]
             if len(owners) == 1 and None not in aliases.values():
-                yield self.use("sql", owners[0], parts[0], parts[0])
+                yield self.use("sql", owners[0], parts[0], parts[0], at)
 
     def columns_of_inserts(self, aliases):
         """Positions of the words in `INTO t (…)` and the `ON CONFLICT (…)` behind it, with their table."""
@@ -113,10 +111,12 @@ class Statement:
         end = before.index("from", begin) if "from" in before[begin:order] else order
         return word.lower() in [token.split(".")[-1].strip() for token in before[begin:end]]
 
-    def use(self, kind, table, column, word):
-        from finder import Text  # the two need each other
+    def use(self, kind, table, column, word, at):
+        """At the last word of that token. The same word may stand before it, in literals and comments of the SQL, too."""
+        from finder import Text, word_pattern  # the two need each other
 
-        return self.project.use(Text(self.file, self.text, self.node), kind, table, column, word, self.seen.get(word, 0))
+        earlier = len(word_pattern(kind, word).findall(self.text, 0, self.ends[at] - len(word)))
+        return self.project.use(Text(self.file, self.text, self.node), kind, table, column, word, earlier)
 
     def aliases(self):
         """Lower-case names of tables and aliases to relations, None for what is no table of the schema; and the names that the text makes."""

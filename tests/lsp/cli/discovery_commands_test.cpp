@@ -8,6 +8,7 @@ namespace rowtype::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class DiscoveryCommands : public EmptyProject {};
 
@@ -45,6 +46,78 @@ TEST_F(DiscoveryCommands, PackagesAreCheckedWhereOnlyTheRootIsAmbiguous) {
 
     folder_.write("rowtype.toml", "[schema]\nsource = \"snapshot\"\npath = \"missing.json\"\n");
     EXPECT_EQ(run({"check"}), kExitNoSchema) << "what somebody named must be there";
+}
+
+class GuessedSchema : public DiscoveryCommands {
+protected:
+    // Of a container that stands beside code for another database.
+    GuessedSchema() {
+        folder_.write("docker/postgres/init.sql", "create table jobs (id int primary key);\n");
+        write_module("app.py", "client.table('users').select('id').execute()\nclient.table('orders').select('id').execute()\n" +
+                                   std::string("client.table('invoices').select('id').execute()\n"));
+    }
+};
+
+TEST_F(GuessedSchema, IsNotTakenWhereTheCodeNamesOtherTables) {
+    EXPECT_EQ(run({"check"}), kExitNoSchema) << out();
+    EXPECT_THAT(errors(), HasSubstr("error: .: the schema that was found in docker/postgres/init.sql does not seem to be this "
+                                    "code's: 3 of 3 places in the code that name a table name one that it lacks (invoices, "
+                                    "orders and users)\n"));
+    EXPECT_THAT(errors(), HasSubstr("; if this one is right, --schema migrations:docker/postgres/init.sql\n"));
+    EXPECT_EQ(run({"baseline"}), kExitNoSchema) << "nobody wants to excuse that";
+    EXPECT_FALSE(exists(".rowtype/baseline.json"));
+    EXPECT_EQ(run({"init", "--dry-run"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("not taken: the schema that was found in docker/postgres/init.sql does not seem"));
+    EXPECT_THAT(out(), Not(HasSubstr("path = \"docker/postgres/init.sql\"")));
+}
+
+TEST_F(GuessedSchema, IsTakenWhereSomebodySaysSo) {
+    EXPECT_EQ(run({"check", "--schema", "migrations:docker/postgres/init.sql"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("Found 3 errors"));
+    folder_.write("rowtype.toml", "[schema]\nsource = \"migrations\"\npath = \"docker/postgres/init.sql\"\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_EQ(run({"baseline"}), kExitClean);
+    folder_.write("rowtype.toml", "");
+    EXPECT_EQ(run({"check"}), kExitClean) << "it has a baseline: " << errors();
+}
+
+TEST_F(GuessedSchema, IsTakenWhereMostOfTheCodeIsAboutIt) {
+    write_module("jobs.py",
+                 "client.table('jobs').select('id').execute()\nclient.table('jobs').delete().eq('id', 1).execute()\n"
+                 "client.table('jobs').insert({'id': 1}).execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings) << errors();
+    EXPECT_EQ(run({"check", "app.py"}), kExitFindings) << "one file is judged as the whole is: " << errors();
+    std::filesystem::remove(folder_ / "jobs.py");
+    EXPECT_EQ(run({"check", "app.py"}), kExitNoSchema);
+}
+
+TEST_F(GuessedSchema, WhichDoesNotFitTheRootKeepsNoPackageFromBeingChecked) {
+    folder_.write("api/rowtype.toml", "");
+    folder_.write("api/migrations/1.sql", "create table parts (id int primary key);\n");
+    write_module("api/app.py", "client.table('parts').select('nmae').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("Found 1 error"));
+    EXPECT_THAT(out(),
+                HasSubstr("1 input was NOT ANALYSED:\n  app.py: the schema that was found in api/migrations does not seem"));
+    EXPECT_THAT(errors(), HasSubstr("; the rest is checked\n  name one: --schema"));
+}
+
+// metabrainz/critiquebrainz: of many findings that all say the same, people want to hear what that is.
+TEST_F(DiscoveryCommands, AFolderThatNamesNoKnownTableIsSaidToSpeakToAnotherDatabase) {
+    folder_.write("migrations/1.sql", "create table users (id int primary key);\n");
+    write_module("app.py", "client.table('users').select('nmae').execute()\nclient.table('usrs').select('id').execute()\n");
+    write_module("books/author.py", "client.table('author').select('id').execute()\n");
+    write_module("books/work.py",
+                 "client.table('work').select('id').execute()\nclient.table('edition').select('id').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(),
+                HasSubstr("Found 5 errors, 1 with a fix.\n"
+                          "3 of them stand in books, which names 3 tables (author, edition, work) and none that the schema "
+                          "has: if it speaks to another database, [[tool.rowtype.databases]] with paths = [\"books/**\"] "
+                          "gives it a schema of its own.\n"));
+    write_module("books/reader.py", "client.table('users').select('nmae').execute()\n");
+    EXPECT_EQ(run({"check"}), kExitFindings);
+    EXPECT_THAT(out(), Not(HasSubstr("another database")));
 }
 
 }  // namespace

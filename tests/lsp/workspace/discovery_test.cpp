@@ -152,6 +152,19 @@ TEST_F(Discovery, SeveralLooseFilesAreAChoiceOfTheUsers) {
     EXPECT_THAT(paths(discovery), ElementsAre("sql", "sql/billing.sql", "sql/latest.sql"));
 }
 
+// liberapay/liberapay.com, metabrainz/critiquebrainz
+TEST_F(Discovery, AmongLooseFilesTheOneThatIsCalledSchemaIsTaken) {
+    folder_.write("sql/currencies.sql", "create table currencies (id int);\n");
+    folder_.write("sql/schema.sql", kUsers);
+    folder_.write("sql/updates/2024-01-01.sql", "create table later (id int);\n");
+    const SchemaDiscovery discovery = discover();
+    EXPECT_EQ(discovery.equals, 1U);
+    EXPECT_EQ(paths(discovery).front(), "sql/schema.sql");
+    EXPECT_TRUE(discovery.is_guess);
+    folder_.write("billing/schema.sql", "create table invoices (id int);\n");
+    EXPECT_TRUE(discover().is_ambiguous());
+}
+
 TEST_F(Discovery, NothingFoundNamesWhatWasSeen) {
     folder_.write("clickhouse/migrations/1.sql", "create table t (id UUID) engine = MergeTree;\n");
     folder_.write("backend/alembic.ini", "[alembic]\n");

@@ -1,0 +1,82 @@
+#include "analysis/facts/handed_texts.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analysis/facts/call_names.h"
+#include "analysis/facts/expressions.h"
+#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/triggers.h"
+
+namespace rowtype::facts {
+
+using syntax::Cursor;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+// "query", "count_stmt", "BY_NAME": parameters that are handed on, and constants of the module or of others.
+bool may_name_sql(std::string_view name) {
+    constexpr std::array<std::string_view, 4> kWords = {"sql", "query", "stmt", "statement"};
+    const bool is_shouted =
+        name.size() > 2 && std::ranges::none_of(name, [](char letter) { return letter >= 'a' && letter <= 'z'; });
+    return is_shouted ||
+           std::ranges::any_of(kWords, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+}  // namespace
+
+void HandedTexts::note_text(const Node& target, const Node& value, const Source& source) {
+    if (target.kind() != NodeKind::Identifier || value.is_null() || !opens_sql_literal(source.bytes(value))) return;
+    const std::string_view name = source.bytes(target);
+    if (std::ranges::find(names_, name) == names_.end()) names_.push_back(name);
+}
+
+void HandedTexts::read_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) const {
+    const Node function = call.child(syntax::Field::Function);
+    const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
+    if (name.kind() != NodeKind::Identifier) return;
+    // "fetch_all(query)" is no driver's, who have methods of that name.
+    const CallRole role = call_role(source.bytes(name));
+    if (role == CallRole::SqlCallable || (role != CallRole::None && function.kind() == NodeKind::Attribute)) return;
+    if (source.settings.knows_call(source.bytes(name))) return;  // read_named_call has it
+    const Node list = call.child(syntax::Field::Arguments);
+    if (list.kind() != NodeKind::ArgumentList) return;
+    bool is_handed = may_be_handed_table(source.bytes(name), source.text, list.span().begin);
+    Cursor cursor(list);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const Node argument = cursor.node();
+        is_handed =
+            is_handed || may_be_sql(kind == NodeKind::KeywordArgument ? argument.child(syntax::Field::Value) : argument, source);
+    });
+    if (!is_handed) return;
+
+    NamedCall found;
+    found.method = source.string(name);
+    found.arguments = read_arguments(cursor, source);
+    found.callee = read_value(function, source);
+    found.method_span = source.span_of(name);
+    found.span = source.span_of(call);
+    found.scope = scope;
+    facts.named_calls.push_back(std::move(found));
+}
+
+bool HandedTexts::may_be_sql(const Node& argument, const Source& source) const {
+    switch (argument.kind()) {
+        case NodeKind::Identifier: {
+            const std::string_view name = source.bytes(argument);
+            return may_name_sql(name) || std::ranges::find(names_, name) != names_.end();
+        }
+        case NodeKind::Attribute: return may_name_sql(source.bytes(argument.child(syntax::Field::Attribute)));
+        default: return opens_sql_literal(source.bytes(argument));
+    }
+}
+
+bool may_hand_on_sql(std::string_view bytes) {
+    return holds_sql_literal(bytes) || find_bytes(bytes, "SQL") != std::string_view::npos ||
+           find_bytes(bytes, "QUERY") != std::string_view::npos;
+}
+
+}  // namespace rowtype::facts
