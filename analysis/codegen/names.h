@@ -17,6 +17,9 @@ namespace rowtype::codegen {
 // column's own excepted.
 [[nodiscard]] std::string field_name(std::string_view column, const std::set<std::string>& taken);
 
+// Whether annotations name types so: a field of that name hides one from the fields below it.
+[[nodiscard]] bool hides_type(std::string_view name);
+
 // A class name: the parts of `name` at "_", each with a capital first letter.
 [[nodiscard]] std::string class_name(std::string_view name);
 

@@ -61,16 +61,11 @@ syntax::Node FreshFile::root() const {
     return tree_ ? tree_->root() : syntax::Node();
 }
 
-std::vector<binding::BoundModel> FreshFile::models() const {
-    std::vector<binding::BoundModel> models = all_models();
-    std::erase_if(models, [](const binding::BoundModel& model) { return !model.is_pydantic(); });
-    return models;
-}
-
-std::vector<binding::BoundModel> FreshFile::all_models() const {
+std::vector<binding::BoundModel> FreshFile::models(Span selection) const {
     std::vector<binding::BoundModel> models;
     for (const facts::PlacedStatement& statement : facts_->statements) {
-        if (statement.facts->classes.empty()) continue;
+        const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
+        if (statement.facts->classes.empty() || !is_there) continue;
         for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
             shift(model, statement.offset);
             models.push_back(std::move(model));

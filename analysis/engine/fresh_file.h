@@ -33,10 +33,10 @@ public:
     // Null for an SQL file.
     [[nodiscard]] syntax::Node root() const;
 
-    // The models of the file whose fields fixes can write, with absolute spans.
-    [[nodiscard]] std::vector<binding::BoundModel> models() const;
-    // Those of every style.
-    [[nodiscard]] std::vector<binding::BoundModel> all_models() const;
+    // The models of the file with absolute spans.
+    [[nodiscard]] std::vector<binding::BoundModel> models() const { return models({0, 0xFFFFFFFF}); }
+    // Those of the statements that the selection touches.
+    [[nodiscard]] std::vector<binding::BoundModel> models(Span selection) const;
 
 private:
     void parse_and_extract();

@@ -196,7 +196,7 @@ std::string Comparison::own_type(const WrittenField& mine) const {
 
 std::vector<ModelSwap> find_models(const FreshFile& file) {
     std::vector<ModelSwap> found;
-    for (const BoundModel& model : file.all_models()) {
+    for (const BoundModel& model : file.models()) {
         if (model.relation != nullptr) found.push_back(swap_of(model, file));
     }
     return found;
@@ -204,9 +204,9 @@ std::vector<ModelSwap> find_models(const FreshFile& file) {
 
 std::vector<ModelSwap> find_swaps(const FreshFile& file, const FreshFile& generated, const std::string& style,
                                   const std::set<std::string>& tables, binding::FactsProvider& provider) {
-    const std::vector<BoundModel> substitutes = generated.all_models();
+    const std::vector<BoundModel> substitutes = generated.models();
     std::vector<ModelSwap> swaps;
-    for (const BoundModel& model : file.all_models()) {
+    for (const BoundModel& model : file.models()) {
         if (model.relation == nullptr || (!tables.empty() && !tables.contains(model.relation->name.to_string()))) continue;
         ModelSwap& swap = swaps.emplace_back(swap_of(model, file));
         Comparison comparison(file, model, generated, provider);

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lsp/workspace/old_backups.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "reflect/base/hash.h"
@@ -177,6 +178,7 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
     journal.entries = std::move(made);
     journal.state = JournalState::Done;
     if (Status written = write_journal(result.folder, journal); !written) return written.error();
+    prune_backups(root);
     return result;
 }
 
