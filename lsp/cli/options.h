@@ -78,6 +78,7 @@ struct GenerateOptions {
     std::string style;                  // empty: as configured
     std::vector<std::string> variants;  // empty: as configured
     std::string target_python;          // empty: as configured
+    std::string layout;                 // empty: as configured
     bool check = false;
     bool diff = false;
     bool force = false;
