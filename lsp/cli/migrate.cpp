@@ -177,7 +177,8 @@ Result<std::string> new_module(const MigrateOptions& options, const Configuratio
         return Error{Error::Kind::Usage, "the module would lie outside of the project, " + configuration.root,
                      "name another one with --to", to};
     }
-    if (!to.ends_with(".py")) return Error{Error::Kind::Usage, "a module's name ends in .py", "name another one with --to", to};
+    if (!to.ends_with(".py"))
+        return Error{Error::Kind::Usage, "migrate writes one module, whose name ends in .py", "name one with --to", to};
     return to;
 }
 

@@ -17,8 +17,7 @@ struct MigrateReport {
     bool redis_changes = false;
     bool is_dry_run = false;
     bool changes_something = false;
-    std::string backup;         // absolute; empty: nothing was written
-    std::string configuration;  // absolute path of the configuration's file; empty: there is none
+    std::string backup;  // absolute; empty: nothing was written
 };
 
 [[nodiscard]] std::string migrate_text(const MigrateReport& report);

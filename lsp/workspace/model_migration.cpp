@@ -145,6 +145,7 @@ Status Planner::generate() {
     }
     Settings settings = request_.settings;
     GenerationSettings generation = request_.generation;
+    generation.layout = OutputLayout::File;  // imports of one module become imports of one module
     choose_names(settings);
     choose_variants(generation);
     const AccessProfile access = settings.access == AccessProfile::Automatic ? AccessProfile::Json : settings.access;
