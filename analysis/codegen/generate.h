@@ -22,8 +22,14 @@ struct GenerationFailure {
     std::string reason;
 };
 
-struct GeneratedModule {
+struct GeneratedFile {
+    std::string name;  // "users.py"
     std::string text;
+};
+
+struct GeneratedModule {
+    std::string text;                         // empty where it is a package
+    std::vector<GeneratedFile> files;         // of a package (GenerationSettings::layout), "__init__.py" first
     std::vector<GeneratedModel> models;       // in the order of the text
     std::vector<GenerationFailure> failures;  // tables that were left out, each with its reason; the rest is written
 };
@@ -41,7 +47,7 @@ struct GeneratedModule {
 // "pydantic", "sqlmodel", …
 [[nodiscard]] std::vector<std::string_view> style_names();
 
-// Whether a file was written by generate_module: its first line says so.
+// Whether a file was written by generate_module, as a module or as part of a package: its first line says so.
 [[nodiscard]] bool is_generated(std::string_view text);
 
 // The class name of a table: its parts at "_", capitalised, no singular (the original plan's rule); a configured name wins.

@@ -78,6 +78,7 @@ Json statistics_object(const Report& report) {
         for (const auto& [words, count] : subject.reasons)
             (words->in_part ? in_part : not_checked)[std::string(words->id)] = count;
         subjects[std::string(subject.name)] = {{"seen", subject.seen},
+                                               {"left_alone", subject.left_alone},
                                                {"checked", subject.checked},
                                                {"checked_in_part", subject.in_part},
                                                {"not_checked", std::move(not_checked)},
