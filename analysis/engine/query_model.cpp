@@ -38,8 +38,12 @@ std::set<std::string> names_of(const facts::FileFacts& file) {
     std::set<std::string> names;
     for (const facts::PlacedStatement& statement : file.statements) {
         for (const auto& definition : statement.facts->classes) names.insert(definition.name);
-        for (const auto& import : statement.facts->imports) names.insert(import.bound);
-        for (const auto& assignment : statement.facts->assignments) names.insert(assignment.target);
+        for (const auto& import : statement.facts->imports) {
+            if (import.scope == 0) names.insert(import.bound);
+        }
+        for (const auto& assignment : statement.facts->assignments) {
+            if (assignment.scope == 0) names.insert(assignment.target);
+        }
     }
     return names;
 }

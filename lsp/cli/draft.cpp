@@ -147,8 +147,10 @@ void DraftRun::take(const workspace::CheckedFile& file, std::vector<engine::Draf
 }
 
 const SchemaDraft* DraftRun::chosen(const engine::DraftedFinding& found, const std::string& place) {
-    if (found.drafts.empty()) {
-        skipped_.push_back(place + ": not drafted: " + printable(found.finding.message) + ": " + printable(found.reason));
+    const bool is_asked_for = options_.similar == SimilarColumn::Add;
+    if (found.drafts.empty() || (!found.reason.empty() && !is_asked_for)) {
+        skipped_.push_back(place + ": not drafted: " + printable(found.finding.message) + ": " + printable(found.reason) +
+                           (found.drafts.empty() ? "" : "; --add drafts it all the same"));
         return nullptr;
     }
     if (found.drafts.size() == 1) return &found.drafts.front();

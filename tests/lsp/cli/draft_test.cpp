@@ -124,7 +124,11 @@ TEST_F(DraftProject, AMisspellingIsNotDrafted) {
     EXPECT_EQ(drafted(), "");
     EXPECT_THAT(errors(),
                 HasSubstr("app.py:3: not drafted: public.users has no column \"nmae\": it looks like a misspelling of name"));
-    EXPECT_THAT(errors(), HasSubstr("it looks like a misspelling of users"));
+    EXPECT_THAT(errors(), HasSubstr("it looks like a misspelling of users; --add drafts it all the same"));
+    const std::string text = drafted({"--add"});
+    EXPECT_THAT(text, HasSubstr("CREATE TABLE public.usrs (\n    -- REVIEW: the type of the key is a guess\n    id bigint"));
+    EXPECT_THAT(text, HasSubstr("ALTER TABLE public.users ADD COLUMN nmae text;"));
+    EXPECT_EQ(findings(), std::multiset<std::string>{});
 }
 
 TEST_F(DraftProject, AFieldThatIsCalledNearlyAsAFreeColumnIsRenamedOnlyWhenAsked) {
