@@ -42,6 +42,23 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
     return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
 }
 
+// Also where it goes on from a name: "found = select(User)", "found = found.where(…)".
+bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
+                        const StatementView& statement, const Context& context, int depth = 0) {
+    if (depth > 8) return false;
+    if (is_mapper_statement(sql, scope, statement, context)) return true;
+    const facts::Value* root = &sql;
+    while ((root->is(facts::ValueKind::Call) || root->is(facts::ValueKind::Attribute)) && !root->items.empty()) {
+        root = &root->items.front();
+    }
+    if (!root->is(facts::ValueKind::Name)) return false;
+    const ResolvedValue found = resolve(*root);
+    const auto is_built = [&](const facts::Value* value) {
+        return value != nullptr && value != root && is_built_by_mapper(*value, resolve, scope, statement, context, depth + 1);
+    };
+    return is_built(found.value) || std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_built(one.value); });
+}
+
 // `written`: the text as it was before placeholders were replaced.
 void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::string& written, BoundSql& bound) {
     for (RelationReference& relation : resolved.relations) {
@@ -91,6 +108,13 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// What somebody is still to complete: "(SELECT …) AS part", and braces, which PostgreSQL has no use for, but str.format has.
+bool is_template(const sql::SyntaxError& error, const std::string& written) {
+    const std::size_t begin = written.find_first_not_of(" \t\r\n");
+    return slice(written, {error.offset, error.offset + 1}).starts_with('{') ||
+           (begin != std::string::npos && written[begin] == '(');
+}
+
 // What another database system has: where code speaks to several, one of them asks for it.
 bool is_catalog_of_another_system(std::string_view name) { return name.starts_with("sqlite_") || name == "dual"; }
 
@@ -131,12 +155,12 @@ Mute reason_of_command(const FoldedText& text) {
 }
 
 // Why none of the statements is checked; nothing where one is.
-std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements) {
+std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statements, bool is_query) {
     const auto has = [&](StatementKind kind) {
         return std::ranges::any_of(statements, [&](const sql::Statement& statement) { return kind_of(*statement.node) == kind; });
     };
     if (has(StatementKind::Definition)) return Mute::SqlDefinition;
-    if (has(StatementKind::Checked)) return std::nullopt;
+    if (is_query || has(StatementKind::Checked)) return std::nullopt;
     return has(StatementKind::Creation) ? Mute::SqlDefinition : Mute::SqlCommand;
 }
 
@@ -182,12 +206,13 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         text.same_length_text() = unblanked;
         outcome = parse_with_placeholders(text, carrier);
     }
-    if (!is_query) {
-        if (!outcome.tree) return reason_of_command(text);
-        if (const auto reason = reason_of_kinds(outcome.tree->statements())) return reason;
+    if (!is_query && !outcome.tree) return reason_of_command(text);
+    if (outcome.tree) {
+        if (const auto reason = reason_of_kinds(outcome.tree->statements(), is_query)) return reason;
     }
     if (!outcome.tree) {
-        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written);
+        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written) &&
+                                !is_template(*outcome.error, written);
         if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return std::nullopt;
@@ -343,10 +368,8 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         const ValueResolver resolve = built.resolver(call.scope);
         if (is_another_carrier(*handed->sql, resolve, call.scope, statement, context)) continue;
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
-        if (!texts || !any_statement(*texts)) {
-            count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
-            continue;
-        }
+        // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
+        if (!texts || !any_statement(*texts)) continue;
         Context driver = context;
         driver.imports = handed->imports;
         BoundSql bound;
@@ -386,13 +409,14 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     if (is_file_text && texts) {
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
+    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
     if (const auto reason = reason_to_skip(texts, call, context)) {
         count(binding.muted, *reason);
         return;
     }
     const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
     BoundSql bound;
-    const Carrier carrier{placeholder_style(call), false, call.arguments.size() > 1, is_part};
+    const Carrier carrier{placeholder_style(call.method), false, call.arguments.size() > 1, is_part};
     if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
         count(binding.muted, *reason);
     } else {

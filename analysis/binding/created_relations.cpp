@@ -1,5 +1,6 @@
 #include "analysis/binding/created_relations.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -51,6 +52,14 @@ MadeName name_after(const std::vector<sql::Token>& tokens, std::size_t index) {
     return made;
 }
 
+// SET [LOCAL | SESSION] search_path, set_config('search_path', …)
+bool sets_search_path(const std::vector<sql::Token>& tokens, std::size_t index) {
+    const auto at = [&](std::size_t place) { return place < tokens.size() ? std::string_view(tokens[place].value) : ""; };
+    if (at(index) == "set_config") return at(index + 1) == "(" && at(index + 2) == "search_path";
+    const bool is_scoped = at(index + 1) == "local" || at(index + 1) == "session";
+    return at(index) == "set" && at(index + (is_scoped ? 2 : 1)) == "search_path";
+}
+
 void scan(std::string_view text, CreatedRelations& created) {
     const std::vector<sql::Token> tokens = sql::lex(text);
     bool creates = false;
@@ -59,6 +68,7 @@ void scan(std::string_view text, CreatedRelations& created) {
         const std::string& word = tokens[index].value;
         if (tokens[index].kind != sql::TokenKind::Identifier) continue;
         if (word == "create") creates = true;
+        if (sets_search_path(tokens, index)) created.sets_search_path = true;
         is_temporary = creates && (word == "temp" || word == "temporary" || (is_temporary && word != "create"));
         const bool makes = (creates && (word == "table" || word == "view")) || word == "into";
         if (!makes) continue;
@@ -80,17 +90,18 @@ void scan(std::string_view text, CreatedRelations& created) {
 void CreatedRelations::add(const CreatedRelations& others) {
     names.insert(others.names.begin(), others.names.end());
     own.insert(others.own.begin(), others.own.end());
+    sets_search_path = sets_search_path || others.sets_search_path;
 }
 
 CreatedRelations created_relations(const facts::StatementFacts& statement) {
-    CreatedRelations created{{statement.created.begin(), statement.created.end()}, {}};
+    CreatedRelations created{{statement.created.begin(), statement.created.end()}, {}, false};
     const auto scan_value = [&](const facts::Value& value) {
         std::string text;
         collect_literals(value, text, 0);
-        const bool may_create = text.find("CREATE") != std::string::npos || text.find("create") != std::string::npos ||
-                                text.find("Create") != std::string::npos || text.find("INTO") != std::string::npos ||
-                                text.find("into") != std::string::npos;
-        if (may_create) scan(text, created);
+        constexpr std::array<std::string_view, 7> kMarks = {"CREATE", "create",      "Create",     "INTO",
+                                                            "into",   "search_path", "SEARCH_PATH"};
+        const auto holds = [&](std::string_view mark) { return text.find(mark) != std::string::npos; };
+        if (std::ranges::any_of(kMarks, holds)) scan(text, created);
     };
     for (const facts::SqlCall& call : statement.sql_calls) {
         for (const facts::Argument& argument : call.arguments) scan_value(argument.value);

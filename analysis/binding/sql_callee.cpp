@@ -46,7 +46,44 @@ const facts::Import* local_import(std::string_view name, std::uint32_t scope, co
     return nullptr;
 }
 
+// Of "select(User).where(…).limit(1)" the call of select.
+const facts::Value* first_call(const facts::Value& chain) {
+    const facts::Value* found = nullptr;
+    for (const facts::Value* at = &chain; at != nullptr;) {
+        if (at->is(facts::ValueKind::Call)) found = at;
+        const bool goes_on = (at->is(facts::ValueKind::Call) || at->is(facts::ValueKind::Attribute)) && !at->items.empty();
+        at = goes_on ? &at->items.front() : nullptr;
+    }
+    return found;
+}
+
+bool is_mappers(const types::Definition& found) {
+    constexpr std::array<std::string_view, 3> kLibraries = {"sqlalchemy", "sqlmodel", "flask_sqlalchemy"};
+    const std::string_view library = std::string_view(found.name).substr(0, found.name.find('.'));
+    return found.kind == types::Definition::Kind::External && std::ranges::find(kLibraries, library) != kLibraries.end();
+}
+
 }  // namespace
+
+bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const StatementView& statement, const Context& context) {
+    const facts::Value* call = first_call(sql);
+    const std::string callee = call == nullptr ? std::string() : call->items.front().dotted();
+    if (callee.empty()) return false;
+    const ModelModules modules(context);
+    const std::string first = callee.substr(0, callee.find('.'));
+    if (const facts::Import* local = local_import(first, scope, statement.facts)) {
+        return is_mappers(modules.analysed_file().resolve_imported(*local));
+    }
+    const types::Definition found = modules.analysed_file().resolve(callee);
+    if (found.kind != types::Definition::Kind::Unknown) return is_mappers(found);
+    // users.insert() of a Table, db.select() of Flask-SQLAlchemy.
+    const types::Definition owner = modules.analysed_file().resolve(first);
+    if (owner.kind != types::Definition::Kind::Assignment || !owner.assignment->value) return false;
+    const facts::Value& made = *owner.assignment->value;
+    const std::string maker =
+        made.is(facts::ValueKind::Call) && !made.items.empty() ? made.items.front().dotted() : std::string();
+    return !maker.empty() && is_mappers(owner.module->resolve(maker));
+}
 
 std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
                             const Context& context) {

@@ -17,6 +17,11 @@ namespace rowtype::binding {
 // of the project's own making. False where nobody knows.
 [[nodiscard]] bool is_of_another_library(const facts::SqlCall& call, const Context& context);
 
+// Whether a value that is executed is a statement that a mapper's calls build (`select(User).where(…)`), and no text: what it names is told
+// where it is built.
+[[nodiscard]] bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const StatementView& statement,
+                                       const Context& context);
+
 // The carrier of SQL that a bare name stands for where an import gives it another one ("from sqlalchemy import text as sql_text"): its
 // name in its library. Empty where it is none. `scope`: where the name is used.
 [[nodiscard]] std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,

@@ -176,6 +176,12 @@ RangeItem SqlResolution::range_variable(const Node& node, const SqlScope* scope)
     return item;
 }
 
+// Where the program itself says where names are looked for: the only one of that name, or unknown.
+catalog::RelationLookup find_in_any_schema(const catalog::Catalog& catalog, const std::string& name) {
+    const auto relations = catalog.relations_named(name);
+    return relations.size() == 1 ? catalog::RelationLookup{relations.front(), false} : catalog::RelationLookup{nullptr, true};
+}
+
 RangeItem SqlResolution::catalog_relation(const Node& node) {
     const std::string schema(node["schemaname"].string());
     const std::string name(node["relname"].string());
@@ -186,7 +192,9 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
         catalog::RelationLookup lookup;
         // A table of the program's own stands before the schema's.
         const bool is_its_own = schema.empty() && input_.created.own.contains(name);
-        if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
+        const bool is_elsewhere = schema.empty() && input_.created.sets_search_path;
+        if (is_elsewhere) lookup = find_in_any_schema(input_.catalog, name);
+        else if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
         item.relation = lookup.relation;
         const bool is_known =
             lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) || own_relation(item);

@@ -31,6 +31,13 @@ std::size_t skip_blanks_back(std::string_view text, std::size_t end) {
 
 }  // namespace
 
+PlaceholderStyle placeholder_style(std::string_view method) {
+    constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
+    if (method == "text" || method == "literal_column" || method == "from_str") return PlaceholderStyle::Colon;
+    if (std::ranges::find(kColonMethods, method) != kColonMethods.end()) return PlaceholderStyle::Colon;
+    return PlaceholderStyle::Percent;
+}
+
 void adapt_word_before(std::string& text, std::size_t placeholder) {
     const std::size_t end = skip_blanks_back(text, placeholder);
     if (word_ends_at(text, end, "VALUES")) {

@@ -15,6 +15,9 @@ enum class PlaceholderStyle : std::uint8_t {
     None,      // PostgreSQL's own $1 alone
 };
 
+// That of a call by the name of the function or method: "execute", "text", "fetch_all".
+[[nodiscard]] PlaceholderStyle placeholder_style(std::string_view method);
+
 // Replaces placeholders by "$1" padded with blanks to their own length, so that every other byte keeps its place; "$1"
 // itself (asyncpg) is PostgreSQL's own. `has_parameters` says whether the call passes any: "%%" is verbatim otherwise.
 void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_parameters);

@@ -29,11 +29,6 @@ PythonType python_type(const catalog::Type& type, const catalog::Catalog& catalo
     return type_text(type, catalog, choices);
 }
 
-PythonType self_contained_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
-                               const GenerateSettings& settings) {
-    return type_text(type, catalog, choices_of(access, settings));
-}
-
 PythonType with_none(PythonType type, const GenerateSettings& settings) {
     return optional_type(std::move(type), choices_of(AccessProfile::Json, settings));
 }
@@ -203,7 +198,7 @@ struct ExtensionType {
 
 constexpr std::array<ExtensionType, 12> kExtensionTypes = {{
     {"citext", {"citext", "str", "str"}},
-    {"hstore", {"hstore", "dict[str, str | None]", ""}},
+    {"hstore", {"hstore", "HStore", ""}},
     {"ltree", {"ltree", "str", "str"}},
     {"ltree", {"lquery", "str", "str"}},
     {"ltree", {"ltxtquery", "str", "str"}},
@@ -233,7 +228,8 @@ struct Renamed {
 };
 
 // Annotations that nobody but pydantic 2 turns values into.
-constexpr std::array<Renamed, 14> kRenamed = {{
+constexpr std::array<Renamed, 15> kRenamed = {{
+    {"HStore", "dict[str, str | None]", "dict[str, str | None]", "Any", "Any"},
     {"HexBytes", "str", "str", "bytes", "bytes"},
     {"bytes", "bytes", "str", "bytes", "bytes"},
     {"Vector", "Json[list[float]]", "str", "str", "Any"},
@@ -283,12 +279,17 @@ PythonType named(std::string_view text, const TypeChoices& choices) {
         python.imports.push_back({"datetime", choices.qualified_datetime ? "" : std::string(text)});
     } else if (text == "HexBytes" && !choices.in_module) {
         python.text = "str";
+    } else if (text == "HStore" && !choices.in_module) {
+        python = named("dict[str, str | None]", choices);
     } else if (text == "Json[list[float]]" || (text == "Vector" && !choices.in_module)) {
         python = named("Json", choices);
         python.text = "Json[list[float]]";
     } else if (text == "dict[str, str | None]" && !choices.has_union_operator) {
         python.text = "dict[str, Optional[str]]";
         python.imports.push_back({"typing", "Optional"});
+    } else if (text == "float | str" && !choices.has_union_operator) {
+        python.text = "Union[float, str]";
+        python.imports.push_back({"typing", "Union"});
     } else if (text == "dict[str, Any]") {
         python.imports.push_back({"typing", "Any"});
     }
@@ -298,9 +299,33 @@ PythonType named(std::string_view text, const TypeChoices& choices) {
     return python;
 }
 
+// The annotation that takes infinity and NaN as well, where the usual one does not; else empty.
+std::string_view special_text(std::string_view text, const TypeChoices& choices) {
+    struct Special {
+        std::string_view usual;
+        std::string_view special;
+        bool json_alone;  // a driver has an object of the usual type for it
+    };
+    constexpr std::array<Special, 5> kSpecial = {{
+        {"date", "PostgresDate", true},
+        {"datetime", "PostgresTimestamp", true},
+        {"AwareDatetime", "PostgresInstant", true},
+        {"float", "PostgresFloat", true},
+        {"Decimal", "PostgresNumeric", false},
+    }};
+    const bool is_json = choices.access == AccessProfile::Json;
+    if (choices.validation == Validation::None && is_json && (text == "float" || text == "Decimal")) return "float | str";
+    if (choices.validation != Validation::Pydantic) return "";
+    const auto found = std::ranges::find(kSpecial, text, &Special::usual);
+    return found == kSpecial.end() || (found->json_alone && !is_json) ? "" : found->special;
+}
+
 PythonType known(const KnownType& type, const catalog::Type& original, const TypeChoices& choices) {
     const std::string_view text = choices.access == AccessProfile::Driver ? type.driver : type.json;
     if (text.empty()) return unknown(original);
+    if (choices.special_values && choices.in_module) {
+        if (const std::string_view special = special_text(text, choices); !special.empty()) return named(special, choices);
+    }
     // JSON has it as a string, which pydantic makes a number of.
     const bool is_text =
         type.postgres == "oid" && choices.validation == Validation::None && choices.access == AccessProfile::Json;
@@ -332,6 +357,8 @@ PythonType enum_type(const catalog::TypeDefinition& definition, const TypeChoice
 
 PythonType composite_type(const catalog::TypeDefinition& definition, const catalog::Type& type, const TypeChoices& choices) {
     const bool has_class = choices.in_module || choices.names_definitions;
+    // A driver has a tuple, or a text, which nobody makes a class of.
+    if (choices.validation == Validation::None && choices.access == AccessProfile::Driver) return unknown(type);
     if (has_class && choices.has_classes_for_composites) return class_of(definition, choices);
     return choices.access == AccessProfile::Json ? named("dict[str, Any]", choices) : unknown(type);
 }

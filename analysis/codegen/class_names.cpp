@@ -18,10 +18,11 @@ using catalog::QualifiedName;
 
 // Names that a generated module imports or defines for itself.
 std::set<std::string> reserved_names() {
-    std::set<std::string> names = {"PlainSerializer", "Ellipsis",    "Exception",       "Base",
-                                   "Computed",        "Config",      "DeclarativeBase", "JsonDecimal",
-                                   "Mapped",          "NotRequired", "PostgresType",    "Relationship",
-                                   "SQLModel",        "StrEnum",     "TypedDict",       "UserDefinedType"};
+    std::set<std::string> names = {"PlainSerializer", "Ellipsis",        "Exception",      "Base",         "Computed",
+                                   "Config",          "DeclarativeBase", "JsonDecimal",    "Mapped",       "NotRequired",
+                                   "PostgresType",    "Relationship",    "SQLModel",       "StrEnum",      "TypedDict",
+                                   "UserDefinedType", "HStore",          "Union",          "PostgresDate", "PostgresTimestamp",
+                                   "PostgresInstant", "PostgresFloat",   "PostgresNumeric"};
     names.insert(kImportedTypeNames.begin(), kImportedTypeNames.end());
     return names;
 }

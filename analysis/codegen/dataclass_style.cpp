@@ -65,12 +65,13 @@ std::string data_class(const PlannedClass& planned, ModuleText& module) {
     return text;
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
     module.add_enums();
-    for (const PlannedClass& planned : plan.models) module.add(data_class(planned, module));
-    return module.text();
+    for (const PlannedClass& planned : plan.models) {
+        module.enter(planned);
+        module.add(planned.class_name, data_class(planned, module));
+    }
 }
 
 StyleTraits traits() {
@@ -84,6 +85,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kDataclassStyle = {"dataclass", traits, write_module};
+const ModelStyle kDataclassStyle = {"dataclass", traits, write_module, data_class};
 
 }  // namespace rowtype::codegen

@@ -168,7 +168,7 @@ PythonDefault number_default(const Constant& constant, const catalog::Type& type
     const std::optional<std::string> number = number_of(constant.text, !is_integer(type));
     if (!number) return server();
     if (is_integer(type)) return value(*number);
-    if (annotation == "Decimal") {
+    if (annotation == "Decimal" || annotation == "PostgresNumeric") {
         PythonDefault made = value("Decimal(\"" + *number + "\")");
         made.imports.push_back({"decimal", "Decimal"});
         return made;

@@ -1,21 +1,28 @@
 #include "analysis/codegen/imports.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 
+#include "analysis/codegen/import_order.h"
 #include "analysis/codegen/layout.h"
 
 namespace rowtype::codegen {
 
 namespace {
 
-std::string section(const std::vector<ImportedName>& imports, bool standard) {
+enum class Origin { Standard, Other, Package };
+
+Origin origin_of(const std::string& module) {
+    if (module.starts_with('.')) return Origin::Package;
+    return is_standard_module(module) ? Origin::Standard : Origin::Other;
+}
+
+std::string section(const std::vector<ImportedName>& imports, Origin origin) {
     std::string plain;
     std::map<std::string, std::vector<std::string>> by_module;
     for (const ImportedName& import : imports) {
-        if (is_standard_module(import.module) != standard) continue;
+        if (origin_of(import.module) != origin) continue;
         if (import.name.empty()) {
             plain += "import " + import.module + "\n";
         } else {
@@ -24,18 +31,12 @@ std::string section(const std::vector<ImportedName>& imports, bool standard) {
     }
     std::string text = plain;
     for (auto& [module, names] : by_module) {
-        std::ranges::sort(names, comes_before_in_import);
+        std::ranges::sort(names, [](const std::string& left, const std::string& right) {
+            return comes_before(left, right, NameOrder::ByType);
+        });
         text += from_import(module, names);
     }
     return text;
-}
-
-// isort's order-by-type: 0 constant, 1 class, 2 the rest.
-int name_group(const std::string& name) {
-    const auto is_lower = [](char letter) { return letter >= 'a' && letter <= 'z'; };
-    const auto is_upper = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-    if (name.size() > 1 && std::ranges::none_of(name, is_lower)) return 0;
-    return !name.empty() && is_upper(name.front()) ? 1 : 2;
 }
 
 }  // namespace
@@ -44,9 +45,71 @@ std::string import_block(std::vector<ImportedName> imports) {
     std::ranges::sort(imports);
     const auto repeated = std::ranges::unique(imports);
     imports.erase(repeated.begin(), repeated.end());
-    const std::string standard = section(imports, true);
-    const std::string others = section(imports, false);
-    return standard.empty() || others.empty() ? standard + others : standard + "\n" + others;
+    std::string block;
+    for (const Origin origin : {Origin::Standard, Origin::Other, Origin::Package}) {
+        const std::string part = section(imports, origin);
+        block += (block.empty() || part.empty() ? "" : "\n") + part;
+    }
+    return block;
+}
+
+namespace {
+
+bool is_name_letter(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+           letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0;
+}
+
+// Behind the text that begins at `at`; texts of three quotes end with three.
+std::size_t behind_text(std::string_view code, std::size_t at) {
+    const std::string_view quotes = code.substr(at, 3);
+    if (quotes == "\"\"\"" || quotes == "'''") {
+        for (at += 3; at < code.size() && code.substr(at, 3) != quotes; ++at) at += code[at] == '\\' ? 1 : 0;
+        return std::min(at + 3, code.size());
+    }
+    const char quote = code[at++];
+    while (at < code.size() && code[at] != quote) at += code[at] == '\\' ? 2 : 1;
+    return std::min(at + 1, code.size());
+}
+
+// Whether the name [begin, end) is what a line gives a value or an annotation to, or a keyword of a call.
+bool is_target(std::string_view code, std::size_t begin, std::size_t end) {
+    const std::string_view rest = code.substr(end);
+    if (rest.starts_with('=') && !rest.starts_with("==")) return true;
+    std::size_t start = begin;
+    while (start > 0 && code[start - 1] == ' ') --start;
+    const bool is_first = start == 0 || code[start - 1] == '\n';
+    return is_first && (rest.starts_with(": ") || rest.starts_with(" = "));
+}
+
+}  // namespace
+
+std::vector<std::string_view> names_in(std::string_view code) {
+    std::vector<std::string_view> names;
+    std::size_t at = 0;
+    while (at < code.size()) {
+        const std::size_t begin = at;
+        if (code[at] == '#') {
+            at = std::min(code.find('\n', at), code.size());
+        } else if (code[at] == '"' || code[at] == '\'') {
+            at = behind_text(code, at);
+        } else if (is_name_letter(code[at])) {
+            while (at < code.size() && is_name_letter(code[at])) ++at;
+            const bool is_attribute = begin > 0 && code[begin - 1] == '.';
+            if (!is_attribute && !is_target(code, begin, at)) names.push_back(code.substr(begin, at - begin));
+        } else {
+            ++at;
+        }
+    }
+    return names;
+}
+
+bool has_name(std::string_view code, std::string_view name) {
+    for (std::size_t at = code.find(name); at != std::string_view::npos; at = code.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        if ((at == 0 || !is_name_letter(code[at - 1])) && (end == code.size() || !is_name_letter(code[end]))) return true;
+    }
+    return false;
 }
 
 std::string from_import(const std::string& module, const std::vector<std::string>& names) {
@@ -56,17 +119,6 @@ std::string from_import(const std::string& module, const std::vector<std::string
     std::string wrapped = "from " + module + " import (\n";
     for (const std::string& name : names) wrapped += "    " + name + ",\n";
     return wrapped + ")\n";
-}
-
-bool comes_before_in_import(const std::string& left, const std::string& right) {
-    const int left_group = name_group(left);
-    const int right_group = name_group(right);
-    return left_group != right_group ? left_group < right_group : left < right;
-}
-
-bool is_standard_module(const std::string& module) {
-    constexpr std::array<std::string_view, 7> kModules = {"dataclasses", "datetime", "decimal", "enum", "json", "typing", "uuid"};
-    return std::ranges::find(kModules, std::string_view(module)) != kModules.end();
 }
 
 }  // namespace rowtype::codegen

@@ -31,12 +31,6 @@ std::string enum_class(const PlannedEnum& planned, ModuleText& module) {
     return text;
 }
 
-// Whether the part's first statement is a class or a function: those stand apart.
-bool is_block(std::string_view part) {
-    while (part.starts_with('#')) part.remove_prefix(part.find('\n') + 1);
-    return part.starts_with("class ") || part.starts_with("def ") || part.starts_with("@");
-}
-
 }  // namespace
 
 std::string ModuleText::annotation(const PlannedField& field, bool optional) {
@@ -45,21 +39,16 @@ std::string ModuleText::annotation(const PlannedField& field, bool optional) {
     return type.text;
 }
 
-void ModuleText::add_enums() {
-    for (const PlannedEnum& planned : plan_.enums) {
-        add(plan_.generation.enums == EnumForm::Literal ? literal_alias(planned, *this) : enum_class(planned, *this));
-    }
+void ModuleText::import(const std::vector<ImportedName>& names) {
+    std::vector<ImportedName>& all = imports();
+    all.insert(all.end(), names.begin(), names.end());
 }
 
-std::string ModuleText::text() {
-    std::string text = import_block(std::move(imports_));
-    bool after_class = false;
-    for (const std::string& part : parts_) {
-        const bool is_class = is_block(part);
-        text += (is_class || after_class ? "\n\n" : "\n") + part;
-        after_class = is_class;
+void ModuleText::add_enums() {
+    for (const PlannedEnum& planned : plan_.enums) {
+        const bool is_literal = plan_.generation.enums == EnumForm::Literal;
+        add(planned.class_name, is_literal ? literal_alias(planned, *this) : enum_class(planned, *this));
     }
-    return text;
 }
 
 std::string directive(const PlannedClass& planned) {
@@ -91,9 +80,7 @@ std::string with_type_comment(std::string line, const PlannedField& field) {
 }
 
 bool uses_type(const ModulePlan& plan, std::string_view type) {
-    const auto names = [&](const PythonType& used) {
-        return used.definitions.empty() && used.text.find(type) != std::string::npos;
-    };
+    const auto names = [&](const PythonType& used) { return used.definitions.empty() && has_name(used.text, type); };
     const auto in_class = [&](const PlannedClass& planned) {
         return std::ranges::any_of(planned.fields, [&](const PlannedField& field) { return names(field.type); });
     };

@@ -1,11 +1,15 @@
-// The text of a module as it grows: what styles have in common. Internal to analysis/codegen.
+// The text of a module, or of a package's modules, as it grows: what styles have in common. Internal to analysis/codegen.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analysis/codegen/generate.h"
 #include "analysis/codegen/layout.h"
 #include "analysis/codegen/plan.h"
 
@@ -15,29 +19,63 @@ inline constexpr std::string_view kIndent = "    ";
 
 class ModuleText {
 public:
-    explicit ModuleText(const ModulePlan& plan) : plan_(plan) {}
+    explicit ModuleText(const ModulePlan& plan);
 
     [[nodiscard]] const ModulePlan& plan() const { return plan_; }
 
-    void import(std::string module, std::string name) { imports_.push_back({std::move(module), std::move(name)}); }
-    void import(const std::vector<ImportedName>& names) { imports_.insert(imports_.end(), names.begin(), names.end()); }
+    // Which file of a package the next lines belong to: a model's own, or, as at first, the one of what all models share. In a single
+    // module what is shared stands first.
+    void enter(const PlannedClass& model);
+    void enter_shared() { current_ = 0; }
+
+    void import(std::string module, std::string name) {
+        files_[current_].imports.push_back({std::move(module), std::move(name)});
+    }
+    void import(const std::vector<ImportedName>& names);
+    // A class that an annotation names as a text: type checkers want it imported where it stands in another file.
+    void mention(const std::string& class_name) { files_[current_].mentioned.insert(class_name); }
+    // A helper that what is shared must define; see is_required().
+    void require(const std::string& helper) { required_.insert(helper); }
+    [[nodiscard]] bool is_required(const std::string& helper) const { return required_.contains(helper); }
     // The annotation of a field, None included where `optional`.
     std::string annotation(const PlannedField& field, bool optional);
 
-    // Something of the module's top level; ends with a newline.
-    void add(std::string part) { parts_.push_back(std::move(part)); }
+    // A definition of the top level, which ends with a newline: one that others may import, or a helper.
+    void add(std::string name, std::string text) { add({std::move(name), std::move(text), true}); }
+    void add_helper(std::string name, std::string text) { add({std::move(name), std::move(text), false}); }
     void add_enums();
-    [[nodiscard]] bool has_parts() const { return !parts_.empty(); }
 
-    // The imports and all parts, two blank lines between them.
-    [[nodiscard]] std::string text();
+    // The imports, __all__ and all definitions, two blank lines between them.
+    [[nodiscard]] std::string text() const;
+    // The modules of a package, its __init__ first. Each without a header.
+    [[nodiscard]] std::vector<GeneratedFile> files() const;
 
-    std::vector<ImportedName>& imports() { return imports_; }
+    std::vector<ImportedName>& imports() { return files_[current_].imports; }
 
 private:
+    struct Part {
+        std::string name;
+        std::string text;
+        bool is_public = true;
+    };
+    struct File {
+        std::string module;
+        std::vector<ImportedName> imports = {};
+        std::vector<Part> parts = {};
+        std::set<std::string> mentioned = {};
+    };
+
+    void add(Part part) { files_[current_].parts.push_back(std::move(part)); }
+    void name_files();
+    [[nodiscard]] std::string key_of(const PlannedClass& model) const;
+    [[nodiscard]] std::string text_of(const File& file, const std::string& later) const;
+    [[nodiscard]] std::string init_text() const;
+
     const ModulePlan& plan_;
-    std::vector<ImportedName> imports_;
-    std::vector<std::string> parts_;
+    std::vector<File> files_;  // what is shared first
+    std::map<std::string, std::size_t> file_of_;
+    std::set<std::string> required_;
+    std::size_t current_ = 0;
 };
 
 // The comment that says whose model it is, or nothing.
@@ -49,7 +87,7 @@ private:
 [[nodiscard]] std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_view unset);
 // Behind a field whose type is not known: "  # box".
 [[nodiscard]] std::string with_type_comment(std::string line, const PlannedField& field);
-// Whether a type's text occurs in a field of a model or composite, or in a domain.
+// Whether a type's name occurs in a field of a model or composite, or in a domain.
 [[nodiscard]] bool uses_type(const ModulePlan& plan, std::string_view type);
 [[nodiscard]] bool is_blank(std::string_view text);
 

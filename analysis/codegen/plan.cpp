@@ -35,6 +35,7 @@ public:
         if (traits.has_literal_enums) enums = EnumForm::Literal;
         if (enums == EnumForm::StrEnum && plan_.choices.target_minor < 11) enums = EnumForm::Enum;
         plan_.choices.in_module = true;
+        plan_.choices.special_values = generation.special_values;
         plan_.choices.validation = traits.validation;
         plan_.choices.has_classes_for_composites = traits.has_composite_classes;
         plan_.choices.names_domains = traits.has_domain_aliases;

@@ -2,67 +2,14 @@
 
 #include "analysis/codegen/literals.h"
 #include "analysis/codegen/module_text.h"
+#include "analysis/codegen/pydantic_helpers.h"
 #include "analysis/codegen/style.h"
 
 namespace rowtype::codegen {
 
 namespace {
 
-constexpr std::string_view kBytesHelper = R"(def _decode_bytea(value: object) -> object:
-    """PostgreSQL writes bytea in JSON as a backslash, an x and hexadecimal digits."""
-    if isinstance(value, str) and value.startswith("\\x"):
-        return bytes.fromhex(value[2:])
-    return value
-
-
-def _encode_bytea(value: bytes) -> str:
-    return "\\x" + value.hex()
-
-
-HexBytes = Annotated[
-    bytes,
-    BeforeValidator(_decode_bytea),
-    PlainSerializer(_encode_bytea, when_used="json"),
-]
-)";
-
-constexpr std::string_view kVectorHelper = R"(def _decode_vector(value: object) -> object:
-    """The extension vector writes its values as texts: "[1,2,3]"."""
-    return json.loads(value) if isinstance(value, str) else value
-
-
-Vector = Annotated[list[float], BeforeValidator(_decode_vector)]
-)";
-
-constexpr std::string_view kDecimalHelper =
-    R"(JsonDecimal = Annotated[
-    Decimal,
-    PlainSerializer(float, return_type=float, when_used="json"),
-]
-)";
-
 constexpr std::string_view kUnset = "What is not set is left to the database: dump with exclude_unset=True.";
-
-void add_helpers(ModuleText& module) {
-    if (uses_type(module.plan(), "HexBytes")) {
-        module.add(std::string(kBytesHelper));
-        module.import("typing", "Annotated");
-        module.import("pydantic", "BeforeValidator");
-        module.import("pydantic", "PlainSerializer");
-    }
-    if (uses_type(module.plan(), "Vector")) {
-        module.add(std::string(kVectorHelper));
-        module.import("json", "");
-        module.import("typing", "Annotated");
-        module.import("pydantic", "BeforeValidator");
-    }
-    if (uses_type(module.plan(), "JsonDecimal")) {
-        module.add(std::string(kDecimalHelper));
-        module.import("decimal", "Decimal");
-        module.import("typing", "Annotated");
-        module.import("pydantic", "PlainSerializer");
-    }
-}
 
 std::string domain_alias(const PlannedDomain& planned, ModuleText& module) {
     module.import("typing", "Annotated");
@@ -99,15 +46,16 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     return text;
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
-    add_helpers(module);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
+    add_pydantic_helpers(module);
     module.add_enums();
-    for (const PlannedDomain& planned : plan.domains) module.add(domain_alias(planned, module));
-    for (const PlannedClass& planned : plan.composites) module.add(model_class(planned, module));
-    for (const PlannedClass& planned : plan.models) module.add(model_class(planned, module));
-    return module.text();
+    for (const PlannedDomain& planned : plan.domains) module.add(planned.alias, domain_alias(planned, module));
+    for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, model_class(planned, module));
+    for (const PlannedClass& planned : plan.models) {
+        module.enter(planned);
+        module.add(planned.class_name, model_class(planned, module));
+    }
 }
 
 StyleTraits traits() {
@@ -118,6 +66,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kPydanticStyle = {"pydantic", traits, write_module};
+const ModelStyle kPydanticStyle = {"pydantic", traits, write_module, model_class};
 
 }  // namespace rowtype::codegen

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <set>
 
+#include "analysis/codegen/imports.h"
 #include "analysis/codegen/literals.h"
 #include "analysis/codegen/module_text.h"
 #include "analysis/codegen/style.h"
@@ -22,16 +22,7 @@ Statement in_version_1(Statement statement) {
 // Whether a type of the class's fields is `name`, or holds it.
 bool has_type(const PlannedClass& planned, std::string_view name) {
     return std::ranges::any_of(planned.fields, [&](const PlannedField& field) {
-        if (!field.type.definitions.empty()) return false;
-        for (std::size_t at = field.type.text.find(name); at != std::string::npos; at = field.type.text.find(name, at + 1)) {
-            const std::size_t end = at + name.size();
-            const auto is_letter = [](char letter) {
-                return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-            };
-            const bool starts = at == 0 || !is_letter(field.type.text[at - 1]);
-            if (starts && (end == field.type.text.size() || !is_letter(field.type.text[end]))) return true;
-        }
-        return false;
+        return field.type.definitions.empty() && has_name(field.type.text, name);
     });
 }
 
@@ -67,13 +58,14 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     return text + encoders(planned, module);
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
     module.add_enums();
-    for (const PlannedClass& planned : plan.composites) module.add(model_class(planned, module));
-    for (const PlannedClass& planned : plan.models) module.add(model_class(planned, module));
-    return module.text();
+    for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, model_class(planned, module));
+    for (const PlannedClass& planned : plan.models) {
+        module.enter(planned);
+        module.add(planned.class_name, model_class(planned, module));
+    }
 }
 
 StyleTraits traits() {
@@ -85,6 +77,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kPydanticV1Style = {"pydantic-v1", traits, write_module};
+const ModelStyle kPydanticV1Style = {"pydantic-v1", traits, write_module, model_class};
 
 }  // namespace rowtype::codegen

@@ -60,7 +60,7 @@ constexpr std::array<SqlType, 43> kTypes = {{
     {"tstzmultirange", "TSTZMULTIRANGE"},
 }};
 
-constexpr std::string_view kValuesHelper = R"(def _values_of(kind: type[Enum]) -> list[str]:
+constexpr std::string_view kValuesHelper = R"(def values_of(kind: type[Enum]) -> list[str]:
     """The database stores the values of members, not their names."""
     return [member.value for member in kind]
 )";
@@ -134,7 +134,7 @@ Expression enum_type(const catalog::TypeDefinition& definition, ModuleText& modu
     }
     arguments.push_back(Expression::atom("name=" + string_literal(definition.name.name)));
     add_schema(arguments, definition.name, module);
-    if (has_class) arguments.push_back(Expression::atom("values_callable=_values_of"));
+    if (has_class) arguments.push_back(Expression::atom("values_callable=values_of"));
     return Expression::call("sa.Enum", std::move(arguments));
 }
 
@@ -147,8 +147,7 @@ Expression domain_type(const catalog::TypeDefinition& definition, ModuleText& mo
 }
 
 Expression other_type(const catalog::Type& type, ModuleText& module) {
-    module.import("typing", "Any");
-    module.import("sqlalchemy.types", "UserDefinedType");
+    module.require("PostgresType");
     return Expression::call("PostgresType", {Expression::atom(string_literal(type.to_string("")))});
 }
 
@@ -166,6 +165,16 @@ Expression element_type(const catalog::Type& type, ModuleText& module) {
     return definition->kind == catalog::TypeKind::Domain ? domain_type(*definition, module) : other_type(type, module);
 }
 
+// Whether a value may be a list or a tuple itself: SQLAlchemy has to be told then where the array ends.
+bool holds_sequences(const catalog::Type& type, const catalog::Catalog& catalog) {
+    const catalog::Type base = catalog.base_type(type);
+    if (base.name.schema == "pg_catalog") {
+        return base.is_array() || base.is_builtin("json") || base.is_builtin("jsonb") || base.name.name.ends_with("multirange");
+    }
+    const catalog::TypeDefinition* definition = base.is_known() ? catalog.find_type(base.name) : nullptr;
+    return definition != nullptr && definition->kind == catalog::TypeKind::Composite;
+}
+
 }  // namespace
 
 Expression sql_type(const catalog::Type& type, ModuleText& module) {
@@ -174,7 +183,8 @@ Expression sql_type(const catalog::Type& type, ModuleText& module) {
     catalog::Type element = type;
     element.array_dimensions = 0;
     std::vector<Expression> arguments = {element_type(element, module)};
-    if (type.array_dimensions > 1) arguments.push_back(Expression::atom("dimensions=" + std::to_string(type.array_dimensions)));
+    if (type.array_dimensions > 1 || holds_sequences(element, *module.plan().catalog))
+        arguments.push_back(Expression::atom("dimensions=" + std::to_string(type.array_dimensions)));
     return dialect_call("ARRAY", std::move(arguments), module);
 }
 
@@ -183,26 +193,23 @@ namespace {
 constexpr std::string_view kViews =
     "# Views are read alone: neither create_all() nor Alembic looks at them.\nviews = sa.MetaData()\n";
 
-// Such as that of types which SQLAlchemy does not know.
-void add_helpers(ModuleText& module) {
-    if (!module.plan().enums.empty() && module.plan().generation.enums != EnumForm::Literal) {
-        module.import("enum", "Enum");
-        module.add(std::string(kValuesHelper));
-    }
-    const auto& imports = module.imports();
-    if (std::ranges::find(imports, ImportedName{"sqlalchemy.types", "UserDefinedType"}) != imports.end()) {
-        module.add(std::string(kTypeHelper));
-    }
-}
-
 }  // namespace
 
-std::string mapper_module_text(ModuleText& module, std::vector<std::string> classes, bool has_views) {
-    if (has_views) module.add(std::string(kViews));
-    add_helpers(module);
+void add_mapper_helpers(ModuleText& module, bool has_views) {
+    if (has_views) {
+        module.import("sqlalchemy as sa", "");
+        module.add_helper("views", std::string(kViews));
+    }
+    if (!module.plan().enums.empty() && module.plan().generation.enums != EnumForm::Literal) {
+        module.import("enum", "Enum");
+        module.add_helper("values_of", std::string(kValuesHelper));
+    }
+    if (module.is_required("PostgresType")) {
+        module.import("typing", "Any");
+        module.import("sqlalchemy.types", "UserDefinedType");
+        module.add_helper("PostgresType", std::string(kTypeHelper));
+    }
     module.add_enums();
-    for (std::string& text : classes) module.add(std::move(text));
-    return module.text();
 }
 
 }  // namespace rowtype::codegen

@@ -39,8 +39,8 @@ private:
 [[nodiscard]] std::string core_table(const PlannedClass& model, const std::string& metadata, const SqlTables& tables,
                                      ModuleText& module);
 
-// The module whose base class stands there already: what its types and views need, the enums, the classes.
-[[nodiscard]] std::string mapper_module_text(ModuleText& module, std::vector<std::string> classes, bool has_views);
+// What the classes' types and the views need, and the enums; behind the classes, since those say what they need.
+void add_mapper_helpers(ModuleText& module, bool has_views);
 
 // A text of SQL for sa.text(): a colon would begin a parameter.
 [[nodiscard]] std::string sql_text_literal(const std::string& sql);

@@ -28,6 +28,7 @@ std::string field_line(const PlannedField& field, const PlannedClass& model, con
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
     module.import("sqlalchemy.orm", "relationship");
+    module.mention(link.target);
     std::string target = "\"" + link.target + "\"";
     if (link.is_list) target = "list[" + target + "]";
     if (link.optional) {
@@ -58,23 +59,24 @@ std::string mapped_class(const PlannedClass& model, const SqlTables& tables, Mod
     return text;
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
     const SqlTables tables(plan);
-    std::vector<std::string> classes;
     bool has_views = false;
     for (const PlannedClass& model : plan.models) {
+        module.enter(model);
         if (is_mapped(model)) {
-            classes.push_back(mapped_class(model, tables, module));
+            module.add(model.class_name, mapped_class(model, tables, module));
         } else {
             has_views = has_views || model.relation->is_view();
-            classes.push_back(core_table(model, model.relation->is_view() ? "views" : "Base.metadata", tables, module));
+            module.add(model.class_name,
+                       core_table(model, model.relation->is_view() ? "views" : "Base.metadata", tables, module));
         }
     }
+    module.enter_shared();
     module.import("sqlalchemy.orm", "DeclarativeBase");
-    module.add(std::string(kBase));
-    return mapper_module_text(module, std::move(classes), has_views);
+    module.add("Base", std::string(kBase));
+    add_mapper_helpers(module, has_views);
 }
 
 StyleTraits traits() {
@@ -85,7 +87,7 @@ StyleTraits traits() {
     traits.has_checked_literals = false;
     traits.has_notes = false;
     traits.has_relationships = true;
-    traits.reserved = {"metadata", "registry", "sa", "postgresql", "mapped_column", "relationship", "views"};
+    traits.reserved = {"metadata", "registry", "sa", "postgresql", "values_of", "mapped_column", "relationship", "views"};
     return traits;
 }
 

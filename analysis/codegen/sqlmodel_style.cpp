@@ -46,6 +46,7 @@ std::string table_field(const PlannedField& field, const PlannedClass& model, co
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
     module.import("sqlmodel", "Relationship");
+    module.mention(link.target);
     std::string target = "\"" + link.target + "\"";
     if (link.is_list) target = "list[" + target + "]";
     if (link.optional) {
@@ -99,24 +100,25 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
     return text;
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
     const SqlTables tables(plan);
-    std::vector<std::string> classes;
     bool has_views = false;
     for (const PlannedClass& model : plan.models) {
+        module.enter(model);
+        if (!model.relation->is_view()) module.import("sqlmodel", "SQLModel");
         if (model.variant != ModelVariant::Row) {
-            classes.push_back(written_class(model, module));
+            module.add(model.class_name, written_class(model, module));
         } else if (is_mapped(model)) {
-            classes.push_back(table_class(model, tables, module));
+            module.add(model.class_name, table_class(model, tables, module));
         } else {
             has_views = has_views || model.relation->is_view();
-            classes.push_back(core_table(model, model.relation->is_view() ? "views" : "SQLModel.metadata", tables, module));
+            module.add(model.class_name,
+                       core_table(model, model.relation->is_view() ? "views" : "SQLModel.metadata", tables, module));
         }
     }
-    module.import("sqlmodel", "SQLModel");
-    return mapper_module_text(module, std::move(classes), has_views);
+    module.enter_shared();
+    add_mapper_helpers(module, has_views);
 }
 
 StyleTraits traits() {
@@ -126,7 +128,8 @@ StyleTraits traits() {
     traits.has_checked_literals = false;
     traits.has_notes = false;
     traits.has_relationships = true;
-    traits.reserved = {"metadata", "registry", "sa", "postgresql", "views", "sqlmodel_config", "SQLModel", "Relationship"};
+    traits.reserved = {"metadata", "registry",        "sa",       "postgresql",  "values_of",
+                       "views",    "sqlmodel_config", "SQLModel", "Relationship"};
     return traits;
 }
 

@@ -13,11 +13,15 @@
 
 namespace rowtype::codegen {
 
+class ModuleText;
+
 struct ModelStyle {
     std::string_view name;  // as in the configuration
     StyleTraits (*traits)();
-    // The module below its header: imports, definitions, models. Empty where the plan has no model.
-    std::string (*write_module)(const ModulePlan&);
+    // Adds the definitions and models to a module, or to the files of a package, with what they import.
+    void (*write_module)(ModuleText&);
+    // One class alone; adds what it needs to the module's imports. Null where the style's classes stand for tables.
+    std::string (*write_class)(const PlannedClass&, ModuleText&) = nullptr;
 };
 
 extern const ModelStyle kPydanticStyle;

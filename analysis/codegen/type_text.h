@@ -33,6 +33,7 @@ struct TypeChoices {
     bool names_definitions = false;  // not in a module, but the caller sees to the classes
     Validation validation = Validation::Pydantic;
     bool has_classes_for_composites = true;  // else they are dict[str, Any], or Any
+    bool special_values = false;             // infinite dates, NaN and infinite numbers are valid
     bool names_domains = false;              // a domain with limits is an alias of its own in the module
     // By a type's name; may be null.
     const std::map<std::string, TypeOverride>* overrides = nullptr;

@@ -84,13 +84,14 @@ std::string definition(const PlannedClass& planned, ModuleText& module) {
     return is_class ? class_statement(planned, module) : call_statement(planned, module);
 }
 
-std::string write_module(const ModulePlan& plan) {
-    if (plan.models.empty()) return "";
-    ModuleText module(plan);
+void write_module(ModuleText& module) {
+    const ModulePlan& plan = module.plan();
     module.add_enums();
-    for (const PlannedClass& planned : plan.composites) module.add(definition(planned, module));
-    for (const PlannedClass& planned : plan.models) module.add(definition(planned, module));
-    return module.text();
+    for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, definition(planned, module));
+    for (const PlannedClass& planned : plan.models) {
+        module.enter(planned);
+        module.add(planned.class_name, definition(planned, module));
+    }
 }
 
 StyleTraits traits() {
@@ -103,6 +104,6 @@ StyleTraits traits() {
 
 }  // namespace
 
-const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module};
+const ModelStyle kTypedDictStyle = {"typeddict", traits, write_module, definition};
 
 }  // namespace rowtype::codegen

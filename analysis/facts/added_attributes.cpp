@@ -101,6 +101,7 @@ void AddedAttributes::add(const AddedAttributes& other) {
 
 bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
+    if (class_name == kAnySubclass) return declared.bases.contains(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
     if (anything || to_any.contains(attribute) || open.contains(class_name)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));

@@ -19,7 +19,7 @@ struct AddedAttributes {
     DeclaredNames declared;                       // what classes and tables there may be at all
 
     void add(const AddedAttributes& other);
-    // Of no class (an empty name): whether a class or table of the other name may be declared.
+    // Of no class (an empty name): whether a class or table of the other name may be declared; of kAnyColumn and kAnySubclass see there.
     [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
     [[nodiscard]] bool empty() const {
         return to_any.empty() && to_class.empty() && open.empty() && !anything && declared.empty();

@@ -1,5 +1,6 @@
 #include "analysis/facts/declared_names.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -55,6 +56,27 @@ void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
     }
 }
 
+// Behind the name of a class: the words in its brackets, where it may have columns or gets them from a mixin.
+void read_bases(std::string_view bytes, std::size_t at, DeclaredNames& names) {
+    constexpr std::size_t kLongest = 500;
+    if (at >= bytes.size() || bytes[at] != '(') return;
+    const std::string_view body = bytes.substr(at, find_bytes(bytes, "\nclass ", at) - at);
+    const bool has_mixins = body.substr(0, body.find(')')).find(',') != std::string_view::npos;
+    if (!has_mixins && find_bytes(body, "olumn") == std::string_view::npos &&
+        find_bytes(body, "Mapped") == std::string_view::npos)
+        return;
+    const std::size_t end = std::min(bytes.size(), at + kLongest);
+    for (int depth = 0; at < end; ++at) {
+        if (bytes[at] == '(') ++depth;
+        if (bytes[at] == ')' && --depth == 0) return;
+        if (!is_word_byte(bytes[at])) continue;
+        const std::string_view word = word_at(bytes, at);
+        at += word.size() - 1;
+        const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
+        if (!is_path) names.bases.emplace(word);
+    }
+}
+
 // "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
 void read_lines(std::string_view bytes, DeclaredNames& names) {
     for (std::size_t line = 0; line < bytes.size();) {
@@ -65,7 +87,10 @@ void read_lines(std::string_view bytes, DeclaredNames& names) {
         const std::string_view word = word_at(bytes, at);
         if (word.empty()) continue;
         if (word == "class") {
-            names.classes.emplace(word_at(bytes, skip_space(bytes, at + word.size())));
+            const std::size_t begin = skip_space(bytes, at + word.size());
+            const std::string_view name = word_at(bytes, begin);
+            names.classes.emplace(name);
+            read_bases(bytes, skip_space(bytes, begin + name.size()), names);
         } else if (word == "from" || word == "import") {
             read_import(bytes, at, names);
         } else {
@@ -124,6 +149,7 @@ void read_keys(std::string_view bytes, DeclaredNames& names) {
 void DeclaredNames::add(const DeclaredNames& other) {
     classes.insert(other.classes.begin(), other.classes.end());
     others.insert(other.others.begin(), other.others.end());
+    bases.insert(other.bases.begin(), other.bases.end());
     columns.insert(other.columns.begin(), other.columns.end());
     anything = anything || other.anything;
 }

@@ -16,19 +16,25 @@ struct DeclaredNames {
     std::set<std::string, std::less<>> classes;  // "class Post(…)", wherever it stands
     // What is imported, assigned, the first argument of a call (type("Post", …), Table("posts", …)), a __tablename__.
     std::set<std::string, std::less<>> others;
+    // What stands in the brackets behind the name of a class whose text speaks of columns, without its path.
+    std::set<std::string, std::less<>> bases;
     std::set<std::string, std::less<>> columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
     // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
     bool anything = false;
 
     void add(const DeclaredNames& other);
     [[nodiscard]] bool may_be_declared(std::string_view name) const;
-    [[nodiscard]] bool empty() const { return classes.empty() && others.empty() && columns.empty() && !anything; }
+    [[nodiscard]] bool empty() const {
+        return classes.empty() && others.empty() && bases.empty() && columns.empty() && !anything;
+    }
 
     friend bool operator==(const DeclaredNames&, const DeclaredNames&) = default;
 };
 
 // In place of a class's name: the question whether a column may be called so.
 constexpr std::string_view kAnyColumn = ".";
+// In the same place: the question whether a class that may have columns has a base that is called so.
+constexpr std::string_view kAnySubclass = ":";
 
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);

@@ -297,6 +297,7 @@ Value ValueReader::conditional(const Node& node) {
     std::size_t index = 0;
     for_each_child(cursor_, [&](NodeKind) {
         if (index != 1) value.items.push_back(read());
+        else value.text = source_.string(cursor_.node());
         ++index;
     });
     if (index != 3 || node.has_error()) return unknown(node);
@@ -313,6 +314,8 @@ Value ValueReader::comprehension(const Node& node) {
             value.items.push_back(read());
         } else if (kind == NodeKind::ForInClause && ++clauses == 1) {
             for_each_child(cursor_, [&](NodeKind) { value.items.push_back(read()); });
+        } else if (kind != NodeKind::ForInClause) {
+            value.text += source_.bytes(cursor_.node());
         }
     });
     if (clauses != 1 || value.items.size() != 3 || node.has_error()) return unknown(node);

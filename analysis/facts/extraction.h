@@ -31,6 +31,11 @@ void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_
 [[nodiscard]] Function read_function(const syntax::Node& function, const syntax::Node& outer, const Source& source);
 // What it gives, where its last statement is its only return; else Unknown.
 [[nodiscard]] Value only_result(const syntax::Node& function, const Source& source);
+// naming_functions.cpp: what a function gives whose body is nothing but assignments to names and a return at the end, with those names
+// written out; nothing of any other. naming_result: of one that gives a text by its annotation, or puts one into lower case; its parameters are
+// then the names "<0>", "<1>" …, which no Python has.
+[[nodiscard]] std::optional<Value> straight_result(const syntax::Node& function, const Source& source);
+[[nodiscard]] std::optional<Value> naming_result(const syntax::Node& function, const Source& source);
 // Whether what a function without annotation gives may be told from the names that it returns.
 [[nodiscard]] bool returns_a_name(const syntax::Node& function);
 void read_parameters(const syntax::Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts);

@@ -45,6 +45,7 @@ Function read_function(const Node& function, const Node& outer, const Source& so
 }
 
 Value only_result(const Node& function, const Source& source) {
+    if (std::optional<Value> value = straight_result(function, source)) return std::move(*value);
     const std::string_view bytes = source.bytes(function);
     const std::size_t first = find_bytes(bytes, "return ");
     const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return ", first + 1) == std::string_view::npos;

@@ -12,6 +12,7 @@ namespace {
 
 std::vector<std::uint32_t> query_headers(std::string_view text);
 std::vector<Span> split_queries(std::string_view text);
+bool changes_schema(std::string_view statement);
 SqlCall call_with(std::string_view text, Span span);
 void read_ignores(std::string_view text, std::vector<IgnoreComment>& ignores);
 
@@ -32,7 +33,12 @@ FileFacts extract_sql_file(std::string_view text) {
     facts.scopes.emplace_back();
     facts.scopes.front().span = {0, static_cast<std::uint32_t>(text.size())};
     facts.length = static_cast<std::uint32_t>(text.size());
-    for (const Span& span : split_queries(text)) facts.sql_calls.push_back(call_with(text, span));
+    const std::vector<Span> queries = split_queries(text);
+    const auto changes = [&](const Span& query) { return changes_schema(slice(text, query)); };
+    const bool is_script = query_headers(text).empty() && std::ranges::any_of(queries, changes);
+    for (const Span& query : queries) {
+        if (!is_script || changes(query)) facts.sql_calls.push_back(call_with(text, query));
+    }
     facts.created = created_names(text);
     read_ignores(text, facts.ignores);
     FileFacts file;
@@ -70,6 +76,12 @@ std::vector<Span> split_queries(std::string_view text) {
         begin = end;
     }
     return queries;
+}
+
+// Beside such a statement the others speak of the schema as it is while the script runs.
+bool changes_schema(std::string_view statement) {
+    const std::vector<sql::Token> tokens = sql::lex(statement.substr(0, statement.find(';')));
+    return !tokens.empty() && (tokens.front().value == "alter" || tokens.front().value == "drop");
 }
 
 // cursor.text("…"): of the styles of placeholders, ":name" is the one that is tried first.

@@ -1,7 +1,8 @@
 // A file of SQL that code loads, as the facts of a file whose every statement is handed to a driver: so that it is bound and checked
 // as SQL in Python is.
 //
-// aiosql's files are such: "-- name: get_user^" begins a query, whether a semicolon ended the one before or not.
+// aiosql's files are such: "-- name: get_user^" begins a query, whether a semicolon ended the one before or not. A file without such headers
+// that alters or drops something is a script, whose other statements speak of the schema as it is meanwhile: they are left out.
 #pragma once
 
 #include <string>

@@ -238,11 +238,15 @@ bool StatementWalk::enter_function(const Node& node) {
                          find_bytes(bytes, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
                          may_hand_on_sql(bytes);
     // What another function could still do to the module is to assign its names.
-    const bool is_entered =
-        in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node));
     const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
+    // What makes names of names is kept as one expression.
+    std::optional<Value> naming;
+    if (!in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_entered = !naming && (in_full || find_bytes(bytes, "global") != std::string_view::npos ||
+                                        (bytes.size() <= kLongNode && returns_a_name(node)));
     Function function = read_function(node, is_decorated ? decorated_ : node, source_);
     if (is_entered) function.results.clear();  // all of them follow
+    if (naming) function.results = {std::move(*naming)};
     function.scope = around.scope;
     function.body_scope = is_entered ? static_cast<std::uint32_t>(facts_.scopes.size()) : 0;
     facts_.functions.push_back(std::move(function));

@@ -43,9 +43,9 @@ enum class ValueKind : std::uint8_t {
     Add,          // items[0] + items[1]
     Modulo,       // items[0] % items[1]
     BitOr,        // items[0] | items[1]: a union in annotations
-    Conditional,  // items[0] if … else items[1]
+    Conditional,  // items[0] if text else items[1]; the condition as it is written
     Either,       // items[0] or items[1]
-    // [items[0] for items[1] in items[2]] with one "for", also as a set or a generator; its conditions are not kept.
+    // [items[0] for items[1] in items[2]] with one "for", also as a set or a generator; text: its conditions ("if x") as written.
     Comprehension,
     Starred,  // *items[0], also **items[0] in calls; text: "*" or "**"
 };

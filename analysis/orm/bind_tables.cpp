@@ -5,6 +5,8 @@
 
 #include "analysis/alembic/values.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/provided_modules.h"
+#include "analysis/facts/declared_names.h"
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/key_texts.h"
@@ -41,6 +43,9 @@ private:
     void bind_attribute(const DeclaredAttribute& attribute);
     void bind_constraint(const Value& call);
     void settle_key();
+    void settle_completeness();
+    [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
+    [[nodiscard]] std::vector<std::string> columns_called(std::vector<std::string> names) const;
     [[nodiscard]] const Value* own_arguments() const;
     [[nodiscard]] Span place_of(const DeclaredAttribute& attribute) const;
 
@@ -69,6 +74,7 @@ BoundTable TableBinder::bind() {
         declaration_.constraints_complete && declaration_.attributes_complete;
     key_known_ = declaration_.attributes_complete && !declaration_.shares_table;
     if (!declaration_.attributes_complete) made_.muted.push_back(Mute::ModelBaseNotFound);
+    if (declaration_.is_polymorphic) made_.unique_keys_complete = made_.foreign_keys_complete = false;
     if (declaration_.is_extended || declaration_.shares_table) {
         if (declaration_.is_extended && made_.columns_complete) made_.muted.push_back(Mute::ModelExtended);
         made_.columns_complete = made_.unique_keys_complete = made_.foreign_keys_complete = false;
@@ -76,6 +82,7 @@ BoundTable TableBinder::bind() {
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
     settle_key();
+    settle_completeness();
     for (std::size_t index = 0; index < read_.size(); ++index)
         made_.columns[index].filled_by_server = read_[index].column.filled_by_server;
     return std::move(made_);
@@ -150,18 +157,18 @@ void TableBinder::bind_constraint(const Value& call) {
     const std::string_view name = sqlalchemy_name(call);
     if (name == "PrimaryKeyConstraint") {
         const std::optional<std::vector<std::string>> columns = texts_from(call, 0);
-        if (columns && !columns->empty()) key_ = *columns;
+        if (columns && !columns->empty()) key_ = columns_called(*columns);
         else if (!columns) key_known_ = false;
     } else if (name == "UniqueConstraint") {
         std::optional<std::vector<std::string>> columns = texts_from(call, 0);
-        if (columns && !columns->empty()) made_.unique_keys.push_back({std::move(*columns), site_.name_span});
+        if (columns && !columns->empty()) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
         else made_.unique_keys_complete = false;
     } else if (name == "Index") {
         const Value* unique = call.keyword("unique");
         if (alembic::is_none(unique) || alembic::boolean_of(unique) == std::optional(false)) return;
         std::optional<std::vector<std::string>> columns = texts_from(call, 1);
         const bool is_plain = columns && !columns->empty() && call.keyword("postgresql_where") == nullptr;
-        if (is_plain) made_.unique_keys.push_back({std::move(*columns), site_.name_span});
+        if (is_plain) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
         else made_.unique_keys_complete = false;
     } else if (name == "ForeignKeyConstraint") {
         const auto columns = alembic::texts_of(call.positional(0) != nullptr ? call.positional(0) : call.keyword("columns"));
@@ -169,7 +176,7 @@ void TableBinder::bind_constraint(const Value& call) {
         binding::DeclaredForeignKey key;
         key.span = site_.name_span;
         bool known = columns && targets && columns->size() == targets->size() && !columns->empty();
-        if (known) key.columns = *columns;
+        if (known) key.columns = columns_called(*columns);
         for (std::size_t index = 0; known && index < targets->size(); ++index) {
             const std::optional<KeyTarget> target = key_target((*targets)[index]);
             known = target.has_value();
@@ -199,6 +206,39 @@ void TableBinder::settle_key() {
                                !read.autoincrement_off && (!read.column.filled_by_program || read.has_sequence);
         if (is_serial) read_[index].column.filled_by_server = true;
     }
+}
+
+// Classes below may stand in the same table and have columns of their own (single-table inheritance), and code may give the class
+// another one: `User.age = Column(…)`. Asked only where a column seems to be missing: it takes a look at the whole project.
+void TableBinder::settle_completeness() {
+    if (!made_.columns_complete || declaration_.dialect == OrmDialect::Core || declaration_.dialect == OrmDialect::SqlModel)
+        return;
+    for (const catalog::Column& column : made_.relation->columns) {
+        const bool is_declared =
+            std::ranges::find(made_.maybe_columns, column.name) != made_.maybe_columns.end() ||
+            std::ranges::any_of(made_.columns, [&](const auto& declared) { return declared.column == &column; });
+        if (is_declared || !may_be_declared_elsewhere(column)) continue;
+        made_.columns_complete = false;
+        made_.muted.push_back(Mute::ModelExtended);
+        return;
+    }
+}
+
+bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
+    if (context_.modules == nullptr) return declaration_.is_polymorphic;
+    return context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true) ||
+           context_.modules->may_be_added(declaration_.name, column.name).value_or(true);
+}
+
+// Constraints name columns by their keys.
+std::vector<std::string> TableBinder::columns_called(std::vector<std::string> names) const {
+    for (std::string& name : names) {
+        const auto found = std::ranges::find_if(declaration_.attributes, [&](const DeclaredAttribute& attribute) {
+            return attribute.kind == AttributeKind::Column && alembic::text_of(attribute.call.keyword("key")) == name;
+        });
+        if (found != declaration_.attributes.end()) name = found->column_name;
+    }
+    return names;
 }
 
 std::string_view last_name(const Value& value) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/alembic/values.h"
+#include "analysis/orm/computed_name.h"
 #include "analysis/orm/evaluation.h"
 #include "analysis/orm/orm_reader.h"
 
@@ -44,35 +45,6 @@ bool is_declared_attr(const Value& value) {
     return name.ends_with(".declared_attr") || name.find(".declared_attr.") != std::string::npos;
 }
 
-// What @declared_attr gives, with `cls.__name__` for the class's name; nothing where it cannot be told.
-std::optional<std::string> text_for_class(const Value& value, const std::string& class_name, const Definition& declared_in) {
-    if (value.is(ValueKind::String)) return value.text;
-    if (value.is(ValueKind::Attribute) && value.text == "__name__" && value.items.front().is(ValueKind::Name)) {
-        const std::string& owner = value.items.front().text;
-        return owner == "cls" || owner == "self" ? std::optional(class_name) : std::nullopt;
-    }
-    if (value.is(ValueKind::Call) && value.arguments.empty() && !value.items.empty()) {
-        const Value& callee = value.items.front();
-        if (!callee.is(ValueKind::Attribute) || callee.text != "lower") return std::nullopt;
-        std::optional<std::string> text = text_for_class(callee.items.front(), class_name, declared_in);
-        if (text)
-            std::ranges::transform(*text, text->begin(),
-                                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        return text;
-    }
-    if (value.is(ValueKind::Format) || value.is(ValueKind::Add)) {
-        std::string text;
-        for (const Value& item : value.items) {
-            const std::optional<std::string> part = text_for_class(item, class_name, declared_in);
-            if (!part) return std::nullopt;
-            text += *part;
-        }
-        return text;
-    }
-    const Value evaluated = evaluate_in(declared_in, value);
-    return text_of(&evaluated);
-}
-
 // What an attribute is whose value @declared_attr may make.
 const Value& behind_declared_attr(const Value& value) {
     return is_declared_attr(value) && !value.arguments.empty() ? value.arguments.front().value : value;
@@ -111,7 +83,7 @@ TableChoice named_table(const ClassLine& line, const ClassLine::Found& found) {
     const Value& value = behind_declared_attr(*found.field->default_value);
     TableChoice choice;
     if (value.is(ValueKind::None)) return choice;
-    const std::optional<std::string> name = text_for_class(value, cls.name, *found.declared_in);
+    const std::optional<std::string> name = computed_name(value, cls.name, *found.declared_in);
     choice.kind = name && !name->empty() ? TableChoice::Kind::Named : TableChoice::Kind::Unknown;
     choice.name = name.value_or("");
     if (found.declared_in == &cls && value.is(ValueKind::String)) {
@@ -319,8 +291,9 @@ void DeclarationReader::read_mapper_arguments() {
     for (std::size_t index = 0; index < arguments.items.size(); index += 2) {
         const Value& key = arguments.items[index];
         const bool is_known = key.is(ValueKind::String);
-        const bool adds = !is_known || key.text == "polymorphic_on" || key.text == "polymorphic_identity" ||
-                          key.text == "include_properties" || key.text == "exclude_properties" || key.text == "properties";
+        if (key.text == "polymorphic_on" || key.text == "polymorphic_identity") made_.is_polymorphic = true;
+        const bool adds =
+            !is_known || key.text == "include_properties" || key.text == "exclude_properties" || key.text == "properties";
         if (adds) made_.is_extended = true;
     }
 }

@@ -43,10 +43,11 @@ struct Declaration {
     bool attributes_complete = true;
     std::vector<DeclaredConstraint> constraints;
     bool constraints_complete = true;
-    bool is_reflected = false;  // columns are read from the database
-    bool is_extended = false;   // columns may be added elsewhere: extend_existing, polymorphic_on, exclude_properties …
-    bool is_elsewhere = false;  // of another database: __bind_key__
-    bool shares_table = false;  // single-table inheritance: the table is the parent's, who declares the rest of it
+    bool is_reflected = false;                // columns are read from the database
+    bool is_extended = false;                 // columns may be added elsewhere: extend_existing, exclude_properties …
+    bool is_polymorphic = false;              // made for subclasses, which may stand in the same table
+    bool is_elsewhere = false;                // of another database: __bind_key__
+    bool shares_table = false;                // single-table inheritance: the table is the parent's, who declares the rest of it
     std::optional<types::Definition> parent;  // the next mapped class above
 };
 

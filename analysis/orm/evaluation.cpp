@@ -77,6 +77,22 @@ void write_out_labels(const Value& original, const types::ModuleScope& module, V
     call.arguments = std::move(arguments);
 }
 
+// A call of what functools.partial gave: of the function itself, with the arguments that it holds before those of the call.
+void unfold_partial(Value& call) {
+    const Value partial = call.items.front();
+    if (!partial.is(ValueKind::Call) || alembic::path_of(partial) != "functools.partial" || partial.positional(0) == nullptr)
+        return;
+    std::vector<Argument> arguments;
+    for (const Argument& held : partial.arguments) {
+        const bool is_function = &held == partial.arguments.data();
+        const bool is_replaced = !held.keyword.empty() && call.keyword(held.keyword) != nullptr;
+        if (!is_function && !is_replaced) arguments.push_back(held);
+    }
+    arguments.insert(arguments.end(), call.arguments.begin(), call.arguments.end());
+    call.items.front() = *partial.positional(0);
+    call.arguments = std::move(arguments);
+}
+
 Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {
     Value result;
     result.kind = ValueKind::Call;
@@ -88,6 +104,7 @@ Value evaluate_call(const Value& value, const types::ModuleScope& module, int de
     for (const Argument& argument : value.arguments) {
         result.arguments.push_back({argument.keyword, argument.keyword_span, evaluate_at(argument.value, module, depth + 1)});
     }
+    unfold_partial(result);
     const std::string_view name = alembic::sqlalchemy_name(result);
     if (name == "Enum" || name == "ENUM") write_out_labels(value, module, result);
     return result;

@@ -2,13 +2,17 @@
 //
 // Understood are SQLAlchemy 1.4 and 2 (declarative.cpp), its Core tables (core.cpp), SQLModel (sqlmodel.cpp) and Flask-SQLAlchemy
 // (flask_sqlalchemy.cpp). To add another mapper (Django, peewee):
-// 1. an enumerator of OrmDialect;
-// 2. a file <dialect>.cpp with one OrmReader (orm_reader.h): which classes are its models, what their table is called where nothing
-//    says so, and what a field of the body is;
-// 3. its line in the list of readers in declaration.cpp, and the names of its bases in analysis/facts/triggers.cpp, without which
-//    files that only use it are passed over;
-// 4. where its column types have other names: their row in column_types.h of analysis/alembic;
-// 5. models of it in tests/analysis/orm/, and in the oracle's project where the mapper can print its own tables.
+// 1. an enumerator of OrmDialect below, and one of RootKind (class_line.h), which read_base() in class_line.cpp sets for the class that
+//    its models derive from;
+// 2. a file <dialect>.cpp with one OrmReader (orm_reader.h): which classes are mapped (abstract ones not), what their table is called where
+//    no __tablename__ says so, and what a field of the body is. A field that is a column gets a call as if Column(…) had been written:
+//    column_name, and of `call` the arguments that declared_columns.cpp reads (type, nullable, primary_key, unique, server_default, ForeignKey);
+// 3. its line in the list of readers in declaration.cpp; the words by which a body shows that it has columns in looks_mapped() of
+//    bind_tables.cpp, without which its classes are never asked about; and the names of its bases in analysis/facts/triggers.cpp, without
+//    which files that only use it are passed over;
+// 4. where its column types have other names: the row of the type in analysis/alembic/column_types.cpp, or SQLAlchemy's name in the call of step 2;
+// 5. expressions over its models (User.objects.filter(…)) are another reader beside chain_uses.cpp; without one, they are not looked at;
+// 6. models of it in tests/analysis/orm/orm_class_test.cpp, and in oracle/models/ where the mapper can print its own tables.
 #pragma once
 
 #include <cstdint>

@@ -25,7 +25,7 @@ enum class SchemaNaming : std::uint8_t {
     Prefix,       // before each class's name, but of the schema first on the search path
 };
 
-// How the output is parted into files.
+// How the output is parted into files: one, or a package with a module for each table or schema.
 enum class OutputLayout : std::uint8_t { File, Tables, Schemas };
 
 enum class DecimalJson : std::uint8_t { String, Number };
@@ -44,6 +44,7 @@ struct GenerationSettings {
     SchemaNaming schema_names = SchemaNaming::WhereNeeded;
     OutputLayout layout = OutputLayout::File;
     DecimalJson decimal_json = DecimalJson::String;
+    bool special_values = false;  // infinite dates, NaN and infinite numbers are taken, too
     bool relationships = true;
     bool singular_names = false;             // "users" gives User
     std::set<std::string> singular_exclude;  // words that stay as they are, in lower case

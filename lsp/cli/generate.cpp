@@ -4,6 +4,7 @@
 
 #include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
+#include "lsp/cli/generated_files.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/cli/text_diff.h"
@@ -17,20 +18,17 @@ namespace rowtype::cli {
 
 namespace {
 
-constexpr std::size_t kModuleCap = 64UL * 1024 * 1024;
-
-// The file to write and what stands there now.
+// Where the models go.
 struct Target {
-    std::string file;   // absolute
+    std::string file;   // absolute: a module, or the folder of a package; "-": standard output
     std::string shown;  // from the working directory
-    bool exists = false;
-    std::string present;
 };
 
-Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration);
-int compare(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options, Console& console);
-int write(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options,
-          const workspace::Configuration& configuration, Console& console);
+Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration, OutputLayout layout);
+int compare(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+            const GenerateOptions& options, Console& console);
+int write(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+          const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
 void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation);
 int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
@@ -47,15 +45,15 @@ int run_generate(const GenerateOptions& options, Console& console) {
         return report_error(status.error(), console);
     }
     if (!options.updates.empty()) return run_update(options, *configuration, console);
-    const Result<Target> target = find_target(options, *configuration);
+    Settings settings = configuration->settings;
+    GenerationSettings generation = workspace::load_generation_settings(*configuration);
+    take_options(options, settings, generation);
+    const Result<Target> target = find_target(options, *configuration, generation.layout);
     if (!target) return report_error(target.error(), console);
     workspace::WorkerPool pool(options.common.jobs);
     const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
     if (!schema) return report_error(schema.error(), console);
 
-    Settings settings = configuration->settings;
-    GenerationSettings generation = workspace::load_generation_settings(*configuration);
-    take_options(options, settings, generation);
     // What a file's imports decide for a check is decided here by what most generated models are for: supabase-py.
     const AccessProfile access = settings.access == AccessProfile::Automatic ? AccessProfile::Json : settings.access;
     const codegen::GeneratedModule module =
@@ -69,9 +67,12 @@ int run_generate(const GenerateOptions& options, Console& console) {
         console.out(module.text);
         return failures;
     }
-    if (options.check || options.diff) return std::max(failures, compare(*target, module, options, console));
-    const int written = write(*target, module, options, *configuration, console);
-    return std::max(failures, written);
+    const Result<std::vector<GeneratedTarget>> stale = stale_targets(target->file, module);
+    if (!stale) return report_error(stale.error(), console);
+    const bool compares = options.check || options.diff;
+    const int done = compares ? compare(*target, *stale, module, options, console)
+                              : write(*target, *stale, module, options, *configuration, console);
+    return std::max(failures, done);
 }
 
 namespace {
@@ -80,6 +81,9 @@ namespace {
 void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation) {
     if (!options.style.empty()) settings.generate.style = options.style;
     if (!options.target_python.empty()) settings.generate.target_python = options.target_python;
+    if (options.layout == "file") generation.layout = OutputLayout::File;
+    if (options.layout == "schema") generation.layout = OutputLayout::Schemas;
+    if (options.layout == "table") generation.layout = OutputLayout::Tables;
     if (options.variants.empty()) return;
     generation.variants.clear();
     const auto add = [&](const char* name, ModelVariant variant) {
@@ -101,9 +105,25 @@ int run_update(const GenerateOptions& options, const workspace::Configuration& c
     return update_models_in(options, configuration, *schema, console);
 }
 
-Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration) {
+// A module is a file, a package a folder.
+Status check_kind(const Target& target, bool says_folder, OutputLayout layout) {
+    if (layout == OutputLayout::File && (says_folder || workspace::is_folder(target.file))) {
+        return Error{Error::Kind::Usage, "this is a folder, and all models are written to one file",
+                     "say --layout table or --layout schema for a package of several, or name a file", target.shown};
+    }
+    if (layout != OutputLayout::File && (target.file.ends_with(".py") || workspace::is_file(target.file))) {
+        return Error{Error::Kind::Usage, "this is a file, and models of each table or schema are a package, which is a folder",
+                     "name a folder with -o or output in [tool.rowtype.generate], or say --layout file", target.shown};
+    }
+    return {};
+}
+
+Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration, OutputLayout layout) {
     const std::string& configured = configuration.settings.generate.output;
-    if (options.output == "-") return Target{"-", "-", false, ""};
+    if (layout != OutputLayout::File && (options.output == "-" || !options.tables.empty())) {
+        return Error{Error::Kind::Usage, "a package holds all tables and goes to no standard output", "say --layout file", ""};
+    }
+    if (options.output == "-") return Target{"-", "-"};
     if (options.output.empty() && configured.empty()) {
         return Error{Error::Kind::Usage, "no file to write the models to is named",
                      "say -o FILE, -o - for standard output, or set output in [tool.rowtype.generate]", ""};
@@ -111,58 +131,67 @@ Result<Target> find_target(const GenerateOptions& options, const workspace::Conf
     Target target;
     target.file =
         options.output.empty() ? workspace::join_path(configuration.root, configured) : workspace::absolute_path(options.output);
+    const bool says_folder = (options.output.empty() ? configured : options.output).ends_with('/');
+    while (target.file.size() > 1 && target.file.ends_with('/')) target.file.pop_back();
     // A path that the repository's own configuration names must stay in the repository.
     if (options.output.empty() && !workspace::is_inside(target.file, configuration.root)) {
         return Error{Error::Kind::Usage, "generate.output leads out of the folder of the configuration", "say it with -o FILE",
                      configuration.file};
     }
     target.shown = shown_path(target.file);
-    target.exists = workspace::is_file(target.file);
-    if (!target.exists) return target;
-    Result<std::string> present = workspace::read_file(target.file, kModuleCap);
-    if (!present) return present.error();
-    target.present = std::move(*present);
+    if (const Status status = check_kind(target, says_folder, layout); !status) return status.error();
     return target;
 }
 
-int compare(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options, Console& console) {
-    if (target.exists && target.present == module.text) {
+int compare(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+            const GenerateOptions& options, Console& console) {
+    if (stale.empty()) {
         if (!options.common.quiet)
             console.out(target.shown + " is up to date (" + counted(module.models.size(), "model") + ").\n");
         return kExitClean;
     }
-    if (options.diff) {
-        const Style style = make_style(options.common.color, console.out_is_terminal());
-        console.out(colored_diff(
-            unified_diff(target.present, module.text, target.exists ? target.shown : "/dev/null", target.shown), style));
-    } else {
-        console.out(target.shown + (target.exists ? " is not what would be generated now" : " does not exist") +
-                    "; write it with rowtype generate.\n");
+    const Style style = make_style(options.common.color, console.out_is_terminal());
+    for (const GeneratedTarget& file : stale) {
+        if (!options.diff) {
+            console.out(state_of(file) + "; write it with rowtype generate.\n");
+            continue;
+        }
+        console.out(colored_diff(unified_diff(file.present, file.wanted.value_or(""), file.exists ? file.shown : "/dev/null",
+                                              file.wanted ? file.shown : "/dev/null"),
+                                 style));
     }
     return kExitFindings;
 }
 
-int write(const Target& target, const codegen::GeneratedModule& module, const GenerateOptions& options,
-          const workspace::Configuration& configuration, Console& console) {
-    const std::string models = counted(module.models.size(), "model");
-    if (target.exists && target.present == module.text) {
+int write(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+          const GenerateOptions& options, const workspace::Configuration& configuration, Console& console) {
+    std::string models = counted(module.models.size(), "model");
+    if (!module.files.empty()) models += " in " + counted(module.files.size(), "file");
+    if (stale.empty()) {
         if (!options.common.quiet) console.out("Unchanged: " + target.shown + " (" + models + ").\n");
         return kExitClean;
     }
-    if (target.exists && !target.present.empty() && !codegen::is_generated(target.present) && !options.force) {
+    if (const GeneratedTarget* foreign = find_foreign(stale); foreign != nullptr && !options.force) {
         return report_error({Error::Kind::Usage, "rowtype did not generate this file and leaves it as it is",
-                             "choose another file with -o, or replace it with --force (a copy is kept)", target.file},
+                             "choose another file with -o, or replace it with --force (a copy is kept)", foreign->file},
                             console);
     }
-    workspace::FileChange change{target.file, module.text, std::nullopt, ""};
-    if (target.exists) change.expected_hash = hash_bytes(target.present);
-    if (options.output.empty()) change.confined_to = configuration.root;
-    const Result<workspace::ChangedFiles> written = workspace::change_files(configuration.root, "generate", {change});
+    std::vector<workspace::FileChange> changes;
+    for (const GeneratedTarget& file : stale) {
+        workspace::FileChange change{file.file, file.wanted, std::nullopt, ""};
+        if (file.exists) change.expected_hash = hash_bytes(file.present);
+        if (options.output.empty()) change.confined_to = configuration.root;
+        changes.push_back(std::move(change));
+    }
+    const Result<workspace::ChangedFiles> written = workspace::change_files(configuration.root, "generate", changes);
     if (!written) return report_error(written.error(), console);
     if (!written->failures.empty()) return report_error(written->failures.front(), console);
     if (!options.common.quiet) {
+        const auto removed = std::ranges::count_if(stale, [](const GeneratedTarget& file) { return !file.wanted; });
+        if (removed != 0) models += ", " + std::to_string(removed) + " removed";
+        const std::string old = module.files.empty() ? "; the old file is in " : "; the old files are in ";
         console.out("Written: " + target.shown + " (" + models + ")" +
-                    (written->folder.empty() ? "" : "; the old file is in " + shown_path(written->folder)) + ".\n");
+                    (written->folder.empty() ? "" : old + shown_path(written->folder)) + ".\n");
     }
     return kExitClean;
 }

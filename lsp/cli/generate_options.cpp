@@ -25,8 +25,15 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
         ->type_name("TABLE");
     command
         .add_option("-o,--output", options.output,
-                    "The file to write; - is standard output (default: generate.output of the configuration)")
+                    "The file to write, or the folder of a package; - is standard output (default: generate.output of the "
+                    "configuration)")
         ->type_name("FILE");
+    command
+        .add_option("--layout", options.layout,
+                    "All models in one file, or a package with a module for each table or schema: file, table, schema (default: "
+                    "as configured, else file)")
+        ->check(CLI::IsMember({"file", "table", "schema"}))
+        ->type_name("LAYOUT");
     const std::vector<std::string_view> styles = codegen::style_names();
     std::string listed;
     for (const std::string_view style : styles) listed += (listed.empty() ? "" : ", ") + std::string(style);

@@ -16,6 +16,12 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
 // generate_options.cpp
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+// migrate_options.cpp
+void add_migrate(CLI::App& command, MigrateOptions& options, RawOptions& raw);
+// draft_options.cpp
+void add_draft(CLI::App& command, DraftOptions& options, RawOptions& raw);
+// model_options.cpp
+void add_model(CLI::App& command, ModelOptions& options, RawOptions& raw);
 // redis_options.cpp: `redis` with its three commands, and `export-redis`.
 void add_redis(CLI::App& command, RedisOptions& options, RawOptions& raw);
 void add_redis_export(CLI::App& command, RedisOptions& options, RawOptions& raw);

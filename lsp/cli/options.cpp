@@ -43,12 +43,15 @@ struct CommandLine {
     CheckOptions check;
     BaselineOptions baseline;
     GenerateOptions generate;
+    MigrateOptions migrate;
     PullOptions pull;
     ShowOptions show;
     UsageOptions usage;
     ImpactOptions impact;
     DiffOptions diff;
     RedisOptions redis;
+    DraftOptions draft;
+    ModelOptions model;
     InitOptions init;
     ExplainOptions explain;
     ConsentOptions consent;
@@ -118,6 +121,8 @@ void add_commands(CommandLine& line) {
     add_baseline(*app.add_subcommand("baseline", "Excuse the findings of today, so that check reports new ones alone"),
                  line.baseline, raw);
     add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
+    add_migrate(*app.add_subcommand("migrate", "Put generated models in the place of hand-written ones, in the whole code"),
+                line.migrate, raw);
 
     CLI::App& pull =
         *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
@@ -142,6 +147,8 @@ void add_commands(CommandLine& line) {
     add_redis(*app.add_subcommand("redis", "Shapes of cached rows: export them, compare them, hold a live Redis against them"),
               line.redis, raw);
     add_redis_export(*app.add_subcommand("export-redis", "The same as redis export"), line.redis, raw);
+    add_draft(*app.add_subcommand("draft", "Draft a migration that adds to the schema what the code asks for"), line.draft, raw);
+    add_model(*app.add_subcommand("model", "Write a model for the rows of one query in the code"), line.model, raw);
     CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
     init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
     init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
@@ -166,9 +173,9 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff",    "explain",
-                                            "export-redis", "generate", "impact",        "init",    "pull",    "redis",
-                                            "server",       "show",     "undo",          "usage",   "validate"};
+    const std::vector<std::string> names = {
+        "baseline", "check",   "config-schema", "consent", "diff",  "draft",  "explain", "export-redis", "generate", "impact",
+        "init",     "migrate", "model",         "pull",    "redis", "server", "show",    "undo",         "usage",    "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -194,9 +201,10 @@ Command translate(CommandLine& line) {
     const std::string name = line.app.get_subcommands().front()->get_name();
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
-    for (CommonOptions* common : {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common,
-                                  &line.show.common, &line.usage.common, &line.impact.common, &line.diff.common,
-                                  &line.redis.common, &line.consent.common, &line.undo.common}) {
+    for (CommonOptions* common :
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.migrate.common, &line.pull.common,
+          &line.show.common, &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.draft.common,
+          &line.model.common, &line.consent.common, &line.undo.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -212,6 +220,7 @@ Command translate(CommandLine& line) {
     if (name == "server") return line.server;
     if (name == "baseline") return line.baseline;
     if (name == "generate") return line.generate;
+    if (name == "migrate") return line.migrate;
     if (name == "pull") return line.pull;
     if (name == "show") {
         line.show.as_json = raw.show_format == "json";
@@ -230,6 +239,8 @@ Command translate(CommandLine& line) {
         if (const auto problem = take_sources(raw, line.diff)) return usage_error(name, *problem);
         return line.diff;
     }
+    if (name == "draft") return line.draft;
+    if (name == "model") return line.model;
     if (name == "redis" || name == "export-redis") return line.redis;
     line.check.queries_only = name == "validate";
     if (auto refusal = complete_fixes(line.check, name)) return *refusal;

@@ -78,10 +78,27 @@ struct GenerateOptions {
     std::string style;                  // empty: as configured
     std::vector<std::string> variants;  // empty: as configured
     std::string target_python;          // empty: as configured
+    std::string layout;                 // empty: as configured
     bool check = false;
     bool diff = false;
     bool force = false;
     std::vector<std::string> updates;  // --update: files of models, as given
+};
+
+// `migrate`; paths as given.
+struct MigrateOptions {
+    CommonOptions common;
+    std::vector<std::string> from;  // files and folders of models; empty: `models` of the configuration
+    std::string to;                 // empty: generate.output
+    std::string redis_output = "redis_schemas.json";
+    std::vector<std::string> tables;
+    std::string style;          // empty: as configured
+    std::string target_python;  // empty: as configured
+    bool no_redis = false;
+    bool dry_run = false;
+    bool rollback = false;
+    bool force = false;
+    bool as_json = false;
 };
 
 struct PullOptions {
@@ -142,6 +159,24 @@ struct RedisOptions {
     int rate = 1'000;          // of verify: commands a second
 };
 
+enum class SimilarColumn : std::uint8_t { Rename, Add };
+
+struct DraftOptions {
+    CommonOptions common;
+    std::vector<std::string> paths;  // as given; each may end in :LINE
+    bool write = false;
+    std::optional<SimilarColumn> similar;  // what becomes of a field that is called nearly as a column is
+    std::string name;                      // of the migration; empty: made of its changes
+};
+
+struct ModelOptions {
+    CommonOptions common;
+    std::string place;  // FILE:LINE, as given
+    std::string name;   // of the class; empty: made of the query's table
+    std::string style;  // empty: as configured
+    bool write = false;
+};
+
 struct InitOptions {
     CommonOptions common;
     std::string folder;  // as given; empty: the current one
@@ -181,9 +216,9 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions,
-                             ImpactOptions, DiffOptions, RedisOptions, InitOptions, ConfigSchemaOptions, ExplainOptions,
-                             ConsentOptions, UndoOptions, ServerOptions>;
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, MigrateOptions, PullOptions, ShowOptions,
+                             UsageOptions, ImpactOptions, DiffOptions, RedisOptions, DraftOptions, ModelOptions, InitOptions,
+                             ConfigSchemaOptions, ExplainOptions, ConsentOptions, UndoOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);
 

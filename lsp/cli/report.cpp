@@ -116,15 +116,19 @@ std::size_t Report::conformant_tables() const {
         std::count_if(good.begin(), good.end(), [&](std::string_view table) { return !bad.contains(table); }));
 }
 
-namespace {
-
-// SOURCE_DATE_EPOCH makes a report reproducible.
-std::string timestamp_now() {
+std::time_t time_of_run() {
     std::time_t now = std::time(nullptr);
     const std::string epoch = workspace::platform::environment_variable("SOURCE_DATE_EPOCH").value_or("");
     long long seconds = 0;
     const auto [end, failure] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), seconds);
     if (!epoch.empty() && failure == std::errc() && end == epoch.data() + epoch.size()) now = static_cast<std::time_t>(seconds);
+    return now;
+}
+
+namespace {
+
+std::string timestamp_now() {
+    const std::time_t now = time_of_run();
     std::tm utc{};
     ::gmtime_r(&now, &utc);
     std::array<char, 32> text{};

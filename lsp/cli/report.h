@@ -1,6 +1,7 @@
 // What a check found, as all output formats show it: lines and columns for people, paths from the working directory.
 #pragma once
 
+#include <ctime>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "reflect/base/text.h"
 
 namespace rowtype::cli {
+
+struct FixedFile;  // fix.h
 
 // One finding at its place. The pointers lead into the ProjectCheck that the report was made of.
 struct Issue {
@@ -74,6 +77,7 @@ struct Report {
     std::string source_root;                // absolute: the repository's folder, else the working directory
     std::vector<const ProjectRun*> nested;  // further projects of the tree, with a configuration and a schema of their own
     std::vector<BaselineReport> baselines;  // one for each configuration that has one
+    const std::vector<FixedFile>* fixed = nullptr;  // null: no fixes were asked for
     double seconds = 0;
     bool queries_only = false;
     bool fails = false;  // something stands at or above the fail level: the exit code is 1
@@ -98,6 +102,9 @@ struct Report {
 
 // The schema as a report names it: the path that it was read from, or the database without credentials.
 [[nodiscard]] std::string source_name(const workspace::LoadedSchema& schema);
+
+// Now, or what SOURCE_DATE_EPOCH says, which makes a run reproducible.
+[[nodiscard]] std::time_t time_of_run();
 
 [[nodiscard]] Report make_report(const workspace::ProjectCheck& check, const workspace::LoadedSchema& schema,
                                  const workspace::Configuration& configuration);

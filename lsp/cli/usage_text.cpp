@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "lsp/cli/usage_report.h"
 
@@ -144,7 +146,25 @@ std::string doubt(const ProjectUsage& project, const TableUsage& table) {
     return text;
 }
 
+using Spot = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+Spot spot_of(const Place& place) { return {place.file, place.at.line, place.at.column}; }
+
+// Places that read several columns by one name: statements about whole objects of a mapped class. They are said once, not at each column.
+std::map<Spot, Place> object_reads(const TableUsage& table) {
+    std::map<Spot, const catalog::Column*> seen;
+    std::map<Spot, Place> reads;
+    for (const ColumnUsage& column : table.columns) {
+        for (const PlacedUse& use : column.uses) {
+            if (use.kind != UseKind::Read) continue;
+            const auto [first, is_new] = seen.emplace(spot_of(use.place), column.column);
+            if (!is_new && first->second != column.column) reads.emplace(first->first, use.place);
+        }
+    }
+    return reads;
+}
+
 std::string details(const ProjectUsage& project, const TableUsage& table, const Style& style) {
+    const std::map<Spot, Place> objects = object_reads(table);
     std::string text = style.bold(printable(table.relation->name.to_string())) + "  " +
                        counted(table.queries, "query", "queries") + ", " + counted(table.models, "model") + "\n";
     for (const ColumnUsage& column : table.columns) {
@@ -153,9 +173,13 @@ std::string details(const ProjectUsage& project, const TableUsage& table, const 
         if (!column.in_schema.empty()) text += style.dim(" (" + join(column.in_schema) + ")");
         text += "\n";
         if (column.uses.empty()) text += "    " + style.dim("no use seen") + "\n";
+        std::size_t in_objects = 0;
         for (const PlacedUse& use : column.uses) {
-            text += "    " + padded(usage::word_of(use.kind), 16) + shown(use.place) + "\n";
+            if (use.kind == UseKind::Read && objects.contains(spot_of(use.place))) ++in_objects;
+            else text += "    " + padded(usage::word_of(use.kind), 16) + shown(use.place) + "\n";
         }
+        if (in_objects > 0)
+            text += "    " + padded("read", 16) + style.dim("in " + counted(in_objects, "whole object") + ", see below") + "\n";
     }
     const auto list = [&](const std::string& title, const std::vector<std::string>& lines) {
         if (lines.empty()) return;
@@ -165,6 +189,9 @@ std::string details(const ProjectUsage& project, const TableUsage& table, const 
     std::vector<std::string> whole;
     for (const Place& place : table.whole) whole.push_back(shown(place));
     list("Whole rows, any column", whole);
+    std::vector<std::string> whole_objects;
+    for (const auto& [spot, place] : objects) whole_objects.push_back(shown(place));
+    list("Whole objects of a mapped class, each column that it maps", whole_objects);
     std::vector<std::string> untold;
     for (const Place& place : table.untold) untold.push_back(shown(place));
     list("Queries of it that could not be told in whole", untold);

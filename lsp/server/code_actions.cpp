@@ -4,7 +4,12 @@
 #include <iterator>
 #include <utility>
 
+#include "analysis/engine/actions_at.h"
+#include "analysis/engine/query_model.h"
 #include "lsp/server/diagnostics.h"
+#include "lsp/server/migration_actions.h"
+#include "lsp/workspace/describe_query.h"
+#include "lsp/workspace/generation_settings.h"
 
 namespace rowtype::server {
 
@@ -16,6 +21,8 @@ public:
 
     void add_fixes(const findings::Finding& finding);
     void add_refactoring(const engine::Refactoring& refactoring);
+    void add_query_model(const std::optional<engine::QueryModel>& model);
+    void add(std::vector<CodeAction> actions) { std::ranges::move(actions, std::back_inserter(actions_)); }
     // What mends first, what only silences last.
     std::vector<CodeAction> take();
 
@@ -27,6 +34,8 @@ private:
     std::vector<CodeAction> actions_;
     std::vector<CodeAction> silencing_;
 };
+
+std::optional<engine::QueryModel> model_for_query(const CodeActionRequest& request, Span selection);
 
 }  // namespace
 
@@ -45,22 +54,40 @@ std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
     const engine::Environment environment = request.surroundings.environment();
 
     ActionBuilder builder(request, view);
-    if (is_wanted(request.only, kQuickFixKind)) {
-        const engine::Analysis analysis = engine::analyse_with_fixes(request.identity, request.text, environment);
-        for (const findings::Finding& finding : analysis.findings) {
-            if (finding.severity != findings::Severity::Off && finding.span.touches(selection)) builder.add_fixes(finding);
-        }
-    }
-    if (is_wanted(request.only, kRewriteKind)) {
-        for (const engine::Refactoring& refactoring :
-             engine::refactorings_at(request.identity, request.text, selection, environment)) {
-            builder.add_refactoring(refactoring);
-        }
-    }
+    engine::ActionsAt actions = engine::actions_at(request.identity, request.text, selection, environment,
+                                                   is_wanted(request.only, kQuickFixKind), is_wanted(request.only, kRewriteKind));
+    std::erase_if(actions.findings, [](const auto& finding) { return finding.severity == findings::Severity::Off; });
+    for (const findings::Finding& finding : actions.findings) builder.add_fixes(finding);
+    if (!actions.findings.empty()) builder.add(migration_actions(request, view, actions.findings));
+    for (const engine::Refactoring& refactoring : actions.refactorings) builder.add_refactoring(refactoring);
+    if (is_wanted(request.only, kExtractKind)) builder.add_query_model(model_for_query(request, selection));
     return builder.take();
 }
 
 namespace {
+
+// Types of expressions are asked for only where a query stands.
+std::optional<engine::QueryModel> model_for_query(const CodeActionRequest& request, Span selection) {
+    const Surroundings& around = request.surroundings;
+    if (around.schema == nullptr) return std::nullopt;
+    engine::QueryModelWish wish;
+    wish.generation = workspace::load_generation_settings(*around.configuration);
+    wish.describe = [&around](const std::string& select) { return workspace::describe_query(*around.schema->catalog, select); };
+    return engine::model_of_query(request.identity, request.text, around.environment(), selection, wish);
+}
+
+void ActionBuilder::add_query_model(const std::optional<engine::QueryModel>& model) {
+    if (!model) return;
+    CodeAction action{.title = model->title, .kind = kExtractKind, .diagnostics = {}, .disabled_reason = {}, .edit = {}};
+    action.disabled_reason = model->unavailable_reason.empty() ? model->edit_objection : model->unavailable_reason;
+    if (!action.disabled_reason.empty()) {
+        // Most queries are not asked for a model: only who asks for such actions is told why there is none.
+        if (!request_.with_disabled || request_.only.empty()) return;
+    } else {
+        action.edit = edit_of(model->edits);
+    }
+    actions_.push_back(std::move(action));
+}
 
 // Two findings may offer the same edit (regenerating the model mends all of its fields): it is offered once, for both.
 void ActionBuilder::add_fixes(const findings::Finding& finding) {

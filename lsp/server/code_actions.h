@@ -1,6 +1,7 @@
 // What the editor offers at a place: the fixes of the findings there, ignoring them, regenerating the model. Pure.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@ namespace rowtype::server {
 
 inline constexpr const char* kQuickFixKind = "quickfix";
 inline constexpr const char* kRewriteKind = "refactor.rewrite";
+inline constexpr const char* kExtractKind = "refactor.extract";
 
 struct CodeActionRequest {
     std::string text;  // of the document when it was asked
@@ -24,6 +26,8 @@ struct CodeActionRequest {
     bool with_version = false;   // edits are tied to `version`
     bool with_disabled = false;  // actions that cannot be taken are shown with the reason
     bool with_preferred = false;
+    // Set where the client makes files: the time that the names of drafted migrations say.
+    std::optional<std::chrono::system_clock::time_point> drafts_at = {};
 };
 
 // Whether an action of `kind` was asked for: "refactor" asks for "refactor.rewrite" too.

@@ -24,6 +24,7 @@ public:
     JsonText& value(const char* text) { return value(std::string_view(text)); }
     JsonText& value(bool is_true) { return raw(is_true ? "true" : "false"); }
     JsonText& value(std::integral auto number) { return raw(std::to_string(number)); }
+    JsonText& null() { return raw("null"); }
     JsonText& member(std::string_view name, const auto& content) { return key(name).value(content); }
     JsonText& text_unless_empty(std::string_view name, const std::string& text) {
         return text.empty() ? *this : member(name, text);

@@ -57,6 +57,7 @@ struct ClientCapabilities {
     bool reads_markdown_in_completions = false;
     bool takes_snippets = false;
     bool takes_document_changes = false;   // workspace.workspaceEdit.documentChanges
+    bool creates_files = false;            // these, with "create" among workspaceEdit.resourceOperations
     bool registers_watched_files = false;  // workspace.didChangeWatchedFiles.dynamicRegistration
     bool shows_progress = false;           // window.workDoneProgress
     bool shows_schema_status = false;      // experimental.rowtype.status: wants rowtype/status
@@ -218,11 +219,18 @@ struct TextEdit {
     friend bool operator==(const TextEdit&, const TextEdit&) = default;
 };
 
-// Edits of one document. `version` none: the client cannot take versioned changes, `changes` is written instead.
+// A file that is not there yet; never one that is.
+struct CreatedFile {
+    std::string uri;
+    std::string text;
+};
+
+// Edits of one document, or new files. `version` none: the client cannot take versioned changes, `changes` is written instead.
 struct WorkspaceEdit {
     std::string uri;
     std::optional<std::int32_t> version;
     std::vector<TextEdit> edits;
+    std::vector<CreatedFile> created = {};  // `edits` are empty then
 };
 
 struct CodeAction {

@@ -74,6 +74,8 @@ Status read(const json& params, InitializeParams& result) {
             capabilities.takes_snippets = flag(*item, {"snippetSupport"});
         }
         capabilities.takes_document_changes = flag(client, {"workspace", "workspaceEdit", "documentChanges"});
+        capabilities.creates_files = capabilities.takes_document_changes &&
+                                     has_text(path(client, {"workspace", "workspaceEdit", "resourceOperations"}), "create");
         capabilities.registers_watched_files = flag(client, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
         capabilities.shows_progress = flag(client, {"window", "workDoneProgress"});
         capabilities.shows_schema_status = flag(client, {"experimental", "rowtype", "status"});

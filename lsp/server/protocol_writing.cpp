@@ -212,9 +212,24 @@ void put(JsonText& json, const std::vector<TextEdit>& edits) {
     json.end_array();
 }
 
+void put_created(JsonText& json, const std::vector<CreatedFile>& files) {
+    json.key("documentChanges").begin_array();
+    for (const CreatedFile& file : files) {
+        json.begin_object().member("kind", "create").member("uri", file.uri);
+        json.key("options").begin_object().member("overwrite", false).member("ignoreIfExists", false).end_object().end_object();
+        json.begin_object().key("textDocument").begin_object().member("uri", file.uri).key("version").null().end_object();
+        json.key("edits");
+        put(json, std::vector<TextEdit>{{Range{}, file.text}});
+        json.end_object();
+    }
+    json.end_array();
+}
+
 void put(JsonText& json, const WorkspaceEdit& edit) {
     json.begin_object();
-    if (!edit.version) {
+    if (!edit.created.empty()) {
+        put_created(json, edit.created);
+    } else if (!edit.version) {
         json.key("changes").begin_object().key(edit.uri);
         put(json, edit.edits);
         json.end_object();

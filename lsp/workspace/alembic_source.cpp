@@ -114,6 +114,8 @@ Result<AlembicSource> read_alembic(const Configuration& configuration, const std
     if (!order) return order.error();
     source.files = std::move(order->files);
     source.notes = std::move(order->notes);
+    source.heads = order->heads;
+    source.head_folder = parent_folder(normalized_path(join_path(configuration.root, source.files.back().path)));
     if (order->heads.size() > 1) {
         std::string heads;
         for (const std::string& head : order->heads) heads += (heads.empty() ? "" : ", ") + head;

@@ -13,6 +13,8 @@ namespace rowtype::workspace {
 struct AlembicSource {
     std::vector<migrations::SqlFile> files;  // revisions in order, paths as shown from the configuration's root
     std::size_t revisions = 0;
+    std::vector<std::string> heads;          // ids of the revisions that none follows
+    std::string head_folder;                 // where the file of the last one stands; absolute
     std::vector<std::string> watched_paths;  // absolute
     std::vector<std::string> notes;          // for the user
 };

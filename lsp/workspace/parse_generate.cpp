@@ -15,9 +15,9 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kKeys = {
-    "output",       "style",         "class-names", "variants",         "enums", "schema-names",
-    "decimal-json", "relationships", "singular",    "singular-exclude", "types"};
+constexpr std::array<std::string_view, 13> kKeys = {"output",           "style",  "class-names",   "variants",      "enums",
+                                                    "schema-names",     "layout", "decimal-json",  "relationships", "singular",
+                                                    "singular-exclude", "types",  "special-values"};
 constexpr std::size_t kConfigurationCap = 4UL * 1024 * 1024;
 
 void read_variants(TableReader& reader, const toml::table& table, std::vector<ModelVariant>& variants) {
@@ -58,6 +58,12 @@ GenerationSettings read_settings(TableReader& reader, const toml::table& table) 
     if (enums == "literal") settings.enums = EnumForm::Literal;
     static constexpr std::array<std::string_view, 2> kNaming = {"where-needed", "prefix"};
     if (reader.read_choice(table, "schema-names", kNaming) == "prefix") settings.schema_names = SchemaNaming::Prefix;
+    static constexpr std::array<std::string_view, 3> kLayouts = {"file", "table", "schema"};
+    const std::string layout = reader.read_choice(table, "layout", kLayouts);
+    if (layout == "table") settings.layout = OutputLayout::Tables;
+    if (layout == "schema") settings.layout = OutputLayout::Schemas;
+    static constexpr std::array<std::string_view, 2> kSpecial = {"refuse", "accept"};
+    settings.special_values = reader.read_choice(table, "special-values", kSpecial) == "accept";
     static constexpr std::array<std::string_view, 2> kDecimals = {"string", "number"};
     if (reader.read_choice(table, "decimal-json", kDecimals) == "number") settings.decimal_json = DecimalJson::Number;
     reader.read(table, "relationships", settings.relationships);

@@ -9,8 +9,10 @@
 
 #include "analysis/binding/model_table.h"
 #include "analysis/engine/file_uses.h"
+#include "analysis/facts/extract.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
+#include "analysis/syntax/syntax_tree.h"
 #include "lsp/workspace/cache_folder.h"
 #include "lsp/workspace/cached_analysis.h"
 #include "lsp/workspace/file_notes.h"
@@ -47,6 +49,7 @@ public:
         environment_.baseline = request.baseline;
         environment_.api = &request.api;
         open_cache();
+        if (request.changed_files != nullptr) take_changed_files(facts_, configuration_, *request.changed_files);
     }
 
     ProjectCheck check(WorkerPool& pool);
@@ -97,6 +100,19 @@ bool has_something_to_say(const CheckedFile& file);
 bool shows_text(const CheckedFile& file);
 
 }  // namespace
+
+void take_changed_files(WorkspaceFacts& facts, const Configuration& configuration,
+                        const std::map<std::string, std::string>& changed) {
+    for (const auto& [path, bytes] : changed) {
+        const Result<PythonText> text = decode_python(bytes);
+        if (!text || facts::is_sql_file(path)) continue;
+        const FileIdentity identity = identify(configuration, path);
+        const syntax::ParseOutcome outcome = syntax::parse(text->text);
+        if (!outcome.tree) continue;
+        facts.set_facts(identity.path, std::make_shared<const facts::FileFacts>(
+                                           facts::extract_facts(*outcome.tree, text->text, identity.extraction)));
+    }
+}
 
 ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
 
@@ -191,7 +207,10 @@ void Run::open_cache() {
 
 bool Run::may_use_cache() const {
     // A text from standard input is another each time.
-    if (!request_.uses_cache || !configuration_.cache || request_.given_text || request_.gather_uses) return false;
+    if (!request_.uses_cache || !configuration_.cache || request_.given_text || request_.changed_files != nullptr ||
+        request_.gather_uses) {
+        return false;
+    }
     return !configuration_.file.empty() || !repository_root(configuration_.root).empty();
 }
 
@@ -217,6 +236,12 @@ Walk Run::files_below(const std::vector<std::string>& roots, WorkerPool& pool) c
 
 // False where the file waits for the others to be analysed.
 bool Run::check_file(const std::string& path, bool may_wait) {
+    if (request_.changed_files != nullptr) {
+        const auto changed = request_.changed_files->find(path);
+        if (changed != request_.changed_files->end()) {
+            return check_noted(path, noted_->notes_of(changed->second), &changed->second, may_wait);
+        }
+    }
     constexpr std::size_t kMostKept = 1UL * 1024 * 1024;
     thread_local std::string text;
     bool was_read = false;

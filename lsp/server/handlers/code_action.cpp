@@ -7,7 +7,8 @@ namespace rowtype::server {
 void handle_code_action(Session& session, const CodeActionParams& params, const Reply<std::vector<CodeAction>>& reply) {
     const Document* document = session.documents().find(params.uri);
     const ClientCapabilities& client = session.client().capabilities();
-    const bool is_wanted_kind = is_wanted(params.only, kQuickFixKind) || is_wanted(params.only, kRewriteKind);
+    const bool is_wanted_kind =
+        is_wanted(params.only, kQuickFixKind) || is_wanted(params.only, kRewriteKind) || is_wanted(params.only, kExtractKind);
     const auto surroundings = document != nullptr ? session.analyses().surroundings_of(*document) : std::nullopt;
     if (!surroundings || !client.takes_code_action_literals || !is_wanted_kind) {
         reply.answer({});
@@ -22,6 +23,7 @@ void handle_code_action(Session& session, const CodeActionParams& params, const 
                               .with_version = client.takes_document_changes,
                               .with_disabled = client.shows_disabled_actions,
                               .with_preferred = client.shows_preferred_actions};
+    if (client.creates_files) request.drafts_at = std::chrono::system_clock::now();
     // Edits without a version would be applied to whatever the text has become.
     const auto is_stale = [&session, uri = params.uri, version = document->version, tied = client.takes_document_changes] {
         const Document* now = session.documents().find(uri);

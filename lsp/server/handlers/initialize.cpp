@@ -16,7 +16,7 @@ void handle_initialize(Session& session, const InitializeParams& params, const R
     session.lifecycle = Lifecycle::Running;
     workspace::log::information("client: " + params.client_name + " " + params.client_version);
     reply.answer({.position_encoding = std::string(to_string(session.client().encoding())),
-                  .code_action_kinds = {kQuickFixKind, kRewriteKind},
+                  .code_action_kinds = {kQuickFixKind, kRewriteKind, kExtractKind},
                   .commands = {kRefreshSchemaCommand},
                   .completion_triggers = completion_triggers(),
                   .server_name = "rowtype",

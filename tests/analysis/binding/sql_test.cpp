@@ -477,6 +477,37 @@ TEST(Sql, NamesThatOnlyContainTheWordOfAnotherDatabaseAreNone) {
     EXPECT_EQ(check_beside("from fastlite import dbapi2 as sqlite"), "") << "whoever calls it so uses it so";
 }
 
+// dalibo/temboard: from then on names stand for what is in that schema.
+TEST(Sql, AProgramThatSetsTheSearchPathLooksForNamesElsewhere) {
+    const auto after = [](const std::string& setting, const std::string& query) {
+        const std::string python = "import psycopg\ndef f(cur: psycopg.Cursor):\n    cur.execute(\"" + setting +
+                                   "\")\n    cur.execute('" + query + "')\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    for (const std::string setting : {"SET search_path TO billing", "set local search_path = billing, public",
+                                      "SELECT set_config('search_path', 'billing', true)"}) {
+        EXPECT_EQ(after(setting, "SELECT id FROM metas"), "") << "somebody made it there";
+        EXPECT_EQ(after(setting, "SELECT due_in FROM invoices"),
+                  "4:25: error[unknown-column]: billing.invoices has no column \"due_in\"\n");
+    }
+    EXPECT_EQ(after("SET TIME ZONE UTC", "SELECT id FROM metas"),
+              "4:33: error[unknown-table]: the database has no table or view \"metas\"\n");
+}
+
+TEST(Sql, WhatSomebodyIsStillToCompleteIsNoMistake) {
+    const auto given = [](const std::string& call) {
+        const std::string python = "import psycopg\nfrom sqlalchemy import text\ndef f(cur: psycopg.Cursor):\n    " + call + "\n";
+        return test::describe(test::analyse(python, schema()), python);
+    };
+    EXPECT_EQ(given("return text('(SELECT id FROM users) AS part')"), "") << "a part of a statement, with its alias";
+    EXPECT_EQ(given("cur.execute('SELECT id FROM {powa}.databases')"), "") << "a cursor of the project's own formats it";
+    EXPECT_EQ(given("cur.execute('(SELECT nmae FROM users)')"),
+              "4:26: error[unknown-column]: public.users has no column \"nmae\"\n");
+    EXPECT_EQ(given("cur.execute('SELECT id FORM users')"),
+              "4:33: error[invalid-sql]: PostgreSQL does not parse this: syntax error at or near \"users\"\n");
+    EXPECT_EQ(given("cur.execute('SELECT old FROM users; ALTER TABLE users DROP old')"), "") << "it was there until then";
+}
+
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
     const auto migrate = [](const std::string& query) {
         return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection):\n    lite = sqlite3.connect('old.db')\n"

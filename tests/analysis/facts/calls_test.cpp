@@ -121,7 +121,7 @@ TEST(SqlCalls, Carriers) {
     EXPECT_THAT(sql_of("execute_values(cur, 'INSERT', rows)\n"), ElementsAre("execute_values String INSERT"));
     EXPECT_THAT(sql_of("c.execute('a' + b)\nc.execute('a' % b)\nc.execute(f'{a}')\nc.execute(a if b else d)\n"),
                 ElementsAre("execute Add(String a, Name b)", "execute Modulo(String a, Name b)", "execute Format(Name a)",
-                            "execute Conditional(Name a, Name d)"));
+                            "execute Conditional b(Name a, Name d)"));
     EXPECT_THAT(sql_of("c.execute('a {}'.format(b))\nc.execute(dedent('a'))\n"),
                 ElementsAre("execute Call(Attribute format(String a {}), Name b)", "execute Call(Name dedent, String a)"));
 }

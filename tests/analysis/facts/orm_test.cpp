@@ -157,6 +157,19 @@ TEST(DeclaredNames, OfClassesCallsAndImports) {
     EXPECT_FALSE(declared_names("if type(x) is int and isinstance(y, (int,)):\n    pass\n").anything);
 }
 
+// Classes in the table of another, which may add columns to it.
+TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
+    const DeclaredNames names = declared_names(
+        "class Admin(app.User,\n            Mixin, metaclass=Meta):\n    level = Column(Integer)\n"
+        "class UserRead(UserBase):\n    name: str\nclass Cat(Animal):\n    lives: Mapped[int]\nclass Plain:\n    x = "
+        "Column(Integer)\n");
+    EXPECT_THAT(names.bases, ElementsAre("Animal", "Meta", "Mixin", "User"));
+    AddedAttributes added;
+    added.declared = names;
+    EXPECT_TRUE(added.may_be_added(kAnySubclass, "User"));
+    EXPECT_FALSE(added.may_be_added(kAnySubclass, "UserBase"));
+}
+
 TEST(DeclaredNames, AskForTheModule) {
     const DeclaringQuestion question = declaring_question(declaring_module("User", 3));
     EXPECT_EQ(question.class_name, "User");

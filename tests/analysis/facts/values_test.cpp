@@ -30,7 +30,7 @@ TEST(Values, EachKind) {
     EXPECT_EQ(describe(value_of("a % b")), "Modulo(Name a, Name b)");
     EXPECT_EQ(describe(value_of("a | None")), "BitOr(Name a, None None)");
     EXPECT_EQ(describe(value_of("a - b")), "Unknown");
-    EXPECT_EQ(describe(value_of("a if c else b")), "Conditional(Name a, Name b)");
+    EXPECT_EQ(describe(value_of("a if c else b")), "Conditional c(Name a, Name b)");
     EXPECT_EQ(describe(value_of("...")), "Unknown ...");
     EXPECT_EQ(describe(value_of("lambda: 1")), "Unknown");
     EXPECT_EQ(describe(value_of("[i for i in y]")), "Comprehension(Name i, Name i, Name y)");

@@ -69,6 +69,61 @@ TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
               "Animal public.animal id=id kind=kind\n");
 }
 
+// What code computes is told to the letter, or not at all.
+TEST(OrmClasses, NamesThatFunctionsMake) {
+    const std::string helpers =
+        "import re\nWORDS = re.compile(r'(?<!^)(?=[A-Z])')\n"
+        "def snake(name: str) -> str:\n    \"\"\"In snake case.\"\"\"\n    parts = WORDS.sub('_', name)\n    return "
+        "parts.lower()\n"
+        "def guarded(name):\n    if name == 'BlogPost':\n        name = 'Post'\n    return snake(name).lower()\n"
+        "def changed(name):\n    parts = re.split('(?=[A-Z])', name)\n    parts.append('x')\n"
+        "    return '_'.join([p.lower() for p in parts if p])\n";
+    const auto named = [&](const std::string& result) {
+        return mapped(
+            "import re, inflection\nfrom app.names import *\nfrom app.names import changed, guarded, snake\n"
+            "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base, declared_attr\n"
+            "class Named:\n    @declared_attr\n    def __tablename__(cls) -> str:\n        return " +
+                result +
+                "\nBase = declarative_base(cls=Named)\n"
+                "class BlogPost(Base):\n    id = Column(Integer, primary_key=True)\n",
+            {{"app/names.py", helpers}});
+    };
+    for (const std::string result :
+         {"snake(cls.__name__)", "re.sub('([a-z])([A-Z])', r'\\1_\\2', cls.__name__).lower()",
+          "'_'.join([w.lower() for w in re.split('(?=[A-Z])', cls.__name__) if w])", "f'{snake(cls.__name__)}'",
+          "''.join('_' + c.lower() if c.isupper() else c for c in cls.__name__).lstrip('_')",
+          "'%s' % snake(cls.__name__ + 'Model').removesuffix('_model')"}) {
+        EXPECT_EQ(named(result), "BlogPost public.blog_post id=id\n") << result;
+    }
+    for (const std::string result :
+         {"inflection.pluralize(cls.__name__)", "guarded(cls.__name__)", "changed(cls.__name__)",
+          "re.sub('(?i)p', '_p', cls.__name__)", "''.join(c for c in cls.__name__ if c.isalpha() or c)",
+          "snake(name=cls.__name__)", "cls.__name__[:-4].lower()", "snake(cls.__tablename__)",
+          "re.sub('p', lambda m: 'x', cls.__name__)", "f'{cls.__name__!r}'"}) {
+        EXPECT_EQ(named(result), "BlogPost - id=id\n") << result;
+    }
+}
+
+TEST(OrmClasses, ColumnsByWayOfAPartialFunction) {
+    EXPECT_EQ(
+        mapped("import functools\nfrom flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+               "Column = functools.partial(db.Column, nullable=False)\n"
+               "def key():\n    return Column(db.Integer, primary_key=True)\n"
+               "class User(db.Model):\n    __tablename__ = 'users'\n    id = key()\n    name = Column('full_name', db.Text)\n"
+               "    seen = db.Column('created_at', db.DateTime)\n    colour = Column(db.Text)\n"),
+        "User public.users id=id name=full_name seen=created_at colour=colour!\n");
+}
+
+// Columns that come from the database are nobody's to miss.
+TEST(OrmClasses, WhatIsReflected) {
+    EXPECT_EQ(mapped("import sqlalchemy as sa\nfrom app.db import engine\nmetadata = sa.MetaData()\n"
+                     "users = sa.Table('users', metadata, autoload_with=engine)\n"),
+              "users public.users …\n");
+    EXPECT_EQ(mapped("from sqlalchemy.ext.automap import automap_base\nBase = automap_base()\n"
+                     "class User(Base):\n    __tablename__ = 'users'\nUsers = Base.classes.users\n"),
+              "User public.users …\n");
+}
+
 TEST(OrmClasses, Inheritance) {
     EXPECT_EQ(mapped(std::string(kModern) + R"(
 class Animal(Base):

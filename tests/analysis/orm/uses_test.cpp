@@ -68,6 +68,31 @@ TEST(OrmUses, AttributesWhereverTheyStand) {
               "4:44: error[unknown-column]: User has no attribute \"nick\"; public.users has a column of that name\n");
 }
 
+// What a class is mapped to behind its body, and what the database decides, is nobody's to contradict; the table itself is known.
+TEST(OrmUses, ImperativeMappingAndReflection) {
+    const std::string tables =
+        "from sqlalchemy import BigInteger, Column, MetaData, Table, Text\nfrom sqlalchemy.orm import mapper, registry\n"
+        "from sqlalchemy.ext.automap import automap_base\nmapper_registry = registry()\n"
+        "user_table = Table('users', mapper_registry.metadata, Column('id', BigInteger, primary_key=True), Column('name', "
+        "Text))\n"
+        "class User:\n    pass\nclass Person:\n    pass\nmapper_registry.map_imperatively(User, user_table)\n"
+        "mapper(Person, user_table)\nreflected = Table('users', MetaData(), autoload_with=engine)\n"
+        "Base = automap_base()\nBase.prepare(autoload_with=engine)\nUsers = Base.classes.users\n";
+    const auto used = [&](const std::string& expression) {
+        return check(
+            "from sqlalchemy import select\nfrom app.models import *\nfrom app.models import user_table, User, Person, "
+            "reflected, Users\ndef f(session, x):\n    return " +
+                expression + "\n",
+            tables);
+    };
+    for (const char* quiet :
+         {"select(User.nmae)", "select(User).filter_by(nmae=x)", "session.query(Person).filter(Person.nmae == x)",
+          "select(reflected.c.nmae)", "select(Users.nmae)", "User(nmae=x)", "select(user_table.c.name)"}) {
+        EXPECT_EQ(used(quiet), "") << quiet;
+    }
+    EXPECT_EQ(used("select(user_table.c.nmae)"), "5:32: error[unknown-column]: user_table has no column \"nmae\"\n");
+}
+
 TEST(OrmUses, FilterByLooksWhereSqlAlchemyLooks) {
     EXPECT_EQ(check_session("session.query(User).filter_by(emial=x)"),
               "4:42: error[unknown-column]: User has no attribute \"emial\"\n");

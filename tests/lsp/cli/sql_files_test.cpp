@@ -61,6 +61,16 @@ TEST_F(SqlFiles, PythonAmongTheSchemasFilesIsSaidToBeSo) {
     EXPECT_THAT(check({"--schema", "migrations:db/schema", "app.py"}), Not(HasSubstr("of them stand")));
 }
 
+// liberapay/liberapay.com: what a script alters, it speaks of before and after.
+TEST_F(SqlFiles, ThatChangeTheSchemaAreNotHeldAgainstIt) {
+    folder_.write("sql/changes.sql",
+                  "alter table users add old text;\nupdate users set old = nmae;\nalter table users drop old;\n");
+    folder_.write("app.py", "import psycopg\nSQL = open('sql/changes.sql').read()\n");
+    EXPECT_THAT(check(), Not(HasSubstr("error[")));
+    folder_.write("sql/changes.sql", "update users set old = 1;\n");
+    EXPECT_THAT(check(), HasSubstr("sql/changes.sql:1:18: error[unknown-column]"));
+}
+
 TEST_F(SqlFiles, MigrationsAndOtherDatabasesStaySilent) {
     folder_.write("app/q.sql", "SELECT nmae FROM users;\n");
     folder_.write("supabase/migrations/0.sql", "SELECT nmae FROM nowhere;\n");

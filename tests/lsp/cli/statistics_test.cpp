@@ -38,8 +38,8 @@ TEST_F(StatisticsOption, NamesEachReasonWithItsCount) {
                                  "all the same\n"
                                  "               1 in part: an argument that names columns, or a row that is written, is not a "
                                  "constant\n"
-                                 "  SQL        1 seen, 0 checked\n"
-                                 "               1 not: it goes to another database system\n"
+                                 "  SQL        1 seen, 1 left alone, 0 of the other 0 checked\n"
+                                 "               1 left alone: it goes to another database system\n"
                                  "  models     0 seen, 0 checked\n"
                                  "  fields     0 seen, 0 checked\n"));
     EXPECT_THAT(out(), HasSubstr("1 not: the text that names them is not a constant\n"));
@@ -61,7 +61,20 @@ TEST_F(StatisticsOption, TheSummarySaysWhySqlWasNotChecked) {
                   "held against it.\n"
                   "1 SQL statement was not checked: it goes to another database system.\n"));
     EXPECT_EQ(run({"check", "--statistics", "app/d.py"}), kExitClean);
-    EXPECT_THAT(out(), HasSubstr("1 not: a command that holds no query (BEGIN, SET, CALL, VACUUM …)\n"));
+    EXPECT_THAT(out(), HasSubstr("1 left alone: a command that holds no query (BEGIN, SET, CALL, VACUUM …)\n"));
+}
+
+// They stand among the columns: a statement that select() builds is no text that nobody knows.
+TEST_F(StatisticsOption, StatementsThatAMapperBuildsAreNoTexts) {
+    folder_.write("app/e.py",
+                  "from sqlalchemy import Column, Integer, MetaData, Table, select\nusers = Table('users', MetaData(), "
+                  "Column('id', Integer))\n"
+                  "def f(session, text):\n    session.execute(select(users).limit(1))\n"
+                  "    found = select(users)\n    session.execute(found)\n    session.execute(users.insert())\n"
+                  "    more = select(users)\n    more = more.where(users.c.id == 1)\n    session.execute(more.limit(2))\n"
+                  "    session.execute(text)\n");
+    EXPECT_EQ(run({"check", "--statistics", "app/e.py"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("SQL        1 seen, 0 checked\n"));
 }
 
 TEST_F(StatisticsOption, StandInTheReportOnlyWhenAskedFor) {
@@ -69,11 +82,13 @@ TEST_F(StatisticsOption, StandInTheReportOnlyWhenAskedFor) {
     const auto statistics = nlohmann::json::parse(out())["statistics"];
     EXPECT_EQ(statistics["files"], (nlohmann::json{{"seen", 3}, {"analysed", 2}, {"not_analysed", 0}}));
     EXPECT_EQ(statistics["queries"]["seen"], 4);
+    EXPECT_EQ(statistics["queries"]["left_alone"], 0);
     EXPECT_EQ(statistics["queries"]["checked"], 2);
     EXPECT_EQ(statistics["queries"]["checked_in_part"], 1);
     EXPECT_EQ(statistics["queries"]["in_part"], (nlohmann::json{{"columns-not-constant", 1}}));
     EXPECT_EQ(statistics["queries"]["not_checked"], (nlohmann::json{{"table-not-constant", 1}, {"function-call", 1}}));
     EXPECT_EQ(statistics["sql"]["not_checked"], (nlohmann::json{{"other-database", 1}}));
+    EXPECT_EQ(statistics["sql"]["left_alone"], 1);
     EXPECT_EQ(run({"check", "--output-format", "json"}), kExitClean);
     EXPECT_FALSE(nlohmann::json::parse(out()).contains("statistics"));
 }

@@ -1,4 +1,5 @@
 // rowtype usage: what code does with each column, and what is said of what no code uses.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,6 +9,9 @@
 
 namespace rowtype::cli {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class UsageTest : public EmptyProject {
 protected:
@@ -47,6 +51,21 @@ TEST_F(UsageTest, TellsWhatBuilderQueriesDoWithAColumn) {
     EXPECT_EQ(uses("orders", "state"), (Uses{"read a.py:3:36", "write a.py:4:33", "filter a.py:3:48"}));
     EXPECT_EQ(uses("orders", "made_at"), (Uses{"order a.py:3:68"}));
     EXPECT_EQ(uses("users", "mail"), (Uses{"write a.py:5:41", "conflict target a.py:5:67"}));
+}
+
+// One line a statement, not one for each of its columns.
+TEST_F(UsageTest, WholeObjectsAreSaidOnce) {
+    folder_.write("app.py",
+                  "from sqlalchemy import Column, BigInteger, Text, select\nfrom sqlalchemy.orm import declarative_base\n"
+                  "Base = declarative_base()\nclass User(Base):\n    __tablename__ = 'users'\n"
+                  "    id = Column(BigInteger, primary_key=True)\n    name = Column(Text, nullable=False)\n"
+                  "def load(session):\n    session.scalars(select(User).order_by(User.name))\n    return session.get(User, 1)\n");
+    EXPECT_EQ(run({"usage", "users"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("  name text\n    order           app.py:9:49\n    model           app.py:7:5\n"
+                                 "    read            in 2 whole objects, see below\n"));
+    EXPECT_THAT(out(),
+                HasSubstr("  Whole objects of a mapped class, each column that it maps\n    app.py:9:28\n    app.py:10:24\n"));
+    EXPECT_THAT(out(), Not(HasSubstr("read            app.py")));
 }
 
 TEST_F(UsageTest, AKeyOfARowIsARead) {

@@ -82,7 +82,7 @@ TEST(CodeActions, OnlyAtThePlaceAndOnlyOfTheKindAskedFor) {
     EXPECT_TRUE(code_actions(request_at({0, 0})).empty());
     CodeActionRequest request = request_at({2, 43});
     request.only = {"refactor"};
-    for (const CodeAction& action : code_actions(request)) EXPECT_EQ(action.kind, kRewriteKind);
+    for (const CodeAction& action : code_actions(request)) EXPECT_TRUE(action.kind.starts_with("refactor."));
     request.only = {"quickfix"};
     request.selection = {{0, 0}, {2, 1000}};
     EXPECT_FALSE(code_actions(request).empty()) << "a selection around the finding touches it";

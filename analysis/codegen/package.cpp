@@ -1,0 +1,177 @@
+// The files that a ModuleText becomes: a module, or a package of them that import from each other.
+#include <algorithm>
+#include <optional>
+
+#include "analysis/codegen/import_order.h"
+#include "analysis/codegen/imports.h"
+#include "analysis/codegen/module_text.h"
+#include "analysis/codegen/names.h"
+
+namespace rowtype::codegen {
+
+namespace {
+
+constexpr const char* kShared = "_shared";
+
+// Whether the part's first statement is a class or a function: those stand apart.
+bool is_block(std::string_view part) {
+    while (part.starts_with('#')) part.remove_prefix(part.find('\n') + 1);
+    return part.starts_with("class ") || part.starts_with("def ") || part.starts_with("@");
+}
+
+// "orders" of a table or schema; a module has no capitals, since file systems may not tell them apart.
+std::string module_name(std::string_view name) {
+    std::string module;
+    for (const char letter : name) {
+        const bool is_upper = letter >= 'A' && letter <= 'Z';
+        const bool is_other = static_cast<unsigned char>(letter) < 0x80 && !is_upper && (letter < 'a' || letter > 'z') &&
+                              (letter < '0' || letter > '9');
+        module += is_upper ? static_cast<char>(letter - 'A' + 'a') : is_other ? '_' : letter;
+    }
+    if (is_keyword(module)) return module + "_";
+    return is_identifier(module) ? module : "table_" + module;
+}
+
+// from_import() of many modules, each a level below another: "from .users import Users".
+std::string local_imports(const std::map<std::string, std::vector<std::string>>& names) {
+    std::vector<ImportedName> imports;
+    for (const auto& [module, all] : names) {
+        for (const std::string& name : all) imports.push_back({"." + module, name});
+    }
+    return import_block(std::move(imports));
+}
+
+std::string exported(std::vector<std::string> names) {
+    if (names.empty()) return "";
+    std::ranges::sort(
+        names, [](const std::string& left, const std::string& right) { return comes_before(left, right, NameOrder::ByType); });
+    std::vector<Expression> items;
+    for (const std::string& name : names) items.push_back(Expression::atom("\"" + name + "\""));
+    return laid_out("__all__", Expression::list(std::move(items)), "");
+}
+
+// "if TYPE_CHECKING:" with imports that only type checkers make, so that modules may name each other.
+std::string checked_imports(const std::map<std::string, std::vector<std::string>>& names) {
+    std::string text;
+    for (const auto& [module, all] : names) {
+        for (const std::string& name : all) {
+            const std::string line = "    from ." + module + " import " + name;
+            text +=
+                line.size() <= kLineLength ? line + "\n" : "    from ." + module + " import (\n        " + name + ",\n    )\n";
+        }
+    }
+    return text.empty() ? text : "if TYPE_CHECKING:\n" + text;
+}
+
+}  // namespace
+
+ModuleText::ModuleText(const ModulePlan& plan) : plan_(plan) {
+    files_.push_back({kShared});
+    name_files();
+}
+
+std::string ModuleText::key_of(const PlannedClass& model) const {
+    switch (plan_.generation.layout) {
+        case OutputLayout::File: return "";
+        case OutputLayout::Schemas: return model.relation->name.schema;
+        case OutputLayout::Tables: return model.relation->name.to_string();
+    }
+    return "";
+}
+
+// Tables of the schema that the search path has first are called as they are; others too, where that is still free.
+void ModuleText::name_files() {
+    std::set<std::string> taken = {kShared, "__init__", "__main__"};
+    const bool by_table = plan_.generation.layout == OutputLayout::Tables;
+    const std::vector<std::string>& path = plan_.catalog == nullptr ? std::vector<std::string>() : plan_.catalog->search_path();
+    for (const bool first : {true, false}) {
+        for (const PlannedClass& model : plan_.models) {
+            const catalog::QualifiedName& name = model.relation->name;
+            const bool is_first = !path.empty() && path.front() == name.schema;
+            const std::string key = key_of(model);
+            if (first != is_first || file_of_.contains(key)) continue;
+            std::string module = module_name(by_table ? name.name : name.schema);
+            const bool prefixed =
+                by_table && !is_first && (taken.contains(module) || plan_.generation.schema_names == SchemaNaming::Prefix);
+            if (prefixed) module = module_name(name.schema + "_" + name.name);
+            module = unique_name(module, taken);
+            taken.insert(module);
+            file_of_[key] = files_.size();
+            files_.push_back({module});
+        }
+    }
+}
+
+void ModuleText::enter(const PlannedClass& model) { current_ = file_of_.at(key_of(model)); }
+
+std::string ModuleText::text_of(const File& file, const std::string& later) const {
+    std::vector<std::string> names;
+    for (const Part& part : file.parts) {
+        if (part.is_public) names.push_back(part.name);
+    }
+    std::string text = import_block(file.imports);
+    bool after_class = false;
+    const auto append = [&](const std::string& part) {
+        if (part.empty()) return;
+        const bool is_class = is_block(part);
+        if (!text.empty()) text += is_class || after_class ? "\n\n" : "\n";
+        text += part;
+        after_class = is_class;
+    };
+    append(later);
+    append(exported(std::move(names)));
+    for (const Part& part : file.parts) append(part.text);
+    return text;
+}
+
+std::string ModuleText::text() const {
+    File whole;
+    for (const File& file : files_) {
+        whole.imports.insert(whole.imports.end(), file.imports.begin(), file.imports.end());
+        whole.parts.insert(whole.parts.end(), file.parts.begin(), file.parts.end());
+    }
+    return whole.parts.empty() ? "" : text_of(whole, "");
+}
+
+std::vector<GeneratedFile> ModuleText::files() const {
+    std::map<std::string, const File*, std::less<>> owners;
+    for (const File& file : files_) {
+        for (const Part& part : file.parts) owners[part.name] = &file;
+    }
+    const auto owner_of = [&](std::string_view name, const File& user) -> const File* {
+        const auto found = owners.find(name);
+        return found == owners.end() || found->second == &user ? nullptr : found->second;
+    };
+    std::vector<GeneratedFile> files = {{"__init__.py", init_text()}};
+    for (const File& file : files_) {
+        if (file.parts.empty()) continue;
+        File whole = file;
+        for (const Part& part : file.parts) {
+            for (const std::string_view name : names_in(part.text)) {
+                if (const File* owner = owner_of(name, file)) whole.imports.push_back({"." + owner->module, std::string(name)});
+            }
+        }
+        std::map<std::string, std::vector<std::string>> later;
+        for (const std::string& name : file.mentioned) {
+            if (const File* owner = owner_of(name, file)) later[owner->module].push_back(name);
+        }
+        if (!later.empty()) whole.imports.push_back({"typing", "TYPE_CHECKING"});
+        files.push_back({file.module + ".py", text_of(whole, checked_imports(later))});
+    }
+    return files;
+}
+
+std::string ModuleText::init_text() const {
+    std::map<std::string, std::vector<std::string>> modules;
+    std::vector<std::string> names;
+    for (const File& file : files_) {
+        for (const Part& part : file.parts) {
+            if (!part.is_public) continue;
+            modules[file.module].push_back(part.name);
+            names.push_back(part.name);
+        }
+    }
+    return local_imports(modules) + "\n" + exported(std::move(names));
+}
+
+}  // namespace rowtype::codegen
