@@ -61,7 +61,7 @@ TEST_F(UsageTest, WholeObjectsAreSaidOnce) {
                   "    id = Column(BigInteger, primary_key=True)\n    name = Column(Text, nullable=False)\n"
                   "def load(session):\n    session.scalars(select(User).order_by(User.name))\n    return session.get(User, 1)\n");
     EXPECT_EQ(run({"usage", "users"}), kExitClean) << errors();
-    EXPECT_THAT(out(), HasSubstr("  name text\n    order           app.py:9:49\n    model           app.py:7:5\n"
+    EXPECT_THAT(out(), HasSubstr("  name text\n    order           app.py:9:48\n    model           app.py:7:5\n"
                                  "    read            in 2 whole objects, see below\n"));
     EXPECT_THAT(out(),
                 HasSubstr("  Whole objects of a mapped class, each column that it maps\n    app.py:9:28\n    app.py:10:24\n"));
