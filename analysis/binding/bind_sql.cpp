@@ -368,10 +368,8 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         const ValueResolver resolve = built.resolver(call.scope);
         if (is_another_carrier(*handed->sql, resolve, call.scope, statement, context)) continue;
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
-        if (!texts || !any_statement(*texts)) {
-            count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
-            continue;
-        }
+        // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
+        if (!texts || !any_statement(*texts)) continue;
         Context driver = context;
         driver.imports = handed->imports;
         BoundSql bound;

@@ -17,6 +17,7 @@ using facts::Value;
 using facts::ValueKind;
 
 constexpr std::size_t kMaximumFollowed = 48;
+constexpr std::ptrdiff_t kMaximumCalls = 3;  // of functions that give what others put together
 
 bool is_of_list(const Assignment& assignment) { return assignment.target.ends_with(facts::kOfList); }
 
@@ -98,7 +99,7 @@ ValueResolver BuiltTexts::resolver(std::uint32_t scope, Followed followed) {
 }
 
 ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, const Followed& followed) {
-    if (reference.is(ValueKind::Call)) return result_of(reference, scope);
+    if (reference.is(ValueKind::Call)) return result_of(reference, scope, followed);
     const facts::StatementFacts& facts = statement_.facts;
     const auto elsewhere = [&] { return resolve_value(reference, scope, statement_, context_); };
     if (!reference.is(ValueKind::Name) || facts.scopes[scope].kind != facts::ScopeKind::Function) return elsewhere();
@@ -126,18 +127,26 @@ ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, c
     return result;
 }
 
-// The texts that a function of the project gives, where it gives nothing else.
-ResolvedValue BuiltTexts::result_of(const Value& call, std::uint32_t scope) {
+// The texts that a function of the project gives, where it gives nothing else; of one in the same statement also what it puts together.
+ResolvedValue BuiltTexts::result_of(const Value& call, std::uint32_t scope, const Followed& followed) {
     ResolvedValue result;
-    if (call.items.empty()) return result;
+    if (call.items.empty() || std::ranges::count(followed, nullptr) >= kMaximumCalls) return result;
     if (!modules_) modules_.emplace(context_);
     const FoundFunction found = function_at(call.items.front(), {&statement_.facts, scope, &modules_->analysed_file()});
     constexpr std::size_t kManyResults = 8;  // facts keep no more
     if (found.function == nullptr || found.function->results.size() >= kManyResults) return result;
+    const bool is_here = found.statement == &statement_.facts;
     const auto is_text = [](const Value& value) { return value.is(ValueKind::String); };
+    if (is_here && found.function->results.size() == 1 && found.function->body_scope != 0) {
+        Followed within = followed;
+        within.push_back(nullptr);
+        result.value = &found.function->results.front();
+        result.within = resolver(found.function->body_scope, std::move(within));
+        return result;
+    }
     if (!std::ranges::all_of(found.function->results, is_text)) return result;
     for (const Value& text : found.function->results) {
-        result.alternatives.push_back({&text, found.statement != &statement_.facts, {}, false});
+        result.alternatives.push_back({&text, !is_here, {}, false});
     }
     if (result.alternatives.size() != 1) return result;
     result.value = result.alternatives.front().value;

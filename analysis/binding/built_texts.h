@@ -28,12 +28,12 @@ public:
     [[nodiscard]] ValueResolver resolver(std::uint32_t scope) { return resolver(scope, {}); }
 
 private:
-    // Assignments that are being followed: in a loop, one may come before itself.
+    // Assignments that are being followed: in a loop, one may come before itself. Null for each function that was gone into.
     using Followed = std::vector<const facts::Assignment*>;
 
     [[nodiscard]] ValueResolver resolver(std::uint32_t scope, Followed followed);
     ResolvedValue resolve(const facts::Value& reference, std::uint32_t scope, const Followed& followed);
-    ResolvedValue result_of(const facts::Value& call, std::uint32_t scope);
+    ResolvedValue result_of(const facts::Value& call, std::uint32_t scope, const Followed& followed);
     ResolvedValue put_together(std::string_view name, const std::vector<const facts::Assignment*>& reaching, std::uint32_t scope,
                                const Followed& followed);
     const facts::Value* value_of(const facts::Assignment& assignment, std::string_view name);

@@ -20,22 +20,28 @@ bool may_have_models(const catalog::Relation& relation) {
     return !platform && relation.extension.empty() && !relation.partition_of && !catalog::is_system_schema(relation.name.schema);
 }
 
-const std::vector<std::string>& search_path(const Context& context) {
-    return context.settings.search_path.empty() ? context.catalog.search_path() : context.settings.search_path;
+// Where names are looked up.
+struct Tables {
+    const catalog::Catalog& catalog;
+    const Settings& settings;
+};
+
+const std::vector<std::string>& search_path(const Tables& tables) {
+    return tables.settings.search_path.empty() ? tables.catalog.search_path() : tables.settings.search_path;
 }
 
-const catalog::Relation* on_search_path(const std::string& name, const Context& context) {
-    for (const std::string& schema : search_path(context)) {
-        const catalog::Relation* relation = context.catalog.find_relation(schema, name).relation;
+const catalog::Relation* on_search_path(const std::string& name, const Tables& tables) {
+    for (const std::string& schema : search_path(tables)) {
+        const catalog::Relation* relation = tables.catalog.find_relation(schema, name).relation;
         if (relation != nullptr && may_have_models(*relation)) return relation;
     }
     return nullptr;
 }
 
 // The only relation of that name in the other schemas that were read.
-const catalog::Relation* elsewhere(const std::string& name, const Context& context) {
+const catalog::Relation* elsewhere(const std::string& name, const Tables& tables) {
     const catalog::Relation* only = nullptr;
-    for (const catalog::Relation* relation : context.catalog.relations_named(name)) {
+    for (const catalog::Relation* relation : tables.catalog.relations_named(name)) {
         if (!may_have_models(*relation)) continue;
         if (only != nullptr) return nullptr;
         only = relation;
@@ -44,7 +50,7 @@ const catalog::Relation* elsewhere(const std::string& name, const Context& conte
 }
 
 // "OrderItem" for a table "OrderItem" or "orderitems": compared without case, underscores and plural.
-const catalog::Relation* by_normalised_name(const std::string& stem, const Context& context) {
+const catalog::Relation* by_normalised_name(const std::string& stem, const Tables& tables) {
     const std::string wanted = normalised(stem);
     if (wanted.empty()) return nullptr;
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -52,8 +58,8 @@ const catalog::Relation* by_normalised_name(const std::string& stem, const Conte
     const auto is_wanted = [&](std::string_view name) {
         return !name.empty() && lower(name.front()) == wanted.front() && normalised(name) == wanted;
     };
-    for (const catalog::Relation* relation : context.catalog.relations_matching(is_wanted)) {
-        const std::vector<std::string>& path = search_path(context);
+    for (const catalog::Relation* relation : tables.catalog.relations_matching(is_wanted)) {
+        const std::vector<std::string>& path = search_path(tables);
         if (!may_have_models(*relation) || std::ranges::find(path, relation->name.schema) == path.end()) continue;
         if (only != nullptr) return nullptr;
         only = relation;
@@ -66,25 +72,25 @@ std::array<std::string, 3> candidates(const std::string& stem) {
     return {snake, plural(snake), singular(snake)};
 }
 
-const catalog::Relation* relation_of(const std::string& stem, const Context& context) {
+const catalog::Relation* relation_of(const std::string& stem, const Tables& tables) {
     for (const std::string& name : candidates(stem)) {
-        if (const catalog::Relation* relation = on_search_path(name, context)) return relation;
+        if (const catalog::Relation* relation = on_search_path(name, tables)) return relation;
     }
-    if (const catalog::Relation* relation = by_normalised_name(stem, context)) return relation;
+    if (const catalog::Relation* relation = by_normalised_name(stem, tables)) return relation;
     for (const std::string& name : candidates(stem)) {
-        if (const catalog::Relation* relation = elsewhere(name, context)) return relation;
+        if (const catalog::Relation* relation = elsewhere(name, tables)) return relation;
     }
     return nullptr;
 }
 
 // Supabase's generator puts the schema before the table: PublicOrderItems.
-const catalog::Relation* with_schema_prefix(const std::string& stem, const Context& context) {
+const catalog::Relation* with_schema_prefix(const std::string& stem, const Tables& tables) {
     const std::string snake = snake_case(stem);
-    for (const std::string& schema : context.catalog.schemas()) {
+    for (const std::string& schema : tables.catalog.schemas()) {
         if (!snake.starts_with(schema + "_")) continue;
         const std::string rest = snake.substr(schema.size() + 1);
         for (const std::string& name : {rest, plural(rest), singular(rest)}) {
-            const catalog::Relation* relation = context.catalog.find_relation(schema, name).relation;
+            const catalog::Relation* relation = tables.catalog.find_relation(schema, name).relation;
             if (relation != nullptr) return relation;
         }
     }
@@ -100,7 +106,7 @@ TableMatch lookup(const std::string& written, MatchedBy matched_by, const std::s
     match.is_filter = reading.is_filter;
     const std::size_t dot = written.find('.');
     if (dot == std::string::npos) {
-        for (const std::string& schema : search_path(context)) {
+        for (const std::string& schema : search_path({context.catalog, context.settings})) {
             const catalog::RelationLookup found = context.catalog.find_relation(schema, written);
             match.relation = found.relation;
             match.relation_unknown = match.relation_unknown || found.unknown;
@@ -137,11 +143,12 @@ std::optional<TableMatch> stated_table(const facts::Class& definition, const Con
     return std::nullopt;
 }
 
-std::optional<TableMatch> table_by_name(const std::string& class_name, const Context& context) {
+std::optional<TableMatch> table_by_name(const std::string& class_name, const catalog::Catalog& catalog,
+                                        const Settings& settings) {
     const std::vector<NameReading> possible = readings(class_name);
     for (const auto find : {relation_of, with_schema_prefix}) {
         for (const NameReading& reading : possible) {
-            const catalog::Relation* relation = find(reading.stem, context);
+            const catalog::Relation* relation = find(reading.stem, {catalog, settings});
             if (relation == nullptr) continue;
             return TableMatch{relation->name.to_string(), relation, false, MatchedBy::Name, reading.role, reading.is_filter};
         }

@@ -21,7 +21,11 @@ struct TableMatch {
 // By directive or configuration, which say so.
 [[nodiscard]] std::optional<TableMatch> stated_table(const facts::Class& definition, const Context& context);
 // By the class's name. The caller decides whether the file's names count.
-[[nodiscard]] std::optional<TableMatch> table_by_name(const std::string& class_name, const Context& context);
+[[nodiscard]] std::optional<TableMatch> table_by_name(const std::string& class_name, const catalog::Catalog& catalog,
+                                                      const Settings& settings);
+[[nodiscard]] inline std::optional<TableMatch> table_by_name(const std::string& class_name, const Context& context) {
+    return table_by_name(class_name, context.catalog, context.settings);
+}
 // Whether classes of the file are matched by name: `models`, or Supabase's generated module.
 [[nodiscard]] bool names_count(const FileIdentity& file);
 

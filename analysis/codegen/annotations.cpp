@@ -29,11 +29,6 @@ PythonType python_type(const catalog::Type& type, const catalog::Catalog& catalo
     return type_text(type, catalog, choices);
 }
 
-PythonType self_contained_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
-                               const GenerateSettings& settings) {
-    return type_text(type, catalog, choices_of(access, settings));
-}
-
 PythonType with_none(PythonType type, const GenerateSettings& settings) {
     return optional_type(std::move(type), choices_of(AccessProfile::Json, settings));
 }

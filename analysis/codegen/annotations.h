@@ -33,11 +33,6 @@ struct PythonType {
 [[nodiscard]] PythonType python_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
                                      const GenerateSettings& settings);
 
-// The same for a place that classes cannot be added beside, such as a field of a hand-written model: an enum is
-// Literal["a", "b"], a composite dict[str, Any]; `definitions` is empty.
-[[nodiscard]] PythonType self_contained_type(const catalog::Type& type, const catalog::Catalog& catalog, AccessProfile access,
-                                             const GenerateSettings& settings);
-
 // The type that also takes None: "T | None", Optional[T] for Python before 3.10; Any as it is.
 [[nodiscard]] PythonType with_none(PythonType type, const GenerateSettings& settings);
 

@@ -73,16 +73,4 @@ std::string model_class_name(const catalog::QualifiedName& table, const Generate
     return usable ? configured->second : class_name(table.name);
 }
 
-FieldLine field_line(const catalog::Column& column, const catalog::Catalog& catalog, AccessProfile access,
-                     const GenerateSettings& settings) {
-    const TypeChoices choices = choices_of(access, settings);
-    const std::vector<std::string> names = field_names({column}, false, {});
-    const PlannedField planned = plan_field(column, names.front(), catalog, choices);
-    FieldLine line;
-    line.name = planned.name;
-    line.text = one_line(pydantic_field(planned, choices, line.imports));
-    if (!planned.type.unknown_type.empty()) line.text += "  # " + comment_text(planned.type.unknown_type);
-    return line;
-}
-
 }  // namespace rowtype::codegen

@@ -1,6 +1,7 @@
 // Catalog to Python: a module of models in one of several styles, deterministic and formatted as ruff format and black leave it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,13 +54,27 @@ struct GeneratedModule {
 // The class name of a table: its parts at "_", capitalised, no singular (the original plan's rule); a configured name wins.
 [[nodiscard]] std::string model_class_name(const catalog::QualifiedName& table, const GenerateSettings& settings);
 
-// One field of a model as its line of code without indentation, and what it needs.
+// What a class is of, whose field is written: who looks at its values, and how it says what a field needs.
+enum class FieldKind : std::uint8_t { Pydantic, PydanticV1, Dataclass, TypedDict, NamedTuple, Struct, Attrs };
+struct FieldSite {
+    const catalog::Catalog& catalog;
+    AccessProfile access;  // resolved
+    const GenerateSettings& settings;
+    FieldKind kind = FieldKind::Pydantic;
+};
+
+// The type of a column's values in a hand-written class, which no other class can be added beside: an enum is Literal["a", "b"], a
+// composite dict[str, Any]; `definitions` is empty. Without None.
+[[nodiscard]] PythonType field_type(const catalog::Type& type, const FieldSite& site);
+
+// One field of a class as its line of code without indentation, and what it needs.
 struct FieldLine {
     std::string text;  // name: "created_at: AwareDatetime | None = None"
     std::string name;  // the Python name, which may differ from the column's
     std::vector<ImportedName> imports;
+    std::string refusal;  // why the class cannot have such a field, a clause; empty where it can
 };
-[[nodiscard]] FieldLine field_line(const catalog::Column& column, const catalog::Catalog& catalog, AccessProfile access,
-                                   const GenerateSettings& settings);
+// `has_default`: what may be NULL need not be given.
+[[nodiscard]] FieldLine field_line(const catalog::Column& column, const FieldSite& site, bool has_default = true);
 
 }  // namespace rowtype::codegen

@@ -1,10 +1,10 @@
 #include "analysis/codegen/imports.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 
+#include "analysis/codegen/import_order.h"
 #include "analysis/codegen/layout.h"
 
 namespace rowtype::codegen {
@@ -31,18 +31,12 @@ std::string section(const std::vector<ImportedName>& imports, Origin origin) {
     }
     std::string text = plain;
     for (auto& [module, names] : by_module) {
-        std::ranges::sort(names, comes_before_in_import);
+        std::ranges::sort(names, [](const std::string& left, const std::string& right) {
+            return comes_before(left, right, NameOrder::ByType);
+        });
         text += from_import(module, names);
     }
     return text;
-}
-
-// isort's order-by-type: 0 constant, 1 class, 2 the rest.
-int name_group(const std::string& name) {
-    const auto is_lower = [](char letter) { return letter >= 'a' && letter <= 'z'; };
-    const auto is_upper = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-    if (name.size() > 1 && std::ranges::none_of(name, is_lower)) return 0;
-    return !name.empty() && is_upper(name.front()) ? 1 : 2;
 }
 
 }  // namespace
@@ -125,18 +119,6 @@ std::string from_import(const std::string& module, const std::vector<std::string
     std::string wrapped = "from " + module + " import (\n";
     for (const std::string& name : names) wrapped += "    " + name + ",\n";
     return wrapped + ")\n";
-}
-
-bool comes_before_in_import(const std::string& left, const std::string& right) {
-    const int left_group = name_group(left);
-    const int right_group = name_group(right);
-    return left_group != right_group ? left_group < right_group : left < right;
-}
-
-bool is_standard_module(const std::string& module) {
-    constexpr std::array<std::string_view, 8> kModules = {"dataclasses", "datetime", "decimal", "enum",
-                                                          "json",        "math",     "typing",  "uuid"};
-    return std::ranges::find(kModules, std::string_view(module)) != kModules.end();
 }
 
 }  // namespace rowtype::codegen

@@ -16,15 +16,9 @@ namespace rowtype::codegen {
 // "from pydantic import A, B", wrapped when longer than a line; ends with a newline. `names` are sorted already.
 [[nodiscard]] std::string from_import(const std::string& module, const std::vector<std::string>& names);
 
-// Whether `left` stands before `right` in a "from" import: constants, classes, the rest.
-[[nodiscard]] bool comes_before_in_import(const std::string& left, const std::string& right);
-
 // The names that generated code reads: no attributes, no keywords of calls, no names of fields, nothing in texts and comments.
 [[nodiscard]] std::vector<std::string_view> names_in(std::string_view code);
 // Whether `name` stands in `code` as a whole name, wherever.
 [[nodiscard]] bool has_name(std::string_view code, std::string_view name);
-
-// Whether a module belongs to Python's standard library, of those that generated code imports.
-[[nodiscard]] bool is_standard_module(const std::string& module);
 
 }  // namespace rowtype::codegen

@@ -101,10 +101,12 @@ std::string without_outer(std::string_view name, char unwanted) {
 
 bool is_usable_field(std::string_view name) {
     return is_identifier(name) && name.front() != '_' && !is_keyword(name) && !is_one_of(name, kModelAttributes) &&
-           !is_one_of(name, kImportedTypeNames) && !is_one_of(name, kPlainTypeNames);
+           !hides_type(name);
 }
 
 }  // namespace
+
+bool hides_type(std::string_view name) { return is_one_of(name, kImportedTypeNames) || is_one_of(name, kPlainTypeNames); }
 
 bool is_keyword(std::string_view name) { return is_one_of(name, kKeywords); }
 

@@ -1,4 +1,4 @@
-// PostgreSQL names to Python names: always a valid identifier, whatever the database holds. Internal to analysis/codegen.
+// PostgreSQL names to Python names: always a valid identifier, whatever the database holds. For analysis/codegen, and whoever must know what Python takes as a name.
 #pragma once
 
 #include <array>
@@ -16,6 +16,9 @@ namespace rowtype::codegen {
 // "_id" gives "id", "2nd" gives "field_2nd", "json" (an attribute of BaseModel) gives "json_". Names in `taken` are avoided, the
 // column's own excepted.
 [[nodiscard]] std::string field_name(std::string_view column, const std::set<std::string>& taken);
+
+// Whether annotations name types so: a field of that name hides one from the fields below it.
+[[nodiscard]] bool hides_type(std::string_view name);
 
 // A class name: the parts of `name` at "_", each with a capital first letter.
 [[nodiscard]] std::string class_name(std::string_view name);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/codegen/import_order.h"
 #include "analysis/codegen/imports.h"
 #include "analysis/codegen/module_text.h"
 #include "analysis/codegen/names.h"
@@ -42,7 +43,8 @@ std::string local_imports(const std::map<std::string, std::vector<std::string>>&
 
 std::string exported(std::vector<std::string> names) {
     if (names.empty()) return "";
-    std::ranges::sort(names, comes_before_in_import);
+    std::ranges::sort(
+        names, [](const std::string& left, const std::string& right) { return comes_before(left, right, NameOrder::ByType); });
     std::vector<Expression> items;
     for (const std::string& name : names) items.push_back(Expression::atom("\"" + name + "\""));
     return laid_out("__all__", Expression::list(std::move(items)), "");

@@ -51,7 +51,8 @@ private:
     const ModelStyle& style_;
     StyleTraits traits_;
     ModuleText module_;
-    std::set<std::string> taken_;
+    std::set<std::string> taken_;    // names of the file, which classes avoid
+    std::set<std::string> classes_;  // those made, which fields avoid
     std::string text_;
 };
 
@@ -59,6 +60,7 @@ std::string QueryModelWriter::add(const QueryShape& shape, const std::string& wa
     PlannedClass planned;
     planned.class_name = taken_.contains(wanted) ? unique_name(wanted, taken_) : wanted;
     taken_.insert(planned.class_name);
+    classes_.insert(planned.class_name);
     std::vector<catalog::Column> columns;
     for (const QueryField& field : shape.fields) {
         catalog::Column column;
@@ -68,7 +70,7 @@ std::string QueryModelWriter::add(const QueryShape& shape, const std::string& wa
         column.comment = field.comment;
         columns.push_back(std::move(column));
     }
-    std::vector<std::string> names = field_names(columns, module_.plan().choices.qualified_datetime, taken_);
+    std::vector<std::string> names = field_names(columns, module_.plan().choices.qualified_datetime, classes_);
     for (std::size_t index = 0; index < columns.size(); ++index) {
         const std::string& name = traits_.keeps_names ? columns[index].name : names[index];
         planned.fields.push_back(field_of(shape.fields[index], columns[index], name, planned.class_name));

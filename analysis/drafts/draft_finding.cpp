@@ -124,7 +124,10 @@ SchemaDraft addition(const catalog::Relation& relation, DraftedColumn column) {
     SchemaDraft draft{ChangeKind::AddColumn, relation.name, {std::move(column)}};
     DraftedColumn& added = draft.columns.front();
     // Whoever puts a key into a table that is there has to decide more than that.
-    added.is_key = added.is_key && relation.columns.empty();
+    if (added.is_key && !relation.columns.empty()) {
+        added.type.review.emplace_back("the class has it in its primary key, which the table may have already");
+        added.is_key = false;
+    }
     if (added.is_not_null && !relation.columns.empty()) draft.review.emplace_back(kNeedsValues);
     return draft;
 }
@@ -150,15 +153,19 @@ DraftOutcome of_stale_field(const Finding& finding, const DraftInput& input) {
     return outcome;
 }
 
+// Why a name is not to be taken for one that is missing; empty where none that is there is near.
+std::string misspelling(const Finding& finding) {
+    return finding.suggestion.empty() ? "" : "it looks like a misspelling of " + finding.suggestion;
+}
+
 DraftOutcome of_unknown_column(const Finding& finding, const DraftInput& input) {
     const catalog::Relation* relation = asked_relation(finding, input);
     if (relation == nullptr) return {};
-    if (!finding.suggestion.empty()) return {{}, "it looks like a misspelling of " + finding.suggestion};
     if (std::string reason = not_alterable(*relation); !reason.empty()) return {{}, std::move(reason)};
     DraftedColumn column;
     column.name = finding.field;
     column.type = type_of_literal_beside(input.root, input.text, finding.span).value_or(guessed_type());
-    return {{addition(*relation, std::move(column))}, {}};
+    return {{addition(*relation, std::move(column))}, misspelling(finding)};
 }
 
 DraftOutcome of_nullability(const Finding& finding, const DraftInput& input) {
@@ -225,10 +232,7 @@ NewTable new_table_of(const Finding& finding, const catalog::Catalog& catalog) {
         table.reason = "it is about no table";
         return table;
     }
-    if (!finding.suggestion.empty()) {
-        table.reason = "it looks like a misspelling of " + finding.suggestion;
-        return table;
-    }
+    table.doubt = misspelling(finding);
     const std::size_t dot = finding.table.find('.');
     const bool has_schema = dot != std::string::npos && catalog.has_schema(finding.table.substr(0, dot));
     if (has_schema) {
@@ -268,6 +272,8 @@ SchemaDraft draft_new_table(const catalog::QualifiedName& name, const std::vecto
         else if (added.knows_more_than(*same)) *same = added;
     }
     for (SchemaDraft& added : kept) draft.columns.push_back(std::move(added.columns.front()));
+    const auto is_first = [](const DraftedColumn& column) { return column.is_key || column.name == "id"; };
+    std::ranges::stable_partition(draft.columns, is_first);
     const bool has_key = std::ranges::any_of(draft.columns, &DraftedColumn::is_key);
     if (has_key) return draft;
     const auto id = std::ranges::find(draft.columns, std::string("id"), &DraftedColumn::name);

@@ -24,7 +24,9 @@ struct DraftInput {
 
 struct DraftOutcome {
     std::vector<SchemaDraft> drafts;  // where there are several, one of them is to be chosen
-    std::string reason;               // why there is none, as a clause; empty where the finding is not about the schema's shape
+    // Why there is none, as a clause; beside drafts, why only somebody who asks for them should get them. Empty, without drafts, where the
+    // finding is not about the schema's shape.
+    std::string reason;
 };
 
 // All rules but unknown-table, whose columns only an analysis tells that takes the table for an empty one.
@@ -34,6 +36,7 @@ struct DraftOutcome {
 struct NewTable {
     catalog::QualifiedName name;
     std::string reason;  // a clause; empty: it may be drafted
+    std::string doubt;   // why it may be drafted only where somebody asks for it
 };
 [[nodiscard]] NewTable new_table_of(const findings::Finding& finding, const catalog::Catalog& catalog);
 

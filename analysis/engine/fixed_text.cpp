@@ -24,6 +24,7 @@ struct Wish {
     std::vector<TextEdit> edits;
     std::string title;
     std::uint32_t line = 0;
+    std::string rule = {};
 };
 
 // One pass over a text: takes wishes whose edits stand apart.
@@ -64,9 +65,10 @@ void Pass::add(const Wish& wish) {
 }
 
 bool Pass::is_free(const TextEdit& edit) const {
-    // New lines behind the same line come one after the other: the fields that a model lacks.
-    const auto is_new_line = [](const TextEdit& other) {
-        return other.span.empty() && !other.text.empty() && (other.text.front() == '\n' || other.text.front() == '\r');
+    // New lines behind the same line come one after the other: the fields that a model lacks. Imports, which end their lines, have an order.
+    const auto is_line_end = [](char letter) { return letter == '\n' || letter == '\r'; };
+    const auto is_new_line = [&](const TextEdit& other) {
+        return other.span.empty() && !other.text.empty() && is_line_end(other.text.front()) && !is_line_end(other.text.back());
     };
     return std::ranges::none_of(edits_, [&](const TextEdit& other) {
         if (other.span == edit.span && is_new_line(other) && is_new_line(edit)) return false;
@@ -123,8 +125,7 @@ using Refused = std::set<std::pair<std::string, std::string>>;  // title, and th
 // Makes of a text the next; nothing where there is nothing to do.
 struct PassResult {
     std::string text;
-    std::size_t done = 0;
-    std::vector<std::string> titles;
+    std::vector<DoneFix> done;
 };
 std::optional<PassResult> run_pass(const FileIdentity& identity, const std::string& text, const std::vector<Wish>& wishes,
                                    Refused& refused, std::vector<DroppedEdit>& dropped) {
@@ -147,8 +148,7 @@ std::optional<PassResult> run_pass(const FileIdentity& identity, const std::stri
         dropped.push_back({wish->line, wish->title, reason});
         refused.insert(key(*wish));
     }
-    result.done = done.size();
-    for (const std::size_t index : done) result.titles.push_back(taken[index]->title);
+    for (const std::size_t index : done) result.done.push_back({taken[index]->line, taken[index]->rule, taken[index]->title});
     return result;
 }
 
@@ -162,7 +162,7 @@ bool run_passes(const FileIdentity& identity, std::string& text, std::vector<Dro
         const std::vector<Wish> wishes = wishes_of(text);
         std::optional<PassResult> result = run_pass(identity, text, wishes, refused, dropped);
         if (!result) return true;
-        if (result->done == 0) continue;  // what was refused is left out of the next
+        if (result->done.empty()) continue;  // what was refused is left out of the next
         if (!seen.insert(result->text).second) return false;
         text = std::move(result->text);
         on_pass(*result);
@@ -189,12 +189,13 @@ FixedText fix_findings(const FileIdentity& identity, const std::string& text, co
         for (const findings::Finding& finding : all) {
             const Fix* fix = chosen_fix(finding, choice, lowest);
             if (fix == nullptr || is_misspelt_there(finding, all)) continue;
-            wishes.push_back({fix->edits, fix->title, lines.line_column(current, finding.span.begin).line});
+            wishes.push_back({fix->edits, fix->title, lines.line_column(current, finding.span.begin).line, finding.rule});
         }
         return wishes;
     };
-    result.is_settled =
-        run_passes(identity, result.text, result.dropped, wishes_of, [&](const PassResult& pass) { result.fixed += pass.done; });
+    result.is_settled = run_passes(identity, result.text, result.dropped, wishes_of, [&](const PassResult& pass) {
+        result.done.insert(result.done.end(), pass.done.begin(), pass.done.end());
+    });
     return result;
 }
 
@@ -220,7 +221,7 @@ UpdatedModels update_models(const FileIdentity& identity, const std::string& tex
         return wishes;
     };
     result.is_settled = run_passes(identity, result.text, dropped, wishes_of, [&](const PassResult& pass) {
-        result.updated.insert(result.updated.end(), pass.titles.begin(), pass.titles.end());
+        for (const DoneFix& update : pass.done) result.updated.push_back(update.title);
     });
     result.left.insert(result.left.end(), dropped.begin(), dropped.end());
     return result;

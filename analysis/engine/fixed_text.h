@@ -21,9 +21,16 @@ struct DroppedEdit {
     std::string reason;
 };
 
+// What was done for a finding: where it stood (one-based, in the text before its pass), whose it was.
+struct DoneFix {
+    std::uint32_t line = 0;
+    std::string rule;
+    std::string title;
+};
+
 struct FixedText {
-    std::string text;       // equal to the text before where there was nothing to do
-    std::size_t fixed = 0;  // findings
+    std::string text;  // equal to the text before where there was nothing to do
+    std::vector<DoneFix> done;
     std::vector<DroppedEdit> dropped;
     bool is_settled = true;  // false: it still changed when the passes were used up; the text is that of the last one
 };

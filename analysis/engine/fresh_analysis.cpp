@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/engine/actions_at.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
 #include "analysis/engine/finding_order.h"
@@ -52,8 +53,7 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     }
 }
 
-Analysis analyse(const FileIdentity& identity, const std::string& text, const Environment& environment, usage::Uses* uses) {
-    const FreshFile file(identity, text, environment);
+Analysis analyse(const FreshFile& file, const FileIdentity& identity, const Environment& environment, usage::Uses* uses) {
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {
@@ -69,27 +69,13 @@ Analysis analyse(const FileIdentity& identity, const std::string& text, const En
     apply_ignores(file.facts(), file.lines(), *environment.settings, identity, true, analysis.findings);
     put_in_order(analysis.findings);
     excuse_baselined(environment, identity, analysis);
-    add_fixes(file, analysis.findings);
     return analysis;
 }
 
-}  // namespace
-
-Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
-    return analyse(identity, text, environment, nullptr);
-}
-
-Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
-                           usage::Uses& uses) {
-    return analyse(identity, text, environment, &uses);
-}
-
-std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                         const Environment& environment) {
-    const FreshFile file(identity, text, environment);
+// Of the models that the selection touches.
+std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) {
     std::vector<Refactoring> refactorings;
-    if (!file.not_analysed().empty()) return refactorings;
-    for (const binding::BoundModel& model : file.models()) {
+    for (const binding::BoundModel& model : file.models(selection)) {
         if (!model.span.touches(selection) || model.relation == nullptr) continue;
         fixes::Regeneration regeneration = fixes::regenerate_model(model, file.text(), file.context());
         if (!regeneration.reason.empty()) {
@@ -99,6 +85,42 @@ std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std
         }
     }
     return refactorings;
+}
+
+}  // namespace
+
+Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    Analysis analysis = analyse(file, identity, environment, nullptr);
+    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    return analysis;
+}
+
+ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span selection, const Environment& environment,
+                     bool wants_fixes, bool wants_refactorings) {
+    const FreshFile file(identity, text, environment);
+    ActionsAt actions;
+    if (!file.not_analysed().empty()) return actions;
+    if (wants_fixes) {
+        actions.findings = analyse(file, identity, environment, nullptr).findings;
+        std::erase_if(actions.findings, [&](const findings::Finding& finding) { return !finding.span.touches(selection); });
+        add_fixes(file, actions.findings);
+    }
+    if (wants_refactorings) actions.refactorings = refactorings_of(file, selection);
+    return actions;
+}
+
+Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                           usage::Uses& uses) {
+    const FreshFile file(identity, text, environment);
+    Analysis analysis = analyse(file, identity, environment, &uses);
+    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    return analysis;
+}
+
+std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
+                                         const Environment& environment) {
+    return actions_at(identity, text, selection, environment, false, true).refactorings;
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

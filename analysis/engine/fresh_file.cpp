@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analysis/binding/created_relations.h"
+#include "analysis/binding/known_facts.h"
 #include "analysis/facts/extract.h"
 #include "analysis/facts/sql_file.h"
 
@@ -22,37 +23,50 @@ void shift(binding::BoundModel& model, std::uint32_t offset) {
 FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
     : identity_(identity), text_(text), lines_(text) {
     if (facts::is_sql_file(identity.path)) {
-        facts_ = facts::extract_sql_file(text);
+        facts_ = std::make_shared<const facts::FileFacts>(facts::extract_sql_file(text));
     } else {
-        syntax::ParseOutcome outcome = syntax::parse(text);
-        not_analysed_ = std::move(outcome.not_analysed);
-        tree_ = std::move(outcome.tree);
-        if (tree_) facts_ = facts::extract_facts(*tree_, text, identity.extraction);
+        auto* const known = dynamic_cast<binding::KnownFacts*>(environment.provider);
+        if (known != nullptr) facts_ = known->known_facts(identity, text);
+        is_parsed_late_ = facts_ != nullptr;
+        if (!is_parsed_late_) parse_and_extract();
     }
-    names_.emplace(facts_);
+    names_.emplace(*facts_);
     if (environment.provider != nullptr) modules_.emplace(*environment.provider, identity_.path, *names_);
     context_.emplace(binding::Context{identity_,
-                                      facts_,
+                                      *facts_,
                                       *names_,
                                       *environment.catalog,
                                       *environment.settings,
                                       modules_ ? &*modules_ : nullptr,
                                       AccessProfile::Json,
-                                      binding::database_imports(facts_),
+                                      binding::database_imports(*facts_),
                                       {}});
     context_->access = binding::access_profile(context_->imports, environment.settings->access);
     context_->api = environment.api;
-    for (const facts::PlacedStatement& statement : facts_.statements) {
+    for (const facts::PlacedStatement& statement : facts_->statements) {
         context_->created_relations.add(binding::created_relations(*statement.facts));
     }
 }
 
-std::vector<binding::BoundModel> FreshFile::models() const {
+void FreshFile::parse_and_extract() {
+    syntax::ParseOutcome outcome = syntax::parse(text_);
+    not_analysed_ = std::move(outcome.not_analysed);
+    tree_ = std::move(outcome.tree);
+    facts_ = std::make_shared<const facts::FileFacts>(tree_ ? facts::extract_facts(*tree_, text_, identity_.extraction)
+                                                            : facts::FileFacts());
+}
+
+syntax::Node FreshFile::root() const {
+    if (std::exchange(is_parsed_late_, false)) tree_ = syntax::parse(text_).tree;
+    return tree_ ? tree_->root() : syntax::Node();
+}
+
+std::vector<binding::BoundModel> FreshFile::models(Span selection) const {
     std::vector<binding::BoundModel> models;
-    for (const facts::PlacedStatement& statement : facts_.statements) {
-        if (statement.facts->classes.empty()) continue;
+    for (const facts::PlacedStatement& statement : facts_->statements) {
+        const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
+        if (statement.facts->classes.empty() || !is_there) continue;
         for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
-            if (!model.is_pydantic()) continue;  // fixes write pydantic's fields
             shift(model, statement.offset);
             models.push_back(std::move(model));
         }

@@ -1,6 +1,9 @@
-// Everything that one full parse of a text gives; edits are computed on nothing else. Internal to analysis/engine.
+// Everything that one full parse of a text gives; edits are computed on nothing else. Facts that the provider has of the same text are
+// taken from it (KnownFacts), and the text is then parsed for who asks for the tree. For analysis/engine and
+// analysis/migration.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,22 +26,28 @@ public:
     FreshFile& operator=(const FreshFile&) = delete;
 
     [[nodiscard]] const std::string& not_analysed() const { return not_analysed_; }
-    [[nodiscard]] const facts::FileFacts& facts() const { return facts_; }
+    [[nodiscard]] const facts::FileFacts& facts() const { return *facts_; }
     [[nodiscard]] const LineIndex& lines() const { return lines_; }
     [[nodiscard]] const binding::Context& context() const { return *context_; }
     [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] syntax::Node root() const { return tree_ ? tree_->root() : syntax::Node(); }
+    // Null for an SQL file.
+    [[nodiscard]] syntax::Node root() const;
 
     // The models of the file with absolute spans.
-    [[nodiscard]] std::vector<binding::BoundModel> models() const;
+    [[nodiscard]] std::vector<binding::BoundModel> models() const { return models({0, 0xFFFFFFFF}); }
+    // Those of the statements that the selection touches.
+    [[nodiscard]] std::vector<binding::BoundModel> models(Span selection) const;
 
 private:
+    void parse_and_extract();
+
     const FileIdentity& identity_;
     const std::string& text_;
     LineIndex lines_;
     std::string not_analysed_;
-    std::optional<syntax::Tree> tree_;
-    facts::FileFacts facts_;
+    mutable std::optional<syntax::Tree> tree_;
+    mutable bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
+    std::shared_ptr<const facts::FileFacts> facts_;
     std::optional<facts::ModuleNames> names_;
     std::optional<binding::ProvidedModules> modules_;
     std::optional<binding::Context> context_;

@@ -5,9 +5,9 @@
 #include <set>
 #include <utility>
 
-#include "analysis/codegen/import_edits.h"
 #include "analysis/engine/fresh_file.h"
 #include "analysis/facts/sql_file.h"
+#include "analysis/fixes/import_edits.h"
 #include "analysis/fixes/line_text.h"
 #include "analysis/fixes/verify_edits.h"
 #include "analysis/query_models/find_query.h"
@@ -38,8 +38,12 @@ std::set<std::string> names_of(const facts::FileFacts& file) {
     std::set<std::string> names;
     for (const facts::PlacedStatement& statement : file.statements) {
         for (const auto& definition : statement.facts->classes) names.insert(definition.name);
-        for (const auto& import : statement.facts->imports) names.insert(import.bound);
-        for (const auto& assignment : statement.facts->assignments) names.insert(assignment.target);
+        for (const auto& import : statement.facts->imports) {
+            if (import.scope == 0) names.insert(import.bound);
+        }
+        for (const auto& assignment : statement.facts->assignments) {
+            if (assignment.scope == 0) names.insert(assignment.target);
+        }
     }
     return names;
 }
@@ -78,13 +82,14 @@ findings::TextEdit insertion(std::string_view text, std::uint32_t offset, const 
 
 void add_edits(const FreshFile& file, const facts::PlacedStatement& statement, const codegen::QueryModelText& written,
                QueryModel& model) {
-    const std::optional<codegen::ScopedText> scoped = codegen::scoped_text(file.facts(), written.classes, written.imports);
+    const std::optional<fixes::ScopedText> scoped =
+        fixes::scoped_text(file.facts(), file.text(), written.classes, written.imports);
     if (!scoped) {
         model.edit_objection = "a name that it needs means something else in this file";
         return;
     }
     const std::uint32_t offset = begin_with_comments(file.text(), statement.offset);
-    std::vector<findings::TextEdit> edits = codegen::import_edits(file.facts(), file.text(), scoped->imports);
+    std::vector<findings::TextEdit> edits = fixes::import_edits(file.context(), file.text(), scoped->imports);
     if (std::ranges::any_of(edits, [offset](const auto& edit) { return edit.span.begin > offset; })) {
         model.edit_objection = "the file's imports stand below the query";
         return;

@@ -115,7 +115,7 @@ drafts::DraftOutcome Drafter::table_of(const findings::Finding& finding) {
         if (missed.table != table.name.to_string() || missed.rule == "unknown-table") continue;
         for (drafts::SchemaDraft& draft : drafter.draft_of(missed).drafts) additions.push_back(std::move(draft));
     }
-    return {{drafts::draft_new_table(table.name, additions)}, {}};
+    return {{drafts::draft_new_table(table.name, additions)}, table.doubt};
 }
 
 }  // namespace

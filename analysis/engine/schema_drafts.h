@@ -13,7 +13,7 @@ namespace rowtype::engine {
 struct DraftedFinding {
     findings::Finding finding;
     std::vector<drafts::SchemaDraft> drafts;  // several: one of them is to be chosen
-    std::string reason;                       // why there is none, as a clause
+    std::string reason;  // why there is none, as a clause; beside drafts, why only somebody who asks for them should get them
 };
 
 // Of `findings` (of this text, as the analysis gave them) those that are about what the schema lacks. A full, fresh parse, where there

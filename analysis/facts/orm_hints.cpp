@@ -22,14 +22,14 @@ constexpr std::array kNames = std::to_array<NamedRole>({
     {"add_columns", OrmRole::Method},
     {"aliased", OrmRole::Entity},
     {"contains_eager", OrmRole::Entity},
-    {"delete", OrmRole::Entity},
+    {"delete", OrmRole::Whole},
     {"exists", OrmRole::Entity},
     {"filter", OrmRole::Method},
     {"filter_by", OrmRole::Keywords},
-    {"get", OrmRole::Method},
+    {"get", OrmRole::Whole},
     {"group_by", OrmRole::Method},
     {"having", OrmRole::Method},
-    {"insert", OrmRole::Entity},
+    {"insert", OrmRole::Whole},
     {"joinedload", OrmRole::Entity},
     {"load_only", OrmRole::Entity},
     {"merge", OrmRole::Session},
@@ -43,7 +43,7 @@ constexpr std::array kNames = std::to_array<NamedRole>({
     {"select_from", OrmRole::Method},
     {"selectinload", OrmRole::Entity},
     {"subqueryload", OrmRole::Entity},
-    {"update", OrmRole::Entity},
+    {"update", OrmRole::Whole},
     {"values", OrmRole::Keywords},
     {"where", OrmRole::Method},
     {"with_entities", OrmRole::Method},
@@ -78,6 +78,28 @@ bool names_entity(std::string_view bytes, std::size_t position) {
     return false;
 }
 
+// "User", "models.User", "User.__table__", "self.model", and nothing more of it behind.
+bool is_entity(std::string_view bytes, std::size_t position) {
+    position = bytes.find_first_not_of(" \t\r\n", position);
+    std::string_view before;
+    while (position < bytes.size()) {
+        const std::size_t begin = position;
+        while (position < bytes.size() && is_word_byte(bytes[position])) ++position;
+        const std::string_view word = bytes.substr(begin, position - begin);
+        if (position < bytes.size() && bytes[position] == '.') {
+            before = word;
+            ++position;
+            continue;
+        }
+        const std::size_t behind = bytes.find_first_not_of(" \t\r\n", position);
+        if (behind == std::string_view::npos || (bytes[behind] != ',' && bytes[behind] != ')')) return false;
+        const bool is_own = before == "self" || before == "cls";
+        // One letter may be an alias, which no such statement takes; mostly it is a set or a matrix.
+        return (is_class_like(word) && word.size() > 1) || word == "__table__" || (is_own && is_model_attribute(word));
+    }
+    return false;
+}
+
 bool has_argument(std::string_view bytes, std::size_t position) {
     position = bytes.find_first_not_of(" \t\r\n", position);
     return position != std::string_view::npos && bytes[position] != ')';
@@ -105,6 +127,7 @@ bool is_orm_call(std::string_view bytes, std::size_t open, const CallName& call)
     switch (orm_role(call.name)) {
         case OrmRole::None: return false;
         case OrmRole::Entity: return names_entity(bytes, open + 1);
+        case OrmRole::Whole: return is_entity(bytes, open + 1);
         case OrmRole::Method: return call.is_method && names_entity(bytes, open + 1);
         case OrmRole::Keywords: return call.is_method && has_argument(bytes, open + 1);
         case OrmRole::Session: return call.is_method && is_session(bytes, call.name);
@@ -128,6 +151,7 @@ bool is_model_attribute(std::string_view name) {
 
 bool is_class_like(std::string_view name) {
     if (name.empty() || name.front() < 'A' || name.front() > 'Z') return false;
+    if (name == "None" || name == "True" || name == "False") return false;
     return name.size() == 1 || std::ranges::any_of(name, [](char letter) { return letter >= 'a' && letter <= 'z'; });
 }
 

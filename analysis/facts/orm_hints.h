@@ -13,8 +13,9 @@ namespace rowtype::facts {
 
 enum class OrmRole : std::uint8_t {
     None,
-    Entity,    // "select(User…)", "query(User…)": one where the first argument looks like a class or an attribute of one
-    Method,    // the same, but only as a method: "filter(User.id == 1)"
+    Entity,  // "select(User…)", "query(User…)": one where the first argument looks like a class or an attribute of one
+    Whole,  // "update(User)", "session.get(User, 1)": one where it is a class or table and nothing of it, as dictionaries have such methods
+    Method,    // like Entity, but only as a method: "filter(User.id == 1)"
     Keywords,  // "filter_by(email=…)", "values(…)", "on_conflict_do_update(…)": one whatever the arguments, if there are any
     Session,   // "session.add(user)": one where the receiver is called a session
 };
@@ -30,7 +31,8 @@ enum class OrmRole : std::uint8_t {
 // What repositories call the class that they are for: "self.model".
 [[nodiscard]] bool is_model_attribute(std::string_view name);
 
-// "User", "OrderItem": an upper-case letter first, some letter in lower case behind it ("STATUS" is a constant), or one letter alone.
+// "User", "OrderItem": an upper-case letter first, some letter in lower case behind it ("STATUS" is a constant), or one letter alone;
+// none of Python's own values.
 [[nodiscard]] bool is_class_like(std::string_view name);
 
 }  // namespace rowtype::facts

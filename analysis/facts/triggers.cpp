@@ -15,9 +15,11 @@ namespace {
 
 bool call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
+bool stands_in_code(std::string_view bytes, std::string_view name);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
 bool is_sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
+bool says_table(const ClassHead& head);
 bool is_model_class(const ClassHead& head, const Triggers& triggers);
 std::size_t after_quote(std::string_view bytes, std::size_t begin);
 std::size_t skip_blank(std::string_view bytes, std::size_t begin);
@@ -26,6 +28,8 @@ bool same_word(std::string_view word, std::string_view upper_case);
 bool contains_word(std::string_view text, std::string_view upper_case);
 bool is_shouted(std::string_view word);
 bool may_begin_sql(char letter);
+std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote);
+bool is_documentation(std::string_view source, std::size_t quote);
 bool is_word_byte(char byte);
 
 // How far a statement's second keyword may be from its first.
@@ -33,7 +37,8 @@ constexpr std::size_t kStatementWindow = 4096;
 
 }  // namespace
 
-bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+    bool holds_models = false;
     bool has_verb = false;  // a builder query may begin with what a function of another file gives
     bool executes = false;
     std::size_t open = 0;
@@ -44,32 +49,33 @@ bool may_hold_facts(std::string_view bytes, const Triggers& triggers, std::vecto
         const CallName call = name_before(bytes, open);
         if (!call.name.empty()) {
             if (const std::optional<ClassHead> head = class_head(bytes, open, call.name)) {
-                if (is_model_class(*head, triggers)) return true;
+                if (says_table(*head)) return Shown::Facts;
+                holds_models = holds_models || is_model_class(*head, triggers);
                 if (heads != nullptr) heads->push_back(*head);
             }
-            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return true;
-            if (makes_column(bytes, open, call.name)) return true;
-            if (is_orm_call(bytes, open, call)) return true;
+            if (triggers.extraction.knows_call(call.name) && has_argument(bytes, open)) return Shown::Facts;
+            const bool is_orm = makes_column(bytes, open, call.name) || is_orm_call(bytes, open, call);
+            if (is_orm && stands_in_code(bytes, call.name)) return Shown::Facts;
             const CallRole role = call_role(call.name);
             has_verb = has_verb || (call.is_method && role == CallRole::Builder &&
                                     after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos);
             executes = executes || (call.is_method && call.name == "execute" && !has_argument(bytes, open));
-            if (has_verb && executes) return true;
+            if (has_verb && executes) return Shown::Facts;
             const bool callable = call.is_method || role == CallRole::SqlCallable;
             if (role != CallRole::None && role != CallRole::Builder && callable) {
-                if (call_holds_fact(bytes, open)) return true;
+                if (stands_in_code(bytes, call.name) && call_holds_fact(bytes, open)) return Shown::Facts;
             }
         }
         ++open;
     }
     // Perhaps one that a function of another file hands on to a driver.
-    if (holds_sql_literal(bytes)) return true;
+    if (holds_sql_literal(bytes)) return Shown::Facts;
     constexpr std::string_view kMark = "rowtype:";
     for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
-        if (before != std::string_view::npos && bytes[before] == '#') return true;
+        if (before != std::string_view::npos && bytes[before] == '#') return Shown::Facts;
     }
-    return false;
+    return holds_models ? Shown::ModelClasses : Shown::Nothing;
 }
 
 std::vector<ClassHead> class_heads(std::string_view bytes) {
@@ -133,7 +139,7 @@ bool holds_sql_literal(std::string_view source) {
         for (; at != std::string_view::npos; at = source.find(quote, at + 1)) {
             const std::size_t text = skip_blank(source, at + 1);
             const bool may_begin = text < source.size() && may_begin_sql(source[text]);
-            if (may_begin && begins_like_sql(source.substr(text, kStatementWindow))) return true;
+            if (may_begin && begins_like_sql(literals_at(source, text, at)) && !is_documentation(source, at)) return true;
         }
     }
     return false;
@@ -143,6 +149,34 @@ namespace {
 
 // The first letters of SQL's verbs, comments and parentheses.
 bool may_begin_sql(char letter) { return std::strchr("SWIDUMCATRLEVPswiudmec-/(", letter) != nullptr; }
+
+// The text from `begin` on, of the literal whose opening quote (the last of three) is at `quote`. Of a one-line literal in single quotes
+// to its end, or to that of those that follow it without a comma: of what is in double quotes contains_word() sees the end itself.
+std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote) {
+    const bool is_single = source[quote] == '\'' && !source.substr(0, quote).ends_with("\'\'");
+    std::size_t end = begin + kStatementWindow;
+    for (std::size_t close = quote; is_single; close = skip_blank(source, close + 1)) {
+        if (close >= source.size() || source[close] != '\'') break;
+        close = source.find('\'', close + 1);
+        if (close == std::string_view::npos) break;
+        end = close;
+    }
+    return source.substr(begin, std::min(end - begin, kStatementWindow));
+}
+
+// Whether the literal in three quotes, of which the last is at `quote`, documents the function or class whose head stands before it.
+bool is_documentation(std::string_view source, std::size_t quote) {
+    std::string_view before = source.substr(0, quote + 1);
+    if (!before.ends_with("\"\"\"")) return false;
+    before.remove_suffix(3);
+    const std::size_t head_end = before.find_last_not_of(" \t\r\n");
+    if (head_end == std::string_view::npos) return true;  // of the module
+    if (before[head_end] != ':' || before.find('\n', head_end) == std::string_view::npos) return false;
+    const std::size_t line_end = before.substr(0, head_end).rfind('\n');
+    std::string_view head = before.substr(line_end == std::string_view::npos ? 0 : line_end + 1);
+    head.remove_prefix(std::min(head.find_first_not_of(" \t"), head.size()));
+    return head.starts_with("def ") || head.starts_with("async def ") || head.starts_with("class ") || head.starts_with(")");
+}
 
 bool call_holds_fact(std::string_view bytes, std::size_t open) {
     const CallName call = name_before(bytes, open);
@@ -166,6 +200,16 @@ bool call_holds_fact(std::string_view bytes, std::size_t open) {
 bool has_argument(std::string_view bytes, std::size_t open) {
     const std::size_t begin = skip_blank(bytes, open + 1);
     return begin < bytes.size() && bytes[begin] != ')';
+}
+
+// Neither the name of a function that is defined there, nor in a comment or the example of a documentation text.
+bool stands_in_code(std::string_view bytes, std::string_view name) {
+    const auto begin = static_cast<std::size_t>(name.data() - bytes.data());
+    const std::size_t before = bytes.substr(0, begin).rfind('\n');
+    const std::size_t line = bytes.find_first_not_of(" \t", before == std::string_view::npos ? 0 : before + 1);
+    const std::string_view start = bytes.substr(line, 4);
+    if (start.starts_with('#') || start.starts_with(">>> ") || start.starts_with("... ")) return false;
+    return !bytes.substr(0, begin).ends_with("def ");
 }
 
 // Whether an argument that should be SQL is a literal of it, or a name that is shouted, as constants of other files are.
@@ -201,10 +245,11 @@ bool makes_column(std::string_view bytes, std::size_t open, std::string_view nam
     return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
 }
 
-// With a base that is known, or SQLModel's word that it is a table.
+// SQLModel's word that it is a table.
+bool says_table(const ClassHead& head) { return head.bases.find("table=True") != std::string_view::npos; }
+
 bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     const std::string_view bases = head.bases;
-    if (bases.find("table=True") != std::string_view::npos) return true;
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;

@@ -9,6 +9,7 @@
 //   configuration does not name either.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,14 +25,24 @@ struct Triggers {
     ExtractionSettings extraction = {};
 };
 
+// What the bytes of a file show.
+enum class Shown : std::uint8_t {
+    Nothing,
+    ModelClasses,  // classes with a model base, and nothing else: worth a parse where a table may be theirs
+    Facts,
+};
+
 // "class Name(bases)", by its bytes; into the text that was looked at.
 struct ClassHead {
     std::string_view name;
     std::string_view bases;  // up to the first closing parenthesis
 };
 
-// Pure; any thread. Where the answer is no, `heads` (may be null) gets the classes with bases: for the third of what is missed.
-[[nodiscard]] bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {}, std::vector<ClassHead>* heads = nullptr);
+// Pure; any thread. Unless the answer is Facts, `heads` (may be null) gets the classes with bases: for the third of what is missed.
+[[nodiscard]] Shown shown_by(std::string_view bytes, const Triggers& triggers = {}, std::vector<ClassHead>* heads = nullptr);
+[[nodiscard]] inline bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {}) {
+    return shown_by(bytes, triggers) != Shown::Nothing;
+}
 
 // All classes with bases; nested ones, and what stands in comments and strings, too.
 [[nodiscard]] std::vector<ClassHead> class_heads(std::string_view bytes);

@@ -1,6 +1,7 @@
 #include "analysis/fixes/field_edits.h"
 
 #include <algorithm>
+#include <array>
 
 #include "analysis/fixes/class_body.h"
 #include "analysis/fixes/line_text.h"
@@ -15,16 +16,17 @@ std::optional<TextEdit> fill_one_line_body(std::string_view text, const binding:
 std::optional<TextEdit> fill_block(std::string_view text, const binding::BoundModel& model,
                                    const std::vector<std::string>& lines);
 bool is_only_annotation(std::string_view text, const binding::BoundField& field);
+std::uint32_t wrapper_length(std::string_view annotation);
 
 constexpr std::string_view kDefaultIndent = "    ";
 
 }  // namespace
 
-std::optional<TextEdit> add_fields_edit(std::string_view text, const binding::BoundModel& model,
-                                        const std::vector<std::string>& lines) {
+std::optional<TextEdit> add_fields_edit(std::string_view text, const binding::BoundModel& model, const NewLines& added) {
+    const std::vector<std::string>& lines = added.lines;
     if (lines.empty() || model.body_span.empty() || model.body_span.end > text.size()) return std::nullopt;
     if (is_one_line_body(text, model)) return fill_one_line_body(text, model, lines);
-    const binding::BoundField* last = last_own_field(model);
+    const binding::BoundField* last = added.behind;
     if (last == nullptr) return fill_block(text, model, lines);
     const std::optional<std::string> indent = indentation_before(text, last->span.begin);
     if (!indent || !only_comment_follows(text, last->span.end)) return std::nullopt;
@@ -64,7 +66,9 @@ std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::
     if (field.inherited || field.annotation_span.empty() || field.span.end > text.size()) return {};
     const std::string_view annotation = slice(text, field.annotation_span);
     if (annotation.empty() || annotation.find('\n') != std::string_view::npos) return {};
-    const std::uint32_t end = field.annotation_span.end;
+    const std::uint32_t wrapper = wrapper_length(annotation);
+    if (wrapper > 0 && (annotation[wrapper] == '"' || annotation[wrapper] == '\'')) return {};
+    const std::uint32_t end = field.annotation_span.end - (wrapper > 0 ? 1 : 0);
     const std::string value = add_default && field.required && is_only_annotation(text, field) ? " = None" : "";
     const char first = annotation.front();
     if (first != '"' && first != '\'') return {TextEdit{{end, end}, " | None" + value}};
@@ -130,6 +134,17 @@ std::optional<TextEdit> fill_block(std::string_view text, const binding::BoundMo
         return TextEdit{{model.body_span.begin, model.body_span.begin}, fields.substr(indent->size()) + end + *indent};
     const std::uint32_t place = line_end(text, *documentation);
     return TextEdit{{place, place}, end + end + fields};
+}
+
+// "NotRequired[" of NotRequired[T] and the like, whose inside is the type; 0 of others.
+std::uint32_t wrapper_length(std::string_view annotation) {
+    const std::size_t bracket = annotation.find('[');
+    if (bracket == std::string_view::npos || !annotation.ends_with(']')) return 0;
+    std::string_view name = trimmed(annotation.substr(0, bracket));
+    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) name.remove_prefix(dot + 1);
+    constexpr std::array<std::string_view, 4> kWrappers = {"NotRequired", "Required", "ReadOnly", "Final"};
+    const bool is_wrapper = std::ranges::find(kWrappers, name) != kWrappers.end();
+    return is_wrapper ? static_cast<std::uint32_t>(bracket + 1) : 0;
 }
 
 // "name: T" without a value.

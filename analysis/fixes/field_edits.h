@@ -9,16 +9,17 @@
 #include "analysis/binding/bound_model.h"
 #include "analysis/facts/facts.h"
 #include "analysis/findings/finding.h"
+#include "analysis/fixes/class_form.h"
 
 namespace rowtype::fixes {
 
 using findings::TextEdit;
 class IgnorePlaces;
 
-// Adds `lines` (fields without indentation, "name: str") after the last field of the class, or in place of a body that is
-// only "pass" or "...". Nothing where the body stands on the class line and holds more than that.
+// Adds lines (fields without indentation, "name: str") behind a field of the class; where it has none, in place of a body that is
+// only "pass" or "...", behind the docstring, or first. Nothing where the body stands on the class line and holds more than that.
 [[nodiscard]] std::optional<TextEdit> add_fields_edit(std::string_view text, const binding::BoundModel& model,
-                                                      const std::vector<std::string>& lines);
+                                                      const NewLines& added);
 
 // Removes a field with its line, the trailing comment included; puts "pass" where the body would be empty. Nothing where
 // the line holds other statements.
@@ -28,7 +29,7 @@ class IgnorePlaces;
 // Replaces a field's annotation; wrappers that say something else (Annotated metadata) are the caller's business.
 [[nodiscard]] std::optional<TextEdit> replace_annotation_edit(const binding::BoundField& field, const std::string& annotation);
 
-// Lets a field hold None: "T" becomes "T | None", and " = None" is added where it has no default and `add_default` asks for it.
+// Lets a field hold None, within what says how the key or attribute is kept (NotRequired[T]): "T" becomes "T | None", and " = None" is added where it has no default and `add_default` asks for it.
 [[nodiscard]] std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::BoundField& field,
                                                         bool add_default);
 

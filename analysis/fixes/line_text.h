@@ -1,4 +1,4 @@
-// Lines of Python source as edits need them: indentation, line ends, string literals. Offsets are absolute bytes. Internal to analysis/fixes.
+// Lines of Python source as edits need them: indentation, line ends, string literals. Offsets are absolute bytes. For analysis/fixes and migration.
 #pragma once
 
 #include <cstdint>

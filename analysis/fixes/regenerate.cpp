@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
-#include "analysis/codegen/generate.h"
-#include "analysis/codegen/import_edits.h"
 #include "analysis/fixes/class_body.h"
+#include "analysis/fixes/class_form.h"
 #include "analysis/fixes/field_edits.h"
+#include "analysis/fixes/import_edits.h"
 #include "analysis/fixes/line_text.h"
 #include "analysis/fixes/regenerate_field.h"
 #include "analysis/fixes/verify_edits.h"
@@ -21,12 +20,6 @@ using binding::BoundModel;
 using binding::ModelRole;
 using facts::Value;
 using facts::ValueKind;
-
-// The class in the facts of the file, with the place of its statement.
-struct ClassSite {
-    const facts::PlacedStatement* statement = nullptr;
-    const facts::Class* definition = nullptr;
-};
 
 // Collects the edits of one model; the first objection ends it.
 class Regenerator {
@@ -43,8 +36,7 @@ private:
     void add_missing_fields();
     [[nodiscard]] bool is_stale(const BoundField& field) const;
     [[nodiscard]] std::string use_of(const BoundField& field) const;
-    [[nodiscard]] bool has_field_for(const catalog::Column& column) const;
-    [[nodiscard]] const facts::Field* written(const BoundField& field) const;
+    void put_in_place_of(const BoundField& stale, const std::vector<std::string>& lines);
     void add_edit(const std::optional<TextEdit>& edit, const std::string& reason);
 
     const BoundModel& model_;
@@ -55,15 +47,6 @@ private:
     std::vector<codegen::ImportedName> imports_;
     std::vector<std::string> kept_;
 };
-
-ClassSite find_class(const BoundModel& model, const binding::Context& context) {
-    for (const facts::PlacedStatement& statement : context.file_facts.statements) {
-        for (const facts::Class& definition : statement.facts->classes) {
-            if (definition.name_span.shifted(statement.offset) == model.name_span) return {&statement, &definition};
-        }
-    }
-    return {};
-}
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
@@ -87,8 +70,7 @@ Regeneration Regenerator::run() {
     }
     if (result_.reason.empty() && result_.edits.empty() && !kept_.empty()) result_.reason = kept_.front();
     if (result_.reason.empty() && !result_.edits.empty()) {
-        for (TextEdit& edit : codegen::import_edits(context_.file_facts, text_, imports_))
-            result_.edits.push_back(std::move(edit));
+        for (TextEdit& edit : import_edits(context_, text_, imports_)) result_.edits.push_back(std::move(edit));
         result_.reason = objection_to(text_, result_.edits);
         std::ranges::stable_sort(result_.edits, {}, [](const TextEdit& edit) { return edit.span; });
     }
@@ -119,16 +101,9 @@ std::string Regenerator::objection_to_class() {
     return "";
 }
 
-const facts::Field* Regenerator::written(const BoundField& field) const {
-    for (const facts::Field& candidate : site_.definition->fields) {
-        if (candidate.name_span.shifted(site_.statement->offset) == field.name_span) return &candidate;
-    }
-    return nullptr;
-}
-
 void Regenerator::change_fields() {
     for (const BoundField& field : model_.fields) {
-        const facts::Field* source = field.inherited ? nullptr : written(field);
+        const facts::Field* source = site_.written(field);
         if (source == nullptr) continue;
         FieldChange change = change_of(model_, field, *source, text_, context_);
         if (!change.kept.empty()) kept_.push_back(quoted(field.name) + ": " + change.kept);
@@ -187,53 +162,24 @@ std::string Regenerator::use_of(const BoundField& field) const {
     return "";
 }
 
-bool Regenerator::has_field_for(const catalog::Column& column) const {
-    const bool as_field = std::ranges::any_of(model_.fields, [&](const BoundField& field) {
-        return field.column == &column || field.name == column.name || field.column_name == column.name;
-    });
-    return as_field || std::ranges::find(model_.other_names, column.name) != model_.other_names.end();
+void Regenerator::add_missing_fields() {
+    NewFields added = new_fields(model_, missing_columns(model_), text_, context_);
+    for (std::string& reason : added.left) kept_.push_back(std::move(reason));
+    imports_.insert(imports_.end(), added.imports.begin(), added.imports.end());
+    for (const NewLines& group : added.groups) {
+        if (group.behind != nullptr && is_stale(*group.behind)) put_in_place_of(*group.behind, group.lines);
+        else add_edit(add_fields_edit(text_, model_, group), "there is no place for the missing fields");
+    }
 }
 
-void Regenerator::add_missing_fields() {
-    std::vector<std::string> lines;
-    std::set<std::string> taken(model_.other_names.begin(), model_.other_names.end());
-    for (const BoundField& field : model_.fields) {
-        if (!is_stale(field)) taken.insert(field.name);
-    }
-    for (const catalog::Column& column : model_.relation->columns) {
-        if (has_field_for(column)) continue;
-        const codegen::FieldLine line =
-            codegen::field_line(column, context_.catalog, context_.access, context_.settings.generate);
-        const std::optional<codegen::ScopedText> scoped =
-            codegen::scoped_text(context_.file_facts, line.text, line.imports, line.name.size());
-        if (!taken.insert(line.name).second) {
-            kept_.push_back("the name of the column " + quoted(column.name) + " is taken in the class");
-        } else if (!scoped) {
-            kept_.push_back("a name that the column " + quoted(column.name) + " needs means something else in this file");
-        } else {
-            lines.push_back(scoped->text);
-            imports_.insert(imports_.end(), scoped->imports.begin(), scoped->imports.end());
-        }
-    }
-    if (lines.empty()) return;
-    const BoundField* last = last_own_field(model_);
-    if (last == nullptr || !is_stale(*last)) {
-        add_edit(add_fields_edit(text_, model_, lines), "there is no place for the missing fields");
-        return;
-    }
-    // The last field goes: the new ones come behind it all the same, next to the removal.
-    std::vector<TextEdit> removals = std::move(result_.edits);
-    result_.edits.clear();
-    for (TextEdit& edit : removals) {
-        if (!edit.span.contains(last->span.begin)) {
-            result_.edits.push_back(std::move(edit));
-            continue;
-        }
-        const std::string indent = indentation_before(text_, last->span.begin).value_or("    ");
-        const std::string end = line_end_style(text_);
-        std::string fields;
-        for (const std::string& line : lines) fields += (fields.empty() ? "" : end + indent) + line;
-        result_.edits.push_back({last->span, fields});
+// That field goes: the new ones come behind it all the same, next to the removal.
+void Regenerator::put_in_place_of(const BoundField& stale, const std::vector<std::string>& lines) {
+    const std::string indent = indentation_before(text_, stale.span.begin).value_or("    ");
+    const std::string end = line_end_style(text_);
+    std::string fields;
+    for (const std::string& line : lines) fields += (fields.empty() ? "" : end + indent) + line;
+    for (TextEdit& edit : result_.edits) {
+        if (edit.span.contains(stale.span.begin)) edit = {stale.span, fields};
     }
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/codegen/import_edits.h"
+#include "analysis/fixes/class_form.h"
 #include "analysis/fixes/field_edits.h"
-#include "analysis/types/type_verdict.h"
+#include "analysis/fixes/import_edits.h"
 
 namespace rowtype::fixes {
 
@@ -15,10 +15,9 @@ using binding::ModelRole;
 using facts::Value;
 using facts::ValueKind;
 
-bool has_wrong_type(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context);
 bool must_accept_none(const binding::BoundModel& model, const binding::BoundField& field);
-FieldChange retype(const binding::BoundField& field, const facts::Field& written, bool optional, std::string_view text,
-                   const binding::Context& context);
+FieldChange retype(const binding::BoundModel& model, const binding::BoundField& field, const facts::Field& written, bool optional,
+                   std::string_view text, const binding::Context& context);
 bool has_fitting_default(const facts::Field& written);
 bool has_plain_annotation(const facts::Field& written, std::string_view annotation);
 
@@ -29,24 +28,14 @@ FieldChange change_of(const binding::BoundModel& model, const binding::BoundFiel
     FieldChange change;
     if (field.inherited || field.column == nullptr || !field.is_column || !field.type_checkable) return change;
     const bool optional = must_accept_none(model, field);
-    if (has_wrong_type(model, field, context)) return retype(field, written, optional, text, context);
+    if (has_wrong_type(model, field, context)) return retype(model, field, written, optional, text, context);
     if (!optional) return change;
-    change.edits = make_optional_edits(text, field, model.role != ModelRole::Projection || field.required);
+    change.edits = make_optional_edits(text, field, model.is_pydantic());
     if (change.edits.empty()) change.kept = "its annotation is not simple enough to add None to";
     return change;
 }
 
 namespace {
-
-bool has_wrong_type(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context) {
-    const bool writes = model.role == ModelRole::Insert || model.role == ModelRole::Update;
-    types::ColumnSite site{.catalog = context.catalog, .relation = model.relation, .column = *field.column};
-    site.profile = context.access;
-    site.direction = writes ? types::Direction::Write : types::Direction::Read;
-    site.strict = model.strict;
-    site.compare_limits = false;
-    return types::judge(field.annotation, site).verdict == types::Verdict::Wrong;
-}
 
 // As the rule nullable-mismatch sees it: rows hold NULL, models for writing may refuse it.
 bool must_accept_none(const binding::BoundModel& model, const binding::BoundField& field) {
@@ -56,8 +45,8 @@ bool must_accept_none(const binding::BoundModel& model, const binding::BoundFiel
     return reads && nullable && !field.annotation.accepts_none();
 }
 
-FieldChange retype(const binding::BoundField& field, const facts::Field& written, bool optional, std::string_view text,
-                   const binding::Context& context) {
+FieldChange retype(const binding::BoundModel& model, const binding::BoundField& field, const facts::Field& written, bool optional,
+                   std::string_view text, const binding::Context& context) {
     FieldChange change;
     if (!has_plain_annotation(written, slice(text, field.annotation_span))) {
         change.kept = "its annotation says more than a type";
@@ -68,20 +57,20 @@ FieldChange retype(const binding::BoundField& field, const facts::Field& written
         return change;
     }
     const GenerateSettings& settings = context.settings.generate;
-    codegen::PythonType type = codegen::self_contained_type(field.column->type, context.catalog, context.access, settings);
+    codegen::PythonType type = codegen::field_type(field.column->type, field_site(model, text, context));
     if (!type.unknown_type.empty()) {
         change.kept = "the type " + type.unknown_type + " is not known";
         return change;
     }
     const bool accepts_none = optional || (field.annotation.accepts_none() && !field.annotation.is(types::AnnotationKind::Any));
     if (accepts_none) type = codegen::with_none(std::move(type), settings);
-    std::optional<codegen::ScopedText> scoped = codegen::scoped_text(context.file_facts, type.text, type.imports);
+    std::optional<ScopedText> scoped = scoped_text(context.file_facts, text, type.text, type.imports);
     if (!scoped) {
         change.kept = "a name that " + type.text + " needs means something else in this file";
         return change;
     }
     const bool bare = field.annotation_span.end == field.span.end;
-    if (optional && field.required && bare) scoped->text += " = None";
+    if (optional && field.required && bare && model.is_pydantic()) scoped->text += " = None";
     if (auto edit = replace_annotation_edit(field, scoped->text)) change.edits.push_back(std::move(*edit));
     change.imports = std::move(scoped->imports);
     return change;
@@ -96,10 +85,26 @@ bool has_fitting_default(const facts::Field& written) {
     };
     if (says_nothing(value)) return true;
     if (!value.is(ValueKind::Call) || value.items.empty()) return false;
-    const std::string callee = value.items.front().dotted();
-    if (callee != "Field" && !callee.ends_with(".Field")) return false;
-    constexpr std::array<std::string_view, 9> kOfAnyType = {
-        "alias", "validation_alias", "serialization_alias", "title", "description", "exclude", "deprecated", "repr", "frozen"};
+    std::string callee = value.items.front().dotted();
+    callee.erase(0, callee.rfind('.') + 1);
+    constexpr std::array<std::string_view, 4> kMakers = {"Field", "field", "ib", "attrib"};
+    if (std::ranges::find(kMakers, std::string_view(callee)) == kMakers.end()) return false;
+    constexpr std::array<std::string_view, 16> kOfAnyType = {"alias",
+                                                             "validation_alias",
+                                                             "serialization_alias",
+                                                             "title",
+                                                             "description",
+                                                             "exclude",
+                                                             "deprecated",
+                                                             "repr",
+                                                             "frozen",
+                                                             "metadata",
+                                                             "compare",
+                                                             "hash",
+                                                             "init",
+                                                             "kw_only",
+                                                             "name",
+                                                             "eq"};
     return std::ranges::all_of(value.arguments, [&](const facts::Argument& argument) {
         if (argument.keyword.empty() || argument.keyword == "default") return says_nothing(argument.value);
         return std::ranges::find(kOfAnyType, std::string_view(argument.keyword)) != kOfAnyType.end();
@@ -109,7 +114,8 @@ bool has_fitting_default(const facts::Field& written) {
 // A type that can be replaced as a whole: no metadata, no ClassVar or the like, no comment inside.
 bool has_plain_annotation(const facts::Field& written, std::string_view annotation) {
     if (!written.annotation || annotation.find('#') != std::string_view::npos) return false;
-    constexpr std::array<std::string_view, 5> kWrappers = {"Annotated", "ClassVar", "Final", "InitVar", "Mapped"};
+    constexpr std::array<std::string_view, 7> kWrappers = {"Annotated", "ClassVar", "Final",   "InitVar",
+                                                           "Mapped",    "Required", "ReadOnly"};
     return std::ranges::none_of(kWrappers,
                                 [&](std::string_view wrapper) { return annotation.find(wrapper) != std::string_view::npos; });
 }

@@ -1,7 +1,9 @@
 #include "analysis/fixes/verify_edits.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "analysis/fixes/line_text.h"
 #include "analysis/syntax/syntax_tree.h"
 
 namespace rowtype::fixes {
@@ -30,6 +32,52 @@ std::size_t count_errors(const syntax::Tree& tree) {
     }
 }
 
+enum class LocalVerdict : std::uint8_t { Fine, Broken, Unsure };
+
+bool begins_statement(std::string_view text, std::uint32_t line) {
+    if (line >= text.size()) return false;
+    const char first = text[line];
+    return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '@' || first == '_';
+}
+
+// The lines from a top-level statement's first to that of the next, around what is edited, as far as bytes tell: a line may also be
+// one of a string's, or an "else:".
+Span region_around(std::string_view text, Span span) {
+    std::uint32_t begin = line_begin(text, span.begin);
+    while (begin > 0 && !(begins_statement(text, begin) && begin < span.begin)) begin = line_begin(text, begin - 1);
+    std::uint32_t end = next_line(text, span.end);
+    while (end < text.size() && !begins_statement(text, end)) end = next_line(text, end);
+    return {begin, end};
+}
+
+// Looks at those lines alone. Where they are no statements by themselves, nothing is said.
+LocalVerdict judge_locally(std::string_view text, const std::vector<TextEdit>& edits) {
+    std::vector<TextEdit> in_region;
+    Span region;
+    const auto judge_region = [&] {
+        const std::string_view before = slice(text, region);
+        for (TextEdit& edit : in_region) edit.span = {edit.span.begin - region.begin, edit.span.end - region.begin};
+        const syntax::ParseOutcome old = syntax::parse(before);
+        if (!old.tree || old.tree->root().has_error()) return LocalVerdict::Unsure;
+        const syntax::ParseOutcome now = syntax::parse(apply_edits(before, std::exchange(in_region, {})));
+        if (!now.tree) return LocalVerdict::Unsure;
+        return now.tree->root().has_error() ? LocalVerdict::Broken : LocalVerdict::Fine;
+    };
+    for (const TextEdit& edit : in_order(edits)) {
+        const Span own = region_around(text, edit.span);
+        if (!in_region.empty() && own.begin < region.end) {
+            region.end = std::max(region.end, own.end);
+        } else {
+            if (!in_region.empty()) {
+                if (const LocalVerdict verdict = judge_region(); verdict != LocalVerdict::Fine) return verdict;
+            }
+            region = own;
+        }
+        in_region.push_back(edit);
+    }
+    return in_region.empty() ? LocalVerdict::Fine : judge_region();
+}
+
 }  // namespace
 
 std::string apply_edits(std::string_view text, std::vector<TextEdit> edits) {
@@ -50,12 +98,18 @@ std::string objection_to(std::string_view text, const std::vector<TextEdit>& edi
         if (edit.span.begin < end || edit.span.end > text.size()) return "the edits would overlap";
         end = edit.span.end;
     }
+    // Most edits concern a class and an import of a long file.
+    switch (judge_locally(text, edits)) {
+        case LocalVerdict::Fine: return "";
+        case LocalVerdict::Broken: return "the result would have a syntax error";
+        case LocalVerdict::Unsure: break;
+    }
     const std::string edited = apply_edits(text, edits);
-    const syntax::ParseOutcome before = syntax::parse(text);
     const syntax::ParseOutcome after = syntax::parse(edited);
-    if (!before.tree) return before.not_analysed;
     if (!after.tree) return after.not_analysed;
     if (!after.tree->root().has_error()) return "";
+    const syntax::ParseOutcome before = syntax::parse(text);
+    if (!before.tree) return before.not_analysed;
     return count_errors(*after.tree) > count_errors(*before.tree) ? "the result would have a syntax error" : "";
 }
 

@@ -1,4 +1,4 @@
-// The last look before edits are handed out. Internal to analysis/fixes.
+// The last look before edits are handed out. For analysis/fixes, migration and engine.
 #pragma once
 
 #include <string>

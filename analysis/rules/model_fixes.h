@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "analysis/fixes/class_form.h"
 #include "analysis/rules/rule.h"
 
 namespace rowtype::rules {
@@ -17,8 +18,7 @@ struct FindingSite {
 };
 [[nodiscard]] FindingSite find_site(const Finding& finding, const FixContext& context);
 
-// The columns of the model's relation that nothing in the class stands for, by ordinal.
-[[nodiscard]] std::vector<const catalog::Column*> missing_columns(const binding::BoundModel& model);
+using fixes::missing_columns;
 
 // "Add the field …" for the missing column, and "Add all … missing fields" where there are several.
 void add_missing_fields(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);

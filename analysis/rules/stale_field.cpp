@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
@@ -20,6 +22,28 @@ std::string likely_column(const binding::BoundModel& model, const binding::Bound
     return nearest_name(field.column_name, free_names).value_or("");
 }
 
+std::set<std::string_view> words_of(std::string_view name) {
+    std::set<std::string_view> words;
+    while (!name.empty()) {
+        const std::string_view word = name.substr(0, name.find('_'));
+        if (!word.empty()) words.insert(word);
+        name.remove_prefix(std::min(word.size() + 1, name.size()));
+    }
+    return words;
+}
+
+// What a program takes and hashes before it writes: a password beside the column hashed_password.
+bool is_hashed_before_written(const binding::BoundModel& model, const binding::BoundField& field) {
+    if (model.role != binding::ModelRole::Insert && model.role != binding::ModelRole::Update) return false;
+    const std::set<std::string_view> words = words_of(field.column_name);
+    return std::ranges::any_of(model.relation->columns, [&](const catalog::Column& column) {
+        std::set<std::string_view> rest = words_of(column.name);
+        const std::size_t all = rest.size();
+        for (const std::string_view word : {"hash", "hashed", "encrypted", "digest"}) rest.erase(word);
+        return rest.size() < all && !rest.empty() && std::ranges::includes(words, rest);
+    });
+}
+
 Severity severity_of(const binding::BoundModel& model, const binding::BoundField& field) {
     if (model.role == binding::ModelRole::Projection) return Severity::Info;
     return field.required ? Severity::Error : Severity::Warning;
@@ -39,7 +63,7 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
 void check_model(const binding::BoundModel& model, const catalog::Catalog& catalog, FindingSink& sink) {
     if (model.relation == nullptr || !model.relation->columns_complete) return;
     for (const binding::BoundField& field : model.fields) {
-        if (!field.is_column || field.is_embed || field.column != nullptr) continue;
+        if (!field.is_column || field.is_embed || field.column != nullptr || is_hashed_before_written(model, field)) continue;
         Finding* finding = sink.report(kStaleField, severity_of(model, field), field.name_span, wording(model, field));
         if (finding == nullptr) return;
         finding->table = model.relation->name.to_string();
@@ -103,7 +127,8 @@ A column of a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or of a `Tab
 query of the class names it. Relationships, hybrids, association proxies and column properties are no columns.
 
 Not reported: class variables, private attributes, computed fields, fields with `exclude=True`, fields typed as another
-model (they hold embedded rows), and relations that are not wholly known.)",
+model (they hold embedded rows), what a program hashes before it writes (`password` in `UserCreate` or `UserUpdate`, where the
+table has `hashed_password`), and relations that are not wholly known.)",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, full_name text NOT NULL);",
     .bad_example = R"(from pydantic import BaseModel
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lsp/cli/baseline_run.h"
+#include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/progress.h"
 #include "lsp/cli/project_runs.h"
@@ -46,6 +47,8 @@ int run_baseline(const BaselineOptions& options, Console& console) {
                           "name the paths of one of them, or --config FILE", ""};
         return report_error(error, console);
     }
+    const Status put_back = options.check ? Status() : put_back_interrupted(*runs, console);
+    if (!put_back) return report_error(put_back.error(), console);
     workspace::ProjectCheck left;
     const Status schemas = load_schemas(options.common, *runs, pool, console, left);
     if (!schemas) return report_error(schemas.error(), console);

@@ -2,7 +2,9 @@
 
 #include <iterator>
 #include <map>
+#include <set>
 
+#include "lsp/cli/project_runs.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/paths.h"
@@ -22,6 +24,15 @@ Status put_back_interrupted(const std::string& root, Console& console) {
                     "\n";
         }
         console.error(text);
+    }
+    return {};
+}
+
+Status put_back_interrupted(const std::vector<ProjectRun>& runs, Console& console) {
+    std::set<std::string> roots;
+    for (const ProjectRun& run : runs) roots.insert(run.configuration.root);
+    for (const std::string& root : roots) {
+        if (Status status = put_back_interrupted(root, console); !status) return status;
     }
     return {};
 }

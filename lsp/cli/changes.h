@@ -12,8 +12,13 @@
 
 namespace rowtype::cli {
 
+struct ProjectRun;
+
 // What an interrupted command left half done is put back, and said. For each command that changes files, before it reads them.
 Status put_back_interrupted(const std::string& root, Console& console);
+
+// The same for all projects of a run.
+Status put_back_interrupted(const std::vector<ProjectRun>& runs, Console& console);
 
 // A Python file with another text.
 struct TextChange {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <set>
 
 #include "analysis/rules/rule.h"
 #include "lsp/cli/add_ignores.h"
@@ -24,6 +23,8 @@ namespace rowtype::cli {
 
 namespace {
 
+// Of fixes over the project. A chain of files that each import the one before takes as many.
+constexpr int kMostRounds = 20;
 constexpr std::size_t kInputCap = 64UL * 1024 * 1024;
 
 // One run: the projects that it covers and what their files are checked with.
@@ -41,6 +42,7 @@ private:
     // An Error where a schema that was guessed is not this code's, and nothing else remains to be checked.
     [[nodiscard]] Status check_projects();
     [[nodiscard]] Status put_back();
+    [[nodiscard]] Status gather_fixes();
     [[nodiscard]] std::optional<int> fix();
     [[nodiscard]] Report report();
 
@@ -56,7 +58,6 @@ private:
     workspace::ProjectCheck check_;
     IgnoreWriter ignores_;
     FixWriter fixes_;
-    bool is_fixing_ = false;
     bool fix_failed_ = false;
 };
 
@@ -80,8 +81,8 @@ int CheckRun::run() {
     if (!runs) return kExitUsage;
     runs_ = std::move(*runs);
     if (const auto error = prepare()) return report_error(*error, console_);
-    is_fixing_ = options_.fix;
-    if (const Status status = check_projects(); !status) return report_error(status.error(), console_);
+    const Status checked = options_.fix ? gather_fixes() : check_projects();
+    if (!checked) return report_error(checked.error(), console_);
     if (const std::optional<int> done = options_.fix ? fix() : std::nullopt) return *done;
     if (options_.add_ignores) return ignores_.finish(options_, console_);
     Report result = report();
@@ -165,6 +166,7 @@ Status CheckRun::check_projects() {
         request_.walk = run.walk;
         request_.given_text = run.holds_given_file ? given_ : std::nullopt;
         request_.baseline = baselines_[i].baseline();
+        request_.changed_files = fixes_.files().empty() ? nullptr : &fixes_.files();
         workspace::ProjectCheck own = workspace::check_project(request_, pool_);
         if (const auto misfit = workspace::find_misfit(request_, run.schema, own, pool_)) {
             if (runs_.size() == 1 || run.holds_given_file) return *misfit;
@@ -176,7 +178,7 @@ Status CheckRun::check_projects() {
         }
         baselines_[i].compare(own, request_);
         if (options_.add_ignores) ignores_.gather(own, request_, options_, pool_);
-        if (is_fixing_) fixes_.gather(own, request_, options_, pool_);
+        if (options_.fix && !fix_failed_) fixes_.gather(own, request_, options_, pool_);
         workspace::merge(check_, std::move(own));
         ++i;
     }
@@ -189,22 +191,29 @@ Status CheckRun::check_projects() {
 // A run that is to write finds nothing half done by an earlier one.
 Status CheckRun::put_back() {
     if ((!options_.add_ignores && !options_.fix) || options_.diff || options_.dry_run) return {};
-    std::set<std::string> roots;
-    for (const ProjectRun& run : runs_) roots.insert(run.configuration.root);
-    for (const std::string& root : roots) {
-        if (Status status = put_back_interrupted(root, console_); !status) return status;
+    return put_back_interrupted(runs_, console_);
+}
+
+// Rounds until none finds anything to do. The last one's findings are those that remain.
+Status CheckRun::gather_fixes() {
+    for (int round = 0; round < kMostRounds; ++round) {
+        fixes_.begin_round();
+        check_ = {};
+        if (Status status = check_projects(); !status) return status;
+        if (!fixes_.has_changed()) return {};
     }
+    fixes_.give_up();
     return {};
 }
 
-// Gives the exit code where that is all. Otherwise the files are checked again, and what remains is reported.
+// Gives the exit code where that is all. Where a file could not be written, what remains is looked for again.
 std::optional<int> CheckRun::fix() {
     if (options_.diff || options_.dry_run) return fixes_.preview(options_, console_);
     const Result<bool> written = fixes_.write(options_, console_, fix_failed_);
     if (!written) return report_error(written.error(), console_);
-    if (!*written) return std::nullopt;
-    is_fixing_ = false;
+    if (!*written || !fix_failed_) return std::nullopt;
     check_ = {};
+    fixes_.forget_files();
     if (const Status status = check_projects(); !status) return report_error(status.error(), console_);
     return std::nullopt;
 }
@@ -212,6 +221,7 @@ std::optional<int> CheckRun::fix() {
 Report CheckRun::report() {
     Report report = make_report(check_, runs_.front().schema, runs_.front().configuration);
     for (std::size_t i = 1; i < runs_.size(); ++i) report.nested.push_back(&runs_[i]);
+    if (options_.fix) report.fixed = &fixes_.fixed();
     report.queries_only = options_.queries_only;
     report.with_statistics = options_.statistics;
     report.inputs_excluded = runs_.front().walk.roots_left_out;

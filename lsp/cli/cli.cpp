@@ -29,6 +29,7 @@ int run(int argument_count, const char* const* arguments, Console& console, cons
                                  [&](const CheckOptions& options) { return run_check(options, console); },
                                  [&](const BaselineOptions& options) { return run_baseline(options, console); },
                                  [&](const GenerateOptions& options) { return run_generate(options, console); },
+                                 [&](const MigrateOptions& options) { return run_migrate(options, console); },
                                  [&](const PullOptions& options) { return run_pull(options, console); },
                                  [&](const ShowOptions& options) { return run_show(options, console); },
                                  [&](const UsageOptions& options) { return run_usage(options, console); },

@@ -10,6 +10,7 @@ namespace rowtype::cli {
 int run_check(const CheckOptions& options, Console& console);  // also `validate`
 int run_baseline(const BaselineOptions& options, Console& console);
 int run_generate(const GenerateOptions& options, Console& console);
+int run_migrate(const MigrateOptions& options, Console& console);
 int run_pull(const PullOptions& options, Console& console);
 int run_show(const ShowOptions& options, Console& console);
 int run_usage(const UsageOptions& options, Console& console);

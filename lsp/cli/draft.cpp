@@ -119,6 +119,12 @@ std::optional<Error> DraftRun::take_paths() {
     return std::nullopt;
 }
 
+// What is missing is made; what is there and differs may be right.
+bool alters_column(const SchemaDraft& draft) {
+    return draft.kind == drafts::ChangeKind::SetNotNull || draft.kind == drafts::ChangeKind::DropNotNull ||
+           draft.kind == drafts::ChangeKind::SetType;
+}
+
 // Findings that a check would not show are drafted where their line was named.
 void DraftRun::take(const workspace::CheckedFile& file, std::vector<engine::DraftedFinding> found,
                     std::vector<SchemaDraft>& drafts) {
@@ -129,13 +135,22 @@ void DraftRun::take(const workspace::CheckedFile& file, std::vector<engine::Draf
         if (lines != lines_.end() && !is_named) continue;
         if (!is_named && one.finding.severity < findings::Severity::Warning) continue;
         const std::string place = shown_path(file.absolute_path) + ":" + std::to_string(line);
-        if (const SchemaDraft* draft = chosen(one, place)) engine::merge_drafts(drafts, {*draft});
+        const SchemaDraft* draft = chosen(one, place);
+        if (draft == nullptr) continue;
+        if (!is_named && alters_column(*draft)) {
+            skipped_.push_back(place + ": not drafted: " + printable(one.finding.message) +
+                               ": the code may be what is wrong; name the line to have it drafted");
+            continue;
+        }
+        engine::merge_drafts(drafts, {*draft});
     }
 }
 
 const SchemaDraft* DraftRun::chosen(const engine::DraftedFinding& found, const std::string& place) {
-    if (found.drafts.empty()) {
-        skipped_.push_back(place + ": not drafted: " + printable(found.finding.message) + ": " + printable(found.reason));
+    const bool is_asked_for = options_.similar == SimilarColumn::Add;
+    if (found.drafts.empty() || (!found.reason.empty() && !is_asked_for)) {
+        skipped_.push_back(place + ": not drafted: " + printable(found.finding.message) + ": " + printable(found.reason) +
+                           (found.drafts.empty() ? "" : "; --add drafts it all the same"));
         return nullptr;
     }
     if (found.drafts.size() == 1) return &found.drafts.front();

@@ -15,7 +15,8 @@ void add_draft(CLI::App& command, DraftOptions& options, RawOptions& raw) {
         "A field whose name is close to that of a column which no field stands for: rename the column");
     command
         .add_flag_callback(
-            "--add", [&options] { options.similar = SimilarColumn::Add; }, "The same: add a column beside it")
+            "--add", [&options] { options.similar = SimilarColumn::Add; },
+            "The same: add a column beside it; and whatever else is called nearly as something that is there")
         ->excludes(rename);
     command
         .add_option("--name", options.name, "What the migration is called, in place of what its changes say: add_nick_to_users")

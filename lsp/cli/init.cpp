@@ -3,6 +3,7 @@
 #include <set>
 
 #include "analysis/codegen/needs_model.h"
+#include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/configuration_draft.h"
 #include "lsp/cli/report.h"
@@ -76,6 +77,8 @@ namespace {
 
 int Init::run() {
     const std::string& folder = configuration_.root;
+    const Status put_back = options_.dry_run ? Status() : put_back_interrupted(folder, console_);
+    if (!put_back) return report_error(put_back.error(), console_);
     if (const Status free = refuse_configured(folder); !free) return report_error(free.error(), console_);
     const Result<Target> target = find_target(folder, options_.wants_own_file);
     if (!target) return report_error(target.error(), console_);

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "lsp/cli/fix.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/statistics.h"
 #include "lsp/workspace/paths.h"
@@ -66,6 +67,22 @@ Json baseline_object(const BaselineReport& baseline) {
         {"file", baseline.file}, {"excused", baseline.excused}, {"gone", std::move(gone)}, {"rewritten", baseline.was_rewritten}};
 }
 
+// Lines are those of the file when the fix was made.
+Json fixes_object(const std::vector<FixedFile>& fixed) {
+    Json files = Json::array();
+    std::size_t total = 0;
+    for (const FixedFile& file : fixed) {
+        Json fixes = Json::array();
+        for (const engine::DoneFix& fix : file.fixes) {
+            fixes.push_back({{"line", fix.line}, {"rule", fix.rule}, {"title", fix.title}});
+        }
+        total += file.fixes.size();
+        files.push_back(
+            {{"file", workspace::relative_path(file.file, workspace::current_folder())}, {"fixes", std::move(fixes)}});
+    }
+    return {{"total", total}, {"files", std::move(files)}};
+}
+
 // Reasons by their ids, in `not_checked`, or `in_part` where the rest was checked.
 Json statistics_object(const Report& report) {
     Json subjects = {{"files",
@@ -118,6 +135,7 @@ std::string json_text(const Report& report) {
                        {"infos", report.hints},
                        {"files", report.check->files_found},
                        {"not_analysed", report.not_analysed.size()}}}};
+    if (report.fixed != nullptr) document["fixed"] = fixes_object(*report.fixed);
     if (!report.nested.empty()) document["projects"] = projects_of(report);
     for (const BaselineReport& baseline : report.baselines) document["baselines"].push_back(baseline_object(baseline));
     if (report.with_statistics) document["statistics"] = statistics_object(report);

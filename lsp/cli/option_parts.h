@@ -16,6 +16,8 @@ void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
 // generate_options.cpp
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
+// migrate_options.cpp
+void add_migrate(CLI::App& command, MigrateOptions& options, RawOptions& raw);
 // draft_options.cpp
 void add_draft(CLI::App& command, DraftOptions& options, RawOptions& raw);
 // model_options.cpp

@@ -43,6 +43,7 @@ struct CommandLine {
     CheckOptions check;
     BaselineOptions baseline;
     GenerateOptions generate;
+    MigrateOptions migrate;
     PullOptions pull;
     ShowOptions show;
     UsageOptions usage;
@@ -120,6 +121,8 @@ void add_commands(CommandLine& line) {
     add_baseline(*app.add_subcommand("baseline", "Excuse the findings of today, so that check reports new ones alone"),
                  line.baseline, raw);
     add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
+    add_migrate(*app.add_subcommand("migrate", "Put generated models in the place of hand-written ones, in the whole code"),
+                line.migrate, raw);
 
     CLI::App& pull =
         *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
@@ -170,9 +173,9 @@ void add_commands(CommandLine& line) {
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {"baseline",     "check",    "config-schema", "consent", "diff",    "draft", "explain",
-                                            "export-redis", "generate", "impact",        "init",    "model",   "pull",  "redis",
-                                            "server",       "show",     "undo",          "usage",   "validate"};
+    const std::vector<std::string> names = {
+        "baseline", "check",   "config-schema", "consent", "diff",  "draft",  "explain", "export-redis", "generate", "impact",
+        "init",     "migrate", "model",         "pull",    "redis", "server", "show",    "undo",         "usage",    "validate"};
     if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
@@ -199,9 +202,9 @@ Command translate(CommandLine& line) {
     std::optional<workspace::log::Level> log_level;
     if (!raw.log_level.empty()) log_level = workspace::log::parse_level(raw.log_level);
     for (CommonOptions* common :
-         {&line.check.common, &line.baseline.common, &line.generate.common, &line.pull.common, &line.show.common,
-          &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.draft.common, &line.model.common,
-          &line.consent.common, &line.undo.common}) {
+         {&line.check.common, &line.baseline.common, &line.generate.common, &line.migrate.common, &line.pull.common,
+          &line.show.common, &line.usage.common, &line.impact.common, &line.diff.common, &line.redis.common, &line.draft.common,
+          &line.model.common, &line.consent.common, &line.undo.common}) {
         common->color = color_of(raw.color);
         common->log_level = log_level;
         if (const auto problem = apply_schema(raw.schema, *common)) return usage_error(name, *problem);
@@ -217,6 +220,7 @@ Command translate(CommandLine& line) {
     if (name == "server") return line.server;
     if (name == "baseline") return line.baseline;
     if (name == "generate") return line.generate;
+    if (name == "migrate") return line.migrate;
     if (name == "pull") return line.pull;
     if (name == "show") {
         line.show.as_json = raw.show_format == "json";

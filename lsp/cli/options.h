@@ -85,6 +85,22 @@ struct GenerateOptions {
     std::vector<std::string> updates;  // --update: files of models, as given
 };
 
+// `migrate`; paths as given.
+struct MigrateOptions {
+    CommonOptions common;
+    std::vector<std::string> from;  // files and folders of models; empty: `models` of the configuration
+    std::string to;                 // empty: generate.output
+    std::string redis_output = "redis_schemas.json";
+    std::vector<std::string> tables;
+    std::string style;          // empty: as configured
+    std::string target_python;  // empty: as configured
+    bool no_redis = false;
+    bool dry_run = false;
+    bool rollback = false;
+    bool force = false;
+    bool as_json = false;
+};
+
 struct PullOptions {
     CommonOptions common;
     std::string output;
@@ -200,8 +216,8 @@ struct Answer {
     int exit_code = 0;
 };
 
-using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, PullOptions, ShowOptions, UsageOptions,
-                             ImpactOptions, DiffOptions, RedisOptions, DraftOptions, ModelOptions, InitOptions,
+using Command = std::variant<Answer, CheckOptions, BaselineOptions, GenerateOptions, MigrateOptions, PullOptions, ShowOptions,
+                             UsageOptions, ImpactOptions, DiffOptions, RedisOptions, DraftOptions, ModelOptions, InitOptions,
                              ConfigSchemaOptions, ExplainOptions, ConsentOptions, UndoOptions, ServerOptions>;
 
 [[nodiscard]] Command parse_command_line(int argument_count, const char* const* arguments);

@@ -16,6 +16,8 @@
 
 namespace rowtype::cli {
 
+struct FixedFile;  // fix.h
+
 // One finding at its place. The pointers lead into the ProjectCheck that the report was made of.
 struct Issue {
     const findings::Finding* finding = nullptr;
@@ -75,6 +77,7 @@ struct Report {
     std::string source_root;                // absolute: the repository's folder, else the working directory
     std::vector<const ProjectRun*> nested;  // further projects of the tree, with a configuration and a schema of their own
     std::vector<BaselineReport> baselines;  // one for each configuration that has one
+    const std::vector<FixedFile>* fixed = nullptr;  // null: no fixes were asked for
     double seconds = 0;
     bool queries_only = false;
     bool fails = false;  // something stands at or above the fail level: the exit code is 1

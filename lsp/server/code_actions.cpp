@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "analysis/engine/actions_at.h"
 #include "analysis/engine/query_model.h"
 #include "lsp/server/diagnostics.h"
 #include "lsp/server/migration_actions.h"
@@ -53,22 +54,12 @@ std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
     const engine::Environment environment = request.surroundings.environment();
 
     ActionBuilder builder(request, view);
-    if (is_wanted(request.only, kQuickFixKind)) {
-        const engine::Analysis analysis = engine::analyse_with_fixes(request.identity, request.text, environment);
-        std::vector<findings::Finding> here;
-        for (const findings::Finding& finding : analysis.findings) {
-            if (finding.severity == findings::Severity::Off || !finding.span.touches(selection)) continue;
-            builder.add_fixes(finding);
-            here.push_back(finding);
-        }
-        builder.add(migration_actions(request, view, here));
-    }
-    if (is_wanted(request.only, kRewriteKind)) {
-        for (const engine::Refactoring& refactoring :
-             engine::refactorings_at(request.identity, request.text, selection, environment)) {
-            builder.add_refactoring(refactoring);
-        }
-    }
+    engine::ActionsAt actions = engine::actions_at(request.identity, request.text, selection, environment,
+                                                   is_wanted(request.only, kQuickFixKind), is_wanted(request.only, kRewriteKind));
+    std::erase_if(actions.findings, [](const auto& finding) { return finding.severity == findings::Severity::Off; });
+    for (const findings::Finding& finding : actions.findings) builder.add_fixes(finding);
+    if (!actions.findings.empty()) builder.add(migration_actions(request, view, actions.findings));
+    for (const engine::Refactoring& refactoring : actions.refactorings) builder.add_refactoring(refactoring);
     if (is_wanted(request.only, kExtractKind)) builder.add_query_model(model_for_query(request, selection));
     return builder.take();
 }

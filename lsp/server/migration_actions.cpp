@@ -30,11 +30,13 @@ std::vector<CodeAction> migration_actions(const CodeActionRequest& request, cons
     if (!request.drafts_at || around.schema == nullptr) return actions;
     const std::vector<engine::DraftedFinding> drafted =
         engine::draft_changes(request.identity, request.text, around.environment(), findings);
-    const bool has_drafts = std::ranges::any_of(drafted, [](const auto& finding) { return !finding.drafts.empty(); });
+    const bool has_drafts =
+        std::ranges::any_of(drafted, [](const auto& finding) { return !finding.drafts.empty() && finding.reason.empty(); });
     if (!has_drafts) return actions;
     const Result<workspace::MigrationFolder> folder = workspace::find_migration_folder(*around.configuration, *around.schema);
     if (!folder) return actions;
     for (const engine::DraftedFinding& finding : drafted) {
+        if (!finding.reason.empty()) continue;
         const Diagnostic diagnostic = diagnostic_of(finding.finding, view, around.style);
         for (const drafts::SchemaDraft& draft : finding.drafts) {
             CodeAction action = action_of(draft, *folder, request);

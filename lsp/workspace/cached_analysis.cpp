@@ -51,7 +51,7 @@ std::optional<bool> ask(WorkspaceFacts& provider, const OtherQuestion& question,
 
 // Hands questions on and notes them. To add a question to FactsProvider: note it here, and have read() ask it again; what is not
 // handed on is answered otherwise with the cache than without.
-class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers {
+class NotingProvider final : public binding::FactsProvider, public binding::RelationMakers, public binding::KnownFacts {
 public:
     NotingProvider(WorkspaceFacts& provider, const catalog::Catalog& catalog) : provider_(provider), catalog_(catalog) {}
 
@@ -70,6 +70,10 @@ public:
         return other({kMayBeAdded, std::string(class_name), std::string(attribute), {}});
     }
     [[nodiscard]] std::uint64_t generation() const override { return provider_.generation(); }
+    // Nothing that an answer depends on: the file's own text is part of the entry's key.
+    [[nodiscard]] std::shared_ptr<const facts::FileFacts> known_facts(const FileIdentity& file, std::string_view text) override {
+        return provider_.known_facts(file, text);
+    }
 
     void hand_over(Record& record) {
         record.questions = std::move(questions_);

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lsp/workspace/old_backups.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "reflect/base/hash.h"
@@ -58,18 +59,21 @@ Result<Recovery> roll_back(const std::string& root, Journal journal);
 Result<FileChange> restoring_change(const std::string& root, const Journal& journal, const JournalEntry& entry);
 void remove_temporaries(const std::string& file);
 Result<ChangedFiles> change_files_locked(const std::string& root, const std::string& command,
-                                         const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes);
+                                         const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes,
+                                         Journaling journaling);
 
 }  // namespace
 
-Result<ChangedFiles> change_files(const std::string& root, const std::string& command, const std::vector<FileChange>& changes) {
+Result<ChangedFiles> change_files(const std::string& root, const std::string& command, const std::vector<FileChange>& changes,
+                                  Journaling journaling) {
     // Files that are only made leave nothing to have back: no folder for it.
-    if (std::none_of(changes.begin(), changes.end(), [](const FileChange& change) { return is_file(change.file); })) {
-        return change_files_locked(root, command, changes, {});
+    if (journaling == Journaling::OfOldFiles &&
+        std::none_of(changes.begin(), changes.end(), [](const FileChange& change) { return is_file(change.file); })) {
+        return change_files_locked(root, command, changes, {}, journaling);
     }
     const Result<ChangeLock> lock = ChangeLock::take(root);
     if (!lock) return lock.error();
-    return change_files_locked(root, command, changes, {});
+    return change_files_locked(root, command, changes, {}, journaling);
 }
 
 Result<std::vector<Recovery>> recover_changes(const std::string& root) {
@@ -118,7 +122,7 @@ Result<ChangedFiles> undo_changes(const std::string& root, const Journal& journa
     }
     ChangedFiles result;
     if (!changes.empty()) {
-        Result<ChangedFiles> changed = change_files_locked(root, "undo " + journal.id, changes, modes);
+        Result<ChangedFiles> changed = change_files_locked(root, "undo " + journal.id, changes, modes, Journaling::OfOldFiles);
         if (!changed) return changed;
         result = std::move(*changed);
     }
@@ -140,8 +144,14 @@ std::string outermost_root(const std::string& root, const std::vector<std::strin
 namespace {
 
 Result<ChangedFiles> change_files_locked(const std::string& root, const std::string& command,
-                                         const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes) {
+                                         const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes,
+                                         Journaling journaling) {
     ChangedFiles result;
+    if (journaling == Journaling::Always) {
+        Result<std::string> made = make_backup_folder(root);
+        if (!made) return made.error();
+        result.folder = std::move(*made);
+    }
     Journal journal;
     journal.command = command;
     std::set<std::string> copies;
@@ -168,6 +178,7 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
     journal.entries = std::move(made);
     journal.state = JournalState::Done;
     if (Status written = write_journal(result.folder, journal); !written) return written.error();
+    prune_backups(root);
     return result;
 }
 

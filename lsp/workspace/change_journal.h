@@ -35,10 +35,14 @@ struct ChangedFiles {
     std::vector<Error> failures;       // of the other files; `file` says which
 };
 
+// When a change is one that `undo` knows: where a file was there before, or also where all of them are new.
+enum class Journaling : std::uint8_t { OfOldFiles, Always };
+
 // Makes the changes. A file that changed meanwhile, that must not be written, or leads out of where it is confined to, stays as it is,
 // and the others do not wait for it. Fails where nothing was written.
 [[nodiscard]] Result<ChangedFiles> change_files(const std::string& root, const std::string& command,
-                                                const std::vector<FileChange>& changes);
+                                                const std::vector<FileChange>& changes,
+                                                Journaling journaling = Journaling::OfOldFiles);
 
 // One command that was interrupted and what was made of it.
 struct Recovery {

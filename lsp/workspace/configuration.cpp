@@ -6,6 +6,7 @@
 
 #include "lsp/workspace/client_version.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/repository.h"
 #include "lsp/workspace/safe_write.h"
 
 namespace rowtype::workspace {
@@ -83,8 +84,7 @@ LoadedConfiguration find_configuration(const std::string& path) {
 
 std::string repository_root(const std::string& path) {
     for (std::string folder = is_folder(path) ? path : parent_folder(path);; folder = parent_folder(folder)) {
-        // A worktree or submodule has a file of that name.
-        if (const std::string git = join_path(folder, ".git"); is_folder(git) || is_file(git)) return folder;
+        if (begins_repository(folder)) return folder;
         if (folder == "/" || folder == ".") return {};
     }
 }

@@ -4,7 +4,6 @@
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/find_bytes.h"
-#include "analysis/facts/triggers.h"
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/read_into.h"
@@ -29,9 +28,9 @@ ScanNotes scan_notes(std::string_view text, const facts::ExtractionSettings& ext
     facts::Triggers triggers;
     triggers.extraction = extraction;
     std::vector<facts::ClassHead> heads;
-    notes.may_hold_facts = facts::may_hold_facts(text, triggers, &heads);
-    if (notes.may_hold_facts) heads = facts::class_heads(text);
-    else notes.may_hold_facts = facts::may_hold_facts(text_of_wide_bytes(text), triggers);
+    notes.shown = facts::shown_by(text, triggers, &heads);
+    if (notes.shown == facts::Shown::Facts) heads = facts::class_heads(text);
+    else if (facts::may_hold_facts(text_of_wide_bytes(text), triggers)) notes.shown = facts::Shown::Facts;
     for (const facts::ClassHead& head : heads) notes.classes.emplace_back(head.name, head.bases);
     notes.sql_loads = sql_loads(text);
     return notes;

@@ -15,16 +15,17 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/facts/added_attributes.h"
 #include "analysis/facts/extraction_settings.h"
+#include "analysis/facts/triggers.h"
 #include "lsp/workspace/check_cache.h"
 #include "lsp/workspace/loaded_sql_files.h"
 #include "reflect/base/keyed_hash.h"
@@ -34,7 +35,7 @@ namespace rowtype::workspace {
 
 // Whether the file may hold facts, and what the search for others needs of it.
 struct ScanNotes {
-    bool may_hold_facts = false;
+    facts::Shown shown = facts::Shown::Nothing;
     std::vector<std::pair<std::string, std::string>> classes;  // names and bases, facts::class_heads()
     SqlLoads sql_loads;
 };
@@ -95,7 +96,7 @@ private:
     std::atomic<bool> wants_added_{false};  // somebody asked, or an earlier run did: then one reading does
     std::atomic<bool> wants_making_{false};
     std::mutex mutex_;
-    std::map<std::string, FileNotesPointer, std::less<>> known_;  // in this run; by path
+    std::unordered_map<std::string, FileNotesPointer> known_;  // in this run; by path
 };
 
 }  // namespace rowtype::workspace

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,6 +23,8 @@
 
 namespace rowtype::workspace {
 
+class WorkspaceFacts;
+
 struct ProjectCheckRequest {
     const Configuration* configuration = nullptr;
     catalog::CatalogPointer catalog;
@@ -33,6 +36,8 @@ struct ProjectCheckRequest {
         std::string text;
     };
     std::optional<GivenText> given_text;
+    // Bytes that stand for those of files (absolute paths), here and where other files import them; null: none do.
+    const std::map<std::string, std::string>* changed_files = nullptr;
     // The files, where somebody walked already (to find out which of them this configuration holds for); none: `paths` are walked.
     std::optional<Walk> walk;
     bool report_missing_models = true;
@@ -72,6 +77,10 @@ struct ProjectCheck {
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);
+
+// The facts of files that other bytes stand for (ProjectCheckRequest::changed_files) for who imports them.
+void take_changed_files(WorkspaceFacts& facts, const Configuration& configuration,
+                        const std::map<std::string, std::string>& changed);
 
 // Adds what another project's check found. The files of both are then ordered by their absolute paths.
 void merge(ProjectCheck& into, ProjectCheck other);

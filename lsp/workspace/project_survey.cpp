@@ -121,7 +121,7 @@ void Surveyor::look_at(const std::string& path, bool is_derived) {
     }
     if (!is_derived) {
         std::vector<facts::ClassHead> heads;
-        if (!facts::may_hold_facts(*text, {}, &heads)) return subclasses_.pass_over(path, heads);
+        if (facts::shown_by(*text, {}, &heads) == facts::Shown::Nothing) return subclasses_.pass_over(path, heads);
         subclasses_.take(facts::class_heads(*text));
     }
     const Result<PythonText> decoded = decode_python(*text);

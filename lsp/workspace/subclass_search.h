@@ -1,12 +1,14 @@
 // Files whose classes are models only through a base class of another file: nothing in their bytes names pydantic, so that a scan
-// for triggers (analysis/facts/triggers.h) passes them over. `check` asks for them to say which classes are not checked, `init` to
-// find models.
+// for triggers (analysis/facts/triggers.h) passes them over. `check` asks for them to say which classes are not checked, and passes
+// over files of nothing but model classes as well: of those that it does not check only the ones called like a table are worth a word.
+// `init` asks to find models.
 //
 // By bytes alone, names without their modules: whether such a class really is a model is for the parse that follows.
 //
 // Thread: any; derived_files when all files have been looked at.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -22,8 +24,10 @@ public:
     // Those of a file that is analysed anyway.
     void take(const std::vector<facts::ClassHead>& heads) { pass_over({}, heads); }
 
-    // Those passed over with a class that derives from BaseModel or SQLModel through classes that were seen; sorted.
-    [[nodiscard]] std::vector<std::string> derived_files();
+    // Those passed over with a class that derives from BaseModel or SQLModel, or from them through classes that were seen, and whose
+    // name `is_wanted`; sorted.
+    [[nodiscard]] std::vector<std::string> derived_files(const std::function<bool(const std::string&)>& is_wanted =
+                                                             [](const std::string&) { return true; });
 
 private:
     struct SeenClass {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/folder_listings.h"
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
@@ -29,11 +31,13 @@ struct Module {
     std::atomic<bool> is_parsed{false};
     std::shared_ptr<const facts::FileFacts> facts;
     std::optional<KeyedHash> hash;  // of the text that was parsed
+    std::size_t text_size = 0;      // of the same text, as UTF-8
+    std::size_t text_hash = 0;
 };
 
 std::string folder_of(const std::string& relative_file);
 std::string joined(const std::string& folder, const std::string& name);
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction);
+void parse_module(const std::string& text, const facts::ExtractionSettings& extraction, Module& module);
 
 }  // namespace
 
@@ -100,6 +104,16 @@ std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, st
 
 std::optional<bool> WorkspaceFacts::known_addition(std::string_view class_name, std::string_view attribute, bool& is_current) {
     return state_->added.known(class_name, attribute, is_current);
+}
+
+std::shared_ptr<const facts::FileFacts> WorkspaceFacts::known_facts(const FileIdentity& file, std::string_view text) {
+    if (state_->noted == nullptr || file.extraction != state_->extraction) return nullptr;
+    const std::lock_guard lock(state_->mutex);
+    const auto found = state_->modules.find(file.path);
+    if (found == state_->modules.end() || !found->second->is_parsed.load()) return nullptr;
+    const Module& module = *found->second;
+    const bool is_same = module.text_size == text.size() && module.text_hash == std::hash<std::string_view>()(text);
+    return is_same ? module.facts : nullptr;
 }
 
 std::string WorkspaceFacts::find_file(const std::string& importing_file, const facts::ModuleReference& module) {
@@ -243,7 +257,8 @@ std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const st
     const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
         if (const Result<std::string> text = read_module(path)) {
-            module->facts = parse_module(*text, extraction);
+            if (log::is_enabled(log::Level::Trace)) log::write(log::Level::Trace, "read for others " + join_path(root, path));
+            parse_module(*text, extraction, *module);
             if (noted != nullptr) module->hash = noted->hash_of(*text);
         }
         module->is_parsed = true;
@@ -337,12 +352,14 @@ std::string joined(const std::string& folder, const std::string& name) {
     return name.empty() ? folder : folder + "/" + name;
 }
 
-std::shared_ptr<const facts::FileFacts> parse_module(const std::string& text, const facts::ExtractionSettings& extraction) {
+void parse_module(const std::string& text, const facts::ExtractionSettings& extraction, Module& module) {
     const Result<PythonText> decoded = decode_python(text);
-    if (!decoded) return nullptr;
+    if (!decoded) return;
     const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
-    if (!outcome.tree) return nullptr;
-    return std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text, extraction));
+    if (!outcome.tree) return;
+    module.facts = std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text, extraction));
+    module.text_size = decoded->text.size();
+    module.text_hash = std::hash<std::string_view>()(decoded->text);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analysis/binding/facts_provider.h"
+#include "analysis/binding/known_facts.h"
 #include "analysis/binding/relation_makers.h"
 #include "analysis/facts/extraction_settings.h"
 #include "reflect/base/keyed_hash.h"
@@ -20,7 +21,7 @@ namespace rowtype::workspace {
 
 class NotedFiles;
 
-class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers {
+class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers, public binding::KnownFacts {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
     // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;  // made_relations.h
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
     [[nodiscard]] std::uint64_t generation() const override;
+    // Only in a run (use_notes).
+    [[nodiscard]] std::shared_ptr<const facts::FileFacts> known_facts(const FileIdentity& file, std::string_view text) override;
 
     // The file of that module alone, which is not read; empty: there is none.
     [[nodiscard]] std::string find_file(const std::string& importing_file, const facts::ModuleReference& module);

@@ -180,6 +180,27 @@ Sample questions(LspPeer& server, const std::string& uri, const PythonFile& file
     return sorted(std::move(times));
 }
 
+// The edit that mends the model nearest to the middle of the file that has a field too many, after a keystroke each time.
+Sample regenerations(LspPeer& server, const std::string& uri, const PythonFile& file, int rounds) {
+    const LineIndex lines(file.text);
+    const std::size_t field = file.text.find("    nmae: str", file.text.size() / 2);
+    if (field == std::string::npos) throw std::runtime_error("the file has no model to be mended");
+    const std::uint32_t line = lines.line_column(file.text, static_cast<std::uint32_t>(field)).line - 1;
+    std::vector<double> times;
+    for (int round = 0; round < rounds; ++round) {
+        server.edit(uri, file.line, file.column, file.column, "x");
+        if (!server.wait_for_diagnostics(120)) throw std::runtime_error("a keystroke was not answered");
+        std::optional<std::string> answer;
+        times.push_back(milliseconds([&] { answer = server.ask_rewrites(line); }));
+        if (!answer || answer->find("\"newText\"") == std::string::npos) {
+            throw std::runtime_error("no regeneration was offered: " + answer.value_or("").substr(0, 200));
+        }
+        server.edit(uri, file.line, file.column, file.column + 1, "");
+        if (!server.wait_for_diagnostics(120)) throw std::runtime_error("a keystroke was not answered");
+    }
+    return sorted(std::move(times));
+}
+
 void bench_features(LspPeer& server, const std::string& uri, const PythonFile& file, int rounds, double floor) {
     const auto row = [&](const char* what, const Sample& sample) {
         char remark[80];
@@ -191,6 +212,7 @@ void bench_features(LspPeer& server, const std::string& uri, const PythonFile& f
         questions(server, uri, file, "x", "textDocument/completion", "\"newText\"", rounds));
     row("the same with brackets left open",
         questions(server, uri, file, "\").insert({\"", "textDocument/completion", "\"newText\"", rounds));
+    row("regenerating a model, request to edit", regenerations(server, uri, file, rounds));
 }
 
 Sample starts(const std::vector<std::string>& command, const std::string& folder, const PythonFile& file, int rounds) {

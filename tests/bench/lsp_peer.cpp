@@ -24,6 +24,10 @@ std::string member_text(std::string_view message, std::string_view key) {
     return std::string(message.substr(begin, message.find_first_of(",}", begin) - begin));
 }
 
+std::string position(std::uint32_t line, std::uint32_t column) {
+    return R"({"line":)" + std::to_string(line) + R"(,"character":)" + std::to_string(column) + "}";
+}
+
 bool is_publication(std::string_view message) {
     return message.find("textDocument/publishDiagnostics") != std::string_view::npos;
 }
@@ -72,7 +76,8 @@ void LspPeer::initialize(const std::string& folder) {
     send(
         R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":)" + uri +
         R"(,"workspaceFolders":[{"name":"bench","uri":)" + uri +
-        R"(}],"capabilities":{"textDocument":{"publishDiagnostics":{"versionSupport":true}},"workspace":{"configuration":true}}}})");
+        R"(}],"capabilities":{"textDocument":{"publishDiagnostics":{"versionSupport":true},)"
+        R"("codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["refactor.rewrite"]}}}},"workspace":{"configuration":true}}}})");
     while (true) {
         const auto message = read_message(60);
         if (!message) throw std::runtime_error("no answer to initialize");
@@ -137,10 +142,22 @@ bool LspPeer::wait_for_others(std::size_t documents, double seconds) {
 }
 
 std::optional<std::string> LspPeer::ask(const std::string& method, std::uint32_t line, std::uint32_t column, double seconds) {
+    return request(method, R"("position":)" + position(line, column), seconds);
+}
+
+std::optional<std::string> LspPeer::ask_rewrites(std::uint32_t line, double seconds) {
+    const std::string place = position(line, 4);
+    return request(
+        "textDocument/codeAction",
+        R"("range":{"start":)" + place + R"(,"end":)" + place + R"(},"context":{"diagnostics":[],"only":["refactor.rewrite"]})",
+        seconds);
+}
+
+// `place`: members of the parameters that say where.
+std::optional<std::string> LspPeer::request(const std::string& method, const std::string& place, double seconds) {
     const std::string id = std::to_string(++last_request_);
     send(R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":")" + method + R"(","params":{"textDocument":{"uri":)" +
-         json_string(uri_) + R"(},"position":{"line":)" + std::to_string(line) + R"(,"character":)" + std::to_string(column) +
-         "}}}");
+         json_string(uri_) + "}," + place + "}}");
     while (true) {
         std::optional<std::string> message = read_message(seconds);
         if (!message) return std::nullopt;

@@ -33,6 +33,8 @@ public:
     // Asks something of a place (zero-based, ASCII) of the open document; the answer, or none when it does not come in time.
     [[nodiscard]] std::optional<std::string> ask(const std::string& method, std::uint32_t line, std::uint32_t column,
                                                  double seconds = 60);
+    // Asks for what can be done with the class at a line.
+    [[nodiscard]] std::optional<std::string> ask_rewrites(std::uint32_t line, double seconds = 60);
     // Of the running process, from /proc: "VmRSS" in KiB.
     [[nodiscard]] std::uint64_t resident_kibibytes() const;
     // How many diagnostics came with the last publication.
@@ -40,6 +42,7 @@ public:
 
 private:
     void send(const std::string& body);
+    std::optional<std::string> request(const std::string& method, const std::string& place, double seconds);
     std::optional<std::string> read_message(double seconds);
     void answer_request(std::string_view message);
 

@@ -169,6 +169,21 @@ TEST(SqlTexts, WhatFunctionsGive) {
     EXPECT_EQ(run("cur.execute('SELECT nme FROM users ' + self.other())"), "");
 }
 
+TEST(SqlTexts, WhatAFunctionPutsTogether) {
+    const std::string before =
+        "import psycopg\n\n\nclass Query:\n    def build(self, wide, given):\n        q = 'SELECT id'\n        if wide:\n"
+        "            q += ', nme'\n        q += ' FROM users'\n        return q + self.end(given)\n\n    def end(self, given):\n"
+        "        return f' WHERE {given} ORDER BY emial'\n\n    def again(self):\n        return 'SELECT id ' + self.again()\n\n"
+        "    def run(self, cur, a, b):\n        ";
+    const auto run = [&](const std::string& line) {
+        return test::describe(test::analyse(before + line + "\n", schema()), before + line);
+    };
+    EXPECT_EQ(run("q = self.build(a, b); cur.execute(q)"), absent("8:21", "nme") + absent("13:42", "emial"));
+    EXPECT_EQ(run("q = self.build(a, b); p = self.build(b, a); cur.execute(q); cur.execute(p)"),
+              absent("8:21", "nme") + absent("13:42", "emial"));
+    EXPECT_EQ(run("cur.execute(self.again() + a)"), "");
+}
+
 TEST(SqlTexts, CompositionsGoOn) {
     EXPECT_EQ(check("q = sql.SQL('SELECT id FROM users')\nif a:\n    q = q + sql.SQL(' ORDER BY nme')\ncur.execute(q)"),
               absent("5:36", "nme"));

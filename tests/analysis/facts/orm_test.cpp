@@ -107,6 +107,14 @@ TEST(OrmFacts, Triggers) {
     EXPECT_TRUE(may_hold_facts("def f():\n    self.session.add(user)\n"));
     EXPECT_TRUE(may_hold_facts("q = select(users.c.id)\n"));
     EXPECT_FALSE(may_hold_facts("x = select(rows)\nseen.add(User)\nlist(filter(User.ok, rows))\n"));
+    EXPECT_TRUE(may_hold_facts("session.execute(update(User))\n"));
+    EXPECT_TRUE(may_hold_facts("session.execute(sa.insert(models.User), rows)\n"));
+    EXPECT_TRUE(may_hold_facts("session.get(\n    User,\n    1,\n)\n"));
+    EXPECT_TRUE(may_hold_facts("connection.execute(insert(User.__table__))\n"));
+    EXPECT_TRUE(may_hold_facts("def f(self):\n    return delete(self.model)\n"));
+    EXPECT_FALSE(may_hold_facts(
+        "# session.query(User)\nclass A:\n    \"\"\"\n    >>> session.query(User)\n    \"\"\"\n\ndef select(User):\n    pass\n"));
+    EXPECT_FALSE(may_hold_facts("settings.get(None)\nflags.update(Flags.of(names))\n"));
     EXPECT_FALSE(may_hold_facts("x = frame.filter(items=['a']).query('a > 1')\n"));
 }
 

@@ -46,6 +46,11 @@ TEST(Triggers, SqlInTheFileOrAConstantsName) {
     EXPECT_TRUE(may_hold_facts("c.execute(queries.GET_USER, x)"));
     EXPECT_FALSE(may_hold_facts("c.execute(command)"));
     EXPECT_TRUE(may_hold_facts("q = 'select a from b'\nc.run(q)"));
+    EXPECT_TRUE(may_hold_facts("q = ('select a '\n     'from b')\nrun(q)"));
+    EXPECT_TRUE(may_hold_facts("q = \'\'\'select 'a' from b\'\'\'\nrun(q)"));
+    EXPECT_TRUE(may_hold_facts("QUERIES = {\n    'a':\n        \"\"\"select a from b\"\"\",\n}\n"));
+    EXPECT_FALSE(may_hold_facts("WORDS = ['with', 'as', 'from', 'select', 'from']\n"));
+    EXPECT_FALSE(may_hold_facts("def pick(rows):\n    \"\"\"Select what comes from the rows.\"\"\"\n    return rows\n"));
     EXPECT_FALSE(may_hold_facts("q = 'Select a file of the list'.x\nc.run(q)"));
     EXPECT_FALSE(may_hold_facts("'''Update the list.'''\n'''Create a list.'''\n'''Delete it.'''\nc.execute(command)"));
 }
@@ -58,6 +63,16 @@ TEST(Triggers, ModelClasses) {
     EXPECT_FALSE(may_hold_facts("class A(MyBaseModel):"));
     EXPECT_FALSE(may_hold_facts("subclass(BaseModel)"));
     EXPECT_TRUE(may_hold_facts("class A(MyBase):", {{"BaseModel", "MyBase"}}));
+}
+
+TEST(Triggers, ModelClassesAloneAreToldApart) {
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\n"), Shown::ModelClasses);
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\nc.table('a').insert(A(x=1).model_dump())\n"), Shown::Facts);
+    EXPECT_EQ(shown_by("class A(SQLModel, table=True):\n    x: int\n"), Shown::Facts);
+    EXPECT_EQ(shown_by("class A(BaseModel):  # rowtype: table=users\n    x: int\n"), Shown::Facts);
+    std::vector<ClassHead> heads;
+    EXPECT_EQ(shown_by("class A(BaseModel):\n    x: int\nclass B(A):\n    y: int\n", {}, &heads), Shown::ModelClasses);
+    EXPECT_EQ(heads.size(), 2U);
 }
 
 TEST(Triggers, OurComments) {
@@ -101,7 +116,8 @@ TEST(Triggers, LookLikeSql) {
 
 TEST(Triggers, ClassesWithBasesOfWhatIsPassedOver) {
     std::vector<ClassHead> heads;
-    EXPECT_FALSE(may_hold_facts("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads));
+    EXPECT_EQ(shown_by("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads),
+              Shown::Nothing);
     ASSERT_EQ(heads.size(), 1U);
     EXPECT_EQ(heads[0].name, "User");
     EXPECT_EQ(heads[0].bases, "common.Base,\n    Mixin");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/fixes/class_body.h"
 #include "tests/analysis/fixes/support.h"
 
 namespace rowtype::fixes {
@@ -15,7 +16,8 @@ constexpr const char* kHead = "from pydantic import BaseModel\n\n\n# rowtype: ta
 
 std::string added(const std::string& python, const std::vector<std::string>& lines) {
     const BoundFile file(python, kSchema);
-    const auto edit = add_fields_edit(file.text(), file.model("User"), lines);
+    const binding::BoundModel model = file.model("User");
+    const auto edit = add_fields_edit(file.text(), model, {last_own_field(model), lines});
     return edit ? applied(file.text(), {*edit}) : "nothing";
 }
 

@@ -58,9 +58,68 @@ TEST(Regenerate, ChangesWhatIsWrongAndNothingElse) {
                               "    created_at: AwareDatetime\n\n"
                               "    @field_validator('name')\n    def strip(cls, value):\n        return value.strip()\n\n\n"
                               "other = 1 ;\n";
-    std::string expected = after;
-    expected.insert(expected.find("\n\n\n# rowtype") + 1, "from typing import Literal\n");
-    EXPECT_EQ(regenerated(before), expected);
+    EXPECT_EQ(regenerated(before), "from typing import Literal\n" + after);
+}
+
+// Each kind of class gets fields in its own form, where fields of its kind may stand.
+TEST(Regenerate, WritesWhatTheKindOfClassTakes) {
+    const std::string schema =
+        "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, at timestamptz NOT NULL, nick text, \"class\" text);";
+    const auto body = [&](const std::string& head, const std::string& fields) {
+        const std::string text = regenerated(head + fields, "User", schema);
+        return text.substr(std::min(text.find("class User"), text.size()));
+    };
+    const std::string all = "    id: int\n    name: str\n    at: str\n    nick: str | None\n";
+    EXPECT_EQ(
+        body("from typing import TypedDict\n\n# rowtype: table=users\n", "class User(TypedDict):\n    id: int\n    nick: str\n"),
+        "class User(TypedDict):\n    id: int\n    nick: str | None\n    name: str\n    at: str\n");
+    EXPECT_EQ(body("from typing import NamedTuple\n\n# rowtype: table=users\n", "class User(NamedTuple):\n    id: int\n"),
+              "class User(NamedTuple):\n" + all);
+    EXPECT_EQ(body("from dataclasses import dataclass\n\n# rowtype: table=users\n@dataclass\n", "class User:\n    id: int\n"),
+              "class User:\n" + all + "    class_: str | None = field(metadata={\"column\": \"class\"})\n");
+    // Fields with a default stay behind those without.
+    const std::string some = "    id: int\n    tags: str = \"\"\n";
+    EXPECT_EQ(body("from dataclasses import dataclass\n\n# rowtype: table=users\n@dataclass\n", "class User:\n" + some),
+              "class User:\n    id: int\n    name: str\n    at: str\n    tags: str = \"\"\n    nick: str | None = None\n"
+              "    class_: str | None = field(default=None, metadata={\"column\": \"class\"})\n");
+    EXPECT_EQ(
+        body("from dataclasses import dataclass\n\n# rowtype: table=users\n@dataclass(kw_only=True)\n", "class User:\n" + some),
+        "class User:\n" + some +
+            "    name: str\n    at: str\n    nick: str | None\n"
+            "    class_: str | None = field(metadata={\"column\": \"class\"})\n");
+    EXPECT_EQ(body("from attrs import define\n\n# rowtype: table=users\n@define\n", "class User:\n    id: int\n"),
+              "class User:\n" + all);
+    EXPECT_EQ(body("from msgspec import Struct\n\n# rowtype: table=users\n", "class User(Struct):\n    id: int\n"),
+              "class User(Struct):\n    id: int\n    name: str\n    at: datetime\n    nick: str | None\n"
+              "    class_: str | None = field(name=\"class\")\n");
+    EXPECT_EQ(body("from pydantic.v1 import BaseModel\n\n# rowtype: table=users\n", "class User(BaseModel):\n    id: int\n"),
+              "class User(BaseModel):\n    id: int\n    name: str\n    at: datetime\n    nick: str | None = None\n"
+              "    class_: str | None = Field(default=None, alias=\"class\")\n");
+}
+
+TEST(Regenerate, FollowsTheOtherFieldsOfAClassThatTakesValuesAsTheyCome) {
+    const std::string schema = "CREATE TABLE users (id bigint PRIMARY KEY, at timestamptz NOT NULL, seen timestamptz);";
+    const std::string head =
+        "from dataclasses import dataclass\nfrom datetime import datetime\n\n# rowtype: table=users\n@dataclass\n";
+    EXPECT_EQ(regenerated(head + "class User:\n    id: int\n    at: datetime\n", "User", schema),
+              head + "class User:\n    id: int\n    at: datetime\n    seen: datetime | None\n");
+}
+
+TEST(Regenerate, KeepsWhatATypedDictSaysOfItsKeys) {
+    const std::string head = "from typing import NotRequired, TypedDict\n\n# rowtype: table=users\n";
+    const std::string schema = "CREATE TABLE users (id bigint PRIMARY KEY, nick text, class text);";
+    const std::string text =
+        regenerated(head + "class User(TypedDict):\n    id: int\n    nick: NotRequired[str]\n", "User", schema);
+    EXPECT_EQ(text, head + "class User(TypedDict):\n    id: int\n    nick: NotRequired[str | None]\n");
+}
+
+TEST(Regenerate, LeavesAClassWithAConstructorOfItsOwn) {
+    const std::string text = regenerated(
+        "from dataclasses import dataclass\n\n# rowtype: table=users\n@dataclass\nclass User:\n    id: int\n\n    def "
+        "__init__(self, id):\n"
+        "        self.id = id\n",
+        "User", "CREATE TABLE users (id bigint PRIMARY KEY, nick text);");
+    EXPECT_NE(text.find("has a constructor of its own"), std::string::npos) << text;
 }
 
 TEST(Regenerate, LeavesARightModelAlone) {

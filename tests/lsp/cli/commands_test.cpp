@@ -398,6 +398,16 @@ TEST_F(Commands, ClassesThatLookLikeTablesAreNamedWithTheRemedy) {
     EXPECT_THAT(out(), Not(HasSubstr("No disagreement")));
 }
 
+TEST_F(Commands, FilesOfModelClassesThatNoTableIsCalledLikeAreNotParsed) {
+    write_schema();
+    folder_.write("app/schemas.py", "from pydantic import BaseModel\nclass UserRead(BaseModel):\n    id: int\n    name: str\n");
+    folder_.write("app/pages.py", "from pydantic import BaseModel\nclass Page(BaseModel):\n    size: int\n");
+    folder_.write("app/derived.py", "from app.pages import Page\nclass LongPage(Page):\n    id: int\n    name: str\n");
+    EXPECT_EQ(run({"check", "--statistics"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("UserRead ~ public.users"));
+    EXPECT_THAT(out(), HasSubstr("3 seen, 1 analysed"));
+}
+
 TEST_F(Commands, PasswordsReachNoOutput) {
     write_query("a.py", "client.table('users').select('id').execute()");
     script(

@@ -1,7 +1,9 @@
 // check --fix, --unsafe-fixes, --diff, --dry-run.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <sys/stat.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/lsp/cli/command_project.h"
 
@@ -92,6 +94,40 @@ TEST_F(FixCommand, DiffAndDryRunWriteNothing) {
     EXPECT_EQ(run({"check", "--fix"}), kExitClean) << out();
     EXPECT_EQ(run({"check", "--fix", "--diff"}), kExitClean);
     EXPECT_THAT(out(), IsEmpty());
+}
+
+// A model that holds datetimes from now on is dumped, in another file, into what JSON refuses.
+TEST_F(FixCommand, GoesOnWhileAFixInOneFileBringsUpAFindingInAnother) {
+    folder_.write("supabase/migrations/2.sql", "create table events (id bigint primary key, at timestamptz not null);\n");
+    write_models("\n\nclass Event(BaseModel):\n    id: int\n    at: int\n");
+    write_module("a.py",
+                 "from models import Event\n\n\ndef save(event: Event) -> None:\n"
+                 "    client.table('events').insert(event.model_dump()).execute()\n");
+    const std::string before = folder_.read("a.py");
+    const std::string models = folder_.read("models.py");
+    EXPECT_EQ(run({"check", "--unsafe-fixes", "--diff"}), kExitFindings);
+    EXPECT_THAT(out(), HasSubstr("+    at: AwareDatetime\n"));
+    EXPECT_THAT(out(), HasSubstr("mode=\"json\""));
+    EXPECT_EQ(run({"check", "--unsafe-fixes"}), kExitClean) << out();
+    EXPECT_THAT(errors(), HasSubstr("Fixed 2 findings in 2 files"));
+    EXPECT_THAT(folder_.read("models.py"), HasSubstr("    at: AwareDatetime\n"));
+    EXPECT_THAT(folder_.read("a.py"), HasSubstr("mode=\"json\""));
+    // One command, one backup.
+    EXPECT_EQ(run({"undo"}), kExitClean) << errors();
+    EXPECT_EQ(folder_.read("a.py"), before);
+    EXPECT_EQ(folder_.read("models.py"), models);
+}
+
+TEST_F(FixCommand, TheJsonReportNamesWhatWasFixed) {
+    write_module("a.py", "client.table('usrs').select('id').execute()\n");
+    EXPECT_EQ(run({"check", "--fix", "--output-format", "json"}), kExitClean) << out();
+    const nlohmann::json report = nlohmann::json::parse(out());
+    EXPECT_EQ(report["summary"]["total_issues"], 0);
+    EXPECT_EQ(report["fixed"],
+              nlohmann::json::parse(R"({"total": 1, "files": [{"file": "a.py", "fixes": [)"
+                                    R"({"line": 3, "rule": "unknown-table", "title": "Replace by \"users\""}]}]})"));
+    EXPECT_EQ(run({"check", "--output-format", "json"}), kExitClean);
+    EXPECT_FALSE(nlohmann::json::parse(out()).contains("fixed"));
 }
 
 TEST_F(FixCommand, OptionsThatContradictAreRefused) {

@@ -59,7 +59,7 @@ using Files = std::map<std::string, std::pair<std::string, unsigned>>;  // bytes
 class Kills : public CommandProject {
 protected:
     // Every time the same files; what earlier rounds left is gone.
-    void make_project() {
+    virtual void make_project() {
         std::filesystem::remove_all(folder_ / ".rowtype");
         const std::string call = "client.table('users').select('nmae').execute()\n";
         write_module("a.py", call);
@@ -135,6 +135,60 @@ const std::vector<std::string> kFix = {"check", ".", "link.py", "--unsafe-fixes"
 TEST_F(Kills, OfFixLoseNothing) { EXPECT_GT(kill_everywhere(kFix), 30) << "calls that were killed"; }
 
 TEST_F(Kills, OfUpdatingModelsLoseNothing) { EXPECT_GT(kill_everywhere({"generate", "--update", "models.py"}), 15); }
+
+class MigrateKills : public Kills {
+protected:
+    void make_project() override {
+        for (const char* name : {".rowtype", "rows.py", "redis_schemas.json"}) std::filesystem::remove_all(folder_ / name);
+        folder_.write("rowtype.toml", "models = [\"models.py\"]\n[rules]\nmissing-model = \"off\"\n");
+        folder_.write(
+            "models.py",
+            "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    id: int\n    name: str\n    nick: str | None\n");
+        folder_.write("a.py", "from models import User\r\n");
+        folder_.write("app/b.py", "# -*- coding: latin-1 -*-\n# \xE9\nimport models as m\n\nuser = m.User\n");
+        folder_.write("real.py",
+                      "\xEF\xBB\xBF"
+                      "from models import (\n    User,  # people\n)\n");
+        if (!exists("link.py")) std::filesystem::create_symlink("real.py", folder_ / "link.py");
+        ::chmod((folder_ / "a.py").c_str(), 0750);
+    }
+};
+
+const std::vector<std::string> kMigrate = {"migrate", "--to", "rows.py"};
+
+TEST_F(MigrateKills, LoseNothingWithTheNextRun) { EXPECT_GT(kill_everywhere(kMigrate), 35); }
+
+TEST_F(MigrateKills, LoseNothingWithARollback) {
+    make_project();
+    const Files before = files();
+    long call = 0;
+    for (;; ++call) {
+        make_project();
+        if (!run_killed(kMigrate, call)) break;
+        run({"migrate", "--rollback"});
+        EXPECT_EQ(files(), before) << "call " << call << errors();
+        if (HasFailure()) break;
+    }
+    EXPECT_GT(call, 35);
+}
+
+TEST_F(MigrateKills, OfARollbackLoseNothing) {
+    make_project();
+    const Files before = files();
+    long call = 0;
+    for (;; ++call) {
+        make_project();
+        run(kMigrate);
+        if (!run_killed({"migrate", "--rollback"}, call)) break;
+        // Killed behind its last rename it was done already, and there is nothing more to roll back.
+        if (files() != before) {
+            EXPECT_EQ(run({"migrate", "--rollback"}), kExitClean) << "call " << call << errors();
+        }
+        EXPECT_EQ(files(), before) << "call " << call;
+        if (HasFailure()) break;
+    }
+    EXPECT_GT(call, 20);
+}
 
 TEST_F(Kills, OfUndoLoseNothing) {
     make_project();

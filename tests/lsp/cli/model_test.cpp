@@ -129,6 +129,10 @@ TEST_F(QueryModelProject, NamesThatTheFileHasAreLeftToIt) {
         "rows = client.table('users').select('id').execute()\n");
     EXPECT_EQ(run({"model", "app.py:10"}), 0);
     EXPECT_THAT(out(), HasSubstr("class UsersRecord2(BaseModel):"));
+    // A variable of the file is no reason to call a field otherwise.
+    write_module("app.py", "nick = 1\nrows = client.table('users').select('nick').execute()\n");
+    EXPECT_EQ(run({"model", "app.py:4"}), 0);
+    EXPECT_THAT(out(), HasSubstr("    nick: str | None = None\n"));
     folder_.write("app.py",
                   "from supabase import create_client\n\nBaseModel = 1\nclient = create_client('http://x', 'key')\n"
                   "rows = client.table('users').select('id').execute()\n");

@@ -63,12 +63,12 @@ TEST_F(Noted, WithoutReadingWhatIsCertainlyTheSame) {
     const Run first = run();
     EXPECT_TRUE(first.was_read);
     ASSERT_TRUE(first.notes.scan);
-    EXPECT_TRUE(first.notes.scan->may_hold_facts);
+    EXPECT_EQ(first.notes.scan->shown, facts::Shown::ModelClasses);
     EXPECT_EQ(first.notes.scan->classes, (std::vector<std::pair<std::string, std::string>>{{"User", "BaseModel"}}));
     const Run second = run();
     EXPECT_FALSE(second.was_read);
     EXPECT_EQ(second.notes.hash, first.notes.hash);
-    EXPECT_TRUE(second.notes.scan->may_hold_facts);
+    EXPECT_EQ(second.notes.scan->shown, facts::Shown::ModelClasses);
 }
 
 TEST_F(Noted, AgainWhereTheSameSizeAndTimeOfWritingHideAnEdit) {
@@ -78,7 +78,7 @@ TEST_F(Noted, AgainWhereTheSameSizeAndTimeOfWritingHideAnEdit) {
     const Run second = run();
     EXPECT_TRUE(second.was_read);
     EXPECT_NE(second.notes.hash, first.notes.hash);
-    EXPECT_FALSE(second.notes.scan->may_hold_facts);
+    EXPECT_EQ(second.notes.scan->shown, facts::Shown::Nothing);
 }
 
 TEST_F(Noted, AgainWhereAnotherFileTookItsPlace) {
@@ -90,7 +90,7 @@ TEST_F(Noted, AgainWhereAnotherFileTookItsPlace) {
     std::filesystem::rename(other, file_);
     const Run second = run();
     EXPECT_TRUE(second.was_read);
-    EXPECT_FALSE(second.notes.scan->may_hold_facts);
+    EXPECT_EQ(second.notes.scan->shown, facts::Shown::Nothing);
 }
 
 // Who reads right after a write cannot tell a further write within the same tick of the clock from none.
@@ -130,9 +130,9 @@ TEST_F(Noted, ByTheTextAndNotByTheTimesWhereTheseAreOthers) {
 
 TEST_F(Noted, AnewByAnotherProgramOrForOtherCalls) {
     write("db.fetch_rows('users')\n");
-    EXPECT_FALSE(run().notes.scan->may_hold_facts);
+    EXPECT_EQ(run().notes.scan->shown, facts::Shown::Nothing);
     extraction_.call_names = {"fetch_rows"};
-    EXPECT_TRUE(run().notes.scan->may_hold_facts);
+    EXPECT_EQ(run().notes.scan->shown, facts::Shown::Facts);
     EXPECT_FALSE(run().was_read);
     program_ = "2";
     EXPECT_TRUE(run().was_read);

@@ -310,6 +310,24 @@ def from_a_function(cur, ordered):
     cur.execute(query)
 
 
+def of_methods(cur, wide):
+    class Listing:
+        def text(self, wide):
+            query = "SELECT id"
+            if wide:
+                query += ", state"
+            return query + " FROM orders" + self.ending()
+
+        def ending(self):
+            return " ORDER BY placed_at"
+
+        def show(self, cur, wide):
+            query = self.text(wide)
+            cur.execute(query)
+
+    Listing().show(cur, wide)
+
+
 def several_statements(cur):
     cur.execute("DELETE FROM order_items WHERE order_id = 1; DELETE FROM orders WHERE note = 'x'")
 

@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/codegen/import_edits.h"
 #include "analysis/facts/names.h"
+#include "analysis/fixes/import_edits.h"
 
-namespace rowtype::codegen {
+namespace rowtype::fixes {
 
 namespace {
+
+using codegen::ImportedName;
 
 bool is_name_letter(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
@@ -41,29 +43,37 @@ std::string with_names_replaced(const std::string& text, const std::map<std::str
     return result;
 }
 
+// Whether a name is bound by nothing but that very import, for type checkers alone.
+bool is_only_for_type_checkers(const facts::ModuleBindings& bindings, std::string_view source, const ImportedName& wanted) {
+    return !bindings.empty() && std::ranges::all_of(bindings, [&](const facts::ModuleBinding& binding) {
+        return binding.import != nullptr && binding.import->level == 0 && binding.import->module == wanted.module &&
+               binding.import->name == wanted.name && is_for_type_checkers(*binding.placed, source);
+    });
+}
+
 }  // namespace
 
-std::optional<ScopedText> scoped_text(const facts::FileFacts& file, const std::string& text,
+std::optional<ScopedText> scoped_text(const facts::FileFacts& file, std::string_view source, const std::string& code,
                                       const std::vector<ImportedName>& imports, std::size_t from) {
     const facts::ModuleNames names(file);
     ScopedText scoped;
     std::map<std::string, std::string> spelling;
     for (const ImportedName& import : imports) {
         const std::string& needed = import.name.empty() ? import.module : import.name;
-        const std::string bound = bound_name(file, import);
-        const std::string module = import.name.empty() ? std::string() : bound_name(file, {import.module, ""});
+        const std::string bound = bound_name(file, source, import);
+        const std::string module = import.name.empty() ? std::string() : bound_name(file, source, {import.module, ""});
         if (!bound.empty() && names.only(bound) != nullptr) {
             if (bound != needed) spelling[needed] = bound;
         } else if (!module.empty() && names.only(module) != nullptr) {
             spelling[needed] = module + "." + needed;
-        } else if (names.all(needed).empty()) {
+        } else if (names.all(needed).empty() || is_only_for_type_checkers(names.all(needed), source, import)) {
             scoped.imports.push_back(import);
         } else {
             return std::nullopt;
         }
     }
-    scoped.text = with_names_replaced(text, spelling, from);
+    scoped.text = with_names_replaced(code, spelling, from);
     return scoped;
 }
 
-}  // namespace rowtype::codegen
+}  // namespace rowtype::fixes

@@ -1,0 +1,172 @@
+#include "analysis/migration/statement_edits.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "analysis/fixes/line_text.h"
+
+namespace rowtype::migration {
+
+namespace {
+
+using findings::TextEdit;
+
+constexpr std::size_t kLineLength = 88;  // ruff's and black's
+
+// A name that goes into a new statement, with the comment that stood behind it.
+struct MovedItem {
+    std::string text;
+    std::string comment;  // "# …" or empty
+};
+
+class StatementEditor {
+public:
+    StatementEditor(const ImportStatement& statement, const StatementChange& change, std::string_view text)
+        : statement_(statement), change_(change), text_(text), eol_(fixes::line_end_style(text)) {
+        const bool is_last = fixes::only_comment_follows(text, statement.span.end);
+        const bool is_behind_mark = text.substr(0, statement.span.begin) == "\xEF\xBB\xBF";
+        if (is_last) indentation_ = is_behind_mark ? "" : fixes::indentation_before(text, statement.span.begin);
+    }
+
+    std::vector<TextEdit> run();
+
+private:
+    [[nodiscard]] bool moves_as_a_whole() const;
+    [[nodiscard]] bool is_one_line() const {
+        return slice(text_, statement_.span).find_first_of("\r\n") == std::string_view::npos;
+    }
+    void take_out_of_list();
+    void rewrite_list();
+    void take_out_line(std::size_t index);
+    void add_statements();
+    [[nodiscard]] std::string new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const;
+
+    const ImportStatement& statement_;
+    const StatementChange& change_;
+    std::string_view text_;
+    std::string eol_;
+    std::optional<std::string> indentation_;  // none: other code stands on the statement's lines
+    std::map<facts::ModuleReference, std::vector<MovedItem>> moved_;
+    std::vector<TextEdit> edits_;
+};
+
+std::vector<TextEdit> StatementEditor::run() {
+    for (const auto& [index, replacement] : change_.replacements) {
+        edits_.push_back({statement_.items[index].span, replacement});
+    }
+    if (moves_as_a_whole()) {
+        edits_.push_back({statement_.module_span, spelled(change_.moves.begin()->second.module)});
+        for (const auto& [index, move] : change_.moves) {
+            const Span span = statement_.items[index].span;
+            if (slice(text_, span) != move.text) edits_.push_back({span, move.text});
+        }
+    } else if (!change_.moves.empty()) {
+        take_out_of_list();
+    }
+    add_statements();
+    return std::move(edits_);
+}
+
+bool StatementEditor::moves_as_a_whole() const {
+    if (change_.moves.size() != statement_.items.size()) return false;
+    const facts::ModuleReference& first = change_.moves.begin()->second.module;
+    return std::ranges::all_of(change_.moves, [&](const auto& move) { return move.second.module == first; });
+}
+
+void StatementEditor::take_out_of_list() {
+    if (change_.moves.size() == statement_.items.size()) {
+        // To several modules: the first takes the statement's place.
+        std::string texts;
+        for (const auto& [index, move] : change_.moves) moved_[move.module].push_back({move.text, ""});
+        for (const auto& [module, items] : moved_) {
+            if (!texts.empty()) texts += indentation_ ? eol_ + *indentation_ : "; ";
+            texts += new_statement(module, items);
+        }
+        moved_.clear();
+        edits_.push_back({statement_.span, texts});
+        return;
+    }
+    if (is_one_line() || !statement_.has_parentheses) {
+        rewrite_list();
+        return;
+    }
+    for (const auto& [index, move] : change_.moves) take_out_line(index);
+}
+
+// "A, B, C" without B. Continued lines are joined.
+void StatementEditor::rewrite_list() {
+    std::string kept;
+    for (std::size_t i = 0; i < statement_.items.size(); ++i) {
+        if (const auto move = change_.moves.find(i); move != change_.moves.end()) {
+            moved_[move->second.module].push_back({move->second.text, ""});
+            continue;
+        }
+        const auto replaced = change_.replacements.find(i);
+        kept += kept.empty() ? "" : ", ";
+        kept += replaced != change_.replacements.end() ? replaced->second : std::string(slice(text_, statement_.items[i].span));
+    }
+    edits_.clear();
+    const ImportedItem& last = statement_.items.back();
+    edits_.push_back({{statement_.items.front().span.begin, std::max(last.span.end, last.comma.end)}, kept});
+}
+
+// An item of a list over several lines: its line where it has one to itself.
+void StatementEditor::take_out_line(std::size_t index) {
+    const ImportedItem& item = statement_.items[index];
+    std::uint32_t end = std::max(item.span.end, item.comma.end);
+    MovedItem moved{change_.moves.at(index).text, ""};
+    const bool begins_line = fixes::indentation_before(text_, item.span.begin).has_value();
+    if (begins_line && fixes::only_comment_follows(text_, end)) {
+        const std::uint32_t line_end = fixes::line_end(text_, end);
+        const std::string_view rest = slice(text_, {end, line_end});
+        if (const std::size_t hash = rest.find('#'); hash != std::string_view::npos) {
+            moved.comment = std::string(fixes::trimmed(rest.substr(hash)));
+        }
+        edits_.push_back({{fixes::line_begin(text_, item.span.begin), fixes::next_line(text_, end)}, ""});
+    } else {
+        while (end < text_.size() && text_[end] == ' ') ++end;
+        edits_.push_back({{item.span.begin, end}, ""});
+    }
+    moved_[change_.moves.at(index).module].push_back(std::move(moved));
+}
+
+void StatementEditor::add_statements() {
+    std::vector<std::string> statements = change_.additions;
+    for (const auto& [module, items] : moved_) statements.push_back(new_statement(module, items));
+    if (statements.empty()) return;
+    std::string added;
+    if (indentation_) {
+        for (const std::string& statement : statements) added += eol_ + *indentation_ + statement;
+        const std::uint32_t end = fixes::line_end(text_, statement_.span.end);
+        edits_.push_back({{end, end}, added});
+        return;
+    }
+    for (const std::string& statement : statements) added += statement + "; ";
+    edits_.push_back({{statement_.span.begin, statement_.span.begin}, added});
+}
+
+// "from .rows import A, B", over several lines where it would be too long or has comments to keep.
+std::string StatementEditor::new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
+    const std::string head = "from " + spelled(module) + " import ";
+    std::string list;
+    bool has_comment = false;
+    for (const MovedItem& item : items) {
+        list += (list.empty() ? "" : ", ") + item.text;
+        has_comment = has_comment || !item.comment.empty();
+    }
+    const std::string indentation = indentation_.value_or("");
+    if (!indentation_ || (!has_comment && indentation.size() + head.size() + list.size() <= kLineLength)) return head + list;
+    std::string lines = head + "(" + eol_;
+    for (const MovedItem& item : items) {
+        lines += indentation + "    " + item.text + "," + (item.comment.empty() ? "" : "  " + item.comment) + eol_;
+    }
+    return lines + indentation + ")";
+}
+
+}  // namespace
+
+std::vector<TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change, std::string_view text) {
+    return StatementEditor(statement, change, text).run();
+}
+
+}  // namespace rowtype::migration

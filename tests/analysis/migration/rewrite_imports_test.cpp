@@ -1,0 +1,127 @@
+#include "analysis/migration/rewrite_imports.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace rowtype::migration {
+namespace {
+
+using facts::ModuleReference;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// app.schemas, whose User and UserCreate moved to app.rows; relative to app as well.
+class Modules : public MovedModules {
+public:
+    const MovedNames* moved_names(const ModuleReference& module) override {
+        const bool is_it = (module.level == 0 && module.name == "app.schemas") || (module.level == 1 && module.name == "schemas");
+        return is_it ? &names : nullptr;
+    }
+    std::optional<ModuleReference> new_module(const ModuleReference& module) override {
+        if (!is_reachable) return std::nullopt;
+        return module.level == 0 ? ModuleReference{"app.rows", 0} : ModuleReference{"rows", 1};
+    }
+
+    MovedNames names = {{"User", "User"}, {"UserCreate", "UserInsert"}};
+    bool is_reachable = true;
+};
+
+class Rewriting : public ::testing::Test {
+protected:
+    std::string rewritten(const std::string& text, bool is_package = false) {
+        result_ = rewrite_imports(text, modules_, is_package);
+        return applied(text, result_.edits);
+    }
+    [[nodiscard]] std::vector<std::string> reasons() const {
+        std::vector<std::string> reasons;
+        for (const LeftPlace& left : result_.left) reasons.push_back(left.reason);
+        return reasons;
+    }
+
+    Modules modules_;
+    RewrittenImports result_;
+};
+
+TEST_F(Rewriting, TakesTheModuleAlone) {
+    EXPECT_EQ(rewritten("from app.schemas import User as U  # kept\n"), "from app.rows import User as U  # kept\n");
+    EXPECT_EQ(rewritten("from  .schemas  import(User)\n"), "from  .rows  import(User)\n");
+}
+
+TEST_F(Rewriting, KeepsTheNameThatCodeSees) {
+    EXPECT_EQ(rewritten("from .schemas import UserCreate\n"), "from .rows import UserInsert as UserCreate\n");
+    EXPECT_EQ(rewritten("from .schemas import UserCreate as UserInsert\n"), "from .rows import UserInsert as UserInsert\n");
+    EXPECT_EQ(rewritten("from . import schemas\nmake(schemas.UserCreate, schemas.User())\n"),
+              "from . import rows\nmake(rows.UserInsert, rows.User())\n");
+}
+
+TEST_F(Rewriting, SplitsAStatement) {
+    EXPECT_EQ(rewritten("def f():\n    from .schemas import User, helper  # both\n    return User\n"),
+              "def f():\n    from .schemas import helper  # both\n    from .rows import User\n    return User\n");
+    EXPECT_EQ(rewritten("if x: from .schemas import helper, User\n"),
+              "if x: from .rows import User; from .schemas import helper\n");
+}
+
+TEST_F(Rewriting, TakesTheCommentAlong) {
+    EXPECT_EQ(rewritten("from .schemas import (\n    # people\n    User,  # noqa: F401\n    helper,\n)\n"),
+              "from .schemas import (\n    # people\n    helper,\n)\nfrom .rows import (\n    User,  # noqa: F401\n)\n");
+}
+
+TEST_F(Rewriting, LeavesNamesOfOtherModulesAlone) {
+    const std::string text = "from app.models import User\nimport schemas\nprint(schemas.User, User)\n";
+    EXPECT_EQ(rewritten(text), text);
+    EXPECT_THAT(reasons(), IsEmpty());
+}
+
+TEST_F(Rewriting, NamesWhatItLeaves) {
+    EXPECT_EQ(rewritten("from .schemas import *\n"), "from .schemas import *\n");
+    EXPECT_THAT(reasons(), ElementsAre("a star import: what it brings still comes from the old module"));
+    const std::string handed_on = "from . import schemas\nmonkeypatch.setattr(schemas, 'User', Fake)\nschemas.User()\n";
+    EXPECT_EQ(rewritten(handed_on), handed_on);
+    EXPECT_THAT(reasons(), ElementsAre("the module itself, schemas, is handed on or bound anew here: what it brings stays"));
+    const std::string shadowed = "import app.schemas as s\ndef f(s):\n    return s.User\n";
+    EXPECT_EQ(rewritten(shadowed), shadowed);
+    EXPECT_EQ(reasons().size(), 1U);
+    const std::string twice = "try:\n    import app.schemas as s\nexcept ImportError:\n    import other as s\ns.User()\n";
+    EXPECT_EQ(rewritten(twice), twice);
+    EXPECT_THAT(reasons(), ElementsAre("s stands for several modules in this file"));
+    modules_.is_reachable = false;
+    EXPECT_EQ(rewritten("from .schemas import User\n"), "from .schemas import User\n");
+    EXPECT_EQ(reasons().size(), 1U);
+}
+
+TEST_F(Rewriting, KeepsTheOldModuleBesideTheNew) {
+    EXPECT_EQ(rewritten("import app.schemas as s\nrows = [s.User, s.helper]\n"),
+              "import app.schemas as s\nimport app.rows as rows_\nrows = [rows_.User, s.helper]\n");
+    EXPECT_EQ(rewritten("import app.schemas\nx = app.schemas.User(app.schemas.helper())\n"),
+              "import app.schemas\nimport app.rows\nx = app.rows.User(app.schemas.helper())\n");
+    EXPECT_EQ(rewritten("from . import schemas\nx = schemas.User\n", true),
+              "from . import schemas\nfrom . import rows\nx = rows.User\n");
+    EXPECT_EQ(rewritten("from . import rows\nfrom . import schemas\nx = [rows.Order, schemas.User, schemas.helper]\n"),
+              "from . import rows\nfrom . import schemas\nx = [rows.Order, rows.User, schemas.helper]\n");
+}
+
+TEST_F(Rewriting, ReadsAnnotationsThatAreTexts) {
+    EXPECT_EQ(rewritten("from . import schemas\ndef f(a: \"list[schemas.User]\") -> 'schemas.UserCreate': ...\n"),
+              "from . import rows\ndef f(a: \"list[rows.User]\") -> 'rows.UserInsert': ...\n");
+    EXPECT_EQ(rewritten("from . import schemas\ncast('schemas.User', schemas.User)\n"),
+              "from . import schemas\nfrom . import rows\ncast('schemas.User', rows.User)\n");
+    EXPECT_THAT(reasons(), ElementsAre("a text that is no annotation names it"));
+}
+
+TEST_F(Rewriting, RefusesWhatDoesNotParse) {
+    EXPECT_EQ(rewritten("from .schemas import User\ndef (:\n"), "from .schemas import User\ndef (:\n");
+    EXPECT_EQ(result_.refusal, "the file has a syntax error");
+    EXPECT_EQ(rewritten("import os\ndef (:\n"), "import os\ndef (:\n");
+    EXPECT_EQ(result_.refusal, "");
+}
+
+TEST_F(Rewriting, SeesWhereOneIsMadeByHand) {
+    (void)rewritten("from app import schemas\nfrom .schemas import User as U\nU(id=1)\nschemas.User(**row)\nU(1)\nV(id=2)\n");
+    ASSERT_EQ(result_.constructions.size(), 3U);
+    EXPECT_THAT(result_.constructions[0].keywords, ElementsAre("id"));
+    EXPECT_TRUE(result_.constructions[1].has_splat);
+    EXPECT_TRUE(result_.constructions[2].has_positional);
+}
+
+}  // namespace
+}  // namespace rowtype::migration

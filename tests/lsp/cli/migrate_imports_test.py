@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""rowtype migrate over many shapes of imports, judged by Python itself.
+
+Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several places,
+with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name, everything
+else what it was. A second run has nothing to do, a rollback restores every byte.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROWTYPE = os.path.join(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
+PYTHON = os.environ.get("ROWTYPE_PYTHON", sys.executable)
+
+SCHEMA = """create table users (id bigint primary key, name text not null, nick text);
+create table orders (id bigint primary key, user_id bigint not null references users (id));
+create table teams (id bigint primary key, title text not null);
+"""
+MODELS = '''"""Hand-written."""
+from pydantic import BaseModel
+
+LIMIT = 10
+
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None = None
+
+
+class Order(BaseModel):
+    id: int
+    user_id: int
+
+
+class Team(BaseModel):
+    id: int
+    title: str
+
+    def shout(self) -> str:
+        return self.title.upper()
+
+
+def helper() -> int:
+    return LIMIT
+'''
+# Name, statements, and what is looked at afterwards: an expression by what it is. {M} is the module, {P} its package, "" where there is
+# no such spelling in a place.
+SHAPES = [
+    ("one", ["from {M} import User"], {"User": "User"}),
+    ("alias", ["from {M} import User as U"], {"User": "U"}),
+    ("same alias", ["from {M} import User as User"], {"User": "User"}),
+    ("two", ["from {M} import User, Order as O"], {"User": "User", "Order": "O"}),
+    ("split", ["from {M} import User, helper"], {"User": "User", "helper": "helper"}),
+    ("split first", ["from {M} import helper, User, LIMIT"], {"User": "User", "helper": "helper", "LIMIT": "LIMIT"}),
+    ("left model", ["from {M} import Order, Team, User"], {"User": "User", "Team": "Team", "Order": "Order"}),
+    ("brackets", ["from {M} import (User, helper)"], {"User": "User", "helper": "helper"}),
+    ("lines", ["from {M} import (", "    User,  # of people", "    # what counts", "    helper as h,  # helps", "    Order,", ")"],
+     {"User": "User", "helper": "h", "Order": "Order"}),
+    ("lines without comma", ["from {M} import (User,", "    helper,", "    Order)  # behind"],
+     {"User": "User", "helper": "helper", "Order": "Order"}),
+    ("all lines", ["from {M} import (  # noqa", "    User,  # of people", "    Order as O,", ")"], {"User": "User", "Order": "O"}),
+    ("crowded lines", ["from {M} import (", "    LIMIT, User, helper,", "    Order, Team", ")"],
+     {"User": "User", "helper": "helper", "Order": "Order", "Team": "Team", "LIMIT": "LIMIT"}),
+    ("backslash", ["from {M} import User, \\", "    helper"], {"User": "User", "helper": "helper"}),
+    ("nothing moved", ["from {M} import helper, LIMIT"], {"helper": "helper", "LIMIT": "LIMIT"}),
+    ("semicolon", ["from {M} import User, helper; from {M} import Order"], {"User": "User", "helper": "helper", "Order": "Order"}),
+    ("star", ["from {M} import *"], {"helper": "helper", "old User": "User"}),
+    ("path", ["import {A}"], {"User": "{A}.User"}),
+    ("path mixed", ["import {A}, os.path"], {"User": "{A}.User", "helper": "{A}.helper"}),
+    ("path alias", ["import {A} as z"], {"User": "z.User", "Order": "z.Order"}),
+    ("path alias mixed", ["import {A} as z"], {"User": "z.User", "helper": "z.helper", "Team": "z.Team"}),
+    ("module", ["from {P} import schemas"], {"User": "schemas.User"}),
+    ("module mixed", ["from {P} import schemas, other"], {"User": "schemas.User", "helper": "schemas.helper", "other": "other.OTHER"}),
+    ("module beside", ["from {P} import other, schemas"], {"User": "schemas.User", "other": "other.OTHER"}),
+    ("module alias", ["from {P} import schemas as z"], {"User": "z.User", "Order": "z.Order"}),
+    ("module alias mixed", ["from {P} import schemas as z, other"], {"User": "z.User", "helper": "z.helper", "other": "other.OTHER"}),
+    ("handed on", ["from {P} import schemas", "kept = schemas"], {"old User": "schemas.User", "helper": "kept.helper"}),
+    ("both", ["from {P} import schemas", "from {M} import User"], {"User": "User", "Order": "schemas.Order", "helper": "schemas.helper"}),
+    ("text annotation", ["from {P} import schemas", "def f(x: 'schemas.User', y: 'list[schemas.User]' = []) -> 'schemas.User': ..."],
+     {"User": "__import__('typing').get_type_hints(f, globals(), {{**globals(), **locals()}})['x']"}),
+]
+PLACES = {
+    "script{n}.py": ("app.core.schemas", "app.core"),
+    "app/core/near{n}.py": (".schemas", "."),
+    "app/core/far{n}.py": ("app.core.schemas", "app.core"),
+    "app/api/v1/up{n}.py": ("...core.schemas", "...core"),
+}
+CONTEXTS = {
+    "module": ("", "", ""),
+    "function": ("def make():", "    ", "GOT = make()"),
+    "branch": ("import sys\nif sys.version_info >= (3,):", "    ", ""),
+    "try": ("try:", "    ", "except ImportError:\n    raise"),
+    "checking": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:", "    ", ""),
+}
+RUNNER = """
+import importlib, json, sys, typing
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+class Loaded(BaseModel):  # before typing is told a lie
+    name: str | None = Field(default=None)
+typing.TYPE_CHECKING = True
+sys.path.insert(0, ".")
+found = {}
+for name in json.load(sys.stdin):
+    module = importlib.import_module(name)
+    found[name] = {key: [getattr(value, "__module__", None), getattr(value, "__name__", repr(value))] for key, value in module.GOT.items()}
+json.dump(found, sys.stdout)
+"""
+
+
+def source(statements, uses, context, module, package):
+    head, indentation, tail = CONTEXTS[context]
+    words = {"M": module, "P": package, "A": "app.core.schemas"}
+    got = "{" + ", ".join(f'"{key}": {value.format(**words)}' for key, value in uses.items()) + "}"
+    lines = ["# before", *head.splitlines(), *[indentation + line.format(**words) for line in statements]]
+    lines.append(indentation + ("return " if context == "function" else "GOT = ") + got)
+    return "\n".join([*lines, *tail.splitlines(), "# behind", ""])
+
+
+class Migrate(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        self.write("rowtype.toml", '[schema]\nsource = "migrations"\npath = "schema.sql"\n')
+        self.write("schema.sql", SCHEMA)
+        for package in ("app", "app/core", "app/api", "app/api/v1"):
+            self.write(package + "/__init__.py", "")
+        self.write("app/core/schemas.py", MODELS)
+        self.write("app/core/other.py", "OTHER = 1\n")
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+    def rowtype(self, *arguments):
+        return subprocess.run([ROWTYPE, *arguments], cwd=self.root, capture_output=True, text=True, check=False)
+
+    def files(self):
+        skipped = (".rowtype", "__pycache__")
+        return {path: path.read_bytes() for path in sorted(self.root.rglob("*"))
+                if path.is_file() and not any(part in skipped for part in path.parts)}
+
+    def run_modules(self, names):
+        done = subprocess.run([PYTHON, "-B", "-c", RUNNER], cwd=self.root, input=json.dumps(names), capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_names_lead_where_they_should(self):
+        number = 0
+        wanted = {}
+        texts = {}
+        for shape, statements, uses in SHAPES:
+            for context in CONTEXTS:
+                if shape == "star" and context == "function":
+                    continue  # no Python
+                for place, (module, package) in PLACES.items():
+                    if "{A}" in "".join(statements) and module.startswith("."):
+                        continue
+                    number += 1
+                    name = place.format(n=number)
+                    text = source(statements, uses, context, module, package)
+                    if number % 2:
+                        text = text.replace("\n", "\r\n")
+                    self.write(name, text)
+                    dotted = name[:-3].replace("/", ".")
+                    wanted[dotted] = uses
+                    texts[dotted] = text
+        before = self.run_modules(list(wanted))
+        self.assertTrue(all(key[0] != "app.core.new" for values in before.values() for key in values.values()))
+        old_files = self.files()
+        old_check = self.rowtype("check", "--output-format", "json")
+
+        done = self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", "app/core/new.py")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        after = self.run_modules(list(wanted))
+        for name, uses in wanted.items():
+            now = (self.root / (name.replace(".", "/") + ".py")).read_bytes().decode()
+            shown = f"\n{texts[name]}\nbecame\n{now}"
+            for key in uses:
+                moved = key in ("User", "Order")
+                self.assertEqual(after[name][key], ["app.core.new", key] if moved else before[name][key], key + shown)
+            for line in texts[name].splitlines():
+                if "#" in line:
+                    self.assertIn(line[line.index("#"):], now, shown)
+            if "\r\n" in texts[name]:
+                self.assertEqual(now.count("\r\n"), now.count("\n"), shown)
+            self.assertTrue(now.endswith(texts[name][-9:]), shown)
+        self.assertEqual((self.root / "app/core/schemas.py").read_text(), MODELS)
+        self.assertEqual(self.rowtype("check", "--output-format", "json").returncode, old_check.returncode)
+
+        new_files = self.files()
+        again = self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", "app/core/new.py")
+        self.assertIn("Nothing to do", again.stdout, again.stderr)
+        self.assertEqual(self.files(), new_files)
+        back = self.rowtype("migrate", "--rollback")
+        self.assertEqual(back.returncode, 0, back.stderr)
+        self.assertEqual(self.files(), old_files)
+        print(f"{number} files, {sum(len(uses) for uses in wanted.values())} names")
+
+
+if __name__ == "__main__":
+    unittest.main()
