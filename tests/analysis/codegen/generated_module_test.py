@@ -237,6 +237,9 @@ class Hostile(Folder):
                 self.assertLessEqual(modules, MODULES)
             elif isinstance(node, ast.FunctionDef):
                 self.assertIn(node.name, {"_decode_bytea", "_encode_bytea", "_decode_vector"})
+            elif isinstance(node, ast.Assign) and node.targets[0].id == "__all__":
+                defined = {other.name for other in tree.body if isinstance(other, ast.ClassDef)}
+                self.assertEqual(defined, set(ast.literal_eval(node.value)))
             elif isinstance(node, ast.Assign):
                 self.assertIn(node.targets[0].id, {"HexBytes", "Vector"})
             else:
