@@ -61,6 +61,7 @@ private:
     const ImportLayout& layout_;
     std::string end_;
     std::vector<NewImport> statements_;
+    std::map<std::uint32_t, std::string> leading_;  // before what is inserted at the same place
     std::map<std::uint32_t, std::string> insertions_;
     std::vector<TextEdit> replacements_;
 };
@@ -133,6 +134,7 @@ void ImportWriter::add(const std::string& module, std::vector<std::string> names
 
 std::vector<TextEdit> ImportWriter::finish() {
     place_statements();
+    for (auto& [place, added] : leading_) insertions_[place].insert(0, added);
     std::vector<TextEdit> edits = std::move(replacements_);
     for (auto& [place, added] : insertions_) edits.push_back({{place, place}, std::move(added)});
     std::ranges::sort(edits, {}, &TextEdit::span);
@@ -326,7 +328,7 @@ void ImportWriter::place_group(const ImportBlock& block, ImportSection section, 
         }
     }
     if (before == nullptr) {
-        insert(line_begin(text_, block.front().front().span.begin), lines + end_);
+        leading_[line_begin(text_, block.front().front().span.begin)] += lines + end_;
         return;
     }
     const bool has_sections = group->front().section == group->back().section && before == &group->back();

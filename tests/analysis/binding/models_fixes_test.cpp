@@ -19,7 +19,7 @@ TEST(ModelFixes, AddTheMissingField) {
     EXPECT_EQ(fixed("from uuid import UUID\n\nfrom pydantic import BaseModel\n\n\nclass User(BaseModel):\n    id: UUID\n    "
                     "full_name: str\n    nick: str | None = None\n",
                     "missing-field", "Add the field \"born\""),
-              "from uuid import UUID\n\nfrom pydantic import BaseModel\nfrom datetime import date\n\n\nclass User(BaseModel):\n  "
+              "from datetime import date\nfrom uuid import UUID\n\nfrom pydantic import BaseModel\n\n\nclass User(BaseModel):\n  "
               "  id: UUID\n    full_name: str\n"
               "    nick: str | None = None\n    born: date\n");
 }
@@ -48,7 +48,7 @@ TEST(ModelFixes, StaleField) {
 TEST(ModelFixes, CorrectTheAnnotation) {
     EXPECT_EQ(fixed("from pydantic import BaseModel\n\n\nclass UserRead(BaseModel):\n    id: int\n", "type-mismatch",
                     "Change the annotation to \"UUID\""),
-              "from pydantic import BaseModel\nfrom uuid import UUID\n\n\nclass UserRead(BaseModel):\n    id: UUID\n");
+              "from uuid import UUID\n\nfrom pydantic import BaseModel\n\n\nclass UserRead(BaseModel):\n    id: UUID\n");
 }
 
 TEST(ModelFixes, AcceptNone) {

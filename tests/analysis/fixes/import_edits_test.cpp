@@ -90,6 +90,8 @@ TEST(ImportEdits, StandInTheirSectionAndOrder) {
               "from datetime import date\nfrom uuid import UUID\n\nfrom pydantic import BaseModel\n");
     EXPECT_EQ(imported("import os\n\nfrom .base import Base\n", {{"pydantic", "AwareDatetime"}}),
               "import os\n\nfrom pydantic import AwareDatetime\n\nfrom .base import Base\n");
+    EXPECT_EQ(imported("from supabase import create_client\n", {{"pydantic", "AwareDatetime"}, {"uuid", "UUID"}}),
+              "from uuid import UUID\n\nfrom pydantic import AwareDatetime\nfrom supabase import create_client\n");
     // force-sort-within-sections
     EXPECT_EQ(imported("from datetime import date\nimport os\nimport zlib\n"),
               "from datetime import date\nimport os\nfrom uuid import UUID\nimport zlib\n");

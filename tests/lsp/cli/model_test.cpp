@@ -111,8 +111,8 @@ TEST_F(QueryModelProject, WrittenAboveTheFunctionOnce) {
                   "# What people have.\ndef rows():\n    return client.table('users').select('id, joined').execute()\n");
     EXPECT_EQ(run({"model", "app.py:9", "--write"}), 0) << errors();
     EXPECT_EQ(folder_.read("app.py"),
-              "\"\"\"Rows.\"\"\"\nfrom supabase import create_client\nfrom datetime import date\nfrom pydantic import BaseModel, "
-              "ConfigDict\n\n"
+              "\"\"\"Rows.\"\"\"\nfrom datetime import date\n\nfrom pydantic import BaseModel, ConfigDict\nfrom supabase import "
+              "create_client\n\n"
               "client = create_client('http://x', 'key')\n\n\n"
               "class UsersRecord(BaseModel):\n    model_config = ConfigDict(from_attributes=True, populate_by_name=True)\n\n"
               "    id: int\n    joined: date\n\n\n"
