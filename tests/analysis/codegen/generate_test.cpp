@@ -29,7 +29,7 @@ std::string line_of(const std::string& sql_type, AccessProfile access = AccessPr
         "CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TYPE pair AS (a int);"
         "CREATE TABLE t (c " +
         sql_type + ");");
-    const FieldLine line = field_line(catalog.relations().front().columns.front(), catalog, access, settings);
+    const FieldLine line = field_line(catalog.relations().front().columns.front(), {catalog, access, settings});
     return line.text;
 }
 
