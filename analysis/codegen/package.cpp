@@ -44,7 +44,7 @@ std::string local_imports(const std::map<std::string, std::vector<std::string>>&
 std::string exported(std::vector<std::string> names) {
     if (names.empty()) return "";
     std::ranges::sort(
-        names, [](const std::string& left, const std::string& right) { return comes_before(left, right, NameOrder::ByType); });
+        names, [](const std::string& left, const std::string& right) { return comes_before(left, right, NameOrder::ByTypeThenCase); });
     std::vector<Expression> items;
     for (const std::string& name : names) items.push_back(Expression::atom("\"" + name + "\""));
     return laid_out("__all__", Expression::list(std::move(items)), "");

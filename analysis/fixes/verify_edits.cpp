@@ -44,7 +44,9 @@ bool begins_statement(std::string_view text, std::uint32_t line) {
 // one of a string's, or an "else:".
 Span region_around(std::string_view text, Span span) {
     std::uint32_t begin = line_begin(text, span.begin);
-    while (begin > 0 && !(begins_statement(text, begin) && begin < span.begin)) begin = line_begin(text, begin - 1);
+    // The first line begins behind a byte order mark, where there is one.
+    const std::uint32_t first = line_begin(text, 0);
+    while (begin > first && !(begins_statement(text, begin) && begin < span.begin)) begin = line_begin(text, begin - 1);
     std::uint32_t end = next_line(text, span.end);
     while (end < text.size() && !begins_statement(text, end)) end = next_line(text, end);
     return {begin, end};

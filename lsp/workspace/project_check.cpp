@@ -239,7 +239,7 @@ bool Run::check_file(const std::string& path, bool may_wait) {
     if (request_.changed_files != nullptr) {
         const auto changed = request_.changed_files->find(path);
         if (changed != request_.changed_files->end()) {
-            return check_noted(path, noted_->notes_of(changed->second), &changed->second, may_wait);
+            return check_noted(path, noted_->notes_of(changed->second), &changed->second, false);
         }
     }
     constexpr std::size_t kMostKept = 1UL * 1024 * 1024;
