@@ -1,16 +1,12 @@
 #include "analysis/facts/added_attributes.h"
 
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/orm_hints.h"
 
 namespace rowtype::facts {
 
 namespace {
-
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
 
 std::size_t skip_blank(std::string_view bytes, std::size_t at) {
     while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) ++at;
@@ -19,7 +15,7 @@ std::size_t skip_blank(std::string_view bytes, std::size_t at) {
 
 std::string_view word_at(std::string_view bytes, std::size_t begin) {
     std::size_t end = begin;
-    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    while (end < bytes.size() && is_identifier_byte(bytes[end])) ++end;
     return bytes.substr(begin, end - begin);
 }
 
@@ -27,9 +23,9 @@ std::string_view word_at(std::string_view bytes, std::size_t begin) {
 void read_backrefs(std::string_view bytes, AddedAttributes& added) {
     constexpr std::string_view kWord = "backref";
     for (std::size_t at = find_bytes(bytes, kWord); at != std::string_view::npos; at = find_bytes(bytes, kWord, at)) {
-        const bool begins = at == 0 || !is_word_byte(bytes[at - 1]);
+        const bool begins = at == 0 || !is_identifier_byte(bytes[at - 1]);
         at += kWord.size();
-        if (!begins || (at < bytes.size() && is_word_byte(bytes[at]))) continue;
+        if (!begins || (at < bytes.size() && is_identifier_byte(bytes[at]))) continue;
         std::size_t next = skip_blank(bytes, at);
         if (next >= bytes.size() || (bytes[next] != '=' && bytes[next] != '(')) continue;  // an import, prose
         const bool is_keyword = bytes[next] == '=';

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "analysis/facts/identifier_bytes.h"
+
 namespace rowtype::facts {
 
 namespace {
@@ -134,11 +136,6 @@ constexpr std::array<NamedRole, kSlots> make_table() {
 }
 
 constexpr std::array<NamedRole, kSlots> kTable = make_table();
-
-bool is_identifier_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
 
 bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\\'; }
 

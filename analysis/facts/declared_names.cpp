@@ -5,15 +5,11 @@
 #include <charconv>
 
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::facts {
 
 namespace {
-
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
 
 bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
 
@@ -24,13 +20,13 @@ std::size_t skip_space(std::string_view bytes, std::size_t at) {
 
 std::string_view word_at(std::string_view bytes, std::size_t begin) {
     std::size_t end = begin;
-    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    while (end < bytes.size() && is_identifier_byte(bytes[end])) ++end;
     return bytes.substr(begin, end - begin);
 }
 
 std::string_view word_before(std::string_view bytes, std::size_t end) {
     std::size_t begin = end;
-    while (begin > 0 && is_word_byte(bytes[begin - 1])) --begin;
+    while (begin > 0 && is_identifier_byte(bytes[begin - 1])) --begin;
     return bytes.substr(begin, end - begin);
 }
 
@@ -49,7 +45,7 @@ void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
         if (byte == '(') in_brackets = true;
         if (byte == ')') return;
         if (byte == '\n' && !in_brackets && bytes[at - 1] != '\\') return;
-        if (!is_word_byte(byte)) continue;
+        if (!is_identifier_byte(byte)) continue;
         const std::string_view word = word_at(bytes, at);
         if (word != "import" && word != "from" && word != "as") names.others.emplace(word);
         at += word.size() - 1;
@@ -69,7 +65,7 @@ void read_bases(std::string_view bytes, std::size_t at, DeclaredNames& names) {
     for (int depth = 0; at < end; ++at) {
         if (bytes[at] == '(') ++depth;
         if (bytes[at] == ')' && --depth == 0) return;
-        if (!is_word_byte(bytes[at])) continue;
+        if (!is_identifier_byte(bytes[at])) continue;
         const std::string_view word = word_at(bytes, at);
         at += word.size() - 1;
         const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
@@ -138,7 +134,7 @@ void read_calls(std::string_view bytes, DeclaredNames& names) {
 void read_keys(std::string_view bytes, DeclaredNames& names) {
     constexpr std::string_view kKey = "key=";
     for (std::size_t at = find_bytes(bytes, kKey); at != std::string_view::npos; at = find_bytes(bytes, kKey, at)) {
-        const bool begins = at == 0 || !is_word_byte(bytes[at - 1]);
+        const bool begins = at == 0 || !is_identifier_byte(bytes[at - 1]);
         at += kKey.size();
         if (begins && !literal_at(bytes, at).empty()) names.columns.emplace(literal_at(bytes, at));
     }

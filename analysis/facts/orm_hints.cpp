@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::facts {
 
@@ -50,11 +51,6 @@ constexpr std::array kNames = std::to_array<NamedRole>({
 });
 static_assert(std::ranges::is_sorted(kNames, {}, &NamedRole::name));
 
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
-
 // "User", "models.User.id", "users.c.id", "func.count(User.id", "and_(User.id": names up to the first that tells.
 bool names_entity(std::string_view bytes, std::size_t position) {
     constexpr std::size_t kNamesLookedAt = 6;
@@ -64,7 +60,7 @@ bool names_entity(std::string_view bytes, std::size_t position) {
             ++position;
         }
         const std::size_t begin = position;
-        while (position < bytes.size() && is_word_byte(bytes[position])) ++position;
+        while (position < bytes.size() && is_identifier_byte(bytes[position])) ++position;
         const std::string_view word = bytes.substr(begin, position - begin);
         if (word.empty()) return false;
         const bool goes_on = position < bytes.size() && (bytes[position] == '.' || bytes[position] == '(');
@@ -84,7 +80,7 @@ bool is_entity(std::string_view bytes, std::size_t position) {
     std::string_view before;
     while (position < bytes.size()) {
         const std::size_t begin = position;
-        while (position < bytes.size() && is_word_byte(bytes[position])) ++position;
+        while (position < bytes.size() && is_identifier_byte(bytes[position])) ++position;
         const std::string_view word = bytes.substr(begin, position - begin);
         if (position < bytes.size() && bytes[position] == '.') {
             before = word;
@@ -108,9 +104,9 @@ bool has_argument(std::string_view bytes, std::size_t position) {
 // "session.add", "self.db.session.add": the word before the dot.
 bool is_session(std::string_view bytes, std::string_view method) {
     auto end = static_cast<std::size_t>(method.data() - bytes.data());
-    while (end > 0 && !is_word_byte(bytes[end - 1])) --end;
+    while (end > 0 && !is_identifier_byte(bytes[end - 1])) --end;
     std::size_t begin = end;
-    while (begin > 0 && is_word_byte(bytes[begin - 1])) --begin;
+    while (begin > 0 && is_identifier_byte(bytes[begin - 1])) --begin;
     const std::string_view word = bytes.substr(begin, end - begin);
     return word.ends_with("session") || word.ends_with("sess") || word == "db" || word == "s" || word.ends_with("Session");
 }

@@ -10,6 +10,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
 
@@ -26,11 +27,6 @@ constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
     return std::ranges::find(names, name) != names.end();
-}
-
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
 }
 
 // Calls that leave a dictionary that they are given as it is.
@@ -152,9 +148,9 @@ void EscapeReader::find_positions() {
         const std::string_view bytes = slice(source_.text, {source_.origin + area.span.begin, source_.origin + area.span.end});
         for (const std::string& name : area.names) {
             for (std::size_t at = find_bytes(bytes, name); at != std::string_view::npos; at = find_bytes(bytes, name, at + 1)) {
-                const bool starts = at == 0 || (!is_word_byte(bytes[at - 1]) && bytes[at - 1] != '.');
+                const bool starts = at == 0 || (!is_identifier_byte(bytes[at - 1]) && bytes[at - 1] != '.');
                 const std::size_t end = at + name.size();
-                if (starts && (end >= bytes.size() || !is_word_byte(bytes[end])))
+                if (starts && (end >= bytes.size() || !is_identifier_byte(bytes[end])))
                     positions_.push_back(source_.origin + area.span.begin + static_cast<std::uint32_t>(at));
             }
         }

@@ -10,6 +10,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
 
@@ -22,11 +23,6 @@ using syntax::NodeKind;
 namespace {
 
 constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a name
-
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -204,9 +200,9 @@ void RowReader::add_positions(std::string_view word) {
     for (const Span& area : areas_) {
         const std::string_view bytes = slice(source_.text, {source_.origin + area.begin, source_.origin + area.end});
         for (std::size_t at = find_bytes(bytes, word); at != std::string_view::npos; at = find_bytes(bytes, word, at + 1)) {
-            const bool starts = at == 0 || (!is_word_byte(bytes[at - 1]) && bytes[at - 1] != '.');
+            const bool starts = at == 0 || (!is_identifier_byte(bytes[at - 1]) && bytes[at - 1] != '.');
             const std::size_t end = at + word.size();
-            const bool ends = end >= bytes.size() || !is_word_byte(bytes[end]);
+            const bool ends = end >= bytes.size() || !is_identifier_byte(bytes[end]);
             if (starts && ends) positions_.push_back(source_.origin + area.begin + static_cast<std::uint32_t>(at));
         }
     }
@@ -373,7 +369,7 @@ bool RowReader::climb_subscript(std::size_t& at) {
 bool RowReader::is_asked_for_key(const Node& parent, const Node& current) const {
     std::string_view before = slice(source_.text, {parent.begin(), current.begin()});
     while (!before.empty() && (before.back() == ' ' || before.back() == '(' || before.back() == '\n')) before.remove_suffix(1);
-    return before.ends_with("in") && before.size() > 2 && !is_word_byte(before[before.size() - 3]);
+    return before.ends_with("in") && before.size() > 2 && !is_identifier_byte(before[before.size() - 3]);
 }
 
 void RowReader::read_handing_over(std::size_t at) {

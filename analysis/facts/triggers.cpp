@@ -7,6 +7,7 @@
 
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/orm_hints.h"
 
 namespace rowtype::facts {
@@ -30,7 +31,6 @@ bool is_shouted(std::string_view word);
 bool may_begin_sql(char letter);
 std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote);
 bool is_documentation(std::string_view source, std::size_t quote);
-bool is_word_byte(char byte);
 
 // How far a statement's second keyword may be from its first.
 constexpr std::size_t kStatementWindow = 4096;
@@ -100,7 +100,7 @@ bool begins_like_sql(std::string_view text) {
     while (begin < text.size() && text[begin] == '(') begin = skip_blank(text, begin + 1);
     const std::string_view verb = word_at(text, begin);
     const std::string_view rest = text.substr(begin + verb.size());
-    if (rest.empty() || is_word_byte(rest.front())) return false;
+    if (rest.empty() || is_identifier_byte(rest.front())) return false;
     const std::string_view next = word_at(rest, skip_blank(rest, 0));
     const bool shouted = is_shouted(verb);
     if (same_word(verb, "SELECT") || same_word(verb, "WITH")) {
@@ -185,7 +185,7 @@ bool call_holds_fact(std::string_view bytes, std::size_t open) {
     if (begin >= bytes.size() || bytes[begin] == ')') return false;
     if (role == CallRole::Chain) {
         // .schema() alone makes no query.
-        const bool could_be_name = bytes[begin] == '"' || bytes[begin] == '\'' || is_word_byte(bytes[begin]);
+        const bool could_be_name = bytes[begin] == '"' || bytes[begin] == '\'' || is_identifier_byte(bytes[begin]);
         const bool is_number = bytes[begin] >= '0' && bytes[begin] <= '9';
         return call.name != "schema" && could_be_name && !is_number;
     }
@@ -253,9 +253,9 @@ bool is_model_class(const ClassHead& head, const Triggers& triggers) {
     return std::any_of(triggers.model_bases.begin(), triggers.model_bases.end(), [&](const std::string& base) {
         const std::size_t found = bases.find(base);
         if (found == std::string_view::npos) return false;
-        const bool starts = found == 0 || !is_word_byte(bases[found - 1]);
+        const bool starts = found == 0 || !is_identifier_byte(bases[found - 1]);
         const std::size_t after = found + base.size();
-        return starts && (after == bases.size() || !is_word_byte(bases[after]));
+        return starts && (after == bases.size() || !is_identifier_byte(bases[after]));
     });
 }
 
@@ -284,7 +284,7 @@ std::size_t skip_blank(std::string_view bytes, std::size_t begin) {
 
 std::string_view word_at(std::string_view bytes, std::size_t begin) {
     std::size_t end = begin;
-    while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+    while (end < bytes.size() && is_identifier_byte(bytes[end])) ++end;
     return bytes.substr(std::min(begin, bytes.size()), end - begin);
 }
 
@@ -300,7 +300,7 @@ bool contains_word(std::string_view text, std::string_view upper_case) {
     while (position < text.size()) {
         // A literal's end is not looked for exactly; three quotes or a blank line's worth of code is near enough.
         if (text[position] == '"') return false;
-        if (!is_word_byte(text[position])) {
+        if (!is_identifier_byte(text[position])) {
             ++position;
             continue;
         }
@@ -318,11 +318,6 @@ bool is_shouted(std::string_view word) {
         any_letter = any_letter || (byte >= 'A' && byte <= 'Z');
     }
     return any_letter;
-}
-
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/migration/tree_walk.h"
 
 namespace rowtype::migration {
@@ -11,11 +12,6 @@ using syntax::Node;
 using syntax::NodeKind;
 
 namespace {
-
-bool is_name_byte(char byte) {
-    return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           static_cast<unsigned char>(byte) >= 0x80;
-}
 
 // The names of "a.b.c" with their places, first to last; empty where it begins with something else than a name.
 struct Chain {
@@ -117,10 +113,10 @@ void UseReader::read_string(const WalkedNode& walked) {
     const bool is_code = walked.in_annotation || walked.parent == NodeKind::Type;
     for (auto& [key, uses] : uses_.modules) {
         for (std::size_t at = literal.find(key + "."); at != std::string_view::npos; at = literal.find(key + ".", at + 1)) {
-            if (at == 0 || is_name_byte(literal[at - 1]) || literal[at - 1] == '.') continue;
+            if (at == 0 || facts::is_identifier_byte(literal[at - 1]) || literal[at - 1] == '.') continue;
             const std::size_t name = at + key.size() + 1;
             std::size_t end = name;
-            while (end < literal.size() && is_name_byte(literal[end])) ++end;
+            while (end < literal.size() && facts::is_identifier_byte(literal[end])) ++end;
             if (end == name) continue;
             const auto place = [&](std::size_t from, std::size_t to) {
                 return Span{span.begin + static_cast<std::uint32_t>(from), span.begin + static_cast<std::uint32_t>(to)};

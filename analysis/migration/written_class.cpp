@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/migration/tree_walk.h"
 
 namespace rowtype::migration {
@@ -14,11 +15,6 @@ using syntax::Node;
 using syntax::NodeKind;
 
 namespace {
-
-bool is_name_byte(char byte) {
-    return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           static_cast<unsigned char>(byte) >= 0x80;
-}
 
 template <class Visit>
 void for_each_part(const Node& node, Visit&& visit) {
@@ -47,7 +43,7 @@ std::string plain_annotation(std::string_view text) {
     std::erase(result, '"');
     for (const std::string_view module : {"typing.", "typing_extensions.", "datetime.", "uuid.", "decimal."}) {
         for (std::size_t at = result.find(module); at != std::string::npos; at = result.find(module, at)) {
-            if (at > 0 && (is_name_byte(result[at - 1]) || result[at - 1] == '.')) {
+            if (at > 0 && (facts::is_identifier_byte(result[at - 1]) || result[at - 1] == '.')) {
                 ++at;
             } else {
                 result.erase(at, module.size());
@@ -255,7 +251,7 @@ std::vector<std::string> names_in(std::string_view annotation) {
     std::vector<std::string> names;
     for (std::size_t at = 0; at < annotation.size();) {
         std::size_t end = at;
-        while (end < annotation.size() && is_name_byte(annotation[end])) ++end;
+        while (end < annotation.size() && facts::is_identifier_byte(annotation[end])) ++end;
         if (end == at) {
             ++at;
             continue;

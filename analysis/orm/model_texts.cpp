@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/binding/provided_modules.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/orm_hints.h"
 #include "analysis/orm/class_line.h"
 #include "analysis/orm/key_texts.h"
@@ -18,24 +19,19 @@ using facts::ValueKind;
 
 namespace {
 
-bool is_word_byte(char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return value == '_' || value >= 0x80 || (value >= '0' && value <= '9') || ((value | 0x20U) >= 'a' && (value | 0x20U) <= 'z');
-}
-
 // Every "Class.attribute" of an expression in a text.
 void bind_expression(const Entity& owner, const Value& text, UseRecorder& recorder) {
     const std::string& bytes = text.text;
     if (bytes.find('"') != std::string::npos || bytes.find('\'') != std::string::npos) return;
     for (std::size_t at = 0; at < bytes.size();) {
         std::size_t end = at;
-        while (end < bytes.size() && is_word_byte(bytes[end])) ++end;
+        while (end < bytes.size() && facts::is_identifier_byte(bytes[end])) ++end;
         const std::size_t name_end = end;
         const std::string name = bytes.substr(at, name_end - at);
         const bool begins = at == 0 || bytes[at - 1] != '.';
         if (begins && facts::is_class_like(name) && end < bytes.size() && bytes[end] == '.') {
             const std::size_t begin = end + 1;
-            for (end = begin; end < bytes.size() && is_word_byte(bytes[end]);) ++end;
+            for (end = begin; end < bytes.size() && facts::is_identifier_byte(bytes[end]);) ++end;
             const bool is_whole = end == bytes.size() || bytes[end] != '.';  // "User.__table__.c.id", a module's class
             const Entity* entity = is_whole && end > begin ? recorder.entities().registered(owner, name) : nullptr;
             if (entity != nullptr && !entity->is_table) {
@@ -49,7 +45,7 @@ void bind_expression(const Entity& owner, const Value& text, UseRecorder& record
 }
 
 bool is_plain_name(std::string_view text) {
-    return !text.empty() && (text.front() < '0' || text.front() > '9') && std::ranges::all_of(text, is_word_byte);
+    return !text.empty() && (text.front() < '0' || text.front() > '9') && std::ranges::all_of(text, facts::is_identifier_byte);
 }
 
 Span span_of(const Value& text) { return facts::source_span(text, {0, static_cast<std::uint32_t>(text.text.size())}); }

@@ -19,6 +19,20 @@ void add_update(CLI::App& command, GenerateOptions& options) {
 
 }  // namespace
 
+void add_module_form(CLI::App& command, std::string& style, std::string& target_python) {
+    const std::vector<std::string_view> styles = codegen::style_names();
+    std::string listed;
+    for (const std::string_view style : styles) listed += (listed.empty() ? "" : ", ") + std::string(style);
+    command.add_option("--style", style, "What the models are: " + listed + " (default: as configured, else pydantic)")
+        ->check(CLI::IsMember(std::vector<std::string>(styles.begin(), styles.end())))
+        ->type_name("STYLE");
+    command
+        .add_option("--target-python", target_python,
+                    "The oldest Python that reads the models: 3.9 to 3.14 (default: as configured, else 3.10)")
+        ->check(CLI::IsMember({"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}))
+        ->type_name("VERSION");
+}
+
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) {
     command.add_option("-t,--tables,--table", options.tables, "Only these tables (default: all); repeatable, or with commas")
         ->delimiter(',')
@@ -34,12 +48,7 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
                     "as configured, else file)")
         ->check(CLI::IsMember({"file", "table", "schema"}))
         ->type_name("LAYOUT");
-    const std::vector<std::string_view> styles = codegen::style_names();
-    std::string listed;
-    for (const std::string_view style : styles) listed += (listed.empty() ? "" : ", ") + std::string(style);
-    command.add_option("--style", options.style, "What the models are: " + listed + " (default: as configured, else pydantic)")
-        ->check(CLI::IsMember(std::vector<std::string>(styles.begin(), styles.end())))
-        ->type_name("STYLE");
+    add_module_form(command, options.style, options.target_python);
     command
         .add_option(
             "--variants", options.variants,
@@ -49,11 +58,6 @@ void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw) 
         ->delimiter(',')
         ->check(CLI::IsMember({"row", "insert", "update"}))
         ->type_name("VARIANT");
-    command
-        .add_option("--target-python", options.target_python,
-                    "The oldest Python that reads the models: 3.9 to 3.14 (default: as configured, else 3.10)")
-        ->check(CLI::IsMember({"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}))
-        ->type_name("VERSION");
     command.add_flag("--check", options.check, "Write nothing; exit 1 when the file is not what it would be");
     command.add_flag("--diff", options.diff, "Write nothing; print what would change, exit 1 when something would");
     command.add_flag("--force", options.force, "Replace a file that rowtype did not generate");

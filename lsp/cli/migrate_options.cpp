@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 
-#include "analysis/codegen/generate.h"
 #include "lsp/cli/option_parts.h"
 
 namespace rowtype::cli {
@@ -36,13 +35,7 @@ void add_migrate(CLI::App& command, MigrateOptions& options, RawOptions& raw) {
         ->allow_extra_args(false)
         ->delimiter(',')
         ->type_name("TABLE");
-    const std::vector<std::string_view> styles = codegen::style_names();
-    command.add_option("--style", options.style, "The style of the models (default: as configured, else pydantic)")
-        ->check(CLI::IsMember(std::vector<std::string>(styles.begin(), styles.end())))
-        ->type_name("STYLE");
-    command.add_option("--target-python", options.target_python, "The oldest Python that the module must run under, such as 3.9")
-        ->check(CLI::IsMember({"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}))
-        ->type_name("VERSION");
+    add_module_form(command, options.style, options.target_python);
     command.add_flag("--dry-run", options.dry_run, "Write nothing; print the whole diff and the summary");
     CLI::Option* rollback = command.add_flag("--rollback", options.rollback, "Restore every byte that the last migrate changed");
     command.add_flag(

@@ -14,7 +14,8 @@ struct RawOptions;  // what CLI11 writes into before it is checked and translate
 // options.cpp: what all commands take that read a schema.
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
-// generate_options.cpp
+// generate_options.cpp; --style and --target-python are migrate's, too.
+void add_module_form(CLI::App& command, std::string& style, std::string& target_python);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);
 // migrate_options.cpp
 void add_migrate(CLI::App& command, MigrateOptions& options, RawOptions& raw);
