@@ -174,8 +174,7 @@ class Editor:
 
     def diagnostics(self):
         """Of the current buffer, once the server has said what is wrong with it."""
-        self.wait("return #vim.diagnostic.get(0) > 0")
-        return self.lua("return vim.diagnostic.get(0)")
+        return self.wait("local shown = vim.diagnostic.get(0); return #shown > 0 and shown")
 
     def floating_text(self):
         """Of the floating window; None where there is none."""

@@ -48,9 +48,10 @@ class Commands(Plugin):
         editor = self.opened()
         before, shown = editor.clients(), editor.diagnostics()
         editor.command("Rowtype restart")
-        # Asked once a look: between two questions the old client may go.
+        # Asked once a look: between two questions the old client may go, and what it said is shown until it is gone.
         wait_for(lambda: any(client not in before for client in editor.clients()), "another client")
-        again = editor.diagnostics()
+        old = {item["namespace"] for item in shown}
+        again = wait_for(lambda: [item for item in editor.diagnostics() if item["namespace"] not in old], "its diagnostics")
         self.assertEqual([item["message"] for item in shown], [item["message"] for item in again])
         self.assertEqual(1, len(editor.clients()))
 
