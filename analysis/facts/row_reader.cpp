@@ -86,6 +86,9 @@ bool changes_nothing(std::string_view method) {
     return is_one_of(method, kReaders);
 }
 
+// "client.hgetall(key)": a row as a cache has it.
+bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
+
 class RowReader {
 public:
     RowReader(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts)
@@ -144,6 +147,11 @@ void RowReader::find_areas() {
         if (execute == chain.calls.end()) continue;
         executes_.insert({chain.span.begin, execute->span.end});
         areas_.push_back(facts_.scopes[chain.scope].span);
+    }
+    for (const NamedCall& call : facts_.named_calls) {
+        if (!gives_entry(call)) continue;
+        executes_.insert(call.span);
+        areas_.push_back(facts_.scopes[call.scope].span);
     }
     std::ranges::sort(areas_, [](const Span& left, const Span& right) {
         return left.begin != right.begin ? left.begin < right.begin : left.end > right.end;
@@ -418,7 +426,8 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
 }  // namespace
 
 void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
-    if (!facts.chains.empty()) RowReader(nodes, source, facts).read();
+    const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry);
+    if (has_rows) RowReader(nodes, source, facts).read();
 }
 
 }  // namespace rowtype::facts

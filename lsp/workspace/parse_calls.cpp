@@ -172,13 +172,6 @@ void CallReader::check_roles() {
 
 void read_calls(TableReader& reader, const toml::table& table) {
     for (const toml::table* call : reader.read_tables(table, "calls")) CallReader(reader, *call).read();
-    Configuration& configuration = reader.loaded().configuration;
-    std::vector<std::string>& names = configuration.extraction.call_names;
-    for (const TaughtCall& call : configuration.settings.calls) {
-        for (const std::string& name : call.names) names.push_back(name.substr(name.rfind('.') + 1));
-    }
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
 }
 
 }  // namespace rowtype::workspace
