@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/built_texts.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/other_databases.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/sql_alternatives.h"
 #include "analysis/binding/sql_callee.h"
@@ -301,11 +302,13 @@ TextVariants only_text(FoldedText text) {
     return variants;
 }
 
-std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call, const Context& context) {
+std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call,
+                                   const StatementView& statement, const Context& context) {
     if (!texts) return Mute::SqlNotConstant;
     if (!any_statement(*texts)) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
     if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
+    if (OtherDatabases(statement, context).takes(call)) return Mute::SqlOfOtherDatabase;
     return std::nullopt;
 }
 
@@ -333,7 +336,8 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted())) continue;
+        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).leads_to(call.callee, call.scope))
+            continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -370,6 +374,10 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
+        if (OtherDatabases(statement, context).leads_to(call.callee, call.scope)) {
+            count(binding.muted, Mute::SqlOfOtherDatabase);
+            continue;
+        }
         Context driver = context;
         driver.imports = handed->imports;
         BoundSql bound;
@@ -410,7 +418,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
     if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
-    if (const auto reason = reason_to_skip(texts, call, context)) {
+    if (const auto reason = reason_to_skip(texts, call, statement, context)) {
         count(binding.muted, *reason);
         return;
     }

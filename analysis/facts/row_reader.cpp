@@ -133,7 +133,10 @@ void RowReader::read() {
     visit_all(false);
     if (found_.loops.empty() && found_.accesses.empty()) return;
     std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
-    if (facts_.rows) found_.opened = facts_.rows.get()->opened;
+    if (facts_.rows) {
+        found_.opened = facts_.rows.get()->opened;
+        found_.connections = facts_.rows.get()->connections;
+    }
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
 

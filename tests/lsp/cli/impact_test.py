@@ -163,6 +163,13 @@ class Revisions(unittest.TestCase):
         self.assertEqual((code, migrate["safe"], deploy["safe"]), (1, False, True))
         self.assertEqual(said, "deploy the code first, then migrate.")
 
+    def test_code_that_still_uses_what_is_gone_has_to_be_mended(self):
+        self.migrate("ALTER TABLE orders RENAME COLUMN tracking_number TO parcel_number;")
+        code, migrate, deploy, said = self.verdicts()
+        self.assertEqual((code, migrate["safe"], deploy["safe"]), (1, False, True))
+        self.assertIn("mend the code first: 1 place of the working tree's own code will break", said)
+        self.assertEqual([change["migration"] for change in migrate["changes"]], ["supabase/migrations/20991231000000_change.sql:1"])
+
     def test_rename_is_safe_in_no_order(self):
         self.migrate("ALTER TABLE orders RENAME COLUMN tracking_number TO parcel_number;")
         self.replace("app/services/orders.py", '"tracking_number":', '"parcel_number":')
