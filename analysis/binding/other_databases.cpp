@@ -62,14 +62,14 @@ bool OtherDatabases::takes(const facts::SqlCall& call) const {
 bool OtherDatabases::is_one(const Value& value, std::uint32_t scope, int depth) const {
     if (depth > kMaximumDepth) return false;
     if (const std::string dotted = value.dotted(); !dotted.empty() && is_named(dotted, scope)) return true;
+    const auto one = [&](const Value& part) { return is_one(part, scope, depth + 1); };
     switch (value.kind) {
-        case ValueKind::Attribute: return is_one(value.items.front(), scope, depth + 1);
+        case ValueKind::Attribute: return one(value.items.front());
         case ValueKind::Name: return is_made_by_one(value, scope, depth + 1);
-        case ValueKind::Call: {
-            // closing(engine.raw_connection()), Session(engine)
-            const Value* first = value.positional(0);
-            return is_one(value.items.front(), scope, depth + 1) || (first != nullptr && is_one(*first, scope, depth + 1));
-        }
+        case ValueKind::Subscript: return std::ranges::any_of(value.items, one);
+        case ValueKind::String: return std::ranges::find(names_, std::string_view(value.text)) != names_.end();
+        case ValueKind::Call:  // closing(engine.raw_connection()), Session(engine), connect(config["MB_DATABASE_URI"])
+            return one(value.items.front()) || std::ranges::any_of(value.arguments, one, &facts::Argument::value);
         default: return false;
     }
 }

@@ -1,5 +1,5 @@
 // SQL that the project sends to another database than the schema's, as the configuration's `other-databases` says: it names what such
-// databases are asked through ("app.timescale.engine", "self.warehouse").
+// databases are asked through ("app.timescale.engine", "self.warehouse"), or the setting that they are opened with ("MB_DATABASE_URI").
 //
 // A name is meant where its words stand one behind the other in what a call is made on, as code writes it or as imports spell it:
 // "timescale.engine" in "timescale.engine.connect()" behind "from app import timescale". What a connection was opened by is followed

@@ -100,7 +100,8 @@ TEST_F(Databases, CallsOfTheProjectsOwnLayerAreCounted) {
 class OtherDatabases : public CommandProject {
 protected:
     OtherDatabases() {
-        folder_.write("rowtype.toml", "other-databases = [\"timescale.engine\", \"brainz.mb_session\", \"self.warehouse\"]\n");
+        folder_.write("rowtype.toml",
+                      "other-databases = [\"timescale.engine\", \"brainz.mb_session\", \"self.warehouse\", \"MB_URI\"]\n");
         folder_.write("app/db/__init__.py", "engine = None\n");
         folder_.write("app/db/timescale.py", "engine = None\n");
     }
@@ -123,6 +124,8 @@ TEST_F(OtherDatabases, TextsForThemAreLeftAlone) {
              "    with closing(ts.engine.raw_connection()) as conn, conn.cursor() as curs:\n        curs.execute('SELECT x FROM "
              "listens')\n",
              "import brainz\n\ndef f():\n    session = brainz.mb_session()\n    session.execute('SELECT x FROM listens')\n",
+             "import psycopg2\n\ndef f(app):\n    with psycopg2.connect(app.config['MB_URI']) as conn, conn.cursor() as curs:\n"
+             "        curs.execute('SELECT x FROM listens')\n",
              "import psycopg\n\nclass A:\n    def f(self):\n        self.warehouse.execute('SELECT x FROM listens')\n",
          }) {
         const std::string said = check(python);
