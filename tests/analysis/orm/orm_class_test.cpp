@@ -64,6 +64,12 @@ TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
     EXPECT_EQ(mapped("from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
                      "class BlogPost(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n"),
               "BlogPost public.blog_post id=id\n");
+    EXPECT_EQ(mapped("from app.base import db\nBaseModel: type = db.Model\n"
+                     "class BlogPost(BaseModel):\n    id = db.Column(db.Integer, primary_key=True)\n",
+                     {{"app/base.py",
+                       "from flask_sqlalchemy import SQLAlchemy\nclass Routing(SQLAlchemy):\n    pass\n"
+                       "db: Routing = Routing()\n"}}),
+              "BlogPost public.blog_post id=id\n");
     EXPECT_EQ(mapped("from sqlmodel import Field, SQLModel\nclass AnimalBase(SQLModel):\n    kind: str\n"
                      "class Animal(AnimalBase, table=True):\n    id: int | None = Field(default=None, primary_key=True)\n"),
               "Animal public.animal id=id kind=kind\n");
