@@ -97,7 +97,7 @@ void ConstraintCheck::check_labels(const DeclaredColumn& column) {
 
 void ConstraintCheck::check_default(const DeclaredColumn& column) {
     const catalog::Column& actual = *column.column;
-    if (!column.filled_by_server || !actual.default_known) return;
+    if (!column.filled_by_server || !actual.default_known || relation_.is_view()) return;
     const bool has_one =
         actual.default_expression || actual.identity != catalog::Identity::None || actual.generated != catalog::Generated::None;
     const std::string place = relation_.name.to_string() + "." + column.name;

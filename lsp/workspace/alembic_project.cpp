@@ -10,6 +10,7 @@
 #include "lsp/workspace/ini_file.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/sql_folder.h"
 #include "lsp/workspace/toml_strings.h"
 #include "reflect/sql/string_literals.h"
 
@@ -30,6 +31,19 @@ Error no_project(const std::string& path);
 
 bool is_script_folder(const std::string& folder) {
     return is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"));
+}
+
+// "alembic_migration" and "db_migrations", whose alembic.ini is made when the program is installed; nothing where there are several.
+std::optional<std::string> otherwise_named_script_folder(const std::string& folder) {
+    std::optional<std::string> found;
+    for (std::string& inside : folders_in(folder)) {
+        const std::string name = sql::fold(file_name(inside));
+        const bool is_named_so = name.find("alembic") != std::string::npos || name.find("migration") != std::string::npos;
+        if (!is_named_so || !is_script_folder(inside)) continue;
+        if (found) return std::nullopt;
+        found = std::move(inside);
+    }
+    return found;
 }
 
 }  // namespace
@@ -54,7 +68,7 @@ std::optional<std::string> alembic_in(const std::string& folder) {
     for (const char* name : {"alembic", "migrations"}) {
         if (std::string inside = join_path(folder, name); is_script_folder(inside)) return inside;
     }
-    return std::nullopt;
+    return otherwise_named_script_folder(folder);
 }
 
 bool is_for_another_database(const AlembicProject& project) {

@@ -106,6 +106,15 @@ TEST_F(Alembic, FoldersDoAsWell) {
     EXPECT_THAT(load("nowhere").error().to_string(), HasSubstr("there is no file or folder"));
 }
 
+// c2corg/v6_api: alembic.ini is made from a template where the program is installed.
+TEST_F(Alembic, AFolderOfAnotherNameIsFound) {
+    write_project("alembic_migration");
+    write_project("documentation");
+    EXPECT_THAT(discovered(), ElementsAre("alembic_migration"));
+    write_project("old_migrations");
+    EXPECT_THAT(discovered(), ::testing::IsEmpty());
+}
+
 TEST_F(Alembic, SeveralFoldersOfRevisionsCount) {
     folder_.write(
         "alembic.ini",

@@ -4,6 +4,9 @@
 #sql CREATE TABLE blog_post (id serial PRIMARY KEY, title varchar NOT NULL, hidden boolean NOT NULL);
 #sql CREATE TABLE tag (id serial PRIMARY KEY, name varchar NOT NULL, note text);
 #sql CREATE TABLE hero (id serial PRIMARY KEY, name varchar NOT NULL, age integer, weight double precision NOT NULL);
+#sql CREATE TYPE mood AS ENUM ('good', 'bad');
+#sql CREATE TABLE letter (id serial PRIMARY KEY, body text NOT NULL, mood mood NOT NULL);
+#sql CREATE VIEW letters AS SELECT id, body, mood FROM letter;
 from typing import Optional
 
 import sqlalchemy as sa
@@ -130,3 +133,22 @@ class Extended(Base):
     __table_args__ = {"extend_existing": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+# Of what is only read, neither None nor another label is ever refused.
+class Letters(Base):
+    __tablename__ = "letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body = sa.Column(sa.Text)
+    mood = sa.Column(sa.String)
+
+
+class Letter(Base):
+    __tablename__ = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body = sa.Column(sa.Text)
+#   ^^^^ warning[nullable-mismatch]: "body" is declared nullable, but public.letter.body is NOT NULL
+    mood = sa.Column(sa.String, nullable=False)
+#   ^^^^ warning[type-mismatch]: "mood" is declared as character varying, but public.letter.mood is mood: the database takes its labels only
