@@ -58,8 +58,9 @@ private:
 void ConstraintCheck::run() {
     for (const DeclaredColumn& column : table_.columns) {
         if (column.column == nullptr) continue;
-        check_limits(column);
         check_labels(column);
+        if (relation_.is_view()) continue;  // what is only read is neither cut off nor filled in
+        check_limits(column);
         check_default(column);
     }
     const bool keys_known =
@@ -97,7 +98,7 @@ void ConstraintCheck::check_labels(const DeclaredColumn& column) {
 
 void ConstraintCheck::check_default(const DeclaredColumn& column) {
     const catalog::Column& actual = *column.column;
-    if (!column.filled_by_server || !actual.default_known || relation_.is_view()) return;
+    if (!column.filled_by_server || !actual.default_known) return;
     const bool has_one =
         actual.default_expression || actual.identity != catalog::Identity::None || actual.generated != catalog::Generated::None;
     const std::string place = relation_.name.to_string() + "." + column.name;

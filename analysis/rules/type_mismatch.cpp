@@ -95,15 +95,15 @@ void check_declared(const binding::BoundTable& table, const binding::DeclaredCol
     if (declared.column == nullptr || !declared.type) return;
     const types::DeclaredTypeVerdict verdict = types::compare_declared(*declared.type, declared.column->type, context.catalog);
     if (verdict.agreement == types::Agreement::Same || verdict.agreement == types::Agreement::NotKnown) return;
-    // An enum's labels come out of a view as text does; what is refused is only writing others.
-    const bool is_of_own_type = declared.column->type.name.schema != "pg_catalog";
-    if (verdict.agreement == types::Agreement::Related && is_of_own_type && table.relation->is_view()) return;
     std::string message = quoted(declared.attribute) + " is declared as " + declared.type_text + ", but " +
                           table.relation->name.to_string() + "." + declared.name + " is " +
                           declared.column->type.to_string(table.relation->name.schema);
     if (!declared.inherited_from.empty()) message += " (declared by " + declared.inherited_from + ")";
     if (!verdict.reason.empty()) message += ": " + verdict.reason;
-    Finding* finding = sink.report(kTypeMismatch, severity_of(verdict.agreement), declared.span, std::move(message));
+    // Out of a view both come alike; what would differ is writing.
+    const bool is_only_read = verdict.agreement == types::Agreement::Related && table.relation->is_view();
+    const Severity severity = is_only_read ? Severity::Info : severity_of(verdict.agreement);
+    Finding* finding = sink.report(kTypeMismatch, severity, declared.span, std::move(message));
     if (finding == nullptr) return;
     finding->table = table.relation->name.to_string();
     finding->field = declared.name;
