@@ -159,6 +159,6 @@ class Letter(Base):
     mood = sa.Column(sa.String, nullable=False)
 #   ^^^^ warning[type-mismatch]: "mood" is declared as character varying, but public.letter.mood is mood: the database takes its labels only
     pages = sa.Column(sa.Integer)
-#   ^^^^^ warning[type-mismatch]: "pages" is declared as integer, but public.letter.pages is numeric: numeric holds fractions and comes as Decimal
+#   ^^^^^ warning[type-mismatch]: "pages" is declared as integer, but public.letter.pages is numeric: numeric comes as Decimal
     sent = sa.Column(sa.Date)
 #   ^^^^ warning[type-mismatch]: "sent" is declared as date, but public.letter.sent is timestamp without time zone: one has a time of day, the other has none
