@@ -156,7 +156,7 @@ std::vector<std::string> split_paths(const std::map<std::string, std::string>& v
 }
 
 // A path of the configuration, relative to its folder (Alembic takes it from where it is started, which is nearly always
-// there) or to the repository's root. "package:folder" lies in a package.
+// there) or to the repository's root. "package:folder" lies in a package, which may be the one that holds the file.
 std::string located(std::string path, const std::string& folder) {
     const std::size_t colon = path.find(':');
     if (colon != std::string::npos && colon > 1) {
@@ -166,7 +166,7 @@ std::string located(std::string path, const std::string& folder) {
     }
     std::string here = normalized_path(join_path(folder, path));
     if (is_folder(here)) return here;
-    for (const std::string& other : {repository_root(folder), join_path(folder, "src")}) {
+    for (const std::string& other : {repository_root(folder), join_path(folder, "src"), parent_folder(folder)}) {
         if (other.empty()) continue;
         std::string there = normalized_path(join_path(other, path));
         if (is_folder(there)) return there;

@@ -106,6 +106,15 @@ TEST_F(Alembic, FoldersDoAsWell) {
     EXPECT_THAT(load("nowhere").error().to_string(), HasSubstr("there is no file or folder"));
 }
 
+// fief-dev/fief
+TEST_F(Alembic, APackageMayHoldItsOwnConfiguration) {
+    folder_.write("src/app/alembic.ini", "[alembic]\nscript_location = app:alembic\nversion_locations = app:alembic/versions\n");
+    write_project("src/app/alembic");
+    const Result<LoadedSchema> loaded = load("src/app/alembic.ini");
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_THAT(relations(*loaded), ElementsAre("public.alembic_version", "public.users"));
+}
+
 // c2corg/v6_api: alembic.ini is made from a template where the program is installed.
 TEST_F(Alembic, AFolderOfAnotherNameIsFound) {
     write_project("alembic_migration");
