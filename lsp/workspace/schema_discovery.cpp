@@ -47,6 +47,8 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
 void add(SchemaDiscovery& discovery, DiscoveredSource source);
 void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, SchemaDiscovery& discovery);
+void keep_distinct(std::vector<Candidate>& found);
+bool is_same(const DiscoveredSource& left, const DiscoveredSource& right);
 bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right);
 
 }  // namespace
@@ -199,6 +201,7 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
         }
         if (found.empty()) continue;
         std::ranges::stable_sort(found, {}, &Candidate::claim);
+        keep_distinct(found);
         if (discovery.sources.empty()) {
             // One for each folder, so that the equals stand at the front; what else these folders hold comes behind.
             std::set<std::string> folders;
@@ -212,12 +215,21 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
     }
 }
 
-// supabase/migrations is "migrations" as well, seen from inside.
+void keep_distinct(std::vector<Candidate>& found) {
+    for (auto one = found.begin(); one != found.end(); ++one) {
+        const auto is_again = [&](const Candidate& other) { return is_same(other.source, one->source); };
+        found.erase(std::remove_if(one + 1, found.end(), is_again), found.end());
+    }
+}
+
 void add(SchemaDiscovery& discovery, DiscoveredSource source) {
-    const bool is_known = std::ranges::any_of(discovery.sources, [&](const DiscoveredSource& other) {
-        return other.path == source.path || are_same_revisions(other, source);
-    });
-    if (!is_known) discovery.sources.push_back(std::move(source));
+    const auto is_it = [&](const DiscoveredSource& other) { return is_same(other, source); };
+    if (std::ranges::none_of(discovery.sources, is_it)) discovery.sources.push_back(std::move(source));
+}
+
+// supabase/migrations is "migrations" as well, seen from inside.
+bool is_same(const DiscoveredSource& left, const DiscoveredSource& right) {
+    return left.path == right.path || are_same_revisions(left, right);
 }
 
 // alembic.ini, and the folder that it leads to.

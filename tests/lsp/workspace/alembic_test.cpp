@@ -115,6 +115,16 @@ TEST_F(Alembic, APackageMayHoldItsOwnConfiguration) {
     EXPECT_THAT(relations(*loaded), ElementsAre("public.alembic_version", "public.users"));
 }
 
+// hypothesis/h: conf/alembic.ini beside h/migrations. The two are one, and no choice.
+TEST_F(Alembic, AConfigurationBesideItsFolderIsNoSecondSchema) {
+    folder_.write("conf/alembic.ini", "[alembic]\nscript_location = app/migrations\n");
+    write_project("app/migrations");
+    const SchemaDiscovery discovery = discover_schema(folder_.path());
+    EXPECT_EQ(discovery.sources.size(), 1U);
+    EXPECT_EQ(discovery.equals, 1U);
+    EXPECT_FALSE(discovery.is_ambiguous());
+}
+
 // c2corg/v6_api: alembic.ini is made from a template where the program is installed.
 TEST_F(Alembic, AFolderOfAnotherNameIsFound) {
     write_project("alembic_migration");
