@@ -90,6 +90,19 @@ class Commands(unittest.TestCase):
         self.assertEqual(code, 1, text + errors)
         self.assertIn("  breaks   app/services/orders.py:82:14  ", text)
 
+    def test_migration_of_a_folder_that_builds_on_a_file(self):
+        root = self.shop.parent / "other"
+        migrations = root / "db/migrations"
+        migrations.mkdir(parents=True)
+        (root / ".git").mkdir()
+        (root / "db/schema.sql").write_text("CREATE TABLE users (id int PRIMARY KEY, name text);", encoding="utf-8")
+        (migrations / "001_nick.sql").write_text("ALTER TABLE users ADD COLUMN nick text;", encoding="utf-8")
+        (migrations / "002_name.sql").write_text("ALTER TABLE users DROP COLUMN name;", encoding="utf-8")
+        (root / "names.py").write_text('import psycopg\n\npsycopg.connect().execute("SELECT name FROM users")\n', encoding="utf-8")
+        code, text, errors = self.run_it(migrations / "002_name.sql", folder=root)
+        self.assertEqual(code, 1, text + errors)
+        self.assertIn("  breaks   names.py:3:35  ", text)
+
     def test_github_annotations_and_exit_zero(self):
         code, text, _ = self.run_it(CASES / "drop_column.sql", "--output-format", "github", "--exit-zero")
         self.assertEqual(code, 0)
