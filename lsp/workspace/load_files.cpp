@@ -102,7 +102,8 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     loaded.description = beside.base.empty() ? "" : shown_from(configuration.root, beside.base) + ", ";
     loaded.description += shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->server_version = supabase->major_version * 10'000;
-    if (std::string note = presume_scripts(*read, scripts_at(configuration, beside.scripts), options); !note.empty()) {
+    if (std::string note = presume_scripts(*read, scripts_at(configuration, beside.scripts), options, beside.scripts_need_tie);
+        !note.empty()) {
         loaded.notes.push_back(std::move(note));
     }
     const Status listed = check_schemas_of(configuration, *read, loaded);

@@ -117,21 +117,20 @@ std::string base_of(const Configuration& configuration, const std::string& folde
     return base;
 }
 
-// With what they build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand,
-// but for a guess, which must fit the code as it is. Other schemas that were found are none of that: the note on what was left names them.
+// With what they build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
+// Other schemas that were found are none of that: the note on what was left names them.
 Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery) {
     std::string path = discovery.sources.front().path;
     MigrationsBeside beside;
     if (is_folder(path)) beside.base = base_of(configuration, path);
     else if (const std::optional<std::string> later = folder_that_builds_on(path)) beside.base = std::exchange(path, *later);
-    if (!discovery.is_guess) {
-        const std::string repository = repository_root(configuration.root);
-        beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
-        std::erase_if(beside.scripts, [&](const std::string& script) {
-            const auto holds_it = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
-            return script == beside.base || std::ranges::any_of(discovery.sources, holds_it);
-        });
-    }
+    const std::string repository = repository_root(configuration.root);
+    beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
+    std::erase_if(beside.scripts, [&](const std::string& script) {
+        const auto holds_it = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
+        return script == beside.base || std::ranges::any_of(discovery.sources, holds_it);
+    });
+    beside.scripts_need_tie = discovery.is_guess;
     return load_migrations(configuration, path, beside);
 }
 

@@ -19,6 +19,7 @@ namespace rowtype::workspace {
 struct MigrationsBeside {
     std::string base;                  // an SQL file that runs before them; empty: none
     std::vector<std::string> scripts;  // that people may have run by hand
+    bool scripts_need_tie = false;     // presume_scripts()
 };
 
 [[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,

@@ -21,6 +21,17 @@ bool adds_columns(const catalog::CatalogData& data, const catalog::Relation& kno
     });
 }
 
+auto find_relation(std::vector<catalog::Relation>& relations, const catalog::QualifiedName& name) {
+    const auto found = std::ranges::lower_bound(relations, name, {}, &catalog::Relation::name);
+    return std::pair(found, found != relations.end() && found->name == name);
+}
+
+bool uses_relation_of(catalog::CatalogData& data, const catalog::CatalogData& script) {
+    return std::ranges::any_of(script.relations, [&](const catalog::Relation& relation) {
+        return relation.presumed && find_relation(data.relations, relation.name).second;
+    });
+}
+
 catalog::Relation presumed_like(const catalog::Relation& script) {
     catalog::Relation relation;
     relation.name = script.name;
@@ -33,8 +44,8 @@ catalog::Relation presumed_like(const catalog::Relation& script) {
 // Notes the names of what it adds.
 void presume(catalog::CatalogData& data, const catalog::Relation& script, std::vector<std::string>& tables,
              std::vector<std::string>& altered) {
-    const auto known = std::ranges::lower_bound(data.relations, script.name, {}, &catalog::Relation::name);
-    if (known != data.relations.end() && known->name == script.name) {
+    const auto [known, is_known] = find_relation(data.relations, script.name);
+    if (is_known) {
         if (known->is_view() || !known->columns_complete || !adds_columns(data, *known, script)) return;
         known->columns_complete = known->parts_complete = false;
         altered.push_back(script.name.name);
@@ -49,14 +60,14 @@ void presume(catalog::CatalogData& data, const catalog::Relation& script, std::v
 }  // namespace
 
 std::string presume_scripts(catalog::CatalogData& data, const std::vector<migrations::SqlFile>& scripts,
-                            const migrations::Options& options) {
+                            const migrations::Options& options, bool needs_tie) {
     std::vector<std::string> tables;
     std::vector<std::string> altered;
     std::string first;
     // Each by itself: nobody knows their order, and several may be versions of one.
     for (const migrations::SqlFile& script : scripts) {
         const Result<migrations::MigrationCatalog> beside = migrations::read_migrations({script}, options);
-        if (!beside) continue;
+        if (!beside || (needs_tie && !uses_relation_of(data, beside->data))) continue;
         const std::size_t before = tables.size() + altered.size();
         for (const catalog::Relation& relation : beside->data.relations) presume(data, relation, tables, altered);
         if (first.empty() && tables.size() + altered.size() > before) first = script.path;

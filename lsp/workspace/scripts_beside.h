@@ -11,9 +11,10 @@
 namespace rowtype::workspace {
 
 // Makes of `data` what may be, with `scripts` run as well: relations that only they make are presumed, tables that they give columns
-// are not complete. What `data` says was removed stays so. The note says what was taken, empty where nothing was; `schema` and the
+// are not complete. What `data` says was removed stays so. A script that uses no table of `data` which it does not make itself may be of
+// another database: with `needs_tie` it counts for nothing. The note says what was taken, empty where nothing was; `schema` and the
 // scripts' paths are shown in it. Parses SQL: wants a pool thread's stack.
 [[nodiscard]] std::string presume_scripts(catalog::CatalogData& data, const std::vector<migrations::SqlFile>& scripts,
-                                          const migrations::Options& options);
+                                          const migrations::Options& options, bool needs_tie);
 
 }  // namespace rowtype::workspace
