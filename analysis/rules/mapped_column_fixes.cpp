@@ -6,6 +6,7 @@
 #include "analysis/fixes/class_body.h"
 #include "analysis/fixes/field_edits.h"
 #include "analysis/fixes/line_text.h"
+#include "analysis/rules/mapped_edits.h"
 #include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/mapped_place.h"
 #include "analysis/rules/messages.h"
@@ -116,41 +117,72 @@ const Value* written_name(const Value& call) {
     return given != nullptr && given->is(ValueKind::String) ? given : nullptr;
 }
 
-// The attribute keeps its name, so that the program goes on as it is.
-std::vector<TextEdit> map_to(const MappedPlace& place, const std::string& column, MappedSpelling& spelling) {
+// What the class says beside the column's declaration.
+std::string code_around(const MappedPlace& place, const DeclaredAt& at, std::string_view text) {
+    if (place.definition != nullptr) return fixes::code_without(text, as_model(place), at.field->span.shifted(place.offset));
+    const Span table = place.table_call->span.shifted(place.offset);
+    const Span column = at.call->span.shifted(place.offset);
+    return std::string(slice(text, {table.begin, column.begin})) + std::string(slice(text, {column.end, table.end}));
+}
+
+// Whether texts lead to the column by its name: those of constraints and indexes of the class, those of foreign keys anywhere.
+bool is_found_by_text(const MappedPlace& place, const DeclaredAt& at, const std::string& column, const FixContext& context) {
+    const std::string code = code_around(place, at, context.text);
+    const std::string& name = at.declared->name;
+    if (code.find("\"" + name + "\"") != std::string::npos || code.find("'" + name + "'") != std::string::npos) return true;
+    return std::ranges::any_of(context.binding.catalog.relations(), [&](const catalog::Relation& relation) {
+        return std::ranges::any_of(relation.foreign_keys, [&](const catalog::ForeignKey& key) {
+            return key.referenced_relation == place.table.relation->name &&
+                   std::ranges::find(key.referenced_columns, column) != key.referenced_columns.end();
+        });
+    });
+}
+
+// The attribute keeps its name, so that the program goes on as it is; so do texts, by the column's key.
+std::vector<TextEdit> map_to(const MappedPlace& place, const std::string& column, const FixContext& context,
+                             MappedSpelling& spelling) {
     const DeclaredAt& at = *place.declared();
     const std::string literal = "\"" + column + "\"";
+    const bool needs_key = is_found_by_text(place, at, column, context);
+    const std::string key = "key=\"" + at.declared->name + "\"";
     if (at.call == nullptr || !is_column_call(*at.call)) {
         const codegen::MappedSite site = spelling.site();
-        if (at.call != nullptr || at.annotation == nullptr || site.form != MappedForm::Annotated) return {};
-        const MappedText call = codegen::mapped_call({literal}, site);
-        const std::uint32_t end = at.annotation->span.end + place.offset;
-        if (!call.refusal.empty()) return {};
-        return {{{end, end}, " = " + call.text}};
+        std::optional<TextEdit> edit;
+        const std::string options = "sa_column_kwargs={\"name\": " + literal + "}";
+        if (site.form == MappedForm::Annotated && at.call == nullptr) {
+            edit = add_call(place, at, needs_key ? std::vector{literal, key} : std::vector{literal}, site, context.text);
+        } else if (site.form == MappedForm::Field && at.call == nullptr && !needs_key) {
+            edit = add_call(place, at, {options}, site, context.text);
+        } else if (site.form == MappedForm::Field && !needs_key && at.call->keyword("sa_column_kwargs") == nullptr) {
+            edit = add_argument(*at.call, place.offset, options, context.text);
+        }
+        return edit ? std::vector{std::move(*edit)} : std::vector<TextEdit>();
     }
+    const bool is_open = at.call->positional(0) != nullptr && at.call->positional(0)->is(ValueKind::Starred);
+    if (is_open || (needs_key && at.call->keyword("key") != nullptr)) return {};
+    std::vector<TextEdit> edits;
     if (const Value* name = written_name(*at.call)) {
         const Span written = facts::source_span(*name, {0, static_cast<std::uint32_t>(name->text.size())});
-        return {{written.shifted(place.offset), column}};
-    }
-    if (at.call->keyword("name") != nullptr ||
-        (at.call->positional(0) != nullptr && at.call->positional(0)->is(ValueKind::Starred)))
+        edits.push_back({written.shifted(place.offset), column});
+    } else if (at.call->keyword("name") != nullptr) {
         return {};
-    if (at.call->arguments.empty()) {
-        const std::uint32_t close = at.call->span.end + place.offset - 1;
-        return {{{close, close}, literal}};
+    } else {
+        edits.push_back(add_first(*at.call, place.offset, literal, context.text));
     }
-    const facts::Argument& first = at.call->arguments.front();
-    const std::uint32_t before = (first.keyword.empty() ? first.value.span : first.keyword_span).begin + place.offset;
-    return {{{before, before}, literal + ", "}};
+    if (!needs_key) return edits;
+    if (at.call->arguments.empty()) {
+        edits.front().text += ", " + key;
+        return edits;
+    }
+    const std::optional<TextEdit> added = add_argument(*at.call, place.offset, key, context.text);
+    if (!added) return {};
+    edits.push_back(*added);
+    return edits;
 }
 
 // Whether the rest of the class, its texts included, names the column or its attribute.
 bool is_named_elsewhere(const MappedPlace& place, const DeclaredAt& at, std::string_view text) {
-    const std::string code =
-        place.definition != nullptr
-            ? fixes::code_without(text, as_model(place), at.field->span.shifted(place.offset))
-            : std::string(slice(text, {place.table_call->span.begin + place.offset, at.call->span.begin + place.offset})) +
-                  std::string(slice(text, {at.call->span.end + place.offset, place.table_call->span.end + place.offset}));
+    const std::string code = code_around(place, at, text);
     return codegen::has_name(code, at.declared->attribute) || codegen::has_name(code, at.declared->name);
 }
 
@@ -165,8 +197,6 @@ std::optional<TextEdit> remove_from_table(const MappedPlace& place, const Declar
     }
     return std::nullopt;
 }
-
-bool is_key(const DeclaredAt& at) { return at.declared->primary_key; }
 
 }  // namespace
 
@@ -185,14 +215,13 @@ void mend_stale_column(const Finding& finding, const FixContext& context, std::v
     const std::optional<MappedPlace> place = find_mapped(finding, context);
     const DeclaredAt* at = place ? place->declared() : nullptr;
     if (at == nullptr || at->declared->column != nullptr) return;
-    const bool is_named = is_named_elsewhere(*place, *at, context.text);
-    if (!finding.suggestion.empty() && is_plain_identifier(finding.suggestion) && !is_named) {
+    if (!finding.suggestion.empty() && is_plain_identifier(finding.suggestion)) {
         MappedSpelling spelling(*place, context);
+        std::vector<TextEdit> edits = map_to(*place, finding.suggestion, context, spelling);
         offer_mapped("Map " + quoted(at->declared->attribute) + " to the column " + quoted(finding.suggestion),
-                     suggestion_safety(finding.field, finding), map_to(*place, finding.suggestion, spelling), spelling.imports(),
-                     context, fixes);
+                     suggestion_safety(finding.field, finding), std::move(edits), spelling.imports(), context, fixes);
     }
-    if (is_named || is_key(*at)) return;
+    if (at->declared->primary_key || is_named_elsewhere(*place, *at, context.text)) return;
     std::optional<TextEdit> edit = place->definition == nullptr ? remove_from_table(*place, *at, context.text)
                                                                 : fixes::remove_field_edit(context.text, as_model(*place),
                                                                                            as_field(*at->field, place->offset));

@@ -34,6 +34,16 @@ bool accepts_none(const Value& type) {
     return type.is(ValueKind::Subscript) && !type.items.empty() && type.items.front().text == "Optional";
 }
 
+namespace {
+
+// Between two arguments, of which one begins there: a line end where that stands on a line of its own.
+std::string gap_at(std::uint32_t argument, std::string_view text) {
+    const std::optional<std::string> indent = fixes::indentation_before(text, argument);
+    return indent ? fixes::line_end_style(text) + *indent : " ";
+}
+
+}  // namespace
+
 std::optional<TextEdit> add_argument(const Value& call, std::uint32_t offset, const std::string& argument,
                                      std::string_view text) {
     if (call.arguments.empty()) {
@@ -45,23 +55,25 @@ std::optional<TextEdit> add_argument(const Value& call, std::uint32_t offset, co
     const std::uint32_t behind = last.value.span.end + offset;
     if (behind >= text.size()) return std::nullopt;
     const Span begin = last.keyword.empty() ? last.value.span : last.keyword_span;
-    const std::optional<std::string> indent = fixes::indentation_before(text, begin.begin + offset);
-    const std::string gap = indent ? fixes::line_end_style(text) + *indent : " ";
-    return TextEdit{{behind, behind}, "," + gap + argument};
+    return TextEdit{{behind, behind}, "," + gap_at(begin.begin + offset, text) + argument};
 }
 
-TextEdit add_type(const Value& call, std::uint32_t offset, const std::string& type) {
+TextEdit add_first(const Value& call, std::uint32_t offset, const std::string& argument, std::string_view text) {
     if (call.arguments.empty()) {
         const std::uint32_t close = call.span.end + offset - 1;
-        return {{close, close}, type};
+        return {{close, close}, argument};
     }
     const facts::Argument& first = call.arguments.front();
-    if (first.keyword.empty() && first.value.is(ValueKind::String)) {
-        const std::uint32_t behind = first.value.span.end + offset;
-        return {{behind, behind}, ", " + type};
-    }
     const std::uint32_t before = (first.keyword.empty() ? first.value.span : first.keyword_span).begin + offset;
-    return {{before, before}, type + ", "};
+    return {{before, before}, argument + "," + gap_at(before, text)};
+}
+
+TextEdit add_type(const Value& call, std::uint32_t offset, const std::string& type, std::string_view text) {
+    const facts::Argument* first = call.arguments.empty() ? nullptr : &call.arguments.front();
+    if (first == nullptr || !first->keyword.empty() || !first->value.is(ValueKind::String))
+        return add_first(call, offset, type, text);
+    const std::uint32_t behind = first->value.span.end + offset;
+    return {{behind, behind}, "," + gap_at(first->value.span.begin + offset, text) + type};
 }
 
 std::optional<TextEdit> set_nullable(const Value& call, std::uint32_t offset, bool nullable, std::string_view text) {
@@ -71,6 +83,20 @@ std::optional<TextEdit> set_nullable(const Value& call, std::uint32_t offset, bo
         return TextEdit{given->span.shifted(offset), word};
     }
     return add_argument(call, offset, "nullable=" + word, text);
+}
+
+std::optional<TextEdit> add_call(const MappedPlace& place, const DeclaredAt& at, std::vector<std::string> arguments,
+                                 const codegen::MappedSite& site, std::string_view text) {
+    if (at.field == nullptr || at.annotation == nullptr) return std::nullopt;
+    const Value* value = at.field->default_value ? &*at.field->default_value : nullptr;
+    if (value != nullptr && site.form != codegen::MappedForm::Field) return std::nullopt;
+    if (value != nullptr)
+        arguments.insert(arguments.begin(), "default=" + std::string(slice(text, value->span.shifted(place.offset))));
+    codegen::MappedText call = codegen::mapped_call(arguments, site);
+    if (!call.refusal.empty()) return std::nullopt;
+    const std::uint32_t end = at.annotation->span.end + place.offset;
+    if (value != nullptr) return TextEdit{value->span.shifted(place.offset), std::move(call.text)};
+    return TextEdit{{end, end}, " = " + call.text};
 }
 
 namespace {

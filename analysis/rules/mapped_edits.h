@@ -22,11 +22,17 @@ namespace rowtype::rules {
 // Behind the last argument of a call, on a line of its own where that stands on one. Offsets are those of the statement, edits absolute.
 [[nodiscard]] std::optional<TextEdit> add_argument(const facts::Value& call, std::uint32_t offset, const std::string& argument,
                                                    std::string_view text);
-// Before all others, but behind the column's name.
-[[nodiscard]] TextEdit add_type(const facts::Value& call, std::uint32_t offset, const std::string& type);
+// Before all others, likewise; a type behind the column's name.
+[[nodiscard]] TextEdit add_first(const facts::Value& call, std::uint32_t offset, const std::string& argument,
+                                 std::string_view text);
+[[nodiscard]] TextEdit add_type(const facts::Value& call, std::uint32_t offset, const std::string& type, std::string_view text);
 // nullable=… as the call says it, or added behind its last argument.
 [[nodiscard]] std::optional<TextEdit> set_nullable(const facts::Value& call, std::uint32_t offset, bool nullable,
                                                    std::string_view text);
+
+// A call with these arguments behind the annotation of a column that has none; of SQLModel around its default. Nothing where there is no place.
+[[nodiscard]] std::optional<TextEdit> add_call(const MappedPlace& place, const DeclaredAt& at, std::vector<std::string> arguments,
+                                               const codegen::MappedSite& site, std::string_view text);
 
 struct TypeArgument {
     bool known = true;  // false: *args may hold it

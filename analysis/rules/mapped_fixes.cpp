@@ -111,13 +111,11 @@ void add_word(const std::string& title, Fix::Safety safety, const MappedPlace& p
         if (edit) offer_mapped(title, safety, {*edit}, imports, context, fixes);
         return;
     }
-    if (at.field == nullptr || at.annotation == nullptr || at.field->default_value) return;
     MappedSpelling spelling(place, context);
-    const MappedText call = codegen::mapped_call({argument}, spelling.site());
+    std::optional<TextEdit> edit = add_call(place, at, {argument}, spelling.site(), context.text);
     std::vector<codegen::ImportedName> all = imports;
     all.insert(all.end(), spelling.imports().begin(), spelling.imports().end());
-    const std::uint32_t end = at.annotation->span.end + place.offset;
-    if (call.refusal.empty()) offer_mapped(title, safety, {{{end, end}, " = " + call.text}}, all, context, fixes);
+    if (edit) offer_mapped(title, safety, {std::move(*edit)}, all, context, fixes);
 }
 
 // Arguments of a Column(…) go behind its type, before its keywords.

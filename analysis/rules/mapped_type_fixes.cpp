@@ -141,23 +141,14 @@ bool TypeChange::change_call(bool annotation_changed) {
         return true;
     }
     if (at_.call == nullptr) return add_call({type_});
-    edits_.push_back(add_type(*at_.call, place_.offset, type_));
+    edits_.push_back(add_type(*at_.call, place_.offset, type_, context_.text));
     return true;
 }
 
-// Behind the annotation, or around the default of a field of SQLModel.
 bool TypeChange::add_call(const std::vector<std::string>& arguments) {
-    if (at_.field == nullptr || at_.annotation == nullptr) return false;
-    std::vector<std::string> all = arguments;
-    const Value* value = at_.field->default_value ? &*at_.field->default_value : nullptr;
-    if (value != nullptr && site_.form != MappedForm::Field) return false;
-    if (value != nullptr) all.insert(all.begin(), "default=" + bytes(*value));
-    MappedText call = codegen::mapped_call(all, site_);
-    if (!call.refusal.empty()) return false;
-    const std::uint32_t end = at_.annotation->span.end + place_.offset;
-    if (value != nullptr) edits_.push_back({value->span.shifted(place_.offset), call.text});
-    else edits_.push_back({{end, end}, " = " + call.text});
-    return true;
+    std::optional<TextEdit> edit = rules::add_call(place_, at_, arguments, site_, context_.text);
+    if (edit) edits_.push_back(std::move(*edit));
+    return edit.has_value();
 }
 
 // The call that makes a type of the enumeration's class: Enum(Status), in ARRAY(Enum(Status)), too.
@@ -198,7 +189,7 @@ bool TypeChange::to_enum_values() {
         return edit.has_value();
     }
     if (at_.call == nullptr) return add_call({made});
-    edits_.push_back(add_type(*at_.call, place_.offset, made));
+    edits_.push_back(add_type(*at_.call, place_.offset, made, context_.text));
     return true;
 }
 

@@ -168,7 +168,7 @@ def make_table(choice):
 def mutate(choice, columns):
     changed = [(*column, "") for column in columns]
     for _ in range(choice.randint(2, 5)):
-        kind = choice.choice(["add", "add", "drop", "retype", "null", "length"])
+        kind = choice.choice(["add", "add", "drop", "retype", "null", "length", "rename"])
         free = [name for name in NAMES if name not in {column[0] for column in changed}]
         index = choice.randrange(len(changed))
         name, sql_type, nullable, rest = changed[index]
@@ -181,6 +181,8 @@ def mutate(choice, columns):
             changed.append((choice.choice(free), added, choice.random() < 0.5, rest))
         elif kind == "drop" and len(changed) > 3:
             del changed[index]
+        elif kind == "rename":
+            changed[index] = (name.removesuffix("s") + "s" * (not name.endswith("s")), sql_type, nullable, rest)
         elif kind == "retype":
             changed[index] = (name, choice.choice(NEW_TYPES), nullable, "")
         elif kind == "length" and sql_type == "varchar(40)":

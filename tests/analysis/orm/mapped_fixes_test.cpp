@@ -69,7 +69,7 @@ TEST(MappedFixes, ChangeALength) {
 }
 
 const std::string kClassic =
-    "from sqlalchemy import Column, Integer, String\nfrom sqlalchemy.orm import declarative_base\n"
+    "from sqlalchemy import Column, Index, Integer, String\nfrom sqlalchemy.orm import declarative_base\n"
     "Base = declarative_base()\nclass User(Base):\n    __tablename__ = \"users\"\n    id = Column(Integer, primary_key=True)\n";
 constexpr const char* kTypes =
     "CREATE TYPE mood AS ENUM ('happy', 'sad'); CREATE TABLE teams (id integer PRIMARY KEY); CREATE TABLE users (id integer "
@@ -163,6 +163,10 @@ TEST(MappedFixes, MapAMisspeltAttributeToItsColumn) {
               "nik: Mapped[str | None] = mapped_column(\"nick\", String(20))");
     EXPECT_EQ(fix("nik = Column('nik', String(20))", kClassic), "nik = Column('nick', String(20))");
     EXPECT_EQ(fix("nik = Column()", kClassic), "nik = Column(\"nick\")");
+    EXPECT_EQ(fix("nik: str | None", kSqlModel), "nik: str | None = Field(sa_column_kwargs={\"name\": \"nick\"})");
+    // Texts of the class find the column by its key, which stays.
+    const std::string head = kClassic + "    __table_args__ = (Index(\"ix\", \"nik\"),)\n";
+    EXPECT_EQ(fix("nik = Column(String(20))", head), "nik = Column(\"nick\", String(20), key=\"nik\")");
 }
 
 TEST(MappedFixes, RemoveAStaleColumnThatNothingNames) {
