@@ -176,19 +176,21 @@ struct Carrier {
 
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
 sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carrier) {
-    const PlaceholderStyle style = carrier.style;
-    const bool has_parameters = carrier.has_parameters;
-    std::string other = text.text();
-    replace_placeholders(text.same_length_text(), style, has_parameters);
+    const std::string written = text.text();
+    replace_placeholders(text.same_length_text(), carrier.style, carrier.has_parameters);
     sql::ParseOutcome outcome = sql::parse(text.text());
     if (outcome.tree || carrier.is_style_certain) return outcome;
-    replace_placeholders(other, style == PlaceholderStyle::Colon ? PlaceholderStyle::Percent : PlaceholderStyle::Colon,
-                         has_parameters);
-    if (other == text.text()) return outcome;
-    sql::ParseOutcome second = sql::parse(other);
-    if (!second.tree) return outcome;
-    text.same_length_text() = std::move(other);
-    return second;
+    for (const PlaceholderStyle other : {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName}) {
+        if (other == carrier.style || (other == PlaceholderStyle::DollarName && !carrier.is_taught)) continue;
+        std::string replaced = written;
+        replace_placeholders(replaced, other, carrier.has_parameters);
+        if (replaced == text.text()) continue;
+        sql::ParseOutcome second = sql::parse(replaced);
+        if (!second.tree) continue;
+        text.same_length_text() = std::move(replaced);
+        return second;
+    }
+    return outcome;
 }
 
 // Gives the reason where the text is not one to be checked at all.
@@ -318,7 +320,7 @@ Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
         case Placeholders::QuestionMark: return {PlaceholderStyle::Question, true, has_parameters};
         case Placeholders::Numeric:
         case Placeholders::Named: return {PlaceholderStyle::Colon, true, has_parameters};
-        case Placeholders::Dollar: return {PlaceholderStyle::None, true, has_parameters};
+        case Placeholders::Dollar: return {PlaceholderStyle::DollarName, true, has_parameters};
     }
     return {};
 }

@@ -101,7 +101,10 @@ void check_declared(const binding::BoundTable& table, const binding::DeclaredCol
                           declared.column->type.to_string(table.relation->name.schema);
     if (!declared.inherited_from.empty()) message += " (declared by " + declared.inherited_from + ")";
     if (!verdict.reason.empty()) message += ": " + verdict.reason;
-    Finding* finding = sink.report(kTypeMismatch, severity_of(verdict.agreement), declared.span, std::move(message));
+    // Out of a view both come alike; what would differ is writing.
+    const bool is_only_read = verdict.agreement == types::Agreement::Related && table.relation->is_view();
+    const Severity severity = is_only_read ? Severity::Info : severity_of(verdict.agreement);
+    Finding* finding = sink.report(kTypeMismatch, severity, declared.span, std::move(message));
     if (finding == nullptr) return;
     finding->table = table.relation->name.to_string();
     finding->field = declared.name;

@@ -1,6 +1,7 @@
 // Schemas from files: SQL migrations, Alembic's revisions, snapshots, PostgREST's description.
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 #include "lsp/workspace/alembic_source.h"
@@ -57,12 +58,18 @@ Result<std::string> read_document(const Configuration& configuration, const Load
 
 }  // namespace
 
-Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path) {
+Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path, const std::string& base) {
     Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(path);
     if (!files) return files.error();
     LoadedSchema loaded;
     loaded.kind = SourceKind::Migrations;
     loaded.migrations = record_of(*files, path);
+    const std::size_t own = files->size();
+    if (!base.empty()) {
+        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(base);
+        if (!before) return before.error();
+        files->insert(files->begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
+    }
     std::set<std::string> folders;
     for (migrations::SqlFile& file : *files) {
         folders.insert(parent_folder(file.path));
@@ -77,8 +84,9 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     options.search_path = configuration.settings.search_path;
     Result<catalog::CatalogData> read = read_kept_migrations(configuration, *files, options);
     if (!read) return read.error();
-    const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
-    loaded.description = shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
+    const std::string count = own == 1 ? "1 file" : std::to_string(own) + " files";
+    loaded.description = base.empty() ? "" : shown_from(configuration.root, base) + ", ";
+    loaded.description += shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->server_version = supabase->major_version * 10'000;
     const Status listed = check_schemas_of(configuration, *read, loaded);
     if (!listed) return listed.error();

@@ -3,6 +3,7 @@
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/listed_schemas.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/schema_base.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/schema_sources.h"
@@ -95,6 +96,25 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
                  configuration.file};
 }
 
+// With the file that they build on, where they alter tables that none of them creates; a file with the folder beside it that only
+// alters what it creates.
+Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const std::string& path) {
+    if (!is_folder(path)) {
+        const std::optional<std::string> later = folder_that_builds_on(path);
+        return later ? load_migrations(configuration, *later, path) : load_migrations(configuration, path);
+    }
+    Result<LoadedSchema> loaded = load_migrations(configuration, path);
+    std::size_t assumed = loaded ? assumed_relations(*loaded->catalog) : 0;
+    if (assumed == 0) return loaded;
+    for (const std::string& base : files_to_build_on(path)) {
+        Result<LoadedSchema> whole = load_migrations(configuration, path, base);
+        if (!whole || assumed_relations(*whole->catalog) >= assumed) continue;
+        assumed = assumed_relations(*whole->catalog);
+        loaded = std::move(whole);
+    }
+    return loaded;
+}
+
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
     const SchemaDiscovery discovery = discover_schema(configuration);
     std::string remark;
@@ -109,7 +129,7 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
     const DiscoveredSource& best = discovery.sources.front();
     Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot  ? load_snapshot(configuration, options, best.path)
                                   : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
-                                                                     : load_migrations(configuration, best.path);
+                                                                     : load_found_migrations(configuration, best.path);
     if (!loaded) return loaded;
     loaded->is_guess = discovery.is_guess;
     if (loaded->is_guess && options.judge) {

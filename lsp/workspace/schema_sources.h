@@ -14,7 +14,9 @@
 
 namespace rowtype::workspace {
 
-[[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path);
+// `base` (absolute, or empty) is an SQL file that runs before those of the path.
+[[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
+                                                   const std::string& base = "");
 [[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
 [[nodiscard]] Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options,
                                                  const std::string& path);

@@ -25,7 +25,6 @@ constexpr std::size_t kMostFilesRead = 64;        // of one folder, for the ques
 constexpr std::size_t kMostEntries = 2000;        // of one folder
 
 std::vector<std::string> sql_files_in(const std::string& folder);
-std::vector<std::string> folders_in(const std::string& folder);
 bool is_of_python_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
@@ -87,14 +86,6 @@ std::vector<std::string> schema_files_in(const std::string& folder, std::size_t&
     return files;
 }
 
-bool is_numbered(const std::string& file) {
-    std::string name = sql::fold(file_name(file));
-    if (name.starts_with('v')) name.erase(0, 1);
-    return !name.empty() && name.front() >= '0' && name.front() <= '9';
-}
-
-namespace {
-
 std::vector<std::string> folders_in(const std::string& folder) {
     std::vector<std::string> folders;
     each_entry(folder, [&](const fs::directory_entry& entry) {
@@ -106,6 +97,14 @@ std::vector<std::string> folders_in(const std::string& folder) {
     std::ranges::sort(folders);
     return folders;
 }
+
+bool is_numbered(const std::string& file) {
+    std::string name = sql::fold(file_name(file));
+    if (name.starts_with('v')) name.erase(0, 1);
+    return !name.empty() && name.front() >= '0' && name.front() <= '9';
+}
+
+namespace {
 
 std::vector<std::string> sql_files_in(const std::string& folder) {
     std::vector<std::string> files;

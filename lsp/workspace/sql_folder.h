@@ -23,6 +23,9 @@ namespace rowtype::workspace {
 // Reads at most `budget` files and takes them off it.
 [[nodiscard]] std::vector<std::string> schema_files_in(const std::string& folder, std::size_t& budget);
 
+// The folders in the folder that are worth a look: none of tools, environments or caches, no links. Absolute, sorted.
+[[nodiscard]] std::vector<std::string> folders_in(const std::string& folder);
+
 // Whether a file's name starts with a version, so that a folder of them has an order: "001_users.sql", "V2__orders.sql".
 [[nodiscard]] bool is_numbered(const std::string& file);
 

@@ -95,5 +95,19 @@ TEST_F(AlembicProject, OtherCommandsReadIt) {
     EXPECT_THAT(folder_.read("rows.py"), Not(HasSubstr("alembic_version")));
 }
 
+// Tables that the program makes where it starts are there, whatever the revisions say; what a test makes is gone after it.
+TEST_F(AlembicProject, WhatCreateAllMakesIsNotUnknown) {
+    folder_.write(
+        "app/tables.py",
+        "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\n\n"
+        "class Visit(Base):\n    __tablename__ = 'visits'\n    id = Column(Integer, primary_key=True)\n");
+    folder_.write("tests/conftest.py", "from app.tables import Base\nBase.metadata.create_all(engine)\n");
+    EXPECT_EQ(run({"check", "app/tables.py"}), kExitFindings) << errors();
+    EXPECT_THAT(out(), HasSubstr("the database has no table or view \"visits\""));
+    folder_.write("app/main.py",
+                  "from app.tables import Base\n\n\nasync def start(c):\n    await c.run_sync(Base.metadata.create_all)\n");
+    EXPECT_EQ(run({"check", "app/tables.py"}), kExitClean) << out();
+}
+
 }  // namespace
 }  // namespace rowtype::cli
