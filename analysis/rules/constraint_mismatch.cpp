@@ -272,7 +272,7 @@ class User(Base):
     nick: Mapped[str] = mapped_column(String(20))
 )",
     .check = check,
-    .fix = mend_declared_length,
+    .fix = mend_declared_constraint,
 };
 
 }  // namespace rowtype::rules

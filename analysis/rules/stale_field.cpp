@@ -2,6 +2,7 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -105,6 +106,11 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
     report_unfilled_fields(statement, sink);
 }
 
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (find_site(finding, context).model != nullptr) mend_stale_field(finding, context, fixes);
+    else mend_stale_column(finding, context, fixes);
+}
+
 }  // namespace
 
 constinit const Rule kStaleField = {
@@ -147,7 +153,7 @@ class User(BaseModel):
     full_name: str
 )",
     .check = check,
-    .fix = mend_stale_field,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

@@ -1,3 +1,4 @@
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -120,6 +121,11 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
     report_unfit_outputs(statement, context, sink);
 }
 
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (find_site(finding, context).model != nullptr) correct_annotation(finding, context, fixes);
+    else mend_declared_type(finding, context, fixes);
+}
+
 }  // namespace
 
 constinit const Rule kTypeMismatch = {
@@ -151,7 +157,8 @@ the database's: another type is an error, one of the same family (`Integer` for 
 zone) a warning, one for the same values (`String` for text, `JSON` for jsonb) a hint.
 
 Not reported: annotations and types that are not known, fields with a before validator, cells where drivers differ, and a project's own
-column types (`TypeDecorator`, `UserDefinedType`).)",
+column types (`UserDefinedType`, and a `TypeDecorator` that chooses its type by `load_dialect_impl` or in its constructor; one that
+converts values alone counts as its `impl`).)",
     .example_schema = "CREATE TABLE payments (id bigint PRIMARY KEY, order_id uuid NOT NULL);",
     .bad_example = R"(from pydantic import BaseModel
 
@@ -170,7 +177,7 @@ class Payment(BaseModel):
     order_id: UUID
 )",
     .check = check,
-    .fix = correct_annotation,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules
