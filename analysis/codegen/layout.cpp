@@ -6,6 +6,17 @@ namespace rowtype::codegen {
 
 namespace {
 
+void append_line(std::string& text, const Expression& expression) {
+    text += expression.open;
+    for (std::size_t index = 0; index < expression.items.size(); ++index) {
+        if (index != 0) text += ", ";
+        append_line(text, expression.items[index]);
+    }
+    const bool is_tuple = expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection;
+    if (is_tuple && expression.items.size() == 1) text += ",";
+    text += expression.close;
+}
+
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
@@ -15,6 +26,7 @@ std::string joined(const std::vector<std::string>& parts) {
 enum class Fit { Yes, No, Unknown };
 
 Fit fit_of(std::string_view line) {
+    if (line.size() <= kLineLength / 2) return Fit::Yes;  // no byte takes more than two columns
     const DisplayWidth width = display_width(line);
     if (width.most <= kLineLength) return Fit::Yes;
     return width.least > kLineLength ? Fit::No : Fit::Unknown;
@@ -23,17 +35,20 @@ Fit fit_of(std::string_view line) {
 }  // namespace
 
 std::string one_line(const Statement& statement) {
+    std::string line = statement.head;
     if (!statement.callee.empty()) {
-        return statement.head + " = " + statement.callee + "(" + joined(statement.arguments) + ")";
+        line.append(" = ").append(statement.callee).append("(").append(joined(statement.arguments)).append(")");
+    } else if (!statement.value.empty()) {
+        line.append(" = ").append(statement.value);
     }
-    return statement.value.empty() ? statement.head : statement.head + " = " + statement.value;
+    return line;
 }
 
 std::string laid_out(const Statement& statement, std::string_view indent) {
     const std::string start(indent);
-    const std::string line = start + one_line(statement);
+    std::string line = start + one_line(statement);
     const Fit whole = fit_of(line);
-    if (whole == Fit::Yes) return line + "\n";
+    if (whole == Fit::Yes) return line += '\n';
     const std::string opening = start + statement.head + " = " + statement.callee + "(";
     const std::string inner = start + "    ";
     const std::string all = inner + joined(statement.arguments);
@@ -64,11 +79,13 @@ private:
 
 bool Breaker::lay_out(const std::string& indent, const std::string& prefix, const Expression& expression,
                       const std::string& suffix) {
-    const std::string line = indent + prefix + one_line(expression) + suffix;
+    std::string line = indent + prefix;
+    append_line(line, expression);
+    line += suffix;
     const Fit whole = fit_of(line);
     if (whole == Fit::Unknown) return false;
     if (whole == Fit::Yes || expression.items.empty()) {
-        text_ += line + "\n";
+        text_ += line += "\n";
         return true;
     }
     const std::string inner = indent + "    ";
@@ -95,19 +112,18 @@ bool Breaker::lay_out(const std::string& indent, const std::string& prefix, cons
 }  // namespace
 
 std::string one_line(const Expression& expression) {
-    std::string text = expression.open;
-    for (std::size_t index = 0; index < expression.items.size(); ++index) {
-        text += (index == 0 ? "" : ", ") + one_line(expression.items[index]);
-    }
-    if (expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection && expression.items.size() == 1)
-        text += ",";
-    return text + expression.close;
+    std::string text;
+    append_line(text, expression);
+    return text;
 }
 
 std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent) {
     const bool is_bare = expression.kind == Expression::Kind::Atom && expression.open.empty();
     const std::string prefix = is_bare ? std::string(head) : std::string(head) + " = ";
     const std::string start(indent);
+    std::string line = start + prefix;
+    append_line(line, expression);
+    if (fit_of(line) == Fit::Yes) return line += '\n';
     Breaker breaker;
     // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
     const bool is_crowded = expression.items.empty() ? fit_of(start + prefix + expression.open) == Fit::No &&
@@ -119,7 +135,7 @@ std::string laid_out(std::string_view head, const Expression& expression, std::s
     } else if (breaker.lay_out(start, prefix, expression, "")) {
         return breaker.text();
     }
-    return start + prefix + one_line(expression) + "  # fmt: skip\n";
+    return line + "  # fmt: skip\n";
 }
 
 std::string laid_out(const Expression& expression, std::string_view indent) {
