@@ -1,3 +1,4 @@
+#include "analysis/codegen/annotations.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -55,6 +56,16 @@ types::TypeVerdict judge_unvalidated(const binding::BoundModel& model, const bin
     return first;
 }
 
+// Whether what stands there is what would be offered in its place, as one of several or because nothing better is known.
+bool is_best(const types::TypeVerdict& judged, const binding::BoundField& field, const binding::Context& context) {
+    const types::Annotation bare = types::without_none(field.annotation);
+    const std::string written = bare.to_string();
+    if (judged.right == written || judged.right.ends_with(" or " + written)) return true;
+    if (!bare.is(types::AnnotationKind::Any)) return false;
+    return !codegen::python_type(field.column->type, context.catalog, context.access, context.settings.generate)
+                .unknown_type.empty();
+}
+
 void check_field(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context,
                  FindingSink& sink) {
     if (field.column == nullptr || !field.is_column || !field.type_checkable || field.checked_at_base) return;
@@ -74,6 +85,7 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
         judged = {field.nested->is_wrong ? Verdict::Wrong : Verdict::Lossy, field.nested->reason, "", ""};
     }
     if (judged.verdict == Verdict::Exact || judged.verdict == Verdict::NotCheckable) return;
+    if (judged.verdict == Verdict::Wide && is_best(judged, field, context)) return;
     const Span place = field.annotation_span.empty() ? field.name_span : field.annotation_span;
     Finding* finding = sink.report(kTypeMismatch, severity_of(judged.verdict), place, wording(model, field, judged));
     if (finding == nullptr) return;
