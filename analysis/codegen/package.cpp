@@ -1,6 +1,7 @@
 // The files that a ModuleText becomes: a module, or a package of them that import from each other.
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "analysis/codegen/import_order.h"
 #include "analysis/codegen/imports.h"
@@ -139,7 +140,7 @@ std::string ModuleText::text() const {
 }
 
 std::vector<GeneratedFile> ModuleText::files() const {
-    std::map<std::string, const File*, std::less<>> owners;
+    std::unordered_map<std::string_view, const File*> owners;
     for (const File& file : files_) {
         for (const Part& part : file.parts) owners[part.name] = &file;
     }
