@@ -56,11 +56,20 @@ types::TypeVerdict judge_unvalidated(const binding::BoundModel& model, const bin
     return first;
 }
 
+// "str" of "list[str]".
+std::string_view inner(std::string_view list) {
+    const std::size_t begin = list.find('[') + 1;
+    return list.substr(begin, list.size() - begin - 1);
+}
+
 // Whether what stands there is what would be offered in its place, as one of several or because nothing better is known.
 bool is_best(const types::TypeVerdict& judged, const binding::BoundField& field, const binding::Context& context) {
     const types::Annotation bare = types::without_none(field.annotation);
-    const std::string written = bare.to_string();
-    if (judged.right == written || judged.right.ends_with(" or " + written)) return true;
+    const std::string text = bare.to_string();
+    std::string_view written = text;
+    std::string_view right = judged.right;
+    for (; written.starts_with("list[") && right.starts_with("list["); right = inner(right)) written = inner(written);
+    if (right == written || right.ends_with(" or " + std::string(written))) return true;
     if (!bare.is(types::AnnotationKind::Any)) return false;
     return !codegen::python_type(field.column->type, context.catalog, context.access, context.settings.generate)
                 .unknown_type.empty();
