@@ -71,6 +71,8 @@ class Breaker {
 public:
     // Whether all of it could be broken as formatters do.
     bool lay_out(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
+    // The same of what is known to be too long for a line, and to have items.
+    bool break_up(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:
@@ -88,17 +90,26 @@ bool Breaker::lay_out(const std::string& indent, const std::string& prefix, cons
         text_ += line += "\n";
         return true;
     }
+    return break_up(indent, prefix, expression, suffix);
+}
+
+bool Breaker::break_up(const std::string& indent, const std::string& prefix, const Expression& expression,
+                       const std::string& suffix) {
     const std::string inner = indent + "    ";
     const std::string opening = indent + prefix + expression.open;
     if (fit_of(opening) == Fit::Unknown) return false;
     text_ += opening + "\n";
     const bool is_call = expression.kind == Expression::Kind::Call;
-    std::string together;
-    for (const Expression& item : expression.items) together += (together.empty() ? "" : ", ") + one_line(item);
-    const Fit all = is_call ? fit_of(inner + together) : Fit::No;
+    std::string together = inner;
+    for (const Expression& item : expression.items) {
+        if (!is_call) break;
+        if (together.size() > inner.size()) together += ", ";
+        append_line(together, item);
+    }
+    const Fit all = is_call ? fit_of(together) : Fit::No;
     if (all == Fit::Unknown) return false;
     if (all == Fit::Yes) {
-        text_ += inner + together + "\n";
+        text_ += together += "\n";
     } else {
         const bool alone = is_call && expression.items.size() == 1;
         for (const Expression& item : expression.items) {
@@ -123,7 +134,8 @@ std::string laid_out(std::string_view head, const Expression& expression, std::s
     const std::string start(indent);
     std::string line = start + prefix;
     append_line(line, expression);
-    if (fit_of(line) == Fit::Yes) return line += '\n';
+    const Fit whole = fit_of(line);
+    if (whole == Fit::Yes) return line += '\n';
     Breaker breaker;
     // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
     const bool is_crowded = expression.items.empty() ? fit_of(start + prefix + expression.open) == Fit::No &&
@@ -132,6 +144,8 @@ std::string laid_out(std::string_view head, const Expression& expression, std::s
     if (is_crowded) {
         const bool fits = fit_of(start + prefix + "(") == Fit::Yes && breaker.lay_out(start + "    ", "", expression, "");
         if (fits) return start + prefix + "(\n" + breaker.text() + start + ")\n";
+    } else if (whole == Fit::No && !expression.items.empty()) {
+        if (breaker.break_up(start, prefix, expression, "")) return breaker.text();
     } else if (breaker.lay_out(start, prefix, expression, "")) {
         return breaker.text();
     }

@@ -124,6 +124,10 @@ bool is_keyword(std::string_view name) { return is_one_of(name, kKeywords); }
 
 bool is_identifier(std::string_view name) {
     if (name.empty()) return false;
+    const auto is_plain = [](char letter) {
+        return letter == '_' || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    };
+    if (!is_digit(static_cast<unsigned char>(name.front())) && std::ranges::all_of(name, is_plain)) return true;
     for (std::size_t at = 0; at < name.size();) {
         const CodePoint point = decode_code_point(name, at);
         const bool legal = is_letter(point.value) || point.value == '_' || (at != 0 && is_digit(point.value));
