@@ -38,11 +38,16 @@ Verb verb_of(const facts::Chain& chain) {
     return Verb::None;
 }
 
-// A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown. Supabase's own
-// (auth.users) are served to nobody.
+// A client that was made elsewhere may have been made for another schema that is served: a table that stands there is not unknown. Supabase's
+// own (auth.users) are served to nobody.
 bool may_stand_elsewhere(const QueryStart& start, const std::string& table, const Context& context) {
-    return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table),
-                                                      [](const auto* other) { return other->extension != "supabase"; });
+    const auto is_served = [&](const catalog::Relation* other) {
+        const bool is_told = context.api != nullptr && !context.api->exposed_schemas.empty();
+        if (is_told && std::ranges::find(context.api->exposed_schemas, other->name.schema) == context.api->exposed_schemas.end())
+            return false;
+        return other->extension != "supabase";
+    };
+    return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table), is_served);
 }
 
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
