@@ -17,6 +17,7 @@
 #include "analysis/binding/sql_wrappers.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
@@ -61,7 +62,7 @@ bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, s
 }
 
 // `written`: the text as it was before placeholders were replaced.
-void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::string& written, BoundSql& bound) {
+void map_to_source(ResolvedSql& resolved, const TextPlaces& text, const std::string& written, BoundSql& bound) {
     for (RelationReference& relation : resolved.relations) {
         relation.span = text.source(relation.span);
         bound.relations.push_back(std::move(relation));
@@ -80,7 +81,7 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
     }
     for (RefusedLiteral& literal : resolved.literals) {
         // '%s' in quotes: the driver, or somebody before it, writes into it.
-        if (slice(text.text(), literal.span) != slice(written, literal.span)) continue;
+        if (slice(text.text().text(), literal.span) != slice(written, literal.span)) continue;
         literal.span = text.source(literal.span);
         bound.literals.push_back(std::move(literal));
     }
@@ -222,7 +223,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         }
         Span place = outcome.error->token;
         if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
-        bound.invalid = TextProblem{text.source(place), describe(*outcome.error)};
+        bound.invalid = TextProblem{TextPlaces(text, context).source(place), describe(*outcome.error)};
         return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
@@ -241,7 +242,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
-        map_to_source(resolved, text, written, bound);
+        map_to_source(resolved, TextPlaces(text, context), written, bound);
     }
     return std::nullopt;
 }
@@ -259,7 +260,7 @@ std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrie
         } else if (bound.invalid || bound.mute == Mute::SqlOfParts || bound.mute == Mute::SqlNotUnderstood) {
             unread = std::move(bound);
         } else {
-            readings.push_back({std::move(bound), &text});
+            readings.push_back({std::move(bound), TextPlaces(text, context)});
         }
     }
     return readings;

@@ -63,6 +63,7 @@ void SqlResolution::unqualified_column(std::string_view name, Span span, const S
     const ItemSight row = scope.find_item({}, name);
     if (row.sight == Sight::Absent && !input_.is_partial) absent_column(name, span, scope);
     if (row.sight == Sight::Found) whole_row(*row.item, span, false);
+    if (row.sight == Sight::Ambiguous) refuse(RefusedName::Reason::AmbiguousItem, name, span, {std::string(name)});
 }
 
 // schema.table.column, table.column; table.function is PostgreSQL's other spelling of function(table).
@@ -109,7 +110,8 @@ void SqlResolution::column_of(const RangeItem& item, std::string_view name, Span
         if (!item.open) refuse(RefusedName::Reason::AmbiguousColumn, name, span, {std::string(item.name)});
         return;
     }
-    if (item.may_have(name) || item.has_system_column(name) || (is_read && may_be_function(name))) return;
+    // Neither USING nor an INSERT takes a system column.
+    if (item.may_have(name) || (is_read && (item.has_system_column(name) || may_be_function(name)))) return;
     if (item.is_scalar && catalog::builtin_type_name(name)) return;  // n.text: a cast
     if (item.relation != nullptr && !item.is_renamed) {
         ColumnReference column{.name = std::string(name), .span = span, .relation = item.relation, .use = ColumnUse::Sql};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/binding/file_places.h"
 #include "analysis/drafts/infer_type.h"
 
 namespace rowtype::drafts {
@@ -53,7 +54,7 @@ Declaration declaration_at(const Finding& finding, const DraftInput& input) {
 // The relation that a query asks for a column; null where the finding is not about one.
 const catalog::Relation* asked_relation(const Finding& finding, const DraftInput& input) {
     const auto is_it = [&](const auto& reference) {
-        return reference.name == finding.field && reference.span.shifted(input.offset) == finding.span;
+        return reference.name == finding.field && binding::in_file(reference.span, input.offset) == finding.span;
     };
     const auto in = [&](const std::vector<binding::ColumnReference>& columns) -> const catalog::Relation* {
         const auto found = std::ranges::find_if(columns, is_it);

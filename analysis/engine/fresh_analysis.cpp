@@ -28,8 +28,7 @@ void check_statements(const FreshFile& file, Span part, Analysis& analysis, usag
         StatementResult result =
             check_statement({*statement.facts, statement.offset}, file.context(), uses == nullptr ? nullptr : &own);
         if (uses != nullptr) usage::append(*uses, std::move(own), statement.offset);
-        for (findings::Finding& finding : result.findings) {
-            finding.span = finding.span.shifted(statement.offset);
+        for (findings::Finding& finding : placed_findings(result, statement.offset, file.facts())) {
             analysis.findings.push_back(std::move(finding));
         }
         for (ModelSummary& model : result.models) {

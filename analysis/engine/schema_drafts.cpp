@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "analysis/binding/file_places.h"
 #include "analysis/drafts/draft_finding.h"
 #include "analysis/engine/fresh_file.h"
 #include "analysis/engine/statement_result.h"
@@ -24,6 +25,9 @@ public:
 private:
     drafts::DraftOutcome draft_of(const findings::Finding& finding);
     drafts::DraftOutcome table_of(const findings::Finding& finding);
+    const binding::BoundStatement& bound_at(const facts::PlacedStatement& statement);
+    // The statement that it is about: the one that executes the text, where that stands in another.
+    const facts::PlacedStatement* asking_statement(const findings::Finding& finding);
 
     const FileIdentity& identity_;
     const std::string& text_;
@@ -91,19 +95,38 @@ std::vector<DraftedFinding> Drafter::draft(const std::vector<findings::Finding>&
 }
 
 drafts::DraftOutcome Drafter::draft_of(const findings::Finding& finding) {
+    const facts::PlacedStatement* const statement = asking_statement(finding);
+    if (statement == nullptr) return {};
+    const bool is_around =
+        statement->offset <= finding.span.begin && finding.span.begin < statement->offset + statement->facts->length;
+    return drafts::draft_finding(finding, {text_, is_around ? file_.root_around(finding.span) : file_.root(),
+                                           *environment_.catalog, bound_at(*statement), statement->offset});
+}
+
+const binding::BoundStatement& Drafter::bound_at(const facts::PlacedStatement& statement) {
+    const auto bound = bound_.find(statement.offset);
+    if (bound != bound_.end()) return bound->second;
+    Statistics statistics;
+    return bound_.emplace(statement.offset, bind_statement({*statement.facts, statement.offset}, file_.context(), statistics))
+        .first->second;
+}
+
+const facts::PlacedStatement* Drafter::asking_statement(const findings::Finding& finding) {
     const facts::PlacedStatement* holder = nullptr;
     for (const facts::PlacedStatement& statement : file_.facts().statements) {
         if (statement.offset <= finding.span.begin) holder = &statement;
     }
-    if (holder == nullptr) return {};
-    auto bound = bound_.find(holder->offset);
-    if (bound == bound_.end()) {
-        Statistics statistics;
-        bound =
-            bound_.emplace(holder->offset, bind_statement({*holder->facts, holder->offset}, file_.context(), statistics)).first;
+    if (holder == nullptr || !holder->facts->sql_calls.empty() || finding.rule != "unknown-column") return holder;
+    const auto is_it = [&](const binding::ColumnReference& column) {
+        return binding::is_of_file(column.span) && binding::in_file(column.span, 0) == finding.span;
+    };
+    for (const facts::PlacedStatement& statement : file_.facts().statements) {
+        if (statement.facts->sql_calls.empty()) continue;
+        for (const binding::BoundSql& sql : bound_at(statement).sql) {
+            if (std::ranges::any_of(sql.columns, is_it)) return &statement;
+        }
     }
-    return drafts::draft_finding(finding,
-                                 {text_, file_.root_around(finding.span), *environment_.catalog, bound->second, holder->offset});
+    return holder;
 }
 
 // Checked against a schema that has the table, its columns are what the text then misses.

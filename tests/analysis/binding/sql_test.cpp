@@ -62,7 +62,7 @@ TEST(Sql, CarriersKeepTheirMeaningUnderAnotherName) {
               "3:25: " + missing);
     EXPECT_EQ(check_text("from sqlalchemy import text as sql_text\nQUERY = 'SELECT nmae FROM users'\n"
                          "def f(c):\n    c.execute(sql_text(QUERY))\n"),
-              "4:24: " + missing);
+              "2:17: " + missing);
     EXPECT_EQ(check_text("from pandas import read_sql as frame\ndef f(c):\n    c.execute('SELECT 1')\n    return frame('SELECT "
                          "nmae FROM users', c)\n"),
               "4:26: " + missing);

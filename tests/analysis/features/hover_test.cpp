@@ -148,6 +148,14 @@ TEST(Hover, SqlTextWithItsScopes) {
     EXPECT_EQ(hover_at(head + "connection.execute(\"WITH orders AS (SELECT 1 AS id) SELECT id FROM ord^ers\")\n"), "");
 }
 
+TEST(Hover, NamesInATextThatAnotherStatementExecutes) {
+    const std::string code =
+        "import psycopg\nQUERY = \"SELECT o.[[sta^tus]] FROM orders o\"\n\n\n"
+        "def f(connection: psycopg.Connection):\n    connection.execute(QUERY)\n";
+    EXPECT_THAT(hover_at(code), StartsWith("```sql\nstatus order_status"));
+    EXPECT_EQ(hover_at("QUERY = \"SELECT o.sta^tus FROM orders o\"\n"), "") << "nobody executes it";
+}
+
 TEST(Hover, AConstantIsItsTableAndNoneOfItsColumns) {
     EXPECT_THAT(hover_at("ORDERS = 'orders'\n" + in_client("client.table([[ORD^ERS]]).select('id').execute()")),
                 StartsWith("```sql\ntable public.orders"));
