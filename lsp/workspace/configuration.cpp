@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/binding/extraction_of_settings.h"
 #include "lsp/workspace/client_version.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/repository.h"
@@ -51,10 +52,7 @@ void teach_postgres_client(Configuration& configuration) {
     call.sql = TaughtArgument{"sql", 0};
     call.placeholders = Placeholders::PyFormat;
     configuration.settings.calls.push_back(std::move(call));
-    std::vector<std::string>& names = configuration.extraction.call_names;
-    names.insert(names.end(), {"all", "one", "run"});
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    configuration.extraction = binding::extraction_of_settings(configuration.settings);
 }
 
 // What the project's own files say of the clients that it uses.

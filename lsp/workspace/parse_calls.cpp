@@ -186,14 +186,6 @@ void read_other_databases(TableReader& reader, const toml::table& table) {
 void read_calls(TableReader& reader, const toml::table& table) {
     read_other_databases(reader, table);
     for (const toml::table* call : reader.read_tables(table, "calls")) CallReader(reader, *call).read();
-    Configuration& configuration = reader.loaded().configuration;
-    std::vector<std::string>& names = configuration.extraction.call_names;
-    for (const TaughtCall& call : configuration.settings.calls) {
-        if (call.is_of_other_database()) continue;
-        for (const std::string& name : call.names) names.push_back(name.substr(name.rfind('.') + 1));
-    }
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
 }
 
 }  // namespace rowtype::workspace
