@@ -271,17 +271,21 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
     const std::vector<BoundQuery> queries = queries_of(entries);
     const RowValues values(statement.facts, queries);
     const std::vector<facts::RowAccess>& accesses = statement.facts.rows.get()->accesses;
-    const auto entry_in = [&](const facts::RowAccess& access) -> const EmbedNode* {
-        const std::optional<RowValue> held = values.of(access.object, access.scope);
-        return held && held->form == RowForm::Row ? held->origin : nullptr;
+    const auto entry_in = [&](const facts::RowAccess& access) {
+        std::optional<RowValue> held = values.of(access.object, access.scope);
+        return held && held->form == RowForm::Row ? held : std::nullopt;
     };
     for (const facts::RowAccess& access : accesses) {
         if (access.use != facts::RowUse::Key && access.use != facts::RowUse::Get) continue;
-        const EmbedNode* origin = entry_in(access);
-        if (origin == nullptr) continue;
+        const std::optional<RowValue> held = entry_in(access);
+        if (!held) continue;
+        const EmbedNode* origin = held->origin;
         const bool may_be_changed = std::ranges::any_of(accesses, [&](const facts::RowAccess& other) {
-            if (other.use == facts::RowUse::Set) return other.key == access.key && entry_in(other) == origin;
-            return other.use == facts::RowUse::Escape && other.span.begin < access.span.begin && entry_in(other) == origin;
+            const bool may_come_before = held->is_kept || other.span.begin < access.span.begin;
+            const bool changes =
+                other.use == facts::RowUse::Set ? other.key == access.key : other.use == facts::RowUse::Escape && may_come_before;
+            const std::optional<RowValue> changed = changes ? entry_in(other) : std::nullopt;
+            return changed && changed->origin == origin;
         });
         if (may_be_changed) continue;
         const auto query = std::ranges::find(queries, origin, [](const BoundQuery& one) { return one.root.get(); });

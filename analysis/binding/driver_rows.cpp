@@ -51,7 +51,7 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
 
 }  // namespace
 
-std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, PlaceholderStyle style,
+std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, std::optional<PlaceholderStyle> style,
                                                    const StatementView& statement, const Context& context) {
     const Value* written = call.sql();
     const ValueResolver resolve = [&](const Value& reference) {
@@ -59,7 +59,7 @@ std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, P
     };
     std::optional<FoldedText> text = written == nullptr ? std::nullopt : fold_text(*written, resolve);
     if (!text || text->has_holes()) return nullptr;
-    replace_placeholders(text->same_length_text(), style, call.arguments.size() > 1);
+    if (style) replace_placeholders(text->same_length_text(), *style, call.arguments.size() > 1);
     const sql::ParseOutcome outcome = sql::parse(text->text());
     if (!outcome.tree || outcome.tree->statements().size() != 1) return nullptr;
     const std::vector<sql::Token> tokens = sql::lex(text->text());
@@ -77,7 +77,7 @@ std::vector<BoundQuery> driver_queries(const StatementView& statement, const Con
         if (!gives_rows || facts::find_keyword(call.arguments, "record_class") != nullptr) continue;
         const Place place{&statement.facts, call.scope, &modules.analysed_file()};
         if (object_class(call.callee.items.front(), place).class_definition != nullptr) continue;
-        const auto output = output_of(call, PlaceholderStyle::None, statement, context);
+        const auto output = output_of(call, std::nullopt, statement, context);
         if (output != nullptr && are_keys(*output)) queries.push_back(query_of(call, output));
     }
     return queries;

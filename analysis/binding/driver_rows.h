@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
@@ -10,8 +11,10 @@
 
 namespace rowtype::binding {
 
-// What the call's one query puts out, as a relation without a name; null where that is not told, or it puts out nothing.
-[[nodiscard]] std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, PlaceholderStyle style,
+// What the call's one query puts out, as a relation without a name; null where that is not told, or it puts out nothing. `style`: none where
+// the text has PostgreSQL's own $1.
+[[nodiscard]] std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call,
+                                                                 std::optional<PlaceholderStyle> style,
                                                                  const StatementView& statement, const Context& context);
 
 // For bind_rows: one for each such call whose columns are all known, in files that import asyncpg. Their relation is what the query puts out;

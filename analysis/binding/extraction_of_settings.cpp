@@ -10,6 +10,7 @@ facts::ExtractionSettings extraction_of_settings(const Settings& settings) {
     facts::ExtractionSettings extraction;
     std::vector<std::string>& names = extraction.call_names;
     for (const TaughtCall& call : settings.calls) {
+        if (call.is_of_other_database()) continue;
         for (const std::string& name : call.names) names.push_back(name.substr(name.rfind('.') + 1));
     }
     if (!settings.cached_keys.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "analysis/binding/bind_cache_entries.h"
@@ -9,6 +10,7 @@
 #include "analysis/binding/bind_rows.h"
 #include "analysis/binding/driver_rows.h"
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/file_places.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -218,7 +220,42 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     add(rows.muted, statistics);
 }
 
+// Findings in a text that another statement of the file holds become relative to that one.
+void move_to_holders(const binding::Context& context, StatementResult& result) {
+    const std::vector<facts::PlacedStatement>& statements = context.file_facts.statements;
+    for (std::size_t index = 0; index < result.findings.size(); ++index) {
+        findings::Finding& finding = result.findings[index];
+        if (!binding::is_of_file(finding.span)) continue;
+        finding.span = binding::in_file(finding.span, 0);
+        const auto behind = std::ranges::upper_bound(statements, finding.span.begin, {}, &facts::PlacedStatement::offset);
+        if (behind == statements.begin()) continue;
+        const facts::PlacedStatement& holder = *std::prev(behind);
+        finding.span = finding.span.shifted(0U - holder.offset);
+        finding.scope = scope_path(holder.facts->scopes, finding.span.begin);
+        result.elsewhere.push_back({index, holder.facts});
+    }
+}
+
+// Of a statement, or of one that says the same, since an edit may have made it anew.
+std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::FileFacts& file) {
+    const auto same = std::ranges::find_if(file.statements, [&](const auto& placed) { return placed.facts.get() == &statement; });
+    if (same != file.statements.end()) return same->offset;
+    const auto equal = std::ranges::find_if(file.statements, [&](const auto& placed) { return *placed.facts == statement; });
+    return equal == file.statements.end() ? 0 : equal->offset;
+}
+
 }  // namespace
+
+std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
+                                               const facts::FileFacts& file) {
+    std::vector<findings::Finding> findings = result.findings;
+    std::vector<std::uint32_t> offsets(findings.size(), offset);
+    for (const StatementResult::Elsewhere& each : result.elsewhere) offsets[each.finding] = offset_of(*each.holder, file);
+    for (std::size_t index = 0; index < findings.size(); ++index) {
+        findings[index].span = findings[index].span.shifted(offsets[index]);
+    }
+    return findings;
+}
 
 binding::BoundStatement bind_statement(const binding::StatementView& statement, const binding::Context& context,
                                        Statistics& statistics) {
@@ -275,6 +312,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     count_models(bound.models, result);
     count_tables(bound.tables, result);
     count_queries(bound, result.findings, result.statistics);
+    move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;
 }

@@ -49,7 +49,7 @@ struct RowAccess {
     friend bool operator==(const RowAccess&, const RowAccess&) = default;
 };
 
-// "with conn.cursor(row_factory=…) as name": the name holds what that call opened, in the block.
+// "with conn.cursor(row_factory=…) as name", "with engine.connect() as name": the name holds what that call opened, in the block.
 struct OpenedName {
     std::string name;
     Value opened;  // the call
@@ -61,8 +61,9 @@ struct OpenedName {
 
 struct RowFacts {
     std::vector<RowLoop> loops;
-    std::vector<RowAccess> accesses;  // in the order of the text
-    std::vector<OpenedName> opened;
+    std::vector<RowAccess> accesses;      // in the order of the text
+    std::vector<OpenedName> opened;       // with a row_factory
+    std::vector<OpenedName> connections;  // without: what may be a connection, session or cursor of a database
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/file_places.h"
 
 namespace rowtype::usage {
 
@@ -42,7 +43,7 @@ Uses uses_of(const binding::BoundStatement& statement) {
 void append(Uses& uses, Uses more, std::uint32_t offset) {
     const auto move_all = [&](auto& from, auto& into) {
         for (auto& use : from) {
-            use.span = use.span.shifted(offset);
+            use.span = binding::in_file(use.span, offset);
             into.push_back(std::move(use));
         }
     };

@@ -80,12 +80,17 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 21> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
-                                                        "search-path", "access",          "fail-on",           "schema",
-                                                        "rules",       "tables",          "generate",          "calls",
-                                                        "databases",   "strict-arrays",   "postgrest-version", "target-python",
-                                                        "baseline",    "exposed-schemas", "per-path",          "cache",
-                                                        "redis"};
+constexpr std::array<std::string_view, 22> kRootKeys = {"models",          "other-databases",
+                                                        "exclude",         "schemas",
+                                                        "exclude-tables",  "search-path",
+                                                        "access",          "fail-on",
+                                                        "schema",          "rules",
+                                                        "tables",          "generate",
+                                                        "calls",           "databases",
+                                                        "strict-arrays",   "postgrest-version",
+                                                        "target-python",   "baseline",
+                                                        "exposed-schemas", "per-path",
+                                                        "cache",           "redis"};
 
 void Reader::read_root(const toml::table& table) {
     Configuration& configuration = loaded().configuration;

@@ -75,7 +75,8 @@ TEST(Registry, SaysOfEachFixWhetherItIsSafe) {
     for (const Rule* rule : rules::all_rules()) {
         SCOPED_TRACE(rule->id);
         const std::string words(rules::fix_words(*rule));
-        EXPECT_EQ(words == "none", rule->fix == nullptr);
+        EXPECT_EQ(words.starts_with("none"), rule->fix == nullptr);
+        EXPECT_NE(words, "none") << "why?";
         EXPECT_FALSE(words.empty()) << "a list of analysis/rules/fix_words.cpp lacks it";
         for (const findings::Finding& finding : run_example(*rule, rule->bad_example).findings) {
             for (const findings::Fix& fix : finding.fixes) {
