@@ -23,6 +23,7 @@ struct Unfixed {
 };
 constexpr auto kUnfixed = std::to_array<Unfixed>({
     {"ambiguous-column", "none: each of the relations that have the column may be meant"},
+    {"invalid-cache-value", "none: which value was meant only its author knows"},
     {"invalid-conflict-target", "none: another key is another statement, and a key that is to be is a migration's"},
     {"invalid-literal", "none: which value was meant only its author knows"},
     {"invalid-select", "none: the text does not parse, and what it was to ask for cannot be told from it"},
