@@ -40,7 +40,7 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
 void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const std::vector<binding::BoundModel> models = file.models();
-    const rules::FixContext context{file.text(), file.root(), file.context(), models};
+    const rules::FixContext context{file.text(), file.root_of_facts(), file.context(), models};
     const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
