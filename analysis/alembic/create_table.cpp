@@ -5,6 +5,7 @@
 #include "analysis/alembic/constraints.h"
 #include "analysis/alembic/ddl_text.h"
 #include "analysis/alembic/indexes.h"
+#include "analysis/alembic/long_names.h"
 #include "analysis/alembic/operations.h"
 
 namespace rowtype::alembic {
@@ -93,6 +94,20 @@ void add_column_extras(Interpreter& interpreter, const TableName& table, const C
     }
 }
 
+bool names_column_index(const TableParts& parts, const std::string& name, const TableNames& names, const TableName& table) {
+    return std::ranges::any_of(parts.columns, [&](const ColumnDefinition& column) {
+        return column.index && index_name(names, table, {column.name}) == name;
+    });
+}
+
+// SQLAlchemy's own name of an index has its first column only. Where a column of the table has an index of that name, the project's
+// metadata has a naming convention that could not be read: the revision runs, so the names differ.
+std::string long_index_name(const TableName& table, const std::vector<std::string>& columns) {
+    std::string name = "ix_" + *table.name;
+    for (const std::string& column : columns) name += "_" + column;
+    return shortened(name);
+}
+
 void add_indexes(Interpreter& interpreter, const TableName& table, const TableParts& parts) {
     for (const Value* index : parts.indexes) {
         std::vector<const Value*> elements;
@@ -101,8 +116,11 @@ void add_indexes(Interpreter& interpreter, const TableName& table, const TablePa
         }
         const Value* name = elements.empty() ? index->keyword("name") : elements.front();
         if (!elements.empty()) elements.erase(elements.begin());
-        const std::string full =
-            index_name({interpreter.convention(), table.schema, *table.name}, table, plain_columns(elements), name);
+        const std::vector<std::string> columns = plain_columns(elements);
+        const TableNames names(interpreter.convention(), table.schema, *table.name);
+        std::string full = index_name(names, table, columns, name);
+        if (is_none(name) && columns.size() > 1 && names_column_index(parts, full, names, table))
+            full = long_index_name(table, columns);
         const std::optional<std::string> sql = index_sql(table.sql(), name, full, elements, *index);
         const std::uint32_t line = interpreter.line_of(*index);
         if (!sql) {

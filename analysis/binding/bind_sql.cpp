@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/built_texts.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/other_databases.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/sql_alternatives.h"
 #include "analysis/binding/sql_callee.h"
@@ -177,19 +178,21 @@ struct Carrier {
 
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
 sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carrier) {
-    const PlaceholderStyle style = carrier.style;
-    const bool has_parameters = carrier.has_parameters;
-    std::string other = text.text();
-    replace_placeholders(text.same_length_text(), style, has_parameters);
+    const std::string written = text.text();
+    replace_placeholders(text.same_length_text(), carrier.style, carrier.has_parameters);
     sql::ParseOutcome outcome = sql::parse(text.text());
     if (outcome.tree || carrier.is_style_certain) return outcome;
-    replace_placeholders(other, style == PlaceholderStyle::Colon ? PlaceholderStyle::Percent : PlaceholderStyle::Colon,
-                         has_parameters);
-    if (other == text.text()) return outcome;
-    sql::ParseOutcome second = sql::parse(other);
-    if (!second.tree) return outcome;
-    text.same_length_text() = std::move(other);
-    return second;
+    for (const PlaceholderStyle other : {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName}) {
+        if (other == carrier.style || (other == PlaceholderStyle::DollarName && !carrier.is_taught)) continue;
+        std::string replaced = written;
+        replace_placeholders(replaced, other, carrier.has_parameters);
+        if (replaced == text.text()) continue;
+        sql::ParseOutcome second = sql::parse(replaced);
+        if (!second.tree) continue;
+        text.same_length_text() = std::move(replaced);
+        return second;
+    }
+    return outcome;
 }
 
 // Gives the reason where the text is not one to be checked at all.
@@ -302,11 +305,13 @@ TextVariants only_text(FoldedText text) {
     return variants;
 }
 
-std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call, const Context& context) {
+std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call,
+                                   const StatementView& statement, const Context& context) {
     if (!texts) return Mute::SqlNotConstant;
     if (!any_statement(*texts)) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
     if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
+    if (OtherDatabases(statement, context).takes(call)) return Mute::SqlOfOtherDatabase;
     return std::nullopt;
 }
 
@@ -319,7 +324,7 @@ Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
         case Placeholders::QuestionMark: return {PlaceholderStyle::Question, true, has_parameters};
         case Placeholders::Numeric:
         case Placeholders::Named: return {PlaceholderStyle::Colon, true, has_parameters};
-        case Placeholders::Dollar: return {PlaceholderStyle::None, true, has_parameters};
+        case Placeholders::Dollar: return {PlaceholderStyle::DollarName, true, has_parameters};
     }
     return {};
 }
@@ -334,7 +339,8 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted())) continue;
+        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).leads_to(call.callee, call.scope))
+            continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -371,6 +377,10 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
+        if (OtherDatabases(statement, context).leads_to(call.callee, call.scope)) {
+            count(binding.muted, Mute::SqlOfOtherDatabase);
+            continue;
+        }
         Context driver = context;
         driver.imports = handed->imports;
         BoundSql bound;
@@ -411,7 +421,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
     if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
-    if (const auto reason = reason_to_skip(texts, call, context)) {
+    if (const auto reason = reason_to_skip(texts, call, statement, context)) {
         count(binding.muted, *reason);
         return;
     }

@@ -94,7 +94,11 @@ types::Definition ModelModule::resolve_binding(const facts::ModuleBinding& bindi
     if (binding.assignment == nullptr) return {};
     const facts::Assignment& assignment = *binding.assignment;
     const std::string alias = assignment.value ? assignment.value->dotted() : std::string();
-    if (!alias.empty() && !assignment.augmented) return resolve_at(join_dotted(alias, rest), hops + 1);
+    if (!alias.empty() && !assignment.augmented) {
+        const Definition meant = resolve_at(join_dotted(alias, rest), hops + 1);
+        // An attribute of what a call made (BaseModel = db.Model) leads nowhere else: the alias is what there is to see.
+        if (meant.kind != Definition::Kind::Unknown || alias.find('.') == std::string::npos) return meant;
+    }
     if (!rest.empty()) return {};
     Definition found;
     found.kind = Definition::Kind::Assignment;

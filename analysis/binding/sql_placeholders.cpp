@@ -79,6 +79,13 @@ void replace_placeholders(std::string& text, PlaceholderStyle style, bool has_pa
             if (cast || after_word || end == index + 1 || (end < text.size() && text[end] == ':')) continue;
             put(index, end);
             index = end - 1;
+        } else if (style == PlaceholderStyle::DollarName && text[index] == '$') {
+            std::size_t end = index + 1;
+            while (end < text.size() && is_word(text[end])) ++end;
+            const bool is_quote = end < text.size() && text[end] == '$';  // $body$ … $body$
+            const bool is_number = text[index + 1] >= '0' && text[index + 1] <= '9';
+            if (!is_quote && !is_number && end > index + 1) put(index, end);
+            index = is_quote ? end : end - 1;
         }
     }
     if (style != PlaceholderStyle::Question) return;

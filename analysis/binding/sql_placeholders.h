@@ -9,10 +9,10 @@
 namespace rowtype::binding {
 
 enum class PlaceholderStyle : std::uint8_t {
-    Percent,   // %s, %(name)s, %%: psycopg, psycopg2, aiopg, Django, pandas
-    Colon,     // :name: SQLAlchemy's text(), databases; :1
-    Question,  // ?: what a layer or driver turns into its own
-    None,      // PostgreSQL's own $1 alone
+    Percent,     // %s, %(name)s, %%: psycopg, psycopg2, aiopg, Django, pandas
+    Colon,       // :name: SQLAlchemy's text(), databases; :1
+    Question,    // ?: what a layer or driver turns into its own
+    DollarName,  // $name beside $1: layers that number it themselves
 };
 
 // That of a call by the name of the function or method: "execute", "text", "fetch_all".

@@ -16,8 +16,9 @@ namespace {
 // What a text misses, bound once a statement.
 class Drafter {
 public:
-    Drafter(const FileIdentity& identity, const std::string& text, const Environment& environment)
-        : identity_(identity), text_(text), environment_(environment), file_(identity, text, environment) {}
+    Drafter(const FileIdentity& identity, const std::string& text, const Environment& environment,
+            const std::shared_ptr<const facts::FileFacts>& known)
+        : identity_(identity), text_(text), environment_(environment), file_(identity, text, environment, known) {}
 
     std::vector<DraftedFinding> draft(const std::vector<findings::Finding>& findings);
 
@@ -52,9 +53,10 @@ catalog::CatalogPointer with_empty_table(const catalog::Catalog& catalog, const 
 }  // namespace
 
 std::vector<DraftedFinding> draft_changes(const FileIdentity& identity, const std::string& text, const Environment& environment,
-                                          const std::vector<findings::Finding>& findings) {
+                                          const std::vector<findings::Finding>& findings,
+                                          const std::shared_ptr<const facts::FileFacts>& known) {
     if (std::ranges::none_of(findings, concerns_schema)) return {};
-    return Drafter(identity, text, environment).draft(findings);
+    return Drafter(identity, text, environment, known).draft(findings);
 }
 
 void merge_drafts(std::vector<drafts::SchemaDraft>& into, std::vector<drafts::SchemaDraft> more) {
@@ -95,7 +97,10 @@ std::vector<DraftedFinding> Drafter::draft(const std::vector<findings::Finding>&
 drafts::DraftOutcome Drafter::draft_of(const findings::Finding& finding) {
     const facts::PlacedStatement* const statement = asking_statement(finding);
     if (statement == nullptr) return {};
-    return drafts::draft_finding(finding, {text_, file_.root(), *environment_.catalog, bound_at(*statement), statement->offset});
+    const bool is_around =
+        statement->offset <= finding.span.begin && finding.span.begin < statement->offset + statement->facts->length;
+    return drafts::draft_finding(finding, {text_, is_around ? file_.root_around(finding.span) : file_.root(),
+                                           *environment_.catalog, bound_at(*statement), statement->offset});
 }
 
 const binding::BoundStatement& Drafter::bound_at(const facts::PlacedStatement& statement) {
@@ -130,7 +135,7 @@ drafts::DraftOutcome Drafter::table_of(const findings::Finding& finding) {
     if (!table.reason.empty()) return {{}, table.reason};
     Environment with_table = environment_;
     with_table.catalog = with_empty_table(*environment_.catalog, table.name);
-    Drafter drafter(identity_, text_, with_table);
+    Drafter drafter(identity_, text_, with_table, nullptr);
     std::vector<drafts::SchemaDraft> additions;
     for (const findings::Finding& missed : analyse_with_fixes(identity_, text_, with_table).findings) {
         if (missed.table != table.name.to_string() || missed.rule == "unknown-table") continue;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <set>
 
+#include "analysis/binding/bind_cache_entries.h"
 #include "analysis/binding/bind_row_classes.h"
 #include "analysis/binding/bind_rows.h"
 #include "analysis/binding/file_places.h"
@@ -271,6 +272,14 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.row_classes = binding::bind_row_classes(statement, context);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
+    }
+    if (has_taught) {
+        binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
+        bound.cache_entries = std::move(cached.entries);
+        for (const binding::BoundCacheEntry& entry : bound.cache_entries) {
+            statistics.columns_checked += static_cast<std::uint32_t>(entry.fields.size());
+        }
+        add(cached.muted, statistics);
     }
     if (!statement.facts.orm.empty() || !statement.facts.classes.empty()) {
         bound.orm_uses = orm::bind_uses(statement, context);

@@ -55,6 +55,7 @@ std::vector<std::string> created_names(std::string_view source) {
     for (std::size_t at = find_bytes(source, kFrame); at != std::string_view::npos; at = find_bytes(source, kFrame, at + 1)) {
         add(written_frame(source, at + kFrame.size()));
     }
+    if (find_bytes(source, ".create_all") != std::string_view::npos) names.emplace_back(kMappedTables);
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;

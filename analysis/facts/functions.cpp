@@ -4,6 +4,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::facts {
 
@@ -21,6 +22,7 @@ Node last_statement(const Node& function);
 std::optional<Value> returned_value(const Node& statement, const Source& source);
 void read_parameter(Cursor& cursor, NodeKind kind, const Source& source, std::uint32_t scope, StatementFacts& facts);
 bool is_property(const Node& outer, const Source& source);
+bool returns_once(std::string_view bytes);
 
 }  // namespace
 
@@ -32,10 +34,7 @@ Function read_function(const Node& function, const Node& outer, const Source& so
         found.returns = read_value(cursor, source);
     }
     found.is_property = outer.id() != function.id() && is_property(outer, source);
-    const std::string_view bytes = source.bytes(function);
-    const std::size_t first = find_bytes(bytes, "return");
-    const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return", first + 1) == std::string_view::npos;
-    if (is_only) {
+    if (returns_once(source.bytes(function))) {
         if (const Node last = last_statement(function); last.kind() == NodeKind::ReturnStatement) {
             auto value = returned_value(last, source);
             const bool is_literal = value && (value->is(ValueKind::String) || value->is(ValueKind::Dictionary));
@@ -47,10 +46,7 @@ Function read_function(const Node& function, const Node& outer, const Source& so
 
 Value only_result(const Node& function, const Source& source) {
     if (std::optional<Value> value = straight_result(function, source)) return std::move(*value);
-    const std::string_view bytes = source.bytes(function);
-    const std::size_t first = find_bytes(bytes, "return ");
-    const bool is_only = first != std::string_view::npos && find_bytes(bytes, "return ", first + 1) == std::string_view::npos;
-    const Node last = is_only ? last_statement(function) : Node();
+    const Node last = returns_once(source.bytes(function)) ? last_statement(function) : Node();
     if (!last.is_null() && last.kind() == NodeKind::ReturnStatement) {
         if (std::optional<Value> value = returned_value(last, source)) return std::move(*value);
     }
@@ -86,6 +82,19 @@ void read_parameters(const Node& function, const Source& source, std::uint32_t s
 }
 
 namespace {
+
+// The word, bare (`if not cls.has_it: return`) or with a value; one in a comment counts as well, which loses a result at most.
+bool returns_once(std::string_view bytes) {
+    constexpr std::string_view kReturn = "return";
+    std::size_t count = 0;
+    for (std::size_t at = find_bytes(bytes, kReturn); at != std::string_view::npos; at = find_bytes(bytes, kReturn, at + 1)) {
+        const std::size_t end = at + kReturn.size();
+        const bool is_word =
+            (at == 0 || !is_identifier_byte(bytes[at - 1])) && (end == bytes.size() || !is_identifier_byte(bytes[end]));
+        count += is_word ? 1 : 0;
+    }
+    return count == 1;
+}
 
 Node last_statement(const Node& function) {
     Node last;

@@ -88,6 +88,9 @@ bool changes_nothing(std::string_view method) {
     return is_one_of(method, kReaders);
 }
 
+// "client.hgetall(key)": a row as a cache has it.
+bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
+
 class RowReader {
 public:
     RowReader(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts)
@@ -138,7 +141,10 @@ void RowReader::read() {
     visit_all(false);
     if (found_.loops.empty() && found_.accesses.empty()) return;
     std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
-    if (facts_.rows) found_.opened = facts_.rows.get()->opened;
+    if (facts_.rows) {
+        found_.opened = facts_.rows.get()->opened;
+        found_.connections = facts_.rows.get()->connections;
+    }
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
 
@@ -149,6 +155,11 @@ void RowReader::find_areas() {
         if (execute == chain.calls.end()) continue;
         executes_.insert({chain.span.begin, execute->span.end});
         areas_.push_back(facts_.scopes[chain.scope].span);
+    }
+    for (const NamedCall& call : facts_.named_calls) {
+        if (!gives_entry(call)) continue;
+        executes_.insert(call.span);
+        areas_.push_back(facts_.scopes[call.scope].span);
     }
     merge_areas();
 }
@@ -449,7 +460,8 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
 }  // namespace
 
 void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
-    if (!facts.chains.empty()) RowReader(nodes, source, facts).read();
+    const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry);
+    if (has_rows) RowReader(nodes, source, facts).read();
 }
 
 }  // namespace rowtype::facts

@@ -7,6 +7,7 @@
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/declared_names.h"
+#include "analysis/facts/test_path.h"
 #include "analysis/orm/declaration.h"
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/key_texts.h"
@@ -272,14 +273,6 @@ bool looks_like_table(const Value& value) {
     return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
 }
 
-// Tests map classes to tables that they make themselves.
-bool is_test(std::string_view path) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    const std::string slashed = "/" + std::string(path);
-    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
-           slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
-}
-
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
     if (!declaration) return;
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
@@ -293,7 +286,7 @@ void bind(const std::optional<Declaration>& declaration, const Site& site, const
 
 TableBinding bind_tables(const binding::StatementView& statement, const Context& context) {
     TableBinding result;
-    if (is_test(context.file.path)) return result;
+    if (facts::is_test_path(context.file.path)) return result;  // tests map classes to tables that they make themselves
     const facts::StatementFacts& facts = statement.facts;
     std::optional<binding::ModelModules> modules;
     const auto module = [&]() -> const types::ModuleScope& {

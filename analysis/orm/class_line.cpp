@@ -37,7 +37,7 @@ public:
     void read(const Definition& definition, int depth);
 
 private:
-    void read_base(const Definition& definition, const Value& base, int depth);
+    void read_base(const types::ModuleScope& module, const Value& base, int depth);
     void read_call(const Value& call, const types::ModuleScope& module, int depth);
     void read_decorators(const Definition& definition);
     void set_root(RootKind kind, const Value* call, const types::ModuleScope* module);
@@ -54,17 +54,18 @@ void LineReader::read(const Definition& definition, int depth) {
     std::erase_if(line_.classes, [&](const Definition& one) { return one.class_definition == definition.class_definition; });
     line_.classes.push_back(definition);
     read_decorators(definition);
-    for (const Value& base : definition.class_definition->bases) read_base(definition, base, depth);
+    for (const Value& base : definition.class_definition->bases) read_base(*definition.module, base, depth);
 }
 
-void LineReader::read_base(const Definition& definition, const Value& base, int depth) {
-    const types::ModuleScope& module = *definition.module;
+void LineReader::read_base(const types::ModuleScope& module, const Value& base, int depth) {
     if (base.is(ValueKind::Call)) return read_call(base, module, depth);
     const std::string dotted = types::base_name(base);
     const Definition found = dotted.empty() ? Definition{} : module.resolve(dotted);
     if (found.kind == Definition::Kind::Class) return read(found, depth + 1);
     if (found.kind == Definition::Kind::Assignment && found.assignment->value && !found.assignment->augmented) {
-        return read_call(*found.assignment->value, *found.module, depth);
+        const Value& held = *found.assignment->value;
+        if (held.is(ValueKind::Attribute) && depth < kMaximumDepth) return read_base(*found.module, held, depth + 1);
+        return read_call(held, *found.module, depth);
     }
     std::string name = found.kind == Definition::Kind::External ? canonical_library(found.name) : std::string();
     if (found.kind == Definition::Kind::Unknown && !dotted.empty()) {

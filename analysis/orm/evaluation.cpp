@@ -1,6 +1,7 @@
 #include "analysis/orm/evaluation.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "analysis/alembic/values.h"
@@ -28,12 +29,38 @@ Value not_known(const Value& value) {
     return unknown;
 }
 
+// The type that a TypeDecorator stands for in the database, where it changes values alone: `impl`, not evaluated. Null where what it
+// overrides may choose another, and where labels of an Enum may be converted.
+const Value* decorated_type(const Definition& definition) {
+    const facts::Class& found = *definition.class_definition;
+    if (found.bases.size() != 1) return nullptr;
+    const Value& written = found.bases.front();
+    const Value& base = written.is(ValueKind::Subscript) && !written.items.empty() ? written.items.front() : written;
+    if (!base.dotted().ends_with("TypeDecorator") || library_name(base, *definition.module) != "sqlalchemy.TypeDecorator")
+        return nullptr;
+    constexpr std::array<std::string_view, 8> kChoosing = {
+        "__init__",     "__new__",      "load_dialect_impl",       "type_engine",
+        "dialect_impl", "get_col_spec", "compare_against_backend", "impl"};
+    const bool chooses = std::ranges::any_of(
+        found.methods, [&](const std::string& method) { return std::ranges::find(kChoosing, method) != kChoosing.end(); });
+    const Value* implementation = nullptr;
+    for (const facts::Field& field : found.fields) {
+        if (field.name == "impl" && field.default_value) implementation = &*field.default_value;
+    }
+    if (chooses || implementation == nullptr) return nullptr;
+    const std::string library = library_name(*implementation, *definition.module);
+    const bool is_enum = library.ends_with(".Enum") || library.ends_with(".ENUM");
+    return library.starts_with("sqlalchemy.") && !is_enum ? implementation : nullptr;
+}
+
 Value evaluate_name(const Value& value, const types::ModuleScope& module, int depth) {
     const std::string dotted = value.dotted();
     const Definition found = module.resolve(dotted);
     switch (found.kind) {
         case Definition::Kind::External: return path_value(canonical_library(found.name), value.span);
         case Definition::Kind::Class:
+            if (const Value* type = decorated_type(found)) return evaluate_at(*type, *found.module, depth + 1);
+            return path_value("#" + found.name, value.span);
         case Definition::Kind::Function: return path_value("#" + found.name, value.span);
         case Definition::Kind::Assignment:
             if (!found.assignment->value || found.assignment->augmented) return not_known(value);
@@ -101,6 +128,11 @@ Value evaluate_call(const Value& value, const types::ModuleScope& module, int de
     const Value& callee = value.items.front();
     result.items.push_back(callee.dotted().empty() ? evaluate_at(callee, module, depth + 1)
                                                    : evaluate_name(callee, module, depth));
+    // A decorator of a type that is made already takes no arguments; one of a class hands them on.
+    const bool is_partial = alembic::path_of(result.items.front()) == "functools.partial";
+    const bool is_made = result.items.front().is(ValueKind::Call) && !is_partial && !callee.dotted().empty() &&
+                         module.resolve(callee.dotted()).kind == Definition::Kind::Class;
+    if (is_made) return result.items.front();
     for (const Argument& argument : value.arguments) {
         result.arguments.push_back({argument.keyword, argument.keyword_span, evaluate_at(argument.value, module, depth + 1)});
     }

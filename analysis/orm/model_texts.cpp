@@ -1,5 +1,5 @@
 // Texts in the bodies of models that SQLAlchemy evaluates when it configures its mappers: relationship(back_populates="posts",
-// foreign_keys="[Post.user_id]", primaryjoin="User.id == Post.user_id").
+// foreign_keys="[Post.user_id]", primaryjoin="User.id == Post.user_id"); or, of association_proxy("posts", "title"), at its first use.
 #include <algorithm>
 #include <array>
 
@@ -129,6 +129,13 @@ void bind_relationship(const Entity& owner, const MappedAttribute& attribute, co
     recorder.record(*target, {other_side->text, facts::source_span(*other_side, whole), NamedBy::Text, ColumnRole::Read, false});
 }
 
+// association_proxy("posts", "title"), synonym("name"): the text names another attribute of the class.
+void bind_own_name(const Entity& owner, const Value& call, std::string_view keyword, UseRecorder& recorder) {
+    const Value* text = call.positional(0) != nullptr ? call.positional(0) : call.keyword(keyword);
+    if (text == nullptr || !text->is(ValueKind::String) || !is_plain_name(text->text)) return;
+    recorder.record(owner, {text->text, span_of(*text), NamedBy::Text, ColumnRole::Read, false});
+}
+
 }  // namespace
 
 void bind_model_texts(const facts::Class& definition, UseRecorder& recorder) {
@@ -139,12 +146,16 @@ void bind_model_texts(const facts::Class& definition, UseRecorder& recorder) {
         if (!is_call) continue;
         const std::string_view callee =
             field.default_value->items.empty() ? std::string_view() : field.default_value->items.front().text;
-        if (callee != "relationship" && callee != "Relationship") continue;
+        constexpr auto kCalls = std::to_array<std::string_view>({"relationship", "Relationship", "association_proxy", "synonym"});
+        if (std::ranges::find(kCalls, callee) == kCalls.end()) continue;
         if (owner == nullptr) owner = recorder.entities().named(definition.name, 0);
         if (owner == nullptr || owner->definition.class_definition != &definition) return;
         const MappedAttribute* attribute = owner->mapped.find(field.name);
-        if (attribute == nullptr || attribute->kind != AttributeKind::Relationship) continue;
-        bind_relationship(*owner, *attribute, *field.default_value, recorder);
+        if (attribute == nullptr) continue;
+        const Value& call = *field.default_value;
+        if (attribute->kind == AttributeKind::Relationship) bind_relationship(*owner, *attribute, call, recorder);
+        if (attribute->kind == AttributeKind::AssociationProxy) bind_own_name(*owner, call, "target_collection", recorder);
+        if (attribute->kind == AttributeKind::Synonym) bind_own_name(*owner, call, "name", recorder);
     }
 }
 

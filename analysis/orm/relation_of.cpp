@@ -1,5 +1,7 @@
 #include "analysis/orm/relation_of.h"
 
+#include "analysis/binding/provided_modules.h"
+#include "analysis/facts/created_names.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -35,6 +37,9 @@ RelationOf relation_of(const Declaration& declaration, const binding::Context& c
     RelationOf found = find_relation(declaration, context);
     // Beside a client or dialect of another database, a table that is not here may well be that one's.
     if (found.relation == nullptr && context.imports.foreign) found.unknown = true;
+    if (found.relation == nullptr && !found.unknown && context.modules != nullptr) {
+        found.unknown = context.modules->makes_relation(std::string(facts::kMappedTables), context.catalog);
+    }
     return found;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "analysis/rules/declared_labels.h"
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 
@@ -91,7 +92,7 @@ class Account(Base):
     status: Mapped[Status]
 )",
     .check = check,
-    .fix = nullptr,
+    .fix = store_enum_values,
 };
 
 }  // namespace rowtype::rules

@@ -7,7 +7,7 @@
 
 namespace rowtype::rules {
 
-// "safe", "unsafe", "safe, or unsafe where …", "none". A new rule with a fix goes into the list of the source; a test asks for it.
+// "safe", "unsafe", "safe, or unsafe where …", "none: why". A new rule goes into a list of the source; a test asks for it.
 [[nodiscard]] std::string_view fix_words(const Rule& rule);
 
 }  // namespace rowtype::rules

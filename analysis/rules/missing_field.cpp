@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -70,6 +71,11 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
     report_refused_columns(statement, sink);
 }
 
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (find_site(finding, context).model != nullptr) add_missing_fields(finding, context, fixes);
+    else add_missing_columns(finding, context, fixes);
+}
+
 }  // namespace
 
 constinit const Rule kMissingField = {
@@ -118,7 +124,7 @@ class User(BaseModel):
     nick: str | None = None
 )",
     .check = check,
-    .fix = add_missing_fields,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

@@ -92,7 +92,9 @@ std::optional<Mismatch> of_declared(const binding::BoundTable& table, const bind
         return Mismatch{Severity::Warning,
                         message + "; its default " + *column.default_expression + " makes NULL rare, not impossible"};
     }
-    if (column.nullability != catalog::Nullability::NotNull || !*declared.nullable) return std::nullopt;
+    // What is only read loses nothing by a column that is never NULL.
+    if (column.nullability != catalog::Nullability::NotNull || !*declared.nullable || table.relation->is_view())
+        return std::nullopt;
     std::string message = quoted(declared.attribute) + " is declared nullable" + origin + ", but " + place + " is NOT NULL";
     const bool is_filled = column.default_expression || declared.filled_by_program;
     return Mismatch{Severity::Warning, message + (is_filled ? "" : "; a row without a value for it is refused")};

@@ -17,6 +17,14 @@ void add_code(std::string& page, std::string_view language, std::string_view cod
     page += "```\n";
 }
 
+// For the table: which words its section has more of.
+std::string kind_of_fix(const Rule& rule) {
+    const std::string_view words = fix_words(rule);
+    if (rule.fix == nullptr) return "—";
+    if (words == "safe" || words == "unsafe") return std::string(words);
+    return "safe or unsafe";
+}
+
 }  // namespace
 
 std::string rule_section(const Rule& rule, std::string_view bad_output) {
@@ -47,11 +55,11 @@ std::string rules_page_head() {
         "A fix is safe where it keeps the meaning or mends a plain error: `rowtype check --fix` makes those. It is unsafe where "
         "it removes\n"
         "or retypes what somebody wrote, or goes by a guess: `--unsafe-fixes` makes these, too.\n\n"
-        "| rule | default | what it says |\n|---|---|---|\n";
+        "| rule | default | fix | what it says |\n|---|---|---|---|\n";
     for (const Rule* rule : all_rules()) {
         const std::string id(rule->id);
         page += "| [`" + id + "`](#" + id + ") | " + std::string(findings::to_string(rule->default_severity)) + " | " +
-                std::string(rule->summary) + " |\n";
+                kind_of_fix(*rule) + " | " + std::string(rule->summary) + " |\n";
     }
     return page;
 }

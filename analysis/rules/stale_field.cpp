@@ -2,6 +2,7 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -61,9 +62,10 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
 }
 
 void check_model(const binding::BoundModel& model, const catalog::Catalog& catalog, FindingSink& sink) {
-    if (model.relation == nullptr || !model.relation->columns_complete) return;
+    if (model.relation == nullptr) return;
     for (const binding::BoundField& field : model.fields) {
         if (!field.is_column || field.is_embed || field.column != nullptr || is_hashed_before_written(model, field)) continue;
+        if (!catalog.lacks_column(*model.relation, field.column_name)) continue;
         Finding* finding = sink.report(kStaleField, severity_of(model, field), field.name_span, wording(model, field));
         if (finding == nullptr) return;
         finding->table = model.relation->name.to_string();
@@ -76,10 +78,10 @@ void check_model(const binding::BoundModel& model, const catalog::Catalog& catal
 
 // Of a mapped class: every SELECT of it names the column.
 void check_table(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
-    if (table.relation == nullptr || !table.relation->columns_complete || table.relation->presumed) return;
+    if (table.relation == nullptr) return;
     const catalog::QualifiedName& relation = table.relation->name;
     for (const binding::DeclaredColumn& declared : table.columns) {
-        if (declared.column != nullptr) continue;
+        if (declared.column != nullptr || !catalog.lacks_column(*table.relation, declared.name)) continue;
         std::string message = relation.to_string() + " has no column " + quoted(declared.name);
         if (declared.name != declared.attribute) message += " (the attribute " + quoted(declared.attribute) + ")";
         if (!declared.inherited_from.empty()) message += ", which " + declared.inherited_from + " declares";
@@ -102,6 +104,11 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
     for (const binding::BoundModel& model : statement.models) check_model(model, context.catalog, sink);
     for (const binding::BoundTable& table : statement.tables) check_table(table, context.catalog, sink);
     report_unfilled_fields(statement, sink);
+}
+
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (find_site(finding, context).model != nullptr) mend_stale_field(finding, context, fixes);
+    else mend_stale_column(finding, context, fixes);
 }
 
 }  // namespace
@@ -146,7 +153,7 @@ class User(BaseModel):
     full_name: str
 )",
     .check = check,
-    .fix = mend_stale_field,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

@@ -1,3 +1,5 @@
+#include "analysis/codegen/annotations.h"
+#include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
@@ -55,6 +57,25 @@ types::TypeVerdict judge_unvalidated(const binding::BoundModel& model, const bin
     return first;
 }
 
+// "str" of "list[str]".
+std::string_view inner(std::string_view list) {
+    const std::size_t begin = list.find('[') + 1;
+    return list.substr(begin, list.size() - begin - 1);
+}
+
+// Whether what stands there is what would be offered in its place, as one of several or because nothing better is known.
+bool is_best(const types::TypeVerdict& judged, const binding::BoundField& field, const binding::Context& context) {
+    const types::Annotation bare = types::without_none(field.annotation);
+    const std::string text = bare.to_string();
+    std::string_view written = text;
+    std::string_view right = judged.right;
+    for (; written.starts_with("list[") && right.starts_with("list["); right = inner(right)) written = inner(written);
+    if (right == written || right.ends_with(" or " + std::string(written))) return true;
+    if (!bare.is(types::AnnotationKind::Any)) return false;
+    return !codegen::python_type(field.column->type, context.catalog, context.access, context.settings.generate)
+                .unknown_type.empty();
+}
+
 void check_field(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context,
                  FindingSink& sink) {
     if (field.column == nullptr || !field.is_column || !field.type_checkable || field.checked_at_base) return;
@@ -74,6 +95,7 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
         judged = {field.nested->is_wrong ? Verdict::Wrong : Verdict::Lossy, field.nested->reason, "", ""};
     }
     if (judged.verdict == Verdict::Exact || judged.verdict == Verdict::NotCheckable) return;
+    if (judged.verdict == Verdict::Wide && is_best(judged, field, context)) return;
     const Span place = field.annotation_span.empty() ? field.name_span : field.annotation_span;
     Finding* finding = sink.report(kTypeMismatch, severity_of(judged.verdict), place, wording(model, field, judged));
     if (finding == nullptr) return;
@@ -100,7 +122,10 @@ void check_declared(const binding::BoundTable& table, const binding::DeclaredCol
                           declared.column->type.to_string(table.relation->name.schema);
     if (!declared.inherited_from.empty()) message += " (declared by " + declared.inherited_from + ")";
     if (!verdict.reason.empty()) message += ": " + verdict.reason;
-    Finding* finding = sink.report(kTypeMismatch, severity_of(verdict.agreement), declared.span, std::move(message));
+    // Out of a view both come alike; what would differ is writing.
+    const bool is_only_read = verdict.agreement == types::Agreement::Related && table.relation->is_view();
+    const Severity severity = is_only_read ? Severity::Info : severity_of(verdict.agreement);
+    Finding* finding = sink.report(kTypeMismatch, severity, declared.span, std::move(message));
     if (finding == nullptr) return;
     finding->table = table.relation->name.to_string();
     finding->field = declared.name;
@@ -115,6 +140,11 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         for (const binding::BoundField& field : model.fields) check_field(model, field, context, sink);
     }
     report_unfit_outputs(statement, context, sink);
+}
+
+void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
+    if (find_site(finding, context).model != nullptr) correct_annotation(finding, context, fixes);
+    else mend_declared_type(finding, context, fixes);
 }
 
 }  // namespace
@@ -148,7 +178,8 @@ the database's: another type is an error, one of the same family (`Integer` for 
 zone) a warning, one for the same values (`String` for text, `JSON` for jsonb) a hint.
 
 Not reported: annotations and types that are not known, fields with a before validator, cells where drivers differ, and a project's own
-column types (`TypeDecorator`, `UserDefinedType`).)",
+column types (`UserDefinedType`, and a `TypeDecorator` that chooses its type by `load_dialect_impl` or in its constructor; one that
+converts values alone counts as its `impl`).)",
     .example_schema = "CREATE TABLE payments (id bigint PRIMARY KEY, order_id uuid NOT NULL);",
     .bad_example = R"(from pydantic import BaseModel
 
@@ -167,7 +198,7 @@ class Payment(BaseModel):
     order_id: UUID
 )",
     .check = check,
-    .fix = correct_annotation,
+    .fix = mend,
 };
 
 }  // namespace rowtype::rules

@@ -59,6 +59,8 @@ std::string rule_text(const rules::Rule& rule, const Style& style) {
     if (rule.fix != nullptr) {
         text += "\nIts fix is " + std::string(rules::fix_words(rule)) +
                 ": rowtype check --fix makes safe ones, --unsafe-fixes all.\n";
+    } else {
+        text += "\nFix: " + std::string(rules::fix_words(rule)) + ".\n";
     }
     text += "\nSet its level in [tool.rowtype.rules]: " + std::string(rule.id) +
             " = \"off\", \"info\", \"warning\" or \"error\".\nIgnore it on one line: # rowtype: ignore[" + std::string(rule.id) +

@@ -10,6 +10,7 @@
 #include "lsp/workspace/ini_file.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/sql_folder.h"
 #include "lsp/workspace/toml_strings.h"
 #include "reflect/sql/string_literals.h"
 
@@ -30,6 +31,19 @@ Error no_project(const std::string& path);
 
 bool is_script_folder(const std::string& folder) {
     return is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"));
+}
+
+// "alembic_migration" and "db_migrations", whose alembic.ini is made when the program is installed; nothing where there are several.
+std::optional<std::string> otherwise_named_script_folder(const std::string& folder) {
+    std::optional<std::string> found;
+    for (std::string& inside : folders_in(folder)) {
+        const std::string name = sql::fold(file_name(inside));
+        const bool is_named_so = name.find("alembic") != std::string::npos || name.find("migration") != std::string::npos;
+        if (!is_named_so || !is_script_folder(inside)) continue;
+        if (found) return std::nullopt;
+        found = std::move(inside);
+    }
+    return found;
 }
 
 }  // namespace
@@ -54,7 +68,7 @@ std::optional<std::string> alembic_in(const std::string& folder) {
     for (const char* name : {"alembic", "migrations"}) {
         if (std::string inside = join_path(folder, name); is_script_folder(inside)) return inside;
     }
-    return std::nullopt;
+    return otherwise_named_script_folder(folder);
 }
 
 bool is_for_another_database(const AlembicProject& project) {
@@ -142,7 +156,7 @@ std::vector<std::string> split_paths(const std::map<std::string, std::string>& v
 }
 
 // A path of the configuration, relative to its folder (Alembic takes it from where it is started, which is nearly always
-// there) or to the repository's root. "package:folder" lies in a package.
+// there) or to the repository's root. "package:folder" lies in a package, which may be the one that holds the file.
 std::string located(std::string path, const std::string& folder) {
     const std::size_t colon = path.find(':');
     if (colon != std::string::npos && colon > 1) {
@@ -152,7 +166,7 @@ std::string located(std::string path, const std::string& folder) {
     }
     std::string here = normalized_path(join_path(folder, path));
     if (is_folder(here)) return here;
-    for (const std::string& other : {repository_root(folder), join_path(folder, "src")}) {
+    for (const std::string& other : {repository_root(folder), join_path(folder, "src"), parent_folder(folder)}) {
         if (other.empty()) continue;
         std::string there = normalized_path(join_path(other, path));
         if (is_folder(there)) return there;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "analysis/facts/created_names.h"
+#include "analysis/facts/test_path.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
@@ -69,6 +71,7 @@ void MadeRelations::read(const std::string& path) {
         if (notes.is_revision) return;
         File file;
         file.names = notes.created_names;
+        if (facts::is_test_path(path)) std::erase(file.names, facts::kMappedTables);
         if (!is_sql_file(path)) file.loads = notes.sql_names;
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };

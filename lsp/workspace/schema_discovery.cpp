@@ -47,6 +47,8 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
 void add(SchemaDiscovery& discovery, DiscoveredSource source);
 void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, SchemaDiscovery& discovery);
+void keep_distinct(std::vector<Candidate>& found);
+bool is_same(const DiscoveredSource& left, const DiscoveredSource& right);
 bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right);
 
 }  // namespace
@@ -199,6 +201,7 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
         }
         if (found.empty()) continue;
         std::ranges::stable_sort(found, {}, &Candidate::claim);
+        keep_distinct(found);
         if (discovery.sources.empty()) {
             // One for each folder, so that the equals stand at the front; what else these folders hold comes behind.
             std::set<std::string> folders;
@@ -212,12 +215,21 @@ void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDisco
     }
 }
 
-// supabase/migrations is "migrations" as well, seen from inside.
+void keep_distinct(std::vector<Candidate>& found) {
+    for (auto one = found.begin(); one != found.end(); ++one) {
+        const auto is_again = [&](const Candidate& other) { return is_same(other.source, one->source); };
+        found.erase(std::remove_if(one + 1, found.end(), is_again), found.end());
+    }
+}
+
 void add(SchemaDiscovery& discovery, DiscoveredSource source) {
-    const bool is_known = std::ranges::any_of(discovery.sources, [&](const DiscoveredSource& other) {
-        return other.path == source.path || are_same_revisions(other, source);
-    });
-    if (!is_known) discovery.sources.push_back(std::move(source));
+    const auto is_it = [&](const DiscoveredSource& other) { return is_same(other, source); };
+    if (std::ranges::none_of(discovery.sources, is_it)) discovery.sources.push_back(std::move(source));
+}
+
+// supabase/migrations is "migrations" as well, seen from inside.
+bool is_same(const DiscoveredSource& left, const DiscoveredSource& right) {
+    return left.path == right.path || are_same_revisions(left, right);
 }
 
 // alembic.ini, and the folder that it leads to.
@@ -228,11 +240,22 @@ bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& ri
     return one && other && one->version_folders.front() == other->version_folders.front();
 }
 
+// create_tables.sql of a schema that is built in steps: without the others its tables have no keys.
+bool is_step(const std::string& file) {
+    const std::string name = file_name(file);
+    if (name != "create_tables.sql" && name != "create-tables.sql") return false;
+    const std::string folder = parent_folder(file);
+    const std::string separator = name.substr(6, 1);
+    return is_file(join_path(folder, "create" + separator + "foreign" + separator + "keys.sql")) ||
+           is_file(join_path(folder, "create" + separator + "primary" + separator + "keys.sql"));
+}
+
 // The whole schema goes by one of these names, beside what loads data, what came later and what is run every day.
 bool is_called_schema(const DiscoveredSource& source) {
     static constexpr std::array<std::string_view, 4> kNames = {"schema.sql", "structure.sql", "create_tables.sql",
                                                                "create-tables.sql"};
-    return std::ranges::find(kNames, file_name(source.path)) != kNames.end();
+    return std::ranges::find(kNames, file_name(source.path)) != kNames.end() ||
+           is_step(join_path(source.path, "create_tables.sql")) || is_step(join_path(source.path, "create-tables.sql"));
 }
 
 // Where no place tells, the content does, if it leaves no choice: one file that creates tables, one that is called as the whole
@@ -247,7 +270,7 @@ void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
         const bool is_one = files.size() < 2 || std::ranges::all_of(files, is_numbered);
         if (files.size() > 1) add(discovery, {SourceKind::Migrations, folder});
         if (files.size() > 1 && is_one) continue;
-        for (const std::string& file : files) add(discovery, {SourceKind::Migrations, file});
+        for (const std::string& file : files) add(discovery, {SourceKind::Migrations, is_step(file) ? folder : file});
     }
     const auto called = std::ranges::stable_partition(discovery.sources, is_called_schema);
     const auto schemas = discovery.sources.size() - called.size();

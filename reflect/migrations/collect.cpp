@@ -1,6 +1,7 @@
 #include "reflect/migrations/collect.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -22,11 +23,13 @@ namespace {
 
 constexpr std::uintmax_t kMaximumFileBytes = 64UL * 1024UL * 1024UL;
 constexpr std::size_t kMaximumFiles = 20'000;
+constexpr std::array<std::string_view, 4> kFoldersBeside = {"/updates/", "/schema_updates/", "/test/", "/tests/"};
 
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths);
 Result<SqlFile> read_file(const std::string& path);
 Error unreadable(const std::string& path);
 bool is_folder_of_supabase(std::string_view folder);
+void keep_what_builds(const std::string& folder, std::vector<std::string>& paths);
 void keep_migrations_of_supabase(std::string_view folder, std::vector<std::string>& paths);
 void add_included_files(std::vector<SqlFile>& files);
 
@@ -39,6 +42,7 @@ Result<std::vector<SqlFile>> collect_sql_files(const std::string& path) {
     if (filesystem::is_directory(status)) {
         if (Status found = find_files(path, paths); !found.ok()) return found.error();
         keep_migrations_of_supabase(path, paths);
+        keep_what_builds(path, paths);
         // Supabase's tool goes by the letters of the names: 20240202000001_b before 20250103_a.
         if (is_folder_of_supabase(path)) std::ranges::sort(paths);
         else
@@ -132,6 +136,21 @@ int compare_naturally(std::string_view left, std::string_view right) {
     return left.empty() == right.empty() ? 0 : (left.empty() ? -1 : 1);
 }
 
+// Files of a schema that is built in steps, "create_tables.sql" and "create_foreign_keys.sql": the step that each is, in the
+// order in which they can run at all. 0 for a file of no such name.
+std::size_t build_step(std::string_view name) {
+    const std::string folded = sql::fold(name);
+    if (!folded.starts_with("create_") && !folded.starts_with("create-")) return 0;
+    constexpr std::array<std::string_view, 19> kSteps = {
+        "database", "db",    "role",    "user",   "extension", "schema",     "type",  "enum", "domain", "sequence",
+        "function", "table", "primary", "unique", "foreign",   "constraint", "index", "view", "trigger"};
+    constexpr std::size_t kTables = 11;
+    const std::string_view what = std::string_view(folded).substr(7);
+    const auto found = std::ranges::find_if(kSteps, [&](std::string_view step) { return what.starts_with(step); });
+    if (found == kSteps.end()) return what.starts_with("indices") ? 17 : kTables + 1;
+    return static_cast<std::size_t>(found - kSteps.begin()) + 1;
+}
+
 int compare_parts(std::string_view left, std::string_view right) {
     const std::vector<std::string_view> left_version = version_of(left);
     const std::vector<std::string_view> right_version = version_of(right);
@@ -141,6 +160,9 @@ int compare_parts(std::string_view left, std::string_view right) {
         if (order != 0) return order;
     }
     if (left_version.size() != right_version.size()) return left_version.size() < right_version.size() ? -1 : 1;
+    const std::size_t left_step = build_step(left);
+    const std::size_t right_step = build_step(right);
+    if (left_step != 0 && right_step != 0 && left_step != right_step) return left_step < right_step ? -1 : 1;
     return compare_naturally(left, right);
 }
 
@@ -192,6 +214,23 @@ Status find_files(const filesystem::path& folder, std::vector<std::string>& path
     if (!failure) return {};
     return Error{
         Error::Kind::SchemaUnavailable, "the folder cannot be read: " + failure.message(), "", last.generic_string(), 0, 0};
+}
+
+// Of a schema that is built in steps: not the way back of a step, nor folders of what once changed an older schema and of tests.
+void keep_what_builds(const std::string& folder, std::vector<std::string>& paths) {
+    const std::set<std::string> all(paths.begin(), paths.end());
+    std::erase_if(paths, [&](const std::string& path) {
+        const std::string name = sql::fold(file_name(path));
+        const bool drops = name.starts_with("drop_") || name.starts_with("drop-");
+        return drops && all.contains(path.substr(0, path.size() - name.size()) + "create" + name.substr(4));
+    });
+    const auto has = [&](const char* name) { return all.contains((filesystem::path(folder) / name).generic_string()); };
+    if (!has("create_tables.sql") && !has("create-tables.sql")) return;
+    std::erase_if(paths, [&](const std::string& path) {
+        const std::string below = sql::fold(std::string_view(path).substr(folder.size()));
+        return std::ranges::any_of(kFoldersBeside,
+                                   [&](std::string_view beside) { return below.find(beside) != std::string::npos; });
+    });
 }
 
 Result<SqlFile> read_file(const std::string& path) {

@@ -11,8 +11,9 @@
 namespace rowtype::migrations {
 
 // Reads a single .sql file, or all .sql files below a folder, in the order in which a migrations tool would apply them:
-// by version number (V2 before V10, V0027 before V0027.1), then by name, folders included; in supabase/migrations by the letters of the names, as Supabase's tool does. Left out:
-// hidden files and folders, the way back (*.down.sql, down.sql, *_down.sql, undo files U…__….sql, reset_db.sql, folders "down"). Files that
+// by version number (V2 before V10, V0027 before V0027.1), then by name, folders included; in supabase/migrations by the letters of the names,
+// as Supabase's tool does; of a schema built in steps (create_types.sql, create_tables.sql, create_foreign_keys.sql) by the steps. Left out:
+// hidden files and folders, the way back (*.down.sql, down.sql, *_down.sql, undo files U…__….sql, reset_db.sql, drop_tables.sql beside create_tables.sql, folders "down"). Files that
 // psql's \i and \ir name outside the folder (relative names ending in .sql only) are added, so that read_migrations can resolve them. Paths of the result stand
 // under `path` as given. UTF-16 with a byte-order mark is read as UTF-8. Errors, all SchemaUnavailable: nothing there, no .sql file,
 // one that cannot be read or is no text.

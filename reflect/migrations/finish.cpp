@@ -21,6 +21,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     MigrationCatalog result;
     result.origins = origins();
     catalog::CatalogData& data = result.data;
+    data.removed = gone_names();
     data.search_path = std::move(catalog_search_path);
     data.schemas.assign(schemas_.begin(), schemas_.end());
     incomplete_schemas_.insert(assumed_schemas_.begin(), assumed_schemas_.end());
@@ -113,10 +114,22 @@ void SchemaBuilder::complete_types() {
     }
 }
 
+// Files that build on tables of which none creates any are no whole history: there are more of these. One such table among many is
+// one that somebody made by hand.
 void SchemaBuilder::note_assumed_relations() {
+    constexpr std::size_t kMostByHand = 4;  // every fourth
+    const auto is_assumed = [](const RelationState& state) { return state.assumed && !state.not_understood && !state.temporary; };
+    std::map<std::string, std::pair<std::size_t, std::size_t>> shares;  // by schema: assumed, all
     for (const auto& [name, state] : relations_) {
-        if (!state.assumed || state.not_understood || state.temporary) continue;
-        if (assumptions_open_schemas) mark_incomplete(name.schema);
+        auto& [assumed, all] = shares[name.schema];
+        assumed += is_assumed(state) ? 1 : 0;
+        ++all;
+    }
+    for (const auto& [name, state] : relations_) {
+        if (!is_assumed(state)) continue;
+        const auto& [assumed, all] = shares[name.schema];
+        if (assumptions_open_schemas || assumed * kMostByHand >= all)
+            incomplete_schemas_.insert(name.schema);  // from before the first file
         notes_.push_back({state.file, state.line,
                           "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
                               "exist, with columns unknown"});

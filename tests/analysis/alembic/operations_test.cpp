@@ -68,6 +68,15 @@ TEST(CreateTable, ColumnsBringConstraintsIndexesAndComments) {
                     "COMMENT ON TABLE \"t\" IS 'The table''s'"));
 }
 
+// A naming convention that could not be read: by SQLAlchemy's own the two indexes would have one name, and the revision fail.
+TEST(CreateTable, IndexesWithoutNamesAreKeptApart) {
+    EXPECT_THAT(upgrade("op.create_table('t', sa.Column('a', sa.Integer, index=True), sa.Column('b', sa.Integer),\n"
+                        "  sa.Index(None, 'a', 'b', unique=True), sa.Index(None, 'b', 'a'))"),
+                ElementsAre("CREATE TABLE \"t\" (\"a\" INTEGER, \"b\" INTEGER)", "CREATE INDEX \"ix_t_a\" ON \"t\" (\"a\")",
+                            "CREATE UNIQUE INDEX \"ix_t_a_b\" ON \"t\" (\"a\", \"b\")",
+                            "CREATE INDEX \"ix_t_b\" ON \"t\" (\"b\", \"a\")"));
+}
+
 TEST(CreateTable, ExclusionsAndOptionsOfKeys) {
     EXPECT_THAT(
         upgrade("op.create_table('t', postgresql.ExcludeConstraint(('room', '='), (sa.text('during'), '&&'), name='ex', "

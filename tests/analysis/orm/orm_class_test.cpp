@@ -64,9 +64,32 @@ TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
     EXPECT_EQ(mapped("from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
                      "class BlogPost(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n"),
               "BlogPost public.blog_post id=id\n");
+    EXPECT_EQ(mapped("from app.base import db\nBaseModel: type = db.Model\n"
+                     "class BlogPost(BaseModel):\n    id = db.Column(db.Integer, primary_key=True)\n",
+                     {{"app/base.py",
+                       "from flask_sqlalchemy import SQLAlchemy\nclass Routing(SQLAlchemy):\n    pass\n"
+                       "db: Routing = Routing()\n"}}),
+              "BlogPost public.blog_post id=id\n");
     EXPECT_EQ(mapped("from sqlmodel import Field, SQLModel\nclass AnimalBase(SQLModel):\n    kind: str\n"
                      "class Animal(AnimalBase, table=True):\n    id: int | None = Field(default=None, primary_key=True)\n"),
               "Animal public.animal id=id kind=kind\n");
+}
+
+// Indico's principals: a subclass says by a constant whether it has the column.
+TEST(OrmClasses, AColumnThatAMethodMayWithhold) {
+    const auto mapped_with = [](const std::string& body) {
+        return mapped(
+            "import sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base, declared_attr\n"
+            "Base = declarative_base()\nclass Principal:\n    has_email = True\n"
+            "    @declared_attr\n    def email(cls):\n" +
+            body +
+            "class Dog(Principal, Base):\n    __tablename__ = 'dog'\n    has_email = False\n"
+            "    id = sa.Column(sa.Integer, primary_key=True)\n");
+    };
+    EXPECT_EQ(mapped_with("        returned = sa.Text\n        return sa.Column(returned)\n"),
+              "Dog public.dog has_email~other id=id email=email!\n");
+    EXPECT_EQ(mapped_with("        if not cls.has_email:\n            return\n        return sa.Column(sa.Text)\n"),
+              "Dog public.dog has_email~other id=id email~unknown\n");
 }
 
 // What code computes is told to the letter, or not at all.

@@ -215,6 +215,19 @@ TEST(OrmUses, TextsOfRelationships) {
               "9:76: error[unknown-column]: Post has no attribute \"userid\"\n");
 }
 
+TEST(OrmUses, TextsThatNameAnotherAttribute) {
+    std::string models = kModels;
+    const std::string from = "    posts = relationship(\"Post\", back_populates=\"user\")\n";
+    models.replace(models.find(from), from.size(),
+                   from +
+                       "    titles = association_proxy(\"postz\", \"title\")\n    called = synonym(\"nam\")\n"
+                       "    well = association_proxy(\"posts\", \"title\")\n    right = synonym(\"name\")\n");
+    models = "from sqlalchemy.ext.associationproxy import association_proxy\nfrom sqlalchemy.orm import synonym\n" + models;
+    EXPECT_EQ(about_names(project(models).check("app/models.py")),
+              "12:33: error[unknown-column]: User has no attribute \"postz\"\n"
+              "13:23: error[unknown-column]: User has no attribute \"nam\"\n");
+}
+
 // Every class in a file of its own, and no imports: SQLAlchemy's registry joins them.
 constexpr const char* kBase = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n";
 constexpr const char* kHead =

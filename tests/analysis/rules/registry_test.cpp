@@ -25,6 +25,7 @@ engine::Analysis run_example(const Rule& rule, std::string_view example) {
     Settings settings;
     if (rule.default_severity == findings::Severity::Off)
         settings.rule_levels[std::string(rule.id)] = findings::Severity::Warning;
+    settings.cached_keys = {{"users:*", "users", {}}};
     static const ServedApi api{{"public", "graphql_public"}};
     engine::Analysis analysis = test::analyse(std::string(example), catalog, models, settings, &api);
     if (rule.family == rules::RuleFamily::Project) {
@@ -74,7 +75,8 @@ TEST(Registry, SaysOfEachFixWhetherItIsSafe) {
     for (const Rule* rule : rules::all_rules()) {
         SCOPED_TRACE(rule->id);
         const std::string words(rules::fix_words(*rule));
-        EXPECT_EQ(words == "none", rule->fix == nullptr);
+        EXPECT_EQ(words.starts_with("none"), rule->fix == nullptr);
+        EXPECT_NE(words, "none") << "why?";
         EXPECT_FALSE(words.empty()) << "a list of analysis/rules/fix_words.cpp lacks it";
         for (const findings::Finding& finding : run_example(*rule, rule->bad_example).findings) {
             for (const findings::Fix& fix : finding.fixes) {

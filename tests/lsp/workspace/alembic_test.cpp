@@ -106,6 +106,34 @@ TEST_F(Alembic, FoldersDoAsWell) {
     EXPECT_THAT(load("nowhere").error().to_string(), HasSubstr("there is no file or folder"));
 }
 
+// fief-dev/fief
+TEST_F(Alembic, APackageMayHoldItsOwnConfiguration) {
+    folder_.write("src/app/alembic.ini", "[alembic]\nscript_location = app:alembic\nversion_locations = app:alembic/versions\n");
+    write_project("src/app/alembic");
+    const Result<LoadedSchema> loaded = load("src/app/alembic.ini");
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_THAT(relations(*loaded), ElementsAre("public.alembic_version", "public.users"));
+}
+
+// hypothesis/h: conf/alembic.ini beside h/migrations. The two are one, and no choice.
+TEST_F(Alembic, AConfigurationBesideItsFolderIsNoSecondSchema) {
+    folder_.write("conf/alembic.ini", "[alembic]\nscript_location = app/migrations\n");
+    write_project("app/migrations");
+    const SchemaDiscovery discovery = discover_schema(folder_.path());
+    EXPECT_EQ(discovery.sources.size(), 1U);
+    EXPECT_EQ(discovery.equals, 1U);
+    EXPECT_FALSE(discovery.is_ambiguous());
+}
+
+// c2corg/v6_api: alembic.ini is made from a template where the program is installed.
+TEST_F(Alembic, AFolderOfAnotherNameIsFound) {
+    write_project("alembic_migration");
+    write_project("documentation");
+    EXPECT_THAT(discovered(), ElementsAre("alembic_migration"));
+    write_project("old_migrations");
+    EXPECT_THAT(discovered(), ::testing::IsEmpty());
+}
+
 TEST_F(Alembic, SeveralFoldersOfRevisionsCount) {
     folder_.write(
         "alembic.ini",

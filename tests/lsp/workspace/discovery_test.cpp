@@ -165,6 +165,14 @@ TEST_F(Discovery, AmongLooseFilesTheOneThatIsCalledSchemaIsTaken) {
     EXPECT_TRUE(discover().is_ambiguous());
 }
 
+TEST_F(Discovery, OfASchemaBuiltInStepsTheFolderIsTaken) {
+    folder_.write("admin/sql/create_tables.sql", kUsers);
+    folder_.write("admin/sql/create_foreign_keys.sql", "alter table users add foreign key (id) references users (id);\n");
+    folder_.write("admin/sql/sample.sql", "create table sample (id int);\n");
+    EXPECT_EQ(paths(discover()).front(), "admin/sql");
+    EXPECT_FALSE(discover().is_ambiguous());
+}
+
 TEST_F(Discovery, NothingFoundNamesWhatWasSeen) {
     folder_.write("clickhouse/migrations/1.sql", "create table t (id UUID) engine = MergeTree;\n");
     folder_.write("backend/alembic.ini", "[alembic]\n");

@@ -62,6 +62,18 @@ TEST_F(CollectSqlFiles, LeavesOutTheWayBackAndWhatIsNoSql) {
     EXPECT_THAT(collect(), ElementsAre("1_a.up.sql", "4_reset_counters.sql", "5_D.SQL"));
 }
 
+// MetaBrainz's projects.
+TEST_F(CollectSqlFiles, ASchemaBuiltInStepsIsBuiltInTheirOrder) {
+    for (const char* name : {"create_foreign_keys.sql", "create_indexes.sql", "create_primary_keys.sql", "create_tables.sql",
+                             "create_types.sql", "create_extensions.sql", "Create_Views.sql", "drop_tables.sql", "drop_types.sql",
+                             "updates/2020.sql", "test/x.sql", "oauth/create_tables.sql", "drop_old_column.sql"}) {
+        write(name);
+    }
+    EXPECT_THAT(collect(), ElementsAre("create_extensions.sql", "create_types.sql", "create_tables.sql",
+                                       "create_primary_keys.sql", "create_foreign_keys.sql", "create_indexes.sql",
+                                       "Create_Views.sql", "drop_old_column.sql", "oauth/create_tables.sql"));
+}
+
 TEST_F(CollectSqlFiles, WalksFoldersInOrder) {
     for (const char* name : {"2/1_c.sql", "10/1_d.sql", "1/2_b.sql", "1/1_a.sql"}) write(name);
     EXPECT_THAT(collect(), ElementsAre("1/1_a.sql", "1/2_b.sql", "2/1_c.sql", "10/1_d.sql"));

@@ -4,6 +4,9 @@
 #sql CREATE TABLE blog_post (id serial PRIMARY KEY, title varchar NOT NULL, hidden boolean NOT NULL);
 #sql CREATE TABLE tag (id serial PRIMARY KEY, name varchar NOT NULL, note text);
 #sql CREATE TABLE hero (id serial PRIMARY KEY, name varchar NOT NULL, age integer, weight double precision NOT NULL);
+#sql CREATE TYPE mood AS ENUM ('good', 'bad');
+#sql CREATE TABLE letter (id serial PRIMARY KEY, body varchar(40) NOT NULL, mood mood NOT NULL, pages numeric, sent timestamp);
+#sql CREATE VIEW letters AS SELECT id, body, mood, pages, sent FROM letter;
 from typing import Optional
 
 import sqlalchemy as sa
@@ -130,3 +133,32 @@ class Extended(Base):
     __table_args__ = {"extend_existing": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+# Of what is only read, neither None nor a long text nor another label is ever refused.
+class Letters(Base):
+    __tablename__ = "letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body = sa.Column(sa.String(60))
+    mood = sa.Column(sa.String)
+#   ^^^^ info[type-mismatch]: "mood" is declared as character varying, but public.letters.mood is mood: the database takes its labels only
+    pages = sa.Column(sa.Date)
+#   ^^^^^ error[type-mismatch]: "pages" is declared as date, but public.letters.pages is numeric
+    sent = sa.Column(sa.Date)
+#   ^^^^ info[type-mismatch]: "sent" is declared as date, but public.letters.sent is timestamp without time zone: one has a time of day, the other has none
+
+
+class Letter(Base):
+    __tablename__ = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body = sa.Column(sa.String(60))
+#   ^^^^ warning[nullable-mismatch]: "body" is declared nullable, but public.letter.body is NOT NULL
+#   ^^^^ warning[constraint-mismatch]: "body" is declared as character varying(60), but public.letter.body is character varying(40)
+    mood = sa.Column(sa.String, nullable=False)
+#   ^^^^ warning[type-mismatch]: "mood" is declared as character varying, but public.letter.mood is mood: the database takes its labels only
+    pages = sa.Column(sa.Integer)
+#   ^^^^^ warning[type-mismatch]: "pages" is declared as integer, but public.letter.pages is numeric: numeric comes as Decimal
+    sent = sa.Column(sa.Date)
+#   ^^^^ warning[type-mismatch]: "sent" is declared as date, but public.letter.sent is timestamp without time zone: one has a time of day, the other has none

@@ -16,9 +16,12 @@
 #toml call = ["db.run", "layer.run_query"]
 #toml sql = 0
 #toml placeholders = "qmark"
+#toml [[calls]]
+#toml call = "Q"
+#toml sql = 0
 # The project's own database layer, as [[calls]] of the configuration describes it.
 import layer
-from layer import run_query
+from layer import Q, run_query
 
 
 class Database:
@@ -57,3 +60,9 @@ class Store:
         layer.run_query("DELETE FROM notes WHERE usr_id = ?", who)
         #                                        ^^^^^^ error[unknown-column]: public.notes has no column "usr_id"
         self.cursor.run("SELECT id FROM usrs")
+
+
+# Named as PostgreSQL numbers them: nothing has to say so.
+find_user = Q("SELECT nmae, $who::text FROM users WHERE id = $who AND nick <> $quoted$ $who $quoted$ LIMIT $most")
+#                     ^^^^ error[unknown-column]: public.users has no column "nmae"
+all_users = Q("SELECT name FROM users WHERE id = $1")

@@ -97,6 +97,8 @@ CHANGES = {
         "ALTER TABLE shop.person DROP COLUMN padded",
         "ALTER TABLE shop.person ALTER COLUMN padded TYPE char(5)",
         "ALTER TABLE shop.person ALTER COLUMN padded TYPE varchar(3)",
+        "ALTER TABLE shop.person ALTER COLUMN email TYPE varchar(90)",
+        "ALTER TABLE shop.person ALTER COLUMN email TYPE bytea USING NULL",
         "ALTER TABLE shop.person ALTER COLUMN name TYPE varchar(41)",
         "ALTER TABLE shop.person ALTER COLUMN name TYPE text",
         "ALTER TABLE shop.person ALTER COLUMN name DROP NOT NULL",

@@ -1,0 +1,34 @@
+#include "lsp/workspace/schema_base.h"
+
+#include <algorithm>
+
+#include "lsp/workspace/paths.h"
+#include "lsp/workspace/sql_folder.h"
+
+namespace rowtype::workspace {
+
+std::size_t assumed_relations(const catalog::Catalog& catalog) {
+    return static_cast<std::size_t>(std::ranges::count_if(catalog.relations(), &catalog::Relation::presumed));
+}
+
+std::vector<std::string> files_to_build_on(const std::string& folder) {
+    std::vector<std::string> files;
+    for (const char* beside : {"", "db", "database", "sql"}) {
+        for (const char* name : {"schema.sql", "structure.sql", "init.sql", "base.sql", "database.sql", "setup.sql"}) {
+            std::string file = normalized_path(join_path(join_path(parent_folder(folder), beside), name));
+            if (is_file(file)) files.push_back(std::move(file));
+        }
+    }
+    return files;
+}
+
+std::optional<std::string> folder_that_builds_on(const std::string& file) {
+    for (const char* name : {"migrations", "migration"}) {
+        std::string folder = join_path(parent_folder(file), name);
+        if (is_file(join_path(folder, "env.py")) || is_file(join_path(folder, "__init__.py"))) continue;  // Python runs that SQL
+        if (holds_sql(folder) && !holds_schema(folder) && !is_foreign_sql(folder)) return folder;
+    }
+    return std::nullopt;
+}
+
+}  // namespace rowtype::workspace
