@@ -224,6 +224,7 @@ bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
 bool StatementWalk::enter_block(const Node& node) {
     const Frame around = frames_.back();
     const bool transparent = transparent_depth_ == depth_;
+    if (transparent) transparent_depth_ = 0;  // suites at that depth further down are their own
     open(around.scope, around.conditional, around.in_full, transparent ? around.block : source_.span_of(node));
     frames_.back().branch = around.branch;
     const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
