@@ -203,8 +203,12 @@ void TableBinder::settle_key() {
         column.primary_key = true;
         column.nullable = false;
         const ReadColumn& read = read_[index];
-        const bool is_serial = key_.size() == 1 && read.is_integer && !read.foreign_key && !read.key_unknown &&
-                               !read.autoincrement_off && (!read.column.filled_by_program || read.has_sequence);
+        // A key of the whole table counts as one of the column.
+        const bool leads_on = read.foreign_key || std::ranges::any_of(made_.foreign_keys, [&](const auto& key) {
+                                  return std::ranges::find(key.columns, column.name) != key.columns.end();
+                              });
+        const bool is_serial = key_.size() == 1 && read.is_integer && !leads_on && !read.key_unknown && !read.autoincrement_off &&
+                               (!read.column.filled_by_program || read.has_sequence);
         if (is_serial) read_[index].column.filled_by_server = true;
     }
 }

@@ -194,6 +194,16 @@ TEST(MappedFixes, StoreTheValuesOfAnEnum) {
         << after;
 }
 
+TEST(MappedTables, AKeyThatLeadsElsewhereIsFilledByNoSequence) {
+    test::ModelProject project(
+        "CREATE TABLE teams (id integer PRIMARY KEY); CREATE TABLE users (id integer PRIMARY KEY REFERENCES teams);");
+    const std::string key = "    __table_args__ = (ForeignKeyConstraint([\"id\"], [\"teams.id\"]),)\n";
+    const std::string head = "from sqlalchemy import ForeignKeyConstraint\n" + kModern;
+    EXPECT_EQ(project.file("app/models.py", head + key).check("app/models.py", true), "");
+    EXPECT_NE(project.file("app/models.py", head).check("app/models.py", true).find("leaves its value to the database"),
+              std::string::npos);
+}
+
 TEST(MappedFixes, ANoneDefaultWithoutOptionalSaysNothingOfNull) {
     // Nullable under pydantic 1, NOT NULL under pydantic 2.
     test::ModelProject project(kSchema);
