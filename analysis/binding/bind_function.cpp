@@ -4,6 +4,7 @@
 
 #include "analysis/binding/bound_function.h"
 #include "analysis/binding/call_arguments.h"
+#include "analysis/binding/function_parameters.h"
 
 namespace rowtype::binding {
 
@@ -195,6 +196,24 @@ std::optional<BoundFunction> bind_function(const facts::ChainCall& call, const s
     }
     if (callable.size() == 1) find_result(*callable.front(), catalog, bound);
     return bound;
+}
+
+std::optional<catalog::Relation> parameters_of(const BoundFunction& call) {
+    if (call.fit != FunctionFit::Fits) return std::nullopt;
+    Names names;
+    for (const FunctionArgument& argument : call.arguments) names.insert(argument.name);
+    const auto found = std::ranges::find_if(
+        call.overloads, [&](const Function* function) { return why_not_callable(*function).empty() && takes(*function, names); });
+    if (found == call.overloads.end()) return std::nullopt;
+    catalog::Relation row;
+    row.name = (*found)->name;
+    for (const Argument* input : inputs_of(**found)) {
+        if (input->name.empty() || input->mode == ArgumentMode::Variadic) continue;
+        catalog::Column& column = row.columns.emplace_back();
+        column.name = input->name;
+        column.type = input->type;
+    }
+    return row;
 }
 
 }  // namespace rowtype::binding

@@ -5,8 +5,10 @@
 #include "analysis/binding/bound_query.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/function_parameters.h"
 #include "analysis/binding/inherited_tables.h"
 #include "analysis/binding/made_query.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/query_columns.h"
@@ -16,6 +18,7 @@
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_shape.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/facts/loop_values.h"
 
 namespace rowtype::binding {
 
@@ -35,11 +38,16 @@ Verb verb_of(const facts::Chain& chain) {
     return Verb::None;
 }
 
-// A client that was made elsewhere may have been made for another schema: a table that stands there is not unknown. Supabase's own
-// (auth.users) are served to nobody.
+// A client that was made elsewhere may have been made for another schema that is served: a table that stands there is not unknown. Supabase's
+// own (auth.users) are served to nobody.
 bool may_stand_elsewhere(const QueryStart& start, const std::string& table, const Context& context) {
-    return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table),
-                                                      [](const auto* other) { return other->extension != "supabase"; });
+    const auto is_served = [&](const catalog::Relation* other) {
+        const bool is_told = context.api != nullptr && !context.api->exposed_schemas.empty();
+        if (is_told && std::ranges::find(context.api->exposed_schemas, other->name.schema) == context.api->exposed_schemas.end())
+            return false;
+        return other->extension != "supabase";
+    };
+    return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table), is_served);
 }
 
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
@@ -127,6 +135,15 @@ private:
     std::map<std::pair<std::uint32_t, std::string>, std::vector<Head>> heads_;
 };
 
+// What depends on the table is not certain where there are several.
+void leave_uncertain(BoundQuery& query) {
+    query.embed_problems.clear();
+    query.row_shape.reset();
+    query.payload.reset();
+    query.literals.clear();
+    query.conflict_target.reset();
+}
+
 // Reads the chains of one statement.
 class QueryBinder {
 public:
@@ -144,7 +161,9 @@ private:
     BoundQuery bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
                           const ValueResolver& resolve, bool is_whole) const;
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
+    bool bind_turns(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
     bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
+    void read_passed_literals(const facts::Chain& chain, std::size_t call, const ValueResolver& resolve, BoundQuery& query) const;
     bool bind_made(const facts::Chain& chain, const ValueResolver& resolve);
     void bind_made(const facts::Chain& chain, const MadeQuery& made, const ValueResolver& resolve);
     void bind_handed(const facts::NamedCall& call);
@@ -168,7 +187,10 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
     }
     Mute reason = Mute::QueryHeadNotFound;
     const std::optional<QueryStart> start = query_start(chain, context_, receivers_, resolve, reason);
-    if (start && start->tables) return bind_started(chain, *start, resolve);
+    if (start && start->tables) {
+        if (start->tables->texts.size() < 2 || !bind_turns(chain, *start, resolve)) bind_started(chain, *start, resolve);
+        return;
+    }
     if (start) return count(binding_.muted, Mute::QueryTableNotConstant);
     if (std::shared_ptr<EmbedNode> level = heads_.before(chain)) {
         binding_.queries.push_back(bind_calls(chain, 0, level, resolve, false));
@@ -241,6 +263,7 @@ bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResol
     if (!read_function(chain, statement_, context_, resolve, of_call, level, first_call)) return false;
     BoundQuery query = bind_calls(chain, first_call, level, resolve, true);
     query.function = std::move(of_call.function);
+    if (first_call > 0) read_passed_literals(chain, first_call - 1, resolve, query);
     read_function_rows(chain, context_.catalog, query);
     query.mute = of_call.mute;
     query.schema_span = of_call.schema_span;
@@ -250,6 +273,26 @@ bool QueryBinder::bind_function_call(const facts::Chain& chain, const ValueResol
     if (!chain.assigned_to.empty()) heads_.add(chain, level, true);
     binding_.queries.push_back(std::move(query));
     return true;
+}
+
+// What the call of the function passes that the types of its arguments refuse.
+void QueryBinder::read_passed_literals(const facts::Chain& chain, std::size_t call, const ValueResolver& resolve,
+                                       BoundQuery& query) const {
+    std::optional<catalog::Relation> parameters = parameters_of(*query.function);
+    if (!parameters) return;
+    struct Kept {
+        std::shared_ptr<const EmbedNode> root;
+        catalog::Relation parameters;
+    };
+    const auto kept = std::make_shared<const Kept>(Kept{query.root, *std::move(parameters)});
+    facts::Chain passing = chain;
+    passing.calls = {chain.calls[call]};
+    EmbedNode row;
+    row.relation = &kept->parameters;
+    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_.catalog, row);
+    if (refused.empty()) return;
+    query.root = {kept, query.root.get()};  // the literals refer to the parameters
+    query.literals.insert(query.literals.end(), refused.begin(), refused.end());
 }
 
 void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve) {
@@ -273,16 +316,44 @@ void QueryBinder::bind_started(const facts::Chain& chain, const QueryStart& star
         queries.front().is_whole = !chain.calls.empty() && chain.calls.back().method == "execute";
         binding_.queries.push_back(std::move(queries.front()));
     } else {
-        // What depends on the table is not certain of any of them.
-        for (BoundQuery& query : queries) {
-            query.embed_problems.clear();
-            query.row_shape.reset();
-            query.payload.reset();
-            query.literals.clear();
-            query.conflict_target.reset();
-        }
+        for (BoundQuery& query : queries) leave_uncertain(query);
         binding_.queries.push_back(one_query_of(std::move(queries), start.tables->may_be_other, start.tables->in_any_order));
     }
+}
+
+// "for table, column in PAIRS: client.table(table).select(column)": each table goes with the columns of its own turn. False where the
+// table is not of such a loop.
+bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve) {
+    const facts::Value* table = chain.calls[start.table_call].positional(0);
+    if (table == nullptr || !table->is(facts::ValueKind::Name)) return false;
+    const auto turns =
+        facts::loop_turns({table, &statement_.facts, statement_.offset, chain.scope, &context_.names}, context_.modules);
+    if (!turns) return false;
+    std::vector<BoundQuery> queries;
+    for (std::size_t turn = 0; turn < turns->turns.size(); ++turn) {
+        const ValueResolver in_turn = [&, turn](const facts::Value& reference) {
+            const facts::Constant* part = turns->part(turn, statement_.facts, reference);
+            if (part == nullptr) return resolve(reference);
+            ResolvedValue found;
+            if (part->value->is(facts::ValueKind::String)) found.value = part->value;
+            found.foreign = part->statement != &statement_.facts;
+            return found;
+        };
+        const std::optional<FoldedText> name = fold_text(*table, in_turn);
+        if (!name || name->has_holes()) return false;
+        auto level = std::make_shared<EmbedNode>();
+        RelationReference reference = table_reference(start, *name, context_);
+        level->relation = reference.relation;
+        BoundQuery& query = queries.emplace_back(bind_calls(chain, start.table_call + 1, level, in_turn, true));
+        query.table = std::move(reference);
+        query.schema_span = start.schema_span;
+        query.key = start.key;
+        if (query.table.unknown) query.mute = reason_of_unknown(start, context_);
+        leave_uncertain(query);
+    }
+    if (!chain.assigned_to.empty()) heads_.add(chain, std::make_shared<EmbedNode>(), false);
+    binding_.queries.push_back(one_query_of_turns(std::move(queries)));
+    return true;
 }
 
 BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,

@@ -45,6 +45,10 @@ std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& val
     return changes;
 }
 
+bool may_come_before(const Change& change, const RowAccess& access, const RowValue& object) {
+    return object.is_kept || change.position < access.span.begin;
+}
+
 // Whether the select names the key's column, misspelled: what it has to say is said there, and mends both.
 bool is_misspelled_in_select(const RowShape& shape, const std::string& key) {
     return std::ranges::any_of(shape.keys, [&](const ShapeKey& selected) {
@@ -138,7 +142,7 @@ void read_models(const StatementView& statement, const facts::RowFacts& rows, co
             object && object->form == RowForm::Row && object->shape->relation != nullptr && object->shape->is_complete;
         const bool was_changed =
             is_row && std::ranges::any_of(changes, [&](const Change& change) {
-                return change.origin == object->origin && (!change.key.empty() || change.position < access.span.begin);
+                return change.origin == object->origin && (!change.key.empty() || may_come_before(change, access, *object));
             });
         if (!is_row || was_changed) continue;
         if (!modules) modules.emplace(context);
@@ -169,7 +173,7 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
         const RowShape& shape = *object->shape;
         const bool was_changed = std::ranges::any_of(changes, [&](const Change& change) {
             if (change.origin != object->origin) return false;
-            return change.key.empty() ? change.position < access.span.begin : change.key == access.key;
+            return change.key.empty() ? may_come_before(change, access, *object) : change.key == access.key;
         });
         const bool may_be_more = !shape.is_complete || was_changed || is_misspelled_in_select(shape, access.key);
         if (may_be_more && !shape.gives(access.key)) {

@@ -4,6 +4,7 @@
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/built_texts.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/other_databases.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/sql_alternatives.h"
 #include "analysis/binding/sql_callee.h"
@@ -16,6 +17,7 @@
 #include "analysis/binding/sql_wrappers.h"
 #include "analysis/binding/taught_names.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/facts/triggers.h"
@@ -60,7 +62,7 @@ bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, s
 }
 
 // `written`: the text as it was before placeholders were replaced.
-void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::string& written, BoundSql& bound) {
+void map_to_source(ResolvedSql& resolved, const TextPlaces& text, const std::string& written, BoundSql& bound) {
     for (RelationReference& relation : resolved.relations) {
         relation.span = text.source(relation.span);
         bound.relations.push_back(std::move(relation));
@@ -79,7 +81,7 @@ void map_to_source(ResolvedSql& resolved, const FoldedText& text, const std::str
     }
     for (RefusedLiteral& literal : resolved.literals) {
         // '%s' in quotes: the driver, or somebody before it, writes into it.
-        if (slice(text.text(), literal.span) != slice(written, literal.span)) continue;
+        if (slice(text.text().text(), literal.span) != slice(written, literal.span)) continue;
         literal.span = text.source(literal.span);
         bound.literals.push_back(std::move(literal));
     }
@@ -221,7 +223,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         }
         Span place = outcome.error->token;
         if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
-        bound.invalid = TextProblem{text.source(place), describe(*outcome.error)};
+        bound.invalid = TextProblem{TextPlaces(text, context).source(place), describe(*outcome.error)};
         return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
@@ -240,7 +242,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
-        map_to_source(resolved, text, written, bound);
+        map_to_source(resolved, TextPlaces(text, context), written, bound);
     }
     return std::nullopt;
 }
@@ -258,7 +260,7 @@ std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrie
         } else if (bound.invalid || bound.mute == Mute::SqlOfParts || bound.mute == Mute::SqlNotUnderstood) {
             unread = std::move(bound);
         } else {
-            readings.push_back({std::move(bound), &text});
+            readings.push_back({std::move(bound), TextPlaces(text, context)});
         }
     }
     return readings;
@@ -303,11 +305,13 @@ TextVariants only_text(FoldedText text) {
     return variants;
 }
 
-std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call, const Context& context) {
+std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call,
+                                   const StatementView& statement, const Context& context) {
     if (!texts) return Mute::SqlNotConstant;
     if (!any_statement(*texts)) return Mute::SqlNoStatement;
     if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
     if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
+    if (OtherDatabases(statement, context).takes(call)) return Mute::SqlOfOtherDatabase;
     return std::nullopt;
 }
 
@@ -335,7 +339,8 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted())) continue;
+        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).leads_to(call.callee, call.scope))
+            continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -372,6 +377,10 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
+        if (OtherDatabases(statement, context).leads_to(call.callee, call.scope)) {
+            count(binding.muted, Mute::SqlOfOtherDatabase);
+            continue;
+        }
         Context driver = context;
         driver.imports = handed->imports;
         BoundSql bound;
@@ -412,7 +421,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
     if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
-    if (const auto reason = reason_to_skip(texts, call, context)) {
+    if (const auto reason = reason_to_skip(texts, call, statement, context)) {
         count(binding.muted, *reason);
         return;
     }

@@ -48,15 +48,16 @@ struct ColumnReference {
     bool found = false;
     // Not found, and not certainly absent: it is read, and the schema's source leaves out computed fields.
     bool may_be_computed = false;
+    bool is_gone = false;  // not found, and a migration surely took it away, whatever else of the relation is unknown
     // An unqualified SQL column was looked for in these as well; `relation` is the likeliest.
-    std::vector<const catalog::Relation*> also_searched;
+    std::vector<const catalog::Relation*> also_searched = {};
     Span alias_span = {};  // of another name that it gets in a select string; empty where none
     ColumnPlace place = {};
     // Of a payload's key that a model gives: "UserCreate.model_dump()"; the span is then that call's. Empty elsewhere.
     std::string sent_by = {};
 
     // Found, or certainly absent.
-    [[nodiscard]] bool is_judged() const { return found || (relation->columns_complete && !may_be_computed); }
+    [[nodiscard]] bool is_judged() const { return found || ((relation->columns_complete || is_gone) && !may_be_computed); }
 };
 
 // A text that does not follow its grammar.

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "analysis/binding/bound_cache_entry.h"
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/bound_orm.h"
 #include "analysis/binding/bound_query.h"
@@ -22,6 +23,7 @@ struct BoundStatement {
     std::vector<BoundRowClass> row_classes;  // that drivers make the rows of that SQL of
     std::vector<BoundTable> tables;          // of an object-relational mapper
     BoundOrm orm_uses;                       // its classes and tables in expressions
+    std::vector<BoundCacheEntry> cache_entries;
 };
 
 }  // namespace rowtype::binding

@@ -31,4 +31,9 @@ bool is_other_library(std::string_view canonical) {
     return std::ranges::find(kOtherLibraries, canonical.substr(0, canonical.find('.'))) != kOtherLibraries.end();
 }
 
+bool is_redis_library(std::string_view canonical) {
+    const std::string_view library = canonical.substr(0, canonical.find('.'));
+    return library.find("redis") != std::string_view::npos || library.starts_with("valkey");
+}
+
 }  // namespace rowtype::binding

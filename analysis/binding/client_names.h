@@ -15,4 +15,7 @@ namespace rowtype::binding {
 // the like are none of these: what they hand out may well be a client.
 [[nodiscard]] bool is_other_library(std::string_view canonical);
 
+// Whether a module or a name's canonical path is of a library that speaks to Redis: redis, aioredis, fakeredis, django_redis, valkey …
+[[nodiscard]] bool is_redis_library(std::string_view canonical);
+
 }  // namespace rowtype::binding

@@ -62,7 +62,7 @@ std::optional<TextVariants> fold_variants(const Value& expression, const ValueRe
 
 bool FoldedText::covers(Span place) const {
     return std::ranges::any_of(pieces_, [&](const Piece& piece) {
-        if (piece.string == nullptr)
+        if (TextFolder::is_brought(piece))
             return piece.whole.begin <= place.begin && place.end <= piece.whole.end && !piece.whole.empty();
         const std::uint32_t end = piece.string_offset + piece.output.size();
         const Span source = facts::source_span(*piece.string, {piece.string_offset, end});
@@ -78,7 +78,7 @@ Span FoldedText::source(Span range) const {
         const bool at = range.empty() && piece.output.begin <= range.begin && range.begin <= piece.output.end;
         if (!inside && !at) continue;
         Span place = piece.whole;
-        if (piece.string != nullptr) {
+        if (!TextFolder::is_brought(piece)) {
             const std::uint32_t begin = std::max(range.begin, piece.output.begin) - piece.output.begin + piece.string_offset;
             const std::uint32_t end = std::min(range.end, piece.output.end) - piece.output.begin + piece.string_offset;
             place = facts::source_span(*piece.string, {begin, std::max(begin, end)});

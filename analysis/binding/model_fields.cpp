@@ -37,7 +37,8 @@ private:
     }
 
     void bind_field(const facts::Field& field, const types::Definition& link, const ClassScope& scope, bool own) {
-        if (field.name == "model_config" || field.name.starts_with("_")) return;
+        // Private, but for a key of a dictionary.
+        if (field.name == "model_config" || (field.name.starts_with("_") && model_.style != ModelStyle::TypedDict)) return;
         const bool has_call = field.default_value && field.default_value->is(ValueKind::Call);
         const std::string maker = has_call ? external_name(*field.default_value, scope) : std::string();
         const bool is_attribute = model_.style == ModelStyle::Attrs && maker.starts_with("attr");  // name = attr.ib()

@@ -36,6 +36,7 @@ private:
     [[nodiscard]] Place place_of(const Value& value) const {
         return {place_.statement, facts::innermost_scope(statement_.scopes, value.span.begin), place_.module};
     }
+    [[nodiscard]] bool is_of_branches(const ResolvedValue& resolved, const std::string& target) const;
     [[nodiscard]] std::vector<const ItemChange*> changes_of(const std::string& target) const;
 
     const Place& place_;
@@ -93,6 +94,9 @@ void KeyReader::read_named(const Value& name, int depth) {
     const std::vector<const ItemChange*> changes = changes_of(name.dotted());
     if (resolved.value != nullptr && !resolved.foreign) {
         read(*resolved.value, depth + 1);
+    } else if (is_of_branches(resolved, name.dotted())) {
+        for (const ResolvedValue::Alternative& one : resolved.alternatives) read(*one.value, depth + 1);
+        found_.is_known = false;
     } else if (std::optional<DumpedModel> typed = typed_dictionary(name, place_of(name), element_)) {
         read_dump(std::move(*typed));
     } else {
@@ -213,6 +217,15 @@ void KeyReader::replace(const std::string& name, std::size_t first) {
     for (std::size_t index = first; index < found_.keys.size(); ++index) {
         if (found_.keys[index].name == name) found_.keys[index].dump.reset();
     }
+}
+
+// Whether each branch gives it a value of its own, from which nothing is taken away.
+bool KeyReader::is_of_branches(const ResolvedValue& resolved, const std::string& target) const {
+    const bool any_foreign = std::ranges::any_of(resolved.alternatives, &ResolvedValue::Alternative::foreign);
+    if (resolved.alternatives.empty() || resolved.in_any_order || any_foreign) return false;
+    return std::ranges::none_of(statement_.item_changes, [&](const ItemChange& change) {
+        return change.scope == scope_ && change.target == target && change.removes;
+    });
 }
 
 std::vector<const ItemChange*> KeyReader::changes_of(const std::string& target) const {

@@ -36,4 +36,23 @@ BoundQuery one_query_of(std::vector<BoundQuery> queries, bool may_be_other, bool
     return query;
 }
 
+BoundQuery one_query_of_turns(std::vector<BoundQuery> queries) {
+    BoundQuery query = std::move(queries.front());
+    queries.erase(queries.begin());
+    for (BoundQuery& other : queries) {
+        for (ColumnReference& column : other.columns) {
+            const bool is_known = std::ranges::any_of(query.columns, [&](const ColumnReference& known) {
+                return known.span == column.span && known.name == column.name && known.relation == column.relation;
+            });
+            if (!is_known) query.columns.push_back(std::move(column));
+        }
+        for (TextProblem& problem : other.invalid_selects) query.invalid_selects.push_back(std::move(problem));
+        const bool is_same = std::ranges::any_of(query.other_tables, [&](const RelationReference& known) {
+            return known.span == other.table.span && known.name == other.table.name;
+        });
+        if (!is_same) query.other_tables.push_back(std::move(other.table));
+    }
+    return query;
+}
+
 }  // namespace rowtype::binding

@@ -12,4 +12,7 @@ namespace rowtype::binding {
 // by itself, unless it may never be there (`in_any_order`): then only where none exists.
 [[nodiscard]] BoundQuery one_query_of(std::vector<BoundQuery> queries, bool may_be_other, bool in_any_order);
 
+// The queries of the turns of a loop over pairs of constants: each names columns of its own.
+[[nodiscard]] BoundQuery one_query_of_turns(std::vector<BoundQuery> queries);
+
 }  // namespace rowtype::binding

@@ -453,7 +453,12 @@ void ColumnReader::add(const EmbedNode* level, const std::string& name, Span spa
     const bool found =
         writes ? relation.find_column(name) != nullptr : has_column_or_computed_field(context_.catalog, relation, name);
     const bool may_be_computed = !writes && !found && context_.catalog.may_hide_functions(relation.name.schema);
-    query_.columns.push_back({name, span, &relation, use, found, may_be_computed, {}, alias, {role_of(use), comparison, 1}});
+    ColumnReference column{.name = name, .span = span, .relation = &relation, .use = use, .found = found};
+    column.may_be_computed = may_be_computed;
+    column.is_gone = !found && context_.catalog.lacks_column(relation, name);
+    column.alias_span = alias;
+    column.place = {role_of(use), comparison, 1};
+    query_.columns.push_back(std::move(column));
 }
 
 }  // namespace rowtype::binding

@@ -65,6 +65,7 @@ void LiteralReader::read(const facts::ChainCall& call) {
     const postgrest::BuilderMethod* method = postgrest::find_method(call.method);
     if (method == nullptr || has_starred_argument(call)) return;
     if (const Value* payload = argument_in(call, *method, ParameterRole::Payload)) read_rows(*payload, resolve_, 0);
+    if (const Value* arguments = argument_in(call, *method, ParameterRole::FunctionArguments)) read_rows(*arguments, resolve_, 0);
     if (const Value* equalities = argument_in(call, *method, ParameterRole::Equalities)) {
         read_entries(*equalities, resolve_);
     }

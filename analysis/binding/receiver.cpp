@@ -11,15 +11,9 @@
 
 namespace rowtype::binding {
 
-namespace {
-
 using facts::Value;
 using facts::ValueKind;
 using types::Definition;
-
-Receiver of_external(std::string_view name);
-
-}  // namespace
 
 Receiver Receivers::of(const facts::Chain& chain, std::string_view method) {
     if (!modules_) modules_.emplace(context_);
@@ -158,8 +152,11 @@ ReceiverQuestion::Answer ReceiverQuestion::of_attribute(const Value& attribute, 
     const std::string dotted = attribute.dotted();
     const Definition found = dotted.empty() ? Definition{} : place.module->resolve(dotted);
     if (found.kind != Definition::Kind::Unknown) return of_definition(found, false);
-    // Whatever hangs on another library's object is that library's.
-    return deeper().answer(object, place) == Receiver::OtherLibrary ? Receiver::OtherLibrary : Receiver::Open;
+    // Whatever hangs on another library's object is that library's, and what a client of Redis gives is one.
+    const Answer of_object = deeper().answer(object, place);
+    const bool is_handed_on =
+        of_object == Receiver::OtherLibrary || (of_object == Receiver::Client && library_ == Library::Redis);
+    return is_handed_on ? of_object : Receiver::Open;
 }
 
 // What the class, or a base of it in the project, gives an attribute of itself.
@@ -247,14 +244,11 @@ std::optional<Receiver> either(std::optional<Receiver> left, std::optional<Recei
     return left;
 }
 
-namespace {
-
-Receiver of_external(std::string_view name) {
+Receiver ReceiverQuestion::of_external(std::string_view name) const {
+    if (library_ == Library::Redis) return is_redis_library(name) ? Receiver::Client : Receiver::Open;
     if (is_other_library(name)) return Receiver::OtherLibrary;
     if (mentions_client(name)) return makes_client(name) ? Receiver::Client : Receiver::Open;
     return names_foreign_database(name) ? Receiver::OtherLibrary : Receiver::Open;
 }
-
-}  // namespace
 
 }  // namespace rowtype::binding

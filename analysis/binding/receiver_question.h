@@ -22,14 +22,17 @@ using SeenNames = std::set<std::tuple<const facts::StatementFacts*, std::uint32_
 // One question. Whatever is not followed is Open; nothing at all (None, no assignment, seen before) is no answer.
 class ReceiverQuestion {
 public:
-    ReceiverQuestion(std::string_view method, SeenNames& seen, int depth = 0) : method_(method), seen_(seen), depth_(depth) {}
+    enum class Library : std::uint8_t { PostgRest, Redis };  // whose client a Receiver::Client is
+
+    ReceiverQuestion(std::string_view method, SeenNames& seen, Library library = Library::PostgRest, int depth = 0)
+        : method_(method), seen_(seen), library_(library), depth_(depth) {}
 
     Receiver of_value(const facts::Value& value, const Place& place) const;
 
 private:
     using Answer = std::optional<Receiver>;
 
-    [[nodiscard]] ReceiverQuestion deeper() const { return {method_, seen_, depth_ + 1}; }
+    [[nodiscard]] ReceiverQuestion deeper() const { return {method_, seen_, library_, depth_ + 1}; }
     Answer answer(const facts::Value& value, const Place& place) const;
     Answer of_annotation(const facts::Value& annotation, const Place& place) const;
     Answer of_subscript(const facts::Value& annotation, const Place& place) const;
@@ -46,10 +49,12 @@ private:
     Answer of_method(const types::Definition& owner, std::string_view name) const;
     Answer of_result_of(const facts::Value& callee, const Place& place) const;
     Answer of_parameter(const facts::Parameter& parameter, const Place& place) const;
+    [[nodiscard]] Receiver of_external(std::string_view name) const;
     [[nodiscard]] bool hands_on(const types::Definition& definition) const;
 
     std::string_view method_;
     SeenNames& seen_;
+    Library library_;
     int depth_;
 };
 

@@ -34,14 +34,16 @@ bool is_local(std::string_view name, const Place& place) {
 ReceiverQuestion::Answer ReceiverQuestion::of_call(const Value& call, const Place& place) const {
     if (call.items.empty()) return Receiver::Open;
     const Value& callee = call.items.front();
-    if (callee.is(ValueKind::Attribute) && callee.text == "schema") return Receiver::Client;
+    const bool is_of_redis = library_ == Library::Redis;
+    if (!is_of_redis && callee.is(ValueKind::Attribute) && callee.text == "schema") return Receiver::Client;
     const std::string dotted = callee.dotted();
-    if (names_foreign_database(dotted)) return Receiver::OtherLibrary;
+    if (!is_of_redis && names_foreign_database(dotted)) return Receiver::OtherLibrary;
     // A class's instance is the class's.
     if (const Definition made = class_at(callee, place); made.class_definition != nullptr) return deeper().of_class(made, false);
     const Answer result = of_result_of(callee, place);
     if (result && *result != Receiver::Open) return result;
-    if (deeper().of_value(callee, place) == Receiver::OtherLibrary) return Receiver::OtherLibrary;
+    const Receiver of_callee = deeper().of_value(callee, place);
+    if (is_of_redis || of_callee == Receiver::OtherLibrary) return of_callee;
     return makes_client(dotted) ? Receiver::Client : Receiver::Open;
 }
 

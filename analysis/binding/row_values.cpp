@@ -21,6 +21,12 @@ bool is_nothing(const Value& value) {
     return is_empty || value.is(ValueKind::None);
 }
 
+// The innermost class around a scope; 0 where there is none.
+std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_t scope) {
+    while (scope != 0 && scopes[scope].kind != facts::ScopeKind::Class) scope = scopes[scope].parent;
+    return scope;
+}
+
 }  // namespace
 
 RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int depth) const {
@@ -28,6 +34,7 @@ RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int dep
     switch (value.kind) {
         case ValueKind::Name: return of_name(value, scope, depth);
         case ValueKind::Attribute: {
+            if (value.items.front().is_name("self")) return of_attribute(value, scope, depth);
             if (value.text != "data") return std::nullopt;
             Answer found = of(value.items.front(), scope, depth + 1);
             if (!found || found->form != RowForm::Response) return std::nullopt;
@@ -96,6 +103,24 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
     }
 }
 
+// "self.rows" is what the one assignment in the class gives it; nothing ("[]", None) may come before.
+RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t scope, int depth) const {
+    const std::uint32_t owner = class_around(statement_.scopes, scope);
+    if (owner == 0) return std::nullopt;
+    const std::string target = "self." + attribute.text;
+    const facts::Assignment* given = nullptr;
+    for (const facts::Assignment& assignment : statement_.assignments) {
+        const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;
+        const bool is_in_method = assignment.target == target && class_around(statement_.scopes, assignment.scope) == owner;
+        if (!assignment.value || is_nothing(*assignment.value) || !(is_in_body || is_in_method)) continue;
+        if (given != nullptr || is_in_body || assignment.augmented) return std::nullopt;
+        given = &assignment;
+    }
+    Answer found = given == nullptr ? std::nullopt : of(*given->value, given->scope, depth + 1);
+    if (found) found->is_kept = true;
+    return found;
+}
+
 RowValues::Answer RowValues::of_loop(const facts::RowLoop& loop, int depth) const {
     Answer found = loop.part ? std::nullopt : of(loop.iterable, loop.scope, depth + 1);
     if (!found || found->form != RowForm::Rows) return std::nullopt;
@@ -134,7 +159,7 @@ RowValues::Answer RowValues::entry(const Answer& row, std::string_view key) {
     if (!row || row->form != RowForm::Row) return std::nullopt;
     const ShapeKey* found = row->shape->find(key);
     if (found == nullptr || found->embedded == nullptr) return std::nullopt;
-    return RowValue{row->origin, found->embedded, found->is_list ? RowForm::Rows : RowForm::Row};
+    return RowValue{row->origin, found->embedded, found->is_list ? RowForm::Rows : RowForm::Row, row->is_kept};
 }
 
 }  // namespace rowtype::binding

@@ -23,6 +23,7 @@ struct RowValue {
     const EmbedNode* origin = nullptr;  // the root of the query that it comes from
     std::shared_ptr<const RowShape> shape;
     RowForm form = RowForm::Response;
+    bool is_kept = false;  // in an attribute of the object: other methods, at any time, may have changed it
 };
 
 // Of one statement. Whatever is not certain, has no answer.
@@ -39,6 +40,7 @@ private:
 
     Answer of(const facts::Value& value, std::uint32_t scope, int depth) const;
     Answer of_name(const facts::Value& name, std::uint32_t scope, int depth) const;
+    Answer of_attribute(const facts::Value& attribute, std::uint32_t scope, int depth) const;
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;

@@ -29,7 +29,7 @@ bool is_doubted(const Reference& reference, std::vector<Reference> BoundSql::*li
     return std::ranges::any_of(readings, [&](const SqlReading& reading) {
         const auto& others = reading.bound.*list;
         const auto says_so = [&](const Reference& other) { return same_place(other, reference) && is_wrong(other); };
-        return std::ranges::none_of(others, says_so) && reading.text->covers(reference.span);
+        return std::ranges::none_of(others, says_so) && reading.places.covers(reference.span);
     });
 }
 
@@ -85,7 +85,7 @@ void add_rest(const std::vector<SqlReading>& readings, BoundSql& result) {
                 return other.span == literal.span && other.column == literal.column;
             };
             const bool doubted = std::ranges::any_of(readings, [&](const SqlReading& other) {
-                return other.text->covers(literal.span) && std::ranges::none_of(other.bound.literals, is_same);
+                return other.places.covers(literal.span) && std::ranges::none_of(other.bound.literals, is_same);
             });
             if (!doubted && std::ranges::none_of(result.literals, is_same)) result.literals.push_back(literal);
         }

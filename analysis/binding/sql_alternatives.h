@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "analysis/binding/bound_sql.h"
-#include "analysis/binding/folded_text.h"
+#include "analysis/binding/text_places.h"
 
 namespace rowtype::binding {
 
 // One of the texts, and what was made of it.
 struct SqlReading {
     BoundSql bound;
-    const FoldedText* text = nullptr;
+    TextPlaces places;
 };
 
 // One statement of those readings, none empty. What is reported stands in the source at a place of which every text that holds it says

@@ -63,6 +63,7 @@ void SqlResolution::unqualified_column(std::string_view name, Span span, const S
     const ItemSight row = scope.find_item({}, name);
     if (row.sight == Sight::Absent && !input_.is_partial) absent_column(name, span, scope);
     if (row.sight == Sight::Found) whole_row(*row.item, span, false);
+    if (row.sight == Sight::Ambiguous) refuse(RefusedName::Reason::AmbiguousItem, name, span, {std::string(name)});
 }
 
 // schema.table.column, table.column; table.function is PostgreSQL's other spelling of function(table).
@@ -109,10 +110,12 @@ void SqlResolution::column_of(const RangeItem& item, std::string_view name, Span
         if (!item.open) refuse(RefusedName::Reason::AmbiguousColumn, name, span, {std::string(item.name)});
         return;
     }
-    if (item.open || item.has_system_column(name) || (is_read && may_be_function(name))) return;
+    // Neither USING nor an INSERT takes a system column.
+    if (item.may_have(name) || (is_read && (item.has_system_column(name) || may_be_function(name)))) return;
     if (item.is_scalar && catalog::builtin_type_name(name)) return;  // n.text: a cast
     if (item.relation != nullptr && !item.is_renamed) {
-        ColumnReference column{std::string(name), span, item.relation, ColumnUse::Sql, false, false, {}, {}};
+        ColumnReference column{.name = std::string(name), .span = span, .relation = item.relation, .use = ColumnUse::Sql};
+        column.is_gone = item.open;  // else it would have been let be
         column.may_be_computed = is_read && input_.catalog.may_hide_functions(item.relation->name.schema);
         resolved_.columns.push_back(std::move(column));
         return;
@@ -125,7 +128,12 @@ void SqlResolution::column_of(const RangeItem& item, std::string_view name, Span
 void SqlResolution::found(const SqlColumn* column, std::string_view name, Span span) {
     if (column == nullptr || column->column == nullptr || column->column->name != name) return;
     const ColumnPlace place = place_of(column->item);
-    resolved_.columns.push_back({std::string(name), span, column->relation, ColumnUse::Sql, true, false, {}, {}, place});
+    resolved_.columns.push_back({.name = std::string(name),
+                                 .span = span,
+                                 .relation = column->relation,
+                                 .use = ColumnUse::Sql,
+                                 .found = true,
+                                 .place = place});
 }
 
 // Nothing in sight has the column.
@@ -155,7 +163,8 @@ void SqlResolution::absent_column(std::string_view name, Span span, const SqlSco
     };
     const auto near = std::ranges::find_if(relations, is_near);
     const catalog::Relation* nearest = near == relations.end() ? relations.front() : *near;
-    ColumnReference column{std::string(name), span, nearest, ColumnUse::Sql, false, false, {}, {}};
+    ColumnReference column{.name = std::string(name), .span = span, .relation = nearest, .use = ColumnUse::Sql};
+    column.is_gone = !nearest->columns_complete;
     std::ranges::copy_if(relations, std::back_inserter(column.also_searched),
                          [&](const auto* other) { return other != nearest; });
     resolved_.columns.push_back(std::move(column));

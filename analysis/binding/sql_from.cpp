@@ -73,6 +73,11 @@ RangeItem SqlResolution::merge_sides(const Node& node, const Items& left_items, 
     const RangeItem& right = right_items.back();
     RangeItem whole;
     whole.open = left.open || right.open;
+    whole.catalog = &input_.catalog;
+    const bool is_told = (!left.open || !left.open_by.empty()) && (!right.open || !right.open_by.empty());
+    for (const RangeItem* side : {&left, &right}) {
+        if (is_told && !side->is_renamed) whole.open_by.insert(whole.open_by.end(), side->open_by.begin(), side->open_by.end());
+    }
     const std::vector<std::string_view> merged = merged_names(node, left, right);
     check_merged(merged, node, left, right);
     const auto is_merged = [&](const SqlColumn& column) { return std::ranges::find(merged, column.name) != merged.end(); };
@@ -196,8 +201,8 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
         if (is_elsewhere) lookup = find_in_any_schema(input_.catalog, name);
         else if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
         item.relation = lookup.relation;
-        const bool is_known =
-            lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) || own_relation(item);
+        const bool is_known = lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) ||
+                              own_relation(item) || is_name_of_extension(name);
         bool unknown = lookup.relation == nullptr && (lookup.unknown || is_known);
         // What no release of PostgreSQL has in a schema of its own.
         const bool is_system = schema == "pg_catalog" || schema == "information_schema";
@@ -209,6 +214,8 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
     if (item.relation != nullptr) {
         relation_items_.push_back(item.number);
         item.open = !item.relation->columns_complete;
+        if (item.open) item.open_by = {item.relation};
+        item.catalog = &input_.catalog;
         item.columns.reserve(item.relation->columns.size());
         for (const catalog::Column& column : item.relation->columns) {
             const catalog::Type* type = column.type.is_known() ? &column.type : nullptr;

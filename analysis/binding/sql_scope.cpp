@@ -14,6 +14,11 @@ const SqlColumn* RangeItem::find_column(std::string_view column) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
+bool RangeItem::may_have(std::string_view column) const {
+    const auto lacks = [&](const catalog::Relation* each) { return catalog->lacks_column(*each, column); };
+    return open && (open_by.empty() || is_renamed || !std::ranges::all_of(open_by, lacks));
+}
+
 std::size_t RangeItem::count_columns(std::string_view column) const {
     return static_cast<std::size_t>(std::ranges::count(columns, column, &SqlColumn::name));
 }
@@ -27,7 +32,7 @@ ColumnSight look_at_level(const SqlScope& scope, std::string_view name) {
     bool is_certain = true;
     for (const RangeItem& item : scope.items) {
         if (!item.columns_visible || !scope.sees(item)) continue;
-        open = open || item.open;
+        open = open || item.may_have(name);
         const std::size_t count = item.count_columns(name);
         const bool is_system = count == 0 && item.has_system_column(name);
         if (count == 0 && !is_system) continue;

@@ -36,7 +36,10 @@ struct RangeItem {
     const catalog::Relation* relation = nullptr;  // of an item that is a relation of the catalog
     std::vector<SqlColumn> columns = {};
     std::uint32_t number = 0;
-    bool open = false;             // may have columns that are not known
+    bool open = false;  // may have columns that are not known
+    // Of an open item: the relations whose columns are not all known, where nothing else makes it open; and the catalog that has them.
+    std::vector<const catalog::Relation*> open_by = {};
+    const catalog::Catalog* catalog = nullptr;
     bool name_is_unknown = false;  // the name has a hole
     bool is_aliased = false;       // then "schema.name" does not mean it
     bool is_renamed = false;       // "AS t(a, b)": the relation's own column names do not hold
@@ -49,6 +52,8 @@ struct RangeItem {
     [[nodiscard]] bool has_system_column(std::string_view column) const;
     [[nodiscard]] const SqlColumn* find_column(std::string_view column) const;
     [[nodiscard]] std::size_t count_columns(std::string_view column) const;
+    // Whether it may have a column that is not among `columns`.
+    [[nodiscard]] bool may_have(std::string_view column) const;
 };
 
 // A WITH query. One of WITH RECURSIVE is read when something first needs it.

@@ -57,7 +57,8 @@ void add_columns(const facts::Value& columns, const ValueResolver& resolve, cons
         const Span span = name->source({0, static_cast<std::uint32_t>(name->text().size())});
         const bool found = relation.find_column(name->text()) != nullptr;
         const ColumnPlace place{is_write ? ColumnRole::Write : ColumnRole::Read, Comparison::None, 1};
-        bound.columns.push_back({name->text(), span, &relation, ColumnUse::Sql, found, false, {}, {}, place});
+        bound.columns.push_back(
+            {.name = name->text(), .span = span, .relation = &relation, .use = ColumnUse::Sql, .found = found, .place = place});
     }
 }
 

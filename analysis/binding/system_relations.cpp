@@ -1,6 +1,7 @@
 #include "analysis/binding/system_relations.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace rowtype::binding {
@@ -50,6 +51,17 @@ const SystemRelation* find_system_relation(std::string_view schema, std::string_
     const auto found = std::ranges::lower_bound(
         relations, key, {}, [](const SystemRelation& relation) { return std::tie(relation.schema, relation.name); });
     return found != relations.end() && found->schema == schema && found->name == name ? &*found : nullptr;
+}
+
+bool is_name_of_extension(std::string_view name) {
+    constexpr std::array<std::string_view, 10> kBeginnings = {
+        "pg_dist_",       "citus_",       "pg_stat_statements", "pg_stat_monitor",   "pg_stat_kcache",
+        "pg_buffercache", "pg_qualstats", "pg_wait_sampling_",  "pg_track_settings", "hypopg_",
+    };
+    constexpr std::array<std::string_view, 5> kNames = {"spatial_ref_sys", "geometry_columns", "geography_columns",
+                                                        "raster_columns", "raster_overviews"};
+    const auto begins = [&](std::string_view beginning) { return name.starts_with(beginning); };
+    return std::ranges::any_of(kBeginnings, begins) || std::ranges::find(kNames, name) != kNames.end();
 }
 
 bool knows_release(std::uint32_t server_version) {

@@ -27,6 +27,10 @@ struct SystemRelation {
 // An empty schema is pg_catalog, as on every search path. Null where no release has it. Any thread; read at the first call.
 [[nodiscard]] const SystemRelation* find_system_relation(std::string_view schema, std::string_view name);
 
+// Whether an extension that many databases have installs a table or view of that name, in pg_catalog or whatever schema it was given
+// (Citus, PostGIS, pg_stat_statements and its kin). Files of migrations seldom tell that it is there.
+[[nodiscard]] bool is_name_of_extension(std::string_view name);
+
 // Whether the table knows that release (server_version_num); 0, an unknown one, counts as known.
 [[nodiscard]] bool knows_release(std::uint32_t server_version);
 

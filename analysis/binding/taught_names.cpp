@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/binding/imported_name.h"
 #include "analysis/types/expression_parser.h"
 
 namespace rowtype::binding {
@@ -26,6 +27,7 @@ std::string_view last_name(std::string_view dotted) { return dotted.substr(dotte
 
 const TaughtCall* TaughtNames::find(const facts::NamedCall& call) {
     for (const TaughtCall& taught : context_.settings.calls) {
+        if (taught.is_of_other_database()) continue;
         const bool is_it = std::ranges::any_of(taught.names, [&](const std::string& name) { return matches(name, call); });
         if (is_it) return &taught;
     }
@@ -39,7 +41,8 @@ bool TaughtNames::matches(const std::string& name, const facts::NamedCall& call)
     const std::string_view wanted = name.starts_with("*.") ? std::string_view(name).substr(2) : std::string_view(name);
     if (wanted.find('.') == std::string_view::npos) return !is_method;
     const std::string written = call.callee.dotted();
-    if (!written.empty() && (ends_with_name(written, wanted) || ends_with_name(imported_name(written, call.scope), wanted))) {
+    if (!written.empty() &&
+        (ends_with_name(written, wanted) || ends_with_name(imported_name(written, call.scope, statement_, context_), wanted))) {
         return true;
     }
     if (!is_method) return false;
@@ -47,27 +50,6 @@ bool TaughtNames::matches(const std::string& name, const facts::NamedCall& call)
     const Place place{&statement_.facts, call.scope, &modules_->analysed_file()};
     const std::string_view owner = last_name(wanted.substr(0, wanted.rfind('.')));
     return is_class(class_of(call.callee.items.front(), place), owner, 0);
-}
-
-// The name with its first part as it was imported; empty where that is not of an import.
-std::string TaughtNames::imported_name(const std::string& dotted, std::uint32_t scope) const {
-    const std::string head = dotted.substr(0, dotted.find('.'));
-    const facts::Import* import = nullptr;
-    for (std::uint32_t at = scope; import == nullptr && at != 0; at = statement_.facts.scopes[at].parent) {
-        for (const facts::Import& candidate : statement_.facts.imports) {
-            if (candidate.scope == at && candidate.bound == head) import = &candidate;
-        }
-    }
-    if (import == nullptr) {
-        const facts::ModuleBinding* binding = context_.names.only(head);
-        import = binding == nullptr ? nullptr : binding->import;
-    }
-    if (import == nullptr) return {};
-    std::string name = import->name.empty() && import->module.find('.') != std::string::npos && import->module.starts_with(head)
-                           ? head  // "import a.b" binds a
-                           : import->module;
-    if (!import->name.empty()) name += (name.empty() ? "" : ".") + import->name;
-    return name + dotted.substr(head.size());
 }
 
 Definition TaughtNames::class_of(const Value& object, const Place& place) const {

@@ -116,7 +116,9 @@ void TaughtReader::add(const std::string& name, Span span, ColumnUse use) {
     const bool found =
         relation->find_column(name) != nullptr || relation->find_column(lowered) != nullptr || is_system_column(name);
     const std::string& known = relation->find_column(name) == nullptr && found ? lowered : name;
-    query_.columns.push_back({known, span, relation, use, found, false, {}, {}});
+    ColumnReference column{.name = known, .span = span, .relation = relation, .use = use, .found = found};
+    column.is_gone = !found && context_.catalog.lacks_column(*relation, name);
+    query_.columns.push_back(std::move(column));
 }
 
 // A string, a list of them, or the keys of a dictionary.

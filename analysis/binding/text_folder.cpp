@@ -25,7 +25,7 @@ void TextFolder::add(const Value& value, std::optional<Span> whole, int depth) {
             return;
         case ValueKind::Modulo:
             if (value.items.size() == 2 && value.items[0].is(ValueKind::String)) {
-                return add_template(value.items[0], whole, '%', {nullptr, &value.items[1]}, depth + 1);
+                return add_template(value.items[0], whole, '%', {nullptr, &value.items[1], false, whole}, depth + 1);
             }
             return add_hole(whole.value_or(value.span));
         case ValueKind::Name:
@@ -122,7 +122,7 @@ void TextFolder::add_formatted(const Value& call, std::optional<Span> whole, int
         }
     }
     if (text == nullptr || !text->is(ValueKind::String)) return add_hole(whole.value_or(object.span));
-    add_template(*text, place, '{', {&call.arguments, nullptr, composes}, depth + 1);
+    add_template(*text, place, '{', {&call.arguments, nullptr, composes, whole}, depth + 1);
 }
 
 void TextFolder::add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, std::optional<Span> whole) {
@@ -130,7 +130,8 @@ void TextFolder::add_literal(const Value& string, std::uint32_t begin, std::uint
     has_literal_ = true;
     const auto output = static_cast<std::uint32_t>(result_.text_.size());
     result_.text_.append(string.text, begin, end - begin);
-    result_.pieces_.push_back({{output, output + (end - begin)}, whole ? nullptr : &string, begin, whole.value_or(Span{})});
+    const bool is_made = whole && whole->empty();  // "name += …": what the name held stands nowhere
+    result_.pieces_.push_back({{output, output + (end - begin)}, is_made ? nullptr : &string, begin, whole.value_or(Span{})});
 }
 
 void TextFolder::add_made(std::string_view text, Span place) {
@@ -178,9 +179,9 @@ void TextFolder::add_template(const Value& string, std::optional<Span> whole, ch
             const std::string_view field = std::string_view(text).substr(index + 1, end - index - 1);
             const Value* value = filling.value_of(field, fields++);
             if (value != nullptr && filling.composes && is_of_sql()) {
-                add_composed(*value, whole, depth + 1);
+                add_composed(*value, filling.whole, depth + 1);
             } else if (value != nullptr && !filling.composes && (is_of_sql() || is_text(value))) {
-                add(*value, whole, depth + 1);
+                add(*value, filling.whole, depth + 1);
             } else {
                 add_hole(whole.value_or(
                     facts::source_span(string, {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(end)})));
@@ -192,6 +193,24 @@ void TextFolder::add_template(const Value& string, std::optional<Span> whole, ch
     if (start < text.size()) {
         add_literal(string, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(text.size()), whole);
     }
+}
+
+std::optional<HeldText> TextFolder::held_text(const FoldedText& text, Span range) {
+    for (const FoldedText::Piece& piece : text.pieces_) {
+        const bool is_inside = piece.output.begin <= range.begin && range.end <= piece.output.end;
+        if (!is_inside || piece.string == nullptr) continue;
+        const std::uint32_t shift = piece.string_offset - piece.output.begin;
+        return HeldText{piece.string, facts::source_span(*piece.string, range.shifted(shift))};
+    }
+    return std::nullopt;
+}
+
+std::vector<HeldText> TextFolder::held_texts(const FoldedText& text) {
+    std::vector<HeldText> held;
+    for (const FoldedText::Piece& piece : text.pieces_) {
+        if (std::optional<HeldText> part = held_text(text, piece.output)) held.push_back(*part);
+    }
+    return held;
 }
 
 std::optional<FoldedText> TextFolder::finish() {

@@ -53,14 +53,30 @@ struct Filling {
     const std::vector<facts::Argument>* arguments = nullptr;  // of format()
     const facts::Value* operand = nullptr;                    // of "%"
     bool composes = false;                                    // sql.SQL("…").format(…): a text is a value there, not a part
+    std::optional<Span> whole = std::nullopt;                 // of the values: the template may stand elsewhere
 
     // The value for the text between the braces, or for "%s" and "%(name)s"; null where it cannot be told.
     [[nodiscard]] const facts::Value* value_of(std::string_view field, std::size_t index) const;
 };
 
+// A part of a text as a literal holds it that may stand in another statement.
+struct HeldText {
+    const facts::Value* literal = nullptr;
+    Span span;  // relative to whatever statement holds the literal
+};
+
 class TextFolder {
 public:
     using Value = facts::Value;
+
+    // The literal that holds all of a range; nothing where several do, or the range was made.
+    [[nodiscard]] static std::optional<HeldText> held_text(const FoldedText& text, Span range);
+    // Those of all parts.
+    [[nodiscard]] static std::vector<HeldText> held_texts(const FoldedText& text);
+    // Whether a name of the statement brings the piece, whatever literal holds it.
+    [[nodiscard]] static bool is_brought(const FoldedText::Piece& piece) {
+        return piece.string == nullptr || !piece.whole.empty();
+    }
 
     explicit TextFolder(const ValueResolver& resolve, Choices* choices = nullptr) : resolve_(&resolve), choices_(choices) {}
 

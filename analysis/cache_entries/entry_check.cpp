@@ -22,7 +22,7 @@ std::vector<EntryProblem> check_entry(const std::vector<EntryField>& fields, con
     for (const EntryField& field : fields) {
         if (const catalog::Column* column = relation.find_column(field.name)) {
             if (auto found = contradiction(field, *column, catalog)) problems.push_back({field.name, std::move(*found)});
-        } else if (relation.columns_complete) {
+        } else if (catalog.lacks_column(relation, field.name)) {
             problems.push_back({field.name, unknown_field(field, relation)});
         }
     }

@@ -1,29 +1,15 @@
 // A cache entry as it was found in Redis, beside the table whose row it should be.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "analysis/binding/bound_cache_entry.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::cache_entries {
 
-struct EntryField {
-    enum class Kind : std::uint8_t {
-        Text,  // a hash's field, or a string of JSON
-        Number,
-        Boolean,
-        Null,
-        Document,  // an object or array of JSON
-    };
-
-    std::string name;
-    Kind kind = Kind::Text;
-    std::string text;  // of Text and Number
-
-    friend bool operator==(const EntryField&, const EntryField&) = default;
-};
+using binding::EntryField;
 
 // What contradicts the table in one field; `message` is a sentence without the names and never repeats the value, which may be private.
 struct EntryProblem {

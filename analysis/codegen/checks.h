@@ -17,6 +17,7 @@ struct Bounds {
     std::optional<std::string> lt;
     std::optional<std::string> min_length;  // of texts, in characters
     std::optional<std::string> max_length;
+    std::optional<std::string> pattern;  // a regular expression that is found in the text
 
     friend bool operator==(const Bounds&, const Bounds&) = default;
 };

@@ -98,9 +98,16 @@ ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& s
 std::vector<std::string> field_names(const std::vector<catalog::Column>& columns, bool qualified_datetime,
                                      const std::set<std::string>& classes) {
     constexpr std::array<std::string_view, 3> kTimes = {"date", "time", "timedelta"};
+    std::vector<std::string> names;
+    names.reserve(columns.size());
+    for (const catalog::Column& column : columns) {
+        if (!may_name_field(column.name) || classes.contains(column.name)) break;
+        names.push_back(column.name);
+    }
+    if (names.size() == columns.size()) return names;  // as in nearly all tables
+    names.clear();
     std::set<std::string> taken;
     for (const catalog::Column& column : columns) taken.insert(column.name);
-    std::vector<std::string> names;
     for (const catalog::Column& column : columns) {
         const bool is_time = std::ranges::find(kTimes, std::string_view(column.name)) != kTimes.end();
         if (is_time && qualified_datetime) {
@@ -110,7 +117,7 @@ std::vector<std::string> field_names(const std::vector<catalog::Column>& columns
         std::string name = field_name(column.name, taken);
         while (classes.contains(name) || (name != column.name && taken.contains(name))) name += "_";
         names.push_back(std::move(name));
-        taken.insert(names.back());
+        if (names.back() != column.name) taken.insert(names.back());
     }
     return names;
 }

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "analysis/codegen/checks.h"
+#include "analysis/codegen/literals.h"
+#include "analysis/codegen/patterns.h"
 
 namespace rowtype::codegen {
 
@@ -27,7 +29,11 @@ std::vector<std::string> constraint_arguments(const catalog::Type& type, const c
         if (current.is_array()) return {};
         const catalog::TypeDefinition* definition = current.is_known() ? catalog.find_type(current.name) : nullptr;
         if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) break;
-        for (const catalog::Check& check : definition->checks) narrow(bounds, bounds_of_check(check.expression, "value"));
+        for (const catalog::Check& check : definition->checks) {
+            narrow(bounds, bounds_of_check(check.expression, "value"));
+            const std::optional<PatternCheck> found = pattern_check(check.expression);
+            if (found && found->column == "value" && !bounds.pattern) bounds.pattern = found->pattern;
+        }
         current = definition->base;
     }
     if (annotation == "str") {
@@ -79,6 +85,7 @@ std::vector<std::string> text_arguments(const Bounds& bounds) {
     std::vector<std::string> arguments;
     if (bounds.min_length) arguments.push_back("min_length=" + *bounds.min_length);
     if (bounds.max_length) arguments.push_back("max_length=" + *bounds.max_length);
+    if (bounds.pattern) arguments.push_back("pattern=" + string_literal(*bounds.pattern));
     return arguments;
 }
 

@@ -83,7 +83,9 @@ FieldLine field_line(const catalog::Column& column, const FieldSite& site, bool 
     const PlannedField planned = plan_field(column, names.front(), site.catalog, choices);
     FieldLine line;
     line.name = planned.name;
-    line.text = one_line(pydantic_field(planned, choices, line.imports));
+    ImportSet imports;
+    line.text = one_line(pydantic_field(planned, choices, imports));
+    line.imports = imports.list();
     if (!planned.type.unknown_type.empty()) line.text += "  # " + comment_text(planned.type.unknown_type);
     return line;
 }

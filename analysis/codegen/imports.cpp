@@ -18,7 +18,7 @@ Origin origin_of(const std::string& module) {
     return is_standard_module(module) ? Origin::Standard : Origin::Other;
 }
 
-std::string section(const std::vector<ImportedName>& imports, Origin origin) {
+std::string section(const std::set<ImportedName>& imports, Origin origin) {
     std::string plain;
     std::map<std::string, std::vector<std::string>> by_module;
     for (const ImportedName& import : imports) {
@@ -41,13 +41,10 @@ std::string section(const std::vector<ImportedName>& imports, Origin origin) {
 
 }  // namespace
 
-std::string import_block(std::vector<ImportedName> imports) {
-    std::ranges::sort(imports);
-    const auto repeated = std::ranges::unique(imports);
-    imports.erase(repeated.begin(), repeated.end());
+std::string import_block(const ImportSet& imports) {
     std::string block;
     for (const Origin origin : {Origin::Standard, Origin::Other, Origin::Package}) {
-        const std::string part = section(imports, origin);
+        const std::string part = section(imports.names(), origin);
         block += (block.empty() || part.empty() ? "" : "\n") + part;
     }
     return block;

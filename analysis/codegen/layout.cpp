@@ -6,6 +6,17 @@ namespace rowtype::codegen {
 
 namespace {
 
+void append_line(std::string& text, const Expression& expression) {
+    text += expression.open;
+    for (std::size_t index = 0; index < expression.items.size(); ++index) {
+        if (index != 0) text += ", ";
+        append_line(text, expression.items[index]);
+    }
+    const bool is_tuple = expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection;
+    if (is_tuple && expression.items.size() == 1) text += ",";
+    text += expression.close;
+}
+
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
@@ -15,6 +26,7 @@ std::string joined(const std::vector<std::string>& parts) {
 enum class Fit { Yes, No, Unknown };
 
 Fit fit_of(std::string_view line) {
+    if (line.size() <= kLineLength / 2) return Fit::Yes;  // no byte takes more than two columns
     const DisplayWidth width = display_width(line);
     if (width.most <= kLineLength) return Fit::Yes;
     return width.least > kLineLength ? Fit::No : Fit::Unknown;
@@ -23,17 +35,20 @@ Fit fit_of(std::string_view line) {
 }  // namespace
 
 std::string one_line(const Statement& statement) {
+    std::string line = statement.head;
     if (!statement.callee.empty()) {
-        return statement.head + " = " + statement.callee + "(" + joined(statement.arguments) + ")";
+        line.append(" = ").append(statement.callee).append("(").append(joined(statement.arguments)).append(")");
+    } else if (!statement.value.empty()) {
+        line.append(" = ").append(statement.value);
     }
-    return statement.value.empty() ? statement.head : statement.head + " = " + statement.value;
+    return line;
 }
 
 std::string laid_out(const Statement& statement, std::string_view indent) {
     const std::string start(indent);
-    const std::string line = start + one_line(statement);
+    std::string line = start + one_line(statement);
     const Fit whole = fit_of(line);
-    if (whole == Fit::Yes) return line + "\n";
+    if (whole == Fit::Yes) return line += '\n';
     const std::string opening = start + statement.head + " = " + statement.callee + "(";
     const std::string inner = start + "    ";
     const std::string all = inner + joined(statement.arguments);
@@ -56,6 +71,8 @@ class Breaker {
 public:
     // Whether all of it could be broken as formatters do.
     bool lay_out(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
+    // The same of what is known to be too long for a line, and to have items.
+    bool break_up(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:
@@ -64,24 +81,35 @@ private:
 
 bool Breaker::lay_out(const std::string& indent, const std::string& prefix, const Expression& expression,
                       const std::string& suffix) {
-    const std::string line = indent + prefix + one_line(expression) + suffix;
+    std::string line = indent + prefix;
+    append_line(line, expression);
+    line += suffix;
     const Fit whole = fit_of(line);
     if (whole == Fit::Unknown) return false;
     if (whole == Fit::Yes || expression.items.empty()) {
-        text_ += line + "\n";
+        text_ += line += "\n";
         return true;
     }
+    return break_up(indent, prefix, expression, suffix);
+}
+
+bool Breaker::break_up(const std::string& indent, const std::string& prefix, const Expression& expression,
+                       const std::string& suffix) {
     const std::string inner = indent + "    ";
     const std::string opening = indent + prefix + expression.open;
     if (fit_of(opening) == Fit::Unknown) return false;
     text_ += opening + "\n";
     const bool is_call = expression.kind == Expression::Kind::Call;
-    std::string together;
-    for (const Expression& item : expression.items) together += (together.empty() ? "" : ", ") + one_line(item);
-    const Fit all = is_call ? fit_of(inner + together) : Fit::No;
+    std::string together = inner;
+    for (const Expression& item : expression.items) {
+        if (!is_call) break;
+        if (together.size() > inner.size()) together += ", ";
+        append_line(together, item);
+    }
+    const Fit all = is_call ? fit_of(together) : Fit::No;
     if (all == Fit::Unknown) return false;
     if (all == Fit::Yes) {
-        text_ += inner + together + "\n";
+        text_ += together += "\n";
     } else {
         const bool alone = is_call && expression.items.size() == 1;
         for (const Expression& item : expression.items) {
@@ -95,19 +123,19 @@ bool Breaker::lay_out(const std::string& indent, const std::string& prefix, cons
 }  // namespace
 
 std::string one_line(const Expression& expression) {
-    std::string text = expression.open;
-    for (std::size_t index = 0; index < expression.items.size(); ++index) {
-        text += (index == 0 ? "" : ", ") + one_line(expression.items[index]);
-    }
-    if (expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection && expression.items.size() == 1)
-        text += ",";
-    return text + expression.close;
+    std::string text;
+    append_line(text, expression);
+    return text;
 }
 
 std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent) {
     const bool is_bare = expression.kind == Expression::Kind::Atom && expression.open.empty();
     const std::string prefix = is_bare ? std::string(head) : std::string(head) + " = ";
     const std::string start(indent);
+    std::string line = start + prefix;
+    append_line(line, expression);
+    const Fit whole = fit_of(line);
+    if (whole == Fit::Yes) return line += '\n';
     Breaker breaker;
     // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
     const bool is_crowded = expression.items.empty() ? fit_of(start + prefix + expression.open) == Fit::No &&
@@ -116,10 +144,12 @@ std::string laid_out(std::string_view head, const Expression& expression, std::s
     if (is_crowded) {
         const bool fits = fit_of(start + prefix + "(") == Fit::Yes && breaker.lay_out(start + "    ", "", expression, "");
         if (fits) return start + prefix + "(\n" + breaker.text() + start + ")\n";
+    } else if (whole == Fit::No && !expression.items.empty()) {
+        if (breaker.break_up(start, prefix, expression, "")) return breaker.text();
     } else if (breaker.lay_out(start, prefix, expression, "")) {
         return breaker.text();
     }
-    return start + prefix + one_line(expression) + "  # fmt: skip\n";
+    return line + "  # fmt: skip\n";
 }
 
 std::string laid_out(const Expression& expression, std::string_view indent) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "reflect/base/text.h"
@@ -70,6 +72,24 @@ std::string escaped(char32_t point) {
     return "\\U" + hexadecimal(point, 8);
 }
 
+// Printable ASCII, as nearly all names and texts are: nothing in it needs a table of characters. Eight bytes at a time: of a byte outside
+// of 0x20 to 0x7E one of the three has the highest bit.
+bool is_printable_ascii(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    std::uint64_t found = 0;
+    for (std::size_t at = 0; at < text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t bytes = kOnes * ' ';
+        std::memcpy(&bytes, text.data() + at, std::min(sizeof bytes, text.size() - at));
+        found |= bytes | (bytes + kOnes) | (bytes - kOnes * ' ');
+    }
+    return (found & (kOnes * 0x80)) == 0;
+}
+
+// Whether a literal, or a docstring's line, holds the text as it is.
+bool needs_no_escape(std::string_view text) {
+    return text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos && is_printable_ascii(text);
+}
+
 // One character inside a literal whose quote is taken care of by the caller.
 void append_character(std::string& literal, std::string_view text, std::size_t at, CodePoint point) {
     if (point.value == '\\') {
@@ -101,6 +121,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 // One line of a docstring. `is_edge`: quotes at its ends would touch the docstring's own.
 std::string docstring_line(std::string_view line, bool is_edge) {
+    if (needs_no_escape(line)) return std::string(line);
     std::string result;
     for (std::size_t at = 0; at < line.size();) {
         const CodePoint point = decode_code_point(line, at);
@@ -134,6 +155,11 @@ CodePoint decode_code_point(std::string_view text, std::size_t at) {
 }
 
 std::string string_literal(std::string_view text) {
+    if (needs_no_escape(text)) {
+        std::string literal;
+        literal.reserve(text.size() + 2);
+        return literal.append("\"").append(text).append("\"");
+    }
     const auto doubles = std::ranges::count(text, '"');
     const auto singles = std::ranges::count(text, '\'');
     const char quote = doubles > singles ? '\'' : '"';
@@ -169,6 +195,7 @@ std::string comment_text(std::string_view text) {
 }
 
 DisplayWidth display_width(std::string_view line) {
+    if (is_printable_ascii(line)) return {line.size(), line.size()};
     DisplayWidth width;
     for (std::size_t at = 0; at < line.size();) {
         const CodePoint point = decode_code_point(line, at);

@@ -39,11 +39,6 @@ std::string ModuleText::annotation(const PlannedField& field, bool optional) {
     return type.text;
 }
 
-void ModuleText::import(const std::vector<ImportedName>& names) {
-    std::vector<ImportedName>& all = imports();
-    all.insert(all.end(), names.begin(), names.end());
-}
-
 void ModuleText::add_enums() {
     for (const PlannedEnum& planned : plan_.enums) {
         const bool is_literal = plan_.generation.enums == EnumForm::Literal;
@@ -80,12 +75,7 @@ std::string with_type_comment(std::string line, const PlannedField& field) {
 }
 
 bool uses_type(const ModulePlan& plan, std::string_view type) {
-    const auto names = [&](const PythonType& used) { return used.definitions.empty() && has_name(used.text, type); };
-    const auto in_class = [&](const PlannedClass& planned) {
-        return std::ranges::any_of(planned.fields, [&](const PlannedField& field) { return names(field.type); });
-    };
-    return std::ranges::any_of(plan.models, in_class) || std::ranges::any_of(plan.composites, in_class) ||
-           std::ranges::any_of(plan.domains, [&](const PlannedDomain& domain) { return names(domain.type); });
+    return std::ranges::any_of(plan.type_texts, [&](const std::string& text) { return has_name(text, type); });
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }

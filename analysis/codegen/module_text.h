@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/codegen/generate.h"
+#include "analysis/codegen/imports.h"
 #include "analysis/codegen/layout.h"
 #include "analysis/codegen/plan.h"
 
@@ -28,10 +29,8 @@ public:
     void enter(const PlannedClass& model);
     void enter_shared() { current_ = 0; }
 
-    void import(std::string module, std::string name) {
-        files_[current_].imports.push_back({std::move(module), std::move(name)});
-    }
-    void import(const std::vector<ImportedName>& names);
+    void import(std::string module, std::string name) { files_[current_].imports.add(std::move(module), std::move(name)); }
+    void import(const std::vector<ImportedName>& names) { imports().add_all(names); }
     // A class that an annotation names as a text: type checkers want it imported where it stands in another file.
     void mention(const std::string& class_name) { files_[current_].mentioned.insert(class_name); }
     // A helper that what is shared must define; see is_required().
@@ -50,7 +49,7 @@ public:
     // The modules of a package, its __init__ first. Each without a header.
     [[nodiscard]] std::vector<GeneratedFile> files() const;
 
-    std::vector<ImportedName>& imports() { return files_[current_].imports; }
+    ImportSet& imports() { return files_[current_].imports; }
 
 private:
     struct Part {
@@ -60,7 +59,7 @@ private:
     };
     struct File {
         std::string module;
-        std::vector<ImportedName> imports = {};
+        ImportSet imports = {};
         std::vector<Part> parts = {};
         std::set<std::string> mentioned = {};
     };
@@ -68,7 +67,8 @@ private:
     void add(Part part) { files_[current_].parts.push_back(std::move(part)); }
     void name_files();
     [[nodiscard]] std::string key_of(const PlannedClass& model) const;
-    [[nodiscard]] std::string text_of(const File& file, const std::string& later) const;
+    [[nodiscard]] static std::string text_of(const ImportSet& imports, const std::vector<const Part*>& parts,
+                                             const std::string& later);
     [[nodiscard]] std::string init_text() const;
 
     const ModulePlan& plan_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <unordered_set>
 #include <vector>
 
 #include "analysis/codegen/literals.h"
@@ -99,12 +100,23 @@ std::string without_outer(std::string_view name, char unwanted) {
     return end == std::string_view::npos ? std::string() : std::string(name.substr(begin, end - begin + 1));
 }
 
-bool is_usable_field(std::string_view name) {
-    return is_identifier(name) && name.front() != '_' && !is_keyword(name) && !is_one_of(name, kModelAttributes) &&
-           !hides_type(name);
+// Names that no field may have; looked up for each column.
+const std::unordered_set<std::string_view>& refused_fields() {
+    static const std::unordered_set<std::string_view> refused = [] {
+        std::unordered_set<std::string_view> names(kKeywords.begin(), kKeywords.end());
+        names.insert(kModelAttributes.begin(), kModelAttributes.end());
+        names.insert(kImportedTypeNames.begin(), kImportedTypeNames.end());
+        names.insert(kPlainTypeNames.begin(), kPlainTypeNames.end());
+        return names;
+    }();
+    return refused;
 }
 
 }  // namespace
+
+bool may_name_field(std::string_view name) {
+    return is_identifier(name) && name.front() != '_' && !refused_fields().contains(name);
+}
 
 bool hides_type(std::string_view name) { return is_one_of(name, kImportedTypeNames) || is_one_of(name, kPlainTypeNames); }
 
@@ -112,6 +124,10 @@ bool is_keyword(std::string_view name) { return is_one_of(name, kKeywords); }
 
 bool is_identifier(std::string_view name) {
     if (name.empty()) return false;
+    const auto is_plain = [](char letter) {
+        return letter == '_' || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    };
+    if (!is_digit(static_cast<unsigned char>(name.front())) && std::ranges::all_of(name, is_plain)) return true;
     for (std::size_t at = 0; at < name.size();) {
         const CodePoint point = decode_code_point(name, at);
         const bool legal = is_letter(point.value) || point.value == '_' || (at != 0 && is_digit(point.value));
@@ -123,13 +139,13 @@ bool is_identifier(std::string_view name) {
 
 std::string field_name(std::string_view column, const std::set<std::string>& taken) {
     std::string name(column);
-    if (!is_usable_field(name)) {
+    if (!may_name_field(name)) {
         name = with_legal_characters(column);
         const std::size_t begin = std::min(name.find_first_not_of('_'), name.size());
         name.erase(0, begin);
         if (name.empty()) name = "field";
         if (is_digit(static_cast<unsigned char>(name.front()))) name = "field_" + name;
-        if (!is_usable_field(name)) name += "_";
+        if (!may_name_field(name)) name += "_";
     }
     while (name != column && taken.contains(name)) name += "_";
     return name;

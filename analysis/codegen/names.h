@@ -16,6 +16,8 @@ namespace rowtype::codegen {
 // "_id" gives "id", "2nd" gives "field_2nd", "json" (an attribute of BaseModel) gives "json_". Names in `taken` are avoided, the
 // column's own excepted.
 [[nodiscard]] std::string field_name(std::string_view column, const std::set<std::string>& taken);
+// Whether a field of a model of pydantic's may be called so.
+[[nodiscard]] bool may_name_field(std::string_view name);
 
 // Whether annotations name types so: a field of that name hides one from the fields below it.
 [[nodiscard]] bool hides_type(std::string_view name);

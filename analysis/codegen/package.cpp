@@ -1,6 +1,7 @@
 // The files that a ModuleText becomes: a module, or a package of them that import from each other.
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "analysis/codegen/import_order.h"
 #include "analysis/codegen/imports.h"
@@ -34,17 +35,18 @@ std::string module_name(std::string_view name) {
 
 // from_import() of many modules, each a level below another: "from .users import Users".
 std::string local_imports(const std::map<std::string, std::vector<std::string>>& names) {
-    std::vector<ImportedName> imports;
+    ImportSet imports;
     for (const auto& [module, all] : names) {
-        for (const std::string& name : all) imports.push_back({"." + module, name});
+        for (const std::string& name : all) imports.add("." + module, name);
     }
-    return import_block(std::move(imports));
+    return import_block(imports);
 }
 
 std::string exported(std::vector<std::string> names) {
     if (names.empty()) return "";
-    std::ranges::sort(
-        names, [](const std::string& left, const std::string& right) { return comes_before(left, right, NameOrder::ByTypeThenCase); });
+    std::ranges::sort(names, [](const std::string& left, const std::string& right) {
+        return comes_before(left, right, NameOrder::ByTypeThenCase);
+    });
     std::vector<Expression> items;
     for (const std::string& name : names) items.push_back(Expression::atom("\"" + name + "\""));
     return laid_out("__all__", Expression::list(std::move(items)), "");
@@ -104,12 +106,14 @@ void ModuleText::name_files() {
 
 void ModuleText::enter(const PlannedClass& model) { current_ = file_of_.at(key_of(model)); }
 
-std::string ModuleText::text_of(const File& file, const std::string& later) const {
+std::string ModuleText::text_of(const ImportSet& imports, const std::vector<const Part*>& parts, const std::string& later) {
     std::vector<std::string> names;
-    for (const Part& part : file.parts) {
-        if (part.is_public) names.push_back(part.name);
+    std::size_t size = later.size();
+    for (const Part* part : parts) {
+        if (part->is_public) names.push_back(part->name);
+        size += part->text.size() + 2;
     }
-    std::string text = import_block(file.imports);
+    std::string text = import_block(imports);
     bool after_class = false;
     const auto append = [&](const std::string& part) {
         if (part.empty()) return;
@@ -120,21 +124,23 @@ std::string ModuleText::text_of(const File& file, const std::string& later) cons
     };
     append(later);
     append(exported(std::move(names)));
-    for (const Part& part : file.parts) append(part.text);
+    text.reserve(text.size() + size);
+    for (const Part* part : parts) append(part->text);
     return text;
 }
 
 std::string ModuleText::text() const {
-    File whole;
+    ImportSet imports;
+    std::vector<const Part*> parts;
     for (const File& file : files_) {
-        whole.imports.insert(whole.imports.end(), file.imports.begin(), file.imports.end());
-        whole.parts.insert(whole.parts.end(), file.parts.begin(), file.parts.end());
+        imports.add_all(file.imports);
+        for (const Part& part : file.parts) parts.push_back(&part);
     }
-    return whole.parts.empty() ? "" : text_of(whole, "");
+    return parts.empty() ? "" : text_of(imports, parts, "");
 }
 
 std::vector<GeneratedFile> ModuleText::files() const {
-    std::map<std::string, const File*, std::less<>> owners;
+    std::unordered_map<std::string_view, const File*> owners;
     for (const File& file : files_) {
         for (const Part& part : file.parts) owners[part.name] = &file;
     }
@@ -145,18 +151,20 @@ std::vector<GeneratedFile> ModuleText::files() const {
     std::vector<GeneratedFile> files = {{"__init__.py", init_text()}};
     for (const File& file : files_) {
         if (file.parts.empty()) continue;
-        File whole = file;
+        ImportSet imports = file.imports;
+        std::vector<const Part*> parts;
         for (const Part& part : file.parts) {
+            parts.push_back(&part);
             for (const std::string_view name : names_in(part.text)) {
-                if (const File* owner = owner_of(name, file)) whole.imports.push_back({"." + owner->module, std::string(name)});
+                if (const File* owner = owner_of(name, file)) imports.add("." + owner->module, std::string(name));
             }
         }
         std::map<std::string, std::vector<std::string>> later;
         for (const std::string& name : file.mentioned) {
             if (const File* owner = owner_of(name, file)) later[owner->module].push_back(name);
         }
-        if (!later.empty()) whole.imports.push_back({"typing", "TYPE_CHECKING"});
-        files.push_back({file.module + ".py", text_of(whole, checked_imports(later))});
+        if (!later.empty()) imports.add("typing", "TYPE_CHECKING");
+        files.push_back({file.module + ".py", text_of(imports, parts, checked_imports(later))});
     }
     return files;
 }

@@ -11,6 +11,7 @@
 #include "analysis/codegen/literals.h"
 #include "analysis/codegen/names.h"
 #include "analysis/codegen/needs_model.h"
+#include "analysis/codegen/patterns.h"
 #include "analysis/codegen/plan_relationships.h"
 #include "analysis/codegen/relation_checks.h"
 
@@ -51,6 +52,7 @@ private:
     void add_variants(PlannedClass row);
     PlannedField field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
                           const RelationChecks& checks);
+    const PlannedField& planned_type(const catalog::Type& type);
     void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
     void add_definition(const catalog::TypeDefinition& definition);
@@ -66,6 +68,8 @@ private:
     std::map<QualifiedName, PlannedEnum> enums_;
     std::map<QualifiedName, PlannedDomain> domains_;
     std::set<QualifiedName> defined_;
+    // Of columns without limits of their own: a schema has many columns of few types.
+    std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>> types_;
     std::set<std::string> class_names_;
 };
 
@@ -113,6 +117,18 @@ void name_json_decimals(ModulePlan& plan) {
     for (PlannedDomain& domain : plan.domains) name_json_decimals(domain.type);
 }
 
+void note_type_texts(ModulePlan& plan) {
+    const auto note = [&](const PythonType& type) {
+        if (type.definitions.empty()) plan.type_texts.insert(type.text);
+    };
+    for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
+        for (const PlannedClass& planned : *classes) {
+            for (const PlannedField& field : planned.fields) note(field.type);
+        }
+    }
+    for (const PlannedDomain& domain : plan.domains) note(domain.type);
+}
+
 std::string listed(const std::vector<std::string>& columns) {
     std::string text;
     for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + column;
@@ -136,25 +152,46 @@ std::vector<std::string> notes_of(const Relation& relation, const RelationChecks
 
 }  // namespace
 
+namespace {
+
+// As whoever validates says it; SQLModel's Field knows no patterns.
+void say_pattern(std::vector<std::string>& limits, Validation validation) {
+    const auto found = std::ranges::find_if(limits, [](const std::string& limit) { return limit.starts_with("pattern="); });
+    if (found == limits.end() || validation == Validation::Pydantic) return;
+    *found = validation == Validation::PydanticV1 ? pattern_for_match(*found) : std::string();
+    if (found->empty()) limits.erase(found);
+}
+
+PlannedField of_column(PlannedField planned, const catalog::Column& column, const std::string& field) {
+    planned.name = field;
+    planned.column = column.name;
+    planned.nullable = column.nullability != catalog::Nullability::NotNull;
+    planned.description = column.comment;
+    return planned;
+}
+
+}  // namespace
+
 ModulePlan plan_module(const Catalog& catalog, const Settings& settings, const GenerationSettings& generation,
                        AccessProfile access, const std::vector<std::string>& tables, const StyleTraits& traits) {
     return Planner(catalog, settings, generation, access, traits).plan(tables);
 }
 
-PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
-                        const TypeChoices& choices, const Bounds& more) {
+PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
     PlannedField planned;
-    planned.name = field;
-    planned.column = column.name;
-    planned.type = type_text(column.type, catalog, choices);
-    planned.constraints = constraint_arguments(column.type, catalog, planned.type.text, more);
+    planned.type = type_text(type, catalog, choices);
+    planned.constraints = constraint_arguments(type, catalog, planned.type.text, more);
+    say_pattern(planned.constraints, choices.validation);
     if (choices.validation != Validation::Pydantic) {
         // Others take floats alone, which would exclude a decimal that equals the bound.
         std::erase_if(planned.constraints, [](const std::string& limit) { return limit.find("Decimal(") != std::string::npos; });
     }
-    planned.nullable = column.nullability != catalog::Nullability::NotNull;
-    planned.description = column.comment;
     return planned;
+}
+
+PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
+                        const TypeChoices& choices, const Bounds& more) {
+    return of_column(plan_type(column.type, catalog, choices, more), column, field);
 }
 
 namespace {
@@ -174,6 +211,7 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables) {
     if (traits_.has_relationships && plan_.generation.relationships) add_relationships(plan_);
     const bool numbers = plan_.generation.decimal_json == DecimalJson::Number && traits_.validation == Validation::Pydantic;
     if (numbers) name_json_decimals(plan_);
+    note_type_texts(plan_);
     plan_.choices.class_names = nullptr;
     plan_.choices.overrides = nullptr;
     return std::move(plan_);
@@ -205,7 +243,9 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
     std::set<std::pair<QualifiedName, const Relation*>> selected;
     if (tables.empty()) {
         for (const Relation& relation : catalog_.relations()) {
-            if (needs_model(relation, settings_)) selected.insert({relation.name, &relation});
+            // Of what files only use and never make nobody asked for a model.
+            const bool is_seen_only = relation.presumed && relation.columns.empty();
+            if (!is_seen_only && needs_model(relation, settings_)) selected.insert({relation.name, &relation});
         }
     }
     for (const std::string& table : tables) {
@@ -239,6 +279,7 @@ void Planner::add_model(const Relation& relation) {
     const RelationChecks checks = checks_of(relation);
     PlannedClass planned{name.class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
     const std::vector<std::string> names = names_of_fields(relation.columns);
+    planned.fields.reserve(names.size());
     for (std::size_t index = 0; index < relation.columns.size(); ++index) {
         planned.fields.push_back(field_of(relation, relation.columns[index], names[index], checks));
         add_definitions(planned.fields.back().type.definitions);
@@ -251,8 +292,9 @@ void Planner::add_model(const Relation& relation) {
 PlannedField Planner::field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
                                const RelationChecks& checks) {
     const auto limits = checks.columns.find(column.name);
-    PlannedField field =
-        plan_field(column, name, catalog_, plan_.choices, limits == checks.columns.end() ? Bounds() : limits->second.bounds);
+    PlannedField field = limits == checks.columns.end()
+                             ? of_column(planned_type(column.type), column, name)
+                             : plan_field(column, name, catalog_, plan_.choices, limits->second.bounds);
     field.source = &column;
     const bool is_listed = limits != checks.columns.end() && limits->second.values && traits_.has_checked_literals;
     if (is_listed && field.type.text == "str") {
@@ -268,8 +310,16 @@ PlannedField Planner::field_of(const Relation& relation, const catalog::Column& 
     return field;
 }
 
+const PlannedField& Planner::planned_type(const catalog::Type& type) {
+    std::vector<std::pair<catalog::Type, PlannedField>>& known = types_[type.name];
+    const auto same = std::ranges::find(known, type, &std::pair<catalog::Type, PlannedField>::first);
+    if (same != known.end()) return same->second;
+    return known.emplace_back(type, plan_type(type, catalog_, plan_.choices)).second;
+}
+
 void Planner::override_column(const Relation& relation, PlannedField& field) const {
     const std::map<std::string, TypeOverride>& types = plan_.generation.types;
+    if (types.empty()) return;
     auto found = types.find(relation.name.to_string() + "." + field.column);
     if (found == types.end()) found = types.find(relation.name.name + "." + field.column);
     if (found == types.end()) return;
@@ -293,14 +343,15 @@ std::string Planner::label_text(const QualifiedName& type, const std::string& la
 void Planner::add_variants(PlannedClass row) {
     const bool is_written = traits_.has_variants && row.relation != nullptr && !row.relation->is_view();
     for (const ModelVariant variant : plan_.generation.variants) {
+        if (variant != ModelVariant::Row && !is_written) continue;
+        PlannedClass planned = variant == plan_.generation.variants.back() ? std::move(row) : row;
         if (variant == ModelVariant::Row) {
-            plan_.models.push_back(row);
+            plan_.models.push_back(std::move(planned));
             continue;
         }
-        if (!is_written) continue;
-        PlannedClass planned = row;
         planned.variant = variant;
-        planned.class_name = unique_name(row.class_name + (variant == ModelVariant::Insert ? "Insert" : "Update"), class_names_);
+        planned.class_name =
+            unique_name(planned.class_name + (variant == ModelVariant::Insert ? "Insert" : "Update"), class_names_);
         class_names_.insert(planned.class_name);
         std::erase_if(planned.fields, [](const PlannedField& field) {
             return field.source->generated != catalog::Generated::None || field.source->identity == catalog::Identity::Always;

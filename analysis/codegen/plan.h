@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,6 +82,7 @@ struct ModulePlan {
     TypeChoices choices;  // class_names is null again
     GenerationSettings generation;
     const catalog::Catalog* catalog = nullptr;  // what was planned from
+    std::set<std::string> type_texts = {};      // of all types that name no class of the module
 };
 
 // What a style wants to know of types beside its name.
@@ -102,7 +104,10 @@ struct StyleTraits {
                                      const GenerationSettings& generation, AccessProfile access,
                                      const std::vector<std::string>& tables, const StyleTraits& traits);
 
-// One column as a field; `more` is what the table's checks say of it.
+// What a column's type alone says of a field: its type and limits. `more`: what the table's checks say of the column.
+[[nodiscard]] PlannedField plan_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices,
+                                     const Bounds& more = {});
+// One column as a field.
 [[nodiscard]] PlannedField plan_field(const catalog::Column& column, const std::string& field, const catalog::Catalog& catalog,
                                       const TypeChoices& choices, const Bounds& more = {});
 

@@ -35,11 +35,7 @@ constexpr std::string_view kReserved[] = {"metadata", "registry", "sa", "postgre
 
 Linker::Linker(ModulePlan& plan) {
     for (PlannedClass& model : plan.models) {
-        if (model.variant != ModelVariant::Row || !is_mapped(model)) continue;
-        classes_[model.relation->name] = &model;
-        std::set<std::string>& taken = taken_[&model];
-        taken.insert(std::begin(kReserved), std::end(kReserved));
-        for (const PlannedField& field : model.fields) taken.insert({field.name, field.column});
+        if (model.variant == ModelVariant::Row && is_mapped(model)) classes_[model.relation->name] = &model;
     }
 }
 
@@ -57,6 +53,10 @@ PlannedClass* Linker::class_of(const QualifiedName& relation) {
 
 std::string Linker::free_name(const PlannedClass& model, const std::string& wanted) {
     std::set<std::string>& taken = taken_[&model];
+    if (taken.empty()) {
+        taken.insert(std::begin(kReserved), std::end(kReserved));
+        for (const PlannedField& field : model.fields) taken.insert({field.name, field.column});
+    }
     const std::string name = unique_name(field_name(wanted, taken), taken);
     taken.insert(name);
     return name;

@@ -40,9 +40,7 @@ public:
         : style_(style), traits_(style.traits()), module_(plan), taken_(std::move(taken)) {}
 
     std::string add(const QueryShape& shape, const std::string& wanted);
-    QueryModelText take(std::string class_name) {
-        return {std::move(class_name), std::move(text_), std::move(module_.imports())};
-    }
+    QueryModelText take(std::string class_name) { return {std::move(class_name), std::move(text_), module_.imports().list()}; }
 
 private:
     PlannedField field_of(const QueryField& field, const catalog::Column& column, const std::string& name,
@@ -118,7 +116,9 @@ QueryModelText query_model(const QueryShape& shape, const std::string& class_nam
 }
 
 std::string QueryModelText::module() const {
-    const std::string block = import_block(imports);
+    ImportSet all;
+    all.add_all(imports);
+    const std::string block = import_block(all);
     return block + (block.empty() ? "" : "\n\n") + classes;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "analysis/codegen/constraints.h"
+#include "analysis/codegen/patterns.h"
 #include "reflect/sql/check_form.h"
 
 namespace rowtype::codegen {
@@ -16,6 +17,8 @@ using sql::Constant;
 
 // Whether limits can say the condition, which is then added to them.
 bool add_condition(const CheckCondition& condition, const catalog::Column& column, ColumnLimits& limits);
+// The same of a check by regular expression.
+bool add_pattern(std::string_view expression, const catalog::Relation& relation, RelationChecks& checks);
 
 }  // namespace
 
@@ -24,7 +27,9 @@ RelationChecks checks_of(const catalog::Relation& relation) {
     for (const catalog::Check& check : relation.checks) {
         const auto conditions = check.validated && check.enforced ? sql::parse_check(check.expression) : std::nullopt;
         bool is_said = conditions && !conditions->empty();
-        if (is_said) {
+        if (!is_said) {
+            is_said = check.validated && check.enforced && add_pattern(check.expression, relation, checks);
+        } else {
             for (const CheckCondition& condition : *conditions) {
                 const catalog::Column* column = relation.find_column(condition.column);
                 const bool added = column != nullptr && add_condition(condition, *column, checks.columns[condition.column]);
@@ -103,6 +108,16 @@ bool add_values(const CheckCondition& condition, ColumnLimits& limits) {
     }
     if (values.empty()) return false;
     limits.values = std::move(values);
+    return true;
+}
+
+bool add_pattern(std::string_view expression, const catalog::Relation& relation, RelationChecks& checks) {
+    const std::optional<PatternCheck> found = pattern_check(expression);
+    const catalog::Column* column = found ? relation.find_column(found->column) : nullptr;
+    if (column == nullptr || column->type.is_array() || !is_text_type(column->type)) return false;
+    Bounds& bounds = checks.columns[column->name].bounds;
+    if (bounds.pattern) return *bounds.pattern == found->pattern;
+    bounds.pattern = found->pattern;
     return true;
 }
 

@@ -242,6 +242,13 @@ std::string sql_text_literal(const std::string& sql) {
     return string_literal(text);
 }
 
+SqlTables::SqlTables(const ModulePlan& plan) : plan_(plan) {
+    for (const PlannedClass& model : plan.models) {
+        const bool is_table = model.variant == ModelVariant::Row && model.relation != nullptr && !model.relation->is_view();
+        if (is_table) tables_.insert(model.relation->name);
+    }
+}
+
 bool SqlTables::needs_schema(const catalog::QualifiedName& relation) const {
     const std::vector<std::string>& path = plan_.catalog->search_path();
     return path.empty() ? relation.schema != "public" : path.front() != relation.schema;
@@ -255,16 +262,15 @@ bool SqlTables::can_reference(const ForeignKey& key) const {
     const auto has_dot = [](const std::string& name) { return name.find('.') != std::string::npos; };
     if (has_dot(key.referenced_relation.schema) || has_dot(key.referenced_relation.name)) return false;
     if (std::ranges::any_of(key.referenced_columns, has_dot)) return false;
-    return std::ranges::any_of(plan_.models, [&](const PlannedClass& model) {
-        return model.variant == ModelVariant::Row && model.relation != nullptr && !model.relation->is_view() &&
-               model.relation->name == key.referenced_relation;
-    });
+    return tables_.contains(key.referenced_relation);
 }
 
 std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
                                          ModuleText& module) {
     const catalog::Column& column = *field.source;
-    std::vector<Expression> arguments = {sql_type(column.type, module)};
+    std::vector<Expression> arguments;
+    arguments.reserve(8);
+    arguments.push_back(sql_type(column.type, module));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;
         const std::string target = tables.key_of(key.referenced_relation) + "." + key.referenced_columns.front();

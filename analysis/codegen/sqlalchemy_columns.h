@@ -1,6 +1,7 @@
 // Tables and columns as SQLAlchemy's constructs: what both of its styles write. Internal to analysis/codegen.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace rowtype::codegen {
 // Which of a module's tables are there, so that foreign keys can point at them.
 class SqlTables {
 public:
-    explicit SqlTables(const ModulePlan& plan) : plan_(plan) {}
+    explicit SqlTables(const ModulePlan& plan);
 
     // Whether a foreign key can be written: its table is in the module, and no name in it has a dot.
     [[nodiscard]] bool can_reference(const catalog::ForeignKey& key) const;
@@ -23,6 +24,7 @@ public:
 
 private:
     const ModulePlan& plan_;
+    std::set<catalog::QualifiedName> tables_;
 };
 
 // The type: `sa.Numeric(10, 2)`, `postgresql.ARRAY(sa.Text)`.

@@ -15,8 +15,6 @@ namespace {
 constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
 
 std::string field_line(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
-    module.import("sqlalchemy.orm", "Mapped");
-    module.import("sqlalchemy.orm", "mapped_column");
     std::vector<Expression> arguments = column_arguments(field, model, tables, module);
     if (field.name != field.column) arguments.insert(arguments.begin(), Expression::atom(string_literal(field.column)));
     // Any says nothing of null.
@@ -53,6 +51,10 @@ std::string mapped_class(const PlannedClass& model, const SqlTables& tables, Mod
         text += laid_out("__table_args__", Expression::tuple(std::move(arguments)), kIndent);
     }
     text += "\n";
+    if (!model.fields.empty()) {
+        module.import("sqlalchemy.orm", "Mapped");
+        module.import("sqlalchemy.orm", "mapped_column");
+    }
     for (const PlannedField& field : model.fields) text += field_line(field, model, tables, module);
     if (!model.relationships.empty()) text += "\n";
     for (const PlannedRelationship& link : model.relationships) text += relationship_line(link, tables, module);

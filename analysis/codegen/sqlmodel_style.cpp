@@ -89,9 +89,9 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
     std::string text = directive(model) + "class " + model.class_name + "(SQLModel):\n" +
                        documentation(model.description, variant_notes(model, kUnset));
     for (const PlannedField& field : model.fields) {
-        std::vector<ImportedName> imports;
+        ImportSet imports;
         const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
-        for (const ImportedName& import : imports) {
+        for (const ImportedName& import : imports.names()) {
             module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
         }
         text += laid_out(statement, kIndent);

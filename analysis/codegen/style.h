@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/codegen/imports.h"
 #include "analysis/codegen/layout.h"
 #include "analysis/codegen/plan.h"
 
@@ -36,9 +37,9 @@ extern const ModelStyle kSqlModelStyle;
 [[nodiscard]] const ModelStyle* find_style(std::string_view name);
 
 // pydantic_fields.cpp: one field of a row, without indentation; adds what it needs to `imports`.
-[[nodiscard]] Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, std::vector<ImportedName>& imports);
+[[nodiscard]] Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, ImportSet& imports);
 // The same of a model of what is written.
 [[nodiscard]] Statement pydantic_written_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
-                                               std::vector<ImportedName>& imports);
+                                               ImportSet& imports);
 
 }  // namespace rowtype::codegen

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/binding/file_places.h"
 #include "analysis/drafts/infer_type.h"
 
 namespace rowtype::drafts {
@@ -53,7 +54,7 @@ Declaration declaration_at(const Finding& finding, const DraftInput& input) {
 // The relation that a query asks for a column; null where the finding is not about one.
 const catalog::Relation* asked_relation(const Finding& finding, const DraftInput& input) {
     const auto is_it = [&](const auto& reference) {
-        return reference.name == finding.field && reference.span.shifted(input.offset) == finding.span;
+        return reference.name == finding.field && binding::in_file(reference.span, input.offset) == finding.span;
     };
     const auto in = [&](const std::vector<binding::ColumnReference>& columns) -> const catalog::Relation* {
         const auto found = std::ranges::find_if(columns, is_it);
@@ -217,7 +218,7 @@ DraftOutcome draft_finding(const Finding& finding, const DraftInput& input) {
     if (dot != std::string::npos) {
         const auto* removed =
             input.catalog.find_removed(finding.table.substr(0, dot), finding.table.substr(dot + 1), finding.field);
-        if (removed != nullptr) return {{}, "a migration that is not applied yet takes that name away"};
+        if (removed != nullptr && removed->is_pending) return {{}, "a migration that is not applied yet takes that name away"};
     }
     if (finding.rule == "stale-field") return of_stale_field(finding, input);
     if (finding.rule == "unknown-column") return of_unknown_column(finding, input);
@@ -243,7 +244,8 @@ NewTable new_table_of(const Finding& finding, const catalog::Catalog& catalog) {
         table.name = {catalog.search_path().front(), finding.table};
     }
     if (!table.reason.empty()) return table;
-    if (catalog.find_removed(table.name.schema, table.name.name) != nullptr) {
+    const catalog::RemovedName* removed = catalog.find_removed(table.name.schema, table.name.name);
+    if (removed != nullptr && removed->is_pending) {
         table.reason = "a migration that is not applied yet takes that name away";
     } else if (!has_schema && !catalog.relations_named(table.name.name).empty()) {
         table.reason = "it stands in another schema";

@@ -3,6 +3,7 @@
 // Thread: as engine.h. Pure.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,15 @@ struct ActionsAt {
     std::vector<findings::Finding> findings;  // those that touch the selection, with their fixes
     std::vector<Refactoring> refactorings;
 };
-// One parse for both; of neither more than is at the selection.
-[[nodiscard]] ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                   const Environment& environment, bool wants_fixes, bool wants_refactorings);
+struct ActionsWish {
+    Span selection;
+    bool fixes = true;
+    bool refactorings = true;
+    std::shared_ptr<const facts::FileFacts> known = nullptr;  // the facts of this very text, where somebody has them
+};
+// At most one parse for both; of neither more than is at the selection. Only the statements there are checked, unless a baseline or a
+// comment for the whole file wants to know all findings.
+[[nodiscard]] ActionsAt actions_at(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                                   const ActionsWish& wish);
 
 }  // namespace rowtype::engine

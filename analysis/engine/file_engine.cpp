@@ -44,11 +44,8 @@ struct EnvironmentKey {
     friend bool operator==(const EnvironmentKey&, const EnvironmentKey&) = default;
 };
 
-void place(const StatementResult& result, std::uint32_t offset, Analysis& analysis) {
-    for (const findings::Finding& finding : result.findings) {
-        analysis.findings.push_back(finding);
-        analysis.findings.back().span = finding.span.shifted(offset);
-    }
+void place(const StatementResult& result, std::uint32_t offset, const facts::FileFacts& file, Analysis& analysis) {
+    for (findings::Finding& finding : placed_findings(result, offset, file)) analysis.findings.push_back(std::move(finding));
     for (const ModelSummary& model : result.models) {
         analysis.models.push_back(model);
         analysis.models.back().span = model.span.shifted(offset);
@@ -239,7 +236,7 @@ Analysis FileEngine::analyse(const Environment& environment) {
             analysis.was_given_up = true;
             return analysis;
         }
-        place(state.result_of(statement, context, consulted), statement.offset, analysis);
+        place(state.result_of(statement, context, consulted), statement.offset, state.facts, analysis);
     }
     const bool is_baseline_same = std::exchange(state.baseline, environment.baseline) == environment.baseline;
     analysis.is_unchanged = std::exchange(state.is_analysed, true) && is_baseline_same && state.checked_anew == 0;

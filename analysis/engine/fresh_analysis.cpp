@@ -12,6 +12,7 @@
 #include "analysis/facts/sql_file.h"
 #include "analysis/fixes/field_edits.h"
 #include "analysis/fixes/ignore_places.h"
+#include "analysis/fixes/line_text.h"
 #include "analysis/fixes/regenerate.h"
 #include "analysis/rules/rule.h"
 
@@ -19,14 +20,15 @@ namespace rowtype::engine {
 
 namespace {
 
-void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
+// Of the statements that `part` touches.
+void check_statements(const FreshFile& file, Span part, Analysis& analysis, usage::Uses* uses) {
     for (const facts::PlacedStatement& statement : file.facts().statements) {
+        if (!part.touches({statement.offset, statement.offset + statement.facts->length})) continue;
         usage::Uses own;
         StatementResult result =
             check_statement({*statement.facts, statement.offset}, file.context(), uses == nullptr ? nullptr : &own);
         if (uses != nullptr) usage::append(*uses, std::move(own), statement.offset);
-        for (findings::Finding& finding : result.findings) {
-            finding.span = finding.span.shifted(statement.offset);
+        for (findings::Finding& finding : placed_findings(result, statement.offset, file.facts())) {
             analysis.findings.push_back(std::move(finding));
         }
         for (ModelSummary& model : result.models) {
@@ -37,10 +39,10 @@ void check_all(const FreshFile& file, Analysis& analysis, usage::Uses* uses) {
     }
 }
 
-void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) {
+void add_fixes(const FreshFile& file, Span part, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
-    const std::vector<binding::BoundModel> models = file.models();
-    const rules::FixContext context{file.text(), file.root(), file.context(), models};
+    const std::vector<binding::BoundModel> models = file.models(part);
+    const rules::FixContext context{file.text(), file.root_around(part), file.context(), models};
     const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
@@ -53,14 +55,15 @@ void add_fixes(const FreshFile& file, std::vector<findings::Finding>& findings) 
     }
 }
 
-Analysis analyse(const FreshFile& file, const FileIdentity& identity, const Environment& environment, usage::Uses* uses) {
+Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity, const Environment& environment,
+                 usage::Uses* uses) {
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {
         analysis.not_analysed = file.not_analysed();
         return analysis;
     }
-    check_all(file, analysis, uses);
+    check_statements(file, part, analysis, uses);
     if (is_of_past_schema(file.facts())) {
         if (uses != nullptr) *uses = {};
         leave_unchecked(file.facts(), analysis);
@@ -70,6 +73,16 @@ Analysis analyse(const FreshFile& file, const FileIdentity& identity, const Envi
     put_in_order(analysis.findings);
     excuse_baselined(environment, identity, analysis);
     return analysis;
+}
+
+// What has to be checked to know what is found at the selection: its lines, since a comment excuses what begins on its own.
+Span part_to_check(const FreshFile& file, Span selection, const Environment& environment) {
+    const auto is_of_file = [](const facts::IgnoreComment& comment) { return comment.whole_file; };
+    const bool looks_at_all = std::ranges::any_of(file.facts().statements, [&](const facts::PlacedStatement& statement) {
+        return std::ranges::any_of(statement.facts->ignores, is_of_file);
+    });
+    if (environment.baseline != nullptr || looks_at_all) return kWholeText;
+    return {fixes::line_begin(file.text(), selection.begin), fixes::next_line(file.text(), selection.end)};
 }
 
 // Of the models that the selection touches.
@@ -91,36 +104,37 @@ std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) 
 
 Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
     const FreshFile file(identity, text, environment);
-    Analysis analysis = analyse(file, identity, environment, nullptr);
-    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    Analysis analysis = analyse(file, kWholeText, identity, environment, nullptr);
+    if (!analysis.not_analysed) add_fixes(file, kWholeText, analysis.findings);
     return analysis;
 }
 
-ActionsAt actions_at(const FileIdentity& identity, const std::string& text, Span selection, const Environment& environment,
-                     bool wants_fixes, bool wants_refactorings) {
-    const FreshFile file(identity, text, environment);
+ActionsAt actions_at(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                     const ActionsWish& wish) {
+    const FreshFile file(identity, text, environment, wish.known);
     ActionsAt actions;
     if (!file.not_analysed().empty()) return actions;
-    if (wants_fixes) {
-        actions.findings = analyse(file, identity, environment, nullptr).findings;
-        std::erase_if(actions.findings, [&](const findings::Finding& finding) { return !finding.span.touches(selection); });
-        add_fixes(file, actions.findings);
+    if (wish.fixes) {
+        const Span part = part_to_check(file, wish.selection, environment);
+        actions.findings = analyse(file, part, identity, environment, nullptr).findings;
+        std::erase_if(actions.findings, [&](const findings::Finding& finding) { return !finding.span.touches(wish.selection); });
+        add_fixes(file, part, actions.findings);
     }
-    if (wants_refactorings) actions.refactorings = refactorings_of(file, selection);
+    if (wish.refactorings) actions.refactorings = refactorings_of(file, wish.selection);
     return actions;
 }
 
 Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
                            usage::Uses& uses) {
     const FreshFile file(identity, text, environment);
-    Analysis analysis = analyse(file, identity, environment, &uses);
-    if (!analysis.not_analysed) add_fixes(file, analysis.findings);
+    Analysis analysis = analyse(file, kWholeText, identity, environment, &uses);
+    if (!analysis.not_analysed) add_fixes(file, kWholeText, analysis.findings);
     return analysis;
 }
 
 std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
                                          const Environment& environment) {
-    return actions_at(identity, text, selection, environment, false, true).refactorings;
+    return actions_at(identity, text, environment, {selection, false, true}).refactorings;
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

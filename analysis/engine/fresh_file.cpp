@@ -20,14 +20,13 @@ void shift(binding::BoundModel& model, std::uint32_t offset) {
 
 }  // namespace
 
-FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment)
+FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment,
+                     std::shared_ptr<const facts::FileFacts> known)
     : identity_(identity), text_(text), lines_(text) {
     if (facts::is_sql_file(identity.path)) {
         facts_ = std::make_shared<const facts::FileFacts>(facts::extract_sql_file(text));
     } else {
-        auto* const known = dynamic_cast<binding::KnownFacts*>(environment.provider);
-        if (known != nullptr) facts_ = known->known_facts(identity, text);
-        is_parsed_late_ = facts_ != nullptr;
+        take_known(std::move(known), environment);
         if (!is_parsed_late_) parse_and_extract();
     }
     names_.emplace(*facts_);
@@ -48,6 +47,15 @@ FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, cons
     }
 }
 
+void FreshFile::take_known(std::shared_ptr<const facts::FileFacts> known, const Environment& environment) {
+    if (known != nullptr && !known->has_error) {
+        facts_ = std::move(known);
+    } else if (auto* const provider = dynamic_cast<binding::KnownFacts*>(environment.provider); provider != nullptr) {
+        facts_ = provider->known_facts(identity_, text_);
+    }
+    is_parsed_late_ = facts_ != nullptr;
+}
+
 void FreshFile::parse_and_extract() {
     syntax::ParseOutcome outcome = syntax::parse(text_);
     not_analysed_ = std::move(outcome.not_analysed);
@@ -59,6 +67,21 @@ void FreshFile::parse_and_extract() {
 syntax::Node FreshFile::root() const {
     if (std::exchange(is_parsed_late_, false)) tree_ = syntax::parse(text_).tree;
     return tree_ ? tree_->root() : syntax::Node();
+}
+
+syntax::Node FreshFile::root_around(Span part) const {
+    if (!is_parsed_late_ || facts_->has_error || part == kWholeText) return root();
+    std::optional<Span> statements;
+    for (const facts::PlacedStatement& statement : facts_->statements) {
+        const Span own{statement.offset, statement.offset + statement.facts->length};
+        if (part.touches(own)) statements = {statements ? statements->begin : own.begin, own.end};
+    }
+    if (!statements) return root();
+    // Blank lines in place of what stands above keep everything at its offset.
+    std::string text(statements->begin, '\n');
+    text += slice(text_, *statements);
+    part_tree_ = syntax::parse(text).tree;
+    return part_tree_ && !part_tree_->root().has_error() ? part_tree_->root() : root();
 }
 
 std::vector<binding::BoundModel> FreshFile::models(Span selection) const {

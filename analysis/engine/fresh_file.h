@@ -1,6 +1,6 @@
-// Everything that one full parse of a text gives; edits are computed on nothing else. Facts that the provider has of the same text are
-// taken from it (KnownFacts), and the text is then parsed for who asks for the tree. For analysis/engine and
-// analysis/migration.
+// Everything that one full parse of a text gives; edits are computed on nothing else. Facts that somebody has of the same text, the
+// caller or the provider (KnownFacts), are taken, and the text, or the part of it that is asked for, is then parsed for who asks for
+// the tree. For analysis/engine and analysis/migration.
 #pragma once
 
 #include <memory>
@@ -18,10 +18,14 @@
 
 namespace rowtype::engine {
 
+inline constexpr Span kWholeText{0, 0xFFFFFFFF};
+
 // Of values that must outlive it.
 class FreshFile {
 public:
-    FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment);
+    // `known`: the facts of this very text, or null. Not used where the text has syntax errors.
+    FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment,
+              std::shared_ptr<const facts::FileFacts> known = nullptr);
     FreshFile(const FreshFile&) = delete;
     FreshFile& operator=(const FreshFile&) = delete;
 
@@ -32,13 +36,16 @@ public:
     [[nodiscard]] std::string_view text() const { return text_; }
     // Null for an SQL file.
     [[nodiscard]] syntax::Node root() const;
+    // A tree that holds at least the statements that `part` touches, at their places.
+    [[nodiscard]] syntax::Node root_around(Span part) const;
 
     // The models of the file with absolute spans.
-    [[nodiscard]] std::vector<binding::BoundModel> models() const { return models({0, 0xFFFFFFFF}); }
+    [[nodiscard]] std::vector<binding::BoundModel> models() const { return models(kWholeText); }
     // Those of the statements that the selection touches.
     [[nodiscard]] std::vector<binding::BoundModel> models(Span selection) const;
 
 private:
+    void take_known(std::shared_ptr<const facts::FileFacts> known, const Environment& environment);
     void parse_and_extract();
 
     const FileIdentity& identity_;
@@ -46,6 +53,7 @@ private:
     LineIndex lines_;
     std::string not_analysed_;
     mutable std::optional<syntax::Tree> tree_;
+    mutable std::optional<syntax::Tree> part_tree_;
     mutable bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
     std::shared_ptr<const facts::FileFacts> facts_;
     std::optional<facts::ModuleNames> names_;

@@ -15,7 +15,9 @@ std::vector<findings::Finding> missing_models(const catalog::Catalog& catalog, c
     rules::FindingSink sink(findings, settings, nullptr);
     for (const catalog::Relation& relation : catalog.relations()) {
         const std::string table = relation.name.to_string();
-        if (covered.contains(table) || !codegen::needs_model(relation, settings)) continue;
+        // Without columns, or where none is known, there is nothing that a model could hold.
+        const bool is_covered = covered.contains(table) || relation.columns.empty();
+        if (is_covered || !codegen::needs_model(relation, settings)) continue;
         std::string message = "no model belongs to the " + std::string(rules::kind_word(relation)) + " " + table;
         findings::Finding* finding =
             sink.report(rules::kMissingModel, rules::kMissingModel.default_severity, {}, std::move(message));

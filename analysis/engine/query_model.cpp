@@ -113,7 +113,7 @@ bool may_hold_query(std::string_view text) {
 std::optional<QueryModel> model_of_query(const FileIdentity& identity, const std::string& text, const Environment& environment,
                                          Span selection, const QueryModelWish& wish) {
     if (facts::is_sql_file(identity.path) || !may_hold_query(text)) return std::nullopt;
-    const FreshFile file(identity, text, environment);
+    const FreshFile file(identity, text, environment, wish.known);
     if (!file.not_analysed().empty()) return std::nullopt;
     std::optional<Place> place = place_of_query(file, selection, wish.describe);
     if (!place) return std::nullopt;

@@ -1,6 +1,7 @@
 // A model for the rows of the query at a place of a text, and the edits that put it there.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ namespace rowtype::engine {
 struct QueryModelWish {
     std::string class_name;  // empty: made of the query's table
     GenerationSettings generation;
-    query_models::DescribeQuery describe;  // never empty
+    query_models::DescribeQuery describe;                     // never empty
+    std::shared_ptr<const facts::FileFacts> known = nullptr;  // the facts of this very text, where somebody has them
 };
 
 struct QueryModel {
@@ -27,7 +29,7 @@ struct QueryModel {
     std::string edit_objection;             // set where there is one, but no edit of this text can put it there
 };
 
-// Of the innermost query that touches the selection. Nothing where there is none. A full, fresh parse.
+// Of the innermost query that touches the selection. Nothing where there is none.
 [[nodiscard]] std::optional<QueryModel> model_of_query(const FileIdentity& identity, const std::string& text,
                                                        const Environment& environment, Span selection,
                                                        const QueryModelWish& wish);

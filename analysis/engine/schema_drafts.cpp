@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "analysis/binding/file_places.h"
 #include "analysis/drafts/draft_finding.h"
 #include "analysis/engine/fresh_file.h"
 #include "analysis/engine/statement_result.h"
@@ -15,14 +16,18 @@ namespace {
 // What a text misses, bound once a statement.
 class Drafter {
 public:
-    Drafter(const FileIdentity& identity, const std::string& text, const Environment& environment)
-        : identity_(identity), text_(text), environment_(environment), file_(identity, text, environment) {}
+    Drafter(const FileIdentity& identity, const std::string& text, const Environment& environment,
+            const std::shared_ptr<const facts::FileFacts>& known)
+        : identity_(identity), text_(text), environment_(environment), file_(identity, text, environment, known) {}
 
     std::vector<DraftedFinding> draft(const std::vector<findings::Finding>& findings);
 
 private:
     drafts::DraftOutcome draft_of(const findings::Finding& finding);
     drafts::DraftOutcome table_of(const findings::Finding& finding);
+    const binding::BoundStatement& bound_at(const facts::PlacedStatement& statement);
+    // The statement that it is about: the one that executes the text, where that stands in another.
+    const facts::PlacedStatement* asking_statement(const findings::Finding& finding);
 
     const FileIdentity& identity_;
     const std::string& text_;
@@ -48,9 +53,10 @@ catalog::CatalogPointer with_empty_table(const catalog::Catalog& catalog, const 
 }  // namespace
 
 std::vector<DraftedFinding> draft_changes(const FileIdentity& identity, const std::string& text, const Environment& environment,
-                                          const std::vector<findings::Finding>& findings) {
+                                          const std::vector<findings::Finding>& findings,
+                                          const std::shared_ptr<const facts::FileFacts>& known) {
     if (std::ranges::none_of(findings, concerns_schema)) return {};
-    return Drafter(identity, text, environment).draft(findings);
+    return Drafter(identity, text, environment, known).draft(findings);
 }
 
 void merge_drafts(std::vector<drafts::SchemaDraft>& into, std::vector<drafts::SchemaDraft> more) {
@@ -89,18 +95,38 @@ std::vector<DraftedFinding> Drafter::draft(const std::vector<findings::Finding>&
 }
 
 drafts::DraftOutcome Drafter::draft_of(const findings::Finding& finding) {
+    const facts::PlacedStatement* const statement = asking_statement(finding);
+    if (statement == nullptr) return {};
+    const bool is_around =
+        statement->offset <= finding.span.begin && finding.span.begin < statement->offset + statement->facts->length;
+    return drafts::draft_finding(finding, {text_, is_around ? file_.root_around(finding.span) : file_.root(),
+                                           *environment_.catalog, bound_at(*statement), statement->offset});
+}
+
+const binding::BoundStatement& Drafter::bound_at(const facts::PlacedStatement& statement) {
+    const auto bound = bound_.find(statement.offset);
+    if (bound != bound_.end()) return bound->second;
+    Statistics statistics;
+    return bound_.emplace(statement.offset, bind_statement({*statement.facts, statement.offset}, file_.context(), statistics))
+        .first->second;
+}
+
+const facts::PlacedStatement* Drafter::asking_statement(const findings::Finding& finding) {
     const facts::PlacedStatement* holder = nullptr;
     for (const facts::PlacedStatement& statement : file_.facts().statements) {
         if (statement.offset <= finding.span.begin) holder = &statement;
     }
-    if (holder == nullptr) return {};
-    auto bound = bound_.find(holder->offset);
-    if (bound == bound_.end()) {
-        Statistics statistics;
-        bound =
-            bound_.emplace(holder->offset, bind_statement({*holder->facts, holder->offset}, file_.context(), statistics)).first;
+    if (holder == nullptr || !holder->facts->sql_calls.empty() || finding.rule != "unknown-column") return holder;
+    const auto is_it = [&](const binding::ColumnReference& column) {
+        return binding::is_of_file(column.span) && binding::in_file(column.span, 0) == finding.span;
+    };
+    for (const facts::PlacedStatement& statement : file_.facts().statements) {
+        if (statement.facts->sql_calls.empty()) continue;
+        for (const binding::BoundSql& sql : bound_at(statement).sql) {
+            if (std::ranges::any_of(sql.columns, is_it)) return &statement;
+        }
     }
-    return drafts::draft_finding(finding, {text_, file_.root(), *environment_.catalog, bound->second, holder->offset});
+    return holder;
 }
 
 // Checked against a schema that has the table, its columns are what the text then misses.
@@ -109,7 +135,7 @@ drafts::DraftOutcome Drafter::table_of(const findings::Finding& finding) {
     if (!table.reason.empty()) return {{}, table.reason};
     Environment with_table = environment_;
     with_table.catalog = with_empty_table(*environment_.catalog, table.name);
-    Drafter drafter(identity_, text_, with_table);
+    Drafter drafter(identity_, text_, with_table, nullptr);
     std::vector<drafts::SchemaDraft> additions;
     for (const findings::Finding& missed : analyse_with_fixes(identity_, text_, with_table).findings) {
         if (missed.table != table.name.to_string() || missed.rule == "unknown-table") continue;

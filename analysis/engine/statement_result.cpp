@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
+#include "analysis/binding/bind_cache_entries.h"
 #include "analysis/binding/bind_row_classes.h"
 #include "analysis/binding/bind_rows.h"
+#include "analysis/binding/file_places.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -202,7 +205,42 @@ std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t of
     return path;
 }
 
+// Findings in a text that another statement of the file holds become relative to that one.
+void move_to_holders(const binding::Context& context, StatementResult& result) {
+    const std::vector<facts::PlacedStatement>& statements = context.file_facts.statements;
+    for (std::size_t index = 0; index < result.findings.size(); ++index) {
+        findings::Finding& finding = result.findings[index];
+        if (!binding::is_of_file(finding.span)) continue;
+        finding.span = binding::in_file(finding.span, 0);
+        const auto behind = std::ranges::upper_bound(statements, finding.span.begin, {}, &facts::PlacedStatement::offset);
+        if (behind == statements.begin()) continue;
+        const facts::PlacedStatement& holder = *std::prev(behind);
+        finding.span = finding.span.shifted(0U - holder.offset);
+        finding.scope = scope_path(holder.facts->scopes, finding.span.begin);
+        result.elsewhere.push_back({index, holder.facts});
+    }
+}
+
+// Of a statement, or of one that says the same, since an edit may have made it anew.
+std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::FileFacts& file) {
+    const auto same = std::ranges::find_if(file.statements, [&](const auto& placed) { return placed.facts.get() == &statement; });
+    if (same != file.statements.end()) return same->offset;
+    const auto equal = std::ranges::find_if(file.statements, [&](const auto& placed) { return *placed.facts == statement; });
+    return equal == file.statements.end() ? 0 : equal->offset;
+}
+
 }  // namespace
+
+std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
+                                               const facts::FileFacts& file) {
+    std::vector<findings::Finding> findings = result.findings;
+    std::vector<std::uint32_t> offsets(findings.size(), offset);
+    for (const StatementResult::Elsewhere& each : result.elsewhere) offsets[each.finding] = offset_of(*each.holder, file);
+    for (std::size_t index = 0; index < findings.size(); ++index) {
+        findings[index].span = findings[index].span.shifted(offsets[index]);
+    }
+    return findings;
+}
 
 binding::BoundStatement bind_statement(const binding::StatementView& statement, const binding::Context& context,
                                        Statistics& statistics) {
@@ -235,6 +273,14 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
+    if (has_taught) {
+        binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
+        bound.cache_entries = std::move(cached.entries);
+        for (const binding::BoundCacheEntry& entry : bound.cache_entries) {
+            statistics.columns_checked += static_cast<std::uint32_t>(entry.fields.size());
+        }
+        add(cached.muted, statistics);
+    }
     if (!statement.facts.orm.empty() || !statement.facts.classes.empty()) {
         bound.orm_uses = orm::bind_uses(statement, context);
         add(bound.orm_uses.muted, statistics);
@@ -255,6 +301,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     count_models(bound.models, result);
     count_tables(bound.tables, result);
     count_queries(bound, result.findings, result.statistics);
+    move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;
 }

@@ -5,6 +5,7 @@
 #include "analysis/facts/call_names.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::facts {
 
@@ -22,6 +23,7 @@ struct Link {
 };
 
 bool has_argument(const Node& call);
+bool is_given_name(const Node& call, const Source& source);
 bool is_of_its_own(const Chain& chain);
 ChainCall read_link(const Link& link, const Source& source);
 
@@ -34,11 +36,13 @@ bool is_verb(std::string_view name) {
 std::vector<Link>::iterator builder_behind(std::vector<Link>& links, bool goes_on, const Source& source) {
     auto begin = links.end();
     while (begin != links.begin() && is_builder_method(source.bytes(std::prev(begin)->name))) --begin;
-    if (begin == links.end() || begin->call.is_null() || source.bytes(begin->name) == "execute") return links.end();
+    if (begin == links.end() || begin->call.is_null()) return links.end();
+    const Node before = unwrapped(begin->attribute.child(syntax::Field::Object));
+    // "repository.rows_of('users').execute()"
+    if (source.bytes(begin->name) == "execute") return is_given_name(before, source) ? begin : links.end();
     const bool is_executed = source.bytes(links.back().name) == "execute";
     if (!is_executed && !(goes_on && is_verb(source.bytes(begin->name)))) return links.end();
-    const NodeKind object = unwrapped(begin->attribute.child(syntax::Field::Object)).kind();
-    return object == NodeKind::Call || object == NodeKind::Attribute ? begin : links.end();
+    return before.kind() == NodeKind::Call || before.kind() == NodeKind::Attribute ? begin : links.end();
 }
 
 }  // namespace
@@ -135,6 +139,16 @@ bool has_argument(const Node& call) {
     bool found = false;
     for_each_child(cursor, [&](NodeKind) { found = true; });
     return found;
+}
+
+// A call whose first argument may be a table's name.
+bool is_given_name(const Node& call, const Source& source) {
+    if (call.kind() != NodeKind::Call || !has_argument(call)) return false;
+    Cursor cursor(call.child(syntax::Field::Arguments));
+    const std::vector<Argument> arguments = read_arguments(cursor, source);
+    const bool is_text = !arguments.empty() && arguments.front().value.is(ValueKind::String);
+    return is_text && arguments.front().value.text.size() > 1 &&
+           std::ranges::all_of(arguments.front().value.text, [](char byte) { return is_identifier_byte(byte); });
 }
 
 ChainCall read_link(const Link& link, const Source& source) {

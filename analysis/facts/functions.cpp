@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMaximumResults = 8;  // of one function; one that returns more is not followed
 constexpr std::size_t kLongResult = 1024;   // bytes
+constexpr std::size_t kLongText = 65536;    // of one string: statements of SQL grow long
 
 Node last_statement(const Node& function);
 std::optional<Value> returned_value(const Node& statement, const Source& source);
@@ -108,10 +109,11 @@ Node last_statement(const Node& function) {
 std::optional<Value> returned_value(const Node& statement, const Source& source) {
     std::optional<Value> value;
     Cursor cursor(statement);
-    for_each_child(cursor, [&](NodeKind) {
+    for_each_child(cursor, [&](NodeKind kind) {
         value.emplace();
         value->span = source.span_of(cursor.node());
-        if (cursor.node().span().size() <= kLongResult && !statement.has_error()) value = read_value(cursor, source);
+        const std::size_t longest = kind == NodeKind::String ? kLongText : kLongResult;
+        if (cursor.node().span().size() <= longest && !statement.has_error()) value = read_value(cursor, source);
     });
     return value;
 }

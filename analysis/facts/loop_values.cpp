@@ -109,4 +109,49 @@ std::optional<PossibleConstants> loop_values(const Constant& at, std::uint32_t s
     return elements_of(*constant, over.part, loop->part);
 }
 
+namespace {
+
+// Whether each turn of the loop comes to the place: no branch, and nothing that ends a turn before.
+bool is_reached_by_all(const Scope& scope, Span loop, std::uint32_t position) {
+    const bool is_branched = std::ranges::any_of(scope.suites, [&](const Suite& suite) {
+        const bool is_inside = loop.contains(suite.statement.begin) && suite.statement.begin != loop.begin;
+        return is_inside && suite.block.contains(position);
+    });
+    return !is_branched && std::ranges::none_of(scope.exits, [&](const Exit& exit) {
+        return loop.contains(exit.position) && exit.position < position;
+    });
+}
+
+}  // namespace
+
+std::optional<LoopTurns> loop_turns(const Constant& at, ImportedModules* modules) {
+    const StatementFacts& facts = *at.statement;
+    const RowLoop* loop = facts.rows ? innermost_loop(facts, at.value->text, at.value->span.begin) : nullptr;
+    const bool is_pair = loop != nullptr && loop->part && !loop->is_comprehension &&
+                         is_bound_by_loops(facts, at.value->text, loop->scope) &&
+                         is_reached_by_all(facts.scopes[loop->scope], loop->span, at.value->span.begin);
+    if (!is_pair) return std::nullopt;
+    const Iterated over = iterated(loop->iterable);
+    if (over.what == nullptr) return std::nullopt;
+    const auto collection = resolve_constant({over.what, at.statement, at.offset, loop->scope, at.names}, modules);
+    if (!collection || is_changed(*collection, *over.what)) return std::nullopt;
+    LoopTurns found{loop->span, {}};
+    const auto parts = std::ranges::count(facts.rows.get()->loops, loop->span, &RowLoop::span);
+    for (std::uint32_t index = 0; index < parts; ++index) {
+        const PossibleConstants values = elements_of(*collection, over.part, index);
+        if (values.may_be_other || values.values.empty()) return std::nullopt;
+        if (index == 0) found.turns.resize(values.values.size());
+        if (found.turns.size() != values.values.size()) return std::nullopt;
+        for (std::size_t turn = 0; turn < found.turns.size(); ++turn) found.turns[turn].push_back(values.values[turn]);
+    }
+    return found;
+}
+
+const Constant* LoopTurns::part(std::size_t turn, const StatementFacts& statement, const Value& name) const {
+    if (!name.is(ValueKind::Name) || !statement.rows) return nullptr;
+    const RowLoop* own = innermost_loop(statement, name.text, name.span.begin);
+    const bool is_target = own != nullptr && own->span == loop && own->part && *own->part < turns[turn].size();
+    return is_target ? &turns[turn][*own->part] : nullptr;
+}
+
 }  // namespace rowtype::facts

@@ -1,4 +1,6 @@
-// "with conn.cursor(row_factory=class_row(User)) as cur:" (row_facts.h).
+// "with conn.cursor(row_factory=class_row(User)) as cur:", "with engine.connect() as connection:" (row_facts.h).
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "analysis/facts/expressions.h"
@@ -13,6 +15,14 @@ using syntax::Node;
 using syntax::NodeKind;
 
 namespace {
+
+// What the names of calls hold that open something of a database.
+constexpr std::array<std::string_view, 5> kOpeners = {"connect", "cursor", "begin", "session", "engine"};
+
+bool may_open(std::string_view bytes) {
+    const auto holds = [&](std::string_view word) { return find_bytes(bytes, word) != std::string_view::npos; };
+    return holds("row_factory") || std::ranges::any_of(kOpeners, holds);
+}
 
 // The call and the name of "call as name"; null nodes for any other item.
 struct Item {
@@ -41,8 +51,9 @@ void add(const Node& node, const Node& statement, const Source& source, std::uin
     if (item.call.is_null() || item.name.is_null()) return;
     Cursor cursor(item.call);
     Value call = read_value(cursor, source);
-    if (!call.is(ValueKind::Call) || call.keyword("row_factory") == nullptr) return;
-    found.opened.push_back({source.string(item.name), std::move(call), source.span_of(statement), scope});
+    if (!call.is(ValueKind::Call)) return;
+    std::vector<OpenedName>& names = call.keyword("row_factory") == nullptr ? found.connections : found.opened;
+    names.push_back({source.string(item.name), std::move(call), source.span_of(statement), scope});
 }
 
 }  // namespace
@@ -51,15 +62,18 @@ void read_opened_names(const Node& statement, const Source& source, std::uint32_
     RowFacts found;
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind kind) {
-        if (kind != NodeKind::WithClause || find_bytes(source.bytes(cursor.node()), "row_factory") == std::string_view::npos)
-            return;
+        if (kind != NodeKind::WithClause || !may_open(source.bytes(cursor.node()))) return;
         Cursor items(cursor.node());
         for_each_child(items, [&](NodeKind inner) {
             if (inner == NodeKind::WithItem) add(items.node(), statement, source, scope, found);
         });
     });
-    if (found.opened.empty()) return;
-    if (facts.rows) found.opened.insert(found.opened.begin(), facts.rows.get()->opened.begin(), facts.rows.get()->opened.end());
+    if (found.opened.empty() && found.connections.empty()) return;
+    if (facts.rows) {
+        const RowFacts& before = *facts.rows.get();
+        found.opened.insert(found.opened.begin(), before.opened.begin(), before.opened.end());
+        found.connections.insert(found.connections.begin(), before.connections.begin(), before.connections.end());
+    }
     facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
 }
 

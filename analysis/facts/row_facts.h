@@ -1,5 +1,5 @@
 // What a statement does with the rows that its chains give: loops over them, keys that are asked of them, and whatever may
-// change them. Only where a chain of the statement ends with execute(), and only of names that may hold what it gave.
+// change them. Only where a chain of the statement ends with execute(), or a call that the settings name is hgetall(), and only of names that may hold what it gave.
 //
 // Whether a name really holds rows is for binding to tell (analysis/binding/row_values.h). Spans are relative to the statement.
 #pragma once
@@ -49,7 +49,7 @@ struct RowAccess {
     friend bool operator==(const RowAccess&, const RowAccess&) = default;
 };
 
-// "with conn.cursor(row_factory=…) as name": the name holds what that call opened, in the block.
+// "with conn.cursor(row_factory=…) as name", "with engine.connect() as name": the name holds what that call opened, in the block.
 struct OpenedName {
     std::string name;
     Value opened;  // the call
@@ -61,8 +61,9 @@ struct OpenedName {
 
 struct RowFacts {
     std::vector<RowLoop> loops;
-    std::vector<RowAccess> accesses;  // in the order of the text
-    std::vector<OpenedName> opened;
+    std::vector<RowAccess> accesses;      // in the order of the text
+    std::vector<OpenedName> opened;       // with a row_factory
+    std::vector<OpenedName> connections;  // without: what may be a connection, session or cursor of a database
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

@@ -80,11 +80,16 @@ bool leaves_rows_alone(std::string_view callee) {
     return is_class || is_one_of(last, kHarmless);
 }
 
+bool is_attribute_of_self(std::string_view target) { return target.starts_with("self.") && target.rfind('.') == 4; }
+
 // Methods of rows and lists that change nothing.
 bool changes_nothing(std::string_view method) {
     constexpr std::array<std::string_view, 6> kReaders = {"keys", "items", "values", "copy", "count", "index"};
     return is_one_of(method, kReaders);
 }
+
+// "client.hgetall(key)": a row as a cache has it.
+bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
 
 class RowReader {
 public:
@@ -95,6 +100,8 @@ public:
 
 private:
     void find_areas();
+    void add_classes_of_attributes();
+    void merge_areas();
     void find_loops();
     void find_names();
     [[nodiscard]] bool leads_to_rows(const Value& value) const;
@@ -126,6 +133,7 @@ private:
 void RowReader::read() {
     find_areas();
     if (areas_.empty()) return;
+    add_classes_of_attributes();
     find_loops();
     find_names();
     for (const std::string& name : names_) add_positions(name);
@@ -133,7 +141,10 @@ void RowReader::read() {
     visit_all(false);
     if (found_.loops.empty() && found_.accesses.empty()) return;
     std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
-    if (facts_.rows) found_.opened = facts_.rows.get()->opened;
+    if (facts_.rows) {
+        found_.opened = facts_.rows.get()->opened;
+        found_.connections = facts_.rows.get()->connections;
+    }
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
 
@@ -145,6 +156,26 @@ void RowReader::find_areas() {
         executes_.insert({chain.span.begin, execute->span.end});
         areas_.push_back(facts_.scopes[chain.scope].span);
     }
+    for (const NamedCall& call : facts_.named_calls) {
+        if (!gives_entry(call)) continue;
+        executes_.insert(call.span);
+        areas_.push_back(facts_.scopes[call.scope].span);
+    }
+    merge_areas();
+}
+
+// What is kept in "self.rows" is seen in the whole class.
+void RowReader::add_classes_of_attributes() {
+    find_names();
+    for (const Assignment& assignment : facts_.assignments) {
+        if (assignment.target.find('.') == std::string::npos || !names_.contains(assignment.target)) continue;
+        const Scope& method = facts_.scopes[assignment.scope];
+        if (facts_.scopes[method.parent].kind == ScopeKind::Class) areas_.push_back(facts_.scopes[method.parent].span);
+    }
+    merge_areas();
+}
+
+void RowReader::merge_areas() {
     std::ranges::sort(areas_, [](const Span& left, const Span& right) {
         return left.begin != right.begin ? left.begin < right.begin : left.end > right.end;
     });
@@ -167,7 +198,8 @@ void RowReader::find_names() {
         const std::size_t before = names_.size();
         for (const Assignment& assignment : facts_.assignments) {
             const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
-            if (is_plain && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
+            const bool is_kept = assignment.value && is_attribute_of_self(assignment.target);
+            if ((is_plain || is_kept) && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
         }
         for (const RowLoop& loop : found_.loops) {
             if (!loop.part && leads_to_rows(loop.iterable)) names_.insert(loop.target);
@@ -179,7 +211,9 @@ void RowReader::find_names() {
 bool RowReader::leads_to_rows(const Value& value) const {
     switch (value.kind) {
         case ValueKind::Name: return names_.contains(value.text);
-        case ValueKind::Attribute: return value.text == "data" && leads_to_rows(value.items.front());
+        case ValueKind::Attribute:
+            if (value.items.front().is_name("self")) return names_.contains("self." + value.text);
+            return value.text == "data" && leads_to_rows(value.items.front());
         case ValueKind::Subscript: return leads_to_rows(value.items.front());
         case ValueKind::Either:
         case ValueKind::Conditional:
@@ -236,6 +270,8 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
         if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
     } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && executes_.contains(source_.span_of(node)))) {
         if (kind == NodeKind::Call || names_.contains(source_.string(node))) classify();
+    } else if (kind == NodeKind::Attribute && names_.contains(source_.string(node))) {
+        classify();
     }
     visit_children_with(positions_, cursor, first, last,
                         [this](Cursor& child, std::size_t begin, std::size_t end) { visit(child, begin, end); });
@@ -303,6 +339,12 @@ void RowReader::classify() {
             case NodeKind::KeywordArgument:
             case NodeKind::ArgumentList: return read_handing_over(at);
             case NodeKind::DictionarySplat: return read_making(at - 1, at);
+            // Whoever gets what an object keeps may change it.
+            case NodeKind::ReturnStatement:
+            case NodeKind::PatternList:
+            case NodeKind::TuplePattern:
+                if (path_.back().kind() == NodeKind::Attribute) add(RowUse::Escape, path_[at], path_[at], nullptr);
+                return;
             case NodeKind::Other:
                 if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
                 return;
@@ -418,7 +460,8 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
 }  // namespace
 
 void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
-    if (!facts.chains.empty()) RowReader(nodes, source, facts).read();
+    const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry);
+    if (has_rows) RowReader(nodes, source, facts).read();
 }
 
 }  // namespace rowtype::facts

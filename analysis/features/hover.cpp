@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/binding/bound_statement.h"
+#include "analysis/binding/file_places.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/engine/statement_result.h"
@@ -43,6 +44,21 @@ private:
     std::optional<Hover> found_;
 };
 
+// Of a name in a text that other statements of the file execute.
+std::optional<Hover> hover_in_held_text(const Snapshot& snapshot, const BoundFile& file, std::uint32_t offset, MarkupKind kind) {
+    NameFinder finder(*snapshot.environment.catalog, binding::kOfFile + offset, true, kind);
+    for (const facts::PlacedStatement& placed : snapshot.facts.statements) {
+        if (placed.facts->sql_calls.empty() && placed.facts->named_calls.empty()) continue;
+        engine::Statistics ignored;
+        finder.look_at(engine::bind_statement({*placed.facts, placed.offset}, file.context(), ignored));
+        std::optional<Hover> found = finder.take();
+        if (!found) continue;
+        found->span = binding::in_file(found->span, 0);
+        return found;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Hover> hover(const Snapshot& snapshot, std::uint32_t offset, MarkupKind kind) {
@@ -62,6 +78,7 @@ std::optional<Hover> hover(const Snapshot& snapshot, std::uint32_t offset, Marku
     finder.look_at_functions(statement, file.context());
     std::optional<Hover> found = finder.take();
     if (found) found->span = found->span.shifted(placed->offset);
+    if (!found && is_in_string && !placed->facts->assignments.empty()) return hover_in_held_text(snapshot, file, offset, kind);
     return found;
 }
 

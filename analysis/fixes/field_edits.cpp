@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/fixes/class_body.h"
+#include "analysis/fixes/import_edits.h"
 #include "analysis/fixes/line_text.h"
 
 namespace rowtype::fixes {
@@ -62,7 +63,8 @@ std::optional<TextEdit> replace_annotation_edit(const binding::BoundField& field
     return TextEdit{field.annotation_span, annotation};
 }
 
-std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::BoundField& field, bool add_default) {
+OptionalEdits make_optional_edits(std::string_view text, const binding::BoundField& field, bool add_default,
+                                  const binding::Context& context) {
     if (field.inherited || field.annotation_span.empty() || field.span.end > text.size()) return {};
     const std::string_view annotation = slice(text, field.annotation_span);
     if (annotation.empty() || annotation.find('\n') != std::string_view::npos) return {};
@@ -70,13 +72,20 @@ std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::
     if (wrapper > 0 && (annotation[wrapper] == '"' || annotation[wrapper] == '\'')) return {};
     const std::uint32_t end = field.annotation_span.end - (wrapper > 0 ? 1 : 0);
     const std::string value = add_default && field.required && is_only_annotation(text, field) ? " = None" : "";
+    const codegen::PythonType optional = codegen::with_none({"T", {}, {}, {}}, context.settings.generate);
+    if (!optional.imports.empty()) {
+        const std::optional<ScopedText> name = scoped_text(context.file_facts, text, "Optional", optional.imports);
+        const std::uint32_t begin = field.annotation_span.begin + wrapper;
+        if (!name) return {};
+        return {{{{begin, begin}, name->text + "["}, {{end, end}, "]" + value}}, name->imports};
+    }
     const char first = annotation.front();
-    if (first != '"' && first != '\'') return {TextEdit{{end, end}, " | None" + value}};
+    if (first != '"' && first != '\'') return {{{{end, end}, " | None" + value}}, {}};
     // A forward reference: "T" | None would be an operation on a string.
     const bool plain = annotation.size() > 2 && annotation.back() == first &&
                        annotation.substr(1, annotation.size() - 2).find(first) == std::string_view::npos;
     if (!plain) return {};
-    return {TextEdit{{end - 1, end}, " | None" + std::string(1, first) + value}};
+    return {{{{end - 1, end}, " | None" + std::string(1, first) + value}}, {}};
 }
 
 namespace {

@@ -29,9 +29,14 @@ class IgnorePlaces;
 // Replaces a field's annotation; wrappers that say something else (Annotated metadata) are the caller's business.
 [[nodiscard]] std::optional<TextEdit> replace_annotation_edit(const binding::BoundField& field, const std::string& annotation);
 
-// Lets a field hold None, within what says how the key or attribute is kept (NotRequired[T]): "T" becomes "T | None", and " = None" is added where it has no default and `add_default` asks for it.
-[[nodiscard]] std::vector<TextEdit> make_optional_edits(std::string_view text, const binding::BoundField& field,
-                                                        bool add_default);
+struct OptionalEdits {
+    std::vector<TextEdit> edits;
+    std::vector<codegen::ImportedName> imports;
+};
+// Lets a field hold None, within what says how the key or attribute is kept (NotRequired[T]): "T" becomes "T | None", Optional[T] for
+// Python before 3.10, and " = None" is added where it has no default and `add_default` asks for it.
+[[nodiscard]] OptionalEdits make_optional_edits(std::string_view text, const binding::BoundField& field, bool add_default,
+                                                const binding::Context& context);
 
 // "Ignore this rule here": adds "# rowtype: ignore[rule]" at the end of the line, or the rule to the list that is there;
 // of a finding inside a string of several lines at the end of the construct that holds it.

@@ -30,7 +30,9 @@ FieldChange change_of(const binding::BoundModel& model, const binding::BoundFiel
     const bool optional = must_accept_none(model, field);
     if (has_wrong_type(model, field, context)) return retype(model, field, written, optional, text, context);
     if (!optional) return change;
-    change.edits = make_optional_edits(text, field, model.is_pydantic());
+    OptionalEdits made = make_optional_edits(text, field, model.is_pydantic(), context);
+    change.edits = std::move(made.edits);
+    change.imports = std::move(made.imports);
     if (change.edits.empty()) change.kept = "its annotation is not simple enough to add None to";
     return change;
 }

@@ -196,6 +196,7 @@ void UseRecorder::add_column(const Entity& entity, const MappedAttribute& attrib
     reference.use = use_of(named.role);
     reference.place.role = named.role;
     reference.found = attribute.column != nullptr;
+    reference.is_gone = attribute.is_gone;
     uses_.columns.push_back(std::move(reference));
 }
 

@@ -83,10 +83,6 @@ Places places_of(const KeyText& text, const Declaration& declaration, const bind
     return places;
 }
 
-bool lacks(const catalog::Relation& relation, const std::string& column) {
-    return relation.columns_complete && !relation.presumed && relation.find_column(sql::truncate_identifier(column)) == nullptr;
-}
-
 void look_up(KeyText& text, const Declaration& declaration, const binding::Context& context) {
     if (context.imports.foreign || declaration.is_elsewhere || context.modules == nullptr) return;
     const Places places = places_of(text, declaration, context);
@@ -96,8 +92,8 @@ void look_up(KeyText& text, const Declaration& declaration, const binding::Conte
         return;
     }
     if (places.relations.size() == 1) text.relation = places.relations.front();
-    const bool is_absent =
-        !places.unknown && places.relations.size() == 1 && !text.column.empty() && lacks(*text.relation, text.column);
+    const bool is_absent = !places.unknown && places.relations.size() == 1 && !text.column.empty() &&
+                           context.catalog.lacks_column(*text.relation, sql::truncate_identifier(text.column));
     // A key= gives a column another name in such texts.
     const std::string any(facts::kAnyColumn);
     text.column_absent = is_absent && !context.modules->may_be_added(any, text.column).value_or(true);

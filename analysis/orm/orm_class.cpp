@@ -12,7 +12,8 @@ namespace {
 
 using types::Definition;
 
-void add_attributes(const Declaration& declaration, const catalog::Relation* relation, OrmClass& made) {
+void add_attributes(const Declaration& declaration, const catalog::Relation* relation, const catalog::Catalog& catalog,
+                    OrmClass& made) {
     for (const DeclaredAttribute& declared : declaration.attributes) {
         if (made.find(declared.name) != nullptr) continue;
         MappedAttribute attribute;
@@ -23,7 +24,9 @@ void add_attributes(const Declaration& declaration, const catalog::Relation* rel
         attribute.target = declared.target;
         if (declared.declared_in.kind == Definition::Kind::Class) attribute.declared_in = declared.declared_in.name;
         if (declared.kind == AttributeKind::Column && relation != nullptr) {
-            attribute.column = relation->find_column(sql::truncate_identifier(declared.column_name));
+            const std::string name = sql::truncate_identifier(declared.column_name);
+            attribute.column = relation->find_column(name);
+            attribute.is_gone = attribute.column == nullptr && catalog.lacks_column(*relation, name);
         }
         attribute.relation = declared.kind == AttributeKind::Column ? relation : nullptr;
         made.attributes.push_back(std::move(attribute));
@@ -39,6 +42,7 @@ void settle_synonyms(OrmClass& made) {
         attribute.column_name = is_column ? other->column_name : "";
         attribute.column = is_column ? other->column : nullptr;
         attribute.relation = is_column ? other->relation : nullptr;
+        attribute.is_gone = is_column && other->is_gone;
         attribute.name_certain = is_column && other->name_certain;
     }
 }
@@ -54,7 +58,7 @@ OrmClass made_of(const Declaration& declaration, const binding::Context& context
     made.relation = found.relation;
     made.relation_unknown = found.unknown;
     made.attributes_complete = declaration.attributes_complete && !declaration.is_reflected;
-    add_attributes(declaration, made.relation, made);
+    add_attributes(declaration, made.relation, context.catalog, made);
     std::optional<Definition> parent = declaration.parent;
     for (int depth = 0; parent && depth < 8; ++depth) {
         const std::optional<Declaration> above = declaration_of(*parent);
@@ -63,7 +67,7 @@ OrmClass made_of(const Declaration& declaration, const binding::Context& context
             break;
         }
         const RelationOf of_parent = relation_of(*above, context);
-        add_attributes(*above, of_parent.relation, made);
+        add_attributes(*above, of_parent.relation, context.catalog, made);
         if (of_parent.relation != nullptr && of_parent.relation != made.relation)
             made.parent_relations.push_back(of_parent.relation);
         made.attributes_complete = made.attributes_complete && above->attributes_complete && !above->is_reflected;
@@ -82,8 +86,7 @@ const MappedAttribute* OrmClass::find(std::string_view attribute) const {
 
 bool OrmClass::is_absent(const MappedAttribute& attribute) const {
     const bool is_column = attribute.kind == AttributeKind::Column || attribute.kind == AttributeKind::Synonym;
-    return is_column && attribute.name_certain && attribute.column == nullptr && attribute.relation != nullptr &&
-           attribute.relation->columns_complete && !attribute.relation->presumed;
+    return is_column && attribute.name_certain && attribute.is_gone && attribute.relation != nullptr;
 }
 
 std::optional<OrmClass> orm_class_of(const Definition& definition, const binding::Context& context) {

@@ -49,6 +49,7 @@ struct MappedAttribute {
     // column_name that cannot be told, proves nothing: see is_absent().
     const catalog::Column* column = nullptr;
     const catalog::Relation* relation = nullptr;  // Column: that it is one of (a parent's in joined inheritance); null: not known
+    bool is_gone = false;                         // Column, and Synonym of one: the table certainly lacks it
     bool name_certain = true;                     // false: an argument that could not be told may give it another column_name
     // Relationship: the class that it leads to, as written ("Post", "app.models.Post"); empty where that cannot be told.
     std::string target;

@@ -7,7 +7,7 @@ namespace rowtype::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kUnsafe = {"negated-or", "type-mismatch"};
+constexpr std::array<std::string_view, 3> kUnsafe = {"negated-or", "type-mismatch", "unknown-cache-field"};
 // Replace a name by the one that was meant (suggestion_safety.h).
 constexpr std::array<std::string_view, 8> kByName = {"invalid-enum-value", "schema-not-exposed", "unknown-argument",
                                                      "unknown-column",     "unknown-function",   "unknown-relationship",

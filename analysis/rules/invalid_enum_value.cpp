@@ -54,8 +54,8 @@ constinit const Rule kInvalidEnumValue = {
     .since = "0.1.0",
     .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
-compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …) and of rows
-that are written in the code.
+compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
+and arguments of `rpc` that are written in the code.
 
 Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
 

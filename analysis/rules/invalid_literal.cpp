@@ -34,8 +34,8 @@ constinit const Rule kInvalidLiteral = {
     .docs = R"(PostgreSQL reads a quoted constant by the type of the column beside it and answers 22P02 or 22007 when it
 cannot; a number beside a boolean, uuid, date or JSON column is 42804 or 42883. Both happen when it reads the statement, whatever
 the data is. Checked are constants compared with a column (`=`, `<`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and
-behind `SET`; and in calls of supabase-py, whose values arrive as such literals: of filters (`eq`, `in_`, `match`, `or_`, …) and of rows that are
-written in the code.
+behind `SET`; and in calls of supabase-py, whose values arrive as such literals: of filters (`eq`, `in_`, `match`, `or_`, …), and of rows and
+arguments of `rpc` that are written in the code.
 
 Not reported: values that parameters bring, whatever some release of PostgreSQL takes (`'0x1F'`, `'1_000'`), dates with a digit in
 them, and constants of which only a row decides (lengths, checks).)",

@@ -71,10 +71,11 @@ std::vector<std::string> quoted_words(const std::vector<std::string>& words) {
 }
 
 void explain_removal(const catalog::RemovedName* removed, Finding& finding) {
-    if (removed == nullptr) return;
-    const std::string what = removed->renamed_to.empty() ? "dropped by pending migration "
-                                                         : "renamed to " + quoted(removed->renamed_to) + " by pending migration ";
-    finding.message += "; " + what + removed->file.substr(removed->file.rfind('/') + 1);
+    if (removed == nullptr || removed->file.empty()) return;
+    const std::string what = removed->renamed_to.empty() ? "dropped" : "renamed to " + quoted(removed->renamed_to);
+    finding.message += "; " + what + (removed->is_pending ? " by pending migration " : " by ") +
+                       removed->file.substr(removed->file.rfind('/') + 1);
+    if (!removed->is_pending) finding.message += ":" + std::to_string(removed->line);
     finding.related.push_back({removed->renamed_to.empty() ? "dropped here" : "renamed here", removed->file, {}, removed->line});
     if (!removed->renamed_to.empty()) finding.suggestion = removed->renamed_to;
 }

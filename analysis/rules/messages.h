@@ -25,7 +25,7 @@ namespace rowtype::rules {
 // row["name"] raises KeyError; row.get("name") is always None; row.get("name", x) is always x, for which the code is prepared.
 [[nodiscard]] Severity row_key_severity(const binding::RowKeyReference& key, const Rule& rule);
 
-// Says that a pending migration drops or renames what the finding misses, where it stands, and suggests the new name. Does
+// Says that a migration drops or renames what the finding misses, where it stands, and suggests the new name. Does
 // nothing where `removed` is null.
 void explain_removal(const catalog::RemovedName* removed, Finding& finding);
 

@@ -83,9 +83,9 @@ void accept_none(const Finding& finding, const FixContext& context, std::vector<
     if (site.field == nullptr || site.field->column == nullptr || site.field->annotation.accepts_none()) return;
     const bool reads = site.model->role == binding::ModelRole::Row || site.model->role == binding::ModelRole::Projection;
     if (!reads) return;
-    std::vector<TextEdit> edits =
-        fixes::make_optional_edits(context.text, *site.field, site.field->required && site.model->is_pydantic());
-    offer("Accept None in " + quoted(site.field->name), Fix::Safety::Safe, std::move(edits), {}, context, fixes);
+    fixes::OptionalEdits made =
+        fixes::make_optional_edits(context.text, *site.field, site.field->required && site.model->is_pydantic(), context.binding);
+    offer("Accept None in " + quoted(site.field->name), Fix::Safety::Safe, std::move(made.edits), made.imports, context, fixes);
 }
 
 namespace {

@@ -8,7 +8,7 @@ namespace rowtype::rules {
 // As explain_removal does of relations and columns.
 inline void explain_removed_object(const catalog::RemovedObject* removed, Finding& finding) {
     if (removed == nullptr) return;
-    const catalog::RemovedName as_name{removed->name, "", removed->renamed_to, removed->file, removed->line};
+    const catalog::RemovedName as_name{removed->name, "", removed->renamed_to, removed->file, removed->line, true};
     explain_removal(&as_name, finding);
 }
 

@@ -62,9 +62,10 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
 }
 
 void check_model(const binding::BoundModel& model, const catalog::Catalog& catalog, FindingSink& sink) {
-    if (model.relation == nullptr || !model.relation->columns_complete) return;
+    if (model.relation == nullptr) return;
     for (const binding::BoundField& field : model.fields) {
         if (!field.is_column || field.is_embed || field.column != nullptr || is_hashed_before_written(model, field)) continue;
+        if (!catalog.lacks_column(*model.relation, field.column_name)) continue;
         Finding* finding = sink.report(kStaleField, severity_of(model, field), field.name_span, wording(model, field));
         if (finding == nullptr) return;
         finding->table = model.relation->name.to_string();
@@ -77,10 +78,10 @@ void check_model(const binding::BoundModel& model, const catalog::Catalog& catal
 
 // Of a mapped class: every SELECT of it names the column.
 void check_table(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
-    if (table.relation == nullptr || !table.relation->columns_complete || table.relation->presumed) return;
+    if (table.relation == nullptr) return;
     const catalog::QualifiedName& relation = table.relation->name;
     for (const binding::DeclaredColumn& declared : table.columns) {
-        if (declared.column != nullptr) continue;
+        if (declared.column != nullptr || !catalog.lacks_column(*table.relation, declared.name)) continue;
         std::string message = relation.to_string() + " has no column " + quoted(declared.name);
         if (declared.name != declared.attribute) message += " (the attribute " + quoted(declared.attribute) + ")";
         if (!declared.inherited_from.empty()) message += ", which " + declared.inherited_from + " declares";

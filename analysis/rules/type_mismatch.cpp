@@ -1,3 +1,4 @@
+#include "analysis/codegen/annotations.h"
 #include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
@@ -56,6 +57,25 @@ types::TypeVerdict judge_unvalidated(const binding::BoundModel& model, const bin
     return first;
 }
 
+// "str" of "list[str]".
+std::string_view inner(std::string_view list) {
+    const std::size_t begin = list.find('[') + 1;
+    return list.substr(begin, list.size() - begin - 1);
+}
+
+// Whether what stands there is what would be offered in its place, as one of several or because nothing better is known.
+bool is_best(const types::TypeVerdict& judged, const binding::BoundField& field, const binding::Context& context) {
+    const types::Annotation bare = types::without_none(field.annotation);
+    const std::string text = bare.to_string();
+    std::string_view written = text;
+    std::string_view right = judged.right;
+    for (; written.starts_with("list[") && right.starts_with("list["); right = inner(right)) written = inner(written);
+    if (right == written || right.ends_with(" or " + std::string(written))) return true;
+    if (!bare.is(types::AnnotationKind::Any)) return false;
+    return !codegen::python_type(field.column->type, context.catalog, context.access, context.settings.generate)
+                .unknown_type.empty();
+}
+
 void check_field(const binding::BoundModel& model, const binding::BoundField& field, const binding::Context& context,
                  FindingSink& sink) {
     if (field.column == nullptr || !field.is_column || !field.type_checkable || field.checked_at_base) return;
@@ -75,6 +95,7 @@ void check_field(const binding::BoundModel& model, const binding::BoundField& fi
         judged = {field.nested->is_wrong ? Verdict::Wrong : Verdict::Lossy, field.nested->reason, "", ""};
     }
     if (judged.verdict == Verdict::Exact || judged.verdict == Verdict::NotCheckable) return;
+    if (judged.verdict == Verdict::Wide && is_best(judged, field, context)) return;
     const Span place = field.annotation_span.empty() ? field.name_span : field.annotation_span;
     Finding* finding = sink.report(kTypeMismatch, severity_of(judged.verdict), place, wording(model, field, judged));
     if (finding == nullptr) return;

@@ -125,8 +125,8 @@ asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
 `unselected-column`'s.
 
-Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read),
-computed fields, whole-row references, system columns, and names that are not literal or constant.)",
+Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
+migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);",
     .bad_example = R"(from supabase import create_client
 

@@ -111,7 +111,7 @@ SQLModel, Flask-SQLAlchemy) or of a `Table(...)`, and of the tables that `Foreig
 `relationship(secondary="user_tags")` name, where no code of the project declares one of that name either.
 
 Not reported: names that the statement itself defines (CTEs, aliases, temporary tables), names in schemas that were not
-read, system catalogs, names that are not literal or constant, mapped classes of tests, which make their tables themselves, and those of
+read, or read in part unless a migration surely dropped them, system catalogs, tables of well-known extensions, names that are not literal or constant, mapped classes of tests, which make their tables themselves, and those of
 programs that call `metadata.create_all()`.
 
 Mend it by correcting the name, by naming the schema (`client.schema("billing").table("invoices")`), or by adding the

@@ -9,6 +9,7 @@
 
 #include "analysis/facts/extraction_settings.h"
 #include "analysis/findings/finding.h"
+#include "analysis/settings/cached_keys.h"
 #include "analysis/settings/taught_calls.h"
 
 namespace rowtype {
@@ -40,6 +41,7 @@ struct Settings {
     // The lowest version of supabase-py or postgrest that the project's files allow: "2.30.0". Empty: not told.
     std::string client_version;
     std::vector<TaughtCall> calls;        // the project's own database layer; the first that a call matches holds
+    std::vector<CachedKey> cached_keys;   // the first that a key matches holds
     std::uint32_t postgrest_version = 0;  // 1202 of 12.2; 0: not told
 
     friend bool operator==(const Settings&, const Settings&) = default;

@@ -21,6 +21,7 @@ enum class TaughtVerb : std::uint8_t { None, Select, Insert, Upsert, Update, Del
 // How parameters are written in SQL; PEP 249's names, and dollar for PostgreSQL's own $1.
 enum class Placeholders : std::uint8_t { Automatic, Format, PyFormat, QuestionMark, Numeric, Named, Dollar };
 
+// With neither table nor SQL, `names` are what other databases are asked through (binding/other_databases.h).
 struct TaughtCall {
     // "run", "db.run", "app.layer.run", "DatabasePool.run", "*.run": binding/taught_names.h says what each means.
     std::vector<std::string> names;
@@ -30,6 +31,8 @@ struct TaughtCall {
     std::optional<TaughtArgument> sql;
     TaughtVerb verb = TaughtVerb::None;
     Placeholders placeholders = Placeholders::Automatic;
+
+    [[nodiscard]] bool is_of_other_database() const { return !table && !sql; }
 
     friend bool operator==(const TaughtCall&, const TaughtCall&) = default;
 };

@@ -136,6 +136,9 @@ TypeVerdict judge_elements(const Annotation& annotation, const catalog::Type& ty
     if (judged.verdict == Verdict::Wrong && dimensions_differ && !element.is(Kind::Json)) {
         judged = {Verdict::Lossy, "the annotation has another number of dimensions than the column", "", ""};
     }
+    // How long an element may be a list's annotation has no place for.
+    const bool is_about_length = judged.verdict == Verdict::Wide && judged.right.starts_with("max_length=");
+    if (is_about_length) return {Verdict::Exact, "", "", ""};
     if (!judged.right.empty()) judged.right = "list[" + judged.right + "]";
     return judged;
 }

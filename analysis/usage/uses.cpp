@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/file_places.h"
 
 namespace rowtype::usage {
 
@@ -17,6 +18,7 @@ void add(const binding::BoundTable& table, Uses& uses);
 void add(const binding::BoundQuery& query, Uses& uses);
 void add(const binding::BoundSql& sql, Uses& uses);
 void add(const binding::EntityUse& entity, Uses& uses);
+void add(const binding::BoundCacheEntry& entry, Uses& uses);
 void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
 
 }  // namespace
@@ -34,13 +36,14 @@ Uses uses_of(const binding::BoundStatement& statement) {
     add(statement.orm_uses.columns, uses);
     add(statement.orm_uses.stated, uses);
     for (const binding::EntityUse& entity : statement.orm_uses.entities) add(entity, uses);
+    for (const binding::BoundCacheEntry& entry : statement.cache_entries) add(entry, uses);
     return uses;
 }
 
 void append(Uses& uses, Uses more, std::uint32_t offset) {
     const auto move_all = [&](auto& from, auto& into) {
         for (auto& use : from) {
-            use.span = use.span.shifted(offset);
+            use.span = binding::in_file(use.span, offset);
             into.push_back(std::move(use));
         }
     };
@@ -143,6 +146,14 @@ void add(const binding::EntityUse& entity, Uses& uses) {
     uses.tables.push_back({entity.relation, kind_of(entity.use), entity.span, {}, false, false});
     for (const std::string& column : entity.columns) {
         uses.columns.push_back({entity.relation, column, UseKind::Read, entity.span});
+    }
+}
+
+// An entry of a cache is a copy of what was read.
+void add(const binding::BoundCacheEntry& entry, Uses& uses) {
+    for (const binding::CachedField& field : entry.fields) {
+        if (field.is_extra || entry.relation->find_column(field.field.name) == nullptr) continue;
+        uses.columns.push_back({entry.relation, field.field.name, UseKind::Read, field.span});
     }
 }
 

@@ -13,6 +13,7 @@
 #include "lsp/cli/project_runs.h"
 #include "lsp/cli/report.h"
 #include "lsp/cli/setup.h"
+#include "lsp/workspace/change_journal.h"
 #include "lsp/workspace/migration_folder.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/workspace_facts.h"
@@ -203,12 +204,14 @@ std::optional<Error> DraftRun::write(const ProjectRun& run, const std::vector<wo
         made.push_back({file.path, file.text, std::nullopt, {}});
         names += (names.empty() ? "" : " and ") + shown_path(file.path);
     }
-    const Result<workspace::ChangedFiles> written = workspace::change_files(run.configuration.root, "draft", made);
+    const Result<workspace::ChangedFiles> written =
+        workspace::change_files(run.configuration.root, "draft", made, workspace::Journaling::Always);
     if (!written) return written.error();
     if (!written->failures.empty()) return written->failures.front();
     drafted_ += changes;
     if (!options_.common.quiet) {
-        console_.error("Drafted " + counted(changes, "change") + " in " + names + "; review it, nothing was applied.\n");
+        console_.error("Drafted " + counted(changes, "change") + " in " + names +
+                       "; review it, nothing was applied (rowtype undo takes it back).\n");
     }
     return std::nullopt;
 }

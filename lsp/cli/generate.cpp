@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/codegen/needs_model.h"
 #include "lsp/cli/changes.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/generated_files.h"
@@ -30,6 +31,7 @@ int compare(const Target& target, const std::vector<GeneratedTarget>& stale, con
 int write(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
           const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
+void report_seen_only(const catalog::Catalog& catalog, const Settings& settings, Console& console);
 void take_options(const GenerateOptions& options, Settings& settings, GenerationSettings& generation);
 int run_update(const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 
@@ -59,6 +61,7 @@ int run_generate(const GenerateOptions& options, Console& console) {
     const codegen::GeneratedModule module =
         codegen::generate_module(*schema->catalog, settings, generation, access, options.tables);
     const int failures = report_failures(module, console);
+    if (options.tables.empty() && !options.common.quiet) report_seen_only(*schema->catalog, settings, console);
     if (module.models.empty()) {
         console.error("error: there is no table to generate a model of in " + printable(schema->description) + "\n");
         return kExitUsage;
@@ -201,6 +204,21 @@ int report_failures(const codegen::GeneratedModule& module, Console& console) {
         console.error("error: no model was generated for " + printable(failure.table) + ": " + printable(failure.reason) + "\n");
     }
     return module.failures.empty() ? kExitClean : kExitFindings;
+}
+
+// Tables that migrations use and never make: what they hold is not known, and whether they are there.
+void report_seen_only(const catalog::Catalog& catalog, const Settings& settings, Console& console) {
+    constexpr std::size_t kMostNamed = 5;
+    std::size_t count = 0;
+    std::string names;
+    for (const catalog::Relation& relation : catalog.relations()) {
+        if (!relation.presumed || !relation.columns.empty() || !codegen::needs_model(relation, settings)) continue;
+        if (++count <= kMostNamed) names += (count == 1 ? "" : ", ") + printable(relation.name.to_string());
+    }
+    if (count == 0) return;
+    if (count > kMostNamed) names += " and " + std::to_string(count - kMostNamed) + " more";
+    console.error("note: no model for " + counted(count, "table") + " that the schema's files use and never make: " + names +
+                  "\n");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
@@ -53,8 +54,10 @@ Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, cons
     for (const codegen::GeneratedFile& file : module.files) {
         if (const Status status = add(workspace::join_path(path, file.name), file.text); !status) return status.error();
     }
+    std::set<std::string_view> wanted;
+    for (const codegen::GeneratedFile& file : module.files) wanted.insert(file.name);
     for (const std::string& name : python_files(path)) {
-        if (std::ranges::find(module.files, name, &codegen::GeneratedFile::name) != module.files.end()) continue;
+        if (wanted.contains(name)) continue;
         if (const Status status = add(workspace::join_path(path, name), std::nullopt); !status) return status.error();
     }
     return targets;

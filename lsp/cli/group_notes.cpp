@@ -82,7 +82,8 @@ std::string other_database_lines(const Report& report) {
         text += std::to_string(folder.places) + " of them stand in " + printable(shown) + ", which names " +
                 std::to_string(folder.tables.size()) + " tables (" + printable(tables) +
                 ") and none that the schema has: if it speaks to another database, [[tool.rowtype.databases]] with paths = [\"" +
-                printable(shown) + "/**\"] gives it a schema of its own.\n";
+                printable(shown) +
+                "/**\"] gives it a schema of its own, and other-databases leaves alone what goes through an engine.\n";
     }
     return text;
 }

@@ -17,7 +17,7 @@ namespace rowtype::cli {
 
 namespace {
 
-// The arguments, sorted: what ends in .sql is a migration.
+// The arguments, sorted: what ends in .sql is a migration, and so is a revision of Alembic's.
 struct Arguments {
     std::vector<std::string> migrations;  // absolute
     std::vector<std::string> paths;       // absolute
@@ -26,9 +26,10 @@ struct Arguments {
 Result<Arguments> take_arguments(const ImpactOptions& options) {
     Arguments arguments;
     for (const std::string& given : options.arguments) {
-        const Result<std::string> path = existing_path(given, "migrations are SQL files; for Alembic's revisions use --base");
+        const Result<std::string> path = existing_path(given, "migrations are SQL files, or revisions of Alembic's");
         if (!path) return path.error();
-        (path->ends_with(".sql") ? arguments.migrations : arguments.paths).push_back(*path);
+        const bool is_migration = path->ends_with(".sql") || workspace::is_revision_file(*path);
+        (is_migration ? arguments.migrations : arguments.paths).push_back(*path);
     }
     if (!options.base.empty() && !arguments.migrations.empty()) {
         return Error{Error::Kind::Usage, "--base compares two states of the repository; migrations cannot be named as well",

@@ -27,8 +27,10 @@ Result<std::vector<ProjectRun>> load(const CommonOptions& options, const std::ve
 CommonOptions options_in_copy(const CommonOptions& options, const RevisionCopy& copy);
 ProjectRun* find_partner(std::vector<ProjectRun>& runs, const std::string& root);
 void move_to_tree(workspace::Impact& impact, const RevisionCopy& copy);
-std::string recommendation_of(const workspace::Impact& migrate_first, const workspace::Impact& deploy_first, bool has_changes);
+std::string recommendation_of(const workspace::Impact& migrate_first, const workspace::Impact& deploy_first, std::size_t unmended,
+                              bool has_changes);
 bool is_of_files(const workspace::LoadedSchema& schema);
+catalog::CatalogPointer without_names_to_come(const catalog::CatalogPointer& before, const catalog::Catalog& after);
 
 }  // namespace
 
@@ -42,6 +44,7 @@ Status compare_with_base(const ImpactOptions& options, const std::vector<std::st
     if (!then) return then.error();
     report.base = options.base;
     ImpactSection migrate{"migrate_first", "Migrate first (code of " + options.base + ", schema of the working tree)", {}};
+    std::size_t unmended = 0;  // places of the new code that the new schema breaks, whichever goes first
     ImpactSection deploy{"deploy_first", "Deploy first (code of the working tree, schema of " + options.base + ")", {}};
     for (ProjectRun& run : *now) {
         ProjectRun* partner = find_partner(*then, copy->in_copy(run.configuration.root));
@@ -53,7 +56,7 @@ Status compare_with_base(const ImpactOptions& options, const std::vector<std::st
             return Error{Error::Kind::Usage, "--base needs a schema that stands in files: a live database has one state only",
                          "keep a snapshot (rowtype pull), or name migrations with --schema", run.configuration.root};
         }
-        const catalog::CatalogPointer& old_schema = partner->schema.catalog;
+        const catalog::CatalogPointer old_schema = without_names_to_come(partner->schema.catalog, *run.schema.catalog);
         const catalog::CatalogPointer& new_schema = run.schema.catalog;
         const bool quiet = options.common.quiet;
         const ProjectCheck old_old = check_uses(*partner, old_schema, pool, quiet, console);
@@ -64,13 +67,14 @@ Status compare_with_base(const ImpactOptions& options, const std::vector<std::st
         const diff::Difference back = difference_of(run.configuration, *new_schema, *old_schema, pool);
         add_impact(migrate.impact, {&forth, old_schema.get(), new_schema.get(), &old_old, &old_new, false});
         add_impact(deploy.impact, {&back, new_schema.get(), old_schema.get(), &new_new, &new_old, true});
+        unmended += workspace::find_impact({&forth, old_schema.get(), new_schema.get(), &new_old, &new_new, false}).breaks;
         report.changes += count_changes(forth);
         report.before = partner->schema.title() + " of " + options.base;
         report.after = run.schema.title();
         add_counts(new_new, report);
     }
     move_to_tree(migrate.impact, *copy);
-    report.recommendation = recommendation_of(migrate.impact, deploy.impact, report.changes > 0);
+    report.recommendation = recommendation_of(migrate.impact, deploy.impact, unmended, report.changes > 0);
     report.sections.push_back(std::move(migrate));
     report.sections.push_back(std::move(deploy));
     return {};
@@ -180,8 +184,13 @@ void move_to_tree(workspace::Impact& impact, const RevisionCopy& copy) {
     }
 }
 
-std::string recommendation_of(const workspace::Impact& migrate_first, const workspace::Impact& deploy_first, bool has_changes) {
+std::string recommendation_of(const workspace::Impact& migrate_first, const workspace::Impact& deploy_first, std::size_t unmended,
+                              bool has_changes) {
     if (!has_changes) return "the schema is the same: deploy when you like.";
+    if (unmended > 0) {
+        return "mend the code first: " + std::to_string(unmended) + (unmended == 1 ? " place" : " places") +
+               " of the working tree's own code will break as well once the migration is there (rowtype check names them).";
+    }
     const bool migration_breaks = migrate_first.breaks > 0;
     const bool code_breaks = deploy_first.breaks > 0;
     if (migration_breaks && code_breaks) {
@@ -191,6 +200,30 @@ std::string recommendation_of(const workspace::Impact& migrate_first, const work
     if (migration_breaks) return "deploy the code first, then migrate.";
     if (code_breaks) return "migrate first, then deploy the code.";
     return "either order is safe, as far as the code can be told.";
+}
+
+// Where the old schema cannot be told whole, what later migrations make was certainly not there yet: else they would fail.
+catalog::CatalogPointer without_names_to_come(const catalog::CatalogPointer& before, const catalog::Catalog& after) {
+    std::vector<catalog::RemovedName> absent;
+    for (const catalog::Relation& relation : after.relations()) {
+        const catalog::QualifiedName& name = relation.name;
+        const catalog::RelationLookup old = before->find_relation(name.schema, name.name);
+        if (old.relation == nullptr) {
+            if (old.unknown && before->has_schema(name.schema) && !relation.presumed && relation.extension.empty())
+                absent.push_back({name, "", "", "", 0});
+            continue;
+        }
+        if (relation.is_view()) continue;  // what is known of its columns follows from its query's
+        for (const catalog::Column& column : relation.columns) {
+            const bool is_known =
+                old.relation->find_column(column.name) != nullptr || before->lacks_column(*old.relation, column.name);
+            if (!is_known) absent.push_back({name, column.name, "", "", 0});
+        }
+    }
+    if (absent.empty()) return before;
+    catalog::CatalogData data = before->data();
+    data.removed.insert(data.removed.end(), absent.begin(), absent.end());
+    return std::make_shared<const catalog::Catalog>(std::move(data));
 }
 
 // A server tells what it has now, whatever the revision.

@@ -54,8 +54,9 @@ std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
     const engine::Environment environment = request.surroundings.environment();
 
     ActionBuilder builder(request, view);
-    engine::ActionsAt actions = engine::actions_at(request.identity, request.text, selection, environment,
-                                                   is_wanted(request.only, kQuickFixKind), is_wanted(request.only, kRewriteKind));
+    engine::ActionsAt actions = engine::actions_at(
+        request.identity, request.text, environment,
+        {selection, is_wanted(request.only, kQuickFixKind), is_wanted(request.only, kRewriteKind), request.known});
     std::erase_if(actions.findings, [](const auto& finding) { return finding.severity == findings::Severity::Off; });
     for (const findings::Finding& finding : actions.findings) builder.add_fixes(finding);
     if (!actions.findings.empty()) builder.add(migration_actions(request, view, actions.findings));
@@ -71,6 +72,7 @@ std::optional<engine::QueryModel> model_for_query(const CodeActionRequest& reque
     const Surroundings& around = request.surroundings;
     if (around.schema == nullptr) return std::nullopt;
     engine::QueryModelWish wish;
+    wish.known = request.known;
     wish.generation = workspace::load_generation_settings(*around.configuration);
     wish.describe = [&around](const std::string& select) { return workspace::describe_query(*around.schema->catalog, select); };
     return engine::model_of_query(request.identity, request.text, around.environment(), selection, wish);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct CodeActionRequest {
     std::string text;  // of the document when it was asked
     std::int32_t version = 0;
     FileIdentity identity;
+    std::shared_ptr<const facts::FileFacts> known = nullptr;  // of this very text, where the last analysis has them
     Range selection;
     std::vector<std::string> only;  // kinds; empty: all
     Surroundings surroundings;
@@ -33,7 +35,8 @@ struct CodeActionRequest {
 // Whether an action of `kind` was asked for: "refactor" asks for "refactor.rewrite" too.
 [[nodiscard]] bool is_wanted(const std::vector<std::string>& only, std::string_view kind);
 
-// Edits come from a fresh, full parse of the text, never from the tree that edits are applied to. On a pool thread.
+// Edits come from a fresh parse, of the text or of the statements at the selection, never from the tree that edits are applied to. On a
+// pool thread.
 [[nodiscard]] std::vector<CodeAction> code_actions(const CodeActionRequest& request);
 
 }  // namespace rowtype::server

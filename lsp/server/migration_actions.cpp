@@ -29,7 +29,7 @@ std::vector<CodeAction> migration_actions(const CodeActionRequest& request, cons
     const Surroundings& around = request.surroundings;
     if (!request.drafts_at || around.schema == nullptr) return actions;
     const std::vector<engine::DraftedFinding> drafted =
-        engine::draft_changes(request.identity, request.text, around.environment(), findings);
+        engine::draft_changes(request.identity, request.text, around.environment(), findings, request.known);
     const bool has_drafts =
         std::ranges::any_of(drafted, [](const auto& finding) { return !finding.drafts.empty() && finding.reason.empty(); });
     if (!has_drafts) return actions;

@@ -52,7 +52,7 @@ Result<std::optional<Present>> present_state(const std::string& file);
 Result<JournalEntry> back_up(const std::string& root, const FileChange& change, std::string& folder,
                              std::set<std::string>& copies);
 Status write_journal(const std::string& folder, const Journal& journal);
-Status make_change(const FileChange& change, std::uint32_t mode);
+Status make_change(const FileChange& change, std::uint32_t mode, bool is_durable = true);
 bool is_own_place(const std::string& root, const std::string& file);
 Result<std::vector<Journal>> read_journals(const std::string& root);
 Result<Recovery> roll_back(const std::string& root, Journal journal);
@@ -163,9 +163,11 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
     if (!result.folder.empty()) {
         if (Status written = write_journal(result.folder, journal); !written) return written.error();
     }
+    // Many new files of which no journal speaks can be made again: to wait for the disk at each would take most of the time.
+    const bool is_durable = !result.folder.empty() || changes.size() == 1;
     std::vector<JournalEntry> made;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const Status changed = make_change(changes[i], i < modes.size() ? modes[i] : 0);
+        const Status changed = make_change(changes[i], i < modes.size() ? modes[i] : 0, is_durable);
         if (changed) {
             result.written.push_back(changes[i].file);
             made.push_back(journal.entries[i]);
@@ -236,12 +238,13 @@ Status write_journal(const std::string& folder, const Journal& journal) {
 }
 
 // `mode`: of a file that is not there now; 0: as new files have it.
-Status make_change(const FileChange& change, std::uint32_t mode) {
+Status make_change(const FileChange& change, std::uint32_t mode, bool is_durable) {
     if (!change.content) return remove_file_safely(change.file, change.expected_hash);
     WriteOptions options;
     options.expected_hash = change.expected_hash;
     options.confined_to = change.confined_to;
     if (mode != 0) options.mode_of_new = mode;
+    options.is_durable = is_durable;
     return write_file_safely(change.file, *change.content, options);
 }
 

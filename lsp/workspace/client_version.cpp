@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -84,6 +86,22 @@ std::string client_version(const std::string& folder) {
         }
     }
     return {};
+}
+
+bool uses_postgres_client(const std::string& folder) {
+    std::error_code failure;
+    for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+        const std::string name = entry->path().filename().string();
+        const bool is_lock = name == "uv.lock" || name == "poetry.lock" || name == "pdm.lock";
+        const bool is_list = name.starts_with("requirements") && name.ends_with(".txt");
+        if (!is_lock && !is_list && name != "pyproject.toml") continue;
+        const std::string path = join_path(folder, name);
+        const Result<std::string> text = is_file(path) ? read_file(path, kFileCap) : Result<std::string>(std::string());
+        if (!text) continue;
+        if (is_lock ? !locked_version(*text, "postgres").empty() : !required_in(*text, "postgres").empty()) return true;
+        if (is_list && text->find("/postgres-") != std::string::npos) return true;  // a file of the project's own
+    }
+    return false;
 }
 
 }  // namespace rowtype::workspace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/binding/extraction_of_settings.h"
 #include "lsp/workspace/client_version.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/repository.h"
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
 LoadedConfiguration find_configuration(const std::string& path);
+void note_clients(Configuration& configuration);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
 std::string note_on_odd_entry(const std::string& file);
@@ -25,7 +27,7 @@ std::string module_of(std::string path);
 
 LoadedConfiguration load_configuration(const std::string& path) {
     LoadedConfiguration loaded = find_configuration(path);
-    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    note_clients(loaded.configuration);
     return loaded;
 }
 
@@ -37,11 +39,27 @@ Result<LoadedConfiguration> load_configuration_file(const std::string& file) {
         return error;
     }
     LoadedConfiguration loaded = parse_configuration(*text, file);
-    loaded.configuration.settings.client_version = client_version(loaded.configuration.root);
+    note_clients(loaded.configuration);
     return loaded;
 }
 
 namespace {
+
+// db.one("SELECT …") of postgres.py: neither the name nor, mostly, what it is called on tells what the call is.
+void teach_postgres_client(Configuration& configuration) {
+    TaughtCall call;
+    call.names = {"*.all", "*.one", "*.run"};
+    call.sql = TaughtArgument{"sql", 0};
+    call.placeholders = Placeholders::PyFormat;
+    configuration.settings.calls.push_back(std::move(call));
+    configuration.extraction = binding::extraction_of_settings(configuration.settings);
+}
+
+// What the project's own files say of the clients that it uses.
+void note_clients(Configuration& configuration) {
+    configuration.settings.client_version = client_version(configuration.root);
+    if (uses_postgres_client(configuration.root)) teach_postgres_client(configuration);
+}
 
 LoadedConfiguration find_configuration(const std::string& path) {
     const std::string start = is_folder(path) ? path : parent_folder(path);

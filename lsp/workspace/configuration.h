@@ -62,7 +62,7 @@ struct Configuration {
     std::vector<PathLevels> per_path;          // in the order of the file; where two select a file, the later one wins
     std::string baseline;                      // absolute; empty: not configured, .rowtype/baseline.json counts where it exists
     Settings settings;
-    facts::ExtractionSettings extraction;  // what follows from settings.calls
+    facts::ExtractionSettings extraction;  // what follows from the settings
     std::vector<DatabaseEntry> databases;  // in the order of the file: the first whose paths select a file has it
     std::string database;                  // the name of the entry that this is the configuration of; empty: of the main schema
     findings::Severity fail_on = findings::Severity::Error;  // Off: never

@@ -23,6 +23,7 @@ public:
 
     void add_list(const toml::table& table, const char* key);
     void add_table(const toml::table& table, const char* key);
+    void add_redis(const toml::table& table);
     [[nodiscard]] std::vector<ConfigurationEntry> take();
 
 private:
@@ -44,6 +45,7 @@ std::vector<ConfigurationEntry> configuration_entries(std::string_view text, con
         if (table == nullptr) return {};
         for (const char* key : {"models", "exclude", "schemas"}) gatherer.add_list(*table, key);
         for (const char* key : {"per-path", "tables"}) gatherer.add_table(*table, key);
+        gatherer.add_redis(*table);
         return gatherer.take();
     } catch (const std::exception&) {
         return {};  // whoever parses the configuration says so
@@ -70,6 +72,17 @@ void Gatherer::add_table(const toml::table& table, const char* key) {
     const toml::table* named = table.get_as<toml::table>(key);
     if (named == nullptr) return;
     for (const auto& [name, value] : *named) add(key, std::string(name.str()), name.source());
+}
+
+// The tables that [[redis]] names.
+void Gatherer::add_redis(const toml::table& table) {
+    const toml::array* list = table.get_as<toml::array>("redis");
+    if (list == nullptr) return;
+    for (const toml::node& node : *list) {
+        const toml::table* entry = node.as_table();
+        const toml::node* named = entry == nullptr ? nullptr : entry->get("table");
+        if (named != nullptr && named->is_string()) add("redis.table", **named->as_string(), named->source());
+    }
 }
 
 std::vector<ConfigurationEntry> Gatherer::take() {

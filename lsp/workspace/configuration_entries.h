@@ -11,7 +11,7 @@
 namespace rowtype::workspace {
 
 struct ConfigurationEntry {
-    std::string key;    // "models", "exclude", "schemas", "per-path" or "tables"
+    std::string key;    // "models", "exclude", "schemas", "per-path", "tables" or "redis.table"
     std::string value;  // the text in a list, or the name in a table
     LineColumn place;   // one-based
     Span span;          // bytes of the file

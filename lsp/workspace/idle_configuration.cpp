@@ -57,7 +57,7 @@ std::vector<ConfigurationProblem> find_idle_entries(const IdleRequest& request) 
 std::vector<ConfigurationProblem> find_idle_entries(const Configuration& configuration, const catalog::Catalog& catalog,
                                                     WorkerPool& pool) {
     const bool has_entries = !configuration.models.empty() || !configuration.exclude.empty() || !configuration.per_path.empty() ||
-                             !configuration.settings.tables.empty();
+                             !configuration.settings.tables.empty() || !configuration.settings.cached_keys.empty();
     if (configuration.file.empty() || !has_entries) return {};
     WalkRequest walk;
     walk.roots = {configuration.root};
@@ -99,6 +99,7 @@ std::string Search::say(const ConfigurationEntry& entry) const {
         return !idle_excludes_.contains(glob) ? ""
                                               : "no Python file or folder matches \"" + glob + "\"" + suggestion(near_glob(glob));
     }
+    if (entry.key == "redis.table") return say_table(entry.value);
     if (entry.key != "tables") return {};
     std::string message = say_table(entry.value);
     const auto target = configuration_.settings.tables.find(entry.value);

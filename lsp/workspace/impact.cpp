@@ -141,6 +141,7 @@ void Finder::add_table(const ObjectDifference& object) {
     if (input_.leads_back) what = object.what + " not there yet";
     start(object.name, std::move(what), removed.file);
     take_findings({object.name, ""});
+    take_findings({object.name.substr(object.name.find('.') + 1), ""});  // as code names it
     table_uses(object.name, Severity::Warning);
 }
 

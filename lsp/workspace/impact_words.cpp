@@ -38,7 +38,7 @@ Removal removal_of(const catalog::Catalog& before, const catalog::Catalog& after
     const catalog::Relation* relation = find_relation(before, table);
     if (relation == nullptr) return {};
     const catalog::RemovedName* removed = after.find_removed(relation->name.schema, relation->name.name, column);
-    if (removed == nullptr) return {};
+    if (removed == nullptr || removed->file.empty()) return {};
     return {removed->renamed_to, removed->file + ":" + std::to_string(removed->line)};
 }
 

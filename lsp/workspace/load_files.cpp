@@ -12,6 +12,7 @@
 #include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_sources.h"
+#include "lsp/workspace/scripts_beside.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/migrations.h"
 #include "reflect/openapi/openapi.h"
@@ -21,6 +22,8 @@ namespace rowtype::workspace {
 
 namespace {
 
+constexpr std::size_t kScriptCap = 256UL * 1024;
+
 Status check_schemas_of(const Configuration& configuration, const catalog::CatalogData& data, LoadedSchema& loaded) {
     return check_listed_schemas(configuration, data, loaded.description, loaded.notes,
                                 [&] { return schemas_with_relations(data); });
@@ -28,6 +31,16 @@ Status check_schemas_of(const Configuration& configuration, const catalog::Catal
 
 std::string shown(const Configuration& configuration, const std::string& path) {
     return is_inside(path, configuration.root) ? relative_path(path, configuration.root) : path;
+}
+
+// Those that can be read.
+std::vector<migrations::SqlFile> scripts_at(const Configuration& configuration, const std::vector<std::string>& paths) {
+    std::vector<migrations::SqlFile> scripts;
+    for (const std::string& path : paths) {
+        Result<std::string> text = read_file(path, kScriptCap);
+        if (text) scripts.push_back({shown(configuration, path), *std::move(text)});
+    }
+    return scripts;
 }
 
 // The folder that a snapshot was written for: the one with .rowtype, else the configuration's.
@@ -58,15 +71,16 @@ Result<std::string> read_document(const Configuration& configuration, const Load
 
 }  // namespace
 
-Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path, const std::string& base) {
+Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
+                                     const MigrationsBeside& beside) {
     Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(path);
     if (!files) return files.error();
     LoadedSchema loaded;
     loaded.kind = SourceKind::Migrations;
     loaded.migrations = record_of(*files, path);
     const std::size_t own = files->size();
-    if (!base.empty()) {
-        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(base);
+    if (!beside.base.empty()) {
+        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(beside.base);
         if (!before) return before.error();
         files->insert(files->begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
     }
@@ -78,6 +92,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     }
     loaded.watched_paths = {path};  // the first names the source in reports
     folders.erase(path);
+    if (!base.empty()) loaded.watched_paths.push_back(base);  // schema_change.cpp looks for it there
     loaded.watched_paths.insert(loaded.watched_paths.end(), folders.begin(), folders.end());
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
     migrations::Options options;
@@ -85,9 +100,13 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     Result<catalog::CatalogData> read = read_kept_migrations(configuration, *files, options);
     if (!read) return read.error();
     const std::string count = own == 1 ? "1 file" : std::to_string(own) + " files";
-    loaded.description = base.empty() ? "" : shown_from(configuration.root, base) + ", ";
+    loaded.description = beside.base.empty() ? "" : shown_from(configuration.root, beside.base) + ", ";
     loaded.description += shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->server_version = supabase->major_version * 10'000;
+    if (std::string note = presume_scripts(*read, scripts_at(configuration, beside.scripts), options, beside.scripts_need_tie);
+        !note.empty()) {
+        loaded.notes.push_back(std::move(note));
+    }
     const Status listed = check_schemas_of(configuration, *read, loaded);
     if (!listed) return listed.error();
     loaded.catalog = make_catalog(*std::move(read), configuration);

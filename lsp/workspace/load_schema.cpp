@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "lsp/workspace/discovery_messages.h"
 #include "lsp/workspace/listed_schemas.h"
@@ -7,6 +9,7 @@
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/schema_sources.h"
+#include "lsp/workspace/sql_folder.h"
 
 namespace rowtype::workspace {
 
@@ -96,23 +99,39 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
                  configuration.file};
 }
 
-// With the file that they build on, where they alter tables that none of them creates; a file with the folder beside it that only
-// alters what it creates.
-Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const std::string& path) {
-    if (!is_folder(path)) {
-        const std::optional<std::string> later = folder_that_builds_on(path);
-        return later ? load_migrations(configuration, *later, path) : load_migrations(configuration, path);
+// The file that a folder's migrations build on, where they alter tables that none of them creates.
+std::string base_of(const Configuration& configuration, const std::string& folder) {
+    const auto assumed_with = [&](const std::string& base) {
+        const Result<LoadedSchema> loaded = load_migrations(configuration, folder, {base, {}});
+        return loaded ? assumed_relations(*loaded->catalog) : SIZE_MAX;
+    };
+    const std::vector<std::string> files = files_to_build_on(folder);
+    std::size_t assumed = files.empty() ? 0 : assumed_with("");
+    std::string base;
+    for (const std::string& file : files) {
+        const std::size_t left = assumed == 0 ? 0 : assumed_with(file);
+        if (left >= assumed) continue;
+        assumed = left;
+        base = file;
     }
-    Result<LoadedSchema> loaded = load_migrations(configuration, path);
-    std::size_t assumed = loaded ? assumed_relations(*loaded->catalog) : 0;
-    if (assumed == 0) return loaded;
-    for (const std::string& base : files_to_build_on(path)) {
-        Result<LoadedSchema> whole = load_migrations(configuration, path, base);
-        if (!whole || assumed_relations(*whole->catalog) >= assumed) continue;
-        assumed = assumed_relations(*whole->catalog);
-        loaded = std::move(whole);
-    }
-    return loaded;
+    return base;
+}
+
+// With what they build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
+// Other schemas that were found are none of that: the note on what was left names them.
+Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery) {
+    std::string path = discovery.sources.front().path;
+    MigrationsBeside beside;
+    if (is_folder(path)) beside.base = base_of(configuration, path);
+    else if (const std::optional<std::string> later = folder_that_builds_on(path)) beside.base = std::exchange(path, *later);
+    const std::string repository = repository_root(configuration.root);
+    beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
+    std::erase_if(beside.scripts, [&](const std::string& script) {
+        const auto holds_it = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
+        return script == beside.base || std::ranges::any_of(discovery.sources, holds_it);
+    });
+    beside.scripts_need_tie = discovery.is_guess;
+    return load_migrations(configuration, path, beside);
 }
 
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
@@ -129,7 +148,7 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
     const DiscoveredSource& best = discovery.sources.front();
     Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot  ? load_snapshot(configuration, options, best.path)
                                   : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
-                                                                     : load_found_migrations(configuration, best.path);
+                                                                     : load_found_migrations(configuration, discovery);
     if (!loaded) return loaded;
     loaded->is_guess = discovery.is_guess;
     if (loaded->is_guess && options.judge) {

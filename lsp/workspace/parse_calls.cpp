@@ -168,17 +168,24 @@ void CallReader::check_roles() {
     }
 }
 
+// Names of what stands before a call: "timescale.engine".
+void read_other_databases(TableReader& reader, const toml::table& table) {
+    TaughtCall others;
+    reader.read(table, "other-databases", others.names);
+    std::erase_if(others.names, [&](const std::string& name) {
+        if (!name.starts_with('*') && is_call_name(name)) return false;
+        reader.problem_at(table.get("other-databases")->source(),
+                          "other-databases lists names as code or its imports spell them, such as \"timescale.engine\"");
+        return true;
+    });
+    if (!others.names.empty()) reader.loaded().configuration.settings.calls.push_back(std::move(others));
+}
+
 }  // namespace
 
 void read_calls(TableReader& reader, const toml::table& table) {
+    read_other_databases(reader, table);
     for (const toml::table* call : reader.read_tables(table, "calls")) CallReader(reader, *call).read();
-    Configuration& configuration = reader.loaded().configuration;
-    std::vector<std::string>& names = configuration.extraction.call_names;
-    for (const TaughtCall& call : configuration.settings.calls) {
-        for (const std::string& name : call.names) names.push_back(name.substr(name.rfind('.') + 1));
-    }
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
 }
 
 }  // namespace rowtype::workspace

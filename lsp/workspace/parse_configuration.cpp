@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/binding/extraction_of_settings.h"
 #include "analysis/rules/rule.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/paths.h"
@@ -79,11 +80,17 @@ LoadedConfiguration parse_configuration(std::string_view text, const std::string
 
 namespace {
 
-constexpr std::array<std::string_view, 20> kRootKeys = {"models",      "exclude",         "schemas",           "exclude-tables",
-                                                        "search-path", "access",          "fail-on",           "schema",
-                                                        "rules",       "tables",          "generate",          "calls",
-                                                        "databases",   "strict-arrays",   "postgrest-version", "target-python",
-                                                        "baseline",    "exposed-schemas", "per-path",          "cache"};
+constexpr std::array<std::string_view, 22> kRootKeys = {"models",          "other-databases",
+                                                        "exclude",         "schemas",
+                                                        "exclude-tables",  "search-path",
+                                                        "access",          "fail-on",
+                                                        "schema",          "rules",
+                                                        "tables",          "generate",
+                                                        "calls",           "databases",
+                                                        "strict-arrays",   "postgrest-version",
+                                                        "target-python",   "baseline",
+                                                        "exposed-schemas", "per-path",
+                                                        "cache",           "redis"};
 
 void Reader::read_root(const toml::table& table) {
     Configuration& configuration = loaded().configuration;
@@ -127,6 +134,8 @@ void Reader::read_root(const toml::table& table) {
     if (const toml::table* generate = read_table(table, "generate")) read_generate(*this, *generate);
     read_postgrest_version(table);
     read_calls(*this, table);
+    read_redis(*this, table);
+    configuration.extraction = binding::extraction_of_settings(settings);
     read_databases(*this, table);
 }
 

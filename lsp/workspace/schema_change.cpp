@@ -1,9 +1,11 @@
 #include "lsp/workspace/schema_change.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
+#include "lsp/workspace/alembic_source.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_sources.h"
@@ -30,6 +32,12 @@ Result<std::optional<catalog::CatalogData>> read_without(const Configuration& co
         return std::ranges::find(files, normalized_path(file.path)) != files.end();
     });
     if (removed == 0) return std::optional<catalog::CatalogData>();
+    // The file that the folder builds on.
+    for (std::size_t index = 1; index < loaded.watched_paths.size(); ++index) {
+        if (!is_file(loaded.watched_paths[index])) continue;
+        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(loaded.watched_paths[index]);
+        if (before) all->insert(all->begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
+    }
     if (all->empty()) return std::optional(catalog::CatalogData{});
     for (migrations::SqlFile& file : *all) file.path = shown(configuration, normalized_path(file.path));
     migrations::Options options;
@@ -40,8 +48,44 @@ Result<std::optional<catalog::CatalogData>> read_without(const Configuration& co
     return std::optional(std::move(read->data));
 }
 
+// The schema without those revisions, and with them.
+Result<SchemaChange> apply_revisions(const Configuration& configuration, const LoadedSchema& loaded,
+                                     const std::vector<std::string>& files) {
+    if (loaded.kind != SourceKind::Alembic) {
+        return Error{Error::Kind::Usage, "it is a revision of Alembic's, and the schema is not read from such",
+                     "name the schema: --schema alembic:PATH", files.front()};
+    }
+    Result<AlembicSource> source = read_alembic(configuration, loaded.watched_paths.front());
+    if (!source) return source.error();
+    SchemaChange change;
+    std::vector<migrations::SqlFile> before;
+    for (migrations::SqlFile& file : source->files) {
+        const std::string path = normalized_path(join_path(configuration.root, file.path));
+        if (std::ranges::find(files, path) != files.end()) {
+            change.files.push_back(file.path);
+        } else if (!change.files.empty()) {
+            return Error{Error::Kind::Usage, "the revision " + file.path + " comes after it",
+                         "name that one as well, or compare with an older state of the repository: --base REV",
+                         change.files.back()};
+        } else {
+            before.push_back(std::move(file));
+        }
+    }
+    if (change.files.size() != files.size()) {
+        return Error{Error::Kind::Usage, "it is not among the revisions of " + loaded.title(), "", files.front()};
+    }
+    migrations::Options options;
+    options.search_path = configuration.settings.search_path;
+    Result<migrations::MigrationCatalog> read = migrations::read_migrations(before, options);
+    if (!read) return read.error();
+    change.before = make_catalog(std::move(read->data), configuration);
+    change.after = loaded.catalog;
+    return change;
+}
+
 Result<SchemaChange> apply(const Configuration& configuration, const LoadedSchema& loaded,
                            const std::vector<std::string>& files) {
+    if (std::ranges::any_of(files, is_revision_file)) return apply_revisions(configuration, loaded, files);
     SchemaChange change;
     Result<std::optional<catalog::CatalogData>> without = read_without(configuration, loaded, files);
     if (!without) return without.error();
@@ -61,6 +105,12 @@ Result<SchemaChange> apply(const Configuration& configuration, const LoadedSchem
 }
 
 }  // namespace
+
+bool is_revision_file(const std::string& path) {
+    if (!path.ends_with(".py") || !is_file(path)) return false;
+    const Result<std::string> text = read_file(path, kFileCap);
+    return text && text->find("down_revision") != std::string::npos;
+}
 
 Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,
                                       const std::vector<std::string>& files, WorkerPool& pool) {

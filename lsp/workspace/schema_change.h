@@ -19,8 +19,11 @@ struct SchemaChange {
 };
 
 // Applies SQL files (absolute, in this order) over a schema. Where it was read from a folder that holds some of them, it is first
-// read again without these.
+// read again without these. Revisions of Alembic's are those of the schema's own source: the last ones, in whatever order.
 [[nodiscard]] Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,
                                                     const std::vector<std::string>& files, WorkerPool& pool);
+
+// Whether that is a revision of Alembic's, by its name and what it says of the one before.
+[[nodiscard]] bool is_revision_file(const std::string& path);
 
 }  // namespace rowtype::workspace

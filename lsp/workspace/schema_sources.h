@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/database_source.h"
@@ -14,9 +15,15 @@
 
 namespace rowtype::workspace {
 
-// `base` (absolute, or empty) is an SQL file that runs before those of the path.
+// What belongs to migrations that were found, beside their own files. Absolute paths.
+struct MigrationsBeside {
+    std::string base;                  // an SQL file that runs before them; empty: none
+    std::vector<std::string> scripts;  // that people may have run by hand
+    bool scripts_need_tie = false;     // presume_scripts()
+};
+
 [[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
-                                                   const std::string& base = "");
+                                                   const MigrationsBeside& beside = {});
 [[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
 [[nodiscard]] Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options,
                                                  const std::string& path);

@@ -23,6 +23,8 @@ constexpr std::size_t kBytesRead = 256UL * 1024;  // of one file: enough for wha
 constexpr std::size_t kFilesRead = 8;             // of one folder, for the question whose SQL it is
 constexpr std::size_t kMostFilesRead = 64;        // of one folder, for the question whether it creates tables
 constexpr std::size_t kMostEntries = 2000;        // of one folder
+constexpr std::size_t kMostFoldersWalked = 2000;  // of one repository, for scripts that people run by hand
+constexpr std::size_t kMostScripts = 300;
 
 std::vector<std::string> sql_files_in(const std::string& folder);
 bool is_of_python_revisions(const std::string& folder);
@@ -30,6 +32,8 @@ std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
 bool is_data(const std::string& file);
+bool is_of_other_things(std::string_view folder);
+std::vector<std::string_view> next_words(std::string_view text, std::size_t from, std::size_t count);
 
 template <class Visit>
 void each_entry(const std::string& folder, Visit&& visit) {
@@ -38,6 +42,20 @@ void each_entry(const std::string& folder, Visit&& visit) {
     for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
         if (++seen > kMostEntries || !visit(*entry)) return;
     }
+}
+
+// Calls `visit` with the place behind each occurrence of `word` that stands alone; ends when it says true, and says so.
+template <class Visit>
+bool any_occurrence(std::string_view text, std::string_view word, Visit&& visit) {
+    const auto is_letter = [&](std::size_t at) {
+        return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+    };
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at > 0 && is_letter(at - 1)) || is_letter(end)) continue;
+        if (visit(end)) return true;
+    }
+    return false;
 }
 
 bool is_sql(const fs::directory_entry& entry) {
@@ -98,6 +116,29 @@ std::vector<std::string> folders_in(const std::string& folder) {
     return folders;
 }
 
+std::vector<std::string> scripts_below(const std::string& root, const std::string& apart) {
+    std::vector<std::string> scripts;
+    std::vector<std::string> folders = {root};
+    for (std::size_t next = 0; next < folders.size() && next < kMostFoldersWalked && scripts.size() < kMostScripts; ++next) {
+        const std::string folder = folders[next];
+        if (is_inside(folder, apart) || is_of_python_revisions(folder)) continue;
+        for (std::string& file : sql_files_in(folder)) {
+            if (file == apart || migrations::is_way_back(file) || is_data(file)) continue;
+            const std::string text = sql::fold(beginning_of(file));
+            const bool alters = any_occurrence(text, "alter", [&](std::size_t end) {
+                const std::vector<std::string_view> words = next_words(text, end, 1);
+                return !words.empty() && words.front() == "table";
+            });
+            if ((creates_tables(text) || alters) && !is_written_for_another_database(text)) scripts.push_back(std::move(file));
+        }
+        for (std::string& inside : folders_in(folder)) {
+            if (!is_of_other_things(file_name(inside))) folders.push_back(std::move(inside));
+        }
+    }
+    std::ranges::sort(scripts);
+    return scripts;
+}
+
 bool is_numbered(const std::string& file) {
     std::string name = sql::fold(file_name(file));
     if (name.starts_with('v')) name.erase(0, 1);
@@ -144,20 +185,6 @@ std::vector<std::string_view> next_words(std::string_view text, std::size_t from
     return words;
 }
 
-// Calls `visit` with the place behind each occurrence of `word` that stands alone; ends when it says true, and says so.
-template <class Visit>
-bool any_occurrence(std::string_view text, std::string_view word, Visit&& visit) {
-    const auto is_letter = [&](std::size_t at) {
-        return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
-    };
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        if ((at > 0 && is_letter(at - 1)) || is_letter(end)) continue;
-        if (visit(end)) return true;
-    }
-    return false;
-}
-
 bool creates_tables(std::string_view folded) {
     return any_occurrence(folded, "create", [&](std::size_t end) {
         const std::vector<std::string_view> words = next_words(folded, end, 2);
@@ -199,6 +226,14 @@ bool is_data(const std::string& file) {
         word.clear();
     }
     return false;
+}
+
+// Their tables are not the program's.
+bool is_of_other_things(std::string_view folder) {
+    static constexpr std::array<std::string_view, 7> kStarts = {"test", "example",  "sample", "fixture",
+                                                                "doc",  "tutorial", "archive"};
+    const std::string name = sql::fold(folder);
+    return std::ranges::any_of(kStarts, [&](std::string_view start) { return name.starts_with(start); });
 }
 
 }  // namespace

@@ -23,6 +23,10 @@ namespace rowtype::workspace {
 // Reads at most `budget` files and takes them off it.
 [[nodiscard]] std::vector<std::string> schema_files_in(const std::string& folder, std::size_t& budget);
 
+// SQL files below `root` that make or alter tables in PostgreSQL, wherever they stand: what people run by hand. Not those below
+// `apart`, of folders of tests, samples and documentation, no way back, no data; at most some hundred. Absolute, sorted.
+[[nodiscard]] std::vector<std::string> scripts_below(const std::string& root, const std::string& apart);
+
 // The folders in the folder that are worth a look: none of tools, environments or caches, no links. Absolute, sorted.
 [[nodiscard]] std::vector<std::string> folders_in(const std::string& folder);
 

@@ -62,4 +62,7 @@ void read_calls(TableReader& reader, const toml::table& table);
 // parse_databases.cpp: [[tool.rowtype.databases]]
 void read_databases(TableReader& reader, const toml::table& table);
 
+// parse_redis.cpp: [[tool.rowtype.redis]]
+void read_redis(TableReader& reader, const toml::table& table);
+
 }  // namespace rowtype::workspace

@@ -136,7 +136,8 @@ RelationLookup Catalog::find_relation(std::string_view schema, std::string_view 
     note(&Consulted::relations, name);
     if (!schema.empty()) {
         if (const Relation* relation = find_sorted(data_->relations, schema, name)) return {relation, false};
-        return {nullptr, is_system_schema(schema) || !has_schema(schema) || is_incomplete(schema)};
+        const bool may_be_hidden = is_incomplete(schema) && find_name(data_->removed, schema, name, "") == nullptr;
+        return {nullptr, is_system_schema(schema) || !has_schema(schema) || may_be_hidden};
     }
     bool unknown = false;
     for (const std::string& searched : data_->search_path) {
@@ -260,6 +261,12 @@ const RemovedName* Catalog::find_removed(std::string_view schema, std::string_vi
         if (const RemovedName* removed = find_name(data_->removed, searched, name, column)) return removed;
     }
     return nullptr;
+}
+
+bool Catalog::lacks_column(const Relation& relation, std::string_view column) const {
+    if (relation.find_column(column) != nullptr) return false;
+    if (relation.columns_complete && !relation.presumed) return true;
+    return find_removed(relation.name.schema, relation.name.name, column) != nullptr;
 }
 
 const PendingObject* Catalog::find_pending_function(const QualifiedName& function) const {

@@ -56,7 +56,7 @@ struct CatalogData {
     std::uint32_t server_version = 0;  // as server_version_num, 150018; 0 where unknown
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
     std::vector<PendingName> pending;
-    std::vector<RemovedName> removed;
+    std::vector<RemovedName> removed;  // also where the whole schema was read from migrations
     std::vector<PendingObject> pending_objects;
     std::vector<RemovedObject> removed_objects;
 
@@ -108,10 +108,14 @@ public:
     // The migration that makes the name and that the database does not contain yet; null, or empty, for names that it has.
     [[nodiscard]] const PendingName* find_pending(const QualifiedName& relation, std::string_view column = {}) const;
     [[nodiscard]] std::string_view pending_in(const QualifiedName& relation, std::string_view column = {}) const;
-    // The pending migration that drops or renames a name which the catalog therefore does not have; null where there is none.
+    // The migration that drops or renames a name which the catalog therefore does not have; null where none is known.
     // An empty schema walks the search path.
     [[nodiscard]] const RemovedName* find_removed(std::string_view schema, std::string_view name,
                                                   std::string_view column = {}) const;
+
+    // Whether the relation certainly has no such column: all of its columns are known, or a migration surely took it away. Of other
+    // names of a relation whose columns are not all known, nothing is known.
+    [[nodiscard]] bool lacks_column(const Relation& relation, std::string_view column) const;
 
     // The same of functions, and of the labels of enums.
     [[nodiscard]] const PendingObject* find_pending_function(const QualifiedName& function) const;

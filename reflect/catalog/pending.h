@@ -1,5 +1,6 @@
-// What migration files of the checkout change that the database does not contain yet: for names that code may already use,
-// and for names that it may use no longer. Says nothing about the schema itself, so it is no part of a relation's value.
+// What migration files say of names beside the schema: of those that files of the checkout make, and that the database does not
+// contain yet, so that code may already use them; and of those that files drop or rename, so that code may use them no longer. No
+// part of a relation's value.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +20,15 @@ struct PendingName {
     friend bool operator==(const PendingName&, const PendingName&) = default;
 };
 
-// A relation or column that a pending file drops or renames. The catalog no longer has it.
+// A relation or column that a file drops or renames. The catalog no longer has it, certainly so: it is absent also where the schema,
+// or the relation, is not wholly known.
 struct RemovedName {
     QualifiedName relation;
     std::string column;      // empty: the relation itself
     std::string renamed_to;  // its new name, with the schema where that changes; empty: dropped
-    std::string file;
+    std::string file;  // empty: of a schema before the file that makes it
     std::uint32_t line = 0;
+    bool is_pending = false;  // the database may still have it
 
     friend bool operator==(const RemovedName&, const RemovedName&) = default;
 };

@@ -131,8 +131,9 @@ void leave_to_parent(const Sides& sides, const Relation& before, const Relation&
 std::vector<ObjectDifference> compare_relations(const Sides& sides, const std::string& schema, const Options& options) {
     std::vector<ObjectDifference> found;
     const auto absent = [&](const Relation& relation, const Catalog& other, ChangeKind kind) {
-        const bool is_there = other.find_relation(schema, relation.name.name).relation != nullptr;
-        if (is_there || !is_certain(other, schema) || !counts(sides, relation, options)) return;
+        const RelationLookup found_there = other.find_relation(schema, relation.name.name);
+        const bool is_absent = is_certain(other, schema) || (other.has_schema(schema) && !found_there.unknown);
+        if (found_there.relation != nullptr || !is_absent || !counts(sides, relation, options)) return;
         found.push_back(
             {ObjectClass::Relation, kind, relation.name.to_string(), kind_word(relation.kind), size_of(relation), {}});
     };

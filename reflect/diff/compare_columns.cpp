@@ -89,12 +89,12 @@ void compare_columns(const Sides& sides, const Relation& before, const Relation&
     for (const Column& column : before.columns) {
         const Column* other = after.find_column(column.name);
         if (other != nullptr) compare_column(sides, column, *other, is_view, is_outline, changes);
-        else if (after.columns_complete && !may_be_gone(before, column)) {
+        else if (sides.after.lacks_column(after, column.name) && !may_be_gone(before, column)) {
             changes.push_back(made(ChangeKind::Removed, Aspect::Column, column.name, column_text(column), ""));
         }
     }
     for (const Column& column : after.columns) {
-        if (before.find_column(column.name) != nullptr || !before.columns_complete || may_be_gone(after, column)) continue;
+        if (!sides.before.lacks_column(before, column.name) || may_be_gone(after, column)) continue;
         changes.push_back(made(ChangeKind::Added, Aspect::Column, column.name, "", column_text(column)));
     }
 }

@@ -85,6 +85,7 @@ void change_column(Alteration& alteration, const Node& command, const Change& ch
     Column* column = find_column(alteration.table, name);
     if (column == nullptr) {
         Relation& relation = alteration.table.relation;
+        alteration.table.absent_columns.erase(name);  // it is there, whoever made it
         if (relation.columns_complete && !alteration.schema.conditional) {
             relation.columns_complete = false;
             alteration.schema.note("no statement before this one creates the column " + name + " of " +
@@ -129,7 +130,8 @@ void drop_column(Alteration& alteration, const Node& command) {
     const std::string name(command["name"].string());
     const auto inherited = alteration.table.inherited.find(name);
     const bool is_refused = inherited != alteration.table.inherited.end() && inherited->second.parents > 0;
-    if (find_column(alteration.table, name) == nullptr || is_refused) return;
+    if (is_refused) return;
+    if (find_column(alteration.table, name) == nullptr) return alteration.schema.note_unseen_removal(alteration.table, name, "");
     alteration.schema.drop_column(alteration.table, name, command["behavior"].string() == "DROP_CASCADE", alteration.only);
 }
 

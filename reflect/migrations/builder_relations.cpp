@@ -127,8 +127,10 @@ void SchemaBuilder::rename_relation(const QualifiedName& from, const QualifiedNa
     if (moved.empty()) return;
     if (parents_.contains(from)) parents_.insert(to);
     if (read_.contains(from)) read_.insert(to);
-    for (catalog::RemovedName& earlier : removed) {
-        if (!earlier.column.empty() && earlier.relation == from) earlier.relation = to;
+    for (std::vector<catalog::RemovedName>* names : {&removed_before_, &removed}) {
+        for (catalog::RemovedName& earlier : *names) {
+            if (!earlier.column.empty() && earlier.relation == from) earlier.relation = to;
+        }
     }
     removed.push_back({from, "", from.schema == to.schema ? to.name : to.to_string(), source.file, source.line});
     RelationState state = std::move(moved.mapped());
@@ -163,6 +165,7 @@ void SchemaBuilder::rename_column(const QualifiedName& name, const std::string& 
     if (state == nullptr) return;
     removed.push_back({name, from, to, source.file, source.line});
     Relation& relation = state->relation;
+    state->absent_columns.insert(from);
     for (catalog::Column& column : relation.columns) {
         if (column.name == from) column.name = to;
         if (column.generated_expression) *column.generated_expression = rename_identifier(*column.generated_expression, from, to);
@@ -216,6 +219,7 @@ void SchemaBuilder::drop_column(RelationState& state, const std::string& column,
     const QualifiedName name = state.relation.name;
     names_.touch_all(relations_);
     removed.push_back({name, column, "", source.file, source.line});
+    state.absent_columns.insert(column);
     std::erase_if(state.relation.columns, [&](const catalog::Column& candidate) { return candidate.name == column; });
     drop_column_uses(state.relation, column);
     state.column_origins.erase(column);

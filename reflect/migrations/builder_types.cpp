@@ -206,7 +206,7 @@ void SchemaBuilder::mark_everything_unknown() {
     mark_incomplete("*");
     access.known = false;
     for (auto& [name, state] : relations_) {
-        state.relation.columns_complete = false;
+        doubt_columns(state);
         state.relation.parts_complete = false;
         state.relation.triggers_complete = false;
     }

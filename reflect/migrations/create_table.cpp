@@ -78,7 +78,7 @@ bool keeps_existing(SchemaBuilder& schema, const Node& statement, const Qualifie
     });
     if (differs) {
         schema.note(name.to_string() + " is created a second time, with other columns; which of them it has is taken as unknown");
-        existing->relation.columns_complete = false;
+        doubt_columns(*existing);
     }
     return true;
 }

@@ -72,7 +72,7 @@ void doubt_existence(SchemaBuilder& schema, RelationState& state, Column& column
 }
 
 void doubt_everything(SchemaBuilder& schema, RelationState& state) {
-    state.relation.columns_complete = false;
+    doubt_columns(state);
     state.relation.parts_complete = false;
     state.relation.triggers_complete = false;
     state.relation.checks.clear();

@@ -50,7 +50,8 @@ void drop_policy(SchemaBuilder& schema, const Node& object) {
 
 void drop_relation(SchemaBuilder& schema, const WrittenName& written, bool cascade) {
     const RelationState* state = schema.find_relation(written);
-    if (state != nullptr) schema.drop_relation(QualifiedName(state->relation.name), cascade);
+    if (state == nullptr) return schema.note_unseen_removal(written, "");
+    schema.drop_relation(QualifiedName(state->relation.name), cascade);
 }
 
 void drop_one(SchemaBuilder& schema, std::string_view kind, const Node& object, bool cascade) {

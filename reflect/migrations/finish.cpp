@@ -21,6 +21,7 @@ MigrationCatalog SchemaBuilder::finish(std::vector<std::string> catalog_search_p
     MigrationCatalog result;
     result.origins = origins();
     catalog::CatalogData& data = result.data;
+    data.removed = gone_names();
     data.search_path = std::move(catalog_search_path);
     data.schemas.assign(schemas_.begin(), schemas_.end());
     incomplete_schemas_.insert(assumed_schemas_.begin(), assumed_schemas_.end());
@@ -127,7 +128,8 @@ void SchemaBuilder::note_assumed_relations() {
     for (const auto& [name, state] : relations_) {
         if (!is_assumed(state)) continue;
         const auto& [assumed, all] = shares[name.schema];
-        if (assumptions_open_schemas || assumed * kMostByHand >= all) mark_incomplete(name.schema);
+        if (assumptions_open_schemas || assumed * kMostByHand >= all)
+            incomplete_schemas_.insert(name.schema);  // from before the first file
         notes_.push_back({state.file, state.line,
                           "no file creates " + name.to_string() + ", which this statement uses; it is taken to " +
                               "exist, with columns unknown"});

@@ -14,7 +14,6 @@ using catalog::CatalogData;
 using catalog::PendingName;
 using catalog::QualifiedName;
 using catalog::Relation;
-using catalog::RemovedName;
 
 namespace {
 
@@ -36,7 +35,6 @@ CatalogData apply_pending(CatalogData base, const std::vector<SqlFile>& files, c
 namespace {
 
 std::vector<PendingName> pending_names(const CatalogData& base, SchemaBuilder& schema);
-std::vector<RemovedName> removed_names(const std::vector<RemovedName>& log, SchemaBuilder& schema);
 void leave_out_unread_schemas(CatalogData& data, const std::set<std::string>& unread);
 
 CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& files, const std::vector<FileState>& states,
@@ -52,14 +50,12 @@ CatalogData apply_over(const CatalogData& base, const std::vector<SqlFile>& file
     schema.start_from(base, cascades);
     apply_files(schema, files, [&](std::size_t index) { return states[index] == wanted; });
     std::vector<PendingName> pending = pending_names(base, schema);
-    std::vector<RemovedName> removed = removed_names(schema.removed, schema);
     std::vector<catalog::PendingObject> pending_objects = schema.pending_objects(base);
     std::vector<catalog::RemovedObject> removed_objects = schema.gone_objects(base);
     CatalogData data = schema.finish(base.search_path).data;
     leave_out_unread_schemas(data, unread);
     data.server_version = base.server_version;
     data.pending = std::move(pending);
-    data.removed = std::move(removed);
     data.pending_objects = std::move(pending_objects);
     data.removed_objects = std::move(removed_objects);
     return data;
@@ -96,35 +92,6 @@ std::vector<PendingName> pending_names(const CatalogData& base, SchemaBuilder& s
         if (stands) pending.push_back(earlier);
     }
     return pending;
-}
-
-bool names_same(const RemovedName& removed, const QualifiedName& relation, const std::string& column) {
-    return removed.relation == relation && removed.column == column;
-}
-
-// The last word on each name that is gone, with the name that it has in the end.
-std::vector<RemovedName> removed_names(const std::vector<RemovedName>& log, SchemaBuilder& schema) {
-    std::vector<RemovedName> removed;
-    for (const RemovedName& entry : log) {
-        for (RemovedName& earlier : removed) {
-            const bool is_column = !entry.column.empty();
-            const bool goes_on = is_column
-                                     ? names_same(earlier, entry.relation, earlier.column) && earlier.renamed_to == entry.column
-                                     : earlier.column.empty() && earlier.renamed_to == entry.relation.name &&
-                                           earlier.relation.schema == entry.relation.schema;
-            if (!goes_on || earlier.renamed_to.empty()) continue;
-            earlier.renamed_to = entry.renamed_to;
-            if (entry.renamed_to.empty()) std::tie(earlier.file, earlier.line) = std::tie(entry.file, entry.line);
-        }
-        std::erase_if(removed, [&](const RemovedName& earlier) { return names_same(earlier, entry.relation, entry.column); });
-        removed.push_back(entry);
-    }
-    std::erase_if(removed, [&](const RemovedName& entry) {
-        const RelationState* state = schema.find_relation(entry.relation);
-        if (entry.column.empty()) return state != nullptr || entry.relation.schema == "pg_temp";
-        return state == nullptr || state->relation.find_column(entry.column) != nullptr;
-    });
-    return removed;
 }
 
 // They were there so that statements find what they refer to; what of them was not read stays unknown.
@@ -181,6 +148,9 @@ CatalogData with_additions(CatalogData base, CatalogData late) {
             if (std::ranges::find(type.labels, label) == type.labels.end()) type.labels.push_back(label);
         }
     }
+    std::erase_if(base.removed, [&](const catalog::RemovedName& name) {
+        return std::ranges::find(late.removed, name) == late.removed.end();  // a late file may have made it again
+    });
     add_new(base.relations, late.relations);
     add_new(base.types, late.types);
     add_new(base.functions, late.functions);

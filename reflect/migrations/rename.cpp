@@ -107,6 +107,7 @@ void rename_relation(SchemaBuilder& schema, const Node& statement, const std::st
     const std::string_view kind = statement["renameType"].string();
     const bool is_relation = kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW";
     if (!is_relation || statement["missing_ok"].boolean() || schema.conditional) return;
+    schema.note_unseen_removal(written, to);
     schema.find_or_assume_relation({written.schema, to});
 }
 
@@ -125,7 +126,8 @@ void rename_column(SchemaBuilder& schema, const Node& statement, const std::stri
             schema.note("no statement before this one creates the column " + from + " of " + state->relation.name.to_string() +
                         "; the table's columns are taken as not all known");
         }
-        return;
+        state->absent_columns.erase(to);
+        return schema.note_unseen_removal(*state, from, to);
     }
     schema.rename_column(QualifiedName(state->relation.name), from, to);
     schema.set_column_origin(*state, to, 0);

@@ -47,6 +47,8 @@ struct RelationState {
     std::string file;
     std::uint32_t line = 0;
     std::map<std::string, std::pair<std::string, std::uint32_t>> column_origins;
+    // Columns that it certainly does not have, since a statement that surely ran took them away: where not all of its columns are known.
+    std::set<std::string> absent_columns;
     std::vector<catalog::QualifiedName> parents;       // INHERITS or PARTITION OF
     std::map<std::string, InheritedColumn> inherited;  // those columns that a parent has; others are the table's own
     catalog::QualifiedName of_type;                    // of a typed table, CREATE TABLE … OF
@@ -62,6 +64,9 @@ struct RelationState {
     bool not_understood = false;        // with `assumed`: a statement that was not understood may have created it
     catalog::QualifiedName started_as;  // its name in the catalog that the run started from; empty: not from there
 };
+
+// Something that the reader cannot see may have added or renamed columns.
+void doubt_columns(RelationState& state);
 
 struct FunctionState {
     catalog::Function function;
@@ -109,7 +114,7 @@ public:
     [[nodiscard]] bool has_schema(const std::string& name) const { return schemas_.contains(name); }
     [[nodiscard]] const std::set<std::string>& schemas() const { return schemas_; }
     // Something that the reader cannot see may have made objects there; "*": everywhere.
-    void mark_incomplete(const std::string& schema) { incomplete_schemas_.insert(schema); }
+    void mark_incomplete(const std::string& schema);
     // The full name of an object to be created: the written schema or the first of the search path that exists. A schema
     // that no file creates comes to exist, incomplete.
     [[nodiscard]] catalog::QualifiedName name_to_create(const WrittenName& written);
@@ -196,9 +201,15 @@ public:
     // Extensions ------------------------------------------------------------------------------------------------------
     std::set<std::string> extensions;
 
-    // Names that statements dropped or renamed, in their order.
+    // Names that statements dropped or renamed (gone_names.cpp) ----------------------------------------------------------
+    // In their order, but for those that something not understood may have made again.
     std::vector<catalog::RemovedName> removed;
     std::vector<catalog::RemovedObject> removed_objects;
+    // A statement that surely runs drops or renames what no file before it made: it is gone all the same.
+    void note_unseen_removal(const WrittenName& written, const std::string& renamed_to);
+    void note_unseen_removal(RelationState& state, const std::string& column, const std::string& renamed_to);
+    // The last word on each name that is gone at the end, with the name that it has then; those of the base of the run included.
+    [[nodiscard]] std::vector<catalog::RemovedName> gone_names();
     // What of functions and labels the run made, and the base did not have; which of those that it had are gone.
     [[nodiscard]] std::vector<catalog::PendingObject> pending_objects(const catalog::CatalogData& base) const;
     [[nodiscard]] std::vector<catalog::RemovedObject> gone_objects(const catalog::CatalogData& base) const;
@@ -251,6 +262,7 @@ private:
     std::map<catalog::QualifiedName, std::pair<std::string, std::uint32_t>> type_origins_;
     std::map<std::pair<catalog::QualifiedName, std::string>, std::pair<std::string, std::uint32_t>> label_origins_;
     std::vector<FunctionState> functions_;
+    std::vector<catalog::RemovedName> removed_before_;  // in the catalog that the run started from
     std::vector<catalog::Note> notes_;
 };
 

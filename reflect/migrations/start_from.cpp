@@ -39,6 +39,7 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
     // What the platform is known to have gives way to what was read of it.
     for (const std::string& name : base.schemas) drop_schema(name);
     removed.clear();
+    removed_before_ = base.removed;
     removed_objects.clear();
     schemas_.insert(base.schemas.begin(), base.schemas.end());
     incomplete_schemas_.insert(base.incomplete_schemas.begin(), base.incomplete_schemas.end());
@@ -46,6 +47,9 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
     for (const catalog::Relation& relation : base.relations) {
         RelationState& state = add_relation(relation);
         state.started_as = relation.name;
+        for (const catalog::RemovedName& name : base.removed) {
+            if (name.relation == relation.name && !name.column.empty()) state.absent_columns.insert(name.column);
+        }
         if (relation.partition_of) state.parents.push_back(*relation.partition_of);
         for (const catalog::QualifiedName& parent : relation.inherits) note_parent(parent);
         if (relation.partition_of) note_parent(*relation.partition_of);

@@ -24,7 +24,7 @@ void mark_created_relation(SchemaBuilder& schema, const WrittenName& written) {
     if (written.name.empty()) return schema.mark_incomplete(schema_meant(schema, written));
     catalog::QualifiedName name = schema.name_to_create(written);
     if (RelationState* existing = schema.find_relation(name)) {
-        existing->relation.columns_complete = false;
+        doubt_columns(*existing);
         if (existing->relation.presumed && !existing->assumed) doubt_everything(schema, *existing);
         return;
     }
@@ -299,7 +299,7 @@ void mark_names(SchemaBuilder& schema, const std::vector<Token>& tokens) {
     if (names.size() > kMostNames) return schema.mark_incomplete(schema.name_to_create({"", "any"}).schema);
     for (const WrittenName& written : names) {
         if (RelationState* existing = schema.find_relation(written)) {
-            existing->relation.columns_complete = false;
+            doubt_columns(*existing);
         } else {
             mark_created_relation(schema, written);
         }

@@ -66,7 +66,7 @@ bool mark_add(const Meant& meant, Words words) {
     const bool makes_parts = words.holds("primary") || words.holds("unique") || words.holds("references") || words.holds("check");
     meant.each([&](RelationState& state) {
         if (!name.name.empty() && state.relation.find_column(name.name) != nullptr) return;
-        state.relation.columns_complete = false;
+        doubt_columns(state);
         if (makes_parts) state.relation.parts_complete = false;
     });
     return true;
@@ -160,7 +160,7 @@ bool mark_rename(const Meant& meant, Words words) {
     words.take("column");
     const WrittenName name = words.take_name();
     meant.each_column(name, [&](RelationState& state, Column& column) { doubt_existence(meant.schema, state, column); });
-    meant.each([&](RelationState& state) { state.relation.columns_complete = false; });
+    meant.each(doubt_columns);
     return true;
 }
 

@@ -190,6 +190,7 @@ void fill_from_query(SchemaBuilder& schema, RelationState& state, const Node& qu
                                    ? query_columns(schema, query)
                                    : QueryColumns{{}, false};
     state.relation.columns_complete = found.complete;
+    state.absent_columns.clear();
     const bool is_view = state.relation.is_view();
     bool any_origin = false;
     std::vector<catalog::ColumnOrigin> origins;

@@ -7,12 +7,41 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import equality
+import generated
 import loading
+import psycopg
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "support/postgres"))
+
+import throw_away  # noqa: E402  (found where the line above says)
+
 SHOP = HERE.parent / "projects" / "shop"
+
+# Writes a model that is not true to its table, and finds something in it.
+STAND_IN = '''
+import pathlib, sys
+MODEL = """
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class A(Base):
+    __tablename__ = "a"
+    id = sa.Column(sa.Text, primary_key=True)
+"""
+if sys.argv[1] == "generate":
+    pathlib.Path(sys.argv[-1]).write_text(MODEL)
+else:
+    print('{"issues": [{"line": 3, "severity": "info", "rule": "some-rule", "details": "some words"}]}')
+'''
 
 TABLE = {"schema": "public", "name": "t", "columns": [{"name": "id", "type": "int4", "nullability": "not_null"}, {"name": "note", "type": "text"}],
          "primary_key": {"name": "t_pkey", "columns": ["id"]}}
@@ -101,6 +130,25 @@ class Program(unittest.TestCase):
             self.assertEqual(numbers[1:], ["0", "0", "0"], heading)
         for heading in ("relations", "columns", "keys", "policies", "view column types", "view origins"):
             self.assertGreater(int(counts[heading][0]), 3, heading)
+
+    def test_models_generated_from_the_sample_project_are_right(self):
+        done = run(str(SHOP), "--generated")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for style in generated.STYLES:
+            self.assertRegex(done.stdout, rf"(?m)^{style}: \d\d+ classes, 0 faults$")
+
+    def test_faults_of_generated_models_are_told(self):
+        lines = []
+        with tempfile.TemporaryDirectory() as folder, throw_away.Server() as server:
+            with psycopg.connect(server.url) as connection:
+                connection.execute("CREATE TABLE a (id int PRIMARY KEY)")
+            program = pathlib.Path(folder, "program")
+            program.write_text(f"#!{sys.executable}\n{STAND_IN}", encoding="utf-8")
+            program.chmod(0o755)
+            with unittest.mock.patch.object(generated, "STYLES", ["sqlalchemy"]), unittest.mock.patch("builtins.print", lines.append):
+                self.assertFalse(generated.compare(program, server.url))
+        self.assertIn("  3: info[some-rule] some words", lines)
+        self.assertTrue(any("modify_type" in line for line in lines), lines)
 
     def test_files_that_do_not_load_in_their_order(self):
         with tempfile.TemporaryDirectory() as folder:

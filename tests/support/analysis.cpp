@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
+#include "analysis/binding/extraction_of_settings.h"
 #include "reflect/migrations/migrations.h"
 
 namespace rowtype::test {
@@ -19,10 +18,7 @@ catalog::CatalogPointer catalog_from_sql(const std::string& sql) {
 engine::Analysis analyse(const std::string& python, const catalog::CatalogPointer& catalog, bool holds_models,
                          const Settings& settings, const ServedApi* api) {
     FileIdentity identity{"app/example.py", "app.example", holds_models};
-    for (const TaughtCall& call : settings.calls) {
-        for (const std::string& name : call.names) identity.extraction.call_names.push_back(name.substr(name.rfind('.') + 1));
-    }
-    std::sort(identity.extraction.call_names.begin(), identity.extraction.call_names.end());
+    identity.extraction = binding::extraction_of_settings(settings);
     engine::Environment environment{catalog, &settings, nullptr};
     environment.api = api;
     return engine::analyse_with_fixes(identity, python, environment);

@@ -4,6 +4,17 @@
 
 namespace rowtype::server {
 
+namespace {
+
+// What the last analysis read in the text as it is now, unless there is none yet.
+std::shared_ptr<const facts::FileFacts> known_facts(const Document& document) {
+    const AnalysisState& state = document.analysis;
+    if (!state.engine || !state.changes.empty()) return nullptr;
+    return std::make_shared<const facts::FileFacts>(state.engine->facts());
+}
+
+}  // namespace
+
 void handle_code_action(Session& session, const CodeActionParams& params, const Reply<std::vector<CodeAction>>& reply) {
     const Document* document = session.documents().find(params.uri);
     const ClientCapabilities& client = session.client().capabilities();
@@ -17,6 +28,7 @@ void handle_code_action(Session& session, const CodeActionParams& params, const 
     CodeActionRequest request{.text = document->text,
                               .version = document->version,
                               .identity = document->identity,
+                              .known = known_facts(*document),
                               .selection = params.range,
                               .only = params.only,
                               .surroundings = *surroundings,

@@ -46,7 +46,8 @@ TEST(Queries, LoopsOverConstants) {
               "6:18: " + missing);
     EXPECT_EQ(check("def f():\n    for name, column in [('users', 'nmae'), ('posts', 'nmae')]:\n"
                     "        sb.table(name).select(column).execute()\n"),
-              "4:37: error[unknown-column]: public.users has no column \"nmae\"\n");
+              "4:37: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "4:56: error[unknown-column]: public.posts has no column \"nmae\"\n");
     EXPECT_EQ(check("def f():\n    for name in ('users', 'posts'):\n        sb.table(name).select('title, name').execute()\n"),
               "")
         << "each is a column of one of them";

@@ -162,9 +162,12 @@ TEST(SqlTexts, WhatFunctionsGive) {
     const auto run = [&](const std::string& line) {
         return test::describe(test::analyse(functions + line + "\n", schema()), functions + line);
     };
-    EXPECT_EQ(run("cur.execute('SELECT id FROM users' + ordering())"), absent("19:46", "nme"));
+    EXPECT_EQ(run("cur.execute('SELECT id FROM users' + ordering())"), absent("5:23", "nme"));
     EXPECT_EQ(run("cur.execute('WITH found AS (SELECT id FROM users) ' + self.body(a))"),
               "12:28: error[unknown-column]: found has no column \"nme\"\n");
+    const std::string code = "import psycopg\n\n\ndef query():\n    return \"SELECT nme," + std::string(3000, ' ') +
+                             "id FROM users\"\n\n\ndef run(cur):\n    text = query()\n    cur.execute(text)\n";
+    EXPECT_EQ(test::describe(test::analyse(code, schema()), code), absent("5:20", "nme")) << "long ones, too";
     EXPECT_EQ(run("cur.execute('SELECT id FROM users' + self.other())"), "");
     EXPECT_EQ(run("cur.execute('SELECT nme FROM users ' + self.other())"), "");
 }

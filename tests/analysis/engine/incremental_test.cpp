@@ -132,6 +132,29 @@ TEST(IncrementalEngine, AChangedConstantIsSeenWhereItIsUsed) {
               "7:25: error[unknown-table]: the database has no table or view \"nowhere\"\n");
 }
 
+// What is wrong in a text that another statement executes stands in the text, and moves with it.
+TEST(IncrementalEngine, AFindingInAHeldTextMovesWithTheText) {
+    const std::string text =
+        "import psycopg\nQUERY = \"\"\"\n    SELECT id,\n        nope\n    FROM orders\n\"\"\"\n\n\n"
+        "def f(connection: psycopg.Connection):\n    connection.execute(QUERY)\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    const std::string said = ": error[unknown-column]: public.orders has no column \"nope\"\n";
+    EXPECT_EQ(test::describe(file.analyse(environment), text), "4:9" + said);
+    file.apply({{{0, 0}, "import os\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "5:9" + said);
+    const auto between = static_cast<std::uint32_t>(file.text().find("\n\ndef"));
+    file.apply({{{between, between}, "OTHER = 1\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "5:9" + said);
+    const auto before = static_cast<std::uint32_t>(file.text().find("    SELECT"));
+    file.apply({{{before, before}, "\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "6:9" + said);
+    const auto name = static_cast<std::uint32_t>(file.text().find("nope"));
+    file.apply({{{name, name + 4}, "placed_at"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+}
+
 TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {
     const std::string text =
         "from supabase import create_client\nclient = create_client(\"u\", "

@@ -39,9 +39,9 @@ std::string hover_with_pending(const std::string& text) {
     data.pending = {{{"public", "orders"}, "note", "db/2_note.sql", 1},
                     {{"public", "tags"}, "", "db/3_tags.sql", 1},
                     {{"public", "tags"}, "label", "db/3_tags.sql", 2}};
-    data.removed = {{{"public", "orders"}, "remark", "note", "db/2_note.sql", 2},
-                    {{"public", "orders"}, "colour", "", "db/4_tidy.sql", 1},
-                    {{"public", "labels"}, "", "public.tags", "db/3_tags.sql", 3}};
+    data.removed = {{{"public", "orders"}, "remark", "note", "db/2_note.sql", 2, true},
+                    {{"public", "orders"}, "colour", "", "db/4_tidy.sql", 1, true},
+                    {{"public", "labels"}, "", "public.tags", "db/3_tags.sql", 3, true}};
     const Settings settings;
     const engine::Environment environment{std::make_shared<const catalog::Catalog>(data), &settings, nullptr};
     engine::FileEngine file({"app/models.py", "app.models", false}, given.code);
@@ -146,6 +146,14 @@ TEST(Hover, SqlTextWithItsScopes) {
     EXPECT_EQ(hover_at(head + "connection.execute(\"SELECT i^d FROM orders JOIN profiles ON true\")\n"), "")
         << "either could be meant";
     EXPECT_EQ(hover_at(head + "connection.execute(\"WITH orders AS (SELECT 1 AS id) SELECT id FROM ord^ers\")\n"), "");
+}
+
+TEST(Hover, NamesInATextThatAnotherStatementExecutes) {
+    const std::string code =
+        "import psycopg\nQUERY = \"SELECT o.[[sta^tus]] FROM orders o\"\n\n\n"
+        "def f(connection: psycopg.Connection):\n    connection.execute(QUERY)\n";
+    EXPECT_THAT(hover_at(code), StartsWith("```sql\nstatus order_status"));
+    EXPECT_EQ(hover_at("QUERY = \"SELECT o.sta^tus FROM orders o\"\n"), "") << "nobody executes it";
 }
 
 TEST(Hover, AConstantIsItsTableAndNoneOfItsColumns) {

@@ -28,10 +28,14 @@ std::string removed(const std::string& python, const std::string& name) {
     return edit ? applied(file.text(), {*edit}) : "nothing";
 }
 
-std::string optional(const std::string& python, const std::string& name, bool add_default = true) {
-    const BoundFile file(python, kSchema);
+std::string optional(const std::string& python, const std::string& name, bool add_default = true,
+                     const std::string& target_python = "") {
+    const BoundFile file(python, kSchema, target_python);
     const binding::BoundModel model = file.model("User");
-    return applied(file.text(), make_optional_edits(file.text(), BoundFile::field(model, name), add_default));
+    const OptionalEdits made = make_optional_edits(file.text(), BoundFile::field(model, name), add_default, file.context());
+    std::string text = applied(file.text(), made.edits);
+    for (const codegen::ImportedName& import : made.imports) text += "# needs " + import.module + "." + import.name + "\n";
+    return text;
 }
 
 struct EditCase {
@@ -118,6 +122,27 @@ TEST(MakeOptional, AddsNoneToTheAnnotation) {
     }
     const std::string plain = std::string(kHead) + "class User(BaseModel):\n    nick: str\n";
     EXPECT_EQ(optional(plain, "nick", false), std::string(kHead) + "class User(BaseModel):\n    nick: str | None\n");
+}
+
+// Before Python 3.10 `str | None` is an error where the class is made.
+TEST(MakeOptional, WritesOptionalForOldPython) {
+    const std::string needs = "# needs typing.Optional\n";
+    const std::vector<EditCase> cases = {
+        {"class User(BaseModel):\n    nick: str\n", "class User(BaseModel):\n    nick: Optional[str] = None\n"},
+        {"class User(BaseModel):\n    nick: \"str\"\n", "class User(BaseModel):\n    nick: Optional[\"str\"] = None\n"},
+        {"class User(BaseModel):\n    nick: list[str] = []  # x\n",
+         "class User(BaseModel):\n    nick: Optional[list[str]] = []  # x\n"},
+    };
+    for (const EditCase& example : cases) {
+        EXPECT_EQ(optional(kHead + std::string(example.before), "nick", true, "3.9"), kHead + std::string(example.after) + needs);
+    }
+    const std::string imported = "import typing as t\n" + std::string(kHead);
+    EXPECT_EQ(optional(imported + "class User(BaseModel):\n    nick: str\n", "nick", true, "3.9"),
+              imported + "class User(BaseModel):\n    nick: t.Optional[str] = None\n");
+    const std::string taken = std::string(kHead) + "class User(BaseModel):\n    nick: str\n\n\nclass Optional:\n    pass\n";
+    EXPECT_EQ(optional(taken, "nick", true, "3.9"), taken) << "the name means something else in this file";
+    EXPECT_EQ(optional(imported + "class User(BaseModel):\n    nick: str\n", "nick", true, "3.10"),
+              imported + "class User(BaseModel):\n    nick: str | None = None\n");
 }
 
 TEST(ReplaceAnnotation, LeavesInheritedFields) {

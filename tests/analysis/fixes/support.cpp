@@ -11,7 +11,8 @@
 
 namespace rowtype::test {
 
-BoundFile::BoundFile(std::string python, const std::string& sql) : text_(std::move(python)) {
+BoundFile::BoundFile(std::string python, const std::string& sql, const std::string& target_python) : text_(std::move(python)) {
+    settings_.generate.target_python = target_python;
     auto schema = migrations::read_migrations({{"schema.sql", sql}});
     EXPECT_TRUE(schema.ok());
     catalog_ = std::make_unique<catalog::Catalog>(schema.ok() ? schema->data : catalog::CatalogData{});

@@ -17,7 +17,7 @@ namespace rowtype::test {
 // Parses `python` as a file of models against the tables of `sql`.
 class BoundFile {
 public:
-    BoundFile(std::string python, const std::string& sql);
+    BoundFile(std::string python, const std::string& sql, const std::string& target_python = "");
     BoundFile(const BoundFile&) = delete;
     BoundFile& operator=(const BoundFile&) = delete;
 

@@ -25,6 +25,7 @@ engine::Analysis run_example(const Rule& rule, std::string_view example) {
     Settings settings;
     if (rule.default_severity == findings::Severity::Off)
         settings.rule_levels[std::string(rule.id)] = findings::Severity::Warning;
+    settings.cached_keys = {{"users:*", "users", {}}};
     static const ServedApi api{{"public", "graphql_public"}};
     engine::Analysis analysis = test::analyse(std::string(example), catalog, models, settings, &api);
     if (rule.family == rules::RuleFamily::Project) {

@@ -146,8 +146,11 @@ def is_at(issue, use):
 def follows_from(issue, mutation):
     """What a change brings with it: a renamed column that a row model or an insert lacks now, an embed over a foreign key that went, the
     key of a mapped class that went with it, a conflict target whose index went, a literal beside a column of another type, an insert or a
-    dumped model that lacks or brings the column, a class of rows (`class_row(User)`) whose query gives the column no more, or as another type."""
+    dumped model that lacks or brings the column, a class of rows (`class_row(User)`, `User(**row)`) whose query gives the column no more, or as
+    another type."""
     if mutation.kind.startswith("rename") and mutation.new_name in (issue["field"], (issue["table"] or "").split(".")[-1]):
+        return True
+    if issue["rule"] == "unselected-field" and f'needs "{mutation.column}"' in issue["details"]:
         return True
     if mutation.kind.startswith(("drop", "rename")) and issue["rule"] in ("unknown-relationship", "ambiguous-relationship", "invalid-conflict-target"):
         return True

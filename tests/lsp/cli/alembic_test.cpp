@@ -69,6 +69,71 @@ TEST_F(AlembicProject, WhatCannotBeFollowedIsSaidAndNeverReportedAsAbsent) {
     EXPECT_THAT(out(), HasSubstr("app/alembic/versions/3_more.py:9: make_tables() is called and cannot be followed"));
 }
 
+// What nobody can follow may have made anything; what surely ran behind it is certain all the same.
+class AlembicInPart : public AlembicProject {
+protected:
+    AlembicInPart() { write_revision("3_more", "c3", "'b2'", "make_tables(op)"); }
+
+    void drop() {
+        write_revision("4_less", "d4", "'c3'",
+                       "op.drop_column('users', 'nick')\n    op.alter_column('users', 'name', new_column_name='full_name')\n"
+                       "    op.drop_table('old_things')\n    op.rename_table('things', 'parts')");
+    }
+};
+
+TEST_F(AlembicInPart, WhatARevisionSurelyDroppedIsReported) {
+    drop();
+    folder_.write("app/models.py", "");
+    write_module("app/queries.py",
+                 "client.table('users').select('id, name, other').order('nick').execute()\n"
+                 "client.table('old_things').select('id').execute()\nclient.table('ghosts').select('id').execute()\n");
+    folder_.write("app/sql.py",
+                  "import psycopg\n\ncur = psycopg.connect().cursor()\ncur.execute('SELECT u.nick, other FROM users u')\n"
+                  "cur.execute('SELECT nick, whatever FROM users u JOIN users v ON u.id = v.id')\n"
+                  "cur.execute('SELECT nick FROM users u JOIN ghosts g ON u.id = g.id')\n"
+                  "cur.execute('SELECT id FROM things JOIN parts USING (id)')\n");
+    EXPECT_EQ(run({"check"}), kExitFindings) << errors();
+    EXPECT_THAT(out(), HasSubstr("app/queries.py:3:35: error[unknown-column] public.users has no column \"name\"; renamed to "
+                                 "\"full_name\" by 4_less.py:10"));
+    EXPECT_THAT(out(), HasSubstr("app/queries.py:3:56: error[unknown-column] public.users has no column \"nick\"; dropped by "
+                                 "4_less.py:9"));
+    EXPECT_THAT(out(), HasSubstr("app/queries.py:4:15: error[unknown-table] the database has no table or view \"old_things\"; "
+                                 "dropped by 4_less.py:11"));
+    EXPECT_THAT(out(), HasSubstr("app/sql.py:4:23: error[unknown-column] public.users has no column \"nick\""));
+    EXPECT_THAT(out(), HasSubstr("app/sql.py:5:21: error[unknown-column] public.users has no column \"nick\""));
+    EXPECT_THAT(out(), HasSubstr("app/sql.py:7:29: error[unknown-table] the database has no table or view \"things\"; renamed to "
+                                 "\"parts\" by 4_less.py:12"));
+    EXPECT_THAT(out(), HasSubstr("Found 6 errors")) << "of other, ghosts and whatever nobody knows";
+}
+
+TEST_F(AlembicInPart, ModelsOfWhatIsGoneAreReported) {
+    drop();
+    folder_.write("app/models.py",
+                  "from sqlalchemy import Column, Integer, String, select\nfrom sqlalchemy.orm import declarative_base\n\n"
+                  "Base = declarative_base()\n\n\nclass User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, "
+                  "primary_key=True)\n    nick = Column(String)\n    unheard_of = Column(String)\n\n\nclass Thing(Base):\n"
+                  "    __tablename__ = 'things'\n    id = Column(Integer, primary_key=True)\n\n\nquery = select(User.nick)\n");
+    folder_.write("app/queries.py", "");
+    EXPECT_EQ(run({"check"}), kExitFindings) << errors();
+    EXPECT_THAT(out(), HasSubstr("app/models.py:10:5: error[stale-field] public.users has no column \"nick\""));
+    EXPECT_THAT(out(), HasSubstr("app/models.py:15:22: error[unknown-table] the database has no table or view \"things\""));
+    EXPECT_THAT(out(), Not(HasSubstr("unheard_of")));
+}
+
+TEST_F(AlembicInPart, ImpactTakesRevisions) {
+    drop();
+    folder_.write("app/models.py", "");
+    write_module("app/queries.py", "client.table('users').select('id, nick').execute()\n");
+    EXPECT_EQ(run({"impact", "app/alembic/versions/4_less.py"}), kExitFindings) << errors();
+    EXPECT_THAT(out(), HasSubstr("public.users.nick: column dropped (app/alembic/versions/4_less.py:9)"));
+    EXPECT_THAT(out(), HasSubstr("breaks   app/queries.py:3:35"));
+    EXPECT_EQ(run({"impact", "app/alembic/versions/3_more.py"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("the revision app/alembic/versions/4_less.py comes after it"));
+    folder_.write("schema.sql", "create table users (id int);");
+    EXPECT_EQ(run({"impact", "app/alembic/versions/4_less.py", "--schema", "migrations:schema.sql"}), kExitUsage);
+    EXPECT_THAT(errors(), HasSubstr("the schema is not read from such"));
+}
+
 TEST_F(AlembicProject, InitWritesItDown) {
     EXPECT_EQ(run({"init"}), kExitClean) << errors();
     EXPECT_THAT(out(), HasSubstr("alembic.ini (2 revisions): 2 relations"));

@@ -114,7 +114,7 @@ TEST_F(DiscoveryCommands, AFolderThatNamesNoKnownTableIsSaidToSpeakToAnotherData
                 HasSubstr("Found 5 errors, 1 with a fix.\n"
                           "3 of them stand in books, which names 3 tables (author, edition, work) and none that the schema "
                           "has: if it speaks to another database, [[tool.rowtype.databases]] with paths = [\"books/**\"] "
-                          "gives it a schema of its own.\n"));
+                          "gives it a schema of its own, and other-databases leaves alone what goes through an engine.\n"));
     write_module("books/reader.py", "client.table('users').select('nmae').execute()\n");
     EXPECT_EQ(run({"check"}), kExitFindings);
     EXPECT_THAT(out(), Not(HasSubstr("another database")));

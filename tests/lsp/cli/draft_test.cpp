@@ -83,6 +83,17 @@ TEST_F(DraftProject, AStaleFieldGetsItsColumn) {
     EXPECT_THAT(errors(), HasSubstr("There is nothing to draft."));
 }
 
+TEST_F(DraftProject, UndoTakesADraftBack) {
+    write_migration(kUsers);
+    write_models("class User(BaseModel):\n    id: int\n    name: str\n    email: Optional[str] = None\n    born: datetime\n");
+    const std::set<std::string> before = files();
+    EXPECT_NE(drafted(), "");
+    EXPECT_THAT(errors(), HasSubstr("rowtype undo takes it back"));
+    EXPECT_EQ(run({"undo"}), kExitClean) << errors();
+    EXPECT_EQ(files(), before);
+    EXPECT_EQ(findings(), (std::multiset<std::string>{"stale-field"}));
+}
+
 TEST_F(DraftProject, TypesComeFromAnnotations) {
     write_migration(kUsers);
     write_models(

@@ -91,6 +91,18 @@ TEST_F(IdleConfiguration, TablesAndClassesThatAreNotThere) {
         << "a schema that was not read";
 }
 
+TEST_F(IdleConfiguration, TablesOfRedisEntriesThatAreNotThere) {
+    configure(
+        "[[redis]]\nkey = \"users:*\"\ntable = \"usres\"\n"
+        "[[redis]]\nkey = \"orders:*\"\ntable = \"public.orders\"\n"
+        "[[redis]]\nkey = \"things:*\"\ntable = \"elsewhere.things\"\n");
+    run({"check"});
+    EXPECT_THAT(errors(),
+                AllOf(HasSubstr("rowtype.toml:3:9: warning: redis.table: the schema has no table \"usres\"; did you mean "
+                                "\"users\"?\n"),
+                      Not(HasSubstr("orders")), Not(HasSubstr("elsewhere"))));
+}
+
 TEST_F(IdleConfiguration, EachProjectOfATreeHasItsOwn) {
     configure("exclude = [\"services/shop/gone\"]\n");
     folder_.write("services/shop/rowtype.toml", "exclude = [\"old\", \"odl/**\"]\n");

@@ -90,6 +90,19 @@ class Commands(unittest.TestCase):
         self.assertEqual(code, 1, text + errors)
         self.assertIn("  breaks   app/services/orders.py:82:14  ", text)
 
+    def test_migration_of_a_folder_that_builds_on_a_file(self):
+        root = self.shop.parent / "other"
+        migrations = root / "db/migrations"
+        migrations.mkdir(parents=True)
+        (root / ".git").mkdir()
+        (root / "db/schema.sql").write_text("CREATE TABLE users (id int PRIMARY KEY, name text);", encoding="utf-8")
+        (migrations / "001_nick.sql").write_text("ALTER TABLE users ADD COLUMN nick text;", encoding="utf-8")
+        (migrations / "002_name.sql").write_text("ALTER TABLE users DROP COLUMN name;", encoding="utf-8")
+        (root / "names.py").write_text('import psycopg\n\npsycopg.connect().execute("SELECT name FROM users")\n', encoding="utf-8")
+        code, text, errors = self.run_it(migrations / "002_name.sql", folder=root)
+        self.assertEqual(code, 1, text + errors)
+        self.assertIn("  breaks   names.py:3:35  ", text)
+
     def test_github_annotations_and_exit_zero(self):
         code, text, _ = self.run_it(CASES / "drop_column.sql", "--output-format", "github", "--exit-zero")
         self.assertEqual(code, 0)
@@ -163,6 +176,13 @@ class Revisions(unittest.TestCase):
         self.assertEqual((code, migrate["safe"], deploy["safe"]), (1, False, True))
         self.assertEqual(said, "deploy the code first, then migrate.")
 
+    def test_code_that_still_uses_what_is_gone_has_to_be_mended(self):
+        self.migrate("ALTER TABLE orders RENAME COLUMN tracking_number TO parcel_number;")
+        code, migrate, deploy, said = self.verdicts()
+        self.assertEqual((code, migrate["safe"], deploy["safe"]), (1, False, True))
+        self.assertIn("mend the code first: 1 place of the working tree's own code will break", said)
+        self.assertEqual(migrate["changes"][0]["migration"], "supabase/migrations/20991231000000_change.sql:1")
+
     def test_rename_is_safe_in_no_order(self):
         self.migrate("ALTER TABLE orders RENAME COLUMN tracking_number TO parcel_number;")
         self.replace("app/services/orders.py", '"tracking_number":', '"parcel_number":')
@@ -187,6 +207,57 @@ class Revisions(unittest.TestCase):
     def test_unknown_revision_is_said(self):
         code, errors = impact(self.shop, "--base", "no-such-branch", codes=(2,))
         self.assertIn('git knows no revision "no-such-branch"', errors)
+
+
+class PartlyKnown(unittest.TestCase):
+    """A schema of which nobody can tell the whole: what surely goes, and what surely was not there before, is told all the same."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.write("alembic.ini", "[alembic]\nscript_location = migrations\n")
+        self.write("migrations/env.py", "from alembic import context\n")
+        self.revise("a1", None, "op.create_table('users', sa.Column('id', sa.Integer()), sa.Column('name', sa.Text()))")
+        self.revise("b2", "a1", "make_tables(op)")
+        self.write("app.py", self.code("SELECT id, name FROM users", "SELECT id FROM made_somewhere"))
+        git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        for arguments in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"], ["commit", "--quiet", "--message", "before"]):
+            subprocess.run([*git, *arguments], cwd=self.root, check=True, capture_output=True)
+
+    def write(self, file, text):
+        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / file).write_text(text, encoding="utf-8")
+
+    def revise(self, name, follows, *operations):
+        body = "\n    ".join(operations)
+        self.write(
+            f"migrations/versions/{name}.py",
+            f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '{name}'\ndown_revision = {follows!r}\n\n\ndef upgrade():\n    {body}\n",
+        )
+
+    @staticmethod
+    def code(*texts):
+        return "import psycopg\n\ncur = psycopg.connect().cursor()\n" + "".join(f"cur.execute({text!r})\n" for text in texts)
+
+    def test_both_orders_are_judged_by_what_is_certain(self):
+        self.revise("c3", "b2", "op.drop_column('users', 'name')", "op.add_column('users', sa.Column('nick', sa.Text()))", "op.create_table('things', sa.Column('id', sa.Integer()))")
+        self.write("app.py", self.code("SELECT id, nick FROM users", "SELECT id FROM made_somewhere", "SELECT id FROM things"))
+        code, report = impact(self.root, "--base", "main")
+        migrate, deploy = report["sections"]
+        self.assertEqual(code, 1)
+        self.assertEqual(
+            [line for line in lines_of(migrate) if line.startswith("error")],
+            ['error app.py:4:25 public.users.name: column dropped: public.users has no column "name"; dropped by c3.py:9'],
+        )
+        self.assertEqual(
+            [line for line in lines_of(deploy) if line.startswith("error")],
+            [
+                'error app.py:6:29 public.things: table not there yet: the database has no table or view "things"',
+                'error app.py:4:25 public.users.nick: column not there yet: public.users has no column "nick"',
+            ],
+        )
+        self.assertIn("neither order is safe", report["recommendation"])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`rowtype redis verify` against a real redis-server, which it must leave as it was; and exported JSON Schemas in a real validator."""
 
+import inspect
 import json
 import os
 import pathlib
@@ -12,12 +13,30 @@ import time
 import unittest
 
 import jsonschema
+import redis as redis_py
 
 ROWTYPE = pathlib.Path(os.environ["ROWTYPE_BIN_DIR"]) / "rowtype"
 SCHEMA = """
 create type mood as enum ('sad', 'ok');
 create type place as (street text, number int);
 create table users (id bigint primary key, email varchar(40) not null, mood mood, born date, tags text[], home place, extra jsonb);
+"""
+# Where analysis/binding/redis_methods.h looks for the arguments.
+PLACES = {"hset": ["name", "key", "value", "mapping", "items"], "hsetex": ["name", "key", "value", "mapping", "items"],
+          "hsetnx": ["name", "key", "value"], "hmset": ["name", "mapping"], "hmget": ["name", "keys", "args"],
+          **dict.fromkeys(("hget", "hexists", "hstrlen", "hincrby", "hincrbyfloat"), ["name", "key"]),
+          **dict.fromkeys(("hdel", "hgetdel", "hgetex"), ["name", "keys"]), **dict.fromkeys(("set", "setnx", "getset"), ["name", "value"]),
+          "setex": ["name", "time", "value"], "psetex": ["name", "time_ms", "value"], "hgetall": ["name"]}
+WRITES = """
+r.hset("users:1", mapping={"id": "x", "email": "a@b.c", "mood": "great", "born": "2000-02-30", "extra": "{}"})
+r.hset("users:2", "id", 5, items=["emial", "a", "tags", "x"])
+r.hset("users:3", mapping={"id": 1.5, "mood": "", "email": "x" "0123456789012345678901234567890123456789"})
+r.hset("users:4", "mood", None)
+r.hset("users:5", mapping={"id": True})
+r.hset("users:6", mapping={"extra": {"a": 1}})
+r.hmset("users:7", {"tags": ["a"]})
+r.set("users:8", json.dumps({"id": "7", "email": None, "mood": "ok", "born": 20000101, "home": {"street": "s"}, "tags": ["a"], "more": 1}))
+r.setex("users:9", 60, json.dumps({"id": True, "email": {"a": 1}, "mood": None}))
 """
 PASSWORD = "correct-horse-battery"
 
@@ -112,6 +131,39 @@ class RedisServer(unittest.TestCase):
         done = self.verify("--pattern", "users:*")
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertNotIn("\x1b", done.stdout)
+
+    def test_what_is_said_of_code_is_said_of_the_entries_that_it_writes(self):
+        """Line by line: redis-py refuses what is said to be refused, and of what it writes verify says the same as check."""
+        (self.folder / "rowtype.toml").write_text('[[redis]]\nkey = "users:*"\ntable = "users"\n')
+        (self.folder / "writes.py").write_text("import json\nimport redis\nr = redis.Redis()\n" + WRITES)
+        done = subprocess.run([ROWTYPE, "check", "--output-format", "json"], cwd=self.folder, capture_output=True, text=True, check=False)
+        issues = json.loads(done.stdout)["issues"]
+        refused, said = set(), set()
+        for issue in issues:
+            line = (self.folder / "writes.py").read_text().splitlines()[issue["line"] - 1]
+            if "redis-py refuses" in issue["details"]:
+                refused.add(line)
+            else:
+                self.assertIn(issue["rule"], ("unknown-cache-field", "invalid-cache-value"))
+                said.add((line, issue["field"]))
+        client = redis_py.Redis(unix_socket_path=str(self.socket), password=PASSWORD)
+        for line in WRITES.strip().splitlines():
+            self.redis("flushall")
+            try:
+                exec(line, {"r": client, "json": json})  # pylint: disable=exec-used
+            except redis_py.DataError:
+                self.assertIn(line, refused)
+                continue
+            self.assertNotIn(line, refused)
+            report = json.loads(self.verify("--pattern", "users:*", "--output-format", "json").stdout)
+            self.assertEqual({finding["field"] for finding in report["findings"]}, {field for known, field in said if known == line}, line)
+        client.close()
+
+    def test_redis_py_takes_arguments_where_they_are_looked_for(self):
+        for client in (redis_py.Redis, redis_py.asyncio.Redis, redis_py.client.Pipeline):
+            for method, names in PLACES.items():
+                parameters = list(inspect.signature(getattr(client, method)).parameters)
+                self.assertEqual(parameters[1:len(names) + 1], names, method)
 
     def test_a_server_that_refuses(self):
         cases = {f"unix://:wrong-password@{self.socket}": "refuses this user or password", f"unix://{self.socket}": "wants a password",

@@ -249,6 +249,34 @@ TEST(Configuration, MistakesInCallsAreSaidAtTheirPlace) {
     EXPECT_THAT(first_problem("calls = 1\n"), ::testing::HasSubstr("write [[calls]]"));
 }
 
+TEST(Configuration, EntriesOfRedis) {
+    const LoadedConfiguration loaded = parse(R"(
+[[redis]]
+key = "users:*"
+table = "app.users"
+extra-fields = ["cached_at"]
+)");
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    EXPECT_THAT(loaded.configuration.settings.cached_keys, ElementsAre(CachedKey{"users:*", "app.users", {"cached_at"}}));
+    EXPECT_THAT(loaded.configuration.extraction.call_names, ::testing::Contains("hset"));
+    EXPECT_THAT(parse("").configuration.extraction.call_names, IsEmpty());
+}
+
+TEST(Configuration, MistakesInEntriesOfRedisAreSaidAtTheirPlace) {
+    const std::string entry = "[[redis]]\nkey = \"users:*\"\ntable = \"users\"\n";
+    EXPECT_EQ(first_problem("[[redis]]\ntable = \"users\"\n"),
+              "1:1: redis needs key: which entries it is about, such as \"users:*\"");
+    EXPECT_EQ(first_problem("[[redis]]\nkey = \"users:*\"\n"), "1:1: redis needs table: whose rows the entries are");
+    EXPECT_EQ(first_problem("[[redis]]\nkey = \"users:*\"\ntable = \"\"\n"), "3:9: redis.table names no table");
+    EXPECT_THAT(first_problem("[[redis]]\nkey = \"users:?\"\ntable = \"users\"\n"),
+                ::testing::StartsWith("2:7: redis.key knows no pattern but *"));
+    EXPECT_THAT(first_problem("[[redis]]\nkey = \"*\"\ntable = \"users\"\n"),
+                ::testing::StartsWith("2:7: redis.key says what the keys look like"));
+    EXPECT_EQ(first_problem(entry + entry), "5:7: two entries of redis are about \"users:*\": the first one holds");
+    EXPECT_THAT(first_problem(entry + "tabel = \"users\"\n"), ::testing::HasSubstr("unknown key \"redis.tabel\""));
+    EXPECT_THAT(first_problem("redis = 1\n"), ::testing::HasSubstr("write [[redis]]"));
+}
+
 TEST(Configuration, SeveralDatabases) {
     const LoadedConfiguration loaded = parse(R"(
 search-path = ["app"]

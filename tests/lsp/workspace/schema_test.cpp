@@ -102,6 +102,26 @@ TEST_F(Schema, AFileIsReadWithTheFolderThatOnlyAltersWhatItCreates) {
     EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->columns.size(), 3U);
 }
 
+// Run in the dashboard of Supabase, and kept somewhere in the repository.
+TEST_F(Schema, WhatOnlyScriptsMakeMayBeThere) {
+    folder_.write("supabase/migrations/1.sql", kUsers);
+    folder_.write("database/sql/ADD_TABLES.sql", "create table notes (id int);\ncreate table users (id int, name text);\n");
+    folder_.write("database/sql/fix_users.sql", "alter table public.users add column nick text;\n");
+    folder_.write("tests/schema.sql", "create table of_a_test (id int);\n");
+    folder_.write("database/seed.sql", "create table of_data (id int);\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "notes").relation->presumed);
+    EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    for (const char* other : {"of_a_test", "of_data"})
+        EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
+    EXPECT_THAT(loaded->notes,
+                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
+                                      "adds columns to users")));
+    configuration_.schema = {SourceKind::Migrations, folder_ / "supabase/migrations", ""};
+    EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
+}
+
 TEST_F(Schema, MigrationsThatAreWholeNeedNoFileBesideThem) {
     folder_.write("schema.sql", "create table old (id int);\n");
     folder_.write("migrations/1.sql", kUsers);

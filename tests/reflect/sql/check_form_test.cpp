@@ -35,6 +35,22 @@ TEST(CheckForm, ComparesAColumnWithAConstant) {
     EXPECT_EQ(text_of("name != 'it''s'"), "name <> 'it's'");
 }
 
+// These are read without the parser, or must not be.
+TEST(CheckForm, PlainComparisonsWithNumbers) {
+    EXPECT_EQ(text_of("(amount > (5)::numeric)"), "amount > 5");
+    EXPECT_EQ(text_of("(amount <= (007)::double precision)"), "amount <= 7");
+    EXPECT_EQ(text_of("amount<>1.50"), "amount <> 1.50");
+    EXPECT_EQ(text_of("(amount)>=(5)"), "amount >= 5");
+    EXPECT_EQ(text_of("n >= 12345678901"), "n >= 12345678901");
+    EXPECT_EQ(text_of("n >= 1::integer and m < 2"), "n >= 1 and m < 2");
+    EXPECT_EQ(text_of("(n >= 1) and (m < 2)"), "n >= 1 and m < 2");
+    EXPECT_EQ(text_of("n > 5 and m > (3)"), "n > 5 and m > 3");
+    for (const char* expression : {"current_date > 5", "user > 5", "null > 5", "n > 5 + 1", "n > 5 or m > 3", "n @> 5",
+                                   "n > 5::numeric collate x", "n > (5", "n > 5)", "5n > 5", "n > 5x"}) {
+        EXPECT_EQ(text_of(expression), "not understood") << expression;
+    }
+}
+
 TEST(CheckForm, RangesListsLengthsAndConjunctions) {
     EXPECT_EQ(text_of("x BETWEEN 1 AND 9"), "x >= 1 and x <= 9");
     EXPECT_EQ(text_of("((x >= 1) AND (x <= 9))"), "x >= 1 and x <= 9");

@@ -80,6 +80,8 @@ SELECT sku FROM order_items JOIN products USING (skuu);
 SELECT 1 FROM order_items JOIN products USING (quantity);
 SELECT 1 FROM order_items JOIN products USING (title);
 SELECT j.quantity FROM order_items JOIN products USING (sku) AS j;
+SELECT 1 FROM users JOIN orders USING (ctid);
+INSERT INTO products (sku, title, xmin) VALUES ('x', 'y', '1');
 SELECT s.nmae FROM (SELECT name FROM users) s;
 SELECT email FROM (SELECT name FROM users) s;
 SELECT s.name FROM (SELECT name FROM users) AS s (label);
@@ -170,6 +172,7 @@ MERGE INTO people p USING users u ON p.id = u.id WHEN MATCHED THEN UPDATE SET na
 SELECT id AS a, name AS a FROM users ORDER BY a;
 SELECT upper(name) AS a, lower(name) AS a FROM users GROUP BY a;
 SELECT orders.id FROM orders CROSS JOIN archive.orders;
+SELECT archived_at, orders FROM public.orders JOIN archive.orders ON public.orders.id = archive.orders.id;
 WITH a AS (SELECT id FROM users) SELECT id FROM a, orders;
 SELECT value FROM jsonb_each('{}'), jsonb_array_elements('[]');
 

@@ -2,10 +2,8 @@
 from .layer import Pool, Repository, run
 from .named import select
 
-BY_NAME = """
-    SELECT id, emial
-    FROM users WHERE name = %(name)s
-"""
+BY_NAME = "SELECT id, emial FROM users WHERE name = %(name)s"
+#                     ^^^^^ error[unknown-column]: public.users has no column "emial"
 
 
 async def by_method(pool: Pool, user):
@@ -31,7 +29,6 @@ async def of_a_subclass(repository: Repository):
 
 def by_function():
     run(BY_NAME, {"name": "x"})
-    #   ^^^^^^^ error[unknown-column]: public.users has no column "emial"
     run("SELECT id FROM users WHERE nme = %s AND email LIKE '%%x'", ["x"])
     #                               ^^^ error[unknown-column]: public.users has no column "nme"
     run(f"SELECT id FROM users WHERE nme IN ({', '.join(['%s'] * 3)})", [1, 2, 3])

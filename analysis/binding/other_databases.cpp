@@ -1,0 +1,105 @@
+#include "analysis/binding/other_databases.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "analysis/binding/built_texts.h"
+#include "analysis/binding/imported_name.h"
+#include "analysis/facts/row_facts.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using facts::Value;
+using facts::ValueKind;
+
+constexpr int kMaximumDepth = 8;  // of names and calls behind each other
+
+// "db.engine" in "app.db.engine.connect"
+bool holds_words(std::string_view dotted, std::string_view words) {
+    for (std::size_t at = dotted.find(words); at != std::string_view::npos; at = dotted.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        if ((at == 0 || dotted[at - 1] == '.') && (end == dotted.size() || dotted[end] == '.')) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+OtherDatabases::OtherDatabases(const StatementView& statement, const Context& context)
+    : statement_(statement), context_(context) {
+    for (const TaughtCall& call : context.settings.calls) {
+        if (call.is_of_other_database()) names_.insert(names_.end(), call.names.begin(), call.names.end());
+    }
+}
+
+bool OtherDatabases::leads_to(const Value& callee, std::uint32_t scope) const {
+    return !names_.empty() && is_one(callee, scope, 0);
+}
+
+bool OtherDatabases::takes(const facts::SqlCall& call) const {
+    if (names_.empty()) return false;
+    if (call.callee.is(ValueKind::Attribute) && is_one(call.callee, call.scope, 0)) return true;
+    // Of text("…"): all the calls that get it, whose receivers tell.
+    bool is_handed = false;
+    for (const facts::SqlCall& other : statement_.facts.sql_calls) {
+        const Value* handed = other.sql();
+        if (&other == &call || handed == nullptr || !other.callee.is(ValueKind::Attribute)) continue;
+        const bool is_inside = handed->span.begin <= call.span.begin && call.span.end <= handed->span.end;
+        const auto holds_it = [&](const facts::Assignment& assignment) {
+            return handed->is_name(assignment.target) && assignment.scope == other.scope &&
+                   assignment.span.begin <= call.span.begin && call.span.end <= assignment.span.end;
+        };
+        if (!is_inside && std::ranges::none_of(statement_.facts.assignments, holds_it)) continue;
+        if (!is_one(other.callee, other.scope, 0)) return false;
+        is_handed = true;
+    }
+    return is_handed;
+}
+
+bool OtherDatabases::is_one(const Value& value, std::uint32_t scope, int depth) const {
+    if (depth > kMaximumDepth) return false;
+    if (const std::string dotted = value.dotted(); !dotted.empty() && is_named(dotted, scope)) return true;
+    const auto one = [&](const Value& part) { return is_one(part, scope, depth + 1); };
+    switch (value.kind) {
+        case ValueKind::Attribute: return one(value.items.front());
+        case ValueKind::Name: return is_made_by_one(value, scope, depth + 1);
+        case ValueKind::Subscript: return std::ranges::any_of(value.items, one);
+        case ValueKind::String: return std::ranges::find(names_, std::string_view(value.text)) != names_.end();
+        case ValueKind::Call:  // closing(engine.raw_connection()), Session(engine), connect(config["MB_DATABASE_URI"])
+            return one(value.items.front()) || std::ranges::any_of(value.arguments, one, &facts::Argument::value);
+        default: return false;
+    }
+}
+
+// What the function gave the name, each time that it did.
+bool OtherDatabases::is_made_by_one(const Value& name, std::uint32_t scope, int depth) const {
+    bool is_made = false;
+    for (const facts::Assignment& assignment : statement_.facts.assignments) {
+        if (assignment.target != name.text || assignment.scope != scope || scope == 0 || !assignment.value) continue;
+        if (assignment.value->is(ValueKind::None) || mentions(*assignment.value, name.text)) continue;
+        if (!is_one(*assignment.value, scope, depth)) return false;
+        is_made = true;
+    }
+    if (!statement_.facts.rows) return is_made;
+    const facts::RowFacts& rows = *statement_.facts.rows.get();
+    for (const std::vector<facts::OpenedName>* opened : {&rows.connections, &rows.opened}) {
+        for (const facts::OpenedName& each : *opened) {
+            const bool is_around = each.span.begin <= name.span.begin && name.span.end <= each.span.end;
+            if (each.name != name.text || each.scope != scope || !is_around) continue;
+            if (!is_one(each.opened, scope, depth)) return false;
+            is_made = true;
+        }
+    }
+    return is_made;
+}
+
+bool OtherDatabases::is_named(const std::string& dotted, std::uint32_t scope) const {
+    const std::string imported = imported_name(dotted, scope, statement_, context_);
+    return std::ranges::any_of(
+        names_, [&](std::string_view words) { return holds_words(dotted, words) || holds_words(imported, words); });
+}
+
+}  // namespace rowtype::binding
