@@ -258,7 +258,7 @@ std::vector<BoundQuery> queries_of(const std::vector<ReadEntry>& entries) {
         query.span = entry.span;
         auto shape = std::make_shared<RowShape>();
         shape->relation = entry.meaning.relation;
-        shape->selects = shape->is_single = shape->has_all = true;
+        shape->selects = shape->is_single = shape->is_direct = shape->has_all = true;
         query.row_shape = std::move(shape);
         query.root = std::make_shared<const EmbedNode>();
     }
@@ -273,7 +273,7 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
     const std::vector<facts::RowAccess>& accesses = statement.facts.rows.get()->accesses;
     const auto entry_in = [&](const facts::RowAccess& access) -> const EmbedNode* {
         const std::optional<RowValue> held = values.of(access.object, access.scope);
-        return held && held->form == RowForm::Response ? held->origin : nullptr;
+        return held && held->form == RowForm::Row ? held->origin : nullptr;
     };
     for (const facts::RowAccess& access : accesses) {
         if (access.use != facts::RowUse::Key && access.use != facts::RowUse::Get) continue;

@@ -23,6 +23,9 @@ struct RowKeyReference {
     std::vector<std::string> selected;            // the row's keys, in order; only where the key is not among them
     std::string given_as;                         // the other name under which the select gives the column
     std::optional<findings::TextEdit> addition;   // that adds the column to the select
+
+    // The relation is what an SQL query puts out, and has no name.
+    [[nodiscard]] bool is_of_output() const { return relation->name.name.empty(); }
 };
 
 // A pydantic model that is made of a row, and needs what the row does not have.

@@ -1,6 +1,7 @@
 // All that binding made of one top-level statement.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "analysis/binding/bound_cache_entry.h"
@@ -24,6 +25,8 @@ struct BoundStatement {
     std::vector<BoundTable> tables;          // of an object-relational mapper
     BoundOrm orm_uses;                       // its classes and tables in expressions
     std::vector<BoundCacheEntry> cache_entries;
+    // What SQL puts out of whose rows row_keys and row_models tell: kept for them.
+    std::vector<std::shared_ptr<const catalog::Relation>> row_outputs;
 };
 
 }  // namespace rowtype::binding

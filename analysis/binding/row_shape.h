@@ -37,6 +37,7 @@ struct RowShape {
     // Of a whole query.
     bool selects = false;    // the keys are those of its select, or of the rows that a write gives back
     bool is_single = false;  // one row in place of a list of them
+    bool is_direct = false;  // the call gives the list, or the row, itself: no response is around it
     bool is_opaque = false;  // rows of some other form, or not told
 
     [[nodiscard]] const ShapeKey* find(std::string_view name) const;

@@ -152,7 +152,9 @@ RowValues::Answer RowValues::of_query(Span executed) const {
         joined->is_single = is_single;
         selected = std::move(joined);
     }
-    return RowValue{found->root.get(), std::move(selected), RowForm::Response};
+    const RowForm direct = is_single ? RowForm::Row : RowForm::Rows;
+    const RowForm form = selected->is_direct ? direct : RowForm::Response;
+    return RowValue{found->root.get(), std::move(selected), form};
 }
 
 RowValues::Answer RowValues::entry(const Answer& row, std::string_view key) {

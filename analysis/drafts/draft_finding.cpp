@@ -68,7 +68,7 @@ const catalog::Relation* asked_relation(const Finding& finding, const DraftInput
         if (const catalog::Relation* relation = in(sql.columns)) return relation;
     }
     const auto key = std::ranges::find_if(input.statement.row_keys, is_it);
-    if (key != input.statement.row_keys.end()) return key->relation;
+    if (key != input.statement.row_keys.end()) return key->is_of_output() ? nullptr : key->relation;
     return in(input.statement.orm_uses.stated);
 }
 

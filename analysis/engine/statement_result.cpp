@@ -8,6 +8,8 @@
 #include "analysis/binding/bind_cache_entries.h"
 #include "analysis/binding/bind_row_classes.h"
 #include "analysis/binding/bind_rows.h"
+#include "analysis/binding/driver_rows.h"
+#include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
@@ -229,6 +231,19 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::Fil
     return equal == file.statements.end() ? 0 : equal->offset;
 }
 
+// Keys that are asked of rows of builder queries and of SQL.
+void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
+               Statistics& statistics) {
+    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
+    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
+    queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
+    binding::RowBinding rows = binding::bind_rows(statement, queries, context);
+    bound.row_keys = std::move(rows.keys);
+    bound.row_models = std::move(rows.models);
+    statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
+    add(rows.muted, statistics);
+}
+
 }  // namespace
 
 std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
@@ -260,11 +275,6 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         bound.queries = std::move(queries.queries);
         statistics.queries_skipped += queries.muted[static_cast<std::size_t>(Mute::QueryTableNotConstant)];
         add(queries.muted, statistics);
-        binding::RowBinding rows = binding::bind_rows(statement, bound.queries, context);
-        bound.row_keys = std::move(rows.keys);
-        bound.row_models = std::move(rows.models);
-        statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
-        add(rows.muted, statistics);
     }
     if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
@@ -273,6 +283,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
+    if (statement.facts.rows) bind_rows(statement, context, bound, statistics);
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);

@@ -91,6 +91,9 @@ bool changes_nothing(std::string_view method) {
 // "client.hgetall(key)": a row as a cache has it.
 bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
 
+// "conn.fetch(sql)", "conn.fetchrow(sql)"
+bool gives_rows(const SqlCall& call) { return call.method == "fetch" || call.method == "fetchrow"; }
+
 class RowReader {
 public:
     RowReader(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts)
@@ -158,6 +161,11 @@ void RowReader::find_areas() {
     }
     for (const NamedCall& call : facts_.named_calls) {
         if (!gives_entry(call)) continue;
+        executes_.insert(call.span);
+        areas_.push_back(facts_.scopes[call.scope].span);
+    }
+    for (const SqlCall& call : facts_.sql_calls) {
+        if (!gives_rows(call)) continue;
         executes_.insert(call.span);
         areas_.push_back(facts_.scopes[call.scope].span);
     }
@@ -460,7 +468,8 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
 }  // namespace
 
 void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
-    const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry);
+    const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry) ||
+                          std::ranges::any_of(facts.sql_calls, gives_rows);
     if (has_rows) RowReader(nodes, source, facts).read();
 }
 

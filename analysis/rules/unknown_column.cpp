@@ -61,14 +61,17 @@ void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& 
     if (key.is_selected || key.column != nullptr) return;
     const catalog::Relation& relation = *key.relation;
     std::string message = "rows of " + relation.name.to_string() + " have no " + quoted(key.name);
-    if (!key.selects_all)
+    if (key.is_of_output()) {
+        message = "the query gives no " + quoted(key.name) + ", but " + join_words(quoted_words(key.selected));
+    } else if (!key.selects_all)
         message += "; the select gives " + (key.selected.empty() ? "nothing" : join_words(quoted_words(key.selected)));
     const Severity severity = row_key_severity(key, kUnknownColumn);
     Finding* finding = sink.report(kUnknownColumn, severity, key.span, std::move(message));
     if (finding == nullptr) return;
-    finding->table = relation.name.to_string();
     finding->field = key.name;
     finding->suggestion = nearest_name(key.name, key.selected).value_or("");
+    if (key.is_of_output()) return;
+    finding->table = relation.name.to_string();
     explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
 }
 
@@ -123,7 +126,8 @@ whose attributes a `backref` or an assignment elsewhere may add.
 A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
 asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
-`unselected-column`'s.
+`unselected-column`'s. The same holds for rows that asyncpg gives of SQL whose columns are all known (`row = await conn.fetchrow("SELECT …")`, loops over
+`fetch`).
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
 migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",

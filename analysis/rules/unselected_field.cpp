@@ -16,7 +16,7 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
                               (made.selected.empty() ? "nothing" : "only " + join_words(quoted_words(made.selected)));
         Finding* finding = sink.report(kUnselectedField, kUnselectedField.default_severity, made.span, std::move(message));
         if (finding == nullptr) continue;
-        finding->table = made.relation->name.to_string();
+        if (!made.relation->name.name.empty()) finding->table = made.relation->name.to_string();
         finding->field = made.lacking.front();
     }
 }
@@ -49,7 +49,7 @@ constinit const Rule kUnselectedField = {
     .summary = "A model is made of a row whose query does not select what it requires",
     .docs =
         R"raw(`User(**row)`, `User.model_validate(row)` and `User.parse_obj(row)` raise ValidationError where the row lacks a required field of the pydantic model:
-one without a default whose type excludes None. Looked at are the rows that `unselected-column` looks at, loops and comprehensions included
+one without a default whose type excludes None. Looked at are the rows that `unselected-column` looks at, and those that asyncpg gives of SQL, loops and comprehensions included
 (`[User(**row) for row in res.data]`); a field is looked for by its alias and by its name. Inherited fields count.
 
 Not reported: models with a base class that is not known, with a constructor or a `before` validator of their own, rows that the code changed

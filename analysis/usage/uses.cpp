@@ -29,7 +29,7 @@ Uses uses_of(const binding::BoundStatement& statement) {
     for (const binding::BoundTable& table : statement.tables) add(table, uses);
     for (const binding::BoundQuery& query : statement.queries) add(query, uses);
     for (const binding::RowKeyReference& key : statement.row_keys) {
-        if (key.column == nullptr || !key.is_selected) continue;
+        if (key.column == nullptr || !key.is_selected || key.is_of_output()) continue;
         uses.columns.push_back({key.relation, key.column->name, UseKind::Read, key.span});
     }
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
