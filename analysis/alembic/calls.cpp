@@ -175,6 +175,21 @@ void Interpreter::note_class(const Value& call) {
     if (may_touch) recorder_.add_anything(line_, std::string(method) + "() is called and cannot be followed");
 }
 
+namespace {
+
+// "app.logger.logger.info": of a project's own logger, too.
+bool is_logging(std::string_view path) {
+    static constexpr std::array<std::string_view, 8> kLevels = {"debug", "info",      "warning",  "warn",
+                                                                "error", "exception", "critical", "log"};
+    static constexpr std::array<std::string_view, 6> kLoggers = {"logger", "log", "LOGGER", "LOG", "_logger", "logging"};
+    const std::string_view method = last_part(path);
+    if (method.size() + 1 >= path.size() || std::ranges::find(kLevels, method) == kLevels.end()) return false;
+    const std::string_view object = last_part(path.substr(0, path.size() - method.size() - 1));
+    return std::ranges::find(kLoggers, object) != kLoggers.end();
+}
+
+}  // namespace
+
 // A call that is not followed: is it one that could change the schema? What Python and SQLAlchemy themselves offer is not.
 // Whatever gets the connection is, and so are functions that stand alone; not so methods of objects that never saw it.
 void Interpreter::note_opaque(const Value& call, bool is_statement) {
@@ -193,7 +208,8 @@ void Interpreter::note_opaque(const Value& call, bool is_statement) {
                                                                   "add",    "add_all",  "begin", "refresh"};
     const bool is_session = std::ranges::find(kHarmless, last_part(path_of(call))) != kHarmless.end() &&
                             path_of(call).find('.') != std::string_view::npos;
-    const bool is_lone_function = is_statement && call.items.front().is(ValueKind::Name) && !is_session;
+    const bool is_lone_function =
+        is_statement && call.items.front().is(ValueKind::Name) && !is_session && !is_logging(path_of(call));
     if (!hands_over_database(call) && !is_lone_function) return;
     std::string name(path_of(call));
     if (name.empty() && call.items.front().is(ValueKind::Attribute)) name = call.items.front().text;

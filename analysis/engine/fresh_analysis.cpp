@@ -75,13 +75,40 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
     return analysis;
 }
 
-// What has to be checked to know what is found at the selection: its lines, since a comment excuses what begins on its own.
+bool is_text_for_others(const facts::Value& value) {
+    if (value.is(facts::ValueKind::String)) return value.text.find_first_of(" \n,") != std::string::npos;
+    const auto is_given = [](const facts::Argument& argument) { return is_text_for_others(argument.value); };
+    return std::ranges::any_of(value.items, is_text_for_others) || std::ranges::any_of(value.arguments, is_given);
+}
+
+// Whether other statements may execute a text that the statement holds, and find what is wrong in it.
+bool holds_text_for_others(const facts::StatementFacts& statement) {
+    const auto is_held = [&](const facts::Assignment& assignment) {
+        const bool is_local = statement.scopes[assignment.scope].kind == facts::ScopeKind::Function;
+        return !is_local && assignment.value && is_text_for_others(*assignment.value);
+    };
+    const auto is_given = [](const facts::Function& function) {
+        return std::ranges::any_of(function.results, is_text_for_others);
+    };
+    const auto is_default = [](const facts::Parameter& parameter) {
+        return parameter.default_value && is_text_for_others(*parameter.default_value);
+    };
+    return std::ranges::any_of(statement.assignments, is_held) || std::ranges::any_of(statement.functions, is_given) ||
+           std::ranges::any_of(statement.parameters, is_default);
+}
+
+// What has to be checked to know what is found at the selection: its lines, since a comment excuses what begins on its own; all, where
+// a text may stand there that other statements execute.
 Span part_to_check(const FreshFile& file, Span selection, const Environment& environment) {
     const auto is_of_file = [](const facts::IgnoreComment& comment) { return comment.whole_file; };
     const bool looks_at_all = std::ranges::any_of(file.facts().statements, [&](const facts::PlacedStatement& statement) {
         return std::ranges::any_of(statement.facts->ignores, is_of_file);
     });
-    if (environment.baseline != nullptr || looks_at_all) return kWholeText;
+    const bool holds_text = std::ranges::any_of(file.facts().statements, [&](const facts::PlacedStatement& statement) {
+        const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
+        return is_there && holds_text_for_others(*statement.facts);
+    });
+    if (environment.baseline != nullptr || looks_at_all || holds_text) return kWholeText;
     return {fixes::line_begin(file.text(), selection.begin), fixes::next_line(file.text(), selection.end)};
 }
 

@@ -4,8 +4,8 @@
 
 #include "analysis/binding/created_relations.h"
 #include "analysis/binding/known_facts.h"
-#include "analysis/facts/extract.h"
 #include "analysis/facts/sql_file.h"
+#include "analysis/facts/text_facts.h"
 
 namespace rowtype::engine {
 
@@ -57,11 +57,11 @@ void FreshFile::take_known(std::shared_ptr<const facts::FileFacts> known, const 
 }
 
 void FreshFile::parse_and_extract() {
-    syntax::ParseOutcome outcome = syntax::parse(text_);
-    not_analysed_ = std::move(outcome.not_analysed);
-    tree_ = std::move(outcome.tree);
-    facts_ = std::make_shared<const facts::FileFacts>(tree_ ? facts::extract_facts(*tree_, text_, identity_.extraction)
-                                                            : facts::FileFacts());
+    facts::TextFacts made = facts::facts_of_text(text_, identity_.extraction);
+    facts_ = std::move(made.facts);
+    not_analysed_ = std::move(made.not_analysed);
+    is_parsed_late_ = !made.is_whole;
+    (made.is_whole ? tree_ : facts_tree_) = std::move(made.tree);
 }
 
 syntax::Node FreshFile::root() const {
@@ -69,8 +69,11 @@ syntax::Node FreshFile::root() const {
     return tree_ ? tree_->root() : syntax::Node();
 }
 
+syntax::Node FreshFile::root_of_facts() const { return facts_tree_ ? facts_tree_->root() : root(); }
+
 syntax::Node FreshFile::root_around(Span part) const {
-    if (!is_parsed_late_ || facts_->has_error || part == kWholeText) return root();
+    if (part == kWholeText) return root_of_facts();
+    if (!is_parsed_late_ || facts_->has_error) return root();
     std::optional<Span> statements;
     for (const facts::PlacedStatement& statement : facts_->statements) {
         const Span own{statement.offset, statement.offset + statement.facts->length};

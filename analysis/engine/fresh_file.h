@@ -38,6 +38,8 @@ public:
     [[nodiscard]] syntax::Node root() const;
     // A tree that holds at least the statements that `part` touches, at their places.
     [[nodiscard]] syntax::Node root_around(Span part) const;
+    // The same where facts were taken from; bodies of functions that have none may be missing. Sooner there.
+    [[nodiscard]] syntax::Node root_of_facts() const;
 
     // The models of the file with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const { return models(kWholeText); }
@@ -54,7 +56,8 @@ private:
     std::string not_analysed_;
     mutable std::optional<syntax::Tree> tree_;
     mutable std::optional<syntax::Tree> part_tree_;
-    mutable bool is_parsed_late_ = false;  // the facts were known; only fixes need the tree
+    mutable std::optional<syntax::Tree> facts_tree_;  // where it is another
+    mutable bool is_parsed_late_ = false;             // no tree was made of all of the text
     std::shared_ptr<const facts::FileFacts> facts_;
     std::optional<facts::ModuleNames> names_;
     std::optional<binding::ProvidedModules> modules_;

@@ -207,19 +207,6 @@ std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t of
     return path;
 }
 
-// Keys that are asked of rows of builder queries and of SQL.
-void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
-               Statistics& statistics) {
-    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
-    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
-    queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
-    binding::RowBinding rows = binding::bind_rows(statement, queries, context);
-    bound.row_keys = std::move(rows.keys);
-    bound.row_models = std::move(rows.models);
-    statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
-    add(rows.muted, statistics);
-}
-
 // Findings in a text that another statement of the file holds become relative to that one.
 void move_to_holders(const binding::Context& context, StatementResult& result) {
     const std::vector<facts::PlacedStatement>& statements = context.file_facts.statements;
@@ -242,6 +229,19 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::Fil
     if (same != file.statements.end()) return same->offset;
     const auto equal = std::ranges::find_if(file.statements, [&](const auto& placed) { return *placed.facts == statement; });
     return equal == file.statements.end() ? 0 : equal->offset;
+}
+
+// Keys that are asked of rows of builder queries and of SQL.
+void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
+               Statistics& statistics) {
+    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
+    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
+    queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
+    binding::RowBinding rows = binding::bind_rows(statement, queries, context);
+    bound.row_keys = std::move(rows.keys);
+    bound.row_models = std::move(rows.models);
+    statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
+    add(rows.muted, statistics);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "analysis/facts/added_attributes.h"
 
+#include <string>
+
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/orm_hints.h"
@@ -44,7 +46,7 @@ void read_backrefs(std::string_view bytes, AddedAttributes& added) {
         const bool is_text = next < bytes.size() && (bytes[next] == '"' || bytes[next] == '\'');
         const std::string_view name = is_text ? word_at(bytes, next + 1) : std::string_view();
         if (name.empty()) added.anything = true;
-        else added.to_any.emplace(name);
+        else added.to_any.insert(name);
     }
 }
 
@@ -80,7 +82,7 @@ void read_calls(std::string_view bytes, AddedAttributes& added) {
             at += name.size() + 1;
             name = word_at(bytes, at);
         }
-        if (is_class_like(name)) added.open.emplace(name);
+        if (is_class_like(name)) added.open.insert(name);
     }
     if (find_bytes(bytes, ".add_property(") != std::string_view::npos) added.anything = true;
 }
@@ -88,11 +90,16 @@ void read_calls(std::string_view bytes, AddedAttributes& added) {
 }  // namespace
 
 void AddedAttributes::add(const AddedAttributes& other) {
-    to_any.insert(other.to_any.begin(), other.to_any.end());
-    to_class.insert(other.to_class.begin(), other.to_class.end());
-    open.insert(other.open.begin(), other.open.end());
+    to_any.add(other.to_any);
+    to_class.add(other.to_class);
+    open.add(other.open);
     anything = anything || other.anything;
     declared.add(other.declared);
+}
+
+void AddedAttributes::settle() {
+    for (NameSet* names : {&to_any, &to_class, &open}) names->settle();
+    declared.settle();
 }
 
 bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
@@ -108,6 +115,7 @@ AddedAttributes added_attributes(std::string_view bytes) {
     read_backrefs(bytes, added);
     read_assignments(bytes, added);
     read_calls(bytes, added);
+    for (NameSet* names : {&added.to_any, &added.to_class, &added.open}) names->settle();
     added.declared = declared_names(bytes);
     return added;
 }

@@ -2,23 +2,23 @@
 // another module, "User.posts = …", setattr(User, …). Whoever says that a class has no such attribute has to look for these first.
 #pragma once
 
-#include <functional>
-#include <set>
-#include <string>
 #include <string_view>
 
 #include "analysis/facts/declared_names.h"
+#include "analysis/facts/name_set.h"
 
 namespace rowtype::facts {
 
 struct AddedAttributes {
-    std::set<std::string, std::less<>> to_any;    // names that backrefs give to some class
-    std::set<std::string, std::less<>> to_class;  // "User.posts"
-    std::set<std::string, std::less<>> open;      // classes that may get anything
-    bool anything = false;                        // any class may get anything: a backref whose name is not written out
-    DeclaredNames declared;                       // what classes and tables there may be at all
+    NameSet to_any;          // names that backrefs give to some class
+    NameSet to_class;        // "User.posts"
+    NameSet open;            // classes that may get anything
+    bool anything = false;   // any class may get anything: a backref whose name is not written out
+    DeclaredNames declared;  // what classes and tables there may be at all
 
+    // To be followed by settle(), once for many.
     void add(const AddedAttributes& other);
+    void settle();
     // Of no class (an empty name): whether a class or table of the other name may be declared; of kAnyColumn and kAnySubclass see there.
     [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
     [[nodiscard]] bool empty() const {

@@ -23,8 +23,8 @@ Assignment assignment_at(const Node& node, const Source& source, const Assignmen
 void add_assignment(const Node& target, Assignment shared, const Source& source, StatementFacts& facts) {
     const NodeKind kind = target.kind();
     if (kind == NodeKind::Identifier || kind == NodeKind::Attribute) {
-        Cursor cursor(target);
-        shared.target = read_value(cursor, source).dotted();
+        const bool is_name = kind == NodeKind::Identifier && !target.is_missing();
+        shared.target = is_name ? source.string(target) : read_value(target, source).dotted();
         shared.target_span = source.span_of(target);
         if (!shared.target.empty()) facts.assignments.push_back(std::move(shared));
     } else if (kind == NodeKind::Subscript) {
@@ -39,7 +39,7 @@ void add_assignment(const Node& target, Assignment shared, const Source& source,
 // The targets share the innermost value.
 AssignedName read_assignment(const Node& node, const Source& source, const AssignmentPlace& place, StatementFacts& facts) {
     Assignment shared = assignment_at(node, source, place);
-    std::vector<Node> targets;
+    std::vector<Node> targets;  // one at least: the node is an assignment
     Node value;
     for (Node level = node; level.kind() == NodeKind::Assignment; level = level.child(syntax::Field::Right)) {
         targets.push_back(level.child(syntax::Field::Left));
@@ -58,7 +58,8 @@ AssignedName read_assignment(const Node& node, const Source& source, const Assig
             shared.value = std::move(unknown);
         }
     }
-    for (const Node& target : targets) add_assignment(target, shared, source, facts);
+    for (std::size_t index = 0; index + 1 < targets.size(); ++index) add_assignment(targets[index], shared, source, facts);
+    add_assignment(targets.back(), std::move(shared), source, facts);
     if (targets.size() != 1 || targets.front().kind() != NodeKind::Identifier || value.is_null()) return {};
     return {unwrapped(value).id(), source.string(targets.front())};
 }

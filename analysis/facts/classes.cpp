@@ -186,10 +186,13 @@ void ClassReader::assignment() {
         }
     }
     for (; levels > 0; --levels) cursor_.to_parent();
-    for (std::size_t index = first; index < class_.fields.size(); ++index) {
+    if (class_.fields.size() == first) return;
+    for (std::size_t index = first; index + 1 < class_.fields.size(); ++index) {
         class_.fields[index].annotation = annotation;
         class_.fields[index].default_value = default_value;
     }
+    class_.fields.back().annotation = std::move(annotation);
+    class_.fields.back().default_value = std::move(default_value);
 }
 
 }  // namespace

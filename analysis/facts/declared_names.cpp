@@ -47,7 +47,7 @@ void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
         if (byte == '\n' && !in_brackets && bytes[at - 1] != '\\') return;
         if (!is_identifier_byte(byte)) continue;
         const std::string_view word = word_at(bytes, at);
-        if (word != "import" && word != "from" && word != "as") names.others.emplace(word);
+        if (word != "import" && word != "from" && word != "as") names.others.insert(word);
         at += word.size() - 1;
     }
 }
@@ -69,7 +69,7 @@ void read_bases(std::string_view bytes, std::size_t at, DeclaredNames& names) {
         const std::string_view word = word_at(bytes, at);
         at += word.size() - 1;
         const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
-        if (!is_path) names.bases.emplace(word);
+        if (!is_path) names.bases.insert(word);
     }
 }
 
@@ -85,17 +85,17 @@ void read_lines(std::string_view bytes, DeclaredNames& names) {
         if (word == "class") {
             const std::size_t begin = skip_space(bytes, at + word.size());
             const std::string_view name = word_at(bytes, begin);
-            names.classes.emplace(name);
+            names.classes.insert(name);
             read_bases(bytes, skip_space(bytes, begin + name.size()), names);
         } else if (word == "from" || word == "import") {
             read_import(bytes, at, names);
         } else {
             const std::size_t sign = skip_space(bytes, at + word.size());
             if (sign >= bytes.size() || (bytes[sign] != '=' && bytes[sign] != ':') || bytes.substr(sign, 2) == "==") continue;
-            if (word.front() >= 'A' && word.front() <= 'Z') names.others.emplace(word);
+            if (word.front() >= 'A' && word.front() <= 'Z') names.others.insert(word);
             if (word != "__tablename__") continue;
             const std::size_t sign_end = bytes.find('=', sign);
-            if (sign_end != std::string_view::npos) names.others.emplace(literal_at(bytes, skip_space(bytes, sign_end + 1)));
+            if (sign_end != std::string_view::npos) names.others.insert(literal_at(bytes, skip_space(bytes, sign_end + 1)));
         }
     }
 }
@@ -119,7 +119,7 @@ void read_calls(std::string_view bytes, DeclaredNames& names) {
         const std::size_t at = skip_space(bytes, open + 1);
         if (const std::string_view text = literal_at(bytes, at); !text.empty()) {
             const bool is_column = callee == "Column" || callee == "mapped_column";
-            if (text.size() <= 100 && !refers(callee)) (is_column ? names.columns : names.others).emplace(text);
+            if (text.size() <= 100 && !refers(callee)) (is_column ? names.columns : names.others).insert(text);
             continue;
         }
         if (callee != "type") continue;
@@ -136,18 +136,22 @@ void read_keys(std::string_view bytes, DeclaredNames& names) {
     for (std::size_t at = find_bytes(bytes, kKey); at != std::string_view::npos; at = find_bytes(bytes, kKey, at)) {
         const bool begins = at == 0 || !is_identifier_byte(bytes[at - 1]);
         at += kKey.size();
-        if (begins && !literal_at(bytes, at).empty()) names.columns.emplace(literal_at(bytes, at));
+        if (begins && !literal_at(bytes, at).empty()) names.columns.insert(literal_at(bytes, at));
     }
 }
 
 }  // namespace
 
 void DeclaredNames::add(const DeclaredNames& other) {
-    classes.insert(other.classes.begin(), other.classes.end());
-    others.insert(other.others.begin(), other.others.end());
-    bases.insert(other.bases.begin(), other.bases.end());
-    columns.insert(other.columns.begin(), other.columns.end());
+    classes.add(other.classes);
+    others.add(other.others);
+    bases.add(other.bases);
+    columns.add(other.columns);
     anything = anything || other.anything;
+}
+
+void DeclaredNames::settle() {
+    for (NameSet* names : {&classes, &others, &bases, &columns}) names->settle();
 }
 
 bool DeclaredNames::may_be_declared(std::string_view name) const {
@@ -162,6 +166,7 @@ DeclaredNames declared_names(std::string_view bytes) {
     for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {
         names.anything = names.anything || find_bytes(bytes, maker) != std::string_view::npos;
     }
+    names.settle();
     return names;
 }
 

@@ -4,25 +4,27 @@
 
 #include <cstdint>
 #include <limits>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "analysis/facts/module_search.h"
+#include "analysis/facts/name_set.h"
 
 namespace rowtype::facts {
 
 struct DeclaredNames {
-    std::set<std::string, std::less<>> classes;  // "class Post(…)", wherever it stands
+    NameSet classes;  // "class Post(…)", wherever it stands
     // What is imported, assigned, the first argument of a call (type("Post", …), Table("posts", …)), a __tablename__.
-    std::set<std::string, std::less<>> others;
+    NameSet others;
     // What stands in the brackets behind the name of a class whose text speaks of columns, without its path.
-    std::set<std::string, std::less<>> bases;
-    std::set<std::string, std::less<>> columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
+    NameSet bases;
+    NameSet columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
     // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
     bool anything = false;
 
+    // To be followed by settle(), once for many.
     void add(const DeclaredNames& other);
+    void settle();
     [[nodiscard]] bool may_be_declared(std::string_view name) const;
     [[nodiscard]] bool empty() const {
         return classes.empty() && others.empty() && bases.empty() && columns.empty() && !anything;

@@ -34,8 +34,7 @@ struct Units {
 
 // The units of the top-level nodes that lie in `range`; one starts at its begin.
 Units split(const Node& root, std::string_view text, Span range);
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text,
-                             const ExtractionSettings& settings);
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
 
@@ -55,14 +54,16 @@ std::uint32_t old_offset(const std::vector<AppliedEdit>& edits, std::uint32_t of
 
 }  // namespace
 
-FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings) {
+FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings,
+                        const std::vector<std::uint32_t>* idle_functions) {
+    const Source source{text, 0, settings, idle_functions};
     const Node root = tree.root();
     const Units units = split(root, text, kWholeFile);
     FileFacts file;
     file.has_error = root.has_error();
     file.inside_error = units.inside_error;
     for (const Unit& unit : units.units) {
-        PlacedStatement statement = extract_unit(units, unit, root, text, settings);
+        PlacedStatement statement = extract_unit(units, unit, root, source);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     return file;
@@ -71,6 +72,7 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
 FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
                        const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed,
                        const ExtractionSettings& settings) {
+    const Source source{new_text, 0, settings};
     const Node root = new_tree.root();
     const std::vector<Span> dirty = dirty_ranges(edits, changed);
     FileFacts file;
@@ -103,7 +105,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
                 continue;
             }
         }
-        PlacedStatement statement = extract_unit(units, unit, root, new_text, settings);
+        PlacedStatement statement = extract_unit(units, unit, root, source);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
@@ -167,14 +169,13 @@ Units split(const Node& root, std::string_view text, Span range) {
     return result;
 }
 
-PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, std::string_view text,
-                             const ExtractionSettings& settings) {
-    const Source source{text, unit.span.begin, settings};
+PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file) {
+    const Source source{file.text, unit.span.begin, file.settings, file.idle_functions};
     const auto first = units.nodes.begin() + static_cast<std::ptrdiff_t>(unit.first_node);
     const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
     StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
     read_ignore_comments(root, source, unit.span, facts.ignores);
-    facts.created = created_names(slice(text, unit.span));
+    facts.created = created_names(slice(file.text, unit.span));
     return {unit.span.begin, std::make_shared<const StatementFacts>(std::move(facts))};
 }
 

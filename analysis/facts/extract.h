@@ -1,6 +1,7 @@
 // Facts of a whole file, from its tree, in full or brought up to date after edits. Pure; any thread.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -10,8 +11,9 @@
 
 namespace rowtype::facts {
 
-// `tree` is the tree of `text`.
-[[nodiscard]] FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings = {});
+// `tree` is the tree of `text`, or where functions are named (IdleBodies::functions) that of the text without their bodies.
+[[nodiscard]] FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const ExtractionSettings& settings = {},
+                                      const std::vector<std::uint32_t>* idle_functions = nullptr);
 
 // One replacement of bytes, in the coordinates of the text that it was made in.
 struct AppliedEdit {

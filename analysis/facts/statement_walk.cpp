@@ -24,7 +24,7 @@ constexpr std::size_t kLongNode = 4096;
 // Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
 class StatementWalk {
 public:
-    StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts);
+    StatementWalk(const Source& source, std::uint32_t end, bool may_hold_calls, StatementFacts& facts);
 
     void walk(const Node& node);
     void finish() { chains_.finish(facts_); }
@@ -44,7 +44,9 @@ private:
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
     [[nodiscard]] bool holds_something(NodeKind kind, const Node& node) const;
     bool enter_block(const Node& node);
+    // What it asks of a function is asked in idle_bodies.cpp, too.
     bool enter_function(const Node& node);
+    [[nodiscard]] bool is_walked_in_full(std::string_view function, std::string_view name) const;
     bool enter_class(const Node& node);
     bool enter_branch(NodeKind kind, const Node& node);
     bool enter_call(const Node& node);
@@ -92,7 +94,9 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
     facts.length = end - source.origin;
     facts.has_error = inside_error;
     facts.scopes.push_back({ScopeKind::Module, {}, 0, {0, facts.length}, {}, {}, {}, {}});
-    StatementWalk walk(source, end, facts);
+    const bool is_idle =
+        nodes.size() == 1 && nodes.front().kind() == NodeKind::FunctionDefinition && source.is_idle(nodes.front());
+    StatementWalk walk(source, end, !is_idle, facts);
     for (const Node& node : nodes) {
         facts.has_error = facts.has_error || node.has_error();
         walk.walk(node);
@@ -105,11 +109,12 @@ StatementFacts read_statement(const std::vector<Node>& nodes, const Source& sour
 
 namespace {
 
-StatementWalk::StatementWalk(const Source& source, std::uint32_t end, StatementFacts& facts) : source_(source), facts_(facts) {
+StatementWalk::StatementWalk(const Source& source, std::uint32_t end, bool may_hold_calls, StatementFacts& facts)
+    : source_(source), facts_(facts) {
     const std::string_view bytes = slice(source.text, {source.origin, end});
-    const bool in_orm = holds_orm_calls(bytes);
-    look_for_calls_ = in_orm || holds_calls(bytes, true, source_.settings) || find_bytes(bytes, ":=") != std::string_view::npos ||
-                      holds_sql_literal(bytes);
+    const bool in_orm = may_hold_calls && holds_orm_calls(bytes);
+    look_for_calls_ = may_hold_calls && (in_orm || holds_calls(bytes, true, source_.settings) ||
+                                         find_bytes(bytes, ":=") != std::string_view::npos || holds_sql_literal(bytes));
     frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}});
 }
 
@@ -219,6 +224,7 @@ bool StatementWalk::holds_something(NodeKind kind, const Node& node) const {
 bool StatementWalk::enter_block(const Node& node) {
     const Frame around = frames_.back();
     const bool transparent = transparent_depth_ == depth_;
+    if (transparent) transparent_depth_ = 0;  // suites at that depth further down are their own
     open(around.scope, around.conditional, around.in_full, transparent ? around.block : source_.span_of(node));
     frames_.back().branch = around.branch;
     const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
@@ -231,19 +237,17 @@ bool StatementWalk::enter_function(const Node& node) {
     const Frame around = frames_.back();
     if (facts_.scopes[around.scope].kind != ScopeKind::Class) bind_opaque(source_.string(name), around.scope);
     const std::string_view bytes = source_.bytes(node);
-    // Other modules' classes may want to know what a constructor sets.
-    const bool in_orm = holds_orm_calls_inside(node);
-    const bool in_full = around.in_full || in_orm || holds_calls(bytes, false, source_.settings) ||
-                         find_bytes(bytes, "class ") != std::string_view::npos || source_.bytes(name) == "__init__" ||
-                         find_bytes(bytes, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
-                         may_hand_on_sql(bytes);
+    const bool is_idle = source_.is_idle(node);  // what follows was asked then, of the bytes that the tree lacks
+    const bool in_orm = !is_idle && holds_orm_calls_inside(node);
+    const bool in_full = !is_idle && (around.in_full || in_orm || is_walked_in_full(bytes, source_.bytes(name)));
     // What another function could still do to the module is to assign its names.
     const bool is_decorated = decorated_.child(syntax::Field::Definition).id() == node.id();
     // What makes names of names is kept as one expression.
     std::optional<Value> naming;
-    if (!in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
-    const bool is_entered = !naming && (in_full || find_bytes(bytes, "global") != std::string_view::npos ||
-                                        (bytes.size() <= kLongNode && returns_a_name(node)));
+    if (!is_idle && !in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_entered =
+        !is_idle && !naming &&
+        (in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node)));
     Function function = read_function(node, is_decorated ? decorated_ : node, source_);
     if (is_entered) function.results.clear();  // all of them follow
     if (naming) function.results = {std::move(*naming)};
@@ -256,6 +260,13 @@ bool StatementWalk::enter_function(const Node& node) {
     open(scope, false, in_full, source_.span_of(node));
     frames_.back().in_orm = in_orm;
     return true;
+}
+
+bool StatementWalk::is_walked_in_full(std::string_view function, std::string_view name) const {
+    return holds_calls(function, false, source_.settings) || find_bytes(function, "class ") != std::string_view::npos ||
+           name == "__init__" ||  // other modules' classes may want to know what it sets
+           find_bytes(function, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
+           may_hand_on_sql(function);
 }
 
 bool StatementWalk::enter_class(const Node& node) {

@@ -203,8 +203,12 @@ void TableBinder::settle_key() {
         column.primary_key = true;
         column.nullable = false;
         const ReadColumn& read = read_[index];
-        const bool is_serial = key_.size() == 1 && read.is_integer && !read.foreign_key && !read.key_unknown &&
-                               !read.autoincrement_off && (!read.column.filled_by_program || read.has_sequence);
+        // A key of the whole table counts as one of the column.
+        const bool leads_on = read.foreign_key || std::ranges::any_of(made_.foreign_keys, [&](const auto& key) {
+                                  return std::ranges::find(key.columns, column.name) != key.columns.end();
+                              });
+        const bool is_serial = key_.size() == 1 && read.is_integer && !leads_on && !read.key_unknown && !read.autoincrement_off &&
+                               (!read.column.filled_by_program || read.has_sequence);
         if (is_serial) read_[index].column.filled_by_server = true;
     }
 }
@@ -231,11 +235,23 @@ bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const
            context_.modules->may_be_added(declaration_.name, column.name).value_or(true);
 }
 
+// The key that a column's call gives it, or, of SQLModel's Field, its sa_column_kwargs.
+std::optional<std::string> key_of(const Value& call) {
+    if (std::optional<std::string> key = alembic::text_of(call.keyword("key"))) return key;
+    const Value* options = call.keyword("sa_column_kwargs");
+    if (options == nullptr || !options->is(ValueKind::Dictionary)) return std::nullopt;
+    for (std::size_t index = 0; index + 1 < options->items.size(); index += 2) {
+        if (options->items[index].is(ValueKind::String) && options->items[index].text == "key")
+            return alembic::text_of(&options->items[index + 1]);
+    }
+    return std::nullopt;
+}
+
 // Constraints name columns by their keys.
 std::vector<std::string> TableBinder::columns_called(std::vector<std::string> names) const {
     for (std::string& name : names) {
         const auto found = std::ranges::find_if(declaration_.attributes, [&](const DeclaredAttribute& attribute) {
-            return attribute.kind == AttributeKind::Column && alembic::text_of(attribute.call.keyword("key")) == name;
+            return attribute.kind == AttributeKind::Column && key_of(attribute.call) == name;
         });
         if (found != declaration_.attributes.end()) name = found->column_name;
     }

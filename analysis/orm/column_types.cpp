@@ -1,6 +1,7 @@
 #include "analysis/orm/column_types.h"
 
 #include <algorithm>
+#include <map>
 
 #include "analysis/alembic/column_types.h"
 #include "analysis/alembic/values.h"
@@ -40,8 +41,19 @@ catalog::QualifiedName name_of(const Node& type_name, const catalog::Catalog& ca
     return {"", name};
 }
 
+// Thousands of columns have a few dozen types, and a parse takes longer than all else that is read of a column. The reference holds
+// until the thread asks again.
+const sql::ParseOutcome& parsed_type(const std::string& text) {
+    constexpr std::size_t kMost = 256;
+    thread_local std::map<std::string, sql::ParseOutcome> known;
+    if (known.size() >= kMost) known.clear();
+    const auto [entry, is_new] = known.try_emplace(text);
+    if (is_new) entry->second = sql::parse("SELECT NULL::" + text);
+    return entry->second;
+}
+
 std::optional<catalog::Type> type_of_sql(const std::string& text, const catalog::Catalog& catalog) {
-    const sql::ParseOutcome parsed = sql::parse("SELECT NULL::" + text);
+    const sql::ParseOutcome& parsed = parsed_type(text);
     if (!parsed.tree || parsed.tree->statements().size() != 1) return std::nullopt;
     const auto& targets = (*parsed.tree->statements().front().node)["targetList"].items();
     if (targets.size() != 1) return std::nullopt;

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] bool is_unique(const Names& columns) const;
     [[nodiscard]] bool has_all(const Names& columns) const;
     [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
+    [[nodiscard]] bool may_lead_by_keys(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] Span place_of(const Names& columns) const;
     void report(Severity severity, Span span, const std::string& field, std::string message);
 
@@ -182,6 +183,18 @@ std::string ConstraintCheck::instead_of(const binding::DeclaredForeignKey& key) 
     return ", but one to " + same->referenced_relation.to_string() + " (" + listed(same->referenced_columns) + ")";
 }
 
+// Texts name the columns of a class by their keys (Column("nick", key="name")), which no column of the database is called by.
+bool ConstraintCheck::may_lead_by_keys(const binding::DeclaredForeignKey& key) const {
+    return std::ranges::any_of(relation_.foreign_keys, [&](const catalog::ForeignKey& actual) {
+        const catalog::QualifiedName& target = actual.referenced_relation;
+        if (!same_names(actual.columns, key.columns) || target.name != key.referenced.name) return false;
+        const catalog::Relation* relation = catalog_.find_relation(target.schema, target.name).relation;
+        return relation != nullptr && std::ranges::any_of(key.referenced_columns, [&](const std::string& column) {
+                   return relation->find_column(column) == nullptr;
+               });
+    });
+}
+
 // A mapper finds no table that no class of the program stands for: those of other services' schemas, partitions, bookkeeping, and those
 // of which no column is known.
 bool ConstraintCheck::may_be_declared(const catalog::ForeignKey& key) const {
@@ -195,7 +208,7 @@ void ConstraintCheck::check_foreign_keys() {
         const bool is_there =
             std::ranges::any_of(relation_.foreign_keys, [&](const auto& actual) { return same_key(key, actual); });
         // What leads nowhere at all is told at its text.
-        if (is_there || key.leads_nowhere() || !has_all(key.columns)) continue;
+        if (is_there || key.leads_nowhere() || !has_all(key.columns) || may_lead_by_keys(key)) continue;
         const std::string target = (key.referenced.schema.empty() ? "" : key.referenced.schema + ".") + key.referenced.name;
         report(Severity::Warning, key.span, key.columns.size() == 1 ? key.columns.front() : "",
                relation_.name.to_string() + " has no foreign key (" + listed(key.columns) + ") to " + target + " (" +

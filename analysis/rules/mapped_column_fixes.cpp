@@ -148,12 +148,13 @@ std::vector<TextEdit> map_to(const MappedPlace& place, const std::string& column
     if (at.call == nullptr || !is_column_call(*at.call)) {
         const codegen::MappedSite site = spelling.site();
         std::optional<TextEdit> edit;
-        const std::string options = "sa_column_kwargs={\"name\": " + literal + "}";
+        const std::string options =
+            "sa_column_kwargs={\"name\": " + literal + (needs_key ? ", \"key\": \"" + at.declared->name + "\"" : "") + "}";
         if (site.form == MappedForm::Annotated && at.call == nullptr) {
             edit = add_call(place, at, needs_key ? std::vector{literal, key} : std::vector{literal}, site, context.text);
-        } else if (site.form == MappedForm::Field && at.call == nullptr && !needs_key) {
+        } else if (site.form == MappedForm::Field && at.call == nullptr) {
             edit = add_call(place, at, {options}, site, context.text);
-        } else if (site.form == MappedForm::Field && !needs_key && at.call->keyword("sa_column_kwargs") == nullptr) {
+        } else if (site.form == MappedForm::Field && at.call->keyword("sa_column_kwargs") == nullptr) {
             edit = add_argument(*at.call, place.offset, options, context.text);
         }
         return edit ? std::vector{std::move(*edit)} : std::vector<TextEdit>();

@@ -50,6 +50,8 @@ private:
     bool change_annotation(const codegen::PythonType& before, const codegen::PythonType& after);
     bool change_field(bool annotation_changed);
     bool change_call(bool annotation_changed);
+    bool name_type(const catalog::Type& type);
+    bool replace(const Value& written);
     bool add_call(const std::vector<std::string>& arguments);
     [[nodiscard]] bool is_of(const Value& annotation, const codegen::PythonType& type) const;
     [[nodiscard]] std::string bytes(const Value& value) const {
@@ -95,6 +97,19 @@ bool TypeChange::to_column() {
     return is_field ? change_field(changes) : change_call(changes);
 }
 
+bool TypeChange::name_type(const catalog::Type& type) {
+    MappedText made = codegen::mapped_type(type, site_);
+    type_ = std::move(made.text);
+    return made.refusal.empty();
+}
+
+// Not a type of the project, which may do more than say the column's.
+bool TypeChange::replace(const Value& written) {
+    if (!spelling_.is_of_library(written)) return false;
+    edits_.push_back({written.span.shifted(place_.offset), type_});
+    return true;
+}
+
 bool TypeChange::change_field(bool annotation_changed) {
     const catalog::Type& wanted = at_.declared->column->type;
     const TypeArgument given = at_.call == nullptr ? TypeArgument{} : type_argument(*at_.call);
@@ -105,14 +120,8 @@ bool TypeChange::change_field(bool annotation_changed) {
         arguments = *limits;
         type_ = codegen::mapped_python_type(wanted, context_.binding.catalog, context_.binding.settings.generate).text;
     } else {
-        MappedText made = codegen::mapped_type(wanted, site_);
-        if (!made.refusal.empty()) return false;
-        type_ = made.text;
-        if (given.value != nullptr) {
-            if (!spelling_.is_of_library(*given.value)) return false;
-            edits_.push_back({given.value->span.shifted(place_.offset), type_});
-            return true;
-        }
+        if (!name_type(wanted)) return false;
+        if (given.value != nullptr) return replace(*given.value);
         arguments = {"sa_type=" + type_};
     }
     if (arguments.empty()) return true;
@@ -132,14 +141,8 @@ bool TypeChange::change_call(bool annotation_changed) {
         type_ = codegen::mapped_python_type(wanted, context_.binding.catalog, context_.binding.settings.generate).text;
         return true;
     }
-    MappedText made = codegen::mapped_type(wanted, site_);
-    if (!made.refusal.empty()) return false;
-    type_ = made.text;
-    if (given.value != nullptr) {
-        if (!spelling_.is_of_library(*given.value)) return false;
-        edits_.push_back({given.value->span.shifted(place_.offset), type_});
-        return true;
-    }
+    if (!name_type(wanted)) return false;
+    if (given.value != nullptr) return replace(*given.value);
     if (at_.call == nullptr) return add_call({type_});
     edits_.push_back(add_type(*at_.call, place_.offset, type_, context_.text));
     return true;

@@ -80,9 +80,9 @@ void AddedAttributesIndex::read_all() {
         facts::AddedAttributes added = added_by(walk.files[index]);
         if (added.empty()) return;
         const std::lock_guard lock(found);
-        all_.add(added);
         files_[relative_path(walk.files[index], root_)] = std::move(added);
     });
+    gather();
 }
 
 void AddedAttributesIndex::read_changed() {
@@ -92,8 +92,13 @@ void AddedAttributesIndex::read_changed() {
         files_.erase(path);
         if (facts::AddedAttributes added = added_by(join_path(root_, path)); !added.empty()) files_[path] = std::move(added);
     }
+    gather();
+}
+
+void AddedAttributesIndex::gather() {
     all_ = {};
     for (const auto& [path, added] : files_) all_.add(added);
+    all_.settle();
 }
 
 }  // namespace rowtype::workspace

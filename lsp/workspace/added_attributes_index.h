@@ -40,6 +40,7 @@ public:
 private:
     void read_all();
     void read_changed();
+    void gather();
     [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
 

@@ -79,8 +79,9 @@ std::optional<std::string_view> CheckCache::find(const KeyedHash& key) {
 }
 
 void CheckCache::store(const KeyedHash& key, std::string bytes) {
+    const KeyedHash proof = proof_of(key, bytes);  // here, where others work meanwhile
     const std::lock_guard lock(mutex_);
-    stored_[key] = std::move(bytes);
+    stored_[key] = {std::move(bytes), proof};
 }
 
 KeyedHash CheckCache::proof_of(const KeyedHash& key, std::string_view bytes) const {
@@ -97,7 +98,7 @@ void CheckCache::save() {
         std::string_view bytes;
     };
     std::vector<Kept> kept;
-    for (const auto& [key, bytes] : stored_) kept.push_back({{key, proof_of(key, bytes), run_, bytes.size()}, bytes});
+    for (const auto& [key, stored] : stored_) kept.push_back({{key, stored.proof, run_, stored.bytes.size()}, stored.bytes});
     for (const auto& [key, entry] : entries_) {
         if (stored_.contains(key)) continue;
         kept.push_back({{key, entry.proof, entry.is_used ? run_ : entry.run, entry.bytes.size()}, entry.bytes});
@@ -115,7 +116,9 @@ void CheckCache::save() {
     index.number(kept.size());
     for (const Kept& one : kept) index.add(one.entry);
     const KeyedHash proof = keyed_hash(key_, index.bytes());
-    std::string file(kMagic);
+    std::string file;
+    file.reserve(total + kHeadSize + index.bytes().size());
+    file += kMagic;
     put_fixed(file, proof.first);
     put_fixed(file, proof.second);
     put_fixed(file, index.bytes().size());

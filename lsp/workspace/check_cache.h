@@ -50,6 +50,11 @@ private:
         bool is_used = false;
     };
 
+    struct Stored {
+        std::string bytes;
+        KeyedHash proof;
+    };
+
     void read(std::string_view text);
     [[nodiscard]] KeyedHash proof_of(const KeyedHash& key, std::string_view bytes) const;
 
@@ -61,7 +66,7 @@ private:
     std::uint64_t run_ = 1;
     std::mutex mutex_;
     std::map<KeyedHash, Entry> entries_;
-    std::map<KeyedHash, std::string> stored_;
+    std::map<KeyedHash, Stored> stored_;
 };
 
 }  // namespace rowtype::workspace

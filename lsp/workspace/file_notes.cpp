@@ -36,6 +36,11 @@ ScanNotes scan_notes(std::string_view text, const facts::ExtractionSettings& ext
     return notes;
 }
 
+// Where a class has a table somebody will ask what code adds to it: one reading of each file that comes after tells that, too.
+bool declares_mapped_class(std::string_view text) {
+    return facts::find_bytes(text, "\n    __tablename__ = ") != std::string_view::npos;
+}
+
 // "users.sql" of every "…/users.sql" in the text.
 std::vector<std::string> sql_names(std::string_view text) {
     constexpr std::string_view kEnding = ".sql";
@@ -105,6 +110,7 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
         old->size = text.size();
         old->stamp = state ? state->stamp : 0;
         old->is_settled = state && state->changed + settled_ <= now;
+        if (part == Part::Scan && declares_mapped_class(text)) wants_added_ = true;
         complete(*old, part, text);
         keep(path, *old);
     }

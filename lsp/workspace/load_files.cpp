@@ -92,7 +92,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     }
     loaded.watched_paths = {path};  // the first names the source in reports
     folders.erase(path);
-    if (!base.empty()) loaded.watched_paths.push_back(base);  // schema_change.cpp looks for it there
+    if (!beside.base.empty()) loaded.watched_paths.push_back(beside.base);  // schema_change.cpp looks for it there
     loaded.watched_paths.insert(loaded.watched_paths.end(), folders.begin(), folders.end());
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
     migrations::Options options;

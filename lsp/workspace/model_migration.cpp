@@ -122,7 +122,7 @@ Status Planner::read_old_files() {
         ModelsFile& file = **read;
         file.fresh = std::make_unique<engine::FreshFile>(file.identity, file.text.text, environment_);
         if (!file.fresh->not_analysed().empty()) return Error{Error::Kind::Usage, file.fresh->not_analysed(), "", path};
-        if (file.fresh->facts().has_error) {
+        if (file.fresh->root().has_error()) {
             return Error{Error::Kind::Usage, "the file has a syntax error, so that nobody knows what its models are",
                          "mend it first", path};
         }

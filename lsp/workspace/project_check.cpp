@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -41,15 +42,15 @@ public:
     explicit Run(const ProjectCheckRequest& request)
         : request_(request),
           configuration_(*request.configuration),
-          facts_(configuration_.root, configuration_.extraction),
+          facts_(std::make_unique<WorkspaceFacts>(configuration_.root, configuration_.extraction)),
           loaded_sql_(configuration_.root) {
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
-        environment_.provider = &facts_;
+        environment_.provider = facts_.get();
         environment_.baseline = request.baseline;
         environment_.api = &request.api;
         open_cache();
-        if (request.changed_files != nullptr) take_changed_files(facts_, configuration_, *request.changed_files);
+        if (request.changed_files != nullptr) take_changed_files(*facts_, configuration_, *request.changed_files);
     }
 
     ProjectCheck check(WorkerPool& pool);
@@ -82,7 +83,7 @@ private:
 
     const ProjectCheckRequest& request_;
     const Configuration& configuration_;
-    WorkspaceFacts facts_;
+    std::unique_ptr<WorkspaceFacts> facts_;
     LoadedSqlFiles loaded_sql_;
     SubclassSearch subclasses_;
     std::vector<std::pair<std::size_t, std::string>> waiting_;  // sizes and paths of files that are analysed last
@@ -192,7 +193,10 @@ ProjectCheck Run::check(WorkerPool& pool) {
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
-    save_cache();
+    pool.run_all(2, [this](std::size_t task) {
+        if (task == 0) save_cache();
+        else facts_.reset();  // thousands of modules', and nobody asks any more
+    });
     return std::move(result_);
 }
 
@@ -201,8 +205,8 @@ void Run::open_cache() {
     const std::optional<HashKey> key = program.empty() ? std::nullopt : user_cache_key();
     if (key) cache_.emplace(configuration_.root, *key);
     noted_.emplace(cache_ ? &*cache_ : nullptr, program, configuration_.extraction);
-    facts_.use_notes(*noted_);
-    if (cache_) cached_.emplace(*cache_, program, facts_, environment_);
+    facts_->use_notes(*noted_);
+    if (cache_) cached_.emplace(*cache_, program, *facts_, environment_);
 }
 
 bool Run::may_use_cache() const {

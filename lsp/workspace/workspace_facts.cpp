@@ -8,8 +8,7 @@
 #include <unordered_map>
 
 #include "analysis/facts/declared_names.h"
-#include "analysis/facts/extract.h"
-#include "analysis/syntax/syntax_tree.h"
+#include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/folder_listings.h"
@@ -355,9 +354,9 @@ std::string joined(const std::string& folder, const std::string& name) {
 void parse_module(const std::string& text, const facts::ExtractionSettings& extraction, Module& module) {
     const Result<PythonText> decoded = decode_python(text);
     if (!decoded) return;
-    const syntax::ParseOutcome outcome = syntax::parse(decoded->text);
-    if (!outcome.tree) return;
-    module.facts = std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, decoded->text, extraction));
+    facts::TextFacts made = facts::facts_of_text(decoded->text, extraction);
+    if (!made.tree) return;
+    module.facts = std::move(made.facts);
     module.text_size = decoded->text.size();
     module.text_hash = std::hash<std::string_view>()(decoded->text);
 }

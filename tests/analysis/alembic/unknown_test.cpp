@@ -62,6 +62,8 @@ TEST(Unknown, FunctionsThatCannotBeFollowed) {
                         "response = requests.get('x')\nresponse.raise_for_status()",
                         "import json, logging, requests\nfrom app import get_name, models\nlogger = logging.getLogger(__name__)"),
                 IsEmpty());
+    EXPECT_THAT(upgrade("logger.info('x')\nlogger.warning('x', extra={'y': 1})", "from app.logger import logger"), IsEmpty());
+    EXPECT_THAT(upgrade("logger.drop_views()", "from app.logger import logger"), testing::SizeIs(1));
 }
 
 // What runs somewhere else may change anything: other databases' upgrades, classes, code that is handed over.

@@ -81,6 +81,7 @@ public:
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
         facts::AddedAttributes added;
         for (const auto& [path, text] : project_.files_) added.add(facts::added_attributes(text));
+        added.settle();
         return added.may_be_added(class_name, attribute);
     }
 

@@ -97,6 +97,14 @@ TEST_F(ActionsAtTest, IsWhatTheWholeFileSaysThereUnderACommentForTheFile) {
 
 TEST_F(ActionsAtTest, IsWhatTheWholeFileSaysThereBehindAByteOrderMark) { expect_same_everywhere("\xEF\xBB\xBF" + kText); }
 
+TEST_F(ActionsAtTest, IsWhatTheWholeFileSaysThereInATextThatAnotherStatementExecutes) {
+    expect_same_everywhere(
+        "import psycopg\n\nQUERY = 'SELECT nmae FROM users'\n\n\nclass Texts:\n    LATEST = 'SELECT titel FROM posts'\n"
+        "\n\ndef run(connection: psycopg.Connection):\n    connection.execute(QUERY)\n"
+        "    connection.execute(Texts.LATEST)\n" +
+        kText);
+}
+
 TEST_F(ActionsAtTest, ABaselineIsCountedOverTheWholeFile) {
     const std::vector<findings::Finding> all = analyse_with_fixes(kFile, kText, environment()).findings;
     for (std::size_t index = 0; index < all.size(); index += 2) baseline_.add(kFile.path, all[index]);

@@ -119,6 +119,12 @@ TEST(Assignments, SayWhetherTheyAreCertainToRun) {
     EXPECT_TRUE(conditional("while x:\n    a = 1\n"));
     EXPECT_TRUE(conditional("try:\n    a = 1\nfinally:\n    pass\n"));
     EXPECT_TRUE(conditional("match x:\n    case 1:\n        a = 1\n"));
+    // A with statement is none, and makes no branch below it one that always runs.
+    const StatementFacts below = statement_of(
+        "def f():\n    with open('x') as y:\n        a = one()\n    if y:\n        a = two()\n    "
+        "client.table(a).select('id').execute()\n");
+    EXPECT_EQ(below.scopes.at(1).suites.size(), 1U);
+    EXPECT_NE(below.assignments.at(0).block, below.assignments.at(1).block);
 }
 
 TEST(Scopes, NestAndListTheirParameters) {

@@ -125,9 +125,9 @@ TEST(AddedAttributes, OfBackrefsAndAssignments) {
         "    y = relationship(User, backref=orm.backref('pages'))\n    z = relationship(User, backref=None)\n"
         "User.extra = 3\nmodels.User.more: int = 4\nuser.name = 5\nsetattr(Team, name, 1)\nsetattr(team, name, 1)\n");
     EXPECT_FALSE(added.anything);
-    EXPECT_THAT(added.to_any, ElementsAre("notes", "pages", "posts"));
-    EXPECT_THAT(added.to_class, ElementsAre("User.extra", "User.more"));
-    EXPECT_THAT(added.open, ElementsAre("Team"));
+    EXPECT_EQ(added.to_any, NameSet::of({"notes", "pages", "posts"}));
+    EXPECT_EQ(added.to_class, NameSet::of({"User.extra", "User.more"}));
+    EXPECT_EQ(added.open, NameSet::of({"Team"}));
     EXPECT_TRUE(added.may_be_added("User", "posts"));
     EXPECT_TRUE(added.may_be_added("User", "extra"));
     EXPECT_TRUE(added.may_be_added("Team", "x"));
@@ -147,11 +147,11 @@ TEST(DeclaredNames, OfClassesCallsAndImports) {
         "from lib import (\n    Tag as Label,\n)\nimport shop.Cart\nclass User(Base):\n    __tablename__ = 'users'\n"
         "    posts = relationship('Post', secondary='links')\n    x = Column(ForeignKey('gone.id'), key='short')\n"
         "Team = make()\nnotes = Table('notes', metadata)\nPage = type(\"Page\", (Base,), {})\n");
-    EXPECT_THAT(names.classes, ElementsAre("User"));
+    EXPECT_EQ(names.classes, NameSet::of({"User"}));
     for (const char* name : {"Tag", "Label", "Cart", "User", "users", "Team", "notes", "Page"})
         EXPECT_TRUE(names.may_be_declared(name)) << name;
     for (const char* name : {"Post", "links", "gone", "gone.id"}) EXPECT_FALSE(names.may_be_declared(name)) << name;
-    EXPECT_THAT(names.columns, ElementsAre("short"));
+    EXPECT_EQ(names.columns, NameSet::of({"short"}));
     EXPECT_TRUE(declared_names("Base = automap_base()\n").anything);
     EXPECT_TRUE(declared_names("made = type(name, (Base,), {})\n").anything);
     EXPECT_FALSE(declared_names("if type(x) is int and isinstance(y, (int,)):\n    pass\n").anything);
@@ -163,7 +163,7 @@ TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
         "class Admin(app.User,\n            Mixin, metaclass=Meta):\n    level = Column(Integer)\n"
         "class UserRead(UserBase):\n    name: str\nclass Cat(Animal):\n    lives: Mapped[int]\nclass Plain:\n    x = "
         "Column(Integer)\n");
-    EXPECT_THAT(names.bases, ElementsAre("Animal", "Meta", "Mixin", "User"));
+    EXPECT_EQ(names.bases, NameSet::of({"Animal", "Meta", "Mixin", "User"}));
     AddedAttributes added;
     added.declared = names;
     EXPECT_TRUE(added.may_be_added(kAnySubclass, "User"));

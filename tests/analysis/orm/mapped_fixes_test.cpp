@@ -29,7 +29,7 @@ const std::string kModern =
     "class Base(DeclarativeBase):\n    pass\nclass User(Base):\n    __tablename__ = \"users\"\n"
     "    id: Mapped[int] = mapped_column(primary_key=True)\n";
 const std::string kSqlModel =
-    "from sqlmodel import Field, SQLModel\nclass User(SQLModel, table=True):\n    __tablename__ = \"users\"\n"
+    "from sqlmodel import Field, SQLModel, UniqueConstraint\nclass User(SQLModel, table=True):\n    __tablename__ = \"users\"\n"
     "    id: int = Field(primary_key=True)\n";
 
 TEST(MappedFixes, DeclareAColumnNullable) {
@@ -164,6 +164,9 @@ TEST(MappedFixes, MapAMisspeltAttributeToItsColumn) {
     EXPECT_EQ(fix("nik = Column('nik', String(20))", kClassic), "nik = Column('nick', String(20))");
     EXPECT_EQ(fix("nik = Column()", kClassic), "nik = Column(\"nick\")");
     EXPECT_EQ(fix("nik: str | None", kSqlModel), "nik: str | None = Field(sa_column_kwargs={\"name\": \"nick\"})");
+    const std::string unique = kSqlModel + "    __table_args__ = (UniqueConstraint(\"nik\"),)\n";
+    EXPECT_EQ(fix("nik: str | None = Field(max_length=20)", unique),
+              "nik: str | None = Field(max_length=20, sa_column_kwargs={\"name\": \"nick\", \"key\": \"nik\"})");
     // Texts of the class find the column by its key, which stays.
     const std::string head = kClassic + "    __table_args__ = (Index(\"ix\", \"nik\"),)\n";
     EXPECT_EQ(fix("nik = Column(String(20))", head), "nik = Column(\"nick\", String(20), key=\"nik\")");
@@ -192,6 +195,27 @@ TEST(MappedFixes, StoreTheValuesOfAnEnum) {
                    "for member in members]))\n"),
         std::string::npos)
         << after;
+}
+
+TEST(MappedTables, AForeignKeyFindsItsColumnByTheKey) {
+    test::ModelProject project(
+        "CREATE TABLE teams (number integer PRIMARY KEY); CREATE TABLE users (id integer PRIMARY KEY, team integer REFERENCES "
+        "teams);");
+    const std::string teams =
+        "class Team(Base):\n    __tablename__ = \"teams\"\n    id = Column(\"number\", Integer, key=\"id\", primary_key=True)\n";
+    const std::string text = kClassic + "    team = Column(Integer, ForeignKey(\"teams.id\"))\n" + teams;
+    project.file("app/models.py", "from sqlalchemy import ForeignKey\n" + text);
+    EXPECT_EQ(project.check("app/models.py"), "");
+}
+
+TEST(MappedTables, AKeyThatLeadsElsewhereIsFilledByNoSequence) {
+    test::ModelProject project(
+        "CREATE TABLE teams (id integer PRIMARY KEY); CREATE TABLE users (id integer PRIMARY KEY REFERENCES teams);");
+    const std::string key = "    __table_args__ = (ForeignKeyConstraint([\"id\"], [\"teams.id\"]),)\n";
+    const std::string head = "from sqlalchemy import ForeignKeyConstraint\n" + kModern;
+    EXPECT_EQ(project.file("app/models.py", head + key).check("app/models.py", true), "");
+    EXPECT_NE(project.file("app/models.py", head).check("app/models.py", true).find("leaves its value to the database"),
+              std::string::npos);
 }
 
 TEST(MappedFixes, ANoneDefaultWithoutOptionalSaysNothingOfNull) {

@@ -531,16 +531,6 @@ TEST_F(Commands, GenerateWritesChecksAndKeepsWhatIsNotItsOwn) {
     EXPECT_THAT(errors(), HasSubstr("nothing"));
 }
 
-TEST_F(Commands, GeneratePassesOverTablesThatFilesOnlyUse) {
-    write_schema();
-    folder_.write("supabase/migrations/2.sql", "alter table elsewhere enable row level security;\n");
-    EXPECT_EQ(run({"generate", "-o", "-"}), kExitClean) << errors();
-    EXPECT_THAT(out(), Not(HasSubstr("Elsewhere")));
-    EXPECT_THAT(errors(), HasSubstr("note: no model for 1 table that the schema's files use and never make: public.elsewhere"));
-    EXPECT_EQ(run({"generate", "-o", "-", "-t", "users,elsewhere"}), kExitFindings);
-    EXPECT_THAT(errors(), HasSubstr("no model was generated for public.elsewhere: its columns are not known"));
-}
-
 TEST_F(Commands, GeneratesTheStyleAndVariantsThatAreAskedFor) {
     write_schema();
     EXPECT_EQ(run({"generate", "-o", "-", "--style", "dataclass", "-t", "users"}), kExitClean) << errors();

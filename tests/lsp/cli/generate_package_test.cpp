@@ -118,5 +118,14 @@ TEST_F(GeneratePackage, NamesOfTablesThatAreNoNamesOfModulesGiveSome) {
     }
 }
 
+TEST_F(GeneratePackage, PassesOverTablesThatFilesOnlyUse) {
+    write_tables("alter table elsewhere enable row level security;\n");
+    ASSERT_EQ(run({"generate"}), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("(2 models in 4 files)"));
+    EXPECT_THAT(errors(), HasSubstr("note: no model for 1 table that the schema's files use and never make: public.elsewhere"));
+    EXPECT_EQ(run({"generate", "-o", "rows.py", "--layout", "file", "-t", "users,elsewhere"}), kExitFindings);
+    EXPECT_THAT(errors(), HasSubstr("no model was generated for public.elsewhere: its columns are not known"));
+}
+
 }  // namespace
 }  // namespace rowtype::cli

@@ -1,0 +1,33 @@
+#include "analysis/facts/text_facts.h"
+
+#include <utility>
+
+#include "analysis/facts/extract.h"
+#include "analysis/facts/idle_bodies.h"
+#include "analysis/syntax/input_limits.h"
+
+namespace rowtype::facts {
+
+namespace {
+
+// Where anything is wrong with the text the parser is to see all of it: how it goes on after a mistake depends on what stands around.
+std::optional<TextFacts> without_idle_bodies(std::string_view text, const ExtractionSettings& settings) {
+    if (text.size() > syntax::kMaximumFileBytes) return std::nullopt;
+    const IdleBodies idle = blank_idle_bodies(text, settings);
+    if (idle.functions.empty() || !syntax::check_limits(text).reason.empty()) return std::nullopt;
+    syntax::ParseOutcome outcome = syntax::parse(idle.text);
+    if (!outcome.tree || outcome.tree->root().has_error()) return std::nullopt;
+    FileFacts facts = extract_facts(*outcome.tree, text, settings, &idle.functions);
+    return TextFacts{std::make_shared<const FileFacts>(std::move(facts)), std::move(outcome.tree), false, {}};
+}
+
+}  // namespace
+
+TextFacts facts_of_text(std::string_view text, const ExtractionSettings& settings) {
+    if (std::optional<TextFacts> quick = without_idle_bodies(text, settings)) return std::move(*quick);
+    syntax::ParseOutcome outcome = syntax::parse(text);
+    FileFacts facts = outcome.tree ? extract_facts(*outcome.tree, text, settings) : FileFacts();
+    return {std::make_shared<const FileFacts>(std::move(facts)), std::move(outcome.tree), true, std::move(outcome.not_analysed)};
+}
+
+}  // namespace rowtype::facts
