@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "analysis/codegen/type_text.h"
 #include "analysis/rules/mapped_edits.h"
 #include "analysis/rules/mapped_place.h"
 #include "analysis/rules/messages.h"
@@ -22,7 +23,8 @@ std::optional<TextEdit> accept_none_edit(const Value& type, const MappedPlace& p
                                          std::vector<codegen::ImportedName>& imports) {
     if (type.is(ValueKind::String)) return std::nullopt;
     const Span whole = type.span.shifted(place.offset);
-    if (context.binding.settings.generate.target_python >= "3.10") return TextEdit{{whole.end, whole.end}, " | None"};
+    const GenerateSettings& settings = context.binding.settings.generate;
+    if (codegen::choices_of(AccessProfile::Json, settings).has_union_operator) return TextEdit{{whole.end, whole.end}, " | None"};
     MappedSpelling spelling(place, context);
     const std::optional<std::string> optional = spelling.spell(codegen::ImportedName{"typing", "Optional"});
     if (!optional) return std::nullopt;

@@ -55,7 +55,8 @@ Result<workspace::SchemaChange> change_of(const ImpactOptions& options, ProjectR
                      "name the migration's SQL file, or a revision of git's with --base", run.configuration.root};
     }
     // The schema as the source itself has it.
-    Result<workspace::LoadedSchema> without = set_up_schema(options.common, run.configuration, pool, console, Overlay::None);
+    Result<workspace::LoadedSchema> without =
+        set_up_schema(options.common, run.configuration, pool, console, Overlay::None, Purpose::Code);
     if (!without) return without.error();
     if (has_named) return workspace::apply_migrations(run.configuration, *without, arguments.migrations, pool);
     return workspace::SchemaChange{without->catalog, run.schema.catalog, pending};

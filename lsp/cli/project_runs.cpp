@@ -64,7 +64,8 @@ Status load_schemas(const CommonOptions& options, std::vector<ProjectRun>& runs,
     std::optional<Error> first;
     std::vector<Error> notes;
     for (ProjectRun& run : runs) {
-        Result<workspace::LoadedSchema> schema = set_up_schema(options, run.configuration, pool, console);
+        Result<workspace::LoadedSchema> schema =
+            set_up_schema(options, run.configuration, pool, console, Overlay::Pending, Purpose::Code);
         if (schema) {
             run.schema = std::move(*schema);
             told.push_back(std::move(run));

@@ -93,11 +93,12 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
 }
 
 Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options, const workspace::Configuration& configuration,
-                                              workspace::WorkerPool& pool, Console& console, Overlay overlay) {
+                                              workspace::WorkerPool& pool, Console& console, Overlay overlay, Purpose purpose) {
     workspace::LoadOptions load;
     // Said even when quiet: what a repository names is never opened in silence.
     load.announce = [&console](const std::string& text) { console.error("note: " + printable(text) + "\n"); };
     load.apply_pending = overlay == Overlay::Pending;
+    load.sees_scripts = purpose == Purpose::Code;
     load.read_standard_input = [&console](std::size_t cap) { return console.whole_input(cap); };
     if (!options.database_url.empty()) {
         workspace::register_secret(options.database_url);

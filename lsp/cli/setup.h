@@ -26,12 +26,15 @@ void set_up_log(std::optional<workspace::log::Level> level, const std::string& f
 
 // Whether newer migrations of the checkout count: code is checked against the schema after them, a snapshot is taken before.
 enum class Overlay : std::uint8_t { Pending, None };
+// Whether code is held against the schema: LoadOptions::sees_scripts.
+enum class Purpose : std::uint8_t { Schema, Code };
 
 // Reads the schema. An Error is to be passed to report_error.
 [[nodiscard]] Result<workspace::LoadedSchema> set_up_schema(const CommonOptions& options,
                                                             const workspace::Configuration& configuration,
                                                             workspace::WorkerPool& pool, Console& console,
-                                                            Overlay overlay = Overlay::Pending);
+                                                            Overlay overlay = Overlay::Pending,
+                                                            Purpose purpose = Purpose::Schema);
 
 // A path of the command line, made absolute; an Error where nothing stands there.
 [[nodiscard]] Result<std::string> existing_path(const std::string& path, const std::string& remedy = {});

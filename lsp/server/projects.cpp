@@ -246,6 +246,7 @@ std::shared_ptr<Project> Projects::create(const std::string& root, const facts::
         });
     };
     workspace::LoadOptions options = session_.options().load;
+    options.sees_scripts = true;
     options.ask = [this, &loop = session_.loop(), weak = std::weak_ptr(project)](const workspace::ConsentQuestion& question) {
         loop.post([this, weak, question] {
             if (const auto owner = weak.lock()) ask_consent(owner, question);

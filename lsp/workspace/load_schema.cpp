@@ -118,19 +118,26 @@ std::string base_of(const Configuration& configuration, const std::string& folde
 }
 
 // With what they build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
-// Other schemas that were found are none of that: the note on what was left names them.
-Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery) {
+// Other schemas that were found or configured are none of that.
+Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery,
+                                           bool sees_scripts) {
     std::string path = discovery.sources.front().path;
     MigrationsBeside beside;
     if (is_folder(path)) beside.base = base_of(configuration, path);
     else if (const std::optional<std::string> later = folder_that_builds_on(path)) beside.base = std::exchange(path, *later);
-    const std::string repository = repository_root(configuration.root);
-    beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
-    std::erase_if(beside.scripts, [&](const std::string& script) {
-        const auto holds_it = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
-        return script == beside.base || std::ranges::any_of(discovery.sources, holds_it);
-    });
-    beside.scripts_need_tie = discovery.is_guess;
+    if (sees_scripts) {
+        const std::string repository = repository_root(configuration.root);
+        beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
+        std::erase_if(beside.scripts, [&](const std::string& script) {
+            const auto is_found = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
+            const auto is_named = [&](const DatabaseEntry& entry) {
+                return !entry.schema.path.empty() && is_inside(script, entry.schema.path);
+            };
+            return script == beside.base || std::ranges::any_of(discovery.sources, is_found) ||
+                   std::ranges::any_of(configuration.databases, is_named);
+        });
+        beside.scripts_need_tie = discovery.is_guess;
+    }
     return load_migrations(configuration, path, beside);
 }
 
@@ -146,9 +153,10 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
         return loaded;
     }
     const DiscoveredSource& best = discovery.sources.front();
-    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot  ? load_snapshot(configuration, options, best.path)
-                                  : best.kind == SourceKind::Alembic ? load_alembic(configuration, best.path)
-                                                                     : load_found_migrations(configuration, discovery);
+    Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot ? load_snapshot(configuration, options, best.path)
+                                  : best.kind == SourceKind::Alembic
+                                      ? load_alembic(configuration, best.path)
+                                      : load_found_migrations(configuration, discovery, options.sees_scripts);
     if (!loaded) return loaded;
     loaded->is_guess = discovery.is_guess;
     if (loaded->is_guess && options.judge) {

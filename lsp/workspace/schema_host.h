@@ -82,6 +82,9 @@ struct LoadOptions {
     std::function<std::optional<std::string>(std::size_t cap)> read_standard_input;
     // Whether newer migrations of the checkout are applied over a snapshot or a server (pending_migrations.h).
     bool apply_pending = true;
+    // Whether SQL that people run by hand counts beside migrations that were found (scripts_beside.h): where code is held against the
+    // schema, not where the schema itself is shown or written.
+    bool sees_scripts = false;
 };
 
 // Reads the schema that the configuration names, or discovers one (DESIGN.md "With no configuration").

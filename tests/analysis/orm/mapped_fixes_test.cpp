@@ -13,8 +13,10 @@ constexpr const char* kSchema =
     "NULL, name text NOT NULL);";
 
 // The class's body after the fix; what is left to say of it, if anything, behind it.
-std::string mended(const std::string& head, const std::string& field, const std::string& rule, const std::string& title) {
+std::string mended(const std::string& head, const std::string& field, const std::string& rule, const std::string& title,
+                   const std::string& target = "3.10") {
     test::ModelProject project(kSchema);
+    project.settings.generate.target_python = target;
     const std::string text = head + "    " + field + "\n";
     project.file("app/models.py", text);
     const std::string after = project.after_fix("app/models.py", rule, title);
@@ -42,6 +44,8 @@ TEST(MappedFixes, DeclareAColumnNullable) {
               "nick: Mapped[str | None] = mapped_column(String(20), nullable=True)");
     EXPECT_EQ(fix("nick = Column(String(20), nullable=False)"), "nick = Column(String(20), nullable=True)");
     EXPECT_EQ(fix("nick: str = Field(max_length=20)", kSqlModel), "nick: str | None = Field(max_length=20)");
+    EXPECT_EQ(mended(kModern, "nick: Mapped[str] = mapped_column(String(20))", "nullable-mismatch", title, "3.9"),
+              "nick: Mapped[Optional[str]] = mapped_column(String(20))");
 }
 
 TEST(MappedFixes, DeclareAColumnNotNull) {

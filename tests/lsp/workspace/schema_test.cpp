@@ -74,60 +74,6 @@ TEST_F(Schema, DiscoveryGoesUpThenDown) {
         << "what is certain to be a whole schema comes first";
 }
 
-// A project that began with a file that somebody ran by hand.
-TEST_F(Schema, MigrationsAreReadOnTopOfTheFileThatTheyBuildOn) {
-    folder_.write("backend/schema.sql", std::string(kUsers) + "create table posts (id int primary key);\n");
-    folder_.write("backend/init.sql", "create table elsewhere (id int);\n");
-    folder_.write("backend/migrations/002.sql", "alter table users add column nick text;\ncreate table notes (id int);\n");
-    const Result<LoadedSchema> loaded = load();
-    ASSERT_TRUE(loaded) << loaded.error().to_string();
-    EXPECT_EQ(loaded->description, "backend/schema.sql, backend/migrations (1 file)");
-    EXPECT_THAT(loaded->watched_paths, ::testing::Contains(folder_ / "backend"));
-    const catalog::Relation* users = loaded->catalog->find_relation("public", "users").relation;
-    ASSERT_NE(users, nullptr);
-    EXPECT_EQ(users->columns.size(), 3U);
-    EXPECT_NE(loaded->catalog->find_relation("public", "posts").relation, nullptr);
-    EXPECT_EQ(loaded->catalog->find_relation("public", "elsewhere").relation, nullptr);
-    EXPECT_FALSE(loaded->catalog->is_incomplete("public"));
-    folder_.write("backend/schema.sql", "create table posts (id int primary key);\n");
-    EXPECT_TRUE(load()->catalog->is_incomplete("public")) << "what they alter is nowhere created: there may be more of it";
-}
-
-TEST_F(Schema, AFileIsReadWithTheFolderThatOnlyAltersWhatItCreates) {
-    folder_.write("db/schema.sql", kUsers);
-    folder_.write("db/migrations/002.sql", "alter table users add column nick text;\n");
-    const Result<LoadedSchema> loaded = load();
-    ASSERT_TRUE(loaded) << loaded.error().to_string();
-    EXPECT_EQ(loaded->description, "db/schema.sql, db/migrations (1 file)");
-    EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->columns.size(), 3U);
-}
-
-// Run in the dashboard of Supabase, and kept somewhere in the repository.
-TEST_F(Schema, WhatOnlyScriptsMakeMayBeThere) {
-    folder_.write("supabase/migrations/1.sql", kUsers);
-    folder_.write("database/sql/ADD_TABLES.sql", "create table notes (id int);\ncreate table users (id int, name text);\n");
-    folder_.write("database/sql/fix_users.sql", "alter table public.users add column nick text;\n");
-    folder_.write("tests/schema.sql", "create table of_a_test (id int);\n");
-    folder_.write("database/seed.sql", "create table of_data (id int);\n");
-    const Result<LoadedSchema> loaded = load();
-    ASSERT_TRUE(loaded) << loaded.error().to_string();
-    EXPECT_TRUE(loaded->catalog->find_relation("public", "notes").relation->presumed);
-    EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
-    for (const char* other : {"of_a_test", "of_data"})
-        EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
-    EXPECT_THAT(loaded->notes,
-                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
-                                      "adds columns to users")));
-    configuration_.schema = {SourceKind::Migrations, folder_ / "supabase/migrations", ""};
-    EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
-}
-
-TEST_F(Schema, MigrationsThatAreWholeNeedNoFileBesideThem) {
-    folder_.write("schema.sql", "create table old (id int);\n");
-    folder_.write("migrations/1.sql", kUsers);
-    EXPECT_EQ(load()->description, "migrations (1 file)");
-}
-
 TEST_F(Schema, DiscoveryPrefersTheSnapshotAndNeedsSql) {
     folder_.write("supabase/migrations/1.sql", kUsers);
     folder_.write(".rowtype/schema.json", "{}");

@@ -1,0 +1,102 @@
+// What belongs to migrations that were found, beside their own files: the file that they build on, and SQL that people run by hand.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include "lsp/workspace/schema_host.h"
+#include "lsp/workspace/worker_pool.h"
+#include "tests/lsp/workspace/temporary_folder.h"
+
+namespace rowtype::workspace {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+
+constexpr const char* kUsers = "create table users (id int primary key, name text not null);\n";
+
+class SchemaBeside : public ::testing::Test {
+protected:
+    SchemaBeside() {
+        folder_.make_folder(".git");
+        configuration_.root = folder_.path();
+        options_.allow_environment = false;
+        options_.sees_scripts = true;
+    }
+    // Loading parses SQL, which wants the stack of a pool thread.
+    Result<LoadedSchema> load() {
+        std::optional<Result<LoadedSchema>> loaded;
+        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
+        return std::move(*loaded);
+    }
+
+    TemporaryFolder folder_;
+    Configuration configuration_;
+    LoadOptions options_;
+};
+
+// A project that began with a file that somebody ran by hand.
+TEST_F(SchemaBeside, MigrationsAreReadOnTopOfTheFileThatTheyBuildOn) {
+    folder_.write("backend/schema.sql", std::string(kUsers) + "create table posts (id int primary key);\n");
+    folder_.write("backend/init.sql", "create table elsewhere (id int);\n");
+    folder_.write("backend/migrations/002.sql", "alter table users add column nick text;\ncreate table notes (id int);\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "backend/schema.sql, backend/migrations (1 file)");
+    EXPECT_THAT(loaded->watched_paths, ::testing::Contains(folder_ / "backend"));
+    const catalog::Relation* users = loaded->catalog->find_relation("public", "users").relation;
+    ASSERT_NE(users, nullptr);
+    EXPECT_EQ(users->columns.size(), 3U);
+    EXPECT_NE(loaded->catalog->find_relation("public", "posts").relation, nullptr);
+    EXPECT_EQ(loaded->catalog->find_relation("public", "elsewhere").relation, nullptr);
+    EXPECT_FALSE(loaded->catalog->is_incomplete("public"));
+    folder_.write("backend/schema.sql", "create table posts (id int primary key);\n");
+    EXPECT_TRUE(load()->catalog->is_incomplete("public")) << "what they alter is nowhere created: there may be more of it";
+}
+
+TEST_F(SchemaBeside, AFileIsReadWithTheFolderThatOnlyAltersWhatItCreates) {
+    folder_.write("db/schema.sql", kUsers);
+    folder_.write("db/migrations/002.sql", "alter table users add column nick text;\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "db/schema.sql, db/migrations (1 file)");
+    EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->columns.size(), 3U);
+}
+
+// Run in the dashboard of Supabase, and kept somewhere in the repository.
+TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
+    folder_.write("supabase/migrations/1.sql", kUsers);
+    folder_.write("database/sql/ADD_TABLES.sql", "create table notes (id int);\ncreate table users (id int, name text);\n");
+    folder_.write("database/sql/fix_users.sql", "alter table public.users add column nick text;\n");
+    folder_.write("tests/schema.sql", "create table of_a_test (id int);\n");
+    folder_.write("database/seed.sql", "create table of_data (id int);\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "notes").relation->presumed);
+    EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    for (const char* other : {"of_a_test", "of_data"})
+        EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
+    EXPECT_THAT(loaded->notes,
+                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
+                                      "adds columns to users")));
+    options_.sees_scripts = false;
+    EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr)
+        << "what is shown or written is the schema alone";
+    options_.sees_scripts = true;
+    configuration_.databases.push_back({"other", {"other/**"}, {SourceKind::Migrations, folder_ / "database", ""}});
+    EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "a schema of its own";
+    configuration_.databases.clear();
+    configuration_.schema = {SourceKind::Migrations, folder_ / "supabase/migrations", ""};
+    EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
+}
+
+TEST_F(SchemaBeside, MigrationsThatAreWholeNeedNoFileBesideThem) {
+    folder_.write("schema.sql", "create table old (id int);\n");
+    folder_.write("migrations/1.sql", kUsers);
+    EXPECT_EQ(load()->description, "migrations (1 file)");
+}
+
+}  // namespace
+}  // namespace rowtype::workspace
