@@ -87,14 +87,19 @@ bool holds_text_for_others(const facts::StatementFacts& statement) {
         const bool is_local = statement.scopes[assignment.scope].kind == facts::ScopeKind::Function;
         return !is_local && assignment.value && is_text_for_others(*assignment.value);
     };
+    const auto is_of_class = [](const facts::Class& one) {
+        return std::ranges::any_of(one.fields, [](const facts::Field& field) {
+            return field.default_value && is_text_for_others(*field.default_value);
+        });
+    };
     const auto is_given = [](const facts::Function& function) {
         return std::ranges::any_of(function.results, is_text_for_others);
     };
     const auto is_default = [](const facts::Parameter& parameter) {
         return parameter.default_value && is_text_for_others(*parameter.default_value);
     };
-    return std::ranges::any_of(statement.assignments, is_held) || std::ranges::any_of(statement.functions, is_given) ||
-           std::ranges::any_of(statement.parameters, is_default);
+    return std::ranges::any_of(statement.assignments, is_held) || std::ranges::any_of(statement.classes, is_of_class) ||
+           std::ranges::any_of(statement.functions, is_given) || std::ranges::any_of(statement.parameters, is_default);
 }
 
 // What has to be checked to know what is found at the selection: its lines, since a comment excuses what begins on its own; all, where

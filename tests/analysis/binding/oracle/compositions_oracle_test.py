@@ -191,6 +191,13 @@ class Compositions(unittest.TestCase):
             found[number].append(issue)
         return found
 
+    @staticmethod
+    def word_of(issue, lines):
+        """What stands at the finding; its details where that is more than a line."""
+        if issue["line"] != issue["end_line"]:
+            return issue["details"]
+        return lines[issue["line"] - 1][issue["column"] - 1 : issue["end_column"] - 1].strip('"').rsplit(".", 1)[-1]
+
     def test_findings_are_the_servers_refusals(self):
         judged = agreed = prepared = 0
         alarms, misses = [], []
@@ -206,19 +213,17 @@ class Compositions(unittest.TestCase):
                     module = module_of(source)
                 except Exception:  # a constant that another one needs
                     continue
-                for name, tried, first, last in functions_of(source):
+                functions = list(functions_of(source))
+                words = [(issue, self.word_of(issue, lines)) for issue in found[number]]
+                # In texts that functions share.
+                outside = {word for issue, word in words if not any(first <= issue["line"] <= last for _, _, first, last in functions)}
+                for name, tried, first, last in functions:
                     try:
                         texts = texts_of(module, name, tried)
                     except (KeyError, IndexError):  # the word was a key
                         continue
                     refusals = {oracle.refusal(text) for text in texts}
-                    said = {
-                        lines[issue["line"] - 1][issue["column"] - 1 : issue["end_column"] - 1].strip('"').rsplit(".", 1)[-1]
-                        if issue["line"] == issue["end_line"]
-                        else issue["details"]
-                        for issue in found[number]
-                        if first <= issue["line"] <= last
-                    }
+                    said = {word for issue, word in words if first <= issue["line"] <= last}
                     where = f"{name}: {sorted(filter(None, refusals))} and {sorted(said)}\n{textwrap.indent(chr(10).join(lines[first - 1:last]), '    ')}"
                     if "" in refusals:
                         self.assertNotEqual(number, 0, where)
@@ -230,10 +235,10 @@ class Compositions(unittest.TestCase):
                         self.assertNotEqual(number, 0, where)
                         judged += 1
                         refused = refusals - {None}
-                        # It stops at the first name that it refuses; others follow from that. Texts of other statements of the
-                        # file are told of where the function names them.
+                        # It stops at the first name that it refuses; others follow from that. What stands in a text of another
+                        # statement is said there; of a lone name, where the function uses it.
                         stands_elsewhere = not any(word in "".join(lines[first - 1 : last]) for word in refused)
-                        if refused <= said or (stands_elsewhere and said):
+                        if refused <= said or (stands_elsewhere and (said or refused <= outside)):
                             agreed += 1
                         else:
                             misses.append(where)
