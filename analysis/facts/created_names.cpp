@@ -28,7 +28,7 @@ bool is_word_byte(char byte);
 std::string lower_case(std::string_view text);
 bool holds_word(std::string_view words, std::string_view word);
 std::string made_relation(Words words, bool is_into);
-std::string written_frame(std::string_view source, std::size_t open);
+std::string named_table(std::string_view source, std::size_t open);
 
 }  // namespace
 
@@ -51,9 +51,11 @@ std::vector<std::string> created_names(std::string_view source) {
             add(made_relation(Words(source, at + mark.text.size()), mark.is_into));
         }
     }
-    constexpr std::string_view kFrame = ".to_sql(";
-    for (std::size_t at = find_bytes(source, kFrame); at != std::string_view::npos; at = find_bytes(source, kFrame, at + 1)) {
-        add(written_frame(source, at + kFrame.size()));
+    // Who asks whether there is a table expects that there may be.
+    for (const std::string_view call : {".to_sql(", ".has_table("}) {
+        for (std::size_t at = find_bytes(source, call); at != std::string_view::npos; at = find_bytes(source, call, at + 1)) {
+            add(named_table(source, at + call.size()));
+        }
     }
     if (find_bytes(source, ".create_all") != std::string_view::npos) names.emplace_back(kMappedTables);
     std::sort(names.begin(), names.end());
@@ -106,7 +108,7 @@ std::string made_relation(Words words, bool is_into) {
 }
 
 // The first argument of frame.to_sql(…), or its name=, where it is a literal.
-std::string written_frame(std::string_view source, std::size_t open) {
+std::string named_table(std::string_view source, std::size_t open) {
     const std::size_t begin = source.find_first_not_of(" \t\r\n", open);
     if (begin == std::string_view::npos) return {};
     std::size_t quote = begin;
