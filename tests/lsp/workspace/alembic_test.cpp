@@ -9,6 +9,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
+#include "tests/lsp/workspace/load_on_pool.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::workspace {
@@ -48,9 +49,7 @@ protected:
     Result<LoadedSchema> load() {
         LoadOptions options;
         options.allow_environment = false;
-        std::optional<Result<LoadedSchema>> loaded;
-        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options); });
-        return std::move(*loaded);
+        return testing::load_on_pool(configuration_, options);
     }
     static std::vector<std::string> relations(const LoadedSchema& loaded) {
         std::vector<std::string> names;

@@ -17,6 +17,7 @@
 #include "lsp/workspace/redaction.h"
 #include "lsp/workspace/schema_host.h"
 #include "reflect/snapshot/snapshot.h"
+#include "tests/lsp/workspace/load_on_pool.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::workspace {
@@ -95,11 +96,7 @@ protected:
         for (const catalog::Relation& relation : loaded->catalog->relations()) names += relation.name.name;
         return names;
     }
-    Result<LoadedSchema> load() {
-        std::optional<Result<LoadedSchema>> loaded;
-        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
-        return std::move(*loaded);
-    }
+    Result<LoadedSchema> load() { return testing::load_on_pool(configuration_, options_); }
     std::vector<std::string> cache_files() const {
         std::vector<std::string> files;
         std::error_code none;

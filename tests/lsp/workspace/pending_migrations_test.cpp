@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "lsp/workspace/snapshot_file.h"
+#include "tests/lsp/workspace/load_on_pool.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::workspace {
@@ -28,12 +29,7 @@ protected:
         options_.allow_environment = false;
     }
 
-    // Loading parses SQL, which wants the stack of a pool thread.
-    Result<LoadedSchema> try_load() {
-        std::optional<Result<LoadedSchema>> loaded;
-        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
-        return std::move(*loaded);
-    }
+    Result<LoadedSchema> try_load() { return testing::load_on_pool(configuration_, options_); }
     LoadedSchema load() {
         Result<LoadedSchema> loaded = try_load();
         EXPECT_TRUE(loaded.ok()) << (loaded.ok() ? "" : loaded.error().to_string());

@@ -6,6 +6,7 @@
 
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/worker_pool.h"
+#include "tests/lsp/workspace/load_on_pool.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::workspace {
@@ -25,12 +26,7 @@ protected:
         options_.allow_environment = false;
         options_.sees_scripts = true;
     }
-    // Loading parses SQL, which wants the stack of a pool thread.
-    Result<LoadedSchema> load() {
-        std::optional<Result<LoadedSchema>> loaded;
-        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
-        return std::move(*loaded);
-    }
+    Result<LoadedSchema> load() { return testing::load_on_pool(configuration_, options_); }
 
     TemporaryFolder folder_;
     Configuration configuration_;

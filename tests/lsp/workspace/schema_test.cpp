@@ -13,6 +13,7 @@
 #include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "reflect/snapshot/snapshot.h"
+#include "tests/lsp/workspace/load_on_pool.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
 namespace rowtype::workspace {
@@ -52,12 +53,7 @@ protected:
         }
         return paths;
     }
-    // Loading parses SQL, which wants the stack of a pool thread.
-    Result<LoadedSchema> load() {
-        std::optional<Result<LoadedSchema>> loaded;
-        WorkerPool(1).run_all(1, [&](std::size_t) { loaded = load_schema(configuration_, options_); });
-        return std::move(*loaded);
-    }
+    Result<LoadedSchema> load() { return testing::load_on_pool(configuration_, options_); }
 
     TemporaryFolder folder_;
     Configuration configuration_;
