@@ -16,7 +16,8 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr int kDeepest = 3;
+constexpr int kDeepest = 5;
+constexpr std::size_t kDeepestLoose = 3;        // of files that no place speaks for
 constexpr std::size_t kMostFolders = 5000;      // of a tree that is wide as well: discovery must not be felt
 constexpr std::size_t kMostLooseFolders = 500;  // whose SQL files are read
 constexpr std::size_t kMostLooseFiles = 1000;
@@ -262,7 +263,9 @@ bool is_called_schema(const DiscoveredSource& source) {
 // schema is, or one folder whose files have an order.
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
     std::vector<std::string> folders = near.above;
-    for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
+    for (std::size_t depth = 0; depth < std::min(kDeepestLoose, near.below.size()); ++depth) {
+        folders.insert(folders.end(), near.below[depth].begin(), near.below[depth].end());
+    }
     if (folders.size() > kMostLooseFolders) folders.resize(kMostLooseFolders);
     std::size_t budget = kMostLooseFiles;
     for (const std::string& folder : folders) {

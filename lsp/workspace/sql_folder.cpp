@@ -161,7 +161,14 @@ bool is_of_python_revisions(const std::string& folder) {
     const std::string name = file_name(folder);
     if (is_file(join_path(folder, "script.py.mako"))) return true;
     if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
-    return (name == "migrations" || name == "versions") && is_file(join_path(folder, "__init__.py"));
+    if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
+    // A package of SQL files alone is read by a program of its own.
+    bool has_module = false;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        has_module = entry.path().extension() == ".py" && entry.path().filename() != "__init__.py";
+        return !has_module;
+    });
+    return has_module;
 }
 
 std::string beginning_of(const std::string& file) {

@@ -85,6 +85,7 @@ TEST_F(Discovery, AnotherDatabasesMigrationsAreNone) {
 
 TEST_F(Discovery, SqlThatPythonRevisionsRunIsNoSchema) {
     folder_.write("app/migrations/__init__.py", "");
+    folder_.write("app/migrations/0001_initial.py", "");
     folder_.write("app/migrations/0002_users.sql", kUsers);
     folder_.write("api/migrations/env.py", "");
     folder_.write("api/migrations/versions/users.sql", kUsers);
@@ -152,6 +153,14 @@ TEST_F(Discovery, SeveralLooseFilesAreAChoiceOfTheUsers) {
     EXPECT_THAT(paths(discovery), ElementsAre("sql", "sql/billing.sql", "sql/latest.sql"));
 }
 
+// Netflix/dispatch: a file far down that nothing speaks for.
+TEST_F(Discovery, LooseFilesAreLookedForNearby) {
+    folder_.write("src/app/database/revisions/move.sql", kUsers);
+    EXPECT_THAT(discover().sources, IsEmpty());
+    folder_.write("src/app/database/move.sql", kUsers);
+    EXPECT_EQ(paths(discover()).front(), "src/app/database/move.sql");
+}
+
 // liberapay/liberapay.com, metabrainz/critiquebrainz
 TEST_F(Discovery, AmongLooseFilesTheOneThatIsCalledSchemaIsTaken) {
     folder_.write("sql/currencies.sql", "create table currencies (id int);\n");
@@ -163,6 +172,15 @@ TEST_F(Discovery, AmongLooseFilesTheOneThatIsCalledSchemaIsTaken) {
     EXPECT_TRUE(discovery.is_guess);
     folder_.write("billing/schema.sql", "create table invoices (id int);\n");
     EXPECT_TRUE(discover().is_ambiguous());
+}
+
+// KAFKA2306/rule-scribe-games, Scille/parsec-cloud
+TEST_F(Discovery, APackageOfSqlFilesIsNoneOfRevisions) {
+    folder_.write("server/app/components/postgresql/migrations/__init__.py", "");
+    folder_.write("server/app/components/postgresql/migrations/0001_initial.sql", kUsers);
+    EXPECT_EQ(paths(discover()).front(), "server/app/components/postgresql/migrations");
+    folder_.write("server/app/components/postgresql/migrations/0001_initial.py", "");
+    EXPECT_THAT(discover().sources, IsEmpty());
 }
 
 TEST_F(Discovery, OfASchemaBuiltInStepsTheFolderIsTaken) {

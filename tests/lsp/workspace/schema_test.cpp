@@ -77,11 +77,11 @@ TEST_F(Schema, DiscoveryPrefersTheSnapshotAndNeedsSql) {
     EXPECT_THAT(discovered(), ElementsAre(".rowtype/schema.json", "supabase/migrations"));
 }
 
-TEST_F(Schema, DiscoveryGoesThreeFoldersDownAndNotIntoLibraries) {
-    folder_.write("a/b/c/migrations/1.sql", kUsers);
-    folder_.write("a/b/c/d/migrations/1.sql", kUsers);
+TEST_F(Schema, DiscoveryGoesFiveFoldersDownAndNotIntoLibraries) {
+    folder_.write("a/b/c/d/e/migrations/1.sql", kUsers);
+    folder_.write("a/b/c/d/e/f/migrations/1.sql", kUsers);
     folder_.write("node_modules/x/migrations/1.sql", kUsers);
-    EXPECT_THAT(discovered(), ElementsAre("a/b/c/migrations"));
+    EXPECT_THAT(discovered(), ElementsAre("a/b/c/d/e/migrations"));
 }
 
 TEST_F(Schema, LoadsMigrationsAndSaysWhatItLeft) {
