@@ -35,7 +35,7 @@ class Commands(Plugin):
         self.assertEqual(SUBCOMMANDS, editor.lua(complete, "Rowtype "))
         self.assertEqual(["refresh", "restart"], editor.lua(complete, "Rowtype re"))
         self.assertEqual(["fix"], editor.lua(complete, "Rowtype! f"))
-        self.assertEqual(["unknown-column"], editor.lua(complete, "Rowtype explain unknown-c"))
+        self.assertEqual(["unknown-column"], editor.lua(complete, "Rowtype explain unknown-co"))
         self.assertEqual(["app/models/orders.py"], editor.lua(complete, "Rowtype check app/models/or"))
 
     def test_an_unknown_subcommand_names_those_there_are(self):
