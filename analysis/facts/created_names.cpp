@@ -24,6 +24,19 @@ private:
     std::size_t at_;
 };
 
+// Libraries that make tables of their own where the program runs, by what code that uses them imports or calls.
+struct Library {
+    std::string_view mark;
+    std::string_view tables;
+};
+constexpr std::array<Library, 5> kLibraries = {{
+    {"PGVectorStore", "data_*"},  // LlamaIndex
+    {"langchain_postgres", "langchain_pg_*"},
+    {"langchain_community.vectorstores", "langchain_pg_*"},
+    {"langgraph.checkpoint.postgres", "checkpoint*"},
+    {"SQLAlchemyJobStore", "apscheduler_jobs"},
+}};
+
 bool is_word_byte(char byte);
 std::string lower_case(std::string_view text);
 bool holds_word(std::string_view words, std::string_view word);
@@ -58,6 +71,9 @@ std::vector<std::string> created_names(std::string_view source) {
         }
     }
     if (find_bytes(source, ".create_all") != std::string_view::npos) names.emplace_back(kMappedTables);
+    for (const Library& library : kLibraries) {
+        if (find_bytes(source, library.mark) != std::string_view::npos) names.emplace_back(library.tables);
+    }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;

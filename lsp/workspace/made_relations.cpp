@@ -96,7 +96,10 @@ bool MadeRelations::holds(const std::string& name, const catalog::Catalog& catal
     };
     return std::ranges::any_of(files_, [&](const auto& entry) {
         const auto& [path, file] = entry;
-        if (!std::ranges::binary_search(file.names, name)) return false;
+        const auto stands_for_it = [&](const std::string& made) {
+            return made.ends_with('*') && name.starts_with(std::string_view(made).substr(0, made.size() - 1));
+        };
+        if (!std::ranges::binary_search(file.names, name) && std::ranges::none_of(file.names, stands_for_it)) return false;
         return !is_sql_file(path) || (is_loaded(path) && !is_of_schema(file));
     });
 }

@@ -104,6 +104,11 @@ TEST_F(SqlFiles, TablesThatAnotherFileMakesAreNotUnknown) {
     EXPECT_THAT(check(), Not(HasSubstr("error[")));
     folder_.write("app/make.py", "def is_old(engine):\n    return inspect(engine).has_table('scratch')\n");
     EXPECT_THAT(check(), Not(HasSubstr("error["))) << "ckan: who asks knows that it may be missing";
+    folder_.write("app/make.py", "from llama_index.vector_stores.postgres import PGVectorStore\n");
+    folder_.write("app/vectors.py", "import psycopg\n\ndef read(cur):\n    cur.execute('SELECT id FROM data_vectors')\n");
+    EXPECT_THAT(check(), Not(HasSubstr("data_vectors"))) << "LlamaIndex makes it";
+    EXPECT_THAT(check(), HasSubstr("\"scratch\""));
+    folder_.write("app/vectors.py", "\n");
     // A file of SQL counts where code loads it; migrations never do.
     folder_.write("app/make.py", "\n");
     folder_.write("sql/make.sql", "CREATE TABLE scratch (a int);\n");
