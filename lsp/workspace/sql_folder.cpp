@@ -25,6 +25,7 @@ constexpr std::size_t kMostFilesRead = 64;        // of one folder, for the ques
 constexpr std::size_t kMostEntries = 2000;        // of one folder
 constexpr std::size_t kMostFoldersWalked = 2000;  // of one repository, for scripts that people run by hand
 constexpr std::size_t kMostScripts = 300;
+constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked at
 
 std::vector<std::string> sql_files_in(const std::string& folder);
 bool is_of_python_revisions(const std::string& folder);
@@ -119,11 +120,12 @@ std::vector<std::string> folders_in(const std::string& folder) {
 std::vector<std::string> scripts_below(const std::string& root, const std::string& apart) {
     std::vector<std::string> scripts;
     std::vector<std::string> folders = {root};
+    std::size_t read = 0;
     for (std::size_t next = 0; next < folders.size() && next < kMostFoldersWalked && scripts.size() < kMostScripts; ++next) {
         const std::string folder = folders[next];
         if (is_inside(folder, apart) || is_of_python_revisions(folder)) continue;
         for (std::string& file : sql_files_in(folder)) {
-            if (file == apart || migrations::is_way_back(file) || is_data(file)) continue;
+            if (file == apart || migrations::is_way_back(file) || is_data(file) || ++read > kMostScriptsRead) continue;
             const std::string text = sql::fold(beginning_of(file));
             const bool alters = any_occurrence(text, "alter", [&](std::size_t end) {
                 const std::vector<std::string_view> words = next_words(text, end, 1);
