@@ -41,6 +41,26 @@ struct Importer {
     std::string unread;  // why it could not be read
 };
 
+// What has been read of the project's files so far.
+class ReadTexts final : public migration::FileTexts {
+public:
+    explicit ReadTexts(const std::string& root) : root_(root) {}
+
+    const std::string* text_of(const std::string& path) override {
+        const auto [found, is_new] = texts_.try_emplace(path);
+        if (is_new) {
+            Result<std::string> bytes = read_file(join_path(root_, path), kFileCap);
+            if (!bytes) return nullptr;
+            if (Result<PythonText> text = decode_python(std::move(*bytes))) found->second = std::move(text->text);
+        }
+        return found->second ? &*found->second : nullptr;
+    }
+
+private:
+    const std::string& root_;
+    std::map<std::string, std::optional<std::string>> texts_;
+};
+
 class Planner {
 public:
     Planner(const MigrationRequest& request, WorkerPool& pool)
@@ -48,7 +68,8 @@ public:
           root_(request.configuration->root),
           pool_(pool),
           facts_(root_, request.configuration->extraction),
-          environment_{request.catalog, &request.settings, &facts_, nullptr, &request.api} {}
+          environment_{request.catalog, &request.settings, &facts_, nullptr, &request.api},
+          texts_(root_) {}
 
     Result<MigrationPlan> run();
 
@@ -60,6 +81,8 @@ private:
     [[nodiscard]] std::set<std::string> tables_to_generate();
     void find_swaps();
     void find_importers();
+    void keep_models_whose_bases_are_used(const std::vector<std::string>& files);
+    [[nodiscard]] std::string use_of_base_in(const std::string& path, const migration::ClassPlace& base);
     void read_importer(Importer& importer, const std::string& path);
     void rewrite();
     void keep_models_that_are_made_by_hand();
@@ -78,6 +101,7 @@ private:
     engine::Environment environment_;
     std::vector<std::unique_ptr<ModelsFile>> old_files_;
     ModelsFile generated_;
+    ReadTexts texts_;
     MovedByFile moved_;
     std::vector<std::string> modules_;  // how the old ones are called from the root
     std::vector<std::string> words_;    // the last part of each
@@ -202,8 +226,8 @@ void Planner::find_swaps() {
     plan_.models.clear();
     for (const auto& file : old_files_) {
         const std::string name = relative(file->path);
-        for (ModelSwap& swap :
-             migration::find_swaps(*file->fresh, *generated_.fresh, request_.settings.generate.style, request_.tables, facts_)) {
+        for (ModelSwap& swap : migration::find_swaps(*file->fresh, *generated_.fresh, request_.settings.generate.style,
+                                                     request_.tables, facts_, texts_)) {
             if (!swap.new_name.empty()) moved_[name][swap.class_name] = swap.new_name;
             plan_.models.push_back({file->path, std::move(swap)});
         }
@@ -224,11 +248,48 @@ void Planner::find_importers() {
         if (request_.progress) request_.progress(++done, walk.files.size());
     });
     plan_.files_read = walk.files.size();
+    keep_models_whose_bases_are_used(walk.files);
     for (Importer& importer : found) {
         if (importer.obstacle) plan_.obstacles.push_back(*importer.obstacle);
         if (!importer.unread.empty()) plan_.left.push_back({importer.path, 0, importer.unread});
         if (!importer.path.empty() && !importer.obstacle && importer.unread.empty()) importers_.push_back(std::move(importer));
     }
+}
+
+// A class of settings that more is done with than to derive from it is missed where a class no longer derives from it.
+void Planner::keep_models_whose_bases_are_used(const std::vector<std::string>& files) {
+    std::map<migration::ClassPlace, std::string> uses;  // the place of one; empty: there is none
+    for (const MigratedModel& model : plan_.models) {
+        for (const migration::ClassPlace& base : model.swap.bases) uses[base];
+    }
+    pool_.run_all(uses.size(), [&](std::size_t index) {
+        auto& [base, place] = *std::next(uses.begin(), static_cast<std::ptrdiff_t>(index));
+        for (const std::string& file : files) {
+            if (place.empty() && file != request_.to) place = use_of_base_in(file, base);
+        }
+    });
+    for (MigratedModel& model : plan_.models) {
+        for (const migration::ClassPlace& base : model.swap.bases) {
+            if (model.swap.new_name.empty() || uses[base].empty()) continue;
+            model.swap.reason = "it derives from " + base.name + ", which " + uses[base] + " uses";
+            moved_[relative(model.file)].erase(model.swap.class_name);
+            model.swap.new_name.clear();
+        }
+    }
+}
+
+// "app/users.py:12"; empty where the file has none.
+std::string Planner::use_of_base_in(const std::string& path, const migration::ClassPlace& base) {
+    Result<std::string> bytes = read_file(path, kFileCap);
+    if (!bytes || bytes->find(base.name) == std::string::npos) return "";
+    const std::string name = relative(path);
+    const Result<PythonText> text = decode_python(std::move(*bytes));
+    if (!text) return name;
+    const FileIdentity identity = identify(*request_.configuration, path);
+    const engine::FreshFile file(identity, text->text, environment_);
+    if (!file.not_analysed().empty()) return name;
+    const std::optional<Span> use = migration::use_of_base(file, base);
+    return use ? name + ":" + std::to_string(file.lines().line_column(file.text(), use->begin).line) : "";
 }
 
 // Keeps the text of a file that names one of the old modules.
