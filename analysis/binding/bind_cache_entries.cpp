@@ -8,6 +8,7 @@
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/imported_name.h"
 #include "analysis/binding/key_pattern.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
@@ -245,7 +246,7 @@ void EntryReader::add(CachedField field) {
     if (!field.field.name.empty()) entry_.fields.push_back(std::move(field));
 }
 
-// An entry that hgetall() gave, as if a query had: what holds it is followed as rows are.
+// An entry that hgetall() or json.loads() gave, as if a query had: what holds it is followed as rows are.
 struct ReadEntry {
     Meaning meaning;
     Span span;
@@ -319,6 +320,52 @@ const Value* whole_document_of(const NamedCall& call) {
     return named != nullptr ? named : facts::find_positional(call.arguments, 2);
 }
 
+bool is_json_library(std::string_view name) {
+    return name == "json" || name == "orjson" || name == "ujson" || name == "simplejson" || name == "rapidjson";
+}
+
+// Of "json.loads(client.get(key))" the call of get(): written there, or what the one assignment to the name there gives; a text that
+// stands for no entry ("or '{}'"), and decoding, may be in between. Null where it is nothing of that kind.
+const Value* loaded_call(const NamedCall& call, const StatementView& statement, const Context& context,
+                         const ValueResolver& resolve) {
+    const std::string callee = imported_name(call.callee.dotted(), call.scope, statement, context);
+    const std::size_t dot = callee.rfind('.');
+    if (dot == std::string::npos || !is_json_library(callee.substr(0, dot)) || callee.substr(dot + 1) != "loads") return nullptr;
+    const Value* value = facts::find_positional(call.arguments, 0);
+    constexpr int kMostSteps = 4;
+    for (int step = 0; value != nullptr && step < kMostSteps; ++step) {
+        if (value->is(ValueKind::Name)) {
+            const ResolvedValue resolved = resolve(*value);
+            value = resolved.foreign ? nullptr : resolved.value;
+        } else if (value->is(ValueKind::Either) && value->items.size() == 2 &&
+                   (value->items[1].is(ValueKind::String) || value->items[1].is(ValueKind::Bytes))) {
+            value = &value->items[0];
+        } else if (value->is(ValueKind::Call) && !value->items.empty() && value->items.front().is(ValueKind::Attribute)) {
+            const Value& method = value->items.front();
+            if (method.text == "get" || method.text == "getex" || method.text == "getdel") return value;
+            value = method.text == "decode" ? &method.items.front() : nullptr;
+        } else {
+            value = nullptr;
+        }
+    }
+    return nullptr;
+}
+
+// The entry whose text json.loads() reads. Of a get() the client has to be known, since any dictionary has one.
+std::optional<ReadEntry> loaded_entry(const NamedCall& call, const StatementView& statement, const Context& context) {
+    const ValueResolver resolve = [&](const Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    const Value* read = loaded_call(call, statement, context, resolve);
+    if (read == nullptr) return std::nullopt;
+    const Value* key = read->positional(0);
+    const Meaning meaning = key == nullptr ? Meaning{} : meaning_of(*key, resolve, context);
+    if (meaning.relation == nullptr) return std::nullopt;
+    const Value& method = read->items.front();
+    const RedisClient client = redis_client(method.items.front(), method.text, call.scope, statement, context);
+    return client == RedisClient::Yes ? std::optional(ReadEntry{meaning, call.span}) : std::nullopt;
+}
+
 }  // namespace
 
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
@@ -326,6 +373,10 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
     if (statement.facts.named_calls.empty() || context.settings.cached_keys.empty()) return binding;
     std::vector<ReadEntry> read;
     for (const NamedCall& call : statement.facts.named_calls) {
+        if (call.method == "loads") {
+            if (const std::optional<ReadEntry> entry = loaded_entry(call, statement, context)) read.push_back(*entry);
+            continue;
+        }
         const RedisMethod* method = find_redis_method(call.method);
         if (method == nullptr || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
         const Value* key = facts::find_positional(call.arguments, 0);

@@ -40,6 +40,26 @@ r.hmset("users:7", {"tags": ["a"]})
 r.set("users:8", json.dumps({"id": "7", "email": None, "mood": "ok", "born": 20000101, "home": {"street": "s"}, "tags": ["a"], "more": 1}))
 r.setex("users:9", 60, json.dumps({"id": True, "email": {"a": 1}, "mood": None}))
 """
+# Of entries that have a field for each column: None and KeyError are what a name gives that they do not have.
+READS = """
+json.loads(r.get("users:json"))["emial"]
+json.loads(r.get("users:json"))["email"]
+json.loads(r.get("users:json") or "{}").get("nmae")
+json.loads(r.get("users:json") or "{}").get("mood")
+json.loads(r.get("others:json"))["seen"]
+r.hgetall("users:hash")["nmae"]
+r.hgetall("users:hash")["born"]
+r.hgetall("users:hash").get("agee")
+r.hget("users:hash", "emial")
+r.hget("users:hash", "email")
+r.hmget("users:hash", ["id", "idd"])[1]
+r.hmget("users:hash", ["id", "mood"])[1]
+r.hmget("users:hash", "id", "idd")[1]
+r.hexists("users:hash", "emial") or None
+r.hexists("users:hash", "email") or None
+r.pipeline().hget("users:hash", "nmae").execute()[0]
+r.pipeline().hget("users:hash", "mood").execute()[0]
+"""
 PASSWORD = "correct-horse-battery"
 
 
@@ -159,6 +179,27 @@ class RedisServer(unittest.TestCase):
             self.assertNotIn(line, refused)
             report = json.loads(self.verify("--pattern", "users:*", "--output-format", "json").stdout)
             self.assertEqual({finding["field"] for finding in report["findings"]}, {field for known, field in said if known == line}, line)
+        client.close()
+
+    def test_what_is_said_of_reads_is_what_entries_do_not_have(self):
+        row = {"id": 1, "email": "a@b.c", "mood": "ok", "born": "2000-01-01", "tags": ["a"], "home": {"street": "s", "number": 1}, "extra": {}}
+        self.redis("set", "users:json", json.dumps(row))
+        self.redis("set", "others:json", json.dumps({"seen": 1}))
+        self.redis("hset", "users:hash", *(word for name, value in row.items() for word in (name, value if isinstance(value, str) else json.dumps(value))))
+        self.assertEqual(json.loads(self.verify("--pattern", "users:*", "--output-format", "json").stdout)["findings"], [])
+        (self.folder / "rowtype.toml").write_text('[[redis]]\nkey = "users:*"\ntable = "users"\n')
+        lines = READS.strip().splitlines()
+        (self.folder / "reads.py").write_text("import json\nimport redis\nr = redis.Redis()\n" + READS.lstrip())
+        done = subprocess.run([ROWTYPE, "check", "reads.py", "--output-format", "json"], cwd=self.folder, capture_output=True, text=True, check=False)
+        (self.folder / "rowtype.toml").unlink()
+        said = {lines[issue["line"] - 4] for issue in json.loads(done.stdout)["issues"] if issue["rule"] == "unknown-cache-field"}
+        client = redis_py.Redis(unix_socket_path=str(self.socket), password=PASSWORD, decode_responses=True)
+        for line in lines:
+            try:
+                found = eval(line, {"r": client, "json": json})  # pylint: disable=eval-used
+            except KeyError:
+                found = None
+            self.assertEqual(line in said, found is None, line)
         client.close()
 
     def test_redis_py_takes_arguments_where_they_are_looked_for(self):
@@ -290,7 +331,7 @@ class RedisServerWithTls(unittest.TestCase):
     def test_entries_are_read(self):
         port = self.ports["no"]
         self.redis_cli(port, "hset", "users:1", "id", "1", "emial", "x")
-        self.redis_cli(port, "set", "users:large", json.dumps({"extra": "x" * 100_000}))
+        self.redis_cli(port, "set", "users:large", json.dumps({"extra": {"a": "x" * 100_000}}))
         for url in (f"localhost:{port}?ssl_ca_certs=ca.pem", f"localhost:{port}/0?ssl_ca_certs={self.folder}/ca.pem",
                     f"127.0.0.1:{port}?ssl_ca_certs=ca.pem&ssl_check_hostname=false", f"127.0.0.1:{port}?ssl_cert_reqs=none"):
             done = self.verify(url)
