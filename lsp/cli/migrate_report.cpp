@@ -82,12 +82,17 @@ std::string models_text(const MigrateReport& report) {
     return swapped.text(true) + left.text();
 }
 
+// Where somebody who looks into the file now finds it.
+std::uint32_t line_of(const workspace::LeftPlace& left, const MigrateReport& report) {
+    return report.is_dry_run ? left.line : left.line_after;
+}
+
 std::string places_text(const MigrateReport& report) {
     Section files("Files updated");
     for (const workspace::MigratedFile& file : report.plan->files) files.add(shown_path(file.path));
     Section left("Places left behind");
     for (const workspace::LeftPlace& found : report.plan->left)
-        left.add(place(found.file, found.line) + ": " + printable(found.reason));
+        left.add(place(found.file, line_of(found, report)) + ": " + printable(found.reason));
     return files.text(true) + left.text();
 }
 
@@ -166,7 +171,7 @@ std::string migrate_json(const MigrateReport& report) {
     Json left = Json::array();
     for (const workspace::LeftPlace& found : plan.left) {
         left.push_back({{"file", relative(found.file)},
-                        {"line", found.line == 0 ? Json(nullptr) : Json(found.line)},
+                        {"line", found.line == 0 ? Json(nullptr) : Json(line_of(found, report))},
                         {"reason", found.reason}});
     }
     Json tables = Json::array();

@@ -35,11 +35,13 @@ struct ChangedFiles {
     std::vector<Error> failures;       // of the other files; `file` says which
 };
 
-// When a change is one that `undo` knows: where a file was there before, or also where all of them are new.
-enum class Journaling : std::uint8_t { OfOldFiles, Always };
+// When a change is one that `undo` knows: where a file was there before, or also where all of them are new. AllOrNothing: always, and
+// the first file that cannot be changed ends it.
+enum class Journaling : std::uint8_t { OfOldFiles, Always, AllOrNothing };
 
 // Makes the changes. A file that changed meanwhile, that must not be written, or leads out of where it is confined to, stays as it is,
-// and the others do not wait for it. Fails where nothing was written.
+// and the others do not wait for it. Fails where nothing is written: what was is put back then. Where not even that can be done, the
+// journal stays "started" (is_interrupted), and the next command puts it back.
 [[nodiscard]] Result<ChangedFiles> change_files(const std::string& root, const std::string& command,
                                                 const std::vector<FileChange>& changes,
                                                 Journaling journaling = Journaling::OfOldFiles);
@@ -52,6 +54,9 @@ struct Recovery {
 };
 // Puts back what interrupted commands left half done. For every command that changes files, before it reads them.
 [[nodiscard]] Result<std::vector<Recovery>> recover_changes(const std::string& root);
+
+// Whether some command was interrupted and nothing was put back yet.
+[[nodiscard]] bool is_interrupted(const std::string& root);
 
 // The journals of <root>/.rowtype/backup/, the newest first; what is no journal is left out.
 [[nodiscard]] Result<std::vector<Journal>> list_journals(const std::string& root);

@@ -298,6 +298,19 @@ TEST_F(Migrate, NamesPlacesThatItLeaves) {
                              HasSubstr("app/broken.py: the file has a syntax error")));
 }
 
+TEST_F(Migrate, NamesPlacesByTheLinesThatTheirFilesHaveThen) {
+    folder_.write(
+        "app/use.py",
+        "import app.schemas\nfrom .schemas import User, helper\n\n\ndef f(user: \"app.schemas.User\") -> None: ...\n\n\n"
+        "PATH = \"app.schemas.User\"\n");
+    EXPECT_EQ(migrate({"--dry-run"}), kExitClean) << errors();
+    EXPECT_THAT(errors(), AllOf(HasSubstr("Places left behind: 1\n    app/use.py:8: a text that is no annotation names it"),
+                                Not(HasSubstr("use.py:5"))));
+    EXPECT_EQ(migrate(), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("Places left behind: 1\n    app/use.py:10: a text that is no annotation names it"));
+    EXPECT_THAT(folder_.read("app/use.py"), HasSubstr("def f(user: \"app.rows.User\")"));
+}
+
 TEST_F(Migrate, FollowsReExportsAndOldFilesAmongEachOther) {
     folder_.write("app/__init__.py", "from .schemas import User\n\n__all__ = [\"User\"]\n");
     folder_.write(
