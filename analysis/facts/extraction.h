@@ -63,6 +63,8 @@ void read_type_alias(const syntax::Node& node, const Source& source, const Assig
 void read_item_assignment(const syntax::Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_deletion(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+// "d |= {…}"; false: it is another augmented assignment.
+bool read_item_union(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // base_constructions.cpp: where the call is "super().__init__(…)".
 void read_base_construction(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);

@@ -193,7 +193,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::TypeAliasStatement: read_type_alias(node, source_, place(), facts_); return false;
         case NodeKind::Assignment: return enter_assignment(node);
         case NodeKind::AugmentedAssignment:
-            read_augmented_assignment(node, source_, place(), facts_);
+            if (!read_item_union(node, source_, frames_.back().scope, facts_))
+                read_augmented_assignment(node, source_, place(), facts_);
             return frames_.back().scope != 0 || look_for_calls_;
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
