@@ -195,8 +195,9 @@ sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carri
     return outcome;
 }
 
-// Gives the reason where the text is not one to be checked at all.
-std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Context& context, BoundSql& bound) {
+// Gives the reason where the text is not one to be checked at all. `places`: of the text.
+std::optional<Mute> bind_text(FoldedText& text, const TextPlaces& places, const Carrier& carrier, const Context& context,
+                              BoundSql& bound) {
     const bool is_part = carrier.is_part;
     if (text.has_holes()) free_placeholder_numbers(text.same_length_text());
     const std::string written = text.text();
@@ -223,7 +224,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         }
         Span place = outcome.error->token;
         if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
-        bound.invalid = TextProblem{TextPlaces(text, context).source(place), describe(*outcome.error)};
+        bound.invalid = TextProblem{places.source(place), describe(*outcome.error)};
         return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
@@ -242,7 +243,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
-        map_to_source(resolved, TextPlaces(text, context), written, bound);
+        map_to_source(resolved, places, written, bound);
     }
     return std::nullopt;
 }
@@ -255,12 +256,13 @@ std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrie
         if (beginning_of(text.text()) == SqlBeginning::Other) continue;
         BoundSql bound;
         bound.span = span;
-        if (const auto skipped = bind_text(text, carrier, context, bound)) {
+        TextPlaces places(text, context);
+        if (const auto skipped = bind_text(text, places, carrier, context, bound)) {
             reason = *skipped;
         } else if (bound.invalid || bound.mute == Mute::SqlOfParts || bound.mute == Mute::SqlNotUnderstood) {
             unread = std::move(bound);
         } else {
-            readings.push_back({std::move(bound), TextPlaces(text, context)});
+            readings.push_back({std::move(bound), std::move(places)});
         }
     }
     return readings;

@@ -21,14 +21,6 @@ namespace {
 using facts::Value;
 using facts::ValueKind;
 
-bool imports_asyncpg(const facts::FileFacts& file) {
-    return std::ranges::any_of(file.statements, [](const facts::PlacedStatement& statement) {
-        return std::ranges::any_of(statement.facts->imports, [](const facts::Import& one) {
-            return one.level == 0 && (one.module == "asyncpg" || one.module.starts_with("asyncpg."));
-        });
-    });
-}
-
 // Of two columns of one name, or without one, a row has less keys than columns.
 bool are_keys(const catalog::Relation& output) {
     return output.columns_complete &&
@@ -69,7 +61,7 @@ std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, s
 
 std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context) {
     std::vector<BoundQuery> queries;
-    if (!statement.facts.rows || context.imports.foreign || !imports_asyncpg(context.file_facts)) return queries;
+    if (!statement.facts.rows || context.imports.foreign || !context.imports.asyncpg) return queries;
     const ModelModules modules(context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();

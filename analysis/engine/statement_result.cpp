@@ -12,6 +12,7 @@
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
 #include "analysis/engine/pending_uses.h"
+#include "analysis/facts/row_facts.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
@@ -249,10 +250,10 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
 std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
                                                const facts::FileFacts& file) {
     std::vector<findings::Finding> findings = result.findings;
-    std::vector<std::uint32_t> offsets(findings.size(), offset);
-    for (const StatementResult::Elsewhere& each : result.elsewhere) offsets[each.finding] = offset_of(*each.holder, file);
+    auto elsewhere = result.elsewhere.begin();
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        findings[index].span = findings[index].span.shifted(offsets[index]);
+        const bool is_elsewhere = elsewhere != result.elsewhere.end() && elsewhere->finding == index;
+        findings[index].span = findings[index].span.shifted(is_elsewhere ? offset_of(*(elsewhere++)->holder, file) : offset);
     }
     return findings;
 }
@@ -283,7 +284,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
-    if (statement.facts.rows) bind_rows(statement, context, bound, statistics);
+    if (statement.facts.rows && !statement.facts.rows.get()->accesses.empty()) bind_rows(statement, context, bound, statistics);
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);
