@@ -75,7 +75,7 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     for (const char* other : {"of_a_test", "of_data"})
         EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
     EXPECT_THAT(loaded->notes,
-                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
+                ElementsAre(HasSubstr("other SQL of the repository (database/sql/ADD_TABLES.sql, …) makes notes and "
                                       "adds columns to users")));
     options_.sees_scripts = false;
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr)
