@@ -165,11 +165,6 @@ Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text
     return analysis;
 }
 
-std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                         const Environment& environment) {
-    return actions_at(identity, text, environment, {selection, false, true}).refactorings;
-}
-
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {
     const FreshFile file(identity, text, environment);
     std::vector<ModelUpdate> updates;
