@@ -138,8 +138,7 @@ private:
         return resolve_value(reference, call_.scope, statement_, context_);
     }
     [[nodiscard]] const Value* argument(std::string_view keyword, std::size_t place) const {
-        const Value* named = facts::find_keyword(call_.arguments, keyword);
-        return named != nullptr ? named : facts::find_positional(call_.arguments, place);
+        return facts::find_argument(call_.arguments, keyword, place);
     }
 
     const NamedCall& call_;
@@ -301,8 +300,7 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
 
 // The document that the call writes; null where it writes none that is told.
 const Value* document_of(const NamedCall& call, const RedisMethod& method, const ValueResolver& resolve) {
-    const Value* named = facts::find_keyword(call.arguments, "value");
-    const Value* value = named != nullptr ? named : facts::find_positional(call.arguments, method.place);
+    const Value* value = facts::find_argument(call.arguments, "value", method.place);
     if (value != nullptr && value->is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve(*value);
         value = resolved.foreign ? nullptr : resolved.value;
@@ -313,10 +311,9 @@ const Value* document_of(const NamedCall& call, const RedisMethod& method, const
 // Of "client.json().set(key, "$", {…})": the document; null where it changes a part of one.
 const Value* whole_document_of(const NamedCall& call) {
     const Value* path = facts::find_positional(call.arguments, 1);
-    const Value* named = facts::find_keyword(call.arguments, "obj");
     const bool is_root = path != nullptr && path->is(ValueKind::String) && (path->text == "$" || path->text == ".");
     if (!is_root || call.method != "set") return nullptr;
-    return named != nullptr ? named : facts::find_positional(call.arguments, 2);
+    return facts::find_argument(call.arguments, "obj", 2);
 }
 
 }  // namespace
@@ -328,8 +325,7 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
     for (const NamedCall& call : statement.facts.named_calls) {
         const RedisMethod* method = find_redis_method(call.method);
         if (method == nullptr || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
-        const Value* key = facts::find_positional(call.arguments, 0);
-        if (key == nullptr) key = facts::find_keyword(call.arguments, "name");
+        const Value* key = facts::find_argument(call.arguments, "name", 0);
         const ValueResolver resolve = [&](const Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };

@@ -78,8 +78,7 @@ std::optional<HandedSql> SqlWrappers::find(const facts::NamedCall& call) {
     const Place place{&statement_.facts, call.scope, &modules_.analysed_file()};
     const std::optional<Taken> taken = taken_by(function_at(call.callee, place), 0);
     if (!taken) return std::nullopt;
-    const Value* sql = facts::find_keyword(call.arguments, taken->parameter);
-    if (sql == nullptr) sql = facts::find_positional(call.arguments, taken->index);
+    const Value* sql = facts::find_argument(call.arguments, taken->parameter, taken->index);
     if (sql == nullptr) return std::nullopt;
     DatabaseImports imports = taken->imports;
     imports.foreign = imports.foreign || context_.imports.foreign;
@@ -129,8 +128,7 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_another(const FoundFunct
         if (!is_inside(call.scope, body, facts)) continue;
         std::optional<Taken> inner = taken_by(function_at(call.callee, {&facts, call.scope, function.module}), depth + 1);
         if (!inner) continue;
-        const Value* sql = facts::find_keyword(call.arguments, inner->parameter);
-        if (sql == nullptr) sql = facts::find_positional(call.arguments, inner->index);
+        const Value* sql = facts::find_argument(call.arguments, inner->parameter, inner->index);
         if (sql == nullptr || !sql->is(ValueKind::Name)) continue;
         const Passed passed = passed_by(*sql, call.scope, body, facts);
         if (passed.parameter == nullptr) continue;
