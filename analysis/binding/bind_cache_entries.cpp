@@ -115,9 +115,9 @@ void read_document_value(const Value& value, CachedField& field) {
 // One call whose key has a table.
 class EntryReader {
 public:
-    EntryReader(const NamedCall& call, const Meaning& meaning, const StatementView& statement, const Context& context,
-                MuteCounts& muted)
-        : call_(call), meaning_(meaning), statement_(statement), context_(context), muted_(muted) {
+    EntryReader(const NamedCall& call, const Meaning& meaning, const Place& place, const StatementView& statement,
+                const Context& context, MuteCounts& muted)
+        : call_(call), meaning_(meaning), place_(place), statement_(statement), context_(context), muted_(muted) {
         entry_.relation = meaning.relation;
         entry_.pattern = meaning.key->pattern;
         entry_.span = call.span;
@@ -143,6 +143,7 @@ private:
 
     const NamedCall& call_;
     const Meaning& meaning_;
+    const Place& place_;
     const StatementView& statement_;
     const Context& context_;
     MuteCounts& muted_;
@@ -219,10 +220,8 @@ void EntryReader::read_name(const Value& name, const Value* value, bool writes) 
 }
 
 void EntryReader::read_mapping(const Value& mapping, Holder holder) {
-    const ModelModules modules(context_);
-    const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
     const ValueResolver resolver = [this](const Value& reference) { return resolve(reference); };
-    const PayloadKeys keys = payload_keys(mapping, place, call_.span.begin, resolver);
+    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver);
     if (!keys.is_known) count(muted_, Mute::ColumnNotConstant);
     // What a name holds by then, statements may have changed.
     const KnownKeys written = mapping.is(ValueKind::Dictionary) ? known_keys(mapping, resolver) : KnownKeys{};
@@ -321,6 +320,7 @@ const Value* whole_document_of(const NamedCall& call) {
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
     CacheBinding binding;
     if (statement.facts.named_calls.empty() || context.settings.cached_keys.empty()) return binding;
+    const ModelModules modules(context);
     std::vector<ReadEntry> read;
     for (const NamedCall& call : statement.facts.named_calls) {
         const RedisMethod* method = find_redis_method(call.method);
@@ -333,10 +333,11 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
         if (meaning.relation == nullptr) continue;
         const Value& object = call.callee.items.front();
         const bool is_document = is_document_command(object);
+        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
         const Value& client_object = is_document ? object.items.front().items.front() : object;
-        const RedisClient client = redis_client(client_object, call.method, call.scope, statement, context);
+        const RedisClient client = redis_client(client_object, call.method, place, context);
         if (client == RedisClient::No) continue;
-        EntryReader reader(call, meaning, statement, context, binding.muted);
+        EntryReader reader(call, meaning, place, statement, context, binding.muted);
         if (is_document || method->form == RedisForm::Text) {
             const Value* document = is_document ? whole_document_of(call) : document_of(call, *method, resolve);
             const bool is_written = document != nullptr && (is_document || client == RedisClient::Yes);

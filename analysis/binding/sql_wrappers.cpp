@@ -104,6 +104,7 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
                                                                bool& is_refused) {
     const facts::StatementFacts& facts = *function.statement;
     const std::uint32_t body = function.function->body_scope;
+    const ModelModules modules(module);
     std::optional<Taken> taken;
     for (const facts::SqlCall& call : facts.sql_calls) {
         const Value* sql = call.sql();
@@ -112,7 +113,8 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
         if (passed.parameter == nullptr || !takes_statement(call, facts)) continue;
         Taken one{passed.parameter->name, passed.index, placeholder_style(call), call.arguments.size() > 1, imports_of(module)};
         const bool is_another = taken && (taken->index != one.index || taken->style != one.style);
-        is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) || is_of_another_library(call, module);
+        is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) ||
+                     is_of_another_library(call, modules.analysed_file());
         if (is_refused) return std::nullopt;
         one.has_parameters = one.has_parameters || (taken && taken->has_parameters);
         taken = std::move(one);

@@ -12,7 +12,6 @@
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
 #include "analysis/engine/pending_uses.h"
-#include "analysis/facts/row_facts.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
 #include "analysis/rules/rule.h"
@@ -235,8 +234,7 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::Fil
 // Keys that are asked of rows of builder queries and of SQL.
 void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
                Statistics& statistics) {
-    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
-    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
+    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, bound.sql, context);
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
@@ -284,7 +282,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
-    if (statement.facts.rows && !statement.facts.rows.get()->accesses.empty()) bind_rows(statement, context, bound, statistics);
+    if (binding::asks_rows(statement)) bind_rows(statement, context, bound, statistics);
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);
