@@ -56,6 +56,7 @@ private:
     std::string not_analysed_;
     mutable std::optional<syntax::Tree> tree_;
     mutable std::optional<syntax::Tree> part_tree_;
+    mutable Span part_;                               // that it is of
     mutable std::optional<syntax::Tree> facts_tree_;  // where it is another
     mutable bool is_parsed_late_ = false;             // no tree was made of all of the text
     std::shared_ptr<const facts::FileFacts> facts_;
