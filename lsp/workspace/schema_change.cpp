@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lsp/workspace/alembic_source.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_base.h"
@@ -106,7 +107,7 @@ Result<SchemaChange> apply(const Configuration& configuration, const LoadedSchem
 bool is_revision_file(const std::string& path) {
     if (!path.ends_with(".py") || !is_file(path)) return false;
     const Result<std::string> text = read_file(path, kFileCap);
-    return text && text->find("down_revision") != std::string::npos;
+    return text && may_be_revision_text(*text);
 }
 
 Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,
