@@ -18,9 +18,6 @@ using syntax::NodeKind;
 
 namespace {
 
-// Bytes of a node that are not looked through before it is entered.
-constexpr std::size_t kLongNode = 4096;
-
 // Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
 class StatementWalk {
 public:

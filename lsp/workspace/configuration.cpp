@@ -57,8 +57,9 @@ void teach_postgres_client(Configuration& configuration) {
 
 // What the project's own files say of the clients that it uses.
 void note_clients(Configuration& configuration) {
-    configuration.settings.client_version = client_version(configuration.root);
-    if (uses_postgres_client(configuration.root)) teach_postgres_client(configuration);
+    ProjectClients clients = clients_of(configuration.root);
+    configuration.settings.client_version = std::move(clients.version);
+    if (clients.uses_postgres) teach_postgres_client(configuration);
 }
 
 LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder) {
