@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "analysis/binding/given_argument.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/other_module.h"
 #include "analysis/binding/provided_modules.h"
@@ -36,32 +37,15 @@ struct Frame {
     [[nodiscard]] Place place() const { return {&view.facts, scope, module}; }
 };
 
-// The parameter of the frame's function that the name is; null where it is none, or is given another value there.
-const facts::Parameter* parameter_of(const Frame& frame, const Value& name, std::size_t& index) {
-    if (frame.function == nullptr || !name.is(ValueKind::Name)) return nullptr;
-    const bool is_assigned = std::ranges::any_of(frame.view.facts.assignments, [&](const facts::Assignment& assignment) {
-        return assignment.scope == frame.function->body_scope && assignment.target == name.text;
-    });
-    const bool is_changed = std::ranges::any_of(frame.view.facts.item_changes, [&](const facts::ItemChange& change) {
-        return change.scope == frame.function->body_scope && change.target == name.text;
-    });
-    if (is_assigned || is_changed) return nullptr;
-    index = 0;
-    for (const facts::Parameter& parameter : frame.view.facts.parameters) {
-        if (parameter.scope != frame.function->body_scope || parameter.name == "self" || parameter.name == "cls") continue;
-        if (parameter.name == name.text) return &parameter;
-        ++index;
-    }
-    return nullptr;
+const facts::Parameter* parameter_of(const Frame& frame, const Value& name) {
+    return frame.function == nullptr ? nullptr : parameter_named(*frame.function, frame.view.facts, name);
 }
 
-// What the caller gives for it; null where it gives nothing.
+// What the caller gives for the parameter that the name is; null where it gives nothing.
 const Value* given_for(const Frame& frame, const Value& name) {
-    std::size_t index = 0;
-    const facts::Parameter* parameter = parameter_of(frame, name, index);
+    const facts::Parameter* parameter = parameter_of(frame, name);
     if (parameter == nullptr || frame.call == nullptr) return nullptr;
-    const Value* keyword = frame.call->keyword(parameter->name);
-    return keyword != nullptr ? keyword : frame.call->positional(index);
+    return given_argument(*frame.function, frame.view.facts, *parameter, *frame.call);
 }
 
 bool is_of_self(const Value& value) {
@@ -82,14 +66,14 @@ ResolvedValue of_object(const Value& attribute, const Frame& frame) {
     if (!constant || !constant->value->is(ValueKind::String)) return result;
     result.value = constant->value;
     result.foreign = true;
+    result.origin = {constant->names, constant->offset};
     return result;
 }
 
 ResolvedValue resolve_in(const Frame& frame, const Value& reference) {
     if (frame.function == nullptr) return resolve_value(reference, frame.scope, frame.view, *frame.context);
     ResolvedValue result;
-    std::size_t index = 0;
-    if (const facts::Parameter* parameter = parameter_of(frame, reference, index)) {
+    if (const facts::Parameter* parameter = parameter_of(frame, reference)) {
         const Value* given = given_for(frame, reference);
         if (given == nullptr) {
             const bool is_text = parameter->default_value && parameter->default_value->is(ValueKind::String);

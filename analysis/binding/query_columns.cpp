@@ -174,7 +174,7 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
     const postgrest::SelectText sent = postgrest::normalise_select_arguments(arguments);
     const auto source = [&](Span span) {
         const postgrest::ArgumentSpan origin = sent.origin(span);
-        return origin.argument < texts.size() ? texts[origin.argument].source(origin.span) : call.method_span;
+        return origin.argument < texts.size() ? place(texts[origin.argument], origin.span) : call.method_span;
     };
     const postgrest::SelectResult parsed = postgrest::parse_select(sent.text());
     selects_known_ = selects_known_ && !holes && parsed.ok();
@@ -351,7 +351,7 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
-    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
+    add(level, parsed.value.column.name.text, place(column, inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
         of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
 }
 
@@ -376,7 +376,7 @@ void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& 
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
         const bool is_first = !std::exchange(has_order_, true) && !term.relation && is_limited(chain_);
-        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order, {},
+        add(at, term.column.name.text, place(column, inner_span(term.column.name)), ColumnUse::Order, {},
             is_first ? of_field(term.column, Comparison::Range) : Comparison::None);
     }
 }
@@ -391,7 +391,7 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
         if (has_hole(node->column.name.text)) continue;
         const Comparison comparison =
             node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
-        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter, {},
+        add(level, node->column.name.text, place(*text, inner_span(node->column.name)), ColumnUse::Filter, {},
             of_field(node->column, comparison));
     }
 }
@@ -401,10 +401,10 @@ void ColumnReader::read_conflict_columns(const Value& columns) {
     if (!text || text->has_holes()) return;
     const auto parsed = postgrest::parse_column_list(text->text());
     if (!parsed.ok()) return;
-    ConflictTarget target{root_.relation, {}, text->source({0, static_cast<std::uint32_t>(text->text().size())})};
+    ConflictTarget target{root_.relation, {}, place(*text, {0, static_cast<std::uint32_t>(text->text().size())})};
     bool found = root_.relation != nullptr;
     for (const postgrest::Name& name : parsed.value) {
-        add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
+        add(&root_, name.text, place(*text, inner_span(name)), ColumnUse::ConflictTarget);
         target.columns.push_back(name.text);
         found = found && root_.relation->find_column(name.text) != nullptr;
     }

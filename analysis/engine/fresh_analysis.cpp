@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/binding/text_places.h"
 #include "analysis/engine/actions_at.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
@@ -75,8 +76,12 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
     return analysis;
 }
 
+bool is_string(const facts::Value& value) { return value.is(facts::ValueKind::String); }
+
 bool is_text_for_others(const facts::Value& value) {
-    if (value.is(facts::ValueKind::String)) return value.text.find_first_of(" \n,") != std::string::npos;
+    if (value.is(facts::ValueKind::String)) return !binding::is_name_alone(value.text);
+    const bool has_parts = value.is(facts::ValueKind::List) || value.is(facts::ValueKind::Tuple) || value.is(facts::ValueKind::Dictionary);
+    if (has_parts && std::ranges::any_of(value.items, is_string)) return true;
     const auto is_given = [](const facts::Argument& argument) { return is_text_for_others(argument.value); };
     return std::ranges::any_of(value.items, is_text_for_others) || std::ranges::any_of(value.arguments, is_given);
 }
