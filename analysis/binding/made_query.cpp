@@ -120,6 +120,7 @@ private:
     Answer of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth);
     Answer of_chain(const facts::Chain& chain, const Frame& frame, int depth);
     Answer of_local(const Value& name, const Frame& frame, int depth);
+    Answer of_module_name(const Value& name, const Frame& frame, int depth);
     Answer of_table(const facts::Chain& chain, const Frame& frame) const;
     void add_calls(const facts::Chain& chain, std::size_t first, const Frame& frame, MadeQuery& made) const;
     [[nodiscard]] const Value* given_at_top(const Value& value, const Frame& frame) const;
@@ -195,6 +196,7 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
     const bool is_parameter = std::ranges::any_of(frame.view.facts.parameters, [&](const facts::Parameter& parameter) {
         return parameter.scope == frame.scope && parameter.name == name.text;
     });
+    if (only == nullptr && !is_parameter) return of_module_name(name, frame, depth);
     if (only == nullptr || is_parameter || only->span.begin > name.span.begin) return std::nullopt;
     return of(*only->value, frame, depth + 1);
 }
@@ -204,6 +206,17 @@ QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& 
     Answer made = of(chain.receiver, frame, depth + 1);
     if (made) add_calls(chain, 0, frame, *made);
     return made;
+}
+
+// One that another statement of the module gives a value, when the code runs: "query = client.table('users')", "query.select('id')".
+QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& frame, int depth) {
+    const Context& context = *frame.context;
+    const auto found = facts::resolve_constant({&name, &frame.view.facts, frame.view.offset, frame.scope, &context.names},
+                                               context.modules);
+    const bool is_elsewhere = found && found->names == &context.names && found->statement != &frame.view.facts;
+    if (!is_elsewhere || found->scope != 0) return std::nullopt;
+    const Frame there{frame.context, {*found->statement, found->offset}, 0, frame.module, nullptr, {}, nullptr, &frame};
+    return of(*found->value, there, depth + 1);
 }
 
 // A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.
@@ -230,7 +243,8 @@ QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& 
 
 // What the chain's own place gives for a parameter, through all calls between them; null where it is none.
 const Value* QueryMaker::given_at_top(const Value& value, const Frame& frame) const {
-    if (frame.function == nullptr) return &value;
+    if (frame.caller == nullptr) return &value;
+    if (frame.function == nullptr) return nullptr;
     const Value* given = given_for(frame, value);
     return given == nullptr ? nullptr : given_at_top(*given, *frame.caller);
 }

@@ -270,7 +270,7 @@ void ColumnReader::read_row_shape() {
 void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
     const ModelModules modules(context_);
     const Place place{&statement_, chain_.scope, &modules.analysed_file()};
-    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_);
+    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_, context_);
     if (!found.is_known) ++query_.columns_not_constant;
     for (const PayloadKey& key : found.keys) {
         if (root_.relation != nullptr && is_unaliased(found, key, *root_.relation)) continue;
@@ -327,17 +327,25 @@ void ColumnReader::read_rows(const Value& payload, std::vector<PayloadRow>& rows
 
 void ColumnReader::read_match(const Value& equalities) {
     const Value* dictionary = &equalities;
+    TextOrigin holder;
     if (equalities.is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve_(equalities);
-        dictionary = resolved.foreign ? nullptr : resolved.value;
+        dictionary = resolved.value;
+        if (resolved.foreign) {
+            // One that statements of the module change may have other keys by then.
+            const bool is_settled = resolved.origin.module == &context_.names && context_.names.changes(equalities.text).empty();
+            dictionary = is_settled ? resolved.value : nullptr;
+            holder = resolved.origin;
+        }
     }
     if (dictionary == nullptr || !dictionary->is(ValueKind::Dictionary)) return;
     for (std::size_t index = 0; index + 1 < dictionary->items.size(); index += 2) {
         const Value& key = dictionary->items[index];
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
-        add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
-            ColumnUse::Match, {}, Comparison::Equal);
+        const Span written = facts::source_span(key, inner_span(parsed.value.column.name));
+        add(&root_, parsed.value.column.name.text,
+            holder.is_known() ? place_of_held(written, holder, false, equalities.span, context_) : written, ColumnUse::Match, {}, Comparison::Equal);
     }
 }
 

@@ -91,7 +91,7 @@ void CallReader::read(const ChainCall& call, const ChainCall* negation) {
     if (const Value* sent = argument_in(call, *method, ParameterRole::FunctionArguments)) {
         const ModelModules modules(context_);
         const Place place{&statement_.facts, chain_.scope, &modules.analysed_file()};
-        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_), context_.settings.client_version,
+        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_, context_), context_.settings.client_version,
                                   problems_);
     }
     for (const ParameterRole role : {ParameterRole::Payload, ParameterRole::FunctionArguments}) {

@@ -169,7 +169,7 @@ void TaughtReader::read_columns(const Value& value, ColumnUse use, int depth) {
     }
     const ModelModules modules(context_);
     const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
-    const PayloadKeys keys = payload_keys(value, place, call_.span.begin, resolve_);
+    const PayloadKeys keys = payload_keys(value, place, call_.span.begin, resolve_, context_);
     if (!keys.is_known || (keys.keys.empty() && !value.is(ValueKind::Dictionary))) ++query_.columns_not_constant;
     for (const PayloadKey& key : keys.keys) add(key.name, key.span, use);
 }
