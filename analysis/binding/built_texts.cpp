@@ -140,7 +140,8 @@ ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, c
                   [&](const Assignment* assignment) { return std::ranges::find(followed, assignment) != followed.end(); });
     ResolvedValue result = put_together(name, reaching.assignments, scope, followed);
     if (is_passed && !reaching.is_certain) {
-        if (result.value != nullptr) result.alternatives.push_back({result.value, false, std::move(result.within), false, result.origin});
+        if (result.value != nullptr)
+            result.alternatives.push_back({result.value, false, std::move(result.within), false, result.origin});
         result.value = nullptr;
         result.may_be_other = true;
     }
@@ -191,7 +192,8 @@ ResolvedValue BuiltTexts::texts_of(const FoundFunction& found, const Value* call
 }
 
 // For expressions in the function's body; null where its module is not known.
-ValueResolver BuiltTexts::inside(const FoundFunction& function, const Value* call, std::uint32_t scope, const Followed& followed) {
+ValueResolver BuiltTexts::inside(const FoundFunction& function, const Value* call, std::uint32_t scope,
+                                 const Followed& followed) {
     BuiltTexts* const home = home_of(function);
     if (home == nullptr || function.function->body_scope == 0) return {};
     Followed within = followed;
@@ -211,9 +213,10 @@ ResolvedValue BuiltTexts::given(const FoundFunction& function, const facts::Para
         result.value = argument;
         result.within = caller;
         result.origin = {&context_.names, statement_.offset, false};
+        result.is_home = is_asking_;
         return result;
     }
-    const bool is_default = parameter.default_value && parameter.default_value->is(ValueKind::String);
+    const bool is_default = parameter.default_value && parameter.default_value->is(ValueKind::String) && !may_give_more(call);
     if (is_default) result.value = &*parameter.default_value;
     return result;
 }
@@ -227,7 +230,7 @@ BuiltTexts* BuiltTexts::home_of(const FoundFunction& function) {
     std::unique_ptr<BuiltTexts>& texts = others_[function.statement];
     if (texts == nullptr) {
         const StatementView view{*function.statement, offset_of(*function.statement, *module, context_)};
-        texts = std::make_unique<BuiltTexts>(view, *context);
+        texts = std::make_unique<BuiltTexts>(view, *context, false);
     }
     return texts.get();
 }

@@ -25,7 +25,9 @@ namespace rowtype::binding {
 // Owns values that it makes: must outlive the texts that are folded with its resolvers. Of one statement.
 class BuiltTexts {
 public:
-    BuiltTexts(const StatementView& statement, const Context& context) : statement_(statement), context_(context) {}
+    // `is_asking`: the texts are of a call in the statement itself, not of a function that is called there.
+    BuiltTexts(const StatementView& statement, const Context& context, bool is_asking = true)
+        : statement_(statement), context_(context), is_asking_(is_asking) {}
 
     // For expressions in that scope; of calls it tells the texts that functions of the project give. Calls of it refer to this object.
     [[nodiscard]] ValueResolver resolver(std::uint32_t scope) { return resolver(scope, {}); }
@@ -39,7 +41,8 @@ private:
     ResolvedValue result_of(const facts::Value& call, std::uint32_t scope, const Followed& followed);
     ResolvedValue property_of(const facts::Value& attribute, std::uint32_t scope, const Followed& followed);
     // `call`: null of a property.
-    ResolvedValue texts_of(const FoundFunction& function, const facts::Value* call, std::uint32_t scope, const Followed& followed);
+    ResolvedValue texts_of(const FoundFunction& function, const facts::Value* call, std::uint32_t scope,
+                           const Followed& followed);
     [[nodiscard]] ValueResolver inside(const FoundFunction& function, const facts::Value* call, std::uint32_t scope,
                                        const Followed& followed);
     BuiltTexts* home_of(const FoundFunction& function);
@@ -53,6 +56,7 @@ private:
 
     StatementView statement_;
     const Context& context_;
+    bool is_asking_;
     std::map<const facts::Assignment*, const facts::Value*> extended_;
     std::deque<facts::Value> made_;
     std::optional<ModelModules> modules_;  // made when the first call is looked at, and so are the next two

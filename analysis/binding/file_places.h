@@ -28,9 +28,7 @@ inline constexpr std::uint32_t kMaximumNumber = (kOfFile >> kNumberShift) - 1;
 [[nodiscard]] inline std::uint32_t number_of(Span span) { return is_of_file(span) ? 0 : span.end >> kNumberShift; }
 
 // A span that is not of the file, without its number.
-[[nodiscard]] inline Span place_in_statement(Span span) {
-    return {span.begin, span.end & ((1U << kNumberShift) - 1)};
-}
+[[nodiscard]] inline Span place_in_statement(Span span) { return {span.begin, span.end & ((1U << kNumberShift) - 1)}; }
 
 // The bytes of the file under a span of a statement at `offset`, wherever they are.
 [[nodiscard]] inline Span in_file(Span span, std::uint32_t offset) {

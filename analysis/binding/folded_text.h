@@ -39,6 +39,7 @@ struct ResolvedValue {
     bool foreign = false;
     ValueResolver within;
     TextOrigin origin = {};  // of `value`
+    bool is_home = false;    // what is given to a function elsewhere: it stands in the statement that asks, whatever leads to it
 
     struct Alternative {
         const facts::Value* value = nullptr;
@@ -46,6 +47,7 @@ struct ResolvedValue {
         ValueResolver within;
         bool is_part_of_another = false;  // another alternative is this one and more, where more statements have run
         TextOrigin origin = {};
+        bool is_home = false;
     };
     // Without a value: those that it may be.
     std::vector<Alternative> alternatives;

@@ -28,4 +28,9 @@ const facts::Value* given_argument(const facts::Function& function, const facts:
     return nullptr;
 }
 
+bool may_give_more(const facts::Value& call) {
+    return std::ranges::any_of(call.arguments,
+                               [](const facts::Argument& argument) { return argument.value.is(facts::ValueKind::Starred); });
+}
+
 }  // namespace rowtype::binding

@@ -77,7 +77,7 @@ ResolvedValue resolve_in(const Frame& frame, const Value& reference) {
         const Value* given = given_for(frame, reference);
         if (given == nullptr) {
             const bool is_text = parameter->default_value && parameter->default_value->is(ValueKind::String);
-            if (is_text && frame.call != nullptr) result.value = &*parameter->default_value;
+            if (is_text && frame.call != nullptr && !may_give_more(*frame.call)) result.value = &*parameter->default_value;
         } else if (given->is(ValueKind::String)) {
             result.value = given;
         } else {
@@ -211,8 +211,8 @@ QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& 
 // One that another statement of the module gives a value, when the code runs: "query = client.table('users')", "query.select('id')".
 QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& frame, int depth) {
     const Context& context = *frame.context;
-    const auto found = facts::resolve_constant({&name, &frame.view.facts, frame.view.offset, frame.scope, &context.names},
-                                               context.modules);
+    const auto found =
+        facts::resolve_constant({&name, &frame.view.facts, frame.view.offset, frame.scope, &context.names}, context.modules);
     const bool is_elsewhere = found && found->names == &context.names && found->statement != &frame.view.facts;
     if (!is_elsewhere || found->scope != 0) return std::nullopt;
     const Frame there{frame.context, {*found->statement, found->offset}, 0, frame.module, nullptr, {}, nullptr, &frame};

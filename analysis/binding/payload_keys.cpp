@@ -20,7 +20,12 @@ constexpr int kMaximumDepth = 8;
 class KeyReader {
 public:
     KeyReader(const Place& place, std::uint32_t position, const ValueResolver& resolve, const Context& context)
-        : place_(place), statement_(*place.statement), scope_(place.scope), position_(position), resolve_(resolve), context_(context) {}
+        : place_(place),
+          statement_(*place.statement),
+          scope_(place.scope),
+          position_(position),
+          resolve_(resolve),
+          context_(context) {}
 
     void read(const Value& payload, int depth);
     PayloadKeys take() { return std::move(found_); }
@@ -170,17 +175,15 @@ void KeyReader::change_held(const Value& name, const TextOrigin& holder, std::si
 }
 
 std::uint32_t KeyReader::own_offset() const {
-    const auto own = std::ranges::find_if(context_.file_facts.statements, [&](const facts::PlacedStatement& placed) {
-        return placed.facts.get() == &statement_;
-    });
+    const auto own = std::ranges::find_if(
+        context_.file_facts.statements, [&](const facts::PlacedStatement& placed) { return placed.facts.get() == &statement_; });
     return own == context_.file_facts.statements.end() ? 0 : own->offset;
 }
 
 void KeyReader::remove_keys(const ItemChange& change, std::size_t first) {
     found_.loses_keys = true;
     const auto is_gone = [&](const PayloadKey& key) {
-        return change.has_others ||
-               std::ranges::any_of(change.keys, [&](const Value& gone) { return gone.text == key.name; });
+        return change.has_others || std::ranges::any_of(change.keys, [&](const Value& gone) { return gone.text == key.name; });
     };
     const auto own = found_.keys.begin() + static_cast<std::ptrdiff_t>(first);
     found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());

@@ -1,6 +1,7 @@
 #include "analysis/binding/provided_modules.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/binding/file_places.h"
 
@@ -66,8 +67,25 @@ std::uint32_t ProvidedModules::number_of(const facts::ModuleNames& module, Span 
 std::optional<PlaceElsewhere> ProvidedModules::place_of(std::uint32_t number) {
     if (number == 0 || number > numbered_.size()) return std::nullopt;
     const auto& [module, span] = numbered_[number - 1];
-    if (recording_) asked_texts_.push_back({module->path, module->facts});
-    return PlaceElsewhere{module->path, span, provider_.line_of(module->path, span.begin)};
+    const std::uint32_t line = provider_.line_of(module->path, span.begin);
+    if (recording_ && module->facts != nullptr) {
+        const auto behind = std::ranges::upper_bound(module->facts->statements, span.begin, {}, &facts::PlacedStatement::offset);
+        if (behind != module->facts->statements.begin()) {
+            const facts::PlacedStatement& holder = *std::prev(behind);
+            asked_texts_.push_back({module->path, holder.facts, span.begin - holder.offset, line});
+        }
+    }
+    return PlaceElsewhere{module->path, span, line};
+}
+
+// Whether a statement that says the same has the byte on that line.
+bool ProvidedModules::stands_there(const ConsultedModules::Text& text) const {
+    const ProvidedModule* module = loaded(text.file);
+    if (module == nullptr || module->facts == nullptr) return false;
+    return std::ranges::any_of(module->facts->statements, [&](const facts::PlacedStatement& placed) {
+        const bool is_it = placed.facts == text.statement || *placed.facts == *text.statement;
+        return is_it && provider_.line_of(text.file, placed.offset + text.within) == text.line;
+    });
 }
 
 void ProvidedModules::start_recording() {
@@ -108,11 +126,8 @@ bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted, con
         return provider_.may_be_added(addition.class_name, addition.attribute) == addition.answer;
     };
     if (!std::ranges::all_of(consulted.additions, is_answered_alike)) return false;
-    const bool has_the_same_texts = std::ranges::all_of(consulted.texts, [&](const ConsultedModules::Text& text) {
-        const ProvidedModule* module = loaded(text.file);
-        return module != nullptr && module->facts == text.facts;
-    });
-    if (!has_the_same_texts) return false;
+    if (!std::ranges::all_of(consulted.texts, [&](const ConsultedModules::Text& text) { return stands_there(text); }))
+        return false;
     const bool makes_the_same = std::ranges::all_of(consulted.made_relations, [&](const auto& relation) {
         return (makers_ != nullptr && makers_->makes_relation(relation.first, catalog)) == relation.second;
     });

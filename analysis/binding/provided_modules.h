@@ -34,10 +34,12 @@ struct ConsultedModules {
         std::string attribute;
         std::optional<bool> answer;
     };
-    // One of which somebody said where something stands in it.
+    // On which line of a file a byte of one of its statements was said to stand.
     struct Text {
         std::string file;
-        std::shared_ptr<const facts::FileFacts> facts;
+        std::shared_ptr<const facts::StatementFacts> statement;
+        std::uint32_t within = 0;  // the byte, from the statement's begin
+        std::uint32_t line = 0;
     };
     std::vector<Question> questions;
     std::vector<Names> names;
@@ -105,6 +107,7 @@ private:
         }
     };
 
+    [[nodiscard]] bool stands_there(const ConsultedModules::Text& text) const;
     const ProvidedModule* look_up(const std::string& importing_file, const facts::ModuleReference& module);
     const ProvidedModule* by_file(ModuleFile file);
 

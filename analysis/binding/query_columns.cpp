@@ -345,7 +345,8 @@ void ColumnReader::read_match(const Value& equalities) {
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
         const Span written = facts::source_span(key, inner_span(parsed.value.column.name));
         add(&root_, parsed.value.column.name.text,
-            holder.is_known() ? place_of_held(written, holder, false, equalities.span, context_) : written, ColumnUse::Match, {}, Comparison::Equal);
+            holder.is_known() ? place_of_held(written, holder, false, equalities.span, context_) : written, ColumnUse::Match, {},
+            Comparison::Equal);
     }
 }
 

@@ -222,8 +222,7 @@ void LiteralReader::judge(const EmbedNode& level, const std::string& column, con
 }  // namespace
 
 std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first, const facts::StatementFacts& statement,
-                                             const ValueResolver& resolve, const Context& context,
-                                             const EmbedNode& root) {
+                                             const ValueResolver& resolve, const Context& context, const EmbedNode& root) {
     LiteralReader reader(statement, resolve, context, root);
     for (std::size_t index = first; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
     return reader.take();

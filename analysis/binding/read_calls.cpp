@@ -91,8 +91,8 @@ void CallReader::read(const ChainCall& call, const ChainCall* negation) {
     if (const Value* sent = argument_in(call, *method, ParameterRole::FunctionArguments)) {
         const ModelModules modules(context_);
         const Place place{&statement_.facts, chain_.scope, &modules.analysed_file()};
-        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_, context_), context_.settings.client_version,
-                                  problems_);
+        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_, context_),
+                                  context_.settings.client_version, problems_);
     }
     for (const ParameterRole role : {ParameterRole::Payload, ParameterRole::FunctionArguments}) {
         if (const Value* sent = argument_in(call, *method, role)) read_sent(*sent, 0);

@@ -52,8 +52,11 @@ std::optional<BoundQuery> query_of(const facts::ChainCall& call, Span chain, con
     if (!column || lookup.relation == nullptr) return query;
     const std::string name(slice(filter->text(), *column));
     const bool found = lookup.relation->find_column(name) != nullptr;
-    query.columns.push_back(
-        {.name = name, .span = TextPlaces(*filter, context).source(*column), .relation = lookup.relation, .use = ColumnUse::Filter, .found = found});
+    query.columns.push_back({.name = name,
+                             .span = TextPlaces(*filter, context).source(*column),
+                             .relation = lookup.relation,
+                             .use = ColumnUse::Filter,
+                             .found = found});
     return query;
 }
 

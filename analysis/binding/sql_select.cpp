@@ -119,7 +119,8 @@ void SqlResolution::read_common_table(CommonTable& table, bool recursive, const 
 void SqlResolution::name_common_columns(CommonTable& table, QueryOutput output) {
     std::size_t position = 0;
     for (const std::string_view name : names_in((*table.node)["aliascolnames"])) {
-        if (position < output.columns.size()) output.columns[position] = {.name = name, .type = output.columns[position].type, .row = output.columns[position].row};
+        if (position < output.columns.size())
+            output.columns[position] = {.name = name, .type = output.columns[position].type, .row = output.columns[position].row};
         else if (output.open) output.columns.push_back({name});
         ++position;
     }

@@ -143,7 +143,8 @@ std::optional<QueryOutput> SqlResolution::row_of(const Node& expression, const S
     if (expression.is("RowExpr")) {
         QueryOutput output;
         for (const Node* value : expression["args"].items()) {
-            output.columns.push_back({.name = keep("f" + std::to_string(output.columns.size() + 1)), .type = type_of(*value, scope)});
+            output.columns.push_back(
+                {.name = keep("f" + std::to_string(output.columns.size() + 1)), .type = type_of(*value, scope)});
         }
         of = "the row";
         return output;

@@ -49,7 +49,8 @@ void TextFolder::add_reference(const Value& value, const Bringer& whole, int dep
 std::optional<ResolvedValue::Alternative> TextFolder::choose(const Value& reference) {
     ResolvedValue resolved = (*resolve_)(reference);
     if (resolved.value != nullptr)
-        return ResolvedValue::Alternative{resolved.value, resolved.foreign, std::move(resolved.within), false, resolved.origin};
+        return ResolvedValue::Alternative{resolved.value, resolved.foreign, std::move(resolved.within),
+                                          false,          resolved.origin,  resolved.is_home};
     std::vector<ResolvedValue::Alternative>& values = resolved.alternatives;
     if (choices_ == nullptr || values.empty()) return std::nullopt;
     if (!choices_->is_of_sql()) {

@@ -57,6 +57,7 @@ struct Bringer {
     // Of a value that `user`, a name in a value that this one brings, stands for.
     template <class Found>
     [[nodiscard]] Bringer onward(Span user, const Found& found) const {
+        if (found.is_home) return {};
         Bringer next = *this;
         if (found.foreign && !next.place) next.place = user;
         if (found.foreign || found.origin.is_known()) next.origin = found.origin;
@@ -69,7 +70,7 @@ struct Filling {
     const std::vector<facts::Argument>* arguments = nullptr;  // of format()
     const facts::Value* operand = nullptr;                    // of "%"
     bool composes = false;                                    // sql.SQL("…").format(…): a text is a value there, not a part
-    Bringer whole = {};                                  // of the values: the template may stand elsewhere
+    Bringer whole = {};                                       // of the values: the template may stand elsewhere
 
     // The value for the text between the braces, or for "%s" and "%(name)s"; null where it cannot be told.
     [[nodiscard]] const facts::Value* value_of(std::string_view field, std::size_t index) const;
@@ -129,8 +130,7 @@ private:
     void add_joined(const Value& call, const Bringer& whole, int depth);
     void add_known_list(const Value& call, const Bringer& whole, int depth);  // as add_joined, of constants alone
     bool collect(const Value& list, const Bringer& whole, const ValueResolver& within, int depth, std::vector<Item>& items);
-    bool collect_call(const Value& call, const Bringer& whole, const ValueResolver& within, int depth,
-                      std::vector<Item>& items);
+    bool collect_call(const Value& call, const Bringer& whole, const ValueResolver& within, int depth, std::vector<Item>& items);
     bool collect_reference(const Value& reference, const Bringer& whole, const ValueResolver& within, int depth,
                            std::vector<Item>& items);
     bool collect_comprehension(const Value& value, const Bringer& whole, const ValueResolver& within, int depth,

@@ -140,6 +140,18 @@ ConsultedNames ModuleNames::take_recorded(std::uint32_t asking) const {
 
 namespace {
 
+// The statements that change what the name holds, and those that bind it: which come first is a part of the answer.
+template <class Visit>
+void visit_changes(const std::vector<ModuleChange>& changes, const ModuleBindings& bindings, std::string_view name, Visit visit) {
+    const ModuleBinding* binding = bindings.begin();
+    for (const ModuleChange& each : changes) {
+        if (each.change->target != name) continue;
+        for (; binding != bindings.end() && binding->placed->offset <= each.placed->offset; ++binding) visit(*binding->placed);
+        visit(*each.placed);
+    }
+    for (; binding != bindings.end(); ++binding) visit(*binding->placed);
+}
+
 // Takes the statements that bind a name now, one after the other, and compares them with those of before.
 class Comparison {
 public:
@@ -174,10 +186,10 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
         }
         Comparison comparison(entry, asking);
         if (name.starts_with(kChanges)) {
-            const auto differs = [&](const ModuleChange& each) {
-                return each.change->target == name.substr(1) && !comparison.goes_on_with(*each.placed);
-            };
-            return std::ranges::none_of(changes_, differs) && comparison.is_whole();
+            bool is_alike = true;
+            visit_changes(changes_, find(name.substr(1)), name.substr(1),
+                          [&](const PlacedStatement& placed) { is_alike = is_alike && comparison.goes_on_with(placed); });
+            return is_alike && comparison.is_whole();
         }
         const ModuleBindings now = find(name);
         return std::all_of(now.begin(), now.end(),
@@ -195,9 +207,7 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
     if (name == kStar) {
         consulted.bound_by = star_statements_;
     } else if (name.starts_with(kChanges)) {
-        for (const ModuleChange& each : changes_) {
-            if (each.change->target == std::string_view(name).substr(1)) add(*each.placed);
-        }
+        visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
     } else {
         for (const ModuleBinding& binding : find(name)) add(*binding.placed);
     }
