@@ -129,6 +129,7 @@ private:
     ModelModules modules_;
     OtherModules others_;
     Frame top_;
+    std::vector<const facts::Chain*> between_;  // that go on from the table, the one next to it last
 };
 
 QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int depth) {
@@ -190,6 +191,8 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
     const facts::Assignment* only = nullptr;
     for (const facts::Assignment& assignment : frame.view.facts.assignments) {
         if (assignment.scope != frame.scope || assignment.target != name.text) continue;
+        // "query = query.select('id')" at the top of a module goes on from another statement.
+        if (frame.scope == 0 && assignment.span.contains(name.span.begin)) continue;
         if (only != nullptr || assignment.augmented || !assignment.value) return std::nullopt;
         only = &assignment;
     }
@@ -203,7 +206,9 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
 
 QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& frame, int depth) {
     if (Answer made = of_table(chain, frame)) return made;
+    between_.push_back(&chain);
     Answer made = of(chain.receiver, frame, depth + 1);
+    between_.pop_back();
     if (made) add_calls(chain, 0, frame, *made);
     return made;
 }
@@ -222,6 +227,9 @@ QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& fr
 // A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.
 QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& frame) const {
     facts::Chain whole = chain;
+    for (auto next = between_.rbegin(); next != between_.rend(); ++next) {
+        whole.calls.insert(whole.calls.end(), (*next)->calls.begin(), (*next)->calls.end());
+    }
     whole.calls.insert(whole.calls.end(), chain_.calls.begin(), chain_.calls.end());
     whole.assigned_to = chain_.assigned_to;
     const ValueResolver resolve = [&](const Value& reference) { return resolve_in(frame, reference); };

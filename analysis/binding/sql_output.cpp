@@ -37,7 +37,8 @@ QueryOutput SqlResolution::target_list(const Node& list, const SqlScope& scope) 
             }
         }
         if (column.type == nullptr) column.type = type_of(value, scope);
-        if (column.type == nullptr && column.row == nullptr) {
+        const bool may_be_record = column.type == nullptr || column.type->is_builtin("record");
+        if (may_be_record && column.row == nullptr) {
             std::string of;
             if (std::optional<QueryOutput> row = row_of(value, scope, of)) column.row = &rows_.emplace_back(std::move(*row));
         }

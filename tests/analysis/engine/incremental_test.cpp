@@ -220,7 +220,7 @@ TEST_F(ScriptEdits, RowsOfSeveralStatements) {
     remove("row[\"nope\"] = 1\n");
     insert_before("row = {", "row[\"nope\"] = 1\n");
     EXPECT_EQ(say(), "");
-    insert_before("client.table", "def later():\n    row.clear()\n\n\n");
+    insert_before("client.table", "def later():\n    row.clear()\n    client.table(\"orders\").select(\"id\").execute()\n\n\n");
     insert_before("def later", "row[\"nope\"] = 1\n");
     EXPECT_EQ(say(), "");
     remove("    row.clear()\n");
@@ -248,7 +248,7 @@ TEST_F(ScriptEdits, QueriesOfSeveralStatements) {
     EXPECT_EQ(say(), "7:11: error[unknown-column]: public.orders has no column \"nope\"\n");
     const auto place = static_cast<std::uint32_t>(file_.text().find("\"orders\")\nquery"));
     file_.apply({{{place, place + 8}, "\"nowhere\""}});
-    EXPECT_EQ(say(), "5:22: error[unknown-table]: the database has no table or view \"nowhere\"\n");
+    EXPECT_EQ(say(), "5:23: error[unknown-table]: the database has no table or view \"nowhere\"\n");
     file_.apply({{{place, place + 9}, "\"products\""}});
     EXPECT_EQ(say(), "7:11: error[unknown-column]: public.products has no column \"nope\"\n");
 }

@@ -253,7 +253,6 @@ SELECT (n).town FROM name_and_city(1) n;
 SELECT (q.n).town FROM (SELECT n FROM name_and_city(1) n) q;
 SELECT (v).c FROM (VALUES (1, 2)) AS v(a, b);
 SELECT (v).column3 FROM (VALUES (1, 2)) AS v;
-SELECT ((SELECT u FROM users u LIMIT 1)).nmae;
 SELECT (ROW(1, 2)).f3;
 SELECT (COALESCE(home, home_of(1))).town FROM users;
 SELECT (CASE WHEN is_active THEN home ELSE home_of(1) END).town FROM users;
