@@ -222,7 +222,7 @@ void EntryReader::read_name(const Value& name, const Value* value, bool writes) 
 
 void EntryReader::read_mapping(const Value& mapping, Holder holder) {
     const ValueResolver resolver = [this](const Value& reference) { return resolve(reference); };
-    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver);
+    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver, context_);
     if (!keys.is_known) count(muted_, Mute::ColumnNotConstant);
     // What a name holds by then, statements may have changed.
     const KnownKeys written = mapping.is(ValueKind::Dictionary) ? known_keys(mapping, resolver) : KnownKeys{};

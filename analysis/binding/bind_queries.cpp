@@ -18,6 +18,7 @@
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_shape.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/loop_values.h"
 
 namespace rowtype::binding {
@@ -54,7 +55,7 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     RelationReference table;
     table.schema = start.schema;
     table.name = name.text();
-    table.span = name.source({0, static_cast<std::uint32_t>(table.name.size())});
+    table.span = TextPlaces(name, context).source_of_value();
     if (!start.schema_known) {
         table.unknown = true;
         return table;
@@ -289,7 +290,7 @@ void QueryBinder::read_passed_literals(const facts::Chain& chain, std::size_t ca
     passing.calls = {chain.calls[call]};
     EmbedNode row;
     row.relation = &kept->parameters;
-    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_.catalog, row);
+    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_, row);
     if (refused.empty()) return;
     query.root = {kept, query.root.get()};  // the literals refer to the parameters
     query.literals.insert(query.literals.end(), refused.begin(), refused.end());
@@ -337,6 +338,7 @@ bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start,
             ResolvedValue found;
             if (part->value->is(facts::ValueKind::String)) found.value = part->value;
             found.foreign = part->statement != &statement_.facts;
+            found.origin = {part->names, part->offset};
             return found;
         };
         const std::optional<FoldedText> name = fold_text(*table, in_turn);
@@ -366,7 +368,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
-    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_.catalog, *level);
+    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_, *level);
     query.root = level;
     reader.read_row_shape();
     return query;

@@ -48,7 +48,7 @@ struct Site {
     BuiltTexts built;
 };
 
-// "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
+// "session.execute(text('…'))", also by way of a name or a function: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
 bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope, const Site& site) {
     const auto is_carrier = [&](const facts::Value* value) {
@@ -57,7 +57,8 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
         return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end() ||
                !renamed_carrier(value->items[0], scope, site.statement, site.file()).empty();
     };
-    if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
+    const bool is_given = sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute) || sql.is(facts::ValueKind::Call);
+    if (!is_given || is_carrier(&sql)) return is_carrier(&sql);
     const ResolvedValue found = resolve(sql);
     if (found.value != nullptr || found.alternatives.empty()) return is_carrier(found.value);
     return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
