@@ -339,8 +339,7 @@ std::vector<Span> bind_taught_sql(const StatementView& statement, const Context&
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).leads_to(call.callee, call.scope))
-            continue;
+        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).takes(call)) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = built.resolver(call.scope);
@@ -377,7 +376,7 @@ void bind_handed_sql(const StatementView& statement, const Context& context, con
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
-        if (OtherDatabases(statement, context).leads_to(call.callee, call.scope)) {
+        if (OtherDatabases(statement, context).takes(call)) {
             count(binding.muted, Mute::SqlOfOtherDatabase);
             continue;
         }
@@ -399,7 +398,7 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     if (sql == nullptr) return;
     const ValueResolver resolve = built.resolver(call.scope);
     if (is_table_call(call)) {
-        if (!may_be_postgres(context.imports, call.callee.dotted())) return;
+        if (!may_be_postgres(context.imports, call.callee.dotted()) || OtherDatabases(statement, context).takes(call)) return;
         if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
             // Beside a client of another database, a table that is not here may well be that one's.
             const bool is_absent = bound->relations[0].relation == nullptr;
