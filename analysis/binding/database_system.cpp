@@ -63,6 +63,13 @@ bool may_be_set_elsewhere(const Definition& owner, const facts::Field& field) {
            });
 }
 
+// "self.name" or "cls.name".
+bool is_own(std::string_view target, std::string_view name) {
+    if (target.size() <= name.size() || !target.ends_with(name)) return false;
+    const std::string_view object = target.substr(0, target.size() - name.size());
+    return object == "self." || object == "cls.";
+}
+
 class SystemQuestion {
 public:
     explicit SystemQuestion(NamesOfSystems names, int depth = 0) : names_(names), depth_(depth) {}
@@ -83,6 +90,7 @@ private:
     [[nodiscard]] DatabaseSystem of_name(Leaf leaf, const Value& name, const Place& place) const;
     [[nodiscard]] DatabaseSystem of_module_name(Leaf leaf, const std::string& name, const ModelModule& module) const;
     [[nodiscard]] std::optional<DatabaseSystem> of_opened(const Value& name, std::uint32_t scope, const Place& place) const;
+    void add_globals(Leaf leaf, const facts::ModuleBinding& binding, const ModelModule& module, OneSystem& one) const;
     void add_parameters(const std::string& name, const Place& place, OneSystem& one) const;
     void add_assignments(Leaf leaf, const std::string& name, const Place& place, OneSystem& one) const;
     [[nodiscard]] DatabaseSystem of_attribute(Leaf leaf, const Value& value, const Place& place) const;
@@ -217,6 +225,7 @@ void SystemQuestion::add_parameters(const std::string& name, const Place& place,
             parameter.annotation ? deeper().of_annotation(*parameter.annotation, place) : DatabaseSystem::Unknown;
         if (system == DatabaseSystem::Unknown && parameter.default_value) {
             system = deeper().of_dependency(*parameter.default_value, place);
+            if (system == DatabaseSystem::Unknown) system = deeper().of(*parameter.default_value, place);
         }
         one.add(system);
     }
@@ -243,10 +252,25 @@ DatabaseSystem SystemQuestion::of_module_name(Leaf leaf, const std::string& name
         } else if (binding.import != nullptr) {
             one.add(of_definition(leaf, module.resolve_imported(*binding.import)));
         } else {
-            one.add(DatabaseSystem::Unknown);
+            add_globals(leaf, binding, module, one);
         }
     }
     return one.take();
+}
+
+// "global engine" in a function, which sets it.
+void SystemQuestion::add_globals(Leaf leaf, const facts::ModuleBinding& binding, const ModelModule& module,
+                                 OneSystem& one) const {
+    const facts::StatementFacts& facts = binding.statement();
+    bool is_set = false;
+    for (const facts::Assignment& assignment : facts.assignments) {
+        if (assignment.target != binding.name || assignment.scope == 0 || !assignment.value) continue;
+        const std::vector<std::string>& opaque = facts.scopes[assignment.scope].opaque_names;
+        if (std::ranges::find(opaque, binding.name) == opaque.end() || assignment.value->is(ValueKind::None)) continue;
+        one.add(ask(leaf, *assignment.value, {&facts, assignment.scope, &module}));
+        is_set = true;
+    }
+    if (!is_set) one.add(DatabaseSystem::Unknown);
 }
 
 // -------------------------------------------------------------------------------------------------------------- attributes
@@ -282,8 +306,7 @@ DatabaseSystem SystemQuestion::of_member(Leaf leaf, const Definition& owner, std
         }
     }
     for (const facts::Assignment& assignment : facts.assignments) {
-        const bool is_it = assignment.target.size() == name.size() + 5 && assignment.target.starts_with("self.") &&
-                           assignment.target.ends_with(name) && definition.span.contains(assignment.span.begin);
+        const bool is_it = is_own(assignment.target, name) && definition.span.contains(assignment.span.begin);
         if (!is_it || !assignment.value || assignment.value->is(ValueKind::None)) continue;
         one.add(ask(leaf, *assignment.value, {&facts, assignment.scope, owner.module}));
     }

@@ -57,6 +57,26 @@ bool is_empty(const Value& value) {
     return value.is(ValueKind::None) || is_text || (value.is(ValueKind::Unknown) && value.text == "...");
 }
 
+bool has_abstract_methods(const facts::Class& definition) {
+    return std::ranges::any_of(definition.method_decorators,
+                               [](const Value& decorator) { return decorator.dotted().ends_with("abstractmethod"); });
+}
+
+// A class of which Python makes no objects: what its constructor is handed comes from its subclasses.
+bool is_abstract(const facts::Class& definition) {
+    const auto is_abc = [](const Value& value) { return value.dotted() == "ABC" || value.dotted() == "abc.ABC"; };
+    const bool has_meta = std::ranges::any_of(definition.keywords, [](const facts::Argument& keyword) {
+        return keyword.keyword == "metaclass" && keyword.value.dotted().ends_with("ABCMeta");
+    });
+    return has_abstract_methods(definition) && (has_meta || std::ranges::any_of(definition.bases, is_abc));
+}
+
+bool is_parameter(const facts::Constant& constant) {
+    return std::ranges::any_of(constant.statement->parameters, [&](const facts::Parameter& parameter) {
+        return parameter.scope == constant.scope && constant.value->is_name(parameter.name);
+    });
+}
+
 class Subclasses {
 public:
     Subclasses(const Definition& base, std::vector<std::string> methods, const Context& context, ModelModules& modules)
@@ -160,12 +180,14 @@ bool Subclasses::is_left_to_subclasses(const std::string& attribute) const {
     if (!base) return false;
     const auto possible = facts::ClassSearch(context_.modules).attribute_of_object(*base, attribute);
     if (!possible) return true;
-    if (possible->values.size() == 1 && !possible->may_be_other) return is_empty(*possible->values.front().value);
-    // "@property @abstractmethod def table_name(self) -> str: …"
-    const auto is_abstract = [](const Value& decorator) { return decorator.dotted().ends_with("abstractmethod"); };
     const facts::Class& definition = *base_.class_definition;
+    if (possible->values.size() == 1 && !possible->may_be_other) {
+        const facts::Constant& only = possible->values.front();
+        return is_empty(*only.value) || (is_parameter(only) && is_abstract(definition));
+    }
+    // "@property @abstractmethod def table_name(self) -> str: …"
     const bool is_method = std::ranges::find(definition.methods, attribute) != definition.methods.end();
-    return possible->values.empty() && is_method && std::ranges::any_of(definition.method_decorators, is_abstract);
+    return possible->values.empty() && is_method && has_abstract_methods(definition);
 }
 
 std::vector<SubclassTable> Subclasses::tables(const std::string& attribute) {

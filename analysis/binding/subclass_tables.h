@@ -3,7 +3,7 @@
 // (self._table().select("id")).
 //
 // All subclasses of the project are looked at, through further subclasses. Nothing is told where one of them is not understood: it names no
-// single constant table, overrides the method, or stands in a function; nor where the class itself may be used with a table of its own.
+// single constant table, overrides the method, or stands in a function; nor where the class itself may be used with a table of its own: what its constructor is handed counts where it is abstract.
 #pragma once
 
 #include <string>

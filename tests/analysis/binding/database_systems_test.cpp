@@ -128,6 +128,13 @@ TEST(DatabaseSystems, AttributesOfObjects) {
     EXPECT_EQ(
         told(store + "def f():\n    store = Store()\n    with store.engine.connect() as c:\n        c.execute(text($SQL))\n"),
         "");
+    EXPECT_EQ(told("class Store:\n    _con = None\n    @classmethod\n    def con(cls):\n        if cls._con is None:\n"
+                   "            cls._con = sqlite3.connect('x')\n        return cls._con\n    def f(self):\n        "
+                   "self.con().execute($SQL)\n"),
+              "");
+    EXPECT_EQ(told("engine = None\ndef start():\n    global engine\n    engine = create_engine('mysql://h')\n"
+                   "def f():\n    with engine.connect() as c:\n        c.execute(text($SQL))\n"),
+              "");
     EXPECT_EQ(told("class Store:\n    def __init__(self, dsn):\n        self.engine = create_engine(dsn)\n"
                    "    def f(self):\n        with self.engine.connect() as c:\n            c.execute(text($SQL))\n"),
               "told");

@@ -97,9 +97,8 @@ TEST(SubclassTables, WhatAnotherMethodBegins) {
         "from supabase import Client\nclass Repository:\n    def __init__(self, client: Client):\n"
         "        self.client = client\n    def _table(self):\n        return self.client.table(self.table_name)\n"
         "    def owned(self, value):\n        return self._table().select(\"id\").eq(\"owner\", value).execute()\n";
-    EXPECT_EQ(
-        Project(base).with("orders", orders()).findings(),
-        "8:47: error[unknown-column]: public.orders, the table of Orders, has no column \"owner\"\n");
+    EXPECT_EQ(Project(base).with("orders", orders()).findings(),
+              "8:47: error[unknown-column]: public.orders, the table of Orders, has no column \"owner\"\n");
     EXPECT_EQ(Project(base)
                   .with("orders", orders("    table_name = \"orders\"\n    def _table(self):\n        return other()\n"))
                   .findings(),
@@ -136,6 +135,22 @@ TEST(SubclassTables, WhatIsNotUnderstoodMutes) {
     EXPECT_THAT(findings("class Repository:\n    pass\nclass Other(Repository):\n    table_name = name()\n"),
                 HasSubstr("the table of Orders"))
         << "another class of that name";
+}
+
+TEST(SubclassTables, TablesThatConstructorsHandOn) {
+    const auto base = [](const std::string& bases, const std::string& decorator) {
+        return "from abc import ABC, abstractmethod\nfrom supabase import Client\nclass Repository" + bases +
+               ":\n    def __init__(self, client: Client, table_name: str):\n        self.client = client\n"
+               "        self.table_name = table_name\n" +
+               decorator + "    def label(self): ...\n" +
+               "    def owned(self, value):\n        return self.client.table(self.table_name).select(\"owner\").execute()\n";
+    };
+    const std::string made = "    def __init__(self, client):\n        super().__init__(client, \"orders\")\n";
+    EXPECT_THAT(Project(base("(ABC)", "    @abstractmethod\n")).with("orders", orders(made)).findings(),
+                HasSubstr("the table of Orders"));
+    EXPECT_EQ(Project(base("(ABC)", "")).with("orders", orders(made)).findings(), "")
+        << "objects of it may be made, with any table";
+    EXPECT_EQ(Project(base("", "    @abstractmethod\n")).with("orders", orders(made)).findings(), "");
 }
 
 TEST(SubclassTables, ABaseThatMayHaveAnyTable) {
