@@ -404,7 +404,7 @@ std::vector<Span> bind_taught_sql(Site& site, SqlBinding& binding) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted()) || site.others.leads_to(call.callee, call.scope)) continue;
+        if (names_foreign_database(call.callee.dotted()) || site.others.takes(call)) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = site.built.resolver(call.scope);
@@ -432,7 +432,7 @@ void bind_handed_sql(Site& site, const std::vector<Span>& taught, SqlBinding& bi
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
-        if (site.others.leads_to(call.callee, call.scope)) {
+        if (site.others.takes(call)) {
             count(binding.muted, Mute::SqlOfOtherDatabase);
             continue;
         }
@@ -446,7 +446,7 @@ void bind_call(const facts::SqlCall& call, Site& site, SqlBinding& binding) {
     const Context& context = site.context;
     const ValueResolver resolve = site.built.resolver(call.scope);
     if (is_table_call(call)) {
-        if (!may_be_postgres(context.imports, call.callee.dotted())) return;
+        if (!may_be_postgres(context.imports, call.callee.dotted()) || site.others.takes(call)) return;
         if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
             // Beside a client of another database, a table that is not here may well be that one's.
             const bool is_absent = bound->relations[0].relation == nullptr;

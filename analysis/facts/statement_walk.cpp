@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/dialect_types.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
@@ -243,6 +244,8 @@ bool StatementWalk::enter_function(const Node& node) {
     // What makes names of names is kept as one expression.
     std::optional<Value> naming;
     if (!is_idle && !in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_of_class = facts_.scopes[around.scope].kind == ScopeKind::Class;
+    if (is_of_class && source_.bytes(name) == kDialectType) naming = dialect_type(node, source_);
     const bool is_entered =
         !is_idle && !naming &&
         (in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node)));
