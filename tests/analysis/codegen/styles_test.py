@@ -66,8 +66,8 @@ class Folder(unittest.TestCase):
 
 # Names of the standard library, and keywords of its calls, by the minor version of Python 3 that brought them.
 NEWER = {
-    "typing": {"TypeAlias": 10, "ParamSpec": 10, "NotRequired": 11, "Required": 11, "Self": 11, "Never": 11, "TypeAliasType": 12, "override": 12,
-               "ReadOnly": 13},
+    "typing": {"TypeAlias": 10, "ParamSpec": 10, "NotRequired": 11, "Required": 11, "Self": 11, "Never": 11, "TypeAliasType": 12,
+               "override": 12, "ReadOnly": 13},
     "enum": {"StrEnum": 11, "ReprEnum": 11},
     "types": {"NoneType": 10, "UnionType": 10},
     "datetime": {"UTC": 11},
