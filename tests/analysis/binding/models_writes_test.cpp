@@ -93,8 +93,9 @@ TEST(ReadModels, LimitsOfElementsOfADomain) {
     };
     EXPECT_EQ(read("ge=0, lt=50", "ge=0, lt=50"), "");
     EXPECT_EQ(read("ge=1", "ge=0"),
-              "5:10: warning[type-mismatch]: ge=1 refuses values that the column may hold, and no CHECK excludes them "
-              "(public.shares.few)\n");
+              "5:10: warning[type-mismatch]: \"few\" is list[int], but public.shares.few is half[]: ge=1 refuses values that the "
+              "column "
+              "may hold, and no CHECK excludes them\n");
     EXPECT_EQ(read("ge=0", "ge=1"), "") << "a check of the whole array may say something of its elements";
 }
 
