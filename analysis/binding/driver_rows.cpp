@@ -9,6 +9,7 @@
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/row_makers.h"
 #include "analysis/binding/row_shape.h"
 #include "analysis/binding/sql_resolver.h"
 #include "reflect/sql/lexer.h"
@@ -35,18 +36,28 @@ bool are_keys(const catalog::Relation& output) {
            std::ranges::none_of(output.columns, [](const catalog::Column& column) { return column.name.empty(); });
 }
 
-BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const catalog::Relation>& output) {
+BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const catalog::Relation>& output, RowKind kind,
+                    bool is_cursor) {
     BoundQuery query;
     query.span = call.span;
     auto shape = std::make_shared<RowShape>();
     shape->relation = output.get();
     shape->selects = shape->has_all = shape->is_direct = true;
     shape->is_single = call.method == "fetchrow";
+    shape->is_cursor = is_cursor;
+    shape->kind = kind;
     query.row_shape = std::move(shape);
     auto root = std::make_shared<EmbedNode>();
     root->made = output;
     query.root = std::move(root);
     return query;
+}
+
+// Whether asyncpg's own records come of the call, and no object of the project's is asked.
+bool gives_records(const facts::SqlCall& call, const StatementView& statement, const ModelModules& modules) {
+    if (facts::find_keyword(call.arguments, "record_class") != nullptr) return false;
+    const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+    return object_class(call.callee.items.front(), place).class_definition == nullptr;
 }
 
 }  // namespace
@@ -69,16 +80,20 @@ std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, s
 
 std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context) {
     std::vector<BoundQuery> queries;
-    if (!statement.facts.rows || context.imports.foreign || !imports_asyncpg(context.file_facts)) return queries;
+    if (!statement.facts.rows || context.imports.foreign) return queries;
+    const bool is_asyncpg = imports_asyncpg(context.file_facts);
     const ModelModules modules(context);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
-        const bool gives_rows = is_method && (call.method == "fetch" || call.method == "fetchrow");
-        if (!gives_rows || facts::find_keyword(call.arguments, "record_class") != nullptr) continue;
-        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
-        if (object_class(call.callee.items.front(), place).class_definition != nullptr) continue;
-        const auto output = output_of(call, std::nullopt, statement, context);
-        if (output != nullptr && are_keys(*output)) queries.push_back(query_of(call, output));
+        if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
+        const bool is_cursor = call.method == "execute" || call.method == "stream";
+        if (!is_cursor && call.method != "fetch" && call.method != "fetchrow") continue;
+        std::optional<RowKind> kind;
+        if (is_cursor) kind = row_kind_of(call, statement, context, modules);
+        else if (is_asyncpg && gives_records(call, statement, modules)) kind = RowKind::Record;
+        if (!kind) continue;
+        const auto style = is_cursor ? std::optional(PlaceholderStyle::Percent) : std::nullopt;
+        const auto output = output_of(call, style, statement, context);
+        if (output != nullptr && are_keys(*output)) queries.push_back(query_of(call, output, *kind, is_cursor));
     }
     return queries;
 }

@@ -1,4 +1,5 @@
-// Rows that asyncpg gives right away, as if a builder query had: rows = await conn.fetch("SELECT …"), row = await conn.fetchrow("…").
+// Rows that drivers give, as if a builder query had: of asyncpg, right away (rows = await conn.fetch("SELECT …")), of psycopg and psycopg2,
+// through the cursor that SQL was executed on (analysis/binding/row_makers.h says in which form).
 #pragma once
 
 #include <memory>
@@ -17,7 +18,7 @@ namespace rowtype::binding {
                                                                  std::optional<PlaceholderStyle> style,
                                                                  const StatementView& statement, const Context& context);
 
-// For bind_rows: one for each such call whose columns are all known, in files that import asyncpg. Their relation is what the query puts out;
+// For bind_rows: one for each such call whose columns are all known; of fetch() and fetchrow() in files that import asyncpg. Their relation is what the query puts out;
 // `root` keeps it. None of a project's own class, which may make something else of the rows.
 [[nodiscard]] std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context);
 

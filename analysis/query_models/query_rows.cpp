@@ -50,6 +50,10 @@ private:
     void read_embed(const SelectItem& item);
     bool read_computed_field(const SelectItem& item);
     void describe_expressions();
+    // Rows of a function's own columns are called as the function is, which may be a table's name as well.
+    [[nodiscard]] bool is_of_catalog() const {
+        return catalog_.find_relation(relation_.name.schema, relation_.name.name).relation == &relation_;
+    }
     void refuse(std::string reason) {
         if (rows_.reason.empty()) rows_.reason = std::move(reason);
     }
@@ -94,6 +98,7 @@ void LevelReader::read_field(const SelectItem& item) {
 
 // A function of the relation's row.
 bool LevelReader::read_computed_field(const SelectItem& item) {
+    if (!is_of_catalog()) return false;
     const auto functions = catalog_.find_functions(relation_.name.schema, item.name.text);
     const auto takes_row = [&](const catalog::Function* function) {
         return function->arguments.size() == 1 && function->arguments.front().type.name == relation_.name &&
@@ -143,6 +148,7 @@ void LevelReader::read_expression(const SelectItem& item) {
 
 void LevelReader::describe_expressions() {
     const std::string from = sql::quote_identifier(relation_.name.schema) + "." + sql::quote_identifier(relation_.name.name);
+    if (!is_of_catalog()) return refuse("the types of expressions over a function's own columns are not known");
     const auto told = describe_("SELECT " + expressions_ + " FROM " + from);
     if (told == nullptr || told->columns.size() != told_later_.size())
         return refuse("the types of its expressions are not known");
@@ -156,6 +162,7 @@ void LevelReader::describe_expressions() {
 // A row that is not there, or that a policy hides, is null; "!inner" leaves the outer row out as well.
 void LevelReader::read_embed(const SelectItem& item) {
     if (item.items.empty() && item.kind == ItemKind::Relation) return;  // it only filters
+    if (!is_of_catalog()) return refuse("rows of a function's own columns embed nothing");
     const std::string_view hint = item.hint() == nullptr ? std::string_view() : std::string_view(item.hint()->text);
     const binding::EmbedResolution found = binding::resolve_embed(catalog_, relation_, item.name.text, hint);
     if (found.state != binding::EmbedState::Resolved || found.relation == nullptr) {
