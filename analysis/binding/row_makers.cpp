@@ -246,11 +246,22 @@ Opened Maker::of_method(const Value& call, const Place& place, int depth) const 
     return is_executed ? Opened{Kind::Cursor, base.rows} : Opened{};
 }
 
-// What a function of the project returns.
+// What a function of the project returns, or a context manager yields.
 Opened Maker::of_function(const Value& callee, const Place& place, int depth) const {
     const FoundFunction found = function_at(callee, place);
-    if (found.function == nullptr || found.function->results.size() != 1) return {};
-    return of(found.function->results.front(), {found.statement, found.function->body_scope, found.module}, depth);
+    if (found.function == nullptr) return {};
+    const std::uint32_t scope = found.function->body_scope;
+    const Place body{found.statement, scope, found.module};
+    const std::vector<Value>& results = found.function->results;
+    if (!results.empty()) return results.size() == 1 ? of(results.front(), body, depth) : Opened{};
+    const Value* yielded = nullptr;
+    if (scope == 0 || !found.statement->rows) return {};
+    for (const facts::YieldedValue& each : found.statement->rows.get()->yielded) {
+        if (each.scope != scope) continue;
+        if (yielded != nullptr) return {};
+        yielded = &each.value;
+    }
+    return yielded == nullptr ? Opened{} : of(*yielded, body, depth);
 }
 
 }  // namespace

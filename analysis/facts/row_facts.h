@@ -76,12 +76,21 @@ struct NamedValue {
     friend bool operator==(const NamedValue&, const NamedValue&) = default;
 };
 
+// "yield value": what a context manager's with statement gives a name.
+struct YieldedValue {
+    Value value;
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const YieldedValue&, const YieldedValue&) = default;
+};
+
 struct RowFacts {
     std::vector<RowLoop> loops;
     std::vector<NamedValue> named;
     std::vector<RowAccess> accesses;      // in the order of the text
     std::vector<OpenedName> opened;       // with a row_factory
     std::vector<OpenedName> connections;  // without: what may be a connection, session or cursor of a database
+    std::vector<YieldedValue> yielded;    // names and attributes
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

@@ -115,6 +115,7 @@ void RowReader::read() {
     if (facts_.rows) {
         found_.opened = facts_.rows.get()->opened;
         found_.connections = facts_.rows.get()->connections;
+        found_.yielded = facts_.rows.get()->yielded;
     }
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
@@ -398,7 +399,9 @@ bool RowReader::climb_attribute(std::size_t& at) {
         at -= 2;
         return true;
     }
-    if (name == "execute" || name == "stream") add(RowUse::Execute, current, holder, nullptr);
+    const Node arguments = holder.child(syntax::Field::Arguments);
+    const bool executes = (name == "execute" || name == "stream") && source_.bytes(arguments) != "()";
+    if (executes) add(RowUse::Execute, current, holder, nullptr);
     else if (!changes_nothing(name)) add(RowUse::Escape, current, holder, nullptr);
     return false;
 }

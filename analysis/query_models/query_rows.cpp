@@ -91,6 +91,13 @@ void LevelReader::read_star() {
 void LevelReader::read_field(const SelectItem& item) {
     if (const catalog::Column* column = relation_.find_column(item.name.text)) {
         rows_.shape.fields.push_back(field_of(*column, std::string(item.output_key())));
+    } else if (item.name.text == "count" && is_of_catalog()) {
+        // "orders(count)": PostgreSQL reads orders.count as count(orders).
+        QueryField field;
+        field.key = item.output_key();
+        field.type.name = {"pg_catalog", "int8"};
+        field.is_nullable = false;
+        rows_.shape.fields.push_back(std::move(field));
     } else if (!read_computed_field(item)) {
         refuse(relation_.name.to_string() + " has no column \"" + item.name.text + "\"");
     }
@@ -180,9 +187,16 @@ void LevelReader::read_embed(const SelectItem& item) {
         rows_.shape.fields.push_back(std::move(field));
         return;
     }
-    if (!found.is_to_one) return refuse("\"..." + item.name.text + "\" spreads many rows into one");
+    // PGRST127
+    const auto aggregates = [](const SelectItem& each) { return each.kind == ItemKind::Count || each.aggregate; };
+    if (!found.is_to_one && std::ranges::any_of(item.items, aggregates))
+        return refuse("PostgREST takes no aggregates in \"..." + item.name.text + "\", which spreads many rows");
     for (QueryField& field : rows.shape.fields) {
-        if (field.embedded == nullptr || !field.is_list || may_be_absent) field.is_nullable = field.is_nullable || may_be_absent;
+        // A list in which NULLs are lists, or that may be NULL itself, no field says.
+        if (field.is_collected && (!found.is_to_one || may_be_absent))
+            return refuse("\"..." + item.name.text + "\" spreads rows that spread many");
+        if (found.is_to_one) field.is_nullable = field.is_nullable || may_be_absent;
+        field.is_collected = field.is_collected || !found.is_to_one;
         rows_.shape.fields.push_back(std::move(field));
     }
 }
