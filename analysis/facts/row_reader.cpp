@@ -78,6 +78,7 @@ private:
     bool climb_subscript(std::size_t& at);
     void read_unpacking(std::size_t at);
     bool is_asked_for_key(const Node& parent, const Node& current) const;
+    [[nodiscard]] bool is_passed_on(std::size_t at) const;
     void read_handing_over(std::size_t at);
     void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
@@ -357,8 +358,11 @@ void RowReader::classify() {
             case NodeKind::Subscript:
                 if (!climb_subscript(at)) return;
                 continue;
-            case NodeKind::KeywordArgument:
-            case NodeKind::ArgumentList: return read_handing_over(at);
+            case NodeKind::KeywordArgument: return read_handing_over(at);
+            case NodeKind::ArgumentList:
+                if (!is_passed_on(at)) return read_handing_over(at);
+                at -= 2;
+                continue;
             case NodeKind::DictionarySplat: return read_making(at - 1, at);
             case NodeKind::Assignment: return read_unpacking(at);
             // Whoever gets what an object keeps may change it.
@@ -464,6 +468,13 @@ bool RowReader::is_asked_for_key(const Node& parent, const Node& current) const 
     std::string_view before = slice(source_.text, {parent.begin(), current.begin()});
     while (!before.empty() && (before.back() == ' ' || before.back() == '(' || before.back() == '\n')) before.remove_suffix(1);
     return before.ends_with("in") && before.size() > 2 && !is_identifier_byte(before[before.size() - 3]);
+}
+
+// "next(cursor)", "list(rows)"
+bool RowReader::is_passed_on(std::size_t at) const {
+    if (at < 2 || path_[at - 2].kind() != NodeKind::Call) return false;
+    const Node function = path_[at - 2].child(syntax::Field::Function);
+    return function.kind() == NodeKind::Identifier && passes_rows_on(source_.bytes(function));
 }
 
 void RowReader::read_handing_over(std::size_t at) {

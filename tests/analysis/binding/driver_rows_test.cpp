@@ -92,10 +92,10 @@ TEST(DriverRows, CursorsOfConnections) {
     };
     const std::string found = "2:28:" + kAbsent;
     for (const char* open :
-         {"psycopg.connect('', row_factory=dict_row).cursor()", "psycopg.connect('', row_factory=psycopg.rows.dict_row)",
+         {"psycopg.connect('', row_factory=dict_row).cursor()", "psycopg.connect('', row_factory=psycopg.rows.dict_row).cursor()",
           "conn.cursor(cursor_factory=extras.RealDictCursor)", "conn.cursor(cursor_factory=psycopg2.extras.DictCursor)",
           "psycopg2.connect('', connection_factory=extras.RealDictConnection).cursor()", "get_conn().cursor()",
-          "POOL.connection().cursor()", "POOL.getconn()"}) {
+          "POOL.connection().cursor()", "POOL.getconn().cursor()"}) {
         EXPECT_EQ(absent(open), found) << open;
     }
     for (const char* open : {"conn.cursor()", "conn.cursor(row_factory=use)", "psycopg.connect('')", "PLAIN.cursor()",
@@ -126,7 +126,7 @@ TEST(DriverRows, AttributesOfNamedTuples) {
     EXPECT_EQ(of_psycopg("    cur.execute('SELECT id AS \"my id\", name AS _n FROM users')\n    row = cur.fetchone()\n    return "
                          "row.my_id, row.f_n, row._n, row.n\n",
                          open),
-              "3:36: error[unknown-column]: the query gives no \"n\", but \"my_id\" and \"f_n\"\n");
+              "3:44: error[unknown-column]: the query gives no \"n\", but \"my_id\" and \"f_n\"\n");
     EXPECT_EQ(of_psycopg("    cur.execute('SELECT id, name AS id FROM users')\n    return cur.fetchone().nmae\n", open), "");
     EXPECT_EQ(of_psycopg(kExecute + "    return cur.rowcount, cur.fetchone()['nmae']\n", open), "") << "a TypeError of its own";
 }
