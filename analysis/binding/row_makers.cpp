@@ -27,7 +27,29 @@ struct Opened {
     std::optional<RowKind> rows = {};
 };
 
-std::optional<RowKind> kind_of_factory(const Value& factory, const types::ModuleScope& module, int depth = 0) {
+// What an import in a function around the place makes of a dotted name; empty where there is none.
+std::string locally_imported(const std::string& dotted, const Place& place) {
+    const std::string head = dotted.substr(0, dotted.find('.'));
+    const std::string rest = dotted.substr(head.size());
+    for (std::uint32_t scope = place.scope; scope != 0; scope = place.statement->scopes[scope].parent) {
+        for (const facts::Import& import : place.statement->imports) {
+            if (import.scope != scope || import.bound != head || import.level != 0) continue;
+            if (!import.name.empty()) return import.module + "." + import.name + rest;
+            const bool is_alias = import.module.substr(0, import.module.find('.')) != head;
+            return (is_alias ? import.module : head) + rest;
+        }
+    }
+    return {};
+}
+
+// The name of a library's that a callee or a value stands for.
+std::string library_name(const Value& value, const Place& place) {
+    const Value& named = value.is(ValueKind::Call) && !value.items.empty() ? value.items.front() : value;
+    const std::string local = locally_imported(named.dotted(), place);
+    return local.empty() ? external_name(value, *place.module) : local;
+}
+
+std::optional<RowKind> kind_of_factory(const Value& factory, const Place& place, int depth = 0) {
     constexpr auto kFactories = std::to_array<std::pair<std::string_view, RowKind>>({
         {"psycopg.rows.dict_row", RowKind::Mapping},
         {"psycopg.rows.namedtuple_row", RowKind::NamedTuple},
@@ -42,11 +64,13 @@ std::optional<RowKind> kind_of_factory(const Value& factory, const types::Module
     });
     const std::string dotted = factory.dotted();
     if (dotted.empty()) return std::nullopt;
-    const Definition found = module.resolve(dotted);
-    if (found.kind == Definition::Kind::Assignment && found.assignment->value && depth < kMaximumSteps)
-        return kind_of_factory(*found.assignment->value, *found.module, depth + 1);
-    if (found.kind != Definition::Kind::External) return std::nullopt;
-    const auto known = std::ranges::find(kFactories, std::string_view(found.name), &std::pair<std::string_view, RowKind>::first);
+    const std::string name = library_name(factory, place);
+    if (name.empty()) {
+        const Definition found = place.module->resolve(dotted);
+        const bool follows = found.kind == Definition::Kind::Assignment && found.assignment->value && depth < kMaximumSteps;
+        return follows ? kind_of_factory(*found.assignment->value, {found.statement, 0, found.module}, depth + 1) : std::nullopt;
+    }
+    const auto known = std::ranges::find(kFactories, std::string_view(name), &std::pair<std::string_view, RowKind>::first);
     return known == kFactories.end() ? std::nullopt : std::optional(known->second);
 }
 
@@ -56,10 +80,10 @@ bool has_unpacked(const Value& call) {
 
 // What one of these keywords says; `otherwise` where none of them is given.
 std::optional<RowKind> kind_of_keywords(const Value& call, std::initializer_list<std::string_view> keywords,
-                                        std::optional<RowKind> otherwise, const types::ModuleScope& module) {
+                                        std::optional<RowKind> otherwise, const Place& place) {
     for (const std::string_view keyword : keywords) {
         const Value* factory = call.keyword(keyword);
-        if (factory != nullptr && !factory->is(ValueKind::None)) return kind_of_factory(*factory, module);
+        if (factory != nullptr && !factory->is(ValueKind::None)) return kind_of_factory(*factory, place);
     }
     return has_unpacked(call) ? std::nullopt : otherwise;
 }
@@ -72,7 +96,7 @@ const Value* entry_of(const Value& dictionary, std::string_view key) {
 }
 
 // ConnectionPool(dsn, kwargs={"row_factory": dict_row})
-std::optional<RowKind> kind_of_pool(const Value& call, const types::ModuleScope& module) {
+std::optional<RowKind> kind_of_pool(const Value& call, const Place& place) {
     if (has_unpacked(call) || call.keyword("connection_class") != nullptr || call.keyword("configure") != nullptr)
         return std::nullopt;
     const Value* options = call.keyword("kwargs");
@@ -80,7 +104,7 @@ std::optional<RowKind> kind_of_pool(const Value& call, const types::ModuleScope&
     if (!options->is(ValueKind::Dictionary)) return std::nullopt;
     const bool is_told = std::ranges::none_of(options->items, [](const Value& each) { return each.is(ValueKind::Starred); });
     const Value* factory = entry_of(*options, "row_factory");
-    if (factory != nullptr) return kind_of_factory(*factory, module);
+    if (factory != nullptr) return kind_of_factory(*factory, place);
     return is_told && std::ranges::none_of(options->items,
                                            [](const Value& each) { return each.is(ValueKind::Unknown) && each.span.empty(); })
                ? std::optional(RowKind::Tuple)
@@ -135,7 +159,7 @@ Opened Maker::with_changes(Opened opened, const std::string& target, const Value
     const bool is_here = holder == place.statement && change->scope == place.scope && change->span.end <= use.span.begin;
     const bool is_of_module = change->scope == 0;
     const bool is_told = (is_here || is_of_module) && !change->conditional && change->value;
-    return {opened.kind, is_told ? kind_of_factory(*change->value, *place.module) : std::nullopt};
+    return {opened.kind, is_told ? kind_of_factory(*change->value, {holder, change->scope, place.module}) : std::nullopt};
 }
 
 bool is_around(const facts::OpenedName& opened, const Value& name, std::uint32_t scope) {
@@ -210,18 +234,17 @@ Opened Maker::of_call(const Value& call, const Place& place, int depth) const {
     const auto is_one_of = [](const auto& names, const std::string& name) {
         return std::ranges::find(names, std::string_view(name)) != names.end();
     };
-    const std::string name = external_name(call, *place.module);
+    const std::string name = library_name(call, place);
     if (is_one_of(kConnections, name)) {
         const bool has_own_cursors = call.keyword("cursor_factory") != nullptr;
         return {Kind::Connection,
-                kind_of_keywords(call, {"row_factory"}, has_own_cursors ? std::nullopt : std::optional(RowKind::Tuple),
-                                 *place.module)};
+                kind_of_keywords(call, {"row_factory"}, has_own_cursors ? std::nullopt : std::optional(RowKind::Tuple), place)};
     }
     if (name == "psycopg2.connect" || is_one_of(kOldPools, name)) {
         const Kind kind = name == "psycopg2.connect" ? Kind::Connection : Kind::Pool;
-        return {kind, kind_of_keywords(call, {"cursor_factory", "connection_factory"}, RowKind::Tuple, *place.module)};
+        return {kind, kind_of_keywords(call, {"cursor_factory", "connection_factory"}, RowKind::Tuple, place)};
     }
-    if (is_one_of(kPools, name)) return {Kind::Pool, kind_of_pool(call, *place.module)};
+    if (is_one_of(kPools, name)) return {Kind::Pool, kind_of_pool(call, place)};
     if (name == "contextlib.closing" || name == "contextlib.aclosing") {
         const Value* closed = call.positional(0);
         return closed == nullptr ? Opened{} : of(*closed, place, depth);
@@ -237,7 +260,7 @@ Opened Maker::of_method(const Value& call, const Place& place, int depth) const 
     const Opened base = of(callee.items.front(), place, depth);
     if (callee.text == "cursor") {
         const std::optional<RowKind> otherwise = base.kind == Kind::Connection ? base.rows : std::nullopt;
-        const std::optional<RowKind> rows = kind_of_keywords(call, {"row_factory", "cursor_factory"}, otherwise, *place.module);
+        const std::optional<RowKind> rows = kind_of_keywords(call, {"row_factory", "cursor_factory"}, otherwise, place);
         return rows ? Opened{Kind::Cursor, rows} : Opened{};
     }
     if (base.kind == Kind::Pool && (callee.text == "connection" || callee.text == "getconn"))

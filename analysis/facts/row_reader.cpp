@@ -179,7 +179,8 @@ void RowReader::find_cursors() {
         const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
         if (!is_plain) continue;
         const Value& value = *assignment.value;
-        const bool is_executed = executes_.contains(value.span) && value.items.front().text == "execute";
+        const bool is_executed =
+            value.is(ValueKind::Call) && executes_.contains(value.span) && value.items.front().text == "execute";
         if (is_executed || opens_cursor(value)) cursors_.insert(assignment.target);
     }
     const RowFacts* before = facts_.rows.get();
