@@ -6,6 +6,7 @@
 
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/model_class.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/resolve_value.h"
@@ -53,10 +54,21 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
     return query;
 }
 
+// Whether the record_class leaves its keys as asyncpg.Record has them.
+bool keeps_keys(const Value& record_class, const Place& place) {
+    if (external_name(record_class, *place.module) == "asyncpg.Record") return true;
+    const facts::Class* own = class_at(record_class, place).class_definition;
+    if (own == nullptr || own->bases.size() != 1 || external_name(own->bases.front(), *place.module) != "asyncpg.Record")
+        return false;
+    return std::ranges::none_of(own->methods,
+                                [](const std::string& method) { return method == "__getitem__" || method == "get"; });
+}
+
 // Whether asyncpg's own records come of the call, and no object of the project's is asked.
 bool gives_records(const facts::SqlCall& call, const StatementView& statement, const ModelModules& modules) {
-    if (facts::find_keyword(call.arguments, "record_class") != nullptr) return false;
     const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+    const Value* own = facts::find_keyword(call.arguments, "record_class");
+    if (own != nullptr && !keeps_keys(*own, place)) return false;
     return object_class(call.callee.items.front(), place).class_definition == nullptr;
 }
 

@@ -30,6 +30,15 @@ TEST(DriverRows, KeysOfRows) {
               "");
 }
 
+TEST(DriverRows, RecordsOfAnOwnClass) {
+    const std::string body = "    row = await conn.fetchrow('SELECT id FROM users', record_class=Own)\n    return row['nmae']\n";
+    const std::string head =
+        "import asyncpg\nclass Own(asyncpg.Record):\n    def __getattr__(self, name):\n        return self[name]\n";
+    EXPECT_EQ(said(body, head), "7:17: error[unknown-column]: the query gives no \"nmae\", but \"id\"\n");
+    EXPECT_EQ(said(body, head + "    def __getitem__(self, name):\n        return 1\n"), "");
+    EXPECT_EQ(said(body, "import asyncpg\nfrom elsewhere import Base\nclass Own(Base): ...\n"), "");
+}
+
 TEST(DriverRows, ModelsOfRows) {
     const std::string head =
         "import asyncpg\nfrom pydantic import BaseModel\nclass Person(BaseModel):\n    id: int\n    title: str\n    nick: str | "
@@ -173,6 +182,10 @@ TEST(DriverRows, WhichQueryACursorHasRun) {
     EXPECT_EQ(of_psycopg(kExecute + "    row = cur.fetchone()\n    row['nmae'] = 1\n    return row['nmae']\n"), "");
     EXPECT_EQ(of_psycopg("    cur.execute('SELECT * FROM elsewhere.things')\n" + use), "");
     EXPECT_EQ(of_psycopg("    cur.execute(f'SELECT id, {who} FROM users')\n" + use), "");
+    std::string many;
+    for (int count = 0; count < 3000; ++count) many += "1, ";
+    EXPECT_EQ(of_psycopg("    cur = conn.execute('SELECT id FROM users', (" + many + "))\n" + use), "")
+        << "longer than facts keep";
 }
 
 TEST(DriverRows, WhatCannotBeTold) {
