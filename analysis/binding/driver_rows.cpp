@@ -5,16 +5,12 @@
 #include <utility>
 
 #include "analysis/binding/embeds.h"
-#include "analysis/binding/folded_text.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
-#include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_makers.h"
 #include "analysis/binding/row_shape.h"
-#include "analysis/binding/sql_resolver.h"
-#include "reflect/sql/lexer.h"
-#include "reflect/sql/syntax_tree.h"
+#include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
 
@@ -22,14 +18,6 @@ namespace {
 
 using facts::Value;
 using facts::ValueKind;
-
-bool imports_asyncpg(const facts::FileFacts& file) {
-    return std::ranges::any_of(file.statements, [](const facts::PlacedStatement& statement) {
-        return std::ranges::any_of(statement.facts->imports, [](const facts::Import& one) {
-            return one.level == 0 && (one.module == "asyncpg" || one.module.starts_with("asyncpg."));
-        });
-    });
-}
 
 // Of two columns of one name, or without one, a row has less keys than columns.
 bool are_keys(const catalog::Relation& output) {
@@ -54,6 +42,9 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
     return query;
 }
 
+// "cursor.execute(…)": the rows come from the cursor afterwards.
+bool leaves_cursor(const facts::SqlCall& call) { return call.method == "execute" || call.method == "stream"; }
+
 // Whether the record_class leaves its keys as asyncpg.Record has them.
 bool keeps_keys(const Value& record_class, const Place& place) {
     if (external_name(record_class, *place.module) == "asyncpg.Record") return true;
@@ -74,38 +65,34 @@ bool gives_records(const facts::SqlCall& call, const StatementView& statement, c
 
 }  // namespace
 
-std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, std::optional<PlaceholderStyle> style,
-                                                   const StatementView& statement, const Context& context) {
-    const Value* written = call.sql();
-    const ValueResolver resolve = [&](const Value& reference) {
-        return resolve_value(reference, call.scope, statement, context);
-    };
-    std::optional<FoldedText> text = written == nullptr ? std::nullopt : fold_text(*written, resolve);
-    if (!text || text->has_holes()) return nullptr;
-    if (style) replace_placeholders(text->same_length_text(), *style, call.arguments.size() > 1);
-    const sql::ParseOutcome outcome = sql::parse(text->text());
-    if (!outcome.tree || outcome.tree->statements().size() != 1) return nullptr;
-    const std::vector<sql::Token> tokens = sql::lex(text->text());
-    const ResolverInput input{context.catalog, tokens, context.created_relations};
-    return query_output(*outcome.tree->statements().front().node, input);
+bool asks_rows(const StatementView& statement) {
+    using facts::RowUse;
+    return statement.facts.rows && std::ranges::any_of(statement.facts.rows.get()->accesses, [](const facts::RowAccess& access) {
+               return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+           });
 }
 
-std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context) {
+bool gives_rows(const facts::SqlCall& call, const Context& context) {
+    const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
+    if (!is_method || context.imports.foreign) return false;
+    return leaves_cursor(call) || (context.imports.asyncpg && (call.method == "fetch" || call.method == "fetchrow"));
+}
+
+std::vector<BoundQuery> driver_queries(const StatementView& statement, const std::vector<BoundSql>& bound,
+                                       const Context& context) {
     std::vector<BoundQuery> queries;
-    if (!statement.facts.rows || context.imports.foreign) return queries;
-    const bool is_asyncpg = imports_asyncpg(context.file_facts);
-    const ModelModules modules(context);
+    if (!asks_rows(statement)) return queries;
+    std::optional<ModelModules> modules;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
-        const bool is_cursor = call.method == "execute" || call.method == "stream";
-        if (!is_cursor && call.method != "fetch" && call.method != "fetchrow") continue;
+        const Value* sql = gives_rows(call, context) ? call.sql() : nullptr;
+        if (sql == nullptr) continue;
+        const auto found = std::ranges::find(bound, sql->span, &BoundSql::span);
+        if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
+        if (!modules) modules.emplace(context);
         std::optional<RowKind> kind;
-        if (is_cursor) kind = row_kind_of(call, statement, context, modules);
-        else if (is_asyncpg && gives_records(call, statement, modules)) kind = RowKind::Record;
-        if (!kind) continue;
-        const auto style = is_cursor ? std::optional(PlaceholderStyle::Percent) : std::nullopt;
-        const auto output = output_of(call, style, statement, context);
-        if (output != nullptr && are_keys(*output)) queries.push_back(query_of(call, output, *kind, is_cursor));
+        if (leaves_cursor(call)) kind = row_kind_of(call, statement, context, *modules);
+        else if (gives_records(call, statement, *modules)) kind = RowKind::Record;
+        if (kind) queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
     }
     return queries;
 }

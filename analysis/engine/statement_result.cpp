@@ -11,6 +11,7 @@
 #include "analysis/binding/driver_rows.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -207,6 +208,18 @@ std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t of
     return path;
 }
 
+// A finding in a text that another file holds stands at the name that brings the text, and says where that is.
+void name_places_elsewhere(const binding::Context& context, StatementResult& result) {
+    for (findings::Finding& finding : result.findings) {
+        const std::uint32_t number = binding::number_of(finding.span);
+        if (number == 0) continue;
+        finding.span = binding::place_in_statement(finding.span);
+        const auto place = context.modules->place_of(number);
+        if (place) finding.related.push_back({"written here", place->file, {}, place->line});
+    }
+    context.modules->stop_numbering();
+}
+
 // Findings in a text that another statement of the file holds become relative to that one.
 void move_to_holders(const binding::Context& context, StatementResult& result) {
     const std::vector<facts::PlacedStatement>& statements = context.file_facts.statements;
@@ -234,8 +247,7 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::Fil
 // Keys that are asked of rows of builder queries and of SQL.
 void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
                Statistics& statistics) {
-    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
-    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
+    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, bound.sql, context);
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
@@ -250,10 +262,10 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
 std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
                                                const facts::FileFacts& file) {
     std::vector<findings::Finding> findings = result.findings;
-    std::vector<std::uint32_t> offsets(findings.size(), offset);
-    for (const StatementResult::Elsewhere& each : result.elsewhere) offsets[each.finding] = offset_of(*each.holder, file);
+    auto elsewhere = result.elsewhere.begin();
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        findings[index].span = findings[index].span.shifted(offsets[index]);
+        const bool is_elsewhere = elsewhere != result.elsewhere.end() && elsewhere->finding == index;
+        findings[index].span = findings[index].span.shifted(is_elsewhere ? offset_of(*(elsewhere++)->holder, file) : offset);
     }
     return findings;
 }
@@ -284,7 +296,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
-    if (statement.facts.rows) bind_rows(statement, context, bound, statistics);
+    if (binding::asks_rows(statement)) bind_rows(statement, context, bound, statistics);
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);
@@ -303,6 +315,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
 
 StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
     StatementResult result;
+    if (context.modules != nullptr) context.modules->start_numbering();
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
     if (uses != nullptr) *uses = usage::uses_of(bound);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
@@ -310,9 +323,10 @@ StatementResult check_statement(const binding::StatementView& statement, const b
         if (rule->check != nullptr) rule->check(bound, context, sink);
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
+    count_queries(bound, result.findings, result.statistics);
+    if (context.modules != nullptr) name_places_elsewhere(context, result);
     count_models(bound.models, result);
     count_tables(bound.tables, result);
-    count_queries(bound, result.findings, result.statistics);
     move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

@@ -26,8 +26,8 @@ constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a
 
 bool is_attribute_of_self(std::string_view target) { return target.starts_with("self.") && target.rfind('.') == 4; }
 
-// "client.hgetall(key)": a row as a cache has it.
-bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
+// "client.hgetall(key)", "json.loads(client.get(key))": a row as a cache has it.
+bool gives_entry(const NamedCall& call) { return call.method == "hgetall" || call.method == "loads"; }
 
 // "conn.fetch(sql)", "conn.fetchrow(sql)"; "cursor.execute(sql)", after which the cursor gives them.
 bool gives_rows(const SqlCall& call) {

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/dialect_types.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
@@ -18,9 +19,6 @@ using syntax::Node;
 using syntax::NodeKind;
 
 namespace {
-
-// Bytes of a node that are not looked through before it is entered.
-constexpr std::size_t kLongNode = 4096;
 
 // Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
 class StatementWalk {
@@ -194,7 +192,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::TypeAliasStatement: read_type_alias(node, source_, place(), facts_); return false;
         case NodeKind::Assignment: return enter_assignment(node);
         case NodeKind::AugmentedAssignment:
-            read_augmented_assignment(node, source_, place(), facts_);
+            if (!read_item_union(node, source_, frames_.back().scope, facts_))
+                read_augmented_assignment(node, source_, place(), facts_);
             return frames_.back().scope != 0 || look_for_calls_;
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
@@ -246,6 +245,8 @@ bool StatementWalk::enter_function(const Node& node) {
     // What makes names of names is kept as one expression.
     std::optional<Value> naming;
     if (!is_idle && !in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_of_class = facts_.scopes[around.scope].kind == ScopeKind::Class;
+    if (is_of_class && source_.bytes(name) == kDialectType) naming = dialect_type(node, source_);
     const bool is_entered =
         !is_idle && !naming &&
         (in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node)));
