@@ -251,6 +251,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
+    bound.row_widths = std::move(rows.widths);
     bound.row_models = std::move(rows.models);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);

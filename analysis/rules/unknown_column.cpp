@@ -135,8 +135,9 @@ not be for these), where a subclass overrides the method, or where the table of 
 A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
 asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
-`unselected-column`'s. The same holds for rows that asyncpg gives of SQL whose columns are all known (`row = await conn.fetchrow("SELECT …")`, loops over
-`fetch`).
+`unselected-column`'s. The same holds for rows that drivers give of SQL whose columns are all known: of asyncpg (`row = await conn.fetchrow("SELECT …")`, loops over
+`fetch`), of psycopg with `dict_row` or `namedtuple_row` (`row.nmae`), of psycopg2 with RealDictCursor, DictCursor or NamedTupleCursor, whether the cursor, its
+connection or the pool says so.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
 migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",
