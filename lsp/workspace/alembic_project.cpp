@@ -156,22 +156,26 @@ std::vector<std::string> split_paths(const std::map<std::string, std::string>& v
 }
 
 // A path of the configuration, relative to its folder (Alembic takes it from where it is started, which is nearly always
-// there) or to the repository's root. "package:folder" lies in a package, which may be the one that holds the file.
+// there) or to the repository's root. "package:folder" and "package:part:folder" lie in a package, which may be the one that holds the
+// file: in any of the folders above, or in their src/.
 std::string located(std::string path, const std::string& folder) {
     const std::size_t colon = path.find(':');
-    if (colon != std::string::npos && colon > 1) {
-        std::string package = path.substr(0, colon);
-        std::ranges::replace(package, '.', '/');
-        path = package + "/" + path.substr(colon + 1);
+    const bool is_in_package = colon != std::string::npos && colon > 1;
+    if (is_in_package) {
+        std::replace(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon), '.', '/');
+        std::ranges::replace(path, ':', '/');
     }
-    std::string here = normalized_path(join_path(folder, path));
-    if (is_folder(here)) return here;
-    for (const std::string& other : {repository_root(folder), join_path(folder, "src"), parent_folder(folder)}) {
-        if (other.empty()) continue;
-        std::string there = normalized_path(join_path(other, path));
-        if (is_folder(there)) return there;
+    const std::string repository = repository_root(folder);
+    std::vector<std::string> places = {folder, repository, join_path(folder, "src"), parent_folder(folder)};
+    for (std::string above = folder; is_in_package && !repository.empty() && above != repository;) {
+        above = parent_folder(above);
+        places.insert(places.end(), {above, join_path(above, "src")});
     }
-    return here;
+    for (const std::string& place : places) {
+        std::string there = place.empty() ? "" : normalized_path(join_path(place, path));
+        if (!there.empty() && is_folder(there)) return there;
+    }
+    return normalized_path(join_path(folder, path));
 }
 
 // TOML has no %(here)s of its own; Alembic replaces it there as well.

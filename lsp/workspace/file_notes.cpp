@@ -60,7 +60,8 @@ MakingNotes making_notes(std::string_view text) {
     MakingNotes notes;
     notes.created_names = facts::created_names(text);
     notes.sql_names = sql_names(text);
-    notes.is_revision = facts::find_bytes(text, "down_revision") != std::string_view::npos;
+    notes.is_revision = facts::find_bytes(text, "down_revision") != std::string_view::npos ||
+                        facts::find_bytes(text, "migrations.Migration") != std::string_view::npos;
     return notes;
 }
 

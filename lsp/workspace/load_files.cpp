@@ -43,6 +43,28 @@ std::vector<migrations::SqlFile> scripts_at(const Configuration& configuration, 
     return scripts;
 }
 
+// Empty where they cannot be read, and of a snapshot: a database that somebody pulled from is not this one.
+std::vector<migrations::SqlFile> files_of(const Configuration& configuration, const DiscoveredSource& source) {
+    if (source.kind == SourceKind::Alembic) {
+        Result<AlembicSource> revisions = read_alembic(configuration, source.path);
+        return revisions ? std::move(revisions->files) : std::vector<migrations::SqlFile>();
+    }
+    if (source.kind != SourceKind::Migrations) return {};
+    Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(source.path);
+    return files ? *std::move(files) : std::vector<migrations::SqlFile>();
+}
+
+void presume_beside(const Configuration& configuration, const SchemaBeside& beside, const migrations::Options& options,
+                    catalog::CatalogData& data, LoadedSchema& loaded) {
+    PresumedSchema presumed(data);
+    presumed.add_scripts(scripts_at(configuration, beside.scripts), options, beside.scripts_need_tie);
+    for (const Rival& rival : beside.rivals) {
+        presumed.add_schema(shown(configuration, rival.source.path), files_of(configuration, rival.source), options,
+                            rival.is_apart);
+    }
+    if (std::string note = presumed.note(); !note.empty()) loaded.notes.push_back(std::move(note));
+}
+
 // The folder that a snapshot was written for: the one with .rowtype, else the configuration's.
 std::string project_of_snapshot(const Configuration& configuration, const std::string& path) {
     const std::size_t found = path.rfind("/.rowtype/");
@@ -71,8 +93,7 @@ Result<std::string> read_document(const Configuration& configuration, const Load
 
 }  // namespace
 
-Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
-                                     const MigrationsBeside& beside) {
+Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path, const SchemaBeside& beside) {
     Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(path);
     if (!files) return files.error();
     LoadedSchema loaded;
@@ -103,10 +124,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     loaded.description = beside.base.empty() ? "" : shown_from(configuration.root, beside.base) + ", ";
     loaded.description += shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
     if (supabase) read->server_version = supabase->major_version * 10'000;
-    if (std::string note = presume_scripts(*read, scripts_at(configuration, beside.scripts), options, beside.scripts_need_tie);
-        !note.empty()) {
-        loaded.notes.push_back(std::move(note));
-    }
+    presume_beside(configuration, beside, options, *read, loaded);
     const Status listed = check_schemas_of(configuration, *read, loaded);
     if (!listed) return listed.error();
     loaded.catalog = make_catalog(*std::move(read), configuration);
@@ -114,7 +132,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     return loaded;
 }
 
-Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path) {
+Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path, const SchemaBeside& beside) {
     Result<AlembicSource> source = read_alembic(configuration, path);
     if (!source) return source.error();
     migrations::Options options;
@@ -127,6 +145,7 @@ Result<LoadedSchema> load_alembic(const Configuration& configuration, const std:
     loaded.notes = std::move(source->notes);
     const std::string count = source->revisions == 1 ? "1 revision" : std::to_string(source->revisions) + " revisions";
     loaded.description = shown_from(configuration.root, path) + " (" + count + ")";
+    presume_beside(configuration, beside, options, *read, loaded);
     loaded.catalog = make_catalog(*std::move(read), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;

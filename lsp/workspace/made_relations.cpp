@@ -65,8 +65,9 @@ void MadeRelations::walk() {
 
 void MadeRelations::read(const std::string& path) {
     files_.erase(path);
-    // Migrations, by the folder or by what the text says: Alembic's revisions name the one before, Django's run SQL in operations.
-    if (is_migration_path(path)) return;
+    // Migrations, by the folder or by what the text says. Python in such a folder that is nobody's revision is what runs them, and makes
+    // what it keeps of them.
+    if (is_sql_file(path) && is_migration_path(path)) return;
     const auto take = [&](const MakingNotes& notes) {
         if (notes.is_revision) return;
         File file;

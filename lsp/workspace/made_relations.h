@@ -1,5 +1,6 @@
 // Relations that the project's own code makes: CREATE TABLE and SELECT … INTO TEMP in Python, frame.to_sql("name"), and the same in
-// SQL files that code loads and that make nothing which the catalog has. No schema tells of them, and none is reported as unknown.
+// SQL files that code loads and that make nothing which the catalog has; and columns, as "table.column", that it adds by ALTER TABLE where
+// it starts. No schema tells of them, and none is reported as unknown.
 //
 // Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone.
 //

@@ -9,22 +9,31 @@
 
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/database_source.h"
+#include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/supabase_configuration.h"
 #include "reflect/base/result.h"
 
 namespace rowtype::workspace {
 
-// What belongs to migrations that were found, beside their own files. Absolute paths.
-struct MigrationsBeside {
-    std::string base;                  // an SQL file that runs before them; empty: none
+// Another schema of the repository that was found and left.
+struct Rival {
+    DiscoveredSource source;
+    bool is_apart = false;  // another service's
+};
+
+// What belongs to a schema that was found, beside its own files. Absolute paths.
+struct SchemaBeside {
+    std::string base;                  // an SQL file that runs before migrations; empty: none
     std::vector<std::string> scripts;  // that people may have run by hand
-    bool scripts_need_tie = false;     // presume_scripts()
+    bool scripts_need_tie = false;     // PresumedSchema::add_scripts()
+    std::vector<Rival> rivals;
 };
 
 [[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
-                                                   const MigrationsBeside& beside = {});
-[[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
+                                                   const SchemaBeside& beside = {});
+[[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path,
+                                                const SchemaBeside& beside = {});
 [[nodiscard]] Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options,
                                                  const std::string& path);
 [[nodiscard]] Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options);
