@@ -1,6 +1,6 @@
-// What may be in the database beside a schema that was found, and that nobody named: SQL that people run by hand (in the editor of Supabase's
-// dashboard, with psql) and that no migration holds, and other schemas of the repository, of the same database or of another. What only
-// these make is not called missing.
+// What may be in the database beside a schema that was found, and that nobody named: SQL that people run by hand (in the editor of
+// Supabase's dashboard, with psql) and that no migration holds, and other schemas of the repository, of the same database or of
+// another. What only these make is not called missing.
 #pragma once
 
 #include <cstdint>

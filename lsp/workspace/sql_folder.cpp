@@ -29,6 +29,7 @@ constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked a
 
 std::vector<std::string> sql_files_in(const std::string& folder);
 bool is_of_python_revisions(const std::string& folder);
+bool holds_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
@@ -123,7 +124,7 @@ std::vector<std::string> scripts_below(const std::string& root, const std::strin
     std::size_t read = 0;
     for (std::size_t next = 0; next < folders.size() && next < kMostFoldersWalked && scripts.size() < kMostScripts; ++next) {
         const std::string folder = folders[next];
-        if (is_inside(folder, apart) || is_of_python_revisions(folder)) continue;
+        if (is_inside(folder, apart) || holds_revisions(folder)) continue;
         for (std::string& file : sql_files_in(folder)) {
             if (file == apart || migrations::is_way_back(file) || is_data(file) || ++read > kMostScriptsRead) continue;
             const std::string text = sql::fold(beginning_of(file));
@@ -159,10 +160,14 @@ std::vector<std::string> sql_files_in(const std::string& folder) {
     return files;
 }
 
+bool is_of_alembic(const std::string& folder) {
+    return is_file(join_path(folder, "script.py.mako")) ||
+           (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions")));
+}
+
 bool is_of_python_revisions(const std::string& folder) {
     const std::string name = file_name(folder);
-    if (is_file(join_path(folder, "script.py.mako"))) return true;
-    if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
+    if (is_of_alembic(folder)) return true;
     if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
     // A package of SQL files alone is read by a program of its own.
     bool has_module = false;
@@ -171,6 +176,20 @@ bool is_of_python_revisions(const std::string& folder) {
         return !has_module;
     });
     return has_module;
+}
+
+// The same without those whose Python is only what runs the SQL beside it.
+bool holds_revisions(const std::string& folder) {
+    if (is_of_alembic(folder)) return true;
+    bool has_revision = false;
+    if (!is_of_python_revisions(folder)) return false;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        if (entry.path().extension() != ".py" || entry.path().filename() == "__init__.py") return true;
+        const std::string text = beginning_of(entry.path().string());
+        has_revision = text.find("down_revision") != std::string::npos || text.find("migrations.Migration") != std::string::npos;
+        return !has_revision;
+    });
+    return has_revision;
 }
 
 std::string beginning_of(const std::string& file) {

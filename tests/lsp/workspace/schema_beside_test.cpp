@@ -66,16 +66,23 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     folder_.write("supabase/migrations/1.sql", kUsers);
     folder_.write("database/sql/ADD_TABLES.sql", "create table notes (id int);\ncreate table users (id int, name text);\n");
     folder_.write("database/sql/fix_users.sql", "alter table public.users add column nick text;\n");
+    folder_.write("app/migrations/__init__.py", "");
+    folder_.write("app/migrations/migrator.py", "def run(files): ...\n");
+    folder_.write("app/migrations/versions/004.sql", "create table progress (id int, user_id int references users);\n");
+    folder_.write("site/migrations/__init__.py", "");
+    folder_.write("site/migrations/0001_initial.py", "class Migration(migrations.Migration): ...\n");
+    folder_.write("site/migrations/0001.sql", "create table of_django (id int);\n");
     folder_.write("tests/schema.sql", "create table of_a_test (id int);\n");
     folder_.write("database/seed.sql", "create table of_data (id int);\n");
     const Result<LoadedSchema> loaded = load();
     ASSERT_TRUE(loaded) << loaded.error().to_string();
     EXPECT_TRUE(loaded->catalog->find_relation("public", "notes").relation->presumed);
+    EXPECT_NE(loaded->catalog->find_relation("public", "progress").relation, nullptr) << "Python beside it only runs it";
     EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
-    for (const char* other : {"of_a_test", "of_data"})
+    for (const char* other : {"of_a_test", "of_data", "of_django"})
         EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
     EXPECT_THAT(loaded->notes,
-                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
+                ElementsAre(HasSubstr("SQL that is not part of it (app/migrations/versions/004.sql, …) makes progress, notes and "
                                       "adds columns to users")));
     options_.sees_scripts = false;
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr)

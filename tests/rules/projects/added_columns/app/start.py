@@ -17,3 +17,16 @@ def ensure_columns() -> None:
             connection.execute(text(statement))
         connection.execute(text("UPDATE review SET helpful = 1, seen_at = now(), rating = 2"))
         #                                                                        ^^^^^^ error[unknown-column]: public.review has no column "rating"
+
+
+class Client:
+    """create table if not exists schema_log (version text) — run in the dashboard."""
+
+
+def log(version: str) -> None:
+    from supabase import create_client
+
+    client = create_client("http://localhost", "key")
+    client.table("schema_log").insert({"version": version}).execute()
+    client.table("schema_logs").insert({"version": version}).execute()
+    #             ^^^^^^^^^^^ error[unknown-table]: the database has no table or view "schema_logs"
