@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 #include "lsp/workspace/discovery_messages.h"
@@ -101,26 +100,6 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
                  configuration.file};
 }
 
-// The file that a folder's migrations build on, where they alter tables that none of them creates.
-std::string base_of(const Configuration& configuration, const std::string& folder) {
-    const auto assumed_with = [&](const std::string& base) {
-        SchemaBeside beside;
-        beside.base = base;
-        const Result<LoadedSchema> loaded = load_migrations(configuration, folder, beside);
-        return loaded ? assumed_relations(*loaded->catalog) : SIZE_MAX;
-    };
-    const std::vector<std::string> files = files_to_build_on(folder);
-    std::size_t assumed = files.empty() ? 0 : assumed_with("");
-    std::string base;
-    for (const std::string& file : files) {
-        const std::size_t left = assumed == 0 ? 0 : assumed_with(file);
-        if (left >= assumed) continue;
-        assumed = left;
-        base = file;
-    }
-    return base;
-}
-
 // What people run by hand, and the other schemas of the repository. What is configured as another database's is none of that.
 void look_beside(const Configuration& configuration, const SchemaDiscovery& discovery, const std::string& path,
                  SchemaBeside& beside) {
@@ -133,7 +112,7 @@ void look_beside(const Configuration& configuration, const SchemaDiscovery& disc
     beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
     std::erase_if(beside.scripts, [&](const std::string& script) {
         const auto is_found = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
-        return script == beside.base || std::ranges::any_of(discovery.sources, is_found) || is_named(script);
+        return std::ranges::any_of(discovery.sources, is_found) || is_named(script);
     });
     beside.scripts_need_tie = discovery.is_guess || discovery.sources.front().kind == SourceKind::Alembic;
     for (std::size_t i = 1; i < discovery.sources.size() && beside.rivals.size() < kMostRivals; ++i) {
@@ -145,14 +124,18 @@ void look_beside(const Configuration& configuration, const SchemaDiscovery& disc
     }
 }
 
-// With what they build on, or the folder beside a file that only alters what the file creates.
+// With what they may build on, or the folder beside a file that only alters what the file creates.
 Result<LoadedSchema> load_found(const Configuration& configuration, const SchemaDiscovery& discovery, bool sees_scripts) {
     const DiscoveredSource& best = discovery.sources.front();
     std::string path = best.path;
     SchemaBeside beside;
     if (best.kind == SourceKind::Migrations) {
-        if (is_folder(path)) beside.base = base_of(configuration, path);
-        else if (const std::optional<std::string> later = folder_that_builds_on(path)) beside.base = std::exchange(path, *later);
+        if (is_folder(path)) {
+            beside.bases = files_to_build_on(path);
+        } else if (const std::optional<std::string> later = folder_that_builds_on(path)) {
+            beside.bases = {std::exchange(path, *later)};
+            beside.needs_base = true;
+        }
     }
     if (sees_scripts) look_beside(configuration, discovery, path, beside);
     return best.kind == SourceKind::Alembic ? load_alembic(configuration, path, beside)

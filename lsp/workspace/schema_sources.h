@@ -24,8 +24,9 @@ struct Rival {
 
 // What belongs to a schema that was found, beside its own files. Absolute paths.
 struct SchemaBeside {
-    std::string base;                  // an SQL file that runs before migrations; empty: none
-    std::vector<std::string> scripts;  // that people may have run by hand
+    std::vector<std::string> bases;    // SQL files of which one may run before migrations (schema_base.h), the most likely first
+    bool needs_base = false;           // the first of these does, for certain: they are no schema without it
+    std::vector<std::string> scripts;  // that people may have run by hand; what runs before them counts for none
     bool scripts_need_tie = false;     // PresumedSchema::add_scripts()
     std::vector<Rival> rivals;
 };

@@ -81,7 +81,7 @@ void PresumedSchema::presume(const catalog::Relation& relation, Kind kind) {
 
 std::string PresumedSchema::note() const {
     if (paths_.empty()) return "";
-    std::string note = "SQL that is not part of it (" + paths_.front() + (paths_.size() > 1 ? ", …" : "") + ")";
+    std::string note = "other SQL of the repository (" + paths_.front() + (paths_.size() > 1 ? ", …" : "") + ")";
     if (!tables_.empty()) note += " makes " + name_list(tables_);
     if (!altered_.empty()) note += std::string(tables_.empty() ? "" : " and") + " adds columns to " + name_list(altered_);
     return note + "; what only that SQL makes is not called unknown: name the schema with --schema to be told";

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "reflect/base/encoding.h"
 #include "reflect/migrations/collect.h"
@@ -28,7 +29,6 @@ constexpr std::size_t kMostScripts = 300;
 constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked at
 
 std::vector<std::string> sql_files_in(const std::string& folder);
-bool is_of_python_revisions(const std::string& folder);
 bool holds_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
@@ -74,6 +74,20 @@ bool holds_sql(const std::string& folder) {
     if (failure == std::errc::permission_denied) return true;
     return !sql_files_in(folder).empty() ||
            std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
+}
+
+bool is_of_python_revisions(const std::string& folder) {
+    const std::string name = file_name(folder);
+    if (is_file(join_path(folder, "script.py.mako"))) return true;
+    if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
+    if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
+    // A package of SQL files alone is read by a program of its own.
+    bool has_module = false;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        has_module = entry.path().extension() == ".py" && entry.path().filename() != "__init__.py";
+        return !has_module;
+    });
+    return has_module;
 }
 
 bool holds_schema(const std::string& folder) {
@@ -160,33 +174,15 @@ std::vector<std::string> sql_files_in(const std::string& folder) {
     return files;
 }
 
-bool is_of_alembic(const std::string& folder) {
-    return is_file(join_path(folder, "script.py.mako")) ||
-           (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions")));
-}
-
-bool is_of_python_revisions(const std::string& folder) {
-    const std::string name = file_name(folder);
-    if (is_of_alembic(folder)) return true;
-    if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
-    // A package of SQL files alone is read by a program of its own.
-    bool has_module = false;
-    each_entry(folder, [&](const fs::directory_entry& entry) {
-        has_module = entry.path().extension() == ".py" && entry.path().filename() != "__init__.py";
-        return !has_module;
-    });
-    return has_module;
-}
-
-// The same without those whose Python is only what runs the SQL beside it.
+// Not of folders whose Python is only what runs the SQL beside it.
 bool holds_revisions(const std::string& folder) {
-    if (is_of_alembic(folder)) return true;
-    bool has_revision = false;
     if (!is_of_python_revisions(folder)) return false;
+    if (is_file(join_path(folder, "script.py.mako")) || is_file(join_path(folder, "env.py"))) return true;
+    bool has_revision = false;
     each_entry(folder, [&](const fs::directory_entry& entry) {
         if (entry.path().extension() != ".py" || entry.path().filename() == "__init__.py") return true;
         const std::string text = beginning_of(entry.path().string());
-        has_revision = text.find("down_revision") != std::string::npos || text.find("migrations.Migration") != std::string::npos;
+        has_revision = may_be_revision_text(text) || text.find("migrations.Migration") != std::string::npos;
         return !has_revision;
     });
     return has_revision;
