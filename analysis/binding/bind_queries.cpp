@@ -8,6 +8,7 @@
 #include "analysis/binding/function_parameters.h"
 #include "analysis/binding/inherited_tables.h"
 #include "analysis/binding/made_query.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
@@ -17,7 +18,9 @@
 #include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_shape.h"
+#include "analysis/binding/subclass_tables.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/loop_values.h"
 
 namespace rowtype::binding {
@@ -54,7 +57,7 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     RelationReference table;
     table.schema = start.schema;
     table.name = name.text();
-    table.span = name.source({0, static_cast<std::uint32_t>(table.name.size())});
+    table.span = TextPlaces(name, context).source_of_value();
     if (!start.schema_known) {
         table.unknown = true;
         return table;
@@ -162,6 +165,7 @@ private:
                           const ValueResolver& resolve, bool is_whole) const;
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
     bool bind_turns(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
+    bool bind_of_subclasses(const facts::Chain& chain, const QueryStart* start, const ValueResolver& resolve);
     bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
     void read_passed_literals(const facts::Chain& chain, std::size_t call, const ValueResolver& resolve, BoundQuery& query) const;
     bool bind_made(const facts::Chain& chain, const ValueResolver& resolve);
@@ -191,13 +195,14 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
         if (start->tables->texts.size() < 2 || !bind_turns(chain, *start, resolve)) bind_started(chain, *start, resolve);
         return;
     }
+    if (start && bind_of_subclasses(chain, &*start, resolve)) return;
     if (start) return count(binding_.muted, Mute::QueryTableNotConstant);
     if (std::shared_ptr<EmbedNode> level = heads_.before(chain)) {
         binding_.queries.push_back(bind_calls(chain, 0, level, resolve, false));
         if (!chain.assigned_to.empty()) heads_.add(chain, std::move(level), true);
         return;
     }
-    if (bind_made(chain, resolve)) return;
+    if (bind_made(chain, resolve) || bind_of_subclasses(chain, nullptr, resolve)) return;
     if (reason == Mute::QueryFunctionCall && bind_function_call(chain, resolve)) return;
     // Calls named like a builder's are everywhere; they mean something beside a client.
     if (reason != Mute::QueryHeadNotFound || context_.imports.supabase) count(binding_.muted, reason);
@@ -289,7 +294,7 @@ void QueryBinder::read_passed_literals(const facts::Chain& chain, std::size_t ca
     passing.calls = {chain.calls[call]};
     EmbedNode row;
     row.relation = &kept->parameters;
-    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_.catalog, row);
+    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_, row);
     if (refused.empty()) return;
     query.root = {kept, query.root.get()};  // the literals refer to the parameters
     query.literals.insert(query.literals.end(), refused.begin(), refused.end());
@@ -337,6 +342,7 @@ bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start,
             ResolvedValue found;
             if (part->value->is(facts::ValueKind::String)) found.value = part->value;
             found.foreign = part->statement != &statement_.facts;
+            found.origin = {part->names, part->offset};
             return found;
         };
         const std::optional<FoldedText> name = fold_text(*table, in_turn);
@@ -356,6 +362,42 @@ bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start,
     return true;
 }
 
+// client.table(self.table_name) in a class whose subclasses name the table: what is said of a column holds for the tables of all of them.
+// False where they are not all known. The tables themselves are said where they are named (inherited_tables.h). `start` is null where the
+// chain goes on from what another method of the class gives.
+bool QueryBinder::bind_of_subclasses(const facts::Chain& chain, const QueryStart* start, const ValueResolver& resolve) {
+    ModelModules modules(context_);
+    std::vector<BoundQuery> queries;
+    std::vector<std::string> classes;
+    std::shared_ptr<EmbedNode> first;
+    for (const SubclassTable& table : tables_of_subclasses(chain, statement_, context_, modules)) {
+        const std::optional<MadeQuery> made =
+            start == nullptr ? made_query(chain, statement_, context_, table.definition) : std::nullopt;
+        if (start == nullptr && !made) return false;
+        const QueryStart& begin = made ? made->start : *start;
+        auto level = std::make_shared<EmbedNode>();
+        if (begin.schema_known)
+            level->relation = context_.catalog.find_relation(begin.schema, made ? made->table : table.table).relation;
+        if (level->relation == nullptr) return false;
+        if (!first) first = level;
+        const ValueResolver in_subclass = [&](const facts::Value& reference) {
+            return is_of_self(reference) ? table.of_object(reference) : resolve(reference);
+        };
+        facts::Chain whole = chain;
+        if (made) whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
+        BoundQuery& query = queries.emplace_back(
+            bind_calls(whole, made ? 0 : start->table_call + 1, level, in_subclass, !made || !made->has_other_calls));
+        query.table.relation = level->relation;
+        query.key = begin.key;
+        leave_uncertain(query);
+        classes.push_back(table.definition.name);
+    }
+    if (queries.empty()) return false;
+    if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), queries.size() == 1);
+    binding_.queries.push_back(one_query_of_classes(std::move(queries), classes));
+    return true;
+}
+
 BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_call, const std::shared_ptr<EmbedNode>& level,
                                    const ValueResolver& resolve, bool is_whole) const {
     BoundQuery query;
@@ -366,7 +408,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
-    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_.catalog, *level);
+    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_, *level);
     query.root = level;
     reader.read_row_shape();
     return query;

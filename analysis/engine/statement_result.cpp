@@ -11,6 +11,7 @@
 #include "analysis/binding/driver_rows.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -207,6 +208,18 @@ std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t of
     return path;
 }
 
+// A finding in a text that another file holds stands at the name that brings the text, and says where that is.
+void name_places_elsewhere(const binding::Context& context, StatementResult& result) {
+    for (findings::Finding& finding : result.findings) {
+        const std::uint32_t number = binding::number_of(finding.span);
+        if (number == 0) continue;
+        finding.span = binding::place_in_statement(finding.span);
+        const auto place = context.modules->place_of(number);
+        if (place) finding.related.push_back({"written here", place->file, {}, place->line});
+    }
+    context.modules->stop_numbering();
+}
+
 // Findings in a text that another statement of the file holds become relative to that one.
 void move_to_holders(const binding::Context& context, StatementResult& result) {
     const std::vector<facts::PlacedStatement>& statements = context.file_facts.statements;
@@ -238,6 +251,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
+    bound.row_widths = std::move(rows.widths);
     bound.row_models = std::move(rows.models);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);
@@ -301,6 +315,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
 
 StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
     StatementResult result;
+    if (context.modules != nullptr) context.modules->start_numbering();
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
     if (uses != nullptr) *uses = usage::uses_of(bound);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
@@ -308,9 +323,10 @@ StatementResult check_statement(const binding::StatementView& statement, const b
         if (rule->check != nullptr) rule->check(bound, context, sink);
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
+    count_queries(bound, result.findings, result.statistics);
+    if (context.modules != nullptr) name_places_elsewhere(context, result);
     count_models(bound.models, result);
     count_tables(bound.tables, result);
-    count_queries(bound, result.findings, result.statistics);
     move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

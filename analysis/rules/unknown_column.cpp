@@ -11,11 +11,16 @@ namespace {
 void check_column(const binding::ColumnReference& column, const catalog::Catalog& catalog, FindingSink& sink) {
     const catalog::Relation& relation = *column.relation;
     if (column.found || !column.is_judged()) return;
-    std::string message = relation.name.to_string() + " has no column " + quoted(column.name);
+    // In a base class, by those that name its table.
+    std::string owners;
+    if (!column.of_classes.empty()) {
+        owners = (column.also_searched.empty() ? ", the table of " : ", the tables of ") + join_words(column.of_classes) + ",";
+    }
+    std::string message = relation.name.to_string() + owners + " has no column " + quoted(column.name);
     if (!column.also_searched.empty()) {
         std::vector<std::string> names = {relation.name.to_string()};
         for (const catalog::Relation* other : column.also_searched) names.push_back(other->name.to_string());
-        message = "none of " + join_words(names) + " has a column " + quoted(column.name);
+        message = "none of " + join_words(names) + owners + " has a column " + quoted(column.name);
     }
     if (!column.sent_by.empty()) message += ", which " + column.sent_by + " sends";
     Finding* finding = sink.report(kUnknownColumn, kUnknownColumn.default_severity, column.span, std::move(message));
@@ -123,11 +128,16 @@ also where no import but SQLAlchemy's registry leads to the class. An attribute 
 column that a foreign key's text names (`ForeignKey("users.idd")`) must be one of the database or of the project's own models. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
 whose attributes a `backref` or an assignment elsewhere may add.
 
+A method of a base class whose table its subclasses name (`self.client.table(self.table_name)`) is held against the tables of all of them, in any
+file: a column that none of these has is reported in the base, with the classes. Nothing is said where only some lack it (the method may
+not be for these), where a subclass overrides the method, or where the table of one is not known.
+
 A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
 asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
-`unselected-column`'s. The same holds for rows that asyncpg gives of SQL whose columns are all known (`row = await conn.fetchrow("SELECT …")`, loops over
-`fetch`).
+`unselected-column`'s. The same holds for rows that drivers give of SQL whose columns are all known: of asyncpg (`row = await conn.fetchrow("SELECT …")`, loops over
+`fetch`), of psycopg with `dict_row` or `namedtuple_row` (`row.nmae`), of psycopg2 with RealDictCursor, DictCursor or NamedTupleCursor, whether the cursor, its
+connection or the pool says so.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
 migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
-LoadedConfiguration find_configuration(const std::string& path);
+LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder);
 void note_clients(Configuration& configuration);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
@@ -25,8 +25,8 @@ std::string module_of(std::string path);
 
 }  // namespace
 
-LoadedConfiguration load_configuration(const std::string& path) {
-    LoadedConfiguration loaded = find_configuration(path);
+LoadedConfiguration load_configuration(const std::string& path, const std::string& working_folder) {
+    LoadedConfiguration loaded = find_configuration(path, working_folder);
     note_clients(loaded.configuration);
     return loaded;
 }
@@ -62,7 +62,7 @@ void note_clients(Configuration& configuration) {
     if (clients.uses_postgres) teach_postgres_client(configuration);
 }
 
-LoadedConfiguration find_configuration(const std::string& path) {
+LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder) {
     const std::string start = is_folder(path) ? path : parent_folder(path);
     const std::string repository = repository_root(start);
     std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
@@ -94,7 +94,8 @@ LoadedConfiguration find_configuration(const std::string& path) {
         if (folder == repository || folder == "/" || folder == ".") break;
     }
     LoadedConfiguration defaults;
-    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : start;
+    const std::string& unmarked = !working_folder.empty() && is_inside(start, working_folder) ? working_folder : start;
+    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : unmarked;
     defaults.notes = std::move(notes);
     return defaults;
 }
