@@ -11,6 +11,7 @@
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
 #include "analysis/facts/triggers.h"
+#include "analysis/facts/yielded_values.h"
 
 namespace rowtype::facts {
 
@@ -198,8 +199,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
         case NodeKind::Subscript: return enter_attribute(kind, node);
+        case NodeKind::ExpressionStatement: read_yielded_value(node, source_, frames_.back().scope, facts_); return true;
         case NodeKind::Error:
-        case NodeKind::ExpressionStatement:
         case NodeKind::ElifClause:
         case NodeKind::ElseClause:
         case NodeKind::FinallyClause:
