@@ -115,9 +115,9 @@ void read_document_value(const Value& value, CachedField& field) {
 // One call whose key has a table.
 class EntryReader {
 public:
-    EntryReader(const NamedCall& call, const Meaning& meaning, const StatementView& statement, const Context& context,
-                MuteCounts& muted)
-        : call_(call), meaning_(meaning), statement_(statement), context_(context), muted_(muted) {
+    EntryReader(const NamedCall& call, const Meaning& meaning, const Place& place, const StatementView& statement,
+                const Context& context, MuteCounts& muted)
+        : call_(call), meaning_(meaning), place_(place), statement_(statement), context_(context), muted_(muted) {
         entry_.relation = meaning.relation;
         entry_.pattern = meaning.key->pattern;
         entry_.span = call.span;
@@ -138,12 +138,12 @@ private:
         return resolve_value(reference, call_.scope, statement_, context_);
     }
     [[nodiscard]] const Value* argument(std::string_view keyword, std::size_t place) const {
-        const Value* named = facts::find_keyword(call_.arguments, keyword);
-        return named != nullptr ? named : facts::find_positional(call_.arguments, place);
+        return facts::find_argument(call_.arguments, keyword, place);
     }
 
     const NamedCall& call_;
     const Meaning& meaning_;
+    const Place& place_;
     const StatementView& statement_;
     const Context& context_;
     MuteCounts& muted_;
@@ -220,10 +220,8 @@ void EntryReader::read_name(const Value& name, const Value* value, bool writes) 
 }
 
 void EntryReader::read_mapping(const Value& mapping, Holder holder) {
-    const ModelModules modules(context_);
-    const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
     const ValueResolver resolver = [this](const Value& reference) { return resolve(reference); };
-    const PayloadKeys keys = payload_keys(mapping, place, call_.span.begin, resolver);
+    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver);
     if (!keys.is_known) count(muted_, Mute::ColumnNotConstant);
     // What a name holds by then, statements may have changed.
     const KnownKeys written = mapping.is(ValueKind::Dictionary) ? known_keys(mapping, resolver) : KnownKeys{};
@@ -301,8 +299,7 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
 
 // The document that the call writes; null where it writes none that is told.
 const Value* document_of(const NamedCall& call, const RedisMethod& method, const ValueResolver& resolve) {
-    const Value* named = facts::find_keyword(call.arguments, "value");
-    const Value* value = named != nullptr ? named : facts::find_positional(call.arguments, method.place);
+    const Value* value = facts::find_argument(call.arguments, "value", method.place);
     if (value != nullptr && value->is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve(*value);
         value = resolved.foreign ? nullptr : resolved.value;
@@ -313,10 +310,9 @@ const Value* document_of(const NamedCall& call, const RedisMethod& method, const
 // Of "client.json().set(key, "$", {…})": the document; null where it changes a part of one.
 const Value* whole_document_of(const NamedCall& call) {
     const Value* path = facts::find_positional(call.arguments, 1);
-    const Value* named = facts::find_keyword(call.arguments, "obj");
     const bool is_root = path != nullptr && path->is(ValueKind::String) && (path->text == "$" || path->text == ".");
     if (!is_root || call.method != "set") return nullptr;
-    return named != nullptr ? named : facts::find_positional(call.arguments, 2);
+    return facts::find_argument(call.arguments, "obj", 2);
 }
 
 }  // namespace
@@ -324,12 +320,12 @@ const Value* whole_document_of(const NamedCall& call) {
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
     CacheBinding binding;
     if (statement.facts.named_calls.empty() || context.settings.cached_keys.empty()) return binding;
+    const ModelModules modules(context);
     std::vector<ReadEntry> read;
     for (const NamedCall& call : statement.facts.named_calls) {
         const RedisMethod* method = find_redis_method(call.method);
         if (method == nullptr || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
-        const Value* key = facts::find_positional(call.arguments, 0);
-        if (key == nullptr) key = facts::find_keyword(call.arguments, "name");
+        const Value* key = facts::find_argument(call.arguments, "name", 0);
         const ValueResolver resolve = [&](const Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };
@@ -337,10 +333,11 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
         if (meaning.relation == nullptr) continue;
         const Value& object = call.callee.items.front();
         const bool is_document = is_document_command(object);
+        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
         const Value& client_object = is_document ? object.items.front().items.front() : object;
-        const RedisClient client = redis_client(client_object, call.method, call.scope, statement, context);
+        const RedisClient client = redis_client(client_object, call.method, place, context);
         if (client == RedisClient::No) continue;
-        EntryReader reader(call, meaning, statement, context, binding.muted);
+        EntryReader reader(call, meaning, place, statement, context, binding.muted);
         if (is_document || method->form == RedisForm::Text) {
             const Value* document = is_document ? whole_document_of(call) : document_of(call, *method, resolve);
             const bool is_written = document != nullptr && (is_document || client == RedisClient::Yes);

@@ -35,14 +35,14 @@ bool holds(const facts::StatementFacts& statement, const facts::Value& literal) 
            std::ranges::any_of(statement.parameters, is_default) || std::ranges::any_of(statement.classes, is_field);
 }
 
-bool is_name(const std::string& text) { return text.find_first_of(" \t\r\n,(=") == std::string::npos; }
-
 }  // namespace
+
+bool is_lone_name(std::string_view text) { return text.find_first_of(" \t\r\n,(=") == std::string_view::npos; }
 
 Span TextPlaces::source(Span range) const {
     const Span brought = text_.source(range);
     const std::optional<HeldText> held = TextFolder::held_text(text_, range);
-    if (!held || held->span == brought || is_name(held->literal->text)) return brought;
+    if (!held || held->span == brought || is_lone_name(held->literal->text)) return brought;
     const std::optional<std::uint32_t> holder = holder_of(*held->literal);
     return holder ? of_file(held->span, *holder) : brought;
 }
@@ -60,9 +60,9 @@ bool TextPlaces::covers(Span place) const {
 std::optional<std::uint32_t> TextPlaces::holder_of(const facts::Value& literal) const {
     const auto [known, is_new] = holders_.try_emplace(&literal);
     if (!is_new) return known->second;
-    for (const facts::PlacedStatement& placed : context_.file_facts.statements) {
-        if (holds(*placed.facts, literal)) known->second = placed.offset;
-    }
+    const std::vector<facts::PlacedStatement>& statements = context_.file_facts.statements;
+    const auto holder = std::ranges::find_if(statements, [&](const auto& placed) { return holds(*placed.facts, literal); });
+    if (holder != statements.end()) known->second = holder->offset;
     return known->second;
 }
 

@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 
 #include "analysis/binding/context.h"
 #include "analysis/binding/folded_text.h"
 
 namespace rowtype::binding {
+
+// A text that may be a name and nothing else: no statement, no list of columns, no call.
+[[nodiscard]] bool is_lone_name(std::string_view text);
 
 // Refers to both.
 class TextPlaces {

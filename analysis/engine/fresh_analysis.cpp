@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/binding/text_places.h"
 #include "analysis/engine/actions_at.h"
 #include "analysis/engine/engine.h"
 #include "analysis/engine/file_uses.h"
@@ -76,7 +77,7 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
 }
 
 bool is_text_for_others(const facts::Value& value) {
-    if (value.is(facts::ValueKind::String)) return value.text.find_first_of(" \n,") != std::string::npos;
+    if (value.is(facts::ValueKind::String)) return !binding::is_lone_name(value.text);
     const auto is_given = [](const facts::Argument& argument) { return is_text_for_others(argument.value); };
     return std::ranges::any_of(value.items, is_text_for_others) || std::ranges::any_of(value.arguments, is_given);
 }
@@ -162,11 +163,6 @@ Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text
     Analysis analysis = analyse(file, kWholeText, identity, environment, &uses);
     if (!analysis.not_analysed) add_fixes(file, kWholeText, analysis.findings);
     return analysis;
-}
-
-std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                         const Environment& environment) {
-    return actions_at(identity, text, environment, {selection, false, true}).refactorings;
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

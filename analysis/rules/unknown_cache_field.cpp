@@ -11,7 +11,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         const catalog::Relation& relation = *entry.relation;
         for (const binding::CachedField& field : entry.fields) {
             const std::string& name = field.field.name;
-            if (field.is_extra || !relation.columns_complete || relation.find_column(name) != nullptr) continue;
+            if (field.is_extra || !context.catalog.lacks_column(relation, name)) continue;
             std::string message = relation.name.to_string() + " has no column " + quoted(name) + ", and entries of " +
                                   quoted(entry.pattern) + " are its rows";
             if (!field.sent_by.empty()) message += "; " + field.sent_by + " gives it";
