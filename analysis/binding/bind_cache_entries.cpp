@@ -8,6 +8,7 @@
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/imported_name.h"
 #include "analysis/binding/key_pattern.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
@@ -221,7 +222,7 @@ void EntryReader::read_name(const Value& name, const Value* value, bool writes) 
 
 void EntryReader::read_mapping(const Value& mapping, Holder holder) {
     const ValueResolver resolver = [this](const Value& reference) { return resolve(reference); };
-    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver);
+    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver, context_);
     if (!keys.is_known) count(muted_, Mute::ColumnNotConstant);
     // What a name holds by then, statements may have changed.
     const KnownKeys written = mapping.is(ValueKind::Dictionary) ? known_keys(mapping, resolver) : KnownKeys{};
@@ -243,7 +244,7 @@ void EntryReader::add(CachedField field) {
     if (!field.field.name.empty()) entry_.fields.push_back(std::move(field));
 }
 
-// An entry that hgetall() gave, as if a query had: what holds it is followed as rows are.
+// An entry that hgetall() or json.loads() gave, as if a query had: what holds it is followed as rows are.
 struct ReadEntry {
     Meaning meaning;
     Span span;
@@ -315,6 +316,53 @@ const Value* whole_document_of(const NamedCall& call) {
     return facts::find_argument(call.arguments, "obj", 2);
 }
 
+bool is_json_library(std::string_view name) {
+    return name == "json" || name == "orjson" || name == "ujson" || name == "simplejson" || name == "rapidjson";
+}
+
+// Of "json.loads(client.get(key))" the call of get(): written there, or what the one assignment to the name there gives; a text that
+// stands for no entry ("or '{}'"), and decoding, may be in between. Null where it is nothing of that kind.
+const Value* loaded_call(const NamedCall& call, const StatementView& statement, const Context& context,
+                         const ValueResolver& resolve) {
+    const std::string callee = imported_name(call.callee.dotted(), call.scope, statement, context);
+    const std::size_t dot = callee.rfind('.');
+    if (dot == std::string::npos || !is_json_library(callee.substr(0, dot)) || callee.substr(dot + 1) != "loads") return nullptr;
+    const Value* value = facts::find_positional(call.arguments, 0);
+    constexpr int kMostSteps = 4;
+    for (int step = 0; value != nullptr && step < kMostSteps; ++step) {
+        if (value->is(ValueKind::Name)) {
+            const ResolvedValue resolved = resolve(*value);
+            value = resolved.foreign ? nullptr : resolved.value;
+        } else if (value->is(ValueKind::Either) && value->items.size() == 2 &&
+                   (value->items[1].is(ValueKind::String) || value->items[1].is(ValueKind::Bytes))) {
+            value = &value->items[0];
+        } else if (value->is(ValueKind::Call) && !value->items.empty() && value->items.front().is(ValueKind::Attribute)) {
+            const Value& method = value->items.front();
+            if (method.text == "get" || method.text == "getex" || method.text == "getdel") return value;
+            value = method.text == "decode" ? &method.items.front() : nullptr;
+        } else {
+            value = nullptr;
+        }
+    }
+    return nullptr;
+}
+
+// The entry whose text json.loads() reads. Of a get() the client has to be known, since any dictionary has one.
+std::optional<ReadEntry> loaded_entry(const NamedCall& call, const Place& place, const StatementView& statement,
+                                      const Context& context) {
+    const ValueResolver resolve = [&](const Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    const Value* read = loaded_call(call, statement, context, resolve);
+    if (read == nullptr) return std::nullopt;
+    const Value* key = facts::find_argument(read->arguments, "name", 0);
+    const Meaning meaning = key == nullptr ? Meaning{} : meaning_of(*key, resolve, context);
+    if (meaning.relation == nullptr) return std::nullopt;
+    const Value& method = read->items.front();
+    const RedisClient client = redis_client(method.items.front(), method.text, place, context);
+    return client == RedisClient::Yes ? std::optional(ReadEntry{meaning, call.span}) : std::nullopt;
+}
+
 }  // namespace
 
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
@@ -323,6 +371,11 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
     const ModelModules modules(context);
     std::vector<ReadEntry> read;
     for (const NamedCall& call : statement.facts.named_calls) {
+        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+        if (call.method == "loads") {
+            if (const std::optional<ReadEntry> entry = loaded_entry(call, place, statement, context)) read.push_back(*entry);
+            continue;
+        }
         const RedisMethod* method = find_redis_method(call.method);
         if (method == nullptr || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
         const Value* key = facts::find_argument(call.arguments, "name", 0);
@@ -333,7 +386,6 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
         if (meaning.relation == nullptr) continue;
         const Value& object = call.callee.items.front();
         const bool is_document = is_document_command(object);
-        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
         const Value& client_object = is_document ? object.items.front().items.front() : object;
         const RedisClient client = redis_client(client_object, call.method, place, context);
         if (client == RedisClient::No) continue;

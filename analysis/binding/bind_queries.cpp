@@ -20,6 +20,7 @@
 #include "analysis/binding/row_shape.h"
 #include "analysis/binding/subclass_tables.h"
 #include "analysis/binding/taught_queries.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/loop_values.h"
 
 namespace rowtype::binding {
@@ -52,18 +53,27 @@ bool may_stand_elsewhere(const QueryStart& start, const std::string& table, cons
     return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table), is_served);
 }
 
+// What a migration surely took away is gone: the code that makes it is older. What stands in another schema is what the code makes.
+bool is_made_by_code(const RelationReference& table, const Context& context) {
+    const auto is_own = [](const catalog::Relation* other) { return other->extension != "supabase"; };
+    return context.modules != nullptr && std::ranges::none_of(context.catalog.relations_named(table.name), is_own) &&
+           context.catalog.find_removed(table.schema, table.name) == nullptr &&
+           context.modules->makes_relation(table.name, context.catalog);
+}
+
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
     RelationReference table;
     table.schema = start.schema;
     table.name = name.text();
-    table.span = name.source({0, static_cast<std::uint32_t>(table.name.size())});
+    table.span = TextPlaces(name, context).source_of_value();
     if (!start.schema_known) {
         table.unknown = true;
         return table;
     }
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
-    table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(start, table.name, context));
+    table.unknown = lookup.relation == nullptr &&
+                    (lookup.unknown || may_stand_elsewhere(start, table.name, context) || is_made_by_code(table, context));
     return table;
 }
 
@@ -293,7 +303,7 @@ void QueryBinder::read_passed_literals(const facts::Chain& chain, std::size_t ca
     passing.calls = {chain.calls[call]};
     EmbedNode row;
     row.relation = &kept->parameters;
-    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_.catalog, row);
+    std::vector<RefusedLiteral> refused = refused_literals(passing, 0, statement_.facts, resolve, context_, row);
     if (refused.empty()) return;
     query.root = {kept, query.root.get()};  // the literals refer to the parameters
     query.literals.insert(query.literals.end(), refused.begin(), refused.end());
@@ -341,6 +351,7 @@ bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start,
             ResolvedValue found;
             if (part->value->is(facts::ValueKind::String)) found.value = part->value;
             found.foreign = part->statement != &statement_.facts;
+            found.origin = {part->names, part->offset};
             return found;
         };
         const std::optional<FoldedText> name = fold_text(*table, in_turn);
@@ -406,7 +417,7 @@ BoundQuery QueryBinder::bind_calls(const facts::Chain& chain, std::size_t first_
     // What goes on from another chain may find embeds there.
     read_calls(chain, first_call, chain.calls.size(), statement_, context_, resolve, *level, is_whole && reader.selects_known(),
                query.call_problems);
-    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_.catalog, *level);
+    query.literals = refused_literals(chain, first_call, statement_.facts, resolve, context_, *level);
     query.root = level;
     reader.read_row_shape();
     return query;

@@ -48,7 +48,7 @@ struct Site {
     BuiltTexts built;
 };
 
-// "session.execute(text('…'))", also by way of a name: text(…) is a carrier of its own, recorded where it stands, and its
+// "session.execute(text('…'))", also by way of a name or a function: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
 bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope, const Site& site) {
     const auto is_carrier = [&](const facts::Value* value) {
@@ -57,7 +57,8 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
         return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end() ||
                !renamed_carrier(value->items[0], scope, site.statement, site.file()).empty();
     };
-    if (!sql.is(facts::ValueKind::Name) && !sql.is(facts::ValueKind::Attribute)) return is_carrier(&sql);
+    const bool is_given = sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute) || sql.is(facts::ValueKind::Call);
+    if (!is_given || is_carrier(&sql)) return is_carrier(&sql);
     const ResolvedValue found = resolve(sql);
     if (found.value != nullptr || found.alternatives.empty()) return is_carrier(found.value);
     return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
@@ -192,7 +193,8 @@ struct Carrier {
     bool is_part = false;  // it may be a part of a statement
     // Of a layer that speaks to several systems: beside another one's client, a text that names what is not there is that one's.
     bool is_taught = false;
-    bool gives_rows = false;  // whose columns are wanted (BoundSql::output)
+    bool gives_rows = false;           // whose columns are wanted (BoundSql::output)
+    bool takes_numbers_alone = false;  // whose placeholders are PostgreSQL's own: rows of a text with others are not told
 };
 
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
@@ -266,8 +268,8 @@ std::optional<Mute> bind_text(FoldedText& text, const TextPlaces& places, const 
     }
     // A placeholder of another driver's is no text of this one's.
     const std::vector<sql::Statement>& statements = outcome.tree->statements();
-    const bool is_verbatim = !text.has_holes() && text.text() == written;
-    if (carrier.gives_rows && is_verbatim && statements.size() == 1) bound.output = query_output(*statements.front().node, input);
+    const bool is_its_own = !text.has_holes() && (!carrier.takes_numbers_alone || text.text() == written);
+    if (carrier.gives_rows && is_its_own && statements.size() == 1) bound.output = query_output(*statements.front().node, input);
     return std::nullopt;
 }
 
@@ -378,6 +380,7 @@ Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
     carrier.gives_rows = asks_rows(site.statement) && gives_rows(call, site.context);
+    carrier.takes_numbers_alone = call.method == "fetch" || call.method == "fetchrow";
     return carrier;
 }
 

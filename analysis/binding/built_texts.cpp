@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/binding/object_class.h"
+#include "analysis/binding/given_argument.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/facts/list_changes.h"
 #include "analysis/facts/reach.h"
@@ -82,6 +82,21 @@ bool is_bound_otherwise(const facts::StatementFacts& facts, std::uint32_t scope,
     return std::ranges::any_of(facts.imports, imports) || std::ranges::any_of(facts.classes, defines);
 }
 
+// What may stand for a text, or for a part of one.
+bool may_be_text(const Value& value) {
+    switch (value.kind) {
+        case ValueKind::String:
+        case ValueKind::Format:
+        case ValueKind::Name:
+        case ValueKind::Attribute:
+        case ValueKind::Add:
+        case ValueKind::Modulo:
+        case ValueKind::Call:
+        case ValueKind::Conditional: return true;
+        default: return false;
+    }
+}
+
 bool is_parameter(const facts::StatementFacts& facts, std::uint32_t scope, std::string_view name) {
     return std::ranges::any_of(
         facts.parameters, [&](const facts::Parameter& parameter) { return parameter.scope == scope && parameter.name == name; });
@@ -102,6 +117,11 @@ ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, c
     if (reference.is(ValueKind::Call)) return result_of(reference, scope, followed);
     const facts::StatementFacts& facts = statement_.facts;
     const auto elsewhere = [&] { return resolve_value(reference, scope, statement_, context_); };
+    if (reference.is(ValueKind::Attribute)) {
+        ResolvedValue found = elsewhere();
+        const bool is_told = found.value != nullptr || !found.alternatives.empty() || found.may_be_other;
+        return is_told ? found : property_of(reference, scope, followed);
+    }
     if (!reference.is(ValueKind::Name) || facts.scopes[scope].kind != facts::ScopeKind::Function) return elsewhere();
     const std::string_view name = reference.text;
     std::vector<const Assignment*> own;
@@ -120,39 +140,99 @@ ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, c
                   [&](const Assignment* assignment) { return std::ranges::find(followed, assignment) != followed.end(); });
     ResolvedValue result = put_together(name, reaching.assignments, scope, followed);
     if (is_passed && !reaching.is_certain) {
-        if (result.value != nullptr) result.alternatives.push_back({result.value, false, std::move(result.within)});
+        if (result.value != nullptr)
+            result.alternatives.push_back({result.value, false, std::move(result.within), false, result.origin});
         result.value = nullptr;
         result.may_be_other = true;
     }
     return result;
 }
 
-// The texts that a function of the project gives, where it gives nothing else; of one in the same statement also what it puts together.
+// What a function of the project gives, where all of it may be texts: with the arguments of the call, and put together by statements.
 ResolvedValue BuiltTexts::result_of(const Value& call, std::uint32_t scope, const Followed& followed) {
-    ResolvedValue result;
-    if (call.items.empty() || std::ranges::count(followed, nullptr) >= kMaximumCalls) return result;
+    if (call.items.empty() || std::ranges::count(followed, nullptr) >= kMaximumCalls) return {};
+    return texts_of(function_at(call.items.front(), place_in(scope)), &call, scope, followed);
+}
+
+ResolvedValue BuiltTexts::property_of(const Value& attribute, std::uint32_t scope, const Followed& followed) {
+    if (std::ranges::count(followed, nullptr) >= kMaximumCalls) return {};
+    const types::Definition owner = object_class(attribute.items.front(), place_in(scope));
+    if (owner.class_definition == nullptr) return {};
+    return texts_of(method_of(owner, attribute.text, true), nullptr, scope, followed);
+}
+
+Place BuiltTexts::place_in(std::uint32_t scope) {
     if (!modules_) modules_.emplace(context_);
-    const FoundFunction found = function_at(call.items.front(), {&statement_.facts, scope, &modules_->analysed_file()});
+    return {&statement_.facts, scope, &modules_->analysed_file()};
+}
+
+ResolvedValue BuiltTexts::texts_of(const FoundFunction& found, const Value* call, std::uint32_t scope, const Followed& followed) {
+    ResolvedValue result;
     constexpr std::size_t kManyResults = 8;  // facts keep no more
     if (found.function == nullptr || found.function->results.size() >= kManyResults) return result;
+    if (!std::ranges::all_of(found.function->results, may_be_text)) return result;
     const bool is_here = found.statement == &statement_.facts;
-    const auto is_text = [](const Value& value) { return value.is(ValueKind::String); };
-    if (is_here && found.function->results.size() == 1 && found.function->body_scope != 0) {
-        Followed within = followed;
-        within.push_back(nullptr);
-        result.value = &found.function->results.front();
-        result.within = resolver(found.function->body_scope, std::move(within));
-        return result;
+    TextOrigin origin;
+    if (const auto* module = dynamic_cast<const ModelModule*>(found.module)) {
+        origin = {&module->names(), offset_of(*found.statement, *module, context_), false};
     }
-    if (!std::ranges::all_of(found.function->results, is_text)) return result;
     for (const Value& text : found.function->results) {
-        result.alternatives.push_back({&text, !is_here, {}, false});
+        ValueResolver within;
+        if (!text.is(ValueKind::String)) within = inside(found, call, scope, followed);
+        if (!text.is(ValueKind::String) && !within) return {};
+        result.alternatives.push_back({&text, !is_here, std::move(within), false, origin});
     }
     if (result.alternatives.size() != 1) return result;
     result.value = result.alternatives.front().value;
-    result.foreign = result.alternatives.front().foreign;
+    result.foreign = !is_here;
+    result.origin = origin;
+    result.within = std::move(result.alternatives.front().within);
     result.alternatives.clear();
     return result;
+}
+
+// For expressions in the function's body; null where its module is not known.
+ValueResolver BuiltTexts::inside(const FoundFunction& function, const Value* call, std::uint32_t scope,
+                                 const Followed& followed) {
+    BuiltTexts* const home = home_of(function);
+    if (home == nullptr || function.function->body_scope == 0) return {};
+    Followed within = followed;
+    within.push_back(nullptr);
+    return [this, function, call, body = home->resolver(function.function->body_scope, std::move(within)),
+            caller = resolver(scope, followed)](const Value& reference) {
+        const facts::Parameter* parameter = parameter_named(*function.function, *function.statement, reference);
+        return parameter == nullptr || call == nullptr ? body(reference) : given(function, *parameter, *call, caller);
+    };
+}
+
+// Names that stand in the argument mean what they mean to the caller.
+ResolvedValue BuiltTexts::given(const FoundFunction& function, const facts::Parameter& parameter, const Value& call,
+                                const ValueResolver& caller) const {
+    ResolvedValue result;
+    if (const Value* argument = given_argument(*function.function, *function.statement, parameter, call)) {
+        result.value = argument;
+        result.within = caller;
+        result.origin = {&context_.names, statement_.offset, false};
+        result.is_home = is_asking_;
+        return result;
+    }
+    const bool is_default = parameter.default_value && parameter.default_value->is(ValueKind::String) && !may_give_more(call);
+    if (is_default) result.value = &*parameter.default_value;
+    return result;
+}
+
+BuiltTexts* BuiltTexts::home_of(const FoundFunction& function) {
+    if (function.statement == &statement_.facts) return this;
+    const auto* module = dynamic_cast<const ModelModule*>(function.module);
+    if (!contexts_) contexts_.emplace(context_);
+    const Context* context = module == nullptr ? nullptr : contexts_->context_of(*module);
+    if (context == nullptr) return nullptr;
+    std::unique_ptr<BuiltTexts>& texts = others_[function.statement];
+    if (texts == nullptr) {
+        const StatementView view{*function.statement, offset_of(*function.statement, *module, context_)};
+        texts = std::make_unique<BuiltTexts>(view, *context, false);
+    }
+    return texts.get();
 }
 
 ResolvedValue BuiltTexts::put_together(std::string_view name, const std::vector<const Assignment*>& reaching, std::uint32_t scope,
@@ -165,6 +245,7 @@ ResolvedValue BuiltTexts::put_together(std::string_view name, const std::vector<
         if (assignment.value->is(ValueKind::None) && reaching.size() > 1) continue;
         ResolvedValue::Alternative one;
         one.value = value_of(assignment, name);
+        one.origin = {&context_.names, statement_.offset, false};
         Followed within = followed;
         within.push_back(&assignment);
         one.within = resolver(scope, std::move(within));
@@ -176,6 +257,7 @@ ResolvedValue BuiltTexts::put_together(std::string_view name, const std::vector<
     if (result.alternatives.size() != 1) return result;
     result.value = result.alternatives.front().value;
     result.within = std::move(result.alternatives.front().within);
+    result.origin = result.alternatives.front().origin;
     result.alternatives.clear();
     return result;
 }

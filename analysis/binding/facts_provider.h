@@ -31,6 +31,11 @@ public:
         (void)class_name, (void)attribute;
         return std::nullopt;
     }
+    // The one-based line of a byte of a module that find_module gave, in the text that its facts were made of; 0 where it is not known.
+    virtual std::uint32_t line_of(const std::string& file, std::uint32_t offset) {
+        (void)file, (void)offset;
+        return 0;
+    }
     // Changes whenever the answer to any such question may have changed.
     [[nodiscard]] virtual std::uint64_t generation() const = 0;
 };

@@ -16,13 +16,13 @@ constexpr std::size_t kMaximumTexts = 8;  // of one expression
 
 std::optional<FoldedText> fold_template(const Value& string, const ValueResolver& resolve) {
     TextFolder folder(resolve);
-    folder.add_template(string, std::nullopt, '{', {}, 0);
+    folder.add_template(string, {}, '{', {}, 0);
     return folder.finish();
 }
 
 std::optional<FoldedText> fold_text(const Value& expression, const ValueResolver& resolve) {
     TextFolder builder(resolve);
-    builder.add(expression, std::nullopt, 0);
+    builder.add(expression, {}, 0);
     return builder.finish();
 }
 
@@ -32,7 +32,7 @@ std::optional<PossibleTexts> fold_texts(const Value& expression, const ValueReso
     do {
         if (possible.texts.size() == kMaximumTexts) return std::nullopt;
         TextFolder folder(resolve, &choices);
-        folder.add(expression, std::nullopt, 0);
+        folder.add(expression, {}, 0);
         std::optional<FoldedText> text = folder.finish();
         if (!text) return std::nullopt;
         possible.texts.push_back(std::move(*text));
@@ -52,7 +52,7 @@ std::optional<TextVariants> fold_variants(const Value& expression, const ValueRe
             break;
         }
         TextFolder folder(resolve, &choices);
-        folder.add(expression, std::nullopt, 0);
+        folder.add(expression, {}, 0);
         if (std::optional<FoldedText> text = folder.finish()) variants.texts.push_back(std::move(*text));
     } while (choices.next());
     variants.is_exact = choices.is_exact;

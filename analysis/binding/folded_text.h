@@ -4,12 +4,14 @@
 // (interpolated values, unresolved names) become identifiers that hold kHoleMarker.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/names.h"
 #include "analysis/facts/value.h"
 #include "reflect/base/text.h"
 
@@ -21,18 +23,31 @@ inline constexpr std::string_view kHoleMarker = "rt_hole_";
 struct ResolvedValue;
 using ValueResolver = std::function<ResolvedValue(const facts::Value&)>;
 
+// The top-level statement that holds a value, in its file.
+struct TextOrigin {
+    const facts::ModuleNames* module = nullptr;  // null: it is not known
+    std::uint32_t offset = 0;                    // of the statement, in bytes
+    bool is_in_list = false;                     // the value is one of several that it holds side by side
+
+    [[nodiscard]] bool is_known() const { return module != nullptr; }
+};
+
 // The value that a Name or Attribute stands for, or null. `foreign` is set when it stands in another top-level statement
 // or file: its spans then mean nothing here. `within` tells what names in the value stand for, where it is; null: there are none.
 struct ResolvedValue {
     const facts::Value* value = nullptr;
     bool foreign = false;
     ValueResolver within;
+    TextOrigin origin = {};  // of `value`
+    bool is_home = false;    // what is given to a function elsewhere: it stands in the statement that asks, whatever leads to it
 
     struct Alternative {
         const facts::Value* value = nullptr;
         bool foreign = false;
         ValueResolver within;
         bool is_part_of_another = false;  // another alternative is this one and more, where more statements have run
+        TextOrigin origin = {};
+        bool is_home = false;
     };
     // Without a value: those that it may be.
     std::vector<Alternative> alternatives;
@@ -60,6 +75,7 @@ private:
         const facts::Value* string = nullptr;  // maps byte by byte through its runs; null: maps to `whole`
         std::uint32_t string_offset = 0;
         Span whole;
+        TextOrigin origin;  // of `string`
     };
     std::string text_;
     std::vector<Piece> pieces_;

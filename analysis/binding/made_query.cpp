@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "analysis/binding/given_argument.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/other_module.h"
 #include "analysis/binding/provided_modules.h"
@@ -36,32 +37,15 @@ struct Frame {
     [[nodiscard]] Place place() const { return {&view.facts, scope, module}; }
 };
 
-// The parameter of the frame's function that the name is; null where it is none, or is given another value there.
-const facts::Parameter* parameter_of(const Frame& frame, const Value& name, std::size_t& index) {
-    if (frame.function == nullptr || !name.is(ValueKind::Name)) return nullptr;
-    const bool is_assigned = std::ranges::any_of(frame.view.facts.assignments, [&](const facts::Assignment& assignment) {
-        return assignment.scope == frame.function->body_scope && assignment.target == name.text;
-    });
-    const bool is_changed = std::ranges::any_of(frame.view.facts.item_changes, [&](const facts::ItemChange& change) {
-        return change.scope == frame.function->body_scope && change.target == name.text;
-    });
-    if (is_assigned || is_changed) return nullptr;
-    index = 0;
-    for (const facts::Parameter& parameter : frame.view.facts.parameters) {
-        if (parameter.scope != frame.function->body_scope || parameter.name == "self" || parameter.name == "cls") continue;
-        if (parameter.name == name.text) return &parameter;
-        ++index;
-    }
-    return nullptr;
+const facts::Parameter* parameter_of(const Frame& frame, const Value& name) {
+    return frame.function == nullptr ? nullptr : parameter_named(*frame.function, frame.view.facts, name);
 }
 
-// What the caller gives for it; null where it gives nothing.
+// What the caller gives for the parameter that the name is; null where it gives nothing.
 const Value* given_for(const Frame& frame, const Value& name) {
-    std::size_t index = 0;
-    const facts::Parameter* parameter = parameter_of(frame, name, index);
+    const facts::Parameter* parameter = parameter_of(frame, name);
     if (parameter == nullptr || frame.call == nullptr) return nullptr;
-    const Value* keyword = frame.call->keyword(parameter->name);
-    return keyword != nullptr ? keyword : frame.call->positional(index);
+    return given_argument(*frame.function, frame.view.facts, *parameter, *frame.call);
 }
 
 bool is_of_self(const Value& value) {
@@ -82,18 +66,18 @@ ResolvedValue of_object(const Value& attribute, const Frame& frame) {
     if (!constant || !constant->value->is(ValueKind::String)) return result;
     result.value = constant->value;
     result.foreign = true;
+    result.origin = {constant->names, constant->offset};
     return result;
 }
 
 ResolvedValue resolve_in(const Frame& frame, const Value& reference) {
     if (frame.function == nullptr) return resolve_value(reference, frame.scope, frame.view, *frame.context);
     ResolvedValue result;
-    std::size_t index = 0;
-    if (const facts::Parameter* parameter = parameter_of(frame, reference, index)) {
+    if (const facts::Parameter* parameter = parameter_of(frame, reference)) {
         const Value* given = given_for(frame, reference);
         if (given == nullptr) {
             const bool is_text = parameter->default_value && parameter->default_value->is(ValueKind::String);
-            if (is_text && frame.call != nullptr) result.value = &*parameter->default_value;
+            if (is_text && frame.call != nullptr && !may_give_more(*frame.call)) result.value = &*parameter->default_value;
         } else if (given->is(ValueKind::String)) {
             result.value = given;
         } else {
@@ -136,6 +120,7 @@ private:
     Answer of_function(const FoundFunction& found, const Value* call, const Frame& frame, int depth);
     Answer of_chain(const facts::Chain& chain, const Frame& frame, int depth);
     Answer of_local(const Value& name, const Frame& frame, int depth);
+    Answer of_module_name(const Value& name, const Frame& frame, int depth);
     Answer of_table(const facts::Chain& chain, const Frame& frame) const;
     void add_calls(const facts::Chain& chain, std::size_t first, const Frame& frame, MadeQuery& made) const;
     [[nodiscard]] const Value* given_at_top(const Value& value, const Frame& frame) const;
@@ -144,6 +129,7 @@ private:
     ModelModules modules_;
     OtherModules others_;
     Frame top_;
+    std::vector<const facts::Chain*> between_;  // that go on from the table, the one next to it last
 };
 
 QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int depth) {
@@ -205,26 +191,45 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
     const facts::Assignment* only = nullptr;
     for (const facts::Assignment& assignment : frame.view.facts.assignments) {
         if (assignment.scope != frame.scope || assignment.target != name.text) continue;
+        // "query = query.select('id')" at the top of a module goes on from another statement.
+        if (frame.scope == 0 && assignment.span.contains(name.span.begin)) continue;
         if (only != nullptr || assignment.augmented || !assignment.value) return std::nullopt;
         only = &assignment;
     }
     const bool is_parameter = std::ranges::any_of(frame.view.facts.parameters, [&](const facts::Parameter& parameter) {
         return parameter.scope == frame.scope && parameter.name == name.text;
     });
+    if (only == nullptr && !is_parameter) return of_module_name(name, frame, depth);
     if (only == nullptr || is_parameter || only->span.begin > name.span.begin) return std::nullopt;
     return of(*only->value, frame, depth + 1);
 }
 
 QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& frame, int depth) {
     if (Answer made = of_table(chain, frame)) return made;
+    between_.push_back(&chain);
     Answer made = of(chain.receiver, frame, depth + 1);
+    between_.pop_back();
     if (made) add_calls(chain, 0, frame, *made);
     return made;
+}
+
+// One that another statement of the module gives a value, when the code runs: "query = client.table('users')", "query.select('id')".
+QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& frame, int depth) {
+    const Context& context = *frame.context;
+    const auto found =
+        facts::resolve_constant({&name, &frame.view.facts, frame.view.offset, frame.scope, &context.names}, context.modules);
+    const bool is_elsewhere = found && found->names == &context.names && found->statement != &frame.view.facts;
+    if (!is_elsewhere || found->scope != 0) return std::nullopt;
+    const Frame there{frame.context, {*found->statement, found->offset}, 0, frame.module, nullptr, {}, nullptr, &frame};
+    return of(*found->value, there, depth + 1);
 }
 
 // A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.
 QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& frame) const {
     facts::Chain whole = chain;
+    for (auto next = between_.rbegin(); next != between_.rend(); ++next) {
+        whole.calls.insert(whole.calls.end(), (*next)->calls.begin(), (*next)->calls.end());
+    }
     whole.calls.insert(whole.calls.end(), chain_.calls.begin(), chain_.calls.end());
     whole.assigned_to = chain_.assigned_to;
     const ValueResolver resolve = [&](const Value& reference) { return resolve_in(frame, reference); };
@@ -246,7 +251,8 @@ QueryMaker::Answer QueryMaker::of_table(const facts::Chain& chain, const Frame& 
 
 // What the chain's own place gives for a parameter, through all calls between them; null where it is none.
 const Value* QueryMaker::given_at_top(const Value& value, const Frame& frame) const {
-    if (frame.function == nullptr) return &value;
+    if (frame.caller == nullptr) return &value;
+    if (frame.function == nullptr) return nullptr;
     const Value* given = given_for(frame, value);
     return given == nullptr ? nullptr : given_at_top(*given, *frame.caller);
 }

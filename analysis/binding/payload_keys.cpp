@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/binding/text_places.h"
 #include "analysis/facts/reach.h"
 #include "analysis/facts/row_facts.h"
 
@@ -18,8 +19,13 @@ constexpr int kMaximumDepth = 8;
 
 class KeyReader {
 public:
-    KeyReader(const Place& place, std::uint32_t position, const ValueResolver& resolve)
-        : place_(place), statement_(*place.statement), scope_(place.scope), position_(position), resolve_(resolve) {}
+    KeyReader(const Place& place, std::uint32_t position, const ValueResolver& resolve, const Context& context)
+        : place_(place),
+          statement_(*place.statement),
+          scope_(place.scope),
+          position_(position),
+          resolve_(resolve),
+          context_(context) {}
 
     void read(const Value& payload, int depth);
     PayloadKeys take() { return std::move(found_); }
@@ -27,12 +33,17 @@ public:
 private:
     void read_named(const Value& name, int depth);
     void read_part(const Value& part, std::uint32_t position, int depth);
+    bool read_held(const Value& name, const ResolvedValue& row);
+    void read_held_entries(const Value& row, const TextOrigin& holder, Span brought);
+    void change_held(const Value& name, const TextOrigin& holder, std::size_t first);
+    [[nodiscard]] std::uint32_t own_offset() const;
     void read_entries(const Value& dictionary, int depth);
     void read_comprehension(const Value& rows, int depth);
     void read_call(const Value& call, int depth);
     void read_function(const Value& call, int depth);
     void read_dump(DumpedModel dump);
     void add(const Value& key, std::size_t first);
+    void remove_keys(const ItemChange& change, std::size_t first);
     void replace(const std::string& name, std::size_t first);
     [[nodiscard]] Place place_of(const Value& value) const {
         return {place_.statement, facts::innermost_scope(statement_.scopes, value.span.begin), place_.module};
@@ -45,6 +56,7 @@ private:
     std::uint32_t scope_;
     std::uint32_t position_;
     const ValueResolver& resolve_;
+    const Context& context_;
     ElementOf element_;  // of the comprehension that is read
     PayloadKeys found_;
 };
@@ -95,6 +107,8 @@ void KeyReader::read_named(const Value& name, int depth) {
     const std::vector<const ItemChange*> changes = changes_of(name.dotted());
     if (resolved.value != nullptr && !resolved.foreign) {
         read(*resolved.value, depth + 1);
+    } else if (read_held(name, resolved)) {
+        found_.is_known = false;
     } else if (is_of_branches(resolved, name.dotted())) {
         for (const ResolvedValue::Alternative& one : resolved.alternatives) read(*one.value, depth + 1);
         found_.is_known = false;
@@ -105,13 +119,7 @@ void KeyReader::read_named(const Value& name, int depth) {
     }
     for (const ItemChange* change : changes) {
         if (change->removes) {
-            found_.loses_keys = true;
-            const auto is_gone = [change](const PayloadKey& key) {
-                return change->has_others ||
-                       std::ranges::any_of(change->keys, [&](const Value& gone) { return gone.text == key.name; });
-            };
-            const auto own = found_.keys.begin() + static_cast<std::ptrdiff_t>(first);
-            found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());
+            remove_keys(*change, first);
             continue;
         }
         for (const Value& key : change->keys) add(key, first);
@@ -128,6 +136,67 @@ void KeyReader::read_part(const Value& part, std::uint32_t position, int depth) 
     const std::uint32_t later = std::exchange(position_, position);
     read(part, depth + 1);
     position_ = later;
+}
+
+// A row that another statement of the module makes, and others may add to; false where the name is no such.
+bool KeyReader::read_held(const Value& name, const ResolvedValue& row) {
+    const bool is_row = row.value != nullptr && (row.value->is(ValueKind::Dictionary) || row.value->is(ValueKind::List));
+    const bool is_here = row.foreign && row.origin.module == &context_.names;
+    if (!is_row || !is_here || !name.is(ValueKind::Name)) return false;
+    const std::size_t first = found_.keys.size();
+    read_held_entries(*row.value, row.origin, name.span);
+    change_held(name, row.origin, first);
+    return true;
+}
+
+void KeyReader::read_held_entries(const Value& row, const TextOrigin& holder, Span brought) {
+    if (row.is(ValueKind::List)) {
+        for (const Value& each : row.items) read_held_entries(each, holder, brought);
+    }
+    if (!row.is(ValueKind::Dictionary)) return;
+    for (std::size_t index = 0; index + 1 < row.items.size(); index += 2) {
+        const Value& key = row.items[index];
+        if (!key.is(ValueKind::String) || key.text.empty()) continue;
+        const Span written = facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())});
+        found_.keys.push_back({key.text, place_of_held(written, holder, false, brought, context_)});
+    }
+}
+
+// What the module's statements do between the two; to code in a function they may all have run.
+void KeyReader::change_held(const Value& name, const TextOrigin& holder, std::size_t first) {
+    const std::uint32_t offset = own_offset();
+    for (const facts::ModuleChange& each : context_.names.changes(name.text)) {
+        const ItemChange& change = *each.change;
+        const bool is_own = each.placed->facts.get() == &statement_;
+        const bool is_before = each.placed->offset >= holder.offset && !is_own && each.placed->offset < offset;
+        const bool may_run = scope_ != 0 || change.scope != 0 || is_before;
+        if (!may_run || (is_own && change.scope == scope_)) continue;  // changes_of() has those at the call's own place
+        if (change.removes) {
+            remove_keys(change, first);
+        } else if (change.scope == 0) {
+            for (const Value& key : change.keys) {
+                if (key.text.empty()) continue;
+                const Span written = facts::source_span(key, {0, static_cast<std::uint32_t>(key.text.size())});
+                const TextOrigin origin{&context_.names, each.placed->offset, false};
+                found_.keys.push_back({key.text, place_of_held(written, origin, false, name.span, context_)});
+            }
+        }
+    }
+}
+
+std::uint32_t KeyReader::own_offset() const {
+    const auto own = std::ranges::find_if(
+        context_.file_facts.statements, [&](const facts::PlacedStatement& placed) { return placed.facts.get() == &statement_; });
+    return own == context_.file_facts.statements.end() ? 0 : own->offset;
+}
+
+void KeyReader::remove_keys(const ItemChange& change, std::size_t first) {
+    found_.loses_keys = true;
+    const auto is_gone = [&](const PayloadKey& key) {
+        return change.has_others || std::ranges::any_of(change.keys, [&](const Value& gone) { return gone.text == key.name; });
+    };
+    const auto own = found_.keys.begin() + static_cast<std::ptrdiff_t>(first);
+    found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());
 }
 
 void KeyReader::read_entries(const Value& dictionary, int depth) {
@@ -257,8 +326,9 @@ std::vector<const ItemChange*> KeyReader::changes_of(const std::string& target) 
 
 }  // namespace
 
-PayloadKeys payload_keys(const Value& payload, const Place& place, std::uint32_t position, const ValueResolver& resolve) {
-    KeyReader reader(place, position, resolve);
+PayloadKeys payload_keys(const Value& payload, const Place& place, std::uint32_t position, const ValueResolver& resolve,
+                         const Context& context) {
+    KeyReader reader(place, position, resolve, context);
     reader.read(payload, 0);
     return reader.take();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/binding/context.h"
 #include "analysis/binding/dumped_model.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/facts/facts.h"
@@ -26,8 +27,9 @@ struct PayloadKeys {
     bool loses_keys = false;  // a statement takes some away, perhaps not always: they may be there all the same
 };
 
-// `payload` is an argument of a call at `position` of `place`. Keys that are taken away again do not count.
+// `payload` is an argument of a call at `position` of `place`. Keys that are taken away again do not count. Of a row that other statements
+// of the module make, the keys are places of the file (file_places.h).
 [[nodiscard]] PayloadKeys payload_keys(const facts::Value& payload, const Place& place, std::uint32_t position,
-                                       const ValueResolver& resolve);
+                                       const ValueResolver& resolve, const Context& context);
 
 }  // namespace rowtype::binding

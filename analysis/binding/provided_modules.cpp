@@ -1,6 +1,9 @@
 #include "analysis/binding/provided_modules.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "analysis/binding/file_places.h"
 
 namespace rowtype::binding {
 
@@ -45,11 +48,52 @@ std::optional<bool> ProvidedModules::may_be_added(const std::string& class_name,
     return answer;
 }
 
+void ProvidedModules::start_numbering() {
+    numbering_ = true;
+    numbered_.clear();
+}
+
+std::uint32_t ProvidedModules::number_of(const facts::ModuleNames& module, Span place) {
+    const auto found = by_names_.find(&module);
+    if (!numbering_ || found == by_names_.end()) return 0;
+    const std::pair<const ProvidedModule*, Span> wanted(found->second, place);
+    const auto known = std::ranges::find(numbered_, wanted);
+    if (known != numbered_.end()) return static_cast<std::uint32_t>(known - numbered_.begin()) + 1;
+    if (numbered_.size() == kMaximumNumber) return 0;
+    numbered_.push_back(wanted);
+    return static_cast<std::uint32_t>(numbered_.size());
+}
+
+std::optional<PlaceElsewhere> ProvidedModules::place_of(std::uint32_t number) {
+    if (number == 0 || number > numbered_.size()) return std::nullopt;
+    const auto& [module, span] = numbered_[number - 1];
+    const std::uint32_t line = provider_.line_of(module->path, span.begin);
+    if (recording_ && module->facts != nullptr) {
+        const auto behind = std::ranges::upper_bound(module->facts->statements, span.begin, {}, &facts::PlacedStatement::offset);
+        if (behind != module->facts->statements.begin()) {
+            const facts::PlacedStatement& holder = *std::prev(behind);
+            asked_texts_.push_back({module->path, holder.facts, span.begin - holder.offset, line});
+        }
+    }
+    return PlaceElsewhere{module->path, span, line};
+}
+
+// Whether a statement that says the same has the byte on that line.
+bool ProvidedModules::stands_there(const ConsultedModules::Text& text) const {
+    const ProvidedModule* module = loaded(text.file);
+    if (module == nullptr || module->facts == nullptr) return false;
+    return std::ranges::any_of(module->facts->statements, [&](const facts::PlacedStatement& placed) {
+        const bool is_it = placed.facts == text.statement || *placed.facts == *text.statement;
+        return is_it && provider_.line_of(text.file, placed.offset + text.within) == text.line;
+    });
+}
+
 void ProvidedModules::start_recording() {
     recording_ = true;
     asked_.clear();
     asked_relations_.clear();
     asked_additions_.clear();
+    asked_texts_.clear();
     for (const auto& [file, module] : modules_) {
         if (module.get() != analysed_file_) module->own_names.start_recording();
     }
@@ -60,6 +104,7 @@ ConsultedModules ProvidedModules::take_recorded() {
     ConsultedModules consulted;
     consulted.made_relations = std::exchange(asked_relations_, {});
     consulted.additions = std::exchange(asked_additions_, {});
+    consulted.texts = std::exchange(asked_texts_, {});
     for (Key& key : std::exchange(asked_, {})) {
         const ProvidedModule* module = look_up(key.first, key.second);
         consulted.questions.push_back({std::move(key.first), std::move(key.second), module == nullptr ? "" : module->path});
@@ -81,6 +126,8 @@ bool ProvidedModules::still_mean_the_same(const ConsultedModules& consulted, con
         return provider_.may_be_added(addition.class_name, addition.attribute) == addition.answer;
     };
     if (!std::ranges::all_of(consulted.additions, is_answered_alike)) return false;
+    if (!std::ranges::all_of(consulted.texts, [&](const ConsultedModules::Text& text) { return stands_there(text); }))
+        return false;
     const bool makes_the_same = std::ranges::all_of(consulted.made_relations, [&](const auto& relation) {
         return (makers_ != nullptr && makers_->makes_relation(relation.first, catalog)) == relation.second;
     });

@@ -34,10 +34,25 @@ struct ConsultedModules {
         std::string attribute;
         std::optional<bool> answer;
     };
+    // On which line of a file a byte of one of its statements was said to stand.
+    struct Text {
+        std::string file;
+        std::shared_ptr<const facts::StatementFacts> statement;
+        std::uint32_t within = 0;  // the byte, from the statement's begin
+        std::uint32_t line = 0;
+    };
     std::vector<Question> questions;
     std::vector<Names> names;
     std::vector<std::pair<std::string, bool>> made_relations;  // a relation's name, and whether a file makes it
     std::vector<Addition> additions;
+    std::vector<Text> texts;
+};
+
+// Characters of a text that another file holds.
+struct PlaceElsewhere {
+    std::string file;
+    Span span;               // bytes of that file
+    std::uint32_t line = 0;  // one-based; 0: not known
 };
 
 // A module as binding sees it. Its names record what is asked of them while that is on.
@@ -68,6 +83,13 @@ public:
     // FactsProvider::may_be_added.
     [[nodiscard]] std::optional<bool> may_be_added(const std::string& class_name, const std::string& attribute);
 
+    // Until they are numbered anew, places in texts of other modules get numbers by which place_of() knows them (file_places.h).
+    void start_numbering();
+    // From one up; 0 where there are too many, or nobody asks for numbers.
+    [[nodiscard]] std::uint32_t number_of(const facts::ModuleNames& module, Span place);
+    [[nodiscard]] std::optional<PlaceElsewhere> place_of(std::uint32_t number);
+    void stop_numbering() { numbering_ = false; }
+
     // From start to take, what is asked of modules and of their names is noted; but for those of the analysed file, which its
     // own names note.
     void start_recording();
@@ -85,6 +107,7 @@ private:
         }
     };
 
+    [[nodiscard]] bool stands_there(const ConsultedModules::Text& text) const;
     const ProvidedModule* look_up(const std::string& importing_file, const facts::ModuleReference& module);
     const ProvidedModule* by_file(ModuleFile file);
 
@@ -98,6 +121,9 @@ private:
     std::vector<Key> asked_;
     std::vector<std::pair<std::string, bool>> asked_relations_;
     std::vector<ConsultedModules::Addition> asked_additions_;
+    std::vector<ConsultedModules::Text> asked_texts_;
+    bool numbering_ = false;
+    std::vector<std::pair<const ProvidedModule*, Span>> numbered_;
 };
 
 }  // namespace rowtype::binding

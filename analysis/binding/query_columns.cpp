@@ -174,7 +174,7 @@ void ColumnReader::read_select_text(const std::vector<FoldedText>& texts, const 
     const postgrest::SelectText sent = postgrest::normalise_select_arguments(arguments);
     const auto source = [&](Span span) {
         const postgrest::ArgumentSpan origin = sent.origin(span);
-        return origin.argument < texts.size() ? texts[origin.argument].source(origin.span) : call.method_span;
+        return origin.argument < texts.size() ? place(texts[origin.argument], origin.span) : call.method_span;
     };
     const postgrest::SelectResult parsed = postgrest::parse_select(sent.text());
     selects_known_ = selects_known_ && !holes && parsed.ok();
@@ -270,7 +270,7 @@ void ColumnReader::read_row_shape() {
 void ColumnReader::read_payload(const facts::ChainCall& call, const Value& payload) {
     const ModelModules modules(context_);
     const Place place{&statement_, chain_.scope, &modules.analysed_file()};
-    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_);
+    const PayloadKeys found = payload_keys(payload, place, chain_.span.begin, resolve_, context_);
     if (!found.is_known) ++query_.columns_not_constant;
     for (const PayloadKey& key : found.keys) {
         if (root_.relation != nullptr && is_unaliased(found, key, *root_.relation)) continue;
@@ -327,17 +327,26 @@ void ColumnReader::read_rows(const Value& payload, std::vector<PayloadRow>& rows
 
 void ColumnReader::read_match(const Value& equalities) {
     const Value* dictionary = &equalities;
+    TextOrigin holder;
     if (equalities.is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve_(equalities);
-        dictionary = resolved.foreign ? nullptr : resolved.value;
+        dictionary = resolved.value;
+        if (resolved.foreign) {
+            // One that statements of the module change may have other keys by then.
+            const bool is_settled = resolved.origin.module == &context_.names && context_.names.changes(equalities.text).empty();
+            dictionary = is_settled ? resolved.value : nullptr;
+            holder = resolved.origin;
+        }
     }
     if (dictionary == nullptr || !dictionary->is(ValueKind::Dictionary)) return;
     for (std::size_t index = 0; index + 1 < dictionary->items.size(); index += 2) {
         const Value& key = dictionary->items[index];
         const auto parsed = postgrest::parse_filter_column(key.text);
         if (!key.is(ValueKind::String) || !parsed.ok() || !parsed.value.embed_path.empty()) continue;
-        add(&root_, parsed.value.column.name.text, facts::source_span(key, inner_span(parsed.value.column.name)),
-            ColumnUse::Match, {}, Comparison::Equal);
+        const Span written = facts::source_span(key, inner_span(parsed.value.column.name));
+        add(&root_, parsed.value.column.name.text,
+            holder.is_known() ? place_of_held(written, holder, false, equalities.span, context_) : written, ColumnUse::Match, {},
+            Comparison::Equal);
     }
 }
 
@@ -351,7 +360,7 @@ void ColumnReader::read_filter_column(const FoldedText& column, const facts::Cha
     if (!parsed.ok()) return;
     const EmbedNode* level = &root_;
     for (const postgrest::Name& step : parsed.value.embed_path) level = level == nullptr ? nullptr : level->child(step.text);
-    add(level, parsed.value.column.name.text, column.source(inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
+    add(level, parsed.value.column.name.text, place(column, inner_span(parsed.value.column.name)), ColumnUse::Filter, {},
         of_field(parsed.value.column, comparison_of(call, chain_, resolve_)));
 }
 
@@ -376,7 +385,7 @@ void ColumnReader::read_order(const FoldedText& column, const facts::ChainCall& 
     for (const postgrest::OrderTerm& term : parsed.value) {
         const EmbedNode* at = term.relation ? level->child(term.relation->text) : level;
         const bool is_first = !std::exchange(has_order_, true) && !term.relation && is_limited(chain_);
-        add(at, term.column.name.text, column.source(inner_span(term.column.name)), ColumnUse::Order, {},
+        add(at, term.column.name.text, place(column, inner_span(term.column.name)), ColumnUse::Order, {},
             is_first ? of_field(term.column, Comparison::Range) : Comparison::None);
     }
 }
@@ -391,7 +400,7 @@ void ColumnReader::read_logic(const Value& filters, const facts::ChainCall& call
         if (has_hole(node->column.name.text)) continue;
         const Comparison comparison =
             node->expression.negated ? Comparison::None : comparison_of(node->expression.filter_operator);
-        add(level, node->column.name.text, text->source(inner_span(node->column.name)), ColumnUse::Filter, {},
+        add(level, node->column.name.text, place(*text, inner_span(node->column.name)), ColumnUse::Filter, {},
             of_field(node->column, comparison));
     }
 }
@@ -401,10 +410,10 @@ void ColumnReader::read_conflict_columns(const Value& columns) {
     if (!text || text->has_holes()) return;
     const auto parsed = postgrest::parse_column_list(text->text());
     if (!parsed.ok()) return;
-    ConflictTarget target{root_.relation, {}, text->source({0, static_cast<std::uint32_t>(text->text().size())})};
+    ConflictTarget target{root_.relation, {}, place(*text, {0, static_cast<std::uint32_t>(text->text().size())})};
     bool found = root_.relation != nullptr;
     for (const postgrest::Name& name : parsed.value) {
-        add(&root_, name.text, text->source(inner_span(name)), ColumnUse::ConflictTarget);
+        add(&root_, name.text, place(*text, inner_span(name)), ColumnUse::ConflictTarget);
         target.columns.push_back(name.text);
         found = found && root_.relation->find_column(name.text) != nullptr;
     }

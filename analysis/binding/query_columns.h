@@ -5,6 +5,7 @@
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/row_shape.h"
+#include "analysis/binding/text_places.h"
 
 namespace rowtype::binding {
 
@@ -36,6 +37,8 @@ private:
     template <class Read>
     void read_each(const std::optional<PossibleTexts>& possible, Read read);
     void read_logic(const facts::Value& filters, const facts::ChainCall& call);
+    // Where the characters of a range of the text stand.
+    [[nodiscard]] Span place(const FoldedText& text, Span range) const { return TextPlaces(text, context_).source(range); }
     void read_conflict_columns(const facts::Value& columns);
     // The level that foreign_table= or reference_table= leads to; the root without one; null when it cannot be told.
     [[nodiscard]] const EmbedNode* level_of(const facts::ChainCall& call) const;

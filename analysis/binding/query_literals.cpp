@@ -6,6 +6,7 @@
 
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/literal_text.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
 
@@ -34,9 +35,9 @@ bool compares_values(FilterOperator filter_operator) {
 
 class LiteralReader {
 public:
-    LiteralReader(const facts::StatementFacts& statement, const ValueResolver& resolve, const catalog::Catalog& catalog,
+    LiteralReader(const facts::StatementFacts& statement, const ValueResolver& resolve, const Context& context,
                   const EmbedNode& root)
-        : statement_(statement), resolve_(resolve), catalog_(catalog), root_(root) {}
+        : statement_(statement), resolve_(resolve), context_(context), catalog_(context.catalog), root_(root) {}
 
     void read(const facts::ChainCall& call);
     std::vector<RefusedLiteral> take() { return std::move(refused_); }
@@ -55,6 +56,7 @@ private:
 
     const facts::StatementFacts& statement_;
     const ValueResolver& resolve_;
+    const Context& context_;
     const catalog::Catalog& catalog_;
     const EmbedNode& root_;
     std::string rows_;  // the name that holds the rows that are read; empty: they are written at the call
@@ -112,7 +114,8 @@ void LiteralReader::read_named_filter(const facts::ChainCall& call, const postgr
     const auto before = static_cast<std::uint32_t>(name->text().size()) + 1;
     for (const postgrest::OperatorValue& one : whole.value.values) {
         if (one.span.begin < before) continue;
-        judge(root_, parsed.value.column.name.text, one.text, value->source({one.span.begin - before, one.span.end - before}));
+        judge(root_, parsed.value.column.name.text, one.text,
+              TextPlaces(*value, context_).source({one.span.begin - before, one.span.end - before}));
     }
 }
 
@@ -126,7 +129,7 @@ void LiteralReader::read_logic(const Value& filters) {
         if (!compares_values(node->expression.filter_operator)) continue;
         if (node->expression.quantifier != postgrest::Quantifier::None) continue;
         for (const postgrest::OperatorValue& value : node->expression.values)
-            judge(root_, node->column.name.text, value.text, text->source(value.span));
+            judge(root_, node->column.name.text, value.text, TextPlaces(*text, context_).source(value.span));
     }
 }
 
@@ -197,8 +200,7 @@ void LiteralReader::read_text(const EmbedNode& level, const std::string& column,
                               const ValueResolver& resolve) {
     const std::optional<FoldedText> text = fold_text(value, resolve);
     if (!text || text->has_holes()) return;
-    const auto length = static_cast<std::uint32_t>(text->text().size());
-    judge(level, column, text->text(), length == 0 ? value.span : text->source({0, length}));
+    judge(level, column, text->text(), text->text().empty() ? value.span : TextPlaces(*text, context_).source_of_value());
 }
 
 void LiteralReader::judge(const EmbedNode& level, const std::string& column, const std::string& value, Span span) {
@@ -220,9 +222,8 @@ void LiteralReader::judge(const EmbedNode& level, const std::string& column, con
 }  // namespace
 
 std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first, const facts::StatementFacts& statement,
-                                             const ValueResolver& resolve, const catalog::Catalog& catalog,
-                                             const EmbedNode& root) {
-    LiteralReader reader(statement, resolve, catalog, root);
+                                             const ValueResolver& resolve, const Context& context, const EmbedNode& root) {
+    LiteralReader reader(statement, resolve, context, root);
     for (std::size_t index = first; index < chain.calls.size(); ++index) reader.read(chain.calls[index]);
     return reader.take();
 }

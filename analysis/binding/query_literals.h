@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "analysis/binding/context.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
 #include "analysis/binding/refused_literal.h"
@@ -18,6 +19,6 @@ namespace rowtype::binding {
 // embeds that the columns are of.
 [[nodiscard]] std::vector<RefusedLiteral> refused_literals(const facts::Chain& chain, std::size_t first,
                                                            const facts::StatementFacts& statement, const ValueResolver& resolve,
-                                                           const catalog::Catalog& catalog, const EmbedNode& root);
+                                                           const Context& context, const EmbedNode& root);
 
 }  // namespace rowtype::binding

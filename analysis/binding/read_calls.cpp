@@ -7,6 +7,7 @@
 #include "analysis/binding/dumps.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/postgrest_versions.h"
+#include "analysis/binding/text_places.h"
 #include "analysis/binding/unserialisable.h"
 #include "analysis/postgrest/filter_key.h"
 #include "analysis/postgrest/logic.h"
@@ -59,6 +60,7 @@ private:
         if (text && text->has_holes()) text.reset();
         return text;
     }
+    [[nodiscard]] Span place(const FoldedText& text, Span range) const { return TextPlaces(text, context_).source(range); }
     CallProblem& add(CallProblemKind kind, Span span, std::string message) {
         problems_.push_back({kind, span, std::move(message)});
         return problems_.back();
@@ -66,7 +68,7 @@ private:
     template <class Result>
     void add_error(const Result& parsed, const FoldedText& text) {
         if (parsed.ok() || parsed.error->kind == postgrest::ErrorKind::Limit) return;
-        add(CallProblemKind::InvalidFilter, text.source(parsed.error->span), parsed.error->to_string());
+        add(CallProblemKind::InvalidFilter, place(text, parsed.error->span), parsed.error->to_string());
     }
 
     const facts::Chain& chain_;
@@ -89,8 +91,8 @@ void CallReader::read(const ChainCall& call, const ChainCall* negation) {
     if (const Value* sent = argument_in(call, *method, ParameterRole::FunctionArguments)) {
         const ModelModules modules(context_);
         const Place place{&statement_.facts, chain_.scope, &modules.analysed_file()};
-        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_), context_.settings.client_version,
-                                  problems_);
+        find_unserialisable_dumps(payload_keys(*sent, place, chain_.span.begin, resolve_, context_),
+                                  context_.settings.client_version, problems_);
     }
     for (const ParameterRole role : {ParameterRole::Payload, ParameterRole::FunctionArguments}) {
         if (const Value* sent = argument_in(call, *method, role)) read_sent(*sent, 0);
@@ -112,7 +114,7 @@ void CallReader::read_column(const ChainCall& call, const Value& column) {
     add_error(parsed, *text);
     if (!parsed.ok() || parsed.value.embed_path.empty()) return;
     const Span path{parsed.value.embed_path.front().span.begin, parsed.value.embed_path.back().span.end};
-    look_for_embed(parsed.value.embed_path, text->source(path));
+    look_for_embed(parsed.value.embed_path, place(*text, path));
 }
 
 void CallReader::read_embed_path(const ChainCall& call, const Value& path) {
@@ -120,7 +122,7 @@ void CallReader::read_embed_path(const ChainCall& call, const Value& path) {
     if (!text || text->text().empty()) return;
     const auto parsed = postgrest::parse_embed_path(text->text(), call.method == "or_");
     add_error(parsed, *text);
-    if (parsed.ok()) look_for_embed(parsed.value, text->source({0, static_cast<std::uint32_t>(text->text().size())}));
+    if (parsed.ok()) look_for_embed(parsed.value, place(*text, {0, static_cast<std::uint32_t>(text->text().size())}));
 }
 
 // PGRST108. Older versions find an embed by its table's name also where it has an alias.
@@ -267,7 +269,7 @@ void CallReader::read_order(const ChainCall& call, const Value& column) {
     const auto parsed = postgrest::parse_order_column(text->text());
     if (parsed.ok() || parsed.error->kind == postgrest::ErrorKind::Limit) return;
     const bool is_direction = postgrest::parse_order(text->text()).ok();  // it lacks nothing but that it is all of the order
-    add(is_direction ? CallProblemKind::OrderDirection : CallProblemKind::InvalidFilter, text->source(parsed.error->span),
+    add(is_direction ? CallProblemKind::OrderDirection : CallProblemKind::InvalidFilter, place(*text, parsed.error->span),
         parsed.error->to_string());
 }
 

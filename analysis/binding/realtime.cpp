@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "analysis/binding/text_places.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -39,7 +41,7 @@ std::optional<BoundQuery> query_of(const facts::ChainCall& call, Span chain, con
     query.span = chain;
     query.table.schema = has_schema ? schema->text() : "public";
     query.table.name = table->text();
-    query.table.span = table->source({0, static_cast<std::uint32_t>(table->text().size())});
+    query.table.span = TextPlaces(*table, context).source_of_value();
     const catalog::RelationLookup lookup = context.catalog.find_relation(query.table.schema, query.table.name);
     query.table.relation = lookup.relation;
     const bool was_read = context.catalog.has_schema(query.table.schema);
@@ -50,8 +52,11 @@ std::optional<BoundQuery> query_of(const facts::ChainCall& call, Span chain, con
     if (!column || lookup.relation == nullptr) return query;
     const std::string name(slice(filter->text(), *column));
     const bool found = lookup.relation->find_column(name) != nullptr;
-    query.columns.push_back(
-        {.name = name, .span = filter->source(*column), .relation = lookup.relation, .use = ColumnUse::Filter, .found = found});
+    query.columns.push_back({.name = name,
+                             .span = TextPlaces(*filter, context).source(*column),
+                             .relation = lookup.relation,
+                             .use = ColumnUse::Filter,
+                             .found = found});
     return query;
 }
 

@@ -15,7 +15,7 @@ ResolvedValue resolve_from(const facts::Constant& start, const facts::StatementF
     ResolvedValue result;
     for (const facts::Constant& constant : possible.values) {
         ResolvedValue one = resolved(constant, user, modules);
-        result.alternatives.push_back({one.value, one.foreign, std::move(one.within)});
+        result.alternatives.push_back({one.value, one.foreign, std::move(one.within), false, one.origin});
     }
     result.may_be_other = possible.may_be_other;
     result.in_any_order = possible.in_any_order;
@@ -26,6 +26,7 @@ ResolvedValue resolved(const facts::Constant& constant, const facts::StatementFa
     ResolvedValue result;
     result.value = constant.value;
     result.foreign = constant.statement != &user;
+    result.origin = {constant.names, constant.offset};
     // A text has no names in it.
     if (constant.value->is(facts::ValueKind::String)) return result;
     result.within = [constant, &user, modules](const facts::Value& reference) {

@@ -194,28 +194,19 @@ void SqlResolution::ambiguous_column(std::string_view name, Span span, const Col
 // (value).field: the tree has no places for the fields, which follow the value in the text.
 void SqlResolution::fields(const Node& indirection, const SqlScope& scope) {
     const Node& value = indirection["arg"];
-    std::optional<QueryOutput> row;
     std::string of;
-    const bool is_name = value.is("ColumnRef") && value["fields"].items().size() == 1;
-    const std::string_view name = is_name ? value["fields"].items()[0]->sval() : std::string_view();
-    const ItemSight item = is_name && scope.find_column(name).sight == Sight::Absent ? scope.find_item({}, name) : ItemSight{};
-    if (item.sight == Sight::Found && !item.item->is_scalar) {
-        row = QueryOutput{item.item->columns, item.item->open};
-        of = item.item->relation == nullptr ? std::string(name) : item.item->relation->name.to_string();
-    } else if (const catalog::Type* type = type_of(value, scope)) {
-        row = fields_of(*type);
-        of = type->to_string();
-    }
-    if (!row && value.is("FuncCall")) {
-        // (function(x)).output
-        bool is_scalar = false;
-        row = user_function_columns(value, {}, is_scalar);
-        if (is_scalar) row.reset();
-        of = names_in(value["funcname"]).back();
-    }
+    std::optional<QueryOutput> row = row_of(value, scope, of);
+    const catalog::Type* type = row ? nullptr : type_of(value, scope);
     std::size_t index = token_after(value);
     const auto& tokens = input_.tokens;
     for (const Node* step : indirection["indirection"].items()) {
+        if (step->is("A_Indices") && !row) {
+            type = (*step)["is_slice"].boolean() ? nullptr : element_of(type);
+            if (type == nullptr) return;
+            row = fields_of(*type);
+            of = type->to_string();
+            continue;
+        }
         if (!step->is("String") || !row || row->open || has_hole(step->sval())) return;
         const auto is_step = [&](std::size_t place) {
             return tokens[place].value == "." && tokens[place + 1].value == step->sval();
@@ -230,9 +221,13 @@ void SqlResolution::fields(const Node& indirection, const SqlScope& scope) {
             return refuse(RefusedName::Reason::NoColumn, step->sval(), tokens[index + 1].span, {of}, std::move(candidates));
         }
         found(&*found_field, step->sval(), tokens[index + 1].span);
-        const catalog::Type* type = found_field->type;
+        type = found_field->type;
         if (type != nullptr) of = type->to_string();
-        row = type == nullptr ? std::nullopt : fields_of(*type);
+        if (found_field->row != nullptr) {
+            row = QueryOutput(*found_field->row);
+        } else {
+            row = type == nullptr ? std::nullopt : fields_of(*type);
+        }
         index += 2;
     }
 }

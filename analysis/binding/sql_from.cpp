@@ -219,7 +219,7 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
         item.columns.reserve(item.relation->columns.size());
         for (const catalog::Column& column : item.relation->columns) {
             const catalog::Type* type = column.type.is_known() ? &column.type : nullptr;
-            item.columns.push_back({column.name, item.relation, &column, type, true, item.number});
+            item.columns.push_back({column.name, item.relation, &column, type, nullptr, true, item.number});
         }
     }
     if (node["alias"]) use_alias(item, node["alias"]);
@@ -266,7 +266,7 @@ void SqlResolution::use_alias(RangeItem& item, const Node& alias) {
     for (const std::string_view name : names_in(alias["colnames"])) {
         if (position < item.columns.size()) {
             SqlColumn& column = item.columns[position];
-            column = {.name = name, .type = column.type, .item = item.number};
+            column = {.name = name, .type = column.type, .row = column.row, .item = item.number};
         } else if (item.open) {
             item.columns.push_back({.name = name, .item = item.number});
         }

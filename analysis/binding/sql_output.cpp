@@ -21,8 +21,8 @@ QueryOutput SqlResolution::target_list(const Node& list, const SqlScope& scope) 
         const auto& steps = value["indirection"].items();
         if (value.is("A_Indirection") && !steps.empty() && steps.back()->is("A_Star")) {
             // (value).*
-            const catalog::Type* type = steps.size() == 1 ? type_of(value["arg"], scope) : nullptr;
-            std::optional<QueryOutput> row = type == nullptr ? std::nullopt : fields_of(*type);
+            std::string of;
+            const std::optional<QueryOutput> row = steps.size() == 1 ? row_of(value["arg"], scope, of) : std::nullopt;
             if (row) output.columns.insert(output.columns.end(), row->columns.begin(), row->columns.end());
             output.open = output.open || !row || row->open;
             continue;
@@ -37,6 +37,11 @@ QueryOutput SqlResolution::target_list(const Node& list, const SqlScope& scope) 
             }
         }
         if (column.type == nullptr) column.type = type_of(value, scope);
+        const bool may_be_record = column.type == nullptr || column.type->is_builtin("record");
+        if (may_be_record && column.row == nullptr) {
+            std::string of;
+            if (std::optional<QueryOutput> row = row_of(value, scope, of)) column.row = &rows_.emplace_back(std::move(*row));
+        }
         output.columns.push_back(column);
     }
     return output;

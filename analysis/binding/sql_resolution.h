@@ -155,6 +155,12 @@ private:
     [[nodiscard]] const catalog::Type* type_of(const Node& expression, const SqlScope& scope);
     [[nodiscard]] const catalog::Type* written_type(const Node& type_name);
     [[nodiscard]] const catalog::Type* array_of(const catalog::Type& element);
+    // The type of a call of a function that gives what it is given, and of other values of composite types; null where it is no such.
+    [[nodiscard]] const catalog::Type* passed_type(const Node& expression, const SqlScope& scope);
+    [[nodiscard]] const catalog::Type* common_type(const std::vector<const Node*>& values, const SqlScope& scope);
+    [[nodiscard]] const catalog::Type* element_of(const catalog::Type* array);
+    // The fields of a row or record, and what it is `of` in words; nothing where they are not known.
+    [[nodiscard]] std::optional<QueryOutput> row_of(const Node& expression, const SqlScope& scope, std::string& of);
     // The columns of values of a composite type, a relation's row type or a domain over one; nothing of any other.
     [[nodiscard]] std::optional<QueryOutput> fields_of(const catalog::Type& type) const;
     [[nodiscard]] const SqlColumn* referenced_column(const Node& expression, const SqlScope& scope, ColumnSight& sight) const;
@@ -168,6 +174,7 @@ private:
     ResolvedSql resolved_;
     std::deque<std::string> texts_;    // names that stand in neither the catalog nor the tree
     std::deque<catalog::Type> types_;  // of expressions
+    std::deque<QueryOutput> rows_;     // that columns hold
     std::uint32_t last_item_ = 0;
     std::uint32_t last_join_ = 0;
     std::vector<std::uint32_t> relation_items_;  // numbers of items that are relations of the catalog; ascending

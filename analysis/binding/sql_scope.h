@@ -13,12 +13,15 @@
 
 namespace rowtype::binding {
 
+struct QueryOutput;
+
 // A column that a query can name.
 struct SqlColumn {
     std::string_view name;                        // empty: not known
     const catalog::Relation* relation = nullptr;  // whose column it passes on; null: an expression's
     const catalog::Column* column = nullptr;      // that column
     const catalog::Type* type = nullptr;          // null: not known
+    const QueryOutput* row = nullptr;             // of a value that is a record of no type with a name: its fields
     bool is_certain = true;                       // false: some releases of PostgreSQL have it
     std::uint32_t item = 0;  // the FROM item that it came from first: the same number and name, the same value
 };

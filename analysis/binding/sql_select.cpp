@@ -55,7 +55,10 @@ QueryOutput SqlResolution::plain_select(const Node& node, SqlScope& scope) {
 // ORDER BY of a set operation sees the output's columns only, which the left side names.
 QueryOutput SqlResolution::set_operation(const Node& node, SqlScope& scope, CommonTable* recursive) {
     QueryOutput output = select(node["larg"], &scope);
-    for (SqlColumn& column : output.columns) column.type = nullptr;  // the other side has a say in it
+    for (SqlColumn& column : output.columns) {  // the other side has a say in it
+        column.type = nullptr;
+        column.row = nullptr;
+    }
     if (recursive != nullptr) name_common_columns(*recursive, output);
     (void)select(node["rarg"], &scope);
     SqlScope over{scope.outer, {RangeItem{.columns = output.columns, .open = output.open}}, {}, false};
@@ -116,7 +119,8 @@ void SqlResolution::read_common_table(CommonTable& table, bool recursive, const 
 void SqlResolution::name_common_columns(CommonTable& table, QueryOutput output) {
     std::size_t position = 0;
     for (const std::string_view name : names_in((*table.node)["aliascolnames"])) {
-        if (position < output.columns.size()) output.columns[position] = {.name = name, .type = output.columns[position].type};
+        if (position < output.columns.size())
+            output.columns[position] = {.name = name, .type = output.columns[position].type, .row = output.columns[position].row};
         else if (output.open) output.columns.push_back({name});
         ++position;
     }

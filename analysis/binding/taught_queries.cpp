@@ -10,6 +10,7 @@
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/taught_names.h"
+#include "analysis/binding/text_places.h"
 
 namespace rowtype::binding {
 
@@ -147,10 +148,14 @@ void TaughtReader::read_columns(const Value& value, ColumnUse use, int depth) {
             resolved.value != nullptr &&
             (resolved.value->is(ValueKind::List) || resolved.value->is(ValueKind::Tuple) || resolved.value->is(ValueKind::Set));
         if (holds_list && !resolved.foreign) return read_columns(*resolved.value, use, depth + 1);
-        if (holds_list) {  // of another statement: the name stands for each
+        if (holds_list) {  // of another statement
             for (const Value& item : resolved.value->items) {
-                if (item.is(ValueKind::String)) add(item.text, value.span, use);
-                else ++query_.columns_not_constant;
+                if (!item.is(ValueKind::String)) {
+                    ++query_.columns_not_constant;
+                    continue;
+                }
+                const Span text = facts::source_span(item, {0, static_cast<std::uint32_t>(item.text.size())});
+                add(item.text, place_of_held(text, resolved.origin, false, value.span, context_), use);
             }
             return;
         }
@@ -160,11 +165,11 @@ void TaughtReader::read_columns(const Value& value, ColumnUse use, int depth) {
             ++query_.columns_not_constant;
             return;
         }
-        return add(text->text(), text->source({0, static_cast<std::uint32_t>(text->text().size())}), use);
+        return add(text->text(), TextPlaces(*text, context_).source_of_value(), use);
     }
     const ModelModules modules(context_);
     const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
-    const PayloadKeys keys = payload_keys(value, place, call_.span.begin, resolve_);
+    const PayloadKeys keys = payload_keys(value, place, call_.span.begin, resolve_, context_);
     if (!keys.is_known || (keys.keys.empty() && !value.is(ValueKind::Dictionary))) ++query_.columns_not_constant;
     for (const PayloadKey& key : keys.keys) add(key.name, key.span, use);
 }
@@ -183,7 +188,7 @@ bool TaughtReader::read_row(const Value& value, PayloadRow& row) {
             are_all = false;
             continue;
         }
-        row.keys.push_back({lower_case(text->text()), text->source({0, static_cast<std::uint32_t>(text->text().size())})});
+        row.keys.push_back({lower_case(text->text()), TextPlaces(*text, context_).source_of_value()});
     }
     return are_all;
 }
@@ -237,7 +242,7 @@ RelationReference table_reference(const FoldedText& text, const Context& context
     const std::size_t begin = dot == std::string::npos ? 0 : dot + 1;
     table.schema = dot == std::string::npos ? "" : name.substr(0, dot);
     table.name = name.substr(begin);
-    table.span = text.source({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name.size())});
+    table.span = TextPlaces(text, context).source({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name.size())});
     if (!is_plain_name(table.name) || (dot != std::string::npos && !is_plain_name(table.schema))) {
         table.unknown = true;
         return table;

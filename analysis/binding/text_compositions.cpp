@@ -22,7 +22,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }  // namespace
 
 // ", ".join(["a", "b"]), ", ".join(COLUMNS), sql.SQL(", ").join(…).
-void TextFolder::add_joined(const Value& call, std::optional<Span> whole, int depth) {
+void TextFolder::add_joined(const Value& call, const Bringer& whole, int depth) {
     if (!is_of_sql()) return add_known_list(call, whole, depth);
     const Value* separator = &call.items[0].items[0];
     const bool composes = separator->is(ValueKind::Call) && callee_name(*separator) == "SQL";
@@ -31,15 +31,15 @@ void TextFolder::add_joined(const Value& call, std::optional<Span> whole, int de
     std::vector<Item> items;
     const bool is_known = separator != nullptr && separator->is(ValueKind::String) && list != nullptr &&
                           collect(*list, whole, *resolve_, depth + 1, items);
-    if (!is_known) return add_hole(whole.value_or(call.span));
+    if (!is_known) return add_hole(whole.place_or(call.span));
     for (std::size_t index = 0; index < items.size(); ++index) {
         if (index > 0) add(*separator, whole, depth + 1);
-        add_item(items[index], composes, whole.value_or(call.span), depth + 1);
+        add_item(items[index], composes, whole.place_or(call.span), depth + 1);
     }
 }
 
 // The items of a list; false where nothing is known of it.
-bool TextFolder::collect(const Value& list, std::optional<Span> whole, const ValueResolver& within, int depth,
+bool TextFolder::collect(const Value& list, const Bringer& whole, const ValueResolver& within, int depth,
                          std::vector<Item>& items) {
     if (depth > kMaximumFoldDepth) return false;
     switch (list.kind) {
@@ -48,6 +48,7 @@ bool TextFolder::collect(const Value& list, std::optional<Span> whole, const Val
             for (const Value& item : list.items) {
                 if (!item.is(ValueKind::Starred)) {
                     items.push_back({&item, whole, within, {}});
+                    items.back().whole.origin.is_in_list = true;
                 } else if (!collect(item.items.front(), whole, within, depth + 1, items)) {
                     items.push_back({});
                 }
@@ -70,7 +71,7 @@ bool TextFolder::collect(const Value& list, std::optional<Span> whole, const Val
 }
 
 // A list that stands in the same statement may grow in ways that nobody sees, unless it is known to be settled.
-bool TextFolder::collect_reference(const Value& reference, std::optional<Span> whole, const ValueResolver& within, int depth,
+bool TextFolder::collect_reference(const Value& reference, const Bringer& whole, const ValueResolver& within, int depth,
                                    std::vector<Item>& items) {
     const ResolvedValue resolved = within(reference);
     const bool is_foreign_tuple = resolved.value != nullptr && (resolved.foreign || resolved.value->is(ValueKind::Tuple));
@@ -80,12 +81,11 @@ bool TextFolder::collect_reference(const Value& reference, std::optional<Span> w
     const std::optional<ResolvedValue::Alternative> one = choose(reference);
     resolve_ = around;
     if (!one) return false;
-    return collect(*one->value, one->foreign && !whole ? std::optional(reference.span) : whole,
-                   one->within ? one->within : within, depth + 1, items);
+    return collect(*one->value, whole.onward(reference.span, *one), one->within ? one->within : within, depth + 1, items);
 }
 
 // "sql.Identifier(name) for name in NAMES"
-bool TextFolder::collect_comprehension(const Value& value, std::optional<Span> whole, const ValueResolver& within, int depth,
+bool TextFolder::collect_comprehension(const Value& value, const Bringer& whole, const ValueResolver& within, int depth,
                                        std::vector<Item>& items) {
     if (value.items.size() != 3 || !value.items[1].is(ValueKind::Name)) return false;
     std::vector<Item> sources;
@@ -104,7 +104,8 @@ bool TextFolder::collect_comprehension(const Value& value, std::optional<Span> w
             if (!reference.is_name(name)) return within(reference);
             ResolvedValue found;
             found.value = source.value;
-            found.foreign = source.whole.has_value();
+            found.foreign = source.whole.place.has_value();
+            found.origin = source.whole.origin;
             found.within = source.within;
             return found;
         };
@@ -113,7 +114,7 @@ bool TextFolder::collect_comprehension(const Value& value, std::optional<Span> w
     return true;
 }
 
-bool TextFolder::collect_call(const Value& call, std::optional<Span> whole, const ValueResolver& within, int depth,
+bool TextFolder::collect_call(const Value& call, const Bringer& whole, const ValueResolver& within, int depth,
                               std::vector<Item>& items) {
     const std::string_view callee = callee_name(call);
     if (is_one_of(callee, {"list", "tuple", "sorted"}) && call.arguments.size() == 1)
@@ -146,8 +147,8 @@ void TextFolder::add_item(const Item& item, bool composes, Span place, int depth
     resolve_ = around;
 }
 
-void TextFolder::add_composed(const Value& value, std::optional<Span> whole, int depth) {
-    if (depth > kMaximumFoldDepth) return add_hole(whole.value_or(value.span));
+void TextFolder::add_composed(const Value& value, const Bringer& whole, int depth) {
+    if (depth > kMaximumFoldDepth) return add_hole(whole.place_or(value.span));
     if (value.is(ValueKind::Call)) return add_call(value, whole, depth + 1);
     if (value.is(ValueKind::Add)) {
         for (const Value& part : value.items) add_composed(part, whole, depth + 1);
@@ -155,18 +156,18 @@ void TextFolder::add_composed(const Value& value, std::optional<Span> whole, int
     }
     if (value.is(ValueKind::Conditional))
         return add_composed(value.items[choices_->choose(&value, value.items.size())], whole, depth + 1);
-    if (!is_reference(value)) return add_hole(whole.value_or(value.span));
+    if (!is_reference(value)) return add_hole(whole.place_or(value.span));
     const std::optional<ResolvedValue::Alternative> one = choose(value);
-    if (!one) return add_hole(whole.value_or(value.span));
+    if (!one) return add_hole(whole.place_or(value.span));
     const ValueResolver* const around = resolve_;
     if (one->within) resolve_ = &one->within;
-    add_composed(*one->value, one->foreign && !whole ? std::optional(value.span) : whole, depth + 1);
+    add_composed(*one->value, whole.onward(value.span, *one), depth + 1);
     resolve_ = around;
 }
 
 // psycopg's Identifier("schema", "table"), Placeholder("name"), Literal(…), Composed([…]); false for other calls.
-bool TextFolder::add_composition(std::string_view callee, const Value& call, std::optional<Span> whole, int depth) {
-    const Span place = whole.value_or(call.span);
+bool TextFolder::add_composition(std::string_view callee, const Value& call, const Bringer& whole, int depth) {
+    const Span place = whole.place_or(call.span);
     if (callee == "Identifier" && !call.arguments.empty()) {
         for (std::size_t index = 0; index < call.arguments.size(); ++index) {
             if (index > 0) add_made(".", place);
@@ -190,9 +191,9 @@ bool TextFolder::add_composition(std::string_view callee, const Value& call, std
     return true;
 }
 
-void TextFolder::add_identifier(const Value& part, std::optional<Span> whole) {
+void TextFolder::add_identifier(const Value& part, const Bringer& whole) {
     const Value* name = &part;
-    std::optional<Span> place = whole;
+    Bringer place = whole;
     std::optional<ResolvedValue::Alternative> one;
     for (int step = 0; step < 4 && is_reference(*name); ++step) {
         const ValueResolver within = one ? one->within : ValueResolver();
@@ -201,27 +202,27 @@ void TextFolder::add_identifier(const Value& part, std::optional<Span> whole) {
         one = choose(*name);
         resolve_ = around;
         if (!one) break;
-        if (one->foreign && !place) place = name->span;
+        place = place.onward(name->span, *one);
         name = one->value;
     }
     const bool is_known = name->is(ValueKind::String) && !name->text.empty() && name->text.find('"') == std::string::npos;
-    if (!is_known) return add_hole(place.value_or(part.span));
-    add_made("\"", place.value_or(part.span));
+    if (!is_known) return add_hole(place.place_or(part.span));
+    add_made("\"", place.place_or(part.span));
     add_literal(*name, 0, static_cast<std::uint32_t>(name->text.size()), place);
-    add_made("\"", place.value_or(part.span));
+    add_made("\"", place.place_or(part.span));
 }
 
 // Of a builder's arguments: all items are known texts, or the whole is not known.
-void TextFolder::add_known_list(const Value& call, std::optional<Span> whole, int depth) {
+void TextFolder::add_known_list(const Value& call, const Bringer& whole, int depth) {
     const Value& separator = call.items[0].items[0];
     const Value* list = call.positional(0);
-    std::optional<Span> place = whole;
+    Bringer place = whole;
     ValueResolver within;
     if (list != nullptr && is_reference(*list)) {
         ResolvedValue resolved = (*resolve_)(*list);
         const bool grows = resolved.value == nullptr || (resolved.value->is(ValueKind::List) && !resolved.foreign);
-        if (grows) return add_hole(whole.value_or(call.span));
-        if (resolved.foreign && !place) place = list->span;
+        if (grows) return add_hole(whole.place_or(call.span));
+        place = place.onward(list->span, resolved);
         list = resolved.value;
         within = std::move(resolved.within);
     }
@@ -232,11 +233,13 @@ void TextFolder::add_known_list(const Value& call, std::optional<Span> whole, in
                           std::ranges::all_of(list->items, [this](const Value& item) { return is_text(&item); });
     if (!is_known) {
         resolve_ = around;
-        return add_hole(whole.value_or(call.span));
+        return add_hole(whole.place_or(call.span));
     }
+    Bringer of_item = place;
+    of_item.origin.is_in_list = true;
     for (std::size_t index = 0; index < list->items.size(); ++index) {
         if (index > 0) add(separator, whole, depth + 1);
-        add(list->items[index], place, depth + 1);
+        add(list->items[index], of_item, depth + 1);
     }
     resolve_ = around;
 }

@@ -15,8 +15,8 @@ bool is_empty_text(const Value& value) { return value.is(ValueKind::String) && v
 
 }  // namespace
 
-void TextFolder::add(const Value& value, std::optional<Span> whole, int depth) {
-    if (depth > kMaximumFoldDepth || result_.text_.size() > kMaximumTextBytes) return add_hole(whole.value_or(value.span));
+void TextFolder::add(const Value& value, const Bringer& whole, int depth) {
+    if (depth > kMaximumFoldDepth || result_.text_.size() > kMaximumTextBytes) return add_hole(whole.place_or(value.span));
     switch (value.kind) {
         case ValueKind::String: return add_literal(value, 0, static_cast<std::uint32_t>(value.text.size()), whole);
         case ValueKind::Format:
@@ -27,29 +27,30 @@ void TextFolder::add(const Value& value, std::optional<Span> whole, int depth) {
             if (value.items.size() == 2 && value.items[0].is(ValueKind::String)) {
                 return add_template(value.items[0], whole, '%', {nullptr, &value.items[1], false, whole}, depth + 1);
             }
-            return add_hole(whole.value_or(value.span));
+            return add_hole(whole.place_or(value.span));
         case ValueKind::Name:
         case ValueKind::Attribute:
         case ValueKind::Subscript: return add_reference(value, whole, depth);
         case ValueKind::Conditional: return add_conditional(value, whole, depth);
         case ValueKind::Either:
             if (is_of_sql()) return add_conditional(value, whole, depth);
-            return add_hole(whole.value_or(value.span));
+            return add_hole(whole.place_or(value.span));
         case ValueKind::Call: return add_call(value, whole, depth);
-        default: return add_hole(whole.value_or(value.span));
+        default: return add_hole(whole.place_or(value.span));
     }
 }
 
-void TextFolder::add_reference(const Value& value, std::optional<Span> whole, int depth) {
+void TextFolder::add_reference(const Value& value, const Bringer& whole, int depth) {
     const std::optional<ResolvedValue::Alternative> one = choose(value);
-    if (!one) return add_hole(whole.value_or(value.span));
-    add_found(value, *one->value, one->foreign, one->within, whole, depth);
+    if (!one) return add_hole(whole.place_or(value.span));
+    add_found(value, *one, whole, depth);
 }
 
 std::optional<ResolvedValue::Alternative> TextFolder::choose(const Value& reference) {
     ResolvedValue resolved = (*resolve_)(reference);
     if (resolved.value != nullptr)
-        return ResolvedValue::Alternative{resolved.value, resolved.foreign, std::move(resolved.within), false};
+        return ResolvedValue::Alternative{resolved.value, resolved.foreign, std::move(resolved.within),
+                                          false,          resolved.origin,  resolved.is_home};
     std::vector<ResolvedValue::Alternative>& values = resolved.alternatives;
     if (choices_ == nullptr || values.empty()) return std::nullopt;
     if (!choices_->is_of_sql()) {
@@ -68,16 +69,15 @@ std::optional<ResolvedValue::Alternative> TextFolder::choose(const Value& refere
 }
 
 // Names in what was found mean what they mean there.
-void TextFolder::add_found(const Value& user, const Value& found, bool foreign, const ValueResolver& within,
-                           std::optional<Span> whole, int depth) {
+void TextFolder::add_found(const Value& user, const ResolvedValue::Alternative& found, const Bringer& whole, int depth) {
     const ValueResolver* const around = resolve_;
-    if (within) resolve_ = &within;
-    add(found, foreign && !whole ? std::optional(user.span) : whole, depth + 1);
+    if (found.within) resolve_ = &found.within;
+    add(*found.value, whole.onward(user.span, found), depth + 1);
     resolve_ = around;
 }
 
-void TextFolder::add_conditional(const Value& value, std::optional<Span> whole, int depth) {
-    if (choices_ == nullptr) return add_hole(whole.value_or(value.span));
+void TextFolder::add_conditional(const Value& value, const Bringer& whole, int depth) {
+    if (choices_ == nullptr) return add_hole(whole.place_or(value.span));
     if (!is_of_sql()) return add(value.items[choices_->choose(&value, value.items.size())], whole, depth + 1);
     std::vector<bool> smaller;
     const bool any_text = !std::ranges::all_of(value.items, is_empty_text);
@@ -85,10 +85,10 @@ void TextFolder::add_conditional(const Value& value, std::optional<Span> whole, 
     add(value.items[choices_->choose(&value, smaller)], whole, depth + 1);
 }
 
-void TextFolder::add_call(const Value& call, std::optional<Span> whole, int depth) {
+void TextFolder::add_call(const Value& call, const Bringer& whole, int depth) {
     constexpr std::array<std::string_view, 7> kWrappers = {"text", "SQL", "dedent", "cleandoc", "literal_column", "DDL", "str"};
     const Value* callee = call.items.empty() ? nullptr : &call.items[0];
-    if (callee == nullptr) return add_hole(whole.value_or(call.span));
+    if (callee == nullptr) return add_hole(whole.place_or(call.span));
     const bool attribute = callee->is(ValueKind::Attribute) && !callee->items.empty();
     if (attribute && callee->text == "format") return add_formatted(call, whole, depth);
     if (attribute && callee->text == "join") return add_joined(call, whole, depth);
@@ -99,14 +99,14 @@ void TextFolder::add_call(const Value& call, std::optional<Span> whole, int dept
     const Value* argument = wraps ? call.positional(0) : nullptr;
     if (argument != nullptr) return add(*argument, whole, depth + 1);
     if (is_of_sql()) return add_reference(call, whole, depth);
-    add_hole(whole.value_or(call.span));
+    add_hole(whole.place_or(call.span));
 }
 
 // "…".format(…), NAME.format(…), sql.SQL("…").format(…).
-void TextFolder::add_formatted(const Value& call, std::optional<Span> whole, int depth) {
+void TextFolder::add_formatted(const Value& call, const Bringer& whole, int depth) {
     const Value& object = call.items[0].items[0];
     const Value* text = &object;
-    std::optional<Span> place = whole;
+    Bringer place = whole;
     bool composes = false;
     // A name of a template, or of the text that a template is made of.
     for (int step = 0; step < 3 && text != nullptr && !text->is(ValueKind::String); ++step) {
@@ -115,29 +115,30 @@ void TextFolder::add_formatted(const Value& call, std::optional<Span> whole, int
             text = text->positional(0);
         } else if (is_reference(*text)) {
             const ResolvedValue resolved = (*resolve_)(*text);
-            if (resolved.foreign && !place) place = text->span;
+            place = place.onward(text->span, resolved);
             text = resolved.value;
         } else {
             break;
         }
     }
-    if (text == nullptr || !text->is(ValueKind::String)) return add_hole(whole.value_or(object.span));
+    if (text == nullptr || !text->is(ValueKind::String)) return add_hole(whole.place_or(object.span));
     add_template(*text, place, '{', {&call.arguments, nullptr, composes, whole}, depth + 1);
 }
 
-void TextFolder::add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, std::optional<Span> whole) {
+void TextFolder::add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, const Bringer& whole) {
     if (begin == end) return;
     has_literal_ = true;
     const auto output = static_cast<std::uint32_t>(result_.text_.size());
     result_.text_.append(string.text, begin, end - begin);
-    const bool is_made = whole && whole->empty();  // "name += …": what the name held stands nowhere
-    result_.pieces_.push_back({{output, output + (end - begin)}, is_made ? nullptr : &string, begin, whole.value_or(Span{})});
+    const bool is_made = whole.place && whole.place->empty();  // "name += …": what the name held stands nowhere
+    result_.pieces_.push_back(
+        {{output, output + (end - begin)}, is_made ? nullptr : &string, begin, whole.place_or(Span{}), whole.origin});
 }
 
 void TextFolder::add_made(std::string_view text, Span place) {
     const auto output = static_cast<std::uint32_t>(result_.text_.size());
     result_.text_.append(text);
-    result_.pieces_.push_back({{output, static_cast<std::uint32_t>(result_.text_.size())}, nullptr, 0, place});
+    result_.pieces_.push_back({{output, static_cast<std::uint32_t>(result_.text_.size())}, nullptr, 0, place, {}});
 }
 
 void TextFolder::add_hole(Span place) {
@@ -145,7 +146,7 @@ void TextFolder::add_hole(Span place) {
     result_.text_ += kHoleMarker;
     if (++result_.holes_ < 10) result_.text_ += '0';  // room for "=0" behind the marker
     result_.text_ += std::to_string(result_.holes_);
-    result_.pieces_.push_back({{output, static_cast<std::uint32_t>(result_.text_.size())}, nullptr, 0, place});
+    result_.pieces_.push_back({{output, static_cast<std::uint32_t>(result_.text_.size())}, nullptr, 0, place, {}});
 }
 
 // Whether a value is one known text, whatever else it may hold.
@@ -157,7 +158,7 @@ bool TextFolder::is_text(const Value* value) const {
     return resolved.value != nullptr && resolved.value->is(ValueKind::String);
 }
 
-void TextFolder::add_template(const Value& string, std::optional<Span> whole, char marker, const Filling& filling, int depth) {
+void TextFolder::add_template(const Value& string, const Bringer& whole, char marker, const Filling& filling, int depth) {
     const std::string& text = string.text;
     std::size_t start = 0;
     std::size_t fields = 0;
@@ -183,7 +184,7 @@ void TextFolder::add_template(const Value& string, std::optional<Span> whole, ch
             } else if (value != nullptr && !filling.composes && (is_of_sql() || is_text(value))) {
                 add(*value, filling.whole, depth + 1);
             } else {
-                add_hole(whole.value_or(
+                add_hole(whole.place_or(
                     facts::source_span(string, {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(end)})));
             }
         }
@@ -200,7 +201,7 @@ std::optional<HeldText> TextFolder::held_text(const FoldedText& text, Span range
         const bool is_inside = piece.output.begin <= range.begin && range.end <= piece.output.end;
         if (!is_inside || piece.string == nullptr) continue;
         const std::uint32_t shift = piece.string_offset - piece.output.begin;
-        return HeldText{piece.string, facts::source_span(*piece.string, range.shifted(shift))};
+        return HeldText{piece.string, facts::source_span(*piece.string, range.shifted(shift)), piece.origin, is_brought(piece)};
     }
     return std::nullopt;
 }

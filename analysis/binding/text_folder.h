@@ -48,12 +48,29 @@ private:
     std::vector<Choice> choices_;  // in the order in which the fold meets them
 };
 
+// What brings a value that is folded. A text that stands elsewhere maps to the place of the first name on the way to it.
+struct Bringer {
+    std::optional<Span> place;  // of that name; none: the value stands in the statement itself
+    TextOrigin origin;          // where the value stands
+
+    [[nodiscard]] Span place_or(Span own) const { return place.value_or(own); }
+    // Of a value that `user`, a name in a value that this one brings, stands for.
+    template <class Found>
+    [[nodiscard]] Bringer onward(Span user, const Found& found) const {
+        if (found.is_home) return {};
+        Bringer next = *this;
+        if (found.foreign && !next.place) next.place = user;
+        if (found.foreign || found.origin.is_known()) next.origin = found.origin;
+        return next;
+    }
+};
+
 // What the parts of a template are filled with.
 struct Filling {
     const std::vector<facts::Argument>* arguments = nullptr;  // of format()
     const facts::Value* operand = nullptr;                    // of "%"
     bool composes = false;                                    // sql.SQL("…").format(…): a text is a value there, not a part
-    std::optional<Span> whole = std::nullopt;                 // of the values: the template may stand elsewhere
+    Bringer whole = {};                                       // of the values: the template may stand elsewhere
 
     // The value for the text between the braces, or for "%s" and "%(name)s"; null where it cannot be told.
     [[nodiscard]] const facts::Value* value_of(std::string_view field, std::size_t index) const;
@@ -63,6 +80,8 @@ struct Filling {
 struct HeldText {
     const facts::Value* literal = nullptr;
     Span span;  // relative to whatever statement holds the literal
+    TextOrigin origin;
+    bool is_brought = false;  // by a name of the statement
 };
 
 class TextFolder {
@@ -80,21 +99,20 @@ public:
 
     explicit TextFolder(const ValueResolver& resolve, Choices* choices = nullptr) : resolve_(&resolve), choices_(choices) {}
 
-    // `whole`: where everything maps to, for text that stands elsewhere.
-    void add(const Value& value, std::optional<Span> whole, int depth);
+    // `whole`: what brings the value, for text that stands elsewhere.
+    void add(const Value& value, const Bringer& whole, int depth);
     // A string whose "{…}" or "%s" parts are filled in by Python: those that are not known become holes.
-    void add_template(const Value& string, std::optional<Span> whole, char marker, const Filling& filling, int depth);
+    void add_template(const Value& string, const Bringer& whole, char marker, const Filling& filling, int depth);
     std::optional<FoldedText> finish();
 
 private:
     // text_folder.cpp
-    void add_reference(const Value& value, std::optional<Span> whole, int depth);
-    void add_found(const Value& user, const Value& found, bool foreign, const ValueResolver& within, std::optional<Span> whole,
-                   int depth);
-    void add_conditional(const Value& value, std::optional<Span> whole, int depth);
-    void add_formatted(const Value& call, std::optional<Span> whole, int depth);
-    void add_call(const Value& call, std::optional<Span> whole, int depth);
-    void add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, std::optional<Span> whole);
+    void add_reference(const Value& value, const Bringer& whole, int depth);
+    void add_found(const Value& user, const ResolvedValue::Alternative& found, const Bringer& whole, int depth);
+    void add_conditional(const Value& value, const Bringer& whole, int depth);
+    void add_formatted(const Value& call, const Bringer& whole, int depth);
+    void add_call(const Value& call, const Bringer& whole, int depth);
+    void add_literal(const Value& string, std::uint32_t begin, std::uint32_t end, const Bringer& whole);
     void add_made(std::string_view text, Span place);  // text that stands nowhere
     void add_hole(Span place);
     [[nodiscard]] bool is_text(const Value* value) const;
@@ -105,24 +123,23 @@ private:
     // text_compositions.cpp
     struct Item {
         const Value* value = nullptr;  // null: one or more that are not known
-        std::optional<Span> whole;
+        Bringer whole;
         ValueResolver within;         // null: as around
         std::string_view wrapped_by;  // "Identifier" of map(sql.Identifier, …)
     };
-    void add_joined(const Value& call, std::optional<Span> whole, int depth);
-    void add_known_list(const Value& call, std::optional<Span> whole, int depth);  // as add_joined, of constants alone
-    bool collect(const Value& list, std::optional<Span> whole, const ValueResolver& within, int depth, std::vector<Item>& items);
-    bool collect_call(const Value& call, std::optional<Span> whole, const ValueResolver& within, int depth,
-                      std::vector<Item>& items);
-    bool collect_reference(const Value& reference, std::optional<Span> whole, const ValueResolver& within, int depth,
+    void add_joined(const Value& call, const Bringer& whole, int depth);
+    void add_known_list(const Value& call, const Bringer& whole, int depth);  // as add_joined, of constants alone
+    bool collect(const Value& list, const Bringer& whole, const ValueResolver& within, int depth, std::vector<Item>& items);
+    bool collect_call(const Value& call, const Bringer& whole, const ValueResolver& within, int depth, std::vector<Item>& items);
+    bool collect_reference(const Value& reference, const Bringer& whole, const ValueResolver& within, int depth,
                            std::vector<Item>& items);
-    bool collect_comprehension(const Value& value, std::optional<Span> whole, const ValueResolver& within, int depth,
+    bool collect_comprehension(const Value& value, const Bringer& whole, const ValueResolver& within, int depth,
                                std::vector<Item>& items);
     void add_item(const Item& item, bool composes, Span place, int depth);
     // A part of a composition: a plain text is a value there.
-    void add_composed(const Value& value, std::optional<Span> whole, int depth);
-    bool add_composition(std::string_view callee, const Value& call, std::optional<Span> whole, int depth);
-    void add_identifier(const Value& part, std::optional<Span> whole);
+    void add_composed(const Value& value, const Bringer& whole, int depth);
+    bool add_composition(std::string_view callee, const Value& call, const Bringer& whole, int depth);
+    void add_identifier(const Value& part, const Bringer& whole);
 
     const ValueResolver* resolve_;  // never null
     Choices* choices_;

@@ -179,12 +179,12 @@ binding::Context FileEngine::State::make_context(const facts::ModuleNames& names
 const StatementResult& FileEngine::State::result_of(const facts::PlacedStatement& statement, const binding::Context& context,
                                                     catalog::Consulted& consulted) {
     CachedStatement& entry = cache.at(statement.facts.get());
-    if (entry.checked && context.names.still_mean_the_same(entry.consulted)) return entry.result;
+    if (entry.checked && context.names.still_mean_the_same(entry.consulted, statement.offset)) return entry.result;
     context.names.start_recording();
     if (context.modules != nullptr) context.modules->start_recording();
     consulted = {};
     entry.result = check_statement({*statement.facts, statement.offset}, context);
-    entry.consulted = context.names.take_recorded();
+    entry.consulted = context.names.take_recorded(statement.offset);
     entry.consulted_modules = context.modules != nullptr ? context.modules->take_recorded() : binding::ConsultedModules{};
     entry.consulted_catalog = std::exchange(consulted, {});
     entry.checked = true;

@@ -76,8 +76,13 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
     return analysis;
 }
 
+bool is_string(const facts::Value& value) { return value.is(facts::ValueKind::String); }
+
 bool is_text_for_others(const facts::Value& value) {
-    if (value.is(facts::ValueKind::String)) return !binding::is_lone_name(value.text);
+    if (value.is(facts::ValueKind::String)) return !binding::is_name_alone(value.text);
+    const bool has_parts =
+        value.is(facts::ValueKind::List) || value.is(facts::ValueKind::Tuple) || value.is(facts::ValueKind::Dictionary);
+    if (has_parts && std::ranges::any_of(value.items, is_string)) return true;
     const auto is_given = [](const facts::Argument& argument) { return is_text_for_others(argument.value); };
     return std::ranges::any_of(value.items, is_text_for_others) || std::ranges::any_of(value.arguments, is_given);
 }
@@ -88,6 +93,7 @@ bool holds_text_for_others(const facts::StatementFacts& statement) {
         const bool is_local = statement.scopes[assignment.scope].kind == facts::ScopeKind::Function;
         return !is_local && assignment.value && is_text_for_others(*assignment.value);
     };
+    const auto is_key = [](const facts::ItemChange& change) { return change.scope == 0 && !change.keys.empty(); };
     const auto is_of_class = [](const facts::Class& one) {
         return std::ranges::any_of(one.fields, [](const facts::Field& field) {
             return field.default_value && is_text_for_others(*field.default_value);
@@ -99,8 +105,9 @@ bool holds_text_for_others(const facts::StatementFacts& statement) {
     const auto is_default = [](const facts::Parameter& parameter) {
         return parameter.default_value && is_text_for_others(*parameter.default_value);
     };
-    return std::ranges::any_of(statement.assignments, is_held) || std::ranges::any_of(statement.classes, is_of_class) ||
-           std::ranges::any_of(statement.functions, is_given) || std::ranges::any_of(statement.parameters, is_default);
+    return std::ranges::any_of(statement.assignments, is_held) || std::ranges::any_of(statement.item_changes, is_key) ||
+           std::ranges::any_of(statement.classes, is_of_class) || std::ranges::any_of(statement.functions, is_given) ||
+           std::ranges::any_of(statement.parameters, is_default);
 }
 
 // What has to be checked to know what is found at the selection: its lines, since a comment excuses what begins on its own; all, where

@@ -121,9 +121,12 @@ const facts::PlacedStatement* Drafter::asking_statement(const findings::Finding&
         return binding::is_of_file(column.span) && binding::in_file(column.span, 0) == finding.span;
     };
     for (const facts::PlacedStatement& statement : file_.facts().statements) {
-        if (statement.facts->sql_calls.empty()) continue;
+        if (statement.facts->sql_calls.empty() && statement.facts->chains.empty()) continue;
         for (const binding::BoundSql& sql : bound_at(statement).sql) {
             if (std::ranges::any_of(sql.columns, is_it)) return &statement;
+        }
+        for (const binding::BoundQuery& query : bound_at(statement).queries) {
+            if (std::ranges::any_of(query.columns, is_it)) return &statement;
         }
     }
     return holder;

@@ -11,6 +11,7 @@
 #include "analysis/binding/driver_rows.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/file_places.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/engine/pending_uses.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/bind_uses.h"
@@ -164,6 +165,8 @@ std::optional<Mute> in_part(const binding::BoundSql& sql) {
     return std::nullopt;
 }
 
+bool is_found(const catalog::Relation* relation) { return relation != nullptr && !relation->presumed; }
+
 void count_queries(const binding::BoundStatement& bound, const std::vector<findings::Finding>& findings, Statistics& statistics) {
     const std::set<Span> reported = reported_places(findings);
     for (const binding::BoundQuery& query : bound.queries) {
@@ -176,7 +179,7 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (!unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         else if (const auto reason = in_part(query); reason && !unknown) count(statistics.muted, *reason);
-        const std::uint32_t tables = query.table.relation == nullptr ? 0 : 1;
+        const std::uint32_t tables = is_found(query.table.relation) ? 1 : 0;
         statistics.relations_found += tables + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
@@ -185,8 +188,8 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
         if (const auto reason = in_part(sql)) count(statistics.muted, *reason);
         count_columns(sql.columns, statistics);
-        const auto is_found = [](const binding::RelationReference& reference) { return reference.relation != nullptr; };
-        statistics.relations_found += static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found));
+        statistics.relations_found +=
+            static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found, &binding::RelationReference::relation));
     }
 }
 
@@ -205,6 +208,18 @@ std::string scope_path(const std::vector<facts::Scope>& scopes, std::uint32_t of
         path = path.empty() ? scopes[index].name : scopes[index].name + "." + path;
     }
     return path;
+}
+
+// A finding in a text that another file holds stands at the name that brings the text, and says where that is.
+void name_places_elsewhere(const binding::Context& context, StatementResult& result) {
+    for (findings::Finding& finding : result.findings) {
+        const std::uint32_t number = binding::number_of(finding.span);
+        if (number == 0) continue;
+        finding.span = binding::place_in_statement(finding.span);
+        const auto place = context.modules->place_of(number);
+        if (place) finding.related.push_back({"written here", place->file, {}, place->line});
+    }
+    context.modules->stop_numbering();
 }
 
 // Findings in a text that another statement of the file holds become relative to that one.
@@ -238,6 +253,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
+    bound.row_widths = std::move(rows.widths);
     bound.row_models = std::move(rows.models);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);
@@ -301,6 +317,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
 
 StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
     StatementResult result;
+    if (context.modules != nullptr) context.modules->start_numbering();
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
     if (uses != nullptr) *uses = usage::uses_of(bound);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
@@ -308,9 +325,10 @@ StatementResult check_statement(const binding::StatementView& statement, const b
         if (rule->check != nullptr) rule->check(bound, context, sink);
     }
     for (findings::Finding& finding : result.findings) finding.scope = scope_path(statement.facts.scopes, finding.span.begin);
+    count_queries(bound, result.findings, result.statistics);
+    if (context.modules != nullptr) name_places_elsewhere(context, result);
     count_models(bound.models, result);
     count_tables(bound.tables, result);
-    count_queries(bound, result.findings, result.statistics);
     move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

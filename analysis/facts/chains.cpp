@@ -141,14 +141,22 @@ bool has_argument(const Node& call) {
     return found;
 }
 
-// A call whose first argument may be a table's name.
+// "USERS", "Tables.USERS"
+bool is_shouted(std::string_view name) {
+    return name.size() > 1 &&
+           std::ranges::all_of(name, [](char byte) { return is_identifier_byte(byte) && !(byte >= 'a' && byte <= 'z'); });
+}
+
+// A call whose first argument may be a table's name, or a constant that holds one.
 bool is_given_name(const Node& call, const Source& source) {
     if (call.kind() != NodeKind::Call || !has_argument(call)) return false;
     Cursor cursor(call.child(syntax::Field::Arguments));
     const std::vector<Argument> arguments = read_arguments(cursor, source);
-    const bool is_text = !arguments.empty() && arguments.front().value.is(ValueKind::String);
-    return is_text && arguments.front().value.text.size() > 1 &&
-           std::ranges::all_of(arguments.front().value.text, [](char byte) { return is_identifier_byte(byte); });
+    if (arguments.empty()) return false;
+    const Value& name = arguments.front().value;
+    if (name.is(ValueKind::Name) || name.is(ValueKind::Attribute)) return is_shouted(name.text);
+    return name.is(ValueKind::String) && name.text.size() > 1 &&
+           std::ranges::all_of(name.text, [](char byte) { return is_identifier_byte(byte); });
 }
 
 ChainCall read_link(const Link& link, const Source& source) {

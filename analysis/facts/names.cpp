@@ -10,6 +10,8 @@ namespace {
 
 // What the names are noted under that a star import may bring; no name is spelt like that.
 constexpr std::string_view kStar = "*";
+// Before the name whose entries' changes were asked for.
+constexpr char kChanges = '~';
 
 // The function of the module that binds an opaque name; null where it is bound in some other way, or by several.
 const Function* function_named(const StatementFacts& facts, std::string_view name) {
@@ -50,6 +52,7 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
     for (const Class& definition : facts.classes) {
         if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr, nullptr});
     }
+    for (const ItemChange& change : facts.item_changes) changes_.push_back({&placed, &change});
     if (facts.scopes.empty()) return;
     for (const std::string& name : facts.scopes[0].opaque_names) {
         bindings_.push_back({name, &placed, nullptr, nullptr, nullptr, function_named(facts, name)});
@@ -98,6 +101,15 @@ ModuleBindings ModuleNames::all(std::string_view name) const {
     return find(name);
 }
 
+std::vector<ModuleChange> ModuleNames::changes(std::string_view name) const {
+    note(kChanges + std::string(name));
+    std::vector<ModuleChange> found;
+    for (const ModuleChange& each : changes_) {
+        if (each.change->target == name) found.push_back(each);
+    }
+    return found;
+}
+
 const std::vector<const Import*>& ModuleNames::star_imports() const {
     note(kStar);
     return star_imports_;
@@ -117,38 +129,90 @@ void ModuleNames::start_recording() const {
     recorded_.clear();
 }
 
-ConsultedNames ModuleNames::take_recorded() const {
+ConsultedNames ModuleNames::take_recorded(std::uint32_t asking) const {
     recording_ = false;
     ConsultedNames consulted;
     consulted.reserve(recorded_.size());
-    for (std::string& name : recorded_) {
-        std::vector<std::shared_ptr<const StatementFacts>> bound_by = binders_of(name);
-        consulted.push_back({std::move(name), std::move(bound_by)});
-    }
+    for (std::string& name : recorded_) consulted.push_back(binders_of(std::move(name), asking));
     recorded_.clear();
     return consulted;
 }
 
+namespace {
+
+// The statements that change what the name holds, and those that bind it: which come first is a part of the answer.
+template <class Visit>
+void visit_changes(const std::vector<ModuleChange>& changes, const ModuleBindings& bindings, std::string_view name, Visit visit) {
+    const ModuleBinding* binding = bindings.begin();
+    for (const ModuleChange& each : changes) {
+        if (each.change->target != name) continue;
+        for (; binding != bindings.end() && binding->placed->offset <= each.placed->offset; ++binding) visit(*binding->placed);
+        visit(*each.placed);
+    }
+    for (; binding != bindings.end(); ++binding) visit(*binding->placed);
+}
+
+// Takes the statements that bind a name now, one after the other, and compares them with those of before.
+class Comparison {
+public:
+    Comparison(const ConsultedName& before, std::uint32_t asking) : before_(before), asking_(asking) {}
+
+    [[nodiscard]] bool goes_on_with(const PlacedStatement& now) {
+        if (known_ == before_.bound_by.size()) return false;
+        const std::shared_ptr<const StatementFacts>& same = before_.bound_by[known_++];
+        earlier_ += now.offset < asking_ ? 1 : 0;
+        return now.facts == same || *now.facts == *same;
+    }
+    [[nodiscard]] bool is_whole() const { return known_ == before_.bound_by.size() && earlier_ == before_.earlier; }
+
+private:
+    const ConsultedName& before_;
+    std::uint32_t asking_;
+    std::size_t known_ = 0;
+    std::size_t earlier_ = 0;
+};
+
+}  // namespace
+
 // Asked for every statement at every keystroke: it allocates nothing.
-bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted) const {
+bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint32_t asking) const {
     using Facts = std::shared_ptr<const StatementFacts>;
     const auto is_same = [](const Facts& now, const Facts& before) { return now == before || *now == *before; };
-    const auto is_bound_so = [&](const ModuleBinding& now, const Facts& before) { return is_same(now.placed->facts, before); };
     return std::ranges::all_of(consulted, [&](const ConsultedName& entry) {
-        const std::vector<Facts>& before = entry.bound_by;
-        if (entry.name == kStar) {
-            return std::equal(star_statements_.begin(), star_statements_.end(), before.begin(), before.end(), is_same);
+        const std::string_view name = entry.name;
+        if (name == kStar) {
+            return std::equal(star_statements_.begin(), star_statements_.end(), entry.bound_by.begin(), entry.bound_by.end(),
+                              is_same);
         }
-        const ModuleBindings now = find(entry.name);
-        return std::equal(now.begin(), now.end(), before.begin(), before.end(), is_bound_so);
+        Comparison comparison(entry, asking);
+        if (name.starts_with(kChanges)) {
+            bool is_alike = true;
+            visit_changes(changes_, find(name.substr(1)), name.substr(1),
+                          [&](const PlacedStatement& placed) { is_alike = is_alike && comparison.goes_on_with(placed); });
+            return is_alike && comparison.is_whole();
+        }
+        const ModuleBindings now = find(name);
+        return std::all_of(now.begin(), now.end(),
+                           [&](const ModuleBinding& binding) { return comparison.goes_on_with(*binding.placed); }) &&
+               comparison.is_whole();
     });
 }
 
-std::vector<std::shared_ptr<const StatementFacts>> ModuleNames::binders_of(std::string_view name) const {
-    if (name == kStar) return star_statements_;
-    std::vector<std::shared_ptr<const StatementFacts>> statements;
-    for (const ModuleBinding& binding : find(name)) statements.push_back(binding.placed->facts);
-    return statements;
+ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) const {
+    ConsultedName consulted;
+    const auto add = [&](const PlacedStatement& placed) {
+        consulted.bound_by.push_back(placed.facts);
+        consulted.earlier += placed.offset < asking ? 1 : 0;
+    };
+    if (name == kStar) {
+        consulted.bound_by = star_statements_;
+    } else if (name.starts_with(kChanges)) {
+        visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
+    } else {
+        for (const ModuleBinding& binding : find(name)) add(*binding.placed);
+    }
+    consulted.name = std::move(name);
+    return consulted;
 }
 
 ModuleBindings ModuleNames::find(std::string_view name) const {

@@ -43,10 +43,17 @@ private:
     const ModuleBinding* end_ = nullptr;
 };
 
+// A statement anywhere in the module that changes entries of what a name holds.
+struct ModuleChange {
+    const PlacedStatement* placed = nullptr;
+    const ItemChange* change = nullptr;  // its scope tells whose code it is: a function's may run at any time
+};
+
 // Names that were looked up, and the statements that bound them then. Keeps those statements alive.
 struct ConsultedName {
     std::string name;
     std::vector<std::shared_ptr<const StatementFacts>> bound_by;
+    std::size_t earlier = 0;  // how many of them stand before the statement that asked
 };
 using ConsultedNames = std::vector<ConsultedName>;
 
@@ -61,25 +68,29 @@ public:
     [[nodiscard]] ModuleBindings all(std::string_view name) const;
     // The only binding of `name`; null where there is none or more than one, so that its meaning depends on the moment.
     [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
+    // What changes the entries of a dictionary or list in the name, in source order; of functions also where they mean a name of their own.
+    [[nodiscard]] std::vector<ModuleChange> changes(std::string_view name) const;
     // "from x import *": where names that are not bound otherwise may come from.
     [[nodiscard]] const std::vector<const Import*>& star_imports() const;
 
     // From start to take, every name asked for is noted once, with or without a binding. What was made with the help of
     // names that still mean the same, in a later ModuleNames of the edited file, needs not be made again. Statements are the same
     // where they are the same object, or say the same.
+    // `asking`: where the statement that asks begins, since code at module level sees what stands before it; 0 for another module's.
     void start_recording() const;
-    [[nodiscard]] ConsultedNames take_recorded() const;
-    [[nodiscard]] bool still_mean_the_same(const ConsultedNames& consulted) const;
+    [[nodiscard]] ConsultedNames take_recorded(std::uint32_t asking = 0) const;
+    [[nodiscard]] bool still_mean_the_same(const ConsultedNames& consulted, std::uint32_t asking = 0) const;
 
 private:
     void add_bindings(const PlacedStatement& placed);
     void index();
     [[nodiscard]] ModuleBindings find(std::string_view name) const;
-    [[nodiscard]] std::vector<std::shared_ptr<const StatementFacts>> binders_of(std::string_view name) const;
+    [[nodiscard]] ConsultedName binders_of(std::string name, std::uint32_t asking) const;
     void note(std::string_view name) const;
 
     std::vector<ModuleBinding> bindings_;  // those of one name side by side, in source order
     std::vector<std::uint32_t> slots_;     // open hash: one past the index of a name's first binding
+    std::vector<ModuleChange> changes_;    // in source order
     std::vector<const Import*> star_imports_;
     std::vector<std::shared_ptr<const StatementFacts>> star_statements_;
     mutable bool recording_ = false;

@@ -6,6 +6,7 @@
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/yielded_values.h"
 
 namespace rowtype::facts {
 
@@ -71,8 +72,24 @@ void read_opened_names(const Node& statement, const Source& source, std::uint32_
         const RowFacts& before = *facts.rows.get();
         found.opened.insert(found.opened.begin(), before.opened.begin(), before.opened.end());
         found.connections.insert(found.connections.begin(), before.connections.begin(), before.connections.end());
+        found.yielded = before.yielded;
     }
     facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
+}
+
+void read_yielded_value(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (scope == 0 || !source.bytes(statement).starts_with("yield ") || statement.has_error()) return;
+    Node yielded;
+    Cursor outer(statement);
+    for_each_child(outer, [&](NodeKind) { yielded = outer.node(); });
+    if (yielded.is_null()) return;
+    Cursor cursor(yielded);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind != NodeKind::Identifier && kind != NodeKind::Attribute) return;
+        RowFacts found = facts.rows ? *facts.rows.get() : RowFacts{};
+        found.yielded.push_back({read_value(cursor, source), scope});
+        facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
+    });
 }
 
 }  // namespace rowtype::facts

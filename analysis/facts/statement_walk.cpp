@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "analysis/facts/call_names.h"
@@ -10,6 +11,7 @@
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
 #include "analysis/facts/triggers.h"
+#include "analysis/facts/yielded_values.h"
 
 namespace rowtype::facts {
 
@@ -197,8 +199,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
         case NodeKind::Subscript: return enter_attribute(kind, node);
+        case NodeKind::ExpressionStatement: read_yielded_value(node, source_, frames_.back().scope, facts_); return true;
         case NodeKind::Error:
-        case NodeKind::ExpressionStatement:
         case NodeKind::ElifClause:
         case NodeKind::ElseClause:
         case NodeKind::FinallyClause:
@@ -315,6 +317,13 @@ bool StatementWalk::enter_call(const Node& node) {
 bool StatementWalk::enter_assignment(const Node& node) {
     const Frame& frame = frames_.back();
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
+    if (std::optional<Class> made = read_called_class(node, source_)) {
+        made->scope = frame.scope;
+        made->body_scope = add_scope(ScopeKind::Class, node);
+        facts_.scopes.back().name = made->name;
+        facts_.classes.push_back(std::move(*made));
+        return false;
+    }
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
     if (!of_class || frame.conditional) {
         const Node value = unwrapped(node.child(syntax::Field::Right));

@@ -48,7 +48,7 @@ private:
 std::optional<Hover> hover_in_held_text(const Snapshot& snapshot, const BoundFile& file, std::uint32_t offset, MarkupKind kind) {
     NameFinder finder(*snapshot.environment.catalog, binding::kOfFile + offset, true, kind);
     for (const facts::PlacedStatement& placed : snapshot.facts.statements) {
-        if (placed.facts->sql_calls.empty() && placed.facts->named_calls.empty()) continue;
+        if (placed.facts->sql_calls.empty() && placed.facts->named_calls.empty() && placed.facts->chains.empty()) continue;
         engine::Statistics ignored;
         finder.look_at(engine::bind_statement({*placed.facts, placed.offset}, file.context(), ignored));
         std::optional<Hover> found = finder.take();

@@ -113,7 +113,8 @@ std::vector<binding::PayloadKey> ChainBinder::keys_of(const Value& payload, std:
         return binding::resolve_value(reference, scope, entities_.statement(), entities_.context());
     };
     const binding::Place place{&entities_.statement().facts, scope, &entities_.module()};
-    std::vector<binding::PayloadKey> keys = binding::payload_keys(payload, place, payload.span.begin, resolve).keys;
+    std::vector<binding::PayloadKey> keys =
+        binding::payload_keys(payload, place, payload.span.begin, resolve, entities_.context()).keys;
     std::erase_if(keys, [](const binding::PayloadKey& key) { return !key.sent_by.empty(); });
     return keys;
 }

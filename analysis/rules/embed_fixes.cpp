@@ -3,24 +3,26 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/binding/file_places.h"
 #include "analysis/rules/messages.h"
 
 namespace rowtype::rules {
 
 namespace {
 
-// The problem that a finding stands for, looked up again by its place; spans absolute.
-std::optional<binding::EmbedProblem> find_problem(const Finding& finding, const FixContext& context) {
+// The problem that a finding stands for, looked up again by its place, in the statement around it or (a text that another one holds) in
+// all others; spans absolute.
+std::optional<binding::EmbedProblem> find_problem(const Finding& finding, const FixContext& context, bool is_around) {
     for (const facts::PlacedStatement& statement : context.binding.file_facts.statements) {
         const Span whole{statement.offset, statement.offset + statement.facts->length};
-        if (statement.facts->chains.empty() || !whole.contains(finding.span.begin)) continue;
+        if (statement.facts->chains.empty() || whole.contains(finding.span.begin) != is_around) continue;
         for (const binding::BoundQuery& query :
              binding::bind_queries({*statement.facts, statement.offset}, context.binding).queries) {
             for (const binding::EmbedProblem& problem : query.embed_problems) {
-                if (problem.span.shifted(statement.offset) != finding.span) continue;
+                if (binding::in_file(problem.span, statement.offset) != finding.span) continue;
                 binding::EmbedProblem found = problem;
-                found.name_span = problem.name_span.shifted(statement.offset);
-                found.hint_span = problem.hint_span.empty() ? Span{} : problem.hint_span.shifted(statement.offset);
+                found.name_span = binding::in_file(problem.name_span, statement.offset);
+                found.hint_span = problem.hint_span.empty() ? Span{} : binding::in_file(problem.hint_span, statement.offset);
                 return found;
             }
         }
@@ -31,7 +33,8 @@ std::optional<binding::EmbedProblem> find_problem(const Finding& finding, const 
 }  // namespace
 
 void choose_hint(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
-    const std::optional<binding::EmbedProblem> problem = find_problem(finding, context);
+    std::optional<binding::EmbedProblem> problem = find_problem(finding, context, true);
+    if (!problem) problem = find_problem(finding, context, false);
     if (!problem || slice(context.text, problem->name_span) != problem->target) return;
     if (is_reference(context.root, problem->name_span)) return;
     const bool has_hint = !problem->hint_span.empty();

@@ -84,7 +84,10 @@ void run(AnalysisTask& task) {
         }
         if (!task.changes.edits.empty()) task.engine->apply(task.changes.edits);
         const bool is_module = !facts::is_sql_file(task.identity.path);
-        if (task.has_changes && is_module) task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
+        if (task.has_changes && is_module) {
+            task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
+            task.lines = task.engine->lines();
+        }
         for (const Question& question : std::exchange(task.questions, {})) question(task);
         if (!task.with_diagnostics) return;
         engine::Environment environment = task.surroundings.environment();
@@ -139,7 +142,7 @@ void Analyses::finish(AnalysisTask& task) {
     if (task.identity == document->identity) {
         state.engine = std::move(task.engine);
         if (task.facts && document->project && document->project->modules == task.surroundings.modules) {
-            hand_over_facts(*document, std::move(task.facts));
+            hand_over_facts(*document, std::move(task.facts), std::move(task.lines));
         }
     } else {
         forget_engine(*document);
@@ -153,11 +156,11 @@ void Analyses::finish(AnalysisTask& task) {
 }
 
 // Other files go on with what it said before a mistake in its grammar.
-void Analyses::hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts) {
+void Analyses::hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
     AnalysisState& state = document.analysis;
     if (facts->has_error && state.is_module) return;
     state.is_module = true;
-    const bool is_new = document.project->modules->set_facts(document.identity.path, std::move(facts));
+    const bool is_new = document.project->modules->set_facts(document.identity.path, std::move(facts), std::move(lines));
     analyse_others(document, is_new ? nullptr : &document.identity.path);
 }
 

@@ -53,6 +53,7 @@ struct AnalysisTask {
     bool may_read_modules = false;  // nobody has typed: modules that are not known yet may be read
     std::shared_ptr<const std::atomic<bool>> is_given_up;  // set when the text changed while the task was at it
     std::shared_ptr<const facts::FileFacts> facts;         // outcome: what the document says now; null where that did not change
+    LineIndex lines;                                       // of `facts`
     std::vector<std::pair<std::string, facts::ModuleReference>> wanted_modules;  // outcome: those that it went without
     std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when it failed, was not wanted or is the old one
 };
@@ -90,7 +91,7 @@ private:
     void go_on(Document& document);
     void start(Document& document, Surroundings surroundings);
     void finish(AnalysisTask& task);
-    void hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts);
+    void hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines);
     void load_modules(const AnalysisTask& task);
     void analyse_others(const Document& changed, const std::string* path);
     [[nodiscard]] Loop& loop() const;

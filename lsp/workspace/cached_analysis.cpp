@@ -69,6 +69,8 @@ public:
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
         return other({kMayBeAdded, std::string(class_name), std::string(attribute), {}});
     }
+    // A module's text is part of the record.
+    std::uint32_t line_of(const std::string& file, std::uint32_t offset) override { return provider_.line_of(file, offset); }
     [[nodiscard]] std::uint64_t generation() const override { return provider_.generation(); }
     // Nothing that an answer depends on: the file's own text is part of the entry's key.
     [[nodiscard]] std::shared_ptr<const facts::FileFacts> known_facts(const FileIdentity& file, std::string_view text) override {

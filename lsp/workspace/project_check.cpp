@@ -110,12 +110,20 @@ void take_changed_files(WorkspaceFacts& facts, const Configuration& configuratio
         const FileIdentity identity = identify(configuration, path);
         const syntax::ParseOutcome outcome = syntax::parse(text->text);
         if (!outcome.tree) continue;
-        facts.set_facts(identity.path, std::make_shared<const facts::FileFacts>(
-                                           facts::extract_facts(*outcome.tree, text->text, identity.extraction)));
+        facts.set_facts(
+            identity.path,
+            std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, text->text, identity.extraction)),
+            LineIndex(text->text));
     }
 }
 
-ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
+ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) {
+    auto run = std::make_shared<Run>(request);
+    ProjectCheck result = run->check(pool);
+    // What it kept is given back while the caller goes on; nothing of the request is looked at then.
+    pool.post([held = std::move(run)] {});
+    return result;
+}
 
 std::optional<CheckedFile> find_missing_models(const Configuration& configuration, const catalog::CatalogPointer& catalog,
                                                const findings::Baseline* baseline, WorkerPool& pool) {

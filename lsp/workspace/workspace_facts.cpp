@@ -32,6 +32,12 @@ struct Module {
     std::optional<KeyedHash> hash;  // of the text that was parsed
     std::size_t text_size = 0;      // of the same text, as UTF-8
     std::size_t text_hash = 0;
+    LineIndex lines;
+};
+
+struct OpenDocument {
+    std::shared_ptr<const facts::FileFacts> facts;
+    LineIndex lines;
 };
 
 std::string folder_of(const std::string& relative_file);
@@ -62,7 +68,7 @@ struct WorkspaceFacts::State {
     std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
-    std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>> open;
+    std::unordered_map<std::string, OpenDocument> open;
 
     std::string file_of(const std::string& importing_file, const facts::ModuleReference& module);
     std::string look_for(const std::string& importing_file, const facts::ModuleReference& module);
@@ -133,6 +139,15 @@ std::optional<KeyedHash> WorkspaceFacts::text_hash(const std::string& path) {
     return notes ? std::optional((*notes)->hash) : std::nullopt;
 }
 
+std::uint32_t WorkspaceFacts::line_of(const std::string& file, std::uint32_t offset) {
+    const std::lock_guard lock(state_->mutex);
+    const LineIndex* lines = nullptr;
+    if (const auto document = state_->open.find(file); document != state_->open.end()) lines = &document->second.lines;
+    const auto module = state_->modules.find(file);
+    if (lines == nullptr && module != state_->modules.end() && module->second->is_parsed.load()) lines = &module->second->lines;
+    return lines == nullptr ? 0 : lines->line_of(offset) + 1;
+}
+
 std::uint64_t WorkspaceFacts::generation() const { return state_->generation.load(); }
 
 bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::ModuleReference& module,
@@ -144,7 +159,7 @@ bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::
     found = {};
     if (file.empty()) return true;
     if (const auto open = state_->open.find(file); open != state_->open.end()) {
-        found = {file, open->second};
+        found = {file, open->second.facts};
         return true;
     }
     if (const auto parsed = state_->modules.find(file); parsed != state_->modules.end() && parsed->second->is_parsed.load()) {
@@ -167,10 +182,10 @@ void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::Module
     ++state_->generation;
 }
 
-bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts) {
+bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
     const std::lock_guard lock(state_->mutex);
     const auto [entry, is_new] = state_->open.try_emplace(path);
-    entry->second = std::move(facts);
+    entry->second = {std::move(facts), std::move(lines)};
     if (is_new) {
         state_->drop(path);
     } else {
@@ -255,7 +270,7 @@ std::string WorkspaceFacts::State::look_for(const std::string& importing_file, c
 std::shared_ptr<const facts::FileFacts> WorkspaceFacts::State::facts_of(const std::string& path) {
     {
         const std::lock_guard lock(mutex);
-        if (const auto document = open.find(path); document != open.end()) return document->second;
+        if (const auto document = open.find(path); document != open.end()) return document->second.facts;
     }
     const std::shared_ptr<Module> module = module_at(path);
     std::call_once(module->once, [&] {
@@ -361,6 +376,7 @@ void parse_module(const std::string& text, const facts::ExtractionSettings& extr
     facts::TextFacts made = facts::facts_of_text(decoded->text, extraction);
     if (!made.tree) return;
     module.facts = std::move(made.facts);
+    module.lines = LineIndex(decoded->text);
     module.text_size = decoded->text.size();
     module.text_hash = std::hash<std::string_view>()(decoded->text);
 }

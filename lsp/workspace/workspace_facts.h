@@ -16,6 +16,7 @@
 #include "analysis/binding/relation_makers.h"
 #include "analysis/facts/extraction_settings.h"
 #include "reflect/base/keyed_hash.h"
+#include "reflect/base/text.h"
 
 namespace rowtype::workspace {
 
@@ -35,6 +36,7 @@ public:
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;  // made_relations.h
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
+    std::uint32_t line_of(const std::string& file, std::uint32_t offset) override;
     [[nodiscard]] std::uint64_t generation() const override;
     // Only in a run (use_notes).
     [[nodiscard]] std::shared_ptr<const facts::FileFacts> known_facts(const FileIdentity& file, std::string_view text) override;
@@ -59,9 +61,9 @@ public:
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
-    // What an open document says stands for the file (relative path) until it is withdrawn. True where the document did not stand for
+    // What an open document says (`lines`: those of its text) stands for the file (relative path) until it is withdrawn. True where the document did not stand for
     // it before: then whatever imports may find it now.
-    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts);
+    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines = {});
     void withdraw(const std::string& path);
     // The file, or one whose existence was looked up, changed on disk.
     void forget(const std::string& path);
@@ -82,6 +84,7 @@ public:
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override;
     [[nodiscard]] bool makes_relation(const std::string& name, const catalog::Catalog& catalog) override;
     std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override;
+    std::uint32_t line_of(const std::string& file, std::uint32_t offset) override { return facts_.line_of(file, offset); }
     [[nodiscard]] std::uint64_t generation() const override { return facts_.generation(); }
     [[nodiscard]] std::vector<std::pair<std::string, facts::ModuleReference>> take_wanted() { return std::move(wanted_); }
 

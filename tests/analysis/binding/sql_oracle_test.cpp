@@ -60,7 +60,9 @@ bool is_on_the_name(const findings::Finding& finding, const test::Refusal& refus
     const std::string written = bare(slice(statement, finding.span));
     if (written != refusal.name() && sql::lex(written).size() == 1 && sql::lex(written)[0].value != refusal.name()) return false;
     // Of a field of a composite value it points at the value.
-    if (!refusal.offset || refusal.message.find(" in data type ") != std::string::npos) return true;
+    const bool is_of_field = refusal.message.find(" in data type ") != std::string::npos ||
+                             refusal.message.find(" in record data type") != std::string::npos;
+    if (!refusal.offset || is_of_field) return true;
     const std::vector<sql::NamePart> parts = sql::dotted_name_at(statement, *refusal.offset);
     if (parts.empty()) return true;
     const bool named = std::ranges::any_of(parts, [&](const sql::NamePart& part) { return part.value == refusal.name(); });

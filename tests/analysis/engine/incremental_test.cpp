@@ -96,6 +96,8 @@ TEST(IncrementalEngine, SaysWhatAFreshOneSays) {
         compare_over_edits("tests/projects/shop/app/services/orders.py", false, seed);
         compare_over_edits("tests/projects/shop/app/models/orders.py", true, seed);
         compare_over_edits("tests/projects/shop/scripts/sales_report.py", false, seed);
+        compare_over_edits("tests/rules/cases/script_statements.py", false, seed);
+        compare_over_edits("tests/rules/cases/held_queries.py", false, seed);
     }
 }
 
@@ -187,6 +189,102 @@ TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {
         "6:44: error[unknown-cache-field]: public.orders has no column \"nope\", and entries of \"order:*\" are its rows\n");
     file.apply({{{0, 13}, ""}});
     EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+}
+
+TEST(IncrementalEngine, AFindingInAHeldSelectMovesWithTheText) {
+    const std::string text =
+        "from supabase import Client\nCOLUMNS = \"\"\"\n    id,\n    nope\n\"\"\"\n\n\n"
+        "def f(client: Client):\n    client.table(\"orders\").select(COLUMNS).execute()\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    const std::string said = ": error[unknown-column]: public.orders has no column \"nope\"\n";
+    EXPECT_EQ(test::describe(file.analyse(environment), text), "4:5" + said);
+    file.apply({{{0, 0}, "import os\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "5:5" + said);
+    const auto between = static_cast<std::uint32_t>(file.text().find("\n\ndef"));
+    file.apply({{{between, between}, "OTHER = 1\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "5:5" + said);
+    const auto before = static_cast<std::uint32_t>(file.text().find("    id,"));
+    file.apply({{{before, before}, "\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "6:5" + said);
+    const auto name = static_cast<std::uint32_t>(file.text().find("nope"));
+    file.apply({{{name, name + 4}, "placed_at"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+}
+
+// A script, statement by statement: what an edit makes of it, a fresh look makes of it, too.
+class ScriptEdits : public ::testing::Test {
+protected:
+    std::string say() {
+        engine::FileEngine fresh(file_.identity(), file_.text());
+        const std::string said = described(file_.analyse(environment_), file_.text());
+        EXPECT_EQ(said, described(fresh.analyse(environment_), file_.text())) << file_.text();
+        return test::describe(fresh.analyse(environment_), file_.text());
+    }
+    void insert_before(const std::string& what, const std::string& text) {
+        const auto place = static_cast<std::uint32_t>(file_.text().find(what));
+        file_.apply({{{place, place}, text}});
+    }
+    void remove(const std::string& text) {
+        const auto place = static_cast<std::uint32_t>(file_.text().find(text));
+        file_.apply({{{place, place + static_cast<std::uint32_t>(text.size())}, ""}});
+    }
+
+    const Settings settings_;
+    const engine::Environment environment_{shop_schema(), &settings_, nullptr};
+    engine::FileEngine file_{{"a.py", "a", false},
+                             "from supabase import create_client\nclient = create_client(\"u\", \"k\")\n"
+                             "row = {\"id\": 1}\nclient.table(\"orders\").update(row).execute()\n# the end\n"};
+};
+
+TEST_F(ScriptEdits, RowsOfSeveralStatements) {
+    EXPECT_EQ(say(), "");
+    insert_before("client.table", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "4:6: error[unknown-column]: public.orders has no column \"nope\"\n");
+    insert_before("client.table", "del row[\"nope\"]\n");
+    EXPECT_EQ(say(), "");
+    remove("del row[\"nope\"]\n");
+    EXPECT_NE(say(), "");
+    // Behind the call it is no matter.
+    remove("row[\"nope\"] = 1\n");
+    insert_before("# the end", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    // Before the row is made neither.
+    remove("row[\"nope\"] = 1\n");
+    insert_before("row = {", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    insert_before("client.table", "def later():\n    row.clear()\n    client.table(\"orders\").select(\"id\").execute()\n\n\n");
+    insert_before("def later", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    remove("    row.clear()\n");
+    EXPECT_NE(say(), "");
+}
+
+TEST_F(ScriptEdits, StatementsThatComeBeforeOthers) {
+    insert_before("row = {", "table = \"orders\"\n");
+    insert_before("# the end", "client.table(table).select(\"id\").execute()\n");
+    insert_before("# the end", "table = \"nowhere\"\n");
+    EXPECT_EQ(say(), "");
+    // Moved by two edits: the statement between the two places stays as it is.
+    file_.apply(
+        {{{static_cast<std::uint32_t>(file_.text().find("table = \"nowhere\"")),
+           static_cast<std::uint32_t>(file_.text().find("# the end"))},
+          ""},
+         {{static_cast<std::uint32_t>(file_.text().find("row = {")), static_cast<std::uint32_t>(file_.text().find("row = {"))},
+          "table = \"nowhere\"\n"}});
+    EXPECT_NE(say().find("nowhere"), std::string::npos);
+}
+
+TEST_F(ScriptEdits, QueriesOfSeveralStatements) {
+    insert_before("# the end",
+                  "query = client.table(\"orders\")\nquery = query.select(\"id\")\nquery.eq(\"nope\", 1).execute()\n");
+    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.orders has no column \"nope\"\n");
+    const auto place = static_cast<std::uint32_t>(file_.text().find("\"orders\")\nquery"));
+    file_.apply({{{place, place + 8}, "\"nowhere\""}});
+    EXPECT_EQ(say(), "5:23: error[unknown-table]: the database has no table or view \"nowhere\"\n");
+    file_.apply({{{place, place + 9}, "\"products\""}});
+    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.products has no column \"nope\"\n");
 }
 
 TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {

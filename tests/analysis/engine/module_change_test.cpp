@@ -17,6 +17,7 @@ class Modules final : public binding::FactsProvider {
 public:
     void write(const std::string& name, const std::string& text) {
         modules_[name] = std::make_shared<const facts::FileFacts>(facts::extract_facts(*syntax::parse(text).tree, text));
+        lines_[name + ".py"] = LineIndex(text);
         ++generation_;
     }
     void remove(const std::string& name) {
@@ -28,10 +29,12 @@ public:
         const auto found = modules_.find(module.name);
         return found == modules_.end() ? binding::ModuleFile{} : binding::ModuleFile{module.name + ".py", found->second};
     }
+    std::uint32_t line_of(const std::string& file, std::uint32_t offset) override { return lines_.at(file).line_of(offset) + 1; }
     [[nodiscard]] std::uint64_t generation() const override { return generation_; }
 
 private:
     std::map<std::string, std::shared_ptr<const facts::FileFacts>> modules_;
+    std::map<std::string, LineIndex> lines_;
     std::uint64_t generation_ = 0;
 };
 
@@ -72,16 +75,46 @@ TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
 }
 
 TEST_F(ModuleChanges, OfOtherNamesAreNoReasonToLookAgain) {
-    modules_.write("a", "T = 'usrs'\n");
-    EXPECT_EQ(say(), kUnknown);
+    modules_.write("a", "T = 'users'\n");
+    EXPECT_EQ(say(), "");
     EXPECT_TRUE(file_.depends_on("a.py"));
     EXPECT_FALSE(file_.depends_on("d.py"));
-    modules_.write("a", "# more\nU = 1\nT = 'usrs'\n");
+    modules_.write("a", "# more\nU = 1\nT = 'users'\n");
     EXPECT_TRUE(look().is_unchanged);
     modules_.write("d", "T = 'x'\n");
     EXPECT_TRUE(look().is_unchanged);
-    modules_.write("a", "T = 'users'\n");
+    modules_.write("a", "T = 'usrs'\n");
     EXPECT_FALSE(look().is_unchanged);
+    EXPECT_EQ(say(), kUnknown);
+    modules_.write("a", "T = 'usrs'\nU = 1\n# more\n");
+    EXPECT_TRUE(look().is_unchanged);
+}
+
+// A finding about a text of another module says where that stands, whatever moved it there.
+TEST_F(ModuleChanges, MoveTheTextThatAFindingIsAbout) {
+    file_.replace(
+        "from supabase import create_client\nfrom a import C, T\nc = create_client('u', 'k')\n"
+        "c.table('users').select(C).eq(T, 1).execute()\n");
+    const auto places = [this] {
+        std::string said;
+        for (const findings::Finding& finding : look().findings) {
+            for (const findings::RelatedLocation& related : finding.related)
+                said += finding.field + " " + related.message + " " + related.file + ":" + std::to_string(related.line) + "\n";
+        }
+        return said;
+    };
+    modules_.write("a", "T = 'mail'\nC = \"\"\"id, nmae,\n    emial\"\"\"\n");
+    EXPECT_EQ(say(),
+              "4:25: error[unknown-column]: public.users has no column \"emial\"\n"
+              "4:25: error[unknown-column]: public.users has no column \"nmae\"\n"
+              "4:31: error[unknown-column]: public.users has no column \"mail\"\n");
+    EXPECT_EQ(places(), "emial written here a.py:3\nnmae written here a.py:2\nmail written here a.py:1\n");
+    EXPECT_TRUE(look().is_unchanged);
+    modules_.write("a", "import os\nT = 'mail'\nC = \"\"\"id, nmae,\n    emial\"\"\"\n");
+    EXPECT_EQ(places(), "emial written here a.py:4\nnmae written here a.py:3\nmail written here a.py:2\n");
+    modules_.write("a", "import os\nfrom d import T, C\n");
+    modules_.write("d", "T = 'id'\nC = 'id, nmae'\n");
+    EXPECT_EQ(places(), "nmae written here d.py:2\n");
 }
 
 TEST_F(ModuleChanges, AnAnalysisThatIsGivenUpIsMadeUpForLater) {

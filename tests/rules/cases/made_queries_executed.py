@@ -1,6 +1,8 @@
 #sql CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);
 from supabase import Client
 
+USERS = "usrs"
+
 
 class Repository:
     client: Client
@@ -14,6 +16,8 @@ def read(repository: Repository):
     #                                ^^^^ error[unknown-column]: public.users has no column "nmae"
     repository.rows_of("usrs").execute()
     #                   ^^^^ error[unknown-table]: the database has no table or view "usrs"
+    repository.rows_of(USERS).execute()
+    #                  ^^^^^ error[unknown-table]: the database has no table or view "usrs"
     repository.rows_of("users").execute()
     answer = repository.rows_of("users", "id").execute()
     return [row["id"] for row in answer.data]
