@@ -53,6 +53,14 @@ bool may_stand_elsewhere(const QueryStart& start, const std::string& table, cons
     return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table), is_served);
 }
 
+// What a migration surely took away is gone: the code that makes it is older. What stands in another schema is what the code makes.
+bool is_made_by_code(const RelationReference& table, const Context& context) {
+    const auto is_own = [](const catalog::Relation* other) { return other->extension != "supabase"; };
+    return context.modules != nullptr && std::ranges::none_of(context.catalog.relations_named(table.name), is_own) &&
+           context.catalog.find_removed(table.schema, table.name) == nullptr &&
+           context.modules->makes_relation(table.name, context.catalog);
+}
+
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
     RelationReference table;
     table.schema = start.schema;
@@ -64,7 +72,8 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     }
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
-    table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(start, table.name, context));
+    table.unknown = lookup.relation == nullptr &&
+                    (lookup.unknown || may_stand_elsewhere(start, table.name, context) || is_made_by_code(table, context));
     return table;
 }
 

@@ -148,7 +148,7 @@ std::vector<Expression> words_of(const catalog::Column& column, const MappedSite
     catalog::Column legacy = column;
     if (!site.is_modern) legacy.type = site.catalog.base_type(column.type);
     if (!site.is_modern) field.source = &legacy;
-    std::vector<Expression> arguments = column_arguments(field, planned.model, tables, module);
+    std::vector<Expression> arguments = column_arguments(field, planned.model, tables, module, false);
     drop_usual_names(arguments, site, column.name);
     if (is_unique(site.relation, column.name)) arguments.push_back(Expression::atom("unique=True"));
     return arguments;

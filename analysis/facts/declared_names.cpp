@@ -1,4 +1,4 @@
-#include "analysis/facts/declared_names.h"
+#include "analysis/facts/declared_lines.h"
 
 #include <algorithm>
 #include <array>
@@ -89,7 +89,7 @@ void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, Decl
 }
 
 // "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
-void read_lines(std::string_view bytes, DeclaredNames& names) {
+void read_lines(std::string_view bytes, const LineVisitor& visit, DeclaredNames& names) {
     BaseCounts counts;
     for (std::size_t line = 0; line < bytes.size();) {
         std::size_t at = line;
@@ -105,6 +105,8 @@ void read_lines(std::string_view bytes, DeclaredNames& names) {
             read_bases(bytes, skip_space(bytes, begin + name.size()), counts, names);
         } else if (word == "from" || word == "import") {
             read_import(bytes, at, names);
+        } else if (at + word.size() < bytes.size() && bytes[at + word.size()] == '.') {
+            visit(at, word);
         } else {
             const std::size_t sign = skip_space(bytes, at + word.size());
             if (sign >= bytes.size() || (bytes[sign] != '=' && bytes[sign] != ':') || bytes.substr(sign, 2) == "==") continue;
@@ -176,8 +178,12 @@ bool DeclaredNames::may_be_declared(std::string_view name) const {
 }
 
 DeclaredNames declared_names(std::string_view bytes) {
+    return declared_names(bytes, [](std::size_t, std::string_view) {});
+}
+
+DeclaredNames declared_names(std::string_view bytes, const LineVisitor& visit) {
     DeclaredNames names;
-    read_lines(bytes, names);
+    read_lines(bytes, visit, names);
     read_calls(bytes, names);
     read_keys(bytes, names);
     for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {

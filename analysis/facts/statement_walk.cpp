@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "analysis/facts/call_names.h"
@@ -316,6 +317,13 @@ bool StatementWalk::enter_call(const Node& node) {
 bool StatementWalk::enter_assignment(const Node& node) {
     const Frame& frame = frames_.back();
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
+    if (std::optional<Class> made = read_called_class(node, source_)) {
+        made->scope = frame.scope;
+        made->body_scope = add_scope(ScopeKind::Class, node);
+        facts_.scopes.back().name = made->name;
+        facts_.classes.push_back(std::move(*made));
+        return false;
+    }
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
     if (!of_class || frame.conditional) {
         const Node value = unwrapped(node.child(syntax::Field::Right));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/binding/added_columns.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
@@ -8,9 +9,11 @@ namespace rowtype::rules {
 
 namespace {
 
-void check_column(const binding::ColumnReference& column, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_column(const binding::ColumnReference& column, const binding::Context& context, FindingSink& sink) {
     const catalog::Relation& relation = *column.relation;
     if (column.found || !column.is_judged()) return;
+    const auto is_added = [&](const catalog::Relation* each) { return binding::is_added_by_code(context, *each, column.name); };
+    if (is_added(&relation) || std::ranges::any_of(column.also_searched, is_added)) return;
     // In a base class, by those that name its table.
     std::string owners;
     if (!column.of_classes.empty()) {
@@ -28,7 +31,7 @@ void check_column(const binding::ColumnReference& column, const catalog::Catalog
     finding->table = relation.name.to_string();
     finding->field = column.name;
     finding->suggestion = nearest_name(column.name, relation.column_names()).value_or("");
-    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, column.name), *finding);
+    explain_removal(context.catalog.find_removed(relation.name.schema, relation.name.name, column.name), *finding);
 }
 
 // A column of something that is no relation of the catalog, or of several things of which some are not.
@@ -62,9 +65,10 @@ void check_attribute(const binding::UnknownAttribute& unknown, FindingSink& sink
 }
 
 // A row has no key of that name, and the table no column: whatever the select says, nothing will be there.
-void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_row_key(const binding::RowKeyReference& key, const binding::Context& context, FindingSink& sink) {
     if (key.is_selected || key.column != nullptr) return;
     const catalog::Relation& relation = *key.relation;
+    if (key.selects_all && !key.is_of_output() && binding::is_added_by_code(context, relation, key.name)) return;
     std::string message = "rows of " + relation.name.to_string() + " have no " + quoted(key.name);
     if (key.is_of_output()) {
         message = "the query gives no " + quoted(key.name) + ", but " + join_words(quoted_words(key.selected));
@@ -77,11 +81,11 @@ void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& 
     finding->suggestion = nearest_name(key.name, key.selected).value_or("");
     if (key.is_of_output()) return;
     finding->table = relation.name.to_string();
-    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
+    explain_removal(context.catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
 }
 
 // ForeignKey("users.idd")
-void check_keys(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_keys(const binding::BoundTable& table, const binding::Context& context, FindingSink& sink) {
     for (const binding::DeclaredForeignKey& key : table.foreign_keys) {
         for (const binding::KeyText& text : key.texts) {
             if (!text.column_absent) continue;
@@ -90,23 +94,23 @@ void check_keys(const binding::BoundTable& table, const catalog::Catalog& catalo
             column.span = text.column_span;
             column.relation = text.relation;
             column.found = false;
-            check_column(column, catalog, sink);
+            check_column(column, context, sink);
         }
     }
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
-        for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
+        for (const binding::ColumnReference& column : query.columns) check_column(column, context, sink);
     }
-    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context.catalog, sink);
+    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context, sink);
     for (const binding::BoundSql& sql : statement.sql) {
-        for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
+        for (const binding::ColumnReference& column : sql.columns) check_column(column, context, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
-    for (const binding::BoundTable& table : statement.tables) check_keys(table, context.catalog, sink);
+    for (const binding::BoundTable& table : statement.tables) check_keys(table, context, sink);
     for (const binding::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
-    for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context.catalog, sink);
+    for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context, sink);
 }
 
 }  // namespace
@@ -140,7 +144,8 @@ asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]
 connection or the pool says so.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
-migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",
+migration surely dropped or renamed, columns that the project's own code adds (`ALTER TABLE … ADD COLUMN` where it starts), computed
+fields, whole-row references, system columns, and names that are not literal or constant.)",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);",
     .bad_example = R"(from supabase import create_client
 

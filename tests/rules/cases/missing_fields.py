@@ -1,5 +1,5 @@
-#sql CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, a text, b text, c text, d text, e text, f text, g text NOT NULL, h text);
-#sql CREATE TABLE teams (id bigint PRIMARY KEY, name text, motto text, colour text NOT NULL, size integer NOT NULL);
+#sql CREATE TABLE users (id serial PRIMARY KEY, name varchar NOT NULL, a text, b text, c text, d text, e text, f text, g text NOT NULL, h text);
+#sql CREATE TABLE teams (id serial PRIMARY KEY, name text, motto text, colour text NOT NULL, size integer NOT NULL);
 #sql CREATE TABLE tags (id bigint PRIMARY KEY, label text, note text);
 #models
 from pydantic import BaseModel, ConfigDict
@@ -20,8 +20,8 @@ class User(Base):
 
 
 class Team(Base):
-#     ^^^^ warning[missing-field]: Team lacks 2 columns of public.teams: "motto" and "name"
 #     ^^^^ error[missing-field]: Team lacks 2 columns of public.teams: "colour" and "size"; they have no default, so every insert by the class is refused
+#     ^^^^ warning[missing-field]: Team lacks 2 columns of public.teams: "motto" and "name"
     __tablename__ = "teams"
 
     id: Mapped[int] = mapped_column(primary_key=True)

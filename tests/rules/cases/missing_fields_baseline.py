@@ -1,8 +1,8 @@
 #sql CREATE TABLE users (id bigint PRIMARY KEY, name text, nick text, email text);
 #sql CREATE TABLE teams (id bigint PRIMARY KEY, name text, motto text);
-#baseline 1 missing-field: public.users.name
-#baseline 1 missing-field: public.teams.name
-#baseline 1 missing-field: public.teams.motto
+#baseline 1 missing-field: public.users.name in User
+#baseline 1 missing-field: public.teams.name in Team
+#baseline 1 missing-field: public.teams.motto in Team
 #models
 from pydantic import BaseModel
 

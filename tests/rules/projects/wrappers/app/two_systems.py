@@ -2,7 +2,7 @@
 from sqlalchemy import text
 
 from app.db import engine
-from app.mysql_engine import LegacySession, legacy
+from app.old_engine import LegacySession, legacy
 
 
 def both():
