@@ -1,3 +1,4 @@
+// What context managers of the project yield (row_facts.h). Internal to the extraction.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 
 namespace rowtype::facts {
 
-// Of an expression statement of a function: "yield cur" and "yield self.conn" go into its row facts. Internal to the extraction.
+// Of an expression statement of a function: "yield cur" and "yield self.conn" go into its row facts.
 void read_yielded_value(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 }  // namespace rowtype::facts
