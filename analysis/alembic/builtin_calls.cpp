@@ -243,7 +243,7 @@ std::optional<Value> call_dictionary_method(const Value& object, std::string_vie
 
 std::optional<Value> enumerated(const Value& list, const Value& call) {
     std::vector<Value> parts;
-    const Value* start = call.keyword("start") != nullptr ? call.keyword("start") : call.positional(1);
+    const Value* start = call.argument("start", 1);
     std::int64_t number = integer_of(start).value_or(0);
     parts.reserve(list.items.size());
     for (const Value& item : list.items) parts.push_back(pair_of(integer_value(number++, item.span), item));

@@ -89,8 +89,8 @@ std::optional<std::string> references(const std::string& table, const std::vecto
 }
 
 std::optional<TableConstraint> read_foreign_key(const TableNames& names, const Value& call) {
-    const Value* local = call.keyword("columns") != nullptr ? call.keyword("columns") : call.positional(0);
-    const Value* remote = call.keyword("refcolumns") != nullptr ? call.keyword("refcolumns") : call.positional(1);
+    const Value* local = call.argument("columns", 0);
+    const Value* remote = call.argument("refcolumns", 1);
     const auto columns = texts_of(local);
     if (!columns || remote == nullptr || (!remote->is(ValueKind::List) && !remote->is(ValueKind::Tuple))) return std::nullopt;
     std::string table;
@@ -105,7 +105,7 @@ std::optional<TableConstraint> read_foreign_key(const TableNames& names, const V
     }
     const std::optional<std::string> sql = references(table, *columns, targets, call);
     if (!sql) return std::nullopt;
-    const Value* name = call.keyword("name") != nullptr ? call.keyword("name") : call.positional(2);
+    const Value* name = call.argument("name", 2);
     return TableConstraint{names.prefix({"fk", *columns, plain_table, targets}, name) + *sql, false, {}, *columns};
 }
 
@@ -144,7 +144,7 @@ void add_constraint(const OperationCall& call, const TableName& table, const std
 }  // namespace
 
 std::optional<std::string> inline_foreign_key(const TableNames& names, const std::string& column, const Value& call) {
-    const Value* given = call.keyword("column") != nullptr ? call.keyword("column") : call.positional(0);
+    const Value* given = call.argument("column", 0);
     const std::optional<Target> target = read_target(given);
     if (!target) return std::nullopt;
     const std::string remote = target->column.empty() ? column : target->column;
@@ -154,9 +154,9 @@ std::optional<std::string> inline_foreign_key(const TableNames& names, const std
 }
 
 std::optional<std::string> check_constraint(const TableNames& names, const Value& call) {
-    const Value* given = call.keyword("sqltext") != nullptr ? call.keyword("sqltext") : call.positional(0);
+    const Value* given = call.argument("sqltext", 0);
     const std::optional<std::string> condition = given == nullptr ? std::nullopt : condition_sql(*given);
-    const Value* name = call.keyword("name") != nullptr ? call.keyword("name") : call.positional(1);
+    const Value* name = call.argument("name", 1);
     if (!condition) return std::nullopt;
     return names.prefix({"ck", {}}, name) + "CHECK (" + *condition + ")";
 }

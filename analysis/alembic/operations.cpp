@@ -123,8 +123,8 @@ TableName OperationCall::table(std::string_view parameter, std::string_view sche
     const Value* name = nullptr;
     const Value* in = nullptr;
     if (batch != nullptr && (parameter == "table_name" || parameter == "source_table")) {
-        name = batch->keyword("table_name") != nullptr ? batch->keyword("table_name") : batch->positional(0);
-        in = batch->keyword("schema") != nullptr ? batch->keyword("schema") : batch->positional(1);
+        name = batch->argument("table_name", 0);
+        in = batch->argument("schema", 1);
     } else {
         name = argument(parameter);
         in = argument(schema);

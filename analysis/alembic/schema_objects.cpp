@@ -13,7 +13,7 @@ std::optional<std::string> object_name(const Value* object) {
     if (object == nullptr) return std::nullopt;
     if (const std::optional<std::string> name = text_of(object)) return quoted(*name);
     const std::optional<std::string> name =
-        text_of(object->keyword("name") != nullptr ? object->keyword("name") : object->positional(0));
+        text_of(object->argument("name", 0));
     return name ? std::optional(qualified(text_of(object->keyword("schema")).value_or(""), *name)) : std::nullopt;
 }
 
@@ -75,7 +75,7 @@ bool drop_object(Interpreter& interpreter, const Value& object) {
 std::optional<std::string> ddl_element_sql(const Value& element) {
     if (!element.is(ValueKind::Call)) return std::nullopt;
     const std::string_view name = sqlalchemy_name(element);
-    const Value* first = element.positional(0) != nullptr ? element.positional(0) : element.keyword("name");
+    const Value* first = element.argument("name", 0);
     const auto written = [&](std::string_view words, std::string_view guard) -> std::optional<std::string> {
         const std::optional<std::string> object = object_name(first);
         if (!object) return std::nullopt;
@@ -104,7 +104,7 @@ struct Entity {
 std::optional<Entity> read_entity(const Value* value) {
     if (value == nullptr || !value->is(ValueKind::Call) || !path_of(*value).starts_with("alembic_utils.")) return std::nullopt;
     const auto argument = [&](const char* name, std::size_t place) {
-        return text_of(value->keyword(name) != nullptr ? value->keyword(name) : value->positional(place));
+        return text_of(value->argument(name, place));
     };
     const std::optional<std::string> schema = argument("schema", 0);
     const std::optional<std::string> signature = argument("signature", 1);
@@ -133,7 +133,7 @@ void create_entity(const OperationCall& call) {
     if (!entity || (needs_definition && !entity->definition)) {
         return call.recorder().add_anything(call.line(), "what is made here cannot be told");
     }
-    const Value* definition = given->keyword("definition") != nullptr ? given->keyword("definition") : given->positional(2);
+    const Value* definition = given->argument("definition", 2);
     DdlText text(call.line());
     if (entity->kind == "PGExtension") {
         text.add("CREATE EXTENSION IF NOT EXISTS " + quoted(entity->signature) + " WITH SCHEMA " + entity->name);

@@ -34,7 +34,7 @@ const Value* find_clause(const Value& value) {
     if (value.is(ValueKind::Call)) {
         const std::string_view name = sqlalchemy_name(value);
         if (name == "text" || name == "DDL" || name == "TextClause")
-            return value.positional(0) != nullptr ? value.positional(0) : value.keyword("text");
+            return value.argument("text", 0);
         if (value.items.front().is(ValueKind::Attribute)) return find_clause(value.items.front().items.front());
     }
     return nullptr;

@@ -8,6 +8,7 @@
 #include "analysis/binding/call_arguments.h"
 #include "analysis/binding/embeds.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/imported_name.h"
 #include "analysis/binding/key_pattern.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/payload_keys.h"
@@ -115,9 +116,9 @@ void read_document_value(const Value& value, CachedField& field) {
 // One call whose key has a table.
 class EntryReader {
 public:
-    EntryReader(const NamedCall& call, const Meaning& meaning, const StatementView& statement, const Context& context,
-                MuteCounts& muted)
-        : call_(call), meaning_(meaning), statement_(statement), context_(context), muted_(muted) {
+    EntryReader(const NamedCall& call, const Meaning& meaning, const Place& place, const StatementView& statement,
+                const Context& context, MuteCounts& muted)
+        : call_(call), meaning_(meaning), place_(place), statement_(statement), context_(context), muted_(muted) {
         entry_.relation = meaning.relation;
         entry_.pattern = meaning.key->pattern;
         entry_.span = call.span;
@@ -138,12 +139,12 @@ private:
         return resolve_value(reference, call_.scope, statement_, context_);
     }
     [[nodiscard]] const Value* argument(std::string_view keyword, std::size_t place) const {
-        const Value* named = facts::find_keyword(call_.arguments, keyword);
-        return named != nullptr ? named : facts::find_positional(call_.arguments, place);
+        return facts::find_argument(call_.arguments, keyword, place);
     }
 
     const NamedCall& call_;
     const Meaning& meaning_;
+    const Place& place_;
     const StatementView& statement_;
     const Context& context_;
     MuteCounts& muted_;
@@ -220,10 +221,8 @@ void EntryReader::read_name(const Value& name, const Value* value, bool writes) 
 }
 
 void EntryReader::read_mapping(const Value& mapping, Holder holder) {
-    const ModelModules modules(context_);
-    const Place place{&statement_.facts, call_.scope, &modules.analysed_file()};
     const ValueResolver resolver = [this](const Value& reference) { return resolve(reference); };
-    const PayloadKeys keys = payload_keys(mapping, place, call_.span.begin, resolver, context_);
+    const PayloadKeys keys = payload_keys(mapping, place_, call_.span.begin, resolver, context_);
     if (!keys.is_known) count(muted_, Mute::ColumnNotConstant);
     // What a name holds by then, statements may have changed.
     const KnownKeys written = mapping.is(ValueKind::Dictionary) ? known_keys(mapping, resolver) : KnownKeys{};
@@ -245,7 +244,7 @@ void EntryReader::add(CachedField field) {
     if (!field.field.name.empty()) entry_.fields.push_back(std::move(field));
 }
 
-// An entry that hgetall() gave, as if a query had: what holds it is followed as rows are.
+// An entry that hgetall() or json.loads() gave, as if a query had: what holds it is followed as rows are.
 struct ReadEntry {
     Meaning meaning;
     Span span;
@@ -301,8 +300,7 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
 
 // The document that the call writes; null where it writes none that is told.
 const Value* document_of(const NamedCall& call, const RedisMethod& method, const ValueResolver& resolve) {
-    const Value* named = facts::find_keyword(call.arguments, "value");
-    const Value* value = named != nullptr ? named : facts::find_positional(call.arguments, method.place);
+    const Value* value = facts::find_argument(call.arguments, "value", method.place);
     if (value != nullptr && value->is(ValueKind::Name)) {
         const ResolvedValue resolved = resolve(*value);
         value = resolved.foreign ? nullptr : resolved.value;
@@ -313,10 +311,56 @@ const Value* document_of(const NamedCall& call, const RedisMethod& method, const
 // Of "client.json().set(key, "$", {…})": the document; null where it changes a part of one.
 const Value* whole_document_of(const NamedCall& call) {
     const Value* path = facts::find_positional(call.arguments, 1);
-    const Value* named = facts::find_keyword(call.arguments, "obj");
     const bool is_root = path != nullptr && path->is(ValueKind::String) && (path->text == "$" || path->text == ".");
     if (!is_root || call.method != "set") return nullptr;
-    return named != nullptr ? named : facts::find_positional(call.arguments, 2);
+    return facts::find_argument(call.arguments, "obj", 2);
+}
+
+bool is_json_library(std::string_view name) {
+    return name == "json" || name == "orjson" || name == "ujson" || name == "simplejson" || name == "rapidjson";
+}
+
+// Of "json.loads(client.get(key))" the call of get(): written there, or what the one assignment to the name there gives; a text that
+// stands for no entry ("or '{}'"), and decoding, may be in between. Null where it is nothing of that kind.
+const Value* loaded_call(const NamedCall& call, const StatementView& statement, const Context& context,
+                         const ValueResolver& resolve) {
+    const std::string callee = imported_name(call.callee.dotted(), call.scope, statement, context);
+    const std::size_t dot = callee.rfind('.');
+    if (dot == std::string::npos || !is_json_library(callee.substr(0, dot)) || callee.substr(dot + 1) != "loads") return nullptr;
+    const Value* value = facts::find_positional(call.arguments, 0);
+    constexpr int kMostSteps = 4;
+    for (int step = 0; value != nullptr && step < kMostSteps; ++step) {
+        if (value->is(ValueKind::Name)) {
+            const ResolvedValue resolved = resolve(*value);
+            value = resolved.foreign ? nullptr : resolved.value;
+        } else if (value->is(ValueKind::Either) && value->items.size() == 2 &&
+                   (value->items[1].is(ValueKind::String) || value->items[1].is(ValueKind::Bytes))) {
+            value = &value->items[0];
+        } else if (value->is(ValueKind::Call) && !value->items.empty() && value->items.front().is(ValueKind::Attribute)) {
+            const Value& method = value->items.front();
+            if (method.text == "get" || method.text == "getex" || method.text == "getdel") return value;
+            value = method.text == "decode" ? &method.items.front() : nullptr;
+        } else {
+            value = nullptr;
+        }
+    }
+    return nullptr;
+}
+
+// The entry whose text json.loads() reads. Of a get() the client has to be known, since any dictionary has one.
+std::optional<ReadEntry> loaded_entry(const NamedCall& call, const Place& place, const StatementView& statement,
+                                      const Context& context) {
+    const ValueResolver resolve = [&](const Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    const Value* read = loaded_call(call, statement, context, resolve);
+    if (read == nullptr) return std::nullopt;
+    const Value* key = facts::find_argument(read->arguments, "name", 0);
+    const Meaning meaning = key == nullptr ? Meaning{} : meaning_of(*key, resolve, context);
+    if (meaning.relation == nullptr) return std::nullopt;
+    const Value& method = read->items.front();
+    const RedisClient client = redis_client(method.items.front(), method.text, place, context);
+    return client == RedisClient::Yes ? std::optional(ReadEntry{meaning, call.span}) : std::nullopt;
 }
 
 }  // namespace
@@ -324,12 +368,17 @@ const Value* whole_document_of(const NamedCall& call) {
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
     CacheBinding binding;
     if (statement.facts.named_calls.empty() || context.settings.cached_keys.empty()) return binding;
+    const ModelModules modules(context);
     std::vector<ReadEntry> read;
     for (const NamedCall& call : statement.facts.named_calls) {
+        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+        if (call.method == "loads") {
+            if (const std::optional<ReadEntry> entry = loaded_entry(call, place, statement, context)) read.push_back(*entry);
+            continue;
+        }
         const RedisMethod* method = find_redis_method(call.method);
         if (method == nullptr || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) continue;
-        const Value* key = facts::find_positional(call.arguments, 0);
-        if (key == nullptr) key = facts::find_keyword(call.arguments, "name");
+        const Value* key = facts::find_argument(call.arguments, "name", 0);
         const ValueResolver resolve = [&](const Value& reference) {
             return resolve_value(reference, call.scope, statement, context);
         };
@@ -338,9 +387,9 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
         const Value& object = call.callee.items.front();
         const bool is_document = is_document_command(object);
         const Value& client_object = is_document ? object.items.front().items.front() : object;
-        const RedisClient client = redis_client(client_object, call.method, call.scope, statement, context);
+        const RedisClient client = redis_client(client_object, call.method, place, context);
         if (client == RedisClient::No) continue;
-        EntryReader reader(call, meaning, statement, context, binding.muted);
+        EntryReader reader(call, meaning, place, statement, context, binding.muted);
         if (is_document || method->form == RedisForm::Text) {
             const Value* document = is_document ? whole_document_of(call) : document_of(call, *method, resolve);
             const bool is_written = document != nullptr && (is_document || client == RedisClient::Yes);

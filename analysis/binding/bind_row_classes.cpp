@@ -5,12 +5,17 @@
 #include <utility>
 
 #include "analysis/binding/class_at.h"
-#include "analysis/binding/driver_rows.h"
+#include "analysis/binding/folded_text.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/binding/resolve_value.h"
+#include "analysis/binding/sql_placeholders.h"
+#include "analysis/binding/sql_resolver.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/types/class_kind.h"
+#include "reflect/sql/lexer.h"
+#include "reflect/sql/syntax_tree.h"
 
 namespace rowtype::binding {
 
@@ -75,6 +80,23 @@ const Value* class_of_factory(const Value& factory, const types::ModuleScope& mo
     return factory.positional(0);
 }
 
+// What the call's one query puts out, as a relation without a name; null where that is not told, or it puts out nothing.
+std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, const StatementView& statement,
+                                                   const Context& context) {
+    const Value* written = call.sql();
+    const ValueResolver resolve = [&](const Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    std::optional<FoldedText> text = written == nullptr ? std::nullopt : fold_text(*written, resolve);
+    if (!text || text->has_holes()) return nullptr;
+    replace_placeholders(text->same_length_text(), PlaceholderStyle::Percent, call.arguments.size() > 1);
+    const sql::ParseOutcome outcome = sql::parse(text->text());
+    if (!outcome.tree || outcome.tree->statements().size() != 1) return nullptr;
+    const std::vector<sql::Token> tokens = sql::lex(text->text());
+    const ResolverInput input{context.catalog, tokens, context.created_relations};
+    return query_output(*outcome.tree->statements().front().node, input);
+}
+
 bool is_mapped(const Lineage& lineage) {
     return std::ranges::any_of(lineage.classes, [](const types::Definition& link) {
         return std::ranges::any_of(link.class_definition->keywords,
@@ -115,7 +137,7 @@ std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, cons
         const bool is_own = name->is_name("cls");
         const types::Definition definition = is_own ? enclosing_class(place) : class_at(*name, place);
         if (definition.class_definition == nullptr) continue;
-        std::shared_ptr<const catalog::Relation> output = output_of(call, PlaceholderStyle::Percent, statement, context);
+        std::shared_ptr<const catalog::Relation> output = output_of(call, statement, context);
         if (output == nullptr) continue;
         std::optional<BoundRowClass> made = bind_class(definition, std::move(output), context);
         // A query of which the class knows nothing is run for something else than its rows.

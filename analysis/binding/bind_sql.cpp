@@ -3,7 +3,9 @@
 
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/built_texts.h"
+#include "analysis/binding/driver_rows.h"
 #include "analysis/binding/folded_text.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/other_databases.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/sql_alternatives.h"
@@ -28,15 +30,32 @@ namespace rowtype::binding {
 
 namespace {
 
+// What all calls of one statement are bound with.
+struct Site {
+    Site(const StatementView& statement_view, const Context& binding_context)
+        : statement(statement_view),
+          context(binding_context),
+          modules(context),
+          others(statement, context),
+          built(statement, context) {}
+
+    [[nodiscard]] const ModelModule& file() const { return modules.analysed_file(); }
+
+    const StatementView& statement;
+    const Context& context;
+    ModelModules modules;
+    OtherDatabases others;
+    BuiltTexts built;
+};
+
 // "session.execute(text('…'))", also by way of a name or a function: text(…) is a carrier of its own, recorded where it stands, and its
 // placeholders are its own.
-bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
-                        const StatementView& statement, const Context& context) {
+bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope, const Site& site) {
     const auto is_carrier = [&](const facts::Value* value) {
         if (value == nullptr || !value->is(facts::ValueKind::Call) || value->items.empty()) return false;
         constexpr std::array<std::string_view, 4> kCarriers = {"text", "SQL", "literal_column", "DDL"};
         return std::ranges::find(kCarriers, std::string_view(value->items[0].text)) != kCarriers.end() ||
-               !renamed_carrier(value->items[0], scope, statement, context).empty();
+               !renamed_carrier(value->items[0], scope, site.statement, site.file()).empty();
     };
     const bool is_given = sql.is(facts::ValueKind::Name) || sql.is(facts::ValueKind::Attribute) || sql.is(facts::ValueKind::Call);
     if (!is_given || is_carrier(&sql)) return is_carrier(&sql);
@@ -46,10 +65,10 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
 }
 
 // Also where it goes on from a name: "found = select(User)", "found = found.where(…)".
-bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope,
-                        const StatementView& statement, const Context& context, int depth = 0) {
+bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope, const Site& site,
+                        int depth = 0) {
     if (depth > 8) return false;
-    if (is_mapper_statement(sql, scope, statement, context)) return true;
+    if (is_mapper_statement(sql, scope, site.statement, site.file())) return true;
     const facts::Value* root = &sql;
     while ((root->is(facts::ValueKind::Call) || root->is(facts::ValueKind::Attribute)) && !root->items.empty()) {
         root = &root->items.front();
@@ -57,7 +76,7 @@ bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, s
     if (!root->is(facts::ValueKind::Name)) return false;
     const ResolvedValue found = resolve(*root);
     const auto is_built = [&](const facts::Value* value) {
-        return value != nullptr && value != root && is_built_by_mapper(*value, resolve, scope, statement, context, depth + 1);
+        return value != nullptr && value != root && is_built_by_mapper(*value, resolve, scope, site, depth + 1);
     };
     return is_built(found.value) || std::ranges::any_of(found.alternatives, [&](const auto& one) { return is_built(one.value); });
 }
@@ -99,9 +118,7 @@ void map_to_source(ResolvedSql& resolved, const TextPlaces& text, const std::str
 std::string describe(const sql::SyntaxError& error) { return "PostgreSQL does not parse this: " + error.message; }
 
 // Only a file that imports a driver of PostgreSQL's, or a library that may be told to speak to it, is held to its grammar.
-bool syntax_is_certain(const Context& context) {
-    return !context.imports.foreign && (context.imports.postgres || context.imports.sqlalchemy);
-}
+bool syntax_is_certain(const DatabaseImports& imports) { return !imports.foreign && (imports.postgres || imports.sqlalchemy); }
 
 // Some drivers write values into the text themselves: "INTERVAL %s" is right there and wrong as "INTERVAL $1". ":name", "?" and "@name"
 // are placeholders of others.
@@ -169,12 +186,14 @@ std::optional<Mute> reason_of_kinds(const std::vector<sql::Statement>& statement
 
 // What is known of a text from the call that it is given to.
 struct Carrier {
+    DatabaseImports imports;  // of the file with the driver's call
     PlaceholderStyle style = PlaceholderStyle::Percent;
     bool is_style_certain = false;
     bool has_parameters = false;
     bool is_part = false;  // it may be a part of a statement
     // Of a layer that speaks to several systems: beside another one's client, a text that names what is not there is that one's.
     bool is_taught = false;
+    bool gives_rows = false;  // whose columns are wanted (BoundSql::output)
 };
 
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
@@ -196,8 +215,9 @@ sql::ParseOutcome parse_with_placeholders(FoldedText& text, const Carrier& carri
     return outcome;
 }
 
-// Gives the reason where the text is not one to be checked at all.
-std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Context& context, BoundSql& bound) {
+// Gives the reason where the text is not one to be checked at all. `places`: of the text.
+std::optional<Mute> bind_text(FoldedText& text, const TextPlaces& places, const Carrier& carrier, const Context& context,
+                              BoundSql& bound) {
     const bool is_part = carrier.is_part;
     if (text.has_holes()) free_placeholder_numbers(text.same_length_text());
     const std::string written = text.text();
@@ -216,7 +236,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         if (const auto reason = reason_of_kinds(outcome.tree->statements(), is_query)) return reason;
     }
     if (!outcome.tree) {
-        const bool is_certain = syntax_is_certain(context) && !stops_at_placeholder(*outcome.error, text, written) &&
+        const bool is_certain = syntax_is_certain(carrier.imports) && !stops_at_placeholder(*outcome.error, text, written) &&
                                 !is_template(*outcome.error, written);
         if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
@@ -224,7 +244,7 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         }
         Span place = outcome.error->token;
         if (place.empty()) place = {outcome.error->offset, outcome.error->offset};
-        bound.invalid = TextProblem{TextPlaces(text, context).source(place), describe(*outcome.error)};
+        bound.invalid = TextProblem{places.source(place), describe(*outcome.error)};
         return std::nullopt;
     }
     const std::vector<sql::Token> tokens = sql::lex(text.text());
@@ -238,13 +258,17 @@ std::optional<Mute> bind_text(FoldedText& text, const Carrier& carrier, const Co
         const bool is_absent = names_absent_table(resolved);
         const bool is_foreign = is_absent || (carrier.is_taught && names_absent_column(resolved));
         const bool is_of_sqlite =
-            !context.imports.postgres && (is_absent || names_absent_column(resolved)) && asks_for_rowid(tokens);
-        if ((context.imports.foreign && is_foreign) || is_of_sqlite) {
+            !carrier.imports.postgres && (is_absent || names_absent_column(resolved)) && asks_for_rowid(tokens);
+        if ((carrier.imports.foreign && is_foreign) || is_of_sqlite) {
             bound.mute = Mute::SqlOfOtherDatabase;
             continue;
         }
-        map_to_source(resolved, TextPlaces(text, context), written, bound);
+        map_to_source(resolved, places, written, bound);
     }
+    // A placeholder of another driver's is no text of this one's.
+    const std::vector<sql::Statement>& statements = outcome.tree->statements();
+    const bool is_verbatim = !text.has_holes() && text.text() == written;
+    if (carrier.gives_rows && is_verbatim && statements.size() == 1) bound.output = query_output(*statements.front().node, input);
     return std::nullopt;
 }
 
@@ -256,12 +280,13 @@ std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrie
         if (beginning_of(text.text()) == SqlBeginning::Other) continue;
         BoundSql bound;
         bound.span = span;
-        if (const auto skipped = bind_text(text, carrier, context, bound)) {
+        TextPlaces places(text, context);
+        if (const auto skipped = bind_text(text, places, carrier, context, bound)) {
             reason = *skipped;
         } else if (bound.invalid || bound.mute == Mute::SqlOfParts || bound.mute == Mute::SqlNotUnderstood) {
             unread = std::move(bound);
         } else {
-            readings.push_back({std::move(bound), TextPlaces(text, context)});
+            readings.push_back({std::move(bound), std::move(places)});
         }
     }
     return readings;
@@ -271,6 +296,7 @@ std::vector<SqlReading> read_texts(TextVariants& variants, const Carrier& carrie
 std::optional<Mute> bind_variants(const facts::Value& sql, const ValueResolver& resolve, TextVariants& variants, Carrier carrier,
                                   const Context& context, BoundSql& bound) {
     const bool is_one = variants.texts.size() == 1 && variants.is_exact;
+    carrier.gives_rows = carrier.gives_rows && is_one;
     std::optional<Mute> reason;
     BoundSql unread;
     unread.span = sql.span;
@@ -306,99 +332,119 @@ TextVariants only_text(FoldedText text) {
     return variants;
 }
 
-std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call,
-                                   const StatementView& statement, const Context& context) {
+std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, const facts::SqlCall& call, const Site& site) {
     if (!texts) return Mute::SqlNotConstant;
     if (!any_statement(*texts)) return Mute::SqlNoStatement;
-    if (!may_be_postgres(context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
-    if (is_of_another_library(call, context)) return Mute::SqlNoStatement;
-    if (OtherDatabases(statement, context).takes(call)) return Mute::SqlOfOtherDatabase;
+    if (!may_be_postgres(site.context.imports, call.callee.dotted())) return Mute::SqlOfOtherDatabase;
+    if (is_of_another_library(call, site.file())) return Mute::SqlNoStatement;
+    if (site.others.takes(call)) return Mute::SqlOfOtherDatabase;
     return std::nullopt;
 }
 
-Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call) {
-    const bool has_parameters = call.arguments.size() > 1;
-    switch (taught.placeholders) {
-        case Placeholders::Automatic: return {PlaceholderStyle::Percent, false, has_parameters};
+PlaceholderStyle style_of(Placeholders placeholders) {
+    switch (placeholders) {
+        case Placeholders::Automatic:
         case Placeholders::Format:
-        case Placeholders::PyFormat: return {PlaceholderStyle::Percent, true, has_parameters};
-        case Placeholders::QuestionMark: return {PlaceholderStyle::Question, true, has_parameters};
+        case Placeholders::PyFormat: return PlaceholderStyle::Percent;
+        case Placeholders::QuestionMark: return PlaceholderStyle::Question;
         case Placeholders::Numeric:
-        case Placeholders::Named: return {PlaceholderStyle::Colon, true, has_parameters};
-        case Placeholders::Dollar: return {PlaceholderStyle::DollarName, true, has_parameters};
+        case Placeholders::Named: return PlaceholderStyle::Colon;
+        case Placeholders::Dollar: return PlaceholderStyle::DollarName;
     }
-    return {};
+    return PlaceholderStyle::Percent;
+}
+
+Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call, const Context& context) {
+    Carrier carrier;
+    carrier.imports = context.imports;
+    carrier.style = style_of(taught.placeholders);
+    carrier.is_style_certain = taught.placeholders != Placeholders::Automatic;
+    carrier.has_parameters = call.arguments.size() > 1;
+    carrier.is_taught = true;
+    return carrier;
+}
+
+Carrier carrier_of(const HandedSql& handed) {
+    Carrier carrier;
+    carrier.imports = handed.imports;
+    carrier.style = handed.style;
+    carrier.has_parameters = handed.has_parameters;
+    return carrier;
+}
+
+Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
+    Carrier carrier;
+    carrier.imports = site.context.imports;
+    carrier.style = placeholder_style(call.method);
+    carrier.has_parameters = call.arguments.size() > 1;
+    carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
+    carrier.gives_rows = asks_rows(site.statement) && gives_rows(call, site.context);
+    return carrier;
+}
+
+// Adds what is made of the texts, or the reason why they are not checked.
+void bind_texts(const facts::Value& sql, const ValueResolver& resolve, TextVariants& texts, const Carrier& carrier,
+                const Context& context, SqlBinding& binding) {
+    BoundSql bound;
+    if (const auto reason = bind_variants(sql, resolve, texts, carrier, context, bound)) {
+        count(binding.muted, *reason);
+    } else {
+        binding.statements.push_back(std::move(bound));
+    }
 }
 
 // Calls of the project's own layer that take SQL. Gives their places: whatever their names say, they are these.
-std::vector<Span> bind_taught_sql(const StatementView& statement, const Context& context, SqlBinding& binding) {
+std::vector<Span> bind_taught_sql(Site& site, SqlBinding& binding) {
+    const StatementView& statement = site.statement;
+    const Context& context = site.context;
     std::vector<Span> places;
     if (statement.facts.named_calls.empty() || context.settings.calls.empty()) return places;
     TaughtNames names(statement, context);
-    BuiltTexts built(statement, context);
     for (const facts::NamedCall& call : statement.facts.named_calls) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted()) || OtherDatabases(statement, context).leads_to(call.callee, call.scope))
-            continue;
+        if (names_foreign_database(call.callee.dotted()) || site.others.leads_to(call.callee, call.scope)) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
-        const ValueResolver resolve = built.resolver(call.scope);
-        if (is_another_carrier(*sql, resolve, call.scope, statement, context)) continue;
+        const ValueResolver resolve = site.built.resolver(call.scope);
+        if (is_another_carrier(*sql, resolve, call.scope, site)) continue;
         std::optional<TextVariants> texts = fold_variants(*sql, resolve);
         if (!texts || !any_statement(*texts)) {
             count(binding.muted, texts ? Mute::SqlNoStatement : Mute::SqlNotConstant);
             continue;
         }
-        BoundSql bound;
-        Carrier carrier = carrier_of(*taught, call);
-        carrier.is_taught = true;
-        if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
-            count(binding.muted, *reason);
-        } else {
-            binding.statements.push_back(std::move(bound));
-        }
+        bind_texts(*sql, resolve, *texts, carrier_of(*taught, call, context), context, binding);
     }
     return places;
 }
 
 // Calls of the project's own functions that hand a text on to a driver.
-void bind_handed_sql(const StatementView& statement, const Context& context, const std::vector<Span>& taught,
-                     SqlBinding& binding) {
-    if (statement.facts.named_calls.empty()) return;
-    SqlWrappers wrappers(statement, context);
-    BuiltTexts built(statement, context);
-    for (const facts::NamedCall& call : statement.facts.named_calls) {
+void bind_handed_sql(Site& site, const std::vector<Span>& taught, SqlBinding& binding) {
+    if (site.statement.facts.named_calls.empty()) return;
+    SqlWrappers wrappers(site.statement, site.context);
+    for (const facts::NamedCall& call : site.statement.facts.named_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;
         const std::optional<HandedSql> handed = wrappers.find(call);
         if (!handed) continue;
-        const ValueResolver resolve = built.resolver(call.scope);
-        if (is_another_carrier(*handed->sql, resolve, call.scope, statement, context)) continue;
+        const ValueResolver resolve = site.built.resolver(call.scope);
+        if (is_another_carrier(*handed->sql, resolve, call.scope, site)) continue;
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
-        if (OtherDatabases(statement, context).leads_to(call.callee, call.scope)) {
+        if (site.others.leads_to(call.callee, call.scope)) {
             count(binding.muted, Mute::SqlOfOtherDatabase);
             continue;
         }
-        Context driver = context;
-        driver.imports = handed->imports;
-        BoundSql bound;
-        const Carrier carrier{handed->style, false, handed->has_parameters};
-        if (const auto reason = bind_variants(*handed->sql, resolve, *texts, carrier, driver, bound)) {
-            count(binding.muted, *reason);
-        } else {
-            binding.statements.push_back(std::move(bound));
-        }
+        bind_texts(*handed->sql, resolve, *texts, carrier_of(*handed), site.context, binding);
     }
 }
 
-void bind_call(const facts::SqlCall& call, const StatementView& statement, const Context& context, BuiltTexts& built,
-               SqlBinding& binding) {
+void bind_call(const facts::SqlCall& call, Site& site, SqlBinding& binding) {
     const facts::Value* sql = call.sql();
     if (sql == nullptr) return;
-    const ValueResolver resolve = built.resolver(call.scope);
+    const Context& context = site.context;
+    const ValueResolver resolve = site.built.resolver(call.scope);
     if (is_table_call(call)) {
         if (!may_be_postgres(context.imports, call.callee.dotted())) return;
         if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
@@ -408,9 +454,9 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
         }
         return;
     }
-    if (is_another_carrier(*sql, resolve, call.scope, statement, context)) return;
+    if (is_another_carrier(*sql, resolve, call.scope, site)) return;
     const bool is_file_text = call.method == "from_str";
-    if (is_file_text && !takes_sql_file_text(call, context)) return;
+    if (is_file_text && !takes_sql_file_text(call, site.file())) return;
     const bool is_template = call.method == "SQL" && sql->is(facts::ValueKind::String);
     std::optional<TextVariants> texts;
     if (is_template) {
@@ -421,40 +467,33 @@ void bind_call(const facts::SqlCall& call, const StatementView& statement, const
     if (is_file_text && texts) {
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
-    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, statement, context)) return;
-    if (const auto reason = reason_to_skip(texts, call, statement, context)) {
+    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, site)) return;
+    if (const auto reason = reason_to_skip(texts, call, site)) {
         count(binding.muted, *reason);
         return;
     }
-    const bool is_part = call.method == "SQL" && !stands_alone(call, statement.facts);
-    BoundSql bound;
-    const Carrier carrier{placeholder_style(call.method), false, call.arguments.size() > 1, is_part};
-    if (const auto reason = bind_variants(*sql, resolve, *texts, carrier, context, bound)) {
-        count(binding.muted, *reason);
-    } else {
-        binding.statements.push_back(std::move(bound));
-    }
+    bind_texts(*sql, resolve, *texts, carrier_of(call, site), context, binding);
 }
 
 }  // namespace
 
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
-    const std::vector<Span> taught = bind_taught_sql(statement, context, binding);
-    bind_handed_sql(statement, context, taught, binding);
-    BuiltTexts built(statement, context);
+    Site site(statement, context);
+    const std::vector<Span> taught = bind_taught_sql(site, binding);
+    bind_handed_sql(site, taught, binding);
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         if (std::ranges::find(taught, call.span) != taught.end()) continue;
         const bool is_known = facts::call_role(call.method) != facts::CallRole::None;
         if (is_known) {
-            bind_call(call, statement, context, built, binding);
+            bind_call(call, site, binding);
             continue;
         }
-        std::string name = renamed_carrier(call.callee, call.scope, statement, context);
+        std::string name = renamed_carrier(call.callee, call.scope, statement, site.file());
         if (name.empty()) continue;
         facts::SqlCall renamed = call;
         renamed.method = std::move(name);
-        bind_call(renamed, statement, context, built, binding);
+        bind_call(renamed, site, binding);
     }
     return binding;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct BoundSql {
     std::vector<InsertedColumns> inserts;
     std::vector<TextProblem> problems;   // it parses, and PostgreSQL refuses it all the same
     std::optional<TextProblem> invalid;  // PostgreSQL's grammar refuses it
+    // What its one query puts out, as a relation without a name, where rows of it are asked (driver_rows.h); null: that is not certain, or
+    // nobody asks.
+    std::shared_ptr<const catalog::Relation> output;
     // Why it, or a part of it, could not be followed: parts that are not constant, newer syntax.
     std::optional<Mute> mute;
 };

@@ -25,8 +25,6 @@ struct BoundStatement {
     std::vector<BoundTable> tables;          // of an object-relational mapper
     BoundOrm orm_uses;                       // its classes and tables in expressions
     std::vector<BoundCacheEntry> cache_entries;
-    // What SQL puts out of whose rows row_keys and row_models tell: kept for them.
-    std::vector<std::shared_ptr<const catalog::Relation>> row_outputs;
 };
 
 }  // namespace rowtype::binding

@@ -43,7 +43,7 @@ ApiKey key_of_client(const Value& receiver, const ValueResolver& resolve) {
     if (made == nullptr || !made->is(ValueKind::Call) || made->items.empty() || !makes_client(made->items.front().dotted())) {
         return ApiKey::Unknown;
     }
-    const Value* key = made->keyword("supabase_key") != nullptr ? made->keyword("supabase_key") : made->positional(1);
+    const Value* key = made->argument("supabase_key", 1);
     if (key == nullptr) return ApiKey::Unknown;
     std::string words;
     add_words(*key, within, 0, words);

@@ -5,14 +5,10 @@
 #include <utility>
 
 #include "analysis/binding/embeds.h"
-#include "analysis/binding/folded_text.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
-#include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_shape.h"
-#include "analysis/binding/sql_resolver.h"
-#include "reflect/sql/lexer.h"
-#include "reflect/sql/syntax_tree.h"
+#include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
 
@@ -20,14 +16,6 @@ namespace {
 
 using facts::Value;
 using facts::ValueKind;
-
-bool imports_asyncpg(const facts::FileFacts& file) {
-    return std::ranges::any_of(file.statements, [](const facts::PlacedStatement& statement) {
-        return std::ranges::any_of(statement.facts->imports, [](const facts::Import& one) {
-            return one.level == 0 && (one.module == "asyncpg" || one.module.starts_with("asyncpg."));
-        });
-    });
-}
 
 // Of two columns of one name, or without one, a row has less keys than columns.
 bool are_keys(const catalog::Relation& output) {
@@ -51,34 +39,29 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
 
 }  // namespace
 
-std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, std::optional<PlaceholderStyle> style,
-                                                   const StatementView& statement, const Context& context) {
-    const Value* written = call.sql();
-    const ValueResolver resolve = [&](const Value& reference) {
-        return resolve_value(reference, call.scope, statement, context);
-    };
-    std::optional<FoldedText> text = written == nullptr ? std::nullopt : fold_text(*written, resolve);
-    if (!text || text->has_holes()) return nullptr;
-    if (style) replace_placeholders(text->same_length_text(), *style, call.arguments.size() > 1);
-    const sql::ParseOutcome outcome = sql::parse(text->text());
-    if (!outcome.tree || outcome.tree->statements().size() != 1) return nullptr;
-    const std::vector<sql::Token> tokens = sql::lex(text->text());
-    const ResolverInput input{context.catalog, tokens, context.created_relations};
-    return query_output(*outcome.tree->statements().front().node, input);
+bool asks_rows(const StatementView& statement) { return statement.facts.rows && !statement.facts.rows.get()->accesses.empty(); }
+
+bool gives_rows(const facts::SqlCall& call, const Context& context) {
+    if (!context.imports.asyncpg || context.imports.foreign) return false;
+    const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
+    return is_method && (call.method == "fetch" || call.method == "fetchrow") &&
+           facts::find_keyword(call.arguments, "record_class") == nullptr;
 }
 
-std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context) {
+std::vector<BoundQuery> driver_queries(const StatementView& statement, const std::vector<BoundSql>& bound,
+                                       const Context& context) {
     std::vector<BoundQuery> queries;
-    if (!statement.facts.rows || context.imports.foreign || !imports_asyncpg(context.file_facts)) return queries;
-    const ModelModules modules(context);
+    if (!asks_rows(statement)) return queries;
+    std::optional<ModelModules> modules;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
-        const bool gives_rows = is_method && (call.method == "fetch" || call.method == "fetchrow");
-        if (!gives_rows || facts::find_keyword(call.arguments, "record_class") != nullptr) continue;
-        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+        const Value* sql = gives_rows(call, context) ? call.sql() : nullptr;
+        if (sql == nullptr) continue;
+        const auto found = std::ranges::find(bound, sql->span, &BoundSql::span);
+        if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
+        if (!modules) modules.emplace(context);
+        const Place place{&statement.facts, call.scope, &modules->analysed_file()};
         if (object_class(call.callee.items.front(), place).class_definition != nullptr) continue;
-        const auto output = output_of(call, std::nullopt, statement, context);
-        if (output != nullptr && are_keys(*output)) queries.push_back(query_of(call, output));
+        queries.push_back(query_of(call, found->output));
     }
     return queries;
 }

@@ -1,24 +1,23 @@
 // Rows that asyncpg gives right away, as if a builder query had: rows = await conn.fetch("SELECT …"), row = await conn.fetchrow("…").
 #pragma once
 
-#include <memory>
-#include <optional>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
+#include "analysis/binding/bound_sql.h"
 #include "analysis/binding/context.h"
-#include "analysis/binding/sql_placeholders.h"
 
 namespace rowtype::binding {
 
-// What the call's one query puts out, as a relation without a name; null where that is not told, or it puts out nothing. `style`: none where
-// the text has PostgreSQL's own $1.
-[[nodiscard]] std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call,
-                                                                 std::optional<PlaceholderStyle> style,
-                                                                 const StatementView& statement, const Context& context);
+// Whether the statement asks anything of rows.
+[[nodiscard]] bool asks_rows(const StatementView& statement);
 
-// For bind_rows: one for each such call whose columns are all known, in files that import asyncpg. Their relation is what the query puts out;
-// `root` keeps it. None of a project's own class, which may make something else of the rows.
-[[nodiscard]] std::vector<BoundQuery> driver_queries(const StatementView& statement, const Context& context);
+// Whether rows come of the call right away, by its name and its file's imports: what its query puts out is then BoundSql::output.
+[[nodiscard]] bool gives_rows(const facts::SqlCall& call, const Context& context);
+
+// For bind_rows: one for each such call whose columns are all known. Their relation is what the query puts out; `root` keeps it. `bound`:
+// the SQL of the statement. None of a project's own class, which may make something else of the rows.
+[[nodiscard]] std::vector<BoundQuery> driver_queries(const StatementView& statement, const std::vector<BoundSql>& bound,
+                                                     const Context& context);
 
 }  // namespace rowtype::binding

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/client_names.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -67,6 +69,8 @@ DatabaseImports database_imports(const facts::FileFacts& file) {
     for (const facts::PlacedStatement& statement : file.statements) {
         for (const facts::Import& import : statement.facts->imports) {
             const std::string_view top = first_part(import.module);
+            found.asyncpg = found.asyncpg || (import.level == 0 && top == "asyncpg");
+            found.redis = found.redis || (import.level == 0 && is_redis_library(import.module));
             if (import.level == 0 && (top == "supabase" || top == "postgrest" || top == "supabase_auth")) found.supabase = true;
             else if (import.level == 0 && holds(kPostgresDrivers, top)) found.postgres = true;
             else if (import.level == 0 && holds(kPortableLibraries, top)) found.sqlalchemy = true;

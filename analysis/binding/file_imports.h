@@ -9,11 +9,15 @@
 
 namespace rowtype::binding {
 
+// What bound statements depend on of all imports of a file, beside the names that these bind: part of the engine's key, so that a statement
+// is bound anew when an import comes or goes. Whoever binds asks here, and never the file's imports.
 struct DatabaseImports {
     bool supabase = false;    // supabase, postgrest
     bool postgres = false;    // a PostgreSQL driver: psycopg, asyncpg …
     bool sqlalchemy = false;  // or another library that speaks to several systems: sqlmodel, databases, django, pandas
     bool foreign = false;     // a client of another database system: sqlite3, clickhouse_driver, pyspark …
+    bool asyncpg = false;     // whose calls give rows right away; also counted as `postgres`
+    bool redis = false;       // a library that speaks to Redis: redis, aioredis, valkey …
 
     friend bool operator==(const DatabaseImports&, const DatabaseImports&) = default;
 };

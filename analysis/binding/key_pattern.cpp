@@ -25,8 +25,11 @@ std::string with_short_holes(std::string_view text) {
 
 }  // namespace
 
-bool is_meant(std::string_view pattern, const FoldedText& folded) {
-    const std::string key = with_short_holes(folded.text());
+bool is_meant(std::string_view pattern, const FoldedText& key) {
+    return is_meant(pattern, std::string_view(with_short_holes(key.text())));
+}
+
+bool is_meant(std::string_view pattern, std::string_view key) {
     // reached[n]: what was read of the pattern may stand for the first n bytes of the key.
     std::vector<bool> reached(key.size() + 1, false);
     reached[0] = true;

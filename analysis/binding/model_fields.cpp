@@ -85,7 +85,7 @@ private:
         if (!field.default_value) return false;
         const Value& value = *field.default_value;
         if (!value.is(ValueKind::Call)) return value.is(ValueKind::None);
-        const Value* stated = value.positional(0) != nullptr ? value.positional(0) : value.keyword("default");
+        const Value* stated = value.argument("default", 0);
         return stated != nullptr && stated->is(ValueKind::None);
     }
 

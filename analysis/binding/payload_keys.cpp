@@ -36,6 +36,7 @@ private:
     void read_held_entries(const Value& row, const TextOrigin& holder, Span brought);
     void change_held(const Value& name, const TextOrigin& holder, std::size_t first);
     [[nodiscard]] std::uint32_t own_offset() const;
+    void read_part(const Value& part, std::uint32_t position, int depth);
     void read_entries(const Value& dictionary, int depth);
     void read_comprehension(const Value& rows, int depth);
     void read_call(const Value& call, int depth);
@@ -122,6 +123,7 @@ void KeyReader::read_named(const Value& name, int depth) {
             continue;
         }
         for (const Value& key : change->keys) add(key, first);
+        for (const Value& part : change->parts) read_part(part, change->span.begin, depth);
         found_.is_known = found_.is_known && !change->has_others;
         if (!change->has_others) continue;
         for (std::size_t index = first; index < found_.keys.size(); ++index) found_.keys[index].dump.reset();
@@ -187,6 +189,14 @@ void KeyReader::remove_keys(const ItemChange& change, std::size_t first) {
     };
     const auto own = found_.keys.begin() + static_cast<std::ptrdiff_t>(first);
     found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());
+}
+
+// A dictionary as it is when the change at `position` takes its entries over.
+void KeyReader::read_part(const Value& part, std::uint32_t position, int depth) {
+    if (depth >= kMaximumDepth || position >= position_) return;
+    const std::uint32_t later = std::exchange(position_, position);
+    read(part, depth + 1);
+    position_ = later;
 }
 
 void KeyReader::read_entries(const Value& dictionary, int depth) {

@@ -54,15 +54,14 @@ ReceiverFacts receiver_facts(const Value& receiver, const ValueResolver& resolve
     const Value& callee = value->items[0];
     if (callee.is(ValueKind::Attribute) && callee.text == "schema") {
         result.client = true;
-        read_schema(value->positional(0) != nullptr ? value->positional(0) : value->keyword("schema"), resolve, result.schema,
+        read_schema(value->argument("schema", 0), resolve, result.schema,
                     result.schema_known);
         return result;
     }
     const std::string dotted = callee.dotted();
     result.client = makes_client(dotted);
     result.other_library = names_foreign_database(dotted);
-    const Value* options = value->keyword("options");
-    if (options == nullptr && value->arguments.size() > 2) options = value->positional(2);
+    const Value* options = value->argument("options", 2);
     if (result.client && options != nullptr) {  // ClientOptions(schema="api")
         const bool literal = options->is(ValueKind::Call);
         const Value* schema = literal ? options->keyword("schema") : nullptr;
@@ -98,7 +97,7 @@ void read_chosen_schema(const facts::Chain& chain, std::size_t end, const ValueR
         const facts::ChainCall& call = chain.calls[index];
         if (call.method != "schema") continue;
         start.client_known = true;
-        const Value* name = call.positional(0) != nullptr ? call.positional(0) : call.keyword("schema");
+        const Value* name = call.argument("schema", 0);
         read_schema(name, resolve, start.schema, start.schema_known);
         start.schema_span = {};
         if (name == nullptr || !start.schema_known) continue;
@@ -206,7 +205,7 @@ std::optional<FunctionCall> function_call(const facts::Chain& chain, const State
     function.schema = start.schema;
     function.client_known = start.client_known;
     function.schema_span = start.schema_span;
-    const Value* name = called->positional(0) != nullptr ? called->positional(0) : called->keyword("fn");
+    const Value* name = called->argument("fn", 0);
     if (name != nullptr && name->is(ValueKind::String)) function.name = name;
     return function;
 }

@@ -274,7 +274,7 @@ void CallReader::read_order(const ChainCall& call, const Value& column) {
 }
 
 void CallReader::read_text_search(const ChainCall& call) {
-    const Value* options = call.keyword("options") != nullptr ? call.keyword("options") : call.positional(2);
+    const Value* options = call.argument("options", 2);
     if (options == nullptr) return;
     for (const KnownKey& key : known_keys(*options, resolve_).keys) {
         if (key.name != "type") continue;

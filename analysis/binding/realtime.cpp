@@ -29,7 +29,7 @@ std::optional<Span> filtered_column(std::string_view filter) {
 std::optional<BoundQuery> query_of(const facts::ChainCall& call, Span chain, const Context& context,
                                    const ValueResolver& resolve) {
     const auto text_of = [&](std::string_view keyword, std::size_t index) -> std::optional<FoldedText> {
-        const Value* value = call.keyword(keyword) != nullptr ? call.keyword(keyword) : call.positional(index);
+        const Value* value = call.argument(keyword, index);
         return value == nullptr ? std::nullopt : fold_text(*value, resolve);
     };
     const std::optional<FoldedText> table = text_of("table", 2);

@@ -1,6 +1,7 @@
 // Whether the object of a call is a client of Redis.
 #pragma once
 
+#include "analysis/binding/class_at.h"
 #include "analysis/binding/context.h"
 #include "analysis/facts/facts.h"
 
@@ -13,7 +14,7 @@ enum class RedisClient : std::uint8_t {
 };
 
 // `object` is what the method of that name is called on.
-[[nodiscard]] RedisClient redis_client(const facts::Value& object, std::string_view method, std::uint32_t scope,
-                                       const StatementView& statement, const Context& context);
+[[nodiscard]] RedisClient redis_client(const facts::Value& object, std::string_view method, const Place& place,
+                                       const Context& context);
 
 }  // namespace rowtype::binding

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "analysis/binding/file_imports.h"
-#include "analysis/binding/model_modules.h"
 #include "analysis/facts/call_names.h"
 
 namespace rowtype::binding {
@@ -17,13 +16,12 @@ PlaceholderStyle placeholder_style(const facts::SqlCall& call) {
     return PlaceholderStyle::Percent;
 }
 
-bool is_of_another_library(const facts::SqlCall& call, const Context& context) {
+bool is_of_another_library(const facts::SqlCall& call, const ModelModule& file) {
     constexpr std::array<std::string_view, 4> kCommonWords = {"text", "SQL", "DDL", "literal_column"};
     if (std::ranges::find(kCommonWords, std::string_view(call.method)) == kCommonWords.end()) return false;
     const std::string callee = call.callee.dotted();
     if (callee.empty()) return false;
-    const ModelModules modules(context);
-    const types::Definition found = modules.analysed_file().resolve(callee);
+    const types::Definition found = file.resolve(callee);
     switch (found.kind) {
         case types::Definition::Kind::External: return !is_database_library(found.name);
         case types::Definition::Kind::Function:
@@ -65,19 +63,18 @@ bool is_mappers(const types::Definition& found) {
 
 }  // namespace
 
-bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const StatementView& statement, const Context& context) {
+bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const StatementView& statement, const ModelModule& file) {
     const facts::Value* call = first_call(sql);
     const std::string callee = call == nullptr ? std::string() : call->items.front().dotted();
     if (callee.empty()) return false;
-    const ModelModules modules(context);
     const std::string first = callee.substr(0, callee.find('.'));
     if (const facts::Import* local = local_import(first, scope, statement.facts)) {
-        return is_mappers(modules.analysed_file().resolve_imported(*local));
+        return is_mappers(file.resolve_imported(*local));
     }
-    const types::Definition found = modules.analysed_file().resolve(callee);
+    const types::Definition found = file.resolve(callee);
     if (found.kind != types::Definition::Kind::Unknown) return is_mappers(found);
     // users.insert() of a Table, db.select() of Flask-SQLAlchemy.
-    const types::Definition owner = modules.analysed_file().resolve(first);
+    const types::Definition owner = file.resolve(first);
     if (owner.kind != types::Definition::Kind::Assignment || !owner.assignment->value) return false;
     const facts::Value& made = *owner.assignment->value;
     const std::string maker =
@@ -86,22 +83,19 @@ bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const Sta
 }
 
 std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
-                            const Context& context) {
+                            const ModelModule& file) {
     if (!callee.is(facts::ValueKind::Name) || facts::call_role(callee.text) != facts::CallRole::None) return {};
-    const ModelModules modules(context);
     const facts::Import* local = local_import(callee.text, scope, statement.facts);
-    const types::Definition found =
-        local != nullptr ? modules.analysed_file().resolve_imported(*local) : modules.analysed_file().resolve(callee.text);
+    const types::Definition found = local != nullptr ? file.resolve_imported(*local) : file.resolve(callee.text);
     if (found.kind != types::Definition::Kind::External || !is_database_library(found.name)) return {};
     std::string name = found.name.substr(found.name.rfind('.') + 1);
     return facts::call_role(name) == facts::CallRole::SqlCallable ? name : std::string();
 }
 
-bool takes_sql_file_text(const facts::SqlCall& call, const Context& context) {
+bool takes_sql_file_text(const facts::SqlCall& call, const ModelModule& file) {
     const std::string callee = call.callee.dotted();
     if (call.method != "from_str" || callee.empty()) return false;
-    const ModelModules modules(context);
-    const types::Definition found = modules.analysed_file().resolve(callee);
+    const types::Definition found = file.resolve(callee);
     return found.kind == types::Definition::Kind::External && found.name == "aiosql.from_str";
 }
 

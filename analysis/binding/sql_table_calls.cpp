@@ -30,11 +30,6 @@ const TableCall* find_call(std::string_view method) {
     return found == kCalls.end() ? nullptr : &*found;
 }
 
-const facts::Value* argument(const facts::SqlCall& call, std::size_t place, std::string_view keyword) {
-    if (const facts::Value* value = facts::find_keyword(call.arguments, keyword)) return value;
-    return facts::find_positional(call.arguments, place);
-}
-
 // The text where all of it is constant.
 std::optional<FoldedText> constant_text(const facts::Value& value, const ValueResolver& resolve) {
     std::optional<FoldedText> text = fold_text(value, resolve);
@@ -68,7 +63,7 @@ bool is_table_call(const facts::SqlCall& call) { return find_call(call.method) !
 
 std::optional<BoundSql> bind_table_call(const facts::SqlCall& call, const ValueResolver& resolve, const Context& context) {
     const TableCall& kind = *find_call(call.method);
-    const facts::Value* table = argument(call, kind.place, kind.table);
+    const facts::Value* table = facts::find_argument(call.arguments, kind.table, kind.place);
     const std::optional<FoldedText> name = table == nullptr ? std::nullopt : constant_text(*table, resolve);
     // psycopg2 takes "schema.table" for one name since 2.9, and for two before.
     if (!name || name->text().find('.') != std::string::npos) return std::nullopt;

@@ -78,8 +78,7 @@ std::optional<HandedSql> SqlWrappers::find(const facts::NamedCall& call) {
     const Place place{&statement_.facts, call.scope, &modules_.analysed_file()};
     const std::optional<Taken> taken = taken_by(function_at(call.callee, place), 0);
     if (!taken) return std::nullopt;
-    const Value* sql = facts::find_keyword(call.arguments, taken->parameter);
-    if (sql == nullptr) sql = facts::find_positional(call.arguments, taken->index);
+    const Value* sql = facts::find_argument(call.arguments, taken->parameter, taken->index);
     if (sql == nullptr) return std::nullopt;
     DatabaseImports imports = taken->imports;
     imports.foreign = imports.foreign || context_.imports.foreign;
@@ -105,6 +104,7 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
                                                                bool& is_refused) {
     const facts::StatementFacts& facts = *function.statement;
     const std::uint32_t body = function.function->body_scope;
+    const ModelModules modules(module);
     std::optional<Taken> taken;
     for (const facts::SqlCall& call : facts.sql_calls) {
         const Value* sql = call.sql();
@@ -113,7 +113,8 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
         if (passed.parameter == nullptr || !takes_statement(call, facts)) continue;
         Taken one{passed.parameter->name, passed.index, placeholder_style(call), call.arguments.size() > 1, imports_of(module)};
         const bool is_another = taken && (taken->index != one.index || taken->style != one.style);
-        is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) || is_of_another_library(call, module);
+        is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) ||
+                     is_of_another_library(call, modules.analysed_file());
         if (is_refused) return std::nullopt;
         one.has_parameters = one.has_parameters || (taken && taken->has_parameters);
         taken = std::move(one);
@@ -129,8 +130,7 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_another(const FoundFunct
         if (!is_inside(call.scope, body, facts)) continue;
         std::optional<Taken> inner = taken_by(function_at(call.callee, {&facts, call.scope, function.module}), depth + 1);
         if (!inner) continue;
-        const Value* sql = facts::find_keyword(call.arguments, inner->parameter);
-        if (sql == nullptr) sql = facts::find_positional(call.arguments, inner->index);
+        const Value* sql = facts::find_argument(call.arguments, inner->parameter, inner->index);
         if (sql == nullptr || !sql->is(ValueKind::Name)) continue;
         const Passed passed = passed_by(*sql, call.scope, body, facts);
         if (passed.parameter == nullptr) continue;

@@ -6,6 +6,7 @@
 
 #include "analysis/codegen/import_order.h"
 #include "analysis/codegen/layout.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::codegen {
 
@@ -52,11 +53,6 @@ std::string import_block(const ImportSet& imports) {
 
 namespace {
 
-bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0;
-}
-
 // Behind the text that begins at `at`; texts of three quotes end with three.
 std::size_t behind_text(std::string_view code, std::size_t at) {
     const std::string_view quotes = code.substr(at, 3);
@@ -90,8 +86,8 @@ std::vector<std::string_view> names_in(std::string_view code) {
             at = std::min(code.find('\n', at), code.size());
         } else if (code[at] == '"' || code[at] == '\'') {
             at = behind_text(code, at);
-        } else if (is_name_letter(code[at])) {
-            while (at < code.size() && is_name_letter(code[at])) ++at;
+        } else if (facts::is_identifier_byte(code[at])) {
+            while (at < code.size() && facts::is_identifier_byte(code[at])) ++at;
             const bool is_attribute = begin > 0 && code[begin - 1] == '.';
             if (!is_attribute && !is_target(code, begin, at)) names.push_back(code.substr(begin, at - begin));
         } else {
@@ -104,7 +100,9 @@ std::vector<std::string_view> names_in(std::string_view code) {
 bool has_name(std::string_view code, std::string_view name) {
     for (std::size_t at = code.find(name); at != std::string_view::npos; at = code.find(name, at + 1)) {
         const std::size_t end = at + name.size();
-        if ((at == 0 || !is_name_letter(code[at - 1])) && (end == code.size() || !is_name_letter(code[end]))) return true;
+        if ((at == 0 || !facts::is_identifier_byte(code[at - 1])) &&
+            (end == code.size() || !facts::is_identifier_byte(code[end])))
+            return true;
     }
     return false;
 }

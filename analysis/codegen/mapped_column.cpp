@@ -11,17 +11,13 @@
 #include "analysis/codegen/names.h"
 #include "analysis/codegen/sqlalchemy_columns.h"
 #include "analysis/codegen/type_text.h"
+#include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::codegen {
 
 namespace {
 
 using catalog::ForeignKey;
-
-bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_';
-}
 
 // Constructs as the generator writes them ("sa.Text", "postgresql.JSONB"), in the names of the file.
 class Respelling {
@@ -67,7 +63,7 @@ bool Respelling::replace_new_type(Expression& expression, std::string_view keywo
 
 void Respelling::respell(Expression& expression) {
     std::size_t begin = 0;
-    while (begin < expression.open.size() && is_name_letter(expression.open[begin])) ++begin;
+    while (begin < expression.open.size() && facts::is_identifier_byte(expression.open[begin])) ++begin;
     begin = begin < expression.open.size() && expression.open[begin] == '=' ? begin + 1 : 0;
     const std::string_view code = std::string_view(expression.open).substr(begin);
     if (code.starts_with("PostgresType(")) refuse("SQLAlchemy has no class for its type");
@@ -75,7 +71,7 @@ void Respelling::respell(Expression& expression) {
          {std::pair<std::string_view, const char*>{"sa.", "sqlalchemy"}, {"postgresql.", "sqlalchemy.dialects.postgresql"}}) {
         if (!code.starts_with(prefix)) continue;
         std::size_t end = prefix.size();
-        while (end < code.size() && is_name_letter(code[end])) ++end;
+        while (end < code.size() && facts::is_identifier_byte(code[end])) ++end;
         const std::string name(code.substr(prefix.size(), end - prefix.size()));
         const std::string keyword = expression.open.substr(0, begin);
         if (replace_new_type(expression, keyword, name)) return;
@@ -98,10 +94,10 @@ OneTable::OneTable(const MappedSite& site) {
     plan.generation.enums = EnumForm::Literal;
     plan.choices = choices_of(AccessProfile::Driver, site.settings);
     model.relation = &site.relation;
+    const SqlTables tables(plan);
     for (const ForeignKey& key : site.relation.foreign_keys) {
         const catalog::QualifiedName& target = key.referenced_relation;
         // Keys are found by the metadata's names, in which a schema stands or does not.
-        const SqlTables tables(plan);
         const std::string written = site.schema.empty() ? target.name : site.schema + "." + target.name;
         const bool is_named_so = target.schema == site.relation.name.schema && tables.key_of(target) == written;
         if (!is_named_so || !site.has_table(target)) continue;

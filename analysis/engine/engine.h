@@ -123,14 +123,12 @@ private:
 // A text at once, with the fixes of every finding filled in; a fresh, full parse. For the command line and code actions.
 [[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment);
 
-// A code action that is not the fix of one finding: regenerating the model under `offset`, for example.
+// A code action that is not the fix of one finding: regenerating a model of the selection (actions_at.h), for example.
 struct Refactoring {
     std::string title;
     std::vector<findings::TextEdit> edits;
     std::string unavailable_reason;  // set when it cannot be done: the reason in words; edits are empty then
 };
-[[nodiscard]] std::vector<Refactoring> refactorings_at(const FileIdentity& identity, const std::string& text, Span selection,
-                                                       const Environment& environment);
 
 // A text with ignore comments for its findings.
 struct IgnoredFindings {

@@ -80,11 +80,16 @@ syntax::Node FreshFile::root_around(Span part) const {
         if (part.touches(own)) statements = {statements ? statements->begin : own.begin, own.end};
     }
     if (!statements) return root();
-    // Blank lines in place of what stands above keep everything at its offset.
-    std::string text(statements->begin, '\n');
-    text += slice(text_, *statements);
-    part_tree_ = syntax::parse(text).tree;
-    return part_tree_ && !part_tree_->root().has_error() ? part_tree_->root() : root();
+    if (!part_tree_) {
+        // Blank lines in place of what stands above keep everything at its offset.
+        std::string text(statements->begin, '\n');
+        text += slice(text_, *statements);
+        part_tree_ = syntax::parse(text).tree;
+        part_ = *statements;
+    }
+    // Who asks for one part after the other gets the whole: a parse for each would take longer than that.
+    const bool holds_it = part_tree_ && part_ == *statements && !part_tree_->root().has_error();
+    return holds_it ? part_tree_->root() : root();
 }
 
 std::vector<binding::BoundModel> FreshFile::models(Span selection) const {

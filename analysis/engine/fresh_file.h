@@ -38,8 +38,6 @@ public:
     [[nodiscard]] syntax::Node root() const;
     // A tree that holds at least the statements that `part` touches, at their places.
     [[nodiscard]] syntax::Node root_around(Span part) const;
-    // The same where facts were taken from; bodies of functions that have none may be missing. Sooner there.
-    [[nodiscard]] syntax::Node root_of_facts() const;
 
     // The models of the file with absolute spans.
     [[nodiscard]] std::vector<binding::BoundModel> models() const { return models(kWholeText); }
@@ -49,6 +47,8 @@ public:
 private:
     void take_known(std::shared_ptr<const facts::FileFacts> known, const Environment& environment);
     void parse_and_extract();
+    // Of the tree that facts were taken from; bodies of functions that have none may be missing. Sooner there than root().
+    [[nodiscard]] syntax::Node root_of_facts() const;
 
     const FileIdentity& identity_;
     const std::string& text_;
@@ -56,6 +56,7 @@ private:
     std::string not_analysed_;
     mutable std::optional<syntax::Tree> tree_;
     mutable std::optional<syntax::Tree> part_tree_;
+    mutable Span part_;                               // that it is of
     mutable std::optional<syntax::Tree> facts_tree_;  // where it is another
     mutable bool is_parsed_late_ = false;             // no tree was made of all of the text
     std::shared_ptr<const facts::FileFacts> facts_;

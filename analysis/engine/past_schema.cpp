@@ -6,6 +6,27 @@ namespace rowtype::engine {
 
 using binding::Mute;
 
+namespace {
+
+// A test that has Alembic, or a function that downgrades: it takes the schema to the states whose SQL it holds.
+bool tests_revisions(const facts::FileFacts& file) {
+    const auto imports = [&file](const auto& is_meant) {
+        return std::ranges::any_of(file.statements, [&is_meant](const facts::PlacedStatement& statement) {
+            return std::ranges::any_of(statement.facts->imports, is_meant);
+        });
+    };
+    const auto is_of = [](const facts::Import& import, std::string_view package) {
+        if (import.level > 0 || !import.module.starts_with(package)) return false;
+        return import.module.size() == package.size() || import.module[package.size()] == '.';
+    };
+    if (!imports([&](const facts::Import& import) { return is_of(import, "pytest") || is_of(import, "unittest"); })) return false;
+    return imports([&](const facts::Import& import) {
+        return is_of(import, "alembic") || is_of(import, "pytest_alembic") || import.name.find("downgrade") != std::string::npos;
+    });
+}
+
+}  // namespace
+
 bool is_of_past_schema(const facts::FileFacts& file) {
     const auto assigns = [&file](std::string_view name) {
         return std::ranges::any_of(file.statements, [name](const facts::PlacedStatement& statement) {
@@ -14,7 +35,7 @@ bool is_of_past_schema(const facts::FileFacts& file) {
             });
         });
     };
-    return assigns("down_revision") && assigns("revision");
+    return (assigns("down_revision") && assigns("revision")) || tests_revisions(file);
 }
 
 void leave_unchecked(const facts::FileFacts& file, Analysis& analysis) {

@@ -247,8 +247,7 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::Fil
 // Keys that are asked of rows of builder queries and of SQL.
 void bind_rows(const binding::StatementView& statement, const binding::Context& context, binding::BoundStatement& bound,
                Statistics& statistics) {
-    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, context);
-    for (const binding::BoundQuery& query : queries) bound.row_outputs.push_back(query.root->made);
+    std::vector<binding::BoundQuery> queries = binding::driver_queries(statement, bound.sql, context);
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
@@ -262,10 +261,10 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
 std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
                                                const facts::FileFacts& file) {
     std::vector<findings::Finding> findings = result.findings;
-    std::vector<std::uint32_t> offsets(findings.size(), offset);
-    for (const StatementResult::Elsewhere& each : result.elsewhere) offsets[each.finding] = offset_of(*each.holder, file);
+    auto elsewhere = result.elsewhere.begin();
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        findings[index].span = findings[index].span.shifted(offsets[index]);
+        const bool is_elsewhere = elsewhere != result.elsewhere.end() && elsewhere->finding == index;
+        findings[index].span = findings[index].span.shifted(is_elsewhere ? offset_of(*(elsewhere++)->holder, file) : offset);
     }
     return findings;
 }
@@ -296,7 +295,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
-    if (statement.facts.rows) bind_rows(statement, context, bound, statistics);
+    if (binding::asks_rows(statement)) bind_rows(statement, context, bound, statistics);
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);

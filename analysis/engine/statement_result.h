@@ -23,7 +23,7 @@ struct StatementResult {
     };
 
     std::vector<findings::Finding> findings;
-    std::vector<Elsewhere> elsewhere;
+    std::vector<Elsewhere> elsewhere;  // in the findings' order
     std::vector<ModelSummary> models;
     Statistics statistics;
 };

@@ -21,6 +21,7 @@ struct ChainCall {
 
     [[nodiscard]] const Value* keyword(std::string_view name) const;
     [[nodiscard]] const Value* positional(std::size_t index) const;
+    [[nodiscard]] const Value* argument(std::string_view name, std::size_t index) const;
 
     friend bool operator==(const ChainCall&, const ChainCall&) = default;
 };

@@ -88,8 +88,7 @@ Answer handed_on(const FoundClass& derived, std::string_view parameter, std::siz
     if (scope == 0) return std::nullopt;
     for (const BaseConstruction& construction : derived.body.statement->base_constructions) {
         if (construction.scope != scope) continue;
-        const Value* argument = find_keyword(construction.arguments, parameter);
-        if (argument == nullptr) argument = find_positional(construction.arguments, index);
+        const Value* argument = find_argument(construction.arguments, parameter, index);
         if (argument == nullptr) return std::nullopt;
         return PossibleConstants{
             {{argument, derived.body.statement, derived.body.offset, scope, derived.body.names}}, false, false};

@@ -24,7 +24,7 @@ private:
     std::size_t at_;
 };
 
-// Libraries that make tables of their own where the program runs, by what code that uses them imports or calls.
+// Libraries that make tables of their own where the program runs, by what code that uses them imports or calls. A name may end in "*".
 struct Library {
     std::string_view mark;
     std::string_view tables;
@@ -123,7 +123,7 @@ std::string made_relation(Words words, bool is_into) {
     return name.name();
 }
 
-// The first argument of frame.to_sql(…), or its name=, where it is a literal.
+// The first argument of frame.to_sql(…) or inspector.has_table(…), or its name=, where it is a literal.
 std::string named_table(std::string_view source, std::size_t open) {
     const std::size_t begin = source.find_first_not_of(" \t\r\n", open);
     if (begin == std::string_view::npos) return {};

@@ -1,7 +1,9 @@
 #include "analysis/facts/expressions.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/string_literals.h"
 
 namespace rowtype::facts {
@@ -36,6 +38,7 @@ private:
     Value binary_operator(const Node& node);
     Value conditional(const Node& node);
     Value comprehension(const Node& node);
+    Value entries_of_mapping(const Node& node);
     Value either(const Node& node);
     Value starred(const Node& node);
     Value signed_number(const Node& node);
@@ -82,6 +85,28 @@ bool is_content(NodeKind kind) {
 
 namespace {
 
+// The two names of "a, b" and of "a: b", without the space around them; empty where one of them is no name.
+std::string_view name_of(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return {};
+    text = text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+    return std::ranges::all_of(text, is_identifier_byte) ? text : std::string_view();
+}
+std::pair<std::string_view, std::string_view> two_names(std::string_view text, char separator) {
+    const std::size_t at = text.find(separator);
+    if (at == std::string_view::npos) return {};
+    return {name_of(text.substr(0, at)), name_of(text.substr(at + 1))};
+}
+
+bool holds_identifier(std::string_view text, std::string_view name) {
+    for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        const bool goes_on = (at > 0 && is_identifier_byte(text[at - 1])) || (end < text.size() && is_identifier_byte(text[end]));
+        if (!goes_on) return true;
+    }
+    return false;
+}
+
 Value ValueReader::read() {
     const Node node = cursor_.node();
     if (depth_ >= kMaximumValueDepth || ++nodes_ > kMaximumValueNodes) return unknown(node);
@@ -113,6 +138,7 @@ Value ValueReader::read_kind(NodeKind kind, const Node& node) {
         case NodeKind::ExpressionList: return sequence(ValueKind::Tuple, node);
         case NodeKind::UnionType: return sequence(ValueKind::BitOr, node);
         case NodeKind::Dictionary: return dictionary(node);
+        case NodeKind::DictionaryComprehension: return entries_of_mapping(node);
         case NodeKind::BinaryOperator: return binary_operator(node);
         case NodeKind::ConditionalExpression: return conditional(node);
         case NodeKind::ListComprehension:
@@ -320,6 +346,39 @@ Value ValueReader::comprehension(const Node& node) {
     });
     if (clauses != 1 || value.items.size() != 3 || node.has_error()) return unknown(node);
     value.kind = ValueKind::Comprehension;
+    return value;
+}
+
+// "{key: value for key, value in mapping.items() if value is not None}" is read as "{**mapping}": the names are those of the mapping,
+// as far as they are there. Conditions on the key and other forms are unknown.
+Value ValueReader::entries_of_mapping(const Node& node) {
+    Value mapping;
+    std::string_view pair, targets, condition;
+    std::size_t clauses = 0;
+    for_each_child(cursor_, [&](NodeKind kind) {
+        const Node child = cursor_.node();
+        if (kind == NodeKind::Pair) {
+            pair = source_.bytes(child);
+        } else if (kind == NodeKind::ForInClause) {
+            ++clauses;
+            targets = source_.bytes(child.child(Field::Left));
+            for_each_child(cursor_, [&](NodeKind) { mapping = read(); });
+        } else {
+            condition = condition.empty() ? source_.bytes(child) : pair;  // several conditions: unknown
+        }
+    });
+    const auto names = two_names(pair, ':');
+    const bool is_of_items = mapping.is(ValueKind::Call) && mapping.arguments.empty() &&
+                             mapping.items.front().is(ValueKind::Attribute) && mapping.items.front().text == "items";
+    const bool is_same = !names.first.empty() && !names.second.empty() && names == two_names(targets, ',');
+    if (clauses != 1 || !is_of_items || !is_same || node.has_error() || holds_identifier(condition, names.first))
+        return unknown(node);
+    Value value = unknown(node);
+    value.kind = ValueKind::Dictionary;
+    Value no_key;
+    no_key.span = {value.span.begin, value.span.begin};
+    value.items.push_back(std::move(no_key));
+    value.items.push_back(std::move(mapping.items.front().items.front()));
     return value;
 }
 

@@ -1,6 +1,7 @@
 // The parts of the extraction, one file each. Internal to analysis/facts.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -34,8 +35,11 @@ void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_
 // naming_functions.cpp: what a function gives whose body is nothing but assignments to names and a return at the end, with those names
 // written out; nothing of any other. naming_result: of one that gives a text by its annotation, or puts one into lower case; its parameters are
 // then the names "<0>", "<1>" …, which no Python has.
+inline constexpr std::size_t kLongNamingFunction = 1024;  // bytes; none of these is longer
 [[nodiscard]] std::optional<Value> straight_result(const syntax::Node& function, const Source& source);
 [[nodiscard]] std::optional<Value> naming_result(const syntax::Node& function, const Source& source);
+// statement_walk.cpp: bytes of a node that are not looked through before it is entered; of a function whose returned names are followed, at most.
+inline constexpr std::size_t kLongNode = 4096;
 // Whether what a function without annotation gives may be told from the names that it returns.
 [[nodiscard]] bool returns_a_name(const syntax::Node& function);
 void read_parameters(const syntax::Node& function, const Source& source, std::uint32_t scope, StatementFacts& facts);
@@ -63,6 +67,8 @@ void read_type_alias(const syntax::Node& node, const Source& source, const Assig
 void read_item_assignment(const syntax::Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_deletion(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 void read_item_call(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);
+// "d |= {…}"; false: it is another augmented assignment.
+bool read_item_union(const syntax::Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts);
 
 // base_constructions.cpp: where the call is "super().__init__(…)".
 void read_base_construction(const syntax::Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts);

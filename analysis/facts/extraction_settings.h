@@ -9,7 +9,8 @@
 namespace rowtype::facts {
 
 struct ExtractionSettings {
-    // The last names of the calls that [[tool.rowtype.calls]] teaches: "run" of "db.run". Sorted, each once.
+    // The last names of the calls that are facts beside those that rowtype knows by itself: those that [[tool.rowtype.calls]] teaches
+    // ("run" of "db.run") and, with [[tool.rowtype.redis]], a Redis client's methods. Sorted, each once.
     std::vector<std::string> call_names;
 
     [[nodiscard]] bool knows_call(std::string_view name) const;

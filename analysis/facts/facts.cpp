@@ -9,6 +9,8 @@ const Value* ChainCall::keyword(std::string_view name) const { return find_keywo
 
 const Value* ChainCall::positional(std::size_t index) const { return find_positional(arguments, index); }
 
+const Value* ChainCall::argument(std::string_view name, std::size_t index) const { return find_argument(arguments, name, index); }
+
 const Value* SqlCall::sql() const {
     // psycopg2.extras.execute_values(cursor, sql, arguments), cursor.copy_from(file, table)
     const bool second = method == "execute_values" || method == "execute_batch" || method == "copy_from";

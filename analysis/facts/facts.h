@@ -142,13 +142,15 @@ struct Function {
 };
 
 // A change of the entries that a dictionary, or a list of them, in a name has: "d[key] = …", "d.setdefault(key, …)", "d.update({…}, key=…)",
-// "d.append({…})", and, those that take entries away, "del d[key]", "d.pop(key)", "d.clear()".
+// "d |= {…}", "d.append({…})", and, those that take entries away, "del d[key]", "d.pop(key)", "d.clear()".
 struct ItemChange {
     std::string target;  // a name or a dotted path from one
     Span span;
     std::uint32_t scope = 0;
     bool removes = false;
     std::vector<Value> keys;  // those written out
+    std::vector<Value>
+        parts;  // names of dictionaries whose entries come with it ("rows.append(row)", "row.update(base)"), in has_others
     bool has_others = false;  // it may concern further keys
 
     friend bool operator==(const ItemChange&, const ItemChange&) = default;

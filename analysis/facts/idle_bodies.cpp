@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/handed_texts.h"
 #include "analysis/facts/identifier_bytes.h"
@@ -16,9 +17,7 @@ namespace rowtype::facts {
 
 namespace {
 
-constexpr std::uint32_t kShortBody = 48;           // bytes; not worth the while
-constexpr std::size_t kLongNamingFunction = 1024;  // naming_functions.cpp
-constexpr std::size_t kLongEntered = 4096;         // statement_walk.cpp
+constexpr std::uint32_t kShortBody = 48;  // bytes; not worth the while
 
 // Whether the word stands at the begin, and no longer one.
 bool begins_with_word(std::string_view text, std::string_view word) {
@@ -108,7 +107,7 @@ std::optional<Span> Blanking::body_to_blank(std::size_t line, std::size_t end) c
     if (lines_[last].has_semicolon) return std::nullopt;
     if (const std::string_view statement = code(last); begins_with_word(statement, "return")) {
         constexpr std::array<std::string_view, 4> kPlain = {"return", "return None", "return True", "return False"};
-        const bool is_long = lines_[end - 1].end - lines_[line].begin > kLongEntered;
+        const bool is_long = lines_[end - 1].end - lines_[line].begin > kLongNode;
         const bool is_plain = std::ranges::find(kPlain, statement) != kPlain.end();
         if (!lines_[line].has_arrow && !is_long && !is_plain) return std::nullopt;
         behind = last;

@@ -43,12 +43,18 @@ std::optional<ItemChange> change_of(const Node& subscript, const Source& source,
     return change;
 }
 
+void add_entries(const Value& dictionary, ItemChange& change) {
+    for (std::size_t index = 0; index < dictionary.items.size(); index += 2) add_key(dictionary.items[index], change);
+}
+
 void add_entries(const Argument& argument, ItemChange& change) {
     if (!argument.keyword.empty()) {
         change.keys.push_back(key_of_keyword(argument));
     } else if (argument.value.is(ValueKind::Dictionary)) {
-        for (std::size_t index = 0; index < argument.value.items.size(); index += 2) add_key(argument.value.items[index], change);
+        add_entries(argument.value, change);
     } else {
+        const bool is_named = argument.value.is(ValueKind::Name) || argument.value.is(ValueKind::Starred);
+        if (is_named) change.parts.push_back(argument.value);
         change.has_others = true;
     }
 }
@@ -73,6 +79,21 @@ void read_item_deletion(const Node& statement, const Source& source, std::uint32
         read(cursor.node());
         if (kind == NodeKind::ExpressionList) for_each_child(cursor, [&](NodeKind) { read(cursor.node()); });
     });
+}
+
+bool read_item_union(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    const Node target = statement.child(syntax::Field::Left);
+    const Node right = statement.child(syntax::Field::Right);
+    if (target.kind() != NodeKind::Identifier || right.kind() != NodeKind::Dictionary || right.has_error()) return false;
+    if (source.bytes(statement.child(syntax::Field::Operator)) != "|=") return false;
+    ItemChange change;
+    change.target = source.string(target);
+    change.span = source.span_of(statement);
+    change.scope = scope;
+    Cursor cursor(right);
+    add_entries(read_value(cursor, source), change);
+    facts.item_changes.push_back(std::move(change));
+    return true;
 }
 
 void read_item_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {

@@ -14,8 +14,7 @@ using syntax::NodeKind;
 
 namespace {
 
-constexpr std::size_t kLongFunction = 1024;  // bytes
-constexpr std::size_t kMostNames = 6;        // each may stand in the next one's value several times
+constexpr std::size_t kMostNames = 6;  // each may stand in the next one's value several times
 
 using Names = std::map<std::string, Value>;
 
@@ -62,7 +61,8 @@ bool is_docstring(const Node& statement) {
 std::optional<Value> result_with(const Node& function, const Source& source, Names names) {
     const Node body = function.child(syntax::Field::Body);
     const std::string_view bytes = source.bytes(function);
-    if (body.is_null() || bytes.size() > kLongFunction || function.has_error() || bytes.starts_with("async")) return std::nullopt;
+    if (body.is_null() || bytes.size() > kLongNamingFunction || function.has_error() || bytes.starts_with("async"))
+        return std::nullopt;
     std::optional<Value> result;
     bool is_straight = true;
     bool is_first = true;
@@ -113,7 +113,7 @@ std::optional<Value> naming_result(const Node& function, const Source& source) {
     const std::string_view bytes = source.bytes(function);
     const Node returns = function.child(syntax::Field::ReturnType);
     const bool gives_text = !returns.is_null() && source.bytes(returns) == "str";
-    if (bytes.size() > kLongFunction || (!gives_text && find_bytes(bytes, ".lower()") == std::string_view::npos))
+    if (bytes.size() > kLongNamingFunction || (!gives_text && find_bytes(bytes, ".lower()") == std::string_view::npos))
         return std::nullopt;
     std::optional<Names> names = numbered_parameters(function, source);
     return names ? result_with(function, source, std::move(*names)) : std::nullopt;

@@ -1,5 +1,6 @@
 // What a statement does with the rows that its chains give: loops over them, keys that are asked of them, and whatever may
-// change them. Only where a chain of the statement ends with execute(), or has a call of fetch(), fetchrow() or hgetall(), and only of names that may hold what it gave.
+// change them. Only where a chain of the statement ends with execute(), or has a call of fetch(), fetchrow(), hgetall() or loads(),
+// and only of names that may hold what it gave.
 //
 // Whether a name really holds rows is for binding to tell (analysis/binding/row_values.h). Spans are relative to the statement.
 #pragma once

@@ -88,8 +88,8 @@ bool changes_nothing(std::string_view method) {
     return is_one_of(method, kReaders);
 }
 
-// "client.hgetall(key)": a row as a cache has it.
-bool gives_entry(const NamedCall& call) { return call.method == "hgetall"; }
+// "client.hgetall(key)", "json.loads(client.get(key))": a row as a cache has it.
+bool gives_entry(const NamedCall& call) { return call.method == "hgetall" || call.method == "loads"; }
 
 // "conn.fetch(sql)", "conn.fetchrow(sql)"
 bool gives_rows(const SqlCall& call) { return call.method == "fetch" || call.method == "fetchrow"; }

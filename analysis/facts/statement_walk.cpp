@@ -18,9 +18,6 @@ using syntax::NodeKind;
 
 namespace {
 
-// Bytes of a node that are not looked through before it is entered.
-constexpr std::size_t kLongNode = 4096;
-
 // Walks one top-level statement in the order of its text. A loop with a stack of its own: nesting costs no call stack.
 class StatementWalk {
 public:
@@ -193,7 +190,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::TypeAliasStatement: read_type_alias(node, source_, place(), facts_); return false;
         case NodeKind::Assignment: return enter_assignment(node);
         case NodeKind::AugmentedAssignment:
-            read_augmented_assignment(node, source_, place(), facts_);
+            if (!read_item_union(node, source_, frames_.back().scope, facts_))
+                read_augmented_assignment(node, source_, place(), facts_);
             return frames_.back().scope != 0 || look_for_calls_;
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:

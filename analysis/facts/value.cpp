@@ -27,6 +27,13 @@ const Value* Value::keyword(std::string_view name) const { return find_keyword(a
 
 const Value* Value::positional(std::size_t index) const { return find_positional(arguments, index); }
 
+const Value* Value::argument(std::string_view name, std::size_t index) const { return find_argument(arguments, name, index); }
+
+const Value* find_argument(const std::vector<Argument>& arguments, std::string_view name, std::size_t index) {
+    const Value* named = find_keyword(arguments, name);
+    return named != nullptr ? named : find_positional(arguments, index);
+}
+
 const Value* find_keyword(const std::vector<Argument>& arguments, std::string_view name) {
     const auto found =
         std::find_if(arguments.begin(), arguments.end(), [name](const Argument& argument) { return argument.keyword == name; });

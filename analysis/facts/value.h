@@ -69,6 +69,8 @@ struct Value {
     [[nodiscard]] const Value* keyword(std::string_view name) const;
     // The index-th positional argument of a Call, or null (also after a starred one: its place is unknown).
     [[nodiscard]] const Value* positional(std::size_t index) const;
+    // What the call gives for a parameter of that name, the index-th of its positional ones; null where it gives nothing.
+    [[nodiscard]] const Value* argument(std::string_view name, std::size_t index) const;
 
     friend bool operator==(const Value&, const Value&);
 };
@@ -81,9 +83,10 @@ struct Argument {
     friend bool operator==(const Argument&, const Argument&) = default;
 };
 
-// The same two questions over the arguments of any call.
+// The same questions over the arguments of any call.
 [[nodiscard]] const Value* find_keyword(const std::vector<Argument>& arguments, std::string_view name);
 [[nodiscard]] const Value* find_positional(const std::vector<Argument>& arguments, std::size_t index);
+[[nodiscard]] const Value* find_argument(const std::vector<Argument>& arguments, std::string_view name, std::size_t index);
 
 // The source bytes of `decoded`, a range of a String's decoded text; relative to the statement like all spans. A range
 // inside one escape gives the whole escape; an empty range gives an empty span at its place.

@@ -1,35 +1,15 @@
 #include "analysis/features/describe_access.h"
 
-#include <array>
-#include <string_view>
-#include <utility>
+#include "reflect/catalog/privilege_words.h"
 
 namespace rowtype::features {
 
-namespace {
-
 using catalog::Policy;
 using catalog::PolicyCommand;
-using catalog::Privilege;
-
-// In the order of PostgreSQL's manual.
-constexpr std::array<std::pair<Privilege, std::string_view>, 11> kPrivileges = {{{Privilege::Select, "select"},
-                                                                                 {Privilege::Insert, "insert"},
-                                                                                 {Privilege::Update, "update"},
-                                                                                 {Privilege::Delete, "delete"},
-                                                                                 {Privilege::Truncate, "truncate"},
-                                                                                 {Privilege::References, "references"},
-                                                                                 {Privilege::Trigger, "trigger"},
-                                                                                 {Privilege::Execute, "execute"},
-                                                                                 {Privilege::Usage, "usage"},
-                                                                                 {Privilege::Create, "create"},
-                                                                                 {Privilege::Maintain, "maintain"}}};
-
-}  // namespace
 
 std::vector<std::string> privilege_names(catalog::PrivilegeSet privileges) {
     std::vector<std::string> names;
-    for (const auto& [privilege, name] : kPrivileges) {
+    for (const auto& [privilege, name] : catalog::kPrivilegeWords) {
         if (privileges.has(privilege)) names.emplace_back(name);
     }
     return names;

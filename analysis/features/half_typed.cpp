@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/facts/extract.h"
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/features/lexical_place.h"
 #include "analysis/syntax/syntax_tree.h"
 
@@ -76,10 +77,7 @@ facts::FileFacts with_fragment(const facts::FileFacts& file, Span statement, con
 
 }  // namespace
 
-bool is_name_byte(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || letter == '$' || static_cast<unsigned char>(letter) >= 0x80;
-}
+bool is_name_byte(char letter) { return facts::is_identifier_byte(letter) || letter == '$'; }
 
 std::optional<StringPlace> string_place(const Snapshot& snapshot, std::uint32_t offset) {
     const LexicalPlace place = lexical_place(snapshot.text, offset);

@@ -99,7 +99,8 @@ std::string hover_text(const catalog::RemovedName& removed, const std::string& r
     markup.code_block(printable(removed.column.empty() ? removed.relation.to_string() : removed.column));
     const std::string fate = removed.renamed_to.empty() ? "dropped" : "renamed to " + markup.code(removed.renamed_to);
     const std::string place = relation.empty() ? "" : "column of " + markup.code(relation) + " · ";
-    markup.paragraph(place + fate + " in " + markup.code(removed.file) + (removed.is_pending ? " (pending)" : ""));
+    const std::string by = removed.file.empty() ? "" : " in " + markup.code(removed.file);
+    markup.paragraph(place + fate + by + (removed.is_pending ? " (pending)" : ""));
     return markup.take();
 }
 

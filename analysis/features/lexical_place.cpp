@@ -4,21 +4,18 @@
 #include <array>
 #include <utility>
 
+#include "analysis/facts/identifier_bytes.h"
+
 namespace rowtype::features {
 
 namespace {
-
-bool is_word(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
-}
 
 // Whether a line with this beginning starts a statement wherever it stands: no expression goes on like that.
 bool begins_statement(std::string_view rest) {
     constexpr std::array<std::string_view, 14> kWords = {"def",   "class",  "import", "from", "async", "with",   "try",
                                                          "while", "return", "raise",  "del",  "elif",  "except", "finally"};
     std::size_t end = 0;
-    while (end < rest.size() && is_word(rest[end])) ++end;
+    while (end < rest.size() && facts::is_identifier_byte(rest[end])) ++end;
     const std::string_view word = rest.substr(0, end);
     return rest.starts_with('@') || std::ranges::find(kWords, word) != kWords.end();
 }
@@ -72,7 +69,7 @@ void Scan::begin_line() {
     if (!place_.brackets.empty() && !begins_statement(rest)) return;
     // "else:", "except …:" go on with the statement before.
     for (const std::string_view word : {"else", "elif", "except", "finally"}) {
-        if (rest.starts_with(word) && (rest.size() == word.size() || !is_word(rest[word.size()]))) {
+        if (rest.starts_with(word) && (rest.size() == word.size() || !facts::is_identifier_byte(rest[word.size()]))) {
             place_.brackets.clear();
             return;
         }
@@ -160,7 +157,7 @@ std::uint32_t Scan::prefix_begin(std::uint32_t quote) const {
     std::uint32_t begin = quote;
     while (begin > 0 && quote - begin < 2 && std::string_view("rRbBfFuUtT").find(text_[begin - 1]) != std::string_view::npos)
         --begin;
-    return begin > 0 && is_word(text_[begin - 1]) ? quote : begin;
+    return begin > 0 && facts::is_identifier_byte(text_[begin - 1]) ? quote : begin;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/names.h"
 #include "analysis/fixes/import_edits.h"
 
@@ -9,11 +10,6 @@ namespace rowtype::fixes {
 namespace {
 
 using codegen::ImportedName;
-
-bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0;
-}
 
 // Replaces whole names outside of strings and comments; keywords of calls ("alias=") stay.
 std::string with_names_replaced(const std::string& text, const std::map<std::string, std::string>& spelling, std::size_t from) {
@@ -27,8 +23,8 @@ std::string with_names_replaced(const std::string& text, const std::map<std::str
             const char quote = text[at++];
             while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2 : 1;
             at = std::min(at + 1, text.size());
-        } else if (is_name_letter(text[at])) {
-            while (at < text.size() && is_name_letter(text[at])) ++at;
+        } else if (facts::is_identifier_byte(text[at])) {
+            while (at < text.size() && facts::is_identifier_byte(text[at])) ++at;
             const auto found = spelling.find(text.substr(begin, at - begin));
             const bool is_keyword = at < text.size() && text[at] == '=' && (at + 1 == text.size() || text[at + 1] != '=');
             if (found != spelling.end() && !is_keyword) {

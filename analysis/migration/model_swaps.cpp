@@ -48,11 +48,38 @@ std::string words_of(ModelStyle style) {
     }
 }
 
+// Whether a setting of pydantic's (1 or 2) says what holds without it, or concerns no class whose fields are columns.
+bool is_without_effect(const std::string& name, const std::string& value) {
+    static const std::map<std::string, std::set<std::string>, std::less<>> kDefaults = {
+        {"alias_generator", {"None"}},
+        {"allow_mutation", {"True"}},
+        {"anystr_strip_whitespace", {"False"}},
+        {"coerce_numbers_to_str", {"False"}},
+        {"extra", {"\"ignore\"", "None", "Extra.ignore"}},
+        {"frozen", {"False"}},
+        {"revalidate_instances", {"\"never\""}},
+        {"str_strip_whitespace", {"False"}},
+        {"str_to_lower", {"False"}},
+        {"str_to_upper", {"False"}},
+        {"strict", {"False"}},
+        {"use_enum_values", {"False"}},
+        {"validate_all", {"False"}},
+        {"validate_assignment", {"False"}},
+        {"validate_by_alias", {"True"}},
+        {"validate_by_name", {"True"}},  // what populate_by_name, which generated models have, was called before
+        {"validate_default", {"False"}},
+    };
+    if (name == "arbitrary_types_allowed" || name == "protected_namespaces") return true;
+    const auto known = kDefaults.find(name);
+    return known != kDefaults.end() && known->second.contains(value);
+}
+
 // Compares one model with the class that would take its place.
 class Comparison {
 public:
-    Comparison(const FreshFile& file, const BoundModel& model, const FreshFile& generated, binding::FactsProvider& provider)
-        : file_(file), model_(model), generated_(generated), provider_(provider) {}
+    Comparison(const FreshFile& file, const BoundModel& model, const FreshFile& generated, binding::FactsProvider& provider,
+               FileTexts& texts)
+        : file_(file), model_(model), generated_(generated), provider_(provider), texts_(texts) {}
 
     // Why the model stays whatever is generated; empty where nothing is in the way.
     [[nodiscard]] std::string objection(const std::string& style);
@@ -60,7 +87,8 @@ public:
     [[nodiscard]] std::string objection_to(const BoundModel& substitute, ModelSwap& swap);
 
 private:
-    [[nodiscard]] std::string objection_to_bases() const;
+    [[nodiscard]] std::string objection_to_bases();
+    [[nodiscard]] std::string objection_to_settings(const WrittenClass& other) const;
     [[nodiscard]] std::string objection_to_use() const;
     [[nodiscard]] std::string objection_to_field(const BoundField& field, const BoundModel& substitute, const WrittenClass& other,
                                                  ModelSwap& swap) const;
@@ -72,7 +100,9 @@ private:
     const BoundModel& model_;
     const FreshFile& generated_;
     binding::FactsProvider& provider_;
+    FileTexts& texts_;
     std::optional<WrittenClass> written_;
+    Inheritance inheritance_;
 };
 
 std::string Comparison::objection(const std::string& style) {
@@ -88,19 +118,16 @@ std::string Comparison::objection(const std::string& style) {
     return objection_to_use();
 }
 
-std::string Comparison::objection_to_bases() const {
+std::string Comparison::objection_to_bases() {
     for (const std::string& decorator : written_->decorators) {
         const bool is_dataclass = decorator == "dataclass" || decorator == "dataclasses.dataclass";
         if (model_.style != ModelStyle::Dataclass || !is_dataclass) return "it is decorated with @" + decorator;
     }
-    for (const std::string& base : written_->bases) {
-        const std::string first = base.substr(0, base.find('.'));
-        const facts::ModuleBinding* bound = file_.context().names.only(first);
-        const bool is_external = bound != nullptr && bound->import != nullptr && bound->import->level == 0 &&
-                                 (bound->import->module.starts_with("pydantic") || bound->import->module.starts_with("typing"));
-        if (!is_external || written_->bases.size() > 1) return "it derives from " + base;
-    }
-    return "";
+    inheritance_ = read_inheritance(*written_, file_, texts_);
+    // A base of pydantic's models has nothing but settings; of a dataclass it may be what isinstance() is asked for alone.
+    if (inheritance_.objection.empty() && !inheritance_.bases.empty() && !model_.is_pydantic())
+        return "it derives from " + written_->bases.front();
+    return inheritance_.objection;
 }
 
 std::string Comparison::objection_to_use() const {
@@ -115,12 +142,7 @@ std::string Comparison::objection_to(const BoundModel& substitute, ModelSwap& sw
     if (!other) return "the generated class was not found";
     if (written_->keywords != other->keywords && !written_->keywords.empty())
         return "it is made with " + written_->keywords.front();
-    for (const auto& [name, value] : written_->configuration) {
-        const auto theirs = other->configuration.find(name);
-        if (theirs == other->configuration.end() || theirs->second != value) {
-            return "its configuration says " + name + " = " + value;
-        }
-    }
+    if (std::string reason = objection_to_settings(*other); !reason.empty()) return reason;
     for (const BoundField& field : model_.fields) {
         if (std::string reason = objection_to_field(field, substitute, *other, swap); !reason.empty()) return reason;
     }
@@ -132,6 +154,21 @@ std::string Comparison::objection_to(const BoundModel& substitute, ModelSwap& sw
     const bool writes = model_.role == ModelRole::Insert || model_.role == ModelRole::Update;
     if (writes && !swap.gains.empty()) {
         return "the generated class has " + swap.gains.front() + " too, which a dump of it would write";
+    }
+    swap.bases = inheritance_.bases;
+    return "";
+}
+
+std::string Comparison::objection_to_settings(const WrittenClass& other) const {
+    std::map<std::string, std::string> settings = written_->configuration;
+    settings.insert(inheritance_.configuration.begin(), inheritance_.configuration.end());
+    for (const auto& [name, value] : settings) {
+        const auto theirs = other.configuration.find(name);
+        const bool is_same = theirs == other.configuration.end() ? is_without_effect(name, value) : theirs->second == value;
+        if (is_same) continue;
+        const bool is_own = written_->configuration.contains(name);
+        return is_own ? "its configuration says " + name + " = " + value
+                      : "it derives from " + written_->bases.front() + ", whose configuration says " + name + " = " + value;
     }
     return "";
 }
@@ -203,13 +240,13 @@ std::vector<ModelSwap> find_models(const FreshFile& file) {
 }
 
 std::vector<ModelSwap> find_swaps(const FreshFile& file, const FreshFile& generated, const std::string& style,
-                                  const std::set<std::string>& tables, binding::FactsProvider& provider) {
+                                  const std::set<std::string>& tables, binding::FactsProvider& provider, FileTexts& texts) {
     const std::vector<BoundModel> substitutes = generated.models();
     std::vector<ModelSwap> swaps;
     for (const BoundModel& model : file.models()) {
         if (model.relation == nullptr || (!tables.empty() && !tables.contains(model.relation->name.to_string()))) continue;
         ModelSwap& swap = swaps.emplace_back(swap_of(model, file));
-        Comparison comparison(file, model, generated, provider);
+        Comparison comparison(file, model, generated, provider, texts);
         swap.reason = comparison.objection(style);
         if (!swap.reason.empty()) continue;
         const auto substitute = std::ranges::find_if(

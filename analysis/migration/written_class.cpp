@@ -108,7 +108,7 @@ void ClassReader::read_statement(const Node& statement) {
             note_own("the method " + of(statement.child(Field::Definition).child(Field::Name)));
             return;
         case NodeKind::ClassDefinition:
-            if (of(statement.child(Field::Name)) == "Config") {
+            if (of(statement.child(Field::Name)) == "Config" && !statement.child(Field::Superclasses)) {
                 read_configuration_class(statement.child(Field::Body));
             } else {
                 note_own("the class " + of(statement.child(Field::Name)));

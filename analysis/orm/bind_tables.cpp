@@ -172,8 +172,8 @@ void TableBinder::bind_constraint(const Value& call) {
         if (is_plain) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
         else made_.unique_keys_complete = false;
     } else if (name == "ForeignKeyConstraint") {
-        const auto columns = alembic::texts_of(call.positional(0) != nullptr ? call.positional(0) : call.keyword("columns"));
-        const auto targets = alembic::texts_of(call.positional(1) != nullptr ? call.positional(1) : call.keyword("refcolumns"));
+        const auto columns = alembic::texts_of(call.argument("columns", 0));
+        const auto targets = alembic::texts_of(call.argument("refcolumns", 1));
         binding::DeclaredForeignKey key;
         key.span = site_.name_span;
         bool known = columns && targets && columns->size() == targets->size() && !columns->empty();

@@ -67,7 +67,7 @@ std::optional<catalog::Type> type_of_sql(const std::string& text, const catalog:
 }
 
 const Value* argument(const Value& call, std::string_view name) {
-    return call.keyword(name) != nullptr ? call.keyword(name) : call.positional(0);
+    return call.argument(name, 0);
 }
 
 // Through ARRAY(…) and with_variant(…).

@@ -87,7 +87,7 @@ std::optional<Declaration> core_declaration_of(const Definition& definition) {
     declaration.dialect = OrmDialect::Core;
     declaration.name = definition.name;
     declaration.definition = definition;
-    const Value* name = call.positional(0) != nullptr ? call.positional(0) : call.keyword("name");
+    const Value* name = call.argument("name", 0);
     declaration.table_name = text_of(name).value_or("");
     if (const Value* literal = written.positional(0); literal != nullptr && literal->is(ValueKind::String)) {
         declaration.table_span = facts::source_span(*literal, {0, static_cast<std::uint32_t>(literal->text.size())});

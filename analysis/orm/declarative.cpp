@@ -78,7 +78,7 @@ std::string target_of(const Value& annotation) {
 }
 
 std::string relationship_target(const Value& call, const facts::Field& field) {
-    const Value* given = call.positional(0) != nullptr ? call.positional(0) : call.keyword("argument");
+    const Value* given = call.argument("argument", 0);
     if (given != nullptr) {
         if (given->is(ValueKind::String)) return given->text;
         return given->dotted();
@@ -170,7 +170,7 @@ void read_call(const Value& written, DeclaredAttribute& attribute, Declaration& 
     }
     if (attribute.kind == AttributeKind::Synonym) {
         const std::optional<std::string> other =
-            alembic::text_of(call.positional(0) != nullptr ? call.positional(0) : call.keyword("name"));
+            alembic::text_of(call.argument("name", 0));
         attribute.column_name = other.value_or("");
     }
     if (name.ends_with("Constraint") || name == "Index")

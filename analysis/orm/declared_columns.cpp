@@ -185,7 +185,7 @@ void ColumnReader::read_item(const Value& item) {
     const std::string_view name = sqlalchemy_name(item);
     if (name == "ForeignKey") {
         const std::optional<std::string> text =
-            text_of(item.positional(0) != nullptr ? item.positional(0) : item.keyword("column"));
+            text_of(item.argument("column", 0));
         if (text) read_key(*text);
         else made_.key_unknown = true;
     } else if (name == "FetchedValue") {

@@ -73,8 +73,7 @@ Value evaluate_name(const Value& value, const types::ModuleScope& module, int de
 
 // The class that Enum(Colour) was given.
 std::optional<Definition> first_class(const Value& call, const types::ModuleScope& module) {
-    const Value* first = call.positional(0);
-    if (first == nullptr) first = call.keyword("enum");
+    const Value* first = call.argument("enum", 0);
     if (first == nullptr) return std::nullopt;
     const std::string dotted = first->dotted();
     const Definition found = dotted.empty() ? Definition{} : module.resolve(dotted);

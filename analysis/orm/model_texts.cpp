@@ -82,7 +82,7 @@ bool is_of_project(const Entity& owner) {
 
 // relationship("Post"), Mapped[list["Post"]]
 void bind_target(const Entity& owner, const MappedAttribute& attribute, const Value& call, UseRecorder& recorder) {
-    const Value* given = call.positional(0) != nullptr ? call.positional(0) : call.keyword("argument");
+    const Value* given = call.argument("argument", 0);
     if (given == nullptr) {
         const ClassLine line = line_of(owner.definition);
         const auto found = line.find(attribute.name);
@@ -131,7 +131,7 @@ void bind_relationship(const Entity& owner, const MappedAttribute& attribute, co
 
 // association_proxy("posts", "title"), synonym("name"): the text names another attribute of the class.
 void bind_own_name(const Entity& owner, const Value& call, std::string_view keyword, UseRecorder& recorder) {
-    const Value* text = call.positional(0) != nullptr ? call.positional(0) : call.keyword(keyword);
+    const Value* text = call.argument(keyword, 0);
     if (text == nullptr || !text->is(ValueKind::String) || !is_plain_name(text->text)) return;
     recorder.record(owner, {text->text, span_of(*text), NamedBy::Text, ColumnRole::Read, false});
 }

@@ -10,6 +10,7 @@
 #include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/mapped_place.h"
 #include "analysis/rules/messages.h"
+#include "analysis/rules/model_fixes.h"
 #include "analysis/rules/suggestion_safety.h"
 
 namespace rowtype::rules {
@@ -106,7 +107,7 @@ void offer_columns(const std::string& title, const MappedPlace& place, const std
                                                                : add_to_class(place, std::move(lines), context.text);
     if (!edit) return;
     const Fix::Safety safety = spelling.relies_on_project() ? Fix::Safety::Unsafe : Fix::Safety::Safe;
-    offer_mapped(title, safety, {std::move(*edit)}, spelling.imports(), context, fixes);
+    offer(title, safety, {std::move(*edit)}, spelling.imports(), context, fixes);
 }
 
 // The first argument that is the column's name; null where the attribute's name counts.
@@ -219,16 +220,16 @@ void mend_stale_column(const Finding& finding, const FixContext& context, std::v
     if (!finding.suggestion.empty() && is_plain_identifier(finding.suggestion)) {
         MappedSpelling spelling(*place, context);
         std::vector<TextEdit> edits = map_to(*place, finding.suggestion, context, spelling);
-        offer_mapped("Map " + quoted(at->declared->attribute) + " to the column " + quoted(finding.suggestion),
-                     suggestion_safety(finding.field, finding), std::move(edits), spelling.imports(), context, fixes);
+        offer("Map " + quoted(at->declared->attribute) + " to the column " + quoted(finding.suggestion),
+              suggestion_safety(finding.field, finding), std::move(edits), spelling.imports(), context, fixes);
     }
     if (at->declared->primary_key || is_named_elsewhere(*place, *at, context.text)) return;
     std::optional<TextEdit> edit = place->definition == nullptr ? remove_from_table(*place, *at, context.text)
                                                                 : fixes::remove_field_edit(context.text, as_model(*place),
                                                                                            as_field(*at->field, place->offset));
     if (edit) {
-        offer_mapped("Remove the column " + quoted(at->declared->attribute), Fix::Safety::Unsafe, {std::move(*edit)}, {}, context,
-                     fixes);
+        offer("Remove the column " + quoted(at->declared->attribute), Fix::Safety::Unsafe, {std::move(*edit)}, {}, context,
+              fixes);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "analysis/rules/mapped_edits.h"
 #include "analysis/rules/mapped_place.h"
 #include "analysis/rules/messages.h"
+#include "analysis/rules/model_fixes.h"
 
 namespace rowtype::rules {
 
@@ -63,7 +64,7 @@ void mend_declared_nullability(const Finding& finding, const FixContext& context
     }
     // What reads the attribute may not expect None; what writes None was refused before.
     const std::string title = "Declare " + quoted(declared->declared->attribute) + (nullable ? " nullable" : " NOT NULL");
-    offer_mapped(title, nullable ? Fix::Safety::Safe : Fix::Safety::Unsafe, std::move(edits), imports, context, fixes);
+    offer(title, nullable ? Fix::Safety::Safe : Fix::Safety::Unsafe, std::move(edits), imports, context, fixes);
 }
 
 namespace {
@@ -101,7 +102,7 @@ void mend_length(const MappedPlace& place, const FixContext& context, std::vecto
         if (numbers[index]->text != number) edits.push_back({numbers[index]->span.shifted(place.offset), number});
     }
     const std::string title = "Change the length to " + words;
-    offer_mapped(title, validates ? Fix::Safety::Unsafe : Fix::Safety::Safe, std::move(edits), {}, context, fixes);
+    offer(title, validates ? Fix::Safety::Unsafe : Fix::Safety::Safe, std::move(edits), {}, context, fixes);
 }
 
 // An argument more: of Column(…), of mapped_column(…), of SQLModel's Field(…) in its own words.
@@ -110,14 +111,14 @@ void add_word(const std::string& title, Fix::Safety safety, const MappedPlace& p
     const DeclaredAt& at = *place.declared();
     if (at.call != nullptr) {
         const std::optional<TextEdit> edit = add_argument(*at.call, place.offset, argument, context.text);
-        if (edit) offer_mapped(title, safety, {*edit}, imports, context, fixes);
+        if (edit) offer(title, safety, {*edit}, imports, context, fixes);
         return;
     }
     MappedSpelling spelling(place, context);
     std::optional<TextEdit> edit = add_call(place, at, {argument}, spelling.site(), context.text);
     std::vector<codegen::ImportedName> all = imports;
     all.insert(all.end(), spelling.imports().begin(), spelling.imports().end());
-    if (edit) offer_mapped(title, safety, {std::move(*edit)}, all, context, fixes);
+    if (edit) offer(title, safety, {std::move(*edit)}, all, context, fixes);
 }
 
 // Arguments of a Column(…) go behind its type, before its keywords.
@@ -144,7 +145,7 @@ void add_foreign_key(const MappedPlace& place, const FixContext& context, std::v
         const bool is_positional = behind != nullptr && at.call->keyword("type_") == nullptr;
         if (!is_positional) return;
         const std::uint32_t end = behind->span.end + place.offset;
-        offer_mapped(title, safety, {{{end, end}, ", " + made.text}}, spelling.imports(), context, fixes);
+        offer(title, safety, {{{end, end}, ", " + made.text}}, spelling.imports(), context, fixes);
         return;
     }
 }

@@ -8,7 +8,6 @@
 #include "analysis/codegen/imports.h"
 #include "analysis/fixes/import_edits.h"
 #include "analysis/fixes/line_text.h"
-#include "analysis/fixes/verify_edits.h"
 #include "analysis/orm/bind_tables.h"
 #include "analysis/orm/class_line.h"
 
@@ -293,15 +292,6 @@ codegen::MappedSite MappedSpelling::site() {
     site.spell_type = [this](const codegen::PythonType& type) { return spell(type); };
     site.has_table = [this](const catalog::QualifiedName& name) { return has_table(name); };
     return site;
-}
-
-void offer_mapped(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<ImportedName>& imports,
-                  const FixContext& context, std::vector<Fix>& fixes) {
-    if (edits.empty()) return;
-    for (TextEdit& edit : fixes::import_edits(context.binding, context.text, imports)) edits.push_back(std::move(edit));
-    if (!fixes::objection_to(context.text, edits).empty()) return;
-    std::ranges::stable_sort(edits, {}, &TextEdit::span);
-    fixes.push_back({std::move(title), safety, fixes.empty(), std::move(edits), false});
 }
 
 }  // namespace rowtype::rules

@@ -58,8 +58,6 @@ public:
     [[nodiscard]] std::optional<std::string> spell(const codegen::ImportedName& name);
     [[nodiscard]] std::optional<std::string> spell(const codegen::PythonType& type);
     [[nodiscard]] const std::vector<codegen::ImportedName>& imports() const { return imports_; }
-    // What the file calls the names of SQLAlchemy through, with its point ("db."); empty where it imports them.
-    [[nodiscard]] const std::string& prefix() const { return prefix_; }
     // Whether a foreign key was written whose table no class of this file stands for: it may belong to another metadata.
     [[nodiscard]] bool relies_on_project() const { return relies_on_project_; }
     // Why the class does not show how it writes columns; empty where it does.
@@ -85,7 +83,8 @@ private:
     const FixContext& context_;
     std::set<std::string> body_names_;
     std::vector<codegen::ImportedName> imports_;
-    std::string prefix_;
+    std::string
+        prefix_;  // what the file calls the names of SQLAlchemy through, with its point ("db."); empty where it imports them
     std::string form_problem_;
     std::string schema_;
     bool schema_known_ = true;
@@ -97,9 +96,5 @@ private:
     std::string mapped_ = "Mapped";
     std::string indent_;
 };
-
-// Adds the fix with the imports that it needs, unless it would leave a text that does not parse.
-void offer_mapped(std::string title, Fix::Safety safety, std::vector<TextEdit> edits,
-                  const std::vector<codegen::ImportedName>& imports, const FixContext& context, std::vector<Fix>& fixes);
 
 }  // namespace rowtype::rules

@@ -7,6 +7,7 @@
 #include "analysis/rules/mapped_edits.h"
 #include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/mapped_place.h"
+#include "analysis/rules/model_fixes.h"
 
 namespace rowtype::rules {
 
@@ -205,8 +206,8 @@ void mend_declared_type(const Finding& finding, const FixContext& context, std::
     if (declared.column == nullptr || !declared.type) return;
     TypeChange change(*place, context);
     if (!change.to_column()) return;
-    offer_mapped("Change the type to " + change.type(), Fix::Safety::Unsafe, std::move(change.edits()), change.imports(), context,
-                 fixes);
+    offer("Change the type to " + change.type(), Fix::Safety::Unsafe, std::move(change.edits()), change.imports(), context,
+          fixes);
 }
 
 void store_enum_values(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
@@ -214,8 +215,8 @@ void store_enum_values(const Finding& finding, const FixContext& context, std::v
     if (!place || place->declared() == nullptr) return;
     TypeChange change(*place, context);
     if (!change.to_enum_values()) return;
-    offer_mapped("Store the values of " + place->declared()->declared->enumeration->class_name, Fix::Safety::Safe,
-                 std::move(change.edits()), change.imports(), context, fixes);
+    offer("Store the values of " + place->declared()->declared->enumeration->class_name, Fix::Safety::Safe,
+          std::move(change.edits()), change.imports(), context, fixes);
 }
 
 }  // namespace rowtype::rules

@@ -22,17 +22,19 @@ namespace rowtype::rules {
 // Each of them quoted, in their order; of many the first, and how many more there are.
 [[nodiscard]] std::vector<std::string> quoted_words(const std::vector<std::string>& words);
 
-// row["name"] raises KeyError; row.get("name") is always None; row.get("name", x) is always x, for which the code is prepared.
+// Of a key that rows do not have. row["name"] raises KeyError (the rule's own severity); row.get("name") is always None (a warning);
+// row.get("name", x) is always x, for which the code is prepared (info).
 [[nodiscard]] Severity row_key_severity(const binding::RowKeyReference& key, const Rule& rule);
 
 // Says that a migration drops or renames what the finding misses, where it stands, and suggests the new name. Does
-// nothing where `removed` is null.
+// nothing where `removed` is null, or does not tell which file did.
 void explain_removal(const catalog::RemovedName* removed, Finding& finding);
 
-// Whether a Python name that stands for something is at `place`, in place of the text or keyword that a finding is about.
+// Whether a Python name that stands for something is at `place`, and not the very text, keyword or field name that a finding is about: to
+// replace it would rename a variable of the program.
 [[nodiscard]] bool is_reference(const syntax::Node& root, Span place);
-// The fix "Replace by …" of a finding with a suggestion: edits only where the bytes under the finding's span are the very
-// name (no escape, no folding, no constant's name in between) and the suggestion needs no quoting there.
+// The fix "Replace by …" of a finding with a suggestion, as safe as suggestion_safety() says: edits only where the bytes under the
+// finding's span are the very name (no escape, no folding, no constant's name in between) and the suggestion needs no quoting there.
 void replace_by_suggestion(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);
 
 }  // namespace rowtype::rules

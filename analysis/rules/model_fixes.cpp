@@ -17,12 +17,19 @@ namespace {
 using binding::BoundField;
 using binding::BoundModel;
 
-void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
-           const FixContext& context, std::vector<Fix>& fixes);
 void offer_fields(const std::string& title, const BoundModel& model, const fixes::NewFields& added, const FixContext& context,
                   std::vector<Fix>& fixes);
 
 }  // namespace
+
+void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
+           const FixContext& context, std::vector<Fix>& fixes) {
+    if (edits.empty()) return;
+    for (TextEdit& edit : fixes::import_edits(context.binding, context.text, imports)) edits.push_back(std::move(edit));
+    if (!fixes::objection_to(context.text, edits).empty()) return;
+    std::ranges::stable_sort(edits, {}, &TextEdit::span);
+    fixes.push_back({std::move(title), safety, fixes.empty(), std::move(edits), false});
+}
 
 FindingSite find_site(const Finding& finding, const FixContext& context) {
     for (const BoundModel& model : context.models) {
@@ -100,16 +107,6 @@ void offer_fields(const std::string& title, const BoundModel& model, const fixes
     }
     const Fix::Safety safety = added.moves_others ? Fix::Safety::Unsafe : Fix::Safety::Safe;
     offer(title, safety, std::move(edits), added.imports, context, fixes);
-}
-
-// Adds the fix with the imports that it needs, unless it would leave a text that does not parse.
-void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
-           const FixContext& context, std::vector<Fix>& fixes) {
-    if (edits.empty()) return;
-    for (TextEdit& edit : fixes::import_edits(context.binding, context.text, imports)) edits.push_back(std::move(edit));
-    if (!fixes::objection_to(context.text, edits).empty()) return;
-    std::ranges::stable_sort(edits, {}, &TextEdit::span);
-    fixes.push_back({std::move(title), safety, fixes.empty(), std::move(edits)});
 }
 
 }  // namespace

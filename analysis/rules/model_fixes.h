@@ -1,9 +1,10 @@
-// Edits that mend a model: shared by the four rules that compare models with tables.
+// Edits that mend a model: shared by the rules that compare models, pydantic's or mapped ones, with tables.
 //
 // Every edit is computed on a fresh, full parse; spans are absolute. Where an edit cannot be made without guessing (a field
 // inherited from another class, a body that is not a block of its own) no fix is offered.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "analysis/fixes/class_form.h"
@@ -19,6 +20,10 @@ struct FindingSite {
 [[nodiscard]] FindingSite find_site(const Finding& finding, const FixContext& context);
 
 using fixes::missing_columns;
+
+// Adds the fix with the imports that it needs, unless it has no edit or would leave a text that does not parse.
+void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, const std::vector<codegen::ImportedName>& imports,
+           const FixContext& context, std::vector<Fix>& fixes);
 
 // "Add the field …" for the missing column, and "Add all … missing fields" where there are several.
 void add_missing_fields(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);

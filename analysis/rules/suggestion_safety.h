@@ -7,8 +7,9 @@
 
 namespace rowtype::rules {
 
-// Safe: the schema itself says so (a pending migration renames it), or the two names are one but for the case of letters, underscores, a plural "s",
-// or one letter of a word that is longer than that. "price1" and "price2", "side_a" and "side_b" are two names.
+// Safe: the schema itself says so (a migration renames it), or the two names are one but for the case of letters and underscores, or but for
+// one letter that is another, too many or missing in a word of at least four letters (a plural "s" among them); in a shorter word only a
+// letter that stands twice. Names with other digits, or a short word that is another, are two names: "price1" and "price2", "side_a" and "side_b".
 [[nodiscard]] Fix::Safety suggestion_safety(std::string_view written, const Finding& finding);
 
 }  // namespace rowtype::rules

@@ -11,7 +11,7 @@ void check(const binding::BoundStatement& statement, const binding::Context& con
         const catalog::Relation& relation = *entry.relation;
         for (const binding::CachedField& field : entry.fields) {
             const std::string& name = field.field.name;
-            if (field.is_extra || !relation.columns_complete || relation.find_column(name) != nullptr) continue;
+            if (field.is_extra || !context.catalog.lacks_column(relation, name)) continue;
             std::string message = relation.name.to_string() + " has no column " + quoted(name) + ", and entries of " +
                                   quoted(entry.pattern) + " are its rows";
             if (!field.sent_by.empty()) message += "; " + field.sent_by + " gives it";
@@ -53,7 +53,7 @@ extra-fields = ["cached_at"] # that entries have besides the columns
 
 Redis takes any field, and answers None for one that it does not have, so that a misspelled or stale name is seen by nobody. Checked are the calls of redis-py, its
 asynchronous client, its pipelines and the clients that are made like it: fields of hashes (`hset` with a field, `mapping=` or `items=`, `hmset`,
-`hsetnx`, `hsetex`, `hget`, `hmget`, `hdel`, `hexists`, `hincrby`, …), keys that are asked of `hgetall(key)`, and the keys of what `json.dumps({…})` makes for `set`,
+`hsetnx`, `hsetex`, `hget`, `hmget`, `hdel`, `hexists`, `hincrby`, …), keys that are asked of `hgetall(key)` and of `json.loads(client.get(key))`, and the keys of what `json.dumps({…})` makes for `set`,
 `setex` and the like, or `client.json().set(key, "$", {…})`. Dictionaries that statements build and models that are dumped count, as in a payload.
 
 A key is what its text folds to, constants and f-strings included. `*` stands for any text, parts that are not known as well, but for no `:` that the code

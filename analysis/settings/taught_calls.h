@@ -18,12 +18,13 @@ struct TaughtArgument {
 
 enum class TaughtVerb : std::uint8_t { None, Select, Insert, Upsert, Update, Delete };
 
-// How parameters are written in SQL; PEP 249's names, and dollar for PostgreSQL's own $1.
+// How parameters are written in SQL: PEP 249's names; dollar is $1 and $name. Automatic: told from the text.
 enum class Placeholders : std::uint8_t { Automatic, Format, PyFormat, QuestionMark, Numeric, Named, Dollar };
 
 // With neither table nor SQL, `names` are what other databases are asked through (binding/other_databases.h).
 struct TaughtCall {
-    // "run", "db.run", "app.layer.run", "DatabasePool.run", "*.run": binding/taught_names.h says what each means.
+    // "run", "db.run", "app.layer.run", "DatabasePool.run", "*.run": binding/taught_names.h says what each means; of what leads to
+    // another database, binding/other_databases.h.
     std::vector<std::string> names;
     std::optional<TaughtArgument> table;
     std::vector<TaughtArgument> columns;   // names of columns: a string, a list of them, the keys of a dictionary

@@ -12,10 +12,11 @@
 
 namespace rowtype::cli {
 
-Status put_back_interrupted(const std::string& root, Console& console) {
+Status put_back_interrupted(const std::string& root, Console& console, std::vector<std::string>* commands) {
     const Result<std::vector<workspace::Recovery>> recoveries = workspace::recover_changes(root);
     if (!recoveries) return recoveries.error();
     for (const workspace::Recovery& recovery : *recoveries) {
+        if (commands != nullptr) commands->push_back(recovery.journal.command);
         std::string text = "note: an earlier run (rowtype " + printable(recovery.journal.command) + ") was interrupted; " +
                            counted(recovery.restored.size(), "file was", "files were") + " put back as before\n";
         const std::string copies = shown_path(root + "/.rowtype/backup/" + recovery.journal.id);

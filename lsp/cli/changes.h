@@ -15,7 +15,8 @@ namespace rowtype::cli {
 struct ProjectRun;
 
 // What an interrupted command left half done is put back, and said. For each command that changes files, before it reads them.
-Status put_back_interrupted(const std::string& root, Console& console);
+// `commands`: gets the names of those that were interrupted; may be null.
+Status put_back_interrupted(const std::string& root, Console& console, std::vector<std::string>* commands = nullptr);
 
 // The same for all projects of a run.
 Status put_back_interrupted(const std::vector<ProjectRun>& runs, Console& console);

@@ -60,9 +60,14 @@ int run_migrate(const MigrateOptions& options, Console& console) {
     set_up_log(options.common.log_level, options.common.log_file, workspace::log::Level::Off, console);
     const std::optional<Configuration> configuration = set_up_configuration(options.common, workspace::current_folder(), console);
     if (!configuration) return kExitUsage;
-    const Status recovered = options.dry_run ? Status() : put_back_interrupted(configuration->root, console);
+    std::vector<std::string> interrupted;
+    const Status recovered = options.dry_run ? Status() : put_back_interrupted(configuration->root, console, &interrupted);
     if (!recovered) return report_error(recovered.error(), console);
-    if (options.rollback) return roll_back(options, *configuration, console);
+    if (options.rollback) {
+        // The one that was interrupted was the last; the one before it stands.
+        const bool is_done = std::ranges::find(interrupted, kCommand) != interrupted.end();
+        return is_done ? kExitClean : roll_back(options, *configuration, console);
+    }
 
     workspace::WorkerPool pool(options.common.jobs);
     const Result<workspace::LoadedSchema> schema = set_up_schema(options.common, *configuration, pool, console);
@@ -305,20 +310,11 @@ Result<std::string> write(const Configuration& configuration, const MigrationPla
     }
     if (redis.before != redis.after) changes.push_back(change_of(redis.path, redis.before, redis.after, redis.exists, root));
     const Result<workspace::ChangedFiles> changed =
-        workspace::change_files(root, kCommand, changes, workspace::Journaling::Always);
-    if (!changed) return changed.error();
-    if (changed->failures.empty()) return changed->folder;
-    // All or nothing: what was written goes back.
-    Error error = changed->failures.front();
-    const Result<std::vector<workspace::Journal>> journals = workspace::list_journals(root);
-    const std::string id = workspace::file_name(changed->folder);
-    for (const workspace::Journal& journal : journals ? *journals : std::vector<workspace::Journal>()) {
-        if (journal.id != id) continue;
-        const Result<workspace::ChangedFiles> undone = workspace::undo_changes(root, journal, false);
-        const bool is_back = undone.ok() && undone->failures.empty();
-        error.remedy = is_back ? "nothing is changed: what was written was put back"
-                               : "rowtype migrate --rollback puts back what was written";
-    }
+        workspace::change_files(root, kCommand, changes, workspace::Journaling::AllOrNothing);
+    if (changed) return changed->folder;
+    Error error = changed.error();
+    error.message +=
+        workspace::is_interrupted(root) ? "; rowtype migrate --rollback puts back what was written" : "; nothing is changed";
     return error;
 }
 

@@ -33,6 +33,15 @@ std::string listed(const std::vector<std::string>& names, std::size_t most) {
     return text;
 }
 
+// "Middle, Strict and Base"
+std::string bases_text(const ModelSwap& swap) {
+    std::string text;
+    for (std::size_t i = 0; i < swap.bases.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == swap.bases.size() ? " and " : ", ") + printable(swap.bases[i].name);
+    }
+    return text;
+}
+
 // A title with its number, and a line each, the first of many.
 class Section {
 public:
@@ -67,9 +76,15 @@ std::string models_text(const MigrateReport& report) {
         if (swap.new_name != swap.class_name) line += " is " + printable(swap.new_name);
         if (!swap.gains.empty()) line += "; has " + listed(swap.gains, 6) + " too";
         if (!swap.changes.empty()) line += "; " + listed(swap.changes, 6);
+        if (!swap.bases.empty()) line += "; no longer derives from " + bases_text(swap) + ", whose settings it has";
         swapped.add(line);
     }
     return swapped.text(true) + left.text();
+}
+
+// Where somebody who looks into the file now finds it.
+std::uint32_t line_of(const workspace::LeftPlace& left, const MigrateReport& report) {
+    return report.is_dry_run ? left.line : left.line_after;
 }
 
 std::string places_text(const MigrateReport& report) {
@@ -77,7 +92,7 @@ std::string places_text(const MigrateReport& report) {
     for (const workspace::MigratedFile& file : report.plan->files) files.add(shown_path(file.path));
     Section left("Places left behind");
     for (const workspace::LeftPlace& found : report.plan->left)
-        left.add(place(found.file, found.line) + ": " + printable(found.reason));
+        left.add(place(found.file, line_of(found, report)) + ": " + printable(found.reason));
     return files.text(true) + left.text();
 }
 
@@ -119,6 +134,9 @@ Json model_object(const MigratedModel& model) {
     object["new_class"] = swap.new_name;
     object["new_fields"] = swap.gains;
     object["changes"] = swap.changes;
+    Json bases = Json::array();
+    for (const migration::ClassPlace& base : swap.bases) bases.push_back(base.name);
+    object["bases_left"] = std::move(bases);
     return object;
 }
 
@@ -153,7 +171,7 @@ std::string migrate_json(const MigrateReport& report) {
     Json left = Json::array();
     for (const workspace::LeftPlace& found : plan.left) {
         left.push_back({{"file", relative(found.file)},
-                        {"line", found.line == 0 ? Json(nullptr) : Json(found.line)},
+                        {"line", found.line == 0 ? Json(nullptr) : Json(line_of(found, report))},
                         {"reason", found.reason}});
     }
     Json tables = Json::array();

@@ -103,6 +103,7 @@ std::string record_text(const workspace::LoadedSchema& schema) {
 
 std::string record_remark(const workspace::LoadedSchema& schema, workspace::SnapshotState state) {
     if (state == workspace::SnapshotState::Same) return "";
+    if (state == workspace::SnapshotState::OlderForm) return "; it does not say yet which names were dropped (rowtype pull does)";
     return schema.migrations ? "; it does not record the migrations yet (rowtype pull does)"
                              : "; which migrations it contains could not be compared";
 }

@@ -38,7 +38,7 @@ int run_redis(const RedisOptions& options, Console& console) {
     if (!schema) return report_error(schema.error(), console);
     if (!options.common.quiet) console.error(notes_text(schema->catalog->notes(), "the schema", "may be missing here"));
     const catalog::Catalog& catalog = *schema->catalog;
-    if (options.action == RedisAction::Verify) return verify_redis(options, catalog, console);
+    if (options.action == RedisAction::Verify) return verify_redis(options, configuration->settings, catalog, console);
     const Result<Tables> tables = chosen_tables(options, configuration->settings, catalog);
     if (!tables) return report_error(tables.error(), console);
     return options.action == RedisAction::Check ? run_drift(options, *tables, catalog, console)

@@ -60,6 +60,22 @@ std::vector<EntryField> row_of(const Json& object) {
     return row;
 }
 
+Json report_object(const RedisReport& report) {
+    Json findings = Json::array();
+    for (const RedisFinding& finding : report.findings) {
+        findings.push_back(
+            {{"field", finding.field}, {"message", finding.message}, {"entries", finding.entries}, {"keys", finding.keys}});
+    }
+    return {{"redis", report.source},
+            {"pattern", report.pattern},
+            {"table", report.table},
+            {"seen", report.seen},
+            {"checked", report.checked},
+            {"complete", report.complete},
+            {"not_understood", report.not_understood},
+            {"findings", std::move(findings)}};
+}
+
 }  // namespace
 
 std::string shapes_json(const std::vector<TableShape>& shapes) {
@@ -107,20 +123,13 @@ std::string drift_json(const std::vector<cache_entries::Drift>& found) {
 }
 
 std::string redis_report_json(const RedisReport& report) {
-    Json findings = Json::array();
-    for (const RedisFinding& finding : report.findings) {
-        findings.push_back(
-            {{"field", finding.field}, {"message", finding.message}, {"entries", finding.entries}, {"keys", finding.keys}});
-    }
-    const Json all = {{"redis", report.source},
-                      {"pattern", report.pattern},
-                      {"table", report.table},
-                      {"seen", report.seen},
-                      {"checked", report.checked},
-                      {"complete", report.complete},
-                      {"not_understood", report.not_understood},
-                      {"findings", std::move(findings)}};
-    return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return report_object(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string redis_reports_json(const std::vector<RedisReport>& reports) {
+    Json patterns = Json::array();
+    for (const RedisReport& report : reports) patterns.push_back(report_object(report));
+    return Json{{"patterns", std::move(patterns)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::optional<std::vector<std::vector<EntryField>>> json_rows(std::string_view text) {

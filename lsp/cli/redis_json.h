@@ -49,6 +49,8 @@ struct RedisReport {
 
 [[nodiscard]] std::string drift_json(const std::vector<cache_entries::Drift>& found);
 [[nodiscard]] std::string redis_report_json(const RedisReport& report);
+// {"patterns": [...]}, each of them as redis_report_json() has it.
+[[nodiscard]] std::string redis_reports_json(const std::vector<RedisReport>& reports);
 
 // The rows that a string holds: those of an object, or of each object of an array. None where it is no such JSON.
 [[nodiscard]] std::optional<std::vector<std::vector<cache_entries::EntryField>>> json_rows(std::string_view text);

@@ -58,10 +58,15 @@ void add_check(CLI::App& command, RedisOptions& options, RawOptions& raw) {
 
 void add_verify(CLI::App& command, RedisOptions& options, RawOptions& raw) {
     command.callback([&options] { options.action = RedisAction::Verify; });
-    command.add_option("--pattern", options.pattern, "Which keys, as SCAN matches them: 'users:*'")
-        ->required()
+    command
+        .add_option("--pattern", options.pattern,
+                    "Which keys, as SCAN matches them: 'users:*' (default: those of each entry of `redis` in the configuration)")
         ->type_name("GLOB");
-    command.add_option("-t,--table", options.tables, "The table whose rows they are (default: the one that the pattern names)")
+    command
+        .add_option(
+            "-t,--table", options.tables,
+            "The table whose rows they are (default: as the configuration says, or the one that the pattern names); without "
+            "--pattern: only the keys of this table")
         ->expected(1)
         ->type_name("TABLE");
     command

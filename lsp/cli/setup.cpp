@@ -1,5 +1,6 @@
 #include "lsp/cli/setup.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "lsp/cli/cli.h"
@@ -41,13 +42,21 @@ Status choose_database(const std::string& name, workspace::Configuration& config
                  configuration.file};
 }
 
+// The current folder, unless it is one that holds projects rather than is one; then empty.
+std::string project_of_current_folder() {
+    std::string folder = workspace::current_folder();
+    const char* home = std::getenv("HOME");
+    const bool is_outside = folder == "/" || (home != nullptr && workspace::absolute_path(home) == folder);
+    return is_outside ? std::string() : folder;
+}
+
 }  // namespace
 
 std::optional<workspace::Configuration> set_up_configuration(const CommonOptions& options, const std::string& start,
                                                              Console& console) {
     workspace::LoadedConfiguration loaded;
     if (options.config_file.empty()) {
-        loaded = workspace::load_configuration(start);
+        loaded = workspace::load_configuration(start, project_of_current_folder());
     } else {
         Result<workspace::LoadedConfiguration> named =
             workspace::load_configuration_file(workspace::absolute_path(options.config_file));

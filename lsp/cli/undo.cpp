@@ -23,7 +23,12 @@ std::string root_of(const UndoOptions& options);
 int run_undo(const UndoOptions& options, Console& console) {
     const std::string root = root_of(options);
     if (!options.list) {
-        if (const Status status = put_back_interrupted(root, console); !status) return report_error(status.error(), console);
+        std::vector<std::string> interrupted;
+        const Status status = put_back_interrupted(root, console, &interrupted);
+        if (!status) return report_error(status.error(), console);
+        // What was interrupted was the last, and stands no more; the one before it does, unless this is what the interrupted one undid.
+        const auto is_other = [](const std::string& command) { return !command.starts_with("undo "); };
+        if (options.id.empty() && std::ranges::any_of(interrupted, is_other)) return kExitClean;
     }
     const Result<std::vector<Journal>> journals = workspace::list_journals(root);
     if (!journals) return report_error(journals.error(), console);

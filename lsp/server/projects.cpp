@@ -44,7 +44,8 @@ void Projects::assign(std::vector<std::string> document_uris) {
         std::string path = document->path;
         if (path.empty() && !session_.folders.empty()) path = session_.folders.front();
         if (path.empty()) continue;
-        (is_sql_file(path) ? of_sql : requests).push_back({std::move(uri), std::move(path)});
+        std::string folder = session_.folder_around(path);
+        (is_sql_file(path) ? of_sql : requests).push_back({std::move(uri), std::move(path), std::move(folder)});
     }
     const std::uint64_t sequence = next_sequence_++;
     if (!requests.empty()) read_and_take(std::move(requests), session_.analysis_pool(), sequence);

@@ -15,7 +15,8 @@ namespace rowtype::server {
 
 struct ConfigurationRequest {
     std::string document_uri;
-    std::string path;  // the document's, or the folder that stands for it
+    std::string path;    // the document's, or the folder that stands for it
+    std::string folder;  // the editor's that it lies in, or empty
 };
 
 struct ReadBaseline {

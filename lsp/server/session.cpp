@@ -4,6 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "lsp/workspace/paths.h"
+
 namespace rowtype::server {
 
 namespace {
@@ -30,6 +32,15 @@ Session::Session(Loop& loop, Outgoing& outgoing, SessionOptions options)
       projects_(*this) {}
 
 Session::~Session() = default;
+
+std::string Session::folder_around(const std::string& path) const {
+    std::string innermost;
+    for (const std::string& given : folders) {
+        std::string folder = workspace::normalized_path(given);
+        if (workspace::is_inside(path, folder) && folder.size() > innermost.size()) innermost = std::move(folder);
+    }
+    return innermost;
+}
 
 void Session::exit() {
     const bool was_shut_down = lifecycle == Lifecycle::ShutDown;

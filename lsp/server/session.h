@@ -60,6 +60,8 @@ public:
 
     Lifecycle lifecycle = Lifecycle::Uninitialized;
     std::vector<std::string> folders;  // absolute paths of the workspace's folders
+    // The one that holds `path`, the innermost of several; empty: none.
+    [[nodiscard]] std::string folder_around(const std::string& path) const;
 
     // Ends the session: 0 after a shutdown request, else 1.
     void exit();

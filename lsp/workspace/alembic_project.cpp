@@ -27,6 +27,7 @@ constexpr std::size_t kMostFiles = 20'000;
 Result<AlembicProject> from_file(const std::string& file);
 AlembicProject from_folder(const std::string& script_folder, std::vector<std::string> version_folders);
 void add_module_roots(AlembicProject& project, const std::string& start);
+std::string versions_of_postgres(const std::string& versions);
 Error no_project(const std::string& path);
 
 bool is_script_folder(const std::string& folder) {
@@ -51,7 +52,7 @@ std::optional<std::string> otherwise_named_script_folder(const std::string& fold
 Result<AlembicProject> read_alembic_project(const std::string& path) {
     if (is_file(path)) return from_file(path);
     if (!is_folder(path)) return Error{Error::Kind::SchemaUnavailable, "there is no file or folder " + path, "", path};
-    if (is_script_folder(path)) return from_folder(path, {join_path(path, "versions")});
+    if (is_script_folder(path)) return from_folder(path, {versions_of_postgres(join_path(path, "versions"))});
     if (const std::optional<std::string> inside = alembic_in(path); inside && *inside != path)
         return read_alembic_project(*inside);
     AlembicProject project = from_folder(parent_folder(path), {path});
@@ -155,23 +156,41 @@ std::vector<std::string> split_paths(const std::map<std::string, std::string>& v
     return split(text->second, key == "prepend_sys_path" ? " ,:\n" : " ,\n");
 }
 
+// The folder and those above it up to the repository's root, each as it is and with src/: where a project's packages start.
+std::vector<std::string> package_roots(const std::string& start) {
+    std::vector<std::string> roots;
+    const std::string repository = repository_root(start);
+    for (std::string folder = start;; folder = parent_folder(folder)) {
+        roots.push_back(folder);
+        roots.push_back(join_path(folder, "src"));
+        if (repository.empty() || folder == repository || folder == parent_folder(folder)) break;
+    }
+    return roots;
+}
+
 // A path of the configuration, relative to its folder (Alembic takes it from where it is started, which is nearly always
-// there) or to the repository's root. "package:folder" lies in a package, which may be the one that holds the file.
+// there) or to a folder above. "package:folder:folder" lies in a package, which may be the one that holds the file.
 std::string located(std::string path, const std::string& folder) {
     const std::size_t colon = path.find(':');
     if (colon != std::string::npos && colon > 1) {
-        std::string package = path.substr(0, colon);
-        std::ranges::replace(package, '.', '/');
-        path = package + "/" + path.substr(colon + 1);
+        std::replace(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon), '.', '/');
+        std::ranges::replace(path, ':', '/');
     }
-    std::string here = normalized_path(join_path(folder, path));
-    if (is_folder(here)) return here;
-    for (const std::string& other : {repository_root(folder), join_path(folder, "src"), parent_folder(folder)}) {
-        if (other.empty()) continue;
-        std::string there = normalized_path(join_path(other, path));
+    std::vector<std::string> roots = package_roots(folder);
+    if (std::string above = parent_folder(folder); !above.empty()) roots.push_back(std::move(above));
+    for (const std::string& root : roots) {
+        std::string there = normalized_path(join_path(root, path));
         if (is_folder(there)) return there;
     }
-    return here;
+    return normalized_path(join_path(folder, path));
+}
+
+// A project that runs on several systems may keep revisions of each in a folder of its own, which its env.py chooses.
+std::string versions_of_postgres(const std::string& versions) {
+    for (const char* name : {"postgresql", "postgres"}) {
+        if (std::string inside = join_path(versions, name); is_folder(inside)) return inside;
+    }
+    return versions;
 }
 
 // TOML has no %(here)s of its own; Alembic replaces it there as well.
@@ -203,7 +222,8 @@ Result<AlembicProject> from_file(const std::string& file) {
     }
     for (const std::string& place : split_paths(values, "version_locations"))
         project.version_folders.push_back(located(place, folder));
-    if (project.version_folders.empty()) project.version_folders.push_back(join_path(project.script_folder, "versions"));
+    if (project.version_folders.empty())
+        project.version_folders.push_back(versions_of_postgres(join_path(project.script_folder, "versions")));
     project.is_recursive = values["recursive_version_locations"] == "true";
     const std::string& url = values["sqlalchemy.url"];
     project.database = sql::fold(url.substr(0, std::min(url.find_first_of("+:"), url.size())));
@@ -227,14 +247,8 @@ AlembicProject from_folder(const std::string& script_folder, std::vector<std::st
     return project;
 }
 
-// The folders above, each as it is and with src/: where a project's packages start.
 void add_module_roots(AlembicProject& project, const std::string& start) {
-    const std::string repository = repository_root(start);
-    for (std::string folder = start;; folder = parent_folder(folder)) {
-        project.module_roots.push_back(folder);
-        project.module_roots.push_back(join_path(folder, "src"));
-        if (repository.empty() || folder == repository || folder == parent_folder(folder)) break;
-    }
+    for (std::string& root : package_roots(start)) project.module_roots.push_back(std::move(root));
 }
 
 }  // namespace

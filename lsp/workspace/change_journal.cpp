@@ -55,9 +55,12 @@ Status write_journal(const std::string& folder, const Journal& journal);
 Status make_change(const FileChange& change, std::uint32_t mode, bool is_durable = true);
 bool is_own_place(const std::string& root, const std::string& file);
 Result<std::vector<Journal>> read_journals(const std::string& root);
-Result<Recovery> roll_back(const std::string& root, Journal journal);
+// Whether a journal is closed although a file of it cannot be put back: such a one does not hold up what comes after for ever.
+enum class Stubborn : std::uint8_t { Leave, TryAgain };
+Result<Recovery> roll_back(const std::string& root, Journal journal, Stubborn stubborn);
 Result<FileChange> restoring_change(const std::string& root, const Journal& journal, const JournalEntry& entry);
 void remove_temporaries(const std::string& file);
+Error take_back(const std::string& root, Journal journal, Error reason);
 Result<ChangedFiles> change_files_locked(const std::string& root, const std::string& command,
                                          const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes,
                                          Journaling journaling);
@@ -85,7 +88,7 @@ Result<std::vector<Recovery>> recover_changes(const std::string& root) {
     if (!journals) return journals.error();
     for (Journal& journal : *journals) {
         if (journal.state != JournalState::Started) continue;
-        Result<Recovery> recovery = roll_back(root, std::move(journal));
+        Result<Recovery> recovery = roll_back(root, std::move(journal), Stubborn::Leave);
         if (!recovery) return recovery.error();
         recoveries.push_back(std::move(*recovery));
     }
@@ -93,6 +96,12 @@ Result<std::vector<Recovery>> recover_changes(const std::string& root) {
 }
 
 Result<std::vector<Journal>> list_journals(const std::string& root) { return read_journals(root); }
+
+bool is_interrupted(const std::string& root) {
+    const Result<std::vector<Journal>> journals = read_journals(root);
+    return journals && std::any_of(journals->begin(), journals->end(),
+                                   [](const Journal& journal) { return journal.state == JournalState::Started; });
+}
 
 Result<ChangedFiles> undo_changes(const std::string& root, const Journal& journal, bool force) {
     const Result<ChangeLock> lock = ChangeLock::take(root);
@@ -147,7 +156,7 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
                                          const std::vector<FileChange>& changes, const std::vector<std::uint32_t>& modes,
                                          Journaling journaling) {
     ChangedFiles result;
-    if (journaling == Journaling::Always) {
+    if (journaling != Journaling::OfOldFiles) {
         Result<std::string> made = make_backup_folder(root);
         if (!made) return made.error();
         result.folder = std::move(*made);
@@ -160,28 +169,37 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
         if (!entry) return entry.error();
         journal.entries.push_back(std::move(*entry));
     }
+    journal.id = file_name(result.folder);
     if (!result.folder.empty()) {
         if (Status written = write_journal(result.folder, journal); !written) return written.error();
     }
     // Many new files of which no journal speaks can be made again: to wait for the disk at each would take most of the time.
     const bool is_durable = !result.folder.empty() || changes.size() == 1;
-    std::vector<JournalEntry> made;
+    Journal done = journal;
+    done.entries.clear();
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const Status changed = make_change(changes[i], i < modes.size() ? modes[i] : 0, is_durable);
         if (changed) {
             result.written.push_back(changes[i].file);
-            made.push_back(journal.entries[i]);
-        } else {
-            result.failures.push_back(changed.error());
-            result.failures.back().file = changes[i].file;
+            done.entries.push_back(journal.entries[i]);
+            continue;
         }
+        result.failures.push_back(changed.error());
+        result.failures.back().file = changes[i].file;
+        if (journaling == Journaling::AllOrNothing) return take_back(root, std::move(journal), result.failures.back());
     }
     if (result.folder.empty()) return result;
-    journal.entries = std::move(made);
-    journal.state = JournalState::Done;
-    if (Status written = write_journal(result.folder, journal); !written) return written.error();
+    done.state = JournalState::Done;
+    if (Status written = write_journal(result.folder, done); !written)
+        return take_back(root, std::move(journal), written.error());
     prune_backups(root);
     return result;
+}
+
+// A change that cannot be ended is none.
+Error take_back(const std::string& root, Journal journal, Error reason) {
+    [[maybe_unused]] const Result<Recovery> ignored = roll_back(root, std::move(journal), Stubborn::TryAgain);
+    return reason;
 }
 
 Result<ChangeLock> ChangeLock::take(const std::string& root) {
@@ -190,8 +208,9 @@ Result<ChangeLock> ChangeLock::take(const std::string& root) {
     fs::create_directories(folder, failure);
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) {
-        return Error{Error::Kind::Io, "the folder of the backups cannot be opened: " + std::string(std::strerror(errno)), "",
-                     folder};
+        const int number = failure ? failure.value() : errno;
+        return Error{Error::Kind::Io, "the folder of the backups cannot be made or opened: " + std::string(std::strerror(number)),
+                     write_remedy(number), folder};
     }
     // A hook may start several of us at once: each waits for its turn. File systems without locks go without.
     while (::flock(descriptor, LOCK_EX) != 0 && errno == EINTR) {
@@ -280,7 +299,7 @@ Result<std::vector<Journal>> read_journals(const std::string& root) {
 }
 
 // Back to how it was before the command: every file that it had written by then. Whatever interrupts this is taken up again by the next.
-Result<Recovery> roll_back(const std::string& root, Journal journal) {
+Result<Recovery> roll_back(const std::string& root, Journal journal, Stubborn stubborn) {
     Recovery recovery;
     for (const JournalEntry& entry : journal.entries) {
         const std::string file = absolute_of(root, entry);
@@ -294,12 +313,13 @@ Result<Recovery> roll_back(const std::string& root, Journal journal) {
             recovery.left.push_back(file);
             continue;
         }
-        // A copy that somebody deleted, or a file that must not be written, does not hold up what comes after for ever.
+        // A copy that somebody deleted, or a file that must not be written: the others do not wait for it.
         Result<FileChange> change = restoring_change(root, journal, entry);
         if (change) change->expected_hash = now;
         const bool is_restored = change.ok() && make_change(*change, entry.mode).ok();
         (is_restored ? recovery.restored : recovery.left).push_back(file);
     }
+    if (stubborn == Stubborn::TryAgain && !recovery.left.empty()) return recovery;
     journal.state = JournalState::RolledBack;
     if (Status written = write_journal(backups_of(root) + "/" + journal.id, journal); !written) return written.error();
     recovery.journal = std::move(journal);

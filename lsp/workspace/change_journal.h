@@ -5,6 +5,10 @@
 // (safe_write.h); the journal, "done". Whoever finds a journal that is still "started" puts back what was written by then. So a command
 // that was killed happened in whole or not at all, and a file that somebody changed in the meantime is never touched.
 //
+// Where all files are new, there is nothing to have back, and no copy and no journal unless `undo` is to know of it. Several such files
+// are then not waited for: each is there as a whole or not at all while the system runs, but a power cut may cost some, or their bytes. Whoever
+// makes them can make them again.
+//
 // A repository could bring a journal along that names other files than its own: what lies outside of the root, or below .git, is not
 // restored by itself.
 //
@@ -35,11 +39,13 @@ struct ChangedFiles {
     std::vector<Error> failures;       // of the other files; `file` says which
 };
 
-// When a change is one that `undo` knows: where a file was there before, or also where all of them are new.
-enum class Journaling : std::uint8_t { OfOldFiles, Always };
+// When a change is one that `undo` knows, and so is on the disk when it is done: where a file was there before, or also where all of them
+// are new. AllOrNothing: always, and the first file that cannot be changed ends it.
+enum class Journaling : std::uint8_t { OfOldFiles, Always, AllOrNothing };
 
 // Makes the changes. A file that changed meanwhile, that must not be written, or leads out of where it is confined to, stays as it is,
-// and the others do not wait for it. Fails where nothing was written.
+// and the others do not wait for it. Fails where nothing is written: what was is put back then. Where not even that can be done, the
+// journal stays "started" (is_interrupted), and the next command puts it back.
 [[nodiscard]] Result<ChangedFiles> change_files(const std::string& root, const std::string& command,
                                                 const std::vector<FileChange>& changes,
                                                 Journaling journaling = Journaling::OfOldFiles);
@@ -52,6 +58,9 @@ struct Recovery {
 };
 // Puts back what interrupted commands left half done. For every command that changes files, before it reads them.
 [[nodiscard]] Result<std::vector<Recovery>> recover_changes(const std::string& root);
+
+// Whether some command was interrupted and nothing was put back yet.
+[[nodiscard]] bool is_interrupted(const std::string& root);
 
 // The journals of <root>/.rowtype/backup/, the newest first; what is no journal is left out.
 [[nodiscard]] Result<std::vector<Journal>> list_journals(const std::string& root);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -14,6 +15,7 @@ namespace rowtype::workspace {
 namespace {
 
 constexpr std::size_t kFileCap = 16UL * 1024 * 1024;
+constexpr const char* kRequirements = "requirements.txt";
 constexpr std::array<std::string_view, 2> kPackages = {"postgrest", "supabase"};
 
 bool is_word_byte(char byte) {
@@ -72,36 +74,49 @@ std::string required_in(std::string_view text, std::string_view package) {
     return {};
 }
 
-}  // namespace
+bool is_lock(std::string_view file) { return file.ends_with(".lock"); }
+bool is_requirements(std::string_view file) { return file.starts_with("requirements") && file.ends_with(".txt"); }
 
-std::string client_version(const std::string& folder) {
-    for (const std::string_view file : {"uv.lock", "poetry.lock", "pdm.lock", "requirements.txt", "pyproject.toml"}) {
-        const std::string path = join_path(folder, std::string(file));
-        if (!is_file(path)) continue;
-        const Result<std::string> text = read_file(path, kFileCap);
-        if (!text) continue;
-        for (const std::string_view package : kPackages) {
-            std::string version = file.ends_with(".lock") ? locked_version(*text, package) : required_in(*text, package);
-            if (!version.empty()) return version;
-        }
+std::string version_in(std::string_view file, std::string_view text) {
+    for (const std::string_view package : kPackages) {
+        std::string version = is_lock(file) ? locked_version(text, package) : required_in(text, package);
+        if (!version.empty()) return version;
     }
     return {};
 }
 
-bool uses_postgres_client(const std::string& folder) {
+bool asks_for_postgres(std::string_view file, std::string_view text) {
+    const std::string version = is_lock(file) ? locked_version(text, "postgres") : required_in(text, "postgres");
+    const bool is_of_project = is_requirements(file) && text.find("/postgres-") != std::string_view::npos;  // a file of its own
+    return !version.empty() || is_of_project;
+}
+
+// Other lists of requirements, for development and the like.
+std::vector<std::string> more_requirements(const std::string& folder) {
+    std::vector<std::string> names;
     std::error_code failure;
     for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
-        const std::string name = entry->path().filename().string();
-        const bool is_lock = name == "uv.lock" || name == "poetry.lock" || name == "pdm.lock";
-        const bool is_list = name.starts_with("requirements") && name.ends_with(".txt");
-        if (!is_lock && !is_list && name != "pyproject.toml") continue;
-        const std::string path = join_path(folder, name);
-        const Result<std::string> text = is_file(path) ? read_file(path, kFileCap) : Result<std::string>(std::string());
-        if (!text) continue;
-        if (is_lock ? !locked_version(*text, "postgres").empty() : !required_in(*text, "postgres").empty()) return true;
-        if (is_list && text->find("/postgres-") != std::string::npos) return true;  // a file of the project's own
+        std::string name = entry->path().filename().string();
+        if (is_requirements(name) && name != kRequirements) names.push_back(std::move(name));
     }
-    return false;
+    return names;
+}
+
+}  // namespace
+
+ProjectClients clients_of(const std::string& folder) {
+    ProjectClients clients;
+    const auto look = [&](const std::string& name, bool tells_version) {
+        const std::string path = join_path(folder, name);
+        if (!is_file(path)) return;
+        const Result<std::string> text = read_file(path, kFileCap);
+        if (!text) return;
+        if (tells_version && clients.version.empty()) clients.version = version_in(name, *text);
+        clients.uses_postgres = clients.uses_postgres || asks_for_postgres(name, *text);
+    };
+    for (const char* name : {"uv.lock", "poetry.lock", "pdm.lock", kRequirements, "pyproject.toml"}) look(name, true);
+    for (const std::string& name : more_requirements(folder)) look(name, false);
+    return clients;
 }
 
 }  // namespace rowtype::workspace

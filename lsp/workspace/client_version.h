@@ -6,11 +6,15 @@
 
 namespace rowtype::workspace {
 
-// The version of postgrest or supabase (they share one) in uv.lock, poetry.lock or pdm.lock of the folder, else the lowest one that
-// requirements.txt or pyproject.toml allow: "2.30.0". Empty where none of them tells.
-[[nodiscard]] std::string client_version(const std::string& folder);
+struct ProjectClients {
+    // The version of postgrest or supabase (they share one) in uv.lock, poetry.lock or pdm.lock of the folder, else the lowest one that
+    // requirements.txt or pyproject.toml allow: "2.30.0". Empty where none of them tells.
+    std::string version;
+    // Whether requirements*.txt, pyproject.toml or a lock asks for postgres, the client of that name (`db.one("SELECT …")`).
+    bool uses_postgres = false;
+};
 
-// Whether requirements*.txt, pyproject.toml or a lock of the folder asks for postgres, the client of that name (`db.one("SELECT …")`).
-[[nodiscard]] bool uses_postgres_client(const std::string& folder);
+// Reads each of these files of the folder once.
+[[nodiscard]] ProjectClients clients_of(const std::string& folder);
 
 }  // namespace rowtype::workspace

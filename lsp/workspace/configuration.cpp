@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
-LoadedConfiguration find_configuration(const std::string& path);
+LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder);
 void note_clients(Configuration& configuration);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
@@ -25,8 +25,8 @@ std::string module_of(std::string path);
 
 }  // namespace
 
-LoadedConfiguration load_configuration(const std::string& path) {
-    LoadedConfiguration loaded = find_configuration(path);
+LoadedConfiguration load_configuration(const std::string& path, const std::string& working_folder) {
+    LoadedConfiguration loaded = find_configuration(path, working_folder);
     note_clients(loaded.configuration);
     return loaded;
 }
@@ -57,11 +57,12 @@ void teach_postgres_client(Configuration& configuration) {
 
 // What the project's own files say of the clients that it uses.
 void note_clients(Configuration& configuration) {
-    configuration.settings.client_version = client_version(configuration.root);
-    if (uses_postgres_client(configuration.root)) teach_postgres_client(configuration);
+    ProjectClients clients = clients_of(configuration.root);
+    configuration.settings.client_version = std::move(clients.version);
+    if (clients.uses_postgres) teach_postgres_client(configuration);
 }
 
-LoadedConfiguration find_configuration(const std::string& path) {
+LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder) {
     const std::string start = is_folder(path) ? path : parent_folder(path);
     const std::string repository = repository_root(start);
     std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
@@ -93,7 +94,8 @@ LoadedConfiguration find_configuration(const std::string& path) {
         if (folder == repository || folder == "/" || folder == ".") break;
     }
     LoadedConfiguration defaults;
-    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : start;
+    const std::string& unmarked = !working_folder.empty() && is_inside(start, working_folder) ? working_folder : start;
+    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : unmarked;
     defaults.notes = std::move(notes);
     return defaults;
 }

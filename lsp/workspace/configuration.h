@@ -85,8 +85,9 @@ struct LoadedConfiguration {
 };
 
 // The configuration that holds for `path` (a file or folder, absolute): the nearest rowtype.toml or pyproject.toml with
-// [tool.rowtype], up to the repository root (.git) or the file system's; defaults where there is none.
-[[nodiscard]] LoadedConfiguration load_configuration(const std::string& path);
+// [tool.rowtype], up to the repository root (.git) or the file system's; defaults where there is none. Where nothing tells where a
+// project begins, it begins at `working_folder` (absolute, or empty), if the path lies in there: the user stands there.
+[[nodiscard]] LoadedConfiguration load_configuration(const std::string& path, const std::string& working_folder = {});
 // A configuration file's text. `file` is absolute; a pyproject.toml without [tool.rowtype] gives defaults.
 [[nodiscard]] LoadedConfiguration parse_configuration(std::string_view text, const std::string& file);
 

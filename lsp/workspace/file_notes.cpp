@@ -4,6 +4,7 @@
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/find_bytes.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/read_into.h"
@@ -60,7 +61,7 @@ MakingNotes making_notes(std::string_view text) {
     MakingNotes notes;
     notes.created_names = facts::created_names(text);
     notes.sql_names = sql_names(text);
-    notes.is_revision = facts::find_bytes(text, "down_revision") != std::string_view::npos;
+    notes.is_revision = may_be_revision_text(text);
     return notes;
 }
 

@@ -1,7 +1,7 @@
 // Schemas from files: SQL migrations, Alembic's revisions, snapshots, PostgREST's description.
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
-#include <iterator>
 #include <set>
 
 #include "lsp/workspace/alembic_source.h"
@@ -11,6 +11,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/pending_migrations.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/schema_base.h"
 #include "lsp/workspace/schema_sources.h"
 #include "lsp/workspace/scripts_beside.h"
 #include "reflect/migrations/collect.h"
@@ -41,6 +42,61 @@ std::vector<migrations::SqlFile> scripts_at(const Configuration& configuration, 
         if (text) scripts.push_back({shown(configuration, path), *std::move(text)});
     }
     return scripts;
+}
+
+// Migrations, and what they come to.
+struct BuiltSchema {
+    std::string base;                // that they run on top of; absolute, or empty
+    std::vector<std::string> paths;  // of all files, that one's included; absolute, as collected
+    catalog::CatalogData data;
+};
+
+Result<BuiltSchema> build_on(const Configuration& configuration, std::vector<migrations::SqlFile> files, const std::string& base,
+                             const migrations::Options& options) {
+    BuiltSchema built;
+    built.base = base;
+    if (!base.empty()) {
+        if (const Status before = prepend_base(base, files); !before) return before.error();
+    }
+    for (migrations::SqlFile& file : files) {
+        built.paths.push_back(file.path);
+        file.path = shown(configuration, normalized_path(file.path));
+    }
+    Result<catalog::CatalogData> read = read_kept_migrations(configuration, files, options);
+    if (!read) return read.error();
+    built.data = *std::move(read);
+    return built;
+}
+
+// On top of that one of the files beside them which creates the most of what they use and do not create; of none that creates nothing of it.
+Result<BuiltSchema> build_schema(const Configuration& configuration, const std::vector<migrations::SqlFile>& files,
+                                 const MigrationsBeside& beside, const migrations::Options& options) {
+    if (beside.needs_base) return build_on(configuration, files, beside.bases.front(), options);
+    Result<BuiltSchema> best = build_on(configuration, files, "", options);
+    std::size_t assumed = best ? assumed_relations(best->data) : SIZE_MAX;
+    for (const std::string& base : beside.bases) {
+        if (assumed == 0) break;
+        Result<BuiltSchema> built = build_on(configuration, files, base, options);
+        const std::size_t left = built ? assumed_relations(built->data) : SIZE_MAX;
+        if (left >= assumed) continue;
+        assumed = left;
+        best = std::move(built);
+    }
+    return best;
+}
+
+// What is watched. The first names the source in reports.
+std::vector<std::string> places_of(const Configuration& configuration, const BuiltSchema& built, const std::string& path) {
+    std::set<std::string> folders;
+    for (const std::string& file : built.paths) {
+        log::debug("reads " + shown(configuration, normalized_path(file)));
+        folders.insert(parent_folder(file));
+    }
+    folders.erase(path);
+    std::vector<std::string> places = {path};
+    if (!built.base.empty()) places.push_back(built.base);
+    places.insert(places.end(), folders.begin(), folders.end());
+    return places;
 }
 
 // The folder that a snapshot was written for: the one with .rowtype, else the configuration's.
@@ -75,41 +131,30 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
                                      const MigrationsBeside& beside) {
     Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(path);
     if (!files) return files.error();
+    migrations::Options options;
+    options.search_path = configuration.settings.search_path;
+    Result<BuiltSchema> built = build_schema(configuration, *files, beside, options);
+    if (!built) return built.error();
     LoadedSchema loaded;
     loaded.kind = SourceKind::Migrations;
     loaded.migrations = record_of(*files, path);
-    const std::size_t own = files->size();
-    if (!beside.base.empty()) {
-        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(beside.base);
-        if (!before) return before.error();
-        files->insert(files->begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
-    }
-    std::set<std::string> folders;
-    for (migrations::SqlFile& file : *files) {
-        folders.insert(parent_folder(file.path));
-        file.path = shown(configuration, normalized_path(file.path));
-        log::debug("reads " + file.path);
-    }
-    loaded.watched_paths = {path};  // the first names the source in reports
-    folders.erase(path);
-    if (!beside.base.empty()) loaded.watched_paths.push_back(beside.base);  // schema_change.cpp looks for it there
-    loaded.watched_paths.insert(loaded.watched_paths.end(), folders.begin(), folders.end());
-    const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
-    migrations::Options options;
-    options.search_path = configuration.settings.search_path;
-    Result<catalog::CatalogData> read = read_kept_migrations(configuration, *files, options);
-    if (!read) return read.error();
-    const std::string count = own == 1 ? "1 file" : std::to_string(own) + " files";
-    loaded.description = beside.base.empty() ? "" : shown_from(configuration.root, beside.base) + ", ";
+    loaded.base = built->base;
+    loaded.watched_paths = places_of(configuration, *built, path);
+    const std::string count = files->size() == 1 ? "1 file" : std::to_string(files->size()) + " files";
+    loaded.description = loaded.base.empty() ? "" : shown_from(configuration.root, loaded.base) + ", ";
     loaded.description += shown_from(configuration.root, path) + (is_folder(path) ? " (" + count + ")" : "");
-    if (supabase) read->server_version = supabase->major_version * 10'000;
-    if (std::string note = presume_scripts(*read, scripts_at(configuration, beside.scripts), options, beside.scripts_need_tie);
+    const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
+    catalog::CatalogData& data = built->data;
+    if (supabase) data.server_version = supabase->major_version * 10'000;
+    std::vector<std::string> scripts = beside.scripts;
+    std::erase(scripts, loaded.base);
+    if (std::string note = presume_scripts(data, scripts_at(configuration, scripts), options, beside.scripts_need_tie);
         !note.empty()) {
         loaded.notes.push_back(std::move(note));
     }
-    const Status listed = check_schemas_of(configuration, *read, loaded);
+    const Status listed = check_schemas_of(configuration, data, loaded);
     if (!listed) return listed.error();
-    loaded.catalog = make_catalog(*std::move(read), configuration);
+    loaded.catalog = make_catalog(std::move(data), configuration);
     add_supabase(loaded, configuration, supabase);
     return loaded;
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 #include "lsp/workspace/discovery_messages.h"
@@ -99,32 +98,18 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
                  configuration.file};
 }
 
-// The file that a folder's migrations build on, where they alter tables that none of them creates.
-std::string base_of(const Configuration& configuration, const std::string& folder) {
-    const auto assumed_with = [&](const std::string& base) {
-        const Result<LoadedSchema> loaded = load_migrations(configuration, folder, {base, {}});
-        return loaded ? assumed_relations(*loaded->catalog) : SIZE_MAX;
-    };
-    const std::vector<std::string> files = files_to_build_on(folder);
-    std::size_t assumed = files.empty() ? 0 : assumed_with("");
-    std::string base;
-    for (const std::string& file : files) {
-        const std::size_t left = assumed == 0 ? 0 : assumed_with(file);
-        if (left >= assumed) continue;
-        assumed = left;
-        base = file;
-    }
-    return base;
-}
-
-// With what they build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
+// With what they may build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
 // Other schemas that were found or configured are none of that.
 Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery,
                                            bool sees_scripts) {
     std::string path = discovery.sources.front().path;
     MigrationsBeside beside;
-    if (is_folder(path)) beside.base = base_of(configuration, path);
-    else if (const std::optional<std::string> later = folder_that_builds_on(path)) beside.base = std::exchange(path, *later);
+    if (is_folder(path)) {
+        beside.bases = files_to_build_on(path);
+    } else if (const std::optional<std::string> later = folder_that_builds_on(path)) {
+        beside.bases = {std::exchange(path, *later)};
+        beside.needs_base = true;
+    }
     if (sees_scripts) {
         const std::string repository = repository_root(configuration.root);
         beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
@@ -133,8 +118,7 @@ Result<LoadedSchema> load_found_migrations(const Configuration& configuration, c
             const auto is_named = [&](const DatabaseEntry& entry) {
                 return !entry.schema.path.empty() && is_inside(script, entry.schema.path);
             };
-            return script == beside.base || std::ranges::any_of(discovery.sources, is_found) ||
-                   std::ranges::any_of(configuration.databases, is_named);
+            return std::ranges::any_of(discovery.sources, is_found) || std::ranges::any_of(configuration.databases, is_named);
         });
         beside.scripts_need_tie = discovery.is_guess;
     }

@@ -1,7 +1,9 @@
-// Relations that the project's own code makes: CREATE TABLE and SELECT … INTO TEMP in Python, frame.to_sql("name"), and the same in
-// SQL files that code loads and that make nothing which the catalog has. No schema tells of them, and none is reported as unknown.
+// Tables, views and functions that the project's own code makes, or expects that somebody may have made: what facts::created_names finds in
+// Python (CREATE TABLE, SELECT … INTO TEMP, frame.to_sql("name"), has_table("name"), metadata.create_all(), tables of libraries), and the same in
+// SQL files that Python names and that make nothing which the catalog has. No schema tells of them, and none is reported as unknown.
 //
-// Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone.
+// Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone. So are
+// mapped tables that only tests create.
 //
 // Thread: any. The tree is walked by the first who asks; a file that changed is read again alone.
 #pragma once

@@ -1,5 +1,7 @@
 #include "lsp/workspace/migration_path.h"
 
+#include "analysis/facts/find_bytes.h"
+
 namespace rowtype::workspace {
 
 bool is_migration_path(std::string_view path) {
@@ -10,5 +12,7 @@ bool is_migration_path(std::string_view path) {
     }
     return false;
 }
+
+bool may_be_revision_text(std::string_view text) { return facts::find_bytes(text, "down_revision") != std::string_view::npos; }
 
 }  // namespace rowtype::workspace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <memory>
 #include <optional>
 
@@ -41,6 +42,26 @@ struct Importer {
     std::string unread;  // why it could not be read
 };
 
+// What has been read of the project's files so far.
+class ReadTexts final : public migration::FileTexts {
+public:
+    explicit ReadTexts(const std::string& root) : root_(root) {}
+
+    const std::string* text_of(const std::string& path) override {
+        const auto [found, is_new] = texts_.try_emplace(path);
+        if (is_new) {
+            Result<std::string> bytes = read_file(join_path(root_, path), kFileCap);
+            if (!bytes) return nullptr;
+            if (Result<PythonText> text = decode_python(std::move(*bytes))) found->second = std::move(text->text);
+        }
+        return found->second ? &*found->second : nullptr;
+    }
+
+private:
+    const std::string& root_;
+    std::map<std::string, std::optional<std::string>> texts_;
+};
+
 class Planner {
 public:
     Planner(const MigrationRequest& request, WorkerPool& pool)
@@ -48,7 +69,8 @@ public:
           root_(request.configuration->root),
           pool_(pool),
           facts_(root_, request.configuration->extraction),
-          environment_{request.catalog, &request.settings, &facts_, nullptr, &request.api} {}
+          environment_{request.catalog, &request.settings, &facts_, nullptr, &request.api},
+          texts_(root_) {}
 
     Result<MigrationPlan> run();
 
@@ -60,12 +82,15 @@ private:
     [[nodiscard]] std::set<std::string> tables_to_generate();
     void find_swaps();
     void find_importers();
+    void keep_models_whose_bases_are_used(const std::vector<std::string>& files);
+    [[nodiscard]] std::string use_of_base_in(const std::string& path, const migration::ClassPlace& base);
     void read_importer(Importer& importer, const std::string& path);
     void rewrite();
     void keep_models_that_are_made_by_hand();
     [[nodiscard]] std::string hand_made_at(const MigratedModel& model) const;
     void take_over_importers();
     void look_for_mentions();
+    void leave(const Importer& importer, std::uint32_t offset, const std::string& reason);
     [[nodiscard]] bool is_chosen(const ModelSwap& swap) const {
         return request_.tables.empty() || request_.tables.contains(swap.table);
     }
@@ -78,6 +103,7 @@ private:
     engine::Environment environment_;
     std::vector<std::unique_ptr<ModelsFile>> old_files_;
     ModelsFile generated_;
+    ReadTexts texts_;
     MovedByFile moved_;
     std::vector<std::string> modules_;  // how the old ones are called from the root
     std::vector<std::string> words_;    // the last part of each
@@ -202,8 +228,8 @@ void Planner::find_swaps() {
     plan_.models.clear();
     for (const auto& file : old_files_) {
         const std::string name = relative(file->path);
-        for (ModelSwap& swap :
-             migration::find_swaps(*file->fresh, *generated_.fresh, request_.settings.generate.style, request_.tables, facts_)) {
+        for (ModelSwap& swap : migration::find_swaps(*file->fresh, *generated_.fresh, request_.settings.generate.style,
+                                                     request_.tables, facts_, texts_)) {
             if (!swap.new_name.empty()) moved_[name][swap.class_name] = swap.new_name;
             plan_.models.push_back({file->path, std::move(swap)});
         }
@@ -224,11 +250,48 @@ void Planner::find_importers() {
         if (request_.progress) request_.progress(++done, walk.files.size());
     });
     plan_.files_read = walk.files.size();
+    keep_models_whose_bases_are_used(walk.files);
     for (Importer& importer : found) {
         if (importer.obstacle) plan_.obstacles.push_back(*importer.obstacle);
-        if (!importer.unread.empty()) plan_.left.push_back({importer.path, 0, importer.unread});
+        if (!importer.unread.empty()) plan_.left.push_back({importer.path, 0, importer.unread, 0});
         if (!importer.path.empty() && !importer.obstacle && importer.unread.empty()) importers_.push_back(std::move(importer));
     }
+}
+
+// A class of settings that more is done with than to derive from it is missed where a class no longer derives from it.
+void Planner::keep_models_whose_bases_are_used(const std::vector<std::string>& files) {
+    std::map<migration::ClassPlace, std::string> uses;  // the place of one; empty: there is none
+    for (const MigratedModel& model : plan_.models) {
+        for (const migration::ClassPlace& base : model.swap.bases) uses[base];
+    }
+    pool_.run_all(uses.size(), [&](std::size_t index) {
+        auto& [base, place] = *std::next(uses.begin(), static_cast<std::ptrdiff_t>(index));
+        for (const std::string& file : files) {
+            if (place.empty() && file != request_.to) place = use_of_base_in(file, base);
+        }
+    });
+    for (MigratedModel& model : plan_.models) {
+        for (const migration::ClassPlace& base : model.swap.bases) {
+            if (model.swap.new_name.empty() || uses[base].empty()) continue;
+            model.swap.reason = "it derives from " + base.name + ", which " + uses[base] + " uses";
+            moved_[relative(model.file)].erase(model.swap.class_name);
+            model.swap.new_name.clear();
+        }
+    }
+}
+
+// "app/users.py:12"; empty where the file has none.
+std::string Planner::use_of_base_in(const std::string& path, const migration::ClassPlace& base) {
+    Result<std::string> bytes = read_file(path, kFileCap);
+    if (!bytes || bytes->find(base.name) == std::string::npos) return "";
+    const std::string name = relative(path);
+    const Result<PythonText> text = decode_python(std::move(*bytes));
+    if (!text) return name;
+    const FileIdentity identity = identify(*request_.configuration, path);
+    const engine::FreshFile file(identity, text->text, environment_);
+    if (!file.not_analysed().empty()) return name;
+    const std::optional<Span> use = migration::use_of_base(file, base);
+    return use ? name + ":" + std::to_string(file.lines().line_column(file.text(), use->begin).line) : "";
 }
 
 // Keeps the text of a file that names one of the old modules.
@@ -295,15 +358,24 @@ std::string Planner::hand_made_at(const MigratedModel& model) const {
     return "";
 }
 
-// Why a file that would have to be written cannot be; empty where it can.
-std::string write_objection(const std::string& path, const std::string& root) {
+// Why a file that would have to be written cannot be.
+std::optional<Error> write_objection(const std::string& path, const std::string& root) {
+    const auto objection = [&](std::string message, std::string remedy) {
+        return Error{Error::Kind::Io, std::move(message), std::move(remedy), path};
+    };
     struct stat status {};
-    if (!is_inside(real_path(path), real_path(root))) return "the file is a link that leads out of the project";
-    if (::stat(path.c_str(), &status) != 0) return "the file is gone";
-    if (status.st_nlink > 1) return "the file has several hard links, which a safe write would part";
-    if (::access(path.c_str(), W_OK) != 0) return "the file must not be written";
-    if (::access(parent_folder(real_path(path)).c_str(), W_OK) != 0) return "no file can be made in its folder";
-    return "";
+    if (!is_inside(real_path(path), real_path(root))) {
+        return objection("the file is a link that leads out of the project", "replace the link by a copy, or exclude it");
+    }
+    if (::stat(path.c_str(), &status) != 0) return objection("the file is gone", "run the command again");
+    if (status.st_nlink > 1) {
+        return objection("the file has several hard links, which a safe write would part", "make a copy of it the file");
+    }
+    if (::access(path.c_str(), W_OK) != 0) return objection("the file must not be written", write_remedy(errno));
+    if (::access(parent_folder(real_path(path)).c_str(), W_OK) != 0) {
+        return objection("no file can be made in its folder", write_remedy(errno));
+    }
+    return std::nullopt;
 }
 
 bool is_ascii(std::string_view text) {
@@ -312,27 +384,38 @@ bool is_ascii(std::string_view text) {
 
 void Planner::take_over_importers() {
     std::set<std::string> seen;  // a link and what it leads to are one file
-    for (Importer& importer : importers_) {
-        const LineIndex lines(importer.text.text);
-        const auto line_of = [&](Span span) { return lines.line_column(importer.text.text, span.begin).line; };
-        for (const migration::LeftPlace& left : importer.imports.left) {
-            plan_.left.push_back({importer.path, line_of(left.span), left.reason});
-        }
-        if (!importer.imports.refusal.empty()) plan_.left.push_back({importer.path, 0, importer.imports.refusal});
+    for (const Importer& importer : importers_) {
+        for (const migration::LeftPlace& left : importer.imports.left) leave(importer, left.span.begin, left.reason);
+        if (!importer.imports.refusal.empty()) plan_.left.push_back({importer.path, 0, importer.imports.refusal, 0});
         if (importer.imports.edits.empty() || !seen.insert(real_path(importer.path)).second) continue;
-        std::string objection = write_objection(importer.path, root_);
+        std::optional<Error> objection = write_objection(importer.path, root_);
         const bool is_encodable =
             importer.text.encoding == PythonEncoding::Utf8 ||
             std::ranges::all_of(importer.imports.edits, [](const findings::TextEdit& edit) { return is_ascii(edit.text); });
-        if (objection.empty() && !is_encodable) objection = "a class has a name that the encoding of the file may not have";
-        if (!objection.empty()) plan_.obstacles.push_back({Error::Kind::Io, objection, "", importer.path});
+        if (!objection && !is_encodable) {
+            objection = Error{Error::Kind::Io, "a class has a name that the encoding of the file may not have", "make it UTF-8",
+                              importer.path};
+        }
+        if (objection) plan_.obstacles.push_back(std::move(*objection));
         std::string after = migration::applied(importer.text.text, importer.imports.edits);
-        plan_.files.push_back({importer.path, std::move(importer.text), std::move(after)});
+        plan_.files.push_back({importer.path, importer.text, std::move(after)});
     }
     if (!plan_.module_is_new && plan_.module.text != plan_.module_before) {
-        const std::string objection = write_objection(request_.to, root_);
-        if (!objection.empty()) plan_.obstacles.push_back({Error::Kind::Io, objection, "", request_.to});
+        if (std::optional<Error> objection = write_objection(request_.to, root_))
+            plan_.obstacles.push_back(std::move(*objection));
     }
+}
+
+// A place in a file, by its lines now and behind the edits.
+void Planner::leave(const Importer& importer, std::uint32_t offset, const std::string& reason) {
+    const std::string& text = importer.text.text;
+    const std::uint32_t line = LineIndex(text).line_column(text, offset).line;
+    std::ptrdiff_t after = line;
+    for (const findings::TextEdit& edit : importer.imports.edits) {
+        if (edit.span.end > offset) continue;
+        after += std::ranges::count(edit.text, '\n') - std::ranges::count(slice(text, edit.span), '\n');
+    }
+    plan_.left.push_back({importer.path, line, reason, static_cast<std::uint32_t>(after)});
 }
 
 void Planner::look_for_mentions() {
@@ -342,23 +425,22 @@ void Planner::look_for_mentions() {
         if (moved != moved_.end() && !moved->second.empty()) modules.push_back(modules_[i]);
     }
     if (modules.empty()) return;
-    const auto look_into = [&](const std::string& path, const std::string& text) {
-        const LineIndex lines(text);
-        for (const Mention& mention : mentions_in_strings(text, modules)) {
-            plan_.left.push_back(
-                {path, lines.line_column(text, mention.offset).line, "the text \"" + mention.text + "\" names the old module"});
-        }
-    };
     for (const Importer& importer : importers_) {
-        if (!importer.text.text.empty()) look_into(importer.path, importer.text.text);
+        for (const Mention& mention : mentions_in_strings(importer.text.text, modules)) {
+            const Span place{mention.offset, mention.offset + static_cast<std::uint32_t>(mention.text.size())};
+            const auto is_here = [&](const auto& other) { return other.span.begin < place.end && place.begin < other.span.end; };
+            // An annotation is rewritten where it stands; of other texts that name what the file imports it was said already.
+            const bool is_known =
+                std::ranges::any_of(importer.imports.edits, is_here) || std::ranges::any_of(importer.imports.left, is_here);
+            if (!is_known) leave(importer, mention.offset, "the text \"" + mention.text + "\" names the old module");
+        }
     }
-    for (const MigratedFile& file : plan_.files) look_into(file.path, file.before.text);
     for (const std::string& path : notebooks_and_stubs(root_)) {
         const Result<std::string> bytes = read_file(path, kFileCap);
         if (bytes && seems_to_import(*bytes, modules)) {
             plan_.left.push_back(
                 {path, 0,
-                 path.ends_with(".pyi") ? "imports of stubs are not rewritten" : "imports of notebooks are not rewritten"});
+                 path.ends_with(".pyi") ? "imports of stubs are not rewritten" : "imports of notebooks are not rewritten", 0});
         }
     }
 }

@@ -49,6 +49,7 @@ struct LeftPlace {
     std::string file;        // absolute
     std::uint32_t line = 0;  // one-based; 0: the whole file
     std::string reason;
+    std::uint32_t line_after = 0;  // once the file's imports are changed
 };
 
 struct MigrationPlan {

@@ -23,8 +23,12 @@ namespace {
 
 constexpr std::size_t kBackupCap = 256UL * 1024 * 1024;
 
-Error io_error(const std::string& path, const std::string& what) {
-    return Error{Error::Kind::Io, what + ": " + std::strerror(errno), "", path};
+Error read_error(const std::string& path) {
+    return Error{Error::Kind::Io, std::string("the file cannot be read: ") + std::strerror(errno), "", path};
+}
+
+Error write_error(const std::string& path, const std::string& what, int number = errno) {
+    return Error{Error::Kind::Io, what + ": " + std::strerror(number), write_remedy(number), path};
 }
 
 Result<std::string> write_target(const std::string& path);
@@ -46,7 +50,7 @@ Status read_file_into(const std::string& path, std::size_t cap, std::string& tex
     text.clear();
     // Non-blocking, so that a named pipe in somebody's repository cannot hold us up.
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0) return io_error(path, "the file cannot be read");
+    if (descriptor < 0) return read_error(path);
     struct stat status {};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
         ::close(descriptor);
@@ -62,7 +66,7 @@ Status read_file_into(const std::string& path, std::size_t cap, std::string& tex
         const ssize_t size = ::read(descriptor, text.data() + filled, text.size() - filled);
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) {
-            const Error error = io_error(path, "the file cannot be read");
+            const Error error = read_error(path);
             ::close(descriptor);
             return error;
         }
@@ -84,7 +88,7 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     const std::string folder = parent_folder(target);
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
-    if (failure) return Error{Error::Kind::Io, "the folder cannot be made: " + failure.message(), "", folder};
+    if (failure) return write_error(folder, "the folder cannot be made", failure.value());
 
     struct stat before {};
     const bool exists = ::stat(target.c_str(), &before) == 0;
@@ -95,7 +99,7 @@ Status write_file_safely(const std::string& path, std::string_view content, cons
     }
     std::string temporary = folder + "/" + temporary_prefix(target) + "XXXXXX";
     const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-    if (descriptor < 0) return io_error(folder, "no file can be made in the folder");
+    if (descriptor < 0) return write_error(folder, "no file can be made in the folder");
     // The owner first: changing it clears mode bits. It may not be allowed, and the mode still holds then.
     if (exists && (before.st_uid != ::geteuid() || before.st_gid != ::getegid())) {
         [[maybe_unused]] const int ignored = ::fchown(descriptor, before.st_uid, before.st_gid);
@@ -118,10 +122,21 @@ Status remove_file_safely(const std::string& path, const std::optional<std::uint
     WriteOptions options;
     options.expected_hash = expected_hash;
     if (Status checked = check_target(*target, status, options); !checked) return checked;
-    if (::unlink(target->c_str()) != 0) return io_error(path, "the file cannot be removed");
+    if (::unlink(target->c_str()) != 0) return write_error(path, "the file cannot be removed");
     if (const std::string own = absolute_path(path); own != *target) ::unlink(own.c_str());
     sync_folder(parent_folder(*target));
     return {};
+}
+
+std::string write_remedy(int error) {
+    switch (error) {
+        case ENOSPC:
+        case EDQUOT: return "make room there, and run the command again";
+        case EROFS: return "its file system may only be read: mount it writable, or work on a copy of the project";
+        case EACCES:
+        case EPERM: return "give yourself the right to write there, and run the command again";
+        default: return "";
+    }
 }
 
 std::string temporary_prefix(const std::string& path) { return ".rowtype-" + file_name(path) + "."; }
@@ -135,7 +150,7 @@ Result<std::string> make_backup_folder(const std::string& root) {
     const std::string parent = root + "/.rowtype/backup";
     std::error_code failure;
     std::filesystem::create_directories(parent, failure);
-    if (failure) return Error{Error::Kind::Io, "the folder cannot be made: " + failure.message(), "", parent};
+    if (failure) return write_error(parent, "the folder cannot be made", failure.value());
     // Copies are for the user of this machine, never for a commit.
     if (const std::string ignore = parent + "/.gitignore"; !is_file(ignore)) {
         if (Status written = write_file_safely(ignore, "*\n"); !written) return written.error();
@@ -147,7 +162,7 @@ Result<std::string> make_backup_folder(const std::string& root) {
             sync_folder(parent);
             return folder;
         }
-        if (errno != EEXIST) return io_error(folder, "the folder cannot be made");
+        if (errno != EEXIST) return write_error(folder, "the folder cannot be made");
     }
     return Error{Error::Kind::Io, "the folder for the backup cannot be made", "", parent};
 }
@@ -176,7 +191,7 @@ Status check_target(const std::string& target, const struct stat& before, const 
         return Error{Error::Kind::Io, "the file has several hard links, which a safe write would part",
                      "write to another file and copy it", target};
     }
-    if (::access(target.c_str(), W_OK) != 0) return io_error(target, "the file must not be written");
+    if (::access(target.c_str(), W_OK) != 0) return write_error(target, "the file must not be written");
     if (!options.expected_hash) return {};
     const Result<std::string> now = read_file(target, kBackupCap);
     if (!now) return now.error();
@@ -188,10 +203,10 @@ Status write_temporary(int descriptor, const std::string& target, std::string_vi
     while (!content.empty()) {
         const ssize_t size = ::write(descriptor, content.data(), content.size());
         if (size < 0 && errno == EINTR) continue;
-        if (size < 0) return io_error(target, "the file cannot be written");
+        if (size < 0) return write_error(target, "the file cannot be written");
         content.remove_prefix(static_cast<std::size_t>(size));
     }
-    if (is_durable && ::fsync(descriptor) != 0) return io_error(target, "the file cannot be written");
+    if (is_durable && ::fsync(descriptor) != 0) return write_error(target, "the file cannot be written");
     return {};
 }
 
@@ -201,7 +216,7 @@ Status replace(const std::string& temporary, const std::string& target, const Wr
     if (options.expected_hash && ::stat(target.c_str(), &now) == 0) {
         if (Status status = check_target(target, now, options); !status) return status;
     }
-    if (::rename(temporary.c_str(), target.c_str()) != 0) return io_error(target, "the file cannot be replaced");
+    if (::rename(temporary.c_str(), target.c_str()) != 0) return write_error(target, "the file cannot be replaced");
     if (options.is_durable) sync_folder(parent_folder(target));
     return {};
 }

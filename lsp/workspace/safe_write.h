@@ -40,6 +40,9 @@ Status remove_file_safely(const std::string& path, const std::optional<std::uint
 // Commands that change files do so by change_journal.h.
 [[nodiscard]] Result<std::string> make_backup_folder(const std::string& root);
 
+// What somebody can do where a write fails with this error of errno; empty where that is not known.
+[[nodiscard]] std::string write_remedy(int error);
+
 // How the names of temporary files beside a file begin; kTemporarySuffix letters follow. For whoever clears up after a kill.
 [[nodiscard]] std::string temporary_prefix(const std::string& path);
 inline constexpr std::size_t kTemporarySuffix = 6;

@@ -1,14 +1,23 @@
 #include "lsp/workspace/schema_base.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/sql_folder.h"
+#include "reflect/migrations/collect.h"
 
 namespace rowtype::workspace {
 
-std::size_t assumed_relations(const catalog::Catalog& catalog) {
-    return static_cast<std::size_t>(std::ranges::count_if(catalog.relations(), &catalog::Relation::presumed));
+std::size_t assumed_relations(const catalog::CatalogData& data) {
+    return static_cast<std::size_t>(std::ranges::count_if(data.relations, &catalog::Relation::presumed));
+}
+
+Status prepend_base(const std::string& base, std::vector<migrations::SqlFile>& files) {
+    Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(base);
+    if (!before) return before.error();
+    files.insert(files.begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
+    return {};
 }
 
 std::vector<std::string> files_to_build_on(const std::string& folder) {
@@ -25,8 +34,8 @@ std::vector<std::string> files_to_build_on(const std::string& folder) {
 std::optional<std::string> folder_that_builds_on(const std::string& file) {
     for (const char* name : {"migrations", "migration"}) {
         std::string folder = join_path(parent_folder(file), name);
-        if (is_file(join_path(folder, "env.py")) || is_file(join_path(folder, "__init__.py"))) continue;  // Python runs that SQL
-        if (holds_sql(folder) && !holds_schema(folder) && !is_foreign_sql(folder)) return folder;
+        if (holds_sql(folder) && !is_of_python_revisions(folder) && !holds_schema(folder) && !is_foreign_sql(folder))
+            return folder;
     }
     return std::nullopt;
 }

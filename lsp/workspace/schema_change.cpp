@@ -1,13 +1,14 @@
 #include "lsp/workspace/schema_change.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "lsp/workspace/alembic_source.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/schema_base.h"
 #include "lsp/workspace/schema_sources.h"
 #include "reflect/migrations/collect.h"
 #include "reflect/migrations/pending.h"
@@ -32,11 +33,8 @@ Result<std::optional<catalog::CatalogData>> read_without(const Configuration& co
         return std::ranges::find(files, normalized_path(file.path)) != files.end();
     });
     if (removed == 0) return std::optional<catalog::CatalogData>();
-    // The file that the folder builds on.
-    for (std::size_t index = 1; index < loaded.watched_paths.size(); ++index) {
-        if (!is_file(loaded.watched_paths[index])) continue;
-        Result<std::vector<migrations::SqlFile>> before = migrations::collect_sql_files(loaded.watched_paths[index]);
-        if (before) all->insert(all->begin(), std::make_move_iterator(before->begin()), std::make_move_iterator(before->end()));
+    if (!loaded.base.empty()) {
+        if (const Status before = prepend_base(loaded.base, *all); !before) return before.error();
     }
     if (all->empty()) return std::optional(catalog::CatalogData{});
     for (migrations::SqlFile& file : *all) file.path = shown(configuration, normalized_path(file.path));
@@ -109,7 +107,7 @@ Result<SchemaChange> apply(const Configuration& configuration, const LoadedSchem
 bool is_revision_file(const std::string& path) {
     if (!path.ends_with(".py") || !is_file(path)) return false;
     const Result<std::string> text = read_file(path, kFileCap);
-    return text && text->find("down_revision") != std::string::npos;
+    return text && may_be_revision_text(*text);
 }
 
 Result<SchemaChange> apply_migrations(const Configuration& configuration, const LoadedSchema& loaded,

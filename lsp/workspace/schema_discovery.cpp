@@ -11,6 +11,7 @@
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/sql_folder.h"
+#include "reflect/migrations/collect.h"
 
 namespace rowtype::workspace {
 
@@ -111,7 +112,7 @@ bool is_entered(const std::string& name) {
     return !is_skipped_folder(name) && std::ranges::find(kOther, name) == kOther.end();
 }
 
-std::vector<std::string> folders_in(const std::string& folder) {
+std::vector<std::string> folders_to_enter(const std::string& folder) {
     std::vector<std::string> folders;
     std::error_code failure;
     for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
@@ -132,7 +133,7 @@ std::vector<std::vector<std::string>> levels_below(const std::string& root, std:
         std::vector<std::string> next;
         std::vector<std::string> fresh;
         for (const std::string& folder : level) {
-            for (std::string& below : folders_in(folder)) {
+            for (std::string& below : folders_to_enter(folder)) {
                 if (++seen > kMostFolders) break;
                 if (known.insert(below).second) fresh.push_back(below);
                 next.push_back(std::move(below));
@@ -241,10 +242,14 @@ bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& ri
     return one && other && one->version_folders.front() == other->version_folders.front();
 }
 
-// create_tables.sql of a schema that is built in steps: without the others its tables have no keys.
+bool is_table_step(const std::string& name) {
+    return std::ranges::find(migrations::kTableSteps, std::string_view(name)) != migrations::kTableSteps.end();
+}
+
+// Of a schema that is built in steps, the file with the tables: without the others these have no keys.
 bool is_step(const std::string& file) {
     const std::string name = file_name(file);
-    if (name != "create_tables.sql" && name != "create-tables.sql") return false;
+    if (!is_table_step(name)) return false;
     const std::string folder = parent_folder(file);
     const std::string separator = name.substr(6, 1);
     return is_file(join_path(folder, "create" + separator + "foreign" + separator + "keys.sql")) ||
@@ -253,10 +258,10 @@ bool is_step(const std::string& file) {
 
 // The whole schema goes by one of these names, beside what loads data, what came later and what is run every day.
 bool is_called_schema(const DiscoveredSource& source) {
-    static constexpr std::array<std::string_view, 4> kNames = {"schema.sql", "structure.sql", "create_tables.sql",
-                                                               "create-tables.sql"};
-    return std::ranges::find(kNames, file_name(source.path)) != kNames.end() ||
-           is_step(join_path(source.path, "create_tables.sql")) || is_step(join_path(source.path, "create-tables.sql"));
+    const std::string name = file_name(source.path);
+    const auto is_built_by = [&](std::string_view step) { return is_step(join_path(source.path, std::string(step))); };
+    return name == "schema.sql" || name == "structure.sql" || is_table_step(name) ||
+           std::ranges::any_of(migrations::kTableSteps, is_built_by);
 }
 
 // Where no place tells, the content does, if it leaves no choice: one file that creates tables, one that is called as the whole

@@ -1,4 +1,4 @@
-// Finds a schema where nothing is configured (DESIGN.md "With no configuration"). Looks at files only; opens no connection.
+// Finds a schema where nothing is configured (README.md, "Where the schema comes from"). Looks at files only; opens no connection.
 #pragma once
 
 #include <string>
@@ -28,16 +28,16 @@ struct SchemaDiscovery {
     [[nodiscard]] bool is_ambiguous() const { return equals > 1; }
 };
 
-// From `root` up to the repository's root, then down at most three folders, from `root` first and from the repository's root
-// after that. Of one folder: .rowtype/schema.json, supabase/migrations, migrations (or migration) with SQL files,
+// From `root` up to the repository's root, then down at most five folders, from `root` first and from the repository's root
+// after that. Of one folder: .rowtype/schema.json, supabase/migrations, migrations (or migration) with SQL files that create tables,
 // Alembic's revisions by their configuration or folders.
 //
 // Above, a source of rowtype's or Supabase's own comes before a folder that is called "migrations": only the former is
 // certain to be the whole schema. But what stands in a folder that rowtype is configured in comes first: whoever configures a
-// package apart has a database apart, and nothing above is its. Otherwise the nearest wins, and of those below at the same depth none. Only where there is
-// none of these, a single SQL file that creates tables, the only one called schema.sql (structure.sql, create_tables.sql), or one
-// folder of numbered ones, counts. Folders of tests, examples
-// and documentation are not entered; the way back (down.sql, …), seeds and SQL for other databases are no schema.
+// package apart has a database apart, and nothing above is its. Otherwise the nearest wins, and of those below at the same depth none. Only
+// where there is none of these, SQL files above or at most three folders below count: a single one that creates tables, the only one called
+// schema.sql (structure.sql, create_tables.sql), or one folder of numbered ones. Folders of tests, examples and documentation are not
+// entered; the way back (down.sql, …), seeds and SQL for other databases are no schema.
 [[nodiscard]] SchemaDiscovery discover_schema(const std::string& root, bool is_configured = false);
 // For the folder that the configuration holds for.
 [[nodiscard]] SchemaDiscovery discover_schema(const Configuration& configuration);

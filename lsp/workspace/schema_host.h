@@ -39,6 +39,7 @@ struct LoadedSchema {
     std::chrono::system_clock::time_point read_at;  // when the reading began
     std::vector<std::string>
         watched_paths;  // files and folders whose change asks for a reload; absolute; a file source itself comes first
+    std::string base;   // the SQL file that migrations of the source run on top of (schema_base.h); absolute, or empty
     std::vector<std::string> notes;            // for the user: what was found as well and left, that a snapshot stands in
     std::vector<std::string> exposed_schemas;  // what PostgREST serves, by configuration or supabase/config.toml; empty: not told
     ServedApi api;                             // the same as analysis wants to know it
@@ -87,7 +88,7 @@ struct LoadOptions {
     bool sees_scripts = false;
 };
 
-// Reads the schema that the configuration names, or discovers one (DESIGN.md "With no configuration").
+// Reads the schema that the configuration names, or discovers one (schema_discovery.h).
 [[nodiscard]] Result<LoadedSchema> load_schema(const Configuration& configuration, const LoadOptions& options);
 
 // The server's: asynchronous, coalescing (a request during a load leads to one more load), keeps the last good schema, watches a

@@ -17,8 +17,9 @@ namespace rowtype::workspace {
 
 // What belongs to migrations that were found, beside their own files. Absolute paths.
 struct MigrationsBeside {
-    std::string base;                  // an SQL file that runs before them; empty: none
-    std::vector<std::string> scripts;  // that people may have run by hand
+    std::vector<std::string> bases;    // SQL files of which one may run before them (schema_base.h), the most likely first
+    bool needs_base = false;           // the first of these does, for certain: they are no schema without it
+    std::vector<std::string> scripts;  // that people may have run by hand; what runs before them counts for none
     bool scripts_need_tie = false;     // presume_scripts()
 };
 

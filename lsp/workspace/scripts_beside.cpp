@@ -73,7 +73,7 @@ std::string presume_scripts(catalog::CatalogData& data, const std::vector<migrat
         if (first.empty() && tables.size() + altered.size() > before) first = script.path;
     }
     if (first.empty()) return "";
-    std::string note = "SQL that is not part of it (" + first + (scripts.size() > 1 ? ", …" : "") + ")";
+    std::string note = "other SQL of the repository (" + first + (scripts.size() > 1 ? ", …" : "") + ")";
     if (!tables.empty()) note += " makes " + name_list(tables);
     if (!altered.empty()) note += std::string(tables.empty() ? "" : " and") + " adds columns to " + name_list(altered);
     return note + "; what only that SQL makes is not called unknown: name the schema with --schema to be told";

@@ -28,7 +28,6 @@ constexpr std::size_t kMostScripts = 300;
 constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked at
 
 std::vector<std::string> sql_files_in(const std::string& folder);
-bool is_of_python_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
@@ -73,6 +72,20 @@ bool holds_sql(const std::string& folder) {
     if (failure == std::errc::permission_denied) return true;
     return !sql_files_in(folder).empty() ||
            std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
+}
+
+bool is_of_python_revisions(const std::string& folder) {
+    const std::string name = file_name(folder);
+    if (is_file(join_path(folder, "script.py.mako"))) return true;
+    if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
+    if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
+    // A package of SQL files alone is read by a program of its own.
+    bool has_module = false;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        has_module = entry.path().extension() == ".py" && entry.path().filename() != "__init__.py";
+        return !has_module;
+    });
+    return has_module;
 }
 
 bool holds_schema(const std::string& folder) {
@@ -157,20 +170,6 @@ std::vector<std::string> sql_files_in(const std::string& folder) {
     });
     std::ranges::sort(files);
     return files;
-}
-
-bool is_of_python_revisions(const std::string& folder) {
-    const std::string name = file_name(folder);
-    if (is_file(join_path(folder, "script.py.mako"))) return true;
-    if (is_file(join_path(folder, "env.py")) && is_folder(join_path(folder, "versions"))) return true;
-    if ((name != "migrations" && name != "versions") || !is_file(join_path(folder, "__init__.py"))) return false;
-    // A package of SQL files alone is read by a program of its own.
-    bool has_module = false;
-    each_entry(folder, [&](const fs::directory_entry& entry) {
-        has_module = entry.path().extension() == ".py" && entry.path().filename() != "__init__.py";
-        return !has_module;
-    });
-    return has_module;
 }
 
 std::string beginning_of(const std::string& file) {

@@ -11,8 +11,11 @@ namespace rowtype::workspace {
 // whoever reads it then says why it cannot be read, and nobody takes another in its place.
 [[nodiscard]] bool holds_sql(const std::string& folder);
 
-// Whether SQL there, or directly below, creates tables, so that it can be a schema by itself. Not a folder of Alembic's, Django's
-// or Flask-Migrate's: SQL files in these are what Python revisions run, and only a part.
+// Whether it is a folder of Alembic's, Django's or Flask-Migrate's: SQL files in these are what Python revisions run, and only a part.
+// A package of SQL files alone is none.
+[[nodiscard]] bool is_of_python_revisions(const std::string& folder);
+
+// Whether SQL there, or directly below, creates tables, so that it can be a schema by itself; never of Python revisions.
 [[nodiscard]] bool holds_schema(const std::string& folder);
 
 // Whether the SQL in the folder says that it is written for another database: ClickHouse's and MySQL's engines, SQLite's

@@ -26,7 +26,7 @@ struct RemovedName {
     QualifiedName relation;
     std::string column;      // empty: the relation itself
     std::string renamed_to;  // its new name, with the schema where that changes; empty: dropped
-    std::string file;  // empty: of a schema before the file that makes it
+    std::string file;  // empty: of a schema before the file that makes it, or of a snapshot of migrations outside of its project
     std::uint32_t line = 0;
     bool is_pending = false;  // the database may still have it
 

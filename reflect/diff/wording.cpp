@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "reflect/catalog/privilege_words.h"
 #include "reflect/diff/difference.h"
 
 namespace rowtype::diff {
@@ -186,21 +187,8 @@ std::string trigger_text(const Trigger& trigger) {
 }
 
 std::string grant_text(const Grant& grant) {
-    constexpr std::array<std::pair<Privilege, std::string_view>, 11> kWords = {{
-        {Privilege::Select, "select"},
-        {Privilege::Insert, "insert"},
-        {Privilege::Update, "update"},
-        {Privilege::Delete, "delete"},
-        {Privilege::Truncate, "truncate"},
-        {Privilege::References, "references"},
-        {Privilege::Trigger, "trigger"},
-        {Privilege::Execute, "execute"},
-        {Privilege::Usage, "usage"},
-        {Privilege::Create, "create"},
-        {Privilege::Maintain, "maintain"},
-    }};
     std::vector<std::string> words;
-    for (const auto& [privilege, word] : kWords) {
+    for (const auto& [privilege, word] : catalog::kPrivilegeWords) {
         if (grant.privileges.has(privilege)) words.emplace_back(word);
     }
     return joined(words);

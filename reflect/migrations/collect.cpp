@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::uintmax_t kMaximumFileBytes = 64UL * 1024UL * 1024UL;
 constexpr std::size_t kMaximumFiles = 20'000;
+// Beside the files that build a schema in steps.
 constexpr std::array<std::string_view, 4> kFoldersBeside = {"/updates/", "/schema_updates/", "/test/", "/tests/"};
 
 Status find_files(const filesystem::path& folder, std::vector<std::string>& paths);
@@ -224,8 +225,8 @@ void keep_what_builds(const std::string& folder, std::vector<std::string>& paths
         const bool drops = name.starts_with("drop_") || name.starts_with("drop-");
         return drops && all.contains(path.substr(0, path.size() - name.size()) + "create" + name.substr(4));
     });
-    const auto has = [&](const char* name) { return all.contains((filesystem::path(folder) / name).generic_string()); };
-    if (!has("create_tables.sql") && !has("create-tables.sql")) return;
+    const auto is_there = [&](std::string_view name) { return all.contains((filesystem::path(folder) / name).generic_string()); };
+    if (std::ranges::none_of(kTableSteps, is_there)) return;
     std::erase_if(paths, [&](const std::string& path) {
         const std::string below = sql::fold(std::string_view(path).substr(folder.size()));
         return std::ranges::any_of(kFoldersBeside,

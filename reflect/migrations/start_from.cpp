@@ -47,15 +47,16 @@ void SchemaBuilder::start_from(const catalog::CatalogData& base, bool files_casc
     for (const catalog::Relation& relation : base.relations) {
         RelationState& state = add_relation(relation);
         state.started_as = relation.name;
-        for (const catalog::RemovedName& name : base.removed) {
-            if (name.relation == relation.name && !name.column.empty()) state.absent_columns.insert(name.column);
-        }
         if (relation.partition_of) state.parents.push_back(*relation.partition_of);
         for (const catalog::QualifiedName& parent : relation.inherits) note_parent(parent);
         if (relation.partition_of) note_parent(*relation.partition_of);
         if (!relation.extension.empty()) extensions.insert(relation.extension);
         state.relation.grants = relation.grants;
         for (const catalog::QualifiedName& parent : relation.inherits) state.parents.push_back(parent);
+    }
+    for (const catalog::RemovedName& name : base.removed) {
+        const auto state = relations_.find(name.relation);
+        if (state != relations_.end() && !name.column.empty()) state->second.absent_columns.insert(name.column);
     }
     for (auto& [name, state] : relations_) {  // whether the table declares the column itself is not told
         for (const catalog::QualifiedName& parent : state.parents) {

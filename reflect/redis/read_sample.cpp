@@ -4,12 +4,16 @@
 #include <sys/time.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <thread>
+
+#include "reflect/redis/tls_channel.h"
 
 namespace rowtype::redis {
 
@@ -32,6 +36,9 @@ public:
     Result<Reply> send(const std::vector<std::string_view>& words);
 
 private:
+    Status start_tls();
+    // Null: the connection is lost.
+    Reply ask(const std::vector<const char*>& parts, const std::vector<std::size_t>& sizes);
     [[nodiscard]] Error error(std::string message, std::string remedy) const;
     [[nodiscard]] Error lost() const;
     [[nodiscard]] Error refusal(std::string_view text) const;
@@ -40,6 +47,7 @@ private:
     Clock::duration pause_;
     Clock::time_point next_ = Clock::now();
     std::unique_ptr<redisContext, decltype([](redisContext* context) { redisFree(context); })> context_;
+    std::optional<TlsChannel> tls_;  // over the context's connection; then hiredis only knows what words and replies look like
 };
 
 class Reader {
@@ -86,6 +94,7 @@ Status Connection::open() {
         return error("no connection to Redis", "check that it runs there and can be reached");
     }
     redisSetTimeout(context_.get(), kAnswerTimeout);
+    if (const Status started = start_tls(); !started) return started;
     if (!endpoint_.password.empty()) {
         std::vector<std::string_view> words = {"AUTH"};
         if (!endpoint_.user.empty()) words.emplace_back(endpoint_.user);
@@ -98,6 +107,40 @@ Status Connection::open() {
     return {};
 }
 
+Status Connection::start_tls() {
+    if (!endpoint_.tls) return {};
+    Result<TlsChannel> opened = TlsChannel::open(context_->fd, endpoint_);
+    if (!opened) return Error{opened.error().kind, opened.error().message, opened.error().remedy, endpoint_.describe()};
+    tls_.emplace(std::move(*opened));
+    return {};
+}
+
+Reply Connection::ask(const std::vector<const char*>& parts, const std::vector<std::size_t>& sizes) {
+    // hiredis promises to leave the arrays as they are.
+    auto** words = const_cast<const char**>(parts.data());
+    const int count = static_cast<int>(parts.size());
+    if (!tls_) return Reply(static_cast<redisReply*>(redisCommandArgv(context_.get(), count, words, sizes.data())));
+    char* text = nullptr;
+    const int size = redisFormatCommandArgv(&text, count, words, sizes.data());
+    const std::unique_ptr<char, decltype([](char* command) { redisFreeCommand(command); })> command(text);
+    if (size < 0 || !tls_->write({text, static_cast<std::size_t>(size)})) return nullptr;
+    std::array<char, std::size_t{16} << 10> bytes{};
+    for (;;) {
+        void* reply = nullptr;
+        if (redisReaderGetReply(context_->reader, &reply) != REDIS_OK) {
+            context_->err = REDIS_ERR_PROTOCOL;
+            return nullptr;
+        }
+        if (reply != nullptr) return Reply(static_cast<redisReply*>(reply));
+        const std::size_t read = tls_->read(bytes);
+        if (read == 0) {
+            context_->err = REDIS_ERR_IO;
+            return nullptr;
+        }
+        if (redisReaderFeed(context_->reader, bytes.data(), read) != REDIS_OK) return nullptr;
+    }
+}
+
 Result<Reply> Connection::send(const std::vector<std::string_view>& words) {
     std::this_thread::sleep_until(next_);
     next_ = std::max(next_, Clock::now()) + pause_;
@@ -107,8 +150,7 @@ Result<Reply> Connection::send(const std::vector<std::string_view>& words) {
         parts.push_back(word.data());
         sizes.push_back(word.size());
     }
-    Reply reply(
-        static_cast<redisReply*>(redisCommandArgv(context_.get(), static_cast<int>(parts.size()), parts.data(), sizes.data())));
+    Reply reply = ask(parts, sizes);
     if (reply == nullptr) return lost();
     if (reply->type == REDIS_REPLY_ERROR) return refusal(text_of(*reply));
     return reply;
@@ -122,6 +164,11 @@ Error Connection::lost() const {
     const bool timed_out = context_->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK);
     if (timed_out) return error("Redis did not answer in time", "check that it is not busy, or lower --sample");
     if (context_->err == REDIS_ERR_PROTOCOL) return error("what answers there speaks no Redis", "check host and port");
+    // With TLS 1.3 a server refuses a client without a certificate only when it is spoken to.
+    if (tls_) {
+        return error("the connection to Redis was lost",
+                     "check that it still runs, and whether it wants a certificate (ssl_certfile, ssl_keyfile)");
+    }
     return error("the connection to Redis was lost", "check that it still runs");
 }
 

@@ -38,12 +38,11 @@ Result<Endpoint> parse_url(std::string_view url) {
     if (colon == std::string_view::npos) return malformed("the Redis URL has no scheme");
     const std::string_view scheme = url.substr(0, colon);
     url.remove_prefix(colon + 3);
-    if (scheme == "rediss") {
-        return malformed("TLS (rediss://) is not spoken here",
-                         "name a port without TLS, such as that of a tunnel on this machine");
+    if (scheme != "redis" && scheme != "rediss" && scheme != "unix") {
+        return malformed("the Redis URL begins with none of redis://, rediss:// and unix://");
     }
-    if (scheme != "redis" && scheme != "unix") return malformed("the Redis URL begins with neither redis:// nor unix://");
     Endpoint endpoint;
+    if (scheme == "rediss") endpoint.tls.emplace();
     if (const std::size_t at = url.rfind('@'); at != std::string_view::npos) {
         if (const Status taken = take_user(url.substr(0, at), endpoint); !taken) return taken.error();
         url.remove_prefix(at + 1);
@@ -90,8 +89,50 @@ Status take_user(std::string_view text, Endpoint& endpoint) {
     return {};
 }
 
+// "name=value" of a query, each.
+template <class Take>
+Status take_parameters(std::string_view parameters, Take&& take) {
+    while (!parameters.empty()) {
+        const std::string_view parameter = parameters.substr(0, parameters.find('&'));
+        parameters.remove_prefix(std::min(parameter.size() + 1, parameters.size()));
+        const std::size_t sign = std::min(parameter.find('='), parameter.size());
+        const std::string_view value = parameter.substr(std::min(sign + 1, parameter.size()));
+        if (Status taken = take(parameter.substr(0, sign), value); !taken) return taken;
+    }
+    return {};
+}
+
+Status take_tls_parameter(std::string_view name, std::string_view written, TlsSettings& tls) {
+    std::string* const file = name == "ssl_ca_certs"   ? &tls.authorities
+                              : name == "ssl_ca_path"  ? &tls.authorities_folder
+                              : name == "ssl_certfile" ? &tls.certificate
+                              : name == "ssl_keyfile"  ? &tls.key
+                                                       : nullptr;
+    if (file != nullptr) {
+        auto value = decoded(written);
+        if (!value) return malformed("a path in the query of the Redis URL is not percent-encoded");
+        *file = std::move(*value);
+    } else if (name == "ssl_cert_reqs") {
+        if (written != "none" && written != "optional" && written != "required")
+            return malformed("ssl_cert_reqs of the Redis URL is none of none, optional and required");
+        tls.verifies = written != "none";
+    } else if (name == "ssl_check_hostname") {
+        tls.checks_host = written != "False" && written != "false" && written != "0" && written != "no";
+    }
+    return {};
+}
+
 Status take_address(std::string_view text, Endpoint& endpoint) {
-    text = text.substr(0, text.find_first_of("?#"));
+    text = text.substr(0, text.find('#'));
+    if (const std::size_t query = text.find('?'); query != std::string_view::npos) {
+        if (endpoint.tls) {
+            const Status taken = take_parameters(text.substr(query + 1), [&](std::string_view name, std::string_view value) {
+                return take_tls_parameter(name, value, *endpoint.tls);
+            });
+            if (!taken) return taken;
+        }
+        text = text.substr(0, query);
+    }
     if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
         const std::string_view database = text.substr(slash + 1);
         const std::optional<int> parsed = database.empty() ? 0 : number(database, 0, kMaximumDatabase);
@@ -130,16 +171,13 @@ Status take_socket(std::string_view text, Endpoint& endpoint) {
     }
     endpoint.socket = std::move(*path);
     if (query == std::string_view::npos) return {};
-    std::string_view parameters = text.substr(query + 1);
-    while (!parameters.empty()) {
-        const std::string_view parameter = parameters.substr(0, parameters.find('&'));
-        parameters.remove_prefix(std::min(parameter.size() + 1, parameters.size()));
-        if (!parameter.starts_with("db=")) continue;
-        const std::optional<int> parsed = number(parameter.substr(3), 0, kMaximumDatabase);
+    return take_parameters(text.substr(query + 1), [&](std::string_view name, std::string_view value) -> Status {
+        if (name != "db") return {};
+        const std::optional<int> parsed = number(value, 0, kMaximumDatabase);
         if (!parsed) return malformed("db= of the Redis URL is no database number", "unix:///run/redis/redis.sock?db=0");
         endpoint.database = *parsed;
-    }
-    return {};
+        return {};
+    });
 }
 
 }  // namespace

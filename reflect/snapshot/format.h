@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reflect/catalog/privilege_words.h"
 #include "reflect/catalog/types.h"
 
 namespace rowtype::snapshot {
@@ -98,18 +99,6 @@ constexpr Words<catalog::ObjectClass, 5> kObjectClassWords = {{
     {catalog::ObjectClass::Types, "types"},
     {catalog::ObjectClass::Schemas, "schemas"},
 }};
-constexpr Words<catalog::Privilege, 11> kPrivilegeWords = {{
-    {catalog::Privilege::Select, "select"},
-    {catalog::Privilege::Insert, "insert"},
-    {catalog::Privilege::Update, "update"},
-    {catalog::Privilege::Delete, "delete"},
-    {catalog::Privilege::Truncate, "truncate"},
-    {catalog::Privilege::References, "references"},
-    {catalog::Privilege::Trigger, "trigger"},
-    {catalog::Privilege::Execute, "execute"},
-    {catalog::Privilege::Usage, "usage"},
-    {catalog::Privilege::Create, "create"},
-    {catalog::Privilege::Maintain, "maintain"},
-}};
+using catalog::kPrivilegeWords;
 
 }  // namespace rowtype::snapshot

@@ -68,16 +68,35 @@ std::optional<Error> find_version_problem(std::string_view text, std::string_vie
     return std::nullopt;
 }
 
+std::uint32_t read_line(JsonReader& reader) {
+    return static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
+}
+
 Note read_note(JsonReader& reader) {
     Note note;
     reader.object([&](std::string_view key) {
         if (key == "file") note.file = reader.string();
-        else if (key == "line")
-            note.line = static_cast<std::uint32_t>(reader.integer(0, std::numeric_limits<std::uint32_t>::max()));
+        else if (key == "line") note.line = read_line(reader);
         else if (key == "message") note.message = reader.string();
         else reader.skip();
     });
     return note;
+}
+
+RemovedName read_removed(JsonReader& reader) {
+    RemovedName removed;
+    reader.object([&](std::string_view key) {
+        if (key == "schema") removed.relation.schema = reader.string();
+        else if (key == "name") removed.relation.name = reader.string();
+        else if (key == "column") removed.column = reader.string();
+        else if (key == "renamed_to") removed.renamed_to = reader.string();
+        else if (key == "file") removed.file = reader.string();
+        else if (key == "line") removed.line = read_line(reader);
+        else reader.skip();
+    });
+    if (removed.relation.schema.empty() || removed.relation.name.empty())
+        reader.fail("a removed name without schema or relation");
+    return removed;
 }
 
 Migration read_migration(JsonReader& reader) {
@@ -105,6 +124,7 @@ void read_top(JsonReader& reader, Snapshot& snapshot) {
         else if (key == "types") data.types = read_list<TypeDefinition>(reader, read_type_definition);
         else if (key == "functions") data.functions = read_list<Function>(reader, read_function);
         else if (key == "sequences") data.sequences = read_list<Sequence>(reader, read_sequence);
+        else if (key == "removed") data.removed = read_list<RemovedName>(reader, read_removed);
         else if (key == "access_known") data.access_known = reader.boolean();
         else if (key == "policies_known") policies_known = reader.boolean();
         else if (key == "triggers_known") data.triggers_known = reader.boolean();

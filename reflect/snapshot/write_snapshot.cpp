@@ -16,6 +16,23 @@ void write_note(Scope& scope, const Note& note) {
     scope.text("message", note.message);
 }
 
+// A place outside of the project would say something of the machine, and nothing to anybody else.
+void write_removed(Scope& scope, const RemovedName& removed) {
+    write_name(scope, removed.relation);
+    scope.text_unless_empty("column", removed.column);
+    scope.text_unless_empty("renamed_to", removed.renamed_to);
+    if (removed.file.empty() || removed.file.starts_with('/')) return;
+    scope.text("file", removed.file);
+    if (removed.line != 0) scope.number("line", removed.line);
+}
+
+// What a pending migration takes away, the database may still have.
+std::vector<RemovedName> certainly_removed(const CatalogData& data) {
+    std::vector<RemovedName> removed = data.removed;
+    std::erase_if(removed, [](const RemovedName& name) { return name.is_pending; });
+    return removed;
+}
+
 void write_migration(Scope& scope, const Migration& migration) {
     scope.text("name", migration.name);
     scope.text_unless_empty("hash", migration.hash);
@@ -46,6 +63,7 @@ std::string write_snapshot(const Catalog& catalog, MigrationRecord migrations) {
         top.blocks("types", data.types, write_type_definition);
         top.blocks("functions", data.functions, write_function);
         top.lines("sequences", data.sequences, write_sequence);
+        top.lines("removed", certainly_removed(data), write_removed);
         top.boolean_unless("access_known", data.access_known, false);
         top.boolean_unless("policies_known", data.policies_known, data.access_known);
         top.boolean_unless("triggers_known", data.triggers_known, false);

@@ -43,10 +43,20 @@ TEST(DriverRows, ModelsOfRows) {
         "");
 }
 
+// The text is the one that is checked.
+TEST(DriverRows, OfTextsThatStatementsPutTogether) {
+    const std::string use = "    row = await conn.fetchrow(sql)\n    return row['nmae']\n";
+    EXPECT_EQ(said("    sql = 'SELECT id'\n    sql += ', name FROM users'\n" + use),
+              "6:17: error[unknown-column]: the query gives no \"nmae\", but \"id\" and \"name\"\n");
+    EXPECT_EQ(said("    sql = 'SELECT id'\n    if who:\n        sql += ', name'\n    sql += ' FROM users'\n" + use), "");
+}
+
 TEST(DriverRows, WhatCannotBeTold) {
     const std::string use = "    return row['nmae']\n";
     EXPECT_EQ(said("    row = await conn.fetchrow('SELECT id FROM users')\n" + use, "import other\n"), "") << "another driver's";
     EXPECT_EQ(said("    row = await conn.fetchrow(f'SELECT id, {who} FROM users')\n" + use), "");
+    EXPECT_EQ(said("    row = await conn.fetchrow('SELECT id FROM users WHERE id = %s', who)\n" + use), "")
+        << "another driver's placeholders";
     EXPECT_EQ(said("    row = await conn.fetchrow('SELECT id FROM users', record_class=use)\n" + use), "");
     EXPECT_EQ(said("    row = await conn.fetchrow('SELECT t.* FROM elsewhere.things t')\n" + use), "");
     EXPECT_EQ(said("    row = await conn.fetchrow('SELECT id FROM users')\n    row = use(row)\n" + use), "");

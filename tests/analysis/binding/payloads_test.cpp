@@ -99,6 +99,34 @@ TEST(Payloads, RowsThatAreBuiltByStatements) {
     is_silent("with x as fill:\n    row = {'customer_id': 1}\n    fill(row)" + insert);
 }
 
+// Keys that come by way of another dictionary, of a union in place and of a comprehension over entries.
+TEST(Payloads, KeysOfDictionariesMadeOfOthers) {
+    const auto names_gone = [](const std::string& lines) {
+        const std::string said =
+            check("def f(x, rest, keys):\n" + lines + "    sb.table('orders').update(row).eq('id', 1).execute()\n");
+        return said.find("has no column \"gone\"") != std::string::npos;
+    };
+    const std::string base = "    row = {'note': 'x'}\n";
+    EXPECT_TRUE(names_gone(base + "    row |= {'gone': 1}\n"));
+    EXPECT_TRUE(names_gone("    row = {'gone': 'x'}\n    row |= {'note': 1}\n"));
+    EXPECT_TRUE(names_gone(base + "    row.update(**{'gone': 1})\n"));
+    EXPECT_TRUE(names_gone(base + "    more = {'gone': 1}\n    row.update(more)\n"));
+    EXPECT_TRUE(names_gone(base + "    more = {}\n    more['gone'] = 1\n    row.update(more)\n"));
+    EXPECT_FALSE(names_gone(base + "    more = {}\n    row.update(more)\n    more['gone'] = 1\n"));
+    EXPECT_TRUE(names_gone(
+        "    row = []\n    for each in rest:\n        one = {'note': each}\n        one['gone'] = 1\n        row.append(one)\n"));
+    const auto comprehended = [&](const std::string& names, const std::string& rest) {
+        return names_gone("    row = {" + names + " in {'note': x, 'gone': 1}.items()" + rest + "}\n");
+    };
+    EXPECT_TRUE(comprehended("k: v for k, v", ""));
+    EXPECT_TRUE(comprehended("key : value for key , value", " if value is not None"));
+    EXPECT_FALSE(comprehended("k: v for k, v", " if k != 'gone'"));
+    EXPECT_FALSE(comprehended("k: v for k, v", " if v if k in keys"));
+    EXPECT_FALSE(comprehended("k.lower(): v for k, v", ""));
+    EXPECT_FALSE(comprehended("v: k for k, v", ""));
+    EXPECT_TRUE(names_gone("    all = {'gone': 1}\n    row = {k: v for k, v in all.items() if v}\n"));
+}
+
 TEST(Payloads, LabelsOfRowsInNamesAndOfNamedOperators) {
     const std::string type = "CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE moods (id bigint PRIMARY KEY, mood mood);";
     const auto expect_refused = [&](const std::string& code, const std::string& label) {

@@ -55,5 +55,32 @@ TEST(CachedCalls, EntriesAreFollowedAsRowsAre) {
     EXPECT_EQ(said(head + "    entry = use()\n    return entry['nmae']\n"), "");
 }
 
+TEST(CachedCalls, DocumentsThatAreReadAreFollowedAsRowsAre) {
+    const std::string head = "import json, redis\ndef f(r: redis.Redis, who, use):\n";
+    EXPECT_EQ(said(head + "    return json.loads(r.get(f'users:{who}'))['nmae']\n"), std::string("3:47") + kUnknown);
+    EXPECT_EQ(said(head + "    return json.loads(r.get(f'users:{who}') or '{}').get('nmae')\n"), std::string("3:59") + kUnknown);
+    EXPECT_EQ(
+        said(head + "    text = r.get(f'users:{who}')\n    if text:\n        user = json.loads(text.decode())\n        return "
+                    "user['nmae'], user['name'], user['seen']\n"),
+        std::string("6:22") + kUnknown);
+    EXPECT_EQ(said(head + "    user = json.loads(r.get(f'users:{who}'))\n    use(user)\n    return user['nmae']\n"), "")
+        << "it may have been changed";
+    EXPECT_EQ(said(head + "    return json.loads(r.get(f'other:{who}'))['nmae']\n"), "");
+    EXPECT_EQ(said(head + "    return json.loads(r.get(f'users:{who}:roles'))['nmae']\n"), "");
+    EXPECT_EQ(said(head + "    return [u['nmae'] for u in json.loads(r.get(f'users:{who}'))]\n"), "") << "a list of something";
+    EXPECT_EQ(said(head + "    return json.loads(use(r.get(f'users:{who}')))['nmae']\n"), "");
+    EXPECT_EQ(
+        said(head + "    text = r.get(f'users:{who}')\n    if who:\n        text = use()\n    return json.loads(text)['nmae']\n"),
+        "");
+    EXPECT_EQ(said("import pickle, redis\ndef f(r: redis.Redis, who):\n    return pickle.loads(r.get(f'users:{who}'))['nmae']\n"),
+              "");
+    EXPECT_EQ(said("import json\ndef f(r, who):\n    return json.loads(r.get(f'users:{who}'))['nmae']\n"), "")
+        << "any dictionary";
+    EXPECT_EQ(
+        said("from json import loads\nfrom redis.asyncio import Redis\nasync def f(r: Redis, who):\n    return (loads(await "
+             "r.get(f'users:{who}')))['nmae']\n"),
+        std::string("4:50") + kUnknown);
+}
+
 }  // namespace
 }  // namespace rowtype

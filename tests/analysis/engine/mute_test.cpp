@@ -165,6 +165,21 @@ TEST(Mutes, AreCountedWhereTheDecisionFalls) {
     }
 }
 
+// A test that downgrades to an old revision talks to the schema of then (PrefectHQ/prefect); other tests talk to today's.
+TEST(Mutes, TestsOfRevisionsAreOfAPastSchema) {
+    const std::string wrong = sql("'SELECT gone FROM users'");
+    for (const std::string imports : {"import pytest\nfrom alembic import command\n", "import pytest\nimport alembic.config\n",
+                                      "import unittest\nfrom app.database import downgrade_to\n"}) {
+        const engine::Analysis analysis = test::analyse(imports + wrong, schema(), false);
+        EXPECT_TRUE(analysis.findings.empty()) << test::describe(analysis, imports + wrong);
+        EXPECT_EQ(analysis.statistics.muted[static_cast<std::size_t>(Mute::SqlOfPastSchema)], 1U) << imports;
+    }
+    for (const std::string imports :
+         {"import pytest\n", "from alembic import command\n", "import pytest\nfrom .alembic import x\n"}) {
+        EXPECT_EQ(test::analyse(imports + wrong, schema(), false).findings.size(), 1U) << imports;
+    }
+}
+
 TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
     const std::string python = query("sb.table('users').select('id, name').eq('id', 1).execute()");
     const engine::Statistics seen = test::analyse(python, schema()).statistics;

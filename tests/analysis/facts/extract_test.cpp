@@ -201,15 +201,15 @@ TEST(ItemChanges, OfEveryKind) {
         "def f(c, d):\n    c.table('t')\n    d['a'] = 1\n    self.d[k] = 2\n    d.update({'b': 1, **e}, g=2)\n    "
         "d.setdefault('h', 1)\n"
         "    del d['i'], e.f['j']\n    d.pop('l', None)\n    d.clear()\n    make()['x'] = 1\n    d['m'] += 1\n    d.append({'n': "
-        "1})\n");
+        "1})\n    d |= {'o': 1}\n    d |= e\n");
     std::vector<std::string> said;
     for (const ItemChange& change : facts.item_changes) {
         std::string text = change.target + (change.removes ? " -" : " +");
         for (const Value& key : change.keys) text += " " + key.text;
         said.push_back(text + (change.has_others ? " …" : ""));
     }
-    EXPECT_THAT(said,
-                ElementsAre("d + a", "self.d + …", "d + b g …", "d + h", "d - i", "e.f - j", "d - l", "d - …", "d + m", "d + n"));
+    EXPECT_THAT(said, ElementsAre("d + a", "self.d + …", "d + b g …", "d + h", "d - i", "e.f - j", "d - l", "d - …", "d + m",
+                                  "d + n", "d + o"));
 }
 
 TEST(Scopes, AClassWithQueriesShowsAllItsMethods) {

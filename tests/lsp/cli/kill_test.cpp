@@ -1,55 +1,18 @@
 // Killed at every write, rename, sync and removal, a command that changes files loses not a byte: the next run puts back what was half
 // done, and undo brings everything back.
-//
-// This program's own write(), rename(), fsync() and unlink() stand before the C library's: in a child they count, and the one whose
-// turn it is kills the process, a write in the middle of its bytes.
-#include <fcntl.h>
+// (tests/lsp/cli/faults.h says how.)
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <map>
 #include <utility>
 
 #include "tests/lsp/cli/command_project.h"
-
-namespace {
-
-std::atomic<long> calls_left{-1};  // negative: nobody is to be killed
-
-bool is_last_call() { return calls_left >= 0 && calls_left.fetch_sub(1) == 0; }
-void die_if_it_is_time() {
-    if (is_last_call()) ::kill(::getpid(), SIGKILL);
-}
-
-}  // namespace
-
-extern "C" {
-ssize_t write(int descriptor, const void* bytes, size_t size) {
-    if (is_last_call()) {
-        ::syscall(SYS_write, descriptor, bytes, size / 2);
-        ::kill(::getpid(), SIGKILL);
-    }
-    return ::syscall(SYS_write, descriptor, bytes, size);
-}
-int fsync(int descriptor) {
-    die_if_it_is_time();
-    return static_cast<int>(::syscall(SYS_fsync, descriptor));
-}
-int rename(const char* from, const char* to) noexcept {
-    die_if_it_is_time();
-    return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
-}
-int unlink(const char* path) noexcept {
-    die_if_it_is_time();
-    return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
-}
-}
+#include "tests/lsp/cli/faults.h"
 
 namespace rowtype::cli {
 namespace {
@@ -88,7 +51,7 @@ protected:
     bool run_killed(const std::vector<std::string>& arguments, long call) {
         const pid_t child = ::fork();
         if (child == 0) {
-            calls_left = call;
+            testing::kill_at(call);
             run(arguments);
             ::_exit(0);
         }

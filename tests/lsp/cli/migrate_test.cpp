@@ -157,7 +157,7 @@ TEST_F(Migrate, LeavesWhatDoesMoreThanItsTableSays) {
     expect_user_left(head + "    model_config = ConfigDict(frozen=True)\n", "its configuration says frozen = True");
     expect_user_left(head + "    age: int\n", "its field age is no column of the table");
     expect_user_left(head + "    KIND = 1\n", "it has the attribute KIND of its own");
-    expect_user_left("class Base(BaseModel):\n    pass\n\n\nclass User(Base):\n    id: int\n    name: str\n",
+    expect_user_left("class Base:\n    pass\n\n\nclass User(Base, BaseModel):\n    id: int\n    name: str\n",
                      "it derives from Base");
     expect_user_left("class User(BaseModel, frozen=True):\n    id: int\n    name: str\n", "it is made with frozen=True");
     expect_user_left("class User(BaseModel):\n    id: int\n    title: str = Field(alias=\"name\")\n",
@@ -169,6 +169,87 @@ TEST_F(Migrate, LeavesWhatDoesMoreThanItsTableSays) {
     expect_user_left("class Name(str):\n    pass\n\n\nclass User(BaseModel):\n    id: int\n    name: Name\n",
                      "its field name is of the project's own type Name");
     expect_user_left(head + "\n\ndef make() -> \"User\":\n    return 1\n", "line 11 of its file, which stays, uses it");
+}
+
+// A base class with settings alone, and models of it.
+constexpr const char* kBase =
+    "from pydantic import BaseModel, ConfigDict\n\n\nclass Base(BaseModel):\n    \"\"\"Of all.\"\"\"\n\n"
+    "    model_config = ConfigDict(from_attributes=True, populate_by_name=True)\n";
+constexpr const char* kUserOfBase = "\n\nclass User(Base):\n    id: int\n    name: str\n    nick: str | None = None\n";
+
+TEST_F(Migrate, TakesModelsWhoseBaseHasSettingsAlone) {
+    folder_.write("app/schemas.py", std::string(kBase) + kUserOfBase + "\n\ndef helper() -> dict[str, str]:\n    return {}\n");
+    EXPECT_EQ(migrate(), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("User (public.users); no longer derives from Base, whose settings it has\n"));
+    EXPECT_EQ(folder_.read("app/use.py"), "from .schemas import helper\nfrom .rows import User\n\nuser = User(**helper())\n");
+}
+
+TEST_F(Migrate, FollowsBasesIntoOtherFiles) {
+    folder_.write("app/base.py", std::string(kBase) + "\n\nclass Strict(Base):\n    model_config = {\"extra\": \"forbid\"}\n");
+    folder_.write("app/__init__.py", "from .base import Base as Base, Strict\n");
+    folder_.write("app/schemas.py",
+                  "from app import Base, Strict\n\n\nclass Middle(Strict):\n    model_config = {\"extra\": \"ignore\"}\n" +
+                      std::string(kUserOfBase) + "\n\nclass Order(Middle):\n    id: int\n    user_id: int\n");
+    EXPECT_EQ(migrate({"--dry-run"}), kExitClean) << errors();
+    EXPECT_THAT(errors(), AllOf(HasSubstr("User (public.users); no longer derives from Base,"),
+                                HasSubstr("Order (public.orders); no longer derives from Middle, Strict and Base,")));
+    folder_.write("app/schemas.py", "from app import Strict\n\n\nclass Order(Strict):\n    id: int\n    user_id: int\n");
+    EXPECT_EQ(migrate({"--dry-run"}), kExitClean) << errors();
+    EXPECT_THAT(errors(), HasSubstr("Order: it derives from Strict, whose configuration says extra = \"forbid\""));
+}
+
+TEST_F(Migrate, LeavesModelsWhoseBaseDoesMore) {
+    const auto expect = [this](const std::string& base, const std::string& reason) {
+        expect_left("import pydantic\nfrom pydantic import BaseModel, ConfigDict, field_validator\n\n\n" + base + kUserOfBase,
+                    "User: " + reason);
+    };
+    expect("class Base(BaseModel):\n    def dump(self) -> dict[str, object]:\n        return self.model_dump()\n",
+           "it derives from Base, which has the method dump");
+    expect("class Base(BaseModel):\n    @field_validator(\"*\")\n    @classmethod\n    def strip(cls, value): return value\n",
+           "it derives from Base, which has the method strip");
+    expect("class Base(BaseModel):\n    id: int\n", "it derives from Base, which has the field id");
+    expect("class Base(BaseModel):\n    KIND = 1\n", "it derives from Base, which has the attribute KIND");
+    expect("class Base(BaseModel, frozen=True):\n    pass\n", "it derives from Base, which is made with frozen=True");
+    expect("class Base(BaseModel):\n    model_config = ConfigDict(use_enum_values=True)\n",
+           "it derives from Base, whose configuration says use_enum_values = True");
+    expect("class Base(BaseModel):\n    model_config = ConfigDict(**{})\n",
+           "a base class, an alias or its configuration could not be resolved");
+    expect("class Mine:\n    frozen = True\n\n\nclass Base(BaseModel):\n    class Config(Mine):\n        pass\n",
+           "it derives from Base, which has the class Config");
+    expect("class Mixin:\n    pass\n\n\nclass Base(Mixin, BaseModel):\n    pass\n", "it derives from Mixin");
+}
+
+TEST_F(Migrate, LeavesModelsWhoseBaseIsAskedFor) {
+    const auto expect_stays = [this](const std::string& file, const std::string& text, const std::string& place) {
+        folder_.write("app/schemas.py", std::string(kBase) + kUserOfBase);
+        folder_.write(file, text);
+        EXPECT_EQ(migrate({"--dry-run"}), kExitClean) << errors();
+        EXPECT_THAT(errors(), HasSubstr("User: it derives from Base, which " + place + " uses")) << text;
+        std::filesystem::remove(folder_ / file);
+    };
+    expect_stays("app/save.py", "from .schemas import Base\n\n\ndef save(row: Base) -> None:\n    pass\n", "app/save.py:4");
+    expect_stays("app/save.py", "from .schemas import Base\n\n\ndef save(row: \"list[Base]\") -> None:\n    pass\n",
+                 "app/save.py:4");
+    expect_stays("app/save.py",
+                 "from app import schemas\n\n\ndef is_row(row: object) -> bool:\n    return isinstance(row, schemas.Base)\n",
+                 "app/save.py:5");
+    expect_stays("app/save.py", "from .schemas import Base as Row\n", "app/save.py:1");
+    expect_stays("app/save.py", "from .schemas import *\n\nKINDS = Base.__subclasses__()\n", "app/save.py:3");
+    expect_stays("app/save.py", "def late():\n    from .schemas import Base\n    return Base\n", "app/save.py:3");
+}
+
+TEST_F(Migrate, KnowsOtherClassesOfABasesName) {
+    folder_.write("app/schemas.py", std::string(kBase) + kUserOfBase);
+    folder_.write("app/tables.py",
+                  "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\nmetadata = Base.metadata\n");
+    folder_.write("app/start.py", "from .tables import Base\n\nBase.metadata.create_all()\n");
+    folder_.write("app/library.py", "from library import Base\n\nx = Base()\n");
+    folder_.write("app/more.py",
+                  "from app import schemas\nfrom .schemas import Base\n\n\nclass One(Base):\n    pass\n\n\nclass "
+                  "Two(schemas.Base):\n    pass\n");
+    folder_.write("app/use.py", "from .schemas import User\n");
+    EXPECT_EQ(migrate(), kExitClean) << errors();
+    EXPECT_EQ(folder_.read("app/use.py"), "from .rows import User\n") << out();
 }
 
 TEST_F(Migrate, LeavesModelsThatOthersOfTheFileUse) {
@@ -215,6 +296,19 @@ TEST_F(Migrate, NamesPlacesThatItLeaves) {
                              HasSubstr("tests/test_use.py:2: the text \"app.schemas.User\" names"),
                              HasSubstr("look.ipynb: imports of notebooks are not rewritten"),
                              HasSubstr("app/broken.py: the file has a syntax error")));
+}
+
+TEST_F(Migrate, NamesPlacesByTheLinesThatTheirFilesHaveThen) {
+    folder_.write(
+        "app/use.py",
+        "import app.schemas\nfrom .schemas import User, helper\n\n\ndef f(user: \"app.schemas.User\") -> None: ...\n\n\n"
+        "PATH = \"app.schemas.User\"\n");
+    EXPECT_EQ(migrate({"--dry-run"}), kExitClean) << errors();
+    EXPECT_THAT(errors(), AllOf(HasSubstr("Places left behind: 1\n    app/use.py:8: a text that is no annotation names it"),
+                                Not(HasSubstr("use.py:5"))));
+    EXPECT_EQ(migrate(), kExitClean) << errors();
+    EXPECT_THAT(out(), HasSubstr("Places left behind: 1\n    app/use.py:10: a text that is no annotation names it"));
+    EXPECT_THAT(folder_.read("app/use.py"), HasSubstr("def f(user: \"app.rows.User\")"));
 }
 
 TEST_F(Migrate, FollowsReExportsAndOldFilesAmongEachOther) {

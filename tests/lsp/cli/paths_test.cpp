@@ -89,6 +89,14 @@ TEST_F(Paths, TheConfigurationOfItsPathHoldsForStandardInput) {
     EXPECT_EQ(run({"check", "-", "app", "--stdin-filename", "films/new.py"}), kExitClean);
 }
 
+// No repository and no pyproject.toml: the schema is looked for where the user stands, not beside the file that was named.
+TEST_F(Paths, NamedFilesOfAPlainFolderHaveItsSchema) {
+    std::filesystem::remove_all(folder_ / ".git");
+    std::filesystem::remove(folder_ / "rowtype.toml");
+    write_module("app/bad.py", kWrong);
+    EXPECT_THAT(found({"check", "app/bad.py"}), ElementsAre("app/bad.py")) << errors();
+}
+
 TEST_F(Paths, StandardInputThatCannotBeMeantIsSaid) {
     const auto complaint = [&](std::vector<std::string> arguments) {
         EXPECT_EQ(run(std::move(arguments)), kExitUsage);

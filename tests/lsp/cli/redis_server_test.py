@@ -6,9 +6,11 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -37,6 +39,26 @@ r.hset("users:6", mapping={"extra": {"a": 1}})
 r.hmset("users:7", {"tags": ["a"]})
 r.set("users:8", json.dumps({"id": "7", "email": None, "mood": "ok", "born": 20000101, "home": {"street": "s"}, "tags": ["a"], "more": 1}))
 r.setex("users:9", 60, json.dumps({"id": True, "email": {"a": 1}, "mood": None}))
+"""
+# Of entries that have a field for each column: None and KeyError are what a name gives that they do not have.
+READS = """
+json.loads(r.get("users:json"))["emial"]
+json.loads(r.get("users:json"))["email"]
+json.loads(r.get("users:json") or "{}").get("nmae")
+json.loads(r.get("users:json") or "{}").get("mood")
+json.loads(r.get("others:json"))["seen"]
+r.hgetall("users:hash")["nmae"]
+r.hgetall("users:hash")["born"]
+r.hgetall("users:hash").get("agee")
+r.hget("users:hash", "emial")
+r.hget("users:hash", "email")
+r.hmget("users:hash", ["id", "idd"])[1]
+r.hmget("users:hash", ["id", "mood"])[1]
+r.hmget("users:hash", "id", "idd")[1]
+r.hexists("users:hash", "emial") or None
+r.hexists("users:hash", "email") or None
+r.pipeline().hget("users:hash", "nmae").execute()[0]
+r.pipeline().hget("users:hash", "mood").execute()[0]
 """
 PASSWORD = "correct-horse-battery"
 
@@ -159,6 +181,27 @@ class RedisServer(unittest.TestCase):
             self.assertEqual({finding["field"] for finding in report["findings"]}, {field for known, field in said if known == line}, line)
         client.close()
 
+    def test_what_is_said_of_reads_is_what_entries_do_not_have(self):
+        row = {"id": 1, "email": "a@b.c", "mood": "ok", "born": "2000-01-01", "tags": ["a"], "home": {"street": "s", "number": 1}, "extra": {}}
+        self.redis("set", "users:json", json.dumps(row))
+        self.redis("set", "others:json", json.dumps({"seen": 1}))
+        self.redis("hset", "users:hash", *(word for name, value in row.items() for word in (name, value if isinstance(value, str) else json.dumps(value))))
+        self.assertEqual(json.loads(self.verify("--pattern", "users:*", "--output-format", "json").stdout)["findings"], [])
+        (self.folder / "rowtype.toml").write_text('[[redis]]\nkey = "users:*"\ntable = "users"\n')
+        lines = READS.strip().splitlines()
+        (self.folder / "reads.py").write_text("import json\nimport redis\nr = redis.Redis()\n" + READS.lstrip())
+        done = subprocess.run([ROWTYPE, "check", "reads.py", "--output-format", "json"], cwd=self.folder, capture_output=True, text=True, check=False)
+        (self.folder / "rowtype.toml").unlink()
+        said = {lines[issue["line"] - 4] for issue in json.loads(done.stdout)["issues"] if issue["rule"] == "unknown-cache-field"}
+        client = redis_py.Redis(unix_socket_path=str(self.socket), password=PASSWORD, decode_responses=True)
+        for line in lines:
+            try:
+                found = eval(line, {"r": client, "json": json})  # pylint: disable=eval-used
+            except KeyError:
+                found = None
+            self.assertEqual(line in said, found is None, line)
+        client.close()
+
     def test_redis_py_takes_arguments_where_they_are_looked_for(self):
         for client in (redis_py.Redis, redis_py.asyncio.Redis, redis_py.client.Pipeline):
             for method, names in PLACES.items():
@@ -174,6 +217,39 @@ class RedisServer(unittest.TestCase):
             self.assertIn(message, done.stderr)
             self.assertNotIn("wrong-password", done.stderr)
 
+    def test_the_configuration_says_which_keys_hold_rows(self):
+        self.redis("hset", "users:1", "id", "1", "emial", "x", "cached_at", "now")
+        self.redis("hset", "users:1:sessions", "token", "no row, and not meant")
+        self.redis("hset", "app:user:2", "id", "x")
+        self.redis("hset", "users:all", "id", "y")
+        configuration = self.folder / "rowtype.toml"
+        configuration.write_text('[[redis]]\nkey = "users:all"\ntable = "users"\n[[redis]]\nkey = "users:*"\ntable = "users"\n'
+                                 'extra-fields = ["cached_at"]\n[[redis]]\nkey = "app:user:*"\ntable = "public.users"\n')
+        try:
+            done = self.verify("--output-format", "json")
+            found = {report["pattern"]: (report["table"], report["checked"], [finding["field"] for finding in report["findings"]])
+                     for report in json.loads(done.stdout)["patterns"]}
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertEqual(found, {"users:all": ("public.users", 1, ["id"]), "users:*": ("public.users", 1, ["emial"]),
+                                     "app:user:*": ("public.users", 1, ["id"])})
+            done = self.verify()
+            self.assertIn("1 entry of users:* checked against public.users, 1 contradiction.", done.stdout)
+            self.assertEqual(done.stdout.count("Redis: "), 1)
+            # A pattern of the configuration means there what it means here; another one all keys that SCAN finds.
+            report = json.loads(self.verify("--pattern", "users:*", "--output-format", "json").stdout)
+            self.assertEqual((report["checked"], [finding["field"] for finding in report["findings"]]), (1, ["emial"]))
+            report = json.loads(self.verify("--pattern", "users:*:*", "--output-format", "json").stdout)
+            self.assertEqual((report["checked"], [finding["field"] for finding in report["findings"]]), (1, ["token"]))
+            configuration.write_text('[[redis]]\nkey = "users:*"\ntable = "user"\n')
+            done = self.verify()
+            self.assertEqual(done.returncode, 2)
+            self.assertIn('redis of the configuration gives "users:*" a table', done.stderr)
+        finally:
+            configuration.unlink()
+        done = self.verify()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("nothing says which keys hold rows", done.stderr)
+
     def test_exported_json_schemas_hold_rows(self):
         done = subprocess.run([ROWTYPE, "redis", "export", "--format", "json-schema", "-o", "-"], cwd=self.folder, capture_output=True, text=True, check=True)
         schema = json.loads(done.stdout)
@@ -183,6 +259,127 @@ class RedisServer(unittest.TestCase):
         validator.validate(row)
         for wrong in ({"id": "1"}, {"email": None}, {"email": "x" * 41}, {"mood": "great"}, {"tags": "a"}, {"home": 1}, {"nmae": 1}):
             self.assertFalse(validator.is_valid({**row, **wrong}), wrong)
+
+
+class RedisServerWithTls(unittest.TestCase):
+    """Certificates of an authority that nobody knows, for localhost alone; the second server wants one of the client too."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="rt-redis-", dir="/tmp"))
+        (cls.folder / ".git").mkdir()
+        (cls.folder / "supabase/migrations").mkdir(parents=True)
+        (cls.folder / "supabase/migrations/1.sql").write_text(SCHEMA)
+        cls.make_certificate("ca", "authority", issuer=None)
+        cls.make_certificate("server", "localhost", issuer="ca")
+        cls.make_certificate("client", "client", issuer="ca")
+        cls.make_certificate("other", "another authority", issuer=None)
+        cls.ports = {}
+        cls.servers = []
+        for clients in ("no", "yes"):
+            cls.ports[clients] = cls.start(clients)
+
+    @classmethod
+    def make_certificate(cls, name, common_name, issuer):
+        signing = ["-CA", f"{issuer}.pem", "-CAkey", f"{issuer}.key"] if issuer else []
+        if issuer:
+            signing += ["-addext", f"subjectAltName=DNS:{common_name}"]
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={common_name}",
+                        "-keyout", f"{name}.key", "-out", f"{name}.pem", *signing], cwd=cls.folder, check=True, capture_output=True)
+
+    @classmethod
+    def start(cls, clients):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
+            # pylint: disable=consider-using-with
+            server = subprocess.Popen(
+                ["redis-server", "--port", "0", "--tls-port", str(port), "--bind", "127.0.0.1", "--tls-cert-file", "server.pem", "--tls-key-file",
+                 "server.key", "--tls-ca-cert-file", "ca.pem", "--tls-auth-clients", clients, "--save", "", "--requirepass", PASSWORD],
+                cwd=cls.folder, stdout=subprocess.DEVNULL)
+            while server.poll() is None and time.monotonic() < end:
+                done = cls.redis_cli(port, "ping")
+                if done.stdout.strip() == "PONG":
+                    cls.servers.append(server)
+                    return port
+                time.sleep(0.02)
+            server.kill()
+            server.wait()
+        raise AssertionError("redis-server did not start")
+
+    @classmethod
+    def redis_cli(cls, port, *words):
+        return subprocess.run(["redis-cli", "-h", "localhost", "-p", str(port), "--tls", "--cacert", "ca.pem", "--cert", "client.pem", "--key", "client.key",
+                               *words], cwd=cls.folder, env={**os.environ, "REDISCLI_AUTH": PASSWORD}, capture_output=True, text=True, check=False)
+
+    @classmethod
+    def tearDownClass(cls):
+        for server in cls.servers:
+            server.kill()
+            server.wait()
+        shutil.rmtree(cls.folder)
+
+    def verify(self, place, **environment):
+        url = f"rediss://:{PASSWORD}@{place}"
+        done = subprocess.run([ROWTYPE, "redis", "verify", "--pattern", "users:*", "--output-format", "json"], cwd=self.folder,
+                              env={**os.environ, "REDIS_URL": url, **environment}, capture_output=True, text=True, check=False)
+        self.assertNotIn(PASSWORD, done.stdout + done.stderr)
+        return done
+
+    def test_entries_are_read(self):
+        port = self.ports["no"]
+        self.redis_cli(port, "hset", "users:1", "id", "1", "emial", "x")
+        self.redis_cli(port, "set", "users:large", json.dumps({"extra": {"a": "x" * 100_000}}))
+        for url in (f"localhost:{port}?ssl_ca_certs=ca.pem", f"localhost:{port}/0?ssl_ca_certs={self.folder}/ca.pem",
+                    f"127.0.0.1:{port}?ssl_ca_certs=ca.pem&ssl_check_hostname=false", f"127.0.0.1:{port}?ssl_cert_reqs=none"):
+            done = self.verify(url)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            report = json.loads(done.stdout)
+            self.assertEqual((report["checked"], [finding["field"] for finding in report["findings"]]), (2, ["emial"]))
+        done = self.verify(f"localhost:{port}", SSL_CERT_FILE=str(self.folder / "ca.pem"))
+        self.assertEqual(done.returncode, 1, done.stderr)
+
+    def test_a_certificate_that_is_not_trusted_gets_no_password(self):
+        port = self.ports["no"]
+        cases = {f"localhost:{port}": "is not trusted: ", f"localhost:{port}?ssl_ca_certs=other.pem": "is not trusted: ",
+                 f"127.0.0.1:{port}?ssl_ca_certs=ca.pem": "is not that of this host"}
+        self.redis_cli(port, "config", "resetstat")
+        for url, message in cases.items():
+            done = self.verify(url)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(message, done.stderr)
+        self.assertEqual(self.redis_cli(port, "info", "commandstats").stdout.count("cmdstat_scan"), 0)
+        self.assertIn("ssl_ca_certs", self.verify(f"localhost:{port}").stderr)
+
+    def test_a_server_that_wants_to_know_its_clients(self):
+        port = self.ports["yes"]
+        done = self.verify(f"localhost:{port}?ssl_ca_certs=ca.pem&ssl_certfile=client.pem&ssl_keyfile=client.key")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.verify(f"localhost:{port}?ssl_ca_certs=ca.pem")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("whether it wants a certificate", done.stderr)
+        done = self.verify(f"localhost:{port}?ssl_ca_certs=ca.pem&ssl_certfile=nothing.pem")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("ssl_certfile", done.stderr)
+        done = self.verify(f"localhost:{port}?ssl_ca_certs=nothing.pem")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("ssl_ca_certs", done.stderr)
+
+    def test_a_server_without_tls(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            def answer():
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(1000)
+                    connection.sendall(b"-ERR unknown command\r\n")
+            thread = threading.Thread(target=answer)
+            thread.start()
+            done = self.verify(f"127.0.0.1:{server.getsockname()[1]}")
+            thread.join()
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("speaks no TLS", done.stderr)
 
 
 if __name__ == "__main__":

@@ -114,6 +114,19 @@ TEST_F(Alembic, APackageMayHoldItsOwnConfiguration) {
     EXPECT_THAT(relations(*loaded), ElementsAre("public.alembic_version", "public.users"));
 }
 
+// PrefectHQ/prefect: a package deep in src/, and revisions for two systems, of which env.py takes those of the engine.
+TEST_F(Alembic, APackageMayLieSeveralFoldersUp) {
+    folder_.write("src/app/server/alembic.ini", "[alembic]\nscript_location = app:server:_migrations\n");
+    folder_.write("src/app/server/_migrations/env.py", "from alembic import context\n");
+    folder_.write("src/app/server/_migrations/versions/postgresql/1_a.py", revision("a", "", create("users")));
+    folder_.write("src/app/server/_migrations/versions/sqlite/1_b.py", revision("b", "", create("lite")));
+    for (const char* path : {"src/app/server/alembic.ini", "src/app/server/_migrations"}) {
+        const Result<LoadedSchema> loaded = load(path);
+        ASSERT_TRUE(loaded) << loaded.error().to_string();
+        EXPECT_THAT(relations(*loaded), ElementsAre("public.alembic_version", "public.users"));
+    }
+}
+
 // hypothesis/h: conf/alembic.ini beside h/migrations. The two are one, and no choice.
 TEST_F(Alembic, AConfigurationBesideItsFolderIsNoSecondSchema) {
     folder_.write("conf/alembic.ini", "[alembic]\nscript_location = app/migrations\n");
@@ -332,17 +345,17 @@ TEST_F(Alembic, AnotherDatabasesRevisionsAreNone) {
     EXPECT_THAT(discovered(), ElementsAre("two/alembic"));
 }
 
-// Projects for several systems keep the revisions of each in a folder below: an empty schema would make all code wrong.
+// Projects may keep their revisions in several folders below: an empty schema would make all code wrong.
 TEST_F(Alembic, FoldersWithoutARevisionAreNoSchema) {
     folder_.write("db/env.py", "from alembic import context\n");
-    folder_.write("db/versions/postgresql/1_a.py", revision("a", "", create("users")));
-    folder_.write("db/versions/sqlite/1_b.py", revision("b", "", create("users")));
+    folder_.write("db/versions/core/1_a.py", revision("a", "", create("users")));
+    folder_.write("db/versions/tenant/1_b.py", revision("b", "", create("users")));
     const Result<LoadedSchema> loaded = load("db");
     ASSERT_FALSE(loaded.ok());
     EXPECT_EQ(loaded.error().to_string(),
-              "db/versions: there is no revision (name the folder that holds them: alembic:db/versions/postgresql, or "
-              "alembic:db/versions/sqlite)");
-    const Result<LoadedSchema> named = load("db/versions/postgresql");
+              "db/versions: there is no revision (name the folder that holds them: alembic:db/versions/core, or "
+              "alembic:db/versions/tenant)");
+    const Result<LoadedSchema> named = load("db/versions/core");
     ASSERT_TRUE(named.ok()) << named.error().to_string();
     EXPECT_THAT(relations(*named), ElementsAre("public.alembic_version", "public.users"));
 }

@@ -12,7 +12,7 @@ using testing::TemporaryFolder;
 std::string of_file(const std::string& name, const std::string& text) {
     const TemporaryFolder folder;
     folder.write(name, text);
-    return client_version(folder.path());
+    return clients_of(folder.path()).version;
 }
 
 TEST(ClientVersion, IsToldByLockFiles) {
@@ -35,7 +35,20 @@ TEST(ClientVersion, IsTheLowestThatRequirementsAllow) {
     EXPECT_EQ(of_file("pyproject.toml", "[tool.poetry.dependencies]\nsupabase = \"*\"\n"), "");
 }
 
-TEST(ClientVersion, NobodyTells) { EXPECT_EQ(client_version("/nowhere"), ""); }
+TEST(ProjectClients, PostgresIsAskedForInAnyList) {
+    const auto asks = [](const std::string& name, const std::string& text) {
+        const TemporaryFolder folder;
+        folder.write(name, text);
+        return clients_of(folder.path()).uses_postgres;
+    };
+    EXPECT_TRUE(asks("requirements.txt", "postgres==4.0\n"));
+    EXPECT_TRUE(asks("requirements_base.txt", "./vendor/postgres-2.2.2.tar.gz\n"));
+    EXPECT_TRUE(asks("uv.lock", "\n[[package]]\nname = \"postgres\"\nversion = \"4.0\"\n"));
+    EXPECT_FALSE(asks("requirements.txt", "postgrest==2.0\npsycopg2==2.9\n"));
+    EXPECT_FALSE(asks("notes.txt", "postgres==4.0\n"));
+}
+
+TEST(ClientVersion, NobodyTells) { EXPECT_EQ(clients_of("/nowhere").version, ""); }
 
 }  // namespace
 }  // namespace rowtype::workspace

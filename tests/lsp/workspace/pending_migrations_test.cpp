@@ -200,6 +200,49 @@ TEST_F(PendingMigrations, SnapshotsWithAndWithoutRecordAreCompared) {
     EXPECT_EQ(compare_snapshot(folder_ / "nowhere.json", with), SnapshotState::Different);
 }
 
+// A block that could have made anything leaves the schema not wholly known; what migrations dropped behind it is gone all the same.
+TEST_F(PendingMigrations, WhatMigrationsDroppedIsGoneInTheSnapshotToo) {
+    constexpr const char* kAnything = "do $$ begin execute (select statement from setup limit 1); end $$;\n";
+    folder_.write("supabase/migrations/20250101000000_users.sql", std::string(kUsers) + kAnything);
+    folder_.write("supabase/migrations/20250102000000_drop.sql",
+                  "drop table old;\nalter table users drop column nick;\nalter table places rename to sites;\n");
+    pull_migrations();
+    const LoadedSchema loaded = load();
+    EXPECT_TRUE(loaded.catalog->find_relation("public", "other").unknown) << "else the test is about nothing";
+    EXPECT_FALSE(loaded.catalog->find_relation("public", "old").unknown);
+    const catalog::RemovedName* renamed = loaded.catalog->find_removed("public", "places");
+    ASSERT_NE(renamed, nullptr);
+    EXPECT_EQ(renamed->renamed_to, "sites");
+    EXPECT_EQ(renamed->file, "supabase/migrations/20250102000000_drop.sql");
+    EXPECT_EQ(renamed->line, 3U);
+    EXPECT_FALSE(renamed->is_pending);
+    const std::string written = folder_.read(".rowtype/schema.json");
+    options_.apply_pending = false;
+    EXPECT_EQ(snapshot_text(load()), written) << "read and written again, it is the same";
+    options_.apply_pending = true;
+    folder_.write("supabase/migrations/20250103000000_again.sql", kAnything);
+    EXPECT_TRUE(load().catalog->find_relation("public", "old").unknown) << "a newer migration may have made it again";
+}
+
+// A check in CI does not fail because rowtype was updated.
+TEST_F(PendingMigrations, ASnapshotFromBeforeDroppedNamesWereKeptIsNotStale) {
+    folder_.write("migrations/1_users.sql", std::string(kUsers) + "alter table users drop column name;\n");
+    pull_migrations("migrations");
+    const std::string now = folder_.read(".rowtype/schema.json");
+    const std::size_t begin = now.find("  \"removed\": [");
+    ASSERT_NE(begin, std::string::npos) << now;
+    std::string before = now;
+    before.erase(begin, now.find("],\n", begin) + 3 - begin);
+    folder_.write(".rowtype/schema.json", before);
+    EXPECT_EQ(compare_snapshot(folder_ / ".rowtype/schema.json", now), SnapshotState::OlderForm);
+    EXPECT_TRUE(has_column(load(), "id"));
+    std::string other = now;
+    other.replace(other.find("\"column\": \"name\""), 16, "\"column\": \"nick\"");
+    EXPECT_EQ(compare_snapshot(folder_ / ".rowtype/schema.json", other), SnapshotState::OlderForm);
+    folder_.write(".rowtype/schema.json", other);
+    EXPECT_EQ(compare_snapshot(folder_ / ".rowtype/schema.json", now), SnapshotState::Different);
+}
+
 TEST_F(PendingMigrations, ANewerSnapshotIsAnErrorWithARemedy) {
     folder_.write(".rowtype/schema.json", "{\"version\": 99, \"schemas\": []}");
     const Result<LoadedSchema> loaded = try_load();

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "lsp/workspace/schema_change.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/worker_pool.h"
 #include "tests/lsp/workspace/load_on_pool.h"
@@ -14,6 +15,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using testing::TemporaryFolder;
 
 constexpr const char* kUsers = "create table users (id int primary key, name text not null);\n";
@@ -41,7 +43,8 @@ TEST_F(SchemaBeside, MigrationsAreReadOnTopOfTheFileThatTheyBuildOn) {
     const Result<LoadedSchema> loaded = load();
     ASSERT_TRUE(loaded) << loaded.error().to_string();
     EXPECT_EQ(loaded->description, "backend/schema.sql, backend/migrations (1 file)");
-    EXPECT_THAT(loaded->watched_paths, ::testing::Contains(folder_ / "backend"));
+    EXPECT_EQ(loaded->base, folder_ / "backend/schema.sql");
+    EXPECT_THAT(loaded->watched_paths, IsSupersetOf({folder_ / "backend", folder_ / "backend/schema.sql"}));
     const catalog::Relation* users = loaded->catalog->find_relation("public", "users").relation;
     ASSERT_NE(users, nullptr);
     EXPECT_EQ(users->columns.size(), 3U);
@@ -61,6 +64,22 @@ TEST_F(SchemaBeside, AFileIsReadWithTheFolderThatOnlyAltersWhatItCreates) {
     EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->columns.size(), 3U);
 }
 
+// What else is watched beside a folder is no SQL.
+TEST_F(SchemaBeside, AChangeIsToldFromTheMigrationsAlone) {
+    folder_.write("supabase/config.toml", "[api]\nschemas = [\"public\"]\n");
+    folder_.write("supabase/migrations/1_users.sql", kUsers);
+    folder_.write("supabase/migrations/2_nick.sql", "alter table users add column nick text;\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    WorkerPool pool(1);
+    const Result<SchemaChange> change =
+        apply_migrations(configuration_, *loaded, {folder_ / "supabase/migrations/2_nick.sql"}, pool);
+    ASSERT_TRUE(change) << change.error().to_string();
+    EXPECT_FALSE(change->before->is_incomplete("public"));
+    EXPECT_EQ(change->before->find_relation("public", "users").relation->columns.size(), 2U);
+    EXPECT_EQ(change->after->find_relation("public", "users").relation->columns.size(), 3U);
+}
+
 // Run in the dashboard of Supabase, and kept somewhere in the repository.
 TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     folder_.write("supabase/migrations/1.sql", kUsers);
@@ -75,7 +94,7 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     for (const char* other : {"of_a_test", "of_data"})
         EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
     EXPECT_THAT(loaded->notes,
-                ElementsAre(HasSubstr("SQL that is not part of it (database/sql/ADD_TABLES.sql, …) makes notes and "
+                ElementsAre(HasSubstr("other SQL of the repository (database/sql/ADD_TABLES.sql, …) makes notes and "
                                       "adds columns to users")));
     options_.sees_scripts = false;
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr)

@@ -37,10 +37,37 @@ TEST(RedisUrl, IsReadAsRedisPyReadsIt) {
     EXPECT_EQ(socket->password.reveal(), "pw");
 }
 
+TEST(RedisUrl, SaysHowToTrustAServerWithTls) {
+    const auto bare = parse_url("rediss://:pw@cache.example/2");
+    ASSERT_TRUE(bare.ok());
+    ASSERT_TRUE(bare->tls);
+    EXPECT_EQ(bare->host, "cache.example");
+    EXPECT_EQ(bare->database, 2);
+    EXPECT_TRUE(bare->tls->verifies);
+    EXPECT_TRUE(bare->tls->checks_host);
+    EXPECT_EQ(bare->tls->authorities, "");
+
+    const auto full = parse_url(
+        "rediss://h:1?ssl_ca_certs=/a%20b.pem&x=1&ssl_certfile=c.pem&ssl_keyfile=k.pem&ssl_ca_path=/"
+        "f&ssl_check_hostname=False#y");
+    ASSERT_TRUE(full.ok());
+    ASSERT_TRUE(full->tls);
+    EXPECT_EQ(full->tls->authorities, "/a b.pem");
+    EXPECT_EQ(full->tls->authorities_folder, "/f");
+    EXPECT_EQ(full->tls->certificate, "c.pem");
+    EXPECT_EQ(full->tls->key, "k.pem");
+    EXPECT_TRUE(full->tls->verifies);
+    EXPECT_FALSE(full->tls->checks_host);
+    EXPECT_FALSE(parse_url("rediss://h?ssl_cert_reqs=none")->tls->verifies);
+    EXPECT_TRUE(parse_url("rediss://h?ssl_cert_reqs=required")->tls->verifies);
+    EXPECT_FALSE(parse_url("redis://h?ssl_ca_certs=a")->tls);
+}
+
 TEST(RedisUrl, MalformedOnesAreRefusedWithoutRepeatingThem) {
-    for (const char* url : {"", "sekret", "http://sekret", "rediss://:sekret@h", "redis://:sekret@h:x", "redis://:sekret@h:70000",
-                            "redis://:sekret@h/a", "redis://:sekret%@h", "redis://:sekret%zz@h", "redis://:sekret@[::1",
-                            "redis://:sekret@[::1]sekret", "unix://:sekret@sekret", "unix:///sekret?db=sekret"}) {
+    for (const char* url :
+         {"", "sekret", "http://sekret", "rediss://:sekret@h?ssl_cert_reqs=sekret", "rediss://h?ssl_ca_certs=sekret%",
+          "redis://:sekret@h:x", "redis://:sekret@h:70000", "redis://:sekret@h/a", "redis://:sekret%@h", "redis://:sekret%zz@h",
+          "redis://:sekret@[::1", "redis://:sekret@[::1]sekret", "unix://:sekret@sekret", "unix:///sekret?db=sekret"}) {
         const auto parsed = parse_url(url);
         ASSERT_FALSE(parsed.ok()) << url;
         EXPECT_EQ(parsed.error().kind, Error::Kind::Usage);

@@ -154,8 +154,27 @@ TEST(Snapshot, NoMigrationsAndNoRecordDiffer) {
 TEST(Snapshot, WhatIsPendingIsNotWritten) {
     CatalogData data;
     data.pending.push_back({{"public", "users"}, "nick", "2.sql", 1});
-    data.removed.push_back({{"public", "users"}, "old", "", "2.sql", 2});
+    data.removed.push_back({{"public", "users"}, "old", "", "2.sql", 2, true});
     EXPECT_EQ(write_snapshot(Catalog(data)), write_snapshot(Catalog({})));
+}
+
+// In a schema that is not wholly known nothing else tells that a name is gone.
+TEST(Snapshot, WhatIsCertainlyGoneStaysGone) {
+    CatalogData data;
+    data.schemas = data.incomplete_schemas = {"public"};
+    Relation users;
+    users.name = {"public", "users"};
+    users.columns_complete = false;
+    data.relations = {users};
+    data.removed = {{{"public", "users"}, "old", "", "2.sql", 2}, {{"public", "dropped"}, "", "", "/home/me/3.sql", 1}};
+    const std::string text = write_snapshot(Catalog(data));
+    EXPECT_THAT(text, Not(HasSubstr("/home/me")));
+    const Catalog read(read_back(text));
+    EXPECT_FALSE(read.find_relation("public", "dropped").unknown);
+    EXPECT_TRUE(read.find_relation("public", "other").unknown);
+    const Relation& known = *read.find_relation("public", "users").relation;
+    EXPECT_TRUE(read.lacks_column(known, "old"));
+    EXPECT_FALSE(read.lacks_column(known, "other"));
 }
 
 TEST(Snapshot, MembersOfLaterWritersAreSkipped) {

@@ -84,6 +84,17 @@ class Users:
         other = self.other.hgetall(f"sessions:{who}")
         return other["agent"]
 
+    async def read_document(self, who: int):
+        text = await self.client.get(f"users:{who}")
+        if text is None:
+            return None
+        user = json.loads(text)
+        print(user["name"], user["cached_at"], user.get("emial"))
+        #                                                ^^^^^ error[unknown-cache-field]: public.users has no column "emial"
+        sessions = json.loads(self.other.get(f"users:{who}:sessions") or "[]")
+        return user["agee"], json.loads(self.wrapper.get(f"users:{who}"))["agee"], sessions[0]["agent"]
+        #            ^^^^ error[unknown-cache-field]: public.users has no column "agee"
+
 
 def values(client: Redis, who: int, session, found):
     key = f"users:{who}"
