@@ -8,6 +8,7 @@
 #include "analysis/binding/function_parameters.h"
 #include "analysis/binding/inherited_tables.h"
 #include "analysis/binding/made_query.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/query_alternatives.h"
 #include "analysis/binding/query_client.h"
@@ -17,6 +18,7 @@
 #include "analysis/binding/realtime.h"
 #include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_shape.h"
+#include "analysis/binding/subclass_tables.h"
 #include "analysis/binding/taught_queries.h"
 #include "analysis/binding/text_places.h"
 #include "analysis/facts/loop_values.h"
@@ -51,6 +53,14 @@ bool may_stand_elsewhere(const QueryStart& start, const std::string& table, cons
     return !start.client_known && std::ranges::any_of(context.catalog.relations_named(table), is_served);
 }
 
+// What a migration surely took away is gone: the code that makes it is older. What stands in another schema is what the code makes.
+bool is_made_by_code(const RelationReference& table, const Context& context) {
+    const auto is_own = [](const catalog::Relation* other) { return other->extension != "supabase"; };
+    return context.modules != nullptr && std::ranges::none_of(context.catalog.relations_named(table.name), is_own) &&
+           context.catalog.find_removed(table.schema, table.name) == nullptr &&
+           context.modules->makes_relation(table.name, context.catalog);
+}
+
 RelationReference table_reference(const QueryStart& start, const FoldedText& name, const Context& context) {
     RelationReference table;
     table.schema = start.schema;
@@ -62,7 +72,8 @@ RelationReference table_reference(const QueryStart& start, const FoldedText& nam
     }
     const catalog::RelationLookup lookup = context.catalog.find_relation(table.schema, table.name);
     table.relation = lookup.relation;
-    table.unknown = lookup.relation == nullptr && (lookup.unknown || may_stand_elsewhere(start, table.name, context));
+    table.unknown = lookup.relation == nullptr &&
+                    (lookup.unknown || may_stand_elsewhere(start, table.name, context) || is_made_by_code(table, context));
     return table;
 }
 
@@ -163,6 +174,7 @@ private:
                           const ValueResolver& resolve, bool is_whole) const;
     void bind_started(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
     bool bind_turns(const facts::Chain& chain, const QueryStart& start, const ValueResolver& resolve);
+    bool bind_of_subclasses(const facts::Chain& chain, const QueryStart* start, const ValueResolver& resolve);
     bool bind_function_call(const facts::Chain& chain, const ValueResolver& resolve);
     void read_passed_literals(const facts::Chain& chain, std::size_t call, const ValueResolver& resolve, BoundQuery& query) const;
     bool bind_made(const facts::Chain& chain, const ValueResolver& resolve);
@@ -192,13 +204,14 @@ void QueryBinder::bind_chain(const facts::Chain& chain) {
         if (start->tables->texts.size() < 2 || !bind_turns(chain, *start, resolve)) bind_started(chain, *start, resolve);
         return;
     }
+    if (start && bind_of_subclasses(chain, &*start, resolve)) return;
     if (start) return count(binding_.muted, Mute::QueryTableNotConstant);
     if (std::shared_ptr<EmbedNode> level = heads_.before(chain)) {
         binding_.queries.push_back(bind_calls(chain, 0, level, resolve, false));
         if (!chain.assigned_to.empty()) heads_.add(chain, std::move(level), true);
         return;
     }
-    if (bind_made(chain, resolve)) return;
+    if (bind_made(chain, resolve) || bind_of_subclasses(chain, nullptr, resolve)) return;
     if (reason == Mute::QueryFunctionCall && bind_function_call(chain, resolve)) return;
     // Calls named like a builder's are everywhere; they mean something beside a client.
     if (reason != Mute::QueryHeadNotFound || context_.imports.supabase) count(binding_.muted, reason);
@@ -355,6 +368,42 @@ bool QueryBinder::bind_turns(const facts::Chain& chain, const QueryStart& start,
     }
     if (!chain.assigned_to.empty()) heads_.add(chain, std::make_shared<EmbedNode>(), false);
     binding_.queries.push_back(one_query_of_turns(std::move(queries)));
+    return true;
+}
+
+// client.table(self.table_name) in a class whose subclasses name the table: what is said of a column holds for the tables of all of them.
+// False where they are not all known. The tables themselves are said where they are named (inherited_tables.h). `start` is null where the
+// chain goes on from what another method of the class gives.
+bool QueryBinder::bind_of_subclasses(const facts::Chain& chain, const QueryStart* start, const ValueResolver& resolve) {
+    ModelModules modules(context_);
+    std::vector<BoundQuery> queries;
+    std::vector<std::string> classes;
+    std::shared_ptr<EmbedNode> first;
+    for (const SubclassTable& table : tables_of_subclasses(chain, statement_, context_, modules)) {
+        const std::optional<MadeQuery> made =
+            start == nullptr ? made_query(chain, statement_, context_, table.definition) : std::nullopt;
+        if (start == nullptr && !made) return false;
+        const QueryStart& begin = made ? made->start : *start;
+        auto level = std::make_shared<EmbedNode>();
+        if (begin.schema_known)
+            level->relation = context_.catalog.find_relation(begin.schema, made ? made->table : table.table).relation;
+        if (level->relation == nullptr) return false;
+        if (!first) first = level;
+        const ValueResolver in_subclass = [&](const facts::Value& reference) {
+            return is_of_self(reference) ? table.of_object(reference) : resolve(reference);
+        };
+        facts::Chain whole = chain;
+        if (made) whole.calls.insert(whole.calls.begin(), made->given_calls.begin(), made->given_calls.end());
+        BoundQuery& query = queries.emplace_back(
+            bind_calls(whole, made ? 0 : start->table_call + 1, level, in_subclass, !made || !made->has_other_calls));
+        query.table.relation = level->relation;
+        query.key = begin.key;
+        leave_uncertain(query);
+        classes.push_back(table.definition.name);
+    }
+    if (queries.empty()) return false;
+    if (!chain.assigned_to.empty()) heads_.add(chain, std::move(first), queries.size() == 1);
+    binding_.queries.push_back(one_query_of_classes(std::move(queries), classes));
     return true;
 }
 

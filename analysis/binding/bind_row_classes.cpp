@@ -32,16 +32,17 @@ bool is_opaque(const facts::StatementFacts& facts, const std::string& name, std:
 // "with … as name" around the place, the innermost; null where something else may give the name a value, too.
 const Value* opened_as(const Value& name, const facts::SqlCall& call, const facts::StatementFacts& facts) {
     const facts::OpenedName* innermost = nullptr;
-    for (const facts::OpenedName& opened : facts.rows.get()->opened) {
-        const bool is_around = opened.name == name.text && opened.scope == call.scope && opened.span.contains(call.span.begin);
-        if (is_around && (innermost == nullptr || opened.span.size() < innermost->span.size())) innermost = &opened;
+    std::ptrdiff_t times_opened = 0;
+    for (const auto* list : {&facts.rows.get()->opened, &facts.rows.get()->connections}) {
+        for (const facts::OpenedName& opened : *list) {
+            if (opened.name != name.text || opened.scope != call.scope) continue;
+            ++times_opened;
+            const bool is_inner = innermost == nullptr || opened.span.size() < innermost->span.size();
+            if (opened.span.contains(call.span.begin) && is_inner) innermost = &opened;
+        }
     }
-    if (innermost == nullptr) return nullptr;
-    const auto& names = facts.scopes[call.scope].opaque_names;
-    const auto& opened = facts.rows.get()->opened;
-    const auto times_opened = std::ranges::count_if(
-        opened, [&](const facts::OpenedName& other) { return other.name == name.text && other.scope == call.scope; });
-    return std::ranges::count(names, name.text) == times_opened ? &innermost->opened : nullptr;
+    const bool is_only = std::ranges::count(facts.scopes[call.scope].opaque_names, name.text) == times_opened;
+    return innermost != nullptr && is_only ? &innermost->opened : nullptr;
 }
 
 // The one assignment that gives the name its value.
@@ -56,20 +57,28 @@ const Value* assigned_to(const Value& name, const facts::SqlCall& call, const fa
     return only == nullptr || only->span.begin > call.span.begin ? nullptr : &*only->value;
 }
 
-// What the rows of the call's cursor or connection are made by: the value of row_factory=, or null.
+const Value* maker_of(const Value& name, const facts::SqlCall& call, const facts::StatementFacts& facts) {
+    const bool changes = std::ranges::any_of(
+        facts.assignments, [&](const facts::Assignment& assignment) { return assignment.target == name.text + ".row_factory"; });
+    if (changes) return nullptr;
+    const Value* made = assigned_to(name, call, facts);
+    return made == nullptr && facts.rows ? opened_as(name, call, facts) : made;
+}
+
+// What the rows of the call's cursor are made by: the value of row_factory=, its own or its connection's; or null.
 const Value* row_factory_of(const facts::SqlCall& call, const facts::StatementFacts& facts) {
     if (call.method != "execute" || !call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) return nullptr;
+    constexpr int kMaximumSteps = 4;  // from a cursor to its connection
     const Value* receiver = &call.callee.items.front();
-    if (receiver->is(ValueKind::Name)) {
-        const bool changes = std::ranges::any_of(facts.assignments, [&](const facts::Assignment& assignment) {
-            return assignment.target == receiver->text + ".row_factory";
-        });
-        const Value* made = changes ? nullptr : assigned_to(*receiver, call, facts);
-        if (made == nullptr && !changes && facts.rows) made = opened_as(*receiver, call, facts);
-        receiver = made;
+    for (int step = 0; step < kMaximumSteps; ++step) {
+        if (receiver->is(ValueKind::Name)) receiver = maker_of(*receiver, call, facts);
+        if (receiver == nullptr || !receiver->is(ValueKind::Call) || receiver->items.empty()) return nullptr;
+        if (const Value* factory = receiver->keyword("row_factory")) return factory;
+        const Value& callee = receiver->items.front();
+        if (!callee.is(ValueKind::Attribute) || callee.text != "cursor") return nullptr;
+        receiver = &callee.items.front();
     }
-    const bool is_call = receiver != nullptr && receiver->is(ValueKind::Call);
-    return is_call ? receiver->keyword("row_factory") : nullptr;
+    return nullptr;
 }
 
 // The class in class_row(User) or kwargs_row(User), or null.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/model_table.h"
+#include "analysis/binding/row_attributes.h"
 #include "analysis/binding/row_values.h"
 #include "analysis/types/class_kind.h"
 #include "reflect/base/similar_names.h"
@@ -40,7 +42,8 @@ std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& val
     for (const RowAccess& access : rows.accesses) {
         if (access.use != RowUse::Set && access.use != RowUse::Escape) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);
-        if (object) changes.push_back({object->origin, access.span.begin, access.key});
+        // What happens to a cursor, its values know.
+        if (object && object->form != RowForm::Cursor) changes.push_back({object->origin, access.span.begin, access.key});
     }
     return changes;
 }
@@ -74,6 +77,49 @@ RowKeyReference reference_to(const RowAccess& access, const RowShape& shape) {
     const bool can_add = shape.can_grow && reference.column != nullptr && reference.given_as.empty() && is_plain_name(access.key);
     if (can_add) reference.addition = findings::TextEdit{shape.end, ", " + access.key};
     return reference;
+}
+
+bool is_asked_so(const RowAccess& access, const RowShape& shape) {
+    const bool has_keys = shape.kind == RowKind::Mapping || shape.kind == RowKind::Record;
+    return access.use == RowUse::Attribute ? shape.kind == RowKind::NamedTuple : has_keys;
+}
+
+std::optional<RowKeyReference> attribute_of(const RowAccess& access, const RowShape& shape) {
+    if (access.key.starts_with("_") || access.key == "count" || access.key == "index") return std::nullopt;
+    RowKeyReference reference;
+    reference.name = access.key;
+    reference.span = access.key_span;
+    reference.relation = shape.relation;
+    reference.is_attribute = true;
+    std::optional<std::vector<std::string>> names = attribute_names(*shape.relation);
+    if (!names) return std::nullopt;
+    const auto found = std::ranges::find(*names, access.key);
+    reference.is_selected = found != names->end();
+    reference.selects_all = shape.has_all;
+    if (reference.is_selected) reference.column = &shape.relation->columns[static_cast<std::size_t>(found - names->begin())];
+    else reference.selected = *std::move(names);
+    return reference;
+}
+
+std::optional<RowWidth> wrong_width(const RowAccess& access, const std::optional<RowValue>& object) {
+    const bool is_each = access.use == RowUse::UnpackEach;
+    if (!object || object->shape->relation == nullptr || object->shape->kind == RowKind::Mapping) return std::nullopt;
+    const bool gives_rows = object->form == RowForm::Rows || object->form == RowForm::Cursor;
+    if (is_each ? !gives_rows : object->form != RowForm::Row) return std::nullopt;
+    RowWidth width;
+    width.span = access.key_span;
+    width.columns = object->shape->relation->column_names();
+    const auto given = static_cast<std::int64_t>(width.columns.size());
+    if (access.use == RowUse::Index) {
+        const auto read = std::from_chars(access.key.data(), access.key.data() + access.key.size(), width.asked);
+        const bool is_number = read.ec == std::errc() && read.ptr == access.key.data() + access.key.size();
+        if (!is_number || (width.asked < given && width.asked >= -given)) return std::nullopt;
+    } else {
+        width.use = RowWidth::Use::Unpack;
+        width.asked = access.parts;
+        if (width.asked == given) return std::nullopt;
+    }
+    return width;
 }
 
 // Whether the class may fill in itself what a row lacks.
@@ -166,11 +212,21 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
     const std::vector<Change> changes = changes_of(rows, values);
     read_models(statement, rows, values, changes, context, binding);
     for (const RowAccess& access : rows.accesses) {
-        if (access.use != RowUse::Key && access.use != RowUse::Get) continue;
+        if (access.use == RowUse::Index || access.use == RowUse::Unpack || access.use == RowUse::UnpackEach) {
+            if (auto width = wrong_width(access, values.of(access.object, access.scope)))
+                binding.widths.push_back(*std::move(width));
+            continue;
+        }
+        const bool is_attribute = access.use == RowUse::Attribute;
+        if (access.use != RowUse::Key && access.use != RowUse::Get && !is_attribute) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);
         const bool is_row = object && object->form == RowForm::Row && object->shape->relation != nullptr;
-        if (!is_row) continue;
+        if (!is_row || !is_asked_so(access, *object->shape)) continue;
         const RowShape& shape = *object->shape;
+        if (is_attribute) {
+            if (auto attribute = attribute_of(access, shape)) binding.keys.push_back(*std::move(attribute));
+            continue;
+        }
         const bool was_changed = std::ranges::any_of(changes, [&](const Change& change) {
             if (change.origin != object->origin) return false;
             return change.key.empty() ? may_come_before(change, access, *object) : change.key == access.key;

@@ -1,4 +1,4 @@
-// Keys asked of rows, held against what the query selects.
+// What is asked of rows, held against what the query selects.
 #pragma once
 
 #include <vector>
@@ -12,6 +12,7 @@ namespace rowtype::binding {
 
 struct RowBinding {
     std::vector<RowKeyReference> keys;
+    std::vector<RowWidth> widths;  // that no row of the query has
     std::vector<ModelOfRow> models;
     MuteCounts muted{};  // keys of rows that were seen and not judged
 };

@@ -200,7 +200,8 @@ struct Carrier {
     bool is_part = false;  // it may be a part of a statement
     // Of a layer that speaks to several systems: beside another one's client, a text that names what is not there is that one's.
     bool is_taught = false;
-    bool gives_rows = false;  // whose columns are wanted (BoundSql::output)
+    bool gives_rows = false;           // whose columns are wanted (BoundSql::output)
+    bool takes_numbers_alone = false;  // whose placeholders are PostgreSQL's own: rows of a text with others are not told
 };
 
 // Which placeholders a call takes follows from its library; where the text parses with the other ones alone, it is those.
@@ -274,8 +275,8 @@ std::optional<Mute> bind_text(FoldedText& text, const TextPlaces& places, const 
     }
     // A placeholder of another driver's is no text of this one's.
     const std::vector<sql::Statement>& statements = outcome.tree->statements();
-    const bool is_verbatim = !text.has_holes() && text.text() == written;
-    if (carrier.gives_rows && is_verbatim && statements.size() == 1) bound.output = query_output(*statements.front().node, input);
+    const bool is_its_own = !text.has_holes() && (!carrier.takes_numbers_alone || text.text() == written);
+    if (carrier.gives_rows && is_its_own && statements.size() == 1) bound.output = query_output(*statements.front().node, input);
     return std::nullopt;
 }
 
@@ -386,6 +387,7 @@ Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
     carrier.gives_rows = asks_rows(site.statement) && gives_rows(call, site.context);
+    carrier.takes_numbers_alone = call.method == "fetch" || call.method == "fetchrow";
     return carrier;
 }
 
@@ -411,7 +413,7 @@ std::vector<Span> bind_taught_sql(Site& site, SqlBinding& binding) {
         const TaughtCall* taught = names.find(call);
         if (taught == nullptr) continue;
         places.push_back(call.span);
-        if (names_foreign_database(call.callee.dotted()) || site.others.leads_to(call.callee, call.scope)) continue;
+        if (names_foreign_database(call.callee.dotted()) || site.others.takes(call)) continue;
         const facts::Value* sql = taught->sql ? taught_argument(call, *taught->sql) : nullptr;
         if (sql == nullptr) continue;
         const ValueResolver resolve = site.built.resolver(call.scope);
@@ -439,7 +441,7 @@ void bind_handed_sql(Site& site, const std::vector<Span>& taught, SqlBinding& bi
         std::optional<TextVariants> texts = fold_variants(*handed->sql, resolve);
         // What is no text may be no SQL: wrappers take SQLAlchemy's statements, too.
         if (!texts || !any_statement(*texts)) continue;
-        if (site.others.leads_to(call.callee, call.scope)) {
+        if (site.others.takes(call)) {
             count(binding.muted, Mute::SqlOfOtherDatabase);
             continue;
         }
@@ -453,7 +455,7 @@ void bind_call(const facts::SqlCall& call, Site& site, SqlBinding& binding) {
     const Context& context = site.context;
     const ValueResolver resolve = site.built.resolver(call.scope);
     if (is_table_call(call)) {
-        if (!may_be_postgres(context.imports, call.callee.dotted())) return;
+        if (!may_be_postgres(context.imports, call.callee.dotted()) || site.others.takes(call)) return;
         if (std::optional<BoundSql> bound = bind_table_call(call, resolve, context)) {
             // Beside a client of another database, a table that is not here may well be that one's.
             const bool is_absent = bound->relations[0].relation == nullptr;

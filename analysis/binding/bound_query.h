@@ -55,6 +55,8 @@ struct ColumnReference {
     ColumnPlace place = {};
     // Of a payload's key that a model gives: "UserCreate.model_dump()"; the span is then that call's. Empty elsewhere.
     std::string sent_by = {};
+    // In a base class: the subclasses whose tables these are, `relation` and the others that were searched.
+    std::vector<std::string> of_classes = {};
 
     // Found, or certainly absent.
     [[nodiscard]] bool is_judged() const { return found || ((relation->columns_complete || is_gone) && !may_be_computed); }

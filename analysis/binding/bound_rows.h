@@ -1,6 +1,7 @@
-// Keys that the code asks rows of a query for: res.data[0]["name"], row.get("name"). Spans are relative to the statement.
+// What the code asks rows of a query for: res.data[0]["name"], row.get("name"), row.name, row[2]. Spans are relative to the statement.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct RowKeyReference {
     bool is_selected = false;                     // the row has such a key
     bool is_get = false;                          // row.get("name"): None, where row["name"] raises KeyError
     bool has_default = false;                     // row.get("name", something)
+    bool is_attribute = false;                    // row.name
     bool selects_all = false;                     // the select has a "*", or there is none
     std::vector<std::string> selected;            // the row's keys, in order; only where the key is not among them
     std::string given_as;                         // the other name under which the select gives the column
@@ -26,6 +28,15 @@ struct RowKeyReference {
 
     // The relation is what an SQL query puts out, and has no name.
     [[nodiscard]] bool is_of_output() const { return relation->name.name.empty(); }
+};
+
+// "row[5]" of a row of three columns, "a, b = row".
+struct RowWidth {
+    enum class Use : std::uint8_t { Index, Unpack };
+    Use use = Use::Index;
+    Span span;                         // of the index, or of the targets
+    std::int64_t asked = 0;            // the index, or how many targets there are
+    std::vector<std::string> columns;  // of the query, in order
 };
 
 // A pydantic model that is made of a row, and needs what the row does not have.

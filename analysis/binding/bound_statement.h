@@ -19,6 +19,7 @@ struct BoundStatement {
     std::vector<BoundModel> models;
     std::vector<BoundQuery> queries;
     std::vector<RowKeyReference> row_keys;  // that rows of those queries are asked for
+    std::vector<RowWidth> row_widths;       // that no row of them has
     std::vector<ModelOfRow> row_models;     // that are made of rows, and lack something
     std::vector<BoundSql> sql;
     std::vector<BoundRowClass> row_classes;  // that drivers make the rows of that SQL of

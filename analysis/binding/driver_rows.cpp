@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/model_class.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
+#include "analysis/binding/row_makers.h"
 #include "analysis/binding/row_shape.h"
 #include "analysis/facts/row_facts.h"
 
@@ -23,13 +25,16 @@ bool are_keys(const catalog::Relation& output) {
            std::ranges::none_of(output.columns, [](const catalog::Column& column) { return column.name.empty(); });
 }
 
-BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const catalog::Relation>& output) {
+BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const catalog::Relation>& output, RowKind kind,
+                    bool is_cursor) {
     BoundQuery query;
     query.span = call.span;
     auto shape = std::make_shared<RowShape>();
     shape->relation = output.get();
     shape->selects = shape->has_all = shape->is_direct = true;
     shape->is_single = call.method == "fetchrow";
+    shape->is_cursor = is_cursor;
+    shape->kind = kind;
     query.row_shape = std::move(shape);
     auto root = std::make_shared<EmbedNode>();
     root->made = output;
@@ -37,15 +42,40 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
     return query;
 }
 
+// "cursor.execute(…)": the rows come from the cursor afterwards.
+bool leaves_cursor(const facts::SqlCall& call) { return call.method == "execute" || call.method == "stream"; }
+
+// Whether the record_class leaves its keys as asyncpg.Record has them.
+bool keeps_keys(const Value& record_class, const Place& place) {
+    if (external_name(record_class, *place.module) == "asyncpg.Record") return true;
+    const facts::Class* own = class_at(record_class, place).class_definition;
+    if (own == nullptr || own->bases.size() != 1 || external_name(own->bases.front(), *place.module) != "asyncpg.Record")
+        return false;
+    return std::ranges::none_of(own->methods,
+                                [](const std::string& method) { return method == "__getitem__" || method == "get"; });
+}
+
+// Whether asyncpg's own records come of the call, and no object of the project's is asked.
+bool gives_records(const facts::SqlCall& call, const StatementView& statement, const ModelModules& modules) {
+    const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+    const Value* own = facts::find_keyword(call.arguments, "record_class");
+    if (own != nullptr && !keeps_keys(*own, place)) return false;
+    return object_class(call.callee.items.front(), place).class_definition == nullptr;
+}
+
 }  // namespace
 
-bool asks_rows(const StatementView& statement) { return statement.facts.rows && !statement.facts.rows.get()->accesses.empty(); }
+bool asks_rows(const StatementView& statement) {
+    using facts::RowUse;
+    return statement.facts.rows && std::ranges::any_of(statement.facts.rows.get()->accesses, [](const facts::RowAccess& access) {
+               return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+           });
+}
 
 bool gives_rows(const facts::SqlCall& call, const Context& context) {
-    if (!context.imports.asyncpg || context.imports.foreign) return false;
     const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
-    return is_method && (call.method == "fetch" || call.method == "fetchrow") &&
-           facts::find_keyword(call.arguments, "record_class") == nullptr;
+    if (!is_method || context.imports.foreign) return false;
+    return leaves_cursor(call) || (context.imports.asyncpg && (call.method == "fetch" || call.method == "fetchrow"));
 }
 
 std::vector<BoundQuery> driver_queries(const StatementView& statement, const std::vector<BoundSql>& bound,
@@ -59,9 +89,10 @@ std::vector<BoundQuery> driver_queries(const StatementView& statement, const std
         const auto found = std::ranges::find(bound, sql->span, &BoundSql::span);
         if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
         if (!modules) modules.emplace(context);
-        const Place place{&statement.facts, call.scope, &modules->analysed_file()};
-        if (object_class(call.callee.items.front(), place).class_definition != nullptr) continue;
-        queries.push_back(query_of(call, found->output));
+        std::optional<RowKind> kind;
+        if (leaves_cursor(call)) kind = row_kind_of(call, statement, context, *modules);
+        else if (gives_records(call, statement, *modules)) kind = RowKind::Record;
+        if (kind) queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
     }
     return queries;
 }

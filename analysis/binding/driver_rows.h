@@ -1,4 +1,5 @@
-// Rows that asyncpg gives right away, as if a builder query had: rows = await conn.fetch("SELECT …"), row = await conn.fetchrow("…").
+// Rows that drivers give, as if a builder query had: of asyncpg, right away (rows = await conn.fetch("SELECT …")), of psycopg and psycopg2,
+// through the cursor that SQL was executed on (analysis/binding/row_makers.h says in which form).
 #pragma once
 
 #include <vector>
@@ -12,7 +13,7 @@ namespace rowtype::binding {
 // Whether the statement asks anything of rows.
 [[nodiscard]] bool asks_rows(const StatementView& statement);
 
-// Whether rows come of the call right away, by its name and its file's imports: what its query puts out is then BoundSql::output.
+// Whether rows may come of the call, by its name and its file's imports: what its query puts out is then BoundSql::output.
 [[nodiscard]] bool gives_rows(const facts::SqlCall& call, const Context& context);
 
 // For bind_rows: one for each such call whose columns are all known. Their relation is what the query puts out; `root` keeps it. `bound`:

@@ -10,6 +10,7 @@
 #include "analysis/binding/provided_modules.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/binding/resolve_value.h"
+#include "analysis/binding/subclass_tables.h"
 #include "analysis/facts/class_values.h"
 #include "analysis/facts/constants.h"
 #include "analysis/types/class_kind.h"
@@ -41,20 +42,6 @@ std::vector<Definition> bases_of(const facts::Class& derived, const ModelModule&
         add(*base.class_definition, *base.module);
     }
     return found;
-}
-
-bool is_of_self(const Value& value) {
-    return value.is(ValueKind::Attribute) && (value.items.front().is_name("self") || value.items.front().is_name("cls"));
-}
-
-// "self.table_name" of self.client.table(self.table_name); null for other chains.
-const Value* own_table(const facts::Chain& chain) {
-    for (const facts::ChainCall& call : chain.calls) {
-        if (call.method != "table" && call.method != "from_") continue;
-        const Value* name = call.positional(0);
-        return name != nullptr && is_of_self(*name) ? name : nullptr;
-    }
-    return nullptr;
 }
 
 class InheritedTables {

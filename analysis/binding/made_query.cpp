@@ -104,9 +104,9 @@ bool is_carried_out(const facts::Chain& chain, const facts::Function& function) 
 // One question.
 class QueryMaker {
 public:
-    QueryMaker(const facts::Chain& chain, const StatementView& statement, const Context& context)
+    QueryMaker(const facts::Chain& chain, const StatementView& statement, const Context& context, const Definition& self)
         : chain_(chain), modules_(context), others_(context), top_{&context, statement, chain.scope, &modules_.analysed_file(),
-                                                                   nullptr,  {},        nullptr,     nullptr} {}
+                                                                   nullptr,  self,      nullptr,     nullptr} {}
 
     std::optional<MadeQuery> make() { return of(chain_.receiver, top_, 0); }
     std::vector<MadeQuery> make_all();
@@ -139,9 +139,9 @@ QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int de
     if (chain != chains.end() && &*chain != &chain_) return of_chain(*chain, frame, depth);
     if (value.is(ValueKind::Name)) return of_local(value, frame, depth);
     if (value.is(ValueKind::Attribute)) {
-        const Definition owner = frame.function != nullptr && value.items.front().is_name("self")
-                                     ? frame.self
-                                     : object_class(value.items.front(), frame.place());
+        const bool is_told = frame.function != nullptr || frame.self.class_definition != nullptr;
+        const Definition owner =
+            is_told && value.items.front().is_name("self") ? frame.self : object_class(value.items.front(), frame.place());
         if (owner.class_definition == nullptr) return std::nullopt;
         return of_function(method_of(owner, value.text, true), nullptr, frame, depth);
     }
@@ -295,13 +295,14 @@ void QueryMaker::add_calls(const facts::Chain& chain, std::size_t first, const F
 }  // namespace
 
 std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement, const Context& context) {
-    return QueryMaker(call, statement, context).make_all();
+    return QueryMaker(call, statement, context, {}).make_all();
 }
 
-std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement, const Context& context) {
+std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement, const Context& context,
+                                    const Definition& self) {
     const bool may_be_made =
         chain.receiver.is(ValueKind::Call) || chain.receiver.is(ValueKind::Attribute) || chain.receiver.is(ValueKind::Name);
-    return may_be_made ? QueryMaker(chain, statement, context).make() : std::nullopt;
+    return may_be_made ? QueryMaker(chain, statement, context, self).make() : std::nullopt;
 }
 
 }  // namespace rowtype::binding

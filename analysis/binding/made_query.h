@@ -9,6 +9,7 @@
 #include "analysis/binding/context.h"
 #include "analysis/binding/query_client.h"
 #include "analysis/facts/facts.h"
+#include "analysis/types/module_scope.h"
 
 namespace rowtype::binding {
 
@@ -29,8 +30,9 @@ struct MadeQuery {
 [[nodiscard]] std::vector<MadeQuery> handed_queries(const facts::Chain& call, const StatementView& statement,
                                                     const Context& context);
 
-// Nothing where the chain does not start so, or where table and client are not certain.
+// Nothing where the chain does not start so, or where table and client are not certain. `self`: the class whose objects run the method that
+// the chain stands in, where that is not its own.
 [[nodiscard]] std::optional<MadeQuery> made_query(const facts::Chain& chain, const StatementView& statement,
-                                                  const Context& context);
+                                                  const Context& context, const types::Definition& self = {});
 
 }  // namespace rowtype::binding

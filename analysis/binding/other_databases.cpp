@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "analysis/binding/built_texts.h"
+#include "analysis/binding/database_system.h"
 #include "analysis/binding/imported_name.h"
+#include "analysis/facts/call_names.h"
 #include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
@@ -29,31 +31,61 @@ bool holds_words(std::string_view dotted, std::string_view words) {
 }  // namespace
 
 OtherDatabases::OtherDatabases(const StatementView& statement, const Context& context)
-    : statement_(statement), context_(context) {
+    : statement_(statement), context_(context), modules_(context) {
     for (const TaughtCall& call : context.settings.calls) {
         if (call.is_of_other_database()) names_.insert(names_.end(), call.names.begin(), call.names.end());
     }
 }
 
-bool OtherDatabases::leads_to(const Value& callee, std::uint32_t scope) const {
-    return !names_.empty() && is_one(callee, scope, 0);
+bool OtherDatabases::is_other(const Value& value, std::uint32_t scope, NamesOfSystems names) const {
+    if (!names_.empty() && is_one(value, scope, 0)) return true;
+    return database_system(value, {&statement_.facts, scope, &modules_.analysed_file()}, names) == DatabaseSystem::Other;
+}
+
+bool OtherDatabases::takes(const facts::NamedCall& call) const {
+    if (!names_.empty() && is_one(call.callee, call.scope, 0)) return true;
+    if (call.callee.is(ValueKind::Attribute) && is_other(call.callee.items.front(), call.scope)) return true;
+    return std::ranges::any_of(call.arguments, [&](const facts::Argument& argument) {
+        return is_other(argument.value, call.scope, NamesOfSystems::TellNothing);
+    });
+}
+
+// By what it is made on; a function's, like pandas.read_sql(sql, connection), by what it is handed.
+bool OtherDatabases::goes_there(const facts::SqlCall& call) const {
+    if (!names_.empty() && call.callee.is(ValueKind::Attribute) && is_one(call.callee, call.scope, 0)) return true;
+    if (facts::call_role(call.method) == facts::CallRole::SqlMethod) {
+        return call.callee.is(ValueKind::Attribute) && is_other(call.callee.items.front(), call.scope);
+    }
+    const Value* sql = call.sql();
+    return std::ranges::any_of(call.arguments, [&](const facts::Argument& argument) {
+        return &argument.value != sql && is_other(argument.value, call.scope, NamesOfSystems::TellNothing);
+    });
 }
 
 bool OtherDatabases::takes(const facts::SqlCall& call) const {
-    if (names_.empty()) return false;
-    if (call.callee.is(ValueKind::Attribute) && is_one(call.callee, call.scope, 0)) return true;
+    if (goes_there(call)) return true;
     // Of text("…"): all the calls that get it, whose receivers tell.
+    const auto gets_it = [&](const Value& handed, std::uint32_t scope) {
+        if (handed.span.begin <= call.span.begin && call.span.end <= handed.span.end) return true;
+        return std::ranges::any_of(statement_.facts.assignments, [&](const facts::Assignment& assignment) {
+            return handed.is_name(assignment.target) && assignment.scope == scope && assignment.span.begin <= call.span.begin &&
+                   call.span.end <= assignment.span.end;
+        });
+    };
     bool is_handed = false;
     for (const facts::SqlCall& other : statement_.facts.sql_calls) {
         const Value* handed = other.sql();
-        if (&other == &call || handed == nullptr || !other.callee.is(ValueKind::Attribute)) continue;
-        const bool is_inside = handed->span.begin <= call.span.begin && call.span.end <= handed->span.end;
-        const auto holds_it = [&](const facts::Assignment& assignment) {
-            return handed->is_name(assignment.target) && assignment.scope == other.scope &&
-                   assignment.span.begin <= call.span.begin && call.span.end <= assignment.span.end;
-        };
-        if (!is_inside && std::ranges::none_of(statement_.facts.assignments, holds_it)) continue;
-        if (!is_one(other.callee, other.scope, 0)) return false;
+        if (other.span == call.span || handed == nullptr || !gets_it(*handed, other.scope)) continue;
+        if (!goes_there(other)) return false;
+        is_handed = true;
+    }
+    if (is_handed) return true;
+    // session.exec(text("…")) of SQLModel, or the project's own function.
+    for (const facts::NamedCall& other : statement_.facts.named_calls) {
+        const bool is_given = std::ranges::any_of(
+            other.arguments, [&](const facts::Argument& argument) { return gets_it(argument.value, other.scope); });
+        if (!is_given) continue;
+        if (!takes(other)) return false;
         is_handed = true;
     }
     return is_handed;

@@ -32,11 +32,11 @@ public:
 
 private:
     void read_named(const Value& name, int depth);
+    void read_part(const Value& part, std::uint32_t position, int depth);
     bool read_held(const Value& name, const ResolvedValue& row);
     void read_held_entries(const Value& row, const TextOrigin& holder, Span brought);
     void change_held(const Value& name, const TextOrigin& holder, std::size_t first);
     [[nodiscard]] std::uint32_t own_offset() const;
-    void read_part(const Value& part, std::uint32_t position, int depth);
     void read_entries(const Value& dictionary, int depth);
     void read_comprehension(const Value& rows, int depth);
     void read_call(const Value& call, int depth);
@@ -130,6 +130,14 @@ void KeyReader::read_named(const Value& name, int depth) {
     }
 }
 
+// A dictionary as it is when the change at `position` takes its entries over.
+void KeyReader::read_part(const Value& part, std::uint32_t position, int depth) {
+    if (depth >= kMaximumDepth || position >= position_) return;
+    const std::uint32_t later = std::exchange(position_, position);
+    read(part, depth + 1);
+    position_ = later;
+}
+
 // A row that another statement of the module makes, and others may add to; false where the name is no such.
 bool KeyReader::read_held(const Value& name, const ResolvedValue& row) {
     const bool is_row = row.value != nullptr && (row.value->is(ValueKind::Dictionary) || row.value->is(ValueKind::List));
@@ -189,14 +197,6 @@ void KeyReader::remove_keys(const ItemChange& change, std::size_t first) {
     };
     const auto own = found_.keys.begin() + static_cast<std::ptrdiff_t>(first);
     found_.keys.erase(std::remove_if(own, found_.keys.end(), is_gone), found_.keys.end());
-}
-
-// A dictionary as it is when the change at `position` takes its entries over.
-void KeyReader::read_part(const Value& part, std::uint32_t position, int depth) {
-    if (depth >= kMaximumDepth || position >= position_) return;
-    const std::uint32_t later = std::exchange(position_, position);
-    read(part, depth + 1);
-    position_ = later;
 }
 
 void KeyReader::read_entries(const Value& dictionary, int depth) {

@@ -9,12 +9,15 @@ namespace {
 
 bool is_absent(const RelationReference& table) { return table.relation == nullptr && !table.unknown; }
 
-// Whether `query` judged the same place and found nothing there.
-bool misses(const BoundQuery& query, const ColumnReference& column) {
-    return std::ranges::any_of(query.columns, [&](const ColumnReference& other) {
+// Where `query` judged the same place and found nothing there; null where it did not.
+const ColumnReference* missing_in(const BoundQuery& query, const ColumnReference& column) {
+    const auto found = std::ranges::find_if(query.columns, [&](const ColumnReference& other) {
         return other.span == column.span && other.name == column.name && !other.found && other.is_judged();
     });
+    return found == query.columns.end() ? nullptr : &*found;
 }
+
+bool misses(const BoundQuery& query, const ColumnReference& column) { return missing_in(query, column) != nullptr; }
 
 }  // namespace
 
@@ -33,6 +36,24 @@ BoundQuery one_query_of(std::vector<BoundQuery> queries, bool may_be_other, bool
         if (is_absent(other.table) && in_any_order && !all_absent) continue;
         query.other_tables.push_back(std::move(other.table));
     }
+    return query;
+}
+
+BoundQuery one_query_of_classes(std::vector<BoundQuery> queries, const std::vector<std::string>& classes) {
+    BoundQuery query = one_query_of(queries, false, false);
+    for (ColumnReference& column : query.columns) {
+        if (column.found) continue;
+        for (std::size_t index = 0; index < queries.size(); ++index) {
+            const ColumnReference* missing = missing_in(queries[index], column);
+            if (missing == nullptr) continue;
+            column.of_classes.push_back(classes[index]);
+            const bool is_new = missing->relation != column.relation &&
+                                std::ranges::find(column.also_searched, missing->relation) == column.also_searched.end();
+            if (is_new) column.also_searched.push_back(missing->relation);
+        }
+    }
+    query.table = {};
+    query.other_tables.clear();
     return query;
 }
 

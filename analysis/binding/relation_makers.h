@@ -12,9 +12,9 @@ namespace rowtype::binding {
 class RelationMakers {
 public:
     virtual ~RelationMakers() = default;
-    // Whether a file of the workspace makes a relation of that name (as written, without schema). Asked only of names that the catalog
-    // certainly lacks; a SQL file that also makes what the catalog has is one of the schema, of some day, and excuses nothing. The
-    // provider's generation changes where the answer may for other reasons than the catalog.
+    // Whether a file of the workspace makes a relation of that name (as written, without schema), or adds the column "table.column" (lower
+    // case). Asked of names that the catalog certainly lacks; a SQL file that also makes what the catalog has is one of the schema, of some
+    // day, and excuses nothing. The provider's generation changes where the answer may for other reasons than the catalog.
     [[nodiscard]] virtual bool makes_relation(const std::string& name, const catalog::Catalog& catalog) = 0;
 };
 

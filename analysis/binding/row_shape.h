@@ -4,6 +4,7 @@
 // resource is an object or a list by its relationship; a spread's keys stand in the row itself; "*" gives the columns.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +26,14 @@ struct ShapeKey {
     bool is_list = false;                      // of an embed
 };
 
+// How a row gives what it holds.
+enum class RowKind : std::uint8_t {
+    Mapping,     // row["name"]
+    Record,      // row["name"], row[0]
+    NamedTuple,  // row.name, row[0]
+    Tuple,       // row[0]
+};
+
 struct RowShape {
     const catalog::Relation* relation = nullptr;  // null: not known, nothing is judged
     std::vector<ShapeKey> keys;                   // beside those that "*" gives
@@ -39,6 +48,8 @@ struct RowShape {
     bool is_single = false;  // one row in place of a list of them
     bool is_direct = false;  // the call gives the list, or the row, itself: no response is around it
     bool is_opaque = false;  // rows of some other form, or not told
+    bool is_cursor = false;  // the call leaves a cursor, which gives the rows
+    RowKind kind = RowKind::Mapping;
 
     [[nodiscard]] const ShapeKey* find(std::string_view name) const;
     [[nodiscard]] bool gives(std::string_view name) const;

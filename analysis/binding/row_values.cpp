@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/facts/local_values.h"
+#include "analysis/facts/row_methods.h"
 
 namespace rowtype::binding {
 
@@ -25,6 +26,58 @@ bool is_nothing(const Value& value) {
 std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_t scope) {
     while (scope != 0 && scopes[scope].kind != facts::ScopeKind::Class) scope = scopes[scope].parent;
     return scope;
+}
+
+// The one "(name := …)" of a scope, where it stands before the use.
+const facts::NamedValue* only_walrus(const facts::StatementFacts& statement, const Value& name, std::uint32_t scope) {
+    const facts::NamedValue* only = nullptr;
+    if (!statement.rows) return only;
+    for (const facts::NamedValue& named : statement.rows.get()->named) {
+        if (named.name != name.text || named.scope != scope) continue;
+        if (only != nullptr) return nullptr;
+        only = &named;
+    }
+    return only != nullptr && only->span.begin <= name.span.begin ? only : nullptr;
+}
+
+bool is_of_name(const facts::RowAccess& access, const std::string& name) {
+    return (access.use == facts::RowUse::Execute || access.use == facts::RowUse::Escape) && access.object.is_name(name);
+}
+
+// Whether something is executed on what the name holds.
+bool is_cursor(const facts::StatementFacts& statement, const std::string& name) {
+    return statement.rows && std::ranges::any_of(statement.rows.get()->accesses, [&](const facts::RowAccess& access) {
+               return access.use == facts::RowUse::Execute && access.object.is_name(name);
+           });
+}
+
+// The scope whose name it is at a place in another; nothing for one of the module or of no function.
+std::optional<std::uint32_t> binding_scope(const facts::StatementFacts& statement, const std::string& name, std::uint32_t scope) {
+    const auto binds = [&](std::uint32_t at) {
+        return std::ranges::count(statement.scopes[at].opaque_names, name) > 0 ||
+               std::ranges::any_of(statement.parameters,
+                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
+               std::ranges::any_of(statement.assignments,
+                                   [&](const auto& each) { return each.scope == at && each.target == name; });
+    };
+    while (scope != 0 && !binds(scope)) scope = statement.scopes[scope].parent;
+    return scope == 0 ? std::nullopt : std::optional(scope);
+}
+
+Span suite_around(const facts::Scope& scope, std::uint32_t position) {
+    Span innermost = scope.span;
+    for (const facts::Suite& suite : scope.suites) {
+        if (suite.block.contains(position) && suite.block.size() < innermost.size()) innermost = suite.block;
+    }
+    return innermost;
+}
+
+// Something that happens to a cursor, as an assignment: what it gives from then on.
+facts::Assignment event(Span span, const facts::Scope& scope) {
+    facts::Assignment made;
+    made.span = span;
+    made.block = suite_around(scope, span.begin);
+    return made;
 }
 
 }  // namespace
@@ -68,9 +121,23 @@ RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int
         return first != nullptr && first->is(ValueKind::String) ? entry(of(callee.items.front(), scope, depth + 1), first->text)
                                                                 : std::nullopt;
     }
-    const bool passes_on = callee.is_name("list") || callee.is_name("sorted") || callee.is_name("reversed");
-    Answer found = passes_on && first != nullptr ? of(*first, scope, depth + 1) : std::nullopt;
-    return found && found->form == RowForm::Rows ? found : std::nullopt;
+    if (callee.is(ValueKind::Attribute)) return fetched(of(callee.items.front(), scope, depth + 1), callee.text);
+    if (first == nullptr || !callee.is(ValueKind::Name)) return std::nullopt;
+    const bool makes_list = callee.text == "list" || callee.text == "sorted" || callee.text == "reversed";
+    Answer found = makes_list || callee.text == "next" || callee.text == "iter" ? of(*first, scope, depth + 1) : std::nullopt;
+    const bool is_many = found && (found->form == RowForm::Rows || found->form == RowForm::Cursor);
+    if (!is_many) return std::nullopt;
+    if (makes_list) found->form = RowForm::Rows;
+    if (callee.text == "next") found->form = RowForm::Row;
+    return found;
+}
+
+RowValues::Answer RowValues::fetched(Answer cursor, std::string_view method) {
+    if (!cursor || cursor->form != RowForm::Cursor) return std::nullopt;
+    const bool is_one = method == "fetchone";
+    if (!is_one && method != "fetchall" && method != "fetchmany") return std::nullopt;
+    cursor->form = is_one ? RowForm::Row : RowForm::Rows;
+    return cursor;
 }
 
 // A name is what the one assignment that reaches its use gave it, or what its loop goes over.
@@ -86,7 +153,12 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         for (const facts::Assignment& assignment : statement_.assignments) {
             if (assignment.scope == scope && assignment.target == name.text) assignments.push_back(&assignment);
         }
+        if (is_cursor(statement_, name.text)) return of_cursor(name, scope, depth);
         if (opaque > 0) {
+            if (const facts::NamedValue* walrus = only_walrus(statement_, name, scope)) {
+                const bool is_only = opaque == 1 && assignments.empty() && !is_parameter;
+                return is_only ? of(walrus->value, scope, depth + 1) : std::nullopt;
+            }
             const bool is_loop = loop != nullptr && loop->scope == scope && assignments.empty() && !is_parameter;
             // All that binds it must be loops that are known.
             return is_loop && opaque <= facts::count_loops(statement_, name.text, scope) ? of_loop(*loop, depth) : std::nullopt;
@@ -101,6 +173,42 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         do scope = statement_.scopes[scope].parent;
         while (statement_.scopes[scope].kind == facts::ScopeKind::Class);
     }
+}
+
+// A cursor gives the rows of the one execute() that reaches the place, unless something else may have executed on it.
+RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, int depth) const {
+    const facts::Scope& here = statement_.scopes[scope];
+    const facts::RowFacts& rows = *statement_.rows.get();
+    std::vector<facts::Assignment> events;
+    for (const facts::RowAccess& access : rows.accesses) {
+        if (!is_of_name(access, name.text)) continue;
+        const std::optional<std::uint32_t> owner = binding_scope(statement_, name.text, access.scope);
+        if (owner != scope) continue;
+        if (access.scope != scope) return std::nullopt;
+        events.push_back(event(access.span, here));
+    }
+    std::ptrdiff_t opened = 0;
+    for (const std::vector<facts::OpenedName>* list : {&rows.opened, &rows.connections}) {
+        for (const facts::OpenedName& each : *list) {
+            if (each.name != name.text || each.scope != scope) continue;
+            ++opened;
+            events.push_back(event(each.opened.span, here));
+            events.back().value = each.opened;
+        }
+    }
+    if (std::ranges::count(here.opaque_names, name.text) != opened) return std::nullopt;
+    for (const facts::Assignment& assignment : statement_.assignments) {
+        if (assignment.scope == scope && assignment.target == name.text) events.push_back(assignment);
+    }
+    std::ranges::stable_sort(events, {}, [](const facts::Assignment& each) { return each.span.begin; });
+    std::vector<const facts::Assignment*> pointers;
+    for (const facts::Assignment& each : events) pointers.push_back(&each);
+    std::vector<const facts::Assignment*> reaching = facts::reaching_assignments(pointers, here, name.span.begin);
+    // One on which nothing was executed yet gives no rows.
+    std::erase_if(reaching, [](const facts::Assignment* each) { return each->value && facts::opens_cursor(*each->value); });
+    if (reaching.size() != 1 || reaching.front()->augmented) return std::nullopt;
+    const facts::Assignment& only = *reaching.front();
+    return only.value ? of(*only.value, scope, depth + 1) : of_query(only.span);
 }
 
 // "self.rows" is what the one assignment in the class gives it; nothing ("[]", None) may come before.
@@ -123,7 +231,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
 
 RowValues::Answer RowValues::of_loop(const facts::RowLoop& loop, int depth) const {
     Answer found = loop.part ? std::nullopt : of(loop.iterable, loop.scope, depth + 1);
-    if (!found || found->form != RowForm::Rows) return std::nullopt;
+    if (!found || (found->form != RowForm::Rows && found->form != RowForm::Cursor)) return std::nullopt;
     found->form = RowForm::Row;
     return found;
 }
@@ -152,7 +260,7 @@ RowValues::Answer RowValues::of_query(Span executed) const {
         joined->is_single = is_single;
         selected = std::move(joined);
     }
-    const RowForm direct = is_single ? RowForm::Row : RowForm::Rows;
+    const RowForm direct = selected->is_cursor ? RowForm::Cursor : is_single ? RowForm::Row : RowForm::Rows;
     const RowForm form = selected->is_direct ? direct : RowForm::Response;
     return RowValue{found->root.get(), std::move(selected), form};
 }

@@ -15,6 +15,7 @@ namespace rowtype::binding {
 
 enum class RowForm : std::uint8_t {
     Response,  // what execute() gives: the rows are in its .data
+    Cursor,    // what SQL was executed on: it is iterated over, or asked for rows
     Rows,
     Row,
 };
@@ -41,9 +42,11 @@ private:
     Answer of(const facts::Value& value, std::uint32_t scope, int depth) const;
     Answer of_name(const facts::Value& name, std::uint32_t scope, int depth) const;
     Answer of_attribute(const facts::Value& attribute, std::uint32_t scope, int depth) const;
+    Answer of_cursor(const facts::Value& name, std::uint32_t scope, int depth) const;
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;
+    static Answer fetched(Answer cursor, std::string_view method);
     static Answer entry(const Answer& row, std::string_view key);
 
     const facts::StatementFacts& statement_;

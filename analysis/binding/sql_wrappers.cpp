@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "analysis/binding/database_system.h"
 #include "analysis/binding/sql_callee.h"
 #include "analysis/binding/sql_parts.h"
 #include "analysis/binding/sql_table_calls.h"
@@ -57,6 +58,12 @@ bool takes_statement(const facts::SqlCall& call, const facts::StatementFacts& fa
     constexpr std::array<std::string_view, 3> kOthers = {"DDL", "literal_column", "from_str"};
     if (is_table_call(call) || std::ranges::find(kOthers, std::string_view(call.method)) != kOthers.end()) return false;
     return facts::call_role(call.method) != facts::CallRole::None && (call.method != "SQL" || stands_alone(call, facts));
+}
+
+bool goes_to_another(const facts::SqlCall& call, const FoundFunction& function) {
+    if (!call.callee.is(ValueKind::Attribute)) return false;
+    const Place place{function.statement, call.scope, function.module};
+    return database_system(call.callee.items.front(), place) == DatabaseSystem::Other;
 }
 
 // The imports of another module, asked for by their names, so that this is noted; and those that it may get.
@@ -114,7 +121,7 @@ std::optional<SqlWrappers::Taken> SqlWrappers::taken_by_driver(const FoundFuncti
         Taken one{passed.parameter->name, passed.index, placeholder_style(call), call.arguments.size() > 1, imports_of(module)};
         const bool is_another = taken && (taken->index != one.index || taken->style != one.style);
         is_refused = is_another || !may_be_postgres(one.imports, call.callee.dotted()) ||
-                     is_of_another_library(call, modules.analysed_file());
+                     is_of_another_library(call, modules.analysed_file()) || goes_to_another(call, function);
         if (is_refused) return std::nullopt;
         one.has_parameters = one.has_parameters || (taken && taken->has_parameters);
         taken = std::move(one);

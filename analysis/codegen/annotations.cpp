@@ -79,15 +79,17 @@ PythonType overriding_type(const TypeOverride& type) {
 }
 
 PythonType optional_type(PythonType type, const TypeChoices& choices) {
-    if (type.text == "Any") return type;
-    if (choices.has_union_operator) {
-        type.text += " | None";
-    } else {
-        type.text = "Optional[" + type.text + "]";
-        type.imports.push_back({"typing", "Optional"});
-    }
+    if (imports_optional(type.text, choices)) type.imports.push_back({"typing", "Optional"});
+    type.text = optional_text(type.text, choices);
     return type;
 }
+
+std::string optional_text(const std::string& text, const TypeChoices& choices) {
+    if (text == "Any") return text;
+    return choices.has_union_operator ? text + " | None" : "Optional[" + text + "]";
+}
+
+bool imports_optional(std::string_view text, const TypeChoices& choices) { return text != "Any" && !choices.has_union_operator; }
 
 namespace {
 

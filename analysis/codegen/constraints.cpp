@@ -90,18 +90,28 @@ std::vector<std::string> text_arguments(const Bounds& bounds) {
 }
 
 std::vector<std::string> number_arguments(const Bounds& bounds, std::string_view annotation) {
+    using Bound = std::optional<std::string>;
     std::vector<std::string> arguments;
-    const auto add = [&](std::string_view name, const std::optional<std::string>& bound) {
+    const auto add = [&](std::string_view name, const Bound& bound) {
         if (!bound) return;
-        const bool fraction = bound->find('.') != std::string::npos;
-        if (fraction && annotation == "int") return;
-        const std::string value = fraction && annotation == "Decimal" ? "Decimal(\"" + *bound + "\")" : *bound;
-        arguments.push_back(std::string(name) + "=" + value);
+        const bool is_decimal = bound->find('.') != std::string::npos && annotation == "Decimal";
+        arguments.push_back(std::string(name) + "=" + (is_decimal ? "Decimal(\"" + *bound + "\")" : *bound));
     };
-    add("ge", bounds.ge);
-    add("gt", bounds.gt);
-    add("le", bounds.le);
-    add("lt", bounds.lt);
+    // Of two that a domain and its base set, the tighter says it all.
+    const auto add_tighter = [&](bool upper, const Bound& included, const Bound& excluded) {
+        const auto is_left = [&](const Bound& bound) {
+            return bound && annotation == "int" && bound->find('.') != std::string::npos;
+        };
+        const Bound loose = is_left(included) ? std::nullopt : included;
+        const Bound strict = is_left(excluded) ? std::nullopt : excluded;
+        const double limit = loose ? std::strtod(loose->c_str(), nullptr) : 0;
+        const double beside = strict ? std::strtod(strict->c_str(), nullptr) : 0;
+        const bool is_strict = strict && (!loose || (upper ? beside <= limit : beside >= limit));
+        if (is_strict) add(upper ? "lt" : "gt", strict);
+        else add(upper ? "le" : "ge", loose);
+    };
+    add_tighter(false, bounds.ge, bounds.gt);
+    add_tighter(true, bounds.le, bounds.lt);
     return arguments;
 }
 

@@ -41,7 +41,8 @@ Line field_line(const PlannedField& field, ModelVariant variant, ModuleText& mod
     } else {
         statement.value = value;
     }
-    Line line{with_type_comment(laid_out(statement, kIndent), field), !fallback.empty()};
+    Line line{laid_out(statement, kIndent), !fallback.empty()};
+    comment_on_type(line.text, 0, field);
     const std::string description = docstring(field.description, kIndent);
     if (!description.empty()) line.text += std::string(kIndent) + description + "\n";
     return line;
@@ -66,12 +67,9 @@ std::string data_class(const PlannedClass& planned, ModuleText& module) {
 }
 
 void write_module(ModuleText& module) {
-    const ModulePlan& plan = module.plan();
     module.add_enums();
-    for (const PlannedClass& planned : plan.models) {
-        module.enter(planned);
-        module.add(planned.class_name, data_class(planned, module));
-    }
+    module.write_models(
+        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, data_class(planned, part)); });
 }
 
 StyleTraits traits() {

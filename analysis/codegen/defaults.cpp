@@ -50,6 +50,7 @@ namespace {
 
 std::optional<std::string> expression_of(const catalog::Column& column, const catalog::Catalog& catalog) {
     if (column.default_expression) return column.default_expression;
+    if (column.type.name.schema == "pg_catalog") return std::nullopt;
     catalog::Type type = column.type;
     for (int depth = 0; depth < kMaximumDomainDepth && !type.is_array() && type.name.schema != "pg_catalog"; ++depth) {
         const catalog::TypeDefinition* definition = type.is_known() ? catalog.find_type(type.name) : nullptr;

@@ -1,6 +1,8 @@
 #include "analysis/codegen/generate.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 
 #include "analysis/codegen/class_names.h"
 #include "analysis/codegen/literals.h"
@@ -27,10 +29,20 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
 }
 
 GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings, const GenerationSettings& generation,
-                                AccessProfile access, const std::vector<std::string>& tables) {
+                                AccessProfile access, const std::vector<std::string>& tables, const RunAll& run_all) {
     const ModelStyle* style = find_style(settings.generate.style);
     const StyleTraits traits = (style == nullptr ? kPydanticStyle : *style).traits();
-    ModulePlan plan = plan_module(catalog, settings, generation, access, tables, traits);
+    ModulePlan plan;
+    std::uint64_t fingerprint = 0;
+    const std::function<void(std::size_t)> prepare = [&](std::size_t part) {
+        if (part == 0) plan = plan_module(catalog, settings, generation, access, tables, traits);
+        else fingerprint = catalog.fingerprint();
+    };
+    if (run_all) {
+        run_all(2, prepare);
+    } else {
+        for (const std::size_t part : {0UL, 1UL}) prepare(part);
+    }
     GeneratedModule module;
     module.failures = std::move(plan.failures);
     if (style == nullptr) {
@@ -39,18 +51,13 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
         }
         plan = {};
     }
-    const std::string header = std::string(kHeaderStart) + to_hex(catalog.fingerprint()) + ".\n" + std::string(kHeaderEnd);
-    ModuleText text(plan);
+    const std::string header = std::string(kHeaderStart) + to_hex(fingerprint) + ".\n" + std::string(kHeaderEnd);
+    ModuleText text(plan, run_all);
     if (!plan.models.empty()) style->write_module(text);
     if (generation.layout == OutputLayout::File) {
-        const std::string body = text.text();
-        module.text = header + (body.empty() ? "" : "\n" + body);
+        module.text = text.text(header);
     } else if (!plan.models.empty()) {
-        module.files = text.files();
-        for (GeneratedFile& file : module.files) {
-            const bool is_first = &file == &module.files.front();
-            file.text = (is_first ? header : std::string(kPartHeader) + std::string(kHeaderEnd)) + "\n" + file.text;
-        }
+        module.files = text.files(header, std::string(kPartHeader).append(kHeaderEnd));
     }
     module.models = std::move(plan.generated);
     return module;

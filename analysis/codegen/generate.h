@@ -1,7 +1,9 @@
 // Catalog to Python: a module of models in one of several styles, deterministic and formatted as ruff format and black leave it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,10 +42,14 @@ struct GeneratedModule {
 [[nodiscard]] GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings, AccessProfile access,
                                               const std::vector<std::string>& tables);
 
-// With what [tool.rowtype.generate] says beyond names; the style stands in `settings`.
+// Runs task(0) … task(count - 1) in any order, on any threads, and waits for all.
+using RunAll = std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
+// With what [tool.rowtype.generate] says beyond names; the style stands in `settings`. `run_all`: who shares the work, which gives the same
+// text; empty: the caller's thread does all of it.
 [[nodiscard]] GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings& settings,
                                               const GenerationSettings& generation, AccessProfile access,
-                                              const std::vector<std::string>& tables);
+                                              const std::vector<std::string>& tables, const RunAll& run_all = {});
 
 // "pydantic", "sqlmodel", …
 [[nodiscard]] std::vector<std::string_view> style_names();

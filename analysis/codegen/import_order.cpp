@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstddef>
 
 namespace rowtype::codegen {
 
@@ -23,6 +24,12 @@ std::string_view take_number(std::string_view& text) {
 
 // Runs of digits count as numbers: uuid4 before uuid10.
 std::strong_ordering natural_order(std::string_view left, std::string_view right, bool ignores_case) {
+    // What both begin with says nothing, but for the digits that a number may begin with.
+    const auto differ = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+    auto same = static_cast<std::size_t>(differ.first - left.begin());
+    while (same > 0 && is_digit(left[same - 1])) --same;
+    left.remove_prefix(same);
+    right.remove_prefix(same);
     while (!left.empty() && !right.empty()) {
         if (is_digit(left.front()) && is_digit(right.front())) {
             const std::string_view one = take_number(left);

@@ -19,7 +19,7 @@ Origin origin_of(const std::string& module) {
     return is_standard_module(module) ? Origin::Standard : Origin::Other;
 }
 
-std::string section(const std::set<ImportedName>& imports, Origin origin) {
+std::string section(const ImportSet& imports, Origin origin) {
     std::string plain;
     std::map<std::string, std::vector<std::string>> by_module;
     for (const ImportedName& import : imports) {
@@ -45,7 +45,7 @@ std::string section(const std::set<ImportedName>& imports, Origin origin) {
 std::string import_block(const ImportSet& imports) {
     std::string block;
     for (const Origin origin : {Origin::Standard, Origin::Other, Origin::Package}) {
-        const std::string part = section(imports.names(), origin);
+        const std::string part = section(imports, origin);
         block += (block.empty() || part.empty() ? "" : "\n") + part;
     }
     return block;

@@ -14,14 +14,35 @@ namespace rowtype::codegen {
 // What a module imports, each name once: its fields ask for the same few names again and again.
 class ImportSet {
 public:
-    void add(std::string module, std::string name) { names_.insert({std::move(module), std::move(name)}); }
-    void add_all(const std::vector<ImportedName>& names) { names_.insert(names.begin(), names.end()); }
+    void add(std::string_view module, std::string_view name) {
+        if (!names_.contains(Looked{module, name})) names_.insert({std::string(module), std::string(name)});
+    }
+    void add_all(const std::vector<ImportedName>& names) {
+        for (const ImportedName& name : names) add(name.module, name.name);
+    }
     void add_all(const ImportSet& other) { names_.insert(other.names_.begin(), other.names_.end()); }
-    [[nodiscard]] const std::set<ImportedName>& names() const { return names_; }
+    [[nodiscard]] auto begin() const { return names_.begin(); }
+    [[nodiscard]] auto end() const { return names_.end(); }
     [[nodiscard]] std::vector<ImportedName> list() const { return {names_.begin(), names_.end()}; }
 
 private:
-    std::set<ImportedName> names_;
+    // A name that is looked for without being copied.
+    struct Looked {
+        std::string_view module;
+        std::string_view name;
+    };
+    struct Order {
+        using is_transparent = void;
+        bool operator()(const ImportedName& left, const ImportedName& right) const { return left < right; }
+        bool operator()(const ImportedName& left, const Looked& right) const { return compare(left, right) < 0; }
+        bool operator()(const Looked& left, const ImportedName& right) const { return compare(right, left) > 0; }
+        static int compare(const ImportedName& left, const Looked& right) {
+            const int by_module = left.module.compare(right.module);
+            return by_module != 0 ? by_module : left.name.compare(right.name);
+        }
+    };
+
+    std::set<ImportedName, Order> names_;
 };
 
 // Sorted and wrapped as ruff's isort rules leave them: the standard library, others, those of the package (".users"), a blank line

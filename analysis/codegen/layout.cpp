@@ -6,21 +6,35 @@ namespace rowtype::codegen {
 
 namespace {
 
+constexpr std::string_view kDeeper = "    ";
+
 void append_line(std::string& text, const Expression& expression) {
     text += expression.open;
     for (std::size_t index = 0; index < expression.items.size(); ++index) {
         if (index != 0) text += ", ";
         append_line(text, expression.items[index]);
     }
-    const bool is_tuple = expression.open.ends_with('(') && expression.kind == Expression::Kind::Collection;
-    if (is_tuple && expression.items.size() == 1) text += ",";
+    const bool is_tuple = expression.items.size() == 1 && expression.kind == Expression::Kind::Collection;
+    if (is_tuple && expression.open.ends_with('(')) text += ',';
     text += expression.close;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-    return text;
+void append_joined(std::string& text, const std::vector<std::string>& parts) {
+    for (std::size_t index = 0; index < parts.size(); ++index) {
+        if (index != 0) text += ", ";
+        text += parts[index];
+    }
+}
+
+void append_line(std::string& text, const Statement& statement) {
+    text += statement.head;
+    if (!statement.callee.empty()) {
+        text.append(" = ").append(statement.callee) += '(';
+        append_joined(text, statement.arguments);
+        text += ')';
+    } else if (!statement.value.empty()) {
+        text.append(" = ").append(statement.value);
+    }
 }
 
 enum class Fit { Yes, No, Unknown };
@@ -32,91 +46,127 @@ Fit fit_of(std::string_view line) {
     return width.least > kLineLength ? Fit::No : Fit::Unknown;
 }
 
+// Of the line that begins at `line` and that the text ends with.
+Fit fit_of(const std::string& text, std::size_t line) { return fit_of(std::string_view(text).substr(line)); }
+
+// Whether each byte takes one column, as of nearly all lines: then so does each byte of its parts.
+bool is_plain(std::string_view line) {
+    const DisplayWidth width = display_width(line);
+    return width.least == line.size() && width.most == line.size();
+}
+
 }  // namespace
 
 std::string one_line(const Statement& statement) {
-    std::string line = statement.head;
-    if (!statement.callee.empty()) {
-        line.append(" = ").append(statement.callee).append("(").append(joined(statement.arguments)).append(")");
-    } else if (!statement.value.empty()) {
-        line.append(" = ").append(statement.value);
-    }
+    std::string line;
+    append_line(line, statement);
     return line;
 }
 
 std::string laid_out(const Statement& statement, std::string_view indent) {
-    const std::string start(indent);
-    std::string line = start + one_line(statement);
-    const Fit whole = fit_of(line);
-    if (whole == Fit::Yes) return line += '\n';
-    const std::string opening = start + statement.head + " = " + statement.callee + "(";
-    const std::string inner = start + "    ";
-    const std::string all = inner + joined(statement.arguments);
+    std::string text;
+    lay_out(text, statement, indent);
+    return text;
+}
+
+void lay_out(std::string& text, const Statement& statement, std::string_view indent) {
+    const std::size_t start = text.size();
+    text += indent;
+    append_line(text, statement);
+    const Fit whole = fit_of(text, start);
+    if (whole == Fit::Yes) {
+        text += '\n';
+        return;
+    }
+    const std::string outer(indent);
+    const std::string opening = outer + statement.head + " = " + statement.callee + "(";
+    const std::string inner = outer + std::string(kDeeper);
+    std::string all = inner;
+    append_joined(all, statement.arguments);
     const bool can_wrap = !statement.callee.empty() && !statement.arguments.empty() && fit_of(opening) == Fit::Yes;
-    if (!can_wrap || whole == Fit::Unknown || fit_of(all) == Fit::Unknown) return line + "  # fmt: skip\n";
-    std::string text = opening + "\n";
+    if (!can_wrap || whole == Fit::Unknown || fit_of(all) == Fit::Unknown) {
+        text += "  # fmt: skip\n";
+        return;
+    }
+    text.resize(start);
+    text += opening;
+    text += '\n';
     if (fit_of(all) == Fit::Yes) {
-        text += all + "\n";
+        text.append(all) += '\n';
     } else {
         const bool alone = statement.arguments.size() == 1;
-        for (const std::string& argument : statement.arguments) text += inner + argument + (alone ? "\n" : ",\n");
+        for (const std::string& argument : statement.arguments) text.append(inner).append(argument) += alone ? "\n" : ",\n";
     }
-    return text + start + ")\n";
+    text.append(indent) += ")\n";
 }
 
 namespace {
 
-// Lays one statement out; gives up where a line's width is not known.
+// Lays one value out behind what stands on its first line already: indentation, and what comes before the value. Gives up where a line's
+// width is not known; what it wrote until then is the caller's to take back.
 class Breaker {
 public:
-    // Whether all of it could be broken as formatters do.
-    bool lay_out(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
+    // `plain`: of all that is laid out, each byte takes one column.
+    Breaker(std::string& text, bool plain) : text_(text), plain_(plain) {}
+
+    // Whether all of it could be broken as formatters do. `line`: where the first line begins.
+    bool lay_out(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix);
     // The same of what is known to be too long for a line, and to have items.
-    bool break_up(const std::string& indent, const std::string& prefix, const Expression& expression, const std::string& suffix);
-    [[nodiscard]] const std::string& text() const { return text_; }
+    bool break_up(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix);
 
 private:
-    std::string text_;
+    [[nodiscard]] Fit fit_of_line(std::size_t line) const {
+        if (!plain_) return fit_of(text_, line);
+        return text_.size() - line <= kLineLength ? Fit::Yes : Fit::No;
+    }
+
+    std::string& text_;
+    bool plain_;
 };
 
-bool Breaker::lay_out(const std::string& indent, const std::string& prefix, const Expression& expression,
-                      const std::string& suffix) {
-    std::string line = indent + prefix;
-    append_line(line, expression);
-    line += suffix;
-    const Fit whole = fit_of(line);
+bool Breaker::lay_out(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix) {
+    const std::size_t start = text_.size();
+    append_line(text_, expression);
+    text_ += suffix;
+    const Fit whole = fit_of_line(line);
     if (whole == Fit::Unknown) return false;
     if (whole == Fit::Yes || expression.items.empty()) {
-        text_ += line += "\n";
+        text_ += '\n';
         return true;
     }
-    return break_up(indent, prefix, expression, suffix);
+    text_.resize(start);
+    return break_up(line, indent, expression, suffix);
 }
 
-bool Breaker::break_up(const std::string& indent, const std::string& prefix, const Expression& expression,
-                       const std::string& suffix) {
-    const std::string inner = indent + "    ";
-    const std::string opening = indent + prefix + expression.open;
-    if (fit_of(opening) == Fit::Unknown) return false;
-    text_ += opening + "\n";
+bool Breaker::break_up(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix) {
+    text_ += expression.open;
+    if (fit_of_line(line) == Fit::Unknown) return false;
+    text_ += '\n';
+    const std::string inner = std::string(indent).append(kDeeper);
     const bool is_call = expression.kind == Expression::Kind::Call;
-    std::string together = inner;
-    for (const Expression& item : expression.items) {
-        if (!is_call) break;
-        if (together.size() > inner.size()) together += ", ";
-        append_line(together, item);
+    const std::size_t start = text_.size();
+    Fit all = Fit::No;
+    if (is_call) {
+        text_ += inner;
+        for (const Expression& item : expression.items) {
+            if (&item != &expression.items.front()) text_ += ", ";
+            append_line(text_, item);
+        }
+        all = fit_of_line(start);
+        if (all == Fit::Unknown) return false;
     }
-    const Fit all = is_call ? fit_of(together) : Fit::No;
-    if (all == Fit::Unknown) return false;
     if (all == Fit::Yes) {
-        text_ += together += "\n";
+        text_ += '\n';
     } else {
+        text_.resize(start);
         const bool alone = is_call && expression.items.size() == 1;
         for (const Expression& item : expression.items) {
-            if (!lay_out(inner, "", item, alone ? "" : ",")) return false;
+            const std::size_t next = text_.size();
+            text_ += inner;
+            if (!lay_out(next, inner, item, alone ? "" : ",")) return false;
         }
     }
-    text_ += indent + expression.close + suffix + "\n";
+    text_.append(indent).append(expression.close).append(suffix) += '\n';
     return true;
 }
 
@@ -129,37 +179,78 @@ std::string one_line(const Expression& expression) {
 }
 
 std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent) {
+    std::string text;
+    lay_out(text, head, expression, indent);
+    return text;
+}
+
+void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent) {
     const bool is_bare = expression.kind == Expression::Kind::Atom && expression.open.empty();
-    const std::string prefix = is_bare ? std::string(head) : std::string(head) + " = ";
-    const std::string start(indent);
-    std::string line = start + prefix;
-    append_line(line, expression);
-    const Fit whole = fit_of(line);
-    if (whole == Fit::Yes) return line += '\n';
-    Breaker breaker;
-    // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
-    const bool is_crowded = expression.items.empty() ? fit_of(start + prefix + expression.open) == Fit::No &&
-                                                           fit_of(start + "    " + expression.open) == Fit::Yes
-                                                     : fit_of(start + prefix + expression.open) == Fit::No;
-    if (is_crowded) {
-        const bool fits = fit_of(start + prefix + "(") == Fit::Yes && breaker.lay_out(start + "    ", "", expression, "");
-        if (fits) return start + prefix + "(\n" + breaker.text() + start + ")\n";
-    } else if (whole == Fit::No && !expression.items.empty()) {
-        if (breaker.break_up(start, prefix, expression, "")) return breaker.text();
-    } else if (breaker.lay_out(start, prefix, expression, "")) {
-        return breaker.text();
+    const std::size_t start = text.size();
+    text.append(indent).append(head);
+    if (!is_bare) text += " = ";
+    const std::size_t value = text.size();
+    append_line(text, expression);
+    const Fit whole = fit_of(text, start);
+    if (whole == Fit::Yes) {
+        text += '\n';
+        return;
     }
-    return line + "  # fmt: skip\n";
+    // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
+    const Fit opening = fit_of(std::string_view(text).substr(start, value - start + expression.open.size()));
+    bool is_crowded = opening == Fit::No;
+    if (expression.items.empty()) {
+        is_crowded = is_crowded && fit_of(std::string(indent).append(kDeeper).append(expression.open)) == Fit::Yes;
+    }
+    Breaker breaker(text, is_plain(std::string_view(text).substr(start)));
+    text.resize(value);
+    if (is_crowded) {
+        const std::string inner = std::string(indent).append(kDeeper);
+        text += '(';
+        bool fits = fit_of(text, start) == Fit::Yes;
+        text += '\n';
+        const std::size_t line = text.size();
+        text += inner;
+        fits = fits && breaker.lay_out(line, inner, expression, "");
+        if (fits) {
+            text.append(indent) += ")\n";
+            return;
+        }
+    } else if (whole == Fit::No && !expression.items.empty()) {
+        if (breaker.break_up(start, indent, expression, "")) return;
+    } else if (breaker.lay_out(start, indent, expression, "")) {
+        return;
+    }
+    text.resize(value);
+    append_line(text, expression);
+    text += "  # fmt: skip\n";
 }
 
 std::string laid_out(const Expression& expression, std::string_view indent) {
+    std::string text;
+    lay_out(text, expression, indent);
+    return text;
+}
+
+void lay_out(std::string& text, const Expression& expression, std::string_view indent) {
+    const std::size_t start = text.size();
+    text += indent;
+    append_line(text, expression);
+    const Fit whole = fit_of(text, start);
+    if (whole == Fit::Yes) {
+        text += '\n';
+        return;
+    }
     // What is within the outer brackets goes onto one line, or nothing is broken at all.
     const std::string inner = expression.items.size() == 1 ? one_line(expression.items.front()) : "";
-    const bool is_short = !inner.empty() && fit_of(std::string(indent) + "    " + inner) == Fit::Yes;
-    Breaker breaker;
-    if (is_short && breaker.lay_out(std::string(indent), "", expression, "")) return breaker.text();
-    const std::string line = std::string(indent) + one_line(expression);
-    return line + (fit_of(line) == Fit::Yes ? "\n" : "  # fmt: skip\n");
+    const bool is_short = !inner.empty() && fit_of(std::string(indent).append(kDeeper).append(inner)) == Fit::Yes;
+    if (is_short) {
+        text.resize(start + indent.size());
+        if (Breaker(text, false).lay_out(start, indent, expression, "")) return;
+        text.resize(start + indent.size());
+        append_line(text, expression);
+    }
+    text += "  # fmt: skip\n";
 }
 
 }  // namespace rowtype::codegen

@@ -25,6 +25,8 @@ struct Statement {
 // In lines of at most 88 columns where that can be done, each with `indent` and "\n". What formatters would break elsewhere
 // is left on one line and marked "# fmt: skip".
 [[nodiscard]] std::string laid_out(const Statement& statement, std::string_view indent);
+// The same behind `text`, as that of each of the following.
+void lay_out(std::string& text, const Statement& statement, std::string_view indent);
 
 // A value of nested calls and collections: "sa.Column(" items ")", "[" items "]"; without items `open` is all of it.
 struct Expression {
@@ -32,7 +34,7 @@ struct Expression {
     Kind kind = Kind::Atom;
     std::string open;  // "sa.text(", "comment=sa.text(", "["; of an atom its text
     std::vector<Expression> items;
-    std::string close;
+    std::string_view close;  // "", ")", "]", "}"
 
     static Expression atom(std::string text) { return {Kind::Atom, std::move(text), {}, {}}; }
     // `callee`: with the keyword that it stands behind, "server_default=sa.text".
@@ -47,7 +49,9 @@ struct Expression {
 [[nodiscard]] std::string one_line(const Expression& expression);
 // "head = expression", or "head" alone for an empty atom, in lines as formatters leave them; as laid_out() of a Statement.
 [[nodiscard]] std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent);
+void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent);
 // An expression that is a statement, such as "name: NotRequired[int]".
 [[nodiscard]] std::string laid_out(const Expression& expression, std::string_view indent);
+void lay_out(std::string& text, const Expression& expression, std::string_view indent);
 
 }  // namespace rowtype::codegen

@@ -174,8 +174,9 @@ std::string string_literal(std::string_view text) {
 }
 
 std::string docstring(std::string_view text, std::string_view indent) {
-    const std::vector<std::string_view> lines = lines_of(trimmed(text));
-    if (lines.size() == 1 && lines.front().empty()) return "";
+    text = trimmed(text);
+    if (text.empty()) return "";
+    const std::vector<std::string_view> lines = lines_of(text);
     std::string result = "\"\"\"" + docstring_line(lines.front(), true);
     for (std::size_t index = 1; index < lines.size(); ++index) {
         result += "\n";

@@ -81,21 +81,23 @@ void Respelling::respell(Expression& expression) {
     for (Expression& item : expression.items) respell(item);
 }
 
-// A plan of one table and of those that its foreign keys may lead to.
+// A plan of one table and of those that the foreign keys of `column` may lead to. Of other columns' keys nothing is asked: an answer that
+// has to rely on the project makes a fix unsafe.
 struct OneTable {
     ModulePlan plan;
     PlannedClass model;
 
-    explicit OneTable(const MappedSite& site);
+    OneTable(const MappedSite& site, std::string_view column);
 };
 
-OneTable::OneTable(const MappedSite& site) {
+OneTable::OneTable(const MappedSite& site, std::string_view column) {
     plan.catalog = &site.catalog;
     plan.generation.enums = EnumForm::Literal;
     plan.choices = choices_of(AccessProfile::Driver, site.settings);
     model.relation = &site.relation;
     const SqlTables tables(plan);
     for (const ForeignKey& key : site.relation.foreign_keys) {
+        if (key.columns.size() != 1 || key.columns.front() != column) continue;
         const catalog::QualifiedName& target = key.referenced_relation;
         // Keys are found by the metadata's names, in which a schema stands or does not.
         const std::string written = site.schema.empty() ? target.name : site.schema + "." + target.name;
@@ -138,7 +140,7 @@ bool is_unique(const catalog::Relation& relation, const std::string& column) {
 
 // Type, keys, defaults: all but the name and what is said of null.
 std::vector<Expression> words_of(const catalog::Column& column, const MappedSite& site) {
-    const OneTable planned(site);
+    const OneTable planned(site, column.name);
     ModuleText module(planned.plan);
     const SqlTables tables(planned.plan);
     PlannedField field;
@@ -146,7 +148,7 @@ std::vector<Expression> words_of(const catalog::Column& column, const MappedSite
     catalog::Column legacy = column;
     if (!site.is_modern) legacy.type = site.catalog.base_type(column.type);
     if (!site.is_modern) field.source = &legacy;
-    std::vector<Expression> arguments = column_arguments(field, planned.model, tables, module);
+    std::vector<Expression> arguments = column_arguments(field, planned.model, tables, module, false);
     drop_usual_names(arguments, site, column.name);
     if (is_unique(site.relation, column.name)) arguments.push_back(Expression::atom("unique=True"));
     return arguments;
@@ -226,7 +228,7 @@ MappedText sqlmodel_field(const catalog::Column& column, const std::string& name
 }  // namespace
 
 MappedText mapped_type(const catalog::Type& type, const MappedSite& site) {
-    const OneTable planned(site);
+    const OneTable planned(site, {});
     ModuleText module(planned.plan);
     Expression expression = sql_type(site.is_modern ? type : site.catalog.base_type(type), module);
     Respelling respelling(site);

@@ -34,9 +34,10 @@ std::string enum_class(const PlannedEnum& planned, ModuleText& module) {
 }  // namespace
 
 std::string ModuleText::annotation(const PlannedField& field, bool optional) {
-    const PythonType type = optional ? optional_type(field.type, plan_.choices) : field.type;
-    import(type.imports);
-    return type.text;
+    import(field.type.imports);
+    if (!optional) return field.type.text;
+    if (imports_optional(field.type.text, plan_.choices)) import("typing", "Optional");
+    return optional_text(field.type.text, plan_.choices);
 }
 
 void ModuleText::add_enums() {
@@ -65,13 +66,13 @@ std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_
     return notes;
 }
 
-std::string with_type_comment(std::string line, const PlannedField& field) {
-    if (field.type.unknown_type.empty()) return line;
+void comment_on_type(std::string& text, std::size_t begin, const PlannedField& field) {
+    if (field.type.unknown_type.empty()) return;
     const std::string comment = "# " + comment_text(field.type.unknown_type);
-    line.pop_back();
+    std::string line = text.substr(begin, text.size() - begin - 1);
+    text.resize(begin);
     const bool fits = line.find('\n') == std::string::npos && display_width(line + "  " + comment).most <= kLineLength;
-    if (fits) return line + "  " + comment + "\n";
-    return std::string(kIndent) + comment + "\n" + line + "\n";
+    text += fits ? line + "  " + comment + "\n" : std::string(kIndent) + comment + "\n" + line + "\n";
 }
 
 bool uses_type(const ModulePlan& plan, std::string_view type) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -20,7 +21,8 @@ inline constexpr std::string_view kIndent = "    ";
 
 class ModuleText {
 public:
-    explicit ModuleText(const ModulePlan& plan);
+    // `run_all` is kept by reference; see RunAll.
+    explicit ModuleText(const ModulePlan& plan, const RunAll& run_all = kAlone);
 
     [[nodiscard]] const ModulePlan& plan() const { return plan_; }
 
@@ -28,8 +30,11 @@ public:
     // module what is shared stands first.
     void enter(const PlannedClass& model);
     void enter_shared() { current_ = 0; }
+    // Enters each model of the plan and has it written: into this text, or, by several threads, into texts that are then put together in the
+    // models' order.
+    void write_models(const std::function<void(const PlannedClass&, ModuleText&)>& write);
 
-    void import(std::string module, std::string name) { files_[current_].imports.add(std::move(module), std::move(name)); }
+    void import(std::string_view module, std::string_view name) { imports().add(module, name); }
     void import(const std::vector<ImportedName>& names) { imports().add_all(names); }
     // A class that an annotation names as a text: type checkers want it imported where it stands in another file.
     void mention(const std::string& class_name) { files_[current_].mentioned.insert(class_name); }
@@ -44,10 +49,10 @@ public:
     void add_helper(std::string name, std::string text) { add({std::move(name), std::move(text), false}); }
     void add_enums();
 
-    // The imports, __all__ and all definitions, two blank lines between them.
-    [[nodiscard]] std::string text() const;
-    // The modules of a package, its __init__ first. Each without a header.
-    [[nodiscard]] std::vector<GeneratedFile> files() const;
+    // Behind the header and a blank line: the imports, __all__ and all definitions, two blank lines between them.
+    [[nodiscard]] std::string text(std::string_view header) const;
+    // The modules of a package, its __init__ first, which has a header of its own.
+    [[nodiscard]] std::vector<GeneratedFile> files(std::string_view init_header, std::string_view header) const;
 
     ImportSet& imports() { return files_[current_].imports; }
 
@@ -64,14 +69,20 @@ private:
         std::set<std::string> mentioned = {};
     };
 
+    // With the same files, and nothing in them.
+    [[nodiscard]] ModuleText empty_copy() const;
+    void take(ModuleText part);
     void add(Part part) { files_[current_].parts.push_back(std::move(part)); }
     void name_files();
     [[nodiscard]] std::string key_of(const PlannedClass& model) const;
-    [[nodiscard]] static std::string text_of(const ImportSet& imports, const std::vector<const Part*>& parts,
-                                             const std::string& later);
+    [[nodiscard]] static std::string text_of(std::string_view header, const ImportSet& imports,
+                                             const std::vector<const Part*>& parts, const std::string& later);
     [[nodiscard]] std::string init_text() const;
 
+    static const RunAll kAlone;
+
     const ModulePlan& plan_;
+    const RunAll& run_all_;
     std::vector<File> files_;  // what is shared first
     std::map<std::string, std::size_t> file_of_;
     std::set<std::string> required_;
@@ -85,8 +96,8 @@ private:
 [[nodiscard]] std::string documentation(const std::string& description, const std::vector<std::string>& notes = {});
 // What the docstring of a variant says beside the table's notes.
 [[nodiscard]] std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_view unset);
-// Behind a field whose type is not known: "  # box".
-[[nodiscard]] std::string with_type_comment(std::string line, const PlannedField& field);
+// Says of a field whose type is not known, and whose lines begin at `begin` and end the text, which type that is: "  # box".
+void comment_on_type(std::string& text, std::size_t begin, const PlannedField& field);
 // Whether a type's name occurs in a field of a model or composite, or in a domain.
 [[nodiscard]] bool uses_type(const ModulePlan& plan, std::string_view type);
 [[nodiscard]] bool is_blank(std::string_view text);

@@ -1,5 +1,7 @@
 // The files that a ModuleText becomes: a module, or a package of them that import from each other.
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 
@@ -67,9 +69,50 @@ std::string checked_imports(const std::map<std::string, std::vector<std::string>
 
 }  // namespace
 
-ModuleText::ModuleText(const ModulePlan& plan) : plan_(plan) {
+const RunAll ModuleText::kAlone;
+
+ModuleText::ModuleText(const ModulePlan& plan, const RunAll& run_all) : plan_(plan), run_all_(run_all) {
     files_.push_back({kShared});
     name_files();
+}
+
+void ModuleText::write_models(const std::function<void(const PlannedClass&, ModuleText&)>& write) {
+    constexpr std::size_t kFewModels = 32;  // of which the parts would cost more than they save
+    constexpr std::size_t kMostParts = 8;
+    const std::vector<PlannedClass>& models = plan_.models;
+    const auto write_some = [&](std::size_t begin, std::size_t end, ModuleText& text) {
+        for (std::size_t index = begin; index < end; ++index) {
+            text.enter(models[index]);
+            write(models[index], text);
+        }
+    };
+    const std::size_t count = std::min(models.size() / kFewModels, kMostParts);
+    if (!run_all_ || count < 2) {
+        write_some(0, models.size(), *this);
+        return;
+    }
+    std::vector<ModuleText> parts(count, empty_copy());
+    run_all_(count, [&](std::size_t part) {
+        write_some(models.size() * part / count, models.size() * (part + 1) / count, parts[part]);
+    });
+    for (ModuleText& part : parts) take(std::move(part));
+}
+
+ModuleText ModuleText::empty_copy() const {
+    ModuleText copy = *this;
+    for (File& file : copy.files_) file = File{file.module};
+    copy.required_.clear();
+    return copy;
+}
+
+void ModuleText::take(ModuleText part) {
+    for (std::size_t index = 0; index < files_.size(); ++index) {
+        File& from = part.files_[index];
+        files_[index].imports.add_all(from.imports);
+        files_[index].mentioned.merge(from.mentioned);
+        std::ranges::move(from.parts, std::back_inserter(files_[index].parts));
+    }
+    required_.merge(part.required_);
 }
 
 std::string ModuleText::key_of(const PlannedClass& model) const {
@@ -106,40 +149,46 @@ void ModuleText::name_files() {
 
 void ModuleText::enter(const PlannedClass& model) { current_ = file_of_.at(key_of(model)); }
 
-std::string ModuleText::text_of(const ImportSet& imports, const std::vector<const Part*>& parts, const std::string& later) {
+std::string ModuleText::text_of(std::string_view header, const ImportSet& imports, const std::vector<const Part*>& parts,
+                                const std::string& later) {
     std::vector<std::string> names;
-    std::size_t size = later.size();
+    std::size_t size = 0;
     for (const Part* part : parts) {
         if (part->is_public) names.push_back(part->name);
         size += part->text.size() + 2;
     }
-    std::string text = import_block(imports);
+    const std::string imported = import_block(imports);
+    const std::string all = exported(std::move(names));
+    std::string text;
+    text.reserve(header.size() + imported.size() + later.size() + all.size() + size + 8);
+    text.append(header).append("\n").append(imported);
+    bool is_first = imported.empty();
     bool after_class = false;
     const auto append = [&](const std::string& part) {
         if (part.empty()) return;
         const bool is_class = is_block(part);
-        if (!text.empty()) text += is_class || after_class ? "\n\n" : "\n";
+        if (!is_first) text += is_class || after_class ? "\n\n" : "\n";
         text += part;
+        is_first = false;
         after_class = is_class;
     };
     append(later);
-    append(exported(std::move(names)));
-    text.reserve(text.size() + size);
+    append(all);
     for (const Part* part : parts) append(part->text);
     return text;
 }
 
-std::string ModuleText::text() const {
+std::string ModuleText::text(std::string_view header) const {
     ImportSet imports;
     std::vector<const Part*> parts;
     for (const File& file : files_) {
         imports.add_all(file.imports);
         for (const Part& part : file.parts) parts.push_back(&part);
     }
-    return parts.empty() ? "" : text_of(imports, parts, "");
+    return parts.empty() ? std::string(header) : text_of(header, imports, parts, "");
 }
 
-std::vector<GeneratedFile> ModuleText::files() const {
+std::vector<GeneratedFile> ModuleText::files(std::string_view init_header, std::string_view header) const {
     std::unordered_map<std::string_view, const File*> owners;
     for (const File& file : files_) {
         for (const Part& part : file.parts) owners[part.name] = &file;
@@ -148,7 +197,7 @@ std::vector<GeneratedFile> ModuleText::files() const {
         const auto found = owners.find(name);
         return found == owners.end() || found->second == &user ? nullptr : found->second;
     };
-    std::vector<GeneratedFile> files = {{"__init__.py", init_text()}};
+    std::vector<GeneratedFile> files = {{"__init__.py", std::string(init_header).append("\n").append(init_text())}};
     for (const File& file : files_) {
         if (file.parts.empty()) continue;
         ImportSet imports = file.imports;
@@ -164,7 +213,7 @@ std::vector<GeneratedFile> ModuleText::files() const {
             if (const File* owner = owner_of(name, file)) later[owner->module].push_back(name);
         }
         if (!later.empty()) imports.add("typing", "TYPE_CHECKING");
-        files.push_back({file.module + ".py", text_of(imports, parts, checked_imports(later))});
+        files.push_back({file.module + ".py", text_of(header, imports, parts, checked_imports(later))});
     }
     return files;
 }

@@ -50,13 +50,14 @@ private:
     void name_domains();
     void add_model(const Relation& relation);
     void add_variants(PlannedClass row);
-    PlannedField field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
-                          const RelationChecks& checks);
+    void add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
+                   std::vector<PlannedField>& fields);
     const PlannedField& planned_type(const catalog::Type& type);
     void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
     void add_definition(const catalog::TypeDefinition& definition);
     void add_composite(const catalog::TypeDefinition& definition);
+    void note_avoided_names();
     [[nodiscard]] std::vector<std::string> names_of_fields(const std::vector<catalog::Column>& columns) const;
     [[nodiscard]] std::string label_text(const QualifiedName& type, const std::string& label) const;
 
@@ -71,6 +72,7 @@ private:
     // Of columns without limits of their own: a schema has many columns of few types.
     std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>> types_;
     std::set<std::string> class_names_;
+    std::set<std::string> avoided_;  // names that no field may have
 };
 
 // Whether a field would be called as a class of the datetime module is.
@@ -162,12 +164,11 @@ void say_pattern(std::vector<std::string>& limits, Validation validation) {
     if (found->empty()) limits.erase(found);
 }
 
-PlannedField of_column(PlannedField planned, const catalog::Column& column, const std::string& field) {
-    planned.name = field;
+void take_column(PlannedField& planned, const catalog::Column& column, std::string field) {
+    planned.name = std::move(field);
     planned.column = column.name;
     planned.nullable = column.nullability != catalog::Nullability::NotNull;
     planned.description = column.comment;
-    return planned;
 }
 
 }  // namespace
@@ -191,7 +192,9 @@ PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const 
 
 PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
                         const TypeChoices& choices, const Bounds& more) {
-    return of_column(plan_type(column.type, catalog, choices, more), column, field);
+    PlannedField planned = plan_type(column.type, catalog, choices, more);
+    take_column(planned, column, field);
+    return planned;
 }
 
 namespace {
@@ -202,6 +205,8 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables) {
     name_domains();
     for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
     for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
+    note_avoided_names();
+    plan_.models.reserve(relations.size() * plan_.generation.variants.size());
     plan_.choices.class_names = &names_.definitions;
     plan_.choices.qualified_datetime =
         std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
@@ -240,12 +245,12 @@ void Planner::name_domains() {
 }
 
 std::vector<const Relation*> Planner::select(const std::vector<std::string>& tables) {
-    std::set<std::pair<QualifiedName, const Relation*>> selected;
+    std::vector<const Relation*> selected;
     if (tables.empty()) {
         for (const Relation& relation : catalog_.relations()) {
             // Of what files only use and never make nobody asked for a model.
             const bool is_seen_only = relation.presumed && relation.columns.empty();
-            if (!is_seen_only && needs_model(relation, settings_)) selected.insert({relation.name, &relation});
+            if (!is_seen_only && needs_model(relation, settings_)) selected.push_back(&relation);
         }
     }
     for (const std::string& table : tables) {
@@ -257,12 +262,14 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
         if (found.relation == nullptr) {
             plan_.failures.push_back({table, "the schema has no table or view of that name"});
         } else {
-            selected.insert({found.relation->name, found.relation});
+            selected.push_back(found.relation);
         }
     }
-    std::vector<const Relation*> relations;
-    for (const auto& [name, relation] : selected) relations.push_back(relation);
-    return relations;
+    const auto name_of = [](const Relation* relation) -> const QualifiedName& { return relation->name; };
+    if (!std::ranges::is_sorted(selected, {}, name_of)) std::ranges::sort(selected, {}, name_of);
+    const auto repeated = std::ranges::unique(selected);
+    selected.erase(repeated.begin(), repeated.end());
+    return selected;
 }
 
 void Planner::add_model(const Relation& relation) {
@@ -278,10 +285,10 @@ void Planner::add_model(const Relation& relation) {
     }
     const RelationChecks checks = checks_of(relation);
     PlannedClass planned{name.class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
-    const std::vector<std::string> names = names_of_fields(relation.columns);
+    std::vector<std::string> names = names_of_fields(relation.columns);
     planned.fields.reserve(names.size());
     for (std::size_t index = 0; index < relation.columns.size(); ++index) {
-        planned.fields.push_back(field_of(relation, relation.columns[index], names[index], checks));
+        add_field(relation, relation.columns[index], std::move(names[index]), checks, planned.fields);
         add_definitions(planned.fields.back().type.definitions);
     }
     if (traits_.has_notes) planned.notes = notes_of(relation, checks);
@@ -289,12 +296,16 @@ void Planner::add_model(const Relation& relation) {
     add_variants(std::move(planned));
 }
 
-PlannedField Planner::field_of(const Relation& relation, const catalog::Column& column, const std::string& name,
-                               const RelationChecks& checks) {
+void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
+                        std::vector<PlannedField>& fields) {
     const auto limits = checks.columns.find(column.name);
-    PlannedField field = limits == checks.columns.end()
-                             ? of_column(planned_type(column.type), column, name)
-                             : plan_field(column, name, catalog_, plan_.choices, limits->second.bounds);
+    if (limits == checks.columns.end()) {
+        fields.push_back(planned_type(column.type));
+    } else {
+        fields.push_back(plan_type(column.type, catalog_, plan_.choices, limits->second.bounds));
+    }
+    PlannedField& field = fields.back();
+    take_column(field, column, std::move(name));
     field.source = &column;
     const bool is_listed = limits != checks.columns.end() && limits->second.values && traits_.has_checked_literals;
     if (is_listed && field.type.text == "str") {
@@ -307,7 +318,6 @@ PlannedField Planner::field_of(const Relation& relation, const catalog::Column& 
     override_column(relation, field);
     field.fallback = python_default(column, catalog_, field.type.text,
                                     [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
-    return field;
 }
 
 const PlannedField& Planner::planned_type(const catalog::Type& type) {
@@ -360,15 +370,18 @@ void Planner::add_variants(PlannedClass row) {
     }
 }
 
+void Planner::note_avoided_names() {
+    avoided_.insert(traits_.reserved.begin(), traits_.reserved.end());
+    for (const auto& [type, name] : names_.definitions) avoided_.insert(name);
+}
+
 std::vector<std::string> Planner::names_of_fields(const std::vector<catalog::Column>& columns) const {
     std::vector<std::string> names;
     if (traits_.keeps_names) {
         for (const catalog::Column& column : columns) names.push_back(column.name);
         return names;
     }
-    std::set<std::string> avoided(traits_.reserved.begin(), traits_.reserved.end());
-    for (const auto& [type, name] : names_.definitions) avoided.insert(name);
-    std::vector<std::string> chosen = field_names(columns, plan_.choices.qualified_datetime, avoided);
+    std::vector<std::string> chosen = field_names(columns, plan_.choices.qualified_datetime, avoided_);
     if (traits_.validation != Validation::Mapper) return chosen;
     // pydantic keeps such names for itself, and SQLModel has no way to say otherwise.
     for (std::string& name : chosen) {

@@ -7,10 +7,12 @@ namespace rowtype::codegen {
 namespace {
 
 // `fallback`: the arguments that make a default; `short_value`: what stands there where no Field is needed.
-Statement field_statement(const PlannedField& field, const PythonType& type, const std::string& fallback,
-                          const std::string& short_value, ImportSet& imports) {
-    imports.add_all(type.imports);
-    Statement statement{field.name + ": " + type.text, {}, {}, {}};
+Statement field_statement(const PlannedField& field, bool optional, const std::string& fallback, const std::string& short_value,
+                          const TypeChoices& choices, ImportSet& imports) {
+    imports.add_all(field.type.imports);
+    if (optional && imports_optional(field.type.text, choices)) imports.add("typing", "Optional");
+    Statement statement{field.name + ": ", {}, {}, {}};
+    statement.head += optional ? optional_text(field.type.text, choices) : field.type.text;
     std::vector<std::string> arguments;
     if (field.name != field.column) arguments.push_back("alias=" + string_literal(field.column));
     arguments.insert(arguments.end(), field.constraints.begin(), field.constraints.end());
@@ -30,8 +32,8 @@ Statement field_statement(const PlannedField& field, const PythonType& type, con
 }  // namespace
 
 Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, ImportSet& imports) {
-    if (!field.nullable) return field_statement(field, field.type, "", "", imports);
-    return field_statement(field, optional_type(field.type, choices), "default=None", "None", imports);
+    if (!field.nullable) return field_statement(field, false, "", "", choices, imports);
+    return field_statement(field, true, "default=None", "None", choices, imports);
 }
 
 Statement pydantic_written_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
@@ -40,14 +42,14 @@ Statement pydantic_written_field(const PlannedField& field, ModelVariant variant
     const PythonDefault& fallback = field.fallback;
     const bool has_value = variant == ModelVariant::Insert && (fallback.kind == Kind::Value || fallback.kind == Kind::Factory);
     if (has_value) {
-        const PythonType type = field.nullable ? optional_type(field.type, choices) : field.type;
         imports.add_all(fallback.imports);
-        if (fallback.kind == Kind::Factory) return field_statement(field, type, "default_factory=" + fallback.text, "", imports);
-        return field_statement(field, type, "default=" + fallback.text, fallback.text, imports);
+        const bool is_factory = fallback.kind == Kind::Factory;
+        return field_statement(field, field.nullable, (is_factory ? "default_factory=" : "default=") + fallback.text,
+                               is_factory ? "" : fallback.text, choices, imports);
     }
     const bool optional = variant == ModelVariant::Update || field.nullable || fallback.kind == Kind::Server;
-    if (!optional) return field_statement(field, field.type, "", "", imports);
-    return field_statement(field, optional_type(field.type, choices), "default=None", "None", imports);
+    if (!optional) return field_statement(field, false, "", "", choices, imports);
+    return field_statement(field, true, "default=None", "None", choices, imports);
 }
 
 }  // namespace rowtype::codegen

@@ -34,14 +34,16 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     const bool has_protected_name =
         std::ranges::any_of(planned.fields, [](const PlannedField& field) { return field.name.starts_with("model_"); });
     if (has_protected_name) configuration.arguments.emplace_back("protected_namespaces=()");
-    text += laid_out(configuration, kIndent);
+    lay_out(text, configuration, kIndent);
     if (!planned.fields.empty()) text += "\n";
+    const TypeChoices& choices = module.plan().choices;
     for (const PlannedField& field : planned.fields) {
-        const TypeChoices& choices = module.plan().choices;
+        const std::size_t begin = text.size();
         const Statement statement = planned.variant == ModelVariant::Row
                                         ? pydantic_field(field, choices, module.imports())
                                         : pydantic_written_field(field, planned.variant, choices, module.imports());
-        text += with_type_comment(laid_out(statement, kIndent), field);
+        lay_out(text, statement, kIndent);
+        comment_on_type(text, begin, field);
     }
     return text;
 }
@@ -52,10 +54,8 @@ void write_module(ModuleText& module) {
     module.add_enums();
     for (const PlannedDomain& planned : plan.domains) module.add(planned.alias, domain_alias(planned, module));
     for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, model_class(planned, module));
-    for (const PlannedClass& planned : plan.models) {
-        module.enter(planned);
-        module.add(planned.class_name, model_class(planned, module));
-    }
+    module.write_models(
+        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, model_class(planned, part)); });
 }
 
 StyleTraits traits() {

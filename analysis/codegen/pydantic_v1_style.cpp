@@ -46,12 +46,14 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     module.import("pydantic", "BaseModel");
     std::string text = directive(planned) + "class " + planned.class_name + "(BaseModel):\n" +
                        documentation(planned.description, variant_notes(planned, kUnset));
+    const TypeChoices& choices = module.plan().choices;
     for (const PlannedField& field : planned.fields) {
-        const TypeChoices& choices = module.plan().choices;
+        const std::size_t begin = text.size();
         const Statement statement = planned.variant == ModelVariant::Row
                                         ? pydantic_field(field, choices, module.imports())
                                         : pydantic_written_field(field, planned.variant, choices, module.imports());
-        text += with_type_comment(laid_out(in_version_1(statement), kIndent), field);
+        lay_out(text, in_version_1(statement), kIndent);
+        comment_on_type(text, begin, field);
     }
     if (!planned.fields.empty()) text += "\n";
     text += "    class Config:\n        orm_mode = True\n        allow_population_by_field_name = True\n";
@@ -62,10 +64,8 @@ void write_module(ModuleText& module) {
     const ModulePlan& plan = module.plan();
     module.add_enums();
     for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, model_class(planned, module));
-    for (const PlannedClass& planned : plan.models) {
-        module.enter(planned);
-        module.add(planned.class_name, model_class(planned, module));
-    }
+    module.write_models(
+        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, model_class(planned, part)); });
 }
 
 StyleTraits traits() {

@@ -23,6 +23,7 @@ struct QueryField {
     std::string comment = {};                    // of the column that it passes on
     std::shared_ptr<const QueryShape> embedded;  // rows of a model of their own in place of a value
     bool is_list = false;                        // of these
+    bool is_collected = false;                   // a list of what the rest says, never NULL itself: of a to-many spread
 };
 
 struct QueryShape {

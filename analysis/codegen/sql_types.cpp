@@ -118,8 +118,7 @@ Expression builtin_type(const catalog::Type& type, std::string_view name, Module
 }
 
 void add_schema(std::vector<Expression>& arguments, const catalog::QualifiedName& name, const ModuleText& module) {
-    if (SqlTables(module.plan()).needs_schema(name))
-        arguments.push_back(Expression::atom("schema=" + string_literal(name.schema)));
+    if (needs_schema(name, module.plan())) arguments.push_back(Expression::atom("schema=" + string_literal(name.schema)));
 }
 
 Expression enum_type(const catalog::TypeDefinition& definition, ModuleText& module) {

@@ -69,10 +69,10 @@ bool is_key_column(const PlannedClass& model, const std::string& column) {
 }
 
 // Options of an identity's sequence that are not what PostgreSQL takes by itself.
-Expression identity(const catalog::Column& column, const PlannedClass& model, const ModulePlan& plan) {
+Expression identity(const catalog::Column& column, const PlannedClass& model, const SqlTables& tables) {
     Expression made = Expression::call("sa.Identity");
     if (column.identity == catalog::Identity::Always) made.items.push_back(Expression::atom("always=True"));
-    const catalog::Sequence* sequence = plan.catalog->find_owned_sequence(model.relation->name, column.name);
+    const catalog::Sequence* sequence = tables.sequence_of(model.relation->name, column.name);
     if (sequence == nullptr) return made;
     const auto add = [&](const char* option, std::int64_t value, std::int64_t usual) {
         if (value != usual) made.items.push_back(Expression::atom(std::string(option) + "=" + std::to_string(value)));
@@ -86,14 +86,14 @@ Expression identity(const catalog::Column& column, const PlannedClass& model, co
 
 // What fills the column, beside a default of Python's.
 void add_filling(std::vector<Expression>& arguments, const catalog::Column& column, const PlannedClass& model,
-                 const ModulePlan& plan) {
+                 const SqlTables& tables) {
     if (column.generated != catalog::Generated::None && column.generated_expression) {
         Expression computed = Expression::call("sa.Computed", {Expression::atom(sql_text_literal(*column.generated_expression))});
         computed.items.push_back(
             Expression::atom(column.generated == catalog::Generated::Stored ? "persisted=True" : "persisted=False"));
         arguments.push_back(std::move(computed));
     } else if (column.identity != catalog::Identity::None) {
-        arguments.push_back(identity(column, model, plan));
+        arguments.push_back(identity(column, model, tables));
     }
 }
 
@@ -247,15 +247,23 @@ SqlTables::SqlTables(const ModulePlan& plan) : plan_(plan) {
         const bool is_table = model.variant == ModelVariant::Row && model.relation != nullptr && !model.relation->is_view();
         if (is_table) tables_.insert(model.relation->name);
     }
+    for (const catalog::Sequence& sequence : plan.catalog->sequences()) {
+        sequences_.emplace(std::pair(sequence.owner_relation, sequence.owner_column), &sequence);
+    }
 }
 
-bool SqlTables::needs_schema(const catalog::QualifiedName& relation) const {
-    const std::vector<std::string>& path = plan_.catalog->search_path();
-    return path.empty() ? relation.schema != "public" : path.front() != relation.schema;
+bool needs_schema(const catalog::QualifiedName& name, const ModulePlan& plan) {
+    const std::vector<std::string>& path = plan.catalog->search_path();
+    return path.empty() ? name.schema != "public" : path.front() != name.schema;
+}
+
+const catalog::Sequence* SqlTables::sequence_of(const catalog::QualifiedName& relation, std::string_view column) const {
+    const auto found = sequences_.find(std::pair(relation, std::string(column)));
+    return found == sequences_.end() ? nullptr : found->second;
 }
 
 std::string SqlTables::key_of(const catalog::QualifiedName& relation) const {
-    return needs_schema(relation) ? relation.schema + "." + relation.name : relation.name;
+    return needs_schema(relation, plan_) ? relation.schema + "." + relation.name : relation.name;
 }
 
 bool SqlTables::can_reference(const ForeignKey& key) const {
@@ -266,10 +274,11 @@ bool SqlTables::can_reference(const ForeignKey& key) const {
 }
 
 std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
-                                         ModuleText& module) {
+                                         ModuleText& module, bool with_name) {
     const catalog::Column& column = *field.source;
     std::vector<Expression> arguments;
-    arguments.reserve(8);
+    arguments.reserve(4);
+    if (with_name) arguments.push_back(Expression::atom(string_literal(field.column)));
     arguments.push_back(sql_type(column.type, module));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;
@@ -278,7 +287,7 @@ std::vector<Expression> column_arguments(const PlannedField& field, const Planne
         add_key_options(parts, key);
         arguments.push_back(Expression::call("sa.ForeignKey", std::move(parts)));
     }
-    add_filling(arguments, column, model, module.plan());
+    add_filling(arguments, column, model, tables);
     if (is_key_column(model, column.name)) {
         arguments.push_back(Expression::atom("primary_key=True"));
         const bool filled = column.default_expression || column.identity != catalog::Identity::None;
@@ -295,7 +304,7 @@ std::vector<Expression> table_arguments(const PlannedClass& model, const SqlTabl
     std::vector<Expression> arguments = constraints(model, tables, module);
     Expression options{Expression::Kind::Collection, "{", {}, "}"};
     const catalog::Relation& relation = *model.relation;
-    if (tables.needs_schema(relation.name))
+    if (needs_schema(relation.name, module.plan()))
         options.items.push_back(Expression::atom("\"schema\": " + string_literal(relation.name.schema)));
     if (!relation.comment.empty()) options.items.push_back(Expression::atom("\"comment\": " + string_literal(relation.comment)));
     if (!options.items.empty()) arguments.push_back(std::move(options));
@@ -306,13 +315,12 @@ std::string core_table(const PlannedClass& model, const std::string& metadata, c
     const catalog::Relation& relation = *model.relation;
     std::vector<Expression> arguments = {Expression::atom(string_literal(relation.name.name)), Expression::atom(metadata)};
     for (const PlannedField& field : model.fields) {
-        std::vector<Expression> parts = column_arguments(field, model, tables, module);
-        parts.insert(parts.begin(), Expression::atom(string_literal(field.column)));
+        std::vector<Expression> parts = column_arguments(field, model, tables, module, true);
         if (field.source->nullability == catalog::Nullability::NotNull) parts.push_back(Expression::atom("nullable=False"));
         arguments.push_back(Expression::call("sa.Column", std::move(parts)));
     }
     for (Expression& constraint : constraints(model, tables, module)) arguments.push_back(std::move(constraint));
-    if (tables.needs_schema(relation.name)) arguments.push_back(named("schema", relation.name.schema));
+    if (needs_schema(relation.name, module.plan())) arguments.push_back(named("schema", relation.name.schema));
     if (!relation.comment.empty()) arguments.push_back(named("comment", relation.comment));
     module.import("sqlalchemy as sa", "");
     return laid_out(model.class_name, Expression::call("sa.Table", std::move(arguments)), "");

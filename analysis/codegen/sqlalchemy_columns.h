@@ -1,8 +1,11 @@
 // Tables and columns as SQLAlchemy's constructs: what both of its styles write. Internal to analysis/codegen.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/codegen/layout.h"
@@ -11,7 +14,10 @@
 
 namespace rowtype::codegen {
 
-// Which of a module's tables are there, so that foreign keys can point at them.
+// Whether a name outside of this module needs its schema before it: those of the schema that the search path has first do not.
+[[nodiscard]] bool needs_schema(const catalog::QualifiedName& name, const ModulePlan& plan);
+
+// Which of a module's tables are there, so that foreign keys can point at them, and which sequences fill their columns.
 class SqlTables {
 public:
     explicit SqlTables(const ModulePlan& plan);
@@ -20,19 +26,21 @@ public:
     [[nodiscard]] bool can_reference(const catalog::ForeignKey& key) const;
     // "users", or "billing.users" outside the schema that the search path has first.
     [[nodiscard]] std::string key_of(const catalog::QualifiedName& relation) const;
-    [[nodiscard]] bool needs_schema(const catalog::QualifiedName& relation) const;
+    // The sequence that belongs to the column; null where there is none.
+    [[nodiscard]] const catalog::Sequence* sequence_of(const catalog::QualifiedName& relation, std::string_view column) const;
 
 private:
     const ModulePlan& plan_;
     std::set<catalog::QualifiedName> tables_;
+    std::map<std::pair<catalog::QualifiedName, std::string>, const catalog::Sequence*> sequences_;
 };
 
 // The type: `sa.Numeric(10, 2)`, `postgresql.ARRAY(sa.Text)`.
 [[nodiscard]] Expression sql_type(const catalog::Type& type, ModuleText& module);
 
-// What stands in a column behind its name: type, foreign key, identity, default, comment and so on.
+// What stands in a column, behind its name where `with_name`: type, foreign key, identity, default, comment and so on.
 [[nodiscard]] std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model,
-                                                       const SqlTables& tables, ModuleText& module);
+                                                       const SqlTables& tables, ModuleText& module, bool with_name);
 
 // Constraints and indexes that no column holds, and, last, the dictionary of options; empty where there are none.
 [[nodiscard]] std::vector<Expression> table_arguments(const PlannedClass& model, const SqlTables& tables, ModuleText& module);

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
 
-std::string field_line(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
-    std::vector<Expression> arguments = column_arguments(field, model, tables, module);
-    if (field.name != field.column) arguments.insert(arguments.begin(), Expression::atom(string_literal(field.column)));
+void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
+               ModuleText& module) {
+    std::vector<Expression> arguments = column_arguments(field, model, tables, module, field.name != field.column);
     // Any says nothing of null.
     if (field.type.text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
     if (field.type.text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
     const std::string head = field.name + ": Mapped[" + module.annotation(field, field.nullable) + "]";
-    return laid_out(head, Expression::call("mapped_column", std::move(arguments)), kIndent);
+    lay_out(text, head, Expression::call("mapped_column", std::move(arguments)), kIndent);
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
@@ -55,7 +55,7 @@ std::string mapped_class(const PlannedClass& model, const SqlTables& tables, Mod
         module.import("sqlalchemy.orm", "Mapped");
         module.import("sqlalchemy.orm", "mapped_column");
     }
-    for (const PlannedField& field : model.fields) text += field_line(field, model, tables, module);
+    for (const PlannedField& field : model.fields) add_field(text, field, model, tables, module);
     if (!model.relationships.empty()) text += "\n";
     for (const PlannedRelationship& link : model.relationships) text += relationship_line(link, tables, module);
     return text;
@@ -64,17 +64,13 @@ std::string mapped_class(const PlannedClass& model, const SqlTables& tables, Mod
 void write_module(ModuleText& module) {
     const ModulePlan& plan = module.plan();
     const SqlTables tables(plan);
-    bool has_views = false;
-    for (const PlannedClass& model : plan.models) {
-        module.enter(model);
-        if (is_mapped(model)) {
-            module.add(model.class_name, mapped_class(model, tables, module));
-        } else {
-            has_views = has_views || model.relation->is_view();
-            module.add(model.class_name,
-                       core_table(model, model.relation->is_view() ? "views" : "Base.metadata", tables, module));
-        }
-    }
+    module.write_models([&](const PlannedClass& model, ModuleText& part) {
+        const char* metadata = model.relation->is_view() ? "views" : "Base.metadata";
+        part.add(model.class_name,
+                 is_mapped(model) ? mapped_class(model, tables, part) : core_table(model, metadata, tables, part));
+    });
+    const bool has_views = std::ranges::any_of(
+        plan.models, [](const PlannedClass& model) { return !is_mapped(model) && model.relation->is_view(); });
     module.enter_shared();
     module.import("sqlalchemy.orm", "DeclarativeBase");
     module.add("Base", std::string(kBase));

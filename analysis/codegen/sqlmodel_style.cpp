@@ -21,10 +21,11 @@ bool is_filled(const PlannedField& field) {
     return field.fallback.kind == Kind::Server || field.source->generated != catalog::Generated::None;
 }
 
-std::string table_field(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module) {
-    module.import("sqlmodel", "Field");
+void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
+               ModuleText& module) {
     const bool optional = field.nullable || is_filled(field);
     std::vector<Expression> arguments;
+    arguments.reserve(3);
     if (field.fallback.kind == Kind::Factory) {
         arguments.push_back(Expression::atom("default_factory=" + field.fallback.text));
     } else if (field.fallback.kind == Kind::Value) {
@@ -33,15 +34,14 @@ std::string table_field(const PlannedField& field, const PlannedClass& model, co
     } else if (optional) {
         arguments.push_back(Expression::atom("default=None"));
     }
-    std::vector<Expression> column = column_arguments(field, model, tables, module);
-    column.insert(column.begin(), Expression::atom(string_literal(field.column)));
+    std::vector<Expression> column = column_arguments(field, model, tables, module, true);
     const catalog::Key& key = *model.relation->primary_key;
     const bool is_key = std::ranges::find(key.columns, field.column) != key.columns.end();
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
     arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
     if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
-    return laid_out(field.name + ": " + module.annotation(field, optional), Expression::call("Field", std::move(arguments)),
-                    kIndent);
+    lay_out(text, field.name + ": " + module.annotation(field, optional), Expression::call("Field", std::move(arguments)),
+            kIndent);
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
@@ -78,7 +78,8 @@ std::string table_class(const PlannedClass& model, const SqlTables& tables, Modu
         text += laid_out("__table_args__", Expression::tuple(std::move(arguments)), kIndent);
     }
     text += "\n";
-    for (const PlannedField& field : model.fields) text += table_field(field, model, tables, module);
+    if (!model.fields.empty()) module.import("sqlmodel", "Field");
+    for (const PlannedField& field : model.fields) add_field(text, field, model, tables, module);
     if (!model.relationships.empty()) text += "\n";
     for (const PlannedRelationship& link : model.relationships) text += relationship_line(link, tables, module);
     return text;
@@ -91,7 +92,7 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
     for (const PlannedField& field : model.fields) {
         ImportSet imports;
         const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
-        for (const ImportedName& import : imports.names()) {
+        for (const ImportedName& import : imports) {
             module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
         }
         text += laid_out(statement, kIndent);
@@ -103,20 +104,20 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
 void write_module(ModuleText& module) {
     const ModulePlan& plan = module.plan();
     const SqlTables tables(plan);
-    bool has_views = false;
-    for (const PlannedClass& model : plan.models) {
-        module.enter(model);
-        if (!model.relation->is_view()) module.import("sqlmodel", "SQLModel");
+    module.write_models([&](const PlannedClass& model, ModuleText& part) {
+        const bool is_view = model.relation->is_view();
+        if (!is_view) part.import("sqlmodel", "SQLModel");
         if (model.variant != ModelVariant::Row) {
-            module.add(model.class_name, written_class(model, module));
+            part.add(model.class_name, written_class(model, part));
         } else if (is_mapped(model)) {
-            module.add(model.class_name, table_class(model, tables, module));
+            part.add(model.class_name, table_class(model, tables, part));
         } else {
-            has_views = has_views || model.relation->is_view();
-            module.add(model.class_name,
-                       core_table(model, model.relation->is_view() ? "views" : "SQLModel.metadata", tables, module));
+            part.add(model.class_name, core_table(model, is_view ? "views" : "SQLModel.metadata", tables, part));
         }
-    }
+    });
+    const bool has_views = std::ranges::any_of(plan.models, [](const PlannedClass& model) {
+        return model.variant == ModelVariant::Row && !is_mapped(model) && model.relation->is_view();
+    });
     module.enter_shared();
     add_mapper_helpers(module, has_views);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "analysis/codegen/annotations.h"
 #include "analysis/settings/generation_settings.h"
@@ -48,5 +49,8 @@ struct TypeChoices {
 
 // The type that also takes None: "T | None", "Optional[T]" before Python 3.10; Any stays.
 [[nodiscard]] PythonType optional_type(PythonType type, const TypeChoices& choices);
+// Its text alone, and whether that needs typing.Optional.
+[[nodiscard]] std::string optional_text(const std::string& text, const TypeChoices& choices);
+[[nodiscard]] bool imports_optional(std::string_view text, const TypeChoices& choices);
 
 }  // namespace rowtype::codegen

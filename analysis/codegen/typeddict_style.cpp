@@ -11,6 +11,7 @@ namespace {
 
 // A class statement can name the key: an identifier that Python does not mangle, and that hides no type of the fields below it.
 bool is_plain_key(const std::string& column, const ModulePlan& plan) {
+    if (may_name_field(column)) return true;  // as nearly all do
     if (!is_identifier(column) || is_keyword(column) || column.starts_with("__")) return false;
     const bool is_time = column == "date" || column == "time" || column == "datetime" || column == "timedelta";
     if (is_time) return plan.choices.qualified_datetime && column != "datetime";
@@ -54,10 +55,11 @@ std::string class_statement(const PlannedClass& planned, ModuleText& module) {
     const std::string documented = documentation(planned.description, planned.notes);
     text += documented;
     for (const PlannedField& field : planned.fields) {
-        const Expression line = subscripts(field.column + ": ", annotation(field, planned, module));
-        text += with_type_comment(laid_out(line, kIndent), field);
+        const std::size_t begin = text.size();
+        lay_out(text, subscripts(field.column + ": ", annotation(field, planned, module)), kIndent);
+        comment_on_type(text, begin, field);
         const std::string description = docstring(field.description, kIndent);
-        if (!description.empty()) text += std::string(kIndent) + description + "\n";
+        if (!description.empty()) text.append(kIndent).append(description) += '\n';
     }
     if (planned.fields.empty()) {
         if (documented.empty()) return text + std::string(kIndent) + "pass\n";
@@ -88,10 +90,8 @@ void write_module(ModuleText& module) {
     const ModulePlan& plan = module.plan();
     module.add_enums();
     for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, definition(planned, module));
-    for (const PlannedClass& planned : plan.models) {
-        module.enter(planned);
-        module.add(planned.class_name, definition(planned, module));
-    }
+    module.write_models(
+        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, definition(planned, part)); });
 }
 
 StyleTraits traits() {

@@ -60,7 +60,7 @@ struct Statistics {
     std::uint32_t sql_checked = 0;
     std::uint32_t sql_faulty = 0;
     std::uint32_t sql_skipped = 0;
-    std::uint32_t relations_found = 0;  // places of queries and SQL that name a relation which the catalog has
+    std::uint32_t relations_found = 0;  // places of queries and SQL that name a relation which the catalog surely has
     std::uint32_t fields_checked = 0;   // fields of models, with a column
     std::uint32_t columns_checked = 0;  // columns that queries and SQL name
     binding::MuteCounts muted{};        // why the rest was not

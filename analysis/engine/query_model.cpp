@@ -103,7 +103,7 @@ void add_edits(const FreshFile& file, const facts::PlacedStatement& statement, c
 
 // Editors ask at every place of every file: most are not parsed for it.
 bool may_hold_query(std::string_view text) {
-    constexpr std::array<std::string_view, 8> kSigns = {"select",   "SELECT",   "returning", "RETURNING",
+    constexpr std::array<std::string_view, 9> kSigns = {"select",   "SELECT",   "returning", "RETURNING", ".rpc(",
                                                         ".insert(", ".upsert(", ".update(",  ".delete("};
     return std::ranges::any_of(kSigns, [text](std::string_view sign) { return text.find(sign) != std::string_view::npos; });
 }

@@ -165,6 +165,8 @@ std::optional<Mute> in_part(const binding::BoundSql& sql) {
     return std::nullopt;
 }
 
+bool is_found(const catalog::Relation* relation) { return relation != nullptr && !relation->presumed; }
+
 void count_queries(const binding::BoundStatement& bound, const std::vector<findings::Finding>& findings, Statistics& statistics) {
     const std::set<Span> reported = reported_places(findings);
     for (const binding::BoundQuery& query : bound.queries) {
@@ -177,7 +179,7 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (!unknown && is_faulty(query, reported)) ++statistics.queries_faulty;
         if (query.mute) count(statistics.muted, *query.mute);
         else if (const auto reason = in_part(query); reason && !unknown) count(statistics.muted, *reason);
-        const std::uint32_t tables = query.table.relation == nullptr ? 0 : 1;
+        const std::uint32_t tables = is_found(query.table.relation) ? 1 : 0;
         statistics.relations_found += tables + static_cast<std::uint32_t>(query.embedded.size());
     }
     for (const binding::BoundSql& sql : bound.sql) {
@@ -186,8 +188,8 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
         if (const auto reason = in_part(sql)) count(statistics.muted, *reason);
         count_columns(sql.columns, statistics);
-        const auto is_found = [](const binding::RelationReference& reference) { return reference.relation != nullptr; };
-        statistics.relations_found += static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found));
+        statistics.relations_found +=
+            static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found, &binding::RelationReference::relation));
     }
 }
 
@@ -251,6 +253,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
+    bound.row_widths = std::move(rows.widths);
     bound.row_models = std::move(rows.models);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);

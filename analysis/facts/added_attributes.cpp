@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "analysis/facts/declared_lines.h"
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/orm_hints.h"
@@ -51,25 +52,17 @@ void read_backrefs(std::string_view bytes, AddedAttributes& added) {
 }
 
 // "User.posts = …" at the begin of a line.
-void read_assignments(std::string_view bytes, AddedAttributes& added) {
-    for (std::size_t line = 0; line != std::string_view::npos && line < bytes.size();) {
-        std::size_t at = line;
-        while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\t')) ++at;
-        const std::size_t end = find_bytes(bytes, "\n", at);
-        line = end == std::string_view::npos ? end : end + 1;
-        if (at >= bytes.size() || bytes[at] < 'A' || bytes[at] > 'z') continue;
-        std::string_view owner;
-        std::string_view name = word_at(bytes, at);
-        while (!name.empty() && at + name.size() < bytes.size() && bytes[at + name.size()] == '.') {
-            at += name.size() + 1;
-            owner = name;
-            name = word_at(bytes, at);
-        }
-        if (name.empty() || !is_class_like(owner)) continue;
-        const std::size_t sign = skip_blank(bytes, at + name.size());
-        const bool assigns = sign < bytes.size() && (bytes[sign] == '=' || bytes[sign] == ':') && bytes.substr(sign, 2) != "==";
-        if (assigns) added.to_class.insert(std::string(owner) + "." + std::string(name));
+void read_assignment(std::string_view bytes, std::size_t at, std::string_view name, AddedAttributes& added) {
+    std::string_view owner;
+    while (!name.empty() && at + name.size() < bytes.size() && bytes[at + name.size()] == '.') {
+        at += name.size() + 1;
+        owner = name;
+        name = word_at(bytes, at);
     }
+    if (name.empty() || !is_class_like(owner)) return;
+    const std::size_t sign = skip_blank(bytes, at + name.size());
+    const bool assigns = sign < bytes.size() && (bytes[sign] == '=' || bytes[sign] == ':') && bytes.substr(sign, 2) != "==";
+    if (assigns) added.to_class.insert(std::string(owner) + "." + std::string(name));
 }
 
 // setattr(User, …), User.__mapper__.add_property(…)
@@ -113,10 +106,10 @@ bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view
 AddedAttributes added_attributes(std::string_view bytes) {
     AddedAttributes added;
     read_backrefs(bytes, added);
-    read_assignments(bytes, added);
     read_calls(bytes, added);
+    added.declared =
+        declared_names(bytes, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });
     for (NameSet* names : {&added.to_any, &added.to_class, &added.open}) names->settle();
-    added.declared = declared_names(bytes);
     return added;
 }
 

@@ -14,6 +14,7 @@ std::vector<Span> spans_of(const PlacedStatement& statement) {
     for (const OrmChain& chain : statement.facts->orm.chains) add(chain.span);
     for (const Assignment& assignment : statement.facts->assignments) add(assignment.span);
     for (const Class& definition : statement.facts->classes) {
+        if (definition.is_called) add(definition.span);
         for (const Field& field : definition.fields) add(field.span);
     }
     std::ranges::sort(

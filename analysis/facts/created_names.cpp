@@ -41,6 +41,7 @@ bool is_word_byte(char byte);
 std::string lower_case(std::string_view text);
 bool holds_word(std::string_view words, std::string_view word);
 std::string made_relation(Words words, bool is_into);
+std::string added_column(Words words);
 std::string named_table(std::string_view source, std::size_t open);
 
 }  // namespace
@@ -62,6 +63,11 @@ std::vector<std::string> created_names(std::string_view source) {
         for (std::size_t at = find_bytes(source, mark.text); at != std::string_view::npos;
              at = find_bytes(source, mark.text, at + 1)) {
             add(made_relation(Words(source, at + mark.text.size()), mark.is_into));
+        }
+    }
+    for (const std::string_view mark : {"ALTER", "alter", "Alter"}) {
+        for (std::size_t at = find_bytes(source, mark); at != std::string_view::npos; at = find_bytes(source, mark, at + 1)) {
+            add(added_column(Words(source, at + mark.size())));
         }
     }
     // Who asks whether there is a table expects that there may be.
@@ -121,6 +127,20 @@ std::string made_relation(Words words, bool is_into) {
     if (is_made) name = words;
     for (Words ahead = name; holds_word(" if not exists ", ahead.next());) name = ahead;
     return name.name();
+}
+
+// "table.column" of what stands behind ALTER, in lower case.
+std::string added_column(Words words) {
+    if (words.next() != "table") return {};
+    Words table = words;
+    for (Words ahead = table; holds_word(" if exists only ", ahead.next());) table = ahead;
+    const std::string altered = lower_case(table.name());
+    if (altered.empty() || table.next() != "add") return {};
+    Words column = table;
+    for (Words ahead = column; holds_word(" column if not exists ", ahead.next());) column = ahead;
+    const std::string name = column.next();
+    if (name.empty() || holds_word(" constraint primary unique foreign check exclude ", name)) return {};
+    return altered + "." + name;
 }
 
 // The first argument of frame.to_sql(…) or inspector.has_table(…), or its name=, where it is a literal.

@@ -1,8 +1,9 @@
-#include "analysis/facts/declared_names.h"
+#include "analysis/facts/declared_lines.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
@@ -12,6 +13,8 @@ namespace rowtype::facts {
 namespace {
 
 bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
+
+std::string numbered(std::string_view name, std::size_t number) { return std::string(name) + "#" + std::to_string(number); }
 
 std::size_t skip_space(std::string_view bytes, std::size_t at) {
     while (at < bytes.size() && (is_blank(bytes[at]) || bytes[at] == '\n' || bytes[at] == '\r')) ++at;
@@ -40,6 +43,7 @@ std::string_view literal_at(std::string_view bytes, std::size_t at) {
 // Words of an import statement, to the end of its line or brackets.
 void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
     bool in_brackets = false;
+    std::string_view before;
     for (; at < bytes.size(); ++at) {
         const char byte = bytes[at];
         if (byte == '(') in_brackets = true;
@@ -47,20 +51,29 @@ void read_import(std::string_view bytes, std::size_t at, DeclaredNames& names) {
         if (byte == '\n' && !in_brackets && bytes[at - 1] != '\\') return;
         if (!is_identifier_byte(byte)) continue;
         const std::string_view word = word_at(bytes, at);
+        if (word == "as") names.subclassed.insert(before);
         if (word != "import" && word != "from" && word != "as") names.others.insert(word);
+        before = word;
         at += word.size() - 1;
     }
 }
 
-// Behind the name of a class: the words in its brackets, where it may have columns or gets them from a mixin.
-void read_bases(std::string_view bytes, std::size_t at, DeclaredNames& names) {
+// How often each base was seen in a file.
+using BaseCounts = std::map<std::string_view, std::size_t>;
+
+void add_subclass(std::string_view base, BaseCounts& counts, DeclaredNames& names) {
+    const std::size_t number = ++counts[base];
+    names.subclassed.insert(number == 1 ? std::string(base) : numbered(base, number));
+}
+
+// Behind the name of a class: the words in its brackets. Those of one that may have columns, or gets them from a mixin, are bases as well.
+void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, DeclaredNames& names) {
     constexpr std::size_t kLongest = 500;
     if (at >= bytes.size() || bytes[at] != '(') return;
     const std::string_view body = bytes.substr(at, find_bytes(bytes, "\nclass ", at) - at);
     const bool has_mixins = body.substr(0, body.find(')')).find(',') != std::string_view::npos;
-    if (!has_mixins && find_bytes(body, "olumn") == std::string_view::npos &&
-        find_bytes(body, "Mapped") == std::string_view::npos)
-        return;
+    const bool has_columns =
+        has_mixins || find_bytes(body, "olumn") != std::string_view::npos || find_bytes(body, "Mapped") != std::string_view::npos;
     const std::size_t end = std::min(bytes.size(), at + kLongest);
     for (int depth = 0; at < end; ++at) {
         if (bytes[at] == '(') ++depth;
@@ -69,12 +82,15 @@ void read_bases(std::string_view bytes, std::size_t at, DeclaredNames& names) {
         const std::string_view word = word_at(bytes, at);
         at += word.size() - 1;
         const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
-        if (!is_path) names.bases.insert(word);
+        if (is_path) continue;
+        add_subclass(word, counts, names);
+        if (has_columns) names.bases.insert(word);
     }
 }
 
 // "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
-void read_lines(std::string_view bytes, DeclaredNames& names) {
+void read_lines(std::string_view bytes, const LineVisitor& visit, DeclaredNames& names) {
+    BaseCounts counts;
     for (std::size_t line = 0; line < bytes.size();) {
         std::size_t at = line;
         while (at < bytes.size() && is_blank(bytes[at])) ++at;
@@ -86,9 +102,11 @@ void read_lines(std::string_view bytes, DeclaredNames& names) {
             const std::size_t begin = skip_space(bytes, at + word.size());
             const std::string_view name = word_at(bytes, begin);
             names.classes.insert(name);
-            read_bases(bytes, skip_space(bytes, begin + name.size()), names);
+            read_bases(bytes, skip_space(bytes, begin + name.size()), counts, names);
         } else if (word == "from" || word == "import") {
             read_import(bytes, at, names);
+        } else if (at + word.size() < bytes.size() && bytes[at + word.size()] == '.') {
+            visit(at, word);
         } else {
             const std::size_t sign = skip_space(bytes, at + word.size());
             if (sign >= bytes.size() || (bytes[sign] != '=' && bytes[sign] != ':') || bytes.substr(sign, 2) == "==") continue;
@@ -146,12 +164,13 @@ void DeclaredNames::add(const DeclaredNames& other) {
     classes.add(other.classes);
     others.add(other.others);
     bases.add(other.bases);
+    subclassed.add(other.subclassed);
     columns.add(other.columns);
     anything = anything || other.anything;
 }
 
 void DeclaredNames::settle() {
-    for (NameSet* names : {&classes, &others, &bases, &columns}) names->settle();
+    for (NameSet* names : {&classes, &others, &bases, &subclassed, &columns}) names->settle();
 }
 
 bool DeclaredNames::may_be_declared(std::string_view name) const {
@@ -159,8 +178,12 @@ bool DeclaredNames::may_be_declared(std::string_view name) const {
 }
 
 DeclaredNames declared_names(std::string_view bytes) {
+    return declared_names(bytes, [](std::size_t, std::string_view) {});
+}
+
+DeclaredNames declared_names(std::string_view bytes, const LineVisitor& visit) {
     DeclaredNames names;
-    read_lines(bytes, names);
+    read_lines(bytes, visit, names);
     read_calls(bytes, names);
     read_keys(bytes, names);
     for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {
@@ -171,7 +194,17 @@ DeclaredNames declared_names(std::string_view bytes) {
 }
 
 ModuleReference declaring_module(std::string_view class_name, std::size_t number) {
-    return {std::string(class_name) + "#" + std::to_string(number), kDeclaringLevel};
+    return {numbered(class_name, number), kDeclaringLevel};
+}
+
+ModuleReference subclassing_module(std::string_view base_name, std::size_t number) {
+    return {numbered(base_name, number), kSubclassingLevel};
+}
+
+std::size_t DeclaredNames::subclasses_of(std::string_view base) const {
+    std::size_t count = subclassed.contains(base) ? 1 : 0;
+    while (count > 0 && subclassed.contains(numbered(base, count + 1))) ++count;
+    return count;
 }
 
 DeclaringQuestion declaring_question(const ModuleReference& module) {

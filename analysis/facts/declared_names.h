@@ -18,6 +18,9 @@ struct DeclaredNames {
     NameSet others;
     // What stands in the brackets behind the name of a class whose text speaks of columns, without its path.
     NameSet bases;
+    // The same behind the name of any class, numbered in each file: "Base", "Base#2" of its second subclass there. And what an import gives
+    // another name: its subclasses are not told by it.
+    NameSet subclassed;
     NameSet columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
     // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
     bool anything = false;
@@ -26,8 +29,10 @@ struct DeclaredNames {
     void add(const DeclaredNames& other);
     void settle();
     [[nodiscard]] bool may_be_declared(std::string_view name) const;
+    // How many classes of one file may have that base.
+    [[nodiscard]] std::size_t subclasses_of(std::string_view base) const;
     [[nodiscard]] bool empty() const {
-        return classes.empty() && others.empty() && bases.empty() && columns.empty() && !anything;
+        return classes.empty() && others.empty() && bases.empty() && subclassed.empty() && columns.empty() && !anything;
     }
 
     friend bool operator==(const DeclaredNames&, const DeclaredNames&) = default;
@@ -46,11 +51,16 @@ constexpr std::string_view kAnySubclass = ":";
 constexpr std::uint32_t kDeclaringLevel = std::numeric_limits<std::uint32_t>::max();
 [[nodiscard]] ModuleReference declaring_module(std::string_view class_name, std::size_t number);
 
+// A question like it: the module with a class that has a base of that name in its brackets. One that has several such classes comes
+// once for each, so that a class more changes an answer. Whether it is that base is for the module's facts to tell.
+constexpr std::uint32_t kSubclassingLevel = kDeclaringLevel - 1;
+[[nodiscard]] ModuleReference subclassing_module(std::string_view base_name, std::size_t number);
+
 struct DeclaringQuestion {
     std::string class_name;
     std::size_t number = 0;
 };
-// Of a reference that declaring_module made.
+// Of a reference that declaring_module or subclassing_module made.
 [[nodiscard]] DeclaringQuestion declaring_question(const ModuleReference& module);
 
 }  // namespace rowtype::facts

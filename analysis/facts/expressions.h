@@ -32,7 +32,7 @@ template <class Visit>
 void for_each_child(syntax::Cursor& cursor, Visit visit) {
     if (!cursor.to_first_child()) return;
     do {
-        const syntax::NodeKind kind = cursor.node().kind();
+        const syntax::NodeKind kind = cursor.kind();
         if (is_content(kind)) visit(kind);
     } while (cursor.to_next_sibling());
     cursor.to_parent();

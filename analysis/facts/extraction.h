@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ void read_import(syntax::Cursor& cursor, const Source& source, std::uint32_t sco
 // classes.cpp: of the class_definition that the cursor stands on, `outer` being its decorated_definition or itself.
 // scope and body_scope are left to the caller.
 [[nodiscard]] Class read_class(syntax::Cursor& cursor, const Source& source, const syntax::Node& outer);
+
+// called_classes.cpp: of an assignment of what TypedDict or NamedTuple are called with; nothing of any other, and where the fields are not
+// written out. scope and body_scope are left to the caller.
+[[nodiscard]] std::optional<Class> read_called_class(const syntax::Node& assignment, const Source& source);
 
 // opaque_names.cpp: every name that a target binds: "a, (b, *c)"; not those in "a.b" or "a[b]".
 void bind_opaque(const syntax::Node& pattern, const Source& source, std::uint32_t scope, StatementFacts& facts);

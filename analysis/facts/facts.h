@@ -108,12 +108,14 @@ struct Field {
     friend bool operator==(const Field&, const Field&) = default;
 };
 
+// Also one that a call makes, "User = TypedDict("User", {"id": int})": its base is what is called, its fields are the entries, whose names
+// may be any text, and it has no body.
 struct Class {
     std::string name;
     Span name_span;
-    Span span;                     // "class" to the last byte of the body; decorators not included
-    Span body_span;                // the block
-    std::uint32_t scope = 0;       // the scope that holds the class
+    Span span;                // "class" to the last byte of the body, decorators not included; of a called one the assignment
+    Span body_span;           // the block
+    std::uint32_t scope = 0;  // the scope that holds the class
     std::uint32_t body_scope = 0;  // its own
     std::vector<Value> bases;
     std::vector<Argument> keywords;  // class User(SQLModel, table=True)
@@ -124,6 +126,7 @@ struct Class {
     std::string table_directive;  // "# rowtype: table=schema.name" on the class line, or on a comment line right above it
     Span table_directive_span;    // of "schema.name"
     std::string docstring;
+    bool is_called = false;
 
     friend bool operator==(const Class&, const Class&) = default;
 };

@@ -5,8 +5,8 @@
 
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
-#include "analysis/facts/find_bytes.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/yielded_values.h"
 
 namespace rowtype::facts {
 
@@ -16,12 +16,11 @@ using syntax::NodeKind;
 
 namespace {
 
-// What the names of calls hold that open something of a database.
-constexpr std::array<std::string_view, 5> kOpeners = {"connect", "cursor", "begin", "session", "engine"};
-
-bool may_open(std::string_view bytes) {
-    const auto holds = [&](std::string_view word) { return find_bytes(bytes, word) != std::string_view::npos; };
-    return holds("row_factory") || std::ranges::any_of(kOpeners, holds);
+// Calls in with statements that open nothing of a database; a session's maker may be called anything.
+bool opens_something_else(const Value& callee) {
+    constexpr std::array<std::string_view, 8> kOthers = {"open",  "patch",    "object",  "raises",
+                                                         "warns", "suppress", "subTest", "Lock"};
+    return std::ranges::find(kOthers, std::string_view(callee.text)) != kOthers.end();
 }
 
 // The call and the name of "call as name"; null nodes for any other item.
@@ -51,7 +50,7 @@ void add(const Node& node, const Node& statement, const Source& source, std::uin
     if (item.call.is_null() || item.name.is_null()) return;
     Cursor cursor(item.call);
     Value call = read_value(cursor, source);
-    if (!call.is(ValueKind::Call)) return;
+    if (!call.is(ValueKind::Call) || call.items.empty() || opens_something_else(call.items.front())) return;
     std::vector<OpenedName>& names = call.keyword("row_factory") == nullptr ? found.connections : found.opened;
     names.push_back({source.string(item.name), std::move(call), source.span_of(statement), scope});
 }
@@ -62,7 +61,7 @@ void read_opened_names(const Node& statement, const Source& source, std::uint32_
     RowFacts found;
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind kind) {
-        if (kind != NodeKind::WithClause || !may_open(source.bytes(cursor.node()))) return;
+        if (kind != NodeKind::WithClause) return;
         Cursor items(cursor.node());
         for_each_child(items, [&](NodeKind inner) {
             if (inner == NodeKind::WithItem) add(items.node(), statement, source, scope, found);
@@ -73,8 +72,24 @@ void read_opened_names(const Node& statement, const Source& source, std::uint32_
         const RowFacts& before = *facts.rows.get();
         found.opened.insert(found.opened.begin(), before.opened.begin(), before.opened.end());
         found.connections.insert(found.connections.begin(), before.connections.begin(), before.connections.end());
+        found.yielded = before.yielded;
     }
     facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
+}
+
+void read_yielded_value(const Node& statement, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    if (scope == 0 || !source.bytes(statement).starts_with("yield ") || statement.has_error()) return;
+    Node yielded;
+    Cursor outer(statement);
+    for_each_child(outer, [&](NodeKind) { yielded = outer.node(); });
+    if (yielded.is_null()) return;
+    Cursor cursor(yielded);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind != NodeKind::Identifier && kind != NodeKind::Attribute) return;
+        RowFacts found = facts.rows ? *facts.rows.get() : RowFacts{};
+        found.yielded.push_back({read_value(cursor, source), scope});
+        facts.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found)));
+    });
 }
 
 }  // namespace rowtype::facts

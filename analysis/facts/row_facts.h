@@ -1,6 +1,6 @@
 // What a statement does with the rows that its chains give: loops over them, keys that are asked of them, and whatever may
-// change them. Only where a chain of the statement ends with execute(), or has a call of fetch(), fetchrow(), hgetall() or loads(),
-// and only of names that may hold what it gave.
+// change them. Only where a chain of the statement ends with execute(), or has a call of fetch(), fetchrow(), hgetall(), loads(), or of
+// execute() with what may be SQL, and only of names that may hold what it gave, or a cursor that gives it.
 //
 // Whether a name really holds rows is for binding to tell (analysis/binding/row_values.h). Spans are relative to the statement.
 #pragma once
@@ -31,18 +31,24 @@ struct RowLoop {
 };
 
 enum class RowUse : std::uint8_t {
-    Key,     // object["key"]
-    Get,     // object.get("key")
-    Set,     // object["key"] = …: from then on it has that key
-    Make,    // Class(**object), Class.model_validate(object): key is the class
-    Escape,  // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
+    Key,         // object["key"]
+    Get,         // object.get("key")
+    Set,         // object["key"] = …: from then on it has that key
+    Make,        // Class(**object), Class.model_validate(object): key is the class
+    Escape,      // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
+    Attribute,   // object.key, read
+    Index,       // object[2], object[-1]: key is the number
+    Unpack,      // a, b = object
+    UnpackEach,  // for a, b in object
+    Execute,     // object.execute(…): a cursor gives other rows from then on
 };
 
 struct RowAccess {
     RowUse use = RowUse::Key;
     Value object;
-    std::string key;           // Key, Get, Set; Make: the dotted name
-    Span key_span;             // of those characters
+    std::string key;           // Key, Get, Set, Attribute, Index; Make: the dotted name
+    Span key_span;             // of those characters; Unpack, UnpackEach: of the targets
+    std::uint32_t parts = 0;   // Unpack, UnpackEach: the targets, none of them starred
     bool has_default = false;  // Get: object.get("key", something)
     Span span;                 // of the whole expression
     std::uint32_t scope = 0;
@@ -60,11 +66,31 @@ struct OpenedName {
     friend bool operator==(const OpenedName&, const OpenedName&) = default;
 };
 
+// "(name := value)": from there to the end of its scope, unless something else binds the name.
+struct NamedValue {
+    std::string name;
+    Value value;
+    Span span;
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const NamedValue&, const NamedValue&) = default;
+};
+
+// "yield value": what a context manager's with statement gives a name.
+struct YieldedValue {
+    Value value;
+    std::uint32_t scope = 0;
+
+    friend bool operator==(const YieldedValue&, const YieldedValue&) = default;
+};
+
 struct RowFacts {
     std::vector<RowLoop> loops;
+    std::vector<NamedValue> named;
     std::vector<RowAccess> accesses;      // in the order of the text
     std::vector<OpenedName> opened;       // with a row_factory
     std::vector<OpenedName> connections;  // without: what may be a connection, session or cursor of a database
+    std::vector<YieldedValue> yielded;    // names and attributes
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

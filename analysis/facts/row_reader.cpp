@@ -1,7 +1,6 @@
 // What is done with rows (row_facts.h). A second look at the few functions that execute a chain: bytes tell where the names of
 // results stand, and only the branches of the tree that lead there are entered.
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <set>
 #include <string>
@@ -13,6 +12,7 @@
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/row_methods.h"
 
 namespace rowtype::facts {
 
@@ -24,75 +24,32 @@ namespace {
 
 constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a name
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-    return std::ranges::find(names, name) != names.end();
-}
-
-// Calls that leave a row that they are given as it is.
-bool leaves_rows_alone(std::string_view callee) {
-    constexpr std::array<std::string_view, 44> kHarmless = {"len",
-                                                            "print",
-                                                            "str",
-                                                            "repr",
-                                                            "list",
-                                                            "dict",
-                                                            "sorted",
-                                                            "enumerate",
-                                                            "zip",
-                                                            "reversed",
-                                                            "iter",
-                                                            "next",
-                                                            "bool",
-                                                            "set",
-                                                            "tuple",
-                                                            "any",
-                                                            "all",
-                                                            "sum",
-                                                            "min",
-                                                            "max",
-                                                            "isinstance",
-                                                            "type",
-                                                            "map",
-                                                            "filter",
-                                                            "dumps",
-                                                            "append",
-                                                            "extend",
-                                                            "insert",
-                                                            "add",
-                                                            "put",
-                                                            "info",
-                                                            "debug",
-                                                            "warning",
-                                                            "error",
-                                                            "exception",
-                                                            "cast",
-                                                            "jsonify",
-                                                            "pprint",
-                                                            "deepcopy",
-                                                            "copy",
-                                                            "model_validate",
-                                                            "parse_obj",
-                                                            "format",
-                                                            "log"};
-    const std::string_view last = callee.substr(callee.rfind('.') + 1);
-    const bool is_class = !last.empty() && last.front() >= 'A' && last.front() <= 'Z';
-    return is_class || is_one_of(last, kHarmless);
-}
-
 bool is_attribute_of_self(std::string_view target) { return target.starts_with("self.") && target.rfind('.') == 4; }
-
-// Methods of rows and lists that change nothing.
-bool changes_nothing(std::string_view method) {
-    constexpr std::array<std::string_view, 6> kReaders = {"keys", "items", "values", "copy", "count", "index"};
-    return is_one_of(method, kReaders);
-}
 
 // "client.hgetall(key)", "json.loads(client.get(key))": a row as a cache has it.
 bool gives_entry(const NamedCall& call) { return call.method == "hgetall" || call.method == "loads"; }
 
-// "conn.fetch(sql)", "conn.fetchrow(sql)"
-bool gives_rows(const SqlCall& call) { return call.method == "fetch" || call.method == "fetchrow"; }
+// "conn.fetch(sql)", "conn.fetchrow(sql)"; "cursor.execute(sql)", after which the cursor gives them.
+bool gives_rows(const SqlCall& call) {
+    const bool is_method = call.callee.is(ValueKind::Attribute);
+    return call.method == "fetch" || call.method == "fetchrow" ||
+           (is_method && (call.method == "execute" || call.method == "stream"));
+}
+
+// The targets of "a, b"; 0 of one that is no pattern, or has a starred part.
+std::uint32_t parts_of(const Node& pattern) {
+    const NodeKind kind = pattern.kind();
+    if (kind != NodeKind::PatternList && kind != NodeKind::TuplePattern && kind != NodeKind::ListPattern) return 0;
+    Cursor cursor(pattern);
+    std::uint32_t count = 0;
+    bool is_starred = false;
+    for_each_child(cursor, [&](NodeKind part) {
+        ++count;
+        is_starred =
+            is_starred || part == NodeKind::ListSplatPattern || part == NodeKind::SplatPattern || part == NodeKind::ListSplat;
+    });
+    return is_starred ? 0 : count;
+}
 
 class RowReader {
 public:
@@ -105,18 +62,23 @@ private:
     void find_areas();
     void add_classes_of_attributes();
     void merge_areas();
-    void find_loops();
+    void find_bindings();
+    void find_cursors();
     void find_names();
     [[nodiscard]] bool leads_to_rows(const Value& value) const;
     void add_positions(std::string_view word);
-    void visit_all(bool loops);
+    void visit_all(bool bindings);
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
     void read_loop(const Node& node);
     void add_loop(const Node& target, RowLoop loop);
+    void read_walrus(const Node& node);
     void classify();
     bool climb_attribute(std::size_t& at);
+    bool climb_get(std::size_t& at);
     bool climb_subscript(std::size_t& at);
+    void read_unpacking(std::size_t at);
     bool is_asked_for_key(const Node& parent, const Node& current) const;
+    [[nodiscard]] bool is_passed_on(std::size_t at) const;
     void read_handing_over(std::size_t at);
     void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
@@ -127,9 +89,11 @@ private:
     std::vector<Span> areas_;  // relative
     std::set<Span> executes_;  // chains up to their execute(), relative
     std::set<std::string> names_;
+    std::set<std::string> cursors_;         // those of them
     std::vector<std::uint32_t> positions_;  // absolute, sorted
     std::vector<Node> path_;
-    bool looks_for_loops_ = false;
+    bool looks_for_bindings_ = false;
+    std::vector<RowAccess> unpacked_by_loops_;  // by all that are there
     RowFacts found_;
 };
 
@@ -137,8 +101,13 @@ void RowReader::read() {
     find_areas();
     if (areas_.empty()) return;
     add_classes_of_attributes();
-    find_loops();
+    find_bindings();
+    find_cursors();
     find_names();
+    for (RowAccess& unpacked : unpacked_by_loops_) {
+        if (leads_to_rows(unpacked.object)) found_.accesses.push_back(std::move(unpacked));
+    }
+    std::erase_if(found_.named, [this](const NamedValue& named) { return !names_.contains(named.name); });
     for (const std::string& name : names_) add_positions(name);
     for (const Span& execute : executes_) positions_.push_back(source_.origin + execute.begin);
     visit_all(false);
@@ -147,6 +116,7 @@ void RowReader::read() {
     if (facts_.rows) {
         found_.opened = facts_.rows.get()->opened;
         found_.connections = facts_.rows.get()->connections;
+        found_.yielded = facts_.rows.get()->yielded;
     }
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
@@ -194,9 +164,33 @@ void RowReader::merge_areas() {
     areas_ = std::move(outer);
 }
 
-void RowReader::find_loops() {
+void RowReader::find_bindings() {
     add_positions("for");
+    for (const Span& area : areas_) {
+        const std::string_view bytes = slice(source_.text, {source_.origin + area.begin, source_.origin + area.end});
+        for (std::size_t at = find_bytes(bytes, ":="); at != std::string_view::npos; at = find_bytes(bytes, ":=", at + 1))
+            positions_.push_back(source_.origin + area.begin + static_cast<std::uint32_t>(at));
+    }
     visit_all(true);
+}
+
+void RowReader::find_cursors() {
+    for (const Assignment& assignment : facts_.assignments) {
+        const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
+        if (!is_plain) continue;
+        const Value& value = *assignment.value;
+        const bool is_executed =
+            value.is(ValueKind::Call) && executes_.contains(value.span) && value.items.front().text == "execute";
+        if (is_executed || opens_cursor(value)) cursors_.insert(assignment.target);
+    }
+    const RowFacts* before = facts_.rows.get();
+    if (before == nullptr) before = &found_;
+    for (const std::vector<OpenedName>* opened : {&before->opened, &before->connections}) {
+        for (const OpenedName& each : *opened) {
+            if (opens_cursor(each.opened)) cursors_.insert(each.name);
+        }
+    }
+    names_.insert(cursors_.begin(), cursors_.end());
 }
 
 // Names that may hold a result: from the chains on, through assignments and loops.
@@ -211,6 +205,9 @@ void RowReader::find_names() {
         }
         for (const RowLoop& loop : found_.loops) {
             if (!loop.part && leads_to_rows(loop.iterable)) names_.insert(loop.target);
+        }
+        for (const NamedValue& named : found_.named) {
+            if (leads_to_rows(named.value)) names_.insert(named.name);
         }
         grows = names_.size() != before;
     }
@@ -229,10 +226,10 @@ bool RowReader::leads_to_rows(const Value& value) const {
         case ValueKind::Call: {
             if (executes_.contains(value.span)) return true;
             const Value& callee = value.items.front();
-            if (callee.is(ValueKind::Attribute)) return callee.text == "get" && leads_to_rows(callee.items.front());
-            const bool passes_on = callee.is_name("list") || callee.is_name("sorted") || callee.is_name("reversed");
+            if (callee.is(ValueKind::Attribute))
+                return (callee.text == "get" || is_fetch(callee.text)) && leads_to_rows(callee.items.front());
             const Value* first = value.positional(0);
-            return passes_on && first != nullptr && leads_to_rows(*first);
+            return callee.is(ValueKind::Name) && passes_rows_on(callee.text) && first != nullptr && leads_to_rows(*first);
         }
         default: return false;
     }
@@ -250,8 +247,8 @@ void RowReader::add_positions(std::string_view word) {
     }
 }
 
-void RowReader::visit_all(bool loops) {
-    looks_for_loops_ = loops;
+void RowReader::visit_all(bool bindings) {
+    looks_for_bindings_ = bindings;
     std::ranges::sort(positions_);
     positions_.erase(std::ranges::unique(positions_).begin(), positions_.end());
     for (const Node& node : nodes_) {
@@ -274,8 +271,9 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
     const NodeKind kind = node.kind();
     if (path_.size() >= kMaximumPath || kind == NodeKind::Comment || kind == NodeKind::Error) return;
     path_.push_back(node);
-    if (looks_for_loops_) {
+    if (looks_for_bindings_) {
         if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
+        if (kind == NodeKind::NamedExpression) read_walrus(node);
     } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && executes_.contains(source_.span_of(node)))) {
         if (kind == NodeKind::Call || names_.contains(source_.string(node))) classify();
     } else if (kind == NodeKind::Attribute && names_.contains(source_.string(node))) {
@@ -319,6 +317,15 @@ void RowReader::add_loop(const Node& target, RowLoop loop) {
         found_.loops.push_back(std::move(loop));
         return;
     }
+    if (const std::uint32_t parts = parts_of(target); parts > 0) {
+        RowAccess unpacked;
+        unpacked.use = RowUse::UnpackEach;
+        unpacked.object = loop.iterable;
+        unpacked.span = unpacked.key_span = source_.span_of(target);
+        unpacked.parts = parts;
+        unpacked.scope = loop.scope;
+        unpacked_by_loops_.push_back(std::move(unpacked));
+    }
     if (target.kind() != NodeKind::PatternList && target.kind() != NodeKind::TuplePattern) return;
     Cursor parts(target);
     std::uint32_t part = 0;
@@ -328,6 +335,14 @@ void RowReader::add_loop(const Node& target, RowLoop loop) {
         if (kind == NodeKind::Identifier) own.target = source_.string(parts.node());
         if (!own.target.empty()) found_.loops.push_back(std::move(own));
     });
+}
+
+void RowReader::read_walrus(const Node& node) {
+    const Node name = node.child(syntax::Field::Name);
+    const Node value = node.child(syntax::Field::Value);
+    if (name.is_null() || value.is_null() || node.has_error()) return;
+    const Span span = source_.span_of(node);
+    found_.named.push_back({source_.string(name), read_value(value, source_), span, innermost_scope(facts_.scopes, span.begin)});
 }
 
 // From the name at the end of the path up, as far as the expression goes on from it.
@@ -344,9 +359,13 @@ void RowReader::classify() {
             case NodeKind::Subscript:
                 if (!climb_subscript(at)) return;
                 continue;
-            case NodeKind::KeywordArgument:
-            case NodeKind::ArgumentList: return read_handing_over(at);
+            case NodeKind::KeywordArgument: return read_handing_over(at);
+            case NodeKind::ArgumentList:
+                if (!is_passed_on(at)) return read_handing_over(at);
+                at -= 2;
+                continue;
             case NodeKind::DictionarySplat: return read_making(at - 1, at);
+            case NodeKind::Assignment: return read_unpacking(at);
             // Whoever gets what an object keeps may change it.
             case NodeKind::ReturnStatement:
             case NodeKind::PatternList:
@@ -365,28 +384,56 @@ bool RowReader::climb_attribute(std::size_t& at) {
     const Node parent = path_[at - 1];
     const Node current = path_[at];
     if (parent.child(syntax::Field::Object).id() != current.id()) return false;
-    const std::string_view name = source_.bytes(parent.child(syntax::Field::Attribute));
-    const bool is_called =
-        at >= 2 && path_[at - 2].kind() == NodeKind::Call && path_[at - 2].child(syntax::Field::Function).id() == parent.id();
+    const Node attribute = parent.child(syntax::Field::Attribute);
+    const std::string_view name = source_.bytes(attribute);
+    const Node holder = at >= 2 ? path_[at - 2] : Node{};
+    const bool is_called = holder.kind() == NodeKind::Call && holder.child(syntax::Field::Function).id() == parent.id();
     if (!is_called) {
+        const bool is_target = holder.kind() == NodeKind::Assignment && holder.child(syntax::Field::Left).id() == parent.id();
+        if (name != "data" && !is_target && !parent.has_error()) {
+            Value key;
+            key.text = name;
+            key.span = source_.span_of(attribute);
+            add(RowUse::Attribute, current, parent, &key);
+        }
         --at;
         return name == "data";
     }
-    const Node call = path_[at - 2];
-    if (name != "get") {
-        if (!changes_nothing(name)) add(RowUse::Escape, current, call, nullptr);
-        return false;
+    if (name == "get") return climb_get(at);
+    if (is_fetch(name)) {
+        at -= 2;
+        return true;
     }
+    const Node arguments = holder.child(syntax::Field::Arguments);
+    const bool executes = (name == "execute" || name == "stream") && source_.bytes(arguments) != "()";
+    if (executes) add(RowUse::Execute, current, holder, nullptr);
+    else if (!changes_nothing(name)) add(RowUse::Escape, current, holder, nullptr);
+    return false;
+}
+
+bool RowReader::climb_get(std::size_t& at) {
+    const Node call = path_[at - 2];
     if (call.has_error()) return false;
     Cursor cursor(call.child(syntax::Field::Arguments));
     const std::vector<Argument> arguments = read_arguments(cursor, source_);
     const Value* key = find_positional(arguments, 0);
     if (key == nullptr || !key->is(ValueKind::String)) return false;
     const std::size_t before = found_.accesses.size();
-    add(RowUse::Get, current, call, key);
+    add(RowUse::Get, path_[at], call, key);
     if (found_.accesses.size() > before) found_.accesses.back().has_default = arguments.size() > 1;
     at -= 2;
     return true;
+}
+
+// "a, b = row"
+void RowReader::read_unpacking(std::size_t at) {
+    const Node assignment = path_[at - 1];
+    const Node target = assignment.child(syntax::Field::Left);
+    const std::uint32_t parts = target.is_null() || assignment.has_error() ? 0 : parts_of(target);
+    if (parts == 0 || assignment.child(syntax::Field::Right).id() != path_[at].id()) return;
+    add(RowUse::Unpack, path_[at], assignment, nullptr);
+    found_.accesses.back().key_span = source_.span_of(target);
+    found_.accesses.back().parts = parts;
 }
 
 bool RowReader::climb_subscript(std::size_t& at) {
@@ -410,6 +457,8 @@ bool RowReader::climb_subscript(std::size_t& at) {
     } else if (is_target || is_other_target) {
         add(RowUse::Escape, current, parent, nullptr);
         return false;
+    } else if (const Value number = read_value(index, source_); number.is(ValueKind::Integer)) {
+        add(RowUse::Index, current, parent, &number);
     }
     --at;
     return true;
@@ -422,12 +471,20 @@ bool RowReader::is_asked_for_key(const Node& parent, const Node& current) const 
     return before.ends_with("in") && before.size() > 2 && !is_identifier_byte(before[before.size() - 3]);
 }
 
+// "next(cursor)", "list(rows)"
+bool RowReader::is_passed_on(std::size_t at) const {
+    if (at < 2 || path_[at - 2].kind() != NodeKind::Call) return false;
+    const Node function = path_[at - 2].child(syntax::Field::Function);
+    return function.kind() == NodeKind::Identifier && passes_rows_on(source_.bytes(function));
+}
+
 void RowReader::read_handing_over(std::size_t at) {
     std::size_t list = at - 1;
     if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
-    if (!leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+    const bool is_cursor = path_[at].kind() == NodeKind::Identifier && cursors_.contains(source_.string(path_[at]));
+    if (is_cursor ? !leaves_cursor_alone(callee) : !leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
     const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
     if (validates && list + 1 == at) read_making(at, at);
 }
@@ -460,7 +517,8 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
     if (key != nullptr) {
         if (key->text.empty()) return;
         access.key = key->text;
-        access.key_span = source_span(*key, {0, static_cast<std::uint32_t>(key->text.size())});
+        const bool is_text = key->is(ValueKind::String);
+        access.key_span = is_text ? source_span(*key, {0, static_cast<std::uint32_t>(key->text.size())}) : key->span;
     }
     found_.accesses.push_back(std::move(access));
 }

@@ -1,6 +1,8 @@
+#include <optional>
 #include <utility>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/dialect_types.h"
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
@@ -9,6 +11,7 @@
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
 #include "analysis/facts/triggers.h"
+#include "analysis/facts/yielded_values.h"
 
 namespace rowtype::facts {
 
@@ -196,8 +199,8 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Call: return enter_call(node);
         case NodeKind::Attribute:
         case NodeKind::Subscript: return enter_attribute(kind, node);
+        case NodeKind::ExpressionStatement: read_yielded_value(node, source_, frames_.back().scope, facts_); return true;
         case NodeKind::Error:
-        case NodeKind::ExpressionStatement:
         case NodeKind::ElifClause:
         case NodeKind::ElseClause:
         case NodeKind::FinallyClause:
@@ -243,6 +246,8 @@ bool StatementWalk::enter_function(const Node& node) {
     // What makes names of names is kept as one expression.
     std::optional<Value> naming;
     if (!is_idle && !in_full && around.scope == 0 && !is_decorated) naming = naming_result(node, source_);
+    const bool is_of_class = facts_.scopes[around.scope].kind == ScopeKind::Class;
+    if (is_of_class && source_.bytes(name) == kDialectType) naming = dialect_type(node, source_);
     const bool is_entered =
         !is_idle && !naming &&
         (in_full || find_bytes(bytes, "global") != std::string_view::npos || (bytes.size() <= kLongNode && returns_a_name(node)));
@@ -312,6 +317,13 @@ bool StatementWalk::enter_call(const Node& node) {
 bool StatementWalk::enter_assignment(const Node& node) {
     const Frame& frame = frames_.back();
     const bool of_class = facts_.scopes[frame.scope].kind == ScopeKind::Class;
+    if (std::optional<Class> made = read_called_class(node, source_)) {
+        made->scope = frame.scope;
+        made->body_scope = add_scope(ScopeKind::Class, node);
+        facts_.scopes.back().name = made->name;
+        facts_.classes.push_back(std::move(*made));
+        return false;
+    }
     // Fields of a class are read with it; those in branches are not fields but names of its scope.
     if (!of_class || frame.conditional) {
         const Node value = unwrapped(node.child(syntax::Field::Right));

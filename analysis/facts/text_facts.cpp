@@ -14,8 +14,11 @@ namespace {
 std::optional<TextFacts> without_idle_bodies(std::string_view text, const ExtractionSettings& settings) {
     if (text.size() > syntax::kMaximumFileBytes) return std::nullopt;
     const IdleBodies idle = blank_idle_bodies(text, settings);
-    if (idle.functions.empty() || !syntax::check_limits(text).reason.empty()) return std::nullopt;
-    syntax::ParseOutcome outcome = syntax::parse(idle.text);
+    if (idle.functions.empty()) return std::nullopt;
+    const syntax::LimitCheck limits = syntax::check_limits(text);
+    if (!limits.reason.empty()) return std::nullopt;
+    // What has no odd bytes has bodies (logical_lines.h), and blanks in place of some nest nothing that was not nested.
+    syntax::ParseOutcome outcome = syntax::parse_within_limits(idle.text, limits.headroom);
     if (!outcome.tree || outcome.tree->root().has_error()) return std::nullopt;
     FileFacts facts = extract_facts(*outcome.tree, text, settings, &idle.functions);
     return TextFacts{std::make_shared<const FileFacts>(std::move(facts)), std::move(outcome.tree), false, {}};

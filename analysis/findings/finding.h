@@ -55,6 +55,7 @@ struct Finding {
     std::string table;       // "public.users" or empty
     std::string field;       // column or field, or empty
     std::string suggestion;  // "did you mean"; empty where none
+    std::string problem;     // which of its rule's several, where a fix goes by it: "limit"; empty elsewhere
     std::string scope;       // the class and function that it stands in, "Users.rename"; empty at the top of the module
     std::vector<RelatedLocation> related;
     std::vector<Fix> fixes;

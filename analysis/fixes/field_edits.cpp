@@ -39,7 +39,8 @@ std::optional<TextEdit> add_fields_edit(std::string_view text, const binding::Bo
 
 std::optional<TextEdit> remove_field_edit(std::string_view text, const binding::BoundModel& model,
                                           const binding::BoundField& field) {
-    if (field.inherited || field.span.empty() || field.span.end > text.size()) return std::nullopt;
+    const bool has_body = !model.body_span.empty();  // that a call makes has entries, which commas hold together
+    if (!has_body || field.inherited || field.span.empty() || field.span.end > text.size()) return std::nullopt;
     const Span documentation = field_docstring(text, model, field);
     const Span statement = {field.span.begin, documentation.empty() ? field.span.end : documentation.end};
     const bool alone = indentation_before(text, statement.begin) && only_comment_follows(text, field.span.end) &&

@@ -84,8 +84,9 @@ Regeneration Regenerator::run() {
 
 std::string Regenerator::objection_to_class() {
     if (model_.relation == nullptr) return "the schema has no table " + model_.table_name;
-    if (model_.body_span.empty() || model_.body_span.end > text_.size()) return "the class has no body";
     site_ = find_class(model_, context_);
+    if (site_.definition != nullptr && site_.definition->is_called) return "a call makes the class";
+    if (model_.body_span.empty() || model_.body_span.end > text_.size()) return "the class has no body";
     if (site_.definition == nullptr) return "the class was not found in the file";
     if (!model_.fields_complete) return "a base class, an alias or the configuration of the class could not be resolved";
     if (site_.statement->facts->has_error) return "the class has a syntax error";

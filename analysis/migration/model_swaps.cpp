@@ -111,6 +111,7 @@ std::string Comparison::objection(const std::string& style) {
         return "it is " + words_of(model_.style) + ", and the generated ones are of style " + style;
     if (file_.context().names.only(model_.class_name) == nullptr) return "its name is bound more than once in its file";
     if (!model_.fields_complete) return "a base class, an alias or its configuration could not be resolved";
+    if (model_.body_span.empty()) return "a call makes it";
     written_ = read_class(file_.root(), file_.text(), model_.name_span);
     if (!written_) return "the class was not found in the file";
     if (!written_->own.empty()) return "it has " + written_->own + (written_->own.starts_with("the ") ? " of its own" : "");

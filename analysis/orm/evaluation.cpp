@@ -29,8 +29,17 @@ Value not_known(const Value& value) {
     return unknown;
 }
 
-// The type that a TypeDecorator stands for in the database, where it changes values alone: `impl`, not evaluated. Null where what it
-// overrides may choose another, and where labels of an Enum may be converted.
+// What load_dialect_impl() gives for PostgreSQL; null where that is not certain.
+const Value* dialect_type(const Definition& definition) {
+    for (const facts::Function& function : definition.statement->functions) {
+        const bool is_it = function.scope == definition.class_definition->body_scope && function.name == "load_dialect_impl";
+        if (is_it) return function.body_scope == 0 && function.results.size() == 1 ? &function.results.front() : nullptr;
+    }
+    return nullptr;
+}
+
+// The type that a TypeDecorator stands for in the database, where it changes values alone: `impl`, or what it loads for PostgreSQL, not
+// evaluated. Null where what it overrides may choose another, and where labels of an Enum may be converted.
 const Value* decorated_type(const Definition& definition) {
     const facts::Class& found = *definition.class_definition;
     if (found.bases.size() != 1) return nullptr;
@@ -38,14 +47,19 @@ const Value* decorated_type(const Definition& definition) {
     const Value& base = written.is(ValueKind::Subscript) && !written.items.empty() ? written.items.front() : written;
     if (!base.dotted().ends_with("TypeDecorator") || library_name(base, *definition.module) != "sqlalchemy.TypeDecorator")
         return nullptr;
-    constexpr std::array<std::string_view, 8> kChoosing = {
-        "__init__",     "__new__",      "load_dialect_impl",       "type_engine",
-        "dialect_impl", "get_col_spec", "compare_against_backend", "impl"};
+    constexpr std::array<std::string_view, 7> kChoosing = {
+        "__init__", "__new__", "type_engine", "dialect_impl", "get_col_spec", "compare_against_backend", "impl"};
     const bool chooses = std::ranges::any_of(
         found.methods, [&](const std::string& method) { return std::ranges::find(kChoosing, method) != kChoosing.end(); });
     const Value* implementation = nullptr;
     for (const facts::Field& field : found.fields) {
         if (field.name == "impl" && field.default_value) implementation = &*field.default_value;
+    }
+    if (std::ranges::find(found.methods, "load_dialect_impl") != found.methods.end()) {
+        const Value* loaded = dialect_type(definition);
+        if (loaded == nullptr) return nullptr;
+        const bool is_plain = loaded->dotted() == "self.impl" || loaded->dotted() == "self.impl_instance";
+        if (!is_plain) implementation = loaded;
     }
     if (chooses || implementation == nullptr) return nullptr;
     const std::string library = library_name(*implementation, *definition.module);

@@ -10,6 +10,9 @@
 #include "analysis/binding/sql_placeholders.h"
 #include "analysis/binding/sql_resolver.h"
 #include "analysis/binding/sql_statement_kind.h"
+#include "analysis/binding/sql_wrappers.h"
+#include "analysis/binding/taught_names.h"
+#include "analysis/binding/taught_queries.h"
 #include "analysis/postgrest/select.h"
 #include "analysis/postgrest/select_arguments.h"
 #include "reflect/sql/lexer.h"
@@ -21,6 +24,7 @@ namespace rowtype::query_models {
 namespace {
 
 using binding::BoundQuery;
+using binding::PlaceholderStyle;
 using facts::ChainCall;
 
 FoundQuery refused(Span span, std::string reason, bool is_sql) {
@@ -61,16 +65,37 @@ std::optional<std::string> select_text(const ChainCall& select, const binding::V
     return postgrest::normalise_select_arguments(arguments).text();
 }
 
+// Why a function's answer gets no model, as a clause; empty where it gives rows.
+std::string why_no_rows(const std::optional<binding::BoundFunction>& called) {
+    if (!called || called->overloads.empty()) return "its function is not known";
+    const std::string name = "\"" + called->name + "\"";
+    if (called->overloads.size() > 1) return "several functions are called " + name;
+    if (!called->not_callable.empty()) return name + " is " + called->not_callable;
+    if (called->result != nullptr) return {};
+    const catalog::Function& function = *called->overloads.front();
+    const catalog::Type& result = function.result;
+    if (!result.is_known() || result.is_builtin("record")) return "the columns that " + name + " gives are not known";
+    if (result.is_builtin("void")) return name + " gives nothing";
+    if (!result.is_array() && (result.is_builtin("json") || result.is_builtin("jsonb")))
+        return name + " gives " + result.name.name + ", whose keys the database does not know";
+    return name + (function.returns_set ? " gives values of " : " gives one value of ") + result.to_string() +
+           ", no rows";
+}
+
 std::optional<FoundQuery> of_chain(const facts::Chain& chain, const binding::StatementView& statement,
                                    const binding::Context& context, const DescribeQuery& describe) {
     const auto select = std::ranges::find(chain.calls, "select", &ChainCall::method);
-    if (select == chain.calls.end() && std::ranges::none_of(chain.calls, writes)) return std::nullopt;
+    const bool is_function = std::ranges::find(chain.calls, "rpc", &ChainCall::method) != chain.calls.end();
+    if (select == chain.calls.end() && !is_function && std::ranges::none_of(chain.calls, writes)) return std::nullopt;
     const binding::QueryBinding bound = binding::bind_queries(statement, context);
     const auto query = std::ranges::find(bound.queries, chain.span, &BoundQuery::span);
     if (query == bound.queries.end()) return std::nullopt;
     const auto refuse = [&](std::string reason) { return refused(chain.span, std::move(reason), false); };
-    if (query->root == nullptr || query->root->relation == nullptr || query->root->made != nullptr ||
-        !query->other_tables.empty()) {
+    if (is_function) {
+        const std::string reason = why_no_rows(query->function);
+        if (!reason.empty()) return refuse(reason);
+    } else if (query->root == nullptr || query->root->relation == nullptr || query->root->made != nullptr ||
+               !query->other_tables.empty()) {
         return refuse("its table is not known");
     }
     if (std::ranges::any_of(chain.calls, changes_answer)) return refuse("its answer is no list of rows");
@@ -82,8 +107,14 @@ std::optional<FoundQuery> of_chain(const facts::Chain& chain, const binding::Sta
     if (!parsed.ok()) return refuse("its select does not parse");
     FoundQuery found;
     found.span = chain.span;
-    found.relation = query->root->relation;
+    found.relation = is_function ? query->function->result : query->root->relation;
     found.rows = rows_of_select(parsed.value, *found.relation, context.catalog, describe);
+    if (!is_function) return found;
+    found.made = query->function->made;
+    // Of a function that gives one row and found none, PostgREST makes an object of nulls.
+    const bool is_set = std::ranges::all_of(query->function->overloads, &catalog::Function::returns_set);
+    for (codegen::QueryField& field : found.rows.shape.fields)
+        field.is_nullable = field.is_nullable || (!is_set && !field.is_list);
     return found;
 }
 
@@ -113,16 +144,34 @@ std::optional<std::string> returned_rows(const sql::Node& node, const std::strin
     return "SELECT " + without_end(text.substr(returning->span.end)) + " FROM " + from;
 }
 
-std::optional<FoundQuery> of_sql(const facts::SqlCall& call, const binding::StatementView& statement,
-                                 const binding::Context& context, const DescribeQuery& describe) {
-    const facts::Value* written = call.sql();
-    if (written == nullptr) return std::nullopt;
-    std::optional<binding::FoldedText> text = binding::fold_text(*written, resolver(call.scope, statement, context));
+// A call and the text that it is handed; its placeholders are of the first of these styles with which it parses.
+struct Carrier {
+    Span span;
+    std::uint32_t scope = 0;
+    const facts::Value* sql = nullptr;
+    std::vector<PlaceholderStyle> styles;
+    bool has_parameters = false;
+};
+
+sql::ParseOutcome parse(binding::FoldedText& text, const Carrier& carrier) {
+    const std::string written = text.text();
+    sql::ParseOutcome outcome;
+    for (const PlaceholderStyle style : carrier.styles) {
+        text.same_length_text() = written;
+        binding::replace_placeholders(text.same_length_text(), style, carrier.has_parameters);
+        outcome = sql::parse(text.text());
+        if (outcome.tree) break;
+    }
+    return outcome;
+}
+
+std::optional<FoundQuery> of_sql(const Carrier& carrier, const binding::StatementView& statement, const binding::Context& context,
+                                 const DescribeQuery& describe) {
+    std::optional<binding::FoldedText> text = binding::fold_text(*carrier.sql, resolver(carrier.scope, statement, context));
     if (!text || !binding::reads_as_statement(text->text())) return std::nullopt;
-    const auto refuse = [&](std::string reason) { return refused(call.span, std::move(reason), true); };
+    const auto refuse = [&](std::string reason) { return refused(carrier.span, std::move(reason), true); };
     if (text->has_holes()) return refuse("a part of its SQL is not constant");
-    binding::replace_placeholders(text->same_length_text(), binding::placeholder_style(call.method), call.arguments.size() > 1);
-    const sql::ParseOutcome outcome = sql::parse(text->text());
+    const sql::ParseOutcome outcome = parse(*text, carrier);
     if (!outcome.tree) return refuse("its SQL does not parse");
     if (outcome.tree->statements().size() != 1) return refuse("it holds several statements");
     const sql::Node& node = *outcome.tree->statements().front().node;
@@ -132,7 +181,7 @@ std::optional<FoundQuery> of_sql(const facts::SqlCall& call, const binding::Stat
     if (!is_query && !returned) return refuse("it gives no rows, or RETURNING may name other tables than its own");
     const binding::ResolvedSql resolved = binding::resolve_names(node, {context.catalog, tokens, context.created_relations});
     FoundQuery found;
-    found.span = call.span;
+    found.span = carrier.span;
     found.is_sql = true;
     for (const binding::RelationReference& relation : resolved.relations) {
         if (relation.relation == nullptr) return refuse("\"" + relation.name + "\" is not known");
@@ -140,6 +189,35 @@ std::optional<FoundQuery> of_sql(const facts::SqlCall& call, const binding::Stat
     }
     found.rows = rows_of_sql(returned ? *returned : without_end(text->text()), describe);
     return found;
+}
+
+std::vector<PlaceholderStyle> styles_of(Placeholders placeholders) {
+    switch (placeholders) {
+        case Placeholders::Automatic: return {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName};
+        case Placeholders::Format:
+        case Placeholders::PyFormat: return {PlaceholderStyle::Percent};
+        case Placeholders::QuestionMark: return {PlaceholderStyle::Question};
+        case Placeholders::Numeric:
+        case Placeholders::Named: return {PlaceholderStyle::Colon};
+        case Placeholders::Dollar: return {PlaceholderStyle::DollarName};
+    }
+    return {};
+}
+
+// A call of the project's own: one that the configuration teaches, or of a function that hands its text on to a driver.
+std::optional<Carrier> carrier_of(const facts::NamedCall& call, binding::TaughtNames& taught_names,
+                                  binding::SqlWrappers& wrappers) {
+    Carrier carrier{call.span, call.scope, nullptr, {}, call.arguments.size() > 1};
+    if (const TaughtCall* taught = taught_names.find(call)) {
+        if (!taught->sql) return std::nullopt;
+        carrier.sql = binding::taught_argument(call, *taught->sql);
+        carrier.styles = styles_of(taught->placeholders);
+    } else if (const std::optional<binding::HandedSql> handed = wrappers.find(call)) {
+        carrier.sql = handed->sql;
+        carrier.styles = {handed->style, PlaceholderStyle::Percent, PlaceholderStyle::Colon};
+        carrier.has_parameters = handed->has_parameters;
+    }
+    return carrier.sql == nullptr ? std::nullopt : std::optional(std::move(carrier));
 }
 
 }  // namespace
@@ -154,7 +232,18 @@ std::optional<FoundQuery> find_query(const binding::StatementView& statement, co
         if (chain.span.touches(selection)) take(of_chain(chain, statement, context, describe));
     }
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        if (call.span.touches(selection)) take(of_sql(call, statement, context, describe));
+        if (!call.span.touches(selection) || call.sql() == nullptr) continue;
+        const PlaceholderStyle style = binding::placeholder_style(call.method);
+        take(of_sql({call.span, call.scope, call.sql(), {style}, call.arguments.size() > 1}, statement, context, describe));
+    }
+    std::optional<binding::TaughtNames> taught_names;
+    std::optional<binding::SqlWrappers> wrappers;
+    for (const facts::NamedCall& call : statement.facts.named_calls) {
+        if (!call.span.touches(selection)) continue;
+        if (!taught_names) taught_names.emplace(statement, context);
+        if (!wrappers) wrappers.emplace(statement, context);
+        const std::optional<Carrier> carrier = carrier_of(call, *taught_names, *wrappers);
+        if (carrier) take(of_sql(*carrier, statement, context, describe));
     }
     return innermost;
 }

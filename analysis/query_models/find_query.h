@@ -1,6 +1,8 @@
-// The query that stands at a place of the code: a chain of supabase-py's builder with its select, or a call that carries SQL.
+// The query that stands at a place of the code: a chain of supabase-py's builder with its select or its function, or a call that carries SQL,
+// of the project's own layer as well.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -11,8 +13,9 @@
 namespace rowtype::query_models {
 
 struct FoundQuery {
-    Span span;                                    // of the chain or call; relative to the statement
-    const catalog::Relation* relation = nullptr;  // whose rows a chain gives, or that SQL names first
+    Span span;                                      // of the chain or call; relative to the statement
+    const catalog::Relation* relation = nullptr;    // whose rows a chain gives, or that SQL names first
+    std::shared_ptr<const catalog::Relation> made;  // that relation, where a function has columns of its own
     bool is_sql = false;
     QueryRows rows;
 };

@@ -50,6 +50,10 @@ private:
     void read_embed(const SelectItem& item);
     bool read_computed_field(const SelectItem& item);
     void describe_expressions();
+    // Rows of a function's own columns are called as the function is, which may be a table's name as well.
+    [[nodiscard]] bool is_of_catalog() const {
+        return catalog_.find_relation(relation_.name.schema, relation_.name.name).relation == &relation_;
+    }
     void refuse(std::string reason) {
         if (rows_.reason.empty()) rows_.reason = std::move(reason);
     }
@@ -87,6 +91,13 @@ void LevelReader::read_star() {
 void LevelReader::read_field(const SelectItem& item) {
     if (const catalog::Column* column = relation_.find_column(item.name.text)) {
         rows_.shape.fields.push_back(field_of(*column, std::string(item.output_key())));
+    } else if (item.name.text == "count" && is_of_catalog()) {
+        // "orders(count)": PostgreSQL reads orders.count as count(orders).
+        QueryField field;
+        field.key = item.output_key();
+        field.type.name = {"pg_catalog", "int8"};
+        field.is_nullable = false;
+        rows_.shape.fields.push_back(std::move(field));
     } else if (!read_computed_field(item)) {
         refuse(relation_.name.to_string() + " has no column \"" + item.name.text + "\"");
     }
@@ -94,6 +105,7 @@ void LevelReader::read_field(const SelectItem& item) {
 
 // A function of the relation's row.
 bool LevelReader::read_computed_field(const SelectItem& item) {
+    if (!is_of_catalog()) return false;
     const auto functions = catalog_.find_functions(relation_.name.schema, item.name.text);
     const auto takes_row = [&](const catalog::Function* function) {
         return function->arguments.size() == 1 && function->arguments.front().type.name == relation_.name &&
@@ -143,6 +155,7 @@ void LevelReader::read_expression(const SelectItem& item) {
 
 void LevelReader::describe_expressions() {
     const std::string from = sql::quote_identifier(relation_.name.schema) + "." + sql::quote_identifier(relation_.name.name);
+    if (!is_of_catalog()) return refuse("the types of expressions over a function's own columns are not known");
     const auto told = describe_("SELECT " + expressions_ + " FROM " + from);
     if (told == nullptr || told->columns.size() != told_later_.size())
         return refuse("the types of its expressions are not known");
@@ -156,6 +169,7 @@ void LevelReader::describe_expressions() {
 // A row that is not there, or that a policy hides, is null; "!inner" leaves the outer row out as well.
 void LevelReader::read_embed(const SelectItem& item) {
     if (item.items.empty() && item.kind == ItemKind::Relation) return;  // it only filters
+    if (!is_of_catalog()) return refuse("rows of a function's own columns embed nothing");
     const std::string_view hint = item.hint() == nullptr ? std::string_view() : std::string_view(item.hint()->text);
     const binding::EmbedResolution found = binding::resolve_embed(catalog_, relation_, item.name.text, hint);
     if (found.state != binding::EmbedState::Resolved || found.relation == nullptr) {
@@ -173,9 +187,16 @@ void LevelReader::read_embed(const SelectItem& item) {
         rows_.shape.fields.push_back(std::move(field));
         return;
     }
-    if (!found.is_to_one) return refuse("\"..." + item.name.text + "\" spreads many rows into one");
+    // PGRST127
+    const auto aggregates = [](const SelectItem& each) { return each.kind == ItemKind::Count || each.aggregate; };
+    if (!found.is_to_one && std::ranges::any_of(item.items, aggregates))
+        return refuse("PostgREST takes no aggregates in \"..." + item.name.text + "\", which spreads many rows");
     for (QueryField& field : rows.shape.fields) {
-        if (field.embedded == nullptr || !field.is_list || may_be_absent) field.is_nullable = field.is_nullable || may_be_absent;
+        // A list in which NULLs are lists, or that may be NULL itself, no field says.
+        if (field.is_collected && (!found.is_to_one || may_be_absent))
+            return refuse("\"..." + item.name.text + "\" spreads rows that spread many");
+        if (found.is_to_one) field.is_nullable = field.is_nullable || may_be_absent;
+        field.is_collected = field.is_collected || !found.is_to_one;
         rows_.shape.fields.push_back(std::move(field));
     }
 }

@@ -50,7 +50,7 @@ private:
     [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] bool may_lead_by_keys(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] Span place_of(const Names& columns) const;
-    void report(Severity severity, Span span, const std::string& field, std::string message);
+    void report(Severity severity, Span span, const std::string& field, std::string message, std::string_view problem = {});
 
     const BoundTable& table_;
     const catalog::Relation& relation_;
@@ -82,7 +82,8 @@ void ConstraintCheck::check_limits(const DeclaredColumn& column) {
     const bool fits = column.enumeration && column.type->modifiers < column.column->type.modifiers;
     report(fits ? Severity::Info : Severity::Warning, column.span, column.name,
            quoted(column.attribute) + " is declared as " + column.type_text + ", but " + relation_.name.to_string() + "." +
-               column.name + " is " + column.column->type.to_string(relation_.name.schema));
+               column.name + " is " + column.column->type.to_string(relation_.name.schema),
+           kLimitProblem);
 }
 
 void ConstraintCheck::check_labels(const DeclaredColumn& column) {
@@ -112,7 +113,8 @@ void ConstraintCheck::check_default(const DeclaredColumn& column) {
                quoted(column.attribute) + " leaves its value to the database, but " + place + " has no default");
     } else if (!*column.filled_by_server && has_one && !column.primary_key) {
         report(Severity::Info, column.span, column.name,
-               place + " has a default, but " + quoted(column.attribute) + " does not say so: the class sends a value or NULL");
+               place + " has a default, but " + quoted(column.attribute) + " does not say so: the class sends a value or NULL",
+               kDefaultProblem);
     }
 }
 
@@ -157,7 +159,8 @@ void ConstraintCheck::check_unique_keys() {
         if (is_declared || (table_.primary_key && same_names(*table_.primary_key, key.columns))) continue;
         report(Severity::Info, place_of(key.columns), key.columns.size() == 1 ? key.columns.front() : "",
                relation_.name.to_string() + " keeps (" + listed(key.columns) + ") unique, which " + table_.name +
-                   " does not declare");
+                   " does not declare",
+               kUniqueProblem);
     }
 }
 
@@ -222,15 +225,18 @@ void ConstraintCheck::check_foreign_keys() {
         if (is_declared || !may_be_declared(actual)) continue;
         report(Severity::Info, place_of(actual.columns), actual.columns.size() == 1 ? actual.columns.front() : "",
                relation_.name.to_string() + " has a foreign key (" + listed(actual.columns) + ") to " +
-                   actual.referenced_relation.to_string() + ", which " + table_.name + " does not declare");
+                   actual.referenced_relation.to_string() + ", which " + table_.name + " does not declare",
+               kForeignKeyProblem);
     }
 }
 
-void ConstraintCheck::report(Severity severity, Span span, const std::string& field, std::string message) {
+void ConstraintCheck::report(Severity severity, Span span, const std::string& field, std::string message,
+                             std::string_view problem) {
     Finding* finding = sink_.report(kConstraintMismatch, severity, span, std::move(message));
     if (finding == nullptr) return;
     finding->table = relation_.name.to_string();
     finding->field = field;
+    finding->problem = problem;
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {

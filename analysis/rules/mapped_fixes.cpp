@@ -170,11 +170,11 @@ void add_server_default(const MappedPlace& place, const FixContext& context, std
 void mend_declared_constraint(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes) {
     const std::optional<MappedPlace> place = find_mapped(finding, context);
     if (!place || place->declared() == nullptr || place->declared()->declared->column == nullptr) return;
-    const auto says = [&](std::string_view words) { return finding.message.find(words) != std::string::npos; };
-    if (says(" is declared as ")) return mend_length(*place, context, fixes);
-    if (says(" has a default, but ")) return add_server_default(*place, context, fixes);
-    if (says(" has a foreign key (")) return add_foreign_key(*place, context, fixes);
-    if (says(" keeps (")) add_word("Declare the column unique", Fix::Safety::Safe, *place, "unique=True", {}, context, fixes);
+    if (finding.problem == kLimitProblem) return mend_length(*place, context, fixes);
+    if (finding.problem == kDefaultProblem) return add_server_default(*place, context, fixes);
+    if (finding.problem == kForeignKeyProblem) return add_foreign_key(*place, context, fixes);
+    if (finding.problem == kUniqueProblem)
+        add_word("Declare the column unique", Fix::Safety::Safe, *place, "unique=True", {}, context, fixes);
 }
 
 }  // namespace rowtype::rules

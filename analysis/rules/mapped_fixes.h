@@ -5,6 +5,7 @@
 // whose words are not written out there. New words are those of the class and its file (mapped_place.h).
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "analysis/rules/rule.h"
@@ -13,6 +14,12 @@ namespace rowtype::rules {
 
 // "Declare … nullable" and "Declare … NOT NULL", in the words of the declaration: Mapped[str | None], nullable=False.
 void mend_declared_nullability(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);
+// The problems of constraint-mismatch that have a fix (Finding::problem).
+inline constexpr std::string_view kLimitProblem = "limit";
+inline constexpr std::string_view kDefaultProblem = "server-default";
+inline constexpr std::string_view kForeignKeyProblem = "foreign-key";
+inline constexpr std::string_view kUniqueProblem = "unique";
+
 // "Change the length to 20": String(50) of a varchar(20), Numeric(10, 2), max_length=50 of SQLModel. "Declare the server default", "Declare
 // the foreign key to …", "Declare the column unique": what the table has and the class does not say.
 void mend_declared_constraint(const Finding& finding, const FixContext& context, std::vector<Fix>& fixes);

@@ -116,12 +116,14 @@ std::optional<MappedPlace> find_mapped(const Finding& finding, const FixContext&
         if (placed.offset <= finding.span.begin) holder = &placed;
     }
     if (holder == nullptr) return std::nullopt;
-    for (binding::BoundTable& table : orm::bind_tables({*holder->facts, holder->offset}, context.binding).tables) {
+    const auto [bound, is_new] = context.tables.try_emplace(holder->offset);
+    if (is_new) bound->second = orm::bind_tables({*holder->facts, holder->offset}, context.binding).tables;
+    for (const binding::BoundTable& table : bound->second) {
         if (table.relation == nullptr || table.relation->name.to_string() != finding.table) continue;
         std::optional<MappedPlace> place(std::in_place);
         place->offset = holder->offset;
         place->statement = holder->facts.get();
-        place->table = std::move(table);
+        place->table = table;
         if (locate(*place, finding)) return place;
     }
     return std::nullopt;

@@ -5,6 +5,7 @@
 #include "analysis/rules/model_fixes.h"
 #include "analysis/rules/row_class_findings.h"
 #include "analysis/rules/rules.h"
+#include "analysis/rules/shown_findings.h"
 
 namespace rowtype::rules {
 
@@ -19,13 +20,24 @@ std::string nullability_words(const catalog::Column& column) {
     return "";
 }
 
+constexpr std::string_view kLacks = " lacks the column ";
+// What a message ends with, of one column and of several.
+struct Ending {
+    std::string_view one;
+    std::string_view several;
+};
+constexpr Ending kForbidden = {"; with extra=\"forbid\" every row that holds it is refused",
+                               "; with extra=\"forbid\" every row that holds one is refused"};
+constexpr Ending kNeeded = {"; it has no default, so every insert by the class is refused",
+                            "; they have no default, so every insert by the class is refused"};
+
 void check_model(const binding::BoundModel& model, FindingSink& sink) {
     if (model.relation == nullptr || model.role != binding::ModelRole::Row || !model.fields_complete) return;
     for (const catalog::Column* column : missing_columns(model)) {
-        std::string message = model.class_name + " lacks the column " + quoted(column->name) + " (" +
+        std::string message = model.class_name + std::string(kLacks) + quoted(column->name) + " (" +
                               column->type.to_string(model.relation->name.schema) + nullability_words(*column) + ") of " +
                               model.relation->name.to_string();
-        if (model.forbids_extra) message += "; with extra=\"forbid\" every row that holds it is refused";
+        if (model.forbids_extra) message += kForbidden.one;
         const Severity severity = model.allows_extra ? Severity::Warning : kMissingField.default_severity;
         Finding* finding = sink.report(kMissingField, severity, model.name_span, std::move(message));
         if (finding == nullptr) return;
@@ -52,11 +64,11 @@ void check_table(const binding::BoundTable& table, FindingSink& sink) {
     if (!knows_all_columns(table)) return;
     for (const catalog::Column& column : table.relation->columns) {
         if (is_declared(table, column)) continue;
-        std::string message = table.name + " lacks the column " + quoted(column.name) + " (" +
+        std::string message = table.name + std::string(kLacks) + quoted(column.name) + " (" +
                               column.type.to_string(table.relation->name.schema) + nullability_words(column) + ") of " +
                               table.relation->name.to_string();
         const bool is_needed = !column.is_optional_on_insert();
-        if (is_needed) message += "; it has no default, so every insert by the class is refused";
+        if (is_needed) message += kNeeded.one;
         const Severity severity = is_needed ? kMissingField.default_severity : Severity::Warning;
         Finding* finding = sink.report(kMissingField, severity, table.name_span, std::move(message));
         if (finding == nullptr) return;
@@ -77,6 +89,23 @@ void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& f
 }
 
 }  // namespace
+
+std::string message_of_several(const Finding& one, const std::vector<std::string>& columns) {
+    constexpr std::size_t kNamed = 5;
+    const std::size_t end_of_owner = one.message.find(kLacks);
+    if (end_of_owner == std::string::npos) return {};
+    std::string message =
+        one.message.substr(0, end_of_owner) + " lacks " + std::to_string(columns.size()) + " columns of " + one.table + ": ";
+    const std::size_t named = columns.size() <= kNamed + 1 ? columns.size() : kNamed;
+    std::vector<std::string> words;
+    for (std::size_t index = 0; index < named; ++index) words.push_back(quoted(columns[index]));
+    if (named < columns.size()) words.push_back(std::to_string(columns.size() - named) + " more");
+    message += join_words(words);
+    for (const Ending& ending : {kForbidden, kNeeded}) {
+        if (one.message.ends_with(ending.one)) message += ending.several;
+    }
+    return message;
+}
 
 constinit const Rule kMissingField = {
     .id = "missing-field",
@@ -100,6 +129,9 @@ A class that psycopg makes of the rows of a query (`row_factory=class_row(User)`
 factory: a dataclass, NamedTuple, attrs class or Struct, and a model with `extra="forbid"`, refuses a column that it has no field for.
 
 By its name alone a class belongs to a table only where at least half of its fields are columns.
+
+Of several columns that a class lacks there is one finding a level, which names the first of them. Ignore comments, baselines and
+`rowtype check --fix` know each.
 
 Not reported: models for inserts (`Create`, `Insert`, `In`), updates (`Update`, `Patch`) and projections (`Base`, `Read`,
 `Out`, `Public`, `Response`, `Request`, `Schema`, `Filter`), models with a base class that could not be resolved, columns that a property or

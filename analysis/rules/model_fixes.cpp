@@ -26,7 +26,7 @@ void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, c
            const FixContext& context, std::vector<Fix>& fixes) {
     if (edits.empty()) return;
     for (TextEdit& edit : fixes::import_edits(context.binding, context.text, imports)) edits.push_back(std::move(edit));
-    if (!fixes::objection_to(context.text, edits).empty()) return;
+    if (!fixes::objection_to(context.text, edits, context.root).empty()) return;
     std::ranges::stable_sort(edits, {}, &TextEdit::span);
     fixes.push_back({std::move(title), safety, fixes.empty(), std::move(edits), false});
 }

@@ -5,11 +5,14 @@
 // the rest: docs, a bad and a good example that are executed, a unique id, a section of RULES.md (made by that test: see the page's head).
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "analysis/binding/bound_statement.h"
+#include "analysis/binding/bound_table.h"
 #include "analysis/binding/context.h"
 #include "analysis/findings/finding.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -51,6 +54,8 @@ struct FixContext {
     syntax::Node root;  // of the text's tree
     const binding::Context& binding;
     const std::vector<binding::BoundModel>& models;  // of the whole file, spans absolute
+    // Tables of statements that fixes asked for, by the statement's offset: find_mapped() (mapped_place.h) binds them once.
+    mutable std::map<std::uint32_t, std::vector<binding::BoundTable>> tables = {};
 };
 
 enum class RuleFamily : std::uint8_t { Model, Query, Project, Comment };

@@ -2,6 +2,7 @@
 #include <set>
 #include <string_view>
 
+#include "analysis/binding/added_columns.h"
 #include "analysis/rules/mapped_fixes.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/model_fixes.h"
@@ -61,11 +62,13 @@ std::string wording(const binding::BoundModel& model, const binding::BoundField&
     return message;
 }
 
-void check_model(const binding::BoundModel& model, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_model(const binding::BoundModel& model, const binding::Context& context, FindingSink& sink) {
     if (model.relation == nullptr) return;
+    const catalog::Catalog& catalog = context.catalog;
     for (const binding::BoundField& field : model.fields) {
         if (!field.is_column || field.is_embed || field.column != nullptr || is_hashed_before_written(model, field)) continue;
         if (!catalog.lacks_column(*model.relation, field.column_name)) continue;
+        if (binding::is_added_by_code(context, *model.relation, field.column_name)) continue;
         Finding* finding = sink.report(kStaleField, severity_of(model, field), field.name_span, wording(model, field));
         if (finding == nullptr) return;
         finding->table = model.relation->name.to_string();
@@ -77,11 +80,13 @@ void check_model(const binding::BoundModel& model, const catalog::Catalog& catal
 }
 
 // Of a mapped class: every SELECT of it names the column.
-void check_table(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_table(const binding::BoundTable& table, const binding::Context& context, FindingSink& sink) {
     if (table.relation == nullptr) return;
+    const catalog::Catalog& catalog = context.catalog;
     const catalog::QualifiedName& relation = table.relation->name;
     for (const binding::DeclaredColumn& declared : table.columns) {
         if (declared.column != nullptr || !catalog.lacks_column(*table.relation, declared.name)) continue;
+        if (binding::is_added_by_code(context, *table.relation, declared.name)) continue;
         std::string message = relation.to_string() + " has no column " + quoted(declared.name);
         if (declared.name != declared.attribute) message += " (the attribute " + quoted(declared.attribute) + ")";
         if (!declared.inherited_from.empty()) message += ", which " + declared.inherited_from + " declares";
@@ -101,8 +106,8 @@ void check_table(const binding::BoundTable& table, const catalog::Catalog& catal
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
-    for (const binding::BoundModel& model : statement.models) check_model(model, context.catalog, sink);
-    for (const binding::BoundTable& table : statement.tables) check_table(table, context.catalog, sink);
+    for (const binding::BoundModel& model : statement.models) check_model(model, context, sink);
+    for (const binding::BoundTable& table : statement.tables) check_table(table, context, sink);
     report_unfilled_fields(statement, sink);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/binding/added_columns.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
@@ -8,14 +9,21 @@ namespace rowtype::rules {
 
 namespace {
 
-void check_column(const binding::ColumnReference& column, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_column(const binding::ColumnReference& column, const binding::Context& context, FindingSink& sink) {
     const catalog::Relation& relation = *column.relation;
     if (column.found || !column.is_judged()) return;
-    std::string message = relation.name.to_string() + " has no column " + quoted(column.name);
+    const auto is_added = [&](const catalog::Relation* each) { return binding::is_added_by_code(context, *each, column.name); };
+    if (is_added(&relation) || std::ranges::any_of(column.also_searched, is_added)) return;
+    // In a base class, by those that name its table.
+    std::string owners;
+    if (!column.of_classes.empty()) {
+        owners = (column.also_searched.empty() ? ", the table of " : ", the tables of ") + join_words(column.of_classes) + ",";
+    }
+    std::string message = relation.name.to_string() + owners + " has no column " + quoted(column.name);
     if (!column.also_searched.empty()) {
         std::vector<std::string> names = {relation.name.to_string()};
         for (const catalog::Relation* other : column.also_searched) names.push_back(other->name.to_string());
-        message = "none of " + join_words(names) + " has a column " + quoted(column.name);
+        message = "none of " + join_words(names) + owners + " has a column " + quoted(column.name);
     }
     if (!column.sent_by.empty()) message += ", which " + column.sent_by + " sends";
     Finding* finding = sink.report(kUnknownColumn, kUnknownColumn.default_severity, column.span, std::move(message));
@@ -23,7 +31,7 @@ void check_column(const binding::ColumnReference& column, const catalog::Catalog
     finding->table = relation.name.to_string();
     finding->field = column.name;
     finding->suggestion = nearest_name(column.name, relation.column_names()).value_or("");
-    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, column.name), *finding);
+    explain_removal(context.catalog.find_removed(relation.name.schema, relation.name.name, column.name), *finding);
 }
 
 // A column of something that is no relation of the catalog, or of several things of which some are not.
@@ -57,9 +65,10 @@ void check_attribute(const binding::UnknownAttribute& unknown, FindingSink& sink
 }
 
 // A row has no key of that name, and the table no column: whatever the select says, nothing will be there.
-void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_row_key(const binding::RowKeyReference& key, const binding::Context& context, FindingSink& sink) {
     if (key.is_selected || key.column != nullptr) return;
     const catalog::Relation& relation = *key.relation;
+    if (key.selects_all && !key.is_of_output() && binding::is_added_by_code(context, relation, key.name)) return;
     std::string message = "rows of " + relation.name.to_string() + " have no " + quoted(key.name);
     if (key.is_of_output()) {
         message = "the query gives no " + quoted(key.name) + ", but " + join_words(quoted_words(key.selected));
@@ -72,11 +81,11 @@ void check_row_key(const binding::RowKeyReference& key, const catalog::Catalog& 
     finding->suggestion = nearest_name(key.name, key.selected).value_or("");
     if (key.is_of_output()) return;
     finding->table = relation.name.to_string();
-    explain_removal(catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
+    explain_removal(context.catalog.find_removed(relation.name.schema, relation.name.name, key.name), *finding);
 }
 
 // ForeignKey("users.idd")
-void check_keys(const binding::BoundTable& table, const catalog::Catalog& catalog, FindingSink& sink) {
+void check_keys(const binding::BoundTable& table, const binding::Context& context, FindingSink& sink) {
     for (const binding::DeclaredForeignKey& key : table.foreign_keys) {
         for (const binding::KeyText& text : key.texts) {
             if (!text.column_absent) continue;
@@ -85,23 +94,23 @@ void check_keys(const binding::BoundTable& table, const catalog::Catalog& catalo
             column.span = text.column_span;
             column.relation = text.relation;
             column.found = false;
-            check_column(column, catalog, sink);
+            check_column(column, context, sink);
         }
     }
 }
 
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) {
-        for (const binding::ColumnReference& column : query.columns) check_column(column, context.catalog, sink);
+        for (const binding::ColumnReference& column : query.columns) check_column(column, context, sink);
     }
-    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context.catalog, sink);
+    for (const binding::RowKeyReference& key : statement.row_keys) check_row_key(key, context, sink);
     for (const binding::BoundSql& sql : statement.sql) {
-        for (const binding::ColumnReference& column : sql.columns) check_column(column, context.catalog, sink);
+        for (const binding::ColumnReference& column : sql.columns) check_column(column, context, sink);
         for (const binding::RefusedName& name : sql.refused) check_refused(name, sink);
     }
-    for (const binding::BoundTable& table : statement.tables) check_keys(table, context.catalog, sink);
+    for (const binding::BoundTable& table : statement.tables) check_keys(table, context, sink);
     for (const binding::UnknownAttribute& unknown : statement.orm_uses.unknown) check_attribute(unknown, sink);
-    for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context.catalog, sink);
+    for (const binding::ColumnReference& column : statement.orm_uses.stated) check_column(column, context, sink);
 }
 
 }  // namespace
@@ -123,14 +132,20 @@ also where no import but SQLAlchemy's registry leads to the class. An attribute 
 column that a foreign key's text names (`ForeignKey("users.idd")`) must be one of the database or of the project's own models. Nothing is said of classes of which a base, a decorator or a metaclass is not known, or
 whose attributes a `backref` or an assignment elsewhere may add.
 
+A method of a base class whose table its subclasses name (`self.client.table(self.table_name)`) is held against the tables of all of them, in any
+file: a column that none of these has is reported in the base, with the classes. Nothing is said where only some lack it (the method may
+not be for these), where a subclass overrides the method, or where the table of one is not known.
+
 A payload's keys are also those of a model that is dumped into it (`insert(user.model_dump())`, `asdict(user)`). Keys that the code
 asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]`) are held against what the select gives:
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
-`unselected-column`'s. The same holds for rows that asyncpg gives of SQL whose columns are all known (`row = await conn.fetchrow("SELECT …")`, loops over
-`fetch`).
+`unselected-column`'s. The same holds for rows that drivers give of SQL whose columns are all known: of asyncpg (`row = await conn.fetchrow("SELECT …")`, loops over
+`fetch`), of psycopg with `dict_row` or `namedtuple_row` (`row.nmae`), of psycopg2 with RealDictCursor, DictCursor or NamedTupleCursor, whether the cursor, its
+connection or the pool says so.
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
-migration surely dropped or renamed, computed fields, whole-row references, system columns, and names that are not literal or constant.)",
+migration surely dropped or renamed, columns that the project's own code adds (`ALTER TABLE … ADD COLUMN` where it starts), computed
+fields, whole-row references, system columns, and names that are not literal or constant.)",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);",
     .bad_example = R"(from supabase import create_client
 

@@ -12,6 +12,16 @@ using binding::RowKeyReference;
 
 bool is_reported(const RowKeyReference& key) { return !key.is_selected && key.column != nullptr; }
 
+std::string message_of(const binding::RowWidth& width) {
+    const std::size_t count = width.columns.size();
+    const std::string columns = join_words(quoted_words(width.columns));
+    const std::string given = count == 1 ? "one column, " + columns : std::to_string(count) + " columns, " + columns;
+    const std::string row = "the query gives rows of " + given;
+    if (width.use == binding::RowWidth::Use::Index) return row + ": there is none at " + std::to_string(width.asked);
+    return row + (width.asked == 1 ? ", and one name is" : ", and " + std::to_string(width.asked) + " names are") +
+           " to take them";
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context&, FindingSink& sink) {
     for (const RowKeyReference& key : statement.row_keys) {
         if (!is_reported(key)) continue;
@@ -27,6 +37,9 @@ void check(const binding::BoundStatement& statement, const binding::Context&, Fi
         finding->table = key.relation->name.to_string();
         finding->field = key.name;
         finding->suggestion = key.given_as;
+    }
+    for (const binding::RowWidth& width : statement.row_widths) {
+        sink.report(kUnselectedColumn, kUnselectedColumn.default_severity, width.span, message_of(width));
     }
 }
 
@@ -62,6 +75,9 @@ constinit const Rule kUnselectedColumn = {
 known: `res.data[0]["x"]`, `for row in res.data`, comprehensions, `res.data["x"]` behind `single()`, and the rows of embedded tables
 (`row["author"]["name"]`). An alias counts (`full_name:name` gives `full_name`), and so do casts, JSON paths, aggregates and
 spreads. Inserts, updates and deletes give all columns back.
+
+Of rows that psycopg, psycopg2 or asyncpg give of SQL whose columns are all known, a column that is asked for by its place (`row[5]`) must be there, and
+`a, b = cur.fetchone()` must take as many as there are.
 
 Not reported: rows that were handed to a function of the project or changed by a method before, keys that the code sets itself or asks
 for by `in`, and names that are assigned more than one thing.)raw",

@@ -1,27 +1,39 @@
 #include "analysis/syntax/syntax_tree.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <time.h>
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <utility>
 
 #include "analysis/syntax/block_allocator.h"
 #include "analysis/syntax/input_limits.h"
 
-extern "C" const TSLanguage* tree_sitter_python(void);
+extern "C" {
+const TSLanguage* tree_sitter_python(void);
+// grammar/cursor_steps.c
+TSTreeCursor rowtype_cursor_with(void* memory, std::size_t size);
+bool rowtype_cursor_first_child(TSTreeCursor* cursor);
+bool rowtype_cursor_next_sibling(TSTreeCursor* cursor);
+TSSymbol rowtype_cursor_symbol(const TSTreeCursor* cursor);
+}
 
 namespace rowtype::syntax {
 
 // Lets the free functions of this file reach a Tree's pointer; the header need not name a C type for it.
 struct TreeAccess {
     static TSTree* get(const Tree& tree) { return static_cast<TSTree*>(tree.tree_); }
-    static Tree make(TSTree* tree, std::uint32_t headroom) { return Tree(tree, headroom); }
+    static Tree make(TSTree* tree, std::uint32_t headroom, Region* region) { return Tree(tree, headroom, region); }
     static std::uint32_t headroom(const Tree& tree) { return tree.headroom_; }
 };
 
@@ -36,7 +48,17 @@ struct Symbols {
     std::array<TSFieldId, static_cast<std::size_t>(Field::Count_)> field_ids{};  // by Field
 };
 
-// Cursors are made and dropped for every other expression: those of a thread that are not in use keep their memory for the next ones.
+// Asked of every node that is looked at.
+inline const Symbols& symbols() {
+    static const Symbols table;
+    return table;
+}
+
+// Behind use_block_allocator(): each tree has a region, until one is edited or copied, so that trees share nodes.
+std::atomic<bool> has_regions{false};
+
+// Cursors are made and dropped for every other expression: those of a thread that are not in use keep their memory for the next ones,
+// which outlives every tree.
 class SpareCursors {
 public:
     SpareCursors() = default;
@@ -47,9 +69,13 @@ public:
     SpareCursors& operator=(const SpareCursors&) = delete;
 
     TSTreeCursor take(TSNode start) {
-        if (count_ == 0) return ts_tree_cursor_new(start);
-        TSTreeCursor cursor = spare_[--count_];
+        TSTreeCursor cursor = take_any();
         ts_tree_cursor_reset(&cursor, start);
+        return cursor;
+    }
+    TSTreeCursor take_copy(const TSTreeCursor& other) {
+        TSTreeCursor cursor = take_any();
+        ts_tree_cursor_reset_to(&cursor, &other);
         return cursor;
     }
     void give_back(TSTreeCursor& cursor) {
@@ -58,15 +84,26 @@ public:
     }
 
 private:
+    TSTreeCursor take_any() {
+        if (count_ > 0) return spare_[--count_];
+        constexpr std::size_t kBytes = 2048;  // of a path of three or four dozen nodes
+        return has_regions.load() ? rowtype_cursor_with(take_lasting_block(kBytes), kBytes) : rowtype_cursor_with(nullptr, 0);
+    }
+
     std::array<TSTreeCursor, 8> spare_;
     std::size_t count_ = 0;
 };
 
 thread_local SpareCursors spare_cursors;
 
-const Symbols& symbols();
+struct DeleteParser {
+    void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+};
+using ParserPointer = std::unique_ptr<TSParser, DeleteParser>;
+
 TSNode raw(const Node& node);
 TSTreeCursor* raw(void* cursor_state);
+ParserPointer make_parser();
 TSParser& parser_of_this_thread();
 Point point_at(std::string_view text, std::size_t offset);
 std::string nul_byte_in(std::string_view text);
@@ -105,6 +142,12 @@ private:
     std::chrono::nanoseconds start_of_thread_ = thread_time();
 };
 
+NodeKind kind_of(TSSymbol symbol) {
+    if (symbol == static_cast<TSSymbol>(-1)) return NodeKind::Error;
+    const Symbols& table = symbols();
+    return symbol < table.kinds.size() ? table.kinds[symbol] : NodeKind::Other;
+}
+
 static_assert(sizeof(Node) == sizeof(TSNode) && alignof(Node) == alignof(TSNode));
 
 }  // namespace
@@ -118,7 +161,10 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
         if (!check.reason.empty()) return {std::nullopt, std::move(check.reason)};
         headroom = check.headroom;
     }
+    return parse_within_limits(text, headroom, old);
+}
 
+ParseOutcome parse_within_limits(std::string_view text, std::uint32_t headroom, const Tree* old) {
     struct Source {
         std::string_view text;
     } source{text};
@@ -136,13 +182,22 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
     Deadline deadline;
     const TSParseOptions options{&deadline,
                                  [](TSParseState* state) { return static_cast<const Deadline*>(state->payload)->has_passed(); }};
-    TSParser& parser = parser_of_this_thread();
-    TSTree* tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
-    if (tree == nullptr) {
-        ts_parser_reset(&parser);
-        return {std::nullopt, "parsing took longer than a second"};
+    if (old != nullptr) has_regions = false;
+    TSTree* tree = nullptr;
+    Region* region = nullptr;
+    if (has_regions.load()) {
+        // With a parser of its own, which keeps nothing from one to the next.
+        region = open_region();
+        const ParserPointer parser = make_parser();
+        tree = ts_parser_parse_with_options(parser.get(), nullptr, input, options);
+    } else {
+        TSParser& parser = parser_of_this_thread();
+        tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
+        if (tree == nullptr) ts_parser_reset(&parser);
     }
-    return {TreeAccess::make(tree, headroom), {}};
+    if (tree != nullptr) return {TreeAccess::make(tree, headroom, region), {}};
+    if (region != nullptr) drop_region(region);
+    return {std::nullopt, "parsing took longer than a second"};
 }
 
 std::vector<Span> changed_ranges(const Tree& old, const Tree& now) {
@@ -172,13 +227,7 @@ InputEdit make_input_edit(std::string_view old_text, Span replaced, std::string_
     return edit;
 }
 
-NodeKind Node::kind() const {
-    if (is_null()) return NodeKind::Other;
-    const TSSymbol symbol = ts_node_symbol(raw(*this));
-    if (symbol == static_cast<TSSymbol>(-1)) return NodeKind::Error;
-    const Symbols& table = symbols();
-    return symbol < table.kinds.size() ? table.kinds[symbol] : NodeKind::Other;
-}
+NodeKind Node::kind() const { return is_null() ? NodeKind::Other : kind_of(ts_node_symbol(raw(*this))); }
 
 std::uint32_t Node::end() const { return is_null() ? 0 : ts_node_end_byte(raw(*this)); }
 
@@ -204,10 +253,7 @@ Cursor::Cursor(const Node& start) : state_{} {
 }
 
 Cursor::Cursor(const Cursor& other)
-    : state_(std::bit_cast<State>([&other] {
-          const auto source = std::bit_cast<TSTreeCursor>(other.state_);
-          return ts_tree_cursor_copy(&source);
-      }())) {}
+    : state_(std::bit_cast<State>(spare_cursors.take_copy(std::bit_cast<TSTreeCursor>(other.state_)))) {}
 
 Cursor::~Cursor() { spare_cursors.give_back(*raw(&state_)); }
 
@@ -221,9 +267,14 @@ Field Cursor::field() const {
     return symbols().fields[ts_tree_cursor_current_field_id(&cursor)];
 }
 
-bool Cursor::to_first_child() { return ts_tree_cursor_goto_first_child(raw(&state_)); }
+NodeKind Cursor::kind() const {
+    const auto cursor = std::bit_cast<TSTreeCursor>(state_);
+    return kind_of(rowtype_cursor_symbol(&cursor));
+}
 
-bool Cursor::to_next_sibling() { return ts_tree_cursor_goto_next_sibling(raw(&state_)); }
+bool Cursor::to_first_child() { return rowtype_cursor_first_child(raw(&state_)); }
+
+bool Cursor::to_next_sibling() { return rowtype_cursor_next_sibling(raw(&state_)); }
 
 bool Cursor::to_parent() { return ts_tree_cursor_goto_parent(raw(&state_)); }
 
@@ -241,13 +292,23 @@ bool Cursor::to_child(Field wanted) {
 }
 
 Tree::~Tree() {
-    if (tree_ != nullptr) ts_tree_delete(static_cast<TSTree*>(tree_));
+    if (tree_ == nullptr) return;
+    if (region_ == nullptr) {
+        ts_tree_delete(static_cast<TSTree*>(tree_));
+        return;
+    }
+    // A region that other trees may share nodes of, or that is another thread's, is there to the end of the process.
+    if (!has_regions.load() || !is_of_this_thread(region_)) return;
+    if (holds_large_blocks(region_)) ts_tree_delete(static_cast<TSTree*>(tree_));
+    drop_region(region_);
 }
 
-Tree::Tree(Tree&& other) noexcept : tree_(std::exchange(other.tree_, nullptr)), headroom_(other.headroom_) {}
+Tree::Tree(Tree&& other) noexcept
+    : tree_(std::exchange(other.tree_, nullptr)), region_(other.region_), headroom_(other.headroom_) {}
 
 Tree& Tree::operator=(Tree&& other) noexcept {
     std::swap(tree_, other.tree_);
+    std::swap(region_, other.region_);
     std::swap(headroom_, other.headroom_);
     return *this;
 }
@@ -255,6 +316,7 @@ Tree& Tree::operator=(Tree&& other) noexcept {
 Node Tree::root() const { return std::bit_cast<Node>(ts_tree_root_node(static_cast<TSTree*>(tree_))); }
 
 void Tree::edit(const InputEdit& edit) {
+    has_regions = false;
     const TSInputEdit input{edit.begin,
                             edit.old_end,
                             edit.new_end,
@@ -266,7 +328,10 @@ void Tree::edit(const InputEdit& edit) {
     headroom_ = headroom_ > touched ? headroom_ - touched : 0;
 }
 
-Tree Tree::copy() const { return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)), headroom_); }
+Tree Tree::copy() const {
+    has_regions = false;
+    return Tree(ts_tree_copy(static_cast<TSTree*>(tree_)), headroom_, nullptr);
+}
 
 namespace {
 
@@ -291,11 +356,6 @@ Symbols::Symbols() {
         field_ids[field] = id;
         if (id != 0) fields[id] = static_cast<Field>(field);
     }
-}
-
-const Symbols& symbols() {
-    static const Symbols table;
-    return table;
 }
 
 TSNode raw(const Node& node) { return std::bit_cast<TSNode>(node); }
@@ -323,15 +383,14 @@ std::string with_line_feeds(std::string_view text) {
     return changed;
 }
 
+ParserPointer make_parser() {
+    ParserPointer made(ts_parser_new());
+    ts_parser_set_language(made.get(), tree_sitter_python());
+    return made;
+}
+
 TSParser& parser_of_this_thread() {
-    struct Delete {
-        void operator()(TSParser* parser) const { ts_parser_delete(parser); }
-    };
-    thread_local const std::unique_ptr<TSParser, Delete> parser = [] {
-        std::unique_ptr<TSParser, Delete> made(ts_parser_new());
-        ts_parser_set_language(made.get(), tree_sitter_python());
-        return made;
-    }();
+    thread_local const ParserPointer parser = make_parser();
     return *parser;
 }
 
@@ -362,6 +421,14 @@ Point point_at(std::string_view text, std::size_t offset) {
 void use_block_allocator() {
 #if !defined(ROWTYPE_MEMORY_IS_WATCHED)
     ts_set_allocator(take_block, take_zeroed_block, resize_block, free_block);
+    has_regions = true;
+#if defined(__GLIBC__)
+    // Heaps of threads grow by a call for every few pages, which all threads wait for; and what is freed is soon wanted again.
+    constexpr int kStepOfHeaps = 32 * 1024 * 1024;  // addresses: what is not used takes no memory
+    ::mallopt(M_TOP_PAD, kStepOfHeaps);
+    ::mallopt(M_MMAP_THRESHOLD, kStepOfHeaps);
+    ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
 #endif
 }
 

@@ -5,7 +5,7 @@
 // stack.
 //
 // Thread: parse() uses a parser of the calling thread; a Tree may be moved between threads and read by several at once, but
-// edited by one alone. Nodes and cursors refer to their Tree, which must outlive them.
+// edited by one alone. Behind use_block_allocator() it stays with the thread that made it. Nodes and cursors refer to their Tree, which must outlive them.
 #pragma once
 
 #include <array>
@@ -59,7 +59,8 @@ public:
     Cursor& operator=(const Cursor&) = delete;
 
     [[nodiscard]] Node node() const;
-    [[nodiscard]] Field field() const;  // of the current node in its parent; None where it has none
+    [[nodiscard]] NodeKind kind() const;  // node().kind()
+    [[nodiscard]] Field field() const;    // of the current node in its parent; None where it has none
 
     // Each moves and says whether there was somewhere to go. Comments stand among the children of any node.
     bool to_first_child();
@@ -117,9 +118,10 @@ public:
 
 private:
     friend struct TreeAccess;
-    Tree(void* tree, std::uint32_t headroom) : tree_(tree), headroom_(headroom) {}
+    Tree(void* tree, std::uint32_t headroom, struct Region* region) : tree_(tree), region_(region), headroom_(headroom) {}
 
     void* tree_;              // TSTree, owned
+    struct Region* region_;   // where its memory lies (block_allocator.h), owned; null: with the parser's
     std::uint32_t headroom_;  // LimitCheck's, less what was edited since
 };
 
@@ -134,6 +136,9 @@ struct ParseOutcome {
 // A text over a limit (input_limits.h) never reaches the parser; one that takes it more than a second is given up. After
 // few edits to a text far from every limit the check is not repeated.
 [[nodiscard]] ParseOutcome parse(std::string_view text, const Tree* old = nullptr);
+// The same of a text of which all that is known already: it has no NUL byte and no lone carriage return, and is within the limits, with
+// that `headroom` (LimitCheck's).
+[[nodiscard]] ParseOutcome parse_within_limits(std::string_view text, std::uint32_t headroom, const Tree* old = nullptr);
 
 // The ranges of the new text whose structure differs from `old` (edited, as for parse()). What an edit changed inside one
 // token, such as a letter of a name, is not among them.

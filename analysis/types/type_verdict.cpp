@@ -125,11 +125,37 @@ TypeVerdict judge_union(const Annotation& annotation, const catalog::Type& type,
 
 bool is_plain_builtin(const catalog::Type& type) { return type.name.schema == "pg_catalog"; }
 
+// The elements of the site's column, as the schema declares them: of a domain that its checks are looked up by.
+struct Elements {
+    catalog::Column column;
+    bool are_checked_together = false;  // by a domain over the array, whose checks say nothing of one element that is understood
+};
+
+Elements elements_of(const ColumnSite& site) {
+    constexpr int kMaximumDomainDepth = 32;
+    Elements elements;
+    elements.column.name = site.column.name;  // the table's checks are looked through for it
+    catalog::Type& type = elements.column.type;
+    type = site.column.type;
+    for (int walked = 0; walked < kMaximumDomainDepth && !type.is_array(); ++walked) {
+        const catalog::TypeDefinition* definition = site.catalog.find_type(type.name);
+        if (definition == nullptr || definition->kind != catalog::TypeKind::Domain) break;
+        elements.are_checked_together = elements.are_checked_together || !definition->checks.empty();
+        type = definition->base;
+    }
+    if (type.is_array()) --type.array_dimensions;
+    return elements;
+}
+
 TypeVerdict judge_elements(const Annotation& annotation, const catalog::Type& type, const ColumnSite& site, int depth) {
     const Annotation element = without_none(annotation.items.front());
     catalog::Type inner = type;
     inner.array_dimensions = static_cast<std::uint8_t>(type.array_dimensions - 1);
-    TypeVerdict judged = judge_type(element, inner, site, depth + 1);
+    const Elements elements = elements_of(site);
+    const bool compare_limits = site.compare_limits && !elements.are_checked_together;
+    const ColumnSite place{site.catalog,   site.relation, elements.column, site.profile,
+                           site.direction, site.strict,   compare_limits,  site.legacy};
+    TypeVerdict judged = judge_type(element, inner, place, depth + 1);
     // The declared number of dimensions is not enforced, and often left out.
     const bool dimensions_differ =
         inner.is_array() != (element.is(Kind::List) || element.is(Kind::Set) || element.is(Kind::Tuple));

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "analysis/types/check_values.h"
@@ -35,8 +37,11 @@ TypeVerdict judge_precision(const Annotation& annotation, const catalog::Type& b
     const bool too_few_places = constraints.decimal_places && *constraints.decimal_places < scale;
     const bool too_few_whole = constraints.max_digits && constraints.decimal_places && whole_digits < precision - scale;
     if (!too_few_digits && !too_few_places && !too_few_whole) return verdict;
+    // numeric(3,5) holds 0.00999, numeric(3,-2) holds 99900: digits as pydantic counts them.
+    const std::int64_t digits = std::max(precision, scale) + std::max<std::int64_t>(0, -scale);
+    const std::int64_t places = std::max<std::int64_t>(0, scale);
     return {Verdict::Lossy, "the annotation takes fewer digits than the column", "",
-            "max_digits=" + std::to_string(precision) + ", decimal_places=" + std::to_string(scale)};
+            "max_digits=" + std::to_string(digits) + ", decimal_places=" + std::to_string(places)};
 }
 
 std::string number_text(double number) {

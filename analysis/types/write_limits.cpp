@@ -1,5 +1,6 @@
 #include "analysis/types/write_limits.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "analysis/types/check_values.h"
@@ -26,7 +27,8 @@ void compare_lengths(const Constraints& stated, const catalog::Type& type, std::
 void compare_digits(const Constraints& stated, const catalog::Type& type, std::vector<std::string>& loose) {
     if (!type.is_builtin("numeric") || type.modifiers.empty() || !stated.max_digits) return;
     const std::int64_t scale = type.modifiers.size() > 1 ? type.modifiers[1] : 0;
-    const std::int64_t whole = type.modifiers.front() - scale;
+    // numeric(3,5) holds 0.00999: how many of the digits behind the point are zero no limit of pydantic's can say.
+    const std::int64_t whole = std::max<std::int64_t>(0, type.modifiers.front() - scale);
     const std::int64_t taken = *stated.max_digits - stated.decimal_places.value_or(0);
     if (taken <= whole) return;
     loose.push_back("max_digits=" + std::to_string(*stated.max_digits) + " takes " + std::to_string(taken) +
@@ -39,9 +41,11 @@ struct Bound {
     bool excluded = false;
 };
 
+// The tighter of "ge" and "gt", or of "le" and "lt": values have to keep to both.
 std::optional<Bound> bound_of(const std::optional<double>& included, const std::optional<double>& excluded, bool lower) {
+    const bool is_excluded = excluded && (!included || (lower ? *excluded >= *included : *excluded <= *included));
+    if (is_excluded) return Bound{(lower ? "gt=" : "lt=") + number_text(*excluded), *excluded, true};
     if (included) return Bound{(lower ? "ge=" : "le=") + number_text(*included), *included, false};
-    if (excluded) return Bound{(lower ? "gt=" : "lt=") + number_text(*excluded), *excluded, true};
     return std::nullopt;
 }
 

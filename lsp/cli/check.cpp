@@ -91,6 +91,7 @@ int CheckRun::run() {
     result.fails = exit_code == kExitFindings;
     const Status written = write_outputs(result, options_.outputs, layout_of(options_, console_), console_);
     if (!written) return report_error(written.error(), console_);
+    console_.leave(exit_code);
     return exit_code;
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "lsp/workspace/log.h"
 #include "lsp/workspace/platform.h"
 #include "lsp/workspace/redaction.h"
 
@@ -60,6 +61,15 @@ bool ProcessConsole::out_is_terminal() const { return workspace::platform::is_te
 bool ProcessConsole::error_is_terminal() const { return workspace::platform::is_terminal(STDERR_FILENO); }
 
 int ProcessConsole::width() const { return std::max(40, workspace::platform::terminal_width(STDOUT_FILENO).value_or(140)); }
+
+// All is written: nothing else of ours is buffered. Where leaks are looked for (no release) everything is given back first.
+void ProcessConsole::leave([[maybe_unused]] int exit_code) {
+#if defined(NDEBUG)
+    if (!lost_output_.empty()) return;
+    workspace::log::flush();
+    ::_exit(exit_code);
+#endif
+}
 
 void ProcessConsole::write_out(std::string_view text) {
     if (!can_write_) return;

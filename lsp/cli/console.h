@@ -26,6 +26,9 @@ public:
     [[nodiscard]] virtual int width() const = 0;  // columns of the terminal, 140 where there is none
     // False once the reader of the output went away.
     [[nodiscard]] virtual bool can_write() const { return true; }
+    // The command is done but for the giving back of its memory, and wants to end with that exit code. Of a process that is its end,
+    // unless something is still to be said; else nothing happens.
+    virtual void leave(int /*exit_code*/) {}
 
 protected:
     virtual void write_out(std::string_view text) = 0;
@@ -44,6 +47,7 @@ public:
     [[nodiscard]] bool error_is_terminal() const override;
     [[nodiscard]] int width() const override;
     [[nodiscard]] bool can_write() const override { return can_write_; }
+    void leave(int exit_code) override;
     // Why something did not reach standard output; empty where all did, and where its reader went away, as `head` does.
     [[nodiscard]] const std::string& lost_output() const { return lost_output_; }
 

@@ -1,6 +1,8 @@
 #include "analysis/codegen/generate.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "analysis/codegen/needs_model.h"
 #include "lsp/cli/changes.h"
@@ -28,7 +30,7 @@ struct Target {
 Result<Target> find_target(const GenerateOptions& options, const workspace::Configuration& configuration, OutputLayout layout);
 int compare(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
             const GenerateOptions& options, Console& console);
-int write(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+int write(const Target& target, std::vector<GeneratedTarget> stale, const codegen::GeneratedModule& module,
           const GenerateOptions& options, const workspace::Configuration& configuration, Console& console);
 int report_failures(const codegen::GeneratedModule& module, Console& console);
 void report_seen_only(const catalog::Catalog& catalog, const Settings& settings, Console& console);
@@ -58,8 +60,11 @@ int run_generate(const GenerateOptions& options, Console& console) {
 
     // What a file's imports decide for a check is decided here by what most generated models are for: supabase-py.
     const AccessProfile access = settings.access == AccessProfile::Automatic ? AccessProfile::Json : settings.access;
-    const codegen::GeneratedModule module =
-        codegen::generate_module(*schema->catalog, settings, generation, access, options.tables);
+    const codegen::RunAll run_all = [&pool](std::size_t count, const std::function<void(std::size_t)>& task) {
+        pool.run_all(count, task);
+    };
+    codegen::GeneratedModule module =
+        codegen::generate_module(*schema->catalog, settings, generation, access, options.tables, run_all);
     const int failures = report_failures(module, console);
     if (options.tables.empty() && !options.common.quiet) report_seen_only(*schema->catalog, settings, console);
     if (module.models.empty()) {
@@ -70,11 +75,11 @@ int run_generate(const GenerateOptions& options, Console& console) {
         console.out(module.text);
         return failures;
     }
-    const Result<std::vector<GeneratedTarget>> stale = stale_targets(target->file, module);
+    Result<std::vector<GeneratedTarget>> stale = stale_targets(target->file, module);
     if (!stale) return report_error(stale.error(), console);
     const bool compares = options.check || options.diff;
     const int done = compares ? compare(*target, *stale, module, options, console)
-                              : write(*target, *stale, module, options, *configuration, console);
+                              : write(*target, std::move(*stale), module, options, *configuration, console);
     return std::max(failures, done);
 }
 
@@ -166,7 +171,7 @@ int compare(const Target& target, const std::vector<GeneratedTarget>& stale, con
     return kExitFindings;
 }
 
-int write(const Target& target, const std::vector<GeneratedTarget>& stale, const codegen::GeneratedModule& module,
+int write(const Target& target, std::vector<GeneratedTarget> stale, const codegen::GeneratedModule& module,
           const GenerateOptions& options, const workspace::Configuration& configuration, Console& console) {
     std::string models = counted(module.models.size(), "model");
     if (!module.files.empty()) models += " in " + counted(module.files.size(), "file");
@@ -179,9 +184,10 @@ int write(const Target& target, const std::vector<GeneratedTarget>& stale, const
                              "choose another file with -o, or replace it with --force (a copy is kept)", foreign->file},
                             console);
     }
+    const auto removed = std::ranges::count_if(stale, [](const GeneratedTarget& file) { return !file.wanted; });
     std::vector<workspace::FileChange> changes;
-    for (const GeneratedTarget& file : stale) {
-        workspace::FileChange change{file.file, file.wanted, std::nullopt, ""};
+    for (GeneratedTarget& file : stale) {
+        workspace::FileChange change{std::move(file.file), std::move(file.wanted), std::nullopt, ""};
         if (file.exists) change.expected_hash = hash_bytes(file.present);
         if (options.output.empty()) change.confined_to = configuration.root;
         changes.push_back(std::move(change));
@@ -190,7 +196,6 @@ int write(const Target& target, const std::vector<GeneratedTarget>& stale, const
     if (!written) return report_error(written.error(), console);
     if (!written->failures.empty()) return report_error(written->failures.front(), console);
     if (!options.common.quiet) {
-        const auto removed = std::ranges::count_if(stale, [](const GeneratedTarget& file) { return !file.wanted; });
         if (removed != 0) models += ", " + std::to_string(removed) + " removed";
         const std::string old = module.files.empty() ? "; the old file is in " : "; the old files are in ";
         console.out("Written: " + target.shown + " (" + models + ")" +

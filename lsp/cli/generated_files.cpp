@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
@@ -37,7 +38,7 @@ std::vector<std::string> python_files(const std::string& folder) {
 
 }  // namespace
 
-Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, const codegen::GeneratedModule& module) {
+Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, codegen::GeneratedModule& module) {
     std::vector<GeneratedTarget> targets;
     const auto add = [&](const std::string& file, std::optional<std::string> wanted) -> Status {
         Result<GeneratedTarget> target = target_of(file, std::move(wanted));
@@ -48,11 +49,12 @@ Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, cons
         return {};
     };
     if (module.files.empty()) {
-        if (const Status status = add(path, module.text); !status) return status.error();
+        if (const Status status = add(path, std::move(module.text)); !status) return status.error();
         return targets;
     }
-    for (const codegen::GeneratedFile& file : module.files) {
-        if (const Status status = add(workspace::join_path(path, file.name), file.text); !status) return status.error();
+    for (codegen::GeneratedFile& file : module.files) {
+        if (const Status status = add(workspace::join_path(path, file.name), std::move(file.text)); !status)
+            return status.error();
     }
     std::set<std::string_view> wanted;
     for (const codegen::GeneratedFile& file : module.files) wanted.insert(file.name);

@@ -19,8 +19,8 @@ struct GeneratedTarget {
 };
 
 // `path`: absolute, of the module or of the package's folder, in which files that rowtype wrote and would not write now are targets, too.
-// Files that are as they should be are left out.
-[[nodiscard]] Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, const codegen::GeneratedModule& module);
+// Files that are as they should be are left out. The texts are taken out of the module.
+[[nodiscard]] Result<std::vector<GeneratedTarget>> stale_targets(const std::string& path, codegen::GeneratedModule& module);
 
 // "app/models/users.py is not what would be generated now"
 [[nodiscard]] std::string state_of(const GeneratedTarget& target);

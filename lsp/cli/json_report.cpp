@@ -22,19 +22,21 @@ Json fix_word(const findings::Finding& finding) {
 
 Json issue_object(const Issue& issue) {
     const findings::Finding& finding = *issue.finding;
-    return {{"file", issue.file},
-            {"line", issue.begin.line},
-            {"column", issue.begin.column},
-            {"end_line", issue.end.line},
-            {"end_column", issue.end.column},
-            {"rule", finding.rule},
-            {"severity", to_string(finding.severity)},
-            {"status", nullable(to_string(finding.status))},
-            {"table", nullable(finding.table)},
-            {"field", nullable(finding.field)},
-            {"details", finding.message},
-            {"suggestion", nullable(finding.suggestion)},
-            {"fix", fix_word(finding)}};
+    Json object{{"file", issue.file},
+                {"line", issue.begin.line},
+                {"column", issue.begin.column},
+                {"end_line", issue.end.line},
+                {"end_column", issue.end.column},
+                {"rule", finding.rule},
+                {"severity", to_string(finding.severity)},
+                {"status", nullable(to_string(finding.status))},
+                {"table", nullable(finding.table)},
+                {"field", nullable(finding.field)},
+                {"details", finding.message},
+                {"suggestion", nullable(finding.suggestion)},
+                {"fix", fix_word(finding)}};
+    if (!issue.fields.empty()) object["fields"] = issue.fields;
+    return object;
 }
 
 // The configuration of each folder and its schema, the first one's as "database" included. Only where there are several.

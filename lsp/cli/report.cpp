@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/rules/shown_findings.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/platform.h"
 
@@ -161,9 +162,11 @@ private:
 void add_issues(Report& report, const workspace::CheckedFile& file, const std::string& shown) {
     const std::size_t first = report.issues.size();
     for (const std::vector<findings::Finding>* findings : {&file.analysis.findings, &file.project_findings}) {
-        for (const findings::Finding& finding : *findings) {
-            if (finding.severity == findings::Severity::Off) continue;
-            report.issues.push_back({&finding, &file, shown, {}, {}});
+        rules::ShownFindings listed = rules::shown_findings(*findings);
+        for (rules::ShownFinding& one : listed.findings) {
+            if (one.finding->severity == findings::Severity::Off) continue;
+            if (!one.fields.empty()) one.finding = &report.groups.emplace_back(*one.finding);
+            report.issues.push_back({one.finding, std::move(one.fields), &file, shown, {}, {}});
         }
     }
     std::stable_sort(report.issues.begin() + static_cast<std::ptrdiff_t>(first), report.issues.end(),

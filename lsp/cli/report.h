@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ctime>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,9 +19,10 @@ namespace rowtype::cli {
 
 struct FixedFile;  // fix.h
 
-// One finding at its place. The pointers lead into the ProjectCheck that the report was made of.
+// One finding at its place. The pointers lead into the ProjectCheck that the report was made of, or to the report's groups.
 struct Issue {
     const findings::Finding* finding = nullptr;
+    std::vector<std::string> fields;  // of one that stands for several (analysis/rules/shown_findings.h)
     const workspace::CheckedFile* source = nullptr;
     std::string file;  // relative to the working directory
     LineColumn begin;
@@ -62,6 +64,7 @@ struct Report {
     std::string timestamp;  // UTC, RFC 3339
     std::string database;   // never holds credentials
     std::vector<std::string> model_path;
+    std::deque<findings::Finding> groups;
     std::vector<Issue> issues;     // by file and place; those of severity info only when hints are shown or the report is JSON
     std::vector<TableRow> tables;  // by table, then file and model
     std::vector<PendingMigration> pending;  // those that something uses, by file

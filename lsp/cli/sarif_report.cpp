@@ -241,6 +241,7 @@ std::string fingerprint(const Issue& issue) {
     std::uint64_t hash = hash_bytes(finding.rule);
     hash = hash_bytes(finding.table, hash);
     hash = hash_bytes(finding.field, hash);
+    for (const std::string& field : issue.fields) hash = hash_bytes(field, hash);
     std::string line(slice(source.text, source.lines.line_span(source.text, issue.begin.line - 1)));
     std::erase_if(line, [](char letter) { return letter == ' ' || letter == '\t'; });
     return to_hex(hash_bytes(line, hash));

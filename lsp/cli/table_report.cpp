@@ -56,9 +56,11 @@ std::string drawn(const std::vector<const Issue*>& issues, const TextLayout& lay
     for (std::size_t column = 0; column < kColumns; ++column) widths[column] = display_width(titles[column]);
     for (const Issue* issue : issues) {
         const findings::Finding& finding = *issue->finding;
+        std::string fields = finding.field;
+        for (const std::string& field : issue->fields) fields += (fields.empty() ? "" : ", ") + field;
         const std::string place = printable(issue->file) + ":" + std::to_string(issue->begin.line);
         Row row = {finding.table.empty() ? "-" : shortened(printable(finding.table), 40),
-                   finding.field.empty() ? "-" : shortened(printable(finding.field), 32), status_word(finding),
+                   fields.empty() ? "-" : shortened(printable(fields), 32), status_word(finding),
                    message_of(finding) + " (" + place + ")"};
         for (std::size_t column = 0; column + 1 < kColumns; ++column)
             widths[column] = std::max(widths[column], display_width(row[column]));

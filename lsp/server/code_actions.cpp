@@ -6,6 +6,7 @@
 
 #include "analysis/engine/actions_at.h"
 #include "analysis/engine/query_model.h"
+#include "analysis/rules/shown_findings.h"
 #include "lsp/server/diagnostics.h"
 #include "lsp/server/migration_actions.h"
 #include "lsp/workspace/describe_query.h"
@@ -58,7 +59,8 @@ std::vector<CodeAction> code_actions(const CodeActionRequest& request) {
         request.identity, request.text, environment,
         {selection, is_wanted(request.only, kQuickFixKind), is_wanted(request.only, kRewriteKind), request.known});
     std::erase_if(actions.findings, [](const auto& finding) { return finding.severity == findings::Severity::Off; });
-    for (const findings::Finding& finding : actions.findings) builder.add_fixes(finding);
+    const rules::ShownFindings shown = rules::shown_findings(actions.findings);
+    for (const rules::ShownFinding& one : shown.findings) builder.add_fixes(*one.finding);
     if (!actions.findings.empty()) builder.add(migration_actions(request, view, actions.findings));
     for (const engine::Refactoring& refactoring : actions.refactorings) builder.add_refactoring(refactoring);
     if (is_wanted(request.only, kExtractKind)) builder.add_query_model(model_for_query(request, selection));

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analysis/rules/shown_findings.h"
+
 namespace rowtype::server {
 
 namespace {
@@ -51,8 +53,9 @@ std::vector<Diagnostic> diagnostics_of(const engine::Analysis& analysis, const T
         note.code = "not-analysed";
         note.message = "not analysed: " + *analysis.not_analysed;
     }
-    for (const findings::Finding& finding : analysis.findings) {
-        if (finding.severity != findings::Severity::Off) diagnostics.push_back(diagnostic_of(finding, view, style));
+    const rules::ShownFindings shown = rules::shown_findings(analysis.findings);
+    for (const rules::ShownFinding& one : shown.findings) {
+        if (one.finding->severity != findings::Severity::Off) diagnostics.push_back(diagnostic_of(*one.finding, view, style));
     }
     return diagnostics;
 }

@@ -40,6 +40,19 @@ std::string AddedAttributesIndex::declaring_file(std::string_view class_name, st
     return {};
 }
 
+std::string AddedAttributesIndex::subclassing_file(std::string_view base_name, std::size_t number) {
+    const std::lock_guard lock(mutex_);
+    if (!is_read_) read_all();
+    read_changed();
+    if (is_too_large_ || !all_.declared.subclassed.contains(base_name)) return {};
+    for (const auto& [path, added] : files_) {
+        const std::size_t count = added.declared.subclasses_of(base_name);
+        if (number < count) return path;
+        number -= count;
+    }
+    return {};
+}
+
 void AddedAttributesIndex::load() {
     const std::lock_guard lock(mutex_);
     if (!is_read_) read_all();

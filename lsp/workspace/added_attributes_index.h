@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
     // The file (relative) that declares a class of that name; of several the one with that number, sorted. Empty: none.
     [[nodiscard]] std::string declaring_file(std::string_view class_name, std::size_t number);
+    // The same of a class that has a base of that name; a file once for each such class.
+    [[nodiscard]] std::string subclassing_file(std::string_view base_name, std::size_t number);
     // Reads what was not read yet.
     void load();
     // The file changed on disk.

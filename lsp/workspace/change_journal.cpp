@@ -171,10 +171,13 @@ Result<ChangedFiles> change_files_locked(const std::string& root, const std::str
     }
     journal.id = file_name(result.folder);
     if (!result.folder.empty()) {
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            if (changes[i].content) journal.entries[i].after = hash_bytes(*changes[i].content);
+        }
         if (Status written = write_journal(result.folder, journal); !written) return written.error();
     }
-    // Many new files of which no journal speaks can be made again: to wait for the disk at each would take most of the time.
-    const bool is_durable = !result.folder.empty() || changes.size() == 1;
+    // New files of which no journal speaks can be made again: to wait for the disk would take much of the time.
+    const bool is_durable = !result.folder.empty();
     Journal done = journal;
     done.entries.clear();
     for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -231,7 +234,6 @@ Result<JournalEntry> back_up(const std::string& root, const FileChange& change, 
                              std::set<std::string>& copies) {
     JournalEntry entry;
     entry.file = is_inside(change.file, root) ? relative_path(change.file, root) : change.file;
-    if (change.content) entry.after = hash_bytes(*change.content);
     const Result<std::optional<Present>> present = present_state(change.file);
     if (!present) return present.error();
     if (!*present) return entry;

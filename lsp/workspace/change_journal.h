@@ -5,7 +5,7 @@
 // (safe_write.h); the journal, "done". Whoever finds a journal that is still "started" puts back what was written by then. So a command
 // that was killed happened in whole or not at all, and a file that somebody changed in the meantime is never touched.
 //
-// Where all files are new, there is nothing to have back, and no copy and no journal unless `undo` is to know of it. Several such files
+// Where all files are new, there is nothing to have back, and no copy and no journal unless `undo` is to know of it. Such files
 // are then not waited for: each is there as a whole or not at all while the system runs, but a power cut may cost some, or their bytes. Whoever
 // makes them can make them again.
 //

@@ -9,6 +9,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/repository.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/schema_discovery.h"
 
 namespace rowtype::workspace {
 
@@ -22,6 +23,7 @@ LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
 std::string note_on_odd_entry(const std::string& file);
 std::string module_of(std::string path);
+std::string folder_apart(const std::string& start, const std::string& root);
 
 }  // namespace
 
@@ -95,9 +97,17 @@ LoadedConfiguration find_configuration(const std::string& path, const std::strin
     }
     LoadedConfiguration defaults;
     const std::string& unmarked = !working_folder.empty() && is_inside(start, working_folder) ? working_folder : start;
-    defaults.configuration.root = !project.empty() ? project : !repository.empty() ? repository : unmarked;
+    defaults.configuration.root = folder_apart(start, !project.empty() ? project : !repository.empty() ? repository : unmarked);
     defaults.notes = std::move(notes);
     return defaults;
+}
+
+// In a monorepo that nobody configured: the nearest folder with a schema of its own, else the root.
+std::string folder_apart(const std::string& start, const std::string& root) {
+    for (std::string folder = start; folder != root && is_inside(folder, root); folder = parent_folder(folder)) {
+        if (has_schema_apart(folder, root)) return folder;
+    }
+    return root;
 }
 
 }  // namespace

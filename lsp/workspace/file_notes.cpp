@@ -61,7 +61,7 @@ MakingNotes making_notes(std::string_view text) {
     MakingNotes notes;
     notes.created_names = facts::created_names(text);
     notes.sql_names = sql_names(text);
-    notes.is_revision = may_be_revision_text(text);
+    notes.is_revision = may_be_revision_text(text) || facts::find_bytes(text, "migrations.Migration") != std::string_view::npos;
     return notes;
 }
 

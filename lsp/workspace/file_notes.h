@@ -44,7 +44,7 @@ struct ScanNotes {
 struct MakingNotes {
     std::vector<std::string> created_names;  // facts::created_names()
     std::vector<std::string> sql_names;      // of SQL files: "users.sql"
-    bool is_revision = false;                // of Alembic's
+    bool is_revision = false;                // of Alembic's, or a migration of Django's
 };
 [[nodiscard]] MakingNotes making_notes(std::string_view text);
 constexpr std::size_t kProjectWideCap = 2UL * 1024 * 1024;  // bytes of a file; a larger one tells nothing

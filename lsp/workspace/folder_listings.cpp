@@ -31,8 +31,12 @@ bool FolderListings::is_file(std::string_view path) {
 void FolderListings::forget(const std::string& path) {
     const std::lock_guard lock(mutex_);
     ++changes_;
-    folders_.erase(std::string(split(path).first));
     folders_.erase(path);
+    // The folders around it may have come with it.
+    for (std::string_view folder = split(path).first;; folder = split(folder).first) {
+        folders_.erase(std::string(folder));
+        if (folder.empty()) return;
+    }
 }
 
 std::shared_ptr<const FolderListings::Listing> FolderListings::listing_of(std::string_view folder) {
@@ -50,15 +54,25 @@ std::shared_ptr<const FolderListings::Listing> FolderListings::listing_of(std::s
     return listing;
 }
 
-FolderListings::Listing FolderListings::read(const std::string& folder) const {
+bool FolderListings::is_certainly_none(const std::string& folder) {
+    const auto [around, name] = split(folder);
+    if (name.empty() || name == "." || name == "..") return false;
+    const std::shared_ptr<const Listing> listing = listing_of(around);
+    const std::string wanted(name);
+    return !listing->is_closed && !listing->folders.contains(wanted) && !listing->unsure.contains(wanted);
+}
+
+FolderListings::Listing FolderListings::read(const std::string& folder) {
     Listing listing;
+    if (is_certainly_none(folder)) return listing;
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(join_path(root_, folder).c_str()), &::closedir);
     listing.is_closed = !stream && errno == EACCES;
     if (!stream) return listing;
     while (const dirent* entry = ::readdir(stream.get())) {
         const platform::EntryKind kind = platform::entry_kind(*entry);
         if (kind == platform::EntryKind::File) listing.files.emplace(entry->d_name);
-        else if (kind != platform::EntryKind::Folder) listing.unsure.emplace(entry->d_name);
+        else if (kind == platform::EntryKind::Folder) listing.folders.emplace(entry->d_name);
+        else listing.unsure.emplace(entry->d_name);
     }
     return listing;
 }

@@ -27,12 +27,15 @@ public:
 private:
     struct Listing {
         std::unordered_set<std::string> files;
+        std::unordered_set<std::string> folders;
         std::unordered_set<std::string> unsure;  // links, and what the disk does not tell the kind of
         bool is_closed = false;                  // it may be entered, and not listed
     };
 
     [[nodiscard]] std::shared_ptr<const Listing> listing_of(std::string_view folder);
-    [[nodiscard]] Listing read(const std::string& folder) const;
+    [[nodiscard]] Listing read(const std::string& folder);
+    // Whether the listing of the folder around it says that it is none: nearly all names that import statements lead to are no folders.
+    [[nodiscard]] bool is_certainly_none(const std::string& folder);
 
     std::string root_;
     std::mutex mutex_;

@@ -70,7 +70,7 @@ Result<BuiltSchema> build_on(const Configuration& configuration, std::vector<mig
 
 // On top of that one of the files beside them which creates the most of what they use and do not create; of none that creates nothing of it.
 Result<BuiltSchema> build_schema(const Configuration& configuration, const std::vector<migrations::SqlFile>& files,
-                                 const MigrationsBeside& beside, const migrations::Options& options) {
+                                 const SchemaBeside& beside, const migrations::Options& options) {
     if (beside.needs_base) return build_on(configuration, files, beside.bases.front(), options);
     Result<BuiltSchema> best = build_on(configuration, files, "", options);
     std::size_t assumed = best ? assumed_relations(best->data) : SIZE_MAX;
@@ -97,6 +97,31 @@ std::vector<std::string> places_of(const Configuration& configuration, const Bui
     if (!built.base.empty()) places.push_back(built.base);
     places.insert(places.end(), folders.begin(), folders.end());
     return places;
+}
+
+// Empty where they cannot be read, and of a snapshot: a database that somebody pulled from is not this one.
+std::vector<migrations::SqlFile> files_of(const Configuration& configuration, const DiscoveredSource& source) {
+    if (source.kind == SourceKind::Alembic) {
+        Result<AlembicSource> revisions = read_alembic(configuration, source.path);
+        return revisions ? std::move(revisions->files) : std::vector<migrations::SqlFile>();
+    }
+    if (source.kind != SourceKind::Migrations) return {};
+    Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(source.path);
+    return files ? *std::move(files) : std::vector<migrations::SqlFile>();
+}
+
+void presume_beside(const Configuration& configuration, const SchemaBeside& beside, const migrations::Options& options,
+                    catalog::CatalogData& data, LoadedSchema& loaded) {
+    PresumedSchema presumed(data);
+    std::vector<std::string> scripts = beside.scripts;
+    std::erase(scripts, loaded.base);
+    presumed.add_scripts(scripts_at(configuration, scripts), options, beside.scripts_need_tie);
+    for (const Rival& rival : beside.rivals) {
+        if (rival.source.path == loaded.base) continue;
+        presumed.add_schema(shown(configuration, rival.source.path), files_of(configuration, rival.source), options,
+                            rival.is_apart);
+    }
+    if (std::string note = presumed.note(); !note.empty()) loaded.notes.push_back(std::move(note));
 }
 
 // The folder that a snapshot was written for: the one with .rowtype, else the configuration's.
@@ -127,8 +152,7 @@ Result<std::string> read_document(const Configuration& configuration, const Load
 
 }  // namespace
 
-Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
-                                     const MigrationsBeside& beside) {
+Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path, const SchemaBeside& beside) {
     Result<std::vector<migrations::SqlFile>> files = migrations::collect_sql_files(path);
     if (!files) return files.error();
     migrations::Options options;
@@ -146,12 +170,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     const std::optional<SupabaseConfiguration> supabase = supabase_beside(path);
     catalog::CatalogData& data = built->data;
     if (supabase) data.server_version = supabase->major_version * 10'000;
-    std::vector<std::string> scripts = beside.scripts;
-    std::erase(scripts, loaded.base);
-    if (std::string note = presume_scripts(data, scripts_at(configuration, scripts), options, beside.scripts_need_tie);
-        !note.empty()) {
-        loaded.notes.push_back(std::move(note));
-    }
+    presume_beside(configuration, beside, options, data, loaded);
     const Status listed = check_schemas_of(configuration, data, loaded);
     if (!listed) return listed.error();
     loaded.catalog = make_catalog(std::move(data), configuration);
@@ -159,7 +178,7 @@ Result<LoadedSchema> load_migrations(const Configuration& configuration, const s
     return loaded;
 }
 
-Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path) {
+Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path, const SchemaBeside& beside) {
     Result<AlembicSource> source = read_alembic(configuration, path);
     if (!source) return source.error();
     migrations::Options options;
@@ -172,6 +191,7 @@ Result<LoadedSchema> load_alembic(const Configuration& configuration, const std:
     loaded.notes = std::move(source->notes);
     const std::string count = source->revisions == 1 ? "1 revision" : std::to_string(source->revisions) + " revisions";
     loaded.description = shown_from(configuration.root, path) + " (" + count + ")";
+    presume_beside(configuration, beside, options, *read, loaded);
     loaded.catalog = make_catalog(*std::move(read), configuration);
     add_supabase(loaded, configuration, supabase_above(configuration.root));
     return loaded;

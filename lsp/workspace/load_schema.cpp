@@ -14,6 +14,8 @@ namespace rowtype::workspace {
 
 namespace {
 
+constexpr std::size_t kMostRivals = 4;  // other schemas that are read beside
+
 Result<LoadedSchema> load_source(const Configuration& configuration, const LoadOptions& options);
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options);
 void name_database(const Configuration& configuration, Result<LoadedSchema>& loaded);
@@ -98,31 +100,46 @@ Result<LoadedSchema> load_source(const Configuration& configuration, const LoadO
                  configuration.file};
 }
 
-// With what they may build on, or the folder beside a file that only alters what the file creates; in sight of what people run by hand.
-// Other schemas that were found or configured are none of that.
-Result<LoadedSchema> load_found_migrations(const Configuration& configuration, const SchemaDiscovery& discovery,
-                                           bool sees_scripts) {
-    std::string path = discovery.sources.front().path;
-    MigrationsBeside beside;
-    if (is_folder(path)) {
-        beside.bases = files_to_build_on(path);
-    } else if (const std::optional<std::string> later = folder_that_builds_on(path)) {
-        beside.bases = {std::exchange(path, *later)};
-        beside.needs_base = true;
-    }
-    if (sees_scripts) {
-        const std::string repository = repository_root(configuration.root);
-        beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
-        std::erase_if(beside.scripts, [&](const std::string& script) {
-            const auto is_found = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
-            const auto is_named = [&](const DatabaseEntry& entry) {
-                return !entry.schema.path.empty() && is_inside(script, entry.schema.path);
-            };
-            return std::ranges::any_of(discovery.sources, is_found) || std::ranges::any_of(configuration.databases, is_named);
+// What people run by hand, and the other schemas of the repository. What is configured as another database's is none of that.
+void look_beside(const Configuration& configuration, const SchemaDiscovery& discovery, const std::string& path,
+                 SchemaBeside& beside) {
+    const auto is_named = [&](const std::string& other) {
+        return std::ranges::any_of(configuration.databases, [&](const DatabaseEntry& entry) {
+            return !entry.schema.path.empty() && is_inside(other, entry.schema.path);
         });
-        beside.scripts_need_tie = discovery.is_guess;
+    };
+    const std::string repository = repository_root(configuration.root);
+    beside.scripts = scripts_below(repository.empty() ? configuration.root : repository, path);
+    std::erase_if(beside.scripts, [&](const std::string& script) {
+        const auto is_found = [&](const DiscoveredSource& source) { return is_inside(script, source.path); };
+        return std::ranges::any_of(discovery.sources, is_found) || is_named(script);
+    });
+    beside.scripts_need_tie = discovery.is_guess || discovery.sources.front().kind == SourceKind::Alembic;
+    for (std::size_t i = 1; i < discovery.sources.size() && beside.rivals.size() < kMostRivals; ++i) {
+        const DiscoveredSource& source = discovery.sources[i];
+        if (source.path == path || is_named(source.path)) continue;
+        const bool is_apart =
+            !is_inside(source.path, configuration.root) || has_schema_apart(folder_of(source), configuration.root);
+        beside.rivals.push_back({source, is_apart});
     }
-    return load_migrations(configuration, path, beside);
+}
+
+// With what they may build on, or the folder beside a file that only alters what the file creates.
+Result<LoadedSchema> load_found(const Configuration& configuration, const SchemaDiscovery& discovery, bool sees_scripts) {
+    const DiscoveredSource& best = discovery.sources.front();
+    std::string path = best.path;
+    SchemaBeside beside;
+    if (best.kind == SourceKind::Migrations) {
+        if (is_folder(path)) {
+            beside.bases = files_to_build_on(path);
+        } else if (const std::optional<std::string> later = folder_that_builds_on(path)) {
+            beside.bases = {std::exchange(path, *later)};
+            beside.needs_base = true;
+        }
+    }
+    if (sees_scripts) look_beside(configuration, discovery, path, beside);
+    return best.kind == SourceKind::Alembic ? load_alembic(configuration, path, beside)
+                                            : load_migrations(configuration, path, beside);
 }
 
 Result<LoadedSchema> discover(const Configuration& configuration, const LoadOptions& options) {
@@ -138,9 +155,7 @@ Result<LoadedSchema> discover(const Configuration& configuration, const LoadOpti
     }
     const DiscoveredSource& best = discovery.sources.front();
     Result<LoadedSchema> loaded = best.kind == SourceKind::Snapshot ? load_snapshot(configuration, options, best.path)
-                                  : best.kind == SourceKind::Alembic
-                                      ? load_alembic(configuration, best.path)
-                                      : load_found_migrations(configuration, discovery, options.sees_scripts);
+                                                                    : load_found(configuration, discovery, options.sees_scripts);
     if (!loaded) return loaded;
     loaded->is_guess = discovery.is_guess;
     if (loaded->is_guess && options.judge) {

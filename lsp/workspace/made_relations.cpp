@@ -17,6 +17,10 @@ namespace {
 constexpr std::size_t kMostEntries = 200'000;  // files and folders that are looked at
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
+bool is_example_path(const std::string& path) {
+    const std::string folders = "/" + path;
+    return folders.find("/examples/") != std::string::npos || folders.find("/example/") != std::string::npos;
+}
 bool is_relevant(std::string_view path) { return path.ends_with(".py") || is_sql_file(path); }
 
 }  // namespace
@@ -65,13 +69,15 @@ void MadeRelations::walk() {
 
 void MadeRelations::read(const std::string& path) {
     files_.erase(path);
-    // Migrations, by the folder or by what the text says: Alembic's revisions name the one before, Django's run SQL in operations.
-    if (is_migration_path(path)) return;
+    // Migrations, by the folder or by what the text says. Python in such a folder that is nobody's revision is what runs them, and makes
+    // what it keeps of them.
+    if (is_sql_file(path) && is_migration_path(path)) return;
     const auto take = [&](const MakingNotes& notes) {
         if (notes.is_revision) return;
         File file;
         file.names = notes.created_names;
-        if (facts::is_test_path(path)) std::erase(file.names, facts::kMappedTables);
+        // A test makes its tables in a database of its own, and so does an example.
+        if (facts::is_test_path(path) || is_example_path(path)) std::erase(file.names, facts::kMappedTables);
         if (!is_sql_file(path)) file.loads = notes.sql_names;
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };

@@ -1,6 +1,7 @@
 // Tables, views and functions that the project's own code makes, or expects that somebody may have made: what facts::created_names finds in
 // Python (CREATE TABLE, SELECT … INTO TEMP, frame.to_sql("name"), has_table("name"), metadata.create_all(), tables of libraries), and the same in
-// SQL files that Python names and that make nothing which the catalog has. No schema tells of them, and none is reported as unknown.
+// SQL files that Python names and that make nothing which the catalog has; and columns, as "table.column", that it adds by ALTER TABLE. No
+// schema tells of them, and none is reported as unknown.
 //
 // Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone. So are
 // mapped tables that only tests create.

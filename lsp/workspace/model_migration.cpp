@@ -62,6 +62,9 @@ private:
     std::map<std::string, std::optional<std::string>> texts_;
 };
 
+// Where a file does more with a base than to derive from it ("app/users.py:12"); empty: nowhere.
+using UsesOfBases = std::map<migration::ClassPlace, std::string>;
+
 class Planner {
 public:
     Planner(const MigrationRequest& request, WorkerPool& pool)
@@ -83,7 +86,7 @@ private:
     void find_swaps();
     void find_importers();
     void keep_models_whose_bases_are_used(const std::vector<std::string>& files);
-    [[nodiscard]] std::string use_of_base_in(const std::string& path, const migration::ClassPlace& base);
+    void find_uses_of_bases(const std::string& path, UsesOfBases& uses);
     void read_importer(Importer& importer, const std::string& path);
     void rewrite();
     void keep_models_that_are_made_by_hand();
@@ -260,16 +263,20 @@ void Planner::find_importers() {
 
 // A class of settings that more is done with than to derive from it is missed where a class no longer derives from it.
 void Planner::keep_models_whose_bases_are_used(const std::vector<std::string>& files) {
-    std::map<migration::ClassPlace, std::string> uses;  // the place of one; empty: there is none
+    UsesOfBases uses;
     for (const MigratedModel& model : plan_.models) {
         for (const migration::ClassPlace& base : model.swap.bases) uses[base];
     }
-    pool_.run_all(uses.size(), [&](std::size_t index) {
-        auto& [base, place] = *std::next(uses.begin(), static_cast<std::ptrdiff_t>(index));
-        for (const std::string& file : files) {
-            if (place.empty() && file != request_.to) place = use_of_base_in(file, base);
-        }
+    if (uses.empty()) return;
+    std::vector<UsesOfBases> found(files.size(), uses);
+    pool_.run_all(files.size(), [&](std::size_t index) {
+        if (files[index] != request_.to) find_uses_of_bases(files[index], found[index]);
     });
+    for (const UsesOfBases& of_file : found) {
+        for (const auto& [base, place] : of_file) {
+            if (uses[base].empty()) uses[base] = place;
+        }
+    }
     for (MigratedModel& model : plan_.models) {
         for (const migration::ClassPlace& base : model.swap.bases) {
             if (model.swap.new_name.empty() || uses[base].empty()) continue;
@@ -280,18 +287,23 @@ void Planner::keep_models_whose_bases_are_used(const std::vector<std::string>& f
     }
 }
 
-// "app/users.py:12"; empty where the file has none.
-std::string Planner::use_of_base_in(const std::string& path, const migration::ClassPlace& base) {
+// Of the bases in `uses`; those that the file does not name are taken out.
+void Planner::find_uses_of_bases(const std::string& path, UsesOfBases& uses) {
     Result<std::string> bytes = read_file(path, kFileCap);
-    if (!bytes || bytes->find(base.name) == std::string::npos) return "";
+    if (!bytes) return;
+    std::erase_if(uses, [&](const auto& use) { return bytes->find(use.first.name) == std::string::npos; });
+    if (uses.empty()) return;
     const std::string name = relative(path);
+    for (auto& [base, place] : uses) place = name;  // as long as nothing more is known of the file
     const Result<PythonText> text = decode_python(std::move(*bytes));
-    if (!text) return name;
+    if (!text) return;
     const FileIdentity identity = identify(*request_.configuration, path);
     const engine::FreshFile file(identity, text->text, environment_);
-    if (!file.not_analysed().empty()) return name;
-    const std::optional<Span> use = migration::use_of_base(file, base);
-    return use ? name + ":" + std::to_string(file.lines().line_column(file.text(), use->begin).line) : "";
+    if (!file.not_analysed().empty()) return;
+    for (auto& [base, place] : uses) {
+        const std::optional<Span> use = migration::use_of_base(file, base);
+        place = use ? name + ":" + std::to_string(file.lines().line_column(file.text(), use->begin).line) : "";
+    }
 }
 
 // Keeps the text of a file that names one of the old modules.

@@ -117,7 +117,13 @@ void take_changed_files(WorkspaceFacts& facts, const Configuration& configuratio
     }
 }
 
-ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) { return Run(request).check(pool); }
+ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool) {
+    auto run = std::make_shared<Run>(request);
+    ProjectCheck result = run->check(pool);
+    // What it kept is given back while the caller goes on; nothing of the request is looked at then.
+    pool.post([held = std::move(run)] {});
+    return result;
+}
 
 std::optional<CheckedFile> find_missing_models(const Configuration& configuration, const catalog::CatalogPointer& catalog,
                                                const findings::Baseline* baseline, WorkerPool& pool) {

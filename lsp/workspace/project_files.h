@@ -20,8 +20,8 @@ struct ProjectFiles {
 // first, the others by their folder. `outer` is what load_configuration gives for `start`.
 //
 // A pyproject.toml without [tool.rowtype] makes a project of its own only where it stands nearer to another schema: two
-// packages over one schema are checked together. A nested configuration's `exclude` leaves its files out, but for those that
-// are `named` (sorted).
+// packages over one schema are checked together. So does a folder that has a schema apart (schema_discovery.h). A nested
+// configuration's `exclude` leaves its files out, but for those that are `named` (sorted).
 [[nodiscard]] std::vector<ProjectFiles> divide_by_project(const LoadedConfiguration& outer, const std::string& start,
                                                           const std::vector<std::string>& files,
                                                           const std::vector<std::string>& named = {});

@@ -52,6 +52,8 @@ void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, 
 void keep_distinct(std::vector<Candidate>& found);
 bool is_same(const DiscoveredSource& left, const DiscoveredSource& right);
 bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right);
+bool is_certain(const DiscoveredSource& source);
+bool is_example(const std::string& path);
 
 }  // namespace
 
@@ -68,6 +70,24 @@ SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
 
 SchemaDiscovery discover_schema(const Configuration& configuration) {
     return discover_schema(configuration.root, !configuration.file.empty());
+}
+
+std::string folder_of(const DiscoveredSource& source) {
+    const std::string folder = parent_folder(source.path);
+    return is_certain(source) ? parent_folder(folder) : folder;
+}
+
+bool has_schema_apart(const std::string& folder, const std::string& root) {
+    SchemaDiscovery own;
+    take_above({folder}, false, own);
+    if (own.sources.empty()) return false;
+    const SchemaDiscovery outer = discover_schema(root);
+    if (outer.sources.empty()) return true;
+    if (is_example(relative_path(folder, root))) return true;
+    const DiscoveredSource& best = outer.sources.front();
+    if (!outer.is_guess || outer.is_ambiguous() || is_same(best, own.sources.front()) || is_inside(best.path, folder))
+        return false;
+    return is_certain(own.sources.front()) || !is_certain(best);
 }
 
 std::string find_supabase_configuration(const std::string& root) {
@@ -110,6 +130,12 @@ bool is_entered(const std::string& name) {
                                                                 "fixtures", "example", "examples", "samples",  "doc",
                                                                 "docs",     "vendor",  "build",    "dist",     "target"};
     return !is_skipped_folder(name) && std::ranges::find(kOther, name) == kOther.end();
+}
+
+bool is_example(const std::string& path) {
+    static constexpr std::array<std::string_view, 5> kExamples = {"/example/", "/examples/", "/samples/", "/doc/", "/docs/"};
+    const std::string folders = "/" + path + "/";
+    return std::ranges::any_of(kExamples, [&](std::string_view name) { return folders.find(name) != std::string::npos; });
 }
 
 std::vector<std::string> folders_to_enter(const std::string& folder) {
@@ -232,6 +258,10 @@ void add(SchemaDiscovery& discovery, DiscoveredSource source) {
 // supabase/migrations is "migrations" as well, seen from inside.
 bool is_same(const DiscoveredSource& left, const DiscoveredSource& right) {
     return left.path == right.path || are_same_revisions(left, right);
+}
+
+bool is_certain(const DiscoveredSource& source) {
+    return source.kind == SourceKind::Snapshot || source.path.ends_with("/supabase/migrations");
 }
 
 // alembic.ini, and the folder that it leads to.

@@ -42,6 +42,15 @@ struct SchemaDiscovery {
 // For the folder that the configuration holds for.
 [[nodiscard]] SchemaDiscovery discover_schema(const Configuration& configuration);
 
+// The folder whose code the schema is at first sight: the one with alembic.ini, with supabase/, with migrations/.
+[[nodiscard]] std::string folder_of(const DiscoveredSource& source);
+
+// Whether a schema stands in the folder itself that is rather its code's than the one which is found for `root`, a folder above: an
+// example's, or where both stand below `root`, in different branches, and by their names one claims as much as the other; not where
+// several have the same claim to be the root's. Where the schema stands in `root` or above, or is Supabase's and the folder's is
+// not, there is one database, and the folder's is a part of it, or an older try.
+[[nodiscard]] bool has_schema_apart(const std::string& folder, const std::string& root);
+
 // The supabase/config.toml that holds for `root`: of the folder itself, of those above it up to the repository's root, or the
 // nearest below; empty where there is none, or several have the same claim.
 [[nodiscard]] std::string find_supabase_configuration(const std::string& root);

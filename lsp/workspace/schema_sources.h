@@ -9,23 +9,32 @@
 
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/database_source.h"
+#include "lsp/workspace/schema_discovery.h"
 #include "lsp/workspace/schema_host.h"
 #include "lsp/workspace/supabase_configuration.h"
 #include "reflect/base/result.h"
 
 namespace rowtype::workspace {
 
-// What belongs to migrations that were found, beside their own files. Absolute paths.
-struct MigrationsBeside {
-    std::vector<std::string> bases;    // SQL files of which one may run before them (schema_base.h), the most likely first
+// Another schema of the repository that was found and left.
+struct Rival {
+    DiscoveredSource source;
+    bool is_apart = false;  // another service's
+};
+
+// What belongs to a schema that was found, beside its own files. Absolute paths.
+struct SchemaBeside {
+    std::vector<std::string> bases;    // SQL files of which one may run before migrations (schema_base.h), the most likely first
     bool needs_base = false;           // the first of these does, for certain: they are no schema without it
     std::vector<std::string> scripts;  // that people may have run by hand; what runs before them counts for none
-    bool scripts_need_tie = false;     // presume_scripts()
+    bool scripts_need_tie = false;     // PresumedSchema::add_scripts()
+    std::vector<Rival> rivals;
 };
 
 [[nodiscard]] Result<LoadedSchema> load_migrations(const Configuration& configuration, const std::string& path,
-                                                   const MigrationsBeside& beside = {});
-[[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path);
+                                                   const SchemaBeside& beside = {});
+[[nodiscard]] Result<LoadedSchema> load_alembic(const Configuration& configuration, const std::string& path,
+                                                const SchemaBeside& beside = {});
 [[nodiscard]] Result<LoadedSchema> load_snapshot(const Configuration& configuration, const LoadOptions& options,
                                                  const std::string& path);
 [[nodiscard]] Result<LoadedSchema> load_openapi(const Configuration& configuration, const LoadOptions& options);

@@ -41,41 +41,49 @@ catalog::Relation presumed_like(const catalog::Relation& script) {
     return relation;
 }
 
-// Notes the names of what it adds.
-void presume(catalog::CatalogData& data, const catalog::Relation& script, std::vector<std::string>& tables,
-             std::vector<std::string>& altered) {
-    const auto [known, is_known] = find_relation(data.relations, script.name);
-    if (is_known) {
-        if (known->is_view() || !known->columns_complete || !adds_columns(data, *known, script)) return;
-        known->columns_complete = known->parts_complete = false;
-        altered.push_back(script.name.name);
-        return;
-    }
-    const bool is_of_schema = std::ranges::find(data.schemas, script.name.schema) != data.schemas.end();
-    if (script.presumed || !is_of_schema || was_removed(data, script.name, "")) return;
-    data.relations.insert(known, presumed_like(script));
-    tables.push_back(script.name.name);
-}
-
 }  // namespace
 
-std::string presume_scripts(catalog::CatalogData& data, const std::vector<migrations::SqlFile>& scripts,
-                            const migrations::Options& options, bool needs_tie) {
-    std::vector<std::string> tables;
-    std::vector<std::string> altered;
-    std::string first;
-    // Each by itself: nobody knows their order, and several may be versions of one.
+void PresumedSchema::add_scripts(const std::vector<migrations::SqlFile>& scripts, const migrations::Options& options,
+                                 bool needs_tie) {
     for (const migrations::SqlFile& script : scripts) {
-        const Result<migrations::MigrationCatalog> beside = migrations::read_migrations({script}, options);
-        if (!beside || (needs_tie && !uses_relation_of(data, beside->data))) continue;
-        const std::size_t before = tables.size() + altered.size();
-        for (const catalog::Relation& relation : beside->data.relations) presume(data, relation, tables, altered);
-        if (first.empty() && tables.size() + altered.size() > before) first = script.path;
+        const Result<migrations::MigrationCatalog> read = migrations::read_migrations({script}, options);
+        if (read && (!needs_tie || uses_relation_of(data_, read->data))) presume(read->data, script.path, Kind::Script);
     }
-    if (first.empty()) return "";
-    std::string note = "other SQL of the repository (" + first + (scripts.size() > 1 ? ", …" : "") + ")";
-    if (!tables.empty()) note += " makes " + name_list(tables);
-    if (!altered.empty()) note += std::string(tables.empty() ? "" : " and") + " adds columns to " + name_list(altered);
+}
+
+void PresumedSchema::add_schema(const std::string& path, const std::vector<migrations::SqlFile>& files,
+                                const migrations::Options& options, bool is_apart) {
+    if (const Result<migrations::MigrationCatalog> read = migrations::read_migrations(files, options)) {
+        presume(read->data, path, is_apart ? Kind::SchemaApart : Kind::Schema);
+    }
+}
+
+void PresumedSchema::presume(const catalog::CatalogData& other, const std::string& path, Kind kind) {
+    const std::size_t before = tables_.size() + altered_.size();
+    for (const catalog::Relation& relation : other.relations) presume(relation, kind);
+    if (tables_.size() + altered_.size() > before) paths_.push_back(path);
+}
+
+void PresumedSchema::presume(const catalog::Relation& relation, Kind kind) {
+    const auto [known, is_known] = find_relation(data_.relations, relation.name);
+    if (is_known) {
+        if (kind == Kind::SchemaApart || known->is_view() || !known->columns_complete || !adds_columns(data_, *known, relation))
+            return;
+        known->columns_complete = known->parts_complete = false;
+        altered_.push_back(relation.name.name);
+        return;
+    }
+    const bool is_of_schema = std::ranges::find(data_.schemas, relation.name.schema) != data_.schemas.end();
+    if ((relation.presumed && kind != Kind::Schema) || !is_of_schema || was_removed(data_, relation.name, "")) return;
+    data_.relations.insert(known, presumed_like(relation));
+    tables_.push_back(relation.name.name);
+}
+
+std::string PresumedSchema::note() const {
+    if (paths_.empty()) return "";
+    std::string note = "other SQL of the repository (" + paths_.front() + (paths_.size() > 1 ? ", …" : "") + ")";
+    if (!tables_.empty()) note += " makes " + name_list(tables_);
+    if (!altered_.empty()) note += std::string(tables_.empty() ? "" : " and") + " adds columns to " + name_list(altered_);
     return note + "; what only that SQL makes is not called unknown: name the schema with --schema to be told";
 }
 

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "reflect/base/encoding.h"
 #include "reflect/migrations/collect.h"
@@ -28,6 +29,7 @@ constexpr std::size_t kMostScripts = 300;
 constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked at
 
 std::vector<std::string> sql_files_in(const std::string& folder);
+bool holds_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
@@ -136,7 +138,7 @@ std::vector<std::string> scripts_below(const std::string& root, const std::strin
     std::size_t read = 0;
     for (std::size_t next = 0; next < folders.size() && next < kMostFoldersWalked && scripts.size() < kMostScripts; ++next) {
         const std::string folder = folders[next];
-        if (is_inside(folder, apart) || is_of_python_revisions(folder)) continue;
+        if (is_inside(folder, apart) || holds_revisions(folder)) continue;
         for (std::string& file : sql_files_in(folder)) {
             if (file == apart || migrations::is_way_back(file) || is_data(file) || ++read > kMostScriptsRead) continue;
             const std::string text = sql::fold(beginning_of(file));
@@ -170,6 +172,20 @@ std::vector<std::string> sql_files_in(const std::string& folder) {
     });
     std::ranges::sort(files);
     return files;
+}
+
+// Not of folders whose Python is only what runs the SQL beside it.
+bool holds_revisions(const std::string& folder) {
+    if (!is_of_python_revisions(folder)) return false;
+    if (is_file(join_path(folder, "script.py.mako")) || is_file(join_path(folder, "env.py"))) return true;
+    bool has_revision = false;
+    each_entry(folder, [&](const fs::directory_entry& entry) {
+        if (entry.path().extension() != ".py" || entry.path().filename() == "__init__.py") return true;
+        const std::string text = beginning_of(entry.path().string());
+        has_revision = may_be_revision_text(text) || text.find("migrations.Migration") != std::string::npos;
+        return !has_revision;
+    });
+    return has_revision;
 }
 
 std::string beginning_of(const std::string& file) {

@@ -257,6 +257,10 @@ std::string WorkspaceFacts::State::look_for(const std::string& importing_file, c
         const facts::DeclaringQuestion question = facts::declaring_question(module);
         return added.declaring_file(question.class_name, question.number);
     }
+    if (module.level == facts::kSubclassingLevel) {
+        const facts::DeclaringQuestion question = facts::declaring_question(module);
+        return added.subclassing_file(question.class_name, question.number);
+    }
     for (const std::string& folder : search_folders(importing_file, module)) {
         if (std::string file = find_in(folder, module.name, importing_file); !file.empty()) return file;
     }

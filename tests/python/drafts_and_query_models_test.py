@@ -27,9 +27,10 @@ CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES u
     placed date NOT NULL);
 """
 ROWS = """
-INSERT INTO teams VALUES (1, 'A');
+INSERT INTO teams VALUES (1, 'A'), (2, 'B');
 INSERT INTO users VALUES (1, 'Ann', NULL, 'glad', 30, '2024-02-03 10:00+00', 1, '{"a": {"b": "x"}}', '{x,y}'),
-    (2, 'Bob', 'b@x', 'it''s', NULL, '2024-02-03 10:00+00', NULL, NULL, '{}');
+    (2, 'Bob', 'b@x', 'it''s', NULL, '2024-02-03 10:00+00', NULL, NULL, '{}'),
+    (3, 'Eve', NULL, 'glad', NULL, '2024-02-03 10:00+00', 1, NULL, '{}');
 INSERT INTO orders VALUES (10, 1, 12.50, '2024-03-01'), (11, 1, 1, '2024-03-02');
 """
 
@@ -63,6 +64,11 @@ SELECTS = [
     ("users", "id, extra->a->>b, age::text, tags, ...teams(team:title)",
      """SELECT json_build_object('id', u.id, 'b', extra->'a'->>'b', 'age', age::text, 'tags', tags,
          'team', (SELECT title FROM teams t WHERE t.id = u.team_id)) FROM users u"""),
+    ("teams", "title, ...users(names:name, ages:age, kinds:mood)",
+     """SELECT json_build_object('title', t.title,
+         'names', (SELECT coalesce(json_agg(u.name), '[]') FROM users u WHERE u.team_id = t.id),
+         'ages', (SELECT coalesce(json_agg(u.age), '[]') FROM users u WHERE u.team_id = t.id),
+         'kinds', (SELECT coalesce(json_agg(u.mood), '[]') FROM users u WHERE u.team_id = t.id)) FROM teams t"""),
     ("orders", "user_id, total.sum(), count()",
      "SELECT json_build_object('user_id', user_id, 'sum', sum(total), 'count', count(*)) FROM orders GROUP BY user_id"),
 ]

@@ -61,6 +61,7 @@ public:
 
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
         if (module.level == facts::kDeclaringLevel) return declaring(facts::declaring_question(module));
+        if (module.level == facts::kSubclassingLevel) return subclassing(facts::declaring_question(module));
         std::string folder;
         for (std::uint32_t level = 0; level < module.level; ++level) {
             folder = level == 0 ? importing_file : folder;
@@ -92,6 +93,15 @@ private:
         for (const auto& [path, text] : project_.files_) {
             const bool declares = facts::declared_names(text).classes.contains(question.class_name);
             if (declares && question.number-- == 0) return {path, facts_of(text)};
+        }
+        return {};
+    }
+
+    binding::ModuleFile subclassing(facts::DeclaringQuestion question) const {
+        for (const auto& [path, text] : project_.files_) {
+            const std::size_t count = facts::declared_names(text).subclasses_of(question.class_name);
+            if (question.number < count) return {path, facts_of(text)};
+            question.number -= count;
         }
         return {};
     }

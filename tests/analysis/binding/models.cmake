@@ -14,5 +14,5 @@ rowtype_test(rowtype_models_test
     row_classes_test.cpp
   LIBRARIES rowtype_test_models)
 rowtype_test(rowtype_receivers_test
-  SOURCES made_queries_test.cpp receivers_test.cpp
+  SOURCES database_systems_test.cpp made_queries_test.cpp receivers_test.cpp subclass_tables_test.cpp
   LIBRARIES rowtype_test_models)

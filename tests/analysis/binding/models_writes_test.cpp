@@ -65,6 +65,39 @@ TEST(WriteModels, LooseLimits) {
         << "as tight, or tighter";
 }
 
+constexpr const char* kShares = R"(CREATE DOMAIN percentage AS integer CHECK (VALUE >= 0 AND VALUE <= 100);
+CREATE DOMAIN half AS percentage CHECK (VALUE < 50);
+CREATE DOMAIN lots AS half[] CHECK (cardinality(VALUE) > 2);
+CREATE TABLE shares (id bigint PRIMARY KEY, share half NOT NULL, tiny numeric(3,5) NOT NULL, few half[] NOT NULL, many lots NOT NULL);)";
+
+TEST(WriteModels, LimitsOfADomainOverADomain) {
+    const std::string rest =
+        "    tiny: Decimal = Field(max_digits=5, decimal_places=5)\n    few: list[int]\n    many: list[int]\n";
+    const auto insert = [&](const std::string& field) {
+        return check_models(kShares, "class ShareCreate(BaseModel):\n    id: int\n    share: int = " + field + "\n" + rest);
+    };
+    EXPECT_EQ(insert("Field(ge=0, lt=50)"), "");
+    EXPECT_EQ(insert("Field(ge=0, le=100, lt=50)"), "") << "both have to hold";
+    EXPECT_EQ(insert("Field(ge=0, le=40, lt=50)"), "");
+    EXPECT_EQ(
+        insert("Field(ge=0, le=100, lt=60)"),
+        "3:12: warning[constraint-mismatch]: lt=60 takes values that the column's CHECK (< 50) refuses (public.shares.share)\n");
+}
+
+TEST(ReadModels, LimitsOfElementsOfADomain) {
+    const auto read = [&](const std::string& few, const std::string& many) {
+        return check_models(kShares,
+                            "class Share(BaseModel):\n    id: int\n    share: int = Field(ge=0, lt=50)\n"
+                            "    tiny: Decimal = Field(max_digits=5, decimal_places=5)\n    few: list[Annotated[int, Field(" +
+                                few + ")]]\n    many: list[Annotated[int, Field(" + many + ")]]\n");
+    };
+    EXPECT_EQ(read("ge=0, lt=50", "ge=0, lt=50"), "");
+    EXPECT_EQ(read("ge=1", "ge=0"),
+              "5:10: warning[type-mismatch]: ge=1 refuses values that the column may hold, and no CHECK excludes them "
+              "(public.shares.few)\n");
+    EXPECT_EQ(read("ge=0", "ge=1"), "") << "a check of the whole array may say something of its elements";
+}
+
 constexpr const char* kHomes = R"(CREATE TYPE address AS (street text, zip integer);
 CREATE TABLE homes (id bigint PRIMARY KEY, at address NOT NULL, others address[] NOT NULL);)";
 

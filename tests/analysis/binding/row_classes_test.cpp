@@ -97,6 +97,14 @@ TEST(RowClasses, WaysToTheCursor) {
     EXPECT_EQ(check("async def f(conn):\n    async with conn.cursor(row_factory=class_row(Line)) as cur:\n        await "
                     "cur.execute(\"SELECT id FROM orders WHERE id = %s\", (1,))\n"),
               "2:50: " + expected);
+    EXPECT_EQ(
+        check("def f():\n    with psycopg.connect('', row_factory=class_row(Line)) as conn:\n        with conn.cursor() as cur:\n"
+              "            cur.execute(\"SELECT id FROM orders\")\n            return cur.fetchone()\n"),
+        "2:52: " + expected);
+    EXPECT_EQ(
+        check("def f():\n    with psycopg.connect('', row_factory=class_row(Line)) as conn, conn.cursor(row_factory=dict_row) as "
+              "cur:\n        cur.execute(\"SELECT id FROM orders\")\n"),
+        "");
 }
 
 TEST(RowClasses, TheClassOfAClassMethod) {

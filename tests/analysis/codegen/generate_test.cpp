@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
 
 #include "reflect/migrations/migrations.h"
 
@@ -81,6 +85,35 @@ TEST(Generate, TheOrderOfTheSourceDoesNotMatter) {
     std::ranges::reverse(data.types);
     std::ranges::reverse(data.schemas);
     EXPECT_EQ(generate_module(catalog::Catalog(data), {}, AccessProfile::Json, {}).text, first);
+}
+
+TEST(Generate, WhoeverSharesTheWorkTheTextIsTheSame) {
+    std::string sql = "CREATE TYPE mood AS ENUM ('ok'); CREATE VIEW v AS SELECT 1 AS a; CREATE SCHEMA app;";
+    for (int number = 0; number < 100; ++number) {
+        const std::string name = (number % 3 == 0 ? "app.t" : "t") + std::to_string(number);
+        sql += "CREATE TABLE " + name + " (id bigint PRIMARY KEY, mood mood, next bigint REFERENCES " + name + ", odd box[]);";
+    }
+    const catalog::Catalog catalog = catalog_of(sql);
+    // In the order that would show best where the parts are not put in theirs.
+    const RunAll backwards = [](std::size_t count, const std::function<void(std::size_t)>& task) {
+        for (std::size_t part = count; part-- > 0;) task(part);
+    };
+    Settings settings;
+    GenerationSettings generation;
+    generation.variants = {ModelVariant::Row, ModelVariant::Insert};
+    for (const std::string_view style : style_names()) {
+        settings.generate.style = style;
+        for (const OutputLayout layout : {OutputLayout::File, OutputLayout::Tables, OutputLayout::Schemas}) {
+            generation.layout = layout;
+            const GeneratedModule alone = generate_module(catalog, settings, generation, AccessProfile::Json, {});
+            const GeneratedModule shared = generate_module(catalog, settings, generation, AccessProfile::Json, {}, backwards);
+            EXPECT_EQ(shared.text, alone.text) << style;
+            ASSERT_EQ(shared.files.size(), alone.files.size()) << style;
+            for (std::size_t index = 0; index < alone.files.size(); ++index) {
+                EXPECT_EQ(shared.files[index].text, alone.files[index].text) << style << " " << alone.files[index].name;
+            }
+        }
+    }
 }
 
 TEST(Generate, NamesTheTableOfAModelWhereACommentCan) {

@@ -15,6 +15,61 @@ using test::describe;
 using test::facts_of;
 using test::statement_of;
 
+TEST(Classes, MadeByACall) {
+    const std::string text = R"(# rowtype: table=public.users
+User = typing.TypedDict(
+    "User",
+    {
+        "id": int,  # the key
+        "full name": Optional[str],
+        'it\'s': "Later",
+    },
+    total=False,
+))";
+    const StatementFacts facts = statement_of(text);
+    EXPECT_THAT(facts.assignments, IsEmpty());
+    ASSERT_EQ(facts.classes.size(), 1U);
+    const Class& user = facts.classes[0];
+    EXPECT_TRUE(user.is_called);
+    EXPECT_EQ(user.name, "User");
+    EXPECT_EQ(slice(text, user.name_span), "User");
+    EXPECT_EQ(slice(text, user.span), text.substr(text.find("User =")));
+    EXPECT_TRUE(user.body_span.empty());
+    EXPECT_NE(user.body_scope, 0U);
+    EXPECT_EQ(user.table_directive, "public.users");
+    ASSERT_EQ(user.bases.size(), 1U);
+    EXPECT_EQ(user.bases[0].dotted(), "typing.TypedDict");
+    ASSERT_EQ(user.keywords.size(), 1U);
+    EXPECT_EQ(user.keywords[0].keyword, "total");
+    ASSERT_EQ(user.fields.size(), 3U);
+    EXPECT_EQ(slice(text, user.fields[0].name_span), "id");
+    EXPECT_EQ(slice(text, user.fields[0].span), "\"id\": int");
+    EXPECT_EQ(user.fields[1].name, "full name");
+    EXPECT_EQ(describe(*user.fields[1].annotation), "Subscript(Name Optional, Name str)");
+    EXPECT_EQ(user.fields[2].name, "it's");
+    EXPECT_EQ(slice(text, user.fields[2].name_span), "it\\'s");
+}
+
+TEST(Classes, ANamedTupleMadeByACall) {
+    const StatementFacts facts = statement_of(R"(Point = NamedTuple("Point", (("x", int), ("y", list[int]))))");
+    ASSERT_EQ(facts.classes.size(), 1U);
+    ASSERT_EQ(facts.classes[0].fields.size(), 2U);
+    EXPECT_EQ(facts.classes[0].fields[1].name, "y");
+    EXPECT_EQ(describe(*facts.classes[0].fields[1].annotation), "Subscript(Name list, Name int)");
+}
+
+TEST(Classes, CallsThatDoNotWriteTheFieldsOutAreValuesLikeOthers) {
+    for (const char* text :
+         {"A = TypedDict('A', fields)", "A = TypedDict('A', {'x': int, **more})", "A = TypedDict('A', {KEY: int})",
+          "A = TypedDict('A')", "A = NamedTuple('A', {'x': int})", "A = NamedTuple('A', [('x', int, 1)])",
+          "A = NamedTuple('A', [('x', int) for x in y])", "A = TypedDict('A', {'x': int}, **more)", "A = namedtuple('A', ['x'])",
+          "A = B = TypedDict('A', {'x': int})"}) {
+        const StatementFacts facts = statement_of(text);
+        EXPECT_THAT(facts.classes, IsEmpty()) << text;
+        EXPECT_FALSE(facts.assignments.empty()) << text;
+    }
+}
+
 TEST(Classes, HeaderFieldsAndMethods) {
     const std::string text = R"(@dataclass
 @register("x")

@@ -170,6 +170,20 @@ TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
     EXPECT_FALSE(added.may_be_added(kAnySubclass, "UserBase"));
 }
 
+// Who looks for all subclasses has to be told of each, and of each more.
+TEST(DeclaredNames, OfBasesOfAnyClasses) {
+    const DeclaredNames names = declared_names(
+        "from app.base import Repository as Base, other\nclass A(app.Store):\n    pass\nclass B(Store[int], metaclass=M):\n    pass\n"
+        "def f():\n    class C(Store): pass\n");
+    EXPECT_EQ(names.subclasses_of("Store"), 3U);
+    EXPECT_EQ(names.subclasses_of("Repository"), 1U) << "under another name";
+    EXPECT_EQ(names.subclasses_of("other"), 0U);
+    EXPECT_EQ(names.subclasses_of("app"), 0U);
+    const DeclaringQuestion question = declaring_question(subclassing_module("Store", 2));
+    EXPECT_EQ(question.class_name, "Store");
+    EXPECT_EQ(question.number, 2U);
+}
+
 TEST(DeclaredNames, AskForTheModule) {
     const DeclaringQuestion question = declaring_question(declaring_module("User", 3));
     EXPECT_EQ(question.class_name, "User");

@@ -48,6 +48,38 @@ TEST(MappedFixes, DeclareAColumnNullable) {
               "nick: Mapped[Optional[str]] = mapped_column(String(20))");
 }
 
+// A key to a table that only another module declares makes the fix of its own column unsafe, and of no other.
+TEST(MappedFixes, KeysOfOtherColumnsLeaveAFixSafe) {
+    test::ModelProject project(
+        "CREATE TABLE teams (id integer PRIMARY KEY); CREATE TABLE users (id integer PRIMARY KEY, nick text, worth integer, "
+        "team_id "
+        "integer REFERENCES teams);");
+    project.file("app/teams.py",
+                 "from sqlalchemy.orm import Mapped, mapped_column\nfrom app.base import Base\nclass Team(Base):\n"
+                 "    __tablename__ = \"teams\"\n    id: Mapped[int] = mapped_column(primary_key=True)\n");
+    project.file("app/base.py", "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n");
+    const auto safety = [&](const std::string& fields, const std::string& title) {
+        project.file(
+            "app/models.py",
+            "from sqlalchemy import Integer, Text\nfrom sqlalchemy.orm import Mapped, mapped_column\nfrom app.base import "
+            "Base\nclass User(Base):\n    __tablename__ = \"users\"\n"
+            "    id: Mapped[int] = mapped_column(primary_key=True)\n" +
+                fields);
+        const engine::Analysis analysis = project.analyse("app/models.py");
+        for (const findings::Finding& finding : analysis.findings) {
+            for (const findings::Fix& fix : finding.fixes) {
+                if (fix.title == title) return fix.safety == findings::Fix::Safety::Safe ? "safe" : "unsafe";
+            }
+        }
+        return "none";
+    };
+    const std::string nick = "    nick: Mapped[str | None] = mapped_column(Text)\n";
+    const std::string worth = "    worth: Mapped[int | None] = mapped_column(Integer)\n";
+    const std::string team = "    team_id: Mapped[int | None] = mapped_column(Integer)\n";
+    EXPECT_STREQ(safety(worth + team, "Add the column \"nick\""), "safe");
+    EXPECT_STREQ(safety(nick + worth, "Add the column \"team_id\""), "unsafe");
+}
+
 TEST(MappedFixes, DeclareAColumnNotNull) {
     const std::string title = "Declare \"name\" NOT NULL";
     const auto fix = [&](const std::string& field, const std::string& head = kModern) {

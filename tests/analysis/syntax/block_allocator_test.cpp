@@ -82,5 +82,76 @@ TEST(Blocks, MayBeFreedByAnotherThread) {
     free_block(own);
 }
 
+// Fills and checks blocks of every size in a region that is not dropped.
+struct Filled {
+    Region* region = open_region();
+    std::vector<void*> blocks;
+
+    explicit Filled(unsigned char value) {
+        for (const std::size_t size : kSizes) {
+            if (size > 200'000) continue;
+            blocks.push_back(take_block(size));
+            std::memset(blocks.back(), value, size);
+        }
+    }
+    [[nodiscard]] bool is_whole(unsigned char value) const {
+        for (std::size_t index = 0; index < blocks.size(); ++index) {
+            if (!holds(blocks[index], kSizes[index], value)) return false;
+        }
+        return true;
+    }
+};
+
+TEST(Regions, AreApartInWhateverOrderTheyAreDropped) {
+    for (int round = 0; round < 20; ++round) {
+        const Filled first(1);
+        const Filled second(2);
+        free_block(take_block(100));
+        EXPECT_TRUE(first.is_whole(1));
+        drop_region(first.region);  // not the last one: it waits
+        const Filled third(3);
+        EXPECT_TRUE(second.is_whole(2));
+        EXPECT_TRUE(third.is_whole(3));
+        drop_region(third.region);
+        EXPECT_TRUE(second.is_whole(2));
+        drop_region(second.region);
+    }
+}
+
+TEST(Regions, GiveTheirMemoryToTheNext) {
+    const Filled first(1);
+    drop_region(first.region);
+    const Filled second(2);
+    EXPECT_EQ(first.blocks, second.blocks);
+    drop_region(second.region);
+}
+
+TEST(Regions, LeaveWhatWasTakenBeforeThem) {
+    void* const before = take_block(40);
+    std::memset(before, 1, 40);
+    const Filled region(2);
+    void* const lasting = take_lasting_block(40);
+    std::memset(lasting, 3, 40);
+    drop_region(region.region);
+    const Filled other(4);
+    EXPECT_TRUE(holds(before, 40, 1));
+    void* const grown = resize_block(lasting, 5000);
+    EXPECT_TRUE(holds(grown, 40, 3));
+    drop_region(other.region);
+    EXPECT_TRUE(holds(grown, 40, 3));
+    free_block(grown);
+    free_block(before);
+}
+
+TEST(Regions, KnowOfLargeBlocks) {
+    Region* const region = open_region();
+    EXPECT_FALSE(holds_large_blocks(region));
+    void* const large = take_block(1'000'000);
+    EXPECT_TRUE(holds_large_blocks(region));
+    free_block(large);
+    EXPECT_FALSE(holds_large_blocks(region));
+    drop_region(region);
+}
+
 }  // namespace
 }  // namespace rowtype::syntax

@@ -24,6 +24,7 @@ std::string outline(const Tree& tree) {
     std::size_t depth = 0;
     while (true) {
         const Node node = cursor.node();
+        EXPECT_EQ(cursor.kind(), node.kind());
         if (node.kind() != NodeKind::Token && node.kind() != NodeKind::Other) {
             text.append(depth, ' ').append(node.kind() == NodeKind::Error ? "error" : grammar_name(node.kind()));
             text.append(" " + std::to_string(node.begin()) + "-" + std::to_string(node.end()) + "\n");
@@ -123,6 +124,44 @@ TEST(SyntaxTree, FieldsLeadToChildren) {
     EXPECT_EQ(cursor.field(), Field::Arguments);
     EXPECT_FALSE(cursor.to_child(Field::Name));
     EXPECT_EQ(cursor.field(), Field::Arguments);
+}
+
+// By the way that Node::smallest_at() goes, which is tree-sitter's own.
+TEST(SyntaxTree, CursorsLeadToEveryLeaf) {
+    const std::string valid =
+        "@a.b\nclass A(B, c=1):  # one\n    x: int = f(y)[1:2] if z else {**d, 'k': [*l]}\n\n    async def g(self, *, a: str = "
+        "\"s\" f\"{v!r:>{w}}\"):\n"
+        "        try:\n            return await self.t(a).u\n        except (E, F) as e:\n            pass\n        # two\n      "
+        "  else: del x, y\n"
+        "from . import (a as b, c)\nmatch p:\n    case {'a': [1, *_]} | None if q: raise X from y\n";
+    std::mt19937 random(11);
+    for (int round = 0; round < 300; ++round) {
+        std::string text = valid;
+        if (round > 0) text.erase(random() % text.size(), random() % 6);
+        const Tree tree = parsed(text);
+        Cursor cursor(tree.root());
+        std::uint32_t end = 0;
+        std::size_t depth = 0;
+        while (true) {
+            if (cursor.to_first_child()) {
+                ++depth;
+                continue;
+            }
+            const Node leaf = cursor.node();
+            EXPECT_GE(leaf.begin(), end);
+            EXPECT_EQ(cursor.kind(), leaf.kind());
+            if (!leaf.span().empty()) {
+                const Node found = tree.root().smallest_at(leaf.begin());
+                EXPECT_TRUE(found.begin() <= leaf.begin() && leaf.begin() <= found.end()) << text.substr(leaf.begin(), 20);
+            }
+            end = leaf.end();
+            while (depth > 0 && !cursor.to_next_sibling()) {
+                cursor.to_parent();
+                --depth;
+            }
+            if (depth == 0) break;
+        }
+    }
 }
 
 TEST(SyntaxTree, NullNodesAnswerWithoutATree) {

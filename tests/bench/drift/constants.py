@@ -9,13 +9,15 @@ class Constants:
         self.lines = {}  # file -> its lines
         self.texts = collections.defaultdict(list)  # name -> (file, first line, last line) of what is assigned to it
         self.loads = {}  # (file, line, first column, column behind it) -> name
+        self.unread = []  # files that this Python cannot parse: nobody knows what uses they hold
         for path in sorted(folder.rglob("*.py")):
+            file = path.relative_to(folder).as_posix()
             try:
                 text = path.read_text(encoding="utf-8")
                 tree = ast.parse(text)
             except (SyntaxError, UnicodeDecodeError, ValueError):
+                self.unread.append(file)
                 continue
-            file = path.relative_to(folder).as_posix()
             self.lines[file] = text.splitlines()
             self.read(file, tree)
 

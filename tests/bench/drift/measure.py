@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import platform
 import re
 import subprocess
 import tempfile
@@ -27,6 +28,7 @@ class Result:
     named: int = 0  # uses of which the finding stands at the name of a constant that holds the text
     following: int = 0  # findings that follow from the change without naming it: see follows_from()
     mutations: int = 0
+    remarks: list = dataclasses.field(default_factory=list)  # of what was not looked at, and why
 
     def add(self, other):
         for field in dataclasses.fields(self):
@@ -78,10 +80,12 @@ def measure(project, snapshot, uses, mutations, roles, excused, silent=frozenset
         by_table[use.table].append(use)
     silent = silent | {use for use in uses if any(is_at(issue, use) for issue in old)}
     total = Result()
+    if names.unread:
+        total.remarks.append(f"{len(names.unread)} files that this Python ({platform.python_version()}) cannot parse are left out: {', '.join(names.unread[:3])}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         reports = pool.map(lambda mutation: project.check(mutation.apply(snapshot)), mutations)
         for mutation, issues in zip(mutations, reports):
-            fresh = [issue for issue in issues if key(issue) not in before]
+            fresh = [issue for issue in issues if key(issue) not in before and issue["file"] not in names.unread]
             total.add(compare(fresh, by_table[mutation.table], mutation, roles, excused, names, silent))
     return total
 
@@ -163,6 +167,6 @@ def follows_from(issue, mutation):
         return True
     if issue["field"] == mutation.column and "but the query gives" in issue["details"]:
         return True
-    if issue["field"] == mutation.column and ("model_dump" in issue["details"] or issue["rule"] == "missing-required-column"):
+    if issue["field"] == mutation.column and (re.search(r"(model_dump|\.dict|asdict)\(", issue["details"]) or issue["rule"] == "missing-required-column"):
         return True
     return issue["rule"] in ("invalid-literal", "invalid-enum-value") and issue["field"] == mutation.column

@@ -71,7 +71,20 @@ def measure_project(project, options, configuration, schema=()):
     result = measure.measure(project, snapshot, found, chosen(changes, options), Roles(folder, found),
                              lambda issue: models(issue) or allowed.is_right(issue), silent)
     allowed.complain_of_unused(options)
+    result.remarks += remarks_on(snapshot, relations, found, changes)
     return result
+
+
+def remarks_on(snapshot, relations, found, changes):
+    """What of the schema is not changed, and why: without that, few changes would look like little drift."""
+    remarks, everything = [], len(snapshot["relations"])
+    if len(relations) < everything:
+        remarks.append(f"{everything - len(relations)} of {everything} relations are not changed: not all of them is known, or they are an extension's")
+    if incomplete := snapshot.get("incomplete_schemas"):
+        remarks.append(f"no table of {', '.join('any schema' if each == '*' else each for each in incomplete)} is dropped or renamed: a part of the schema could not be read")
+    if not changes:
+        remarks.append(f"there is nothing to change: {len(found)} uses of {len(relations)} relations were found; does --schema name the right one?")
+    return remarks
 
 
 def is_of_a_revision(use, schema):
@@ -205,6 +218,8 @@ def print_result(result, verbose):
     unseen = f"{len(result.unseen)} at the changed name where the finder sees no use, " if result.unseen else ""
     print(f"  {result.findings} findings: {at_uses} at a use, {result.following} that follow, {unseen}{len(result.elsewhere)} elsewhere"
           f" (precision {100 * right / max(1, result.findings):.2f} %)")
+    for remark in result.remarks:
+        print(f"  {remark}")
     if result.named:
         print(f"  of what was found, {result.named} at the name of a constant that holds the text")
     if verbose:

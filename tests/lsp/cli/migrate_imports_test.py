@@ -21,9 +21,13 @@ create table orders (id bigint primary key, user_id bigint not null references u
 create table teams (id bigint primary key, title text not null);
 """
 MODELS = '''"""Hand-written."""
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 LIMIT = 10
+
+
+class Base(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
 
 
 class User(BaseModel):
@@ -32,7 +36,7 @@ class User(BaseModel):
     nick: str | None = None
 
 
-class Order(BaseModel):
+class Order(Base):
     id: int
     user_id: int
 

@@ -58,6 +58,9 @@ TEST_F(QueryModelProject, RowsThatAreEmbedded) {
     EXPECT_THAT(of_select("'id, teams(title)'"), HasSubstr("    teams: UsersTeamsRecord | None = None\n"));
     EXPECT_THAT(of_select("'id, ...teams(title)'"), HasSubstr("    title: str | None = None\n"));
     EXPECT_THAT(of_select("'id, ...teams!inner(title)'"), HasSubstr("    title: str\n"));
+    EXPECT_THAT(of_select("'id, orders(count)'"), HasSubstr("class UsersOrdersRecord(BaseModel):\n    model_config = ConfigDict("
+                                                            "from_attributes=True, populate_by_name=True)\n\n    count: int\n"));
+    EXPECT_THAT(of_select("'id, ...orders(totals:total)'"), HasSubstr("    totals: list[Decimal]\n"));
 }
 
 TEST_F(QueryModelProject, ExpressionsOfASelect) {
@@ -73,7 +76,7 @@ TEST_F(QueryModelProject, ExpressionsOfASelect) {
 TEST_F(QueryModelProject, WhatIsNotKnownGetsNoModel) {
     EXPECT_THAT(refused_select("'id, zip'"), HasSubstr("the query gets no model: public.users has no column \"zip\""));
     EXPECT_THAT(refused_select("'id, nothing(a)'"), HasSubstr("it is not known what \"nothing\" embeds"));
-    EXPECT_THAT(refused_select("'id, ...orders(total)'"), HasSubstr("spreads many rows into one"));
+    EXPECT_THAT(refused_select("'id, ...orders(total.sum())'"), HasSubstr("PostgREST takes no aggregates in \"...orders\""));
     EXPECT_THAT(refused_select("columns_of_today()"), HasSubstr("its select is not constant"));
     EXPECT_THAT(refused_select("'id, nick:id, nick'"), HasSubstr("two of its keys are called \"nick\""));
     write_module("app.py", "print(client)\n");
@@ -90,6 +93,66 @@ TEST_F(QueryModelProject, ColumnsOfSql) {
     EXPECT_THAT(text, HasSubstr("    id: int\n    joined: date\n    total: Decimal | None = None\n    n: int\n    low: str"));
     EXPECT_THAT(of_sql("INSERT INTO users (id) VALUES (1) RETURNING id, nick"),
                 HasSubstr("    id: int\n    nick: str | None = None\n"));
+}
+
+TEST_F(QueryModelProject, RowsOfFunctions) {
+    folder_.write("supabase/migrations/2.sql",
+                  "create function top_users(n int) returns table (id bigint, score numeric) language sql as 'select 1, 2';\n"
+                  "create function old_users() returns setof users language sql as 'select * from users';\n"
+                  "create function first_user() returns users language sql as 'select * from users limit 1';\n"
+                  "create type pair as (low int, high int);\n"
+                  "create function bounds() returns pair language sql as 'select 1, 2';\n"
+                  "create function total() returns bigint language sql as 'select 1';\n"
+                  "create function names() returns setof text language sql as 'select name from users';\n"
+                  "create function report() returns jsonb language sql as 'select null';\n"
+                  "create function reset() returns void language sql as '';\n"
+                  "create function over(a int) returns users language sql as 'select * from users limit 1';\n"
+                  "create function over(a int, b int) returns pair language sql as 'select 1, 2';\n");
+    const auto of_call = [this](const std::string& call, int code = 0) {
+        write_module("app.py", "rows = client." + call + ".execute()\n");
+        EXPECT_EQ(run({"model", "app.py:3"}), code) << errors();
+        return code == 0 ? out() : errors();
+    };
+    EXPECT_THAT(of_call("rpc('top_users', {'n': 3})"),
+                HasSubstr("class TopUsersRecord(BaseModel):\n    model_config = ConfigDict(from_attributes=True, "
+                          "populate_by_name=True)\n\n    id: int | None = None\n    score: Decimal | None = None\n"));
+    const std::string whole = of_call("rpc('old_users')");
+    EXPECT_THAT(whole, HasSubstr("class UsersRecord(BaseModel):"));
+    EXPECT_THAT(whole, HasSubstr("    name: str\n    nick: str | None = None\n"));
+    EXPECT_THAT(of_call("rpc('old_users').select('id, teams!inner(title)')"), HasSubstr("    teams: UsersTeamsRecord\n"));
+    // Where it finds none, PostgREST answers with an object of nulls.
+    EXPECT_THAT(of_call("rpc('first_user').select('name')"), HasSubstr("    name: str | None = None\n"));
+    EXPECT_THAT(of_call("rpc('bounds')"), HasSubstr("    low: int | None = None\n    high: int | None = None\n"));
+    EXPECT_THAT(of_call("rpc('total')", 2), HasSubstr("\"total\" gives one value of bigint, no rows"));
+    EXPECT_THAT(of_call("rpc('names')", 2), HasSubstr("\"names\" gives values of text, no rows"));
+    EXPECT_THAT(of_call("rpc('report')", 2), HasSubstr("\"report\" gives jsonb, whose keys the database does not know"));
+    EXPECT_THAT(of_call("rpc('reset')", 2), HasSubstr("\"reset\" gives nothing"));
+    EXPECT_THAT(of_call("rpc('over', {'a': 1})", 2), HasSubstr("several functions are called \"over\""));
+    EXPECT_THAT(of_call("rpc('nowhere')", 2), HasSubstr("its function is not known"));
+    EXPECT_THAT(of_call("rpc('top_users', {'n': 1}).select('id, score.sum()')", 2),
+                HasSubstr("the types of expressions over a function's own columns are not known"));
+}
+
+TEST_F(QueryModelProject, SqlOfTheProjectsOwnLayer) {
+    folder_.write(
+        "rowtype.toml",
+        "[[calls]]\ncall = \"db.run\"\nsql = 0\n\n[[calls]]\ncall = \"*.ask\"\nsql = \"query\"\nplaceholders = \"qmark\"\n");
+    const auto of_line = [this](const std::string& line) {
+        folder_.write("app.py", "from layer import db\n" + line + "\n");
+        EXPECT_EQ(run({"model", "app.py:2"}), 0) << errors();
+        return out();
+    };
+    EXPECT_THAT(of_line("rows = db.run('SELECT id, nick FROM users WHERE id = %s', 1)"),
+                HasSubstr("class UsersRecord(BaseModel):\n    model_config = ConfigDict(from_attributes=True, "
+                          "populate_by_name=True)\n\n    id: int\n    nick: str | None = None\n"));
+    EXPECT_THAT(of_line("rows = db.run('SELECT joined FROM users WHERE id = :id', id=1)"), HasSubstr("    joined: date\n"));
+    EXPECT_THAT(of_line("rows = self.pool.ask(query='SELECT joined FROM users WHERE id = ?')"), HasSubstr("    joined: date\n"));
+    // A function that hands its text on to a driver.
+    folder_.write("app.py",
+                  "import psycopg\nconn = psycopg.connect()\n\n\ndef run(sql, *values):\n    return conn.execute(sql, "
+                  "values)\n\n\nrows = run('SELECT joined FROM users WHERE id = %s', 1)\n");
+    EXPECT_EQ(run({"model", "app.py:9"}), 0) << errors();
+    EXPECT_THAT(out(), HasSubstr("    joined: date\n"));
 }
 
 TEST_F(QueryModelProject, OtherStyles) {

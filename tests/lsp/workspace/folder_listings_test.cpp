@@ -31,6 +31,16 @@ TEST(FolderListings, FilesAndLinksToFilesAreThere) {
     EXPECT_FALSE(listings.is_file("gone/names.py"));
 }
 
+TEST(FolderListings, FoldersThatComeWithAFileAreSeen) {
+    testing::TemporaryFolder folder;
+    FolderListings listings(folder.path());
+    EXPECT_FALSE(listings.is_file("lib/deep/deeper/names.py"));
+    folder.write("lib/deep/deeper/names.py", "");
+    listings.forget("lib/deep/deeper/names.py");
+    EXPECT_TRUE(listings.is_file("lib/deep/deeper/names.py"));
+    EXPECT_TRUE(listings.is_file("lib/../lib/./deep/deeper/names.py"));
+}
+
 TEST(FolderListings, WhatMayBeEnteredButNotListedIsLookedAt) {
     testing::TemporaryFolder folder;
     folder.write("app/names.py", "");

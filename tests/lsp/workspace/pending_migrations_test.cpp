@@ -205,7 +205,7 @@ TEST_F(PendingMigrations, WhatMigrationsDroppedIsGoneInTheSnapshotToo) {
     constexpr const char* kAnything = "do $$ begin execute (select statement from setup limit 1); end $$;\n";
     folder_.write("supabase/migrations/20250101000000_users.sql", std::string(kUsers) + kAnything);
     folder_.write("supabase/migrations/20250102000000_drop.sql",
-                  "drop table old;\nalter table users drop column nick;\nalter table places rename to sites;\n");
+                  "drop table public.old;\nalter table users drop column nick;\nalter table public.places rename to sites;\n");
     pull_migrations();
     const LoadedSchema loaded = load();
     EXPECT_TRUE(loaded.catalog->find_relation("public", "other").unknown) << "else the test is about nothing";

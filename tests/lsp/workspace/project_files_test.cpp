@@ -52,6 +52,24 @@ TEST_F(Projects, EachConfigurationHoldsForWhatIsBelowIt) {
                                                  "services/b: services/b/deep/down/y.py"));
 }
 
+// A monorepo's services, of which none has a pyproject.toml.
+TEST_F(Projects, AFolderWithASchemaApartIsAProject) {
+    folder_.write("backend/supabase/migrations/1_a.sql", "create table a (id int);\n");
+    folder_.write("news/backend/supabase/migrations/1_b.sql", "create table b (id int);\n");
+    folder_.write("worker/old/migrations/1_c.sql", "create table c (id int);\n");
+    folder_.write("examples/shop/supabase/migrations/1_d.sql", "create table d (id int);\n");
+    for (const char* file : {"main.py", "backend/x.py", "news/backend/src/y.py", "worker/old/z.py", "examples/shop/app.py"})
+        write(file);
+    EXPECT_THAT(divided(), ElementsAre(".: backend/x.py main.py worker/old/z.py", "examples/shop: examples/shop/app.py",
+                                       "news/backend: news/backend/src/y.py"));
+    EXPECT_EQ(load_configuration(folder_ / "news/backend/src").configuration.root, folder_ / "news/backend")
+        << "an editor has the same";
+    folder_.write("supabase/migrations/1_e.sql", "create table e (id int);\n");
+    EXPECT_THAT(divided(), ElementsAre(".: backend/x.py main.py news/backend/src/y.py worker/old/z.py",
+                                       "examples/shop: examples/shop/app.py"))
+        << "what stands at the top is everybody's";
+}
+
 TEST_F(Projects, PackagesOverOneSchemaAreCheckedTogether) {
     folder_.write("supabase/migrations/1_a.sql", "create table a (id int);\n");
     folder_.write("api/pyproject.toml", "[project]\nname = \"api\"\n");

@@ -85,17 +85,24 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     folder_.write("supabase/migrations/1.sql", kUsers);
     folder_.write("database/sql/ADD_TABLES.sql", "create table notes (id int);\ncreate table users (id int, name text);\n");
     folder_.write("database/sql/fix_users.sql", "alter table public.users add column nick text;\n");
+    folder_.write("app/migrations/__init__.py", "");
+    folder_.write("app/migrations/migrator.py", "def run(files): ...\n");
+    folder_.write("app/migrations/versions/004.sql", "create table progress (id int, user_id int references users);\n");
+    folder_.write("site/migrations/__init__.py", "");
+    folder_.write("site/migrations/0001_initial.py", "class Migration(migrations.Migration): ...\n");
+    folder_.write("site/migrations/0001.sql", "create table of_django (id int);\n");
     folder_.write("tests/schema.sql", "create table of_a_test (id int);\n");
     folder_.write("database/seed.sql", "create table of_data (id int);\n");
     const Result<LoadedSchema> loaded = load();
     ASSERT_TRUE(loaded) << loaded.error().to_string();
     EXPECT_TRUE(loaded->catalog->find_relation("public", "notes").relation->presumed);
+    EXPECT_NE(loaded->catalog->find_relation("public", "progress").relation, nullptr) << "Python beside it only runs it";
     EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
-    for (const char* other : {"of_a_test", "of_data"})
+    for (const char* other : {"of_a_test", "of_data", "of_django"})
         EXPECT_EQ(loaded->catalog->find_relation("public", other).relation, nullptr);
-    EXPECT_THAT(loaded->notes,
-                ElementsAre(HasSubstr("other SQL of the repository (database/sql/ADD_TABLES.sql, …) makes notes and "
-                                      "adds columns to users")));
+    EXPECT_THAT(loaded->notes, ElementsAre(HasSubstr(
+                                   "other SQL of the repository (app/migrations/versions/004.sql, …) makes progress, notes and "
+                                   "adds columns to users")));
     options_.sees_scripts = false;
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr)
         << "what is shown or written is the schema alone";
@@ -105,6 +112,44 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     configuration_.databases.clear();
     configuration_.schema = {SourceKind::Migrations, folder_ / "supabase/migrations", ""};
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
+}
+
+// One database, described twice: by Supabase's migrations, which nobody keeps, and by Alembic's revisions.
+TEST_F(SchemaBeside, WhatAnotherSchemaMakesMayBeThere) {
+    folder_.write("app/supabase/migrations/1.sql", kUsers);
+    folder_.write("app/alembic.ini", "[alembic]\nscript_location = alembic\n");
+    folder_.write("app/alembic/env.py", "");
+    folder_.write("app/alembic/versions/a.py", R"(from alembic import op
+import sqlalchemy as sa
+revision = "a"
+down_revision = None
+def upgrade():
+    op.create_table("topics", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table("gone", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("users", sa.Column("nick", sa.String))
+    op.drop_table("gone")
+)");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "app/supabase/migrations (1 file)");
+    ASSERT_NE(loaded->catalog->find_relation("public", "topics").relation, nullptr);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "topics").relation->presumed);
+    EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    EXPECT_EQ(loaded->catalog->find_relation("public", "gone").relation, nullptr);
+    EXPECT_THAT(loaded->notes, ::testing::Contains(HasSubstr("topics and adds columns to users")));
+    options_.sees_scripts = false;
+    EXPECT_EQ(load()->catalog->find_relation("public", "topics").relation, nullptr);
+}
+
+// Of two services with a database each, tables of one name are two tables.
+TEST_F(SchemaBeside, AnotherServicesTablesOfTheSameNameAreOthers) {
+    folder_.write("backend/migrations/1.sql", kUsers);
+    folder_.write("billing/server/migrations/1.sql", "create table users (id int, plan text);\ncreate table bills (id int);\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "backend/migrations (1 file)");
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "bills").relation->presumed);
 }
 
 TEST_F(SchemaBeside, MigrationsThatAreWholeNeedNoFileBesideThem) {

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, ENUM, JSONB, TSVECTOR, UUID
 from sqlalchemy.orm import declarative_base, declarative_mixin, declared_attr, relationship
 from sqlalchemy.types import TypeDecorator
@@ -15,6 +16,40 @@ NAME_LENGTH = 40
 class Lower(TypeDecorator):
     impl = String
     cache_ok = True
+
+
+class Moment(TypeDecorator):
+    impl = sa.TIMESTAMP(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect):
+        """Another one for each database."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.String())
+        elif dialect.name in ("postgresql", "cockroachdb"):
+            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+        else:
+            return dialect.type_descriptor(sa.DateTime())
+
+
+class Token(TypeDecorator):
+    impl = sa.types.TypeEngine
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.UUID())
+        return dialect.type_descriptor(sa.CHAR(36))
+
+
+class Document(TypeDecorator):
+    impl = JSONB
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.JSON())
+        return self.impl
 
 
 @declarative_mixin
@@ -61,6 +96,9 @@ class Person(Base):
     mutable = Column(sa.JSON().with_variant(JSONB(), "postgresql"))
     begins = Column(sa.Time)
     lasts = Column(sa.Interval)
+    moment = Column(Moment)
+    token = Column(Token(), nullable=False)
+    document = Column(Document)
 
     groups = relationship("Group", secondary=person_group, backref="people")
 

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from app import models
+from app.flask_models import Book, Parcel, Writer, db, parcel_table
 from app.models import Click, Event, Hero, Manager, Post, Tag, User, post_tags, users_table
 
 session = Session()
@@ -377,3 +378,43 @@ def repository():
 
 def repository_misspelt():
     return Repository().find_misspelt()
+
+
+def flask_query():
+    return Book.query.filter_by(title="x").order_by(Book.id.desc())
+
+
+def flask_query_by_column_name():
+    return Book.query.filter_by(book_title="x")
+
+
+def flask_query_misspelt():
+    return Book.query.filter(Book.titel == "x")
+
+
+def flask_session():
+    return db.session.query(Book).join(Writer).filter_by(name="x")
+
+
+def flask_session_misspelt():
+    return db.session.query(Book).join(Writer).filter_by(nam="x")
+
+
+def flask_select():
+    return db.select(Book).where(Book.title == "x", Writer.books.any(Book.id == 1))
+
+
+def flask_select_misspelt():
+    return db.session.execute(db.select(Book.titel))
+
+
+def flask_backref_misspelt():
+    return db.select(Writer).where(Writer.boks.any())
+
+
+def imperatively_mapped():
+    return db.select(Parcel.id, Parcel.grams).where(parcel_table.c.weight > 3)
+
+
+def imperatively_mapped_table_misspelt():
+    return db.select(Parcel.id).where(parcel_table.c.grams > 3)

@@ -19,3 +19,6 @@ CREATE TABLE tags (id bigint PRIMARY KEY, label text NOT NULL);
 CREATE TABLE post_tags (post_id bigint REFERENCES posts, tag_id bigint REFERENCES tags, PRIMARY KEY (post_id, tag_id));
 CREATE TABLE events (id bigint PRIMARY KEY, kind text NOT NULL, target text);
 CREATE TABLE heroes (id bigint PRIMARY KEY, name text NOT NULL, secret_name text NOT NULL, age integer);
+CREATE TABLE writers (id bigint PRIMARY KEY, name text NOT NULL);
+CREATE TABLE books (id bigint PRIMARY KEY, book_title text NOT NULL, writer_id bigint REFERENCES writers);
+CREATE TABLE parcels (id bigint PRIMARY KEY, weight integer);

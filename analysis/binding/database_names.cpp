@@ -1,0 +1,77 @@
+#include "analysis/binding/database_names.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace rowtype::binding {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kPostgresDrivers = {"psycopg", "psycopg2",     "asyncpg",     "aiopg",
+                                                              "pg8000",  "psycopg_pool", "psycopg2cffi"};
+constexpr std::array<std::string_view, 6> kPostgresSchemes = {"postgresql",  "postgres",    "postgis",
+                                                              "cockroachdb", "timescaledb", "pgsql"};
+// Dialects of SQLAlchemy's own and of its third parties, and what `databases` and Django's URLs call the same.
+constexpr std::array<std::string_view, 44> kOtherSchemes = {
+    "sqlite",  "mysql",    "mariadb", "oracle",     "mssql",  "clickhouse",    "clickhousedb", "snowflake", "bigquery",
+    "duckdb",  "trino",    "presto",  "hive",       "impala", "databricks",    "redshift",     "athena",    "awsathena",
+    "druid",   "firebird", "db2",     "ibm_db_sa",  "sybase", "teradatasql",   "vertica",      "hana",      "crate",
+    "drill",   "exa",      "monetdb", "libsql",     "access", "singlestoredb", "tidb",         "starrocks", "doris",
+    "spanner", "kylin",    "rqlite",  "spatialite", "ignite", "netezza",       "informix",     "aiosqlite"};
+
+// Parts of names that give another database system away.
+constexpr std::array<std::string_view, 43> kForeignWords = {
+    "sqlite",   "mysql",      "clickhouse", "pyspark",     "spark",       "duckdb",         "snowflake",     "bigquery",
+    "oracledb", "cx_oracle",  "pymssql",    "mssql",       "pyodbc",      "trino",          "cassandra",     "influx",
+    "athena",   "databricks", "mariadb",    "presto",      "hive",        "ibis",           "apsw",          "sqlean",
+    "libsql",   "sqlcipher",  "firebird",   "ibm_db",      "teradatasql", "vertica_python", "singlestoredb", "pymysql",
+    "aiomysql", "asyncmy",    "mysqldb",    "mysqlclient", "chdb",        "aiochclient",    "redshift",      "hdbcli",
+    "pyexasol", "monetdb",    "datafusion"};
+// Those that speak no SQL: a file that uses one beside PostgreSQL has no SQL for it.
+constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearch", "neo4j", "dynamodb"};
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lowered;
+}
+
+bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+
+// Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end where one
+// ends ("aiosqlite", "pymysql"); in the middle of others it says nothing: "archive" is no Hive.
+template <std::size_t N>
+bool holds_word(const std::array<std::string_view, N>& words, std::string_view name) {
+    constexpr std::size_t kShort = 5;
+    const std::string lowered = lower_case(name);
+    return std::ranges::any_of(words, [&](std::string_view word) {
+        for (std::size_t at = lowered.find(word); at != std::string::npos; at = lowered.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            const bool begins = at == 0 || !is_letter(lowered[at - 1]);
+            const bool ends = end == lowered.size() || !is_letter(lowered[end]);
+            if (word.size() > kShort ? begins || ends : begins && ends) return true;
+        }
+        return false;
+    });
+}
+
+}  // namespace
+
+bool is_postgres_driver(std::string_view dotted) {
+    return std::ranges::find(kPostgresDrivers, dotted.substr(0, dotted.find('.'))) != kPostgresDrivers.end();
+}
+
+bool names_foreign_sql(std::string_view dotted) { return holds_word(kForeignWords, dotted); }
+
+bool names_other_store(std::string_view dotted) { return holds_word(kOtherStores, dotted); }
+
+DatabaseSystem system_of_url(std::string_view url) {
+    const std::string_view scheme = url.substr(0, url.find_first_of("+:"));
+    if (scheme.size() == url.size()) return DatabaseSystem::Unknown;
+    if (std::ranges::find(kPostgresSchemes, scheme) != kPostgresSchemes.end()) return DatabaseSystem::Postgres;
+    return std::ranges::find(kOtherSchemes, scheme) != kOtherSchemes.end() ? DatabaseSystem::Other : DatabaseSystem::Unknown;
+}
+
+}  // namespace rowtype::binding

@@ -1,0 +1,301 @@
+#include "analysis/binding/row_makers.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analysis/binding/model_class.h"
+#include "analysis/binding/object_class.h"
+#include "analysis/facts/row_facts.h"
+
+namespace rowtype::binding {
+
+namespace {
+
+using facts::Value;
+using facts::ValueKind;
+using types::Definition;
+
+constexpr int kMaximumSteps = 12;  // from a cursor to the call that opened its connection
+
+enum class Kind : std::uint8_t { Unknown, Pool, Connection, Cursor };
+
+struct Opened {
+    Kind kind = Kind::Unknown;
+    std::optional<RowKind> rows = {};
+};
+
+// What an import in a function around the place makes of a dotted name; empty where there is none.
+std::string locally_imported(const std::string& dotted, const Place& place) {
+    const std::string head = dotted.substr(0, dotted.find('.'));
+    const std::string rest = dotted.substr(head.size());
+    for (std::uint32_t scope = place.scope; scope != 0; scope = place.statement->scopes[scope].parent) {
+        for (const facts::Import& import : place.statement->imports) {
+            if (import.scope != scope || import.bound != head || import.level != 0) continue;
+            if (!import.name.empty()) return import.module + "." + import.name + rest;
+            const bool is_alias = import.module.substr(0, import.module.find('.')) != head;
+            return (is_alias ? import.module : head) + rest;
+        }
+    }
+    return {};
+}
+
+// The name of a library's that a callee or a value stands for.
+std::string library_name(const Value& value, const Place& place) {
+    const Value& named = value.is(ValueKind::Call) && !value.items.empty() ? value.items.front() : value;
+    const std::string local = locally_imported(named.dotted(), place);
+    return local.empty() ? external_name(value, *place.module) : local;
+}
+
+std::optional<RowKind> kind_of_factory(const Value& factory, const Place& place, int depth = 0) {
+    constexpr auto kFactories = std::to_array<std::pair<std::string_view, RowKind>>({
+        {"psycopg.rows.dict_row", RowKind::Mapping},
+        {"psycopg.rows.namedtuple_row", RowKind::NamedTuple},
+        {"psycopg.rows.tuple_row", RowKind::Tuple},
+        {"psycopg2.extras.RealDictCursor", RowKind::Mapping},
+        {"psycopg2.extras.RealDictConnection", RowKind::Mapping},
+        {"psycopg2.extras.DictCursor", RowKind::Record},
+        {"psycopg2.extras.DictConnection", RowKind::Record},
+        {"psycopg2.extras.NamedTupleCursor", RowKind::NamedTuple},
+        {"psycopg2.extras.NamedTupleConnection", RowKind::NamedTuple},
+        {"psycopg2.extensions.cursor", RowKind::Tuple},
+    });
+    const std::string dotted = factory.dotted();
+    if (dotted.empty()) return std::nullopt;
+    const std::string name = library_name(factory, place);
+    if (name.empty()) {
+        const Definition found = place.module->resolve(dotted);
+        const bool follows = found.kind == Definition::Kind::Assignment && found.assignment->value && depth < kMaximumSteps;
+        return follows ? kind_of_factory(*found.assignment->value, {found.statement, 0, found.module}, depth + 1) : std::nullopt;
+    }
+    const auto known = std::ranges::find(kFactories, std::string_view(name), &std::pair<std::string_view, RowKind>::first);
+    return known == kFactories.end() ? std::nullopt : std::optional(known->second);
+}
+
+bool has_unpacked(const Value& call) {
+    return std::ranges::any_of(call.arguments, [](const facts::Argument& each) { return each.value.is(ValueKind::Starred); });
+}
+
+// What one of these keywords says; `otherwise` where none of them is given.
+std::optional<RowKind> kind_of_keywords(const Value& call, std::initializer_list<std::string_view> keywords,
+                                        std::optional<RowKind> otherwise, const Place& place) {
+    for (const std::string_view keyword : keywords) {
+        const Value* factory = call.keyword(keyword);
+        if (factory != nullptr && !factory->is(ValueKind::None)) return kind_of_factory(*factory, place);
+    }
+    return has_unpacked(call) ? std::nullopt : otherwise;
+}
+
+const Value* entry_of(const Value& dictionary, std::string_view key) {
+    for (std::size_t at = 0; at + 1 < dictionary.items.size(); at += 2) {
+        if (dictionary.items[at].is(ValueKind::String) && dictionary.items[at].text == key) return &dictionary.items[at + 1];
+    }
+    return nullptr;
+}
+
+// ConnectionPool(dsn, kwargs={"row_factory": dict_row})
+std::optional<RowKind> kind_of_pool(const Value& call, const Place& place) {
+    if (has_unpacked(call) || call.keyword("connection_class") != nullptr || call.keyword("configure") != nullptr)
+        return std::nullopt;
+    const Value* options = call.keyword("kwargs");
+    if (options == nullptr) return RowKind::Tuple;
+    if (!options->is(ValueKind::Dictionary)) return std::nullopt;
+    const bool is_told = std::ranges::none_of(options->items, [](const Value& each) { return each.is(ValueKind::Starred); });
+    const Value* factory = entry_of(*options, "row_factory");
+    if (factory != nullptr) return kind_of_factory(*factory, place);
+    return is_told && std::ranges::none_of(options->items,
+                                           [](const Value& each) { return each.is(ValueKind::Unknown) && each.span.empty(); })
+               ? std::optional(RowKind::Tuple)
+               : std::nullopt;
+}
+
+// Follows one value to what opened it.
+class Maker {
+public:
+    explicit Maker(const facts::FileFacts& file) : file_(file) {}
+
+    [[nodiscard]] Opened of(const Value& value, const Place& place, int depth = 0) const;
+
+private:
+    [[nodiscard]] Opened of_name(const Value& name, const Place& place, int depth) const;
+    [[nodiscard]] Opened of_attribute(const Value& attribute, const Place& place, int depth) const;
+    [[nodiscard]] Opened of_call(const Value& call, const Place& place, int depth) const;
+    [[nodiscard]] Opened of_method(const Value& call, const Place& place, int depth) const;
+    [[nodiscard]] Opened of_function(const Value& callee, const Place& place, int depth) const;
+    [[nodiscard]] Opened with_changes(Opened opened, const std::string& target, const Value& use, const Place& place) const;
+
+    const facts::FileFacts& file_;
+};
+
+Opened Maker::of(const Value& value, const Place& place, int depth) const {
+    if (depth > kMaximumSteps) return {};
+    switch (value.kind) {
+        case ValueKind::Name: return with_changes(of_name(value, place, depth + 1), value.text, value, place);
+        case ValueKind::Attribute: return with_changes(of_attribute(value, place, depth + 1), value.dotted(), value, place);
+        case ValueKind::Call: return of_call(value, place, depth + 1);
+        default: return {};
+    }
+}
+
+// "conn.row_factory = dict_row": where one statement says so before, in the function that uses it or for the whole module.
+Opened Maker::with_changes(Opened opened, const std::string& target, const Value& use, const Place& place) const {
+    if (opened.kind == Kind::Unknown || target.empty()) return opened;
+    const facts::Assignment* change = nullptr;
+    const facts::StatementFacts* holder = nullptr;
+    std::vector<const facts::StatementFacts*> statements;
+    for (const facts::PlacedStatement& placed : file_.statements) statements.push_back(placed.facts.get());
+    if (std::ranges::find(statements, place.statement) == statements.end()) statements.push_back(place.statement);
+    for (const facts::StatementFacts* statement : statements) {
+        for (const facts::Assignment& assignment : statement->assignments) {
+            if (assignment.target != target + ".row_factory" && assignment.target != target + ".cursor_factory") continue;
+            if (change != nullptr) return {opened.kind, std::nullopt};
+            change = &assignment;
+            holder = statement;
+        }
+    }
+    if (change == nullptr) return opened;
+    const bool is_here = holder == place.statement && change->scope == place.scope && change->span.end <= use.span.begin;
+    const bool is_of_module = change->scope == 0;
+    const bool is_told = (is_here || is_of_module) && !change->conditional && change->value;
+    return {opened.kind, is_told ? kind_of_factory(*change->value, {holder, change->scope, place.module}) : std::nullopt};
+}
+
+bool is_around(const facts::OpenedName& opened, const Value& name, std::uint32_t scope) {
+    return opened.name == name.text && opened.scope == scope && opened.span.contains(name.span.begin);
+}
+
+// The one assignment of a function, or the "with" around the place.
+Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
+    const facts::StatementFacts& facts = *place.statement;
+    for (std::uint32_t scope = place.scope; scope != 0; scope = facts.scopes[scope].parent) {
+        if (facts.scopes[scope].kind == facts::ScopeKind::Class) continue;
+        const Place here{place.statement, scope, place.module};
+        if (std::ranges::any_of(facts.parameters,
+                                [&](const auto& each) { return each.scope == scope && each.name == name.text; }))
+            return {};
+        const auto opaque = std::ranges::count(facts.scopes[scope].opaque_names, name.text);
+        std::vector<const facts::Assignment*> assignments;
+        for (const facts::Assignment& assignment : facts.assignments) {
+            if (assignment.scope == scope && assignment.target == name.text) assignments.push_back(&assignment);
+        }
+        if (opaque == 0 && assignments.empty()) continue;
+        if (opaque == 0) {
+            const bool is_one = assignments.size() == 1 && !assignments.front()->augmented && assignments.front()->value;
+            return is_one ? of(*assignments.front()->value, here, depth) : Opened{};
+        }
+        if (!assignments.empty() || !facts.rows) return {};
+        const facts::OpenedName* innermost = nullptr;
+        std::ptrdiff_t opened = 0;
+        for (const auto* list : {&facts.rows.get()->opened, &facts.rows.get()->connections}) {
+            for (const facts::OpenedName& each : *list) {
+                if (each.name == name.text && each.scope == scope) ++opened;
+                const bool is_inner = innermost == nullptr || each.span.size() < innermost->span.size();
+                if (is_around(each, name, scope) && is_inner) innermost = &each;
+            }
+        }
+        return innermost != nullptr && opened == opaque ? of(innermost->opened, here, depth) : Opened{};
+    }
+    const Definition found = place.module->resolve(name.text);
+    if (found.kind != Definition::Kind::Assignment || !found.assignment->value) return {};
+    return of(*found.assignment->value, {found.statement, 0, found.module}, depth);
+}
+
+// "self.conn": what the class's one assignment gives it.
+Opened Maker::of_attribute(const Value& attribute, const Place& place, int depth) const {
+    const facts::StatementFacts& facts = *place.statement;
+    if (!attribute.items.front().is_name("self")) {
+        const std::string dotted = attribute.dotted();
+        const Definition found = dotted.empty() ? Definition{} : place.module->resolve(dotted);
+        if (found.kind != Definition::Kind::Assignment || !found.assignment->value) return {};
+        return of(*found.assignment->value, {found.statement, 0, found.module}, depth);
+    }
+    const Definition owner = enclosing_class(place);
+    if (owner.class_definition == nullptr || owner.statement != place.statement) return {};
+    const facts::Assignment* given = nullptr;
+    for (const facts::Assignment& assignment : facts.assignments) {
+        if (assignment.target != "self." + attribute.text || !assignment.value || assignment.value->is(ValueKind::None)) continue;
+        if (given != nullptr) return {};
+        given = &assignment;
+    }
+    return given == nullptr ? Opened{} : of(*given->value, {place.statement, given->scope, place.module}, depth);
+}
+
+Opened Maker::of_call(const Value& call, const Place& place, int depth) const {
+    if (call.items.empty()) return {};
+    constexpr auto kConnections =
+        std::to_array<std::string_view>({"psycopg.connect", "psycopg.Connection.connect", "psycopg.AsyncConnection.connect"});
+    constexpr auto kPools =
+        std::to_array<std::string_view>({"psycopg_pool.ConnectionPool", "psycopg_pool.AsyncConnectionPool",
+                                         "psycopg_pool.NullConnectionPool", "psycopg_pool.AsyncNullConnectionPool"});
+    constexpr auto kOldPools =
+        std::to_array<std::string_view>({"psycopg2.pool.SimpleConnectionPool", "psycopg2.pool.ThreadedConnectionPool"});
+    const auto is_one_of = [](const auto& names, const std::string& name) {
+        return std::ranges::find(names, std::string_view(name)) != names.end();
+    };
+    const std::string name = library_name(call, place);
+    if (is_one_of(kConnections, name)) {
+        const bool has_own_cursors = call.keyword("cursor_factory") != nullptr;
+        return {Kind::Connection,
+                kind_of_keywords(call, {"row_factory"}, has_own_cursors ? std::nullopt : std::optional(RowKind::Tuple), place)};
+    }
+    if (name == "psycopg2.connect" || is_one_of(kOldPools, name)) {
+        const Kind kind = name == "psycopg2.connect" ? Kind::Connection : Kind::Pool;
+        return {kind, kind_of_keywords(call, {"cursor_factory", "connection_factory"}, RowKind::Tuple, place)};
+    }
+    if (is_one_of(kPools, name)) return {Kind::Pool, kind_of_pool(call, place)};
+    if (name == "contextlib.closing" || name == "contextlib.aclosing") {
+        const Value* closed = call.positional(0);
+        return closed == nullptr ? Opened{} : of(*closed, place, depth);
+    }
+    if (call.items.front().is(ValueKind::Attribute)) {
+        if (const Opened found = of_method(call, place, depth); found.kind != Kind::Unknown) return found;
+    }
+    return of_function(call.items.front(), place, depth);
+}
+
+Opened Maker::of_method(const Value& call, const Place& place, int depth) const {
+    const Value& callee = call.items.front();
+    const Opened base = of(callee.items.front(), place, depth);
+    if (callee.text == "cursor") {
+        const std::optional<RowKind> otherwise = base.kind == Kind::Connection ? base.rows : std::nullopt;
+        const std::optional<RowKind> rows = kind_of_keywords(call, {"row_factory", "cursor_factory"}, otherwise, place);
+        return rows ? Opened{Kind::Cursor, rows} : Opened{};
+    }
+    if (base.kind == Kind::Pool && (callee.text == "connection" || callee.text == "getconn"))
+        return {Kind::Connection, base.rows};
+    const bool is_executed = callee.text == "execute" && (base.kind == Kind::Connection || base.kind == Kind::Cursor);
+    return is_executed ? Opened{Kind::Cursor, base.rows} : Opened{};
+}
+
+// What a function of the project returns, or a context manager yields.
+Opened Maker::of_function(const Value& callee, const Place& place, int depth) const {
+    const FoundFunction found = function_at(callee, place);
+    if (found.function == nullptr) return {};
+    const std::uint32_t scope = found.function->body_scope;
+    const Place body{found.statement, scope, found.module};
+    const std::vector<Value>& results = found.function->results;
+    if (!results.empty()) return results.size() == 1 ? of(results.front(), body, depth) : Opened{};
+    const Value* yielded = nullptr;
+    if (scope == 0 || !found.statement->rows) return {};
+    for (const facts::YieldedValue& each : found.statement->rows.get()->yielded) {
+        if (each.scope != scope) continue;
+        if (yielded != nullptr) return {};
+        yielded = &each.value;
+    }
+    return yielded == nullptr ? Opened{} : of(*yielded, body, depth);
+}
+
+}  // namespace
+
+std::optional<RowKind> row_kind_of(const facts::SqlCall& call, const StatementView& statement, const Context& context,
+                                   const ModelModules& modules) {
+    if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) return std::nullopt;
+    const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+    const Opened receiver = Maker(context.file_facts).of(call.callee.items.front(), place);
+    const bool executes = receiver.kind == Kind::Connection || receiver.kind == Kind::Cursor;
+    return executes ? receiver.rows : std::nullopt;
+}
+
+}  // namespace rowtype::binding

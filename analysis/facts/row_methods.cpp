@@ -1,0 +1,96 @@
+#include "analysis/facts/row_methods.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rowtype::facts {
+
+namespace {
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
+bool leaves_rows_alone(std::string_view callee) {
+    constexpr std::array<std::string_view, 44> kHarmless = {"len",
+                                                            "print",
+                                                            "str",
+                                                            "repr",
+                                                            "list",
+                                                            "dict",
+                                                            "sorted",
+                                                            "enumerate",
+                                                            "zip",
+                                                            "reversed",
+                                                            "iter",
+                                                            "next",
+                                                            "bool",
+                                                            "set",
+                                                            "tuple",
+                                                            "any",
+                                                            "all",
+                                                            "sum",
+                                                            "min",
+                                                            "max",
+                                                            "isinstance",
+                                                            "type",
+                                                            "map",
+                                                            "filter",
+                                                            "dumps",
+                                                            "append",
+                                                            "extend",
+                                                            "insert",
+                                                            "add",
+                                                            "put",
+                                                            "info",
+                                                            "debug",
+                                                            "warning",
+                                                            "error",
+                                                            "exception",
+                                                            "cast",
+                                                            "jsonify",
+                                                            "pprint",
+                                                            "deepcopy",
+                                                            "copy",
+                                                            "model_validate",
+                                                            "parse_obj",
+                                                            "format",
+                                                            "log"};
+    const std::string_view last = callee.substr(callee.rfind('.') + 1);
+    const bool is_class = !last.empty() && last.front() >= 'A' && last.front() <= 'Z';
+    return is_class || is_one_of(last, kHarmless);
+}
+
+bool leaves_cursor_alone(std::string_view callee) {
+    constexpr std::array<std::string_view, 8> kReaders = {"enumerate", "tuple", "set", "zip", "map", "filter", "print", "len"};
+    return passes_rows_on(callee) || is_one_of(callee, kReaders);
+}
+
+bool changes_nothing(std::string_view method) {
+    constexpr std::array<std::string_view, 16> kReaders = {
+        "keys",   "items",    "values", "copy",    "count",    "index",         "_asdict",       "close",
+        "commit", "rollback", "cursor", "mogrify", "fetchval", "setinputsizes", "setoutputsize", "__enter__"};
+    return is_one_of(method, kReaders);
+}
+
+bool is_fetch(std::string_view method) {
+    constexpr std::array<std::string_view, 3> kFetches = {"fetchone", "fetchall", "fetchmany"};
+    return is_one_of(method, kFetches);
+}
+
+bool passes_rows_on(std::string_view function) {
+    constexpr std::array<std::string_view, 5> kFunctions = {"list", "sorted", "reversed", "next", "iter"};
+    return is_one_of(function, kFunctions);
+}
+
+bool opens_cursor(const Value& value) {
+    if (!value.is(ValueKind::Call) || value.items.empty()) return false;
+    const std::string& name = value.items.front().text;
+    if (name == "closing" || name == "aclosing") return value.positional(0) != nullptr && opens_cursor(*value.positional(0));
+    return name.find("cursor") != std::string::npos || name.find("Cursor") != std::string::npos;
+}
+
+}  // namespace rowtype::facts

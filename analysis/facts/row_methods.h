@@ -1,0 +1,23 @@
+// What calls do with rows, with lists of them and with the cursors that give them, by their names.
+#pragma once
+
+#include <string_view>
+
+#include "analysis/facts/value.h"
+
+namespace rowtype::facts {
+
+// Calls that leave a row that they are given as it is.
+[[nodiscard]] bool leaves_rows_alone(std::string_view callee);
+// Functions that execute nothing on a cursor that they are given.
+[[nodiscard]] bool leaves_cursor_alone(std::string_view callee);
+// Methods of rows, lists, cursors and connections that change nothing of what rows hold or a cursor gives.
+[[nodiscard]] bool changes_nothing(std::string_view method);
+// "cursor.fetchone()" and the like.
+[[nodiscard]] bool is_fetch(std::string_view method);
+// "list(rows)", "next(cursor)": what they give is of what they are given.
+[[nodiscard]] bool passes_rows_on(std::string_view function);
+// "conn.cursor()", "closing(conn.cursor())", "get_cursor()"
+[[nodiscard]] bool opens_cursor(const Value& value);
+
+}  // namespace rowtype::facts

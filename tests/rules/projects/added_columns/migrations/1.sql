@@ -1,0 +1,3 @@
+CREATE TABLE review (id serial PRIMARY KEY, body text);
+CREATE TABLE profile (id serial PRIMARY KEY, nick text);
+ALTER TABLE profile DROP COLUMN nick;

@@ -1,0 +1,5 @@
+from app.repositories import owned
+
+
+class OwnedOrders(owned.Owned):
+    table = "orders"

@@ -1,0 +1,2 @@
+HOST = "old"
+LEGACY = f"mysql+pymysql://reader@{HOST}/shop"
