@@ -9,7 +9,7 @@
 namespace rowtype::binding {
 
 // Dots join names ("public.users"); "state.eq.new" is a filter.
-bool is_lone_name(std::string_view text) {
+bool is_name_alone(std::string_view text) {
     return text.find_first_of(" \t\r\n,(=:>") == std::string_view::npos && std::ranges::count(text, '.') < 2;
 }
 
@@ -25,7 +25,7 @@ Span TextPlaces::source(Span range) const {
     const Span brought = text_.source(range);
     const std::optional<HeldText> held = TextFolder::held_text(text_, range);
     if (!held || !held->is_brought) return brought;
-    const bool is_alone = !held->origin.is_in_list && is_lone_name(held->literal->text);
+    const bool is_alone = !held->origin.is_in_list && is_name_alone(held->literal->text);
     return place_of_held(held->span, held->origin, is_alone, brought, context_);
 }
 

@@ -9,7 +9,7 @@
 namespace rowtype::binding {
 
 // Whether a constant's text is a name and nothing else: it is judged where the name is used, since each use may be about another thing.
-[[nodiscard]] bool is_lone_name(std::string_view text);
+[[nodiscard]] bool is_name_alone(std::string_view text);
 
 // The place of a name in a constant's text, where a finding about it belongs; `brought`: the place of what brings the text, relative to
 // the statement. A place of the file (file_places.h), or `brought`, which tells a place in another file while those are numbered.

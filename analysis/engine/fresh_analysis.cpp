@@ -79,7 +79,7 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
 bool is_string(const facts::Value& value) { return value.is(facts::ValueKind::String); }
 
 bool is_text_for_others(const facts::Value& value) {
-    if (value.is(facts::ValueKind::String)) return !binding::is_lone_name(value.text);
+    if (value.is(facts::ValueKind::String)) return !binding::is_name_alone(value.text);
     const bool has_parts =
         value.is(facts::ValueKind::List) || value.is(facts::ValueKind::Tuple) || value.is(facts::ValueKind::Dictionary);
     if (has_parts && std::ranges::any_of(value.items, is_string)) return true;

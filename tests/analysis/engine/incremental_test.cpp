@@ -158,6 +158,39 @@ TEST(IncrementalEngine, AFindingInAHeldTextMovesWithTheText) {
     EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
 }
 
+// Which library gives rows right away, and whether an open object may be a client of Redis, is told by imports that nothing in the
+// statement names.
+TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereRowsAreAsked) {
+    const std::string text =
+        "import psycopg\n\n\nasync def f(connection):\n"
+        "    row = await connection.fetchrow(\"SELECT id FROM orders\")\n    return row[\"placed_at\"]\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    EXPECT_EQ(test::describe(file.analyse(environment), text), "");
+    file.apply({{{0, 0}, "import asyncpg\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()),
+              "7:17: error[unknown-column]: the query gives no \"placed_at\", but \"id\"\n");
+    file.apply({{{0, 15}, ""}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+}
+
+TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {
+    const std::string text = "import json\n\n\ndef f(store, key):\n    store.set(f\"order:{key}\", json.dumps({\"nope\": 1}))\n";
+    Settings settings;
+    settings.cached_keys = {{"order:*", "public.orders", {}}};
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const FileIdentity identity{"a.py", "a", false, {}, binding::extraction_of_settings(settings)};
+    engine::FileEngine file(identity, text);
+    EXPECT_EQ(test::describe(file.analyse(environment), text), "");
+    file.apply({{{0, 0}, "import redis\n"}});
+    EXPECT_EQ(
+        test::describe(file.analyse(environment), file.text()),
+        "6:44: error[unknown-cache-field]: public.orders has no column \"nope\", and entries of \"order:*\" are its rows\n");
+    file.apply({{{0, 13}, ""}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+}
+
 TEST(IncrementalEngine, AFindingInAHeldSelectMovesWithTheText) {
     const std::string text =
         "from supabase import Client\nCOLUMNS = \"\"\"\n    id,\n    nope\n\"\"\"\n\n\n"
@@ -252,39 +285,6 @@ TEST_F(ScriptEdits, QueriesOfSeveralStatements) {
     EXPECT_EQ(say(), "5:23: error[unknown-table]: the database has no table or view \"nowhere\"\n");
     file_.apply({{{place, place + 9}, "\"products\""}});
     EXPECT_EQ(say(), "7:11: error[unknown-column]: public.products has no column \"nope\"\n");
-}
-
-// Which library gives rows right away, and whether an open object may be a client of Redis, is told by imports that nothing in the
-// statement names.
-TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereRowsAreAsked) {
-    const std::string text =
-        "import psycopg\n\n\nasync def f(connection):\n"
-        "    row = await connection.fetchrow(\"SELECT id FROM orders\")\n    return row[\"placed_at\"]\n";
-    const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
-    engine::FileEngine file({"a.py", "a", false}, text);
-    EXPECT_EQ(test::describe(file.analyse(environment), text), "");
-    file.apply({{{0, 0}, "import asyncpg\n"}});
-    EXPECT_EQ(test::describe(file.analyse(environment), file.text()),
-              "7:17: error[unknown-column]: the query gives no \"placed_at\", but \"id\"\n");
-    file.apply({{{0, 15}, ""}});
-    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
-}
-
-TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {
-    const std::string text = "import json\n\n\ndef f(store, key):\n    store.set(f\"order:{key}\", json.dumps({\"nope\": 1}))\n";
-    Settings settings;
-    settings.cached_keys = {{"order:*", "public.orders", {}}};
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
-    const FileIdentity identity{"a.py", "a", false, {}, binding::extraction_of_settings(settings)};
-    engine::FileEngine file(identity, text);
-    EXPECT_EQ(test::describe(file.analyse(environment), text), "");
-    file.apply({{{0, 0}, "import redis\n"}});
-    EXPECT_EQ(
-        test::describe(file.analyse(environment), file.text()),
-        "6:44: error[unknown-cache-field]: public.orders has no column \"nope\", and entries of \"order:*\" are its rows\n");
-    file.apply({{{0, 13}, ""}});
-    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
 }
 
 TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {
