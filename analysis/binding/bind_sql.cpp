@@ -64,6 +64,13 @@ bool is_another_carrier(const facts::Value& sql, const ValueResolver& resolve, s
     return std::ranges::all_of(found.alternatives, [&](const auto& one) { return is_carrier(one.value); });
 }
 
+// Of a function that is not the project's, or gives no texts: it may give whatever a session executes.
+bool is_unknown_call(const facts::Value& sql, const ValueResolver& resolve) {
+    if (!sql.is(facts::ValueKind::Call)) return false;
+    const ResolvedValue given = resolve(sql);
+    return given.value == nullptr && given.alternatives.empty();
+}
+
 // Also where it goes on from a name: "found = select(User)", "found = found.where(…)".
 bool is_built_by_mapper(const facts::Value& sql, const ValueResolver& resolve, std::uint32_t scope, const Site& site,
                         int depth = 0) {
@@ -469,7 +476,7 @@ void bind_call(const facts::SqlCall& call, Site& site, SqlBinding& binding) {
     if (is_file_text && texts) {
         for (FoldedText& text : texts->texts) facts::end_queries_at_headers(text.same_length_text());
     }
-    if (!texts && is_built_by_mapper(*sql, resolve, call.scope, site)) return;
+    if (!texts && (is_built_by_mapper(*sql, resolve, call.scope, site) || is_unknown_call(*sql, resolve))) return;
     if (const auto reason = reason_to_skip(texts, call, site)) {
         count(binding.muted, *reason);
         return;

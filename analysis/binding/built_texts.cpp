@@ -119,7 +119,7 @@ ResolvedValue BuiltTexts::resolve(const Value& reference, std::uint32_t scope, c
     const auto elsewhere = [&] { return resolve_value(reference, scope, statement_, context_); };
     if (reference.is(ValueKind::Attribute)) {
         ResolvedValue found = elsewhere();
-        const bool is_told = found.value != nullptr || !found.alternatives.empty() || found.may_be_other;
+        const bool is_told = found.value != nullptr || !found.alternatives.empty();
         return is_told ? found : property_of(reference, scope, followed);
     }
     if (!reference.is(ValueKind::Name) || facts.scopes[scope].kind != facts::ScopeKind::Function) return elsewhere();

@@ -23,6 +23,10 @@ bool begins_with_sql(const Node& arguments, std::string_view callee, const Sourc
 constexpr std::array<std::string_view, 14> kTextCalls = {"format",  "join",      "strip",      "lstrip",   "rstrip",
                                                          "replace", "as_string", "dedent",     "cleandoc", "text",
                                                          "SQL",     "Composed",  "bindparams", "str"};
+// What query builders begin with and go on by: no texts.
+constexpr std::array<std::string_view, 20> kBuilderCalls = {
+    "select", "insert",   "update",   "delete", "union",  "union_all", "exists",    "values",   "where",  "filter",
+    "join",   "group_by", "order_by", "limit",  "offset", "options",   "returning", "distinct", "having", "select_from"};
 
 }  // namespace
 
@@ -81,7 +85,13 @@ bool could_be_text(const Value& value) {
         case ValueKind::Call: {
             const Value& callee = value.items.front();
             if (!callee.is(ValueKind::Name) && !callee.is(ValueKind::Attribute)) return false;
-            return std::find(kTextCalls.begin(), kTextCalls.end(), callee.text) != kTextCalls.end();
+            if (std::ranges::find(kTextCalls, std::string_view(callee.text)) != kTextCalls.end()) return true;
+            // A function of the project may give one: "by_name()", "self.queries.latest()".
+            const std::string path = callee.dotted();
+            const char first = callee.text.empty() ? '_' : callee.text.front();
+            const bool is_class = first >= 'A' && first <= 'Z';
+            return !path.empty() && !is_class &&
+                   std::ranges::find(kBuilderCalls, std::string_view(callee.text)) == kBuilderCalls.end();
         }
         default: return false;
     }

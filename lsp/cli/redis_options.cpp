@@ -71,7 +71,8 @@ void add_verify(CLI::App& command, RedisOptions& options, RawOptions& raw) {
         ->type_name("TABLE");
     command
         .add_option("--redis-url-env", options.url_env,
-                    "The NAME of the variable that holds the URL, redis://[[user]:password@]host[:port][/database] or unix://… "
+                    "The NAME of the variable that holds the URL, redis://[[user]:password@]host[:port][/database], rediss:// "
+                    "for TLS, or unix://… "
                     "(default: REDIS_URL)")
         ->type_name("NAME");
     command.add_option("--sample", options.sample, "Entries that are read at most (default: 1000)")

@@ -54,7 +54,7 @@ class Store:
         self.connection = connection
         self.queries = Queries()
 
-    def delete(self):
+    def removal(self):
         return "DELETE FROM posts WHERE auhtor_id = %s"
         #                               ^^^^^^^^^ error[unknown-column]: public.posts has no column "auhtor_id"
 
@@ -72,4 +72,4 @@ class Store:
         self.connection.execute(either(False))
         self.connection.execute(self.queries.all)
         self.connection.execute(self.queries.one(), (1,))
-        self.connection.execute(self.delete(), (1,))
+        self.connection.execute(self.removal(), (1,))

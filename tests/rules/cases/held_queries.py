@@ -19,9 +19,9 @@ EMBED = (
 EITHER = "nmae.eq.Ada,email.is.null"
 #         ^^^^ error[unknown-column]: public.users has no column "nmae"
 BROKEN = "id, name("
-#                 ^ error[invalid-select]: a list in parentheses stands behind a related table
+#                 ^ error[invalid-select]: this "(" is never closed: expected "," or ")", found the end (add the missing ")")
 REVIEWED = "id, reviews(id)"
-#               ^^^^^^^ error[ambiguous-relationship]: "reviews" fits several relationships
+#               ^^^^^^^ error[ambiguous-relationship]: public.users relates to "reviews" in several ways; a hint chooses one: "reviews_author_id_fkey" (rows whose author_id is this), "reviews_editor_id_fkey" (rows whose editor_id is this)
 ESCAPED = "id,\x20n\x61mee"
 #                 ^^^^^^^^ error[unknown-column]: public.users has no column "namee"
 ORDER = "naem"
@@ -32,7 +32,7 @@ GONE = "so so so"
 
 class Columns:
     BRIEF = "id,\tmial"
-    #            ^^^^ error[unknown-column]: public.users has no column "mial"
+    #             ^^^^ error[unknown-column]: public.users has no column "mial"
     LONG = f"{COMMON}, name, agee"
     #                        ^^^^ error[unknown-column]: public.users has no column "agee"
 
@@ -59,6 +59,6 @@ class Users:
         self.client.table("users").select("id").eq(COLUMN, 1).execute()
         #                                          ^^^^^^ error[unknown-column]: public.users has no column "nmae"
         self.client.table("users").select("id").eq("mood", MOOD).execute()
-        #                                                  ^^^^ error[invalid-enum-value]: the enum public.mood of column public.users.mood has no label "so-so"
+        #                                                  ^^^^ error[invalid-enum-value]: "so-so" is no value of enum mood: it has "happy" and "so so"
         self.client.table("users").select("id").eq("mood", GONE).execute()
-        #                                                  ^^^^ error[invalid-enum-value]: the enum public.mood of column public.users.mood has no label "so so so"
+        #                                                  ^^^^ error[invalid-enum-value]: "so so so" is no value of enum mood: it has "happy" and "so so"
