@@ -12,8 +12,7 @@ namespace {
 std::optional<std::string> object_name(const Value* object) {
     if (object == nullptr) return std::nullopt;
     if (const std::optional<std::string> name = text_of(object)) return quoted(*name);
-    const std::optional<std::string> name =
-        text_of(object->argument("name", 0));
+    const std::optional<std::string> name = text_of(object->argument("name", 0));
     return name ? std::optional(qualified(text_of(object->keyword("schema")).value_or(""), *name)) : std::nullopt;
 }
 
@@ -103,9 +102,7 @@ struct Entity {
 
 std::optional<Entity> read_entity(const Value* value) {
     if (value == nullptr || !value->is(ValueKind::Call) || !path_of(*value).starts_with("alembic_utils.")) return std::nullopt;
-    const auto argument = [&](const char* name, std::size_t place) {
-        return text_of(value->argument(name, place));
-    };
+    const auto argument = [&](const char* name, std::size_t place) { return text_of(value->argument(name, place)); };
     const std::optional<std::string> schema = argument("schema", 0);
     const std::optional<std::string> signature = argument("signature", 1);
     if (!schema || !signature) return std::nullopt;

@@ -33,8 +33,7 @@ bool is_statement_on_rows(const Value& value) {
 const Value* find_clause(const Value& value) {
     if (value.is(ValueKind::Call)) {
         const std::string_view name = sqlalchemy_name(value);
-        if (name == "text" || name == "DDL" || name == "TextClause")
-            return value.argument("text", 0);
+        if (name == "text" || name == "DDL" || name == "TextClause") return value.argument("text", 0);
         if (value.items.front().is(ValueKind::Attribute)) return find_clause(value.items.front().items.front());
     }
     return nullptr;

@@ -54,8 +54,7 @@ ReceiverFacts receiver_facts(const Value& receiver, const ValueResolver& resolve
     const Value& callee = value->items[0];
     if (callee.is(ValueKind::Attribute) && callee.text == "schema") {
         result.client = true;
-        read_schema(value->argument("schema", 0), resolve, result.schema,
-                    result.schema_known);
+        read_schema(value->argument("schema", 0), resolve, result.schema, result.schema_known);
         return result;
     }
     const std::string dotted = callee.dotted();

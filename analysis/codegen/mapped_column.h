@@ -25,8 +25,8 @@ struct MappedSite {
     const catalog::Relation& relation;
     const GenerateSettings& settings;
     MappedForm form = MappedForm::Plain;
-    bool is_modern = false;  // for certain SQLAlchemy 2: version 1.4 lacks some of its types
-    std::string schema = {};      // as the class writes it, and so as the texts of foreign keys do
+    bool is_modern = false;   // for certain SQLAlchemy 2: version 1.4 lacks some of its types
+    std::string schema = {};  // as the class writes it, and so as the texts of foreign keys do
     // What the class calls them: "sa.Column", "mapped_column", "Field" (empty where it has not used any); "Mapped".
     std::string callee = {};
     std::string mapped = {};

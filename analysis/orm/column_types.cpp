@@ -66,9 +66,7 @@ std::optional<catalog::Type> type_of_sql(const std::string& text, const catalog:
     return type;
 }
 
-const Value* argument(const Value& call, std::string_view name) {
-    return call.argument(name, 0);
-}
+const Value* argument(const Value& call, std::string_view name) { return call.argument(name, 0); }
 
 // Through ARRAY(…) and with_variant(…).
 std::optional<binding::DeclaredEnum> enumeration_of(const Value& type) {

@@ -169,8 +169,7 @@ void read_call(const Value& written, DeclaredAttribute& attribute, Declaration& 
         attribute.target = relationship_target(written, *attribute.field);
     }
     if (attribute.kind == AttributeKind::Synonym) {
-        const std::optional<std::string> other =
-            alembic::text_of(call.argument("name", 0));
+        const std::optional<std::string> other = alembic::text_of(call.argument("name", 0));
         attribute.column_name = other.value_or("");
     }
     if (name.ends_with("Constraint") || name == "Index")

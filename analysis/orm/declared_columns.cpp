@@ -184,8 +184,7 @@ void ColumnReader::read_key(std::string_view text) {
 void ColumnReader::read_item(const Value& item) {
     const std::string_view name = sqlalchemy_name(item);
     if (name == "ForeignKey") {
-        const std::optional<std::string> text =
-            text_of(item.argument("column", 0));
+        const std::optional<std::string> text = text_of(item.argument("column", 0));
         if (text) read_key(*text);
         else made_.key_unknown = true;
     } else if (name == "FetchedValue") {

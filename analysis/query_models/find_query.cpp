@@ -78,8 +78,7 @@ std::string why_no_rows(const std::optional<binding::BoundFunction>& called) {
     if (result.is_builtin("void")) return name + " gives nothing";
     if (!result.is_array() && (result.is_builtin("json") || result.is_builtin("jsonb")))
         return name + " gives " + result.name.name + ", whose keys the database does not know";
-    return name + (function.returns_set ? " gives values of " : " gives one value of ") + result.to_string() +
-           ", no rows";
+    return name + (function.returns_set ? " gives values of " : " gives one value of ") + result.to_string() + ", no rows";
 }
 
 std::optional<FoundQuery> of_chain(const facts::Chain& chain, const binding::StatementView& statement,

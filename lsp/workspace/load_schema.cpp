@@ -118,6 +118,8 @@ void look_beside(const Configuration& configuration, const SchemaDiscovery& disc
     for (std::size_t i = 1; i < discovery.sources.size() && beside.rivals.size() < kMostRivals; ++i) {
         const DiscoveredSource& source = discovery.sources[i];
         if (source.path == path || is_named(source.path)) continue;
+        // A configuration of its own says that the folder is a project apart.
+        if (!configuration.file.empty() && !is_inside(source.path, configuration.root)) continue;
         const bool is_apart =
             !is_inside(source.path, configuration.root) || has_schema_apart(folder_of(source), configuration.root);
         beside.rivals.push_back({source, is_apart});

@@ -41,7 +41,7 @@ struct Snapshot {
 
 // Valid UTF-8 and valid JSON whatever the names hold: bytes that are not UTF-8 become U+FFFD; control and bidirectional
 // formatting characters are written as \u escapes. Ends with a newline. What is pending in the catalog is not written: a
-// snapshot says what a database has, and of migrations also which names they certainly took away.
+// snapshot says what a database has, and, where that is not wholly known, which names migrations certainly took away.
 [[nodiscard]] std::string write_snapshot(const catalog::Catalog& catalog, MigrationRecord migrations = std::nullopt);
 
 // What write_snapshot wrote, by this or an older version. `path_for_messages` stands in the Error, with line and column.

@@ -26,10 +26,17 @@ void write_removed(Scope& scope, const RemovedName& removed) {
     if (removed.line != 0) scope.number("line", removed.line);
 }
 
-// What a pending migration takes away, the database may still have.
-std::vector<RemovedName> certainly_removed(const CatalogData& data) {
-    std::vector<RemovedName> removed = data.removed;
-    std::erase_if(removed, [](const RemovedName& name) { return name.is_pending; });
+// Where names that are not there may be there all the same: of what is wholly known nothing has to be said, and a database says the same
+// of it. What a pending migration takes away, the database may still have.
+std::vector<RemovedName> certainly_removed(const Catalog& catalog) {
+    std::vector<RemovedName> removed = catalog.data().removed;
+    std::erase_if(removed, [&](const RemovedName& name) {
+        if (name.is_pending) return true;
+        if (name.column.empty()) return !catalog.is_incomplete(name.relation.schema);
+        const Relation* relation = catalog.find_relation(name.relation.schema, name.relation.name).relation;
+        return relation != nullptr ? relation->columns_complete && !relation->presumed
+                                   : !catalog.is_incomplete(name.relation.schema);
+    });
     return removed;
 }
 
@@ -63,7 +70,7 @@ std::string write_snapshot(const Catalog& catalog, MigrationRecord migrations) {
         top.blocks("types", data.types, write_type_definition);
         top.blocks("functions", data.functions, write_function);
         top.lines("sequences", data.sequences, write_sequence);
-        top.lines("removed", certainly_removed(data), write_removed);
+        top.lines("removed", certainly_removed(catalog), write_removed);
         top.boolean_unless("access_known", data.access_known, false);
         top.boolean_unless("policies_known", data.policies_known, data.access_known);
         top.boolean_unless("triggers_known", data.triggers_known, false);

@@ -520,8 +520,8 @@ TEST(Sql, WhatSomebodyIsStillToCompleteIsNoMistake) {
 
 TEST(Sql, BesideAClientOfAnotherDatabaseAnAbsentTableMayBeThatOnes) {
     const auto migrate = [](const std::string& query) {
-        return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection, old):\n    for row in old.execute('" +
-               query + "'):\n        pg.execute('INSERT INTO users (id, name) VALUES (%s, %s)', row)\n";
+        return "import sqlite3\nimport psycopg\ndef migrate(pg: psycopg.Connection, old):\n    for row in old.execute('" + query +
+               "'):\n        pg.execute('INSERT INTO users (id, name) VALUES (%s, %s)', row)\n";
     };
     const std::string absent = migrate("SELECT legacy FROM old_posts");
     EXPECT_EQ(test::describe(test::analyse(absent, schema()), absent), "");

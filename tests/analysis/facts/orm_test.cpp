@@ -173,7 +173,8 @@ TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
 // Who looks for all subclasses has to be told of each, and of each more.
 TEST(DeclaredNames, OfBasesOfAnyClasses) {
     const DeclaredNames names = declared_names(
-        "from app.base import Repository as Base, other\nclass A(app.Store):\n    pass\nclass B(Store[int], metaclass=M):\n    pass\n"
+        "from app.base import Repository as Base, other\nclass A(app.Store):\n    pass\nclass B(Store[int], metaclass=M):\n    "
+        "pass\n"
         "def f():\n    class C(Store): pass\n");
     EXPECT_EQ(names.subclasses_of("Store"), 3U);
     EXPECT_EQ(names.subclasses_of("Repository"), 1U) << "under another name";

@@ -232,9 +232,9 @@ CatalogData rich_catalog() {
     count.grants = {Grant{"public", every_privilege()}};
     data.functions = {search, procedure, count};
     data.sequences = sequences();
-    data.removed = {RemovedName{{"app", "old_orders"}, "", "app.orders", "supabase/migrations/2.sql", 3},
-                    RemovedName{{"app", "orders"}, "total", "", "supabase/migrations/3.sql", 1},
-                    RemovedName{{"gone", "untold"}, "", "", "", 0}};
+    data.removed = {RemovedName{{"app", "not_read"}, "total", "", "supabase/migrations/3.sql", 1},
+                    RemovedName{{"app", "old_orders"}, "", "app.orders", "supabase/migrations/2.sql", 3},
+                    RemovedName{{"app", "untold"}, "", "", "", 0}};
     data.access_known = true;
     data.triggers_known = true;
     data.schema_privileges = {SchemaPrivileges{"app", {Grant{"anon", every_privilege()}}}};

@@ -158,6 +158,18 @@ TEST(Snapshot, WhatIsPendingIsNotWritten) {
     EXPECT_EQ(write_snapshot(Catalog(data)), write_snapshot(Catalog({})));
 }
 
+// Two sources that describe the same database give the same text, and a database does not tell what it had.
+TEST(Snapshot, OfWhatIsWhollyKnownNothingHasToBeGone) {
+    CatalogData data;
+    data.schemas = {"public"};
+    Relation users;
+    users.name = {"public", "users"};
+    data.relations = {users};
+    const std::string without = write_snapshot(Catalog(data));
+    data.removed = {{{"public", "users"}, "old", "", "2.sql", 2}, {{"public", "dropped"}, "", "", "3.sql", 1}};
+    EXPECT_EQ(write_snapshot(Catalog(data)), without);
+}
+
 // In a schema that is not wholly known nothing else tells that a name is gone.
 TEST(Snapshot, WhatIsCertainlyGoneStaysGone) {
     CatalogData data;
