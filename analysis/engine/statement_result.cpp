@@ -186,7 +186,9 @@ void count_queries(const binding::BoundStatement& bound, const std::vector<findi
         const bool understood = !sql.mute || !sql.relations.empty();
         ++(understood ? statistics.sql_checked : statistics.sql_skipped);
         if (understood && is_faulty(sql, reported)) ++statistics.sql_faulty;
-        if (const auto reason = in_part(sql)) count(statistics.muted, *reason);
+        // One whose tables are not constant either is not checked in part, but not at all.
+        const bool names_nothing = !understood && sql.mute == Mute::SqlClauseNotConstant;
+        if (const auto reason = names_nothing ? Mute::SqlNotConstant : in_part(sql)) count(statistics.muted, *reason);
         count_columns(sql.columns, statistics);
         statistics.relations_found +=
             static_cast<std::uint32_t>(std::ranges::count_if(sql.relations, is_found, &binding::RelationReference::relation));

@@ -67,8 +67,9 @@ void PresumedSchema::presume(const catalog::CatalogData& other, const std::strin
 void PresumedSchema::presume(const catalog::Relation& relation, Kind kind) {
     const auto [known, is_known] = find_relation(data_.relations, relation.name);
     if (is_known) {
-        if (kind == Kind::SchemaApart || known->is_view() || !known->columns_complete || !adds_columns(data_, *known, relation))
-            return;
+        // A schema that creates the table itself is another version of it, and not what is run on top of this one.
+        const bool is_on_top = kind == Kind::Script || (kind == Kind::Schema && relation.presumed);
+        if (!is_on_top || known->is_view() || !known->columns_complete || !adds_columns(data_, *known, relation)) return;
         known->columns_complete = known->parts_complete = false;
         altered_.push_back(relation.name.name);
         return;

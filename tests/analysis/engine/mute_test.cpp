@@ -180,6 +180,14 @@ TEST(Mutes, TestsOfRevisionsAreOfAPastSchema) {
     }
 }
 
+// "in part" is a part of "checked": SQL that names no table is not checked at all.
+TEST(Mutes, SqlWithoutATableIsNotCheckedInPart) {
+    const engine::Statistics seen = test::analyse(sql("f'SELECT id FROM {it} WHERE {it}'"), schema()).statistics;
+    EXPECT_EQ(seen.sql_checked, 0U);
+    EXPECT_EQ(seen.muted[static_cast<std::size_t>(Mute::SqlClauseNotConstant)], 0U);
+    EXPECT_EQ(seen.muted[static_cast<std::size_t>(Mute::SqlNotConstant)], 1U);
+}
+
 TEST(Mutes, NothingIsMutedWhereEverythingIsChecked) {
     const std::string python = query("sb.table('users').select('id, name').eq('id', 1).execute()");
     const engine::Statistics seen = test::analyse(python, schema()).statistics;

@@ -141,6 +141,17 @@ def upgrade():
     EXPECT_EQ(load()->catalog->find_relation("public", "topics").relation, nullptr);
 }
 
+// Two folders of migrations, of which each creates the table in its own form. One of them is the schema.
+TEST_F(SchemaBeside, AnotherFormOfATableAddsNothingToIt) {
+    folder_.write("app/supabase/migrations/1.sql", kUsers);
+    folder_.write("app/backend/migrations/1.sql", "create table users (id int, plan text);\ncreate table topics (id int);\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->description, "app/supabase/migrations (1 file)");
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+    EXPECT_TRUE(loaded->catalog->find_relation("public", "topics").relation->presumed);
+}
+
 // Of two services with a database each, tables of one name are two tables.
 TEST_F(SchemaBeside, AnotherServicesTablesOfTheSameNameAreOthers) {
     folder_.write("backend/migrations/1.sql", kUsers);
