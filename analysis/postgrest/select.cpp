@@ -352,6 +352,10 @@ bool SelectParser::refuse_dot(const SelectItem& item) {
             if (after != name) continue;
             return scanner_.refuse(span, "an aggregate is written with \"()\"", "write " + before + "." + after + "()");
         }
+        if (scanner_.accept("()")) {
+            return scanner_.refuse(span, "PostgREST has no aggregate \"" + after + "\"",
+                                   "write count(), sum(), avg(), min() or max()");
+        }
     }
     if (!item.json_path.empty()) {
         return scanner_.refuse({dot, span.end}, "expected \",\" or the end after the JSON path, found \".\"",

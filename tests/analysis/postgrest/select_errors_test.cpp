@@ -20,6 +20,8 @@ TEST_P(SelectError, NamesThePlaceAndTheRemedy) { EXPECT_EQ(render(parse_select(G
 INSTANTIATE_TEST_SUITE_P(
     Refused, SelectError,
     testing::Values(
+        Case{"total.summ()",
+             "refused at 6-10: PostgREST has no aggregate \"summ\" (write count(), sum(), avg(), min() or max())"},
         Case{"users.name", "refused at 0-10: an unquoted column name holds no \".\" (write users(name) to read a related table)"},
         Case{"id,posts.*",
              "refused at 3-10: PostgREST knows no \"posts.*\" (write posts(*) to read a related table, or * for all columns)"},
