@@ -83,8 +83,11 @@ std::vector<ProjectFiles> Division::take() {
 // A folder without a configuration, and that begins no repository, is its parent's.
 ProjectFiles* Division::project_of(const std::string& folder) {
     if (const auto known = by_folder_.find(folder); known != by_folder_.end()) return known->second;
+    const Configuration& outer = outer_.loaded.configuration;
+    const bool is_told =
+        !outer.file.empty() || outer.schema.chosen_by_user;  // which folders are apart, and a look at each costs time
     const bool begins_something = is_file(join_path(folder, "rowtype.toml")) || is_file(join_path(folder, "pyproject.toml")) ||
-                                  begins_repository(folder) || has_schema_apart(folder, outer_.loaded.configuration.root);
+                                  begins_repository(folder) || (!is_told && has_schema_apart(folder, outer.root));
     const bool is_top = folder == "/" || folder == ".";
     ProjectFiles* const project = begins_something || is_top ? read_project(folder) : project_of(parent_folder(folder));
     by_folder_[folder] = project;
