@@ -25,8 +25,10 @@ int main(int argument_count, char** arguments) {
     rowtype::workspace::platform::remember_program(argument_count > 0 ? arguments[0] : nullptr);
     rowtype::workspace::platform::forbid_core_dumps();
     rowtype::workspace::platform::ignore_broken_pipes();
+    const std::string_view command = argument_count > 1 ? arguments[1] : "";
+    if (command == "check" || command == "generate") rowtype::workspace::platform::grow_heaps_in_large_steps();
     // Parses everything once and ends. The server keeps trees and edits them for days.
-    if (argument_count > 1 && std::string_view(arguments[1]) == "check") rowtype::syntax::use_block_allocator();
+    if (command == "check") rowtype::syntax::use_block_allocator();
     rowtype::cli::ProcessConsole console;
     if (!rowtype::workspace::has_current_folder()) {
         console.error("error: the folder that rowtype was started in is gone: change into one that exists\n");

@@ -1,8 +1,5 @@
 #include "analysis/syntax/syntax_tree.h"
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 #include <time.h>
 #include <tree_sitter/api.h>
 
@@ -12,7 +9,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <utility>
 
@@ -422,13 +418,6 @@ void use_block_allocator() {
 #if !defined(ROWTYPE_MEMORY_IS_WATCHED)
     ts_set_allocator(take_block, take_zeroed_block, resize_block, free_block);
     has_regions = true;
-#if defined(__GLIBC__)
-    // Heaps of threads grow by a call for every few pages, which all threads wait for; and what is freed is soon wanted again.
-    constexpr int kStepOfHeaps = 32 * 1024 * 1024;  // addresses: what is not used takes no memory
-    ::mallopt(M_TOP_PAD, kStepOfHeaps);
-    ::mallopt(M_MMAP_THRESHOLD, kStepOfHeaps);
-    ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-#endif
 #endif
 }
 

@@ -80,7 +80,9 @@ int run_generate(const GenerateOptions& options, Console& console) {
     const bool compares = options.check || options.diff;
     const int done = compares ? compare(*target, *stale, module, options, console)
                               : write(*target, std::move(*stale), module, options, *configuration, console);
-    return std::max(failures, done);
+    const int exit_code = std::max(failures, done);
+    console.leave(exit_code);
+    return exit_code;
 }
 
 namespace {

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -23,6 +24,9 @@
 #if !defined(ROWTYPE_PORTABLE)
 #if defined(__linux__)
 #define ROWTYPE_LINUX
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -105,6 +109,16 @@ std::string find_on_path(const std::string& program) {
 void forbid_core_dumps() {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
+}
+
+void grow_heaps_in_large_steps() {
+#if defined(ROWTYPE_LINUX) && defined(__GLIBC__)
+    // Else heaps of threads grow by a call for every few pages, which all threads wait for; and what is freed is soon wanted again.
+    constexpr int kStep = 32 * 1024 * 1024;  // addresses: what is not used takes no memory
+    ::mallopt(M_TOP_PAD, kStep);
+    ::mallopt(M_MMAP_THRESHOLD, kStep);
+    ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
 }
 
 void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }

@@ -36,6 +36,9 @@ void ignore_broken_pipes();
 void end_with_parent();
 // Other processes of the same user cannot read the memory of this one, where the system has a way to say so.
 void hide_memory();
+// For a process that takes much memory and ends soon, where the allocator can be told: heaps grow by large steps and are not given back.
+// Before the first thread.
+void grow_heaps_in_large_steps();
 // An allocation beyond this many bytes fails instead of filling the machine, where the system counts addresses.
 void limit_memory(std::size_t bytes);
 // Overwrites a secret; not left out by the compiler although nobody reads the bytes again.
