@@ -4,6 +4,7 @@ import ast
 import collections
 import functools
 import pathlib
+import re
 import tomllib
 
 import finder
@@ -64,7 +65,7 @@ def measure_project(project, options, configuration, schema=()):
     found = finder.Project(folder, snapshot, relations, files, tables).find()
     allowed = Allowed(folder, HERE / "allow" / f"{folder.name}.txt")
     silent = {use for use in found if allowed.is_no_use(use)}
-    found = [use for use in found if not is_of_a_revision(use, schema)]
+    found = [use for use in found if not is_of_a_revision(use, folder)]
     used = {(use.table, use.column) for use in found} | {(use.table, "") for use in found}
     changes = [each for each in mutations.all_mutations(snapshot) if (each.table, each.column) in used and tells(snapshot, each)]
     models = in_models(folder, found)
@@ -87,10 +88,17 @@ def remarks_on(snapshot, relations, found, changes):
     return remarks
 
 
-def is_of_a_revision(use, schema):
-    """What an Alembic revision says is about the schema of its day, not about today's."""
-    kind, _, path = schema[1].partition(":") if schema else ("", "", "")
-    return kind == "alembic" and pathlib.PurePosixPath(use.file).is_relative_to(pathlib.PurePosixPath(path))
+def is_of_a_revision(use, folder):
+    """What an Alembic revision says, and a test that goes from one to another, is about the schema of its day, not about today's."""
+    return speaks_of_its_day((folder / use.file).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def speaks_of_its_day(text):
+    imports = re.findall(r"^\s*(?:from|import) +([\w.]+)", text, re.MULTILINE)
+    is_test = any(name.split(".")[0] in ("pytest", "unittest") for name in imports)
+    moves = any(name.split(".")[0] in ("alembic", "pytest_alembic") for name in imports) or re.search(r"^from .*downgrade", text, re.MULTILINE)
+    return bool(re.search(r"^down_revision\b.*=", text, re.MULTILINE)) or bool(is_test and moves)
 
 
 def tells(snapshot, mutation):
