@@ -101,14 +101,14 @@ std::optional<RowKeyReference> attribute_of(const RowAccess& access, const RowSh
     return reference;
 }
 
-std::optional<RowWidth> wrong_width(const RowAccess& access, const std::optional<RowValue>& object) {
+std::optional<RowWidth> wrong_width(const RowAccess& access, const RowValue& object) {
     const bool is_each = access.use == RowUse::UnpackEach;
-    if (!object || object->shape->relation == nullptr || object->shape->kind == RowKind::Mapping) return std::nullopt;
-    const bool gives_rows = object->form == RowForm::Rows || object->form == RowForm::Cursor;
-    if (is_each ? !gives_rows : object->form != RowForm::Row) return std::nullopt;
+    if (object.shape->kind == RowKind::Mapping) return std::nullopt;
+    const bool gives_rows = object.form == RowForm::Rows || object.form == RowForm::Cursor;
+    if (is_each ? !gives_rows : object.form != RowForm::Row) return std::nullopt;
     RowWidth width;
     width.span = access.key_span;
-    width.columns = object->shape->relation->column_names();
+    width.columns = object.shape->relation->column_names();
     const auto given = static_cast<std::int64_t>(width.columns.size());
     if (access.use == RowUse::Index) {
         const auto read = std::from_chars(access.key.data(), access.key.data() + access.key.size(), width.asked);
@@ -212,25 +212,27 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
     const std::vector<Change> changes = changes_of(rows, values);
     read_models(statement, rows, values, changes, context, binding);
     for (const RowAccess& access : rows.accesses) {
-        if (access.use == RowUse::Index || access.use == RowUse::Unpack || access.use == RowUse::UnpackEach) {
-            if (auto width = wrong_width(access, values.of(access.object, access.scope)))
-                binding.widths.push_back(*std::move(width));
-            continue;
-        }
+        const bool is_width = access.use == RowUse::Index || access.use == RowUse::Unpack || access.use == RowUse::UnpackEach;
         const bool is_attribute = access.use == RowUse::Attribute;
-        if (access.use != RowUse::Key && access.use != RowUse::Get && !is_attribute) continue;
+        if (!is_width && access.use != RowUse::Key && access.use != RowUse::Get && !is_attribute) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);
-        const bool is_row = object && object->form == RowForm::Row && object->shape->relation != nullptr;
-        if (!is_row || !is_asked_so(access, *object->shape)) continue;
-        const RowShape& shape = *object->shape;
-        if (is_attribute) {
-            if (auto attribute = attribute_of(access, shape)) binding.keys.push_back(*std::move(attribute));
-            continue;
-        }
+        if (!object || object->shape->relation == nullptr) continue;
         const bool was_changed = std::ranges::any_of(changes, [&](const Change& change) {
             if (change.origin != object->origin) return false;
             return change.key.empty() ? may_come_before(change, access, *object) : change.key == access.key;
         });
+        if (is_width) {
+            if (auto width = was_changed ? std::nullopt : wrong_width(access, *object))
+                binding.widths.push_back(*std::move(width));
+            continue;
+        }
+        if (object->form != RowForm::Row || !is_asked_so(access, *object->shape)) continue;
+        const RowShape& shape = *object->shape;
+        if (is_attribute) {
+            if (auto attribute = was_changed ? std::nullopt : attribute_of(access, shape))
+                binding.keys.push_back(*std::move(attribute));
+            continue;
+        }
         const bool may_be_more = !shape.is_complete || was_changed || is_misspelled_in_select(shape, access.key);
         if (may_be_more && !shape.gives(access.key)) {
             count(binding.muted, Mute::RowKeyNotJudged);

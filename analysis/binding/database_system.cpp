@@ -23,7 +23,8 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr int kMaximumDepth = 12;  // of names and calls behind each other
+constexpr int kMaximumDepth = 12;   // of names and calls behind each other
+constexpr int kMaximumSteps = 400;  // of one question: each call may lead to many values, and so may each of these
 
 // What all of several values speak to. One that is not told leaves all of them untold.
 class OneSystem {
@@ -72,7 +73,8 @@ bool is_own(std::string_view target, std::string_view name) {
 
 class SystemQuestion {
 public:
-    explicit SystemQuestion(NamesOfSystems names, int depth = 0) : names_(names), depth_(depth) {}
+    // `steps`: that may still be taken; outlives this.
+    SystemQuestion(NamesOfSystems names, int& steps, int depth = 0) : names_(names), steps_(steps), depth_(depth) {}
 
     [[nodiscard]] DatabaseSystem of(const Value& value, const Place& place) const;
 
@@ -80,7 +82,8 @@ private:
     // What is asked of the values that a name or attribute stands for: of an engine, or of a URL.
     using Leaf = DatabaseSystem (SystemQuestion::*)(const Value&, const Place&) const;
 
-    [[nodiscard]] SystemQuestion deeper() const { return SystemQuestion(names_, depth_ + 1); }
+    [[nodiscard]] SystemQuestion deeper() const { return {names_, steps_, depth_ + 1}; }
+    [[nodiscard]] bool is_over() const { return depth_ > kMaximumDepth || --steps_ < 0; }
     [[nodiscard]] DatabaseSystem ask(Leaf leaf, const Value& value, const Place& place) const {
         const SystemQuestion next = deeper();
         return (next.*leaf)(value, place);
@@ -111,6 +114,7 @@ private:
     }
 
     NamesOfSystems names_;
+    int& steps_;
     int depth_;
 };
 
@@ -157,7 +161,7 @@ Definition definition_at(const std::string& dotted, const Place& place) {
 }
 
 DatabaseSystem SystemQuestion::of(const Value& value, const Place& place) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     switch (value.kind) {
         case ValueKind::Name: return or_by_name(of_name(&SystemQuestion::of, value, place), value.text);
         case ValueKind::Attribute: return or_by_name(of_attribute(&SystemQuestion::of, value, place), value.text);
@@ -289,7 +293,7 @@ DatabaseSystem SystemQuestion::of_attribute(Leaf leaf, const Value& value, const
 
 // What the class, or else a base of it, gives an attribute of its objects.
 DatabaseSystem SystemQuestion::of_member(Leaf leaf, const Definition& owner, std::string_view name) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     const facts::Class& definition = *owner.class_definition;
     const facts::StatementFacts& facts = *owner.statement;
     OneSystem one;
@@ -328,7 +332,7 @@ DatabaseSystem SystemQuestion::of_definition(Leaf leaf, const Definition& defini
         case Definition::Kind::Assignment: {
             // By its name: it may be assigned in several branches.
             const auto* module = dynamic_cast<const ModelModule*>(definition.module);
-            if (module == nullptr || depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+            if (module == nullptr || is_over()) return DatabaseSystem::Unknown;
             return deeper().of_module_name(leaf, definition.assignment->target, *module);
         }
         default: return DatabaseSystem::Unknown;
@@ -338,7 +342,7 @@ DatabaseSystem SystemQuestion::of_definition(Leaf leaf, const Definition& defini
 // -------------------------------------------------------------------------------------------------------------------- types
 
 DatabaseSystem SystemQuestion::of_annotation(const Value& annotation, const Place& place) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     switch (annotation.kind) {
         case ValueKind::String: return deeper().of_annotation(types::parse_annotation_text(annotation.text), place);
         case ValueKind::Name:
@@ -372,7 +376,7 @@ DatabaseSystem SystemQuestion::of_annotation(const Value& annotation, const Plac
 
 // A class of the project's own that is a driver's: class Connection(sqlite3.Connection).
 DatabaseSystem SystemQuestion::of_class(const Definition& definition) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     for (const Value& base : definition.class_definition->bases) {
         const Definition found = definition.module->resolve(types::base_name(base));
         const DatabaseSystem system = found.kind == Definition::Kind::External ? system_by_name(found.name)
@@ -433,7 +437,7 @@ DatabaseSystem SystemQuestion::of_library_call(const std::string& name, const Va
 DatabaseSystem SystemQuestion::of_arguments(const Value& call, const Place& place) const {
     OneSystem one;
     for (const facts::Argument& argument : call.arguments) {
-        if (depth_ > kMaximumDepth) break;
+        if (is_over()) break;
         const DatabaseSystem system = deeper().of(argument.value, place);
         if (system != DatabaseSystem::Unknown) one.add(system);
     }
@@ -441,7 +445,7 @@ DatabaseSystem SystemQuestion::of_arguments(const Value& call, const Place& plac
 }
 
 DatabaseSystem SystemQuestion::of_results(const FoundFunction& found) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     if (found.function->returns) {
         const DatabaseSystem system =
             deeper().of_annotation(*found.function->returns, {found.statement, found.function->scope, found.module});
@@ -458,7 +462,7 @@ DatabaseSystem SystemQuestion::of_results(const FoundFunction& found) const {
 // --------------------------------------------------------------------------------------------------------------------- URLs
 
 DatabaseSystem SystemQuestion::of_url(const Value& url, const Place& place) const {
-    if (depth_ > kMaximumDepth) return DatabaseSystem::Unknown;
+    if (is_over()) return DatabaseSystem::Unknown;
     switch (url.kind) {
         case ValueKind::String: return system_of_url(url.text);
         case ValueKind::Format:
@@ -503,7 +507,8 @@ DatabaseSystem SystemQuestion::of_url_call(const Value& call, const Place& place
 }  // namespace
 
 DatabaseSystem database_system(const Value& value, const Place& place, NamesOfSystems names) {
-    return SystemQuestion(names).of(value, place);
+    int steps = kMaximumSteps;
+    return SystemQuestion(names, steps).of(value, place);
 }
 
 }  // namespace rowtype::binding

@@ -90,7 +90,7 @@ std::vector<BoundQuery> driver_queries(const StatementView& statement, const std
         if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
         if (!modules) modules.emplace(context);
         std::optional<RowKind> kind;
-        if (leaves_cursor(call)) kind = row_kind_of(call, statement, context, *modules);
+        if (leaves_cursor(call)) kind = row_kind_of(call, statement, *modules);
         else if (gives_records(call, statement, *modules)) kind = RowKind::Record;
         if (kind) queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
     }

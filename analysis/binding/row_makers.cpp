@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "analysis/binding/given_argument.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/facts/row_facts.h"
@@ -74,10 +76,6 @@ std::optional<RowKind> kind_of_factory(const Value& factory, const Place& place,
     return known == kFactories.end() ? std::nullopt : std::optional(known->second);
 }
 
-bool has_unpacked(const Value& call) {
-    return std::ranges::any_of(call.arguments, [](const facts::Argument& each) { return each.value.is(ValueKind::Starred); });
-}
-
 // What one of these keywords says; `otherwise` where none of them is given.
 std::optional<RowKind> kind_of_keywords(const Value& call, std::initializer_list<std::string_view> keywords,
                                         std::optional<RowKind> otherwise, const Place& place) {
@@ -85,7 +83,7 @@ std::optional<RowKind> kind_of_keywords(const Value& call, std::initializer_list
         const Value* factory = call.keyword(keyword);
         if (factory != nullptr && !factory->is(ValueKind::None)) return kind_of_factory(*factory, place);
     }
-    return has_unpacked(call) ? std::nullopt : otherwise;
+    return may_give_more(call) ? std::nullopt : otherwise;
 }
 
 const Value* entry_of(const Value& dictionary, std::string_view key) {
@@ -97,7 +95,7 @@ const Value* entry_of(const Value& dictionary, std::string_view key) {
 
 // ConnectionPool(dsn, kwargs={"row_factory": dict_row})
 std::optional<RowKind> kind_of_pool(const Value& call, const Place& place) {
-    if (has_unpacked(call) || call.keyword("connection_class") != nullptr || call.keyword("configure") != nullptr)
+    if (may_give_more(call) || call.keyword("connection_class") != nullptr || call.keyword("configure") != nullptr)
         return std::nullopt;
     const Value* options = call.keyword("kwargs");
     if (options == nullptr) return RowKind::Tuple;
@@ -114,8 +112,6 @@ std::optional<RowKind> kind_of_pool(const Value& call, const Place& place) {
 // Follows one value to what opened it.
 class Maker {
 public:
-    explicit Maker(const facts::FileFacts& file) : file_(file) {}
-
     [[nodiscard]] Opened of(const Value& value, const Place& place, int depth = 0) const;
 
 private:
@@ -124,42 +120,57 @@ private:
     [[nodiscard]] Opened of_call(const Value& call, const Place& place, int depth) const;
     [[nodiscard]] Opened of_method(const Value& call, const Place& place, int depth) const;
     [[nodiscard]] Opened of_function(const Value& callee, const Place& place, int depth) const;
-    [[nodiscard]] Opened with_changes(Opened opened, const std::string& target, const Value& use, const Place& place) const;
-
-    const facts::FileFacts& file_;
+    [[nodiscard]] Opened of_module_name(const Value& name, const Place& place, int depth) const;
+    [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const Value& use, const Place& place) const;
+    [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const types::ModuleScope& scope,
+                                      const facts::StatementFacts& own) const;
 };
 
 Opened Maker::of(const Value& value, const Place& place, int depth) const {
     if (depth > kMaximumSteps) return {};
     switch (value.kind) {
-        case ValueKind::Name: return with_changes(of_name(value, place, depth + 1), value.text, value, place);
-        case ValueKind::Attribute: return with_changes(of_attribute(value, place, depth + 1), value.dotted(), value, place);
+        case ValueKind::Name: return of_name(value, place, depth + 1);
+        case ValueKind::Attribute: return of_attribute(value, place, depth + 1);
         case ValueKind::Call: return of_call(value, place, depth + 1);
         default: return {};
     }
 }
 
-// "conn.row_factory = dict_row": where one statement says so before, in the function that uses it or for the whole module.
-Opened Maker::with_changes(Opened opened, const std::string& target, const Value& use, const Place& place) const {
-    if (opened.kind == Kind::Unknown || target.empty()) return opened;
-    const facts::Assignment* change = nullptr;
-    const facts::StatementFacts* holder = nullptr;
-    std::vector<const facts::StatementFacts*> statements;
-    for (const facts::PlacedStatement& placed : file_.statements) statements.push_back(placed.facts.get());
-    if (std::ranges::find(statements, place.statement) == statements.end()) statements.push_back(place.statement);
-    for (const facts::StatementFacts* statement : statements) {
-        for (const facts::Assignment& assignment : statement->assignments) {
-            if (assignment.target != target + ".row_factory" && assignment.target != target + ".cursor_factory") continue;
-            if (change != nullptr) return {opened.kind, std::nullopt};
-            change = &assignment;
-            holder = statement;
+constexpr auto kFactoryAttributes = std::to_array<std::string_view>({".row_factory", ".cursor_factory"});
+
+// "conn.row_factory = dict_row" in the statement that uses the name: of the same function, before, and always; else nobody knows.
+Opened Maker::with_changes(Opened opened, const std::string& name, const Value& use, const Place& place) const {
+    if (opened.kind == Kind::Unknown) return opened;
+    const auto sets = [&](const facts::Assignment& assignment) {
+        return assignment.target.starts_with(name) &&
+               std::ranges::find(kFactoryAttributes, std::string_view(assignment.target).substr(name.size())) !=
+                   kFactoryAttributes.end();
+    };
+    const std::vector<facts::Assignment>& assignments = place.statement->assignments;
+    const auto change = std::ranges::find_if(assignments, sets);
+    if (change == assignments.end()) return opened;
+    const bool is_only = std::none_of(std::next(change), assignments.end(), sets);
+    const bool is_before = change->scope == place.scope && change->span.end <= use.span.begin;
+    const bool is_told = is_only && is_before && !change->conditional && change->value;
+    return {opened.kind, is_told ? kind_of_factory(*change->value, place) : std::nullopt};
+}
+
+// The same of a name of the module, by the statements but `own`; what functions say may have been said by then. Asked by the names, so that an
+// edit is seen.
+Opened Maker::with_changes(Opened opened, const std::string& name, const types::ModuleScope& scope,
+                           const facts::StatementFacts& own) const {
+    const auto* module = dynamic_cast<const ModelModule*>(&scope);
+    if (opened.kind == Kind::Unknown || module == nullptr) return opened;
+    std::vector<const facts::ModuleBinding*> changes;
+    for (const std::string_view attribute : kFactoryAttributes) {
+        for (const facts::ModuleBinding& each : module->names().all(name + std::string(attribute))) {
+            if (&each.statement() != &own) changes.push_back(&each);
         }
     }
-    if (change == nullptr) return opened;
-    const bool is_here = holder == place.statement && change->scope == place.scope && change->span.end <= use.span.begin;
-    const bool is_of_module = change->scope == 0;
-    const bool is_told = (is_here || is_of_module) && !change->conditional && change->value;
-    return {opened.kind, is_told ? kind_of_factory(*change->value, {holder, change->scope, place.module}) : std::nullopt};
+    if (changes.empty()) return opened;
+    const facts::Assignment* change = changes.front()->assignment;
+    const bool is_told = changes.size() == 1 && change != nullptr && change->scope == 0 && !change->conditional && change->value;
+    return {opened.kind, is_told ? kind_of_factory(*change->value, {&changes.front()->statement(), 0, &scope}) : std::nullopt};
 }
 
 bool is_around(const facts::OpenedName& opened, const Value& name, std::uint32_t scope) {
@@ -183,7 +194,7 @@ Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
         if (opaque == 0 && assignments.empty()) continue;
         if (opaque == 0) {
             const bool is_one = assignments.size() == 1 && !assignments.front()->augmented && assignments.front()->value;
-            return is_one ? of(*assignments.front()->value, here, depth) : Opened{};
+            return is_one ? with_changes(of(*assignments.front()->value, here, depth), name.text, name, place) : Opened{};
         }
         if (!assignments.empty() || !facts.rows) return {};
         const facts::OpenedName* innermost = nullptr;
@@ -195,22 +206,28 @@ Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
                 if (is_around(each, name, scope) && is_inner) innermost = &each;
             }
         }
-        return innermost != nullptr && opened == opaque ? of(innermost->opened, here, depth) : Opened{};
+        const bool is_told = innermost != nullptr && opened == opaque;
+        return is_told ? with_changes(of(innermost->opened, here, depth), name.text, name, place) : Opened{};
     }
-    const Definition found = place.module->resolve(name.text);
+    return of_module_name(name, place, depth);
+}
+
+// What one statement of a module gives the name; both modules may say of its rows: the one that asks, and the one that holds it.
+Opened Maker::of_module_name(const Value& name, const Place& place, int depth) const {
+    const std::string dotted = name.dotted();
+    const Definition found = dotted.empty() ? Definition{} : place.module->resolve(dotted);
     if (found.kind != Definition::Kind::Assignment || !found.assignment->value) return {};
-    return of(*found.assignment->value, {found.statement, 0, found.module}, depth);
+    Opened opened = of(*found.assignment->value, {found.statement, 0, found.module}, depth);
+    opened = with_changes(opened, found.assignment->target, *found.module, *place.statement);
+    const bool is_here = found.module == place.module && found.assignment->target == dotted;
+    if (!is_here) opened = with_changes(opened, dotted, *place.module, *place.statement);
+    return with_changes(opened, dotted, name, place);
 }
 
 // "self.conn": what the class's one assignment gives it.
 Opened Maker::of_attribute(const Value& attribute, const Place& place, int depth) const {
     const facts::StatementFacts& facts = *place.statement;
-    if (!attribute.items.front().is_name("self")) {
-        const std::string dotted = attribute.dotted();
-        const Definition found = dotted.empty() ? Definition{} : place.module->resolve(dotted);
-        if (found.kind != Definition::Kind::Assignment || !found.assignment->value) return {};
-        return of(*found.assignment->value, {found.statement, 0, found.module}, depth);
-    }
+    if (!attribute.items.front().is_name("self")) return of_module_name(attribute, place, depth);
     const Definition owner = enclosing_class(place);
     if (owner.class_definition == nullptr || owner.statement != place.statement) return {};
     const facts::Assignment* given = nullptr;
@@ -219,7 +236,9 @@ Opened Maker::of_attribute(const Value& attribute, const Place& place, int depth
         if (given != nullptr) return {};
         given = &assignment;
     }
-    return given == nullptr ? Opened{} : of(*given->value, {place.statement, given->scope, place.module}, depth);
+    if (given == nullptr) return {};
+    const Opened opened = of(*given->value, {place.statement, given->scope, place.module}, depth);
+    return with_changes(opened, given->target, attribute, place);
 }
 
 Opened Maker::of_call(const Value& call, const Place& place, int depth) const {
@@ -289,11 +308,10 @@ Opened Maker::of_function(const Value& callee, const Place& place, int depth) co
 
 }  // namespace
 
-std::optional<RowKind> row_kind_of(const facts::SqlCall& call, const StatementView& statement, const Context& context,
-                                   const ModelModules& modules) {
+std::optional<RowKind> row_kind_of(const facts::SqlCall& call, const StatementView& statement, const ModelModules& modules) {
     if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) return std::nullopt;
     const Place place{&statement.facts, call.scope, &modules.analysed_file()};
-    const Opened receiver = Maker(context.file_facts).of(call.callee.items.front(), place);
+    const Opened receiver = Maker().of(call.callee.items.front(), place);
     const bool executes = receiver.kind == Kind::Connection || receiver.kind == Kind::Cursor;
     return executes ? receiver.rows : std::nullopt;
 }

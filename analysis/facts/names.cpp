@@ -46,7 +46,10 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
         }
     }
     for (const Assignment& assignment : facts.assignments) {
-        if (assignment.scope != 0 || !assignment.value) continue;  // a bare annotation binds nothing
+        // A bare annotation binds nothing. What a function gives a connection, whose rows others read, counts for all of the module.
+        const bool is_of_connection =
+            assignment.target.ends_with(".row_factory") || assignment.target.ends_with(".cursor_factory");
+        if ((assignment.scope != 0 && !is_of_connection) || !assignment.value) continue;
         bindings_.push_back({assignment.target, &placed, &assignment, nullptr, nullptr, nullptr});
     }
     for (const Class& definition : facts.classes) {

@@ -16,7 +16,7 @@ constexpr const char* kImports =
     "from sqlalchemy.ext.asyncio import create_async_engine, async_sessionmaker\n"
     "from sqlalchemy.orm import Session, scoped_session, sessionmaker\n";
 
-// How many findings the code has, in a file beside others.
+// A file beside others, and what is said of it.
 struct Code {
     test::ModelProject project{kSchema};
 
@@ -28,7 +28,7 @@ struct Code {
         project.file("app/example.py", code);
         return project.check("app/example.py");
     }
-    // `code` executes "SELECT nmae FROM users" as $SQL.
+    // "told" where the wrong column of $SQL is, "SELECT nmae FROM users"; else all findings.
     std::string told(std::string code) {
         const std::string sql = "\"SELECT nmae FROM users\"";
         for (std::size_t at = code.find("$SQL"); at != std::string::npos; at = code.find("$SQL", at)) code.replace(at, 4, sql);
@@ -87,7 +87,10 @@ TEST(DatabaseSystems, EnginesByTheirUrls) {
 }
 
 TEST(DatabaseSystems, WhatIsBoundToAnEngine) {
-    const auto after = [](const std::string& code) { return told("legacy = create_engine('mysql+pymysql://h/d')\n" + code); };
+    const auto after = [](const std::string& code) {
+        EXPECT_NE(told("legacy = create_engine('postgresql://h/d')\n" + code), "") << code;
+        return told("legacy = create_engine('mysql+pymysql://h/d')\n" + code);
+    };
     EXPECT_EQ(after("with legacy.begin() as c:\n    c.execute(text($SQL))\n"), "");
     EXPECT_EQ(after("def f():\n    with Session(legacy) as s:\n        s.execute(text($SQL))\n"), "");
     EXPECT_EQ(after("Maker = sessionmaker(bind=legacy)\ndef f():\n    s = Maker()\n    s.execute(text($SQL))\n"), "");
@@ -98,7 +101,7 @@ TEST(DatabaseSystems, WhatIsBoundToAnEngine) {
     EXPECT_EQ(after("def f():\n    query = text($SQL)\n    with legacy.connect() as c:\n        return c.execute(query)\n"), "");
     EXPECT_EQ(after("def f():\n    return pd.read_sql($SQL, legacy)\n"), "");
     EXPECT_EQ(after("def f():\n    return pd.read_sql_query(text($SQL), con=legacy.connect())\n"), "");
-    EXPECT_EQ(after("def f():\n    return pd.read_sql_table('nowhere', con=legacy)\n"), "");
+    EXPECT_EQ(told("legacy = create_engine('mysql://h/d')\ndef f():\n    return pd.read_sql_table('nowhere', con=legacy)\n"), "");
     EXPECT_EQ(
         after("def connection():\n    return legacy.connect()\ndef f():\n    c = connection()\n    c.execute(text($SQL))\n"), "");
     EXPECT_EQ(after("def f():\n    raw = legacy.raw_connection()\n    cur = raw.cursor()\n    cur.execute($SQL)\n"), "");
@@ -112,6 +115,18 @@ TEST(DatabaseSystems, WhatIsBoundToAnEngine) {
     EXPECT_EQ(told("e = create_async_engine('sqlite+aiosqlite://')\nMaker = async_sessionmaker(e)\nasync def f():\n"
                    "    async with Maker() as s:\n        await s.execute(text($SQL))\n"),
               "");
+}
+
+// Each name may be twenty values, and each of these twenty others.
+TEST(DatabaseSystems, AQuestionEnds) {
+    std::string code;
+    for (int level = 0; level < 12; ++level) {
+        const std::string next = "n" + std::to_string(level + 1);
+        code += "n" + std::to_string(level) + " = made(";
+        for (int argument = 0; argument < 20; ++argument) code += next + ", ";
+        code += ")\n";
+    }
+    EXPECT_EQ(told(code + "n0.execute($SQL)\n"), "told");
 }
 
 TEST(DatabaseSystems, AttributesOfObjects) {
@@ -192,6 +207,7 @@ TEST(DatabaseSystems, FilesOfOtherDrivers) {
         EXPECT_EQ(beside("import " + std::string(driver)), "") << driver;
     }
     EXPECT_NE(beside("import psycopg"), "");
+    EXPECT_NE(beside("import os"), "");
 }
 
 }  // namespace

@@ -160,6 +160,15 @@ TEST(DriverRows, PlacesOfTuples) {
               "3:5:" + given + ", and 3 names are to take them\n");
 }
 
+TEST(DriverRows, RowsThatWereChangedHaveOtherWidths) {
+    const std::string rows = "    cur.execute('SELECT id, name FROM users')\n    rows = cur.fetchall()\n";
+    const std::string read = "    for a, b, c in rows:\n        use(a, b, c)\n";
+    EXPECT_NE(of_psycopg(rows + read, "conn.cursor(row_factory=psycopg.rows.tuple_row)"), "");
+    for (const char* change : {"    for i, r in enumerate(rows):\n        rows[i] = r + (who,)\n", "    use(rows)\n"}) {
+        EXPECT_EQ(of_psycopg(rows + change + read, "conn.cursor(row_factory=psycopg.rows.tuple_row)"), "") << change;
+    }
+}
+
 TEST(DriverRows, WhichQueryACursorHasRun) {
     const std::string use = "    return cur.fetchone()['nmae']\n";
     EXPECT_EQ(of_psycopg("    cur.execute('SELECT id FROM users')\n" + kExecute + use), "3:28:" + kAbsent);

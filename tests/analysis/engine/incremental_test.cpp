@@ -175,6 +175,24 @@ TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereRowsAreAsked) {
     EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
 }
 
+TEST(IncrementalEngine, ARowFactoryThatAnotherStatementSetsIsSeen) {
+    const std::string text =
+        "import psycopg\nfrom psycopg.rows import dict_row, namedtuple_row\nconnection = psycopg.connect(\"\", "
+        "row_factory=dict_row)\n"
+        "\n\ndef f():\n    return connection.execute(\"SELECT id FROM orders\").fetchone()[\"placed_at\"]\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    const std::string said = "error[unknown-column]: the query gives no \"placed_at\", but \"id\"\n";
+    EXPECT_NE(test::describe(file.analyse(environment), text).find(said), std::string::npos);
+    const std::string change = "\n\nconnection.row_factory = namedtuple_row\n";
+    const auto end = static_cast<std::uint32_t>(text.size());
+    file.apply({{{end, end}, change}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+    file.apply({{{end, end + static_cast<std::uint32_t>(change.size())}, ""}});
+    EXPECT_NE(test::describe(file.analyse(environment), file.text()).find(said), std::string::npos);
+}
+
 TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {
     const std::string text = "import json\n\n\ndef f(store, key):\n    store.set(f\"order:{key}\", json.dumps({\"nope\": 1}))\n";
     Settings settings;
