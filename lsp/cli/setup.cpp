@@ -1,12 +1,12 @@
 #include "lsp/cli/setup.h"
 
-#include <cstdlib>
 #include <utility>
 
 #include "lsp/cli/cli.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/log.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/platform.h"
 #include "lsp/workspace/redaction.h"
 #include "reflect/base/similar_names.h"
 
@@ -42,11 +42,15 @@ Status choose_database(const std::string& name, workspace::Configuration& config
                  configuration.file};
 }
 
+bool names_schema(const CommonOptions& options) {
+    return options.schema || !options.database_url_env.empty() || !options.database_url.empty();
+}
+
 // The current folder, unless it is one that holds projects rather than is one; then empty.
 std::string project_of_current_folder() {
     std::string folder = workspace::current_folder();
-    const char* home = std::getenv("HOME");
-    const bool is_outside = folder == "/" || (home != nullptr && workspace::absolute_path(home) == folder);
+    const std::optional<std::string> home = workspace::platform::environment_variable("HOME");
+    const bool is_outside = folder == "/" || (home && workspace::absolute_path(*home) == folder);
     return is_outside ? std::string() : folder;
 }
 
@@ -56,7 +60,7 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
                                                              Console& console) {
     workspace::LoadedConfiguration loaded;
     if (options.config_file.empty()) {
-        loaded = workspace::load_configuration(start, project_of_current_folder());
+        loaded = workspace::load_configuration(start, {project_of_current_folder(), names_schema(options)});
     } else {
         Result<workspace::LoadedConfiguration> named =
             workspace::load_configuration_file(workspace::absolute_path(options.config_file));
@@ -88,7 +92,7 @@ std::optional<workspace::Configuration> set_up_configuration(const CommonOptions
         }
     }
     // A schema that is named is that of all files.
-    if (options.schema || !options.database_url_env.empty() || !options.database_url.empty()) configuration.databases.clear();
+    if (names_schema(options)) configuration.databases.clear();
     if (options.schema) {
         const workspace::SchemaSource configured = std::exchange(configuration.schema, *options.schema);
         configuration.schema.openapi_schema = configured.openapi_schema;

@@ -19,7 +19,7 @@ ReadBaseline read_baseline(const std::string& file);
 ReadConfiguration read_configuration(const ConfigurationRequest& request, PositionEncoding encoding, ReadBaselines& baselines) {
     ReadConfiguration result;
     result.document_uri = request.document_uri;
-    result.loaded = workspace::load_configuration(request.path, request.folder);
+    result.loaded = workspace::load_configuration(request.path, {request.folder});
     result.loaded.configuration = workspace::configuration_of_file(result.loaded.configuration, request.path);
     const workspace::Configuration& configuration = result.loaded.configuration;
     result.identity = workspace::identify(configuration, request.path);

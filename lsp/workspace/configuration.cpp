@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kConfigurationCap = 2UL * 1024 * 1024;
 
-LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder);
+LoadedConfiguration find_configuration(const std::string& path, const Standpoint& standpoint);
 void note_clients(Configuration& configuration);
 LoadedConfiguration unreadable(const std::string& file, const Error& error);
 bool concerns_rowtype(const std::string& file, const LoadedConfiguration& loaded, const std::string& text);
@@ -27,8 +27,8 @@ std::string folder_apart(const std::string& start, const std::string& root);
 
 }  // namespace
 
-LoadedConfiguration load_configuration(const std::string& path, const std::string& working_folder) {
-    LoadedConfiguration loaded = find_configuration(path, working_folder);
+LoadedConfiguration load_configuration(const std::string& path, const Standpoint& standpoint) {
+    LoadedConfiguration loaded = find_configuration(path, standpoint);
     note_clients(loaded.configuration);
     return loaded;
 }
@@ -64,7 +64,7 @@ void note_clients(Configuration& configuration) {
     if (clients.uses_postgres) teach_postgres_client(configuration);
 }
 
-LoadedConfiguration find_configuration(const std::string& path, const std::string& working_folder) {
+LoadedConfiguration find_configuration(const std::string& path, const Standpoint& standpoint) {
     const std::string start = is_folder(path) ? path : parent_folder(path);
     const std::string repository = repository_root(start);
     std::string project;  // nearest folder with a pyproject.toml: the root where nothing is configured
@@ -96,8 +96,10 @@ LoadedConfiguration find_configuration(const std::string& path, const std::strin
         if (folder == repository || folder == "/" || folder == ".") break;
     }
     LoadedConfiguration defaults;
-    const std::string& unmarked = !working_folder.empty() && is_inside(start, working_folder) ? working_folder : start;
-    defaults.configuration.root = folder_apart(start, !project.empty() ? project : !repository.empty() ? repository : unmarked);
+    const std::string& here = standpoint.working_folder;
+    const std::string& unmarked = !here.empty() && is_inside(start, here) ? here : start;
+    const std::string& root = !project.empty() ? project : !repository.empty() ? repository : unmarked;
+    defaults.configuration.root = standpoint.is_schema_told ? root : folder_apart(start, root);
     defaults.notes = std::move(notes);
     return defaults;
 }

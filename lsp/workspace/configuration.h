@@ -84,10 +84,16 @@ struct LoadedConfiguration {
     std::vector<std::string> notes;  // for the user: a file that was passed over, a key without effect in this version
 };
 
+// What is known of a project before its configuration is.
+struct Standpoint {
+    std::string working_folder;   // where the user stands; absolute, or empty: not told
+    bool is_schema_told = false;  // no folder is a project apart by the schema that stands in it
+};
+
 // The configuration that holds for `path` (a file or folder, absolute): the nearest rowtype.toml or pyproject.toml with
 // [tool.rowtype], up to the repository root (.git) or the file system's; defaults where there is none. Where nothing tells where a
-// project begins, it begins at `working_folder` (absolute, or empty), if the path lies in there: the user stands there.
-[[nodiscard]] LoadedConfiguration load_configuration(const std::string& path, const std::string& working_folder = {});
+// project begins, it begins at the working folder, if the path lies in there.
+[[nodiscard]] LoadedConfiguration load_configuration(const std::string& path, const Standpoint& standpoint = {});
 // A configuration file's text. `file` is absolute; a pyproject.toml without [tool.rowtype] gives defaults.
 [[nodiscard]] LoadedConfiguration parse_configuration(std::string_view text, const std::string& file);
 

@@ -115,13 +115,14 @@ void look_beside(const Configuration& configuration, const SchemaDiscovery& disc
         return std::ranges::any_of(discovery.sources, is_found) || is_named(script);
     });
     beside.scripts_need_tie = discovery.is_guess || discovery.sources.front().kind == SourceKind::Alembic;
+    std::optional<SchemaDiscovery> of_root;
     for (std::size_t i = 1; i < discovery.sources.size() && beside.rivals.size() < kMostRivals; ++i) {
         const DiscoveredSource& source = discovery.sources[i];
         if (source.path == path || is_named(source.path)) continue;
         // A configuration of its own says that the folder is a project apart.
         if (!configuration.file.empty() && !is_inside(source.path, configuration.root)) continue;
         const bool is_apart =
-            !is_inside(source.path, configuration.root) || has_schema_apart(folder_of(source), configuration.root);
+            !is_inside(source.path, configuration.root) || has_schema_apart(folder_of(source), configuration.root, of_root);
         beside.rivals.push_back({source, is_apart});
     }
 }

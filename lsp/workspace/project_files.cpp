@@ -26,6 +26,7 @@ private:
     [[nodiscard]] bool is_of_its_own(const Configuration& nested);
 
     ProjectFiles outer_;
+    std::optional<SchemaDiscovery> of_root_;  // has_schema_apart
     std::string outer_source_;
     bool knows_outer_source_ = false;
     std::map<std::string, ProjectFiles> nested_;  // by configuration file, or root where there is none
@@ -87,7 +88,7 @@ ProjectFiles* Division::project_of(const std::string& folder) {
     const bool is_told =
         !outer.file.empty() || outer.schema.chosen_by_user;  // which folders are apart, and a look at each costs time
     const bool begins_something = is_file(join_path(folder, "rowtype.toml")) || is_file(join_path(folder, "pyproject.toml")) ||
-                                  begins_repository(folder) || (!is_told && has_schema_apart(folder, outer.root));
+                                  begins_repository(folder) || (!is_told && has_schema_apart(folder, outer.root, of_root_));
     const bool is_top = folder == "/" || folder == ".";
     ProjectFiles* const project = begins_something || is_top ? read_project(folder) : project_of(parent_folder(folder));
     by_folder_[folder] = project;

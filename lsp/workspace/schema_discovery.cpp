@@ -78,10 +78,16 @@ std::string folder_of(const DiscoveredSource& source) {
 }
 
 bool has_schema_apart(const std::string& folder, const std::string& root) {
+    std::optional<SchemaDiscovery> of_root;
+    return has_schema_apart(folder, root, of_root);
+}
+
+bool has_schema_apart(const std::string& folder, const std::string& root, std::optional<SchemaDiscovery>& of_root) {
     SchemaDiscovery own;
     take_above({folder}, false, own);
     if (own.sources.empty()) return false;
-    const SchemaDiscovery outer = discover_schema(root);
+    if (!of_root) of_root = discover_schema(root);
+    const SchemaDiscovery& outer = *of_root;
     if (outer.sources.empty()) return true;
     if (is_example(relative_path(folder, root))) return true;
     const DiscoveredSource& best = outer.sources.front();

@@ -1,6 +1,7 @@
 // Finds a schema where nothing is configured (README.md, "Where the schema comes from"). Looks at files only; opens no connection.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct SchemaDiscovery {
 // several have the same claim to be the root's. Where the schema stands in `root` or above, or is Supabase's and the folder's is
 // not, there is one database, and the folder's is a part of it, or an older try.
 [[nodiscard]] bool has_schema_apart(const std::string& folder, const std::string& root);
+// The same of many folders: `of_root` keeps what was found from `root`, and is made by the first who needs it.
+[[nodiscard]] bool has_schema_apart(const std::string& folder, const std::string& root, std::optional<SchemaDiscovery>& of_root);
 
 // The supabase/config.toml that holds for `root`: of the folder itself, of those above it up to the repository's root, or the
 // nearest below; empty where there is none, or several have the same claim.

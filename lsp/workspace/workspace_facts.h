@@ -61,9 +61,9 @@ public:
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
-    // What an open document says (`lines`: those of its text) stands for the file (relative path) until it is withdrawn. True where the document did not stand for
-    // it before: then whatever imports may find it now.
-    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines = {});
+    // What an open document says (`lines`: those of its text) stands for the file (relative path) until it is withdrawn. True where the
+    // document did not stand for it before: then whatever imports may find it now.
+    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines);
     void withdraw(const std::string& path);
     // The file, or one whose existence was looked up, changed on disk.
     void forget(const std::string& path);

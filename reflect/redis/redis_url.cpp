@@ -43,7 +43,9 @@ Result<Endpoint> parse_url(std::string_view url) {
     }
     Endpoint endpoint;
     if (scheme == "rediss") endpoint.tls.emplace();
-    if (const std::size_t at = url.rfind('@'); at != std::string_view::npos) {
+    // A password may hold "?", and a file that the query names "@".
+    const std::size_t query = std::min(url.find("?ssl_"), url.find("&ssl_"));
+    if (const std::size_t at = url.substr(0, query).rfind('@'); at != std::string_view::npos) {
         if (const Status taken = take_user(url.substr(0, at), endpoint); !taken) return taken.error();
         url.remove_prefix(at + 1);
     }

@@ -16,7 +16,7 @@ TEST_F(DiscoveryCommands, AConfiguredPackageIsCheckedAgainstItsOwnMigrations) {
     folder_.write("supabase/migrations/20260101000000_users.sql", "create table users (id int primary key);\n");
     folder_.write("services/billing/migrations/1.sql", "create table invoices (id int primary key);\n");
     write_module("services/billing/app.py", "client.table('invoices').select('id').execute()\n");
-    EXPECT_EQ(run({"check"}), kExitClean) << "a folder with migrations of its own is apart";
+    EXPECT_EQ(run({"check"}), kExitClean) << "what other migrations of the repository make may be there";
     EXPECT_EQ(run({"check", "services/billing"}), kExitClean);
     EXPECT_THAT(out(), HasSubstr("other SQL of the repository ("));
 

@@ -127,13 +127,13 @@ TEST_F(Alembic, APackageMayLieSeveralFoldersUp) {
     }
 }
 
-// hypothesis/h: conf/alembic.ini beside h/migrations. The two are one, and no choice.
 TEST_F(Alembic, APackageMayBeNamedPartByPart) {
     folder_.write("src/app/server/db/alembic.ini", "[alembic]\nscript_location = app:server:db:revisions\n");
     write_project("src/app/server/db/revisions");
     EXPECT_THAT(discovered(), ElementsAre("src/app/server/db/alembic.ini"));
 }
 
+// hypothesis/h: conf/alembic.ini beside h/migrations. The two are one, and no choice.
 TEST_F(Alembic, AConfigurationBesideItsFolderIsNoSecondSchema) {
     folder_.write("conf/alembic.ini", "[alembic]\nscript_location = app/migrations\n");
     write_project("app/migrations");

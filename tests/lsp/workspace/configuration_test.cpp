@@ -406,7 +406,7 @@ TEST(Configuration, SearchStopsAtTheRepository) {
     folder.write("rowtype.toml", "schemas = [\"outside\"]\n");
     folder.make_folder("project/.git");
     folder.make_folder("project/app");
-    EXPECT_EQ(load_configuration(folder / "project/app", folder.path()).configuration.root, folder / "project");
+    EXPECT_EQ(load_configuration(folder / "project/app", {folder.path()}).configuration.root, folder / "project");
     const LoadedConfiguration loaded = load_configuration(folder / "project/app");
     EXPECT_EQ(loaded.configuration.file, "");
     EXPECT_EQ(loaded.configuration.root, folder / "project");
@@ -416,10 +416,10 @@ TEST(Configuration, WithoutAnyMarkAProjectBeginsWhereTheUserStands) {
     const TemporaryFolder folder;
     folder.make_folder("project/app");
     folder.make_folder("other");
-    EXPECT_EQ(load_configuration(folder / "project/app", folder / "project").configuration.root, folder / "project");
-    EXPECT_EQ(load_configuration(folder / "project/app", folder / "other").configuration.root, folder / "project/app");
+    EXPECT_EQ(load_configuration(folder / "project/app", {folder / "project"}).configuration.root, folder / "project");
+    EXPECT_EQ(load_configuration(folder / "project/app", {folder / "other"}).configuration.root, folder / "project/app");
     folder.write("project/app/pyproject.toml", "[project]\n");
-    EXPECT_EQ(load_configuration(folder / "project/app", folder / "project").configuration.root, folder / "project/app");
+    EXPECT_EQ(load_configuration(folder / "project/app", {folder / "project"}).configuration.root, folder / "project/app");
 }
 
 TEST(Configuration, ForeignPyprojectIsPassedOverAndABrokenOneOfOursIsNot) {

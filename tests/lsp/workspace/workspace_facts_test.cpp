@@ -83,10 +83,10 @@ TEST_F(Modules, AnOpenDocumentComesBeforeTheFile) {
     write("a.py", "ON_DISK = 1\n");
     EXPECT_EQ(names("b.py", "a"), "ON_DISK ");
     const std::uint64_t before = modules_.generation();
-    EXPECT_TRUE(modules_.set_facts("a.py", facts_of("TYPED = 1\n")));
+    EXPECT_TRUE(modules_.set_facts("a.py", facts_of("TYPED = 1\n"), LineIndex("TYPED = 1\n")));
     EXPECT_NE(modules_.generation(), before);
     EXPECT_EQ(names("b.py", "a"), "TYPED ");
-    EXPECT_FALSE(modules_.set_facts("a.py", facts_of("MORE = 1\n")));
+    EXPECT_FALSE(modules_.set_facts("a.py", facts_of("MORE = 1\n"), LineIndex("MORE = 1\n")));
     EXPECT_EQ(names("b.py", "a"), "MORE ");
     write("a.py", "SAVED = 1\n");
     modules_.forget("a.py");
@@ -97,7 +97,7 @@ TEST_F(Modules, AnOpenDocumentComesBeforeTheFile) {
 
 TEST_F(Modules, ADocumentThatIsNoFileYetIsFound) {
     EXPECT_EQ(found("b.py", "new"), "");
-    EXPECT_TRUE(modules_.set_facts("new.py", facts_of("X = 1\n")));
+    EXPECT_TRUE(modules_.set_facts("new.py", facts_of("X = 1\n"), LineIndex("X = 1\n")));
     EXPECT_EQ(found("b.py", "new"), "new.py");
     modules_.withdraw("new.py");
     EXPECT_EQ(found("b.py", "new"), "");
