@@ -349,23 +349,10 @@ std::optional<Mute> reason_to_skip(const std::optional<TextVariants>& texts, con
     return std::nullopt;
 }
 
-PlaceholderStyle style_of(Placeholders placeholders) {
-    switch (placeholders) {
-        case Placeholders::Automatic:
-        case Placeholders::Format:
-        case Placeholders::PyFormat: return PlaceholderStyle::Percent;
-        case Placeholders::QuestionMark: return PlaceholderStyle::Question;
-        case Placeholders::Numeric:
-        case Placeholders::Named: return PlaceholderStyle::Colon;
-        case Placeholders::Dollar: return PlaceholderStyle::DollarName;
-    }
-    return PlaceholderStyle::Percent;
-}
-
 Carrier carrier_of(const TaughtCall& taught, const facts::NamedCall& call, const Context& context) {
     Carrier carrier;
     carrier.imports = context.imports;
-    carrier.style = style_of(taught.placeholders);
+    carrier.style = placeholder_style(taught.placeholders);
     carrier.is_style_certain = taught.placeholders != Placeholders::Automatic;
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_taught = true;

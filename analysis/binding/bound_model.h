@@ -15,7 +15,7 @@
 
 namespace rowtype::binding {
 
-// What a class is for, by its name's suffix (DESIGN.md "What is understood in Python"). A row model must cover its
+// What a class is for, by its name's suffix. A row model must cover its
 // table; the others must not contradict it.
 enum class ModelRole : std::uint8_t { Row, Insert, Update, Projection };
 

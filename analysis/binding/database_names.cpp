@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "reflect/sql/string_literals.h"
+
 namespace rowtype::binding {
 
 namespace {
@@ -31,13 +33,6 @@ constexpr std::array<std::string_view, 43> kForeignWords = {
 // Those that speak no SQL: a file that uses one beside PostgreSQL has no SQL for it.
 constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearch", "neo4j", "dynamodb"};
 
-std::string lower_case(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lowered;
-}
-
 bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
 
 // Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end where one
@@ -45,7 +40,7 @@ bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
 template <std::size_t N>
 bool holds_word(const std::array<std::string_view, N>& words, std::string_view name) {
     constexpr std::size_t kShort = 5;
-    const std::string lowered = lower_case(name);
+    const std::string lowered = sql::fold(name);
     return std::ranges::any_of(words, [&](std::string_view word) {
         for (std::size_t at = lowered.find(word); at != std::string::npos; at = lowered.find(word, at + 1)) {
             const std::size_t end = at + word.size();

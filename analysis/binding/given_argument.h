@@ -9,7 +9,8 @@ namespace rowtype::binding {
 [[nodiscard]] const facts::Parameter* parameter_named(const facts::Function& function, const facts::StatementFacts& statement,
                                                       const facts::Value& name);
 
-// What the call gives for a parameter of the function; null where that is its default, or is not told (may_give_more). "self" and "cls" are given by the object.
+// What the call gives for a parameter of the function; null where that is its default, or is not told (may_give_more). "self" and "cls"
+// are given by the object.
 [[nodiscard]] const facts::Value* given_argument(const facts::Function& function, const facts::StatementFacts& statement,
                                                  const facts::Parameter& parameter, const facts::Value& call);
 

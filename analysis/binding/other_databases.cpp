@@ -64,9 +64,11 @@ bool OtherDatabases::goes_there(const facts::SqlCall& call) const {
 
 bool OtherDatabases::takes(const facts::SqlCall& call) const {
     if (goes_there(call)) return true;
+    if (facts::call_role(call.method) == facts::CallRole::SqlMethod) return false;  // what executes is handed to nobody
     // Of text("…"): all the calls that get it, whose receivers tell.
     const auto gets_it = [&](const Value& handed, std::uint32_t scope) {
         if (handed.span.begin <= call.span.begin && call.span.end <= handed.span.end) return true;
+        if (!handed.is(ValueKind::Name)) return false;
         return std::ranges::any_of(statement_.facts.assignments, [&](const facts::Assignment& assignment) {
             return handed.is_name(assignment.target) && assignment.scope == scope && assignment.span.begin <= call.span.begin &&
                    call.span.end <= assignment.span.end;

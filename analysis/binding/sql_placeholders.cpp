@@ -31,6 +31,19 @@ std::size_t skip_blanks_back(std::string_view text, std::size_t end) {
 
 }  // namespace
 
+PlaceholderStyle placeholder_style(Placeholders placeholders) {
+    switch (placeholders) {
+        case Placeholders::Automatic:
+        case Placeholders::Format:
+        case Placeholders::PyFormat: return PlaceholderStyle::Percent;
+        case Placeholders::QuestionMark: return PlaceholderStyle::Question;
+        case Placeholders::Numeric:
+        case Placeholders::Named: return PlaceholderStyle::Colon;
+        case Placeholders::Dollar: return PlaceholderStyle::DollarName;
+    }
+    return PlaceholderStyle::Percent;
+}
+
 PlaceholderStyle placeholder_style(std::string_view method) {
     constexpr std::array<std::string_view, 5> kColonMethods = {"fetch_all", "fetch_one", "fetch_val", "iterate", "execute_many"};
     if (method == "text" || method == "literal_column" || method == "from_str") return PlaceholderStyle::Colon;

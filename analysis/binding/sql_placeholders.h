@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/settings/taught_calls.h"
+
 namespace rowtype::binding {
 
 enum class PlaceholderStyle : std::uint8_t {
@@ -17,6 +19,8 @@ enum class PlaceholderStyle : std::uint8_t {
 
 // That of a call by the name of the function or method: "execute", "text", "fetch_all".
 [[nodiscard]] PlaceholderStyle placeholder_style(std::string_view method);
+// That of a call that the configuration teaches; of Automatic the most frequent.
+[[nodiscard]] PlaceholderStyle placeholder_style(Placeholders placeholders);
 
 // Replaces placeholders by "$1" padded with blanks to their own length, so that every other byte keeps its place; "$1"
 // itself (asyncpg) is PostgreSQL's own. `has_parameters` says whether the call passes any: "%%" is verbatim otherwise.

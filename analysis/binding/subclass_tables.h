@@ -1,9 +1,10 @@
-// The tables of a chain whose class leaves it to its subclasses to name one: "self.client.table(self.table_name)" in a method of Repository,
-// where each of Orders(Repository) and Users(Repository) says table_name = "…"; also of what goes on from such a method's result
-// (self._table().select("id")).
+// The tables of a chain whose class leaves it to its subclasses to name one: "self.client.table(self.table_name)" in a method of
+// Repository, where each of Orders(Repository) and Users(Repository) says table_name = "…"; also of what goes on from such a method's
+// result (self._table().select("id")).
 //
 // All subclasses of the project are looked at, through further subclasses. Nothing is told where one of them is not understood: it names no
-// single constant table, overrides the method, or stands in a function; nor where the class itself may be used with a table of its own: what its constructor is handed counts where it is abstract.
+// single constant table, overrides the method, or stands in a function; nor where the class itself may be used with a table of its own:
+// what its constructor is handed is left to subclasses only where the class is abstract.
 #pragma once
 
 #include <string>

@@ -95,9 +95,9 @@ OneTable::OneTable(const MappedSite& site, std::string_view column) {
     plan.generation.enums = EnumForm::Literal;
     plan.choices = choices_of(AccessProfile::Driver, site.settings);
     model.relation = &site.relation;
-    const SqlTables tables(plan);
     for (const ForeignKey& key : site.relation.foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column) continue;
+        const SqlTables tables(plan);
         const catalog::QualifiedName& target = key.referenced_relation;
         // Keys are found by the metadata's names, in which a schema stands or does not.
         const std::string written = site.schema.empty() ? target.name : site.schema + "." + target.name;

@@ -13,6 +13,7 @@
 #include "analysis/codegen/plan.h"
 #include "analysis/codegen/singular.h"
 #include "analysis/codegen/style.h"
+#include "analysis/codegen/type_text.h"
 
 namespace rowtype::codegen {
 
@@ -36,9 +37,8 @@ bool has_time_field(const QueryShape& shape) {
 // Writes one class after those that its fields hold.
 class QueryModelWriter {
 public:
-    QueryModelWriter(const ModelStyle& style, const ModulePlan& plan, const GenerateSettings& settings,
-                     std::set<std::string> taken)
-        : style_(style), traits_(style.traits()), settings_(settings), module_(plan), taken_(std::move(taken)) {}
+    QueryModelWriter(const ModelStyle& style, const ModulePlan& plan, std::set<std::string> taken)
+        : style_(style), traits_(style.traits()), module_(plan), taken_(std::move(taken)) {}
 
     std::string add(const QueryShape& shape, const std::string& wanted);
     QueryModelText take(std::string class_name) { return {std::move(class_name), std::move(text_), module_.imports().list()}; }
@@ -51,7 +51,6 @@ private:
 
     const ModelStyle& style_;
     StyleTraits traits_;
-    const GenerateSettings& settings_;
     ModuleText module_;
     std::set<std::string> taken_;    // names of the file, which classes avoid
     std::set<std::string> classes_;  // those made, which fields avoid
@@ -85,7 +84,7 @@ PlannedField QueryModelWriter::field_of(const QueryField& field, const catalog::
                                         const std::string& class_name) {
     PlannedField planned = element_of(field, column, name, class_name);
     if (!field.is_collected) return planned;
-    if (planned.nullable) planned.type = with_none(std::move(planned.type), settings_);
+    if (planned.nullable) planned.type = optional_type(std::move(planned.type), module_.plan().choices);
     planned.type.text = "list[" + planned.type.text + "]";
     planned.nullable = false;
     planned.constraints.clear();  // they are about an element
@@ -125,7 +124,7 @@ QueryModelText query_model(const QueryShape& shape, const std::string& class_nam
     plan.choices.qualified_datetime = has_time_field(shape);
     // What annotations import is no name for a class either.
     taken.insert(kImportedTypeNames.begin(), kImportedTypeNames.end());
-    QueryModelWriter writer(*style, plan, settings.generate, std::move(taken));
+    QueryModelWriter writer(*style, plan, std::move(taken));
     std::string name = writer.add(shape, class_name);
     return writer.take(std::move(name));
 }

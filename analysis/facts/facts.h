@@ -152,8 +152,8 @@ struct ItemChange {
     std::uint32_t scope = 0;
     bool removes = false;
     std::vector<Value> keys;  // those written out
-    std::vector<Value>
-        parts;  // names of dictionaries whose entries come with it ("rows.append(row)", "row.update(base)"), in has_others
+    // Names of dictionaries whose entries come with it ("rows.append(row)", "row.update(base)"); has_others is set as well.
+    std::vector<Value> parts;
     bool has_others = false;  // it may concern further keys
 
     friend bool operator==(const ItemChange&, const ItemChange&) = default;

@@ -26,20 +26,21 @@ struct TextRun {
 enum class ValueKind : std::uint8_t {
     Unknown,  // text: "..." for an ellipsis, else empty
     None,
-    Boolean,      // text: "True" or "False"
-    Integer,      // text: the literal, sign included
-    Float,        // text: the literal, sign included
-    String,       // text: decoded; runs: where each byte came from. Implicit concatenation is already joined
-    Bytes,        // text: decoded
-    Format,       // an f-string: items are String parts and the interpolated values, in order
-    Name,         // text: the identifier
-    Attribute,    // items[0].text; text: the attribute's name, name_span its place
-    Subscript,    // items[0][items[1], …]; a slice is Unknown
-    Call,         // items[0](arguments)
-    List,         // items
-    Tuple,        // items
-    Set,          // items
-    Dictionary,   // items: key, value, key, value …; a "**mapping" entry has an Unknown key of empty span
+    Boolean,    // text: "True" or "False"
+    Integer,    // text: the literal, sign included
+    Float,      // text: the literal, sign included
+    String,     // text: decoded; runs: where each byte came from. Implicit concatenation is already joined
+    Bytes,      // text: decoded
+    Format,     // an f-string: items are String parts and the interpolated values, in order
+    Name,       // text: the identifier
+    Attribute,  // items[0].text; text: the attribute's name, name_span its place
+    Subscript,  // items[0][items[1], …]; a slice is Unknown
+    Call,       // items[0](arguments)
+    List,       // items
+    Tuple,      // items
+    Set,        // items
+    // items: key, value, key, value …; a "**mapping" entry has an Unknown key of empty span. "{k: v for k, v in m.items() if v}" is one.
+    Dictionary,
     Add,          // items[0] + items[1]
     Modulo,       // items[0] % items[1]
     BitOr,        // items[0] | items[1]: a union in annotations

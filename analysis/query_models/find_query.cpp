@@ -191,16 +191,8 @@ std::optional<FoundQuery> of_sql(const Carrier& carrier, const binding::Statemen
 }
 
 std::vector<PlaceholderStyle> styles_of(Placeholders placeholders) {
-    switch (placeholders) {
-        case Placeholders::Automatic: return {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName};
-        case Placeholders::Format:
-        case Placeholders::PyFormat: return {PlaceholderStyle::Percent};
-        case Placeholders::QuestionMark: return {PlaceholderStyle::Question};
-        case Placeholders::Numeric:
-        case Placeholders::Named: return {PlaceholderStyle::Colon};
-        case Placeholders::Dollar: return {PlaceholderStyle::DollarName};
-    }
-    return {};
+    if (placeholders != Placeholders::Automatic) return {binding::placeholder_style(placeholders)};
+    return {PlaceholderStyle::Percent, PlaceholderStyle::Colon, PlaceholderStyle::DollarName};
 }
 
 // A call of the project's own: one that the configuration teaches, or of a function that hands its text on to a driver.

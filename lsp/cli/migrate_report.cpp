@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/rules/messages.h"
 #include "lsp/cli/setup.h"
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/paths.h"
@@ -35,11 +36,9 @@ std::string listed(const std::vector<std::string>& names, std::size_t most) {
 
 // "Middle, Strict and Base"
 std::string bases_text(const ModelSwap& swap) {
-    std::string text;
-    for (std::size_t i = 0; i < swap.bases.size(); ++i) {
-        text += (i == 0 ? "" : i + 1 == swap.bases.size() ? " and " : ", ") + printable(swap.bases[i].name);
-    }
-    return text;
+    std::vector<std::string> names;
+    for (const auto& base : swap.bases) names.push_back(printable(base.name));
+    return rules::join_words(names);
 }
 
 // A title with its number, and a line each, the first of many.

@@ -65,13 +65,17 @@ def measure_project(project, options, configuration, schema=()):
     found = finder.Project(folder, snapshot, relations, files, tables).find()
     allowed = Allowed(folder, HERE / "allow" / f"{folder.name}.txt")
     silent = {use for use in found if allowed.is_no_use(use)}
+    everything = len(found)
     found = [use for use in found if not is_of_a_revision(use, folder)]
+    left_out = everything - len(found)
     used = {(use.table, use.column) for use in found} | {(use.table, "") for use in found}
     changes = [each for each in mutations.all_mutations(snapshot) if (each.table, each.column) in used and tells(snapshot, each)]
     models = in_models(folder, found)
     result = measure.measure(project, snapshot, found, chosen(changes, options), Roles(folder, found),
                              lambda issue: models(issue) or allowed.is_right(issue), silent)
     allowed.complain_of_unused(options)
+    if left_out:
+        result.remarks.append(f"{left_out} uses in revisions, and in tests of them, are left out")
     result.remarks += remarks_on(snapshot, relations, found, changes)
     return result
 
