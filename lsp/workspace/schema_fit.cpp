@@ -61,7 +61,8 @@ namespace {
 
 // Migrations of Drizzle's or Prisma's, by the file that each keeps beside them.
 bool is_of_javascript(const LoadedSchema& schema) {
-    const std::string& folder = schema.watched_paths.front();
+    const std::string& place = schema.watched_paths.front();
+    const std::string folder = is_folder(place) ? place : parent_folder(place);
     return schema.kind == SourceKind::Migrations &&
            (is_file(join_path(folder, "meta/_journal.json")) || is_file(join_path(folder, "migration_lock.toml")));
 }

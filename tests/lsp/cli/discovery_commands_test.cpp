@@ -107,6 +107,7 @@ TEST_F(GuessedSchema, WhichDoesNotFitTheRootKeepsNoPackageFromBeingChecked) {
 // 0xSoftBoi/suwappubot: a server in TypeScript with Drizzle beside a bot in Python that creates its tables itself.
 TEST_F(DiscoveryCommands, MigrationsOfJavaScriptAreNotThoseOfCodeThatCreatesItsTables) {
     folder_.write("api-ts/drizzle/0000_users.sql", "create table users (id int primary key);\n");
+    folder_.write("api-ts/drizzle/0001_posts.sql", "create table posts (id int primary key);\n");
     folder_.write("api-ts/drizzle/meta/_journal.json", "{}");
     const std::string models =
         "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\n\n"
