@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 20> kPlatformSchemas = {
     "pgtle",    "topology", "tiger",    "_timescaledb_catalog"};
 
 bool may_have_models(const catalog::Relation& relation) {
-    const bool platform = std::ranges::find(kPlatformSchemas, relation.name.schema) != kPlatformSchemas.end();
-    return !platform && relation.extension.empty() && !relation.partition_of && !catalog::is_system_schema(relation.name.schema);
+    return !is_platform_schema(relation.name.schema) && relation.extension.empty() && !relation.partition_of &&
+           !catalog::is_system_schema(relation.name.schema);
 }
 
 // Where names are looked up.
@@ -130,6 +130,8 @@ bool names_class(const std::string& target, const FileIdentity& file, const std:
 }
 
 }  // namespace
+
+bool is_platform_schema(std::string_view schema) { return std::ranges::find(kPlatformSchemas, schema) != kPlatformSchemas.end(); }
 
 std::optional<TableMatch> stated_table(const facts::Class& definition, const Context& context) {
     if (!definition.table_directive.empty()) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/binding/bound_model.h"
 #include "analysis/binding/context.h"
@@ -26,6 +27,8 @@ struct TableMatch {
 [[nodiscard]] inline std::optional<TableMatch> table_by_name(const std::string& class_name, const Context& context) {
     return table_by_name(class_name, context.catalog, context.settings);
 }
+// Whether a platform (Supabase) or an extension keeps what it needs itself in a schema of that name.
+[[nodiscard]] bool is_platform_schema(std::string_view schema);
 // Whether classes of the file are matched by name: `models`, or Supabase's generated module.
 [[nodiscard]] bool names_count(const FileIdentity& file);
 

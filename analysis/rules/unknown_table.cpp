@@ -1,3 +1,4 @@
+#include "analysis/binding/model_table.h"
 #include "analysis/rules/messages.h"
 #include "analysis/rules/rules.h"
 #include "reflect/base/similar_names.h"
@@ -13,7 +14,9 @@ void check_reference(const binding::RelationReference& reference, const binding:
     std::string message = "the database has no table or view " + quoted(written);
     std::vector<std::string> elsewhere;
     for (const catalog::Relation* relation : catalog.relations_named(reference.name)) {
-        elsewhere.push_back(quoted(relation->name.schema));
+        // realtime.messages is nobody's table but Supabase's; auth.users is what people mean.
+        const std::string& schema = relation->name.schema;
+        if (schema == "auth" || !binding::is_platform_schema(schema)) elsewhere.push_back(quoted(schema));
     }
     if (!elsewhere.empty()) {
         message += "; it stands in schema " + join_words(elsewhere) +
