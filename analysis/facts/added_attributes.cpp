@@ -77,7 +77,7 @@ void read_calls(std::string_view bytes, AddedAttributes& added) {
         }
         if (is_class_like(name)) added.open.insert(name);
     }
-    if (find_bytes(bytes, ".add_property(") != std::string_view::npos) added.anything = true;
+    if (find_bytes(bytes, ".add_property(") != std::string_view::npos) added.any_property = true;
 }
 
 }  // namespace
@@ -87,6 +87,7 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_class.add(other.to_class);
     open.add(other.open);
     anything = anything || other.anything;
+    any_property = any_property || other.any_property;
     declared.add(other.declared);
 }
 
@@ -99,7 +100,10 @@ bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
     if (class_name == kAnySubclass) return declared.bases.contains(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
-    if (anything || to_any.contains(attribute) || open.contains(class_name)) return true;
+    const bool asks_for_column = class_name.starts_with(kColumnOf);
+    if (asks_for_column) class_name.remove_prefix(kColumnOf.size());
+    else if (anything || to_any.contains(attribute)) return true;
+    if (any_property || open.contains(class_name)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));
 }
 

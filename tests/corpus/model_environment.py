@@ -23,8 +23,10 @@ ADVICE = re.compile(r"pip install \W?([\w-]+\[[\w,-]+\])")
 
 
 class Environment:
-    def __init__(self, project, python, globs):
-        self.project, self.globs = project, globs
+    """`copy` is the project's own, which its code may write into."""
+
+    def __init__(self, project, copy, python, globs):
+        self.project, self.copy, self.globs = project, copy, globs
         self.pins = pins_of(project)
         self.tried = set()
         self.folder = self.find_folder(python)
@@ -88,9 +90,11 @@ class Environment:
         return next((called.format(name) for name in names for called in CALLED if called.format(name) in self.pins), None)
 
     def run(self, *arguments):
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE), str(ORACLE))), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [str(self.folder / "bin" / "python"), "-B", str(HERE / "model_side.py"), str(self.project), json.dumps(self.globs), *arguments]
-        done = subprocess.run(command, cwd=self.project, env=environment, capture_output=True, text=True, check=False)
+        # Where nothing of an annotation is looked up before somebody asks, names may stand in any order.
+        deferred = {"ROWTYPE_DEFERRED_ANNOTATIONS": "1"} if wants_python_314(self.project) else {}
+        environment = {**os.environ, **deferred, "PYTHONPATH": os.pathsep.join((str(HERE), str(ORACLE))), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [str(self.folder / "bin" / "python"), "-B", str(HERE / "model_side.py"), str(self.copy), json.dumps(self.globs), *arguments]
+        done = subprocess.run(command, cwd=self.copy, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"corpus: the project's models: {done.stderr[-3000:]}")
         return json.loads(done.stdout.rstrip().rpartition("\n")[2])
@@ -102,6 +106,13 @@ class Environment:
 
 def normalised(name):
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def wants_python_314(project):
+    """Whether a .python-version or pyproject.toml, the project's or one above, asks for Python 3.14 or later."""
+    files = [folder / name for folder in (project, *project.parents) for name in (".python-version", "pyproject.toml")]
+    text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file())
+    return re.search(r"^(requires-python\s*=\s*[\"']\s*[>=~]=?\s*)?3\.1[4-9]", text, re.MULTILINE) is not None
 
 
 def pins_of(project):

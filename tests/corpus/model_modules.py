@@ -69,9 +69,3 @@ class Modules:
 
     def top_levels(self):
         return {named[1].partition(".")[0] for named in map(self.name_of, self.texts) if named}
-
-    def wants_python_314(self):
-        """Whether a pyproject.toml, the project's or one above, asks for it."""
-        files = [folder / "pyproject.toml" for folder in (self.project, *self.project.parents[:2])]
-        text = next((path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file()), "")
-        return re.search(r"^requires-python\s*=\s*[\"']\s*[>=~]=?\s*3\.1[4-9]", text, re.MULTILINE) is not None

@@ -20,6 +20,7 @@ import warnings
 
 import differences
 import model_modules
+import model_reasons
 import stand_ins
 
 # Of what comes with PostgreSQL, that models name in types and defaults without making it.
@@ -42,6 +43,7 @@ def main():
         except (Exception, SystemExit) as error:  # of the project's own code, which may raise anything
             report["failed"][name] = stand_ins.described(error)
     report.update(stand_ins=sorted(finder.made), failed_code=finder.failed_code)
+    report["makes_tables"] = any("create_all(" in text for text in found.texts.values())
     report.update(COMMANDS[command](*arguments) if command != "imports" else {})
     print("\n" + json.dumps(report))
 
@@ -159,13 +161,13 @@ def compare(url):
             options = {"compare_type": True, "compare_server_default": True, "include_schemas": True}
             found = list(flattened(compare_metadata(MigrationContext.configure(connection, opts=options), metadata)))
             for difference in found:
-                why = reason(difference, found, metadata, connection)
+                why = model_reasons.reason(difference, found, metadata, connection)
                 said += [{"what": what, "table": table, "columns": columns, "why": why, "words": f"{difference[0]} {difference[-1]}"[:200]}
                          for what, table, columns in differences.from_alembic(difference)]
             for table in metadata.tables.values():
                 tables[differences.qualified(table.schema, table.name)] = [column.name for column in table.columns]
     classes = mapped_classes()
-    elsewhere = {one: [base for base in one.__mro__[1:] if is_of_a_package(base)] for one in classes}
+    elsewhere = {one: [base for base in one.__mro__[1:] if model_reasons.is_of_a_package(base)] for one in classes}
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
             "of_packages": sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name) for one, bases in elsewhere.items() if bases})}
 
@@ -173,75 +175,6 @@ def compare(url):
 def flattened(found):
     for difference in found:
         yield from difference if isinstance(difference, list) else [difference]
-
-
-def reason(difference, found, metadata, connection):
-    """Which reason model_truth.ALLOWED has for that rowtype does not say it; None where it should."""
-    verb, *parts = difference
-    if verb == "modify_type" and not type(parts[-1]).__module__.startswith(("sqlalchemy.", "sqlmodel.")):
-        return "type of its own"
-    if verb == "modify_type" and is_decorated(parts, metadata):
-        return "type of its own"
-    if verb == "modify_default":
-        table = metadata.tables.get(f"{parts[0]}.{parts[1]}" if parts[0] else parts[1])
-        if table is not None and parts[2] in table.primary_key.columns:
-            return "default of a key"
-        return "another default" if None not in parts[-2:] else None
-    if verb in ("add_fk", "remove_fk"):
-        other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
-        return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
-    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint") and differences.from_alembic(difference)[0][0] == "unique":
-        import sqlalchemy
-
-        if any(not isinstance(one, sqlalchemy.Column) for one in getattr(parts[0], "expressions", ())):
-            return "unique expressions"
-        if parts[0].dialect_options["postgresql"].get("where") is not None:
-            return "unique in part"
-        kept = kept_by_database(parts[0].table, connection) if verb.startswith("add") else kept_by_model(parts[0].table, metadata)
-        return "unique in another form" if {column.name for column in parts[0].columns} in kept else None
-    return None
-
-
-def is_decorated(parts, metadata):
-    """Alembic names the type that a decorator stands for; the column has the decorator."""
-    table = metadata.tables.get(f"{parts[0]}.{parts[1]}" if parts[0] else parts[1])
-    return table is not None and not type(table.columns[parts[2]].type).__module__.startswith(("sqlalchemy.", "sqlmodel."))
-
-
-def leads(constraint):
-    return sorted(constraint.column_keys), constraint.referred_table.name, sorted(element.column.name for element in constraint.elements)
-
-
-def kept_by_model(table, metadata):
-    """The sets of columns that the model keeps unique, by a constraint or by an index of all rows."""
-    import sqlalchemy
-
-    declared = metadata.tables.get(table.key)
-    if declared is None:
-        return []
-    constraints = [one for one in declared.constraints if isinstance(one, (sqlalchemy.UniqueConstraint, sqlalchemy.PrimaryKeyConstraint))]
-    indexes = [one for one in declared.indexes if one.unique and one.dialect_options["postgresql"].get("where") is None]
-    return [{column.name for column in one.columns} for one in (*constraints, *indexes)]
-
-
-def kept_by_database(table, connection):
-    import sqlalchemy
-
-    inspector = sqlalchemy.inspect(connection)
-    if not inspector.has_table(table.name, table.schema):
-        return []
-    kept = [set(one["column_names"]) for one in inspector.get_unique_constraints(table.name, table.schema)]
-    kept += [set(one["column_names"]) for one in inspector.get_indexes(table.name, table.schema)
-             if one["unique"] and not one.get("dialect_options", {}).get("postgresql_where")]
-    return [*kept, set(inspector.get_pk_constraint(table.name, table.schema)["constrained_columns"])]
-
-
-def is_of_a_package(base):
-    """Whether the class declares columns and no file of the project does so: rowtype reads the project alone."""
-    module = sys.modules.get(base.__module__)
-    path = getattr(module, "__file__", None) or ""
-    declares = any(type(value).__module__.startswith("sqlalchemy") for value in vars(base).values())
-    return declares and "site-packages" in path and not base.__module__.startswith(("sqlalchemy.", "sqlmodel."))
 
 
 COMMANDS = {"upgrade": upgrade, "create": create, "compare": compare}

@@ -10,8 +10,10 @@ import collections
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import loading
 import model_changes
@@ -24,10 +26,14 @@ import differences  # noqa: E402  (found where the line above says)
 import model_environment  # noqa: E402
 
 RULES = {"stale-field", "missing-field", "type-mismatch", "nullable-mismatch", "constraint-mismatch", "unknown-table", "enum-by-name"}
-# Beside differences.py's; model_side.reason() tells which of Alembic's words are such.
+# Beside differences.py's; model_reasons.py tells which of Alembic's words are such.
 ALLOWED = differences.ALLOWED | {
     ("alembic", "default of a key"): "a key that says nothing of a default takes the database's: rowtype is silent on purpose",
     ("alembic", "another default"): "rowtype asks whether there is a default, not which",
+    ("alembic", "nullable key"): "a key is never null, whatever its column says",
+    ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
+    ("alembic", "time zone by version"): "SQLModel makes a datetime one with a time zone, or without, by its version",
+    ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
     ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer",
     ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
     ("alembic", "unique in part"): "an index of some rows is no key",
@@ -41,8 +47,16 @@ KINDS = {"unknown-table": "tables", "stale-field": "columns", "missing-field": "
 
 
 def compare(program, project, facts, options):
-    """Prints both comparisons; whether the two agree in all that is not allowed."""
-    environment = model_environment.Environment(project, options.python or sys.executable, options.models)
+    """Prints both comparisons; whether the two agree in all that is not allowed. Nothing is written into the project."""
+    with tempfile.TemporaryDirectory(prefix="rowtype-models-") as folder:
+        copy = pathlib.Path(folder, project.name)
+        left_out = shutil.ignore_patterns(".git", "node_modules", ".venv", "venv", ".rowtype")
+        shutil.copytree(project, copy, symlinks=True, ignore=left_out, ignore_dangling_symlinks=True)
+        environment = model_environment.Environment(project, copy, options.python or sys.executable, options.models)
+        return compare_copy(program, environment, facts, options)
+
+
+def compare_copy(program, environment, facts, options):
     imported = environment.complete()
     print(f"\n== models, imported with SQLAlchemy {environment.version('sqlalchemy')} and Alembic {environment.version('alembic')}")
     for title, names in (("packages that are not installed, and replaced", imported["stand_ins"]),
@@ -51,21 +65,22 @@ def compare(program, project, facts, options):
         for name in sorted({name.partition(".")[0] for name in names} if title.startswith("packages") else names):
             print(f"{title}: {name}{': ' + names[name] if isinstance(names, dict) else ''}")
     url = make_schema(environment, facts, options)
-    says = lambda: (environment.run("compare", url), rowtype_says(program, project, sorted(imported["files"].values()), url))
+    says = lambda: (environment.run("compare", url), rowtype_says(program, environment.copy, sorted(imported["files"].values()), url))
     is_equal = report("as the schema stands", *says())
     made = model_changes.change(url, environment.run("compare", url)["tables"])
     return report(f"after {made} changes of the schema", *says()) and is_equal
 
 
 def make_schema(environment, facts, options):
-    folder = pathlib.Path(options.revisions) if options.revisions else find_revisions(environment.project)
+    named = pathlib.Path(options.revisions).resolve() if options.revisions else None
+    folder = environment.copy / named.relative_to(environment.project) if named else find_revisions(environment.copy)
     if folder and not options.created:
         while True:
             url = empty_database(facts, "upgraded")
-            done = environment.run("upgrade", url, str(folder.resolve()))
+            done = environment.run("upgrade", url, str(folder))
             if not environment.install_for([(done["failure"] or "").partition(": ")[2]]):
                 break
-        print(f"schema: {done['revisions']} revisions of {os.path.relpath(folder, environment.project)}, run by Alembic{left_out(done)}")
+        print(f"schema: {done['revisions']} revisions of {os.path.relpath(folder, environment.copy)}, run by Alembic{left_out(done)}")
         if done["revisions"] and not done["failure"]:
             return url
         print(f"  {done['failure'] or 'none is found: name their folder with --revisions'}")
@@ -96,10 +111,10 @@ def empty_database(facts, name):
     return url
 
 
-def rowtype_says(program, project, files, url):
+def rowtype_says(program, folder, files, url):
     command = [str(program), "check", *files, "--schema", "postgres", "--database-url-env", "ROWTYPE_CORPUS_URL", "--output-format", "json",
                "--no-cache", "--exit-zero", "-q"]
-    done = subprocess.run(command, cwd=project, env={**os.environ, "ROWTYPE_CORPUS_URL": url}, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "ROWTYPE_CORPUS_URL": url}, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"rowtype ended with {done.returncode}\n{done.stdout}{done.stderr}")
     said = collections.defaultdict(list)
@@ -117,6 +132,8 @@ def report(title, alembic, rowtype):
     theirs = collections.defaultdict(list)
     for one in alembic["differences"]:
         why = one["why"] or ("column of a package's class" if one["table"] in alembic["of_packages"] else None)
+        if one["what"] == "unknown-table" and alembic["makes_tables"]:
+            why = "table that the project makes"
         theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))
     ours = {one: [(None, place) for place in places] for one, places in rowtype.items()}
     allowed = collections.Counter()

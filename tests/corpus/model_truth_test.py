@@ -98,7 +98,7 @@ class Project(unittest.TestCase):
         self.assertEqual([name for _, name in model_modules.Modules(self.folder, ["server/shop/m*.py"]).with_models()], ["shop.models"])
 
     def test_what_is_missing_is_replaced_and_told(self):
-        report = model_environment.Environment(self.folder, sys.executable, []).complete()
+        report = model_environment.Environment(self.folder, self.folder, sys.executable, []).complete()
         self.assertEqual(report["stand_ins"], ["nowhere_to_be_found"])
         self.assertEqual(report["failed_code"], {"shop.settings": "KeyError: 'SHOP_SECRET'"})
         self.assertEqual(report["files"], {"shop.models": "server/shop/models.py"})

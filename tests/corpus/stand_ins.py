@@ -3,6 +3,7 @@
 import __future__
 import importlib.abc
 import importlib.machinery
+import os
 import pathlib
 import sys
 import types
@@ -76,7 +77,6 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, modules):
         self.project, self.local = str(modules.project), modules.top_levels()
         self.made, self.failed_code = set(), {}
-        self.defers_annotations = modules.wants_python_314()
 
     def find_spec(self, name, path, target=None):
         top = name.partition(".")[0]
@@ -121,8 +121,9 @@ class TolerantLoader(importlib.machinery.SourceFileLoader):
         self.finder = finder
 
     def source_to_code(self, data, path, *, _optimization=-1):
-        # What Python 3.14 does by itself: nothing of an annotation is looked up before somebody asks.
-        flags = 0 if sys.version_info >= (3, 14) or not self.finder.defers_annotations else __future__.annotations.compiler_flag
+        # What Python 3.14 does by itself.
+        is_deferred = os.environ.get("ROWTYPE_DEFERRED_ANNOTATIONS") and sys.version_info < (3, 14)
+        flags = __future__.annotations.compiler_flag if is_deferred else 0
         return compile(data, path, "exec", flags=flags, dont_inherit=True, optimize=_optimization)
 
     def exec_module(self, module):

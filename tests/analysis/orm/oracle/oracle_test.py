@@ -79,6 +79,8 @@ CHANGES = {
         "ALTER TABLE audit.machine ADD COLUMN note text",
         "ALTER TABLE part DROP CONSTRAINT part_pkey, ADD PRIMARY KEY (number)",
         "ALTER TABLE part DROP CONSTRAINT part_maker_model_fkey",
+        "ALTER TABLE part ADD UNIQUE (maker)",
+        "ALTER TABLE post ADD COLUMN note text",
         "ALTER TABLE dog DROP COLUMN breed",
         "ALTER TABLE dog ALTER COLUMN breed TYPE varchar(41)",
         "ALTER TABLE dog ADD COLUMN age integer",
