@@ -116,20 +116,27 @@ def wants_python_314(project):
 
 
 def pins_of(project):
-    """{distribution: version} of the nearest lock files: the project's, or those of a folder above it, up to the repository's."""
+    """{distribution: version} of the nearest lock files: the project's, those of a folder above it, else of the folders below it."""
     for folder in (project, *project.parents):
-        pins = {}
-        for lock in (folder / "uv.lock", folder / "poetry.lock", folder / "pdm.lock"):
-            if lock.is_file():
-                for package in tomllib.loads(lock.read_text(encoding="utf-8")).get("package", []):
-                    if "version" in package and "editable" not in package.get("source", {}):
-                        pins.setdefault(normalised(package["name"]), package["version"])
-        if (folder / "Pipfile.lock").is_file():
-            locked = json.loads((folder / "Pipfile.lock").read_text(encoding="utf-8"))
-            pins |= {normalised(name): one["version"].strip("=") for name, one in locked.get("default", {}).items() if "version" in one}
-        for requirements in sorted([*folder.glob("requirements*.txt"), *folder.glob("requirements/*.txt")]):
-            for name, version in PIN.findall(requirements.read_text(encoding="utf-8", errors="replace")):
-                pins.setdefault(normalised(name), version)
-        if pins or (folder / ".git").exists():
+        if pins := pins_in(folder):
             return pins
-    return {}
+        if (folder / ".git").exists():
+            break
+    below = [pins_in(folder) for folder in sorted(project.iterdir()) if folder.is_dir()]
+    return {name: version for pins in reversed(below) for name, version in pins.items()}
+
+
+def pins_in(folder):
+    pins = {}
+    for lock in (folder / "uv.lock", folder / "poetry.lock", folder / "pdm.lock"):
+        if lock.is_file():
+            for package in tomllib.loads(lock.read_text(encoding="utf-8")).get("package", []):
+                if "version" in package and "editable" not in package.get("source", {}):
+                    pins.setdefault(normalised(package["name"]), package["version"])
+    if (folder / "Pipfile.lock").is_file():
+        locked = json.loads((folder / "Pipfile.lock").read_text(encoding="utf-8"))
+        pins |= {normalised(name): one["version"].strip("=") for name, one in locked.get("default", {}).items() if "version" in one}
+    for requirements in sorted([*folder.glob("requirements*.txt"), *folder.glob("requirements/*.txt")]):
+        for name, version in PIN.findall(requirements.read_text(encoding="utf-8", errors="replace")):
+            pins.setdefault(normalised(name), version)
+    return pins

@@ -7,7 +7,7 @@
 
 GLOBS is a JSON list: where modules with models are looked for; all of the project if empty. Each prints one JSON object, the last line of standard output. Packages that are not installed are replaced by stand-ins, those of
 mappers (SQLAlchemy and what is built on it) never; so is a module of the project that fails and has no word of mappers. Both are listed.
-Needs no module of the corpus but differences.py, and runs on Python 3.9 and later.
+Runs on Python 3.9 and later.
 """
 
 import gc
@@ -19,6 +19,7 @@ import sys
 import warnings
 
 import differences
+import loading
 import model_modules
 import model_reasons
 import stand_ins
@@ -87,8 +88,13 @@ def engine_of(url):
     available = {row[0] for row in engine.connect().execute(sqlalchemy.text("SELECT name FROM pg_available_extensions"))}
     left_out = set()
 
+    # Extensions that the server has not are left out; roles that a statement names are there.
     @sqlalchemy.event.listens_for(engine, "before_cursor_execute", retval=True)
-    def without_extensions(connection, cursor, statement, parameters, context, executemany):
+    def prepare(connection, cursor, statement, parameters, context, executemany):
+        for role in loading.roles_in(statement + ";"):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
+            if not cursor.fetchone():
+                cursor.execute(f'CREATE ROLE "{role}"')
         made = re.search(r"\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?([\w-]+)", statement, re.IGNORECASE)
         if made and made.group(1) not in available:
             left_out.add(made.group(1))

@@ -62,13 +62,22 @@ def compare_copy(program, environment, facts, options):
     for title, names in (("packages that are not installed, and replaced", imported["stand_ins"]),
                          ("modules without models that fail, and are replaced", imported["failed_code"]),
                          ("modules with models that fail, and are left out", imported["failed"])):
-        for name in sorted({name.partition(".")[0] for name in names} if title.startswith("packages") else names):
-            print(f"{title}: {name}{': ' + names[name] if isinstance(names, dict) else ''}")
+        for line in grouped(names) if isinstance(names, dict) else sorted({name.partition(".")[0] for name in names}):
+            print(f"{title}: {line}")
     url = make_schema(environment, facts, options)
     says = lambda: (environment.run("compare", url), rowtype_says(program, environment.copy, sorted(imported["files"].values()), url))
     is_equal = report("as the schema stands", *says())
     made = model_changes.change(url, environment.run("compare", url)["tables"])
     return report(f"after {made} changes of the schema", *says()) and is_equal
+
+
+def grouped(errors):
+    """Modules that fail for the same reason in one line."""
+    modules = collections.defaultdict(list)
+    for name, error in errors.items():
+        modules[error].append(name)
+    for error, names in modules.items():
+        yield f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}: {error}"
 
 
 def make_schema(environment, facts, options):
