@@ -65,7 +65,10 @@ class Modules:
                 yield path, named[1]
 
     def search_path(self):
-        return sorted({str(named[0]) for named in map(self.name_of, self.texts) if named})
+        """Those of the modules with models first: several parts of a repository may have a package of the same name."""
+        roots = {path: str(named[0]) for path in self.texts if (named := self.name_of(path))}
+        meant = {roots[path] for path, _ in self.with_models()}
+        return sorted(set(roots.values()), key=lambda root: (root not in meant, root))
 
     def top_levels(self):
         return {named[1].partition(".")[0] for named in map(self.name_of, self.texts) if named}
