@@ -59,7 +59,7 @@ def change(url, tables):
                 statements.append((statement, schema, table, column))
         relations = sorted({row[:2] for row in rows})
         statements += [("ALTER TABLE {table} ADD COLUMN added_column integer", *relation, "") for relation in relations[::4]]
-        statements += [("ALTER TABLE {table} RENAME TO renamed_table", *relation, "") for relation in relations[5::12]]
+        statements += [("ALTER TABLE {table} RENAME TO {column}", *relation, f"renamed_{relation[1]}") for relation in relations[5::12]]
         for statement, schema, table, column in statements:
             try:
                 connection.execute(sql.SQL(statement).format(table=sql.Identifier(schema, table), schema=sql.Identifier(schema), column=sql.Identifier(column or "-")))

@@ -56,7 +56,7 @@ class Environment:
             return
         for name in names:
             if len(names) == 1 or not self.pip("-c", str(constraints), name):
-                self.pip("--no-deps", f"{name}=={self.pins[name]}" if name in self.pins else name)
+                self.pip("--no-deps", "--ignore-requires-python", f"{name}=={self.pins[name]}" if name in self.pins else name)
 
     def pip(self, *arguments):
         command = [str(self.folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--prefer-binary"]

@@ -61,7 +61,7 @@ class Modules:
         for path, text in self.texts.items():
             named = self.name_of(path)
             is_meant = not self.globs or any(fnmatch.fnmatch(str(path.relative_to(self.project)), glob) for glob in self.globs)
-            if named and is_meant and MODELS.search(text) and MAPPERS.search(text):
+            if named and is_meant and MODELS.search(text) and (MAPPERS.search(text) or "__tablename__" in text):
                 yield path, named[1]
 
     def search_path(self):

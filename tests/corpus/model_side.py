@@ -44,7 +44,7 @@ def main():
         except (Exception, SystemExit) as error:  # of the project's own code, which may raise anything
             report["failed"][name] = stand_ins.described(error)
     report.update(stand_ins=sorted(finder.made), failed_code=finder.failed_code)
-    report["makes_tables"] = any("create_all(" in text for text in found.texts.values())
+    report["makes_tables"] = any("create_all" in text for text in found.texts.values())
     report.update(COMMANDS[command](*arguments) if command != "imports" else {})
     print("\n" + json.dumps(report))
 
@@ -105,6 +105,7 @@ def engine_of(url):
 
 
 def upgrade(url, folder):
+    import sqlalchemy
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -126,6 +127,11 @@ def upgrade(url, folder):
             run.append(step.revision.revision)
             yield step
 
+    # Which schemas there are is often env.py's business.
+    if not any("CREATE SCHEMA" in path.read_text(encoding="utf-8", errors="replace").upper() for path in folder.glob("**/*.py")):
+        with engine.begin() as connection:
+            for statement in schemas_of_models():
+                connection.execute(sqlalchemy.text(statement))
     metadata = max(metadata_of_models(), key=lambda one: len(one.tables), default=None)
     failure = None
     with engine.connect() as connection, EnvironmentContext(config, script, fn=revisions) as environment:
@@ -139,21 +145,28 @@ def upgrade(url, folder):
 
 
 def create(url):
+    """At once, else table by table: what needs a function that only the project's revisions make is left out."""
     import sqlalchemy
 
-    engine, left_out = engine_of(url)
-    failures = []
-    for metadata in metadata_of_models():
-        with engine.begin() as connection:
-            for extension in EXTENSIONS:
-                connection.execute(sqlalchemy.text(f'CREATE EXTENSION IF NOT EXISTS "{extension}"'))
-            for schema in {table.schema for table in metadata.tables.values() if table.schema}:
-                connection.execute(sqlalchemy.text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
-        try:
-            metadata.create_all(engine)
-        except Exception as error:  # pylint: disable=broad-except
-            failures.append(stand_ins.described(error))
-    return {"failure": "; ".join(failures) or None, "extensions": sorted(left_out)}
+    engine, _ = engine_of(url)
+    refused = []
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in [*(f'CREATE EXTENSION IF NOT EXISTS "{name}"' for name in EXTENSIONS), *schemas_of_models()]:
+            connection.execute(sqlalchemy.text(statement))
+        for metadata in metadata_of_models():
+            for tables in (None, *([table] for table in metadata.sorted_tables)):
+                try:
+                    metadata.create_all(connection, tables=tables)
+                    if tables is None:
+                        break
+                except Exception as error:  # pylint: disable=broad-except
+                    refused.append(stand_ins.described(error))
+    return {"failure": "; ".join(dict.fromkeys(refused))[:600] or None, "extensions": []}
+
+
+def schemas_of_models():
+    named = {table.schema for metadata in metadata_of_models() for table in metadata.tables.values() if table.schema}
+    return [f'CREATE SCHEMA IF NOT EXISTS "{name}"' for name in sorted(named)]
 
 
 def compare(url):
@@ -175,6 +188,8 @@ def compare(url):
     classes = mapped_classes()
     elsewhere = {one: [base for base in one.__mro__[1:] if model_reasons.is_of_a_package(base)] for one in classes}
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
+            "made": sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name)
+                            for one in classes if model_reasons.is_made_by_code(one)}),
             "of_packages": sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name) for one, bases in elsewhere.items() if bases})}
 
 

@@ -40,6 +40,7 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "unique expressions"): "nor is one of expressions",
     ("alembic", "column of a package's class"): "rowtype reads the project's files alone: of a class with such a base it says only what it sees",
     ("alembic", "type of its own"): "which type of PostgreSQL's a TypeDecorator or UserDefinedType is, its code says",
+    ("alembic", "class that code makes"): "no file has the class: type(name, bases, {})",
     ("rowtype", "array"): "alembic takes an array and its element for the same type where these are called alike",
 }
 KINDS = {"unknown-table": "tables", "stale-field": "columns", "missing-field": "columns", "type": "types", "array": "types",
@@ -141,6 +142,7 @@ def report(title, alembic, rowtype):
     theirs = collections.defaultdict(list)
     for one in alembic["differences"]:
         why = one["why"] or ("column of a package's class" if one["table"] in alembic["of_packages"] else None)
+        why = why or ("class that code makes" if one["table"] in alembic["made"] else None)
         if one["what"] == "unknown-table" and alembic["makes_tables"]:
             why = "table that the project makes"
         theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))

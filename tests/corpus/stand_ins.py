@@ -27,8 +27,7 @@ class Anything:
         return arguments[0] if is_decorated else self
 
     def __mro_entries__(self, bases):
-        is_first = next(base for base in bases if isinstance(base, Anything)) is self
-        return (Base,) if is_first else ()
+        return (type(self.__name__, (Base,), {}),)
 
     def __get_pydantic_core_schema__(self, source, handler):
         from pydantic_core import core_schema

@@ -69,14 +69,14 @@ def from_rowtype(issue):
         several = tuple(sorted(listed.group(1).split(", "))) if listed else ()
         if "is declared as" in details:
             return ("type", table, columns)
+        if "has no default" in details or "has a default" in details:
+            return ("default", table, columns)
         if "foreign key" in details:
             return ("foreign key", table, several)
         if "primary key" in details:
             return ("primary key", table, ())
         if "unique" in details:
             return ("unique", table, several)
-        if "default" in details:
-            return ("default", table, columns)
         if "label" in details:
             return ("labels", table, columns)
     return (rule, table, columns)

@@ -74,6 +74,7 @@ CHANGES = {
         "DROP INDEX ix_post_language",
         "DROP INDEX uq_part_code",
         "DROP TABLE post",
+        "DROP TABLE links",
         "ALTER TABLE audit.machine SET SCHEMA public",
         "ALTER TABLE audit.machine ALTER COLUMN weight TYPE numeric(8, 1)",
         "ALTER TABLE audit.machine ADD COLUMN note text",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     BigInteger,
+    Column,
     Computed,
     DateTime,
     Enum,
@@ -17,10 +18,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Numeric,
     SmallInteger,
     String,
+    Table,
     Text,
     UniqueConstraint,
     func,
@@ -186,6 +189,9 @@ class Dog(Animal):
 
 
 metadata = Base.metadata
+
+
+links = Table("links", Base.metadata, Column("id", Integer, primary_key=True), Column("note", String(9)))
 
 
 class Stamper:
