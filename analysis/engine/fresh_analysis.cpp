@@ -65,7 +65,7 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
         return analysis;
     }
     check_statements(file, part, analysis, uses);
-    if (is_of_past_schema(file.facts())) {
+    if (is_of_past_schema(file.facts(), identity.path)) {
         if (uses != nullptr) *uses = {};
         leave_unchecked(file.facts(), analysis);
         return analysis;

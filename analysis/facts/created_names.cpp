@@ -43,6 +43,7 @@ bool holds_word(std::string_view words, std::string_view word);
 std::string made_relation(Words words, bool is_into);
 std::string added_column(Words words);
 std::string named_table(std::string_view source, std::size_t open);
+std::string name_before(std::string_view source, std::size_t end);
 
 }  // namespace
 
@@ -75,6 +76,14 @@ std::vector<std::string> created_names(std::string_view source) {
         for (std::size_t at = find_bytes(source, call); at != std::string_view::npos; at = find_bytes(source, call, at + 1)) {
             add(named_table(source, at + call.size()));
         }
+    }
+    // So does who looks for its name among all.
+    for (const std::string_view call : {".get_table_names(", ".get_view_names("}) {
+        if (find_bytes(source, call) == std::string_view::npos) continue;
+        for (std::size_t at = find_bytes(source, " in "); at != std::string_view::npos; at = find_bytes(source, " in ", at + 1)) {
+            add(name_before(source, at));
+        }
+        break;
     }
     if (find_bytes(source, ".create_all") != std::string_view::npos) names.emplace_back(kMappedTables);
     for (const Library& library : kLibraries) {
@@ -157,6 +166,15 @@ std::string named_table(std::string_view source, std::size_t open) {
     }
     if (quote >= source.size() || (source[quote] != '"' && source[quote] != '\'')) return {};
     return Words(source, quote).name();
+}
+
+// The literal that ends at `end`, or before the "not" that does; empty where there is none.
+std::string name_before(std::string_view source, std::size_t end) {
+    constexpr std::string_view kNot = " not";
+    if (source.substr(0, end).ends_with(kNot)) end -= kNot.size();
+    if (end == 0 || (source[end - 1] != '"' && source[end - 1] != '\'')) return {};
+    const std::size_t open = end < 2 ? std::string_view::npos : source.rfind(source[end - 1], end - 2);
+    return open == std::string_view::npos ? std::string() : Words(source, open).name();
 }
 
 bool is_word_byte(char byte) {
