@@ -78,7 +78,8 @@ struct TakenValues {
     std::size_t most = 0;
 };
 
-// Of a NamedTuple or a plain dataclass without bases of its own and without a constructor; nothing where fields may be none of the constructor's.
+// Of a NamedTuple or a plain dataclass without bases of its own and without a constructor; nothing where the constructor may take other
+// values than the fields.
 std::optional<TakenValues> taken_values(const types::Definition& definition) {
     const types::ClassKind kind = types::kind_of_class(definition);
     if (kind != types::ClassKind::NamedTuple && kind != types::ClassKind::Dataclass) return std::nullopt;

@@ -19,7 +19,8 @@ namespace rowtype::binding {
 [[nodiscard]] std::vector<RowWidth> bind_row_arguments(const StatementView& statement, const std::vector<BoundSql>& sql,
                                                        const Context& context);
 
-// Whether the call's cursor, or its connection, was given a row_factory where the statement opens it: what its query puts out is then wanted.
+// Whether the call's cursor, or its connection, was given a row_factory where the statement opens it: what its query puts out is then
+// wanted.
 [[nodiscard]] bool has_row_factory(const facts::SqlCall& call, const StatementView& statement);
 
 }  // namespace rowtype::binding

@@ -80,7 +80,9 @@ std::optional<RowValue> of_kind(std::optional<RowValue> value, RowKind kind) {
 
 // "row._mapping", "dict(row)", "row._asdict()"
 std::optional<RowValue> as_mapping(std::optional<RowValue> row) {
-    const bool has_names = row && row->form == RowForm::Row && row->shape->kind != RowKind::Tuple;
+    // A named tuple's fields may be called otherwise than the columns.
+    const bool has_names =
+        row && row->form == RowForm::Row && row->shape->kind != RowKind::Tuple && row->shape->kind != RowKind::NamedTuple;
     return has_names ? of_kind(std::move(row), RowKind::Mapping) : std::nullopt;
 }
 
