@@ -65,7 +65,7 @@ class Later:
         #          ^^^^ error[unknown-column]: the query gives no "nmae"
         self.cursor.execute("SELECT id, name FROM users")
         user_id, name, email = self.cursor.fetchone()
-#       ^^^^^^^^^^^^^^^^^^^^^^ error[unselected-column]: the query gives rows of 2 columns, "id" and "name", and 3 names are to take them
+#       ^^^^^^^^^^^^^^^^^^^^ error[unselected-column]: the query gives rows of 2 columns, "id" and "name", and 3 names are to take them
         return user_id, name, email
 
 
