@@ -214,7 +214,7 @@ void Run::open_cache() {
     if (key) cache_.emplace(configuration_.root, *key);
     noted_.emplace(cache_ ? &*cache_ : nullptr, program, configuration_.extraction);
     facts_->use_notes(*noted_);
-    if (cache_) cached_.emplace(*cache_, program, *facts_, environment_);
+    if (cache_) cached_.emplace(*cache_, program, *facts_, environment_, request_.wants_fixes);
 }
 
 bool Run::may_use_cache() const {
@@ -231,7 +231,9 @@ void Run::save_cache() {
 }
 
 engine::Analysis Run::analysis_of(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text) {
-    return cached_ ? cached_->analyse(identity, bytes, text) : engine::analyse_with_fixes(identity, text, environment_);
+    if (cached_) return cached_->analyse(identity, bytes, text);
+    return request_.wants_fixes ? engine::analyse_with_fixes(identity, text, environment_)
+                                : engine::analyse_text(identity, text, environment_);
 }
 
 std::vector<std::string> Run::roots() const {
