@@ -7,10 +7,10 @@ namespace {
 constexpr std::size_t kBegin = 4;  // bytes of a text that are looked at together
 static_assert(std::ranges::all_of(kMarkedTexts, [](std::string_view text) { return text.size() >= kBegin; }));
 
-constexpr unsigned kSlotBits = 12;
+constexpr unsigned kSlotBits = 14;
 constexpr std::uint8_t kNone = 0xFF;
 
-// Some begins that are no text's share a slot with one that is: rarely, as there are a hundred times as many slots.
+// Few begins that are no text's share a slot with one that is, as there are hundreds of times as many slots.
 constexpr std::size_t slot_of(std::uint32_t begin) { return (begin * 0x9E3779B1U) >> (32U - kSlotBits); }
 
 constexpr std::uint32_t begin_at(const char* bytes) {
@@ -56,7 +56,9 @@ Marks::Marks(std::string_view bytes) {
         const char* const place = bytes.data() + at;
         const auto used = [&](std::size_t offset) { return is_used[slot_of(begin_at(place + offset))]; };
         if ((used(0) | used(1) | used(2) | used(3)) == 0) continue;
-        for (std::size_t offset = 0; offset < kStep; ++offset) seen_ |= begun_at(bytes, at + offset);
+        for (std::size_t offset = 0; offset < kStep; ++offset) {
+            if (used(offset) != 0) seen_ |= begun_at(bytes, at + offset);
+        }
     }
     for (; at + kBegin <= bytes.size(); ++at) seen_ |= begun_at(bytes, at);
 }
