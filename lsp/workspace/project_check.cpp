@@ -40,12 +40,21 @@ constexpr std::size_t kWorthKeeping = 256UL * 1024;
 // Texts of files that wait to be analysed; what is more is read again.
 constexpr std::size_t kMostKeptBytes = 64UL * 1024 * 1024;
 
+// The bytes of a file where somebody has them: from the disk, or in place of what is there, and then to the end of the run.
+struct Bytes {
+    const std::string* text = nullptr;
+    bool is_given = false;
+};
+
 // A file that is to be analysed.
 struct Waiting {
     CheckedFile file;
     FileNotesPointer notes;
-    std::optional<std::string> text;
     bool has_classes = false;
+    std::optional<std::string> read = {};
+    const std::string* given = nullptr;
+
+    [[nodiscard]] const std::string* text() const { return read ? &*read : given; }
 };
 
 // One run: what its threads share.
@@ -77,8 +86,8 @@ private:
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
     bool look_at(const std::string& path);
     bool look_at_text(const std::string& path, const std::string& text);
-    bool look_at_noted(const std::string& path, FileNotesPointer notes, const std::string* text);
-    void let_wait(CheckedFile file, FileNotesPointer notes, const std::string* text, bool has_classes);
+    bool look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes);
+    void let_wait(Waiting waiting, Bytes bytes);
     void analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_one);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
@@ -275,20 +284,19 @@ bool Run::look_at(const std::string& path) {
         note(path, notes.error().message);
         return true;
     }
-    const bool is_done = look_at_noted(path, std::move(*notes), was_read ? &text : nullptr);
+    const bool is_done = look_at_noted(path, std::move(*notes), {was_read ? &text : nullptr, false});
     if (text.capacity() > kMostKept) text = {};
     return is_done;
 }
 
 bool Run::look_at_text(const std::string& path, const std::string& text) {
-    return look_at_noted(path, std::make_shared<const FileNotes>(noted_->notes_of(text)), &text);
+    return look_at_noted(path, std::make_shared<const FileNotes>(noted_->notes_of(text)), {&text, true});
 }
 
-// `text`: the file's, where somebody has read it.
-bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, const std::string* text) {
+bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes) {
     CheckedFile file = start(path);
     if (facts::is_sql_file(path)) {
-        let_wait(std::move(file), std::move(notes), text, false);
+        let_wait({.file = std::move(file), .notes = std::move(notes)}, bytes);
         return false;
     }
     const ScanNotes& scan = *notes->scan;
@@ -298,7 +306,7 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, const s
     // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
     if (scan.shown == facts::Shown::Facts || binding::names_count(file.identity) || is_mapped(configuration_, file.identity)) {
         subclasses_.take(heads);
-        let_wait(std::move(file), std::move(notes), text, !heads.empty());
+        let_wait({.file = std::move(file), .notes = std::move(notes), .has_classes = !heads.empty()}, bytes);
         return false;
     }
     subclasses_.pass_over(path, heads);
@@ -308,12 +316,15 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, const s
     return true;
 }
 
-void Run::let_wait(CheckedFile file, FileNotesPointer notes, const std::string* text, bool has_classes) {
+void Run::let_wait(Waiting waiting, Bytes bytes) {
     const std::lock_guard lock(mutex_);
-    Waiting& waiting = waiting_.emplace_back(Waiting{std::move(file), std::move(notes), {}, has_classes});
-    if (text == nullptr || kept_bytes_ + text->size() > kMostKeptBytes) return;
-    kept_bytes_ += text->size();
-    waiting.text = *text;
+    if (bytes.is_given) {
+        waiting.given = bytes.text;
+    } else if (bytes.text != nullptr && kept_bytes_ + bytes.text->size() <= kMostKeptBytes) {
+        kept_bytes_ += bytes.text->size();
+        waiting.read = *bytes.text;
+    }
+    waiting_.push_back(std::move(waiting));
 }
 
 // All files have been looked at by now: what the first questions to the whole project need of each is known. Files with classes come
@@ -327,7 +338,7 @@ void Run::analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_
     });
     pool.run_all(waiting_.size(), [&](std::size_t index) {
         Waiting one = std::move(waiting_[index]);
-        analyse(std::move(one.file), *one.notes, one.text ? &*one.text : nullptr);
+        analyse(std::move(one.file), *one.notes, one.text());
         finish_one();
     });
     waiting_.clear();
