@@ -132,12 +132,6 @@ constexpr std::array kLibraryTypes = std::to_array<LibraryRow>({
     {"pgvector", "SPARSEVEC", "sparsevec", Shape::Precision},
 });
 
-const Value* argument(const Value& call, std::string_view name, std::size_t place) {
-    if (!call.is(ValueKind::Call)) return nullptr;
-    const Value* given = call.keyword(name);
-    return given != nullptr ? given : call.positional(place);
-}
-
 // "(50)", or nothing; an argument that cannot be told makes the type one that is not known.
 std::optional<std::string> modifier(const Value* given) {
     if (is_none(given)) return "";
@@ -149,10 +143,10 @@ std::optional<std::string> modifier(const Value* given) {
 std::optional<std::string> interval(const Value& type) {
     if (!type.is(ValueKind::Call)) return "INTERVAL";
     const bool is_generic = sqlalchemy_name(type) == "Interval";
-    const Value* fields = is_generic ? nullptr : argument(type, "fields", 1);
+    const Value* fields = is_generic ? nullptr : type.argument("fields", 1);
     const std::optional<std::string> words = is_none(fields) ? std::optional<std::string>("") : text_of(fields);
     const std::optional<std::string> precision =
-        modifier(is_generic ? type.keyword("second_precision") : argument(type, "precision", 0));
+        modifier(is_generic ? type.keyword("second_precision") : type.argument("precision", 0));
     const bool is_plain =
         words && words->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ") == std::string::npos;
     if (!is_plain || !precision) return std::nullopt;
@@ -165,21 +159,21 @@ std::optional<std::string> shaped(std::string_view sql, Shape shape, const Value
         case Shape::Plain: return name;
         case Shape::Length:
         case Shape::Precision: {
-            const Value* given = argument(type, shape == Shape::Length ? "length" : "precision", 0);
+            const Value* given = type.argument(shape == Shape::Length ? "length" : "precision", 0);
             if (given == nullptr && type.is(ValueKind::Call)) given = type.keyword("dim");
             const std::optional<std::string> size = modifier(given);
             return size ? std::optional(name + *size) : std::nullopt;
         }
         case Shape::Numeric: {
-            const Value* scale = argument(type, "scale", 1);
+            const Value* scale = type.argument("scale", 1);
             const std::optional<std::int64_t> places = integer_of(scale);
-            const std::optional<std::string> precision = modifier(argument(type, "precision", 0));
+            const std::optional<std::string> precision = modifier(type.argument("precision", 0));
             if (!precision || (!is_none(scale) && !places)) return std::nullopt;
             if (precision->empty() || !places) return name + *precision;
             return name + precision->substr(0, precision->size() - 1) + ", " + std::to_string(*places) + ")";
         }
         case Shape::Zoned: {
-            const Value* zone = argument(type, "timezone", 0);
+            const Value* zone = type.argument("timezone", 0);
             const std::optional<std::string> precision = modifier(type.is(ValueKind::Call) ? type.keyword("precision") : nullptr);
             if (!precision || (!is_none(zone) && !boolean_of(zone))) return std::nullopt;
             return name + *precision + (boolean_of(zone).value_or(false) ? " WITH TIME ZONE" : " WITHOUT TIME ZONE");
@@ -198,11 +192,11 @@ ColumnType not_known(const Value& value) {
 }
 
 ColumnType array_type(const Value& value) {
-    const Value* item = argument(value, "item_type", 0);
+    const Value* item = value.argument("item_type", 0);
     if (item == nullptr) return not_known(value);
     ColumnType type = column_type(*item);
     type.integer = Integers::None;
-    const std::int64_t dimensions = integer_of(argument(value, "dimensions", 2)).value_or(1);
+    const std::int64_t dimensions = integer_of(value.argument("dimensions", 2)).value_or(1);
     for (std::int64_t count = 0; count < std::clamp<std::int64_t>(dimensions, 1, 6); ++count) type.sql += "[]";
     return type;
 }
@@ -237,8 +231,8 @@ ColumnType enum_column(const Value& value) {
 }
 
 ColumnType domain_column(const Value& value) {
-    const std::optional<std::string> name = text_of(argument(value, "name", 0));
-    const Value* base = argument(value, "data_type", 1);
+    const std::optional<std::string> name = text_of(value.argument("name", 0));
+    const Value* base = value.argument("data_type", 1);
     if (!name || base == nullptr) return not_known(value);
     ColumnType type = column_type(*base);
     std::string sql = "CREATE DOMAIN " + qualified(text_of(value.keyword("schema")).value_or(""), *name) + " AS " + type.sql;
@@ -255,17 +249,17 @@ ColumnType domain_column(const Value& value) {
 }
 
 ColumnType bit_type(const Value& value) {
-    const std::optional<std::string> length = modifier(argument(value, "length", 0));
+    const std::optional<std::string> length = modifier(value.argument("length", 0));
     if (!length) return not_known(value);
-    return {(boolean_of(argument(value, "varying", 1)).value_or(false) ? "BIT VARYING" : "BIT") + *length, Integers::None, {}};
+    return {(boolean_of(value.argument("varying", 1)).value_or(false) ? "BIT VARYING" : "BIT") + *length, Integers::None, {}};
 }
 
 // geometry(POINT,4326), geoalchemy2/types.
 ColumnType geometry_type(const Value& value, std::string_view name) {
     const std::string lower = name == "Geography" ? "geography" : "geometry";
     if (!value.is(ValueKind::Call)) return {lower, Integers::None, {}};
-    const Value* shape = argument(value, "geometry_type", 0);
-    const Value* system = argument(value, "srid", 1);
+    const Value* shape = value.argument("geometry_type", 0);
+    const Value* system = value.argument("srid", 1);
     const std::optional<std::string> shape_name = shape == nullptr ? "GEOMETRY" : text_of(shape);
     const std::optional<std::int64_t> srid = system == nullptr ? -1 : integer_of(system);
     if (is_none(shape) && shape != nullptr) return {lower, Integers::None, {}};

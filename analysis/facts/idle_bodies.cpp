@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/dialect_types.h"
 #include "analysis/facts/extraction.h"
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/handed_texts.h"
@@ -122,7 +123,7 @@ bool Blanking::is_idle(std::size_t line, std::size_t end) const {
     const std::string_view all = bytes(line, end);
     const auto holds = [&](std::string_view word) { return find_bytes(all, word) != std::string_view::npos; };
     if (holds("class ") || holds("global") || holds("rowtype:") || holds("__init__") || holds(".execute()")) return false;
-    if (holds("load_dialect_impl")) return false;
+    if (holds(kDialectType)) return false;
     if (holds_orm_calls(all) || holds_calls(all, false, settings_) || may_hand_on_sql(all)) return false;
     return !may_name(line, end) && !is_declared_attribute(line);
 }

@@ -66,14 +66,12 @@ std::optional<catalog::Type> type_of_sql(const std::string& text, const catalog:
     return type;
 }
 
-const Value* argument(const Value& call, std::string_view name) { return call.argument(name, 0); }
-
 // Through ARRAY(…) and with_variant(…).
 std::optional<binding::DeclaredEnum> enumeration_of(const Value& type) {
     if (!type.is(ValueKind::Call)) return std::nullopt;
     const std::string_view name = alembic::sqlalchemy_name(type);
     if (name == "ARRAY") {
-        const Value* item = argument(type, "item_type");
+        const Value* item = type.argument("item_type", 0);
         return item == nullptr ? std::nullopt : enumeration_of(*item);
     }
     if (name != "Enum" && name != "ENUM") return std::nullopt;

@@ -21,28 +21,38 @@ std::string nullability_words(const catalog::Column& column) {
 }
 
 constexpr std::string_view kLacks = " lacks the column ";
-// What a message ends with, of one column and of several.
-struct Ending {
+// What it comes to that the class lacks a column, and what a message ends with, of one column and of several.
+struct Lack {
+    std::string_view problem;
     std::string_view one;
     std::string_view several;
 };
-constexpr Ending kForbidden = {"; with extra=\"forbid\" every row that holds it is refused",
-                               "; with extra=\"forbid\" every row that holds one is refused"};
-constexpr Ending kNeeded = {"; it has no default, so every insert by the class is refused",
-                            "; they have no default, so every insert by the class is refused"};
+constexpr Lack kDropped = {"dropped", "", ""};
+constexpr Lack kForbidden = {"forbidden", "; with extra=\"forbid\" every row that holds it is refused",
+                             "; with extra=\"forbid\" every row that holds one is refused"};
+constexpr Lack kNeeded = {"needed", "; it has no default, so every insert by the class is refused",
+                          "; they have no default, so every insert by the class is refused"};
+
+// Of a class, or a Table(…), that stands for the relation. False where the sink has enough.
+bool report_lack(const std::string& owner, const catalog::Relation& relation, const catalog::Column& column, const Lack& lack,
+                 Severity severity, Span span, FindingSink& sink) {
+    Finding* finding =
+        sink.report(kMissingField, severity, span,
+                    owner + std::string(kLacks) + quoted(column.name) + " (" + column.type.to_string(relation.name.schema) +
+                        nullability_words(column) + ") of " + relation.name.to_string() + std::string(lack.one));
+    if (finding == nullptr) return false;
+    finding->table = relation.name.to_string();
+    finding->field = column.name;
+    finding->problem = lack.problem;
+    return true;
+}
 
 void check_model(const binding::BoundModel& model, FindingSink& sink) {
     if (model.relation == nullptr || model.role != binding::ModelRole::Row || !model.fields_complete) return;
     for (const catalog::Column* column : missing_columns(model)) {
-        std::string message = model.class_name + std::string(kLacks) + quoted(column->name) + " (" +
-                              column->type.to_string(model.relation->name.schema) + nullability_words(*column) + ") of " +
-                              model.relation->name.to_string();
-        if (model.forbids_extra) message += kForbidden.one;
+        const Lack& lack = model.forbids_extra ? kForbidden : kDropped;
         const Severity severity = model.allows_extra ? Severity::Warning : kMissingField.default_severity;
-        Finding* finding = sink.report(kMissingField, severity, model.name_span, std::move(message));
-        if (finding == nullptr) return;
-        finding->table = model.relation->name.to_string();
-        finding->field = column->name;
+        if (!report_lack(model.class_name, *model.relation, *column, lack, severity, model.name_span, sink)) return;
     }
 }
 
@@ -64,16 +74,10 @@ void check_table(const binding::BoundTable& table, FindingSink& sink) {
     if (!knows_all_columns(table)) return;
     for (const catalog::Column& column : table.relation->columns) {
         if (is_declared(table, column)) continue;
-        std::string message = table.name + std::string(kLacks) + quoted(column.name) + " (" +
-                              column.type.to_string(table.relation->name.schema) + nullability_words(column) + ") of " +
-                              table.relation->name.to_string();
         const bool is_needed = !column.is_optional_on_insert();
-        if (is_needed) message += kNeeded.one;
         const Severity severity = is_needed ? kMissingField.default_severity : Severity::Warning;
-        Finding* finding = sink.report(kMissingField, severity, table.name_span, std::move(message));
-        if (finding == nullptr) return;
-        finding->table = table.relation->name.to_string();
-        finding->field = column.name;
+        if (!report_lack(table.name, *table.relation, column, is_needed ? kNeeded : kDropped, severity, table.name_span, sink))
+            return;
     }
 }
 
@@ -90,19 +94,19 @@ void mend(const Finding& finding, const FixContext& context, std::vector<Fix>& f
 
 }  // namespace
 
+bool lacks_column(const Finding& finding) { return finding.rule == kMissingField.id && !finding.problem.empty(); }
+
 std::string message_of_several(const Finding& one, const std::vector<std::string>& columns) {
     constexpr std::size_t kNamed = 5;
-    const std::size_t end_of_owner = one.message.find(kLacks);
-    if (end_of_owner == std::string::npos) return {};
-    std::string message =
-        one.message.substr(0, end_of_owner) + " lacks " + std::to_string(columns.size()) + " columns of " + one.table + ": ";
+    std::string message = one.message.substr(0, one.message.find(kLacks)) + " lacks " + std::to_string(columns.size()) +
+                          " columns of " + one.table + ": ";
     const std::size_t named = columns.size() <= kNamed + 1 ? columns.size() : kNamed;
     std::vector<std::string> words;
     for (std::size_t index = 0; index < named; ++index) words.push_back(quoted(columns[index]));
     if (named < columns.size()) words.push_back(std::to_string(columns.size() - named) + " more");
     message += join_words(words);
-    for (const Ending& ending : {kForbidden, kNeeded}) {
-        if (one.message.ends_with(ending.one)) message += ending.several;
+    for (const Lack& lack : {kDropped, kForbidden, kNeeded}) {
+        if (one.problem == lack.problem) message += lack.several;
     }
     return message;
 }

@@ -14,7 +14,8 @@ using findings::Fix;
 using Members = std::vector<const Finding*>;  // of what may become one
 
 bool go_together(const Finding& left, const Finding& right) {
-    return left.span == right.span && left.rule == right.rule && left.severity == right.severity && left.table == right.table;
+    return left.span == right.span && left.rule == right.rule && left.severity == right.severity && left.table == right.table &&
+           left.problem == right.problem;
 }
 
 bool is_same(const Fix& left, const Fix& right) { return left.title == right.title && left.edits == right.edits; }
@@ -64,7 +65,7 @@ ShownFindings shown_findings(const std::vector<Finding>& all) {
     };
     for (const Finding& finding : all) {
         if (!groups.empty() && groups.front().front()->span != finding.span) finish();
-        const bool is_one_of_several = finding.rule == "missing-field" && !message_of_several(finding, {finding.field}).empty();
+        const bool is_one_of_several = lacks_column(finding);
         const auto found = std::ranges::find_if(
             groups, [&](const Members& members) { return is_one_of_several && go_together(*members.front(), finding); });
         if (found != groups.end()) {

@@ -26,8 +26,9 @@ struct ShownFindings {
 // them have. `all` is in the order of places.
 [[nodiscard]] ShownFindings shown_findings(const std::vector<findings::Finding>& all);
 
-// missing_field.cpp: what one finding of the rule says of all these columns; empty where it says something else than that its class lacks
-// a column of its table.
+// missing_field.cpp: whether it says that a class lacks a column of its table.
+[[nodiscard]] bool lacks_column(const findings::Finding& finding);
+// missing_field.cpp: what such a finding says of all these columns.
 [[nodiscard]] std::string message_of_several(const findings::Finding& one, const std::vector<std::string>& columns);
 
 }  // namespace rowtype::rules

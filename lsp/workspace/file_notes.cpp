@@ -105,12 +105,21 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
         old->stamp = state ? state->stamp : 0;
         old->is_settled = state && state->changed + settled_ <= now;
         complete(*old, part, text);
-        keep(path, *old);
     }
-    auto notes = std::make_shared<const FileNotes>(std::move(*old));
+    return within_cap(join(path, std::move(*old), was_read));
+}
+
+FileNotesPointer NotedFiles::join(const std::string& path, FileNotes notes, bool is_new) {
     const std::lock_guard lock(mutex_);
-    known_[path] = notes;
-    return within_cap(std::move(notes));
+    FileNotesPointer& known = known_[path];
+    if (known && known->stamp == notes.stamp && known->size == notes.size && known->hash == notes.hash) {
+        if (!notes.scan) notes.scan = known->scan;
+        if (!notes.added) notes.added = known->added;
+        if (!notes.making) notes.making = known->making;
+    }
+    if (is_new) keep(path, notes);
+    known = std::make_shared<const FileNotes>(std::move(notes));
+    return known;
 }
 
 FileNotes NotedFiles::notes_of(std::string_view text) const {

@@ -86,6 +86,8 @@ public:
 private:
     [[nodiscard]] KeyedHash key_of(const std::string& path) const;
     [[nodiscard]] FileNotesPointer known(const std::string& path);
+    // Notes of two that read the file at once become one: neither takes from the other what it found.
+    [[nodiscard]] FileNotesPointer join(const std::string& path, FileNotes notes, bool is_new);
     [[nodiscard]] std::optional<FileNotes> earlier(const std::string& path) const;
     void keep(const std::string& path, const FileNotes& notes) const;
     void complete(FileNotes& notes, Part part, std::string_view text);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "analysis/binding/extraction_of_settings.h"
 #include "reflect/migrations/migrations.h"
 
@@ -33,6 +35,19 @@ std::string describe(const engine::Analysis& analysis, const std::string& python
                 std::string(findings::to_string(finding.severity)) + "[" + finding.rule + "]: " + finding.message + "\n";
     }
     return text;
+}
+
+std::string counted_behind(std::string_view head, std::string_view described) {
+    const auto lines = std::ranges::count(head, '\n');
+    std::string shifted;
+    while (!described.empty()) {
+        const std::size_t end = std::min(described.find('\n'), described.size() - 1) + 1;
+        const std::size_t colon = described.find(':');
+        shifted += std::to_string(std::stol(std::string(described.substr(0, colon))) - lines);
+        shifted += described.substr(colon, end - colon);
+        described.remove_prefix(end);
+    }
+    return shifted;
 }
 
 }  // namespace rowtype::test

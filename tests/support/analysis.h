@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "analysis/engine/engine.h"
 #include "reflect/catalog/catalog.h"
@@ -18,5 +19,8 @@ namespace rowtype::test {
 
 // The findings as lines "line:column: severity[rule]: message", in order.
 [[nodiscard]] std::string describe(const engine::Analysis& analysis, const std::string& python);
+
+// These lines with the file's line counted from behind `head`, for texts that stand below what every one of a test's has.
+[[nodiscard]] std::string counted_behind(std::string_view head, std::string_view described);
 
 }  // namespace rowtype::test

@@ -6,11 +6,13 @@
 namespace rowtype {
 namespace {
 
+const std::string kSignature = "async def f(conn, who, use):\n";
+
 std::string said(const std::string& body, const std::string& head = "import asyncpg\n") {
     static const auto catalog = test::catalog_from_sql(
         "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, nick text);"
         "CREATE FUNCTION top(n integer) RETURNS TABLE (id bigint, score numeric) LANGUAGE sql AS 'SELECT 1, 2';");
-    const std::string python = head + "async def f(conn, who, use):\n" + body;
+    const std::string python = head + kSignature + body;
     return test::describe(test::analyse(python, catalog), python);
 }
 
@@ -52,23 +54,16 @@ TEST(DriverRows, ModelsOfRows) {
         "");
 }
 
-// The body of a function behind psycopg's imports, with a cursor "cur" that gives dictionaries unless `open` says otherwise.
+// The body of a function behind psycopg's imports, with a cursor "cur" that gives dictionaries unless `open` says otherwise. Its first
+// line is line 1.
 std::string of_psycopg(const std::string& body, const std::string& open = "conn.cursor(row_factory=dict_row)") {
     const std::string head =
         "import psycopg\nimport psycopg2\nfrom psycopg2 import extras, pool\nfrom psycopg.rows import class_row, dict_row, "
         "namedtuple_row, scalar_row\nfrom psycopg_pool import ConnectionPool\nPOOL = ConnectionPool('', kwargs={'row_factory': "
         "dict_row})\nPLAIN = psycopg.connect('')\n"
         "def get_conn():\n    conn = psycopg2.connect('', cursor_factory=extras.RealDictCursor)\n    return conn\n";
-    std::string text = said("    cur = " + open + "\n" + body, head);
-    // Lines of the body are counted from 1.
-    std::string shifted;
-    for (std::size_t start = 0; start < text.size();) {
-        const std::size_t end = text.find('\n', start);
-        const std::size_t colon = text.find(':', start);
-        shifted += std::to_string(std::stol(text.substr(start, colon - start)) - 12) + text.substr(colon, end + 1 - colon);
-        start = end + 1;
-    }
-    return shifted;
+    const std::string opening = "    cur = " + open + "\n";
+    return test::counted_behind(head + kSignature + opening, said(opening + body, head));
 }
 
 const std::string kAbsent = " error[unknown-column]: the query gives no \"nmae\", but \"id\" and \"name\"\n";

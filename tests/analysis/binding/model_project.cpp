@@ -13,6 +13,7 @@
 #include "analysis/orm/orm_class.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "analysis/types/build_annotation.h"
+#include "tests/support/analysis.h"
 
 namespace rowtype::test {
 
@@ -188,19 +189,9 @@ std::string ModelProject::after_fix(const std::string& path, const std::string& 
 std::string check_models(const std::string& schema, const std::string& classes, bool hints, AccessProfile access) {
     ModelProject project(schema);
     project.settings.access = access;
-    project.file("app/models.py", std::string(kImports) + "\n" + classes);
-    std::string found = project.check("app/models.py", hints);
-    // Line 2 of the file is line 1 of `classes`.
-    std::string shifted;
-    std::size_t start = 0;
-    while (start < found.size()) {
-        const std::size_t end = found.find('\n', start);
-        const std::string line = found.substr(start, end - start);
-        const std::size_t colon = line.find(':');
-        shifted += std::to_string(std::stoi(line.substr(0, colon)) - 1) + line.substr(colon) + "\n";
-        start = end + 1;
-    }
-    return shifted;
+    const std::string head = std::string(kImports) + "\n";
+    project.file("app/models.py", head + classes);
+    return counted_behind(head, project.check("app/models.py", hints));
 }
 
 types::Annotation annotation_of(const std::string& module_text) {

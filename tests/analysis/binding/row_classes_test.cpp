@@ -1,9 +1,8 @@
 // Classes that psycopg makes of a query's rows are held against what the query puts out.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "tests/analysis/binding/model_project.h"
+#include "tests/support/analysis.h"
 
 namespace rowtype {
 namespace {
@@ -37,16 +36,7 @@ std::string check(const std::string& function, const std::string& more = "") {
     project.settings.access = AccessProfile::Driver;
     const std::string head = kHead + more;
     project.file("app/queries.py", head + function);
-    const std::string found = project.check("app/queries.py", true);
-    const auto lines = std::count(head.begin(), head.end(), '\n');
-    std::string shifted;
-    for (std::size_t start = 0; start < found.size();) {
-        const std::size_t end = found.find('\n', start);
-        const std::size_t colon = found.find(':', start);
-        shifted += std::to_string(std::stol(found.substr(start, colon - start)) - lines) + found.substr(colon, end + 1 - colon);
-        start = end + 1;
-    }
-    return shifted;
+    return test::counted_behind(head, project.check("app/queries.py", true));
 }
 
 std::string with_cursor(const std::string& name, const std::string& sql) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rowtype::rules {
@@ -13,7 +14,8 @@ using findings::Finding;
 using findings::Fix;
 using findings::Severity;
 
-Finding lacking(const std::string& column, Severity severity = Severity::Warning, const std::string& ending = "") {
+Finding lacking(const std::string& column, Severity severity = Severity::Warning, std::string problem = "dropped",
+                const std::string& ending = "") {
     Finding finding;
     finding.rule = "missing-field";
     finding.severity = severity;
@@ -21,6 +23,7 @@ Finding lacking(const std::string& column, Severity severity = Severity::Warning
     finding.message = "User lacks the column \"" + column + "\" (text) of public.users" + ending;
     finding.table = "public.users";
     finding.field = column;
+    finding.problem = std::move(problem);
     finding.fixes.push_back({"Add the column \"" + column + "\"", Fix::Safety::Safe, true, {{{20, 20}, column}}});
     finding.fixes.push_back({"Add all missing columns", Fix::Safety::Safe, false, {{{20, 20}, "all"}}});
     finding.fixes.push_back({"Ignore missing-field", Fix::Safety::Safe, false, {{{12, 12}, "# ignore"}}, true});
@@ -52,7 +55,7 @@ TEST(ShownFindings, SeveralAreOne) {
 TEST(ShownFindings, WhatFollowsSpeaksOfSeveral) {
     const std::string one = "; it has no default, so every insert by the class is refused";
     EXPECT_EQ(
-        messages({lacking("a", Severity::Error, one), lacking("b", Severity::Error, one)}),
+        messages({lacking("a", Severity::Error, "needed", one), lacking("b", Severity::Error, "needed", one)}),
         Words{"User lacks 2 columns of public.users: \"a\" and \"b\"; they have no default, so every insert by the class is "
               "refused"});
 }

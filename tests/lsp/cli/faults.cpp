@@ -50,7 +50,8 @@ ssize_t write(int descriptor, const void* bytes, size_t size) {
     }
     return ::syscall(SYS_write, descriptor, bytes, size);
 }
-int fsync(int descriptor) { return must_fail() ? -1 : static_cast<int>(::syscall(SYS_fsync, descriptor)); }
+// Not done: no fault here takes from the disk what the kernel has, and thousands of them take minutes.
+int fsync(int) { return must_fail() ? -1 : 0; }
 int rename(const char* from, const char* to) noexcept {
     return must_fail() ? -1 : static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
 }

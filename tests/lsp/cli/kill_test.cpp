@@ -8,16 +8,15 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <map>
-#include <utility>
 
 #include "tests/lsp/cli/command_project.h"
 #include "tests/lsp/cli/faults.h"
+#include "tests/lsp/cli/file_states.h"
 
 namespace rowtype::cli {
 namespace {
 
-using Files = std::map<std::string, std::pair<std::string, unsigned>>;  // bytes and mode, by path
+using Files = testing::FileStates;
 
 class Kills : public CommandProject {
 protected:
@@ -36,17 +35,7 @@ protected:
                       "name: int  # kept\n"
                       "    nick: str\n");
     }
-    Files files() const {
-        Files found;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
-            const std::string name = std::filesystem::relative(entry.path(), folder_.path()).string();
-            if (name.starts_with(".rowtype/") || name.starts_with(".git") || !entry.is_regular_file()) continue;
-            struct stat status {};
-            ::stat(entry.path().c_str(), &status);
-            found[name] = {folder_.read(name), status.st_mode & 07777U};
-        }
-        return found;
-    }
+    [[nodiscard]] Files files() const { return testing::file_states(folder_); }
     // Runs in a child that is killed at call number `call`; false where it ended before that.
     bool run_killed(const std::vector<std::string>& arguments, long call) {
         const pid_t child = ::fork();

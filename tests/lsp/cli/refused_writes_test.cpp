@@ -9,10 +9,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
 
 #include "tests/lsp/cli/command_project.h"
 #include "tests/lsp/cli/faults.h"
+#include "tests/lsp/cli/file_states.h"
 
 namespace rowtype::cli {
 namespace {
@@ -21,8 +21,7 @@ using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
-// What a path leads to: of a file mode and bytes, of a link its target.
-using Files = std::map<std::string, std::string>;
+using Files = testing::FileStates;
 
 constexpr uid_t kNobody = 65534;
 
@@ -54,24 +53,7 @@ protected:
         std::filesystem::create_symlink("kept/shared.py", folder_ / "link.py");
         std::filesystem::create_directory_symlink("../kept", folder_ / "app/linked");
     }
-    [[nodiscard]] Files files() const {
-        Files found;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
-            const std::string name = std::filesystem::relative(entry.path().parent_path(), folder_.path()).string() + "/" +
-                                     entry.path().filename().string();
-            if (name.starts_with(".rowtype/") || name.starts_with(".git") || name == "./.rowtype") continue;
-            struct stat status {};
-            ::lstat(entry.path().c_str(), &status);
-            std::string& state = found[name];
-            if (S_ISLNK(status.st_mode)) state = "-> " + std::filesystem::read_symlink(entry.path()).string();
-            if (S_ISREG(status.st_mode)) {
-                state = std::to_string(status.st_mode) + " " + std::to_string(status.st_uid) + "\n" +
-                        folder_.read(std::filesystem::relative(entry.path(), folder_.path()).string());
-            }
-        }
-        std::erase_if(found, [](const auto& entry) { return entry.second.empty(); });  // folders
-        return found;
-    }
+    [[nodiscard]] Files files() const { return testing::file_states(folder_); }
     // Runs in a child without the rights of the superuser, whose tests pass over what a user may not do. Gives the exit code; what was
     // said stands in errors().
     int run_as_nobody(const std::vector<std::string>& arguments) {

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <filesystem>
+#include <latch>
+#include <thread>
 
 #include "lsp/workspace/platform.h"
 #include "tests/lsp/workspace/temporary_folder.h"
@@ -155,6 +157,33 @@ TEST_F(Noted, PartsThatAreAskedForLater) {
     const Run changed = run(Part::Scan);
     ASSERT_TRUE(changed.notes.added);
     EXPECT_TRUE(changed.notes.added->to_any.contains("writer"));
+}
+
+// Whoever finds less than somebody else at the same time takes nothing away: the next run would have to read the file again.
+TEST_F(Noted, PartsThatAreAskedForAtOnce) {
+    write("class User(Base):\n    name: str\n" + std::string(kCap / 2, '#'));  // takes a while to read
+    for (int round = 0; round < 20; ++round) {
+        const testing::TemporaryFolder fresh;
+        CheckCache cache(fresh.path(), {1, 2});
+        NotedFiles files(&cache, program_, extraction_, 0ns);
+        std::latch start(2);
+        std::jthread adding([&] {
+            start.arrive_and_wait();
+            EXPECT_TRUE(files.of(file_, Part::Added, kCap));
+        });
+        start.arrive_and_wait();
+        EXPECT_TRUE(files.of(file_, Part::Making, kCap));
+        adding.join();
+        cache.save();
+        CheckCache after(fresh.path(), {1, 2});
+        NotedFiles later(&after, program_, extraction_, 0ns);
+        std::string text;
+        for (const Part part : {Part::Added, Part::Making}) {
+            bool was_read = false;
+            EXPECT_TRUE(later.of(file_, part, kCap, text, was_read));
+            ASSERT_FALSE(was_read) << "round " << round;
+        }
+    }
 }
 
 }  // namespace
