@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/binding/bind_row_classes.h"
 #include "analysis/binding/bound_sql.h"
 #include "analysis/binding/built_texts.h"
 #include "analysis/binding/driver_rows.h"
@@ -381,7 +382,7 @@ Carrier carrier_of(const facts::SqlCall& call, const Site& site) {
     carrier.style = placeholder_style(call.method);
     carrier.has_parameters = call.arguments.size() > 1;
     carrier.is_part = call.method == "SQL" && !stands_alone(call, site.statement.facts);
-    carrier.gives_rows = asks_rows(site.statement) && gives_rows(call, site.context);
+    carrier.gives_rows = (asks_rows(site.statement) && gives_rows(call, site.context)) || has_row_factory(call, site.statement);
     carrier.takes_numbers_alone = call.method == "fetch" || call.method == "fetchrow";
     return carrier;
 }

@@ -168,8 +168,9 @@ void TableBinder::bind_constraint(const Value& call) {
         const Value* unique = call.keyword("unique");
         if (alembic::is_none(unique) || alembic::boolean_of(unique) == std::optional(false)) return;
         std::optional<std::vector<std::string>> columns = texts_from(call, 1);
-        const bool is_plain = columns && !columns->empty() && call.keyword("postgresql_where") == nullptr;
-        if (is_plain) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
+        // An index of some rows is no key of the table.
+        if (!alembic::is_none(call.keyword("postgresql_where"))) return;
+        if (columns && !columns->empty()) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
         else made_.unique_keys_complete = false;
     } else if (name == "ForeignKeyConstraint") {
         const auto columns = alembic::texts_of(call.argument("columns", 0));
@@ -232,7 +233,7 @@ void TableBinder::settle_completeness() {
 bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
     if (context_.modules == nullptr) return declaration_.is_polymorphic;
     return context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true) ||
-           context_.modules->may_be_added(declaration_.name, column.name).value_or(true);
+           context_.modules->may_be_added(std::string(facts::kColumnOf) + declaration_.name, column.name).value_or(true);
 }
 
 // The key that a column's call gives it, or, of SQLModel's Field, its sa_column_kwargs.
