@@ -15,7 +15,7 @@
 #include "analysis/binding/redis_client.h"
 #include "analysis/binding/redis_methods.h"
 #include "analysis/binding/resolve_value.h"
-#include "analysis/binding/row_values.h"
+#include "analysis/binding/row_queries.h"
 
 namespace rowtype::binding {
 
@@ -268,7 +268,8 @@ std::vector<BoundQuery> queries_of(const std::vector<ReadEntry>& entries) {
 void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry>& entries, std::vector<BoundCacheEntry>& into) {
     if (entries.empty() || !statement.facts.rows) return;
     const std::vector<BoundQuery> queries = queries_of(entries);
-    const RowValues values(statement.facts, queries);
+    const StatementQueries own(queries);
+    const RowValues values(statement.facts, own);
     const std::vector<facts::RowAccess>& accesses = statement.facts.rows.get()->accesses;
     const auto entry_in = [&](const facts::RowAccess& access) {
         std::optional<RowValue> held = values.of(access.object, access.scope);
@@ -363,6 +364,22 @@ std::optional<ReadEntry> loaded_entry(const NamedCall& call, const Place& place,
     return client == RedisClient::Yes ? std::optional(ReadEntry{meaning, call.span}) : std::nullopt;
 }
 
+// The document that "client.json().get(key)" gives. With a path it is a part of it.
+std::optional<ReadEntry> document_entry(const NamedCall& call, const Place& place, const StatementView& statement,
+                                        const Context& context) {
+    const bool is_whole = call.callee.is(ValueKind::Attribute) && call.arguments.size() == 1;
+    if (!is_whole || !is_document_command(call.callee.items.front())) return std::nullopt;
+    const ValueResolver resolve = [&](const Value& reference) {
+        return resolve_value(reference, call.scope, statement, context);
+    };
+    const Value* key = facts::find_argument(call.arguments, "name", 0);
+    const Meaning meaning = key == nullptr ? Meaning{} : meaning_of(*key, resolve, context);
+    if (meaning.relation == nullptr) return std::nullopt;
+    const Value& object = call.callee.items.front().items.front().items.front();
+    return redis_client(object, "json", place, context) == RedisClient::Yes ? std::optional(ReadEntry{meaning, call.span})
+                                                                            : std::nullopt;
+}
+
 }  // namespace
 
 CacheBinding bind_cache_entries(const StatementView& statement, const Context& context) {
@@ -374,6 +391,10 @@ CacheBinding bind_cache_entries(const StatementView& statement, const Context& c
         const Place place{&statement.facts, call.scope, &modules.analysed_file()};
         if (call.method == "loads") {
             if (const std::optional<ReadEntry> entry = loaded_entry(call, place, statement, context)) read.push_back(*entry);
+            continue;
+        }
+        if (call.method == "get") {
+            if (const std::optional<ReadEntry> entry = document_entry(call, place, statement, context)) read.push_back(*entry);
             continue;
         }
         const RedisMethod* method = find_redis_method(call.method);

@@ -5,17 +5,11 @@
 #include <utility>
 
 #include "analysis/binding/class_at.h"
-#include "analysis/binding/folded_text.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
-#include "analysis/binding/resolve_value.h"
-#include "analysis/binding/sql_placeholders.h"
-#include "analysis/binding/sql_resolver.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/types/class_kind.h"
-#include "reflect/sql/lexer.h"
-#include "reflect/sql/syntax_tree.h"
 
 namespace rowtype::binding {
 
@@ -27,22 +21,6 @@ using facts::ValueKind;
 bool is_opaque(const facts::StatementFacts& facts, const std::string& name, std::uint32_t scope) {
     const std::vector<std::string>& names = facts.scopes[scope].opaque_names;
     return std::ranges::find(names, name) != names.end();
-}
-
-// "with … as name" around the place, the innermost; null where something else may give the name a value, too.
-const Value* opened_as(const Value& name, const facts::SqlCall& call, const facts::StatementFacts& facts) {
-    const facts::OpenedName* innermost = nullptr;
-    std::ptrdiff_t times_opened = 0;
-    for (const auto* list : {&facts.rows.get()->opened, &facts.rows.get()->connections}) {
-        for (const facts::OpenedName& opened : *list) {
-            if (opened.name != name.text || opened.scope != call.scope) continue;
-            ++times_opened;
-            const bool is_inner = innermost == nullptr || opened.span.size() < innermost->span.size();
-            if (opened.span.contains(call.span.begin) && is_inner) innermost = &opened;
-        }
-    }
-    const bool is_only = std::ranges::count(facts.scopes[call.scope].opaque_names, name.text) == times_opened;
-    return innermost != nullptr && is_only ? &innermost->opened : nullptr;
 }
 
 // The one assignment that gives the name its value.
@@ -62,7 +40,11 @@ const Value* maker_of(const Value& name, const facts::SqlCall& call, const facts
         facts.assignments, [&](const facts::Assignment& assignment) { return assignment.target == name.text + ".row_factory"; });
     if (changes) return nullptr;
     const Value* made = assigned_to(name, call, facts);
-    return made == nullptr && facts.rows ? opened_as(name, call, facts) : made;
+    if (made != nullptr) return made;
+    const facts::OpenedName* opened = facts::innermost_opening(facts, name.text, call.scope, call.span.begin);
+    const bool is_only = opened != nullptr && std::ranges::count(facts.scopes[call.scope].opaque_names, name.text) ==
+                                                  facts::count_openings(facts, name.text, call.scope);
+    return is_only ? &opened->opened : nullptr;
 }
 
 // What the rows of the call's cursor are made by: the value of row_factory=, its own or its connection's; or null.
@@ -81,29 +63,43 @@ const Value* row_factory_of(const facts::SqlCall& call, const facts::StatementFa
     return nullptr;
 }
 
-// The class in class_row(User) or kwargs_row(User), or null.
-const Value* class_of_factory(const Value& factory, const types::ModuleScope& module) {
+// The class in class_row(User) or kwargs_row(User), or null; `by_place`: in args_row(User).
+const Value* class_of_factory(const Value& factory, const types::ModuleScope& module, bool by_place = false) {
     if (!factory.is(ValueKind::Call) || factory.arguments.size() != 1) return nullptr;
     const std::string name = external_name(factory, module);
-    if (name != "psycopg.rows.class_row" && name != "psycopg.rows.kwargs_row") return nullptr;
-    return factory.positional(0);
+    const bool is_it =
+        by_place ? name == "psycopg.rows.args_row" : name == "psycopg.rows.class_row" || name == "psycopg.rows.kwargs_row";
+    return is_it ? factory.positional(0) : nullptr;
 }
 
-// What the call's one query puts out, as a relation without a name; null where that is not told, or it puts out nothing.
-std::shared_ptr<const catalog::Relation> output_of(const facts::SqlCall& call, const StatementView& statement,
-                                                   const Context& context) {
-    const Value* written = call.sql();
-    const ValueResolver resolve = [&](const Value& reference) {
-        return resolve_value(reference, call.scope, statement, context);
-    };
-    std::optional<FoldedText> text = written == nullptr ? std::nullopt : fold_text(*written, resolve);
-    if (!text || text->has_holes()) return nullptr;
-    replace_placeholders(text->same_length_text(), PlaceholderStyle::Percent, call.arguments.size() > 1);
-    const sql::ParseOutcome outcome = sql::parse(text->text());
-    if (!outcome.tree || outcome.tree->statements().size() != 1) return nullptr;
-    const std::vector<sql::Token> tokens = sql::lex(text->text());
-    const ResolverInput input{context.catalog, tokens, context.created_relations};
-    return query_output(*outcome.tree->statements().front().node, input);
+// How many values a class takes by their places.
+struct TakenValues {
+    std::size_t least = 0;
+    std::size_t most = 0;
+};
+
+// Of a NamedTuple or a plain dataclass without bases of its own and without a constructor; nothing where the constructor may take other
+// values than the fields.
+std::optional<TakenValues> taken_values(const types::Definition& definition) {
+    const types::ClassKind kind = types::kind_of_class(definition);
+    if (kind != types::ClassKind::NamedTuple && kind != types::ClassKind::Dataclass) return std::nullopt;
+    const facts::Class& made = *definition.class_definition;
+    const bool has_options = std::ranges::any_of(made.decorators, [](const Value& each) { return each.is(ValueKind::Call); });
+    const Lineage lineage = lineage_of(definition);
+    if (has_options || made.is_called || lineage.classes.size() != 1 || !lineage.complete || lineage.has_own_constructor)
+        return std::nullopt;
+    TakenValues taken;
+    for (const facts::Field& field : made.fields) {
+        if (!field.annotation) continue;
+        const bool is_plain = !(field.default_value && field.default_value->is(ValueKind::Call)) &&
+                              !field.annotation->is(ValueKind::String) &&
+                              field.annotation->dotted().find("KW_ONLY") == std::string::npos;
+        const std::string form = field.annotation->items.empty() ? "" : field.annotation->items.front().dotted();
+        if (!is_plain || form.ends_with("ClassVar") || form.ends_with("InitVar")) return std::nullopt;
+        ++taken.most;
+        taken.least += field.default_value ? 0 : 1;
+    }
+    return taken.most == 0 ? std::nullopt : std::optional(taken);
 }
 
 bool is_mapped(const Lineage& lineage) {
@@ -131,7 +127,39 @@ std::optional<BoundRowClass> bind_class(const types::Definition& definition, std
 
 }  // namespace
 
-std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, const Context& context) {
+bool has_row_factory(const facts::SqlCall& call, const StatementView& statement) {
+    return row_factory_of(call, statement.facts) != nullptr;
+}
+
+std::vector<RowWidth> bind_row_arguments(const StatementView& statement, const std::vector<BoundSql>& sql,
+                                         const Context& context) {
+    std::vector<RowWidth> wrong;
+    std::optional<ModelModules> modules;
+    for (const facts::SqlCall& call : statement.facts.sql_calls) {
+        const Value* factory = row_factory_of(call, statement.facts);
+        if (factory == nullptr || !factory->is(ValueKind::Call)) continue;
+        if (!modules) modules.emplace(context);
+        const types::ModuleScope& module = modules->analysed_file();
+        const Value* name = class_of_factory(*factory, module, true);
+        const types::Definition definition =
+            name == nullptr ? types::Definition{} : class_at(*name, {&statement.facts, call.scope, &module});
+        const Value* written = call.sql();
+        const auto query = written == nullptr ? sql.end() : std::ranges::find(sql, written->span, &BoundSql::span);
+        if (definition.class_definition == nullptr || query == sql.end() || query->output == nullptr) continue;
+        const std::optional<TakenValues> taken = taken_values(definition);
+        const std::size_t given = query->output->columns.size();
+        if (!taken || !query->output->columns_complete || (taken->least <= given && given <= taken->most)) continue;
+        RowWidth& width = wrong.emplace_back();
+        width.use = RowWidth::Use::Unpack;
+        width.span = name->span;
+        width.asked = static_cast<std::int64_t>(given < taken->least ? taken->least : taken->most);
+        width.columns = query->output->column_names();
+    }
+    return wrong;
+}
+
+std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, const std::vector<BoundSql>& sql,
+                                            const Context& context) {
     std::vector<BoundRowClass> bound;
     std::optional<ModelModules> modules;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
@@ -146,9 +174,10 @@ std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, cons
         const bool is_own = name->is_name("cls");
         const types::Definition definition = is_own ? enclosing_class(place) : class_at(*name, place);
         if (definition.class_definition == nullptr) continue;
-        std::shared_ptr<const catalog::Relation> output = output_of(call, statement, context);
-        if (output == nullptr) continue;
-        std::optional<BoundRowClass> made = bind_class(definition, std::move(output), context);
+        const Value* written = call.sql();
+        const auto query = written == nullptr ? sql.end() : std::ranges::find(sql, written->span, &BoundSql::span);
+        if (query == sql.end() || query->output == nullptr) continue;
+        std::optional<BoundRowClass> made = bind_class(definition, query->output, context);
         // A query of which the class knows nothing is run for something else than its rows.
         const bool is_read =
             made && std::ranges::any_of(made->model.fields, [](const auto& field) { return field.column != nullptr; });

@@ -8,11 +8,13 @@
 
 #include "analysis/binding/class_at.h"
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/literal_text.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/model_table.h"
 #include "analysis/binding/row_attributes.h"
+#include "analysis/binding/row_queries.h"
 #include "analysis/binding/row_values.h"
 #include "analysis/types/class_kind.h"
 #include "reflect/base/similar_names.h"
@@ -80,18 +82,25 @@ RowKeyReference reference_to(const RowAccess& access, const RowShape& shape) {
 }
 
 bool is_asked_so(const RowAccess& access, const RowShape& shape) {
-    const bool has_keys = shape.kind == RowKind::Mapping || shape.kind == RowKind::Record;
-    return access.use == RowUse::Attribute ? shape.kind == RowKind::NamedTuple : has_keys;
+    const bool has_keys = shape.kind == RowKind::Mapping || shape.kind == RowKind::Record || shape.kind == RowKind::SqlRow;
+    const bool has_attributes = shape.kind == RowKind::NamedTuple || shape.kind == RowKind::SqlRow;
+    return access.use == RowUse::Attribute ? has_attributes : has_keys;
+}
+
+// What tuples and SQLAlchemy's rows have beside their columns.
+bool is_of_every_row(std::string_view attribute) {
+    return attribute.starts_with("_") || attribute == "count" || attribute == "index" || attribute == "t";
 }
 
 std::optional<RowKeyReference> attribute_of(const RowAccess& access, const RowShape& shape) {
-    if (access.key.starts_with("_") || access.key == "count" || access.key == "index") return std::nullopt;
+    if (is_of_every_row(access.key)) return std::nullopt;
     RowKeyReference reference;
     reference.name = access.key;
     reference.span = access.key_span;
     reference.relation = shape.relation;
     reference.is_attribute = true;
-    std::optional<std::vector<std::string>> names = attribute_names(*shape.relation);
+    std::optional<std::vector<std::string>> names =
+        shape.kind == RowKind::SqlRow ? std::optional(shape.relation->column_names()) : attribute_names(*shape.relation);
     if (!names) return std::nullopt;
     const auto found = std::ranges::find(*names, access.key);
     reference.is_selected = found != names->end();
@@ -177,70 +186,157 @@ std::optional<ModelOfRow> model_of_row(const RowAccess& access, const RowShape& 
     return made;
 }
 
+// Texts beside a key whose column is of an enum. Of a domain over one nobody knows what it is read as.
+void read_comparisons(const RowAccess& access, const RowShape& shape, const catalog::Catalog& catalog, RowBinding& binding) {
+    const catalog::Column* column = shape.column_of(access.key);
+    const catalog::TypeDefinition* type =
+        column == nullptr || !column->type.is_known() || column->type.is_array() ? nullptr : catalog.find_type(column->type.name);
+    if (type == nullptr || type->kind != catalog::TypeKind::Enum) return;
+    for (const facts::Value& text : access.compared) {
+        if (text.text.empty() || takes_literal(column->type, type->labels, {SqlLiteral::Kind::Text, text.text})) continue;
+        const Span span = facts::source_span(text, {0, static_cast<std::uint32_t>(text.text.size())});
+        binding.comparisons.push_back({text.text, span, shape.relation, column->name, column->type, type->labels});
+    }
+}
+
+// What rows are asked of, in a statement or in a flow of several.
+class RowBinder {
+public:
+    // `part`: of the flow, what is to be bound.
+    RowBinder(const facts::RowFacts& rows, const RowValues& values, Span part, const catalog::Catalog& catalog)
+        : rows_(rows), catalog_(catalog) {
+        for (const RowAccess& access : rows.accesses) {
+            const bool is_other = access.use == RowUse::Set || access.use == RowUse::Escape || access.use == RowUse::Execute;
+            if (is_other || !part.contains(access.span.begin)) continue;
+            std::optional<RowValue> object = values.of(access.object, access.scope);
+            if (object && object->shape->relation != nullptr) asked_.push_back({&access, *std::move(object)});
+        }
+    }
+
+    [[nodiscard]] bool asks_nothing() const { return asked_.empty(); }
+    // `is_flow`: the statement is one of several, and scopes are not its own.
+    [[nodiscard]] RowBinding bind(const RowValues& values, const StatementView& statement, bool is_flow, const Context& context);
+
+private:
+    struct Asked {
+        const RowAccess* access = nullptr;
+        RowValue object;
+    };
+
+    [[nodiscard]] bool was_changed(const Asked& asked) const;
+    void bind_key(const Asked& asked, RowBinding& binding) const;
+    void read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) const;
+
+    const facts::RowFacts& rows_;
+    const catalog::Catalog& catalog_;
+    std::vector<Asked> asked_;
+    std::vector<Change> changes_;
+};
+
+RowBinding RowBinder::bind(const RowValues& values, const StatementView& statement, bool is_flow, const Context& context) {
+    RowBinding binding;
+    changes_ = changes_of(rows_, values);
+    read_models(statement, is_flow, context, binding);
+    for (const Asked& asked : asked_) {
+        switch (asked.access->use) {
+            case RowUse::Index:
+            case RowUse::Unpack:
+            case RowUse::UnpackEach:
+                if (auto width = was_changed(asked) ? std::nullopt : wrong_width(*asked.access, asked.object))
+                    binding.widths.push_back(*std::move(width));
+                break;
+            case RowUse::Key:
+            case RowUse::Get:
+            case RowUse::Attribute: bind_key(asked, binding); break;
+            default: break;
+        }
+    }
+    return binding;
+}
+
+bool RowBinder::was_changed(const Asked& asked) const {
+    return std::ranges::any_of(changes_, [&](const Change& change) {
+        if (change.origin != asked.object.origin) return false;
+        return change.key.empty() ? may_come_before(change, *asked.access, asked.object) : change.key == asked.access->key;
+    });
+}
+
+void RowBinder::bind_key(const Asked& asked, RowBinding& binding) const {
+    const RowAccess& access = *asked.access;
+    const RowShape& shape = *asked.object.shape;
+    if (asked.object.form != RowForm::Row || !is_asked_so(access, shape)) return;
+    if (access.use == RowUse::Attribute) {
+        if (auto attribute = was_changed(asked) ? std::nullopt : attribute_of(access, shape))
+            binding.keys.push_back(*std::move(attribute));
+        return;
+    }
+    const bool may_be_more = !shape.is_complete || was_changed(asked) || is_misspelled_in_select(shape, access.key);
+    if (may_be_more && !shape.gives(access.key)) count(binding.muted, Mute::RowKeyNotJudged);
+    else binding.keys.push_back(reference_to(access, shape));
+    if (!access.compared.empty() && !access.has_default && !may_be_more) read_comparisons(access, shape, catalog_, binding);
+}
+
 // Models that are made of rows as they came.
-void read_models(const StatementView& statement, const facts::RowFacts& rows, const RowValues& values,
-                 const std::vector<Change>& changes, const Context& context, RowBinding& binding) {
+void RowBinder::read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) const {
     std::optional<ModelModules> modules;
-    for (const RowAccess& access : rows.accesses) {
-        if (access.use != RowUse::Make) continue;
-        const std::optional<RowValue> object = values.of(access.object, access.scope);
-        const bool is_row =
-            object && object->form == RowForm::Row && object->shape->relation != nullptr && object->shape->is_complete;
-        const bool was_changed =
-            is_row && std::ranges::any_of(changes, [&](const Change& change) {
-                return change.origin == object->origin && (!change.key.empty() || may_come_before(change, access, *object));
-            });
-        if (!is_row || was_changed) continue;
+    for (const Asked& asked : asked_) {
+        const RowAccess& access = *asked.access;
+        const RowValue& object = asked.object;
+        if (access.use != RowUse::Make || object.form != RowForm::Row || !object.shape->is_complete) continue;
+        const bool was_changed = std::ranges::any_of(changes_, [&](const Change& change) {
+            return change.origin == object.origin && (!change.key.empty() || may_come_before(change, access, object));
+        });
+        if (was_changed) continue;
         if (!modules) modules.emplace(context);
         facts::Value name;
         name.kind = facts::ValueKind::Name;
         name.text = access.key;
-        const Place place{&statement.facts, access.scope, &modules->analysed_file()};
+        const Place place{&statement.facts, is_flow ? 0 : access.scope, &modules->analysed_file()};
         const bool is_dotted = access.key.find('.') != std::string::npos;
         const types::Definition definition = is_dotted ? modules->analysed_file().resolve(access.key) : class_at(name, place);
-        if (auto model = model_of_row(access, *object->shape, definition, context)) binding.models.push_back(std::move(*model));
+        if (auto model = model_of_row(access, *object.shape, definition, context)) binding.models.push_back(std::move(*model));
     }
+}
+
+// Makes spans that count from the file's first byte relative to the statement. The place of an addition may stand before it.
+void make_relative(RowBinding& binding, std::uint32_t offset) {
+    const auto move = [&](Span& span) { span = span.shifted(0U - offset); };
+    for (RowKeyReference& key : binding.keys) {
+        move(key.span);
+        if (key.addition) move(key.addition->span);
+    }
+    for (RowWidth& width : binding.widths) move(width.span);
+    for (RowComparison& comparison : binding.comparisons) move(comparison.span);
+    for (ModelOfRow& model : binding.models) {
+        move(model.span);
+        if (model.addition) move(model.addition->span);
+    }
+}
+
+// Of one of the statements that are a module's own code: names mean what those before it gave them.
+RowBinding bind_in_script(const StatementView& statement, const std::vector<BoundQuery>& queries, const Context& context) {
+    const facts::Script* script = context.names.script();
+    if (script == nullptr || !script->holds(statement.facts)) return {};
+    ScriptQueries all(*script, context, statement, queries);
+    const RowValues values(script->flow, all, &script->shared);
+    RowBinder binder(*script->flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length},
+                     context.catalog);
+    if (binder.asks_nothing()) return {};
+    all.stop_binding();
+    RowBinding binding = binder.bind(values, statement, true, context);
+    make_relative(binding, statement.offset);
+    return binding;
 }
 
 }  // namespace
 
 RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuery>& queries, const Context& context) {
-    RowBinding binding;
-    if (!statement.facts.rows) return binding;
+    if (!statement.facts.rows) return {};
     const facts::RowFacts& rows = *statement.facts.rows.get();
-    const RowValues values(statement.facts, queries);
-    const std::vector<Change> changes = changes_of(rows, values);
-    read_models(statement, rows, values, changes, context, binding);
-    for (const RowAccess& access : rows.accesses) {
-        const bool is_width = access.use == RowUse::Index || access.use == RowUse::Unpack || access.use == RowUse::UnpackEach;
-        const bool is_attribute = access.use == RowUse::Attribute;
-        if (!is_width && access.use != RowUse::Key && access.use != RowUse::Get && !is_attribute) continue;
-        const std::optional<RowValue> object = values.of(access.object, access.scope);
-        if (!object || object->shape->relation == nullptr) continue;
-        const bool was_changed = std::ranges::any_of(changes, [&](const Change& change) {
-            if (change.origin != object->origin) return false;
-            return change.key.empty() ? may_come_before(change, access, *object) : change.key == access.key;
-        });
-        if (is_width) {
-            if (auto width = was_changed ? std::nullopt : wrong_width(access, *object))
-                binding.widths.push_back(*std::move(width));
-            continue;
-        }
-        if (object->form != RowForm::Row || !is_asked_so(access, *object->shape)) continue;
-        const RowShape& shape = *object->shape;
-        if (is_attribute) {
-            if (auto attribute = was_changed ? std::nullopt : attribute_of(access, shape))
-                binding.keys.push_back(*std::move(attribute));
-            continue;
-        }
-        const bool may_be_more = !shape.is_complete || was_changed || is_misspelled_in_select(shape, access.key);
-        if (may_be_more && !shape.gives(access.key)) {
-            count(binding.muted, Mute::RowKeyNotJudged);
-            continue;
-        }
-        binding.keys.push_back(reference_to(access, shape));
-    }
-    return binding;
+    if (rows.is_of_script) return bind_in_script(statement, queries, context);
+    const StatementQueries own(queries);
+    const RowValues values(statement.facts, own);
+    return RowBinder(rows, values, {0, statement.facts.length}, context.catalog).bind(values, statement, false, context);
 }
 
 }  // namespace rowtype::binding

@@ -14,7 +14,8 @@ struct RowBinding {
     std::vector<RowKeyReference> keys;
     std::vector<RowWidth> widths;  // that no row of the query has
     std::vector<ModelOfRow> models;
-    MuteCounts muted{};  // keys of rows that were seen and not judged
+    std::vector<RowComparison> comparisons;  // that no row of the query fulfils
+    MuteCounts muted{};                      // keys of rows that were seen and not judged
 };
 
 // `queries` are those of the statement.

@@ -49,4 +49,14 @@ struct ModelOfRow {
     std::optional<findings::TextEdit> addition;   // that adds the columns to the select, where all of them are columns
 };
 
+// row["status"] == "actve": a text that no value of the column's enum is.
+struct RowComparison {
+    std::string value;
+    Span span;                                    // of its characters
+    const catalog::Relation* relation = nullptr;  // never null
+    std::string column;
+    catalog::Type type;
+    std::vector<std::string> labels;
+};
+
 }  // namespace rowtype::binding

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/binding/built_texts.h"
+#include "analysis/binding/definition_at.h"
 #include "analysis/binding/file_imports.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
@@ -124,42 +125,6 @@ bool names_other_key(const std::vector<Value>& items) {
                        [](const Value& key) { return key.is(ValueKind::String) && names_foreign_sql(key.text); });
 }
 
-const facts::Import* import_in(std::string_view name, std::uint32_t scope, const facts::StatementFacts& facts) {
-    const auto found = std::ranges::find_if(
-        facts.imports, [&](const facts::Import& import) { return import.scope == scope && import.bound == name; });
-    return found == facts.imports.end() ? nullptr : &*found;
-}
-
-bool binds(std::string_view name, std::uint32_t scope, const facts::StatementFacts& facts) {
-    const auto is_it = [&](const auto& fact, const std::string& bound) { return fact.scope == scope && bound == name; };
-    return std::ranges::any_of(facts.parameters, [&](const auto& fact) { return is_it(fact, fact.name); }) ||
-           std::ranges::any_of(facts.assignments, [&](const auto& fact) { return is_it(fact, fact.target); }) ||
-           std::ranges::find(facts.scopes[scope].opaque_names, name) != facts.scopes[scope].opaque_names.end();
-}
-
-// What ".b.c" is of a library's name.
-Definition with_path(Definition owner, std::string_view path) {
-    if (path.empty()) return owner;
-    if (owner.kind != Definition::Kind::External) return {};
-    owner.name += path;
-    return owner;
-}
-
-// What a dotted name stands for where no scope below the module binds it otherwise than by an import.
-Definition definition_at(const std::string& dotted, const Place& place) {
-    if (dotted.empty()) return {};
-    const std::string_view head = std::string_view(dotted).substr(0, dotted.find('.'));
-    const facts::StatementFacts& facts = *place.statement;
-    for (std::uint32_t scope = place.scope; scope != 0; scope = facts.scopes[scope].parent) {
-        if (const facts::Import* import = import_in(head, scope, facts)) {
-            const auto* module = dynamic_cast<const ModelModule*>(place.module);
-            return module == nullptr ? Definition{} : with_path(module->resolve_imported(*import), dotted.substr(head.size()));
-        }
-        if (binds(head, scope, facts)) return {};
-    }
-    return place.module->resolve(dotted);
-}
-
 DatabaseSystem SystemQuestion::of(const Value& value, const Place& place) const {
     if (is_over()) return DatabaseSystem::Unknown;
     switch (value.kind) {
@@ -199,7 +164,9 @@ DatabaseSystem SystemQuestion::of_name(Leaf leaf, const Value& name, const Place
         add_parameters(name.text, here, one);
         add_assignments(leaf, name.text, here, one);
         const std::vector<std::string>& opaque = facts.scopes[scope].opaque_names;
-        if (std::ranges::find(opaque, name.text) != opaque.end()) one.add(DatabaseSystem::Unknown);
+        const facts::NamedValue* walrus = facts::only_walrus(facts, name.text, scope);
+        const auto times = std::ranges::count(opaque, name.text);
+        if (times > 0) one.add(walrus != nullptr && times == 1 ? ask(leaf, walrus->value, here) : DatabaseSystem::Unknown);
         return one.take();
     }
     const auto* module = dynamic_cast<const ModelModule*>(place.module);
@@ -208,16 +175,7 @@ DatabaseSystem SystemQuestion::of_name(Leaf leaf, const Value& name, const Place
 
 // "with engine.connect() as connection:" around the name.
 std::optional<DatabaseSystem> SystemQuestion::of_opened(const Value& name, std::uint32_t scope, const Place& place) const {
-    if (!place.statement->rows) return std::nullopt;
-    const facts::RowFacts& rows = *place.statement->rows.get();
-    const facts::OpenedName* innermost = nullptr;
-    for (const std::vector<facts::OpenedName>* opened : {&rows.connections, &rows.opened}) {
-        for (const facts::OpenedName& each : *opened) {
-            const bool is_around = each.span.begin <= name.span.begin && name.span.end <= each.span.end;
-            if (each.name != name.text || each.scope != scope || !is_around) continue;
-            if (innermost == nullptr || each.span.begin >= innermost->span.begin) innermost = &each;
-        }
-    }
+    const facts::OpenedName* innermost = facts::innermost_opening(*place.statement, name.text, scope, name.span.begin);
     if (innermost == nullptr) return std::nullopt;
     return deeper().of(innermost->opened, {place.statement, scope, place.module});
 }
@@ -455,6 +413,12 @@ DatabaseSystem SystemQuestion::of_results(const FoundFunction& found) const {
     for (const Value& result : found.function->results) {
         if (result.is(ValueKind::None)) continue;
         one.add(deeper().of(result, {found.statement, found.function->body_scope, found.module}));
+    }
+    if (one.is_given() || !found.statement->rows || found.function->body_scope == 0) return one.take();
+    // A context manager, or a dependency: with Session() as session: yield session
+    for (const facts::YieldedValue& yielded : found.statement->rows.get()->yielded) {
+        if (yielded.scope == found.function->body_scope)
+            one.add(deeper().of(yielded.value, {found.statement, yielded.scope, found.module}));
     }
     return one.take();
 }

@@ -1,15 +1,19 @@
 #include "analysis/binding/driver_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "analysis/binding/embeds.h"
+#include "analysis/binding/imported_name.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/row_makers.h"
 #include "analysis/binding/row_shape.h"
+#include "analysis/facts/local_values.h"
 #include "analysis/facts/row_facts.h"
 
 namespace rowtype::binding {
@@ -34,6 +38,7 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
     shape->selects = shape->has_all = shape->is_direct = true;
     shape->is_single = call.method == "fetchrow";
     shape->is_cursor = is_cursor;
+    shape->is_result = kind == RowKind::SqlRow;
     shape->kind = kind;
     query.row_shape = std::move(shape);
     auto root = std::make_shared<EmbedNode>();
@@ -44,6 +49,39 @@ BoundQuery query_of(const facts::SqlCall& call, const std::shared_ptr<const cata
 
 // "cursor.execute(…)": the rows come from the cursor afterwards.
 bool leaves_cursor(const facts::SqlCall& call) { return call.method == "execute" || call.method == "stream"; }
+
+// The value that a name of the function holds whatever the branch; null where that is not told.
+const Value* only_value(const Value& name, const facts::SqlCall& call, const facts::StatementFacts& facts) {
+    const auto is_it = [&](const auto& fact, const std::string& bound) { return fact.scope == call.scope && bound == name.text; };
+    const bool is_bound_otherwise =
+        std::ranges::count(facts.scopes[call.scope].opaque_names, name.text) > 0 ||
+        std::ranges::any_of(facts.parameters, [&](const auto& each) { return is_it(each, each.name); });
+    std::vector<const facts::Assignment*> assignments;
+    for (const facts::Assignment& each : facts.assignments) {
+        if (is_it(each, each.target)) assignments.push_back(&each);
+    }
+    if (is_bound_otherwise) return nullptr;
+    const auto reaching = facts::reaching_assignments(assignments, facts.scopes[call.scope], name.span.begin);
+    const bool is_one = reaching.size() == 1 && !reaching.front()->augmented && reaching.front()->value;
+    return is_one ? &*reaching.front()->value : nullptr;
+}
+
+// SQLAlchemy's "text(…)" that is executed, as it is written there or in a name of the function; null where it is something else.
+const facts::SqlCall* executed_text(const facts::SqlCall& call, const StatementView& statement, const Context& context) {
+    const Value* made = call.sql();
+    if (made != nullptr && made->is(ValueKind::Name)) made = only_value(*made, call, statement.facts);
+    // text(…).bindparams(…)
+    while (made != nullptr && made->is(ValueKind::Call) && made->items.front().is(ValueKind::Attribute) &&
+           (made->items.front().text == "bindparams" || made->items.front().text == "execution_options"))
+        made = &made->items.front().items.front();
+    if (made == nullptr || !made->is(ValueKind::Call)) return nullptr;
+    const std::string name = imported_name(made->items.front().dotted(), call.scope, statement, context);
+    constexpr auto kTexts = std::to_array<std::string_view>(
+        {"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text", "sqlmodel.text"});
+    if (std::ranges::find(kTexts, std::string_view(name)) == kTexts.end()) return nullptr;
+    const auto found = std::ranges::find(statement.facts.sql_calls, made->span, &facts::SqlCall::span);
+    return found == statement.facts.sql_calls.end() ? nullptr : &*found;
+}
 
 // Whether the record_class leaves its keys as asyncpg.Record has them.
 bool keeps_keys(const Value& record_class, const Place& place) {
@@ -63,19 +101,33 @@ bool gives_records(const facts::SqlCall& call, const StatementView& statement, c
     return object_class(call.callee.items.front(), place).class_definition == nullptr;
 }
 
+std::optional<RowKind> row_kind(const facts::SqlCall& call, bool is_of_text, const StatementView& statement,
+                                const ModelModules& modules) {
+    if (is_of_text) {
+        const Place place{&statement.facts, call.scope, &modules.analysed_file()};
+        const bool is_own = object_class(call.callee.items.front(), place).class_definition != nullptr;
+        return is_own ? std::nullopt : std::optional(RowKind::SqlRow);
+    }
+    if (leaves_cursor(call)) return row_kind_of(call, statement, modules);
+    return gives_records(call, statement, modules) ? std::optional(RowKind::Record) : std::nullopt;
+}
+
 }  // namespace
 
 bool asks_rows(const StatementView& statement) {
     using facts::RowUse;
+    if (statement.facts.rows && statement.facts.rows.get()->is_of_script) return true;
     return statement.facts.rows && std::ranges::any_of(statement.facts.rows.get()->accesses, [](const facts::RowAccess& access) {
                return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
            });
 }
 
 bool gives_rows(const facts::SqlCall& call, const Context& context) {
-    const bool is_method = call.callee.is(ValueKind::Attribute) && !call.callee.items.empty();
-    if (!is_method || context.imports.foreign) return false;
-    return leaves_cursor(call) || (context.imports.asyncpg && (call.method == "fetch" || call.method == "fetchrow"));
+    if (context.imports.foreign) return false;
+    if (call.callee.is(ValueKind::Name)) return true;  // "text(…)", whatever it is called here: what executes it gives rows
+    if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) return false;
+    return leaves_cursor(call) || call.method == "text" ||
+           (context.imports.asyncpg && (call.method == "fetch" || call.method == "fetchrow"));
 }
 
 std::vector<BoundQuery> driver_queries(const StatementView& statement, const std::vector<BoundSql>& bound,
@@ -84,15 +136,15 @@ std::vector<BoundQuery> driver_queries(const StatementView& statement, const std
     if (!asks_rows(statement)) return queries;
     std::optional<ModelModules> modules;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        const Value* sql = gives_rows(call, context) ? call.sql() : nullptr;
-        if (sql == nullptr) continue;
-        const auto found = std::ranges::find(bound, sql->span, &BoundSql::span);
+        const bool is_method = call.callee.is(ValueKind::Attribute) && gives_rows(call, context);
+        if (!is_method || call.method == "text") continue;
+        const facts::SqlCall* text = leaves_cursor(call) ? executed_text(call, statement, context) : nullptr;
+        const Value* sql = text == nullptr ? call.sql() : text->sql();
+        const auto found = sql == nullptr ? bound.end() : std::ranges::find(bound, sql->span, &BoundSql::span);
         if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
         if (!modules) modules.emplace(context);
-        std::optional<RowKind> kind;
-        if (leaves_cursor(call)) kind = row_kind_of(call, statement, *modules);
-        else if (gives_records(call, statement, *modules)) kind = RowKind::Record;
-        if (kind) queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
+        if (const std::optional<RowKind> kind = row_kind(call, text != nullptr, statement, *modules))
+            queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
     }
     return queries;
 }

@@ -1,5 +1,6 @@
 // Rows that drivers give, as if a builder query had: of asyncpg, right away (rows = await conn.fetch("SELECT …")), of psycopg and psycopg2,
-// through the cursor that SQL was executed on (analysis/binding/row_makers.h says in which form).
+// through the cursor that SQL was executed on (analysis/binding/row_makers.h says in which form), of SQLAlchemy's text(), through the
+// Result of what executed it.
 #pragma once
 
 #include <vector>
@@ -10,10 +11,11 @@
 
 namespace rowtype::binding {
 
-// Whether the statement asks anything of rows.
+// Whether the statement, or another of the module's own code behind it, asks anything of rows.
 [[nodiscard]] bool asks_rows(const StatementView& statement);
 
-// Whether rows may come of the call, by its name and its file's imports: what its query puts out is then BoundSql::output.
+// Whether rows may come of the call, or of what executes its text, by its name and its file's imports: what its query puts out is then
+// BoundSql::output.
 [[nodiscard]] bool gives_rows(const facts::SqlCall& call, const Context& context);
 
 // For bind_rows: one for each such call whose columns are all known. Their relation is what the query puts out; `root` keeps it. `bound`:

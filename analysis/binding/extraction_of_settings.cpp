@@ -16,6 +16,7 @@ facts::ExtractionSettings extraction_of_settings(const Settings& settings) {
     if (!settings.cached_keys.empty()) {
         for (const RedisMethod& method : redis_methods()) names.emplace_back(method.name);
         names.emplace_back("loads");  // of JSON, around what get() gives
+        names.emplace_back("json");   // client.json().get(key), which is read with it
     }
     std::ranges::sort(names);
     names.erase(std::ranges::unique(names).begin(), names.end());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/binding/definition_at.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/types/class_kind.h"
 #include "analysis/types/expression_parser.h"
@@ -61,21 +62,6 @@ bool binds_opaquely(const facts::Scope& scope, std::string_view name) {
     return std::ranges::find(scope.opaque_names, name) != scope.opaque_names.end();
 }
 
-// Whether a scope around the place, below the module, binds the name.
-bool is_local(std::string_view name, const Place& place) {
-    const facts::StatementFacts& facts = *place.statement;
-    for (std::uint32_t scope = place.scope; scope != 0; scope = facts.scopes[scope].parent) {
-        if (facts.scopes[scope].kind == facts::ScopeKind::Class) continue;
-        const auto binds = [&](const auto& fact, const std::string& bound) { return fact.scope == scope && bound == name; };
-        if (binds_opaquely(facts.scopes[scope], name) ||
-            std::ranges::any_of(facts.parameters, [&](const auto& fact) { return binds(fact, fact.name); }) ||
-            std::ranges::any_of(facts.assignments, [&](const auto& fact) { return binds(fact, fact.target); })) {
-            return true;
-        }
-    }
-    return false;
-}
-
 const facts::Import* local_import(std::string_view name, const Place& place) {
     for (std::uint32_t scope = place.scope; scope != 0; scope = place.statement->scopes[scope].parent) {
         for (const facts::Import& import : place.statement->imports) {
@@ -83,17 +69,6 @@ const facts::Import* local_import(std::string_view name, const Place& place) {
         }
     }
     return nullptr;
-}
-
-// What a dotted name stands for where no scope below the module binds it otherwise than by an import.
-Definition definition_at(const std::string& dotted, const Place& place) {
-    const std::string_view head = std::string_view(dotted).substr(0, dotted.find('.'));
-    if (dotted.empty() || is_local(head, place)) return {};
-    if (const facts::Import* import = local_import(head, place)) {
-        const auto* module = dynamic_cast<const ModelModule*>(place.module);
-        return module != nullptr && head.size() == dotted.size() ? module->resolve_imported(*import) : Definition{};
-    }
-    return place.module->resolve(dotted);
 }
 
 Definition ObjectQuestion::of(const Value& value, const Place& place) const {

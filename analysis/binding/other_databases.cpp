@@ -117,17 +117,8 @@ bool OtherDatabases::is_made_by_one(const Value& name, std::uint32_t scope, int 
         if (!is_one(*assignment.value, scope, depth)) return false;
         is_made = true;
     }
-    if (!statement_.facts.rows) return is_made;
-    const facts::RowFacts& rows = *statement_.facts.rows.get();
-    for (const std::vector<facts::OpenedName>* opened : {&rows.connections, &rows.opened}) {
-        for (const facts::OpenedName& each : *opened) {
-            const bool is_around = each.span.begin <= name.span.begin && name.span.end <= each.span.end;
-            if (each.name != name.text || each.scope != scope || !is_around) continue;
-            if (!is_one(each.opened, scope, depth)) return false;
-            is_made = true;
-        }
-    }
-    return is_made;
+    const facts::OpenedName* opened = facts::innermost_opening(statement_.facts, name.text, scope, name.span.begin);
+    return opened == nullptr ? is_made : is_one(opened->opened, scope, depth);
 }
 
 bool OtherDatabases::is_named(const std::string& dotted, std::uint32_t scope) const {

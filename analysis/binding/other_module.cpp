@@ -29,9 +29,13 @@ std::uint32_t offset_of(const facts::StatementFacts& statement, const ModelModul
         if (provided == nullptr || provided->facts == nullptr) return 0;
         file = provided->facts.get();
     }
-    const auto placed = std::ranges::find_if(file->statements,
-                                             [&](const facts::PlacedStatement& each) { return each.facts.get() == &statement; });
-    return placed == file->statements.end() ? 0 : placed->offset;
+    return offset_of(statement, *file);
+}
+
+std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::FileFacts& file) {
+    const auto placed =
+        std::ranges::find_if(file.statements, [&](const facts::PlacedStatement& each) { return each.facts.get() == &statement; });
+    return placed == file.statements.end() ? 0 : placed->offset;
 }
 
 }  // namespace rowtype::binding

@@ -37,4 +37,7 @@ private:
 // Where a statement of the module, whose context is given, begins in its file.
 [[nodiscard]] std::uint32_t offset_of(const facts::StatementFacts& statement, const ModelModule& module, const Context& context);
 
+// The same in a file; 0 where it is none of its statements.
+[[nodiscard]] std::uint32_t offset_of(const facts::StatementFacts& statement, const facts::FileFacts& file);
+
 }  // namespace rowtype::binding

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/binding/other_module.h"
 #include "analysis/binding/text_places.h"
 #include "analysis/facts/reach.h"
 #include "analysis/facts/row_facts.h"
@@ -36,7 +37,6 @@ private:
     bool read_held(const Value& name, const ResolvedValue& row);
     void read_held_entries(const Value& row, const TextOrigin& holder, Span brought);
     void change_held(const Value& name, const TextOrigin& holder, std::size_t first);
-    [[nodiscard]] std::uint32_t own_offset() const;
     void read_entries(const Value& dictionary, int depth);
     void read_comprehension(const Value& rows, int depth);
     void read_call(const Value& call, int depth);
@@ -164,7 +164,7 @@ void KeyReader::read_held_entries(const Value& row, const TextOrigin& holder, Sp
 
 // What the module's statements do between the two; to code in a function they may all have run.
 void KeyReader::change_held(const Value& name, const TextOrigin& holder, std::size_t first) {
-    const std::uint32_t offset = own_offset();
+    const std::uint32_t offset = offset_of(statement_, context_.file_facts);
     for (const facts::ModuleChange& each : context_.names.changes(name.text)) {
         const ItemChange& change = *each.change;
         const bool is_own = each.placed->facts.get() == &statement_;
@@ -182,12 +182,6 @@ void KeyReader::change_held(const Value& name, const TextOrigin& holder, std::si
             }
         }
     }
-}
-
-std::uint32_t KeyReader::own_offset() const {
-    const auto own = std::ranges::find_if(
-        context_.file_facts.statements, [&](const facts::PlacedStatement& placed) { return placed.facts.get() == &statement_; });
-    return own == context_.file_facts.statements.end() ? 0 : own->offset;
 }
 
 void KeyReader::remove_keys(const ItemChange& change, std::size_t first) {

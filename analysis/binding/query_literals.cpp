@@ -48,6 +48,7 @@ private:
     void read_named_filter(const facts::ChainCall& call, const postgrest::BuilderMethod& method);
     void read_rows(const Value& payload, const ValueResolver& resolve, int depth);
     void read_named_rows(const Value& name, const ValueResolver& resolve, int depth);
+    void read_held_rows(const Value& rows, const TextOrigin& holder, const Value& name);
     void read_entries(const Value& dictionary, const ValueResolver& resolve);
     void read_value(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
     void read_text(const EmbedNode& level, const std::string& column, const Value& value, const ValueResolver& resolve);
@@ -154,6 +155,8 @@ void LiteralReader::read_named_rows(const Value& name, const ValueResolver& reso
     if (!rows_.empty()) return;
     const ResolvedValue resolved = resolve(name);
     rows_ = name.text;
+    const bool is_held = resolved.value != nullptr && resolved.foreign && resolved.origin.module == &context_.names;
+    if (is_held && depth == 0) read_held_rows(*resolved.value, resolved.origin, name);
     const auto read = [&](const Value* value, bool foreign, const ValueResolver& within) {
         if (value != nullptr && !foreign) read_rows(*value, within ? within : resolve, depth + 1);
     };
@@ -162,6 +165,29 @@ void LiteralReader::read_named_rows(const Value& name, const ValueResolver& reso
         for (const ResolvedValue::Alternative& one : resolved.alternatives) read(one.value, one.foreign, one.within);
     }
     rows_.clear();
+}
+
+// What another statement of the module holds, but for keys that statements, or functions at any time, may set anew.
+void LiteralReader::read_held_rows(const Value& rows, const TextOrigin& holder, const Value& name) {
+    if (rows.is(ValueKind::List)) {
+        for (const Value& row : rows.items) read_held_rows(row, holder, name);
+    }
+    if (!rows.is(ValueKind::Dictionary)) return;
+    const std::vector<facts::ModuleChange> changes = context_.names.changes(name.text);
+    for (std::size_t index = 0; index + 1 < rows.items.size(); index += 2) {
+        const Value& key = rows.items[index];
+        const Value& value = rows.items[index + 1];
+        // "**others" may say it again.
+        if (!key.is(ValueKind::String)) return;
+        const bool is_changed =
+            is_set_anew(key.text) || std::ranges::any_of(changes, [&](const facts::ModuleChange& each) {
+                return each.change->has_others ||
+                       std::ranges::any_of(each.change->keys, [&](const Value& one) { return one.text == key.text; });
+            });
+        if (is_changed || !value.is(ValueKind::String) || value.text.empty()) continue;
+        const Span written = facts::source_span(value, {0, static_cast<std::uint32_t>(value.text.size())});
+        judge(root_, key.text, value.text, place_of_held(written, holder, false, name.span, context_));
+    }
 }
 
 bool LiteralReader::is_set_anew(const std::string& key) const {

@@ -1,21 +1,13 @@
 #include "analysis/binding/row_attributes.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
+
+#include "analysis/facts/python_keywords.h"
 
 namespace rowtype::binding {
 
 namespace {
-
-bool is_keyword(std::string_view name) {
-    constexpr auto kKeywords = std::to_array<std::string_view>(
-        {"False",  "None",     "True", "and",    "as",      "assert", "async",  "await",  "break", "class",  "continue", "def",
-         "del",    "elif",     "else", "except", "finally", "for",    "from",   "global", "if",    "import", "in",       "is",
-         "lambda", "nonlocal", "not",  "or",     "pass",    "raise",  "return", "try",    "while", "with",   "yield"});
-    return std::ranges::find(kKeywords, name) != kKeywords.end();
-}
 
 // What is no letter of a name becomes "_"; no field of a named tuple begins with that or a digit.
 std::optional<std::string> attribute_name(const std::string& column) {
@@ -36,7 +28,7 @@ std::optional<std::vector<std::string>> attribute_names(const catalog::Relation&
     std::vector<std::string> names;
     for (const catalog::Column& column : output.columns) {
         std::optional<std::string> name = attribute_name(column.name);
-        if (!name || is_keyword(*name) || std::ranges::find(names, *name) != names.end()) return std::nullopt;
+        if (!name || facts::is_python_keyword(*name) || std::ranges::find(names, *name) != names.end()) return std::nullopt;
         names.push_back(*std::move(name));
     }
     return names;

@@ -121,7 +121,8 @@ private:
     [[nodiscard]] Opened of_method(const Value& call, const Place& place, int depth) const;
     [[nodiscard]] Opened of_function(const Value& callee, const Place& place, int depth) const;
     [[nodiscard]] Opened of_module_name(const Value& name, const Place& place, int depth) const;
-    [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const Value& use, const Place& place) const;
+    [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const Value& use, std::uint32_t opener,
+                                      const Place& place) const;
     [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const types::ModuleScope& scope,
                                       const facts::StatementFacts& own) const;
 };
@@ -138,8 +139,10 @@ Opened Maker::of(const Value& value, const Place& place, int depth) const {
 
 constexpr auto kFactoryAttributes = std::to_array<std::string_view>({".row_factory", ".cursor_factory"});
 
-// "conn.row_factory = dict_row" in the statement that uses the name: of the same function, before, and always; else nobody knows.
-Opened Maker::with_changes(Opened opened, const std::string& name, const Value& use, const Place& place) const {
+// "conn.row_factory = dict_row" in the statement that uses the name: of the same function, before, and always, or, of what an object keeps,
+// of the method that opens it; else nobody knows.
+Opened Maker::with_changes(Opened opened, const std::string& name, const Value& use, std::uint32_t opener,
+                           const Place& place) const {
     if (opened.kind == Kind::Unknown) return opened;
     const auto sets = [&](const facts::Assignment& assignment) {
         return assignment.target.starts_with(name) &&
@@ -150,7 +153,7 @@ Opened Maker::with_changes(Opened opened, const std::string& name, const Value& 
     const auto change = std::ranges::find_if(assignments, sets);
     if (change == assignments.end()) return opened;
     const bool is_only = std::none_of(std::next(change), assignments.end(), sets);
-    const bool is_before = change->scope == place.scope && change->span.end <= use.span.begin;
+    const bool is_before = change->scope == place.scope ? change->span.end <= use.span.begin : change->scope == opener;
     const bool is_told = is_only && is_before && !change->conditional && change->value;
     return {opened.kind, is_told ? kind_of_factory(*change->value, place) : std::nullopt};
 }
@@ -173,10 +176,6 @@ Opened Maker::with_changes(Opened opened, const std::string& name, const types::
     return {opened.kind, is_told ? kind_of_factory(*change->value, {&changes.front()->statement(), 0, &scope}) : std::nullopt};
 }
 
-bool is_around(const facts::OpenedName& opened, const Value& name, std::uint32_t scope) {
-    return opened.name == name.text && opened.scope == scope && opened.span.contains(name.span.begin);
-}
-
 // The one assignment of a function, or the "with" around the place.
 Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
     const facts::StatementFacts& facts = *place.statement;
@@ -194,20 +193,16 @@ Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
         if (opaque == 0 && assignments.empty()) continue;
         if (opaque == 0) {
             const bool is_one = assignments.size() == 1 && !assignments.front()->augmented && assignments.front()->value;
-            return is_one ? with_changes(of(*assignments.front()->value, here, depth), name.text, name, place) : Opened{};
+            return is_one ? with_changes(of(*assignments.front()->value, here, depth), name.text, name, place.scope, place)
+                          : Opened{};
         }
-        if (!assignments.empty() || !facts.rows) return {};
-        const facts::OpenedName* innermost = nullptr;
-        std::ptrdiff_t opened = 0;
-        for (const auto* list : {&facts.rows.get()->opened, &facts.rows.get()->connections}) {
-            for (const facts::OpenedName& each : *list) {
-                if (each.name == name.text && each.scope == scope) ++opened;
-                const bool is_inner = innermost == nullptr || each.span.size() < innermost->span.size();
-                if (is_around(each, name, scope) && is_inner) innermost = &each;
-            }
-        }
-        const bool is_told = innermost != nullptr && opened == opaque;
-        return is_told ? with_changes(of(innermost->opened, here, depth), name.text, name, place) : Opened{};
+        const facts::NamedValue* walrus = facts::only_walrus(facts, name.text, scope);
+        if (walrus != nullptr && opaque == 1 && assignments.empty())
+            return with_changes(of(walrus->value, here, depth), name.text, name, place.scope, place);
+        const facts::OpenedName* innermost = facts::innermost_opening(facts, name.text, scope, name.span.begin);
+        const bool is_told =
+            assignments.empty() && innermost != nullptr && facts::count_openings(facts, name.text, scope) == opaque;
+        return is_told ? with_changes(of(innermost->opened, here, depth), name.text, name, place.scope, place) : Opened{};
     }
     return of_module_name(name, place, depth);
 }
@@ -221,7 +216,7 @@ Opened Maker::of_module_name(const Value& name, const Place& place, int depth) c
     opened = with_changes(opened, found.assignment->target, *found.module, *place.statement);
     const bool is_here = found.module == place.module && found.assignment->target == dotted;
     if (!is_here) opened = with_changes(opened, dotted, *place.module, *place.statement);
-    return with_changes(opened, dotted, name, place);
+    return with_changes(opened, dotted, name, place.scope, place);
 }
 
 // "self.conn": what the class's one assignment gives it.
@@ -237,8 +232,9 @@ Opened Maker::of_attribute(const Value& attribute, const Place& place, int depth
         given = &assignment;
     }
     if (given == nullptr) return {};
-    const Opened opened = of(*given->value, {place.statement, given->scope, place.module}, depth);
-    return with_changes(opened, given->target, attribute, place);
+    const Place there{place.statement, given->scope, place.module};
+    const Opened opened = of(*given->value, there, depth);
+    return with_changes(opened, given->target, attribute, given->scope, place);
 }
 
 Opened Maker::of_call(const Value& call, const Place& place, int depth) const {

@@ -39,10 +39,11 @@ void add_spread(const SelectItem& item, const catalog::Relation* base, const cat
     }
     shape.is_complete = shape.is_complete && spread->is_complete;
     // Of a to-many relationship each key holds a list.
-    for (const ShapeKey& key : spread->keys) shape.keys.push_back({key.name, {}, is_list ? nullptr : key.embedded, key.is_list});
+    for (const ShapeKey& key : spread->keys)
+        shape.keys.push_back({key.name, {}, is_list ? nullptr : key.embedded, key.is_list, {}});
     if (!spread->has_all) return;
     if (!spread->relation->columns_complete) shape.is_complete = false;
-    for (const catalog::Column& column : spread->relation->columns) shape.keys.push_back({column.name, {}, nullptr, false});
+    for (const catalog::Column& column : spread->relation->columns) shape.keys.push_back({column.name, {}, nullptr, false, {}});
 }
 
 }  // namespace
@@ -54,6 +55,13 @@ const ShapeKey* RowShape::find(std::string_view name) const {
 
 bool RowShape::gives(std::string_view name) const {
     return find(name) != nullptr || (has_all && relation != nullptr && relation->find_column(name) != nullptr);
+}
+
+const catalog::Column* RowShape::column_of(std::string_view name) const {
+    if (relation == nullptr) return nullptr;
+    const ShapeKey* key = find(name);
+    if (key != nullptr) return key->value_of.empty() ? nullptr : relation->find_column(key->value_of);
+    return has_all ? relation->find_column(name) : nullptr;
 }
 
 std::vector<std::string> RowShape::names() const {
@@ -80,7 +88,8 @@ RowShape row_shape(const std::vector<SelectItem>& items, const catalog::Relation
                 shape.is_complete = false;
                 continue;
             }
-            ShapeKey found{key, {}, nullptr, false};
+            ShapeKey found{key, {}, nullptr, false, {}};
+            if (item.kind == ItemKind::Field && item.json_path.empty() && !item.aggregate) found.value_of = item.name.text;
             if (item.kind == ItemKind::Relation) {
                 found.embedded = embedded_shape(item, relation, catalog, place, found.is_list);
             } else if (item.kind == ItemKind::Field && item.json_path.empty() && !item.aggregate && key != item.name.text) {

@@ -24,6 +24,7 @@ struct ShapeKey {
     std::string column;                        // that it is of, where the key is another name; empty elsewhere
     std::shared_ptr<const RowShape> embedded;  // null: a value of a column, or an embed that is not known
     bool is_list = false;                      // of an embed
+    std::string value_of = {};                 // the column whose value it holds, whatever the key is called; empty elsewhere
 };
 
 // How a row gives what it holds.
@@ -32,6 +33,7 @@ enum class RowKind : std::uint8_t {
     Record,      // row["name"], row[0]
     NamedTuple,  // row.name, row[0]
     Tuple,       // row[0]
+    SqlRow,      // SQLAlchemy's: row.name, row[0], row._mapping["name"]; row["name"] before 2.0
 };
 
 struct RowShape {
@@ -49,10 +51,13 @@ struct RowShape {
     bool is_direct = false;  // the call gives the list, or the row, itself: no response is around it
     bool is_opaque = false;  // rows of some other form, or not told
     bool is_cursor = false;  // the call leaves a cursor, which gives the rows
+    bool is_result = false;  // that cursor is SQLAlchemy's Result
     RowKind kind = RowKind::Mapping;
 
     [[nodiscard]] const ShapeKey* find(std::string_view name) const;
     [[nodiscard]] bool gives(std::string_view name) const;
+    // The column of the relation whose value the key holds as it is; null where something is made of it, and where that is not known.
+    [[nodiscard]] const catalog::Column* column_of(std::string_view name) const;
     // In the order of the select.
     [[nodiscard]] std::vector<std::string> names() const;
 };

@@ -1,6 +1,8 @@
 #include "analysis/binding/row_values.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "analysis/facts/local_values.h"
@@ -28,31 +30,19 @@ std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_
     return scope;
 }
 
-// The one "(name := …)" of a scope, where it stands before the use.
-const facts::NamedValue* only_walrus(const facts::StatementFacts& statement, const Value& name, std::uint32_t scope) {
-    const facts::NamedValue* only = nullptr;
-    if (!statement.rows) return only;
-    for (const facts::NamedValue& named : statement.rows.get()->named) {
-        if (named.name != name.text || named.scope != scope) continue;
-        if (only != nullptr) return nullptr;
-        only = &named;
-    }
-    return only != nullptr && only->span.begin <= name.span.begin ? only : nullptr;
-}
-
 bool is_of_name(const facts::RowAccess& access, const std::string& name) {
-    return (access.use == facts::RowUse::Execute || access.use == facts::RowUse::Escape) && access.object.is_name(name);
+    return (access.use == facts::RowUse::Execute || access.use == facts::RowUse::Escape) && access.object.dotted() == name;
 }
 
 // Whether something is executed on what the name holds.
 bool is_cursor(const facts::StatementFacts& statement, const std::string& name) {
     return statement.rows && std::ranges::any_of(statement.rows.get()->accesses, [&](const facts::RowAccess& access) {
-               return access.use == facts::RowUse::Execute && access.object.is_name(name);
+               return access.use == facts::RowUse::Execute && access.object.dotted() == name;
            });
 }
 
-// The scope whose name it is at a place in another; nothing for one of the module or of no function.
-std::optional<std::uint32_t> binding_scope(const facts::StatementFacts& statement, const std::string& name, std::uint32_t scope) {
+// The scope whose name it is at a place in another; 0: the module's.
+std::uint32_t binding_scope(const facts::StatementFacts& statement, const std::string& name, std::uint32_t scope) {
     const auto binds = [&](std::uint32_t at) {
         return std::ranges::count(statement.scopes[at].opaque_names, name) > 0 ||
                std::ranges::any_of(statement.parameters,
@@ -61,7 +51,7 @@ std::optional<std::uint32_t> binding_scope(const facts::StatementFacts& statemen
                                    [&](const auto& each) { return each.scope == at && each.target == name; });
     };
     while (scope != 0 && !binds(scope)) scope = statement.scopes[scope].parent;
-    return scope == 0 ? std::nullopt : std::optional(scope);
+    return scope;
 }
 
 Span suite_around(const facts::Scope& scope, std::uint32_t position) {
@@ -80,6 +70,22 @@ facts::Assignment event(Span span, const facts::Scope& scope) {
     return made;
 }
 
+std::optional<RowValue> of_kind(std::optional<RowValue> value, RowKind kind) {
+    if (!value || value->shape->kind == kind) return value;
+    auto shape = std::make_shared<RowShape>(*value->shape);
+    shape->kind = kind;
+    value->shape = std::move(shape);
+    return value;
+}
+
+// "row._mapping", "dict(row)", "row._asdict()"
+std::optional<RowValue> as_mapping(std::optional<RowValue> row) {
+    // A named tuple's fields may be called otherwise than the columns.
+    const bool has_names =
+        row && row->form == RowForm::Row && row->shape->kind != RowKind::Tuple && row->shape->kind != RowKind::NamedTuple;
+    return has_names ? of_kind(std::move(row), RowKind::Mapping) : std::nullopt;
+}
+
 }  // namespace
 
 RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int depth) const {
@@ -88,6 +94,7 @@ RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int dep
         case ValueKind::Name: return of_name(value, scope, depth);
         case ValueKind::Attribute: {
             if (value.items.front().is_name("self")) return of_attribute(value, scope, depth);
+            if (value.text == "_mapping") return as_mapping(of(value.items.front(), scope, depth + 1));
             if (value.text != "data") return std::nullopt;
             Answer found = of(value.items.front(), scope, depth + 1);
             if (!found || found->form != RowForm::Response) return std::nullopt;
@@ -123,6 +130,7 @@ RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int
     }
     if (callee.is(ValueKind::Attribute)) return fetched(of(callee.items.front(), scope, depth + 1), callee.text);
     if (first == nullptr || !callee.is(ValueKind::Name)) return std::nullopt;
+    if (callee.text == "dict") return call.arguments.size() == 1 ? as_mapping(of(*first, scope, depth + 1)) : std::nullopt;
     const bool makes_list = callee.text == "list" || callee.text == "sorted" || callee.text == "reversed";
     Answer found = makes_list || callee.text == "next" || callee.text == "iter" ? of(*first, scope, depth + 1) : std::nullopt;
     const bool is_many = found && (found->form == RowForm::Rows || found->form == RowForm::Cursor);
@@ -133,11 +141,26 @@ RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int
 }
 
 RowValues::Answer RowValues::fetched(Answer cursor, std::string_view method) {
+    if (cursor && method == "_asdict") return as_mapping(std::move(cursor));
     if (!cursor || cursor->form != RowForm::Cursor) return std::nullopt;
+    if (cursor->shape->is_result) return of_result(std::move(cursor), method);
     const bool is_one = method == "fetchone";
     if (!is_one && method != "fetchall" && method != "fetchmany") return std::nullopt;
     cursor->form = is_one ? RowForm::Row : RowForm::Rows;
     return cursor;
+}
+
+// Of SQLAlchemy's Result: "result.mappings().all()", "result.first()". scalars() gives values of a column, and no rows.
+RowValues::Answer RowValues::of_result(Answer result, std::string_view method) {
+    constexpr auto kSame = std::to_array<std::string_view>({"unique", "tuples", "yield_per"});
+    constexpr auto kRow = std::to_array<std::string_view>({"fetchone", "first", "one", "one_or_none"});
+    constexpr auto kRows = std::to_array<std::string_view>({"fetchall", "fetchmany", "all"});
+    const auto is_one_of = [&](const auto& methods) { return std::ranges::find(methods, method) != methods.end(); };
+    if (is_one_of(kSame)) return result;
+    if (method == "mappings") return of_kind(std::move(result), RowKind::Mapping);
+    if (!is_one_of(kRow) && !is_one_of(kRows)) return std::nullopt;
+    result->form = is_one_of(kRow) ? RowForm::Row : RowForm::Rows;
+    return result;
 }
 
 // A name is what the one assignment that reaches its use gave it, or what its loop goes over.
@@ -145,6 +168,7 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
     const facts::RowLoop* loop = facts::innermost_loop(statement_, name.text, name.span.begin);
     if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
     while (true) {
+        if (scope == 0 && shared_ != nullptr && shared_->contains(name.text)) return std::nullopt;
         const facts::Scope& here = statement_.scopes[scope];
         const auto opaque = std::ranges::count(here.opaque_names, name.text);
         const bool is_parameter = std::ranges::any_of(
@@ -155,8 +179,9 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         }
         if (is_cursor(statement_, name.text)) return of_cursor(name, scope, depth);
         if (opaque > 0) {
-            if (const facts::NamedValue* walrus = only_walrus(statement_, name, scope)) {
-                const bool is_only = opaque == 1 && assignments.empty() && !is_parameter;
+            if (const facts::NamedValue* walrus = facts::only_walrus(statement_, name.text, scope)) {
+                const bool is_before = walrus->span.begin <= name.span.begin;
+                const bool is_only = is_before && opaque == 1 && assignments.empty() && !is_parameter;
                 return is_only ? of(walrus->value, scope, depth + 1) : std::nullopt;
             }
             const bool is_loop = loop != nullptr && loop->scope == scope && assignments.empty() && !is_parameter;
@@ -181,29 +206,53 @@ RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, i
     const facts::RowFacts& rows = *statement_.rows.get();
     std::vector<facts::Assignment> events;
     for (const facts::RowAccess& access : rows.accesses) {
-        if (!is_of_name(access, name.text)) continue;
-        const std::optional<std::uint32_t> owner = binding_scope(statement_, name.text, access.scope);
-        if (owner != scope) continue;
+        if (!is_of_name(access, name.text) || binding_scope(statement_, name.text, access.scope) != scope) continue;
         if (access.scope != scope) return std::nullopt;
         events.push_back(event(access.span, here));
     }
-    std::ptrdiff_t opened = 0;
     for (const std::vector<facts::OpenedName>* list : {&rows.opened, &rows.connections}) {
         for (const facts::OpenedName& each : *list) {
             if (each.name != name.text || each.scope != scope) continue;
-            ++opened;
             events.push_back(event(each.opened.span, here));
             events.back().value = each.opened;
         }
     }
-    if (std::ranges::count(here.opaque_names, name.text) != opened) return std::nullopt;
+    auto opened = facts::count_openings(statement_, name.text, scope);
+    for (const facts::NamedValue& named : rows.named) {
+        if (named.name != name.text || named.scope != scope) continue;
+        ++opened;
+        events.push_back(event(named.span, here));
+        events.back().value = named.value;
+    }
+    return std::ranges::count(here.opaque_names, name.text) == opened ? of_events(std::move(events), name, scope, depth)
+                                                                      : std::nullopt;
+}
+
+// "self.cursor", of what this very method executed on it: others run only where it calls them.
+RowValues::Answer RowValues::of_kept_cursor(const Value& attribute, std::uint32_t scope, int depth) const {
+    const facts::Scope& here = statement_.scopes[scope];
+    const std::string target = attribute.dotted();
+    std::vector<facts::Assignment> events;
+    for (const facts::RowAccess& access : statement_.rows.get()->accesses) {
+        const bool calls_others = access.use == facts::RowUse::Escape && access.object.is_name("self");
+        if (!calls_others && !is_of_name(access, target)) continue;
+        if (access.scope == scope) events.push_back(event(access.span, here));
+        else if (here.span.contains(access.span.begin)) return std::nullopt;  // of a function in the method
+    }
+    return of_events(std::move(events), attribute, scope, depth);
+}
+
+// What the last thing that happened to a cursor before its use makes it give; assignments are added.
+RowValues::Answer RowValues::of_events(std::vector<facts::Assignment> events, const Value& cursor, std::uint32_t scope,
+                                       int depth) const {
+    const std::string target = cursor.dotted();
     for (const facts::Assignment& assignment : statement_.assignments) {
-        if (assignment.scope == scope && assignment.target == name.text) events.push_back(assignment);
+        if (assignment.scope == scope && assignment.target == target) events.push_back(assignment);
     }
     std::ranges::stable_sort(events, {}, [](const facts::Assignment& each) { return each.span.begin; });
     std::vector<const facts::Assignment*> pointers;
     for (const facts::Assignment& each : events) pointers.push_back(&each);
-    std::vector<const facts::Assignment*> reaching = facts::reaching_assignments(pointers, here, name.span.begin);
+    auto reaching = facts::reaching_assignments(pointers, statement_.scopes[scope], cursor.span.begin);
     // One on which nothing was executed yet gives no rows.
     std::erase_if(reaching, [](const facts::Assignment* each) { return each->value && facts::opens_cursor(*each->value); });
     if (reaching.size() != 1 || reaching.front()->augmented) return std::nullopt;
@@ -216,6 +265,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
     const std::uint32_t owner = class_around(statement_.scopes, scope);
     if (owner == 0) return std::nullopt;
     const std::string target = "self." + attribute.text;
+    if (is_cursor(statement_, target)) return of_kept_cursor(attribute, scope, depth);
     const facts::Assignment* given = nullptr;
     for (const facts::Assignment& assignment : statement_.assignments) {
         const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;
@@ -241,13 +291,14 @@ RowValues::Answer RowValues::of_query(Span executed) const {
     const auto is_it = [&](const BoundQuery& query) {
         return query.span.begin == executed.begin && query.span.end >= executed.end && query.row_shape != nullptr;
     };
-    const auto found = std::ranges::find_if(queries_, is_it);
-    if (found == queries_.end() || found->root == nullptr) return std::nullopt;
+    const std::vector<BoundQuery>& queries = queries_.around(executed);
+    const auto found = std::ranges::find_if(queries, is_it);
+    if (found == queries.end() || found->root == nullptr) return std::nullopt;
     const std::shared_ptr<const RowShape> own = found->row_shape;
     std::shared_ptr<const RowShape> selected = own->selects ? own : nullptr;
     if (own->is_opaque) return std::nullopt;
     bool is_single = own->is_single;
-    for (const BoundQuery& other : queries_) {
+    for (const BoundQuery& other : queries) {
         if (&other == &*found || other.root != found->root || other.row_shape == nullptr) continue;
         if (other.span.begin > found->span.begin) continue;
         const RowShape& shape = *other.row_shape;

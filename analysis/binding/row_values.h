@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
@@ -27,11 +29,23 @@ struct RowValue {
     bool is_kept = false;  // in an attribute of the object: other methods, at any time, may have changed it
 };
 
+// The queries whose rows are asked for.
+class RowQueries {
+public:
+    RowQueries() = default;
+    RowQueries(const RowQueries&) = delete;
+    RowQueries& operator=(const RowQueries&) = delete;
+    virtual ~RowQueries() = default;
+    // Those of the statement with the call; they stay where they are.
+    [[nodiscard]] virtual const std::vector<BoundQuery>& around(Span executed) const = 0;
+};
+
 // Of one statement. Whatever is not certain, has no answer.
 class RowValues {
 public:
-    RowValues(const facts::StatementFacts& statement, const std::vector<BoundQuery>& queries)
-        : statement_(statement), queries_(queries) {}
+    // `shared`: names of the module that hold nobody knows what; null: there are none.
+    RowValues(const facts::StatementFacts& statement, const RowQueries& queries, const std::set<std::string>* shared = nullptr)
+        : statement_(statement), queries_(queries), shared_(shared) {}
 
     // `value` is used in `scope`.
     [[nodiscard]] std::optional<RowValue> of(const facts::Value& value, std::uint32_t scope) const { return of(value, scope, 0); }
@@ -43,14 +57,18 @@ private:
     Answer of_name(const facts::Value& name, std::uint32_t scope, int depth) const;
     Answer of_attribute(const facts::Value& attribute, std::uint32_t scope, int depth) const;
     Answer of_cursor(const facts::Value& name, std::uint32_t scope, int depth) const;
+    Answer of_kept_cursor(const facts::Value& attribute, std::uint32_t scope, int depth) const;
+    Answer of_events(std::vector<facts::Assignment> events, const facts::Value& cursor, std::uint32_t scope, int depth) const;
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;
     static Answer fetched(Answer cursor, std::string_view method);
+    static Answer of_result(Answer result, std::string_view method);
     static Answer entry(const Answer& row, std::string_view key);
 
     const facts::StatementFacts& statement_;
-    const std::vector<BoundQuery>& queries_;
+    const RowQueries& queries_;
+    const std::set<std::string>* shared_;
 };
 
 }  // namespace rowtype::binding

@@ -7,15 +7,11 @@
 #include <vector>
 
 #include "analysis/codegen/literals.h"
+#include "analysis/facts/python_keywords.h"
 
 namespace rowtype::codegen {
 
 namespace {
-
-constexpr std::array<std::string_view, 35> kKeywords = {
-    "False",  "None",     "True", "and",    "as",      "assert", "async",  "await",  "break", "class",  "continue", "def",
-    "del",    "elif",     "else", "except", "finally", "for",    "from",   "global", "if",    "import", "in",       "is",
-    "lambda", "nonlocal", "not",  "or",     "pass",    "raise",  "return", "try",    "while", "with",   "yield"};
 
 // Public attributes of pydantic.BaseModel (2.x), which a field must not shadow.
 constexpr std::array<std::string_view, 31> kModelAttributes = {"construct",
@@ -103,7 +99,7 @@ std::string without_outer(std::string_view name, char unwanted) {
 // Names that no field may have; looked up for each column.
 const std::unordered_set<std::string_view>& refused_fields() {
     static const std::unordered_set<std::string_view> refused = [] {
-        std::unordered_set<std::string_view> names(kKeywords.begin(), kKeywords.end());
+        std::unordered_set<std::string_view> names(facts::kPythonKeywords.begin(), facts::kPythonKeywords.end());
         names.insert(kModelAttributes.begin(), kModelAttributes.end());
         names.insert(kImportedTypeNames.begin(), kImportedTypeNames.end());
         names.insert(kPlainTypeNames.begin(), kPlainTypeNames.end());
@@ -120,7 +116,7 @@ bool may_name_field(std::string_view name) {
 
 bool hides_type(std::string_view name) { return is_one_of(name, kImportedTypeNames) || is_one_of(name, kPlainTypeNames); }
 
-bool is_keyword(std::string_view name) { return is_one_of(name, kKeywords); }
+bool is_keyword(std::string_view name) { return facts::is_python_keyword(name); }
 
 bool is_identifier(std::string_view name) {
     if (name.empty()) return false;

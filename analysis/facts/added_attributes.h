@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analysis/facts/declared_names.h"
+#include "analysis/facts/marks.h"
 #include "analysis/facts/name_set.h"
 
 namespace rowtype::facts {
@@ -31,6 +32,7 @@ struct AddedAttributes {
 };
 
 // Pure; any thread. Comments and strings are not told apart from code.
-[[nodiscard]] AddedAttributes added_attributes(std::string_view bytes);
+[[nodiscard]] AddedAttributes added_attributes(std::string_view bytes, const Marks& marks);
+[[nodiscard]] inline AddedAttributes added_attributes(std::string_view bytes) { return added_attributes(bytes, Marks(bytes)); }
 
 }  // namespace rowtype::facts

@@ -192,16 +192,17 @@ bool DeclaredNames::may_be_declared(std::string_view name) const {
 }
 
 DeclaredNames declared_names(std::string_view bytes) {
-    return declared_names(bytes, [](std::size_t, std::string_view) {});
+    return declared_names(bytes, Marks(bytes), [](std::size_t, std::string_view) {});
 }
 
-DeclaredNames declared_names(std::string_view bytes, const LineVisitor& visit) {
+DeclaredNames declared_names(std::string_view bytes, const Marks& marks, const LineVisitor& visit) {
     DeclaredNames names;
     read_lines(bytes, visit, names);
     read_calls(bytes, names);
-    read_keys(bytes, names);
-    for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {
-        names.anything = names.anything || find_bytes(bytes, maker) != std::string_view::npos;
+    if (marks.hold("key=")) read_keys(bytes, names);
+    for (const Mark maker :
+         {Mark("automap_base"), Mark("make_versioned"), Mark("sqlalchemy_continuum"), Mark("class_registry")}) {
+        names.anything = names.anything || marks.hold(maker);
     }
     names.settle();
     return names;

@@ -7,6 +7,7 @@
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/script.h"
 #include "analysis/facts/source.h"
 
 namespace rowtype::facts {
@@ -35,6 +36,8 @@ struct Units {
 // The units of the top-level nodes that lie in `range`; one starts at its begin.
 Units split(const Node& root, std::string_view text, Span range);
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file);
+std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file,
+                                            const std::vector<PlacedStatement>& read);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
 
@@ -66,13 +69,20 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
         PlacedStatement statement = extract_unit(units, unit, root, source);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
+    ScriptNames names = script_names(file);
+    if (!names.names.empty()) {
+        file.statements = extract_script(units, root, {text, 0, settings, idle_functions, &names}, file.statements);
+        file.script = make_script(file, std::move(names), text);
+    }
     return file;
 }
 
 FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::string_view new_text,
                        const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed,
                        const ExtractionSettings& settings) {
-    const Source source{new_text, 0, settings};
+    static const ScriptNames kNoNames;
+    const ScriptNames& names = old.script == nullptr ? kNoNames : old.script->names;
+    const Source source{new_text, 0, settings, nullptr, names.names.empty() ? nullptr : &names};
     const Node root = new_tree.root();
     const std::vector<Span> dirty = dirty_ranges(edits, changed);
     FileFacts file;
@@ -109,6 +119,8 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
+    if (script_names(file) != names) return extract_facts(new_tree, new_text, settings);
+    file.script = make_script(file, names, new_text);
     return file;
 }
 
@@ -169,10 +181,38 @@ Units split(const Node& root, std::string_view text, Span range) {
     return result;
 }
 
+// Whether it runs with the module, and is no definition.
+bool is_own_code(const std::vector<Node>& nodes) {
+    return std::ranges::none_of(nodes, [](const Node& node) {
+        const NodeKind kind = node.kind();
+        return kind == NodeKind::FunctionDefinition || kind == NodeKind::ClassDefinition || kind == NodeKind::DecoratedDefinition;
+    });
+}
+
+// The statements of the file, those of its script read once more, with the names that they share.
+std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file,
+                                            const std::vector<PlacedStatement>& read) {
+    std::vector<PlacedStatement> statements;
+    auto known = read.begin();
+    for (const Unit& unit : units.units) {
+        const bool is_known = known != read.end() && known->offset == unit.span.begin;
+        if (mentions_any(slice(file.text, unit.span), *file.script)) {
+            PlacedStatement statement = extract_unit(units, unit, root, file);
+            if (!statement.facts->is_empty()) statements.push_back(std::move(statement));
+        } else if (is_known) {
+            statements.push_back(*known);
+        }
+        if (is_known) ++known;
+    }
+    return statements;
+}
+
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file) {
-    const Source source{file.text, unit.span.begin, file.settings, file.idle_functions};
     const auto first = units.nodes.begin() + static_cast<std::ptrdiff_t>(unit.first_node);
     const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
+    const bool is_of_script =
+        file.script != nullptr && is_own_code(nodes) && mentions_any(slice(file.text, unit.span), *file.script);
+    const Source source{file.text, unit.span.begin, file.settings, file.idle_functions, is_of_script ? file.script : nullptr};
     StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
     read_ignore_comments(root, source, unit.span, facts.ignores);
     facts.created = created_names(slice(file.text, unit.span));

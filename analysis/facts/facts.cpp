@@ -25,7 +25,7 @@ bool StatementFacts::is_empty() const {
     const bool binds_nothing = scopes.empty() || (scopes.size() == 1 && scopes[0].opaque_names.empty());
     return binds_nothing && imports.empty() && parameters.empty() && assignments.empty() && classes.empty() &&
            functions.empty() && chains.empty() && sql_calls.empty() && named_calls.empty() && orm.empty() && ignores.empty() &&
-           created.empty() && item_changes.empty();
+           created.empty() && item_changes.empty() && !rows;
 }
 
 }  // namespace rowtype::facts

@@ -265,9 +265,12 @@ struct PlacedStatement {
     std::shared_ptr<const StatementFacts> facts;
 };
 
+struct Script;  // script.h
+
 // All of a file, in source order; statements without facts are left out.
 struct FileFacts {
     std::vector<PlacedStatement> statements;
+    std::shared_ptr<const Script> script;  // what they make of one another's rows; null nearly always
     bool has_error = false;
     bool inside_error = false;  // the parser could make no module of it: statements are what it recognised
 };

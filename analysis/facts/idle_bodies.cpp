@@ -12,6 +12,8 @@
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/logical_lines.h"
 #include "analysis/facts/orm_hints.h"
+#include "analysis/facts/row_methods.h"
+#include "analysis/facts/yielded_values.h"
 #include "reflect/base/text.h"
 
 namespace rowtype::facts {
@@ -123,7 +125,7 @@ bool Blanking::is_idle(std::size_t line, std::size_t end) const {
     const std::string_view all = bytes(line, end);
     const auto holds = [&](std::string_view word) { return find_bytes(all, word) != std::string_view::npos; };
     if (holds("class ") || holds("global") || holds("rowtype:") || holds("__init__") || holds(".execute()")) return false;
-    if (holds(kDialectType)) return false;
+    if (holds(kDialectType) || may_set_row_factory(all) || may_yield_connection(all)) return false;
     if (holds_orm_calls(all) || holds_calls(all, false, settings_) || may_hand_on_sql(all)) return false;
     return !may_name(line, end) && !is_declared_attribute(line);
 }
@@ -156,6 +158,7 @@ void Blanking::blank(Span body) {
         begin, end, [](char byte) { return byte != '\n'; }, ' ');
     *begin = '(';
     *(end - 1) = ')';
+    result_.gaps.push_back({body.begin + 1, body.end - 1});
 }
 
 }  // namespace

@@ -4,12 +4,16 @@
 #include <functional>
 #include <utility>
 
+#include "analysis/facts/script.h"
+
 namespace rowtype::facts {
 
 namespace {
 
 // What the names are noted under that a star import may bring; no name is spelt like that.
 constexpr std::string_view kStar = "*";
+// What the module's own flow is noted under.
+constexpr std::string_view kScript = "^";
 // Before the name whose entries' changes were asked for.
 constexpr char kChanges = '~';
 
@@ -28,7 +32,7 @@ std::size_t hash_of(std::string_view name) { return std::hash<std::string_view>{
 
 }  // namespace
 
-ModuleNames::ModuleNames(const FileFacts& file) {
+ModuleNames::ModuleNames(const FileFacts& file) : script_(file.script) {
     bindings_.reserve(file.statements.size() * 2);
     for (const PlacedStatement& placed : file.statements) add_bindings(placed);
     index();
@@ -118,6 +122,11 @@ const std::vector<const Import*>& ModuleNames::star_imports() const {
     return star_imports_;
 }
 
+const Script* ModuleNames::script() const {
+    note(kScript);
+    return script_.get();
+}
+
 void ModuleNames::note(std::string_view name) const {
     if (recording_ && std::find(recorded_.begin(), recorded_.end(), name) == recorded_.end()) recorded_.emplace_back(name);
 }
@@ -188,6 +197,13 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
                               is_same);
         }
         Comparison comparison(entry, asking);
+        if (name == kScript) {
+            const bool is_alike =
+                script_ == nullptr || std::ranges::all_of(script_->concerned, [&](const PlacedStatement& placed) {
+                    return comparison.goes_on_with(placed);
+                });
+            return is_alike && comparison.is_whole();
+        }
         if (name.starts_with(kChanges)) {
             bool is_alike = true;
             visit_changes(changes_, find(name.substr(1)), name.substr(1),
@@ -209,6 +225,8 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
     };
     if (name == kStar) {
         consulted.bound_by = star_statements_;
+    } else if (name == kScript) {
+        if (script_ != nullptr) std::ranges::for_each(script_->concerned, add);
     } else if (name.starts_with(kChanges)) {
         visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
     } else {

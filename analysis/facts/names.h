@@ -70,6 +70,8 @@ public:
     [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
     // What changes the entries of a dictionary or list in the name, in source order; of functions also where they mean a name of their own.
     [[nodiscard]] std::vector<ModuleChange> changes(std::string_view name) const;
+    // The module's own code as one flow (script.h); null where no name of it holds rows.
+    [[nodiscard]] const Script* script() const;
     // "from x import *": where names that are not bound otherwise may come from.
     [[nodiscard]] const std::vector<const Import*>& star_imports() const;
 
@@ -93,6 +95,7 @@ private:
     std::vector<ModuleChange> changes_;    // in source order
     std::vector<const Import*> star_imports_;
     std::vector<std::shared_ptr<const StatementFacts>> star_statements_;
+    std::shared_ptr<const Script> script_;
     mutable bool recording_ = false;
     mutable std::vector<std::string> recorded_;
 };

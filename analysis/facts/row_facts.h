@@ -52,6 +52,8 @@ struct RowAccess {
     bool has_default = false;  // Get: object.get("key", something)
     Span span;                 // of the whole expression
     std::uint32_t scope = 0;
+    std::vector<Value> compared =
+        {};  // Key, Get: texts that it is compared with: object["key"] == "a", object["key"] in ("a", "b")
 
     friend bool operator==(const RowAccess&, const RowAccess&) = default;
 };
@@ -91,6 +93,7 @@ struct RowFacts {
     std::vector<OpenedName> opened;       // with a row_factory
     std::vector<OpenedName> connections;  // without: what may be a connection, session or cursor of a database
     std::vector<YieldedValue> yielded;    // names and attributes
+    bool is_of_script = false;            // other statements of the module may ask for what it gives (script.h)
 
     friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };
@@ -101,7 +104,15 @@ struct StatementFacts;
 // The loop around a place whose target the name is, the innermost of them; null where there is none. What the iterable of one names, is not
 // of that loop.
 [[nodiscard]] const RowLoop* innermost_loop(const StatementFacts& statement, std::string_view target, std::uint32_t position);
+// The one "(name := …)" of a scope; null where there is none, or more.
+[[nodiscard]] const NamedValue* only_walrus(const StatementFacts& statement, std::string_view name, std::uint32_t scope);
 [[nodiscard]] std::ptrdiff_t count_loops(const StatementFacts& statement, std::string_view target, std::uint32_t scope);
+
+// The "with … as name" around a place in the scope, the innermost of them; null where there is none.
+[[nodiscard]] const OpenedName* innermost_opening(const StatementFacts& statement, std::string_view name, std::uint32_t scope,
+                                                  std::uint32_t position);
+// All of them in the scope. Where they are as many as the scope's opaque bindings of the name, nothing else binds it.
+[[nodiscard]] std::ptrdiff_t count_openings(const StatementFacts& statement, std::string_view name, std::uint32_t scope);
 
 // The innermost scope around a byte of the statement.
 [[nodiscard]] std::uint32_t innermost_scope(const std::vector<Scope>& scopes, std::uint32_t position);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/facts/find_bytes.h"
+
 namespace rowtype::facts {
 
 namespace {
@@ -15,53 +17,16 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
 }  // namespace
 
 bool leaves_rows_alone(std::string_view callee) {
-    constexpr std::array<std::string_view, 44> kHarmless = {"len",
-                                                            "print",
-                                                            "str",
-                                                            "repr",
-                                                            "list",
-                                                            "dict",
-                                                            "sorted",
-                                                            "enumerate",
-                                                            "zip",
-                                                            "reversed",
-                                                            "iter",
-                                                            "next",
-                                                            "bool",
-                                                            "set",
-                                                            "tuple",
-                                                            "any",
-                                                            "all",
-                                                            "sum",
-                                                            "min",
-                                                            "max",
-                                                            "isinstance",
-                                                            "type",
-                                                            "map",
-                                                            "filter",
-                                                            "dumps",
-                                                            "append",
-                                                            "extend",
-                                                            "insert",
-                                                            "add",
-                                                            "put",
-                                                            "info",
-                                                            "debug",
-                                                            "warning",
-                                                            "error",
-                                                            "exception",
-                                                            "cast",
-                                                            "jsonify",
-                                                            "pprint",
-                                                            "deepcopy",
-                                                            "copy",
-                                                            "model_validate",
-                                                            "parse_obj",
-                                                            "format",
-                                                            "log"};
+    constexpr auto kFunctions = std::to_array<std::string_view>(
+        {"len",  "print",  "str",   "repr",  "list", "dict",    "sorted", "enumerate", "zip",    "reversed",   "iter",
+         "next", "bool",   "set",   "tuple", "any",  "all",     "sum",    "min",       "max",    "isinstance", "type",
+         "map",  "filter", "dumps", "cast",  "copy", "jsonify", "pprint", "deepcopy",  "format", "log"});
+    // Of lists, sets, queues, loggers and models; a function that is called so is the project's.
+    constexpr auto kMethods = std::to_array<std::string_view>({"append", "extend", "insert", "add", "put", "info", "debug",
+                                                               "warning", "error", "exception", "model_validate", "parse_obj"});
     const std::string_view last = callee.substr(callee.rfind('.') + 1);
     const bool is_class = !last.empty() && last.front() >= 'A' && last.front() <= 'Z';
-    return is_class || is_one_of(last, kHarmless);
+    return is_class || is_one_of(last, kFunctions) || (last.size() < callee.size() && is_one_of(last, kMethods));
 }
 
 bool leaves_cursor_alone(std::string_view callee) {
@@ -77,13 +42,20 @@ bool changes_nothing(std::string_view method) {
 }
 
 bool is_fetch(std::string_view method) {
-    constexpr std::array<std::string_view, 3> kFetches = {"fetchone", "fetchall", "fetchmany"};
+    constexpr auto kFetches =
+        std::to_array<std::string_view>({"fetchone", "fetchall", "fetchmany", "all", "first", "one", "one_or_none", "mappings",
+                                         "unique", "tuples", "yield_per", "_asdict"});
     return is_one_of(method, kFetches);
 }
 
 bool passes_rows_on(std::string_view function) {
-    constexpr std::array<std::string_view, 5> kFunctions = {"list", "sorted", "reversed", "next", "iter"};
+    constexpr std::array<std::string_view, 6> kFunctions = {"list", "sorted", "reversed", "next", "iter", "dict"};
     return is_one_of(function, kFunctions);
+}
+
+bool may_set_row_factory(std::string_view function) {
+    return find_bytes(function, ".row_factory") != std::string_view::npos ||
+           find_bytes(function, ".cursor_factory") != std::string_view::npos;
 }
 
 bool opens_cursor(const Value& value) {

@@ -13,10 +13,12 @@ namespace rowtype::facts {
 [[nodiscard]] bool leaves_cursor_alone(std::string_view callee);
 // Methods of rows, lists, cursors and connections that change nothing of what rows hold or a cursor gives.
 [[nodiscard]] bool changes_nothing(std::string_view method);
-// "cursor.fetchone()" and the like.
+// "cursor.fetchone()" and the like, of SQLAlchemy's results as well: "result.mappings().all()".
 [[nodiscard]] bool is_fetch(std::string_view method);
-// "list(rows)", "next(cursor)": what they give is of what they are given.
+// "list(rows)", "next(cursor)", "dict(row)": what they give is of what they are given.
 [[nodiscard]] bool passes_rows_on(std::string_view function);
+// "conn.row_factory = dict_row", by a function's bytes: what it sets counts for whoever reads rows of it.
+[[nodiscard]] bool may_set_row_factory(std::string_view function);
 // "conn.cursor()", "closing(conn.cursor())", "get_cursor()"
 [[nodiscard]] bool opens_cursor(const Value& value);
 

@@ -13,6 +13,7 @@
 #include "analysis/facts/positions_walk.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_methods.h"
+#include "analysis/facts/row_names.h"
 
 namespace rowtype::facts {
 
@@ -25,16 +26,6 @@ namespace {
 constexpr std::size_t kMaximumPath = 600;  // nodes from the statement down to a name
 
 bool is_attribute_of_self(std::string_view target) { return target.starts_with("self.") && target.rfind('.') == 4; }
-
-// "client.hgetall(key)", "json.loads(client.get(key))": a row as a cache has it.
-bool gives_entry(const NamedCall& call) { return call.method == "hgetall" || call.method == "loads"; }
-
-// "conn.fetch(sql)", "conn.fetchrow(sql)"; "cursor.execute(sql)", after which the cursor gives them.
-bool gives_rows(const SqlCall& call) {
-    const bool is_method = call.callee.is(ValueKind::Attribute);
-    return call.method == "fetch" || call.method == "fetchrow" ||
-           (is_method && (call.method == "execute" || call.method == "stream"));
-}
 
 // The targets of "a, b"; 0 of one that is no pattern, or has a starred part.
 std::uint32_t parts_of(const Node& pattern) {
@@ -59,13 +50,11 @@ public:
     void read();
 
 private:
-    void find_areas();
     void add_classes_of_attributes();
     void merge_areas();
     void find_bindings();
     void find_cursors();
     void find_names();
-    [[nodiscard]] bool leads_to_rows(const Value& value) const;
     void add_positions(std::string_view word);
     void visit_all(bool bindings);
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
@@ -73,11 +62,13 @@ private:
     void add_loop(const Node& target, RowLoop loop);
     void read_walrus(const Node& node);
     void classify();
+    void read_self();
     bool climb_attribute(std::size_t& at);
     bool climb_get(std::size_t& at);
     bool climb_subscript(std::size_t& at);
     void read_unpacking(std::size_t at);
     bool is_asked_for_key(const Node& parent, const Node& current) const;
+    void read_comparison(const Node& parent, const Node& current);
     [[nodiscard]] bool is_passed_on(std::size_t at) const;
     void read_handing_over(std::size_t at);
     void read_making(std::size_t argument, std::size_t object);
@@ -86,32 +77,43 @@ private:
     const std::vector<Node>& nodes_;
     const Source& source_;
     StatementFacts& facts_;
-    std::vector<Span> areas_;  // relative
-    std::set<Span> executes_;  // chains up to their execute(), relative
-    std::set<std::string> names_;
-    std::set<std::string> cursors_;         // those of them
+    RowNames rows_;
+    std::vector<Span> areas_;               // the functions that they are looked for in, as far as they are not in one another
     std::vector<std::uint32_t> positions_;  // absolute, sorted
     std::vector<Node> path_;
     bool looks_for_bindings_ = false;
+    bool watches_self_ = false;                 // for what may happen to its cursors
     std::vector<RowAccess> unpacked_by_loops_;  // by all that are there
     RowFacts found_;
 };
 
 void RowReader::read() {
-    find_areas();
+    rows_ = row_calls(facts_);
+    areas_ = rows_.functions;
+    if (source_.script != nullptr) {
+        rows_.names.insert(source_.script->names.begin(), source_.script->names.end());
+        rows_.cursors.insert(source_.script->cursors.begin(), source_.script->cursors.end());
+        areas_ = {{0, facts_.length}};
+    }
     if (areas_.empty()) return;
+    merge_areas();
+    find_cursors();
     add_classes_of_attributes();
     find_bindings();
-    find_cursors();
     find_names();
     for (RowAccess& unpacked : unpacked_by_loops_) {
-        if (leads_to_rows(unpacked.object)) found_.accesses.push_back(std::move(unpacked));
+        if (rows_.lead_to(unpacked.object)) found_.accesses.push_back(std::move(unpacked));
     }
-    std::erase_if(found_.named, [this](const NamedValue& named) { return !names_.contains(named.name); });
-    for (const std::string& name : names_) add_positions(name);
-    for (const Span& execute : executes_) positions_.push_back(source_.origin + execute.begin);
+    std::erase_if(found_.named, [this](const NamedValue& named) {
+        return !rows_.names.contains(named.name) && !named.value.is(ValueKind::Call);
+    });
+    for (const std::string& name : rows_.names) add_positions(name);
+    watches_self_ = std::ranges::any_of(rows_.cursors, is_attribute_of_self);
+    if (watches_self_) add_positions("self");
+    for (const Span& execute : rows_.executes) positions_.push_back(source_.origin + execute.begin);
     visit_all(false);
-    if (found_.loops.empty() && found_.accesses.empty()) return;
+    found_.is_of_script = source_.script != nullptr;
+    if (found_.loops.empty() && found_.accesses.empty() && found_.named.empty() && !found_.is_of_script) return;
     std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
     if (facts_.rows) {
         found_.opened = facts_.rows.get()->opened;
@@ -121,32 +123,11 @@ void RowReader::read() {
     facts_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(found_)));
 }
 
-// The functions that execute a chain, as far as they are not in one another.
-void RowReader::find_areas() {
-    for (const Chain& chain : facts_.chains) {
-        const auto execute = std::ranges::find(chain.calls, "execute", &ChainCall::method);
-        if (execute == chain.calls.end()) continue;
-        executes_.insert({chain.span.begin, execute->span.end});
-        areas_.push_back(facts_.scopes[chain.scope].span);
-    }
-    for (const NamedCall& call : facts_.named_calls) {
-        if (!gives_entry(call)) continue;
-        executes_.insert(call.span);
-        areas_.push_back(facts_.scopes[call.scope].span);
-    }
-    for (const SqlCall& call : facts_.sql_calls) {
-        if (!gives_rows(call)) continue;
-        executes_.insert(call.span);
-        areas_.push_back(facts_.scopes[call.scope].span);
-    }
-    merge_areas();
-}
-
 // What is kept in "self.rows" is seen in the whole class.
 void RowReader::add_classes_of_attributes() {
     find_names();
     for (const Assignment& assignment : facts_.assignments) {
-        if (assignment.target.find('.') == std::string::npos || !names_.contains(assignment.target)) continue;
+        if (assignment.target.find('.') == std::string::npos || !rows_.names.contains(assignment.target)) continue;
         const Scope& method = facts_.scopes[assignment.scope];
         if (facts_.scopes[method.parent].kind == ScopeKind::Class) areas_.push_back(facts_.scopes[method.parent].span);
     }
@@ -176,62 +157,38 @@ void RowReader::find_bindings() {
 
 void RowReader::find_cursors() {
     for (const Assignment& assignment : facts_.assignments) {
-        const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
-        if (!is_plain) continue;
+        const bool is_name = assignment.target.find('.') == std::string::npos || is_attribute_of_self(assignment.target);
+        if (!assignment.value || !is_name) continue;
         const Value& value = *assignment.value;
-        const bool is_executed =
-            value.is(ValueKind::Call) && executes_.contains(value.span) && value.items.front().text == "execute";
-        if (is_executed || opens_cursor(value)) cursors_.insert(assignment.target);
+        if (rows_.gives_cursor(value)) rows_.cursors.insert(assignment.target);
     }
     const RowFacts* before = facts_.rows.get();
     if (before == nullptr) before = &found_;
     for (const std::vector<OpenedName>* opened : {&before->opened, &before->connections}) {
         for (const OpenedName& each : *opened) {
-            if (opens_cursor(each.opened)) cursors_.insert(each.name);
+            if (opens_cursor(each.opened)) rows_.cursors.insert(each.name);
         }
     }
-    names_.insert(cursors_.begin(), cursors_.end());
+    rows_.names.insert(rows_.cursors.begin(), rows_.cursors.end());
 }
 
 // Names that may hold a result: from the chains on, through assignments and loops.
 void RowReader::find_names() {
     bool grows = true;
     while (grows) {
-        const std::size_t before = names_.size();
+        const std::size_t before = rows_.names.size();
         for (const Assignment& assignment : facts_.assignments) {
             const bool is_plain = assignment.value && assignment.target.find('.') == std::string::npos;
             const bool is_kept = assignment.value && is_attribute_of_self(assignment.target);
-            if ((is_plain || is_kept) && leads_to_rows(*assignment.value)) names_.insert(assignment.target);
+            if ((is_plain || is_kept) && rows_.lead_to(*assignment.value)) rows_.names.insert(assignment.target);
         }
         for (const RowLoop& loop : found_.loops) {
-            if (!loop.part && leads_to_rows(loop.iterable)) names_.insert(loop.target);
+            if (!loop.part && rows_.lead_to(loop.iterable)) rows_.names.insert(loop.target);
         }
         for (const NamedValue& named : found_.named) {
-            if (leads_to_rows(named.value)) names_.insert(named.name);
+            if (rows_.lead_to(named.value)) rows_.names.insert(named.name);
         }
-        grows = names_.size() != before;
-    }
-}
-
-bool RowReader::leads_to_rows(const Value& value) const {
-    switch (value.kind) {
-        case ValueKind::Name: return names_.contains(value.text);
-        case ValueKind::Attribute:
-            if (value.items.front().is_name("self")) return names_.contains("self." + value.text);
-            return value.text == "data" && leads_to_rows(value.items.front());
-        case ValueKind::Subscript: return leads_to_rows(value.items.front());
-        case ValueKind::Either:
-        case ValueKind::Conditional:
-            return std::ranges::any_of(value.items, [&](const Value& side) { return leads_to_rows(side); });
-        case ValueKind::Call: {
-            if (executes_.contains(value.span)) return true;
-            const Value& callee = value.items.front();
-            if (callee.is(ValueKind::Attribute))
-                return (callee.text == "get" || is_fetch(callee.text)) && leads_to_rows(callee.items.front());
-            const Value* first = value.positional(0);
-            return callee.is(ValueKind::Name) && passes_rows_on(callee.text) && first != nullptr && leads_to_rows(*first);
-        }
-        default: return false;
+        grows = rows_.names.size() != before;
     }
 }
 
@@ -274,9 +231,10 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
     if (looks_for_bindings_) {
         if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
         if (kind == NodeKind::NamedExpression) read_walrus(node);
-    } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && executes_.contains(source_.span_of(node)))) {
-        if (kind == NodeKind::Call || names_.contains(source_.string(node))) classify();
-    } else if (kind == NodeKind::Attribute && names_.contains(source_.string(node))) {
+    } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && rows_.executes.contains(source_.span_of(node)))) {
+        if (kind == NodeKind::Call || rows_.names.contains(source_.string(node))) classify();
+        else if (watches_self_ && source_.bytes(node) == "self") read_self();
+    } else if (kind == NodeKind::Attribute && rows_.names.contains(source_.string(node))) {
         classify();
     }
     visit_children_with(positions_, cursor, first, last,
@@ -374,10 +332,22 @@ void RowReader::classify() {
                 return;
             case NodeKind::Other:
                 if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
+                else read_comparison(parent, path_[at]);
                 return;
             default: return;
         }
     }
+}
+
+// "self.method(…)", "function(self)": it may execute something on a cursor that the object keeps.
+void RowReader::read_self() {
+    const std::size_t at = path_.size() - 1;
+    if (at < 2) return;
+    const Node parent = path_[at - 1];
+    const bool is_handed = parent.kind() == NodeKind::ArgumentList || parent.kind() == NodeKind::KeywordArgument;
+    const bool is_called = parent.kind() == NodeKind::Attribute && path_[at - 2].kind() == NodeKind::Call &&
+                           path_[at - 2].child(syntax::Field::Function).id() == parent.id();
+    if (is_handed || is_called) add(RowUse::Escape, path_[at], path_[at - 1], nullptr);
 }
 
 bool RowReader::climb_attribute(std::size_t& at) {
@@ -390,14 +360,15 @@ bool RowReader::climb_attribute(std::size_t& at) {
     const bool is_called = holder.kind() == NodeKind::Call && holder.child(syntax::Field::Function).id() == parent.id();
     if (!is_called) {
         const bool is_target = holder.kind() == NodeKind::Assignment && holder.child(syntax::Field::Left).id() == parent.id();
-        if (name != "data" && !is_target && !parent.has_error()) {
+        const bool is_passed = name == "data" || name == "_mapping";
+        if (!is_passed && !is_target && !parent.has_error()) {
             Value key;
             key.text = name;
             key.span = source_.span_of(attribute);
             add(RowUse::Attribute, current, parent, &key);
         }
         --at;
-        return name == "data";
+        return is_passed;
     }
     if (name == "get") return climb_get(at);
     if (is_fetch(name)) {
@@ -471,6 +442,30 @@ bool RowReader::is_asked_for_key(const Node& parent, const Node& current) const 
     return before.ends_with("in") && before.size() > 2 && !is_identifier_byte(before[before.size() - 3]);
 }
 
+// row["key"] == "text", "text" != row["key"], row["key"] in ("a", "b")
+void RowReader::read_comparison(const Node& parent, const Node& current) {
+    const bool is_key = !found_.accesses.empty() && found_.accesses.back().span == source_.span_of(current) &&
+                        (found_.accesses.back().use == RowUse::Key || found_.accesses.back().use == RowUse::Get);
+    if (!is_key || parent.has_error()) return;
+    std::vector<Node> sides;
+    Cursor cursor(parent);
+    for_each_child(cursor, [&](NodeKind) { sides.push_back(cursor.node()); });
+    if (sides.size() != 2) return;
+    std::string_view sign = slice(source_.text, {sides[0].end(), sides[1].begin()});
+    while (!sign.empty() && (sign.front() == ' ' || sign.front() == '\n')) sign.remove_prefix(1);
+    while (!sign.empty() && (sign.back() == ' ' || sign.back() == '\n')) sign.remove_suffix(1);
+    const bool is_first = sides[0].id() == current.id();
+    const bool is_equality = sign == "==" || sign == "!=";
+    if (!is_equality && !(is_first && (sign == "in" || sign == "not in"))) return;
+    const Value other = read_value(sides[is_first ? 1 : 0], source_);
+    const bool is_list = other.is(ValueKind::Tuple) || other.is(ValueKind::List) || other.is(ValueKind::Set);
+    if (is_equality && other.is(ValueKind::String)) found_.accesses.back().compared.push_back(other);
+    if (is_equality || !is_list) return;
+    for (const Value& item : other.items) {
+        if (item.is(ValueKind::String)) found_.accesses.back().compared.push_back(item);
+    }
+}
+
 // "next(cursor)", "list(rows)"
 bool RowReader::is_passed_on(std::size_t at) const {
     if (at < 2 || path_[at - 2].kind() != NodeKind::Call) return false;
@@ -483,7 +478,7 @@ void RowReader::read_handing_over(std::size_t at) {
     if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
-    const bool is_cursor = path_[at].kind() == NodeKind::Identifier && cursors_.contains(source_.string(path_[at]));
+    const bool is_cursor = rows_.cursors.contains(source_.string(path_[at]));
     if (is_cursor ? !leaves_cursor_alone(callee) : !leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
     const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
     if (validates && list + 1 == at) read_making(at, at);
@@ -528,7 +523,7 @@ void RowReader::add(RowUse use, const Node& object, const Node& whole, const Val
 void read_rows(const std::vector<Node>& nodes, const Source& source, StatementFacts& facts) {
     const bool has_rows = !facts.chains.empty() || std::ranges::any_of(facts.named_calls, gives_entry) ||
                           std::ranges::any_of(facts.sql_calls, gives_rows);
-    if (has_rows) RowReader(nodes, source, facts).read();
+    if (has_rows || source.script != nullptr) RowReader(nodes, source, facts).read();
 }
 
 }  // namespace rowtype::facts

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/facts/extraction_settings.h"
+#include "analysis/facts/script_names.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "reflect/base/text.h"
 
@@ -19,6 +20,8 @@ struct Source {
     const ExtractionSettings& settings = kNoExtractionSettings;
     // Where functions begin, ascending, whose bodies the tree does not have (idle_bodies.h); null: it has all.
     const std::vector<std::uint32_t>* idle_functions = nullptr;
+    // The names of rows that the module's own statements share, where the statement is one of them; null: of no other.
+    const ScriptNames* script = nullptr;
 
     [[nodiscard]] Span relative(Span absolute) const { return {absolute.begin - origin, absolute.end - origin}; }
     [[nodiscard]] Span span_of(const syntax::Node& node) const { return relative(node.span()); }

@@ -9,11 +9,23 @@ using syntax::Cursor;
 using syntax::Node;
 using syntax::NodeKind;
 
+namespace {
+
+// "client.json().get(key)" of a client of Redis.
+bool reads_document(const Node& function, const Source& source) {
+    if (function.kind() != NodeKind::Attribute || !source.settings.knows_call("json")) return false;
+    return source.bytes(function.child(syntax::Field::Attribute)) == "get" &&
+           source.bytes(function.child(syntax::Field::Object)).ends_with(".json()");
+}
+
+}  // namespace
+
 void read_named_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
     if (source.settings.call_names.empty()) return;
     const Node function = call.child(syntax::Field::Function);
     const Node name = function.kind() == NodeKind::Attribute ? function.child(syntax::Field::Attribute) : function;
-    if (name.kind() != NodeKind::Identifier || !source.settings.knows_call(source.bytes(name))) return;
+    if (name.kind() != NodeKind::Identifier) return;
+    if (!source.settings.knows_call(source.bytes(name)) && !reads_document(function, source)) return;
     const Node list = call.child(syntax::Field::Arguments);
     if (list.kind() != NodeKind::ArgumentList) return;
 

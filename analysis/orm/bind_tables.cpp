@@ -290,11 +290,22 @@ bool looks_like_table(const Value& value) {
     return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
 }
 
+// Most of what it declares is nowhere in the table: another service of the repository has a table of that name in a database of its
+// own. Whoever lets a class drift so far has nothing that runs.
+bool is_unlike(const BoundTable& table) {
+    constexpr std::size_t kFewest = 6;  // of fewer, one or two that were renamed would decide
+    if (table.relation == nullptr || !table.relation->columns_complete || table.columns.size() < kFewest) return false;
+    const auto known =
+        std::ranges::count_if(table.columns, [](const binding::DeclaredColumn& column) { return column.column != nullptr; });
+    return 2 * static_cast<std::size_t>(known) < table.columns.size();
+}
+
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
     if (!declaration) return;
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
     if (declaration->table_name.empty()) return count(result.muted, Mute::ModelTableNotConstant);
     BoundTable table = TableBinder(*declaration, site, context).bind();
+    if (is_unlike(table)) return count(result.muted, Mute::ModelUnlikeItsTable);
     for (const Mute mute : table.muted) count(result.muted, mute);
     result.tables.push_back(std::move(table));
 }

@@ -24,9 +24,24 @@ void report(const std::vector<binding::RefusedLiteral>& literals, const binding:
     }
 }
 
+// What Python compares is no error: it is never true.
+void report(const std::vector<binding::RowComparison>& comparisons, const binding::Context& context, FindingSink& sink) {
+    for (const binding::RowComparison& comparison : comparisons) {
+        std::string message = "no row has " + quoted(comparison.value) + " here: enum " + comparison.type.to_string() + " has " +
+                              join_words(quoted_words(comparison.labels));
+        Finding* finding = sink.report(kInvalidEnumValue, Severity::Warning, comparison.span, std::move(message));
+        if (finding == nullptr) continue;
+        if (!comparison.relation->name.name.empty()) finding->table = comparison.relation->name.to_string();
+        finding->field = comparison.column;
+        finding->suggestion = nearest_name(comparison.value, comparison.labels).value_or("");
+        explain_removed_object(context.catalog.find_removed_label(comparison.type.name, comparison.value), *finding);
+    }
+}
+
 void check(const binding::BoundStatement& statement, const binding::Context& context, FindingSink& sink) {
     for (const binding::BoundQuery& query : statement.queries) report(query.literals, context, sink);
     for (const binding::BoundSql& sql : statement.sql) report(sql.literals, context, sink);
+    report(statement.row_comparisons, context, sink);
 }
 
 // Of SQL the literal with its quotes is replaced; a text of Python's is the literal itself.
@@ -55,7 +70,8 @@ constinit const Rule kInvalidEnumValue = {
     .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
 compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
-and arguments of `rpc` that are written in the code.
+and arguments of `rpc` that are written in the code. Rows are looked at as by `unselected-column`: `row["state"] == "payed"` and `row["state"] in ("payed", …)` are never true (a
+warning), where the key holds the column as it is.
 
 Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
 

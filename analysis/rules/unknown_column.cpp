@@ -141,7 +141,7 @@ asks of a query's rows (`res.data[0]["nmae"]`, `for row in res.data: row["nmae"]
 `row["nmae"]` raises KeyError; `row.get("nmae")` is always None and a warning, with a default a hint. What is a column, but not selected, is
 `unselected-column`'s. The same holds for rows that drivers give of SQL whose columns are all known: of asyncpg (`row = await conn.fetchrow("SELECT …")`, loops over
 `fetch`), of psycopg with `dict_row` or `namedtuple_row` (`row.nmae`), of psycopg2 with RealDictCursor, DictCursor or NamedTupleCursor, whether the cursor, its
-connection or the pool says so.
+connection or the pool says so; of SQLAlchemy's `text()` (`session.execute(text("SELECT …")).mappings().all()`, `row.nmae`, `row._mapping["nmae"]`).
 
 Not reported: columns of relations that are not wholly known (made by dynamic SQL, or in schemas that were not read), but for those that a
 migration surely dropped or renamed, columns that the project's own code adds (`ALTER TABLE … ADD COLUMN` where it starts), computed

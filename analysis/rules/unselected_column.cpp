@@ -76,11 +76,13 @@ known: `res.data[0]["x"]`, `for row in res.data`, comprehensions, `res.data["x"]
 (`row["author"]["name"]`). An alias counts (`full_name:name` gives `full_name`), and so do casts, JSON paths, aggregates and
 spreads. Inserts, updates and deletes give all columns back.
 
-Of rows that psycopg, psycopg2 or asyncpg give of SQL whose columns are all known, a column that is asked for by its place (`row[5]`) must be there, and
-`a, b = cur.fetchone()` must take as many as there are.
+Of rows that psycopg, psycopg2, asyncpg or SQLAlchemy's `text()` give of SQL whose columns are all known, a column that is asked for by its place (`row[5]`) must be there, and
+`a, b = cur.fetchone()` must take as many as there are, and so must the NamedTuple or dataclass of psycopg's `args_row`.
+
+What a script reads in one statement is followed to the others of its module.
 
 Not reported: rows that were handed to a function of the project or changed by a method before, keys that the code sets itself or asks
-for by `in`, and names that are assigned more than one thing.)raw",
+for by `in`, names that are assigned more than one thing, and rows of a module's own code that its functions use, too.)raw",
     .example_schema = "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text);",
     .bad_example = R"raw(from supabase import create_client
 

@@ -57,6 +57,36 @@ TEST(DatabaseSystems, ConnectionsOfOtherDrivers) {
               "told");
 }
 
+TEST(DatabaseSystems, SessionsOfDependenciesThatYieldThem) {
+    const auto yielded = [](const std::string& url) {
+        return told(
+            "engine = create_engine('" + url +
+            "')\nSessionLocal = sessionmaker(bind=engine)\ndef get_db():\n    db = SessionLocal()\n    try:\n        yield db\n"
+            "    finally:\n        db.close()\ndef f(db: Session = Depends(get_db)):\n    db.execute(text($SQL))\n");
+    };
+    EXPECT_EQ(yielded("mysql://h/d"), "");
+    EXPECT_EQ(yielded("postgresql://h/d"), "told");
+    EXPECT_EQ(told("engine = create_async_engine('mysql+aiomysql://h/d')\nmake = async_sessionmaker(engine)\n"
+                   "async def get_db():\n    async with make() as session:\n        yield session\n"
+                   "async def f(db = Depends(get_db)):\n    await db.execute(text($SQL))\n"),
+              "");
+}
+
+TEST(DatabaseSystems, ConnectionsThatAnExpressionNames) {
+    EXPECT_EQ(told("def f():\n    if (con := sqlite3.connect('x')):\n        con.execute($SQL)\n"), "");
+    EXPECT_EQ(told("def f():\n    if (con := psycopg.connect('x')):\n        con.execute($SQL)\n"), "told");
+    EXPECT_EQ(
+        told("def f():\n    if (engine := create_engine('mysql://h/d')) is not None:\n        with engine.connect() as con:\n"
+             "            con.execute(text($SQL))\n"),
+        "");
+}
+
+TEST(DatabaseSystems, NamesOfAClassAreNoneOfItsMethods) {
+    EXPECT_EQ(told("import sqlite3 as lite\nclass Store:\n    lite = None\n    def f(self):\n        con = lite.connect('x')\n"
+                   "        con.execute($SQL)\n"),
+              "");
+}
+
 TEST(DatabaseSystems, EnginesByTheirUrls) {
     const auto engine = [](const std::string& made, const std::string& before = "") {
         return told(before + "engine = " + made +

@@ -53,6 +53,18 @@ TEST(Rows, KeysThatTheSelectDoesNotGive) {
               "3 warning[unselected-column]: the select does not give \"email\", but \"id\" and \"name\"\n");
 }
 
+TEST(Rows, TheFixStandsInTheStatementThatSelects) {
+    const std::string python =
+        "from supabase import create_client\nsb = create_client('u', 'k')\n"
+        "res = sb.table('users').select('id').execute()\nprint(res.data[0]['email'])\n";
+    const engine::Analysis analysis = test::analyse(python, test::catalog_from_sql(kTables));
+    ASSERT_EQ(analysis.findings.size(), 1U);
+    ASSERT_FALSE(analysis.findings.front().fixes.empty());
+    const findings::TextEdit& edit = analysis.findings.front().fixes.front().edits.front();
+    EXPECT_EQ(edit.text, ", email");
+    EXPECT_EQ(edit.span.begin, python.find("').execute"));
+}
+
 TEST(Rows, RowsOfFunctions) {
     EXPECT_EQ(check("res = sb.rpc('newest', {'n': 1}).execute()\nreturn [row['nmae'] + row['email'] for row in res.data]"),
               "2 error[unknown-column]: rows of public.users have no \"nmae\"\n");

@@ -27,6 +27,8 @@ catalog::CatalogPointer shop_schema() {
     static const catalog::CatalogPointer catalog = test::catalog_from_sql(R"(
         CREATE TABLE products (id uuid PRIMARY KEY, category_id bigint, sku text NOT NULL, name text NOT NULL, price numeric(10,2));
         CREATE TABLE orders (id bigint PRIMARY KEY, profile_id uuid NOT NULL, placed_at timestamptz);
+        CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text);
+        CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users, title text);
         CREATE TABLE order_items (order_id bigint REFERENCES orders, line_no int, quantity int, PRIMARY KEY (order_id, line_no));
     )");
     return catalog;
@@ -98,6 +100,8 @@ TEST(IncrementalEngine, SaysWhatAFreshOneSays) {
         compare_over_edits("tests/projects/shop/scripts/sales_report.py", false, seed);
         compare_over_edits("tests/rules/cases/script_statements.py", false, seed);
         compare_over_edits("tests/rules/cases/held_queries.py", false, seed);
+        compare_over_edits("tests/rules/cases/script_rows.py", false, seed);
+        compare_over_edits("tests/rules/cases/text_rows.py", false, seed);
     }
 }
 
@@ -191,6 +195,26 @@ TEST(IncrementalEngine, ARowFactoryThatAnotherStatementSetsIsSeen) {
     EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
     file.apply({{{end, end + static_cast<std::uint32_t>(change.size())}, ""}});
     EXPECT_NE(test::describe(file.analyse(environment), file.text()).find(said), std::string::npos);
+}
+
+TEST(IncrementalEngine, WhatAStatementSelectsIsSeenWhereAnotherAsksForIt) {
+    const std::string text =
+        "from supabase import create_client\nclient = create_client(\"u\", \"k\")\n"
+        "res = client.table(\"users\").select(\"id, name\").execute()\n\n\nprint(res.data[0][\"email\"])\n";
+    const Settings settings;
+    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    engine::FileEngine file({"a.py", "a", false}, text);
+    EXPECT_EQ(test::describe(file.analyse(environment), text),
+              "6:20: error[unselected-column]: the select does not give \"email\", but \"id\" and \"name\"\n");
+    const auto select = static_cast<std::uint32_t>(text.find("name\")"));
+    file.apply({{{select, select + 4}, "email"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
+    const auto end = static_cast<std::uint32_t>(file.text().find("\n\n\nprint"));
+    file.apply({{{end, end}, "\nres = client.table(\"users\").select(\"id\").execute()"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()),
+              "7:20: error[unselected-column]: the select does not give \"email\", but \"id\"\n");
+    file.apply({{{end + 1, end + 1}, "def f():\n    res.data[0][\"email\"] = 1\n"}});
+    EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "") << "a function may have run";
 }
 
 TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {

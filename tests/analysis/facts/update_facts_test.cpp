@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/facts/extract.h"
+#include "analysis/facts/script.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "tests/analysis/facts/facts_of.h"
 #include "tests/support/paths.h"
@@ -64,6 +65,8 @@ void expect_equal(const FileFacts& updated, const FileFacts& fresh, const std::s
         ASSERT_EQ(*updated.statements[index].facts, *fresh.statements[index].facts)
             << text << "\n-- the statement at " << fresh.statements[index].offset;
     }
+    ASSERT_EQ(updated.script == nullptr, fresh.script == nullptr) << text;
+    if (fresh.script != nullptr) ASSERT_EQ(*updated.script, *fresh.script) << text;
 }
 
 constexpr std::string_view kModule = R"(import a
@@ -144,8 +147,30 @@ TEST(UpdateFacts, ReplacingAndEmptyingTheText) {
     expect_equal(document.facts(), test::facts_of(kModule), document.text());
 }
 
+// Its statements ask for the rows of one another.
+constexpr std::string_view kScript = R"(import psycopg
+client = make()
+res = client.table("users").select("id").execute()
+print(res.data[0]["id"])
+def use(rows):
+    for row in rows: row["x"] = res
+use(res.data)
+# about res
+for row in res.data:
+    if row["id"]:
+        first = row
+cur = psycopg.connect("").cursor()
+cur.execute("SELECT id FROM users")
+a, b = cur.fetchone()
+res = cur.fetchall()
+def other():
+    cur = None
+    return cur
+print(res[0][1], first)
+)";
+
 std::vector<std::string> sample_texts() {
-    std::vector<std::string> texts{std::string(kModule)};
+    std::vector<std::string> texts{std::string(kModule), std::string(kScript)};
     std::vector<std::filesystem::path> paths;
     const std::filesystem::path project = std::filesystem::path(testing::source_folder()) / "tests/projects/shop";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(project)) {
@@ -189,7 +214,10 @@ TEST(UpdateFacts, EqualAFullExtractionAfterRandomEdits) {
                                   "\r\n",
                                   "f'{a}'",
                                   "# rowtype: table=t\n",
-                                  "await c.fetch('SELECT 1')\n"};
+                                  "await c.fetch('SELECT 1')\n",
+                                  "res = c.table('t').execute()\n",
+                                  "print(res.data[0]['x'])\n",
+                                  "cur.execute('SELECT 1')\n"};
     std::mt19937 random(41);
     const auto below = [&](std::size_t limit) { return static_cast<std::uint32_t>(random() % std::max<std::size_t>(limit, 1)); };
     std::size_t shared = 0;

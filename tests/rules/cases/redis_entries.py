@@ -116,5 +116,8 @@ def values(client: Redis, who: int, session, found):
     #                                   ^^^^^ error[invalid-cache-value]: public.users.age: the field holds text that integer does not take
     #                                           ^^^^ error[unknown-cache-field]: public.users has no column "nmae"
     client.json().set(key, "$.meta", {"nmae": "x"})
+    document = client.json().get(f"users:{who}")
+    print(document["name"], document["nmae"], client.json().get(key, "$.meta")["nmae"], found.json().get(who)["nmae"])
+    #                                 ^^^^ error[unknown-cache-field]: public.users has no column "nmae"
     client.set(key, json.dumps(found))
     session.set("users:1", "nmae")
