@@ -62,7 +62,8 @@ def change(url, tables):
         statements += [("ALTER TABLE {table} RENAME TO {column}", *relation, f"renamed_{relation[1]}") for relation in relations[5::12]]
         for statement, schema, table, column in statements:
             try:
-                connection.execute(sql.SQL(statement).format(table=sql.Identifier(schema, table), schema=sql.Identifier(schema), column=sql.Identifier(column or "-")))
+                names = {"table": sql.Identifier(schema, table), "schema": sql.Identifier(schema), "column": sql.Identifier(column or "-")}
+                connection.execute(sql.SQL(statement).format(**names))
                 done += 1
             except psycopg.Error:
                 pass

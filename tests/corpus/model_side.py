@@ -1,11 +1,13 @@
 """The models of a project, imported for real, beside a database: what Alembic says. Runs in the project's virtual environment.
 
     model_side.py PROJECT GLOBS imports             which modules with models there are and can be imported, and what is missing for that
-    model_side.py PROJECT GLOBS upgrade URL FOLDER  runs the revisions of Alembic's folder or of one of its folders (not env.py, which wants the project's settings)
+    model_side.py PROJECT GLOBS upgrade URL FOLDER  runs the revisions of Alembic's folder, or of one inside it; not env.py,
+                                                    which wants the project's settings
     model_side.py PROJECT GLOBS create URL          makes the tables of the models
     model_side.py PROJECT GLOBS compare URL         what compare_metadata says
 
-GLOBS is a JSON list: where modules with models are looked for; all of the project if empty. Each prints one JSON object, the last line of standard output. Packages that are not installed are replaced by stand-ins, those of
+GLOBS is a JSON list: where modules with models are looked for; all of the project if empty. Each prints one JSON object, the last
+line of standard output. Packages that are not installed are replaced by stand-ins, those of
 mappers (SQLAlchemy and what is built on it) never; so is a module of the project that fails and has no word of mappers. Both are listed.
 Runs on Python 3.9 and later.
 """
@@ -186,11 +188,11 @@ def compare(url):
             for table in metadata.tables.values():
                 tables[differences.qualified(table.schema, table.name)] = [column.name for column in table.columns]
     classes = mapped_classes()
-    elsewhere = {one: [base for base in one.__mro__[1:] if model_reasons.is_of_a_package(base)] for one in classes}
+    named = lambda asked: sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name)
+                                  for one in classes if asked(one)})
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
-            "made": sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name)
-                            for one in classes if model_reasons.is_made_by_code(one)}),
-            "of_packages": sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name) for one, bases in elsewhere.items() if bases})}
+            "made": named(model_reasons.is_made_by_code),
+            "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}
 
 
 def flattened(found):
