@@ -108,9 +108,11 @@ Flow Interpreter::run_branches(const std::vector<Node>& blocks, bool one_runs, C
     for (std::size_t index = 1; index < ends.size(); ++index) {
         for (auto& [name, value] : names) {
             const auto other = ends[index].find(name);
-            if (other == ends[index].end() || !same_value(value, other->second)) {
-                value = is_seen(value) || certainty == Certainty::Guarded ? seen_value() : unknown_value();
-            }
+            if (other != ends[index].end() && same_value(value, other->second)) continue;
+            Value rest = is_seen(value) || certainty == Certainty::Guarded ? seen_value() : unknown_value();
+            const bool has_both = other != ends[index].end();
+            std::optional<Value> common = has_both ? common_row_statement(value, other->second, rest) : std::nullopt;
+            value = common ? *std::move(common) : std::move(rest);
         }
         for (const auto& [name, value] : ends[index]) names.try_emplace(name, unknown_value());
     }

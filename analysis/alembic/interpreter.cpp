@@ -14,6 +14,14 @@ namespace {
 
 constexpr std::size_t kMaximumSteps = 400'000;  // nodes of values and statements
 
+// Of what has not run to its end nothing is known: what stands further down may bind a name anew.
+void forget(Module& module) {
+    module.names.clear();
+    module.functions.clear();
+    module.classes.clear();
+    module.star_imports.clear();
+}
+
 }  // namespace
 
 void Interpreter::define(Module& module) {
@@ -25,7 +33,11 @@ void Interpreter::define(Module& module) {
     Frame* const outer = std::exchange(frame_, &frame);
     const bool was_on = std::exchange(recorder_.is_on, false);
     const Certainty lexical = std::exchange(lexical_, Certainty::Certain);
-    run_block(module.tree->root());
+    const std::size_t imported = module.index == 0 ? 0 : 1;
+    defining_ += imported;
+    if (spend(0)) run_block(module.tree->root());
+    if (!spend(0) && imported != 0) forget(module);
+    defining_ -= imported;
     lexical_ = lexical;
     recorder_.is_on = was_on;
     frame_ = outer;
@@ -99,8 +111,9 @@ void Interpreter::refresh_certainty() {
 }
 
 bool Interpreter::spend(std::size_t steps) {
-    steps_ += steps;
-    return steps_ <= kMaximumSteps;
+    std::size_t& spent = defining_ > 0 ? module_steps_ : steps_;
+    spent += steps;
+    return spent <= kMaximumSteps;
 }
 
 }  // namespace rowtype::alembic

@@ -163,6 +163,10 @@ private:
     std::string reason_;                      // why it is no more certain
     std::uint32_t reason_line_ = 0;
     std::size_t steps_ = 0;
+    // Of the top levels of modules that the revision imports, which may be a whole application: counted apart, so that a name that is
+    // too far to be told leaves the revision's own program to be followed.
+    std::size_t module_steps_ = 0;
+    std::size_t defining_ = 0;  // modules that are being run
     std::size_t depth_ = 0;
 };
 

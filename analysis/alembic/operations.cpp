@@ -16,7 +16,7 @@ struct OperationRow {
     Apply apply;                  // null: it changes nothing that a catalog holds
 };
 
-constexpr std::array<OperationRow, 30> kOperations = {{
+constexpr std::array<OperationRow, 36> kOperations = {{
     {"create_table", "table_name", create_table},
     {"add_column", "table_name column", add_column},
     {"drop_column", "table_name column_name", drop_column},
@@ -37,6 +37,12 @@ constexpr std::array<OperationRow, 30> kOperations = {{
     {"create_entity", "entity", create_entity},  // alembic_utils, as the next two
     {"replace_entity", "entity", create_entity},
     {"drop_entity", "entity", drop_entity},
+    {"create_geospatial_table", "table_name", create_table},  // GeoAlchemy's, whose parameters are those of Alembic's own
+    {"drop_geospatial_table", "table_name", drop_table},
+    {"add_geospatial_column", "table_name column", add_column},
+    {"drop_geospatial_column", "table_name column_name", drop_column},
+    {"create_geospatial_index", "index_name table_name columns", create_index},
+    {"drop_geospatial_index", "index_name table_name", drop_index},
     {"bulk_insert", "", nullptr},
     {"get_bind", "", nullptr},
     {"get_context", "", nullptr},

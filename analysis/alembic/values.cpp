@@ -1,8 +1,11 @@
 #include "analysis/alembic/values.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
+
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::alembic {
 
@@ -152,6 +155,27 @@ std::optional<std::string> template_of(const Value& value) {
     std::string text;
     for (const Value& part : value.items) text += part.is(ValueKind::String) ? part.text : "{}";
     return text;
+}
+
+std::optional<Value> common_row_statement(const Value& left, const Value& right, Value rest) {
+    constexpr std::array<std::string_view, 4> kWords = {"update", "insert", "delete", "select"};
+    const auto beginning_of = [](const Value& value) {
+        const std::string text = template_of(value).value_or("");
+        return text.substr(0, text.find("{}"));
+    };
+    const std::string one = beginning_of(left);
+    const std::string other = beginning_of(right);
+    const auto end = std::ranges::mismatch(one, other).in1;
+    std::string common(one.begin(), end);
+    common.erase(common.find_last_of(" \t\r\n") + 1);
+    const std::size_t begin = std::min(common.find_first_not_of(" \t\r\n"), common.size());
+    const std::string word = sql::fold(std::string_view(common).substr(begin, common.find_first_of(" \t\r\n", begin) - begin));
+    if (std::ranges::find(kWords, std::string_view(word)) == kWords.end()) return std::nullopt;
+    Value merged;
+    merged.kind = ValueKind::Format;
+    merged.span = left.span;
+    merged.items = {string_value(std::move(common), left.span), std::move(rest)};
+    return merged;
 }
 
 ValueSize size_of(const Value& value) {

@@ -60,6 +60,10 @@ inline constexpr std::string_view kSeen = "seen";
 // The text of a String, or of a Format with "{}" for what is not known; nothing for any other form.
 [[nodiscard]] std::optional<std::string> template_of(const Value& value);
 
+// What two texts of statements on rows have in common, up to the first word in which they differ, with `rest` behind it: whichever of
+// them is executed changes no schema. Nothing where they are no such texts.
+[[nodiscard]] std::optional<Value> common_row_statement(const Value& left, const Value& right, Value rest);
+
 // How many nodes, and how deep; both are bounded so that no program makes values without end.
 struct ValueSize {
     std::size_t nodes = 0;

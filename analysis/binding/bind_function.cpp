@@ -72,6 +72,7 @@ bool may_have_more(const BoundFunction& function, bool client_known, const catal
         if (catalog.is_incomplete(schema) || catalog.is_outline(schema)) return true;
         if (!function.schema.empty() && !catalog.has_schema(schema)) return true;
     }
+    if (catalog.may_have_function(function.schema, function.name)) return true;
     if (!function.overloads.empty()) return false;
     // Extensions may bring functions that the schema's source does not list; a client made elsewhere may be for another schema.
     constexpr std::array<std::string_view, 5> kOfExtensions = {"st_", "postgis_", "uuid_", "pgr_", "http_"};

@@ -136,6 +136,14 @@ bool stops_at_placeholder(const sql::SyntaxError& error, const FoldedText& text,
     return slice(text.text(), error.token).starts_with('$') && !slice(written, error.token).starts_with('$');
 }
 
+// "WHERE id=?": to PostgreSQL "=?" is one operator, and what it stumbles over stands behind it.
+bool has_glued_placeholder(const std::string& written) {
+    constexpr std::array<std::string_view, 7> kGlued = {"=?", "<?", ">?", "<=?", ">=?", "<>?", "!=?"};
+    return written.find("?") != std::string::npos && std::ranges::any_of(sql::lex(written), [&](const sql::Token& token) {
+               return std::ranges::find(kGlued, slice(written, token.span)) != kGlued.end();
+           });
+}
+
 // What somebody is still to complete: "(SELECT …) AS part", and braces, which PostgreSQL has no use for, but str.format has.
 bool is_template(const sql::SyntaxError& error, const std::string& written) {
     const std::size_t begin = written.find_first_not_of(" \t\r\n");
@@ -246,7 +254,7 @@ std::optional<Mute> bind_text(FoldedText& text, const TextPlaces& places, const 
     }
     if (!outcome.tree) {
         const bool is_certain = syntax_is_certain(carrier.imports) && !stops_at_placeholder(*outcome.error, text, written) &&
-                                !is_template(*outcome.error, written);
+                                !is_template(*outcome.error, written) && !has_glued_placeholder(written);
         if (text.has_holes() || is_part || outcome.error->not_understood || !is_certain) {
             bound.mute = text.has_holes() ? Mute::SqlOfParts : Mute::SqlNotUnderstood;
             return std::nullopt;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/binding/provided_modules.h"
 #include "analysis/types/known_names.h"
 
 namespace rowtype::binding {
@@ -118,7 +117,7 @@ types::Definition ModelModule::resolve_import(const facts::Import& import, std::
     const std::string target = binds_root ? join_dotted(import.bound, rest) : join_dotted(module, rest);
     if (import.level == 0 && types::is_known_module(target)) return external(target);
     if (!whole_module) return resolve_from_import(import, rest, hops);
-    const ModelModule* loaded = modules_.find(path_, facts::module_of(import));
+    const ModelModule* loaded = modules_.find(path_, import);
     if (loaded == nullptr) return import.level == 0 ? external(target) : Definition{};
     const std::string prefix = import.module + ".";
     const std::string inner = binds_root ? (target.starts_with(prefix) ? target.substr(prefix.size()) : "") : std::string(rest);
@@ -127,12 +126,12 @@ types::Definition ModelModule::resolve_import(const facts::Import& import, std::
 
 // What a package binds comes before a module in it, as in Python.
 types::Definition ModelModule::resolve_from_import(const facts::Import& import, std::string_view rest, int hops) const {
-    const ModelModule* package = modules_.find(path_, facts::module_of(import));
+    const ModelModule* package = modules_.find(path_, import);
     if (package != nullptr) {
         const Definition found = package->resolve_at(join_dotted(import.name, rest), hops + 1);
         if (found.kind != Definition::Kind::Unknown) return found;
     }
-    const ModelModule* module = modules_.find(path_, facts::submodule_of(import));
+    const ModelModule* module = modules_.find(path_, import, ProvidedModules::ImportPart::Submodule);
     if (module != nullptr) return module->resolve_at(rest, hops + 1);
     const bool is_library = package == nullptr && import.level == 0;
     return is_library ? external(join_dotted(join_dotted(import.module, import.name), rest)) : Definition{};
@@ -140,7 +139,7 @@ types::Definition ModelModule::resolve_from_import(const facts::Import& import, 
 
 types::Definition ModelModule::resolve_star_imports(std::string_view dotted, int hops) const {
     for (const facts::Import* import : names_.star_imports()) {
-        const ModelModule* loaded = modules_.find(path_, facts::module_of(*import));
+        const ModelModule* loaded = modules_.find(path_, *import);
         if (loaded != nullptr) {
             const Definition found = loaded->resolve_at(dotted, hops + 1);
             if (found.kind != Definition::Kind::Unknown) return found;
@@ -160,7 +159,15 @@ types::Definition ClassScope::resolve(const std::string& dotted) const {
 ModelModules::ModelModules(const Context& context) : context_(context), own_(*this, context.file.path, context.names, true) {}
 
 const ModelModule* ModelModules::find(const std::string& importing_file, const facts::ModuleReference& module) {
-    const ProvidedModule* provided = context_.modules == nullptr ? nullptr : context_.modules->find(importing_file, module);
+    return context_.modules == nullptr ? nullptr : made_of(context_.modules->find(importing_file, module));
+}
+
+const ModelModule* ModelModules::find(const std::string& importing_file, const facts::Import& import,
+                                      ProvidedModules::ImportPart part) {
+    return context_.modules == nullptr ? nullptr : made_of(context_.modules->find(importing_file, import, part));
+}
+
+const ModelModule* ModelModules::made_of(const ProvidedModule* provided) {
     if (provided == nullptr) return nullptr;
     if (provided->names == &context_.names) return &own_;
     std::unique_ptr<ModelModule>& made = modules_[provided->path];

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/binding/context.h"
+#include "analysis/binding/provided_modules.h"
 #include "analysis/facts/module_search.h"
 #include "analysis/types/module_scope.h"
 
@@ -62,8 +63,13 @@ public:
     [[nodiscard]] const ModelModule& analysed_file() const { return own_; }
     // The module that a file names so, or null where it is not in the workspace.
     [[nodiscard]] const ModelModule* find(const std::string& importing_file, const facts::ModuleReference& module);
+    // The module that an import of the file is of, or that it names in it.
+    [[nodiscard]] const ModelModule* find(const std::string& importing_file, const facts::Import& import,
+                                          ProvidedModules::ImportPart part = ProvidedModules::ImportPart::Module);
 
 private:
+    const ModelModule* made_of(const ProvidedModule* provided);
+
     const Context& context_;
     ModelModule own_;
     std::map<std::string, std::unique_ptr<ModelModule>> modules_;  // by file

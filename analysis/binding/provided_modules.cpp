@@ -25,6 +25,16 @@ const ProvidedModule* ProvidedModules::find(const std::string& importing_file, c
     return look_up(importing_file, module);
 }
 
+const ProvidedModule* ProvidedModules::find(const std::string& importing_file, const facts::Import& import, ImportPart part) {
+    const auto known = by_import_.find({&import, part});
+    // What is asked while somebody records is to be noted, known or not.
+    if (known != by_import_.end() && !recording_) return known->second;
+    const bool is_module = part == ImportPart::Module;
+    const ProvidedModule* const found = find(importing_file, is_module ? facts::module_of(import) : facts::submodule_of(import));
+    by_import_[{&import, part}] = found;
+    return found;
+}
+
 const ProvidedModule* ProvidedModules::loaded(const std::string& file) const {
     const auto found = modules_.find(file);
     return found == modules_.end() ? nullptr : found->second.get();

@@ -2,6 +2,7 @@
 // those names somebody asked for.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -74,6 +75,9 @@ public:
     [[nodiscard]] const ProvidedModule& analysed_file() const { return *analysed_file_; }
     // Null where it is not known.
     [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::ModuleReference& module);
+    // The same of an import of the importing file, whose facts outlive this: most names lead over one, again and again.
+    enum class ImportPart : std::uint8_t { Module, Submodule };  // facts::module_of, facts::submodule_of
+    [[nodiscard]] const ProvidedModule* find(const std::string& importing_file, const facts::Import& import, ImportPart part);
     // One that was found before; null where it was not.
     [[nodiscard]] const ProvidedModule* loaded(const std::string& file) const;
     const facts::ModuleNames* names_of(const facts::ModuleNames& importing, const facts::ModuleReference& module) override;
@@ -115,6 +119,7 @@ private:
     RelationMakers* makers_ = nullptr;                                // the provider; null where it does not know
     std::map<std::string, std::unique_ptr<ProvidedModule>> modules_;  // by file
     std::map<Key, const ProvidedModule*, KeyOrder> answers_;
+    std::map<std::pair<const facts::Import*, ImportPart>, const ProvidedModule*> by_import_;
     std::map<const facts::ModuleNames*, const ProvidedModule*> by_names_;
     const ProvidedModule* analysed_file_ = nullptr;
     bool recording_ = false;

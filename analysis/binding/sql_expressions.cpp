@@ -242,7 +242,7 @@ void SqlResolution::function_call(const Node& node, const SqlScope& scope, bool 
     if (has_hole(parts[0]) || has_hole(parts[1]) || catalog::is_system_schema(parts[0])) return;
     const catalog::Catalog& catalog = input_.catalog;
     if (!catalog.has_schema(parts[0]) || catalog.is_incomplete(parts[0]) || catalog.is_outline(parts[0])) return;
-    if (!catalog.find_functions(parts[0], parts[1]).empty()) return;
+    if (!catalog.find_functions(parts[0], parts[1]).empty() || catalog.may_have_function(parts[0], parts[1])) return;
     const catalog::QualifiedName as_type{std::string(parts[0]), std::string(parts[1])};
     const bool is_cast = catalog.find_type(as_type) != nullptr || catalog.find_relation(parts[0], parts[1]).relation != nullptr;
     if (is_cast || input_.created.names.contains(as_type.name)) return;

@@ -198,7 +198,7 @@ RangeItem SqlResolution::catalog_relation(const Node& node) {
         // A table of the program's own stands before the schema's.
         const bool is_its_own = schema.empty() && input_.created.own.contains(name);
         const bool is_elsewhere = schema.empty() && input_.created.sets_search_path;
-        if (is_elsewhere) lookup = find_in_any_schema(input_.catalog, name);
+        if (is_elsewhere && !is_its_own) lookup = find_in_any_schema(input_.catalog, name);
         else if (!is_its_own) lookup = input_.catalog.find_relation(schema, name);
         item.relation = lookup.relation;
         const bool is_known = lookup.relation != nullptr || is_its_own || input_.created.names.contains(name) ||

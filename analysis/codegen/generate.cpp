@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "analysis/codegen/class_names.h"
 #include "analysis/codegen/literals.h"
@@ -32,17 +33,16 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
                                 AccessProfile access, const std::vector<std::string>& tables, const RunAll& run_all) {
     const ModelStyle* style = find_style(settings.generate.style);
     const StyleTraits traits = (style == nullptr ? kPydanticStyle : *style).traits();
-    ModulePlan plan;
-    std::uint64_t fingerprint = 0;
-    const std::function<void(std::size_t)> prepare = [&](std::size_t part) {
-        if (part == 0) plan = plan_module(catalog, settings, generation, access, tables, traits);
-        else fingerprint = catalog.fingerprint();
+    std::optional<std::uint64_t> fingerprint;
+    // Whoever shares the planning takes the fingerprint along.
+    const RunAll run_beside = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+        run_all(count + 1, [&](std::size_t part) {
+            if (part == 0) fingerprint = catalog.fingerprint();
+            else task(part - 1);
+        });
     };
-    if (run_all) {
-        run_all(2, prepare);
-    } else {
-        for (const std::size_t part : {0UL, 1UL}) prepare(part);
-    }
+    ModulePlan plan = plan_module(catalog, settings, generation, access, tables, traits, run_all ? run_beside : RunAll());
+    if (!fingerprint) fingerprint = catalog.fingerprint();
     GeneratedModule module;
     module.failures = std::move(plan.failures);
     if (style == nullptr) {
@@ -51,7 +51,7 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
         }
         plan = {};
     }
-    const std::string header = std::string(kHeaderStart) + to_hex(fingerprint) + ".\n" + std::string(kHeaderEnd);
+    const std::string header = std::string(kHeaderStart) + to_hex(*fingerprint) + ".\n" + std::string(kHeaderEnd);
     ModuleText text(plan, run_all);
     if (!plan.models.empty()) style->write_module(text);
     if (generation.layout == OutputLayout::File) {

@@ -77,11 +77,15 @@ std::string escaped(char32_t point) {
 bool is_printable_ascii(std::string_view text) {
     constexpr std::uint64_t kOnes = 0x0101010101010101;
     std::uint64_t found = 0;
-    for (std::size_t at = 0; at < text.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t bytes = kOnes * ' ';
-        std::memcpy(&bytes, text.data() + at, std::min(sizeof bytes, text.size() - at));
-        found |= bytes | (bytes + kOnes) | (bytes - kOnes * ' ');
+    const auto look_at = [&](std::uint64_t bytes) { found |= bytes | (bytes + kOnes) | (bytes - kOnes * ' '); };
+    std::uint64_t bytes = 0;
+    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        look_at(bytes);
     }
+    bytes = kOnes * ' ';
+    for (const char byte : text) bytes = (bytes << 8U) | static_cast<unsigned char>(byte);
+    look_at(bytes);
     return (found & (kOnes * 0x80)) == 0;
 }
 

@@ -9,6 +9,7 @@
 #include "analysis/codegen/imports.h"
 #include "analysis/codegen/module_text.h"
 #include "analysis/codegen/names.h"
+#include "analysis/codegen/parts.h"
 
 namespace rowtype::codegen {
 
@@ -77,8 +78,6 @@ ModuleText::ModuleText(const ModulePlan& plan, const RunAll& run_all) : plan_(pl
 }
 
 void ModuleText::write_models(const std::function<void(const PlannedClass&, ModuleText&)>& write) {
-    constexpr std::size_t kFewModels = 32;  // of which the parts would cost more than they save
-    constexpr std::size_t kMostParts = 8;
     const std::vector<PlannedClass>& models = plan_.models;
     const auto write_some = [&](std::size_t begin, std::size_t end, ModuleText& text) {
         for (std::size_t index = begin; index < end; ++index) {
@@ -86,8 +85,8 @@ void ModuleText::write_models(const std::function<void(const PlannedClass&, Modu
             write(models[index], text);
         }
     };
-    const std::size_t count = std::min(models.size() / kFewModels, kMostParts);
-    if (!run_all_ || count < 2) {
+    const std::size_t count = parts_of(models.size(), run_all_);
+    if (count == 1) {
         write_some(0, models.size(), *this);
         return;
     }

@@ -5,12 +5,14 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 
 #include "analysis/codegen/class_names.h"
 #include "analysis/codegen/constraints.h"
 #include "analysis/codegen/literals.h"
 #include "analysis/codegen/names.h"
 #include "analysis/codegen/needs_model.h"
+#include "analysis/codegen/parts.h"
 #include "analysis/codegen/patterns.h"
 #include "analysis/codegen/plan_relationships.h"
 #include "analysis/codegen/relation_checks.h"
@@ -43,16 +45,21 @@ public:
         plan_.choices.overrides = &plan_.generation.types;
     }
 
-    ModulePlan plan(const std::vector<std::string>& tables);
+    ModulePlan plan(const std::vector<std::string>& tables, const RunAll& run_all);
 
 private:
+    // Of columns without limits of their own: a schema has many columns of few types.
+    using KnownTypes = std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>>;
+
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
     void name_domains();
-    void add_model(const Relation& relation);
+    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const;
+    PlannedClass plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
+    void add_model(const Relation& relation, PlannedClass row);
     void add_variants(PlannedClass row);
     void add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
-                   std::vector<PlannedField>& fields);
-    const PlannedField& planned_type(const catalog::Type& type);
+                   KnownTypes& types, std::vector<PlannedField>& fields) const;
+    const PlannedField& planned_type(const catalog::Type& type, KnownTypes& types) const;
     void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
     void add_definition(const catalog::TypeDefinition& definition);
@@ -69,8 +76,6 @@ private:
     std::map<QualifiedName, PlannedEnum> enums_;
     std::map<QualifiedName, PlannedDomain> domains_;
     std::set<QualifiedName> defined_;
-    // Of columns without limits of their own: a schema has many columns of few types.
-    std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>> types_;
     std::set<std::string> class_names_;
     std::set<std::string> avoided_;  // names that no field may have
 };
@@ -120,8 +125,9 @@ void name_json_decimals(ModulePlan& plan) {
 }
 
 void note_type_texts(ModulePlan& plan) {
+    std::unordered_set<std::string_view> noted;  // thousands of fields have a dozen types
     const auto note = [&](const PythonType& type) {
-        if (type.definitions.empty()) plan.type_texts.insert(type.text);
+        if (type.definitions.empty() && noted.insert(type.text).second) plan.type_texts.insert(type.text);
     };
     for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
         for (const PlannedClass& planned : *classes) {
@@ -174,8 +180,9 @@ void take_column(PlannedField& planned, const catalog::Column& column, std::stri
 }  // namespace
 
 ModulePlan plan_module(const Catalog& catalog, const Settings& settings, const GenerationSettings& generation,
-                       AccessProfile access, const std::vector<std::string>& tables, const StyleTraits& traits) {
-    return Planner(catalog, settings, generation, access, traits).plan(tables);
+                       AccessProfile access, const std::vector<std::string>& tables, const StyleTraits& traits,
+                       const RunAll& run_all) {
+    return Planner(catalog, settings, generation, access, traits).plan(tables, run_all);
 }
 
 PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
@@ -199,7 +206,7 @@ PlannedField plan_field(const catalog::Column& column, const std::string& field,
 
 namespace {
 
-ModulePlan Planner::plan(const std::vector<std::string>& tables) {
+ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& run_all) {
     const std::vector<const Relation*> relations = select(tables);
     names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
     name_domains();
@@ -210,7 +217,8 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables) {
     plan_.choices.class_names = &names_.definitions;
     plan_.choices.qualified_datetime =
         std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
-    for (const Relation* relation : relations) add_model(*relation);
+    std::vector<PlannedClass> rows = plan_rows(relations, run_all);
+    for (std::size_t index = 0; index < relations.size(); ++index) add_model(*relations[index], std::move(rows[index]));
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
     for (auto& [name, planned] : domains_) plan_.domains.push_back(std::move(planned));
     if (traits_.has_relationships && plan_.generation.relationships) add_relationships(plan_);
@@ -272,35 +280,51 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
     return selected;
 }
 
-void Planner::add_model(const Relation& relation) {
+// One class for each relation; empty where there is none to be.
+std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const {
+    std::vector<PlannedClass> rows(relations.size());
+    for_parts(relations.size(), run_all, [&](std::size_t begin, std::size_t end) {
+        KnownTypes types;
+        for (std::size_t index = begin; index < end; ++index) {
+            const ModelName& name = names_.models.at(relations[index]->name);
+            if (name.failure.empty()) rows[index] = plan_row(*relations[index], name.class_name, types);
+        }
+    });
+    return rows;
+}
+
+PlannedClass Planner::plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const {
+    const RelationChecks checks = checks_of(relation);
+    PlannedClass planned{class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
+    std::vector<std::string> names = names_of_fields(relation.columns);
+    planned.fields.reserve(names.size());
+    for (std::size_t index = 0; index < relation.columns.size(); ++index) {
+        add_field(relation, relation.columns[index], std::move(names[index]), checks, types, planned.fields);
+    }
+    if (traits_.has_notes) planned.notes = notes_of(relation, checks);
+    return planned;
+}
+
+void Planner::add_model(const Relation& relation, PlannedClass row) {
     const std::string table = relation.name.to_string();
     if (relation.columns.empty() && !relation.columns_complete) {
         plan_.failures.push_back({table, "its columns are not known"});
         return;
     }
-    const ModelName& name = names_.models.at(relation.name);
-    if (!name.failure.empty()) {
-        plan_.failures.push_back({table, name.failure});
+    if (const std::string& failure = names_.models.at(relation.name).failure; !failure.empty()) {
+        plan_.failures.push_back({table, failure});
         return;
     }
-    const RelationChecks checks = checks_of(relation);
-    PlannedClass planned{name.class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
-    std::vector<std::string> names = names_of_fields(relation.columns);
-    planned.fields.reserve(names.size());
-    for (std::size_t index = 0; index < relation.columns.size(); ++index) {
-        add_field(relation, relation.columns[index], std::move(names[index]), checks, planned.fields);
-        add_definitions(planned.fields.back().type.definitions);
-    }
-    if (traits_.has_notes) planned.notes = notes_of(relation, checks);
-    plan_.generated.push_back({table, name.class_name});
-    add_variants(std::move(planned));
+    for (const PlannedField& field : row.fields) add_definitions(field.type.definitions);
+    plan_.generated.push_back({table, row.class_name});
+    add_variants(std::move(row));
 }
 
 void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
-                        std::vector<PlannedField>& fields) {
+                        KnownTypes& types, std::vector<PlannedField>& fields) const {
     const auto limits = checks.columns.find(column.name);
     if (limits == checks.columns.end()) {
-        fields.push_back(planned_type(column.type));
+        fields.push_back(planned_type(column.type, types));
     } else {
         fields.push_back(plan_type(column.type, catalog_, plan_.choices, limits->second.bounds));
     }
@@ -320,8 +344,8 @@ void Planner::add_field(const Relation& relation, const catalog::Column& column,
                                     [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
 }
 
-const PlannedField& Planner::planned_type(const catalog::Type& type) {
-    std::vector<std::pair<catalog::Type, PlannedField>>& known = types_[type.name];
+const PlannedField& Planner::planned_type(const catalog::Type& type, KnownTypes& types) const {
+    std::vector<std::pair<catalog::Type, PlannedField>>& known = types[type.name];
     const auto same = std::ranges::find(known, type, &std::pair<catalog::Type, PlannedField>::first);
     if (same != known.end()) return same->second;
     return known.emplace_back(type, plan_type(type, catalog_, plan_.choices)).second;

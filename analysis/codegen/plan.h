@@ -102,7 +102,8 @@ struct StyleTraits {
 
 [[nodiscard]] ModulePlan plan_module(const catalog::Catalog& catalog, const Settings& settings,
                                      const GenerationSettings& generation, AccessProfile access,
-                                     const std::vector<std::string>& tables, const StyleTraits& traits);
+                                     const std::vector<std::string>& tables, const StyleTraits& traits,
+                                     const RunAll& run_all = {});
 
 // What a column's type alone says of a field: its type and limits. `more`: what the table's checks say of the column.
 [[nodiscard]] PlannedField plan_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices,

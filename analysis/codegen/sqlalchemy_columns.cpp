@@ -221,7 +221,12 @@ std::vector<Expression> constraints(const PlannedClass& model, const SqlTables& 
         arguments.push_back(Expression::call("sa.CheckConstraint", std::move(parts)));
     }
     for (const catalog::Exclusion& exclusion : relation.exclusions) arguments.push_back(exclusion_constraint(exclusion, module));
-    for (const catalog::Index& index : relation.indexes) arguments.push_back(index_expression(index));
+    const auto serves_exclusion = [&](const catalog::Index& index) {  // which makes it
+        return std::ranges::find(relation.exclusions, index.name, &catalog::Exclusion::name) != relation.exclusions.end();
+    };
+    for (const catalog::Index& index : relation.indexes) {
+        if (!serves_exclusion(index)) arguments.push_back(index_expression(index));
+    }
     return arguments;
 }
 

@@ -120,7 +120,9 @@ private:
     std::unique_ptr<State> state_;
 };
 
-// A text at once, with the fixes of every finding filled in; a fresh, full parse. For the command line and code actions.
+// A text at once; a fresh, full parse. For the command line.
+[[nodiscard]] Analysis analyse_text(const FileIdentity& identity, const std::string& text, const Environment& environment);
+// The same with the fixes of every finding filled in. For who writes or shows them.
 [[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment);
 
 // A code action that is not the fix of one finding: regenerating a model of the selection (actions_at.h), for example.

@@ -240,7 +240,7 @@ Analysis FileEngine::analyse(const Environment& environment) {
     }
     const bool is_baseline_same = std::exchange(state.baseline, environment.baseline) == environment.baseline;
     analysis.is_unchanged = std::exchange(state.is_analysed, true) && is_baseline_same && state.checked_anew == 0;
-    if (is_of_past_schema(state.facts)) {
+    if (is_of_past_schema(state.facts, state.identity.path)) {
         leave_unchecked(state.facts, analysis);
         return analysis;
     }

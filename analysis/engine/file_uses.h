@@ -8,7 +8,7 @@
 
 namespace rowtype::engine {
 
-// As analyse_with_fixes; `uses` gets what the file uses, spans absolute. Its pointers are those of the environment's catalog.
+// As analyse_text; `uses` gets what the file uses, spans absolute. Its pointers are those of the environment's catalog.
 [[nodiscard]] Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
                                          usage::Uses& uses);
 

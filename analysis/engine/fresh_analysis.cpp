@@ -65,7 +65,7 @@ Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity,
         return analysis;
     }
     check_statements(file, part, analysis, uses);
-    if (is_of_past_schema(file.facts())) {
+    if (is_of_past_schema(file.facts(), identity.path)) {
         if (uses != nullptr) *uses = {};
         leave_unchecked(file.facts(), analysis);
         return analysis;
@@ -142,6 +142,11 @@ std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) 
 
 }  // namespace
 
+Analysis analyse_text(const FileIdentity& identity, const std::string& text, const Environment& environment) {
+    const FreshFile file(identity, text, environment);
+    return analyse(file, kWholeText, identity, environment, nullptr);
+}
+
 Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
     const FreshFile file(identity, text, environment);
     Analysis analysis = analyse(file, kWholeText, identity, environment, nullptr);
@@ -167,9 +172,7 @@ ActionsAt actions_at(const FileIdentity& identity, const std::string& text, cons
 Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
                            usage::Uses& uses) {
     const FreshFile file(identity, text, environment);
-    Analysis analysis = analyse(file, kWholeText, identity, environment, &uses);
-    if (!analysis.not_analysed) add_fixes(file, kWholeText, analysis.findings);
-    return analysis;
+    return analyse(file, kWholeText, identity, environment, &uses);
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

@@ -1,6 +1,7 @@
 #include "analysis/engine/past_schema.h"
 
 #include <algorithm>
+#include <array>
 
 namespace rowtype::engine {
 
@@ -25,9 +26,25 @@ bool tests_revisions(const facts::FileFacts& file) {
     });
 }
 
+// A name with a number or a date in front cannot be imported: something runs such files by their order, as it does the SQL beside them.
+bool is_numbered_step(std::string_view path) {
+    constexpr std::array<std::string_view, 8> kFolders = {"migrations", "migration", "updates", "upgrades",
+                                                          "versions",   "patches",   "deltas",  "delta"};
+    const auto split = [](std::string_view& rest) {
+        const std::size_t slash = rest.rfind('/');
+        const std::string_view last = slash == std::string_view::npos ? rest : rest.substr(slash + 1);
+        rest = slash == std::string_view::npos ? std::string_view() : rest.substr(0, slash);
+        return last;
+    };
+    const std::string_view name = split(path);
+    if (name.find_first_not_of("0123456789") < 3) return false;
+    const std::string_view folder = split(path);
+    return std::ranges::find(kFolders, folder) != kFolders.end();
+}
+
 }  // namespace
 
-bool is_of_past_schema(const facts::FileFacts& file) {
+bool is_of_past_schema(const facts::FileFacts& file, std::string_view path) {
     const auto assigns = [&file](std::string_view name) {
         return std::ranges::any_of(file.statements, [name](const facts::PlacedStatement& statement) {
             return std::ranges::any_of(statement.facts->assignments, [name](const facts::Assignment& assignment) {
@@ -35,7 +52,7 @@ bool is_of_past_schema(const facts::FileFacts& file) {
             });
         });
     };
-    return (assigns("down_revision") && assigns("revision")) || tests_revisions(file);
+    return (assigns("down_revision") && assigns("revision")) || is_numbered_step(path) || tests_revisions(file);
 }
 
 void leave_unchecked(const facts::FileFacts& file, Analysis& analysis) {

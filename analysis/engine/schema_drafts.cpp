@@ -140,7 +140,7 @@ drafts::DraftOutcome Drafter::table_of(const findings::Finding& finding) {
     with_table.catalog = with_empty_table(*environment_.catalog, table.name);
     Drafter drafter(identity_, text_, with_table, nullptr);
     std::vector<drafts::SchemaDraft> additions;
-    for (const findings::Finding& missed : analyse_with_fixes(identity_, text_, with_table).findings) {
+    for (const findings::Finding& missed : analyse_text(identity_, text_, with_table).findings) {
         if (missed.table != table.name.to_string() || missed.rule == "unknown-table") continue;
         for (drafts::SchemaDraft& draft : drafter.draft_of(missed).drafts) additions.push_back(std::move(draft));
     }

@@ -65,7 +65,7 @@ void read_assignment(std::string_view bytes, std::size_t at, std::string_view na
     if (assigns) added.to_class.insert(std::string(owner) + "." + std::string(name));
 }
 
-// setattr(User, …), User.__mapper__.add_property(…)
+// setattr(User, …)
 void read_calls(std::string_view bytes, AddedAttributes& added) {
     constexpr std::string_view kSet = "setattr(";
     for (std::size_t at = find_bytes(bytes, kSet); at != std::string_view::npos; at = find_bytes(bytes, kSet, at)) {
@@ -77,7 +77,6 @@ void read_calls(std::string_view bytes, AddedAttributes& added) {
         }
         if (is_class_like(name)) added.open.insert(name);
     }
-    if (find_bytes(bytes, ".add_property(") != std::string_view::npos) added.anything = true;
 }
 
 }  // namespace
@@ -87,6 +86,7 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_class.add(other.to_class);
     open.add(other.open);
     anything = anything || other.anything;
+    any_property = any_property || other.any_property;
     declared.add(other.declared);
 }
 
@@ -99,16 +99,20 @@ bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
     if (class_name == kAnySubclass) return declared.bases.contains(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
-    if (anything || to_any.contains(attribute) || open.contains(class_name)) return true;
+    const bool asks_for_column = class_name.starts_with(kColumnOf);
+    if (asks_for_column) class_name.remove_prefix(kColumnOf.size());
+    else if (anything || to_any.contains(attribute)) return true;
+    if (any_property || open.contains(class_name)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));
 }
 
-AddedAttributes added_attributes(std::string_view bytes) {
+AddedAttributes added_attributes(std::string_view bytes, const Marks& marks) {
     AddedAttributes added;
-    read_backrefs(bytes, added);
-    read_calls(bytes, added);
+    if (marks.hold("backref")) read_backrefs(bytes, added);
+    if (marks.hold("setattr(")) read_calls(bytes, added);
+    if (marks.hold(".add_property(")) added.any_property = true;  // User.__mapper__.add_property(…)
     added.declared =
-        declared_names(bytes, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });
+        declared_names(bytes, marks, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });
     for (NameSet* names : {&added.to_any, &added.to_class, &added.open}) names->settle();
     return added;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "analysis/facts/identifier_bytes.h"
+#include "analysis/facts/name_table.h"
 
 namespace rowtype::facts {
 
@@ -117,25 +118,7 @@ constexpr std::array kNames = {
     NamedRole{"from_str", CallRole::SqlCallable},
 };
 
-constexpr std::size_t kSlots = 512;  // a power of two, several times the number of names
-
-constexpr std::size_t slot_of(std::string_view name) {
-    const auto byte = [](char letter) { return static_cast<std::size_t>(static_cast<unsigned char>(letter)); };
-    return (byte(name.front()) * 31 + byte(name.back()) * 7 + byte(name[name.size() / 2]) * 13 + name.size() * 97) % kSlots;
-}
-
-// An open hash: quick to say no, which is the answer nearly always.
-constexpr std::array<NamedRole, kSlots> make_table() {
-    std::array<NamedRole, kSlots> table{};
-    for (const NamedRole& entry : kNames) {
-        std::size_t slot = slot_of(entry.name);
-        while (!table[slot].name.empty()) slot = (slot + 1) % kSlots;
-        table[slot] = entry;
-    }
-    return table;
-}
-
-constexpr std::array<NamedRole, kSlots> kTable = make_table();
+constexpr NameTable<NamedRole, 512> kTable(kNames);
 
 bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\\'; }
 
@@ -150,12 +133,8 @@ char first_argument_byte(std::string_view text, std::size_t open) {
 }  // namespace
 
 CallRole call_role(std::string_view name) {
-    if (name.empty()) return CallRole::None;
-    for (std::size_t slot = slot_of(name);; slot = (slot + 1) % kSlots) {
-        const NamedRole& entry = kTable[slot];
-        if (entry.name.empty()) return CallRole::None;
-        if (entry.name == name) return entry.role;
-    }
+    const NamedRole* const found = kTable.find(name);
+    return found == nullptr ? CallRole::None : found->role;
 }
 
 bool is_builder_method(std::string_view name) { return call_role(name) == CallRole::Builder || name == "execute"; }

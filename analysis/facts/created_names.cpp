@@ -26,7 +26,7 @@ private:
 
 // Libraries that make tables of their own where the program runs, by what code that uses them imports or calls. A name may end in "*".
 struct Library {
-    std::string_view mark;
+    Mark mark;
     std::string_view tables;
 };
 constexpr std::array<Library, 5> kLibraries = {{
@@ -43,42 +43,46 @@ bool holds_word(std::string_view words, std::string_view word);
 std::string made_relation(Words words, bool is_into);
 std::string added_column(Words words);
 std::string named_table(std::string_view source, std::size_t open);
+std::string name_before(std::string_view source, std::size_t end);
 
 }  // namespace
 
-std::vector<std::string> created_names(std::string_view source) {
+std::vector<std::string> created_names(std::string_view source, const Marks& marks) {
     std::vector<std::string> names;
     const auto add = [&](const std::string& name) {
         if (name.empty()) return;
         names.push_back(name);
         names.push_back(lower_case(name));
     };
-    struct Mark {
-        std::string_view text;
-        bool is_into;
+    const auto add_behind = [&](Mark mark, const auto& name_at) {
+        if (!marks.hold(mark)) return;
+        const std::string_view text = mark.text();
+        for (std::size_t at = find_bytes(source, text); at != std::string_view::npos; at = find_bytes(source, text, at + 1)) {
+            add(name_at(at + text.size()));
+        }
     };
-    constexpr std::array<Mark, 5> kMarks = {
-        {{"CREATE", false}, {"create", false}, {"Create", false}, {"INTO", true}, {"into", true}}};
-    for (const Mark& mark : kMarks) {
-        for (std::size_t at = find_bytes(source, mark.text); at != std::string_view::npos;
-             at = find_bytes(source, mark.text, at + 1)) {
-            add(made_relation(Words(source, at + mark.text.size()), mark.is_into));
-        }
+    for (const Mark create : {Mark("CREATE"), Mark("create"), Mark("Create")}) {
+        add_behind(create, [&](std::size_t at) { return made_relation(Words(source, at), false); });
     }
-    for (const std::string_view mark : {"ALTER", "alter", "Alter"}) {
-        for (std::size_t at = find_bytes(source, mark); at != std::string_view::npos; at = find_bytes(source, mark, at + 1)) {
-            add(added_column(Words(source, at + mark.size())));
-        }
+    for (const Mark into : {Mark("INTO"), Mark("into")}) {
+        add_behind(into, [&](std::size_t at) { return made_relation(Words(source, at), true); });
+    }
+    for (const Mark alter : {Mark("ALTER"), Mark("alter"), Mark("Alter")}) {
+        add_behind(alter, [&](std::size_t at) { return added_column(Words(source, at)); });
     }
     // Who asks whether there is a table expects that there may be.
-    for (const std::string_view call : {".to_sql(", ".has_table("}) {
-        for (std::size_t at = find_bytes(source, call); at != std::string_view::npos; at = find_bytes(source, call, at + 1)) {
-            add(named_table(source, at + call.size()));
+    for (const Mark call : {Mark(".to_sql("), Mark(".has_table(")}) {
+        add_behind(call, [&](std::size_t at) { return named_table(source, at); });
+    }
+    // So does who looks for its name among all.
+    if (marks.hold(".get_table_names(") || marks.hold(".get_view_names(")) {
+        for (std::size_t at = find_bytes(source, " in "); at != std::string_view::npos; at = find_bytes(source, " in ", at + 1)) {
+            add(name_before(source, at));
         }
     }
-    if (find_bytes(source, ".create_all") != std::string_view::npos) names.emplace_back(kMappedTables);
+    if (marks.hold(".create_all")) names.emplace_back(kMappedTables);
     for (const Library& library : kLibraries) {
-        if (find_bytes(source, library.mark) != std::string_view::npos) names.emplace_back(library.tables);
+        if (marks.hold(library.mark)) names.emplace_back(library.tables);
     }
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -157,6 +161,15 @@ std::string named_table(std::string_view source, std::size_t open) {
     }
     if (quote >= source.size() || (source[quote] != '"' && source[quote] != '\'')) return {};
     return Words(source, quote).name();
+}
+
+// The literal that ends at `end`, or before the "not" that does; empty where there is none.
+std::string name_before(std::string_view source, std::size_t end) {
+    constexpr std::string_view kNot = " not";
+    if (source.substr(0, end).ends_with(kNot)) end -= kNot.size();
+    if (end == 0 || (source[end - 1] != '"' && source[end - 1] != '\'')) return {};
+    const std::size_t open = end < 2 ? std::string_view::npos : source.rfind(source[end - 1], end - 2);
+    return open == std::string_view::npos ? std::string() : Words(source, open).name();
 }
 
 bool is_word_byte(char byte) {

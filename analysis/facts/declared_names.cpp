@@ -66,19 +66,33 @@ void add_subclass(std::string_view base, BaseCounts& counts, DeclaredNames& name
     names.subclassed.insert(number == 1 ? std::string(base) : numbered(base, number));
 }
 
-// Behind the name of a class: the words in its brackets. Those of one that may have columns, or gets them from a mixin, are bases as well.
+// Whether a comma stands between bases. Those between the arguments of one (Generic[K, V]) do not.
+bool has_mixins(std::string_view bases) {
+    int arguments = 0;
+    for (const char byte : bases) {
+        if (byte == ')') return false;
+        if (byte == '[') ++arguments;
+        if (byte == ']') --arguments;
+        if (byte == ',' && arguments == 0) return true;
+    }
+    return false;
+}
+
+// Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]). Those of one that may have columns, or gets them from a mixin, are bases as well.
 void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, DeclaredNames& names) {
     constexpr std::size_t kLongest = 500;
     if (at >= bytes.size() || bytes[at] != '(') return;
     const std::string_view body = bytes.substr(at, find_bytes(bytes, "\nclass ", at) - at);
-    const bool has_mixins = body.substr(0, body.find(')')).find(',') != std::string_view::npos;
-    const bool has_columns =
-        has_mixins || find_bytes(body, "olumn") != std::string_view::npos || find_bytes(body, "Mapped") != std::string_view::npos;
     const std::size_t end = std::min(bytes.size(), at + kLongest);
+    const bool has_columns = has_mixins(bytes.substr(at, end - at)) || find_bytes(body, "olumn") != std::string_view::npos ||
+                             find_bytes(body, "Mapped") != std::string_view::npos;
+    int arguments = 0;
     for (int depth = 0; at < end; ++at) {
         if (bytes[at] == '(') ++depth;
         if (bytes[at] == ')' && --depth == 0) return;
-        if (!is_identifier_byte(bytes[at])) continue;
+        if (bytes[at] == '[') ++arguments;
+        if (bytes[at] == ']') --arguments;
+        if (arguments > 0 || !is_identifier_byte(bytes[at])) continue;
         const std::string_view word = word_at(bytes, at);
         at += word.size() - 1;
         const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
@@ -178,16 +192,17 @@ bool DeclaredNames::may_be_declared(std::string_view name) const {
 }
 
 DeclaredNames declared_names(std::string_view bytes) {
-    return declared_names(bytes, [](std::size_t, std::string_view) {});
+    return declared_names(bytes, Marks(bytes), [](std::size_t, std::string_view) {});
 }
 
-DeclaredNames declared_names(std::string_view bytes, const LineVisitor& visit) {
+DeclaredNames declared_names(std::string_view bytes, const Marks& marks, const LineVisitor& visit) {
     DeclaredNames names;
     read_lines(bytes, visit, names);
     read_calls(bytes, names);
-    read_keys(bytes, names);
-    for (const std::string_view maker : {"automap_base", "make_versioned", "sqlalchemy_continuum", "class_registry"}) {
-        names.anything = names.anything || find_bytes(bytes, maker) != std::string_view::npos;
+    if (marks.hold("key=")) read_keys(bytes, names);
+    for (const Mark maker :
+         {Mark("automap_base"), Mark("make_versioned"), Mark("sqlalchemy_continuum"), Mark("class_registry")}) {
+        names.anything = names.anything || marks.hold(maker);
     }
     names.settle();
     return names;

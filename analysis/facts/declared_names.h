@@ -42,6 +42,8 @@ struct DeclaredNames {
 constexpr std::string_view kAnyColumn = ".";
 // In the same place: the question whether a class that may have columns has a base that is called so.
 constexpr std::string_view kAnySubclass = ":";
+// Before the name of a class: the question whether code may give it that column. A backref brings a relationship, and never one.
+constexpr std::string_view kColumnOf = "+";
 
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);

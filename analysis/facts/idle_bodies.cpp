@@ -158,6 +158,7 @@ void Blanking::blank(Span body) {
         begin, end, [](char byte) { return byte != '\n'; }, ' ');
     *begin = '(';
     *(end - 1) = ')';
+    result_.gaps.push_back({body.begin + 1, body.end - 1});
 }
 
 }  // namespace

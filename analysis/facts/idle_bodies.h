@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/facts/extraction_settings.h"
+#include "reflect/base/text.h"
 
 namespace rowtype::facts {
 
@@ -18,6 +19,7 @@ struct IdleBodies {
     // The text, of the same length and lines, with "(   )" in place of those bodies; the last statement stays where it is a return, whose
     // value may tell something. Empty where there are none.
     std::string text;
+    std::vector<Span> gaps;                // what stands between those parentheses; for syntax::parse_without()
     std::vector<std::uint32_t> functions;  // where their "def", or "async def", begins; ascending
 };
 

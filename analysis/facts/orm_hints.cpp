@@ -6,6 +6,7 @@
 
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
+#include "analysis/facts/name_table.h"
 
 namespace rowtype::facts {
 
@@ -16,7 +17,6 @@ struct NamedRole {
     OrmRole role = OrmRole::None;
 };
 
-// Sorted by name.
 constexpr std::array kNames = std::to_array<NamedRole>({
     {"add", OrmRole::Session},
     {"add_all", OrmRole::Session},
@@ -49,7 +49,7 @@ constexpr std::array kNames = std::to_array<NamedRole>({
     {"where", OrmRole::Method},
     {"with_entities", OrmRole::Method},
 });
-static_assert(std::ranges::is_sorted(kNames, {}, &NamedRole::name));
+constexpr NameTable<NamedRole, 128> kTable(kNames);
 
 // "User", "models.User.id", "users.c.id", "func.count(User.id", "and_(User.id": names up to the first that tells.
 bool names_entity(std::string_view bytes, std::size_t position) {
@@ -114,9 +114,8 @@ bool is_session(std::string_view bytes, std::string_view method) {
 }  // namespace
 
 OrmRole orm_role(std::string_view name) {
-    if (name.size() < 3 || name.front() < 'a') return OrmRole::None;
-    const auto found = std::ranges::lower_bound(kNames, name, {}, &NamedRole::name);
-    return found == kNames.end() || found->name != name ? OrmRole::None : found->role;
+    const NamedRole* const found = kTable.find(name);
+    return found == nullptr ? OrmRole::None : found->role;
 }
 
 bool is_orm_call(std::string_view bytes, std::size_t open, const CallName& call) {

@@ -5,6 +5,7 @@
 #include "analysis/facts/extract.h"
 #include "analysis/facts/idle_bodies.h"
 #include "analysis/syntax/input_limits.h"
+#include "analysis/syntax/parse_without.h"
 
 namespace rowtype::facts {
 
@@ -18,7 +19,7 @@ std::optional<TextFacts> without_idle_bodies(std::string_view text, const Extrac
     const syntax::LimitCheck limits = syntax::check_limits(text);
     if (!limits.reason.empty()) return std::nullopt;
     // What has no odd bytes has bodies (logical_lines.h), and blanks in place of some nest nothing that was not nested.
-    syntax::ParseOutcome outcome = syntax::parse_within_limits(idle.text, limits.headroom);
+    syntax::ParseOutcome outcome = syntax::parse_without(idle.text, idle.gaps, limits.headroom);
     if (!outcome.tree || outcome.tree->root().has_error()) return std::nullopt;
     FileFacts facts = extract_facts(*outcome.tree, text, settings, &idle.functions);
     return TextFacts{std::make_shared<const FileFacts>(std::move(facts)), std::move(outcome.tree), false, {}};

@@ -18,6 +18,7 @@ bool call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
 bool stands_in_code(std::string_view bytes, std::string_view name);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
+bool declares_mapped_class(std::string_view bytes);
 bool is_sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
 bool says_table(const ClassHead& head);
@@ -69,7 +70,7 @@ Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<Cla
         ++open;
     }
     // Perhaps one that a function of another file hands on to a driver.
-    if (holds_sql_literal(bytes)) return Shown::Facts;
+    if (holds_sql_literal(bytes) || declares_mapped_class(bytes)) return Shown::Facts;
     constexpr std::string_view kMark = "rowtype:";
     for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
         const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
@@ -243,6 +244,24 @@ std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, st
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name) {
     if (name == "mapped_column" || name == "Column") return true;
     return name == "Table" && after_quote(bytes, skip_blank(bytes, open + 1)) != std::string_view::npos;
+}
+
+// Behind nothing but blanks of its line, or a name and a colon: what a class body declares without a call.
+bool declares_mapped_class(std::string_view bytes) {
+    constexpr std::string_view kTable = "__tablename__";
+    for (std::size_t at = find_bytes(bytes, kTable); at != std::string_view::npos; at = find_bytes(bytes, kTable, at + 1)) {
+        const std::size_t before = bytes.find_last_not_of(" \t", at == 0 ? 0 : at - 1);
+        if (at > 0 && before != std::string_view::npos && bytes[before] == '\n') return true;
+    }
+    constexpr std::string_view kMapped = "Mapped[";
+    for (std::size_t at = find_bytes(bytes, kMapped); at != std::string_view::npos; at = find_bytes(bytes, kMapped, at + 1)) {
+        std::size_t begin = at;
+        while (begin > 0 && (is_identifier_byte(bytes[begin - 1]) || bytes[begin - 1] == '.')) --begin;
+        const bool is_whole = begin == at || bytes[at - 1] == '.';
+        while (begin > 0 && (bytes[begin - 1] == ' ' || bytes[begin - 1] == '\t')) --begin;
+        if (is_whole && begin > 0 && bytes[begin - 1] == ':') return true;
+    }
+    return false;
 }
 
 // SQLModel's word that it is a table.

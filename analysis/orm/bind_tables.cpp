@@ -168,8 +168,9 @@ void TableBinder::bind_constraint(const Value& call) {
         const Value* unique = call.keyword("unique");
         if (alembic::is_none(unique) || alembic::boolean_of(unique) == std::optional(false)) return;
         std::optional<std::vector<std::string>> columns = texts_from(call, 1);
-        const bool is_plain = columns && !columns->empty() && call.keyword("postgresql_where") == nullptr;
-        if (is_plain) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
+        // An index of some rows is no key of the table.
+        if (!alembic::is_none(call.keyword("postgresql_where"))) return;
+        if (columns && !columns->empty()) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
         else made_.unique_keys_complete = false;
     } else if (name == "ForeignKeyConstraint") {
         const auto columns = alembic::texts_of(call.argument("columns", 0));
@@ -232,7 +233,7 @@ void TableBinder::settle_completeness() {
 bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
     if (context_.modules == nullptr) return declaration_.is_polymorphic;
     return context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true) ||
-           context_.modules->may_be_added(declaration_.name, column.name).value_or(true);
+           context_.modules->may_be_added(std::string(facts::kColumnOf) + declaration_.name, column.name).value_or(true);
 }
 
 // The key that a column's call gives it, or, of SQLModel's Field, its sa_column_kwargs.
@@ -289,11 +290,22 @@ bool looks_like_table(const Value& value) {
     return callee.text == "Table" && (callee.is(ValueKind::Name) || callee.is(ValueKind::Attribute));
 }
 
+// Most of what it declares is nowhere in the table: another service of the repository has a table of that name in a database of its
+// own. Whoever lets a class drift so far has nothing that runs.
+bool is_unlike(const BoundTable& table) {
+    constexpr std::size_t kFewest = 6;  // of fewer, one or two that were renamed would decide
+    if (table.relation == nullptr || !table.relation->columns_complete || table.columns.size() < kFewest) return false;
+    const auto known =
+        std::ranges::count_if(table.columns, [](const binding::DeclaredColumn& column) { return column.column != nullptr; });
+    return 2 * static_cast<std::size_t>(known) < table.columns.size();
+}
+
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
     if (!declaration) return;
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
     if (declaration->table_name.empty()) return count(result.muted, Mute::ModelTableNotConstant);
     BoundTable table = TableBinder(*declaration, site, context).bind();
+    if (is_unlike(table)) return count(result.muted, Mute::ModelUnlikeItsTable);
     for (const Mute mute : table.muted) count(result.muted, mute);
     result.tables.push_back(std::move(table));
 }

@@ -35,9 +35,9 @@ public:
     explicit LineReader(ClassLine& line) : line_(line) {}
 
     void read(const Definition& definition, int depth);
+    void read_base(const types::ModuleScope& module, const Value& base, int depth);
 
 private:
-    void read_base(const types::ModuleScope& module, const Value& base, int depth);
     void read_call(const Value& call, const types::ModuleScope& module, int depth);
     void read_decorators(const Definition& definition);
     void set_root(RootKind kind, const Value* call, const types::ModuleScope* module);
@@ -162,6 +162,12 @@ std::optional<ClassLine::Found> ClassLine::find(std::string_view field) const {
         if (const facts::Field* found = own_field(one, field)) return Found{&one, found};
     }
     return std::nullopt;
+}
+
+ClassLine line_above(const Value& base, const types::ModuleScope& module) {
+    ClassLine line;
+    LineReader(line).read_base(module, base, 0);
+    return line;
 }
 
 ClassLine line_of(const Definition& definition) {

@@ -36,6 +36,8 @@ struct ClassLine {
 };
 
 [[nodiscard]] ClassLine line_of(const types::Definition& definition);
+// Of a class that would have this base alone; it stands in no line itself.
+[[nodiscard]] ClassLine line_above(const facts::Value& base, const types::ModuleScope& module);
 
 // The field of a class's own body; the last of that name, as Python takes it. Null where there is none.
 [[nodiscard]] const facts::Field* own_field(const types::Definition& definition, std::string_view name);

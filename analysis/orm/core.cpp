@@ -13,7 +13,15 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-void read_schema(const Value& call, const Value* metadata, Declaration& declaration) {
+// Base.metadata, as it is written: that of the classes which have this base. Nothing where it is something else.
+std::optional<std::string> schema_of_base(const Value& written, const types::ModuleScope& module) {
+    if (!written.is(ValueKind::Attribute) || written.text != "metadata" || written.items.empty()) return std::nullopt;
+    const ClassLine line = line_above(written.items.front(), module);
+    return line.root == RootKind::None ? std::nullopt : schema_of_line(line);
+}
+
+void read_schema(const Value& call, const Value* metadata, const Value* written, const types::ModuleScope& module,
+                 Declaration& declaration) {
     if (const Value* schema = call.keyword("schema"); !alembic::is_none(schema)) {
         const std::optional<std::string> text = text_of(schema);
         declaration.schema = text.value_or("");
@@ -21,7 +29,8 @@ void read_schema(const Value& call, const Value* metadata, Declaration& declarat
         return;
     }
     if (metadata == nullptr) return;
-    const std::optional<std::string> schema = schema_of_metadata(*metadata);
+    std::optional<std::string> schema = schema_of_metadata(*metadata);
+    if (!schema && written != nullptr) schema = schema_of_base(*written, module);
     declaration.schema = schema.value_or("");
     declaration.schema_known = schema.has_value();
 }
@@ -113,7 +122,7 @@ std::optional<Declaration> core_declaration_of(const Definition& definition) {
     }
     // Table("users", metadata) gives the one that the metadata holds already: declared elsewhere, or reflected.
     if (declaration.attributes.empty()) declaration.is_reflected = true;
-    read_schema(call, metadata, declaration);
+    read_schema(call, metadata, written.argument("metadata", 1), *definition.module, declaration);
     return declaration;
 }
 

@@ -262,17 +262,7 @@ void DeclarationReader::read_options(const Value& options) {
 // Of the MetaData, where the table says nothing.
 void DeclarationReader::read_schema() {
     if (schema_written_ || !made_.schema_known) return;
-    std::optional<Value> metadata;
-    if (const auto own = made_.line.find("metadata"); own && own->field->default_value) {
-        metadata = evaluate_in(*own->declared_in, *own->field->default_value);
-    } else if (const Value* given = made_.line.root_call == nullptr ? nullptr : made_.line.root_call->keyword("metadata")) {
-        metadata = evaluate(*given, *made_.line.root_module);
-    }
-    if (!metadata) {
-        made_.schema_known = made_.line.complete;
-        return;
-    }
-    const std::optional<std::string> schema = schema_of_metadata(*metadata);
+    const std::optional<std::string> schema = schema_of_line(made_.line);
     made_.schema = schema.value_or("");
     made_.schema_known = schema.has_value();
 }
@@ -346,6 +336,16 @@ void DeclarationReader::add(DeclaredAttribute attribute) {
 }
 
 }  // namespace
+
+std::optional<std::string> schema_of_line(const ClassLine& line) {
+    if (const auto own = line.find("metadata"); own && own->field->default_value) {
+        return schema_of_metadata(evaluate_in(*own->declared_in, *own->field->default_value));
+    }
+    if (const Value* given = line.root_call == nullptr ? nullptr : line.root_call->keyword("metadata")) {
+        return schema_of_metadata(evaluate(*given, *line.root_module));
+    }
+    return line.complete ? std::optional<std::string>("") : std::nullopt;
+}
 
 std::optional<Declaration> declaration_of(const Definition& definition) {
     if (definition.kind != Definition::Kind::Class) return std::nullopt;

@@ -58,6 +58,9 @@ struct Declaration {
 // Of MetaData(schema=…), evaluated: its schema; nothing where it cannot be told.
 [[nodiscard]] std::optional<std::string> schema_of_metadata(const facts::Value& metadata);
 
+// Of the MetaData that the tables of such classes stand in.
+[[nodiscard]] std::optional<std::string> schema_of_line(const ClassLine& line);
+
 // What a name for columns or constraints is where it is written as a text or constant.
 [[nodiscard]] bool is_column_call(const facts::Value& evaluated);
 // Sets kind, column_name, name_certain and call of an attribute that Column(…) or mapped_column(…), evaluated, makes.

@@ -67,6 +67,22 @@ const Value* decorated_type(const Definition& definition) {
     return library.starts_with("sqlalchemy.") && !is_enum ? implementation : nullptr;
 }
 
+// Colour.RED of an enumeration whose members are texts, Colour.RED.value of any: its text.
+std::optional<Value> text_of_member(const Value& value, const types::ModuleScope& module) {
+    const bool asks_for_value = value.is(ValueKind::Attribute) && value.text == "value" && !value.items.empty();
+    const Value& member = asks_for_value ? value.items.front() : value;
+    if (!member.is(ValueKind::Attribute) || member.items.empty()) return std::nullopt;
+    const Definition found = module.resolve(member.items.front().dotted());
+    if (found.kind != Definition::Kind::Class || types::kind_of_class(found) != types::ClassKind::Enum) return std::nullopt;
+    const types::Annotation annotation = types::annotation_of_class(found);
+    if (!annotation.values_complete || (!asks_for_value && !annotation.string_enum)) return std::nullopt;
+    for (const facts::Field& field : found.class_definition->fields) {
+        const bool is_it = field.name == member.text && field.default_value && field.default_value->is(ValueKind::String);
+        if (is_it) return string_value(field.default_value->text, value.span);
+    }
+    return std::nullopt;
+}
+
 Value evaluate_name(const Value& value, const types::ModuleScope& module, int depth) {
     const std::string dotted = value.dotted();
     const Definition found = module.resolve(dotted);
@@ -81,6 +97,7 @@ Value evaluate_name(const Value& value, const types::ModuleScope& module, int de
             return evaluate_at(*found.assignment->value, *found.module, depth + 1);
         case Definition::Kind::Unknown: break;
     }
+    if (std::optional<Value> text = text_of_member(value, module)) return std::move(*text);
     std::string library = library_name(value, module);
     return library.empty() ? not_known(value) : path_value(std::move(library), value.span);
 }

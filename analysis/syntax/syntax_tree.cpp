@@ -9,11 +9,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <utility>
 
 #include "analysis/syntax/block_allocator.h"
 #include "analysis/syntax/input_limits.h"
+#include "analysis/syntax/parse_without.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_python(void);
@@ -102,6 +104,8 @@ TSTreeCursor* raw(void* cursor_state);
 ParserPointer make_parser();
 TSParser& parser_of_this_thread();
 Point point_at(std::string_view text, std::size_t offset);
+std::vector<TSRange> ranges_between(std::string_view text, const std::vector<Span>& gaps);
+ParseOutcome run_parser(std::string_view text, const std::vector<TSRange>& ranges, std::uint32_t headroom, const Tree* old);
 std::string nul_byte_in(std::string_view text);
 bool has_lone_return(std::string_view text);
 std::string with_line_feeds(std::string_view text);
@@ -161,6 +165,41 @@ ParseOutcome parse(std::string_view text, const Tree* old) {
 }
 
 ParseOutcome parse_within_limits(std::string_view text, std::uint32_t headroom, const Tree* old) {
+    return run_parser(text, {}, headroom, old);
+}
+
+ParseOutcome parse_without(std::string_view text, const std::vector<Span>& gaps, std::uint32_t headroom) {
+    return run_parser(text, ranges_between(text, gaps), headroom, nullptr);
+}
+
+namespace {
+
+// What lies before, between and behind the gaps.
+std::vector<TSRange> ranges_between(std::string_view text, const std::vector<Span>& gaps) {
+    std::vector<TSRange> ranges;
+    ranges.reserve(gaps.size() + 1);
+    std::uint32_t begin = 0;
+    Point point;
+    const auto move = [&](std::uint32_t to) {
+        const Point further = point_at(text.substr(begin), to - begin);
+        point =
+            further.row == 0 ? Point{point.row, point.column + further.column} : Point{point.row + further.row, further.column};
+        begin = to;
+        return TSPoint{point.row, point.column};
+    };
+    for (const Span& gap : gaps) {
+        TSRange range{{point.row, point.column}, {}, begin, gap.begin};
+        range.end_point = move(gap.begin);
+        ranges.push_back(range);
+        move(gap.end);
+    }
+    constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
+    ranges.push_back({{point.row, point.column}, {kEnd, kEnd}, begin, kEnd});
+    return ranges;
+}
+
+// Of the bytes in `ranges`; of all where there are none.
+ParseOutcome run_parser(std::string_view text, const std::vector<TSRange>& ranges, std::uint32_t headroom, const Tree* old) {
     struct Source {
         std::string_view text;
     } source{text};
@@ -185,9 +224,12 @@ ParseOutcome parse_within_limits(std::string_view text, std::uint32_t headroom, 
         // With a parser of its own, which keeps nothing from one to the next.
         region = open_region();
         const ParserPointer parser = make_parser();
+        if (!ranges.empty())
+            ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
         tree = ts_parser_parse_with_options(parser.get(), nullptr, input, options);
     } else {
         TSParser& parser = parser_of_this_thread();
+        ts_parser_set_included_ranges(&parser, ranges.data(), static_cast<std::uint32_t>(ranges.size()));
         tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
         if (tree == nullptr) ts_parser_reset(&parser);
     }
@@ -195,6 +237,8 @@ ParseOutcome parse_within_limits(std::string_view text, std::uint32_t headroom, 
     if (region != nullptr) drop_region(region);
     return {std::nullopt, "parsing took longer than a second"};
 }
+
+}  // namespace
 
 std::vector<Span> changed_ranges(const Tree& old, const Tree& now) {
     std::uint32_t count = 0;

@@ -9,8 +9,8 @@
 #include "lsp/cli/report.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/change_journal.h"
+#include "lsp/workspace/database_source.h"
 #include "lsp/workspace/paths.h"
-#include "lsp/workspace/platform.h"
 #include "lsp/workspace/project_survey.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/schema_discovery.h"
@@ -129,19 +129,23 @@ void Init::find_schema() {
         return;
     }
     if (find_description()) return;
+    std::string remark;
+    const std::optional<workspace::DatabaseSource> database = workspace::discovered_database(configuration_, true, remark);
     for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL"}) {
-        const std::optional<std::string> value = workspace::platform::environment_variable(name);
-        if (!value || value->empty()) continue;
+        if (!database || !database->named_by.starts_with(name)) continue;
         draft_.schema.kind = workspace::SourceKind::Postgres;
         draft_.schema.url_env = name;
-        draft_.schema_text = std::string("No schema file was found, and the environment variable ") + name + " names a database.";
+        draft_.schema_text = "No schema file was found, and " +
+                             (database->from_workspace ? database->named_by : std::string("the environment variable ") + name) +
+                             " names a database.";
         line("schema",
-             std::string("the database that ") + name + " names; no schema file was found, and no connection was opened");
+             "the database that " + database->named_by + " names; no schema file was found, and no connection was opened");
         return;
     }
     line("schema",
          "none found: no .rowtype/schema.json, supabase/migrations, migrations/*.sql or Alembic revisions here or in a folder "
          "near");
+    if (!remark.empty()) line("", remark);
 }
 
 // A description of PostgREST's, where people keep such files. Other programs' documents have the same names and are no schema.

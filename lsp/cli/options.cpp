@@ -87,6 +87,13 @@ ColorChoice color_of(const std::string& name);
 }  // namespace
 
 Command parse_command_line(int argument_count, const char* const* arguments) {
+    // As git and others take it: rowtype help, rowtype help check.
+    if (argument_count > 1 && arguments[1] == std::string_view("help")) {
+        std::vector<const char*> as_option(arguments, arguments + argument_count);
+        as_option.erase(as_option.begin() + 1);
+        as_option.push_back("--help");
+        return parse_command_line(argument_count, as_option.data());
+    }
     // CLI11 would read an unknown word as one argument too many.
     if (argument_count > 1 && arguments[1][0] != '-') {
         if (auto refusal = refuse_unknown_command(arguments[1])) return *refusal;
@@ -528,14 +535,22 @@ std::string whole_name(const CLI::App& command) {
                                                                 : whole_name(*parent) + " " + command.get_name();
 }
 
+// As it is typed: "Usage: rowtype redis export".
+std::string help_of(const CLI::App& command) {
+    if (command.get_parent() == nullptr) return command.help() + "\n";
+    const std::string name = "rowtype " + whole_name(command);
+    return command.help(name.substr(0, name.rfind(' '))) + "\n";
+}
+
 // CLI11's exit codes start at 100 and its messages name no remedy.
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
     const auto used = app.get_subcommands();
     const CLI::App& command = used.empty() ? app : innermost(*used.front());
-    if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) return {command.help() + "\n", kExitClean};
+    if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) return {help_of(command), kExitClean};
     if (dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr) return {std::string(error.what()) + "\n", kExitClean};
     const std::string name = used.empty() ? "" : whole_name(command);
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const bool has_extra = used.empty() && !command.remaining(true).empty();  // which a missing command's error hides
+    if (has_extra || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         for (const std::string& extra : command.remaining(true)) {
             if (!extra.starts_with("-")) continue;
             const std::string given = extra.substr(0, extra.find('='));  // what follows may be a secret
@@ -544,7 +559,7 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
         }
         return usage_error(name, "too many arguments");
     }
-    if (used.empty() || !command.get_subcommands({}).empty()) return {command.help() + "\n", kExitUsage};
+    if (used.empty() || !command.get_subcommands({}).empty()) return {help_of(command), kExitUsage};
     return usage_error(name, printable(error.what()));
 }
 

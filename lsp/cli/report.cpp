@@ -82,7 +82,10 @@ std::size_t Report::relations() const {
 }
 
 std::size_t own_relations(const catalog::Catalog& catalog) {
-    const auto is_own = [](const catalog::Relation& relation) { return relation.extension.empty(); };
+    const auto is_own = [](const catalog::Relation& relation) {
+        const bool is_seen_only = relation.presumed && relation.columns.empty();
+        return relation.extension.empty() && !is_seen_only;
+    };
     return static_cast<std::size_t>(std::count_if(catalog.relations().begin(), catalog.relations().end(), is_own));
 }
 

@@ -97,7 +97,7 @@ struct Report {
     [[nodiscard]] std::size_t excused() const;  // findings that the baselines hold
 };
 
-// Relations of the user's own, without those that an extension or the platform owns.
+// Relations of the user's own: without those that an extension or the platform owns, and those that files only use and never make.
 [[nodiscard]] std::size_t own_relations(const catalog::Catalog& catalog);
 
 // What is shown, worst first, then by table and field; those of severity info only when `hints` is set.

@@ -41,6 +41,7 @@ struct Record {
     std::vector<ModuleQuestion> questions;
     std::vector<ModuleText> modules;
     std::vector<OtherQuestion> other_questions;
+    bool has_fixes = false;
     engine::Analysis analysis;
 };
 
@@ -116,8 +117,12 @@ void add_environment(const engine::Environment& environment, BinaryWriter& run) 
 }  // namespace
 
 CachedAnalysis::CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts,
-                               const engine::Environment& environment)
-    : cache_(cache), facts_(facts), environment_(environment), catalog_(*environment.catalog, cache.hash_key()) {
+                               const engine::Environment& environment, bool wants_fixes)
+    : cache_(cache),
+      facts_(facts),
+      environment_(environment),
+      wants_fixes_(wants_fixes),
+      catalog_(*environment.catalog, cache.hash_key()) {
     BinaryWriter common;
     common.text(program);
     add_environment(environment, common);
@@ -135,7 +140,9 @@ engine::Analysis CachedAnalysis::analyse(const FileIdentity& identity, const Key
     environment.catalog = std::make_shared<const catalog::Catalog>(environment_.catalog->noting(record.consulted));
     NotingProvider modules(facts_, *environment.catalog);
     environment.provider = &modules;
-    record.analysis = engine::analyse_with_fixes(identity, text, environment);
+    record.has_fixes = wants_fixes_;
+    record.analysis = wants_fixes_ ? engine::analyse_with_fixes(identity, text, environment)
+                                   : engine::analyse_text(identity, text, environment);
     record.catalog = catalog_.everything();
     record.answers = catalog_.to(record.consulted);
     modules.hand_over(record);
@@ -160,6 +167,7 @@ std::optional<engine::Analysis> CachedAnalysis::read(std::string_view entry) con
     BinaryReader reader(entry);
     auto record = reader.take<Record>();
     if (reader.has_failed() || !reader.is_at_end()) return std::nullopt;
+    if (wants_fixes_ && !record.has_fixes) return std::nullopt;
     if (record.catalog != catalog_.everything() && record.answers != catalog_.to(record.consulted)) return std::nullopt;
     for (const ModuleQuestion& question : record.questions) {
         if (facts_.find_file(question.importing_file, {question.module, question.level}) != question.answer) return std::nullopt;

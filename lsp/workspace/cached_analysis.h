@@ -21,11 +21,14 @@ namespace rowtype::workspace {
 class CachedAnalysis {
 public:
     // All outlive it; `facts` keeps notes of files (use_notes), and is the provider of `environment`, which is not given up.
-    CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts, const engine::Environment& environment);
+    // `wants_fixes`: those of every finding, which most runs do not show and take a tenth of the time to find.
+    CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts, const engine::Environment& environment,
+                   bool wants_fixes);
 
-    // What analyse() would give for the text of the file with these bytes (their hash), where that is known without it.
+    // What analyse() would give for the text of the file with these bytes (their hash), where that is known without it; with fixes, too,
+    // where an earlier run wanted them.
     [[nodiscard]] std::optional<engine::Analysis> recall(const FileIdentity& identity, const KeyedHash& bytes) const;
-    // As engine::analyse_with_fixes, in every byte. `text` is what `bytes` (a hash) say as Python.
+    // As engine::analyse_with_fixes, or engine::analyse_text, in every byte. `text` is what `bytes` (a hash) say as Python.
     [[nodiscard]] engine::Analysis analyse(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text);
 
 private:
@@ -35,6 +38,7 @@ private:
     CheckCache& cache_;
     WorkspaceFacts& facts_;
     const engine::Environment& environment_;
+    const bool wants_fixes_;
     CatalogAnswers catalog_;
     KeyedHash common_;  // what all keys of this run have in common
 };

@@ -46,6 +46,16 @@ Error no_schema(const std::string& root, const SchemaDiscovery& discovery, const
     for (const std::string& path : discovery.foreign) foreign.push_back(shown_from(root, path));
     if (!foreign.empty()) error.message += "; " + name_list(foreign, kMostNamed, " and ") + ": SQL for another database";
     if (!remark.empty()) error.message += "; " + remark;
+    if (!discovery.django.empty()) {
+        error.message += "; " + shown_from(root, discovery.django) + ": Django's migrations are Python and are not read";
+        error.remedy =
+            "read a database that manage.py migrate has filled: --schema postgres with DATABASE_URL set; rowtype pull keeps what "
+            "it says in .rowtype/schema.json";
+    } else if (const std::string supabase = find_supabase_configuration(root); !supabase.empty()) {
+        error.message += "; " + shown_from(root, supabase) + " is there, but there are no migrations beside it";
+        error.remedy =
+            "have `supabase db pull` write the migrations, or read the local stack: --schema local; " + std::string(kRemedy);
+    }
     if (!discovery.alembic.empty()) {
         error.message += "; " + shown_from(root, discovery.alembic) + " is there, but " + discovery.alembic_problem;
         error.remedy =
@@ -61,6 +71,13 @@ Error unfitting_schema(const std::string& root, const DiscoveredSource& source, 
     return Error{Error::Kind::SchemaUnavailable,
                  "the schema that was found in " + shown_from(root, source.path) + " does not seem to be this code's: " + places +
                      " that name a table name one that it lacks (" + name_list(absent, kMostNamed, " and ") + ")",
+                 std::string(kRemedy) + "; if this one is right, " + schema_option(source), root};
+}
+
+Error schema_of_other_program(const std::string& root, const DiscoveredSource& source) {
+    return Error{Error::Kind::SchemaUnavailable,
+                 "the schema that was found in " + shown_from(root, source.path) +
+                     " is kept by a JavaScript package, and the Python code creates the tables of its models itself (create_all)",
                  std::string(kRemedy) + "; if this one is right, " + schema_option(source), root};
 }
 

@@ -26,6 +26,9 @@ namespace rowtype::workspace {
 [[nodiscard]] Error unfitting_schema(const std::string& root, const DiscoveredSource& source, const std::string& places,
                                      const std::vector<std::string>& absent);
 
+// There is one, of a program in JavaScript, and the Python code makes tables of its own.
+[[nodiscard]] Error schema_of_other_program(const std::string& root, const DiscoveredSource& source);
+
 // "found as well and left: a, b and 3 more (choose with --schema)"; empty where nothing was left. `further` are names that
 // discovery does not know, such as a variable.
 [[nodiscard]] std::string left_note(const std::string& root, const SchemaDiscovery& discovery,

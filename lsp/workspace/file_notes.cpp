@@ -24,7 +24,7 @@ bool has_part(const FileNotes& notes, NotedFiles::Part part) {
     return false;
 }
 
-ScanNotes scan_notes(std::string_view text, const facts::ExtractionSettings& extraction) {
+ScanNotes scan_notes(std::string_view text, const facts::Marks& marks, const facts::ExtractionSettings& extraction) {
     ScanNotes notes;
     facts::Triggers triggers;
     triggers.extraction = extraction;
@@ -33,13 +33,8 @@ ScanNotes scan_notes(std::string_view text, const facts::ExtractionSettings& ext
     if (notes.shown == facts::Shown::Facts) heads = facts::class_heads(text);
     else if (facts::may_hold_facts(text_of_wide_bytes(text), triggers)) notes.shown = facts::Shown::Facts;
     for (const facts::ClassHead& head : heads) notes.classes.emplace_back(head.name, head.bases);
-    notes.sql_loads = sql_loads(text);
+    notes.sql_loads = sql_loads(text, marks);
     return notes;
-}
-
-// Where a class has a table somebody will ask what code adds to it: one reading of each file that comes after tells that, too.
-bool declares_mapped_class(std::string_view text) {
-    return facts::find_bytes(text, "\n    __tablename__ = ") != std::string_view::npos;
 }
 
 // "users.sql" of every "…/users.sql" in the text.
@@ -57,11 +52,11 @@ std::vector<std::string> sql_names(std::string_view text) {
 
 }  // namespace
 
-MakingNotes making_notes(std::string_view text) {
+MakingNotes making_notes(std::string_view text, const facts::Marks& marks) {
     MakingNotes notes;
-    notes.created_names = facts::created_names(text);
-    notes.sql_names = sql_names(text);
-    notes.is_revision = may_be_revision_text(text) || facts::find_bytes(text, "migrations.Migration") != std::string_view::npos;
+    notes.created_names = facts::created_names(text, marks);
+    if (marks.hold(".sql")) notes.sql_names = sql_names(text);
+    notes.is_revision = marks.hold("down_revision") || marks.hold("migrations.Migration");
     return notes;
 }
 
@@ -89,7 +84,6 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
     };
     was_read = false;
     if (part == Part::Added) wants_added_ = true;
-    if (part == Part::Making) wants_making_ = true;
     const FileNotesPointer before = known(path);
     if (before && has_part(*before, part)) return within_cap(before);
     // In this order: what is written from now on leaves another state than this one.
@@ -97,7 +91,6 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
     const std::optional<platform::FileState> state = platform::file_state(path);
     std::optional<FileNotes> old = before ? std::optional(*before) : earlier(path);
     if (old && old->added) wants_added_ = true;
-    if (old && old->making) wants_making_ = true;
     const bool is_same = old && state && old->is_settled && old->stamp == state->stamp;
     if (!is_same || !has_part(*old, part)) {
         if (Status read = read_file_into(path, cap, text); !read) return read.error();
@@ -111,7 +104,6 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
         old->size = text.size();
         old->stamp = state ? state->stamp : 0;
         old->is_settled = state && state->changed + settled_ <= now;
-        if (part == Part::Scan && declares_mapped_class(text)) wants_added_ = true;
         complete(*old, part, text);
     }
     return within_cap(join(path, std::move(*old), was_read));
@@ -134,7 +126,7 @@ FileNotes NotedFiles::notes_of(std::string_view text) const {
     FileNotes notes;
     notes.size = text.size();
     notes.hash = hash_of(text);
-    notes.scan = scan_notes(text, extraction_);
+    notes.scan = scan_notes(text, facts::Marks(text), extraction_);
     return notes;
 }
 
@@ -169,12 +161,16 @@ void NotedFiles::keep(const std::string& path, const FileNotes& notes) const {
     if (cache_->find(key) != bytes) cache_->store(key, std::move(bytes));
 }
 
-void NotedFiles::complete(FileNotes& notes, Part part, std::string_view text) const {
+void NotedFiles::complete(FileNotes& notes, Part part, std::string_view text) {
+    if (part == Part::Hash) return;
+    const facts::Marks marks(text);
+    // Where a class has a table somebody will ask what code adds to it: one reading of each file that comes after tells that, too.
+    if (part == Part::Scan && marks.hold("\n    __tablename__ = ")) wants_added_ = true;
     // Who asks what code adds to classes asks it of the Python files that a check goes through, and mostly before the check does.
-    if (!notes.scan && (part == Part::Scan || part == Part::Added)) notes.scan = scan_notes(text, extraction_);
+    if (!notes.scan && (part == Part::Scan || part == Part::Added)) notes.scan = scan_notes(text, marks, extraction_);
     const bool is_also = part == Part::Scan && text.size() <= kProjectWideCap;
-    if (!notes.added && (part == Part::Added || (is_also && wants_added_))) notes.added = facts::added_attributes(text);
-    if (!notes.making && (part == Part::Making || (is_also && wants_making_))) notes.making = making_notes(text);
+    if (!notes.added && (part == Part::Added || (is_also && wants_added_))) notes.added = facts::added_attributes(text, marks);
+    if (!notes.making && (part == Part::Making || is_also)) notes.making = making_notes(text, marks);
 }
 
 }  // namespace rowtype::workspace

@@ -25,6 +25,7 @@
 
 #include "analysis/facts/added_attributes.h"
 #include "analysis/facts/extraction_settings.h"
+#include "analysis/facts/marks.h"
 #include "analysis/facts/triggers.h"
 #include "lsp/workspace/check_cache.h"
 #include "lsp/workspace/loaded_sql_files.h"
@@ -46,7 +47,7 @@ struct MakingNotes {
     std::vector<std::string> sql_names;      // of SQL files: "users.sql"
     bool is_revision = false;                // of Alembic's, or a migration of Django's
 };
-[[nodiscard]] MakingNotes making_notes(std::string_view text);
+[[nodiscard]] MakingNotes making_notes(std::string_view text, const facts::Marks& marks);
 constexpr std::size_t kProjectWideCap = 2UL * 1024 * 1024;  // bytes of a file; a larger one tells nothing
 
 struct FileNotes {
@@ -55,9 +56,9 @@ struct FileNotes {
     std::uint64_t size = 0;
     KeyedHash hash;  // of the bytes; where the run has a cache
     std::optional<ScanNotes> scan;
-    // What the whole project is asked for: found in the same reading where somebody asked already, or an earlier run did.
-    std::optional<facts::AddedAttributes> added;
+    // What the whole project is asked for: found in the same reading, what costs more where somebody asked already, or an earlier run did.
     std::optional<MakingNotes> making;
+    std::optional<facts::AddedAttributes> added;
 };
 using FileNotesPointer = std::shared_ptr<const FileNotes>;
 
@@ -89,14 +90,13 @@ private:
     [[nodiscard]] FileNotesPointer join(const std::string& path, FileNotes notes, bool is_new);
     [[nodiscard]] std::optional<FileNotes> earlier(const std::string& path) const;
     void keep(const std::string& path, const FileNotes& notes) const;
-    void complete(FileNotes& notes, Part part, std::string_view text) const;
+    void complete(FileNotes& notes, Part part, std::string_view text);
 
     CheckCache* cache_;
     KeyedHash common_;
     facts::ExtractionSettings extraction_;
     std::chrono::nanoseconds settled_;
     std::atomic<bool> wants_added_{false};  // somebody asked, or an earlier run did: then one reading does
-    std::atomic<bool> wants_making_{false};
     std::mutex mutex_;
     std::unordered_map<std::string, FileNotesPointer> known_;  // in this run; by path
 };

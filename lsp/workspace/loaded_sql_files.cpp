@@ -155,11 +155,9 @@ std::string nearest(const std::vector<std::string>& fitting, const std::string& 
 
 }  // namespace
 
-SqlLoads sql_loads(std::string_view python) {
+SqlLoads sql_loads(std::string_view python, const facts::Marks& marks) {
     SqlLoads loads;
-    const bool may_load = facts::find_bytes(python, ".sql") != std::string_view::npos ||
-                          facts::find_bytes(python, "aiosql") != std::string_view::npos;
-    if (!may_load) return loads;
+    if (!marks.hold(".sql") && !marks.hold("aiosql")) return loads;
     bool names_foreign_driver = false;
     find_files(python, loads.files);
     find_folders(python, loads, names_foreign_driver);

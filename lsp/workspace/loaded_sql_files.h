@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/facts/marks.h"
+
 namespace rowtype::workspace {
 
 // What one Python text loads.
@@ -22,7 +24,8 @@ struct SqlLoads {
 
     [[nodiscard]] bool empty() const { return files.empty() && folders.empty(); }
 };
-[[nodiscard]] SqlLoads sql_loads(std::string_view python);
+[[nodiscard]] SqlLoads sql_loads(std::string_view python, const facts::Marks& marks);
+[[nodiscard]] inline SqlLoads sql_loads(std::string_view python) { return sql_loads(python, facts::Marks(python)); }
 
 // Whether a Python text names a client of another database system.
 [[nodiscard]] bool names_other_database(std::string_view python);

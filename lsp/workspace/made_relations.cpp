@@ -85,7 +85,7 @@ void MadeRelations::read(const std::string& path) {
         const auto notes = noted_->of(join_path(root_, path), NotedFiles::Part::Making, kProjectWideCap);
         if (notes) take(*(*notes)->making);
     } else if (const Result<std::string> text = read_file(join_path(root_, path), kProjectWideCap)) {
-        take(making_notes(*text));
+        take(making_notes(*text, facts::Marks(*text)));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 #include "analysis/binding/model_table.h"
@@ -36,6 +37,26 @@ constexpr std::size_t kReadCap = 256UL * 1024 * 1024;
 // Bytes of files to analyse; less is done in some hundredths of a second, and a small project is left alone.
 constexpr std::size_t kWorthKeeping = 256UL * 1024;
 
+// Texts of files that wait to be analysed; what is more is read again.
+constexpr std::size_t kMostKeptBytes = 64UL * 1024 * 1024;
+
+// The bytes of a file where somebody has them: from the disk, or in place of what is there, and then to the end of the run.
+struct Bytes {
+    const std::string* text = nullptr;
+    bool is_given = false;
+};
+
+// A file that is to be analysed.
+struct Waiting {
+    CheckedFile file;
+    FileNotesPointer notes;
+    bool has_classes = false;
+    std::optional<std::string> read = {};
+    const std::string* given = nullptr;
+
+    [[nodiscard]] const std::string* text() const { return read ? &*read : given; }
+};
+
 // One run: what its threads share.
 class Run {
 public:
@@ -63,9 +84,11 @@ private:
     [[nodiscard]] std::vector<std::string> roots() const;
     [[nodiscard]] Walk files_below(const std::vector<std::string>& roots, WorkerPool& pool) const;
     [[nodiscard]] std::vector<std::string> own_files(std::vector<std::string> files) const;
-    bool check_file(const std::string& path, bool may_wait);
-    bool check_noted(const std::string& path, const FileNotes& notes, const std::string* text, bool may_wait);
-    void check_waiting(WorkerPool& pool, const std::function<void()>& finish_one);
+    bool look_at(const std::string& path);
+    bool look_at_text(const std::string& path, const std::string& text);
+    bool look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes);
+    void let_wait(Waiting waiting, Bytes bytes);
+    void analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_one);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
     void analyse_text(CheckedFile file, const KeyedHash& bytes, const std::string& text);
@@ -86,7 +109,8 @@ private:
     std::unique_ptr<WorkspaceFacts> facts_;
     LoadedSqlFiles loaded_sql_;
     SubclassSearch subclasses_;
-    std::vector<std::pair<std::size_t, std::string>> waiting_;  // sizes and paths of files that are analysed last
+    std::vector<Waiting> waiting_;
+    std::size_t kept_bytes_ = 0;
     engine::Environment environment_;
     std::optional<CheckCache> cache_;
     std::optional<NotedFiles> noted_;
@@ -177,21 +201,18 @@ ProjectCheck Run::check(WorkerPool& pool) {
     }
     const std::vector<std::string>& files = walk.files;
     result_.notes = std::move(walk.notes);
-    result_.files_found = files.size();
     std::atomic<std::size_t> done{0};
+    const std::size_t total = files.size() + (request_.given_text ? 1 : 0);
+    result_.files_found = total;
     const auto finish_one = [&] {
         const std::size_t finished = done.fetch_add(1) + 1;
-        if (request_.progress) request_.progress(finished, files.size());
+        if (request_.progress) request_.progress(finished, total);
     };
     pool.run_all(files.size(), [&](std::size_t index) {
-        if (check_file(files[index], true)) finish_one();
+        if (look_at(files[index])) finish_one();
     });
-    check_waiting(pool, finish_one);
-    if (request_.given_text) {
-        ++result_.files_found;
-        const ProjectCheckRequest::GivenText& given = *request_.given_text;
-        pool.run_all(1, [&](std::size_t) { (void)check_noted(given.path, noted_->notes_of(given.text), &given.text, false); });
-    }
+    if (request_.given_text && look_at_text(request_.given_text->path, request_.given_text->text)) finish_one();
+    analyse_waiting(pool, finish_one);
     check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
@@ -214,7 +235,7 @@ void Run::open_cache() {
     if (key) cache_.emplace(configuration_.root, *key);
     noted_.emplace(cache_ ? &*cache_ : nullptr, program, configuration_.extraction);
     facts_->use_notes(*noted_);
-    if (cache_) cached_.emplace(*cache_, program, *facts_, environment_);
+    if (cache_) cached_.emplace(*cache_, program, *facts_, environment_, request_.wants_fixes);
 }
 
 bool Run::may_use_cache() const {
@@ -231,7 +252,9 @@ void Run::save_cache() {
 }
 
 engine::Analysis Run::analysis_of(const FileIdentity& identity, const KeyedHash& bytes, const std::string& text) {
-    return cached_ ? cached_->analyse(identity, bytes, text) : engine::analyse_with_fixes(identity, text, environment_);
+    if (cached_) return cached_->analyse(identity, bytes, text);
+    return request_.wants_fixes ? engine::analyse_with_fixes(identity, text, environment_)
+                                : engine::analyse_text(identity, text, environment_);
 }
 
 std::vector<std::string> Run::roots() const {
@@ -246,71 +269,80 @@ Walk Run::files_below(const std::vector<std::string>& roots, WorkerPool& pool) c
     return collect_python_files(walk_request, pool);
 }
 
-// False where the file waits for the others to be analysed.
-bool Run::check_file(const std::string& path, bool may_wait) {
+// Says whether that is all: other files wait to be analysed.
+bool Run::look_at(const std::string& path) {
     if (request_.changed_files != nullptr) {
         const auto changed = request_.changed_files->find(path);
-        if (changed != request_.changed_files->end()) {
-            return check_noted(path, noted_->notes_of(changed->second), &changed->second, false);
-        }
+        if (changed != request_.changed_files->end()) return look_at_text(path, changed->second);
     }
     constexpr std::size_t kMostKept = 1UL * 1024 * 1024;
     thread_local std::string text;
     bool was_read = false;
     const auto part = facts::is_sql_file(path) ? NotedFiles::Part::Hash : NotedFiles::Part::Scan;
-    const Result<FileNotesPointer> notes = noted_->of(path, part, kReadCap, text, was_read);
+    Result<FileNotesPointer> notes = noted_->of(path, part, kReadCap, text, was_read);
     if (!notes) {
         note(path, notes.error().message);
         return true;
     }
-    const bool is_done = check_noted(path, **notes, was_read ? &text : nullptr, may_wait);
+    const bool is_done = look_at_noted(path, std::move(*notes), {was_read ? &text : nullptr, false});
     if (text.capacity() > kMostKept) text = {};
     return is_done;
 }
 
-// `text`: the file's, where somebody has read it.
-bool Run::check_noted(const std::string& path, const FileNotes& notes, const std::string* text, bool may_wait) {
+bool Run::look_at_text(const std::string& path, const std::string& text) {
+    return look_at_noted(path, std::make_shared<const FileNotes>(noted_->notes_of(text)), {&text, true});
+}
+
+bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes) {
     CheckedFile file = start(path);
     if (facts::is_sql_file(path)) {
-        analyse(std::move(file), notes, text);
-        return true;
+        let_wait({.file = std::move(file), .notes = std::move(notes)}, bytes);
+        return false;
     }
-    const ScanNotes& scan = *notes.scan;
+    const ScanNotes& scan = *notes->scan;
     loaded_sql_.take(path, scan.sql_loads);
     std::vector<facts::ClassHead> heads;
     for (const auto& [name, bases] : scan.classes) heads.push_back({name, bases});
     // A models file is analysed whatever it holds; any other only when its bytes show that it can hold a fact.
     if (scan.shown == facts::Shown::Facts || binding::names_count(file.identity) || is_mapped(configuration_, file.identity)) {
         subclasses_.take(heads);
-        if (may_wait && !heads.empty()) {
-            const std::lock_guard lock(mutex_);
-            waiting_.emplace_back(notes.size, path);
-            return false;
-        }
-        analyse(std::move(file), notes, text);
-        return true;
+        let_wait({.file = std::move(file), .notes = std::move(notes), .has_classes = !heads.empty()}, bytes);
+        return false;
     }
     subclasses_.pass_over(path, heads);
     const std::lock_guard lock(mutex_);
-    result_.bytes_found += notes.size;
+    result_.bytes_found += notes->size;
     result_.judged_files.insert(file.identity.path);
     return true;
 }
 
-// Files with classes: what is imported for its facts is mostly among them. When the others have been analysed many of these are parsed
-// already (binding/known_facts.h): a sixth to a quarter of all that was parsed, on four projects of 40 to 600 files. Large ones come
-// first, so that no thread is left alone with one at the end.
-void Run::check_waiting(WorkerPool& pool, const std::function<void()>& finish_one) {
-    std::ranges::sort(waiting_, std::greater());
+void Run::let_wait(Waiting waiting, Bytes bytes) {
+    const std::lock_guard lock(mutex_);
+    if (bytes.is_given) {
+        waiting.given = bytes.text;
+    } else if (bytes.text != nullptr && kept_bytes_ + bytes.text->size() <= kMostKeptBytes) {
+        kept_bytes_ += bytes.text->size();
+        waiting.read = *bytes.text;
+    }
+    waiting_.push_back(std::move(waiting));
+}
+
+// All files have been looked at by now: what the first questions to the whole project need of each is known. Files with classes come
+// last, since what is imported for its facts is mostly among them: when the others have been analysed many of these are parsed already
+// (binding/known_facts.h), a sixth to a quarter of all that was parsed, on four projects of 40 to 600 files. Large ones come before
+// small ones, so that no thread is left alone with one at the end.
+void Run::analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_one) {
+    std::ranges::sort(waiting_, [](const Waiting& left, const Waiting& right) {
+        return std::tuple(left.has_classes, right.notes->size, std::string_view(left.file.identity.path)) <
+               std::tuple(right.has_classes, left.notes->size, std::string_view(right.file.identity.path));
+    });
     pool.run_all(waiting_.size(), [&](std::size_t index) {
-        const std::string& path = waiting_[index].second;
-        if (const Result<FileNotesPointer> notes = noted_->of(path, NotedFiles::Part::Scan, kReadCap)) {
-            analyse(start(path), **notes, nullptr);
-        } else {
-            note(path, notes.error().message);
-        }
+        Waiting one = std::move(waiting_[index]);
+        analyse(std::move(one.file), *one.notes, one.text());
         finish_one();
     });
+    waiting_.clear();
+    kept_bytes_ = 0;
 }
 
 // What Python files loaded, wherever in the project it stands; files that somebody named are among those checked already.
@@ -333,7 +365,8 @@ void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerP
     std::vector<std::string> files =
         loaded_sql_.among(own_files(collect_python_files(walk_request, pool).files), has_other_database);
     std::erase_if(files, [&](const std::string& file) { return std::ranges::binary_search(python_files, file); });
-    pool.run_all(files.size(), [&](std::size_t index) { (void)check_file(files[index], false); });
+    pool.run_all(files.size(), [&](std::size_t index) { (void)look_at(files[index]); });
+    analyse_waiting(pool, [] {});
 }
 
 // Classes that look like tables are counted where `models` does not name their file, also those whose base class alone, in

@@ -42,6 +42,7 @@ struct ProjectCheckRequest {
     std::optional<Walk> walk;
     bool report_missing_models = true;
     bool gather_uses = false;                      // CheckedFile::uses
+    bool wants_fixes = false;                      // of the findings; otherwise some may have them, and most have none
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
     // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
     // project is so small that it does not pay, or there is no project: neither a configuration file nor a repository.

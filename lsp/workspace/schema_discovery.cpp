@@ -46,7 +46,9 @@ std::vector<std::vector<std::string>> levels_below(const std::string& root, std:
 std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery& discovery);
 void take_above(const std::vector<std::string>& folders, bool is_first_configured, SchemaDiscovery& discovery);
 void take_below(const std::vector<std::vector<std::string>>& levels, SchemaDiscovery& discovery);
+std::string django_in(const Surroundings& near);
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery);
+void take_loose_files_of(const std::vector<std::string>& folders, bool is_far, std::size_t& budget, SchemaDiscovery& discovery);
 void add(SchemaDiscovery& discovery, DiscoveredSource source);
 void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, SchemaDiscovery& discovery);
 void keep_distinct(std::vector<Candidate>& found);
@@ -65,6 +67,7 @@ SchemaDiscovery discover_schema(const std::string& root, bool is_configured) {
     take_below(near.below, discovery);
     if (discovery.sources.empty()) take_loose_files(near, discovery);
     if (!discovery.sources.empty()) discovery.alembic.clear();
+    else discovery.django = django_in(near);
     return discovery;
 }
 
@@ -132,9 +135,9 @@ Surroundings surroundings_of(const std::string& root) {
 
 // A schema of a test or an example, or a copy that a build made, is not the project's.
 bool is_entered(const std::string& name) {
-    static constexpr std::array<std::string_view, 15> kOther = {"test",     "tests",   "testing",  "testdata", "test_data",
-                                                                "fixtures", "example", "examples", "samples",  "doc",
-                                                                "docs",     "vendor",  "build",    "dist",     "target"};
+    static constexpr std::array<std::string_view, 16> kOther = {
+        "test",    "tests", "testing", "testdata", "test_data", "fixtures", "example", "examples",
+        "samples", "doc",   "docs",    "vendor",   "build",     "dist",     "target",  "contrib"};
     return !is_skipped_folder(name) && std::ranges::find(kOther, name) == kOther.end();
 }
 
@@ -187,7 +190,7 @@ std::vector<Candidate> candidates_in(const std::string& folder, SchemaDiscovery&
     }
     for (const char* name : {"migrations", "migration"}) {
         const std::string path = join_path(folder, name);
-        if (!holds_schema(path)) continue;
+        if (!holds_schema(path) || is_of_django_project(path)) continue;
         if (is_foreign_sql(path)) {
             discovery.foreign.push_back(path);
         } else {
@@ -202,14 +205,18 @@ void add_alembic(const std::string& folder, std::vector<Candidate>& candidates, 
     const std::optional<std::string> path = alembic_in(folder);
     if (!path) return;
     const Result<AlembicProject> project = read_alembic_project(*path);
-    if (!project || revision_files(*project).empty()) {
+    const std::size_t revisions = project ? revision_files(*project).size() : 0;
+    if (revisions == 0) {
         if (!discovery.alembic.empty()) return;
         discovery.alembic = *path;
         discovery.alembic_problem = project ? "it has no revisions" : project.error().message;
     } else if (is_for_another_database(*project)) {
         discovery.foreign.push_back(*path);
     } else {
-        candidates.push_back({{SourceKind::Alembic, *path}, Claim::Likely, folder});
+        // Of two histories in one folder the longer one is the schema's.
+        const bool is_longer = !candidates.empty() && candidates.back().claim == Claim::Likely &&
+                               revisions > count_sql_files(candidates.back().source.path);
+        candidates.insert(candidates.end() - (is_longer ? 1 : 0), {{SourceKind::Alembic, *path}, Claim::Likely, folder});
     }
 }
 
@@ -292,33 +299,58 @@ bool is_step(const std::string& file) {
            is_file(join_path(folder, "create" + separator + "primary" + separator + "keys.sql"));
 }
 
+// Its name says that the files in it are one schema together.
+bool is_folder_of_parts(const std::string& path) {
+    static constexpr std::array<std::string_view, 4> kNames = {"schema", "schemas", "tables", "ddl"};
+    return is_folder(path) && std::ranges::find(kNames, std::string_view(file_name(path))) != kNames.end();
+}
+
 // The whole schema goes by one of these names, beside what loads data, what came later and what is run every day.
 bool is_called_schema(const DiscoveredSource& source) {
     const std::string name = file_name(source.path);
     const auto is_built_by = [&](std::string_view step) { return is_step(join_path(source.path, std::string(step))); };
     return name == "schema.sql" || name == "structure.sql" || is_table_step(name) ||
-           std::ranges::any_of(migrations::kTableSteps, is_built_by);
+           std::ranges::any_of(migrations::kTableSteps, is_built_by) || is_folder_of_parts(source.path);
+}
+
+// The first folder with migrations of Django's.
+std::string django_in(const Surroundings& near) {
+    std::vector<std::string> folders = near.above;
+    for (const std::vector<std::string>& level : near.below) folders.insert(folders.end(), level.begin(), level.end());
+    const auto found =
+        std::ranges::find_if(folders, [](const std::string& folder) { return is_of_django(join_path(folder, "migrations")); });
+    return found == folders.end() ? "" : join_path(*found, "migrations");
 }
 
 // Where no place tells, the content does, if it leaves no choice: one file that creates tables, one that is called as the whole
 // schema is, or one folder whose files have an order.
 void take_loose_files(const Surroundings& near, SchemaDiscovery& discovery) {
     std::vector<std::string> folders = near.above;
-    for (std::size_t depth = 0; depth < std::min(kDeepestLoose, near.below.size()); ++depth) {
-        folders.insert(folders.end(), near.below[depth].begin(), near.below[depth].end());
+    std::vector<std::string> far;
+    for (std::size_t depth = 0; depth < near.below.size(); ++depth) {
+        std::vector<std::string>& into = depth < kDeepestLoose ? folders : far;
+        into.insert(into.end(), near.below[depth].begin(), near.below[depth].end());
     }
-    if (folders.size() > kMostLooseFolders) folders.resize(kMostLooseFolders);
     std::size_t budget = kMostLooseFiles;
+    take_loose_files_of(folders, false, budget, discovery);
+    if (discovery.sources.empty()) take_loose_files_of(far, true, budget, discovery);
+    const auto called = std::ranges::stable_partition(discovery.sources, is_called_schema);
+    const auto schemas = discovery.sources.size() - called.size();
+    discovery.equals = schemas == 1 ? 1 : discovery.sources.size();
+}
+
+// `is_far`: too far down for a file that nothing speaks for; a folder of numbered ones speaks for itself.
+void take_loose_files_of(const std::vector<std::string>& folders, bool is_far, std::size_t& budget, SchemaDiscovery& discovery) {
+    std::size_t looked_at = 0;
     for (const std::string& folder : folders) {
+        if (++looked_at > kMostLooseFolders) return;
         const std::vector<std::string> files = schema_files_in(folder, budget);
         const bool is_one = files.size() < 2 || std::ranges::all_of(files, is_numbered);
+        if (is_far && (files.size() < 2 || !is_one)) continue;
         if (files.size() > 1) add(discovery, {SourceKind::Migrations, folder});
         if (files.size() > 1 && is_one) continue;
         for (const std::string& file : files) add(discovery, {SourceKind::Migrations, is_step(file) ? folder : file});
     }
-    const auto called = std::ranges::stable_partition(discovery.sources, is_called_schema);
-    const auto schemas = discovery.sources.size() - called.size();
-    discovery.equals = schemas == 1 ? 1 : discovery.sources.size();
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct SchemaDiscovery {
     std::vector<std::string> foreign;  // folders of migrations for another database; absolute
     std::string alembic;               // alembic.ini that leads to no revisions, where there is no source; absolute
     std::string alembic_problem;       // why it does not, as the end of a sentence
+    std::string django;                // a folder with Django's migrations, where there is no source; absolute
 
     [[nodiscard]] bool is_ambiguous() const { return equals > 1; }
 };
@@ -36,9 +37,10 @@ struct SchemaDiscovery {
 // Above, a source of rowtype's or Supabase's own comes before a folder that is called "migrations": only the former is
 // certain to be the whole schema. But what stands in a folder that rowtype is configured in comes first: whoever configures a
 // package apart has a database apart, and nothing above is its. Otherwise the nearest wins, and of those below at the same depth none. Only
-// where there is none of these, SQL files above or at most three folders below count: a single one that creates tables, the only one called
-// schema.sql (structure.sql, create_tables.sql), or one folder of numbered ones. Folders of tests, examples and documentation are not
-// entered; the way back (down.sql, …), seeds and SQL for other databases are no schema.
+// where there is none of these, SQL files above or at most three folders below count: a single one that creates tables, the only one
+// called schema.sql (structure.sql, create_tables.sql), the files of the only folder called schema (schemas, tables, ddl), or one folder
+// of numbered ones, which may lie deeper. Folders of tests, examples, contributions and documentation are not entered; the way back
+// (down.sql, …), upgrades from a release, seeds, what Django's sqlmigrate printed and SQL for other databases are no schema.
 [[nodiscard]] SchemaDiscovery discover_schema(const std::string& root, bool is_configured = false);
 // For the folder that the configuration holds for.
 [[nodiscard]] SchemaDiscovery discover_schema(const Configuration& configuration);

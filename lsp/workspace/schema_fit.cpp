@@ -5,8 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "analysis/facts/created_names.h"
 #include "analysis/rules/rules.h"
 #include "lsp/workspace/discovery_messages.h"
+#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 
 namespace rowtype::workspace {
@@ -24,6 +26,8 @@ struct Fit {
     [[nodiscard]] bool is_poor() const { return absent.size() >= kFewestTables && absent_places > known_places; }
 };
 
+bool is_of_javascript(const LoadedSchema& schema);
+bool makes_its_tables(const Configuration& configuration, const LoadedSchema& schema);
 Fit measure(const ProjectCheck& check);
 bool covers_project(const ProjectCheckRequest& request);
 Error misfit(const Configuration& configuration, const LoadedSchema& schema, const Fit& fit);
@@ -33,6 +37,9 @@ Error misfit(const Configuration& configuration, const LoadedSchema& schema, con
 std::optional<Error> find_misfit(const ProjectCheckRequest& request, const LoadedSchema& schema, const ProjectCheck& check,
                                  WorkerPool& pool) {
     if (!schema.is_guess || (request.baseline != nullptr && !request.baseline->files.empty())) return std::nullopt;
+    if (is_of_javascript(schema) && makes_its_tables(*request.configuration, schema)) {
+        return schema_of_other_program(request.configuration->root, {schema.kind, schema.watched_paths.front()});
+    }
     const Fit fit = measure(check);
     if (!fit.is_poor()) return std::nullopt;
     if (covers_project(request)) return misfit(*request.configuration, schema, fit);
@@ -51,6 +58,19 @@ std::optional<Error> find_misfit(const Configuration& configuration, const Loade
 }
 
 namespace {
+
+// Migrations of Drizzle's or Prisma's, by the file that each keeps beside them.
+bool is_of_javascript(const LoadedSchema& schema) {
+    const std::string& place = schema.watched_paths.front();
+    const std::string folder = is_folder(place) ? place : parent_folder(place);
+    return schema.kind == SourceKind::Migrations &&
+           (is_file(join_path(folder, "meta/_journal.json")) || is_file(join_path(folder, "migration_lock.toml")));
+}
+
+// Whether Python creates what its mapped classes declare, outside of tests.
+bool makes_its_tables(const Configuration& configuration, const LoadedSchema& schema) {
+    return MadeRelations(configuration.root).contains(std::string(facts::kMappedTables), *schema.catalog);
+}
 
 Fit measure(const ProjectCheck& check) {
     Fit fit;

@@ -15,7 +15,9 @@ namespace rowtype::workspace {
 
 // `check` is what check_project made of `request`, with `schema`. An Error (SchemaUnavailable, at the configuration's root) where
 // most of the places that name a table name one which the schema lacks, of at least three. Where `request` asked for a part of the
-// project, the whole is looked at before anything is said. Nothing where there is a baseline: somebody took the schema for right.
+// project, the whole is looked at before anything is said. The same where a JavaScript package's migrations were found, and the Python
+// code creates the tables of its mapped classes itself: what both have is as the one who came first made it. Nothing where there is a
+// baseline: somebody took the schema for right.
 [[nodiscard]] std::optional<Error> find_misfit(const ProjectCheckRequest& request, const LoadedSchema& schema,
                                                const ProjectCheck& check, WorkerPool& pool);
 

@@ -4,6 +4,7 @@
 
 #include "lsp/workspace/name_list.h"
 #include "lsp/workspace/paths.h"
+#include "lsp/workspace/sql_folder.h"
 
 namespace rowtype::workspace {
 
@@ -32,6 +33,13 @@ bool uses_relation_of(catalog::CatalogData& data, const catalog::CatalogData& sc
     });
 }
 
+// Whether most of what it makes has the names of what is there.
+bool makes_relations_of(catalog::CatalogData& data, const catalog::CatalogData& script) {
+    const auto shared = std::ranges::count_if(
+        script.relations, [&](const catalog::Relation& relation) { return find_relation(data.relations, relation.name).second; });
+    return shared > 0 && 2 * static_cast<std::size_t>(shared) >= script.relations.size();
+}
+
 catalog::Relation presumed_like(const catalog::Relation& script) {
     catalog::Relation relation;
     relation.name = script.name;
@@ -47,7 +55,10 @@ void PresumedSchema::add_scripts(const std::vector<migrations::SqlFile>& scripts
                                  bool needs_tie) {
     for (const migrations::SqlFile& script : scripts) {
         const Result<migrations::MigrationCatalog> read = migrations::read_migrations({script}, options);
-        if (read && (!needs_tie || uses_relation_of(data_, read->data))) presume(read->data, script.path, Kind::Script);
+        if (!read) continue;
+        const bool is_tied = !needs_tie || uses_relation_of(data_, read->data) ||
+                             (is_copy_of_schema(script.path) && makes_relations_of(data_, read->data));
+        presume(read->data, script.path, is_tied ? Kind::Script : Kind::Untied);
     }
 }
 
@@ -59,9 +70,24 @@ void PresumedSchema::add_schema(const std::string& path, const std::vector<migra
 }
 
 void PresumedSchema::presume(const catalog::CatalogData& other, const std::string& path, Kind kind) {
-    const std::size_t before = tables_.size() + altered_.size();
-    for (const catalog::Relation& relation : other.relations) presume(relation, kind);
-    if (tables_.size() + altered_.size() > before) paths_.push_back(path);
+    const auto taken = [this] { return tables_.size() + altered_.size() + functions_.size(); };
+    const std::size_t before = taken();
+    for (const catalog::Relation& relation : other.relations) {
+        if (kind != Kind::Untied) presume(relation, kind);
+    }
+    for (const catalog::Function& function : other.functions) presume(function);
+    if (taken() > before) paths_.push_back(path);
+}
+
+void PresumedSchema::presume(const catalog::Function& function) {
+    const bool is_of_schema = std::ranges::find(data_.schemas, function.name.schema) != data_.schemas.end();
+    const bool is_known = std::ranges::any_of(data_.functions, [&](const catalog::Function& known) {
+        return known.name == function.name && known.arguments == function.arguments;
+    });
+    const bool is_again = std::ranges::find(data_.presumed_functions, function.name) != data_.presumed_functions.end();
+    if (!is_of_schema || is_known || is_again || !function.extension.empty()) return;
+    data_.presumed_functions.push_back(function.name);
+    functions_.insert(std::ranges::upper_bound(functions_, function.name.name), function.name.name);
 }
 
 void PresumedSchema::presume(const catalog::Relation& relation, Kind kind) {
@@ -83,8 +109,11 @@ void PresumedSchema::presume(const catalog::Relation& relation, Kind kind) {
 std::string PresumedSchema::note() const {
     if (paths_.empty()) return "";
     std::string note = "other SQL of the repository (" + paths_.front() + (paths_.size() > 1 ? ", …" : "") + ")";
-    if (!tables_.empty()) note += " makes " + name_list(tables_);
-    if (!altered_.empty()) note += std::string(tables_.empty() ? "" : " and") + " adds columns to " + name_list(altered_);
+    std::vector<std::string> parts;
+    if (!tables_.empty()) parts.push_back("makes " + name_list(tables_));
+    if (!altered_.empty()) parts.push_back("adds columns to " + name_list(altered_));
+    if (!functions_.empty()) parts.push_back("makes the functions " + name_list(functions_));
+    for (std::size_t index = 0; index < parts.size(); ++index) note += (index == 0 ? " " : " and ") + parts[index];
     return note + "; what only that SQL makes is not called unknown: name the schema with --schema to be told";
 }
 

@@ -4,9 +4,11 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string_view>
 #include <system_error>
 
+#include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
@@ -32,8 +34,12 @@ std::vector<std::string> sql_files_in(const std::string& folder);
 bool holds_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
+bool creates_functions(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
 bool is_data(const std::string& file);
+bool is_later_step(const std::string& file);
+bool is_of_another_system(const std::string& folder);
+bool has_word(const std::string& file, std::span<const std::string_view> starts);
 bool is_of_other_things(std::string_view folder);
 std::vector<std::string_view> next_words(std::string_view text, std::size_t from, std::size_t count);
 
@@ -76,6 +82,12 @@ bool holds_sql(const std::string& folder) {
            std::ranges::any_of(folders_in(folder), [](const std::string& inner) { return !sql_files_in(inner).empty(); });
 }
 
+std::size_t count_sql_files(const std::string& folder) {
+    std::size_t count = sql_files_in(folder).size();
+    for (const std::string& inner : folders_in(folder)) count += sql_files_in(inner).size();
+    return count;
+}
+
 bool is_of_python_revisions(const std::string& folder) {
     const std::string name = file_name(folder);
     if (is_file(join_path(folder, "script.py.mako"))) return true;
@@ -90,6 +102,19 @@ bool is_of_python_revisions(const std::string& folder) {
     return has_module;
 }
 
+bool is_of_django(const std::string& folder) {
+    const std::string first = join_path(folder, "0001_initial.py");
+    return is_file(first) && beginning_of(first).find("migrations.Migration") != std::string::npos;
+}
+
+bool is_of_django_project(const std::string& folder) {
+    if (file_name(folder) != "migrations") return false;
+    return std::ranges::any_of(folders_in(parent_folder(parent_folder(folder))), [&](const std::string& app) {
+        const std::string other = join_path(app, file_name(folder));
+        return other != folder && is_of_django(other);
+    });
+}
+
 bool holds_schema(const std::string& folder) {
     if (is_of_python_revisions(folder)) return false;
     std::vector<std::string> files = sql_files_in(folder);
@@ -102,6 +127,7 @@ bool holds_schema(const std::string& folder) {
 }
 
 bool is_foreign_sql(const std::string& folder) {
+    if (is_of_another_system(folder)) return true;
     std::vector<std::string> files = sql_files_in(folder);
     if (files.size() > kFilesRead) files.resize(kFilesRead);
     return std::ranges::any_of(
@@ -110,9 +136,10 @@ bool is_foreign_sql(const std::string& folder) {
 
 std::vector<std::string> schema_files_in(const std::string& folder, std::size_t& budget) {
     if (is_of_python_revisions(folder) || is_of_python_revisions(parent_folder(folder))) return {};
+    if (is_of_another_system(folder) || is_of_django_project(folder)) return {};
     std::vector<std::string> files = sql_files_in(folder);
     std::erase_if(files, [&](const std::string& file) {
-        if (budget == 0 || migrations::is_way_back(file) || is_data(file)) return true;
+        if (budget == 0 || migrations::is_way_back(file) || is_data(file) || is_later_step(file)) return true;
         --budget;
         const std::string text = sql::fold(beginning_of(file));
         return !creates_tables(text) || is_written_for_another_database(text);
@@ -140,13 +167,16 @@ std::vector<std::string> scripts_below(const std::string& root, const std::strin
         const std::string folder = folders[next];
         if (is_inside(folder, apart) || holds_revisions(folder)) continue;
         for (std::string& file : sql_files_in(folder)) {
-            if (file == apart || migrations::is_way_back(file) || is_data(file) || ++read > kMostScriptsRead) continue;
+            // A copy of the schema tells what there was, and may be still.
+            const bool is_only_data = is_data(file) && !is_copy_of_schema(file);
+            if (file == apart || migrations::is_way_back(file) || is_only_data || ++read > kMostScriptsRead) continue;
             const std::string text = sql::fold(beginning_of(file));
             const bool alters = any_occurrence(text, "alter", [&](std::size_t end) {
                 const std::vector<std::string_view> words = next_words(text, end, 1);
                 return !words.empty() && words.front() == "table";
             });
-            if ((creates_tables(text) || alters) && !is_written_for_another_database(text)) scripts.push_back(std::move(file));
+            const bool counts = alters || creates_tables(text) || creates_functions(text);
+            if (counts && !is_written_for_another_database(text)) scripts.push_back(std::move(file));
         }
         for (std::string& inside : folders_in(folder)) {
             if (!is_of_other_things(file_name(inside))) folders.push_back(std::move(inside));
@@ -154,6 +184,11 @@ std::vector<std::string> scripts_below(const std::string& root, const std::strin
     }
     std::ranges::sort(scripts);
     return scripts;
+}
+
+bool is_copy_of_schema(const std::string& file) {
+    static constexpr std::array<std::string_view, 1> kWords = {"backup"};
+    return has_word(file, kWords);
 }
 
 bool is_numbered(const std::string& file) {
@@ -217,9 +252,17 @@ bool creates_tables(std::string_view folded) {
     });
 }
 
+bool creates_functions(std::string_view folded) {
+    return any_occurrence(folded, "create", [&](std::size_t end) {
+        const std::vector<std::string_view> words = next_words(folded, end, 3);
+        const bool replaces = words.size() == 3 && words[0] == "or" && words[1] == "replace";
+        return words.size() > (replaces ? 2U : 0U) && words[replaces ? 2 : 0] == "function";
+    });
+}
+
 bool is_written_for_another_database(std::string_view folded) {
-    static constexpr std::array<std::string_view, 6> kMarks = {"autoincrement", "auto_increment", "lowcardinality",
-                                                               "nvarchar",      "identity(1,1)",  "[dbo]"};
+    static constexpr std::array<std::string_view, 8> kMarks = {"autoincrement", "auto_increment", "lowcardinality", "nvarchar",
+                                                               "identity(1,1)", "[dbo]",          "varchar2",       "nvarchar2"};
     for (const std::string_view mark : kMarks) {
         if (any_occurrence(folded, mark, [](std::size_t) { return true; })) return true;
     }
@@ -240,16 +283,41 @@ bool is_written_for_another_database(std::string_view folded) {
 bool is_data(const std::string& file) {
     static constexpr std::array<std::string_view, 10> kWords = {"seed",   "sample",  "fixture", "dummy", "demo",
                                                                 "backup", "example", "test",    "drop",  "cleanup"};
+    return has_word(file, kWords);
+}
+
+// What is run on top of the schema of an earlier release. A file with a number before the word stands in an order of its own.
+bool is_later_step(const std::string& file) {
+    static constexpr std::array<std::string_view, 3> kStarts = {"upgrade", "patch", "hotfix"};
+    const std::string name = sql::fold(file_name(file));
+    return std::ranges::any_of(kStarts, [&](std::string_view start) { return name.starts_with(start); });
+}
+
+// Whether the name has a word that starts so.
+bool has_word(const std::string& file, std::span<const std::string_view> starts) {
     std::string word;
     for (const char letter : sql::fold(file_name(file))) {
         if (letter >= 'a' && letter <= 'z') {
             word += letter;
             continue;
         }
-        if (std::ranges::any_of(kWords, [&](std::string_view start) { return word.starts_with(start); })) return true;
+        if (std::ranges::any_of(starts, [&](std::string_view start) { return word.starts_with(start); })) return true;
         word.clear();
     }
     return false;
+}
+
+// By its own name or that of the folder around it, inside of the repository.
+bool is_of_another_system(const std::string& folder) {
+    static constexpr std::array<std::string_view, 10> kSystems = {"oracle", "mysql",     "mariadb",    "sqlite",    "sqlite3",
+                                                                  "mssql",  "sqlserver", "clickhouse", "snowflake", "bigquery"};
+    const auto is_system = [](const std::string& path) {
+        const std::string name = sql::fold(file_name(path));
+        return std::ranges::find(kSystems, std::string_view(name)) != kSystems.end();
+    };
+    const std::string repository = repository_root(folder);
+    if (folder == repository) return false;
+    return is_system(folder) || (parent_folder(folder) != repository && is_system(parent_folder(folder)));
 }
 
 // Their tables are not the program's.

@@ -65,6 +65,8 @@ struct WorkspaceFacts::State {
     };
     std::map<Question, Answer> answers;
     FolderListings folders;
+    // What find_in() found in a run: many files of a folder ask for the same modules in the same places.
+    std::unordered_map<std::string, std::string> placed;
     std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
@@ -232,6 +234,7 @@ void WorkspaceFacts::State::drop(const std::string& path) {
         modules.erase(module);
     }
     // Whether it is there decides what else is found.
+    placed.clear();
     for (auto& [question, answer] : answers) answer.is_old = true;
     folders.forget(path);
     ++generation;
@@ -314,19 +317,30 @@ bool WorkspaceFacts::State::is_module_file(const std::string& path) {
     return noted != nullptr ? folders.is_file(path) : is_file(join_path(root, path));
 }
 
-// The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none.
+// The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none. No file is a module of its own.
 std::string WorkspaceFacts::State::find_in(const std::string& folder, const std::string& dotted,
                                            const std::string& importing_file) {
     std::string path = dotted;
     std::replace(path.begin(), path.end(), '.', '/');
     const std::string base = joined(folder, path);
+    const std::string package = joined(base, "__init__.py");
+    // A folder's own package is asked for by no name: only its file counts.
+    const std::string& place = path.empty() ? package : base;
+    if (noted != nullptr) {
+        const std::lock_guard lock(mutex);
+        if (const auto known = placed.find(place); known != placed.end() && known->second != importing_file) return known->second;
+    }
     std::vector<std::string> candidates;
     if (!path.empty()) candidates = {base + ".py", base + ".pyi"};
-    candidates.push_back(joined(base, "__init__.py"));
-    for (const std::string& candidate : candidates) {
-        if (candidate != importing_file && is_module_file(candidate)) return candidate;
+    candidates.push_back(package);
+    const auto is_it = [&](const std::string& candidate) { return candidate != importing_file && is_module_file(candidate); };
+    const auto found = std::ranges::find_if(candidates, is_it);
+    std::string file = found == candidates.end() ? std::string() : *found;
+    if (noted != nullptr && std::ranges::find(candidates, importing_file) == candidates.end()) {
+        const std::lock_guard lock(mutex);
+        placed.try_emplace(place, file);
     }
-    return {};
+    return file;
 }
 
 std::vector<std::string> WorkspaceFacts::State::search_folders(const std::string& importing_file,

@@ -64,6 +64,7 @@ void sort_data(CatalogData& data) {
     data.schemas.erase(std::ranges::unique(data.schemas).begin(), data.schemas.end());
     sort_if_needed(data.incomplete_schemas);
     sort_if_needed(data.outline_schemas);
+    sort_if_needed(data.presumed_functions);
     for (Relation& relation : data.relations) sort_relation(relation);
     sort_if_needed(data.relations, {}, &Relation::name);
     for (TypeDefinition& type : data.types) sort_if_needed(type.checks, {}, &Check::name);
@@ -206,6 +207,14 @@ std::vector<const Function*> Catalog::find_functions(std::string_view schema, st
         if (visible && function.name.name == name) found.push_back(&function);
     }
     return found;
+}
+
+bool Catalog::may_have_function(std::string_view schema, std::string_view name) const {
+    note(&Consulted::functions, name);
+    return std::ranges::any_of(data_->presumed_functions, [&](const QualifiedName& function) {
+        const bool visible = schema.empty() ? contains(data_->search_path, function.schema) : function.schema == schema;
+        return visible && function.name == name;
+    });
 }
 
 const Sequence* Catalog::find_sequence(const QualifiedName& name) const {

@@ -52,6 +52,9 @@ struct CatalogData {
     // values. Whatever else stands there is so; what does not stand there (keys, foreign keys, checks, indexes, overloads, a
     // domain behind a type, a type's modifiers, that a table is a view) is *unknown*, never absent.
     std::vector<std::string> outline_schemas;
+    // Functions that may be there, or have overloads that do not stand in `functions`: SQL makes them of which nobody knows whether
+    // it is run. A call of one is *unknown*, never wrong.
+    std::vector<QualifiedName> presumed_functions;
     std::vector<Note> notes;
     std::uint32_t server_version = 0;  // as server_version_num, 150018; 0 where unknown
     // Where migration files of the checkout were applied over what the database has (reflect/migrations/pending.h).
@@ -95,6 +98,8 @@ public:
     [[nodiscard]] const TypeDefinition* find_type(const QualifiedName& name) const;
     // All overloads; an empty schema walks the search path.
     [[nodiscard]] std::vector<const Function*> find_functions(std::string_view schema, std::string_view name) const;
+    // Whether there may be others of that name (CatalogData::presumed_functions); an empty schema walks the search path.
+    [[nodiscard]] bool may_have_function(std::string_view schema, std::string_view name) const;
     [[nodiscard]] const Sequence* find_sequence(const QualifiedName& name) const;
     // The sequence that fills a serial or identity column; null where there is none.
     [[nodiscard]] const Sequence* find_owned_sequence(const QualifiedName& relation, std::string_view column) const;

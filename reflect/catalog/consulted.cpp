@@ -41,8 +41,9 @@ bool has_other_names(const std::vector<Relation>& before, const std::vector<Rela
 }
 
 auto general_part(const CatalogData& data) {
-    return std::tie(data.schemas, data.search_path, data.incomplete_schemas, data.outline_schemas, data.schema_privileges,
-                    data.default_privileges, data.access_known, data.policies_known, data.triggers_known, data.server_version);
+    return std::tie(data.schemas, data.search_path, data.incomplete_schemas, data.outline_schemas, data.presumed_functions,
+                    data.schema_privileges, data.default_privileges, data.access_known, data.policies_known, data.triggers_known,
+                    data.server_version);
 }
 
 using Reference = std::pair<const QualifiedName*, const ForeignKey*>;

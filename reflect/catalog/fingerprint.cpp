@@ -155,6 +155,7 @@ std::uint64_t fingerprint_of(const CatalogData& data) {
     Hasher hasher;
     hasher.add(data.schemas).add(data.search_path).add(data.incomplete_schemas);
     if (!data.outline_schemas.empty()) hasher.add(data.outline_schemas);
+    for (const QualifiedName& function : data.presumed_functions) hasher.add(function);
     for (const Relation& relation : data.relations) add_relation(hasher, relation);
     for (const TypeDefinition& type : data.types) add_type(hasher, type);
     for (const Function& function : data.functions) add_function(hasher, function);

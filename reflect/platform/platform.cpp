@@ -29,6 +29,7 @@
 #endif
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/vfs.h>
 
@@ -118,6 +119,22 @@ void grow_heaps_in_large_steps() {
     ::mallopt(M_TOP_PAD, kStep);
     ::mallopt(M_MMAP_THRESHOLD, kStep);
     ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
+}
+
+void use_one_heap_of_large_pages() {
+    grow_heaps_in_large_steps();
+#if defined(ROWTYPE_LINUX) && defined(__GLIBC__)
+    constexpr int kHeap = 256 * 1024 * 1024;  // addresses; beyond them it goes on in small pages
+    ::mallopt(M_ARENA_MAX, 1);
+    ::mallopt(M_TOP_PAD, kHeap);
+    // What the heap does not hold yet makes it grow now, so that its place is known.
+    const std::unique_ptr<char[]> first(new (std::nothrow) char[1024 * 1024]);
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const std::uintptr_t begin = (reinterpret_cast<std::uintptr_t>(first.get()) + page - 1) / page * page;
+    const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) / page * page;
+    const bool is_in_heap = first && begin < end && end - begin >= static_cast<std::uintptr_t>(kHeap);
+    if (is_in_heap) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 #endif
 }
 

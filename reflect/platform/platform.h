@@ -39,6 +39,9 @@ void hide_memory();
 // For a process that takes much memory and ends soon, where the allocator can be told: heaps grow by large steps and are not given back.
 // Before the first thread.
 void grow_heaps_in_large_steps();
+// The same with one heap for all threads, of large pages where the system has them for whoever asks: to touch the first bytes of thousands
+// of small pages takes as long as to fill them. For few threads, which would wait for each other.
+void use_one_heap_of_large_pages();
 // An allocation beyond this many bytes fails instead of filling the machine, where the system counts addresses.
 void limit_memory(std::size_t bytes);
 // Overwrites a secret; not left out by the compiler although nobody reads the bytes again.

@@ -1,69 +1,62 @@
 #include <algorithm>
-#include <deque>
+#include <array>
+#include <limits>
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 
 #include <pg_query.h>
-#include <nlohmann/json.hpp>
 
+#include "reflect/base/json_reader.h"
 #include "reflect/sql/caps.h"
 #include "reflect/sql/lexer.h"
 #include "reflect/sql/newer_syntax.h"
 #include "reflect/sql/syntax_tree.h"
 
-// The only file that knows libpg_query and the JSON that it prints. The JSON is read event by event into the arena of a
+// The only file that knows libpg_query and the JSON that it prints. The JSON is read in one pass into the arena of a
 // ParsedSql: {"SelectStmt": {…}} becomes one node with that tag, a plain object a node without.
 
 namespace rowtype::sql {
 
 struct ParsedSql::Storage {
-    std::deque<Node> nodes;  // stable addresses
+    static constexpr std::size_t kBlock = 32;
+
+    // Stays where it is.
+    Node& add() {
+        if (used == kBlock) {
+            blocks.push_back(std::make_unique<std::array<Node, kBlock>>());
+            used = 0;
+        }
+        return (*blocks.back())[used++];
+    }
+
+    std::vector<std::unique_ptr<std::array<Node, kBlock>>> blocks;
+    std::size_t used = kBlock;  // of the last block
     const Node* root = nullptr;
 };
 
 ParsedSql::ParsedSql() : storage_(std::make_unique<Storage>()) {}
 ParsedSql::~ParsedSql() = default;
 
-// Builds a ParsedSql from JSON events; nlohmann's SAX interface. Refuses trees over the depth cap.
+// Builds a ParsedSql from the JSON. Refuses trees over the depth cap.
 class TreeBuilder {
 public:
-    TreeBuilder() : parsed_(new ParsedSql) { open_.reserve(64); }
+    explicit TreeBuilder(std::string_view json) : json_(json, static_cast<int>(kMaximumTreeDepth)), parsed_(new ParsedSql) {}
 
+    // False where the JSON is not what libpg_query prints of a tree within the cap.
+    [[nodiscard]] bool read();
     [[nodiscard]] std::unique_ptr<ParsedSql> take(std::string_view sql);
-    [[nodiscard]] bool too_deep() const { return too_deep_; }
-
-    bool null() { return attach(Node::Kind::Null) != nullptr; }
-    bool boolean(bool value) { return number(Node::Kind::Boolean, value ? 1 : 0); }
-    bool number_integer(std::int64_t value) { return number(Node::Kind::Integer, value); }
-    bool number_unsigned(std::uint64_t value) { return number(Node::Kind::Integer, static_cast<std::int64_t>(value)); }
-    bool number_float(double, const std::string& text) { return text_node(text); }
-    bool string(const std::string& value) { return text_node(value); }
-    bool binary(std::vector<std::uint8_t>&) { return false; }
-    bool start_object(std::size_t);
-    bool key(const std::string& name);
-    bool end_object();
-    bool start_array(std::size_t) { return open(Node::Kind::List); }
-    bool end_array();
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) { return false; }
 
 private:
-    // An object whose only member is named like a struct is a wrapper: the inner object becomes the node itself.
-    struct Open {
-        Node* node;
-        bool wrapper;
-    };
+    void read_into(Node& node);
+    void read_object(Node& node);
+    void read_scalar(Node& node);
+    Node& add() { return parsed_->storage_->add(); }
+    static std::string_view intern(std::string_view name);
 
-    bool number(Node::Kind kind, std::int64_t value);
-    bool text_node(const std::string& value);
-    bool open(Node::Kind kind);
-    Node* attach(Node::Kind kind);
-    static std::string_view intern(const std::string& name);
-
+    JsonReader json_;
     std::unique_ptr<ParsedSql> parsed_;
-    std::vector<Open> open_;
-    std::string_view pending_name_;
-    bool too_deep_ = false;
+    std::string buffer_;
 };
 
 namespace {
@@ -113,12 +106,9 @@ ParseOutcome parse(std::string_view sql) {
     const std::string terminated(sql);
     const ParseResult result(terminated);
     if (result.error() != nullptr) return syntax_error(sql, *result.error());
-    TreeBuilder builder;
-    const std::string_view json = result.json();
-    if (!nlohmann::json::sax_parse(json.begin(), json.end(), &builder)) {
-        return not_understood(builder.too_deep() ? "the SQL statement is nested deeper than 2,000 levels"
-                                                 : "the SQL text is not valid UTF-8");
-    }
+    if (!is_valid_utf8(result.json())) return not_understood("the SQL text is not valid UTF-8");
+    TreeBuilder builder(result.json());
+    if (!builder.read()) return not_understood("the SQL statement is nested deeper than 2,000 levels");
     return {builder.take(sql), std::nullopt};
 }
 
@@ -137,83 +127,71 @@ std::unique_ptr<ParsedSql> TreeBuilder::take(std::string_view sql) {
     return std::move(parsed_);
 }
 
-bool TreeBuilder::start_object(std::size_t) {
-    if (!open_.empty() && open_.back().wrapper) {
-        open_.push_back({open_.back().node, false});
-        return true;
+bool TreeBuilder::read() {
+    Node& root = add();
+    parsed_->storage_->root = &root;
+    read_into(root);
+    json_.finish();
+    return json_.ok();
+}
+
+void TreeBuilder::read_into(Node& node) {
+    if (json_.next_is('{')) {
+        node.kind_ = Node::Kind::Object;
+        return read_object(node);
     }
-    return open(Node::Kind::Object);
+    if (!json_.next_is('[')) return read_scalar(node);
+    node.kind_ = Node::Kind::List;
+    json_.array([&] {
+        Node& item = add();
+        node.items_.push_back(&item);
+        read_into(item);
+    });
 }
 
-bool TreeBuilder::key(const std::string& name) {
-    Open& top = open_.back();
-    const bool struct_name = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
-    if (struct_name && top.node->names_.empty() && top.node->tag_.empty()) {
-        top.node->tag_ = intern(name);
-        top.wrapper = true;
-        return true;
+// An object whose only member is named like a struct is a wrapper: the inner object becomes the node itself.
+void TreeBuilder::read_object(Node& node) {
+    json_.object([&](std::string_view name) {
+        const bool is_struct = !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+        if (is_struct && node.names_.empty() && node.tag_.empty()) {
+            node.tag_ = intern(name);
+            if (json_.next_is('{')) return read_object(node);
+        }
+        Node& member = add();
+        node.names_.push_back(intern(name));
+        node.items_.push_back(&member);
+        read_into(member);
+    });
+}
+
+void TreeBuilder::read_scalar(Node& node) {
+    if (json_.next_is('"')) {
+        node.kind_ = Node::Kind::String;
+        node.string_ = json_.string(buffer_);
+    } else if (json_.next_is('t') || json_.next_is('f')) {
+        node.kind_ = Node::Kind::Boolean;
+        node.integer_ = json_.boolean() ? 1 : 0;
+    } else if (json_.next_is('n')) {
+        json_.skip();
+    } else {
+        node.kind_ = Node::Kind::Integer;
+        node.integer_ = json_.integer(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
     }
-    pending_name_ = intern(name);
-    return true;
-}
-
-bool TreeBuilder::end_object() {
-    open_.pop_back();
-    return true;
-}
-
-bool TreeBuilder::end_array() {
-    open_.pop_back();
-    return true;
-}
-
-bool TreeBuilder::number(Node::Kind kind, std::int64_t value) {
-    Node* node = attach(kind);
-    node->integer_ = value;
-    return true;
-}
-
-bool TreeBuilder::text_node(const std::string& value) {
-    Node* node = attach(Node::Kind::String);
-    node->string_ = value;
-    return true;
-}
-
-bool TreeBuilder::open(Node::Kind kind) {
-    if (open_.size() >= kMaximumTreeDepth) {
-        too_deep_ = true;
-        return false;
-    }
-    open_.push_back({attach(kind), false});
-    return true;
-}
-
-Node* TreeBuilder::attach(Node::Kind kind) {
-    Node* node = &parsed_->storage_->nodes.emplace_back();
-    node->kind_ = kind;
-    if (open_.empty()) {
-        parsed_->storage_->root = node;
-        return node;
-    }
-    Node* parent = open_.back().node;
-    parent->items_.push_back(node);
-    if (parent->kind_ == Node::Kind::Object) parent->names_.push_back(pending_name_);
-    return node;
 }
 
 // Field and struct names come from PostgreSQL's fixed set, so they are kept for good, once for the process; each thread
 // remembers those that it has met, so that the lock is taken a few hundred times in its life.
-std::string_view TreeBuilder::intern(const std::string& name) {
+std::string_view TreeBuilder::intern(std::string_view name) {
     struct Names {
         std::mutex mutex;
         std::unordered_set<std::string> kept;
     };
     static Names& shared = *new Names;  // never destroyed: trees may outlive static destruction
-    thread_local std::unordered_map<std::string, std::string_view> met;
-    if (const auto found = met.find(name); found != met.end()) return found->second;
+    thread_local std::unordered_set<std::string_view> met;
+    if (const auto found = met.find(name); found != met.end()) return *found;
     const std::lock_guard lock(shared.mutex);
-    const std::string_view kept = *shared.kept.insert(name).first;
-    met.emplace(name, kept);
+    const std::string_view kept = *shared.kept.emplace(name).first;
+    met.insert(kept);
     return kept;
 }
 

@@ -17,6 +17,8 @@
 #include "analysis/facts/extract.h"
 #include "analysis/facts/idle_bodies.h"
 #include "analysis/facts/triggers.h"
+#include "analysis/syntax/input_limits.h"
+#include "analysis/syntax/parse_without.h"
 #include "analysis/syntax/syntax_tree.h"
 
 namespace {
@@ -76,7 +78,9 @@ void parse_and_extract(const std::vector<std::string>& texts) {
         const std::clock_t parsed = std::clock();
         const rowtype::facts::IdleBodies idle = rowtype::facts::blank_idle_bodies(text, {});
         extracting += std::clock() - parsed;
-        const auto outcome = rowtype::syntax::parse(idle.functions.empty() ? text : idle.text);
+        const std::uint32_t headroom = rowtype::syntax::check_limits(text).headroom;
+        const auto outcome = idle.functions.empty() ? rowtype::syntax::parse(text)
+                                                    : rowtype::syntax::parse_without(idle.text, idle.gaps, headroom);
         const std::clock_t ready = std::clock();
         if (outcome.tree) (void)rowtype::facts::extract_facts(*outcome.tree, text, {}, &idle.functions);
         extracting += std::clock() - ready;

@@ -168,6 +168,20 @@ TEST(Batches, AreOperationsOnTheirTable) {
                     "ALTER TABLE \"s\".\"t\" DROP CONSTRAINT \"uq\"", "ALTER TABLE \"s\".\"t\" DROP COLUMN \"c\""));
 }
 
+// hotosm/tasking-manager: GeoAlchemy's operations have the parameters of Alembic's own.
+TEST(Operations, OfGeoAlchemyAreAlembicsOwn) {
+    EXPECT_THAT(
+        upgrade("op.create_geospatial_table('t', sa.Column('id', sa.Integer()))\n"
+                "op.add_geospatial_column('t', sa.Column('c', sa.Integer()))\n"
+                "with op.batch_alter_table('t') as batch_op:\n"
+                "    batch_op.create_geospatial_index('ix', ['c'], unique=False, postgresql_using='gist', postgresql_ops={})\n"
+                "op.drop_geospatial_index('ix', 't', postgresql_using='gist', column_name='c')\n"
+                "op.drop_geospatial_column('t', 'c')\nop.drop_geospatial_table('t')"),
+        ElementsAre("CREATE TABLE \"t\" (\"id\" INTEGER)", "ALTER TABLE \"t\" ADD COLUMN \"c\" INTEGER",
+                    "CREATE INDEX \"ix\" ON \"t\" USING \"gist\" (\"c\")", "DROP INDEX IF EXISTS \"ix\"",
+                    "ALTER TABLE \"t\" DROP COLUMN \"c\"", "DROP TABLE \"t\""));
+}
+
 TEST(Objects, MakeAndDropThemselves) {
     EXPECT_THAT(
         upgrade("mood = postgresql.ENUM('a', 'b', name='mood')\nmood.create(op.get_bind(), "

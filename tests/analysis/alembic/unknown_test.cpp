@@ -52,6 +52,38 @@ TEST(Unknown, SqlThatIsNoLiteral) {
             "anything -- the SQL that is executed here is no literal" + kUnknown));
 }
 
+// hotosm/tasking-manager, alphagov/notifications-api: which of the texts is executed nobody knows, and none changes the schema.
+TEST(Unknown, RowsThatAreChangedOneWayOrTheOther) {
+    const std::string body =
+        "for project in op.get_bind().execute('SELECT id FROM projects').fetchall():\n"
+        "    if project.zoom is None:\n        query = 'update projects set mode = 1 where id = ' + str(project.id)\n"
+        "    else:\n        query = 'update projects set mode = 0 where id = ' + str(project.id)\n"
+        "    op.execute(sa.text(query))\n";
+    EXPECT_THAT(upgrade(body, "from app import NAME"),
+                ElementsAre("SELECT id FROM projects",
+                            "possible: update projects set mode = {} -- parts of the SQL that is executed here cannot be "
+                            "evaluated" +
+                                kUnknown));
+    EXPECT_THAT(upgrade("if NAME:\n    query = 'ALTER TABLE a ADD b int'\nelse:\n    query = 'ALTER TABLE a ADD c int'\n"
+                        "op.execute(query)",
+                        "from app import NAME"),
+                ElementsAre("anything -- the SQL that is executed here is no literal" + kUnknown));
+}
+
+// cds-snc/notification-api: a constant of a module that is too large to be run.
+TEST(Unknown, AModuleThatTakesTooManySteps) {
+    const std::string models =
+        "BRAND = 'org'\nfor a in range(900):\n    for b in range(900):\n        x = [a, b]\n\n\ndef helper(op):\n    pass\n";
+    EXPECT_THAT(
+        upgrade("op.execute(\"update brands set kind = '{}'\".format(BRAND))\nop.drop_table('t')", "from app.models import BRAND",
+                {{"app.models", models}}),
+        ElementsAre(
+            "possible: update brands set kind = '{}' -- parts of the SQL that is executed here cannot be evaluated" + kUnknown,
+            "DROP TABLE \"t\""));
+    EXPECT_THAT(upgrade("helper(op)", "from app.models import helper", {{"app.models", models}}),
+                ElementsAre("anything -- app.models.helper() is called and cannot be followed" + kUnknown));
+}
+
 TEST(Unknown, FunctionsThatCannotBeFollowed) {
     EXPECT_THAT(upgrade("create_views()\nx = helper(op)\nBase.metadata.create_all(op.get_bind())\nop.create_widget('x')",
                         "from app.db import create_views, helper, Base"),

@@ -381,6 +381,9 @@ TEST(Sql, TablesMadeOnTheWayAreNotReported) {
     EXPECT_EQ(uses("run_sql('CREATE TEMP TABLE '\n            'staging (a int)')"), "");
     EXPECT_EQ(uses("frame.to_sql('staging', cur)"), "");
     EXPECT_EQ(uses("frame.to_sql(name='staging', con=cur)"), "");
+    EXPECT_EQ(uses("found = 'staging' in inspect(cur).get_table_names()"), "");
+    EXPECT_EQ(uses("names = inspect(cur).get_table_names()\n    if \"staging\" not in names: return"), "");
+    EXPECT_NE(uses("found = 'staging' in inspect(cur).get_columns('users')"), "");
     EXPECT_NE(uses("cur.execute('SELECT id INTO TEMP stagings FROM users')"), "");
     EXPECT_NE(uses("cur.execute('INSERT INTO staging VALUES (1)')"), "");
     EXPECT_NE(uses("log('Do not create a table staging here')"), "");
@@ -399,6 +402,7 @@ TEST(Sql, TablesOfTheProgramsOwnStandBeforeTheSchemas) {
     EXPECT_EQ(uses("cur.execute('CREATE TABLE users '\n                'AS SELECT 1 AS a')"), "");
     const std::string finding = "7:25: error[unknown-column]: public.users has no column \"a\"\n";
     EXPECT_EQ(uses("cur.execute('CREATE TABLE IF NOT EXISTS users (a int)')"), finding);
+    EXPECT_EQ(uses("cur.execute('SET search_path TO scratch'); cur.execute('CREATE TABLE users (a int)')"), "");
     EXPECT_EQ(uses("cur.execute('CREATE TABLE other.users (a int)')"), finding);
     EXPECT_EQ(uses("cur.execute('CREATE INDEX ON users (id)')"), finding);
     EXPECT_EQ(uses("text = 'Create, if there is none, the table users first'"), finding);

@@ -53,7 +53,7 @@ CREATE TABLE edges (
 CREATE TABLE rooms (
     id smallint PRIMARY KEY, during daterange NOT NULL, code char(4), span interval, at time(0) with time zone, raw bytea,
     host inet, net cidr, bits bit(3), flags varbit, words tsvector, spot point, real_value real, big bigint, moods mood[],
-    grid integer[][], document json, place xml, "größe" double precision, "date" date
+    grid integer[][], document json, place xml, "größe" double precision, "date" date, EXCLUDE USING gist (during WITH &&) WHERE (big > 0)
 );
 CREATE INDEX rooms_words ON rooms USING gin (words);
 CREATE UNIQUE INDEX rooms_code ON rooms (code) INCLUDE (big);

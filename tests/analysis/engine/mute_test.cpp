@@ -165,6 +165,36 @@ TEST(Mutes, AreCountedWhereTheDecisionFalls) {
     }
 }
 
+// metabrainz/acousticbrainz-server: a script between dated SQL files; yoyo-migrations' and Django's modules.
+TEST(Mutes, NumberedStepsAreOfAPastSchema) {
+    const std::string wrong = sql("'SELECT gone FROM users'");
+    const Settings settings;
+    const auto findings = [&](const std::string& path) {
+        return engine::analyse_with_fixes({path, "", false}, wrong, {schema(), &settings, nullptr}).findings.size();
+    };
+    for (const char* path : {"admin/updates/20160616-snapshots-2.py", "migrations/0001.users.py", "storage/delta/054_x.py"})
+        EXPECT_EQ(findings(path), 0U) << path;
+    for (const char* path : {"admin/updates/snapshots.py", "scripts/20160616-snapshots.py", "migrations/01.py", "updates.py"})
+        EXPECT_EQ(findings(path), 1U) << path;
+}
+
+// CATrainer/revu: a service with a database of its own, in which a table is called as one of the main application's is.
+TEST(Mutes, AMappedClassThatIsUnlikeItsTableIsOfAnotherDatabase) {
+    const auto analysed = [](const std::string& columns) {
+        std::string python =
+            "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+            "class User(Base):\n    __tablename__ = 'users'\n";
+        for (const char name : columns)
+            python +=
+                std::string("    ") + (name == 'i' ? "id" : std::string(1, name)) + " = Column(Integer, primary_key=True)\n";
+        return test::analyse(python, schema(), false);
+    };
+    const engine::Analysis unlike = analysed("iabcde");
+    EXPECT_TRUE(unlike.findings.empty());
+    EXPECT_EQ(unlike.statistics.muted[static_cast<std::size_t>(Mute::ModelUnlikeItsTable)], 1U);
+    EXPECT_FALSE(analysed("iabc").findings.empty()) << "of few columns some may be renamed";
+}
+
 // A test that downgrades to an old revision talks to the schema of then (PrefectHQ/prefect); other tests talk to today's.
 TEST(Mutes, TestsOfRevisionsAreOfAPastSchema) {
     const std::string wrong = sql("'SELECT gone FROM users'");

@@ -138,8 +138,18 @@ TEST(AddedAttributes, NamesThatAreNotWrittenOut) {
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=cls.__tablename__)\n").anything);
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=name)\n").anything);
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=f'{name}s')\n").anything);
-    EXPECT_TRUE(added_attributes("User.__mapper__.add_property('x', y)\n").anything);
+    EXPECT_TRUE(added_attributes("User.__mapper__.add_property('x', y)\n").may_be_added("User", "x"));
     EXPECT_FALSE(added_attributes("from sqlalchemy.orm import backref, relationship\n# the backref of it\n").anything);
+}
+
+// A backref brings relationships alone, whatever they are called.
+TEST(AddedAttributes, Columns) {
+    const AddedAttributes named = added_attributes("x = relationship('User', backref='posts')\nUser.extra = 3\n");
+    EXPECT_FALSE(named.may_be_added("+User", "posts"));
+    EXPECT_TRUE(named.may_be_added("+User", "extra"));
+    EXPECT_FALSE(added_attributes("x = relationship(User, backref=name)\n").may_be_added("+User", "posts"));
+    EXPECT_TRUE(added_attributes("setattr(User, name, 1)\n").may_be_added("+User", "posts"));
+    EXPECT_TRUE(added_attributes("User.__mapper__.add_property('x', y)\n").may_be_added("+User", "posts"));
 }
 
 TEST(DeclaredNames, OfClassesCallsAndImports) {
@@ -168,6 +178,15 @@ TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
     added.declared = names;
     EXPECT_TRUE(added.may_be_added(kAnySubclass, "User"));
     EXPECT_FALSE(added.may_be_added(kAnySubclass, "UserBase"));
+}
+
+// Repository[User] says nothing of a class below User, and a comma between arguments nothing of a mixin.
+TEST(DeclaredNames, ArgumentsOfBasesAreNoBases) {
+    const DeclaredNames names =
+        declared_names("class Users(Repository[models.User, Key], Mixin):\n    pass\nclass Flow(Generic[P, R]):\n    pass\n");
+    EXPECT_EQ(names.bases, NameSet::of({"Mixin", "Repository"}));
+    EXPECT_EQ(names.subclasses_of("User"), 0U);
+    EXPECT_EQ(names.subclasses_of("Repository"), 1U);
 }
 
 // Who looks for all subclasses has to be told of each, and of each more.

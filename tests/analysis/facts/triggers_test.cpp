@@ -114,6 +114,14 @@ TEST(Triggers, LookLikeSql) {
     EXPECT_FALSE(begins_like_sql("-- only a comment"));
 }
 
+// What the columns of such a class are, its bases in other files say.
+TEST(Triggers, MappedClassesWithoutColumnsOfTheirOwn) {
+    EXPECT_TRUE(may_hold_facts("from app.base import Base, Stamped\nclass User(Stamped, Base):\n    __tablename__ = 'users'\n"));
+    EXPECT_TRUE(may_hold_facts("class User(Base):\n    name: Mapped[str]\n"));
+    EXPECT_TRUE(may_hold_facts("class User(Base):\n    name: orm.Mapped[str]\n"));
+    EXPECT_FALSE(may_hold_facts("# __tablename__ says so\nx = getattr(model, '__tablename__')\nname: NotMapped[str]\n"));
+}
+
 TEST(Triggers, ClassesWithBasesOfWhatIsPassedOver) {
     std::vector<ClassHead> heads;
     EXPECT_EQ(shown_by("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads),

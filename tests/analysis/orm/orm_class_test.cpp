@@ -55,6 +55,27 @@ TEST(OrmClasses, BasesAndMixinsOfOtherFiles) {
         << "a base that is not known may bring anything";
 }
 
+TEST(OrmClasses, NamesThatMembersOfEnumerationsHold) {
+    const std::map<std::string, std::string> others = {
+        {"app/names.py",
+         "import enum\nclass Schemas(enum.StrEnum):\n    AUDIT = 'audit'\nclass Tables(enum.Enum):\n    ENTRY = 'entry'\n"}};
+    const std::string head =
+        std::string(kModern) + "from app import names\nfrom app.names import Schemas, Tables\nclass Entry(Base):\n";
+    const std::string tail = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
+    const char* const expected = "Entry audit.entry id=id\n";
+    EXPECT_EQ(
+        mapped(head + "    __tablename__ = Tables.ENTRY.value\n    __table_args__ = {'schema': Schemas.AUDIT}\n" + tail, others),
+        expected);
+    EXPECT_EQ(
+        mapped(
+            head + "    __tablename__ = names.Tables.ENTRY.value\n    __table_args__ = {'schema': Schemas.AUDIT.value}\n" + tail,
+            others),
+        expected);
+    EXPECT_EQ(mapped(head + "    __tablename__ = Tables.ENTRY\n    __table_args__ = {'schema': 'audit'}\n" + tail, others),
+              "Entry - id=id\n")
+        << "a member that is no text";
+}
+
 TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
     EXPECT_EQ(mapped("import sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base, declared_attr\n"
                      "Base = declarative_base(metadata=sa.MetaData(schema='audit'))\n"

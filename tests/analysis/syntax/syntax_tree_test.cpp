@@ -8,6 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include "analysis/syntax/input_limits.h"
+#include "analysis/syntax/parse_without.h"
+
 namespace rowtype::syntax {
 namespace {
 
@@ -322,6 +325,32 @@ TEST(Threads, EachParsesWithAParserOfItsOwn) {
     for (std::thread& thread : threads) thread.join();
     for (const std::string& result : outlines) EXPECT_EQ(result, outlines.front());
     EXPECT_NE(outlines.front(), "");
+}
+
+TEST(ParseWithout, GivesTheTreeOfATextWithBlanksThere) {
+    std::string text = "def é(a):\n    (";
+    std::vector<Span> gaps;
+    const auto add_gap = [&](std::string_view bytes) {
+        const auto begin = static_cast<std::uint32_t>(text.size());
+        text += bytes;
+        gaps.push_back({begin, begin + static_cast<std::uint32_t>(bytes.size())});
+    };
+    add_gap("= x ((\n \"\"\" é\r\nclass");
+    text += ")\n    return a\n\nclass A:\n    def f(self): (";
+    add_gap("'");
+    text += ")\n    def g(self):\n        (";
+    add_gap("\n\n\n");
+    text += ")\n# said\nx = [1,\n 2]\n";
+    std::string blanked = text;
+    for (const Span& gap : gaps) {
+        for (std::uint32_t at = gap.begin; at < gap.end; ++at) blanked[at] = text[at] == '\n' ? '\n' : ' ';
+    }
+    const ParseOutcome outcome = parse_without(text, gaps, check_limits(blanked).headroom);
+    ASSERT_TRUE(outcome.tree);
+    EXPECT_FALSE(outcome.tree->root().has_error());
+    EXPECT_EQ(outline(*outcome.tree), outline(parsed(blanked)));
+    EXPECT_TRUE(parsed("x = (1\n").root().has_error()) << "the next one sees all of its text";
+    EXPECT_EQ(outline(parsed(blanked)), outline(*outcome.tree));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 """What models are worth to the rows of a table: by column, whether every value is taken, and whether what comes back is the same value."""
 
+import contextlib
 import json
 import warnings
 
@@ -16,7 +17,7 @@ WHOLE, CHANGED, REFUSED = "whole", "changed", "refused"
 
 
 def judge(tool, kind, generate):
-    """By column of the type's table, one of the three; and the reasons of those that are not whole. `generate` gives the file of models
+    """By column of the type's table, one of the three; and the reasons of those that are not whole. `generate` gives the files of models
     for some of the columns, with the database's URL."""
     try:
         return judge_columns(tool, kind, *generate(list(COLUMNS)))
@@ -33,9 +34,9 @@ def judge(tool, kind, generate):
     return verdicts, reasons
 
 
-def judge_columns(tool, kind, file, url):
+def judge_columns(tool, kind, files, url):
     table = f"{kind.name}_rows"
-    model = tool.model(tool.load(file), table)
+    model = tool.model(tool.load(files), table)
     return (judge_json if tool.kind == "json" else judge_mapped)(model, url, table)
 
 
@@ -108,25 +109,37 @@ def differs(connection, table, identifier, column, value):
 
 def judge_mapped(model, url, table):
     """Rows as SQLAlchemy reads them, written again. One column at a time, so that each is judged by itself."""
-    engine = sqlalchemy.create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=sqlalchemy.NullPool)
-    sqlalchemy.event.listen(engine, "connect", lambda connection, _: torture_driver.register(connection))
     if isinstance(model, sqlalchemy.Table):
         return dict.fromkeys(COLUMNS, REFUSED), ["a table without a class"]
     verdicts, reasons = {}, []
-    with warnings.catch_warnings():
+    columns = [column for column in COLUMNS if column in model.__table__.columns]
+    with warnings.catch_warnings(), reading(url) as session:
         warnings.simplefilter("ignore")
-        for column in [column for column in COLUMNS if column in model.__table__.columns]:
+        for column in columns:
+            session.execute(sqlalchemy.text(f"ALTER TABLE {table} ALTER {column} DROP NOT NULL"))
+        for column in columns:
             verdicts[column] = WHOLE
+            attempt = session.begin_nested()
             try:
-                with Session(engine) as session:
-                    reason = goes_round(session, model, table, column)
-                    session.rollback()
+                reason = goes_round(session, model, table, column)
             except Exception as problem:
                 verdicts[column], reason = REFUSED, f"{type(problem).__name__}: {str(problem).splitlines()[0]}"
+            attempt.rollback()
+            session.expunge_all()
             if reason:
                 verdicts[column] = CHANGED if verdicts[column] == WHOLE else REFUSED
                 reasons.append(f"{column}: {reason}")
     return verdicts, reasons
+
+
+@contextlib.contextmanager
+def reading(url):
+    """A session whose driver knows the database's types. Nothing that is done in it stays."""
+    engine = sqlalchemy.create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=sqlalchemy.NullPool)
+    sqlalchemy.event.listen(engine, "connect", lambda connection, _: torture_driver.register(connection))
+    with Session(engine) as session:
+        yield session
+        session.rollback()
 
 
 def goes_round(session, model, table, column):
@@ -134,9 +147,6 @@ def goes_round(session, model, table, column):
     attribute = getattr(model, column)
     values = session.execute(sqlalchemy.select(model.id, attribute).order_by(model.id)).all()
     before = texts(session, table, column)
-    for name in COLUMNS:
-        if name in model.__table__.columns:
-            session.execute(sqlalchemy.text(f"ALTER TABLE {table} ALTER {name} DROP NOT NULL"))
     session.execute(sqlalchemy.text(f"DELETE FROM {table}"))
     session.add_all([model(id=identifier, **{attribute.key: value}) for identifier, value in values])
     session.flush()

@@ -104,6 +104,29 @@ TEST_F(GuessedSchema, WhichDoesNotFitTheRootKeepsNoPackageFromBeingChecked) {
     EXPECT_THAT(errors(), HasSubstr("; the rest is checked\n  name one: --schema"));
 }
 
+// 0xSoftBoi/suwappubot: a server in TypeScript with Drizzle beside a bot in Python that creates its tables itself.
+TEST_F(DiscoveryCommands, MigrationsOfJavaScriptAreNotThoseOfCodeThatCreatesItsTables) {
+    folder_.write("api-ts/drizzle/0000_users.sql", "create table users (id int primary key);\n");
+    folder_.write("api-ts/drizzle/0001_posts.sql", "create table posts (id int primary key);\n");
+    folder_.write("api-ts/drizzle/meta/_journal.json", "{}");
+    const std::string models =
+        "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n\n\n"
+        "class User(Base):\n    __tablename__ = \"users\"\n    id = Column(Integer, primary_key=True)\n    age = "
+        "Column(Integer)\n";
+    folder_.write("bot/models.py", models);
+    EXPECT_EQ(run({"check"}), kExitFindings) << "one database, which the other program makes";
+    folder_.write("bot/db.py", "from bot.models import Base\n\n\ndef start(engine):\n    Base.metadata.create_all(engine)\n");
+    EXPECT_EQ(run({"check"}), kExitNoSchema) << out();
+    EXPECT_THAT(errors(),
+                HasSubstr("error: .: the schema that was found in api-ts/drizzle is kept by a JavaScript package, and the "
+                          "Python code creates the tables of its models itself (create_all)\n"));
+    EXPECT_THAT(errors(), HasSubstr("; if this one is right, --schema migrations:api-ts/drizzle\n"));
+    EXPECT_EQ(run({"check", "--schema", "migrations:api-ts/drizzle"}), kExitFindings);
+    std::filesystem::remove(folder_ / "bot/db.py");
+    folder_.write("tests/conftest.py", "def start(engine):\n    Base.metadata.create_all(engine)\n");
+    EXPECT_EQ(run({"check"}), kExitFindings) << "a test has a database of its own";
+}
+
 // metabrainz/critiquebrainz: of many findings that all say the same, people want to hear what that is.
 TEST_F(DiscoveryCommands, AFolderThatNamesNoKnownTableIsSaidToSpeakToAnotherDatabase) {
     folder_.write("migrations/1.sql", "create table users (id int primary key);\n");

@@ -125,6 +125,8 @@ TEST_F(GeneratePackage, PassesOverTablesThatFilesOnlyUse) {
     EXPECT_THAT(errors(), HasSubstr("note: no model for 1 table that the schema's files use and never make: public.elsewhere"));
     EXPECT_EQ(run({"generate", "-o", "rows.py", "--layout", "file", "-t", "users,elsewhere"}), kExitFindings);
     EXPECT_THAT(errors(), HasSubstr("no model was generated for public.elsewhere: its columns are not known"));
+    EXPECT_EQ(run({"check", "--exit-zero"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("against 2 relations"));
 }
 
 }  // namespace

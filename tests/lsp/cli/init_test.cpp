@@ -193,6 +193,14 @@ TEST_F(Init, TheEnvironmentsDatabaseIsNamedByItsVariableAlone) {
     EXPECT_THAT(out(), HasSubstr("no connection was opened"));
 }
 
+TEST_F(Init, TheDatabaseOfAnEnvironmentFileIsNamedAsWell) {
+    folder_.write(".env", "DATABASE_URL=postgresql://app:hunter2@localhost:1/shop\n");
+    EXPECT_EQ(0, run({"init"})) << errors();
+    EXPECT_THAT(out(), HasSubstr("the database that DATABASE_URL in .env names; no schema file was found"));
+    EXPECT_THAT(folder_.read("rowtype.toml"), HasSubstr("source = \"postgres\"\nurl-env = \"DATABASE_URL\""));
+    EXPECT_THAT(out() + folder_.read("rowtype.toml"), Not(HasSubstr("hunter2")));
+}
+
 TEST_F(Init, ABrokenPyprojectIsNamedAndLeft) {
     folder_.write("pyproject.toml", "[project\nname = 'x'\n");
     write_schema();

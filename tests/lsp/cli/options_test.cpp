@@ -138,6 +138,9 @@ TEST(Options, HelpAndVersionAreAnswers) {
     EXPECT_EQ(answer({"--version"}).exit_code, kExitClean);
     EXPECT_THAT(answer({"--version"}).text, ::testing::MatchesRegex("rowtype [0-9]+\\.[0-9]+\\.[0-9]+\n"));
     EXPECT_THAT(answer({"--help"}).text, HasSubstr("Exit codes: 0 clean"));
+    EXPECT_EQ(answer({"help"}).text, answer({"--help"}).text);
+    EXPECT_EQ(answer({"help", "check"}).text, answer({"check", "--help"}).text);
+    EXPECT_THAT(answer({"redis", "export", "--help"}).text, HasSubstr("Usage: rowtype redis export [OPTIONS]"));
     const Answer help = answer({"check", "--help"});
     EXPECT_EQ(help.exit_code, kExitClean);
     for (const char* option :
@@ -153,6 +156,7 @@ TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
         EXPECT_THAT(given.text, HasSubstr(text));
     };
     expect_usage({"chekc"}, "unknown command \"chekc\": did you mean \"check\"?");
+    expect_usage({"--verison"}, "unknown option --verison: did you mean --version?");
     expect_usage({"check", "--output-fromat", "json"}, "unknown option --output-fromat: did you mean --output-format?");
     expect_usage({"check", "--output-format", "xml"}, "it may be full, table, json, github, sarif or markdown");
     expect_usage({"check", "--output-format", "srif:x.sarif"}, "unknown format \"srif\": did you mean \"sarif\"?");

@@ -83,6 +83,26 @@ TEST_F(Discovery, AnotherDatabasesMigrationsAreNone) {
                 HasSubstr("legacy/migrations (another database's SQL), app/clickhouse/migrations (another database's SQL)"));
 }
 
+// rucio/rucio: nothing in the file says so to who does not know Oracle.
+TEST_F(Discovery, AFolderWithAnotherSystemsNameHoldsItsSql) {
+    folder_.write("etc/sql/oracle/schema.sql", kUsers);
+    folder_.write("storage/mysql/migrations/1.sql", kUsers);
+    EXPECT_THAT(discover().sources, IsEmpty());
+    folder_.write("etc/sql/types.sql", "CREATE TABLE users (id NUMBER(19,0), name VARCHAR2(25 CHAR));\n");
+    EXPECT_THAT(discover().sources, IsEmpty());
+    folder_.write("etc/sql/postgresql/schema.sql", kUsers);
+    EXPECT_THAT(paths(discover()), ElementsAre("etc/sql/postgresql/schema.sql"));
+}
+
+// freelawproject/courtlistener: of each app there is what sqlmigrate printed, and of one, whose Django part is a library's, nothing else.
+TEST_F(Discovery, WhatDjangoPrintedIsNoSchema) {
+    folder_.write("site/oauth/migrations/0001_initial.sql", kUsers);
+    EXPECT_THAT(paths(discover()), ElementsAre("site/oauth/migrations"));
+    folder_.write("site/search/migrations/__init__.py", "");
+    folder_.write("site/search/migrations/0001_initial.py", "class Migration(migrations.Migration):\n    operations = []\n");
+    EXPECT_THAT(discover().sources, IsEmpty());
+}
+
 TEST_F(Discovery, SqlThatPythonRevisionsRunIsNoSchema) {
     folder_.write("app/migrations/__init__.py", "");
     folder_.write("app/migrations/0001_initial.py", "");
@@ -118,6 +138,21 @@ TEST_F(Discovery, SeveralSourcesOfOneFolderHaveAnOrder) {
     EXPECT_FALSE(discovery.is_ambiguous());
 }
 
+// CATrainer/revu: two files that people ran by hand beside a hundred revisions.
+TEST_F(Discovery, OfTwoHistoriesInOneFolderTheLongerOneIsTaken) {
+    folder_.write("backend/migrations/20250109_credits.sql", "create table credits (user_id int references users);\n");
+    folder_.write("backend/alembic.ini", "[alembic]\nscript_location = alembic\n");
+    folder_.write("backend/alembic/env.py", "");
+    const auto revision = [](const std::string& id, const std::string& before) {
+        return "revision = '" + id + "'\ndown_revision = " + before + "\n\n\ndef upgrade():\n    pass\n";
+    };
+    folder_.write("backend/alembic/versions/a.py", revision("a", "None"));
+    EXPECT_THAT(paths(discover()), ElementsAre("backend/migrations", "backend/alembic.ini"));
+    folder_.write("backend/alembic/versions/b.py", revision("b", "'a'"));
+    EXPECT_THAT(paths(discover()), ElementsAre("backend/alembic.ini", "backend/migrations"));
+    EXPECT_FALSE(discover().is_ambiguous());
+}
+
 TEST_F(Discovery, TestsAndExamplesAreNotTheProject) {
     for (const char* other : {"tests/app", "examples/shop", "docs", "build/copy"}) {
         folder_.write(std::string(other) + "/supabase/migrations/1_a.sql", kUsers);
@@ -151,6 +186,28 @@ TEST_F(Discovery, SeveralLooseFilesAreAChoiceOfTheUsers) {
     const SchemaDiscovery discovery = discover();
     EXPECT_TRUE(discovery.is_ambiguous());
     EXPECT_THAT(paths(discovery), ElementsAre("sql", "sql/billing.sql", "sql/latest.sql"));
+}
+
+// dalibo/temboard
+TEST_F(Discovery, AnUpgradeIsNoSchemaAndNumberedFilesMayLieDeep) {
+    folder_.write("ui/share/sql/upgrade-4-5.sql", "create table monitoring.status (id int);\n");
+    EXPECT_THAT(discover().sources, IsEmpty());
+    folder_.write("ui/app/model/versions/000_init.sql", kUsers);
+    EXPECT_THAT(discover().sources, IsEmpty()) << "one file that nothing speaks for";
+    folder_.write("ui/app/model/versions/001_orders.sql", "create table orders (id int);\n");
+    EXPECT_THAT(paths(discover()), ElementsAre("ui/app/model/versions"));
+}
+
+// ASAGNORI/orga-ai-project: a table a file, in a folder whose name says what they are together.
+TEST_F(Discovery, AFolderCalledSchemaIsOne) {
+    folder_.write("backend/supabase/schema/users.sql", kUsers);
+    folder_.write("backend/supabase/schema/tasks.sql", "create table tasks (id int);\n");
+    const SchemaDiscovery discovery = discover();
+    EXPECT_FALSE(discovery.is_ambiguous());
+    EXPECT_EQ(paths(discovery).front(), "backend/supabase/schema");
+    folder_.write("billing/schema/invoices.sql", "create table invoices (id int);\n");
+    folder_.write("billing/schema/items.sql", "create table items (id int);\n");
+    EXPECT_TRUE(discover().is_ambiguous());
 }
 
 // Netflix/dispatch: a file far down that nothing speaks for.
@@ -201,6 +258,18 @@ TEST_F(Discovery, NothingFoundNamesWhatWasSeen) {
     EXPECT_THAT(error.message, HasSubstr("DATABASE_URL in .env is not used"));
     EXPECT_THAT(error.message, HasSubstr("backend/alembic.ini is there, but Alembic's folder of revisions is not there"));
     EXPECT_THAT(error.remedy, HasSubstr("--schema alembic:PATH"));
+}
+
+TEST_F(Discovery, WhereNothingIsFoundTheNextStepIsNamed) {
+    folder_.write("backend/supabase/config.toml", "");
+    Error error = no_schema(folder_.path(), discover(), "");
+    EXPECT_THAT(error.message, HasSubstr("; backend/supabase/config.toml is there, but there are no migrations beside it"));
+    EXPECT_THAT(error.remedy, HasSubstr("`supabase db pull`"));
+    EXPECT_THAT(error.remedy, HasSubstr("--schema local"));
+    folder_.write("shop/orders/migrations/0001_initial.py", "class Migration(migrations.Migration): ...\n");
+    error = no_schema(folder_.path(), discover(), "");
+    EXPECT_THAT(error.message, HasSubstr("; shop/orders/migrations: Django's migrations are Python and are not read"));
+    EXPECT_THAT(error.remedy, HasSubstr("rowtype pull keeps"));
 }
 
 TEST_F(Discovery, ARemedyCanBeTyped) {

@@ -114,6 +114,39 @@ TEST_F(SchemaBeside, WhatOnlyScriptsMakeMayBeThere) {
     EXPECT_EQ(load()->catalog->find_relation("public", "notes").relation, nullptr) << "who names a schema means that one";
 }
 
+// AbelMoyaCode/recuiva: columns that somebody added by hand stand in the copy of the schema that was made then.
+TEST_F(SchemaBeside, WhatStandsInACopyOfTheSchemaMayBeThere) {
+    folder_.write("database/schema.sql", kUsers);
+    folder_.write("database/schema_backup_20251111.sql", std::string(kUsers) + "alter table users add column nick text;\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->catalog->find_relation("public", "users").relation->columns.size(), 2U);
+    EXPECT_FALSE(loaded->catalog->find_relation("public", "users").relation->columns_complete);
+}
+
+// A function that only a script makes may be called, and one that it makes otherwise may take other arguments.
+TEST_F(SchemaBeside, FunctionsThatOnlyScriptsMakeMayBeThere) {
+    folder_.write("supabase/migrations/1.sql", std::string(kUsers) +
+                                                   "create function known(a int) returns int language sql as 'select 1';\n"
+                                                   "create function other(a int) returns int language sql as 'select 1';\n");
+    folder_.write("database/functions.sql",
+                  "create table notes (user_id int references users);\n"
+                  "create function known(a int) returns int language sql as 'select 2';\n"
+                  "create function other(a int, b int) returns int language sql as 'select 1';\n"
+                  "create function archive(a int) returns int language sql as 'select 1';\n");
+    const Result<LoadedSchema> loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_TRUE(loaded->catalog->may_have_function("", "archive"));
+    EXPECT_TRUE(loaded->catalog->may_have_function("public", "other"));
+    EXPECT_FALSE(loaded->catalog->may_have_function("public", "known")) << "the same arguments";
+    EXPECT_FALSE(loaded->catalog->may_have_function("billing", "archive"));
+    EXPECT_TRUE(loaded->catalog->find_functions("", "archive").empty()) << "nothing is told of it";
+    EXPECT_THAT(loaded->notes, ElementsAre(HasSubstr("makes notes and makes the functions archive, other; what only")));
+    folder_.write("database/functions.sql", "");
+    folder_.write("database/rpc.sql", "create or replace function totals(a int) returns int language sql as 'select 1';\n");
+    EXPECT_TRUE(load()->catalog->may_have_function("public", "totals")) << "a script of functions alone";
+}
+
 // One database, described twice: by Supabase's migrations, which nobody keeps, and by Alembic's revisions.
 TEST_F(SchemaBeside, WhatAnotherSchemaMakesMayBeThere) {
     folder_.write("app/supabase/migrations/1.sql", kUsers);

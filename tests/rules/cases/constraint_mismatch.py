@@ -1,7 +1,7 @@
 #sql CREATE TYPE mood AS ENUM ('ok', 'sad', 'glad');
 #sql CREATE TABLE team (id serial PRIMARY KEY, code varchar(10) NOT NULL UNIQUE);
 #sql CREATE TABLE users (id serial PRIMARY KEY, nick varchar(20) NOT NULL, price numeric(10, 2) NOT NULL, team_id integer, mood mood NOT NULL,
-#sql     made_at timestamptz NOT NULL, slug varchar NOT NULL);
+#sql     made_at timestamptz NOT NULL, seen_at timestamptz NOT NULL, slug varchar NOT NULL);
 from enum import Enum
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 class Base(DeclarativeBase):
     pass
+
+
+def now(): ...
 
 
 class Mood(Enum):
@@ -33,6 +36,8 @@ class User(Base):
 #   ^^^^ warning[constraint-mismatch]: "mood" does not know the label "sad" of public.mood: a row that has it fails to load
     made_at = sa.Column(sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now())
 #   ^^^^^^^ warning[constraint-mismatch]: "made_at" leaves its value to the database, but public.users.made_at has no default
+    seen_at = sa.Column(sa.DateTime(timezone=True), nullable=False, default=now, server_default=sa.func.now())
+#   ^^^^^^^ info[constraint-mismatch]: "seen_at" is declared with a server default, but public.users.seen_at has none: only rows that the class writes get a value
     slug: Mapped[str] = mapped_column(server_default=sa.FetchedValue())  # a trigger may fill it
 
 

@@ -3,13 +3,13 @@
 `rowtype check` says of the same files, without running them, must be the same.
 
 The tables of models/ are created in a real PostgreSQL, and the same statements stand in a folder of migrations; then one of them is
-changed after the other, in both. What either side reports is brought into one form, (what, table, columns); what only one of them can say stands in ALLOWED, with the reason.
+changed after the other, in both. What either side reports is brought into one form (differences.py), in which what only one of them can say is
+left out, with the reason.
 """
 
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -20,20 +20,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCE = Path(os.environ["ROWTYPE_SOURCE_DIR"])
 PROGRAM = Path(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
-sys.path.insert(0, str(SOURCE / "tests/support/postgres"))
+sys.path[:0] = [str(HERE), str(SOURCE / "tests/support/postgres")]
 
+from differences import ALLOWED, from_alembic, from_rowtype, single  # noqa: E402
 from throw_away import Server  # noqa: E402
 
-# (who says it, what): why the other does not.
-ALLOWED = {
-    ("rowtype", "labels"): "alembic does not look at the labels of enums",
-    ("rowtype", "enum-by-name"): "nor at what a member is stored as",
-    ("rowtype", "primary key"): "alembic compares no primary keys",
-    ("alembic", "remove table"): "a table without a model is another rule's: missing-model",
-    ("alembic", "index"): "plain indexes change no answer",
-}
 
-# The same of single places.
+# What one of the two alone says at single places, beside what differences.ALLOWED has of kinds.
 ALLOWED_PLACES = {
     ("missing-field", "public.user_account", ("mail",)): "a class below, in the same table, may have the column",
 }
@@ -81,11 +74,14 @@ CHANGES = {
         "DROP INDEX ix_post_language",
         "DROP INDEX uq_part_code",
         "DROP TABLE post",
+        "DROP TABLE links",
         "ALTER TABLE audit.machine SET SCHEMA public",
         "ALTER TABLE audit.machine ALTER COLUMN weight TYPE numeric(8, 1)",
         "ALTER TABLE audit.machine ADD COLUMN note text",
         "ALTER TABLE part DROP CONSTRAINT part_pkey, ADD PRIMARY KEY (number)",
         "ALTER TABLE part DROP CONSTRAINT part_maker_model_fkey",
+        "ALTER TABLE part ADD UNIQUE (maker)",
+        "ALTER TABLE post ADD COLUMN note text",
         "ALTER TABLE dog DROP COLUMN breed",
         "ALTER TABLE dog ALTER COLUMN breed TYPE varchar(41)",
         "ALTER TABLE dog ADD COLUMN age integer",
@@ -239,76 +235,6 @@ def statements_of(metadata):
     )
     metadata.create_all(engine, checkfirst=False)
     return statements
-
-
-def qualified(schema, table):
-    return f"{schema or 'public'}.{table}"
-
-
-def index_or_unique(verb, item):
-    from sqlalchemy import Index
-
-    if isinstance(item, Index) and not item.unique:
-        return ("index", qualified(item.table.schema, item.table.name), ())
-    columns = tuple(sorted(column.name for column in item.columns))
-    return ("unique", qualified(item.table.schema, item.table.name), columns)
-
-
-def from_alembic(difference):
-    """One difference of compare_metadata as (what, table, columns)."""
-    if isinstance(difference, list):
-        return [one for part in difference for one in from_alembic(part)]
-    verb = difference[0]
-    if verb == "add_table":
-        return [("unknown-table", qualified(difference[1].schema, difference[1].name), ())]
-    if verb == "remove_table":
-        return [("remove table", qualified(difference[1].schema, difference[1].name), ())]
-    if verb == "add_column":
-        return [("stale-field", qualified(difference[1], difference[2]), (difference[3].name,))]
-    if verb == "remove_column":
-        return [("missing-field", qualified(difference[1], difference[2]), (difference[3].name,))]
-    if verb in ("modify_type", "modify_nullable", "modify_default"):
-        what = {"modify_type": "type", "modify_nullable": "nullable", "modify_default": "default"}[verb]
-        return [(what, qualified(difference[1], difference[2]), (difference[3],))]
-    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint"):
-        return [index_or_unique(verb, difference[1])]
-    if verb in ("add_fk", "remove_fk"):
-        constraint = difference[1]
-        table = constraint.parent
-        return [("foreign key", qualified(table.schema, table.name), tuple(sorted(constraint.column_keys)))]
-    return [(verb, "", ())]
-
-
-def single(issue):
-    """One issue of several columns as one of each."""
-    return [{**issue, "field": field} for field in issue["fields"]] if "fields" in issue else [issue]
-
-
-def from_rowtype(issue):
-    rule, details = issue["rule"], issue["details"]
-    table = issue["table"] if "." in (issue["table"] or "") else qualified(None, issue["table"])
-    columns = (issue["field"],) if issue["field"] else ()
-    if rule == "type-mismatch":
-        declared, actual = details.split(", but ", 1)
-        return ("array" if ("[]" in declared) != ("[]" in actual) else "type", table, columns)
-    if rule == "nullable-mismatch":
-        return ("nullable", table, columns)
-    if rule == "constraint-mismatch":
-        listed = re.search(r"\(([^)]*)\)", details)
-        several = tuple(sorted(listed.group(1).split(", "))) if listed else ()
-        if "is declared as" in details:
-            return ("type", table, columns)
-        if "foreign key" in details:
-            return ("foreign key", table, several)
-        if "primary key" in details:
-            return ("primary key", table, ())
-        if "unique" in details:
-            return ("unique", table, several)
-        if "default" in details:
-            return ("default", table, columns)
-        if "label" in details:
-            return ("labels", table, columns)
-    return (rule, table, columns)
 
 
 class Oracle(unittest.TestCase):

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     BigInteger,
+    Column,
     Computed,
     DateTime,
     Enum,
@@ -17,10 +18,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Numeric,
     SmallInteger,
     String,
+    Table,
     Text,
     UniqueConstraint,
     func,
@@ -33,6 +36,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
+    backref,
     column_property,
     declared_attr,
     deferred,
@@ -45,6 +49,16 @@ key = Annotated[int, mapped_column(primary_key=True)]
 stamp = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 text50 = Annotated[str, 50]
 amount = Annotated[Decimal, mapped_column(Numeric(12, 2))]
+
+
+PARTS = "par" + "ts"
+
+
+class Repository:
+    """Is for a class, and no class below it."""
+
+    def __class_getitem__(cls, model):
+        return cls
 
 
 class Base(DeclarativeBase):
@@ -131,6 +145,7 @@ class Part(Base):
     __table_args__ = (
         ForeignKeyConstraint(["maker", "model"], ["audit.machine.maker", "audit.machine.model"]),
         Index("uq_part_code", "code", unique=True),
+        Index("uq_part_some", "maker", "code", unique=True, postgresql_where=text("code > ''")),
     )
 
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -138,6 +153,8 @@ class Part(Base):
     maker: Mapped[str] = mapped_column(String(30))
     model: Mapped[str] = mapped_column(String(30))
     code: Mapped[str | None]
+    # A relationship of Machine's, whatever it is called: none of its columns.
+    machine: Mapped["Machine"] = relationship(backref=backref(PARTS, viewonly=True))
 
 
 class Machine(Base):
@@ -172,3 +189,18 @@ class Dog(Animal):
 
 
 metadata = Base.metadata
+
+
+links = Table("links", Base.metadata, Column("id", Integer, primary_key=True), Column("note", String(9)))
+
+
+class Stamper:
+    pass
+
+
+class Machines(Repository["Machine"], Stamper):
+    pass
+
+
+class Posts(Repository[Post], Stamper):
+    pass

@@ -1,0 +1,108 @@
+"""Why rowtype says nothing of a difference that Alembic sees: the keys of model_truth.ALLOWED. Runs beside model_side.py."""
+
+import pathlib
+import re
+import sys
+
+import differences
+import sqlalchemy
+import stand_ins
+
+LIBRARIES = ("sqlalchemy.", "sqlmodel.")
+
+
+def reason(difference, found, metadata, connection):
+    """None where rowtype should say it. `found` are all differences."""
+    verb, *parts = difference
+    if verb.startswith("modify_"):
+        table = metadata.tables[f"{parts[0]}.{parts[1]}" if parts[0] else parts[1]]
+        return REASONS[verb](table.columns[parts[2]], *parts[-2:]) if verb in REASONS else None
+    if verb in ("add_fk", "remove_fk"):
+        other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
+        return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
+    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint") and differences.from_alembic(difference)[0][0] == "unique":
+        return reason_of_unique(verb, parts[0], metadata, connection)
+    return None
+
+
+def reason_of_type(column, actual, declared):
+    # Alembic names the type that a decorator stands for; the column has the decorator.
+    if not type(column.type).__module__.startswith(LIBRARIES):
+        return "type of its own"
+    times = isinstance(actual, sqlalchemy.DateTime) and isinstance(declared, sqlalchemy.DateTime)
+    return "time zone by version" if times and is_of_sqlmodel(column) else None
+
+
+def reason_of_nullability(column, actual, declared):
+    if column.primary_key:
+        return "nullable key"
+    return "nullable by version" if declared and is_of_sqlmodel(column) and pydantic_version() < 2 else None
+
+
+def reason_of_default(column, actual, declared):
+    if column.primary_key:
+        return "default of a key"
+    return None if actual is None or declared is None else "another default"
+
+
+REASONS = {"modify_type": reason_of_type, "modify_nullable": reason_of_nullability, "modify_default": reason_of_default}
+
+
+def is_of_sqlmodel(column):
+    if "sqlmodel" not in sys.modules:
+        return False
+    return column.table.metadata is sys.modules["sqlmodel"].SQLModel.metadata
+
+
+def pydantic_version():
+    return int(sys.modules["pydantic"].VERSION.partition(".")[0])
+
+
+def reason_of_unique(verb, item, metadata, connection):
+    if any(not isinstance(one, sqlalchemy.Column) for one in getattr(item, "expressions", ())):
+        return "unique expressions"
+    if item.dialect_options["postgresql"].get("where") is not None:
+        return "unique in part"
+    kept = kept_by_database(item.table, connection) if verb.startswith("add") else kept_by_model(item.table, metadata)
+    return "unique in another form" if {column.name for column in item.columns} in kept else None
+
+
+def leads(constraint):
+    return sorted(constraint.column_keys), constraint.referred_table.name, sorted(element.column.name for element in constraint.elements)
+
+
+def kept_by_model(table, metadata):
+    """The sets of columns that the model keeps unique, by a constraint or by an index of all rows."""
+    declared = metadata.tables.get(table.key)
+    if declared is None:
+        return []
+    constraints = [one for one in declared.constraints if isinstance(one, (sqlalchemy.UniqueConstraint, sqlalchemy.PrimaryKeyConstraint))]
+    indexes = [one for one in declared.indexes if one.unique and one.dialect_options["postgresql"].get("where") is None]
+    return [{column.name for column in one.columns} for one in (*constraints, *indexes)]
+
+
+def kept_by_database(table, connection):
+    inspector = sqlalchemy.inspect(connection)
+    if not inspector.has_table(table.name, table.schema):
+        return []
+    kept = [set(one["column_names"]) for one in inspector.get_unique_constraints(table.name, table.schema)]
+    kept += [set(one["column_names"]) for one in inspector.get_indexes(table.name, table.schema)
+             if one["unique"] and not one.get("dialect_options", {}).get("postgresql_where")]
+    return [*kept, set(inspector.get_pk_constraint(table.name, table.schema)["constrained_columns"])]
+
+
+def is_of_a_package(base):
+    """Whether the class is missing, or declares columns and no file of the project does so: rowtype reads the project alone."""
+    if base is stand_ins.Base:
+        return True
+    module = sys.modules.get(base.__module__)
+    path = getattr(module, "__file__", None) or ""
+    declares = any(type(value).__module__.startswith("sqlalchemy") for value in vars(base).values())
+    return declares and "site-packages" in path and not base.__module__.startswith(LIBRARIES)
+
+
+def is_made_by_code(found):
+    """Whether no file has the class: type(name, bases, {})."""
+    path = getattr(sys.modules.get(found.__module__), "__file__", None)
+    text = pathlib.Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
+    return re.search(rf"\bclass\s+{re.escape(found.__name__)}\b", text) is None

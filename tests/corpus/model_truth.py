@@ -1,0 +1,178 @@
+"""Whether rowtype says of a project's mapped classes what Alembic says of them, who imports them and asks the database.
+
+The database has the project's own schema: what its Alembic revisions make; else the tables that SQLAlchemy makes of the models. Both sides
+are asked about it as it stands, and once more after every kind of change was made to its tables, without a word in the models: where models
+and database are true to each other, silence proves little. A verdict is what is said of one column, of one table, or of the keys of one
+table; equal verdicts agree. What only one of the two can say stands in ALLOWED, here and beside differences.py's, with the reason.
+"""
+
+import collections
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import loading
+import model_changes
+import psycopg
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "analysis" / "orm" / "oracle"))
+
+import differences  # noqa: E402  (found where the line above says)
+import model_environment  # noqa: E402
+
+RULES = {"stale-field", "missing-field", "type-mismatch", "nullable-mismatch", "constraint-mismatch", "unknown-table", "enum-by-name"}
+# Beside differences.py's; model_reasons.py tells which of Alembic's words are such.
+ALLOWED = differences.ALLOWED | {
+    ("alembic", "default of a key"): "a key that says nothing of a default takes the database's: rowtype is silent on purpose",
+    ("alembic", "another default"): "rowtype asks whether there is a default, not which",
+    ("alembic", "nullable key"): "a key is never null, whatever its column says",
+    ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
+    ("alembic", "time zone by version"): "SQLModel makes a datetime one with a time zone, or without, by its version",
+    ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
+    ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer",
+    ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
+    ("alembic", "unique in part"): "an index of some rows is no key",
+    ("alembic", "unique expressions"): "nor is one of expressions",
+    ("alembic", "column of a package's class"): "rowtype reads the project's files alone: of a class with such a base it says only what it sees",
+    ("alembic", "type of its own"): "which type of PostgreSQL's a TypeDecorator or UserDefinedType is, its code says",
+    ("alembic", "class that code makes"): "no file has the class: type(name, bases, {})",
+    ("rowtype", "array"): "alembic takes an array and its element for the same type where these are called alike",
+}
+KINDS = {"unknown-table": "tables", "stale-field": "columns", "missing-field": "columns", "type": "types", "array": "types",
+         "nullable": "nullability", "default": "defaults", "foreign key": "foreign keys", "unique": "unique keys"}
+
+
+def compare(program, project, facts, options):
+    """Prints both comparisons; whether the two agree in all that is not allowed. Nothing is written into the project."""
+    with tempfile.TemporaryDirectory(prefix="rowtype-models-") as folder:
+        copy = pathlib.Path(folder, project.name)
+        left_out = shutil.ignore_patterns(".git", "node_modules", ".venv", "venv", ".rowtype")
+        shutil.copytree(project, copy, symlinks=True, ignore=left_out, ignore_dangling_symlinks=True)
+        environment = model_environment.Environment(project, copy, options.python or sys.executable, options.models)
+        return compare_copy(program, environment, facts, options)
+
+
+def compare_copy(program, environment, facts, options):
+    imported = environment.complete()
+    print(f"\n== models, imported with SQLAlchemy {environment.version('sqlalchemy')} and Alembic {environment.version('alembic')}")
+    for title, names in (("packages that are not installed, and replaced", imported["stand_ins"]),
+                         ("modules without models that fail, and are replaced", imported["failed_code"]),
+                         ("modules with models that fail, and are left out", imported["failed"])):
+        for line in grouped(names) if isinstance(names, dict) else sorted({name.partition(".")[0] for name in names}):
+            print(f"{title}: {line}")
+    url = make_schema(environment, facts, options)
+    says = lambda: (environment.run("compare", url), rowtype_says(program, environment.copy, sorted(imported["files"].values()), url))
+    is_equal = report("as the schema stands", *says())
+    made = model_changes.change(url, environment.run("compare", url)["tables"])
+    return report(f"after {made} changes of the schema", *says()) and is_equal
+
+
+def grouped(errors):
+    """Modules that fail for the same reason in one line."""
+    modules = collections.defaultdict(list)
+    for name, error in errors.items():
+        modules[error].append(name)
+    for error, names in modules.items():
+        yield f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}: {error}"
+
+
+def make_schema(environment, facts, options):
+    named = pathlib.Path(options.revisions).resolve() if options.revisions else None
+    folder = environment.copy / named.relative_to(environment.project) if named else find_revisions(environment.copy)
+    if folder and not options.created:
+        while True:
+            url = empty_database(facts, "upgraded")
+            done = environment.run("upgrade", url, str(folder))
+            if not environment.install_for([(done["failure"] or "").partition(": ")[2]]):
+                break
+        print(f"schema: {done['revisions']} revisions of {os.path.relpath(folder, environment.copy)}, run by Alembic{left_out(done)}")
+        if done["revisions"] and not done["failure"]:
+            return url
+        print(f"  {done['failure'] or 'none is found: name their folder with --revisions'}")
+    url = empty_database(facts, "created")
+    done = environment.run("create", url)
+    print(f"schema: the tables that SQLAlchemy makes of the models{left_out(done)}" + (f"\n  {done['failure']}" if done["failure"] else ""))
+    return url
+
+
+def left_out(done):
+    return "".join(f", without the extension {name}" for name in done["extensions"])
+
+
+def find_revisions(project):
+    """Of the folders with an env.py of Alembic's the one with the most revisions."""
+    folders = [path.parent for path in project.glob("**/env.py") if "alembic" in path.read_text(encoding="utf-8", errors="replace")]
+    return max(folders, key=lambda folder: len(list(folder.glob("*/*.py"))), default=None)
+
+
+def empty_database(facts, name):
+    with psycopg.connect(facts["url"], autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    url = facts["url"].rpartition("/")[0] + "/" + name
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'").fetchone():
+            connection.execute(loading.VECTOR.format(schema="public"))
+    return url
+
+
+def rowtype_says(program, folder, files, url):
+    command = [str(program), "check", *files, "--schema", "postgres", "--database-url-env", "ROWTYPE_CORPUS_URL", "--output-format", "json",
+               "--no-cache", "--exit-zero", "-q"]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "ROWTYPE_CORPUS_URL": url}, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"rowtype ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    said = collections.defaultdict(list)
+    for issue in json.loads(done.stdout)["issues"]:
+        if issue["rule"] in RULES:
+            for one in differences.single(issue):
+                said[differences.from_rowtype(one)].append(f"{issue['file']}:{issue['line']}: {issue['details']}")
+    return said
+
+
+def report(title, alembic, rowtype):
+    tables = alembic["tables"]
+    columns = sum(map(len, tables.values()))
+    print(f"\n== models against Alembic, {title}: {len(alembic['classes'])} mapped classes, {len(tables)} tables, {columns} columns")
+    theirs = collections.defaultdict(list)
+    for one in alembic["differences"]:
+        why = one["why"] or ("column of a package's class" if one["table"] in alembic["of_packages"] else None)
+        why = why or ("class that code makes" if one["table"] in alembic["made"] else None)
+        if one["what"] == "unknown-table" and alembic["makes_tables"]:
+            why = "table that the project makes"
+        theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))
+    ours = {one: [(None, place) for place in places] for one, places in rowtype.items()}
+    allowed = collections.Counter()
+    sides = {"alembic": (theirs, ours), "rowtype": (ours, theirs)}
+    both, lines, differing = set(), [], set()
+    for who, (said, other) in sides.items():
+        gone = {(table, name) for what, table, names in said if what in ("stale-field", "missing-field") for name in names}
+        gone |= {(table, None) for what, table, _ in said if what == "unknown-table"}
+        for one in sorted(said):
+            what, table, names = one
+            # What would be made of a column or table that is not there is told with that.
+            is_told = what in ("unique", "foreign key") and any((table, name) in gone for name in (None, *names))
+            if table not in tables or is_told:
+                continue
+            if one in other:
+                both.add(one)
+                continue
+            reasons = [what if (who, what) in ALLOWED else why for why, _ in said[one]]
+            if all((who, why) in ALLOWED for why in reasons):
+                allowed[who, reasons[0]] += 1
+            else:
+                differing.add((table, names))
+                lines.append(f"{who} alone: {what} {table} {', '.join(names)}: {said[one][0][1]}")
+    kinds = collections.Counter(KINDS.get(what, what) for what, _, _ in both)
+    agreeing = columns - len({(table, names) for table, names in differing if len(names) == 1 and names[0] in tables[table]})
+    print(f"columns of which both say the same: {agreeing} of {columns}; said by both: {len(both)} "
+          f"({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}); by one alone: {len(lines)}")
+    for one, count in sorted(allowed.items()):
+        print(f"allowed: {one[0]} alone, {one[1]}: {count} ({ALLOWED[one]})")
+    print("\n".join(lines), flush=True)
+    return not lines

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""`./dev corpus DIR --alembic` on a small project, in the tests' own environment: nothing is installed."""
+
+import contextlib
+import io
+import os
+import pathlib
+import sys
+import tempfile
+import types
+import unittest
+import unittest.mock
+
+import model_changes
+import model_environment
+import model_modules
+import model_truth
+import psycopg
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "support/postgres"))
+
+import throw_away  # noqa: E402  (found where the line above says)
+
+PROGRAM = pathlib.Path(os.environ["ROWTYPE_BIN_DIR"], "rowtype")
+FILES = {
+    "server/shop/__init__.py": "",
+    "server/shop/settings.py": "import nowhere_to_be_found\n\nraise KeyError('SHOP_SECRET')\n",
+    "server/shop/broken.py": "from sqlalchemy import Column, Integer\n\nprint(Column(Integer).unheard_of)\n",
+    "server/shop/models.py": '''
+import nowhere_to_be_found
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shop import settings
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Plain(nowhere_to_be_found.Mixin, settings.Mixin):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    __table_args__ = (Index("of_some", "name", unique=True, postgresql_where=text("age > 3")),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    nick: Mapped[str] = mapped_column(String(settings.LENGTH and 20), unique=True)
+    age: Mapped[int | None]
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    title: Mapped[str]
+    words: Mapped[int]
+    note: Mapped[str | None]
+''',
+    "server/migrations/env.py": "import alembic\n\nraise KeyError('SHOP_SECRET')\n",
+    "server/migrations/versions/1_first.py": '''
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "1", None
+
+
+def upgrade():
+    op.execute('CREATE EXTENSION IF NOT EXISTS "not-an-extension"')
+    op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40), nullable=False),
+                    sa.Column("nick", sa.String(20), nullable=False, unique=True), sa.Column("age", sa.Integer))
+    op.create_index("of_some", "users", ["name"], unique=True, postgresql_where=sa.text("age > 3"))
+    op.create_table("posts", sa.Column("id", sa.Integer, primary_key=True), sa.Column("title", sa.String, nullable=False),
+                    sa.Column("owner", sa.Integer, sa.ForeignKey("users.id"), nullable=False),
+                    sa.Column("words", sa.Integer), sa.Column("note", sa.String))
+''',
+}
+SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
+
+
+class Project(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="rowtype-models-")))
+        for name, text in FILES.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        # The environment that is there already, in place of one with the versions that the project pins.
+        self.enterContext(unittest.mock.patch.object(model_environment.Environment, "find_folder", lambda *_: pathlib.Path(sys.prefix)))
+        self.enterContext(unittest.mock.patch.object(model_environment.Environment, "install", lambda *_: None))
+
+    def test_modules_are_called_as_imports_call_them(self):
+        modules = model_modules.Modules(self.folder, [])
+        self.assertEqual([name for _, name in modules.with_models()], ["shop.broken", "shop.models"])
+        self.assertEqual([name for _, name in model_modules.Modules(self.folder, ["server/shop/m*.py"]).with_models()], ["shop.models"])
+
+    def test_what_is_missing_is_replaced_and_told(self):
+        report = model_environment.Environment(self.folder, self.folder, sys.executable, []).complete()
+        self.assertEqual(report["stand_ins"], ["nowhere_to_be_found"])
+        self.assertEqual(report["failed_code"], {"shop.settings": "KeyError: 'SHOP_SECRET'"})
+        self.assertEqual(report["files"], {"shop.models": "server/shop/models.py"})
+        self.assertEqual(list(report["failed"]), ["shop.broken"])
+
+    def test_pins_of_lock_files(self):
+        (self.folder / "server/requirements.txt").write_text("SQLAlchemy[asyncio]==2.0.1 \\\n  --hash=x\n# other==1\n", encoding="utf-8")
+        self.assertEqual(model_environment.pins_of(self.folder / "server"), {"sqlalchemy": "2.0.1"})
+        (self.folder / "uv.lock").write_text('[[package]]\nname = "Flask_Thing"\nversion = "3"\n', encoding="utf-8")
+        self.assertEqual(model_environment.pins_of(self.folder), {"flask-thing": "3"})
+
+    def compare(self, program=PROGRAM, **more):
+        options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "created": False, **more})
+        with throw_away.Server() as server, contextlib.redirect_stdout(io.StringIO()) as printed:
+            is_equal = model_truth.compare(program, self.folder, {"url": server.url}, options)
+        return is_equal, printed.getvalue()
+
+    def test_both_say_the_same(self):
+        is_equal, text = self.compare()
+        self.assertTrue(is_equal, text)
+        self.assertIn("1 revisions of server/migrations, run by Alembic, without the extension not-an-extension", text)
+        self.assertIn("as the schema stands: 2 mapped classes, 2 tables, 9 columns\n"
+                      "columns of which both say the same: 9 of 9; said by both: 1 (1 nullability); by one alone: 0", text)
+        self.assertRegex(text, r"after \d+ changes of the schema: 2 mapped classes, 2 tables, 9 columns\n"
+                               r"columns of which both say the same: 9 of 9; said by both: [3-9] ")
+
+    def test_tables_that_sqlalchemy_makes(self):
+        is_equal, text = self.compare(created=True)
+        self.assertTrue(is_equal, text)
+        self.assertIn("schema: the tables that SQLAlchemy makes of the models\n", text)
+        self.assertIn("columns of which both say the same: 9 of 9; said by both: 0 (); by one alone: 0", text)
+
+    def test_silence_is_no_agreement(self):
+        silent = self.folder / "silent"
+        silent.write_text(SILENT, encoding="utf-8")
+        silent.chmod(0o755)
+        is_equal, text = self.compare(silent)
+        self.assertFalse(is_equal)
+        self.assertIn("alembic alone: nullable public.posts words: modify_nullable False", text)
+        self.assertIn("columns of which both say the same: 8 of 9; said by both: 0 (); by one alone: 1", text)
+
+
+class Changes(unittest.TestCase):
+    def test_only_the_named_tables_change(self):
+        with throw_away.Server() as server, psycopg.connect(server.url, autocommit=True) as connection:
+            for name in ("a", "b"):
+                connection.execute(f"CREATE TABLE {name} (id int PRIMARY KEY, x text, y text, z varchar(3))")
+            self.assertGreater(model_changes.change(server.url, {"public.a"}), 2)
+            query = "SELECT count(*) FROM information_schema.columns WHERE table_name = %s AND column_name IN ('x', 'y', 'z')"
+            self.assertEqual([connection.execute(query, [name]).fetchone()[0] for name in ("a", "b")], [2, 3])
+
+
+if __name__ == "__main__":
+    unittest.main()
