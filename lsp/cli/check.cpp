@@ -64,6 +64,7 @@ private:
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
 std::optional<Error> apply_selection(const CheckOptions& options, workspace::Configuration& configuration);
 TextLayout layout_of(const CheckOptions& options, const Console& console);
+bool shows_fixes(const Output& output);
 int exit_code_of(const Report& report, const CheckOptions& options);
 
 }  // namespace
@@ -156,7 +157,7 @@ std::optional<Error> CheckRun::prepare() {
 
 Status CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
-    request_.wants_fixes = std::ranges::any_of(options_.outputs, [](const Output& output) { return shows_fixes(output.format); });
+    request_.wants_fixes = std::ranges::any_of(options_.outputs, shows_fixes);
     request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
     for (std::size_t i = 0; i < runs_.size();) {
         const ProjectRun& run = runs_[i];
@@ -298,6 +299,9 @@ TextLayout layout_of(const CheckOptions& options, const Console& console) {
     layout.quiet = options.common.quiet;
     return layout;
 }
+
+// Whether the report says what mends a finding, or how many have a fix.
+bool shows_fixes(const Output& output) { return output.format != OutputFormat::GitHub; }
 
 int exit_code_of(const Report& report, const CheckOptions& options) {
     if (options.exit_zero) return kExitClean;

@@ -29,9 +29,6 @@ struct Output {
 // for standard output and on two for one file.
 [[nodiscard]] Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& requests, const std::string& json_file);
 
-// Whether a report in that format holds the edits that mend its findings.
-[[nodiscard]] inline bool shows_fixes(OutputFormat format) { return format == OutputFormat::Sarif; }
-
 // "full, table, json, github, sarif or markdown"
 [[nodiscard]] std::string output_format_names();
 

@@ -21,7 +21,7 @@ namespace rowtype::workspace {
 class CachedAnalysis {
 public:
     // All outlive it; `facts` keeps notes of files (use_notes), and is the provider of `environment`, which is not given up.
-    // `wants_fixes`: those of every finding, which most runs do not show and take a tenth of the time to find.
+    // `wants_fixes`: those of every finding, which not every report shows and take a tenth of the time to find.
     CachedAnalysis(CheckCache& cache, std::string_view program, WorkspaceFacts& facts, const engine::Environment& environment,
                    bool wants_fixes);
 
