@@ -64,7 +64,7 @@ private:
 std::optional<Error> apply_model_paths(const std::vector<std::string>& paths, workspace::Configuration& configuration);
 std::optional<Error> apply_selection(const CheckOptions& options, workspace::Configuration& configuration);
 TextLayout layout_of(const CheckOptions& options, const Console& console);
-bool shows_fixes(const Output& output);
+bool shows_fixes(const Output& output, bool quiet);
 int exit_code_of(const Report& report, const CheckOptions& options);
 
 }  // namespace
@@ -157,7 +157,8 @@ std::optional<Error> CheckRun::prepare() {
 
 Status CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
-    request_.wants_fixes = std::ranges::any_of(options_.outputs, shows_fixes);
+    request_.wants_fixes = std::ranges::any_of(
+        options_.outputs, [this](const Output& output) { return shows_fixes(output, options_.common.quiet); });
     request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
     for (std::size_t i = 0; i < runs_.size();) {
         const ProjectRun& run = runs_[i];
@@ -300,8 +301,8 @@ TextLayout layout_of(const CheckOptions& options, const Console& console) {
     return layout;
 }
 
-// Whether the report says what mends a finding, or how many have a fix.
-bool shows_fixes(const Output& output) { return output.format != OutputFormat::GitHub; }
+// Whether the report says what mends a finding, or, in its summary, how many have a fix.
+bool shows_fixes(const Output& output, bool quiet) { return output.format != OutputFormat::GitHub || !quiet; }
 
 int exit_code_of(const Report& report, const CheckOptions& options) {
     if (options.exit_zero) return kExitClean;
