@@ -8,6 +8,7 @@ ALLOWED = {
     ("rowtype", "enum-by-name"): "nor at what a member is stored as",
     ("rowtype", "primary key"): "alembic compares no primary keys",
     ("alembic", "remove table"): "a table without a model is another rule's: missing-model",
+    ("alembic", "check"): "what a CHECK refuses, its expression says",
     ("alembic", "index"): "plain indexes change no answer",
 }
 
@@ -17,8 +18,10 @@ def qualified(schema, table):
 
 
 def index_or_unique(verb, item):
-    from sqlalchemy import Index
+    from sqlalchemy import CheckConstraint, Index
 
+    if isinstance(item, CheckConstraint):
+        return ("check", qualified(item.table.schema, item.table.name), ())
     if isinstance(item, Index) and not item.unique:
         return ("index", qualified(item.table.schema, item.table.name), ())
     columns = tuple(sorted(column.name for column in item.columns))
