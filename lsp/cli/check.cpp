@@ -157,7 +157,8 @@ std::optional<Error> CheckRun::prepare() {
 
 Status CheckRun::check_projects() {
     request_.report_missing_models = !options_.queries_only;
-    request_.wants_fixes = std::ranges::any_of(options_.outputs, shows_fixes);
+    // The summary, which --quiet leaves out, counts them.
+    request_.wants_fixes = !options_.common.quiet || std::ranges::any_of(options_.outputs, shows_fixes);
     request_.uses_cache = !options_.no_cache && !options_.add_ignores;  // who writes into files has them all read
     for (std::size_t i = 0; i < runs_.size();) {
         const ProjectRun& run = runs_[i];
