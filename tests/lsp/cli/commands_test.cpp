@@ -62,21 +62,6 @@ TEST_F(Commands, CheckFindsAWrongColumn) {
     EXPECT_THAT(errors(), IsEmpty());
 }
 
-// Fixes are looked for where a report tells of them alone.
-TEST_F(Commands, EveryReportThatTellsOfFixesHasThem) {
-    write_schema();
-    write_query("app/a.py", "client.table('users').select('id, nmae').execute()");
-    for (const auto& [format, told] : std::to_array<std::pair<const char*, const char*>>({{"full", "1 with a fix"},
-                                                                                          {"table", "nmae"},
-                                                                                          {"json", "\"fix\": \"safe\""},
-                                                                                          {"github", "1 with a fix"},
-                                                                                          {"sarif", "\"fixes\""},
-                                                                                          {"markdown", "Replace by"}})) {
-        run({"check", "--output-format", format});
-        EXPECT_THAT(out(), HasSubstr(told)) << format;
-    }
-}
-
 TEST_F(Commands, CleanProjectIsCleanAndSaysWhatWasChecked) {
     write_schema();
     write_query("app/a.py", "client.table('users').select('id, name').execute()");

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "lsp/cli/cli.h"
@@ -71,6 +74,20 @@ TEST_F(ReportFiles, EveryReportIsKnownAgain) {
                 std::filesystem::remove(folder_ / "report");
             }
         }
+    }
+}
+
+// Fixes are looked for where a report tells of them alone.
+TEST_F(ReportFiles, EveryReportThatTellsOfFixesHasThem) {
+    write_module("app/a.py", "client.table('users').select('id, nmae').execute()\n");
+    for (const auto& [format, told] : std::to_array<std::pair<const char*, const char*>>({{"full", "1 with a fix"},
+                                                                                          {"table", "nmae"},
+                                                                                          {"json", "\"fix\": \"safe\""},
+                                                                                          {"github", "1 with a fix"},
+                                                                                          {"sarif", "\"fixes\""},
+                                                                                          {"markdown", "Replace by"}})) {
+        run({"check", "--output-format", format});
+        EXPECT_THAT(out(), HasSubstr(told)) << format;
     }
 }
 

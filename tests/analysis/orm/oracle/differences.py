@@ -72,7 +72,7 @@ def from_rowtype(issue):
         several = tuple(sorted(listed.group(1).split(", "))) if listed else ()
         if "is declared as" in details:
             return ("type", table, columns)
-        if "has no default" in details or "has a default" in details:
+        if any(words in details for words in ("has no default", "has a default", "a server default")):
             return ("default", table, columns)
         if "foreign key" in details:
             return ("foreign key", table, several)
