@@ -14,6 +14,12 @@ struct RawOptions;  // what CLI11 writes into before it is checked and translate
 // options.cpp: what all commands take that read a schema.
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw);
 void add_database(CLI::App& command, CommonOptions& options);
+void add_color(CLI::App& command, RawOptions& raw);
+// setup_options.cpp
+void add_init(CLI::App& command, InitOptions& options, RawOptions& raw);
+void add_pull(CLI::App& command, PullOptions& options, RawOptions& raw);
+void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
+void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw);
 // generate_options.cpp; --style and --target-python are migrate's, too.
 void add_module_form(CLI::App& command, std::string& style, std::string& target_python);
 void add_generate(CLI::App& command, GenerateOptions& options, RawOptions& raw);

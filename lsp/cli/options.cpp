@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 
 #include "lsp/cli/cli.h"
 #include "lsp/cli/option_parts.h"
@@ -60,24 +62,22 @@ struct CommandLine {
     RawOptions raw;
 };
 
-void add_commands(CommandLine& line);
+void add_commands(CommandLine& line, std::string_view given);
+void add_show(CLI::App& command, ShowOptions& options, RawOptions& raw);
 std::optional<Answer> refuse_unknown_command(const std::string& given);
 std::optional<Answer> refuse_empty_argument(int argument_count, const char* const* arguments);
 Command translate(CommandLine& line);
-void add_color(CLI::App& command, RawOptions& raw);
 void add_log(CLI::App& command, std::string& file, RawOptions& raw);
 void add_check(CLI::App& command, CheckOptions& options, RawOptions& raw);
 void add_baseline_choice(CLI::App& command, BaselineChoice& choice);
 void add_ignore_comments(CLI::App& command, CheckOptions& options);
 void add_fixes(CLI::App& command, CheckOptions& options);
 std::optional<Answer> complete_fixes(CheckOptions& options, const std::string& name);
-void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw);
 void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw);
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw);
 void add_impact(CLI::App& command, ImpactOptions& options, RawOptions& raw);
 void add_diff(CLI::App& command, DiffOptions& options, RawOptions& raw);
 std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& options);
-void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw);
 Answer answer_of(const CLI::App& app, const CLI::ParseError& error);
 Answer usage_error(const std::string& command, const std::string& message, const std::string& remedy = {});
 std::string nearest_option(const CLI::App& command, const std::string& given);
@@ -100,7 +100,7 @@ Command parse_command_line(int argument_count, const char* const* arguments) {
     }
     if (auto refusal = refuse_empty_argument(argument_count, arguments)) return *refusal;
     CommandLine line;
-    add_commands(line);
+    add_commands(line, argument_count > 1 ? arguments[1] : "");
     try {
         line.app.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
@@ -111,79 +111,98 @@ Command parse_command_line(int argument_count, const char* const* arguments) {
 
 namespace {
 
-void add_commands(CommandLine& line) {
+// A command, and what gives it its options.
+struct CommandEntry {
+    const char* name;
+    const char* description;
+    void (*add)(CLI::App& command, CommandLine& line);
+};
+
+constexpr auto kCommands = std::to_array<CommandEntry>({
+    {"check", "Check models and queries against the schema",
+     [](CLI::App& command, CommandLine& line) {
+         command.add_option("PATH", line.check.paths, "Files and folders; - reads one file from standard input (default: this folder)");
+         add_check(command, line.check, line.raw);
+     }},
+    {"validate", "Check the queries of scripts, not their models",
+     [](CLI::App& command, CommandLine& line) {
+         command.add_option("SCRIPT", line.check.paths, "Files and folders; - reads standard input")->required();
+         add_check(command, line.check, line.raw);
+     }},
+    {"baseline", "Excuse the findings of today, so that check reports new ones alone",
+     [](CLI::App& command, CommandLine& line) { add_baseline(command, line.baseline, line.raw); }},
+    {"generate", "Write models from the schema",
+     [](CLI::App& command, CommandLine& line) { add_generate(command, line.generate, line.raw); }},
+    {"migrate", "Put generated models in the place of hand-written ones, in the whole code",
+     [](CLI::App& command, CommandLine& line) { add_migrate(command, line.migrate, line.raw); }},
+    {"pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database",
+     [](CLI::App& command, CommandLine& line) { add_pull(command, line.pull, line.raw); }},
+    {"show", "Print what the schema knows of a table, view, type or function",
+     [](CLI::App& command, CommandLine& line) { add_show(command, line.show, line.raw); }},
+    {"usage", "Say what code does with the tables and columns, what no index serves, what is unused",
+     [](CLI::App& command, CommandLine& line) { add_usage(command, line.usage, line.raw); }},
+    {"impact", "Say which places of the code a change of the schema breaks",
+     [](CLI::App& command, CommandLine& line) { add_impact(command, line.impact, line.raw); }},
+    {"diff", "Say what differs between two schemas",
+     [](CLI::App& command, CommandLine& line) { add_diff(command, line.diff, line.raw); }},
+    {"redis", "Shapes of cached rows: export them, compare them, hold a live Redis against them",
+     [](CLI::App& command, CommandLine& line) { add_redis(command, line.redis, line.raw); }},
+    {"export-redis", "The same as redis export",
+     [](CLI::App& command, CommandLine& line) { add_redis_export(command, line.redis, line.raw); }},
+    {"draft", "Draft a migration that adds to the schema what the code asks for",
+     [](CLI::App& command, CommandLine& line) { add_draft(command, line.draft, line.raw); }},
+    {"model", "Write a model for the rows of one query in the code",
+     [](CLI::App& command, CommandLine& line) { add_model(command, line.model, line.raw); }},
+    {"init", "Look at the project and write a first configuration",
+     [](CLI::App& command, CommandLine& line) { add_init(command, line.init, line.raw); }},
+    {"config-schema", "Print the JSON schema of the configuration, for editors", [](CLI::App&, CommandLine&) {}},
+    {"explain", "Print what a rule says, with examples",
+     [](CLI::App& command, CommandLine& line) {
+         command.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
+         add_color(command, line.raw);
+     }},
+    {"consent", "Say which databases that a project names the editor may open",
+     [](CLI::App& command, CommandLine& line) { add_consent(command, line.consent, line.raw); }},
+    {"undo", "Restore the files that the last command changed",
+     [](CLI::App& command, CommandLine& line) { add_undo(command, line.undo, line.raw); }},
+    {"server", "Run the language server on standard input and output",
+     [](CLI::App& command, CommandLine& line) {
+         command.add_flag("--stdio", line.raw.stdio, "Accepted, and the only transport");
+         command.add_option("--clientProcessId", line.raw.client_process,
+                            "Accepted; what the editor says in its first request holds");
+         add_log(command, line.server.log_file, line.raw);
+     }},
+});
+
+// `given`: the first argument. Where it is a command the others get no options, which take longer to make than most commands to start.
+void add_commands(CommandLine& line, std::string_view given) {
     CLI::App& app = line.app;
-    RawOptions& raw = line.raw;
     app.set_version_flag("--version", std::string("rowtype ") + kVersion, "Print the version and leave");
     app.set_help_flag("-h,--help", "Print this help and leave");
     app.footer(kFooter);
     app.require_subcommand(1);
+    const bool is_command = std::ranges::find(kCommands, given, &CommandEntry::name) != kCommands.end();
+    for (const CommandEntry& entry : kCommands) {
+        CLI::App& command = *app.add_subcommand(entry.name, entry.description);
+        if (!is_command || given == entry.name) entry.add(command, line);
+    }
+}
 
-    CLI::App& check = *app.add_subcommand("check", "Check models and queries against the schema");
-    check.add_option("PATH", line.check.paths, "Files and folders; - reads one file from standard input (default: this folder)");
-    add_check(check, line.check, raw);
-    CLI::App& validate = *app.add_subcommand("validate", "Check the queries of scripts, not their models");
-    validate.add_option("SCRIPT", line.check.paths, "Files and folders; - reads standard input")->required();
-    add_check(validate, line.check, raw);
-    add_baseline(*app.add_subcommand("baseline", "Excuse the findings of today, so that check reports new ones alone"),
-                 line.baseline, raw);
-    add_generate(*app.add_subcommand("generate", "Write models from the schema"), line.generate, raw);
-    add_migrate(*app.add_subcommand("migrate", "Put generated models in the place of hand-written ones, in the whole code"),
-                line.migrate, raw);
-
-    CLI::App& pull =
-        *app.add_subcommand("pull", "Write the schema to a snapshot, .rowtype/schema.json, for work without the database");
-    pull.add_option("-o,--output", line.pull.output,
-                    "The snapshot file; - is standard output (default: .rowtype/schema.json beside the configuration)");
-    pull.add_flag("--check", line.pull.check, "Write nothing; exit 1 when the snapshot is not what it would be");
-    add_common(pull, line.pull.common, raw);
-    add_database(pull, line.pull.common);
-    CLI::App& show = *app.add_subcommand("show", "Print what the schema knows of a table, view, type or function");
-    show.add_option("NAME", line.show.names, "A name on the search path, or schema.name; several are shown one after another")
+void add_show(CLI::App& command, ShowOptions& options, RawOptions& raw) {
+    command.add_option("NAME", options.names, "A name on the search path, or schema.name; several are shown one after another")
         ->required();
-    show.add_option("--output-format", raw.show_format, "text or json (default: text)")
+    command.add_option("--output-format", raw.show_format, "text or json (default: text)")
         ->check(CLI::IsMember({"text", "json"}))
         ->type_name("FORMAT");
-    add_common(show, line.show.common, raw);
-    add_database(show, line.show.common);
-    add_usage(
-        *app.add_subcommand("usage", "Say what code does with the tables and columns, what no index serves, what is unused"),
-        line.usage, raw);
-    add_impact(*app.add_subcommand("impact", "Say which places of the code a change of the schema breaks"), line.impact, raw);
-    add_diff(*app.add_subcommand("diff", "Say what differs between two schemas"), line.diff, raw);
-    add_redis(*app.add_subcommand("redis", "Shapes of cached rows: export them, compare them, hold a live Redis against them"),
-              line.redis, raw);
-    add_redis_export(*app.add_subcommand("export-redis", "The same as redis export"), line.redis, raw);
-    add_draft(*app.add_subcommand("draft", "Draft a migration that adds to the schema what the code asks for"), line.draft, raw);
-    add_model(*app.add_subcommand("model", "Write a model for the rows of one query in the code"), line.model, raw);
-    CLI::App& init = *app.add_subcommand("init", "Look at the project and write a first configuration");
-    init.add_option("DIR", line.init.folder, "The project's folder (default: this one)");
-    init.add_flag("--dry-run", line.init.dry_run, "Write nothing; print what would be written");
-    init.add_flag("--rowtype-toml", line.init.wants_own_file, "Write rowtype.toml also where there is a pyproject.toml");
-    init.add_option("-j,--jobs", line.init.common.jobs, "Threads (default: one a core)")
-        ->check(CLI::Range(1, 1024))
-        ->type_name("N");
-    init.add_flag("-q,--quiet", line.init.common.quiet, "Do not say what was found");
-    add_color(init, raw);
-    app.add_subcommand("config-schema", "Print the JSON schema of the configuration, for editors");
-    CLI::App& explain = *app.add_subcommand("explain", "Print what a rule says, with examples");
-    explain.add_option("RULE", line.explain.rule, "A rule's id, such as unknown-column (default: list all rules)");
-    add_color(explain, raw);
-
-    add_consent(*app.add_subcommand("consent", "Say which databases that a project names the editor may open"), line.consent,
-                raw);
-    add_undo(*app.add_subcommand("undo", "Restore the files that the last command changed"), line.undo, raw);
-    CLI::App& server = *app.add_subcommand("server", "Run the language server on standard input and output");
-    server.add_flag("--stdio", raw.stdio, "Accepted, and the only transport");
-    server.add_option("--clientProcessId", raw.client_process, "Accepted; what the editor says in its first request holds");
-    add_log(server, line.server.log_file, raw);
+    add_common(command, options.common, raw);
+    add_database(command, options.common);
 }
 
 std::optional<Answer> refuse_unknown_command(const std::string& given) {
-    const std::vector<std::string> names = {
-        "baseline", "check",   "config-schema", "consent", "diff",  "draft",  "explain", "export-redis", "generate", "impact",
-        "init",     "migrate", "model",         "pull",    "redis", "server", "show",    "undo",         "usage",    "validate"};
-    if (std::find(names.begin(), names.end(), given) != names.end()) return std::nullopt;
+    std::vector<std::string> names;
+    for (const CommandEntry& entry : kCommands) names.emplace_back(entry.name);
+    std::ranges::sort(names);
+    if (std::ranges::binary_search(names, given)) return std::nullopt;
     const std::optional<std::string> near = nearest_name(given, names);
     return usage_error("", "unknown command \"" + printable(given) + "\"" + (near ? ": did you mean \"" + *near + "\"?" : ""));
 }
@@ -263,6 +282,12 @@ Command translate(CommandLine& line) {
 
 }  // namespace
 
+void add_color(CLI::App& command, RawOptions& raw) {
+    command.add_option("--color", raw.color, "auto, always or never (NO_COLOR and CLICOLOR_FORCE are honoured)")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+}
+
 void add_common(CLI::App& command, CommonOptions& options, RawOptions& raw) {
     const char* const group = "Schema and configuration";
     command.set_help_flag("-h,--help", "Print this help and leave");
@@ -310,12 +335,6 @@ void add_database(CLI::App& command, CommonOptions& options) {
 }
 
 namespace {
-
-void add_color(CLI::App& command, RawOptions& raw) {
-    command.add_option("--color", raw.color, "auto, always or never (NO_COLOR and CLICOLOR_FORCE are honoured)")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->type_name("WHEN");
-}
 
 void add_log(CLI::App& command, std::string& file, RawOptions& raw) {
     command.add_option("--log-level", raw.log_level, "trace, debug, info, warning, error or off (also: ROWTYPE_LOG)")
@@ -435,16 +454,6 @@ void add_baseline(CLI::App& command, BaselineOptions& options, RawOptions& raw) 
     add_common(command, options.common, raw);
 }
 
-void add_undo(CLI::App& command, UndoOptions& options, RawOptions& raw) {
-    command.add_option("ID", options.id, "A change that `rowtype undo --list` names (default: the last one that stands)");
-    command.add_flag("--list", options.list, "List the changes, the newest first, with their files");
-    command.add_flag("--force", options.force, "Restore also files that were changed since (what they hold now is backed up)");
-    command.add_option("--config", options.common.config_file, "A rowtype.toml or pyproject.toml (default: the nearest)")
-        ->type_name("FILE");
-    command.add_flag("-q,--quiet", options.common.quiet, "Do not say what was restored");
-    add_color(command, raw);
-}
-
 void add_usage(CLI::App& command, UsageOptions& options, RawOptions& raw) {
     command.add_option("TABLE", options.tables,
                        "Tables or views whose uses are listed with their places (default: an overview of all)");
@@ -509,17 +518,6 @@ std::optional<std::string> take_sources(const RawOptions& raw, DiffOptions& opti
     if (raw.difference_format == "json") options.format = DifferenceFormat::Json;
     if (raw.difference_format == "markdown") options.format = DifferenceFormat::Markdown;
     return std::nullopt;
-}
-
-void add_consent(CLI::App& command, ConsentOptions& options, RawOptions& raw) {
-    command
-        .add_option("ACTION", options.action,
-                    "list (default); allow: the database that the project names; never: ask no more for this folder; revoke: "
-                    "forget what was said about it")
-        ->check(CLI::IsMember({"list", "allow", "never", "revoke"}));
-    command.add_option("FOLDER", options.folder, "The project's folder (default: this folder)");
-    command.add_flag("--all", options.all, "With revoke: forget everything");
-    add_common(command, options.common, raw);
 }
 
 // Of "redis export" that of "export".
