@@ -44,10 +44,11 @@ public:
 
 private:
     struct Entry {
-        std::string_view bytes;  // into text_
+        KeyedHash key;
         KeyedHash proof;
-        std::uint64_t run = 0;  // the last in which it was of use
-        bool is_used = false;
+        std::uint64_t run = 0;   // the last in which it was of use
+        std::string_view bytes;  // into text_
+        bool is_used = false;    // in this run; by std::atomic_ref
     };
 
     struct Stored {
@@ -64,8 +65,8 @@ private:
     std::string name_;  // of the file
     std::string text_;  // of the file
     std::uint64_t run_ = 1;
-    std::mutex mutex_;
-    std::map<KeyedHash, Entry> entries_;
+    std::vector<Entry> entries_;  // by key
+    std::mutex mutex_;            // of stored_
     std::map<KeyedHash, Stored> stored_;
 };
 

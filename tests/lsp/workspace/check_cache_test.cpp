@@ -168,7 +168,7 @@ TEST_F(Kept, NeverFollowsLinksOfARepository) {
 }
 
 TEST_F(Kept, WhatWasNotUsedForTheLongestTimeGoesFirst) {
-    constexpr std::size_t kSmall = 30 * 100;  // some thirty entries
+    constexpr std::size_t kSmall = 22 * 100;  // some thirty entries
     keep(0, 10, kSmall);
     keep(10, 20, kSmall);
     {
