@@ -162,7 +162,7 @@ Result<std::vector<std::string>> old_files(const MigrateOptions& options, const 
         }
         walk.roots.push_back(std::move(*path));
     }
-    std::vector<std::string> found = workspace::collect_python_files(walk, pool).files;
+    std::vector<std::string> found = workspace::collect_files(walk, pool).files;
     std::erase(found, to);
     if (found.empty())
         return Error{Error::Kind::Usage, "--from names no Python file but the generated one", "", walk.roots.front()};

@@ -125,7 +125,7 @@ workspace::Walk walk_inputs(const workspace::Configuration& configuration, const
     request.base = configuration.root;
     request.exclude = configuration.exclude;
     request.force_exclude = inputs.force_exclude;
-    return workspace::collect_python_files(request, pool);
+    return workspace::collect_files(request, pool);
 }
 
 // A run for the files of the main schema, and one for those of each further database; none without a file, but one at least.

@@ -2,8 +2,9 @@
 
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
-#include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
 #include "lsp/workspace/worker_pool.h"
@@ -13,6 +14,8 @@ namespace rowtype::workspace {
 namespace {
 
 constexpr std::size_t kMostFiles = 20000;
+
+bool is_python(std::string_view path) { return path.ends_with(".py"); }
 
 }  // namespace
 
@@ -60,7 +63,7 @@ void AddedAttributesIndex::load() {
 }
 
 void AddedAttributesIndex::forget(const std::string& path) {
-    if (path.ends_with(".py")) changed_.add(path);
+    if (is_python(path)) changed_.add(path);
 }
 
 std::optional<bool> AddedAttributesIndex::answer(std::string_view class_name, std::string_view attribute) const {
@@ -80,20 +83,20 @@ facts::AddedAttributes AddedAttributesIndex::added_by(const std::string& path) c
 
 void AddedAttributesIndex::read_all() {
     is_read_ = true;
-    WorkerPool pool(2);
-    WalkRequest request;
-    request.roots = {root_};
-    request.base = root_;
-    request.use_gitignore = false;
-    const Walk walk = collect_python_files(request, pool);
-    is_too_large_ = walk.files.size() > kMostFiles;
+    std::vector<std::string_view> files;
+    for (const std::string& file : project_.files()) {
+        if (is_python(file)) files.push_back(file);
+    }
+    is_too_large_ = files.size() > kMostFiles;
     if (is_too_large_) return;
     std::mutex found;
-    pool.run_all(walk.files.size(), [&](std::size_t index) {
-        facts::AddedAttributes added = added_by(walk.files[index]);
+    WorkerPool pool(2);
+    pool.run_all(files.size(), [&](std::size_t index) {
+        const std::string file(files[index]);
+        facts::AddedAttributes added = added_by(file);
         if (added.empty()) return;
         const std::lock_guard lock(found);
-        files_[relative_path(walk.files[index], root_)] = std::move(added);
+        files_[relative_path(file, project_.root())] = std::move(added);
     });
     gather();
 }
@@ -103,7 +106,8 @@ void AddedAttributesIndex::read_changed() {
     if (changed.empty()) return;
     for (const std::string& path : changed) {
         files_.erase(path);
-        if (facts::AddedAttributes added = added_by(join_path(root_, path)); !added.empty()) files_[path] = std::move(added);
+        if (facts::AddedAttributes added = added_by(join_path(project_.root(), path)); !added.empty())
+            files_[path] = std::move(added);
     }
     gather();
 }

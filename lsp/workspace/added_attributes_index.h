@@ -15,13 +15,14 @@
 #include "analysis/facts/added_attributes.h"
 #include "lsp/workspace/changed_paths.h"
 #include "lsp/workspace/file_notes.h"
+#include "lsp/workspace/listed_files.h"
 
 namespace rowtype::workspace {
 
 class AddedAttributesIndex {
 public:
-    // `root` is absolute; paths of files are relative to it.
-    explicit AddedAttributesIndex(std::string root) : root_(std::move(root)) {}
+    // `project` outlives it; paths of files are relative to its root.
+    explicit AddedAttributesIndex(ListedFiles& project) : project_(project) {}
 
     // Has the files read by what keeps notes of them; before the first question. It outlives this.
     void use_notes(NotedFiles& files) { noted_ = &files; }
@@ -46,7 +47,7 @@ private:
     [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
 
-    std::string root_;
+    ListedFiles& project_;
     NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
     bool is_read_ = false;

@@ -47,7 +47,7 @@ private:
     void note(const std::string& path);
     bool may_follow(const std::string& link, const struct stat& target);
     bool is_excluded(const std::string& path);
-    [[nodiscard]] std::string_view ending() const { return request_.sql_files ? ".sql" : ".py"; }
+    [[nodiscard]] bool is_wanted(std::string_view name) const;
 
     const WalkRequest& request_;
     std::vector<std::string> real_roots_;  // with links followed
@@ -61,7 +61,7 @@ std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder)
 
 }  // namespace
 
-Walk collect_python_files(const WalkRequest& request, WorkerPool& pool) {
+Walk collect_files(const WalkRequest& request, WorkerPool& pool) {
     Walker walker(request);
     for (const std::string& root : request.roots) walker.add_root(root);
     return walker.walk(pool);
@@ -148,7 +148,7 @@ void Walker::visit(Folder folder) {
         is_package = is_package || name == "__init__.py";
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
-        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || name.ends_with(ending());
+        const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || is_wanted(name);
         if (may_matter && name != "." && name != "..") entries.push_back(*entry);
     }
     if (!folder.is_root) {
@@ -172,7 +172,7 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
         is_directory = S_ISDIR(status.st_mode);
         is_regular = S_ISREG(status.st_mode);
     }
-    if (is_directory ? is_skipped_folder(name) : !(is_regular && name.ends_with(ending()))) return;
+    if (is_directory ? is_skipped_folder(name) : !(is_regular && is_wanted(name))) return;
     if (folder.ignore != nullptr && folder.ignore->is_ignored(path, is_directory)) return;
     if (is_excluded(path)) return;
     if (kind == EntryKind::Link && !may_follow(path, status)) return;
@@ -183,6 +183,10 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
     } else {
         walk_.files.push_back(path);
     }
+}
+
+bool Walker::is_wanted(std::string_view name) const {
+    return std::ranges::any_of(request_.endings, [&](const std::string& ending) { return name.ends_with(ending); });
 }
 
 void Walker::note(const std::string& path) {

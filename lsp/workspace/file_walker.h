@@ -1,4 +1,4 @@
-// Finds the Python files of a tree.
+// Finds the Python files of a tree, or its SQL files.
 //
 // Thread: the walk uses the pool; not to be called from one of its threads.
 #pragma once
@@ -17,8 +17,8 @@ struct WalkRequest {
     std::string base;                  // absolute; what `exclude` is relative to
     std::vector<std::string> exclude;  // globs, see is_selected()
     bool use_gitignore = true;
-    bool sql_files = false;      // files that end in .sql instead
-    bool force_exclude = false;  // roots, too, are left out where is_left_out() says so
+    std::vector<std::string> endings = {".py"};  // of the files that are taken
+    bool force_exclude = false;                  // roots, too, are left out where is_left_out() says so
 };
 
 struct WalkNote {
@@ -34,11 +34,11 @@ struct Walk {
     std::set<std::string> matched_excludes;  // those of `exclude` that a file or folder matched
 };
 
-// Files that end in .py (or .sql, where those are asked for), below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
+// Files that end so, below the roots (stubs, .pyi, run nothing). Left out: what `exclude` names, what .gitignore files name, hidden
 // folders, virtual environments, site-packages, node_modules, caches, and folders called build or dist that are no
 // packages. Links are followed once each, and only out of the roots: what lies inside one is found under its own name. A root
 // is walked whatever its name.
-[[nodiscard]] Walk collect_python_files(const WalkRequest& request, WorkerPool& pool);
+[[nodiscard]] Walk collect_files(const WalkRequest& request, WorkerPool& pool);
 
 // Whether a walk from `base` leaves a file out by `exclude` or by the name of a folder above it: the part of the decision that
 // needs no look at the disk. Both are absolute.

@@ -63,7 +63,7 @@ std::vector<ConfigurationProblem> find_idle_entries(const Configuration& configu
     walk.roots = {configuration.root};
     walk.base = configuration.root;
     walk.exclude = configuration.exclude;
-    const Walk tree = collect_python_files(walk, pool);
+    const Walk tree = collect_files(walk, pool);
     return find_idle_entries(IdleRequest{&configuration, &tree, {}, &catalog, true, &pool});
 }
 
@@ -131,7 +131,7 @@ void Search::look_at_excludes(const std::vector<ConfigurationEntry>& entries) {
     everything.roots = {configuration_.root};
     everything.base = configuration_.root;
     everything.use_gitignore = false;
-    const std::set<std::string> matched = collect_python_files(everything, *request_.pool).matched_excludes;
+    const std::set<std::string> matched = collect_files(everything, *request_.pool).matched_excludes;
     for (const std::string& glob : everything.exclude) {
         if (!matched.contains(glob)) idle_excludes_.insert(glob);
     }

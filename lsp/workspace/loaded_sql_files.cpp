@@ -219,7 +219,7 @@ bool loads_sql_file(const Configuration& configuration, const std::string& path,
     walk_request.roots = {configuration.root};
     walk_request.base = configuration.root;
     walk_request.exclude = configuration.exclude;
-    const std::vector<std::string> python_files = collect_python_files(walk_request, pool).files;
+    const std::vector<std::string> python_files = collect_files(walk_request, pool).files;
     LoadedSqlFiles loaded(configuration.root);
     std::atomic<bool> has_other{false};
     pool.run_all(python_files.size(), [&](std::size_t index) {
@@ -229,9 +229,9 @@ bool loads_sql_file(const Configuration& configuration, const std::string& path,
         if (!has_other.load() && names_other_database(*text)) has_other = true;
     });
     if (loaded.empty()) return false;
-    walk_request.sql_files = true;
+    walk_request.endings = {".sql"};
     const std::vector<std::string> files =
-        loaded.among(collect_python_files(walk_request, pool).files, [&] { return has_other.load(); });
+        loaded.among(collect_files(walk_request, pool).files, [&] { return has_other.load(); });
     return std::ranges::find(files, path) != files.end();
 }
 

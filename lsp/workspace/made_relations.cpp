@@ -1,11 +1,9 @@
 #include "lsp/workspace/made_relations.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/test_path.h"
-#include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/migration_path.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/safe_write.h"
@@ -13,8 +11,6 @@
 namespace rowtype::workspace {
 
 namespace {
-
-constexpr std::size_t kMostEntries = 200'000;  // files and folders that are looked at
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
 bool is_example_path(const std::string& path) {
@@ -37,34 +33,20 @@ void MadeRelations::look() {
 }
 
 void MadeRelations::look_unlocked() {
-    if (!std::exchange(is_walked_, true)) walk();
+    if (!std::exchange(is_read_, true)) {
+        for (const std::string& file : project_.files()) read(relative_path(file, project_.root()));
+    }
     for (const std::string& path : changed_.take()) read(path);
 }
 
 bool MadeRelations::known_to_contain(const std::string& name, const catalog::Catalog& catalog, bool& is_answer) {
     const std::unique_lock lock(mutex_, std::try_to_lock);
-    is_answer = lock && is_walked_ && changed_.empty();
-    return lock && is_walked_ && holds(name, catalog);
+    is_answer = lock && is_read_ && changed_.empty();
+    return lock && is_read_ && holds(name, catalog);
 }
 
 void MadeRelations::forget(const std::string& path) {
     if (is_relevant(path)) changed_.add(path);
-}
-
-void MadeRelations::walk() {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    std::size_t entries = 0;
-    fs::recursive_directory_iterator entry(root_, fs::directory_options::skip_permission_denied, error);
-    for (; !error && entry != fs::recursive_directory_iterator() && ++entries < kMostEntries; entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        std::error_code no_status;
-        if (entry->is_directory(no_status)) {
-            if (name.starts_with('.') || is_skipped_folder(name)) entry.disable_recursion_pending();
-        } else if (is_relevant(name) && entry->is_regular_file(no_status)) {
-            read(relative_path(entry->path().string(), root_));
-        }
-    }
 }
 
 void MadeRelations::read(const std::string& path) {
@@ -82,9 +64,9 @@ void MadeRelations::read(const std::string& path) {
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };
     if (noted_ != nullptr) {
-        const auto notes = noted_->of(join_path(root_, path), NotedFiles::Part::Making, kProjectWideCap);
+        const auto notes = noted_->of(join_path(project_.root(), path), NotedFiles::Part::Making, kProjectWideCap);
         if (notes) take(*(*notes)->making);
-    } else if (const Result<std::string> text = read_file(join_path(root_, path), kProjectWideCap)) {
+    } else if (const Result<std::string> text = read_file(join_path(project_.root(), path), kProjectWideCap)) {
         take(making_notes(*text, facts::Marks(*text)));
     }
 }

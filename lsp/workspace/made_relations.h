@@ -6,7 +6,7 @@
 // Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone. So are
 // mapped tables that only tests create.
 //
-// Thread: any. The tree is walked by the first who asks; a file that changed is read again alone.
+// Thread: any. The files are read by the first who asks; a file that changed is read again alone.
 #pragma once
 
 #include <map>
@@ -16,13 +16,15 @@
 
 #include "lsp/workspace/changed_paths.h"
 #include "lsp/workspace/file_notes.h"
+#include "lsp/workspace/listed_files.h"
 #include "reflect/catalog/catalog.h"
 
 namespace rowtype::workspace {
 
 class MadeRelations {
 public:
-    explicit MadeRelations(std::string root) : root_(std::move(root)) {}
+    // `project` outlives it.
+    explicit MadeRelations(ListedFiles& project) : project_(project) {}
 
     // Has the files read by what keeps notes of them; before the first question. It outlives this.
     void use_notes(NotedFiles& files) { noted_ = &files; }
@@ -42,15 +44,14 @@ private:
         std::vector<std::string> loads;  // names of SQL files that its text holds
     };
 
-    void walk();
     void read(const std::string& path);
     [[nodiscard]] bool holds(const std::string& name, const catalog::Catalog& catalog) const;
     void look_unlocked();
 
-    std::string root_;
+    ListedFiles& project_;
     NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
-    bool is_walked_ = false;
+    bool is_read_ = false;
     std::map<std::string, File> files_;  // by relative path; those with anything to tell
     ChangedPaths changed_;
 };

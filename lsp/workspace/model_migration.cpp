@@ -245,7 +245,7 @@ void Planner::find_swaps() {
 
 void Planner::find_importers() {
     const Configuration& configuration = *request_.configuration;
-    const Walk walk = collect_python_files({{root_}, root_, configuration.exclude}, pool_);
+    const Walk walk = collect_files({{root_}, root_, configuration.exclude}, pool_);
     std::vector<Importer> found(walk.files.size());
     std::atomic<std::size_t> done = 0;
     pool_.run_all(walk.files.size(), [&](std::size_t index) {
@@ -463,7 +463,7 @@ Result<MigrationPlan> plan_migration(const MigrationRequest& request, WorkerPool
 
 std::vector<std::string> configured_model_files(const Configuration& configuration, const std::string& generated,
                                                 WorkerPool& pool) {
-    Walk walk = collect_python_files({{configuration.root}, configuration.root, configuration.exclude}, pool);
+    Walk walk = collect_files({{configuration.root}, configuration.root, configuration.exclude}, pool);
     std::erase_if(walk.files, [&](const std::string& file) {
         if (file == generated || !is_selected(relative_path(file, configuration.root), configuration.models)) return true;
         const Result<std::string> bytes = read_file(file, kFileCap);

@@ -266,7 +266,7 @@ Walk Run::files_below(const std::vector<std::string>& roots, WorkerPool& pool) c
     walk_request.roots = roots;
     walk_request.base = configuration_.root;
     walk_request.exclude = configuration_.exclude;
-    return collect_python_files(walk_request, pool);
+    return collect_files(walk_request, pool);
 }
 
 // Says whether that is all: other files wait to be analysed.
@@ -352,7 +352,7 @@ void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerP
     walk_request.roots = {configuration_.root};
     walk_request.base = configuration_.root;
     walk_request.exclude = configuration_.exclude;
-    walk_request.sql_files = true;
+    walk_request.endings = {".sql"};
     const auto has_other_database = [&] {
         std::atomic<bool> found{false};
         pool.run_all(python_files.size(), [&](std::size_t index) {
@@ -362,8 +362,7 @@ void Run::check_loaded_sql(const std::vector<std::string>& python_files, WorkerP
         });
         return found.load();
     };
-    std::vector<std::string> files =
-        loaded_sql_.among(own_files(collect_python_files(walk_request, pool).files), has_other_database);
+    std::vector<std::string> files = loaded_sql_.among(own_files(collect_files(walk_request, pool).files), has_other_database);
     std::erase_if(files, [&](const std::string& file) { return std::ranges::binary_search(python_files, file); });
     pool.run_all(files.size(), [&](std::size_t index) { (void)look_at(files[index]); });
     analyse_waiting(pool, [] {});

@@ -99,8 +99,8 @@ std::vector<std::string> ProjectSurvey::model_globs() const {
 namespace {
 
 ProjectSurvey Surveyor::survey(WorkerPool& pool) {
-    Walk walk = collect_python_files(
-        {.roots = {configuration_.root}, .base = configuration_.root, .exclude = configuration_.exclude}, pool);
+    Walk walk =
+        collect_files({.roots = {configuration_.root}, .base = configuration_.root, .exclude = configuration_.exclude}, pool);
     result_.files = walk.files.size();
     result_.notes = std::move(walk.notes);
     pool.run_all(walk.files.size(), [&](std::size_t index) { look_at(walk.files[index], false); });

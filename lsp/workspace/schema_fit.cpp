@@ -69,7 +69,8 @@ bool is_of_javascript(const LoadedSchema& schema) {
 
 // Whether Python creates what its mapped classes declare, outside of tests.
 bool makes_its_tables(const Configuration& configuration, const LoadedSchema& schema) {
-    return MadeRelations(configuration.root).contains(std::string(facts::kMappedTables), *schema.catalog);
+    ListedFiles project(configuration.root);
+    return MadeRelations(project).contains(std::string(facts::kMappedTables), *schema.catalog);
 }
 
 Fit measure(const ProjectCheck& check) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <thread>
 #include <unordered_map>
 
 #include "analysis/facts/declared_names.h"
@@ -49,9 +50,11 @@ void parse_module(const std::string& text, const facts::ExtractionSettings& extr
 struct WorkspaceFacts::State {
     using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
 
-    explicit State(const std::string& folder) : root(folder), made(folder), added(folder), folders(folder) {}
+    explicit State(const std::string& folder) : root(folder), listed(folder), made(listed), added(listed), folders(folder) {}
 
     std::string root;
+    std::once_flag is_looked_at;
+    ListedFiles listed;
     MadeRelations made;
     AddedAttributesIndex added;
     facts::ExtractionSettings extraction;
@@ -72,6 +75,7 @@ struct WorkspaceFacts::State {
         previous;  // of modules that changed, until they are parsed
     std::unordered_map<std::string, OpenDocument> open;
 
+    void look_at_project();
     std::string file_of(const std::string& importing_file, const facts::ModuleReference& module);
     std::string look_for(const std::string& importing_file, const facts::ModuleReference& module);
     bool is_module_file(const std::string& path);
@@ -98,6 +102,7 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
 }
 
 bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
+    state_->look_at_project();
     return state_->made.contains(name, catalog);
 }
 
@@ -106,6 +111,7 @@ bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::C
 }
 
 std::optional<bool> WorkspaceFacts::may_be_added(std::string_view class_name, std::string_view attribute) {
+    state_->look_at_project();
     return state_->added.may_be_added(class_name, attribute);
 }
 
@@ -255,7 +261,17 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
     return path;
 }
 
+// What the whole project is asked for, in a run: who asks for one thing mostly asks for the other, and all threads wait meanwhile.
+void WorkspaceFacts::State::look_at_project() {
+    if (noted == nullptr) return;
+    std::call_once(is_looked_at, [this] {
+        const std::jthread looking([this] { made.look(); });
+        added.load();
+    });
+}
+
 std::string WorkspaceFacts::State::look_for(const std::string& importing_file, const facts::ModuleReference& module) {
+    if (module.level == facts::kDeclaringLevel || module.level == facts::kSubclassingLevel) look_at_project();
     if (module.level == facts::kDeclaringLevel) {
         const facts::DeclaringQuestion question = facts::declaring_question(module);
         return added.declaring_file(question.class_name, question.number);

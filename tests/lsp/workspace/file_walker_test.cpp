@@ -23,7 +23,7 @@ protected:
     }
     std::vector<std::string> walk_from(const std::vector<std::string>& roots, const std::vector<std::string>& exclude = {},
                                        bool use_gitignore = true) {
-        const Walk walk = collect_python_files({roots, folder_.path(), exclude, use_gitignore}, pool_);
+        const Walk walk = collect_files({roots, folder_.path(), exclude, use_gitignore}, pool_);
         notes_ = walk.notes;
         std::vector<std::string> files;
         for (const std::string& file : walk.files) files.push_back(relative_path(file, folder_.path()));
@@ -126,7 +126,7 @@ TEST(FileWalkerWithoutRights, UnreadableFolderIsANoteAndTheRestIsWalked) {
     if (child == 0) {
         if (::geteuid() == 0 && ::seteuid(65534) != 0) ::_exit(10);
         WorkerPool pool(1);
-        const Walk walk = collect_python_files({{folder.path()}, folder.path(), {}, true}, pool);
+        const Walk walk = collect_files({{folder.path()}, folder.path(), {}, true}, pool);
         const bool good = walk.files == std::vector<std::string>{folder / "open/a.py"} && walk.notes.size() == 1 &&
                           walk.notes[0].path == folder / "closed" && !walk.notes[0].message.empty();
         ::_exit(good ? 0 : 11);
