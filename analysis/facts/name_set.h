@@ -26,7 +26,7 @@ struct NameSet {
     void insert(std::string_view name) { hashes.push_back(hash_bytes(name)); }
     void add(const NameSet& other) { hashes.insert(hashes.end(), other.hashes.begin(), other.hashes.end()); }
     void settle() {
-        std::ranges::sort(hashes);
+        sort_hashes(hashes);
         hashes.erase(std::ranges::unique(hashes).begin(), hashes.end());
     }
     [[nodiscard]] bool contains(std::string_view name) const { return std::ranges::binary_search(hashes, hash_bytes(name)); }

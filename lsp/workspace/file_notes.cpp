@@ -84,7 +84,7 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
     };
     was_read = false;
     if (part == Part::Added) wants_added_ = true;
-    const FileNotesPointer before = known(path);
+    const FileNotesPointer before = known_.find(path).value_or(nullptr);
     if (before && has_part(*before, part)) return within_cap(before);
     // In this order: what is written from now on leaves another state than this one.
     const auto now = std::chrono::system_clock::now();
@@ -110,16 +110,17 @@ Result<FileNotesPointer> NotedFiles::of(const std::string& path, Part part, std:
 }
 
 FileNotesPointer NotedFiles::join(const std::string& path, FileNotes notes, bool is_new) {
-    const std::lock_guard lock(mutex_);
-    FileNotesPointer& known = known_[path];
-    if (known && known->stamp == notes.stamp && known->size == notes.size && known->hash == notes.hash) {
-        if (!notes.scan) notes.scan = known->scan;
-        if (!notes.added) notes.added = known->added;
-        if (!notes.making) notes.making = known->making;
-    }
-    if (is_new) keep(path, notes);
-    known = std::make_shared<const FileNotes>(std::move(notes));
-    return known;
+    return known_.with(path, [&](auto& part) {
+        FileNotesPointer& known = part[path];
+        if (known && known->stamp == notes.stamp && known->size == notes.size && known->hash == notes.hash) {
+            if (!notes.scan) notes.scan = known->scan;
+            if (!notes.added) notes.added = known->added;
+            if (!notes.making) notes.making = known->making;
+        }
+        if (is_new) keep(path, notes);
+        known = std::make_shared<const FileNotes>(std::move(notes));
+        return known;
+    });
 }
 
 FileNotes NotedFiles::notes_of(std::string_view text) const {
@@ -136,12 +137,6 @@ KeyedHash NotedFiles::hash_of(std::string_view bytes) const {
 
 KeyedHash NotedFiles::key_of(const std::string& path) const {
     return keyed_hash(cache_->hash_key(), BinaryWriter().add(common_).add(path).bytes());
-}
-
-FileNotesPointer NotedFiles::known(const std::string& path) {
-    const std::lock_guard lock(mutex_);
-    const auto found = known_.find(path);
-    return found == known_.end() ? nullptr : found->second;
 }
 
 std::optional<FileNotes> NotedFiles::earlier(const std::string& path) const {

@@ -16,11 +16,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analysis/facts/added_attributes.h"
@@ -31,6 +29,7 @@
 #include "lsp/workspace/loaded_sql_files.h"
 #include "reflect/base/keyed_hash.h"
 #include "reflect/base/result.h"
+#include "reflect/base/sharded_map.h"
 
 namespace rowtype::workspace {
 
@@ -85,7 +84,6 @@ public:
 
 private:
     [[nodiscard]] KeyedHash key_of(const std::string& path) const;
-    [[nodiscard]] FileNotesPointer known(const std::string& path);
     // Notes of two that read the file at once become one: neither takes from the other what it found.
     [[nodiscard]] FileNotesPointer join(const std::string& path, FileNotes notes, bool is_new);
     [[nodiscard]] std::optional<FileNotes> earlier(const std::string& path) const;
@@ -97,8 +95,7 @@ private:
     facts::ExtractionSettings extraction_;
     std::chrono::nanoseconds settled_;
     std::atomic<bool> wants_added_{false};  // somebody asked, or an earlier run did: then one reading does
-    std::mutex mutex_;
-    std::unordered_map<std::string, FileNotesPointer> known_;  // in this run; by path
+    ShardedMap<FileNotesPointer> known_;    // in this run; by path
 };
 
 }  // namespace rowtype::workspace

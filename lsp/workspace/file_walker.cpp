@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -31,6 +32,12 @@ struct Folder {
     bool is_root = false;
 };
 
+// What one folder holds.
+struct Found {
+    std::vector<Folder> folders;
+    std::vector<std::string> files;
+};
+
 // What one walk shares between threads.
 class Walker {
 public:
@@ -43,7 +50,7 @@ public:
 
 private:
     void visit(Folder folder);
-    void add_entry(const Folder& folder, const dirent& entry);
+    void add_entry(const Folder& folder, const dirent& entry, Found& found);
     void note(const std::string& path);
     bool may_follow(const std::string& link, const struct stat& target);
     bool is_excluded(const std::string& path);
@@ -157,10 +164,14 @@ void Walker::visit(Folder folder) {
         if ((name == "build" || name == "dist") && !is_package) return;
     }
     if (request_.use_gitignore && has_ignore_file) folder.ignore = ignore_rules_of(folder.ignore, folder.path);
-    for (const dirent& entry : entries) add_entry(folder, entry);
+    Found found;
+    for (const dirent& entry : entries) add_entry(folder, entry, found);
+    const std::lock_guard lock(mutex_);
+    std::ranges::move(found.folders, std::back_inserter(next_));
+    std::ranges::move(found.files, std::back_inserter(walk_.files));
 }
 
-void Walker::add_entry(const Folder& folder, const dirent& entry) {
+void Walker::add_entry(const Folder& folder, const dirent& entry, Found& found) {
     const std::string_view name = entry.d_name;
     const std::string path = (folder.path == "/" ? "" : folder.path) + "/" + entry.d_name;
     const EntryKind kind = platform::entry_kind(entry, path);
@@ -177,12 +188,8 @@ void Walker::add_entry(const Folder& folder, const dirent& entry) {
     if (is_excluded(path)) return;
     if (kind == EntryKind::Link && !may_follow(path, status)) return;
 
-    const std::lock_guard lock(mutex_);
-    if (is_directory) {
-        next_.push_back({path, folder.ignore, false});
-    } else {
-        walk_.files.push_back(path);
-    }
+    if (is_directory) found.folders.push_back({path, folder.ignore, false});
+    else found.files.push_back(path);
 }
 
 bool Walker::is_wanted(std::string_view name) const {

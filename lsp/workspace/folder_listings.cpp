@@ -29,28 +29,25 @@ bool FolderListings::is_file(std::string_view path) {
 
 // A folder that comes or goes takes what was known of it along.
 void FolderListings::forget(const std::string& path) {
-    const std::lock_guard lock(mutex_);
+    const auto erase = [&](const std::string& folder) { folders_.with(folder, [&](auto& part) { part.erase(folder); }); };
     ++changes_;
-    folders_.erase(path);
+    erase(path);
     // The folders around it may have come with it.
     for (std::string_view folder = split(path).first;; folder = split(folder).first) {
-        folders_.erase(std::string(folder));
+        erase(std::string(folder));
         if (folder.empty()) return;
     }
 }
 
 std::shared_ptr<const FolderListings::Listing> FolderListings::listing_of(std::string_view folder) {
-    std::string key(folder);
-    std::uint64_t changes = 0;
-    {
-        const std::lock_guard lock(mutex_);
-        if (const auto found = folders_.find(key); found != folders_.end()) return found->second;
-        changes = changes_;
-    }
+    const std::string key(folder);
+    if (auto known = folders_.find(key)) return *std::move(known);
+    const std::uint64_t changes = changes_.load();
     auto listing = std::make_shared<const Listing>(read(key));
-    const std::lock_guard lock(mutex_);
-    // What changed meanwhile may be this.
-    if (changes == changes_) folders_[std::move(key)] = listing;
+    folders_.with(key, [&](auto& part) {
+        // What changed meanwhile may be this.
+        if (changes == changes_.load()) part[key] = listing;
+    });
     return listing;
 }
 

@@ -4,14 +4,15 @@
 // Thread: any.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
+
+#include "reflect/base/sharded_map.h"
 
 namespace rowtype::workspace {
 
@@ -38,9 +39,8 @@ private:
     [[nodiscard]] bool is_certainly_none(const std::string& folder);
 
     std::string root_;
-    std::mutex mutex_;
-    std::uint64_t changes_ = 0;
-    std::unordered_map<std::string, std::shared_ptr<const Listing>> folders_;  // by relative path; "" is the root
+    std::atomic<std::uint64_t> changes_{0};
+    ShardedMap<std::shared_ptr<const Listing>> folders_;  // by relative path; "" is the root
 };
 
 }  // namespace rowtype::workspace

@@ -70,14 +70,20 @@ void WorkerPool::run_all(std::size_t count, const std::function<void(std::size_t
     std::condition_variable finished;
     std::size_t left = std::min(count, size());
     const std::size_t helpers = left;
-    for (std::size_t i = 0; i < helpers; ++i) {
-        post([&] {
-            for (std::size_t index = next.fetch_add(1); index < count; index = next.fetch_add(1)) task(index);
-            // Notified under the lock: the waiting thread owns `finished` and may be gone right after the lock is free.
-            const std::lock_guard lock(mutex);
-            if (--left == 0) finished.notify_one();
-        });
+    const auto help = [&] {
+        for (std::size_t index = next.fetch_add(1); index < count; index = next.fetch_add(1)) task(index);
+        // Notified under the lock: the waiting thread owns `finished` and may be gone right after the lock is free.
+        const std::lock_guard lock(mutex);
+        if (--left == 0) finished.notify_one();
+    };
+    if (state_->threads.empty()) return help();
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->queue.insert(state_->queue.end(), helpers, help);
     }
+    // The first wakes the next: by then this thread waits, and its core is free. Were all woken from here, the last would find no core
+    // idle and share one with another, for as long as Linux takes to notice: some milliseconds, which is half of a short run.
+    state_->work_or_stop.notify_one();
     std::unique_lock lock(mutex);
     finished.wait(lock, [&] { return left == 0; });
 }
@@ -96,7 +102,9 @@ void WorkerPool::State::work() {
             const std::function<void()> task = std::move(queue.front());
             queue.pop_front();
             ++running;
+            const bool has_more = !queue.empty();
             lock.unlock();
+            if (has_more) work_or_stop.notify_one();
             task();
         }  // what the task captured dies before the pool calls itself idle
         lock.lock();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
@@ -18,6 +17,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
+#include "reflect/base/sharded_map.h"
 
 namespace rowtype::workspace {
 
@@ -48,7 +48,10 @@ void parse_module(const std::string& text, const facts::ExtractionSettings& extr
 }  // namespace
 
 struct WorkspaceFacts::State {
-    using Question = std::pair<std::string, facts::ModuleReference>;  // the importing file, and how it names the module
+    // Of a question: the importing file, and how it names the module.
+    static std::string key_of(const std::string& importing_file, const facts::ModuleReference& module) {
+        return importing_file + "\n" + std::to_string(module.level) + "\n" + module.name;
+    }
 
     explicit State(const std::string& folder) : root(folder), listed(folder), made(listed), added(listed), folders(folder) {}
 
@@ -64,12 +67,14 @@ struct WorkspaceFacts::State {
     // What was found; looked for again where a file may have come or gone since.
     struct Answer {
         std::string file;  // empty: there is none
-        bool is_old = false;
+        std::uint64_t layout = 0;
     };
-    std::map<Question, Answer> answers;
+    ShardedMap<Answer> answers;  // by key_of()
     FolderListings folders;
     // What find_in() found in a run: many files of a folder ask for the same modules in the same places.
-    std::unordered_map<std::string, std::string> placed;
+    ShardedMap<std::string> placed;
+    std::atomic<bool> has_opened{false};                               // something was in `open`
+    std::atomic<std::uint64_t> layout{1};                              // another where a file came or went
     std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
@@ -160,12 +165,12 @@ std::uint64_t WorkspaceFacts::generation() const { return state_->generation.loa
 
 bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                 binding::ModuleFile& found) {
-    const std::lock_guard lock(state_->mutex);
-    const auto answer = state_->answers.find({importing_file, module});
-    if (answer == state_->answers.end()) return false;
-    const std::string& file = answer->second.file;
+    const auto answer = state_->answers.find(State::key_of(importing_file, module));
+    if (!answer) return false;
+    const std::string& file = answer->file;
     found = {};
     if (file.empty()) return true;
+    const std::lock_guard lock(state_->mutex);
     if (const auto open = state_->open.find(file); open != state_->open.end()) {
         found = {file, open->second.facts};
         return true;
@@ -192,6 +197,7 @@ void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::Module
 
 bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
     const std::lock_guard lock(state_->mutex);
+    state_->has_opened = true;
     const auto [entry, is_new] = state_->open.try_emplace(path);
     entry->second = {std::move(facts), std::move(lines)};
     if (is_new) {
@@ -239,25 +245,19 @@ void WorkspaceFacts::State::drop(const std::string& path) {
         if (module->second->is_parsed.load()) previous[path] = module->second->facts;
         modules.erase(module);
     }
-    // Whether it is there decides what else is found.
+    // Whether it is there decides what else is found. An answer that somebody looks for meanwhile is an old one when it is found.
     placed.clear();
-    for (auto& [question, answer] : answers) answer.is_old = true;
     folders.forget(path);
+    ++layout;
     ++generation;
 }
 
 std::string WorkspaceFacts::State::file_of(const std::string& importing_file, const facts::ModuleReference& module) {
-    const Question question(importing_file, module);
-    std::uint64_t asked_at = 0;
-    {
-        const std::lock_guard lock(mutex);
-        if (const auto known = answers.find(question); known != answers.end() && !known->second.is_old) return known->second.file;
-        asked_at = generation.load();
-    }
+    const std::string question = key_of(importing_file, module);
+    if (auto known = answers.find(question); known && known->layout == layout.load()) return std::move(known->file);
+    const std::uint64_t asked_at = layout.load();
     std::string path = look_for(importing_file, module);
-    const std::lock_guard lock(mutex);
-    // What changed meanwhile may have changed this.
-    answers[question] = {path, asked_at != generation.load()};
+    answers.with(question, [&](auto& part) { part[question] = {path, asked_at}; });
     return path;
 }
 
@@ -325,7 +325,7 @@ std::shared_ptr<Module> WorkspaceFacts::State::module_at(const std::string& path
 }
 
 bool WorkspaceFacts::State::is_module_file(const std::string& path) {
-    {
+    if (has_opened) {
         const std::lock_guard lock(mutex);
         if (open.contains(path)) return true;
     }
@@ -343,8 +343,7 @@ std::string WorkspaceFacts::State::find_in(const std::string& folder, const std:
     // A folder's own package is asked for by no name: only its file counts.
     const std::string& place = path.empty() ? package : base;
     if (noted != nullptr) {
-        const std::lock_guard lock(mutex);
-        if (const auto known = placed.find(place); known != placed.end() && known->second != importing_file) return known->second;
+        if (auto known = placed.find(place); known && *known != importing_file) return *std::move(known);
     }
     std::vector<std::string> candidates;
     if (!path.empty()) candidates = {base + ".py", base + ".pyi"};
@@ -352,10 +351,7 @@ std::string WorkspaceFacts::State::find_in(const std::string& folder, const std:
     const auto is_it = [&](const std::string& candidate) { return candidate != importing_file && is_module_file(candidate); };
     const auto found = std::ranges::find_if(candidates, is_it);
     std::string file = found == candidates.end() ? std::string() : *found;
-    if (noted != nullptr && std::ranges::find(candidates, importing_file) == candidates.end()) {
-        const std::lock_guard lock(mutex);
-        placed.try_emplace(place, file);
-    }
+    if (noted != nullptr && std::ranges::find(candidates, importing_file) == candidates.end()) placed.try_emplace(place, file);
     return file;
 }
 

@@ -1,7 +1,10 @@
 #include "reflect/base/hash.h"
 
+#include <algorithm>
+#include <random>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -27,6 +30,20 @@ TEST(HashCombine, MindsTheOrder) {
     EXPECT_NE(hash_combine(hash_combine(0, 1), 2), hash_combine(hash_combine(0, 2), 1));
     EXPECT_NE(hash_combine(0, 0), 0U);
     EXPECT_NE(hash_combine(hash_combine(0, 0), 0), hash_combine(0, 0));
+}
+
+TEST(SortHashes, AsTheStandardLibraryDoes) {
+    std::mt19937_64 random(11);
+    for (const std::size_t size : {0U, 1U, 4095U, 4096U, 30'000U}) {
+        for (const std::uint64_t most : {~std::uint64_t{0}, std::uint64_t{100}}) {  // spread evenly, and all in one place
+            std::vector<std::uint64_t> hashes(size);
+            for (std::uint64_t& hash : hashes) hash = random() % most;
+            std::vector<std::uint64_t> expected = hashes;
+            std::sort(expected.begin(), expected.end());
+            sort_hashes(hashes);
+            EXPECT_EQ(hashes, expected) << size;
+        }
+    }
 }
 
 TEST(ToHex, IsSixteenLowerCaseDigits) {
