@@ -1,6 +1,8 @@
-// Files of tests, by their names: what they declare and make is theirs, and not the program's.
+// Files of tests and examples, by their names: what they declare and make is theirs, and not the program's.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,13 @@ namespace rowtype::facts {
     const std::string slashed = "/" + std::string(path);
     return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
            slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
+}
+
+// Of a file or folder that is an example's, or lies in one. `path` is relative, with slashes.
+[[nodiscard]] inline bool is_example_path(std::string_view path) {
+    static constexpr std::array<std::string_view, 5> kExamples = {"/example/", "/examples/", "/samples/", "/doc/", "/docs/"};
+    const std::string folders = "/" + std::string(path) + "/";
+    return std::ranges::any_of(kExamples, [&](std::string_view name) { return folders.find(name) != std::string::npos; });
 }
 
 }  // namespace rowtype::facts

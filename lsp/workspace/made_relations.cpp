@@ -13,10 +13,6 @@ namespace rowtype::workspace {
 namespace {
 
 bool is_sql_file(std::string_view path) { return path.ends_with(".sql"); }
-bool is_example_path(const std::string& path) {
-    const std::string folders = "/" + path;
-    return folders.find("/examples/") != std::string::npos || folders.find("/example/") != std::string::npos;
-}
 bool is_relevant(std::string_view path) { return path.ends_with(".py") || is_sql_file(path); }
 
 }  // namespace
@@ -59,7 +55,7 @@ void MadeRelations::read(const std::string& path) {
         File file;
         file.names = notes.created_names;
         // A test makes its tables in a database of its own, and so does an example.
-        if (facts::is_test_path(path) || is_example_path(path)) std::erase(file.names, facts::kMappedTables);
+        if (facts::is_test_path(path) || facts::is_example_path(path)) std::erase(file.names, facts::kMappedTables);
         if (!is_sql_file(path)) file.loads = notes.sql_names;
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };

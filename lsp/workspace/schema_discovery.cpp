@@ -1,4 +1,5 @@
 #include "lsp/workspace/schema_discovery.h"
+#include "analysis/facts/test_path.h"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "analysis/facts/test_path.h"
 #include "lsp/workspace/alembic_project.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/paths.h"
@@ -55,7 +57,6 @@ void keep_distinct(std::vector<Candidate>& found);
 bool is_same(const DiscoveredSource& left, const DiscoveredSource& right);
 bool are_same_revisions(const DiscoveredSource& left, const DiscoveredSource& right);
 bool is_certain(const DiscoveredSource& source);
-bool is_example(const std::string& path);
 
 }  // namespace
 
@@ -92,7 +93,7 @@ bool has_schema_apart(const std::string& folder, const std::string& root, std::o
     if (!of_root) of_root = discover_schema(root);
     const SchemaDiscovery& outer = *of_root;
     if (outer.sources.empty()) return true;
-    if (is_example(relative_path(folder, root))) return true;
+    if (facts::is_example_path(relative_path(folder, root))) return true;
     const DiscoveredSource& best = outer.sources.front();
     if (!outer.is_guess || outer.is_ambiguous() || is_same(best, own.sources.front()) || is_inside(best.path, folder))
         return false;
@@ -139,12 +140,6 @@ bool is_entered(const std::string& name) {
         "test",    "tests", "testing", "testdata", "test_data", "fixtures", "example", "examples",
         "samples", "doc",   "docs",    "vendor",   "build",     "dist",     "target",  "contrib"};
     return !is_skipped_folder(name) && std::ranges::find(kOther, name) == kOther.end();
-}
-
-bool is_example(const std::string& path) {
-    static constexpr std::array<std::string_view, 5> kExamples = {"/example/", "/examples/", "/samples/", "/doc/", "/docs/"};
-    const std::string folders = "/" + path + "/";
-    return std::ranges::any_of(kExamples, [&](std::string_view name) { return folders.find(name) != std::string::npos; });
 }
 
 std::vector<std::string> folders_to_enter(const std::string& folder) {
