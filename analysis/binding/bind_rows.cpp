@@ -325,6 +325,7 @@ RowBinding bind_in_script(const StatementView& statement, const std::vector<Boun
     all.stop_binding();
     RowBinding binding = binder.bind(values, statement, true, context);
     make_relative(binding, statement.offset);
+    binding.roots = all.roots();
     return binding;
 }
 

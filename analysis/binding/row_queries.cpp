@@ -32,6 +32,14 @@ const std::vector<BoundQuery>& ScriptQueries::around(Span executed) const {
     return is_stopped_ ? kNone : bound_.emplace(placed.offset, queries_of(placed)).first->second;
 }
 
+std::vector<std::shared_ptr<const EmbedNode>> ScriptQueries::roots() const {
+    std::vector<std::shared_ptr<const EmbedNode>> roots;
+    for (const auto& [offset, queries] : bound_) {
+        for (const BoundQuery& query : queries) roots.push_back(query.root);
+    }
+    return roots;
+}
+
 std::vector<BoundQuery> ScriptQueries::queries_of(const facts::PlacedStatement& placed) const {
     std::vector<BoundQuery> queries;
     const StatementView view{*placed.facts, placed.offset};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "analysis/binding/bound_query.h"
@@ -31,6 +32,8 @@ public:
         : script_(script), context_(context), asking_(asking), queries_(queries) {}
 
     [[nodiscard]] const std::vector<BoundQuery>& around(Span executed) const override;
+    // Of the queries of other statements that were asked for.
+    [[nodiscard]] std::vector<std::shared_ptr<const EmbedNode>> roots() const;
     // From now on statements that were not asked for have no queries.
     void stop_binding() { is_stopped_ = true; }
 

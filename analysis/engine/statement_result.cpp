@@ -258,6 +258,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     bound.row_widths = std::move(rows.widths);
     bound.row_models = std::move(rows.models);
     bound.row_comparisons = std::move(rows.comparisons);
+    bound.row_roots = std::move(rows.roots);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);
 }

@@ -42,7 +42,7 @@ std::size_t find_by_ends(std::string_view bytes, std::string_view needle, std::s
 }  // namespace
 
 std::size_t find_bytes(std::string_view bytes, std::string_view needle, std::size_t from) {
-    if (from > bytes.size()) return std::string_view::npos;
+    if (from > bytes.size() || needle.size() > bytes.size() - from) return std::string_view::npos;
     if (needle.size() == 1) return bytes.find(needle.front(), from);
 #if defined(__SSE2__)
     if (needle.size() > 1) return find_by_ends(bytes, needle, from);
