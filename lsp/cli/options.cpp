@@ -547,11 +547,15 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
     if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) return {help_of(command), kExitClean};
     if (dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr) return {std::string(error.what()) + "\n", kExitClean};
     const std::string name = used.empty() ? "" : whole_name(command);
-    const bool has_extra = used.empty() && !command.remaining(true).empty();  // which a missing command's error hides
+    const bool has_extra = used.empty() && !app.remaining(true).empty();  // which a missing command's error hides
     if (has_extra || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-        for (const std::string& extra : command.remaining(true)) {
+        for (const std::string& extra : app.remaining(true)) {
             if (!extra.starts_with("-")) continue;
             const std::string given = extra.substr(0, extra.find('='));  // what follows may be a secret
+            if (command.get_option_no_throw(given) != nullptr) {
+                return usage_error(name, printable(given) + " stands before its command",
+                                   "write it behind: rowtype " + name + " " + given);
+            }
             const std::string near = nearest_option(command, given);
             return usage_error(name, "unknown option " + printable(given) + (near.empty() ? "" : ": did you mean " + near + "?"));
         }
