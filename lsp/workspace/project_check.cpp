@@ -88,6 +88,7 @@ private:
     bool look_at_text(const std::string& path, const std::string& text);
     bool look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes);
     void let_wait(Waiting waiting, Bytes bytes);
+    [[nodiscard]] bool may_keep(std::size_t size);
     void analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_one);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
@@ -317,14 +318,20 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes b
 }
 
 void Run::let_wait(Waiting waiting, Bytes bytes) {
-    const std::lock_guard lock(mutex_);
     if (bytes.is_given) {
         waiting.given = bytes.text;
-    } else if (bytes.text != nullptr && kept_bytes_ + bytes.text->size() <= kMostKeptBytes) {
-        kept_bytes_ += bytes.text->size();
-        waiting.read = *bytes.text;
+    } else if (bytes.text != nullptr && may_keep(bytes.text->size())) {
+        waiting.read = *bytes.text;  // others go on meanwhile
     }
+    const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(waiting));
+}
+
+bool Run::may_keep(std::size_t size) {
+    const std::lock_guard lock(mutex_);
+    if (kept_bytes_ + size > kMostKeptBytes) return false;
+    kept_bytes_ += size;
+    return true;
 }
 
 // All files have been looked at by now: what the first questions to the whole project need of each is known. Files with classes come
