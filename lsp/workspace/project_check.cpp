@@ -171,6 +171,7 @@ void merge(ProjectCheck& into, ProjectCheck other) {
     into.bytes_found += other.bytes_found;
     into.bytes_analysed += other.bytes_analysed;
     into.has_models_files = into.has_models_files || other.has_models_files;
+    into.creates_mapped_tables = into.creates_mapped_tables || other.creates_mapped_tables;
 }
 
 std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
@@ -217,6 +218,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
     check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
+    if (request_.asks_for_created_tables) result_.creates_mapped_tables = facts_->creates_mapped_tables(*request_.catalog);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
     std::sort(result_.files.begin(), result_.files.end(),
               [](const CheckedFile& left, const CheckedFile& right) { return left.identity.path < right.identity.path; });

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "analysis/facts/created_names.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
@@ -108,6 +109,10 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
 
 bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
     return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::creates_mapped_tables(const catalog::Catalog& catalog) {
+    return !state_->listed.is_too_large() && state_->made.contains(std::string(facts::kMappedTables), catalog);
 }
 
 bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
