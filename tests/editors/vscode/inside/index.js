@@ -87,7 +87,11 @@ const tests = {
     async 'a log level of the settings restarts the server with it'(expected) {
         const settings = vscode.workspace.getConfiguration('rowtype');
         await settings.update('logLevel', 'debug', vscode.ConfigurationTarget.Workspace);
-        await until('the server runs with that level', () => servers().some(({ words }) => words.includes('--log-level debug')));
+        const seen = () => `level ${vscode.workspace.getConfiguration('rowtype').get('logLevel')}, servers ${JSON.stringify(servers())}`;
+        await until(
+            () => `the server runs with that level (${seen()})`,
+            () => servers().some(({ words }) => words.includes('--log-level debug')),
+        );
         await settings.update('logLevel', undefined, vscode.ConfigurationTarget.Workspace);
         await assertDiagnostics(expected);
     },
@@ -146,12 +150,13 @@ function commandLine(process) {
     }
 }
 
+// `what` is a text, or gives one when it was waited for in vain.
 async function until(what, ask) {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
         const answer = await ask();
         if (answer) return answer;
-        if (Date.now() > deadline) throw new Error(`in vain waited for: ${what}`);
+        if (Date.now() > deadline) throw new Error(`in vain waited for: ${typeof what === 'function' ? what() : what}`);
         await new Promise((done) => setTimeout(done, 50));
     }
 }
