@@ -225,10 +225,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
-    pool.run_all(2, [this](std::size_t task) {
-        if (task == 0) save_cache();
-        else facts_.reset();  // thousands of modules', and nobody asks any more
-    });
+    save_cache();
     return std::move(result_);
 }
 
