@@ -325,7 +325,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     StatementResult result;
     if (context.modules != nullptr) context.modules->start_numbering();
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
-    if (uses != nullptr) *uses = usage::uses_of(bound);
+    if (uses != nullptr) *uses = usage::uses_of(bound, context.catalog);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
         if (rule->check != nullptr) rule->check(bound, context, sink);
