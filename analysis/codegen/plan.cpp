@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "analysis/codegen/class_names.h"
@@ -48,8 +49,11 @@ public:
     ModulePlan plan(const std::vector<std::string>& tables, const RunAll& run_all);
 
 private:
+    struct TypeHash {
+        std::size_t operator()(const catalog::Type& type) const { return std::hash<std::string>()(type.name.name); }
+    };
     // Of columns without limits of their own: a schema has many columns of few types.
-    using KnownTypes = std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>>;
+    using KnownTypes = std::unordered_map<catalog::Type, std::shared_ptr<const PlannedType>, TypeHash>;
 
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
     void name_domains();
@@ -59,7 +63,8 @@ private:
     void add_variants(PlannedClass row);
     void add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
                    KnownTypes& types, std::vector<PlannedField>& fields) const;
-    const PlannedField& planned_type(const catalog::Type& type, KnownTypes& types) const;
+    const std::shared_ptr<const PlannedType>& planned_type(const catalog::Type& type, KnownTypes& types) const;
+    [[nodiscard]] PlannedType limited_type(const catalog::Type& type, const ColumnLimits& limits) const;
     void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
     void add_definition(const catalog::TypeDefinition& definition);
@@ -116,22 +121,30 @@ void name_json_decimals(PythonType& type) {
 }
 
 void name_json_decimals(ModulePlan& plan) {
-    for (std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
-        for (PlannedClass& planned : *classes) {
-            for (PlannedField& field : planned.fields) name_json_decimals(field.type);
+    std::unordered_map<std::shared_ptr<const PlannedType>, std::shared_ptr<const PlannedType>> renamed;
+    const auto rename = [&](PlannedField& field) {
+        std::shared_ptr<const PlannedType>& known = renamed[field.type];
+        if (known == nullptr) {
+            PlannedType type = *field.type;
+            name_json_decimals(type);
+            known = std::make_shared<const PlannedType>(std::move(type));
         }
+        field.type = known;
+    };
+    for (std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
+        for (PlannedClass& planned : *classes) std::ranges::for_each(planned.fields, rename);
     }
     for (PlannedDomain& domain : plan.domains) name_json_decimals(domain.type);
 }
 
 void note_type_texts(ModulePlan& plan) {
-    std::unordered_set<std::string_view> noted;  // thousands of fields have a dozen types
+    std::unordered_set<const PythonType*> noted;
     const auto note = [&](const PythonType& type) {
-        if (type.definitions.empty() && noted.insert(type.text).second) plan.type_texts.insert(type.text);
+        if (noted.insert(&type).second && type.definitions.empty()) plan.type_texts.insert(type.text);
     };
     for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
         for (const PlannedClass& planned : *classes) {
-            for (const PlannedField& field : planned.fields) note(field.type);
+            for (const PlannedField& field : planned.fields) note(*field.type);
         }
     }
     for (const PlannedDomain& domain : plan.domains) note(domain.type);
@@ -185,10 +198,9 @@ ModulePlan plan_module(const Catalog& catalog, const Settings& settings, const G
     return Planner(catalog, settings, generation, access, traits).plan(tables, run_all);
 }
 
-PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
-    PlannedField planned;
-    planned.type = type_text(type, catalog, choices);
-    planned.constraints = constraint_arguments(type, catalog, planned.type.text, more);
+PlannedType plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
+    PlannedType planned{type_text(type, catalog, choices), {}};
+    planned.constraints = constraint_arguments(type, catalog, planned.text, more);
     say_pattern(planned.constraints, choices.validation);
     if (choices.validation != Validation::Pydantic) {
         // Others take floats alone, which would exclude a decimal that equals the bound.
@@ -199,7 +211,8 @@ PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const 
 
 PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
                         const TypeChoices& choices, const Bounds& more) {
-    PlannedField planned = plan_type(column.type, catalog, choices, more);
+    PlannedField planned;
+    planned.set_type(plan_type(column.type, catalog, choices, more));
     take_column(planned, column, field);
     return planned;
 }
@@ -315,50 +328,51 @@ void Planner::add_model(const Relation& relation, PlannedClass row) {
         plan_.failures.push_back({table, failure});
         return;
     }
-    for (const PlannedField& field : row.fields) add_definitions(field.type.definitions);
+    for (const PlannedField& field : row.fields) add_definitions(field.type->definitions);
     plan_.generated.push_back({table, row.class_name});
     add_variants(std::move(row));
 }
 
 void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
                         KnownTypes& types, std::vector<PlannedField>& fields) const {
-    const auto limits = checks.columns.find(column.name);
-    if (limits == checks.columns.end()) {
-        fields.push_back(planned_type(column.type, types));
-    } else {
-        fields.push_back(plan_type(column.type, catalog_, plan_.choices, limits->second.bounds));
-    }
-    PlannedField& field = fields.back();
+    PlannedField& field = fields.emplace_back();
     take_column(field, column, std::move(name));
     field.source = &column;
-    const bool is_listed = limits != checks.columns.end() && limits->second.values && traits_.has_checked_literals;
-    if (is_listed && field.type.text == "str") {
-        std::string text;
-        for (const std::string& value : *limits->second.values) text += (text.empty() ? "" : ", ") + string_literal(value);
-        field.type.text = "Literal[" + text + "]";
-        field.type.imports.push_back({"typing", "Literal"});
-        field.constraints.clear();
+    const auto limits = checks.columns.find(column.name);
+    if (limits == checks.columns.end()) {
+        field.type = planned_type(column.type, types);
+    } else {
+        field.set_type(limited_type(column.type, limits->second));
     }
     override_column(relation, field);
-    field.fallback = python_default(column, catalog_, field.type.text,
+    field.fallback = python_default(column, catalog_, field.type->text,
                                     [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
 }
 
-const PlannedField& Planner::planned_type(const catalog::Type& type, KnownTypes& types) const {
-    std::vector<std::pair<catalog::Type, PlannedField>>& known = types[type.name];
-    const auto same = std::ranges::find(known, type, &std::pair<catalog::Type, PlannedField>::first);
-    if (same != known.end()) return same->second;
-    return known.emplace_back(type, plan_type(type, catalog_, plan_.choices)).second;
+const std::shared_ptr<const PlannedType>& Planner::planned_type(const catalog::Type& type, KnownTypes& types) const {
+    std::shared_ptr<const PlannedType>& known = types[type];
+    if (known == nullptr) known = std::make_shared<const PlannedType>(plan_type(type, catalog_, plan_.choices));
+    return known;
+}
+
+PlannedType Planner::limited_type(const catalog::Type& type, const ColumnLimits& limits) const {
+    PlannedType planned = plan_type(type, catalog_, plan_.choices, limits.bounds);
+    if (!limits.values || !traits_.has_checked_literals || planned.text != "str") return planned;
+    std::string values;
+    for (const std::string& value : *limits.values) values += (values.empty() ? "" : ", ") + string_literal(value);
+    planned.text = "Literal[" + values + "]";
+    planned.imports.push_back({"typing", "Literal"});
+    planned.constraints.clear();
+    return planned;
 }
 
 void Planner::override_column(const Relation& relation, PlannedField& field) const {
     const std::map<std::string, TypeOverride>& types = plan_.generation.types;
     if (types.empty()) return;
-    auto found = types.find(relation.name.to_string() + "." + field.column);
-    if (found == types.end()) found = types.find(relation.name.name + "." + field.column);
-    if (found == types.end()) return;
-    field.type = overriding_type(found->second);
-    field.constraints.clear();
+    const std::string column = "." + std::string(field.column);
+    auto found = types.find(relation.name.to_string() + column);
+    if (found == types.end()) found = types.find(relation.name.name + column);
+    if (found != types.end()) field.set_type({overriding_type(found->second), {}});
 }
 
 std::string Planner::label_text(const QualifiedName& type, const std::string& label) const {
@@ -450,8 +464,10 @@ void Planner::add_composite(const catalog::TypeDefinition& definition) {
     PlannedClass planned{names_.definitions.at(definition.name), {}, definition.comment, {}};
     const std::vector<std::string> names = names_of_fields(columns);
     for (std::size_t index = 0; index < columns.size(); ++index) {
-        planned.fields.push_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
-        add_definitions(planned.fields.back().type.definitions);
+        PlannedField& field = planned.fields.emplace_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
+        field.column = definition.attributes[index].name;
+        field.description = {};
+        add_definitions(field.type->definitions);
     }
     plan_.composites.push_back(std::move(planned));
 }
