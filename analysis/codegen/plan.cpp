@@ -44,6 +44,9 @@ public:
         plan_.choices.has_classes_for_composites = traits.has_composite_classes;
         plan_.choices.names_domains = traits.has_domain_aliases;
         plan_.choices.overrides = &plan_.generation.types;
+        const auto is_written = [](ModelVariant variant) { return variant != ModelVariant::Row; };
+        says_checks_ = traits.validation != Validation::Mapper || traits.has_notes ||
+                       (traits.has_variants && std::ranges::any_of(generation.variants, is_written));
     }
 
     ModulePlan plan(const std::vector<std::string>& tables, const RunAll& run_all);
@@ -76,6 +79,8 @@ private:
     const Catalog& catalog_;
     const Settings& settings_;
     const StyleTraits& traits_;
+    // Whether fields or docstrings tell of checks: a mapper's own classes have them as they are.
+    bool says_checks_ = true;
     ClassNames names_;
     ModulePlan plan_;
     std::map<QualifiedName, PlannedEnum> enums_;
@@ -138,13 +143,15 @@ void name_json_decimals(ModulePlan& plan) {
 }
 
 void note_type_texts(ModulePlan& plan) {
-    std::unordered_set<const PythonType*> noted;
     const auto note = [&](const PythonType& type) {
-        if (noted.insert(&type).second && type.definitions.empty()) plan.type_texts.insert(type.text);
+        if (type.definitions.empty()) plan.type_texts.insert(type.text);
     };
+    std::unordered_set<const PlannedType*> noted;
     for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
         for (const PlannedClass& planned : *classes) {
-            for (const PlannedField& field : planned.fields) note(*field.type);
+            for (const PlannedField& field : planned.fields) {
+                if (noted.insert(field.type.get()).second) note(*field.type);
+            }
         }
     }
     for (const PlannedDomain& domain : plan.domains) note(domain.type);
@@ -307,7 +314,7 @@ std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>&
 }
 
 PlannedClass Planner::plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const {
-    const RelationChecks checks = checks_of(relation);
+    const RelationChecks checks = says_checks_ ? checks_of(relation) : RelationChecks();
     PlannedClass planned{class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
     std::vector<std::string> names = names_of_fields(relation.columns);
     planned.fields.reserve(names.size());

@@ -284,7 +284,8 @@ std::vector<Expression> column_arguments(const PlannedField& field, const Planne
     std::vector<Expression> arguments;
     arguments.reserve(4);
     if (with_name) arguments.push_back(Expression::atom(string_literal(field.column)));
-    arguments.push_back(sql_type(column.type, module));
+    const auto type = [&] { return sql_type(column.type, module); };
+    arguments.push_back(field.type == nullptr ? type() : module.known(*field.type, type));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;
         const std::string target = tables.key_of(key.referenced_relation) + "." + key.referenced_columns.front();

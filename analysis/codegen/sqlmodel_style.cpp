@@ -92,7 +92,7 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
     for (const PlannedField& field : model.fields) {
         ImportSet imports;
         const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
-        for (const ImportedName& import : imports) {
+        for (const ImportedName& import : imports.list()) {
             module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
         }
         text += laid_out(statement, kIndent);
