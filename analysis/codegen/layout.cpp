@@ -106,42 +106,43 @@ void lay_out(std::string& text, const Statement& statement, std::string_view ind
 
 namespace {
 
+// Of its one line.
+std::size_t size_of(const Expression& expression) {
+    std::size_t size = expression.open.size() + expression.close.size() + (is_tuple_of_one(expression) ? 1 : 0);
+    for (const Expression& item : expression.items) size += size_of(item) + kBetween.size();
+    return expression.items.empty() ? size : size - kBetween.size();
+}
+
 // Lays one value out behind what stands on its first line already: indentation, and what comes before the value. Gives up where a line's
 // width is not known; what it wrote until then is the caller's to take back.
 class Breaker {
 public:
-    // Takes the expression's one line, which begins at `value`, off the end of the text. `plain`: of all that is laid out, each byte takes
-    // one column.
-    Breaker(std::string& text, std::size_t value, const Expression& expression, bool plain)
-        : text_(text), plain_(plain), one_line_(text, value) {
+    // Takes the value's one line, which begins at `value`, off the end of the text. `plain`: of all that is laid out, each byte takes one
+    // column.
+    Breaker(std::string& text, std::size_t value, bool plain) : text_(text), plain_(plain), one_line_(text, value) {
         text_.resize(value);
-        pieces_.reserve(kUsualPieces);
-        note(expression, 0);
     }
 
     // Whether all of it could be broken as formatters do. `line`: where the first line begins.
-    bool lay_out(std::size_t line, std::string_view indent) { return lay_out(0, line, indent, ""); }
+    bool lay_out(std::size_t line, std::string_view indent, const Expression& value) {
+        return lay_out(line, indent, {value, 0, one_line_.size()}, "");
+    }
     // The same of what is known to be too long for a line, and to have items.
-    bool break_up(std::size_t line, std::string_view indent) { return break_up(0, line, indent, ""); }
+    bool break_up(std::size_t line, std::string_view indent, const Expression& value) {
+        return break_up(line, indent, {value, 0, one_line_.size()}, "");
+    }
 
 private:
-    // Where an expression stands in one_line_: its items, each behind those of the one before, are the pieces behind it, up to `next`.
-    struct Piece {
-        Expression::Kind kind;
-        std::size_t begin = 0;
-        std::size_t first = 0;  // of its items
-        std::size_t last = 0;   // behind them
-        std::size_t end = 0;
-        std::size_t next = 0;
+    // A value, or an item in it, and where it stands on the one line.
+    struct Part {
+        const Expression& expression;
+        std::size_t begin;
+        std::size_t end;
     };
 
-    static constexpr std::size_t kUsualPieces = 16;
-
-    // The pieces of what begins at `at`. Gives its end.
-    std::size_t note(const Expression& expression, std::size_t at);
-    bool lay_out(std::size_t index, std::size_t line, std::string_view indent, std::string_view suffix);
-    bool break_up(std::size_t index, std::size_t line, std::string_view indent, std::string_view suffix);
-    [[nodiscard]] std::string_view part(std::size_t begin, std::size_t end) const {
+    bool lay_out(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix);
+    bool break_up(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix);
+    [[nodiscard]] std::string_view between(std::size_t begin, std::size_t end) const {
         return std::string_view(one_line_).substr(begin, end - begin);
     }
     [[nodiscard]] Fit fit_of_line(std::size_t line) const {
@@ -152,49 +153,33 @@ private:
     std::string& text_;
     bool plain_;
     std::string one_line_;
-    std::vector<Piece> pieces_;
 };
 
-std::size_t Breaker::note(const Expression& expression, std::size_t at) {
-    const std::size_t index = pieces_.size();
-    Piece piece{expression.kind, at, at + expression.open.size()};
-    pieces_.push_back(piece);
-    at = piece.first;
-    for (const Expression& item : expression.items) {
-        at = note(item, at + (&item == &expression.items.front() ? 0 : kBetween.size()));
-    }
-    piece.last = at + (is_tuple_of_one(expression) ? 1 : 0);
-    piece.end = piece.last + expression.close.size();
-    piece.next = pieces_.size();
-    pieces_[index] = piece;
-    return piece.end;
-}
-
-bool Breaker::lay_out(std::size_t index, std::size_t line, std::string_view indent, std::string_view suffix) {
-    const Piece& piece = pieces_[index];
+bool Breaker::lay_out(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix) {
     const std::size_t start = text_.size();
-    text_.append(part(piece.begin, piece.end)).append(suffix);
+    text_.append(between(part.begin, part.end)).append(suffix);
     const Fit whole = fit_of_line(line);
     if (whole == Fit::Unknown) return false;
-    if (whole == Fit::Yes || piece.next == index + 1) {
+    if (whole == Fit::Yes || part.expression.items.empty()) {
         text_ += '\n';
         return true;
     }
     text_.resize(start);
-    return break_up(index, line, indent, suffix);
+    return break_up(line, indent, part, suffix);
 }
 
-bool Breaker::break_up(std::size_t index, std::size_t line, std::string_view indent, std::string_view suffix) {
-    const Piece& piece = pieces_[index];
-    text_ += part(piece.begin, piece.first);
+bool Breaker::break_up(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix) {
+    const auto& [expression, begin, end] = part;
+    const std::size_t first = begin + expression.open.size();
+    text_ += expression.open;
     if (fit_of_line(line) == Fit::Unknown) return false;
     text_ += '\n';
     const std::string inner = std::string(indent).append(kDeeper);
-    const bool is_call = piece.kind == Expression::Kind::Call;
+    const bool is_call = expression.kind == Expression::Kind::Call;
     const std::size_t start = text_.size();
     Fit all = Fit::No;
     if (is_call) {
-        text_.append(inner).append(part(piece.first, piece.last));
+        text_.append(inner).append(between(first, end - expression.close.size()));
         all = fit_of_line(start);
         if (all == Fit::Unknown) return false;
     }
@@ -202,14 +187,17 @@ bool Breaker::break_up(std::size_t index, std::size_t line, std::string_view ind
         text_ += '\n';
     } else {
         text_.resize(start);
-        const bool alone = is_call && pieces_[index + 1].next == piece.next;
-        for (std::size_t item = index + 1; item != piece.next; item = pieces_[item].next) {
+        const bool alone = is_call && expression.items.size() == 1;
+        std::size_t at = first;
+        for (const Expression& item : expression.items) {
             const std::size_t next = text_.size();
+            const std::size_t behind = at + size_of(item);
             text_ += inner;
-            if (!lay_out(item, next, inner, alone ? "" : ",")) return false;
+            if (!lay_out(next, inner, {item, at, behind}, alone ? "" : ",")) return false;
+            at = behind + kBetween.size();
         }
     }
-    text_.append(indent).append(part(piece.last, piece.end)).append(suffix) += '\n';
+    text_.append(indent).append(expression.close).append(suffix) += '\n';
     return true;
 }
 
@@ -245,7 +233,7 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
     if (expression.items.empty()) {
         is_crowded = is_crowded && fit_of(std::string(indent).append(kDeeper).append(expression.open)) == Fit::Yes;
     }
-    Breaker breaker(text, value, expression, is_plain(std::string_view(text).substr(start)));
+    Breaker breaker(text, value, is_plain(std::string_view(text).substr(start)));
     if (is_crowded) {
         const std::string inner = std::string(indent).append(kDeeper);
         text += '(';
@@ -253,14 +241,14 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
         text += '\n';
         const std::size_t line = text.size();
         text += inner;
-        fits = fits && breaker.lay_out(line, inner);
+        fits = fits && breaker.lay_out(line, inner, expression);
         if (fits) {
             text.append(indent) += ")\n";
             return;
         }
     } else if (whole == Fit::No && !expression.items.empty()) {
-        if (breaker.break_up(start, indent)) return;
-    } else if (breaker.lay_out(start, indent)) {
+        if (breaker.break_up(start, indent, expression)) return;
+    } else if (breaker.lay_out(start, indent, expression)) {
         return;
     }
     text.resize(value);
@@ -287,7 +275,7 @@ void lay_out(std::string& text, const Expression& expression, std::string_view i
     const std::string inner = expression.items.size() == 1 ? one_line(expression.items.front()) : "";
     const bool is_short = !inner.empty() && fit_of(std::string(indent).append(kDeeper).append(inner)) == Fit::Yes;
     if (is_short) {
-        if (Breaker(text, start + indent.size(), expression, false).lay_out(start, indent)) return;
+        if (Breaker(text, start + indent.size(), false).lay_out(start, indent, expression)) return;
         text.resize(start + indent.size());
         append_line(text, expression);
     }

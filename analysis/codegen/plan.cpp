@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -60,7 +61,8 @@ private:
 
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
     void name_domains();
-    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const;
+    void name_all(const std::vector<const Relation*>& relations);
+    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all);
     PlannedClass plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
     void add_model(const Relation& relation, PlannedClass row);
     void add_variants(PlannedClass row);
@@ -228,16 +230,8 @@ namespace {
 
 ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& run_all) {
     const std::vector<const Relation*> relations = select(tables);
-    names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
-    name_domains();
-    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
-    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
-    note_avoided_names();
-    plan_.models.reserve(relations.size() * plan_.generation.variants.size());
-    plan_.choices.class_names = &names_.definitions;
-    plan_.choices.qualified_datetime =
-        std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
     std::vector<PlannedClass> rows = plan_rows(relations, run_all);
+    plan_.models.reserve(relations.size() * plan_.generation.variants.size());
     for (std::size_t index = 0; index < relations.size(); ++index) add_model(*relations[index], std::move(rows[index]));
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
     for (auto& [name, planned] : domains_) plan_.domains.push_back(std::move(planned));
@@ -300,10 +294,24 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
     return selected;
 }
 
+// What every field's name and type depend on.
+void Planner::name_all(const std::vector<const Relation*>& relations) {
+    names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
+    name_domains();
+    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
+    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
+    note_avoided_names();
+    plan_.choices.class_names = &names_.definitions;
+    plan_.choices.qualified_datetime =
+        std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
+}
+
 // One class for each relation; empty where there is none to be.
-std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const {
+std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) {
     std::vector<PlannedClass> rows(relations.size());
+    std::once_flag named;  // by who is the first to plan rows, while others may do what needs no names
     for_parts(relations.size(), run_all, [&](std::size_t begin, std::size_t end) {
+        std::call_once(named, [&] { name_all(relations); });
         KnownTypes types;
         for (std::size_t index = begin; index < end; ++index) {
             const ModelName& name = names_.models.at(relations[index]->name);

@@ -40,8 +40,10 @@ void add_field(std::string& text, const PlannedField& field, const PlannedClass&
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
     arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
     if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
-    lay_out(text, field.name + ": " + module.annotation(field, optional), Expression::call("Field", std::move(arguments)),
-            kIndent);
+    std::string head;
+    head.reserve(kLineLength);
+    head.append(field.name).append(": ").append(module.annotation(field, optional));
+    lay_out(text, head, Expression::call("Field", std::move(arguments)), kIndent);
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
