@@ -58,7 +58,13 @@ private:
     Answer of_attribute(const facts::Value& attribute, std::uint32_t scope, int depth) const;
     Answer of_cursor(const facts::Value& name, std::uint32_t scope, int depth) const;
     Answer of_kept_cursor(const facts::Value& attribute, std::uint32_t scope, int depth) const;
-    Answer of_events(std::vector<facts::Assignment> events, const facts::Value& cursor, std::uint32_t scope, int depth) const;
+    // What happens to a cursor: what it gives from then on. Without a value: what the call at the span executes.
+    struct Event {
+        Span span;
+        const facts::Value* value = nullptr;
+        const facts::Assignment* assignment = nullptr;  // where it is one
+    };
+    Answer of_events(std::vector<Event> events, const facts::Value& cursor, std::uint32_t scope, int depth) const;
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;
