@@ -352,7 +352,7 @@ RowBinding bind_in_script(const StatementView& statement, const std::vector<Boun
     if (script == nullptr || !script->holds(statement.facts, statement.offset)) return {};
     ScriptQueries all(*script, context, statement, queries);
     const facts::StatementFacts& flow = script->flow();
-    const RowValues values(flow, all, &script->shared());
+    const RowValues values(*script, all);
     RowBinder binder(*flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length}, context.catalog);
     if (binder.asks_nothing()) return {};
     all.stop_binding();

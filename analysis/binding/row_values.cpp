@@ -32,30 +32,6 @@ std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_
     return scope;
 }
 
-bool is_of_name(const facts::RowAccess& access, const std::string& name) {
-    return (access.use == facts::RowUse::Execute || access.use == facts::RowUse::Escape) && access.object.dotted() == name;
-}
-
-// Whether something is executed on what the name holds.
-bool is_cursor(const facts::StatementFacts& statement, const std::string& name) {
-    return statement.rows && std::ranges::any_of(statement.rows.get()->accesses, [&](const facts::RowAccess& access) {
-               return access.use == facts::RowUse::Execute && access.object.dotted() == name;
-           });
-}
-
-// The scope whose name it is at a place in another; 0: the module's.
-std::uint32_t binding_scope(const facts::StatementFacts& statement, const std::string& name, std::uint32_t scope) {
-    const auto binds = [&](std::uint32_t at) {
-        return std::ranges::count(statement.scopes[at].opaque_names, name) > 0 ||
-               std::ranges::any_of(statement.parameters,
-                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
-               std::ranges::any_of(statement.assignments,
-                                   [&](const auto& each) { return each.scope == at && each.target == name; });
-    };
-    while (scope != 0 && !binds(scope)) scope = statement.scopes[scope].parent;
-    return scope;
-}
-
 Span suite_around(const facts::Scope& scope, std::uint32_t position) {
     Span innermost = scope.span;
     for (const facts::Suite& suite : scope.suites) {
@@ -161,6 +137,7 @@ RowValues::Answer RowValues::of_result(Answer result, std::string_view method) {
 RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int depth) const {
     const facts::RowLoop* loop = facts::innermost_loop(statement_, name.text, name.span.begin);
     if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
+    const facts::RowNameUses& uses = index_.of(name.text);
     while (true) {
         if (scope == 0 && shared_ != nullptr && shared_->contains(name.text)) return std::nullopt;
         const facts::Scope& here = statement_.scopes[scope];
@@ -168,10 +145,9 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         const bool is_parameter = std::ranges::any_of(
             statement_.parameters, [&](const facts::Parameter& each) { return each.scope == scope && each.name == name.text; });
         std::vector<const facts::Assignment*> assignments;
-        for (const facts::Assignment& assignment : statement_.assignments) {
-            if (assignment.scope == scope && assignment.target == name.text) assignments.push_back(&assignment);
-        }
-        if (is_cursor(statement_, name.text)) return of_cursor(name, scope, depth);
+        std::ranges::copy_if(uses.assignments, std::back_inserter(assignments),
+                             [&](const facts::Assignment* each) { return each->scope == scope; });
+        if (uses.is_executed_on) return of_cursor(name, scope, depth);
         if (opaque > 0) {
             if (const facts::NamedValue* walrus = facts::only_walrus(statement_, name.text, scope)) {
                 const bool is_before = walrus->span.begin <= name.span.begin;
@@ -194,15 +170,27 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
     }
 }
 
+// The scope whose name it is at a place in another; 0: the module's.
+std::uint32_t RowValues::binding_scope(const std::string& name, std::uint32_t scope) const {
+    const auto binds = [&](std::uint32_t at) {
+        return std::ranges::count(statement_.scopes[at].opaque_names, name) > 0 ||
+               std::ranges::any_of(statement_.parameters,
+                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
+               std::ranges::any_of(index_.of(name).assignments, [&](const auto* each) { return each->scope == at; });
+    };
+    while (scope != 0 && !binds(scope)) scope = statement_.scopes[scope].parent;
+    return scope;
+}
+
 // A cursor gives the rows of the one execute() that reaches the place, unless something else may have executed on it.
 RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, int depth) const {
     const facts::Scope& here = statement_.scopes[scope];
     const facts::RowFacts& rows = *statement_.rows.get();
     std::vector<Event> events;
-    for (const facts::RowAccess& access : rows.accesses) {
-        if (!is_of_name(access, name.text) || binding_scope(statement_, name.text, access.scope) != scope) continue;
-        if (access.scope != scope) return std::nullopt;
-        events.push_back({access.span});
+    for (const facts::RowAccess* access : index_.of(name.text).changes) {
+        if (binding_scope(name.text, access->scope) != scope) continue;
+        if (access->scope != scope) return std::nullopt;
+        events.push_back({access->span});
     }
     for (const std::vector<facts::OpenedName>* list : {&rows.opened, &rows.connections}) {
         for (const facts::OpenedName& each : *list) {
@@ -225,11 +213,15 @@ RowValues::Answer RowValues::of_kept_cursor(const Value& attribute, std::uint32_
     const facts::Scope& here = statement_.scopes[scope];
     const std::string target = attribute.dotted();
     std::vector<Event> events;
-    for (const facts::RowAccess& access : statement_.rows.get()->accesses) {
-        const bool calls_others = access.use == facts::RowUse::Escape && access.object.is_name("self");
-        if (!calls_others && !is_of_name(access, target)) continue;
+    const auto happens = [&](const facts::RowAccess& access) {
         if (access.scope == scope) events.push_back({access.span});
-        else if (here.span.contains(access.span.begin)) return std::nullopt;  // of a function in the method
+        return access.scope == scope || !here.span.contains(access.span.begin);  // else of a function in the method
+    };
+    for (const facts::RowAccess* access : index_.of(target).changes) {
+        if (!happens(*access)) return std::nullopt;
+    }
+    for (const facts::RowAccess* access : index_.of("self").changes) {
+        if (access->use == facts::RowUse::Escape && !happens(*access)) return std::nullopt;
     }
     return of_events(std::move(events), attribute, scope, depth);
 }
@@ -240,9 +232,9 @@ RowValues::Answer RowValues::of_events(std::vector<Event> events, const Value& c
     const facts::Scope& here = statement_.scopes[scope];
     const std::uint32_t position = cursor.span.begin;
     const std::string target = cursor.dotted();
-    for (const facts::Assignment& assignment : statement_.assignments) {
-        if (assignment.scope != scope || assignment.target != target) continue;
-        events.push_back({assignment.span, assignment.value ? &*assignment.value : nullptr, &assignment});
+    for (const facts::Assignment* assignment : index_.of(target).assignments) {
+        if (assignment->scope != scope) continue;
+        events.push_back({assignment->span, assignment->value ? &*assignment->value : nullptr, assignment});
     }
     std::ranges::stable_sort(events, {}, [](const Event& each) { return each.span.begin; });
     std::vector<Span> loops;
@@ -279,7 +271,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
     const std::uint32_t owner = class_around(statement_.scopes, scope);
     if (owner == 0) return std::nullopt;
     const std::string target = "self." + attribute.text;
-    if (is_cursor(statement_, target)) return of_kept_cursor(attribute, scope, depth);
+    if (index_.of(target).is_executed_on) return of_kept_cursor(attribute, scope, depth);
     const facts::Assignment* given = nullptr;
     for (const facts::Assignment& assignment : statement_.assignments) {
         const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;

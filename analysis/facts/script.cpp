@@ -144,7 +144,8 @@ bool NameInDefinition::is_assignment(std::string_view line) const {
     return sign != std::string_view::npos && line.substr(sign).starts_with("=") && !line.substr(sign).starts_with("==");
 }
 
-// In the brackets behind the function's name, right behind the opening one or a comma of theirs.
+// In the brackets behind the function's name, right behind the opening one or a comma of theirs. A lambda's are told from them by nobody
+// here.
 std::size_t NameInDefinition::count_parameters(std::string_view header) const {
     std::size_t found = 0;
     int depth = 0;
@@ -165,7 +166,9 @@ std::size_t NameInDefinition::count_parameters(std::string_view header) const {
         } else if (is_identifier_byte(byte)) {
             const std::size_t begin = at;
             while (at + 1 < header.size() && is_identifier_byte(header[at + 1])) ++at;
-            found += begins && header.substr(begin, at + 1 - begin) == name_ ? 1 : 0;
+            const std::string_view word = header.substr(begin, at + 1 - begin);
+            if (word == "lambda") return 0;
+            found += begins && word == name_ ? 1 : 0;
             begins = false;
         } else if (byte != '*' && byte != ' ' && byte != '\n' && byte != '\t' && byte != '\r' && byte != '\\') {
             begins = false;
@@ -321,6 +324,16 @@ bool Script::holds(const StatementFacts& statement, std::uint32_t offset) const 
 }
 
 const StatementFacts& Script::flow() const {
+    make_flow();
+    return flow_;
+}
+
+const RowIndex& Script::index() const {
+    make_flow();
+    return index_;
+}
+
+void Script::make_flow() const {
     std::call_once(once_, [this] {
         Merger merger(names_, flow_);
         for (const PlacedStatement& placed : concerned_) {
@@ -328,8 +341,8 @@ const StatementFacts& Script::flow() const {
             else merger.add_opaque_names(*placed.facts);
         }
         merger.finish();
+        index_ = RowIndex(flow_);
     });
-    return flow_;
 }
 
 std::size_t Script::count_before(std::uint32_t offset) const {

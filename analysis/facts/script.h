@@ -15,12 +15,13 @@
 #include <vector>
 
 #include "analysis/facts/facts.h"
+#include "analysis/facts/row_index.h"
 #include "analysis/facts/script_names.h"
 
 namespace rowtype::facts {
 
-// Of more statements that are concerned nothing is followed: an edit has every statement that asks for rows bound again, each over the whole
-// flow, and a keystroke must not wait for that.
+// Of more statements that are concerned nothing is followed: an edit has every statement that asks for rows bound again, each over the
+// whole flow, and a keystroke must not wait for that.
 inline constexpr std::size_t kLongestScript = 600;
 
 // Immutable. What a statement's answer depends on is compared with that of a later text by means_the_same().
@@ -39,6 +40,8 @@ struct Script {
     // The scopes, parameters, assignments and rows of its own statements; spans count from the file's first byte. Made when it is first
     // asked for, by any thread.
     [[nodiscard]] const StatementFacts& flow() const;
+    // What is done with which name in that flow.
+    [[nodiscard]] const RowIndex& index() const;
 
     // How many of the statements that mention the names, or change what rows are made of, stand before the place.
     [[nodiscard]] std::size_t count_before(std::uint32_t offset) const;
@@ -53,8 +56,11 @@ private:
     bool is_too_long_ = false;
     std::vector<PlacedStatement> statements_;
     std::vector<PlacedStatement> concerned_;  // these, and those that mention one of the names or set a row_factory
+    void make_flow() const;
+
     mutable std::once_flag once_;
     mutable StatementFacts flow_;
+    mutable RowIndex index_;
 };
 
 // The names that the module's own statements give rows to; none where no statement executes a query at module level.

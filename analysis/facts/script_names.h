@@ -19,7 +19,8 @@ struct ScriptNames {
 [[nodiscard]] ScriptNames mentioned_in(std::string_view bytes, const ScriptNames& names);
 [[nodiscard]] bool mentions_any(std::string_view bytes, const ScriptNames& names);
 
-// Those that are in one of the two alone, or a cursor in one alone: what is read of statements that mention none of them is the same by both.
+// Those that are in one of the two alone, or a cursor in one alone: what is read of statements that mention none of them is the same by
+// both.
 [[nodiscard]] ScriptNames difference(const ScriptNames& left, const ScriptNames& right);
 
 }  // namespace rowtype::facts

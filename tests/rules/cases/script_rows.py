@@ -165,6 +165,29 @@ def extend_given(given=given):
 
 print(given[0]["extra"])
 
+# What a function says to be the module's, is.
+replaced = client.table("users").select("id").execute().data
+
+
+def replace():
+    global replaced
+    replaced = [{"extra": 1}]
+
+
+replace()
+print(replaced[0]["extra"])
+
+# A parameter of a default's own is none of the function's.
+sorted_rows = client.table("users").select("id").execute().data
+
+
+def extend_sorted(key=lambda left, sorted_rows: left):
+    sorted_rows.append({"extra": key})
+
+
+extend_sorted()
+print(sorted_rows[0]["extra"])
+
 # A parameter of the name, and one behind a line that goes on, are the function's.
 taken = client.table("users").select("id").execute().data
 
