@@ -266,7 +266,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
-    bound.row_widths = std::move(rows.widths);
+    std::ranges::move(rows.widths, std::back_inserter(bound.row_widths));
     bound.row_models = std::move(rows.models);
     bound.row_comparisons = std::move(rows.comparisons);
     bound.row_roots = std::move(rows.roots);
@@ -310,13 +310,13 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
-        bound.row_classes = binding::bind_row_classes(statement, bound.sql, context);
+        binding::RowClassBinding made = binding::bind_row_classes(statement, bound.sql, context);
+        bound.row_classes = std::move(made.classes);
+        bound.row_widths = std::move(made.widths);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
     if (binding::asks_rows(statement)) bind_rows(statement, context, bound, statistics);
-    for (binding::RowWidth& width : binding::bind_row_arguments(statement, bound.sql, context))
-        bound.row_widths.push_back(std::move(width));
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/binding/mute.h"
+#include "analysis/facts/script.h"
 #include "tests/support/analysis.h"
 
 namespace rowtype {
@@ -48,6 +49,13 @@ std::string sql(const std::string& argument, const std::string& import = "psycop
     return "import " + import + "\ndef f(conn, it):\n    conn.execute(" + argument + ")\n";
 }
 Example model(const std::string& lines) { return {"from pydantic import BaseModel, field_validator\n" + lines + "\n", true}; }
+
+// A module of more statements about one cursor than are followed.
+std::string long_script() {
+    std::string text = "import psycopg\nconn = psycopg.connect('')\ncur = conn.cursor()\n";
+    for (std::size_t number = 0; number < facts::kLongestScript; ++number) text += "cur.execute('SELECT id FROM users')\n";
+    return text + "print(cur.fetchone()['shape'])\n";
+}
 
 // A class that SQLAlchemy maps, its table's name or other lines first.
 Example mapped(const std::string& lines) {
@@ -121,6 +129,7 @@ const std::map<Mute, Example>& examples() {
         {Mute::ColumnOfTableNotWhollyKnown, {query("sb.table('partial').select('shape').execute()")}},
         {Mute::RowKeyNotJudged,
          {query("row = sb.table('users').select('id').single().execute().data\n    it(row)\n    row['shape']")}},
+        {Mute::RowOfLongScript, {long_script()}},
         {Mute::AttributeOfClassNotWhollyKnown, {used("class User(Mixin, Base)", "session.query(User).filter(User.shape == 1)")}},
         {Mute::AttributeMayBeAdded, {used("class User(Base)", "session.query(User).filter(User.shape == 1)")}},
         {Mute::AttributeOfUnknownEntity, {used("class User(Base)", "session.query(Mixin).filter_by(shape=1)")}},
