@@ -1,9 +1,9 @@
 // Whether a file's bytes could hold a fact worth a parse: a byte scan, some hundred times quicker than the parser.
 //
-// Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be
-// a name), calls of an ORM's expression language whose first argument looks like a mapped class (orm_hints.h), calls that carry SQL,
-// literals that begin like SQL, classes with a known model base, columns and mapped classes of SQLAlchemy, and comments of ours. What it
-// can miss, by design:
+// Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be a name),
+// calls of an ORM's expression language whose first argument looks like a mapped class (orm_hints.h), calls that carry SQL, literals
+// that begin like SQL, classes with a known model base, columns and mapped classes of SQLAlchemy, and comments of ours. What it can
+// miss, by design:
 // - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
 // - SQL put together from fragments of which none begins like a statement;
 // - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
