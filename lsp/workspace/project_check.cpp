@@ -312,7 +312,7 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes b
     subclasses_.pass_over(path, heads);
     const std::lock_guard lock(mutex_);
     result_.bytes_found += notes->size;
-    result_.judged_files.insert(file.identity.path);
+    result_.judged_files.push_back(std::move(file.identity.path));
     return true;
 }
 
@@ -448,7 +448,7 @@ void Run::take(CheckedFile file, std::size_t size) {
     result_.bytes_found += size;
     result_.bytes_analysed += size;
     ++result_.files_analysed;
-    if (!file.analysis.not_analysed && !file.analysis.has_syntax_error) result_.judged_files.insert(file.identity.path);
+    if (!file.analysis.not_analysed && !file.analysis.has_syntax_error) result_.judged_files.push_back(file.identity.path);
     result_.statistics += file.analysis.statistics;
     result_.has_models_files = result_.has_models_files || file.identity.holds_models;
     // Text that nobody will show need not wait for the end of the run.
@@ -480,7 +480,7 @@ void Run::add_missing_models(WorkerPool& pool) {
             first->lines = LineIndex(first->text);
         return hand_over(std::move(missing), *first);
     }
-    result_.judged_files.insert(identify(configuration_, configuration_.file).path);
+    result_.judged_files.push_back(identify(configuration_, configuration_.file).path);
     if (auto file = at_models_key(std::move(missing))) result_.files.push_back(std::move(*file));
 }
 

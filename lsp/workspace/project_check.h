@@ -8,7 +8,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,8 +75,8 @@ struct ProjectCheck {
     bool has_models_files = false;  // whether `models` of the configuration matched a file
     // Where it was asked for: whether Python outside of tests, anywhere in the project, certainly creates what mapped classes declare.
     bool creates_mapped_tables = false;
-    // Files (FileIdentity::path) whose findings are all known: read in whole, without a syntax error that may hide some.
-    std::set<std::string> judged_files;
+    // Files (FileIdentity::path) whose findings are all known: read in whole, without a syntax error that may hide some. In no order.
+    std::vector<std::string> judged_files;
 };
 
 [[nodiscard]] ProjectCheck check_project(const ProjectCheckRequest& request, WorkerPool& pool);

@@ -31,6 +31,23 @@ TEST(FolderListings, FilesAndLinksToFilesAreThere) {
     EXPECT_FALSE(listings.is_file("gone/names.py"));
 }
 
+TEST(FolderListings, ModulesAreFilesFoldersAndLinks) {
+    testing::TemporaryFolder folder;
+    folder.write("app/names.py", "");
+    folder.write("app/stubs.pyi", "");
+    folder.write("app/notes.txt", "");
+    folder.make_folder("app/package");
+    std::filesystem::create_symlink("package", folder / "app/linked");
+    std::filesystem::create_symlink("names.py", folder / "app/file.py");
+    FolderListings listings(folder.path());
+    for (const char* name : {"names", "stubs", "package", "linked", "file"}) {
+        EXPECT_TRUE(listings.may_hold_module("app", name)) << name;
+    }
+    for (const char* name : {"notes", "name", "names.py", "os"}) EXPECT_FALSE(listings.may_hold_module("app", name)) << name;
+    EXPECT_TRUE(listings.may_hold_module("", "app"));
+    EXPECT_FALSE(listings.may_hold_module("gone", "app"));
+}
+
 TEST(FolderListings, FoldersThatComeWithAFileAreSeen) {
     testing::TemporaryFolder folder;
     FolderListings listings(folder.path());
@@ -48,6 +65,7 @@ TEST(FolderListings, WhatMayBeEnteredButNotListedIsLookedAt) {
     FolderListings listings(folder.path());
     EXPECT_TRUE(listings.is_file("app/names.py"));
     EXPECT_FALSE(listings.is_file("app/other.py"));
+    EXPECT_TRUE(listings.may_hold_module("app", "names"));
     ASSERT_EQ(::chmod((folder / "app").c_str(), 0700), 0);
 }
 
