@@ -31,11 +31,13 @@ std::set<std::string> reserved_names() {
 template <class Item>
 void sort_by_schema(std::vector<const Item*>& items, const std::vector<std::string>& search_path) {
     const auto rank = [&](const std::string& schema) { return std::ranges::find(search_path, schema) - search_path.begin(); };
-    std::ranges::sort(items, [&](const Item* left, const Item* right) {
+    const auto comes_first = [&](const Item* left, const Item* right) {
+        if (left->name.schema == right->name.schema) return left->name.name < right->name.name;
         const auto left_rank = rank(left->name.schema);
         const auto right_rank = rank(right->name.schema);
         return left_rank != right_rank ? left_rank < right_rank : left->name < right->name;
-    });
+    };
+    if (!std::ranges::is_sorted(items, comes_first)) std::ranges::sort(items, comes_first);
 }
 
 // `with_schema`: the schema's name stands before it in any case.

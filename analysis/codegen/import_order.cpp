@@ -15,10 +15,11 @@ char lowered(char letter) { return is_upper(letter) ? static_cast<char>(letter -
 
 // Takes a run of digits off the front, without leading zeros.
 std::string_view take_number(std::string_view& text) {
-    const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::size_t end = 0;
+    while (end < text.size() && is_digit(text[end])) ++end;
     std::string_view number = text.substr(0, end);
     text.remove_prefix(end);
-    number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+    while (number.starts_with('0')) number.remove_prefix(1);
     return number;
 }
 

@@ -19,7 +19,7 @@ Origin origin_of(const std::string& module) {
     return is_standard_module(module) ? Origin::Standard : Origin::Other;
 }
 
-std::string section(const ImportSet& imports, Origin origin) {
+std::string section(const std::vector<ImportedName>& imports, Origin origin) {
     std::string plain;
     std::map<std::string, std::vector<std::string>> by_module;
     for (const ImportedName& import : imports) {
@@ -42,10 +42,17 @@ std::string section(const ImportSet& imports, Origin origin) {
 
 }  // namespace
 
+std::vector<ImportedName> ImportSet::list() const {
+    std::vector<ImportedName> names(names_.begin(), names_.end());
+    std::ranges::sort(names);
+    return names;
+}
+
 std::string import_block(const ImportSet& imports) {
+    const std::vector<ImportedName> names = imports.list();
     std::string block;
     for (const Origin origin : {Origin::Standard, Origin::Other, Origin::Package}) {
-        const std::string part = section(imports, origin);
+        const std::string part = section(names, origin);
         block += (block.empty() || part.empty() ? "" : "\n") + part;
     }
     return block;

@@ -1,10 +1,11 @@
 // The import block of a generated module. Internal to analysis/codegen.
 #pragma once
 
-#include <set>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_set>
 #include <vector>
 
 #include "analysis/codegen/annotations.h"
@@ -21,28 +22,32 @@ public:
         for (const ImportedName& name : names) add(name.module, name.name);
     }
     void add_all(const ImportSet& other) { names_.insert(other.names_.begin(), other.names_.end()); }
-    [[nodiscard]] auto begin() const { return names_.begin(); }
-    [[nodiscard]] auto end() const { return names_.end(); }
-    [[nodiscard]] std::vector<ImportedName> list() const { return {names_.begin(), names_.end()}; }
+    // By module, then by name.
+    [[nodiscard]] std::vector<ImportedName> list() const;
 
 private:
     // A name that is looked for without being copied.
     struct Looked {
         std::string_view module;
         std::string_view name;
+
+        friend bool operator==(const Looked&, const Looked&) = default;
     };
-    struct Order {
+    static Looked looked(const ImportedName& name) { return {name.module, name.name}; }
+    static Looked looked(const Looked& name) { return name; }
+    struct Hash {
         using is_transparent = void;
-        bool operator()(const ImportedName& left, const ImportedName& right) const { return left < right; }
-        bool operator()(const ImportedName& left, const Looked& right) const { return compare(left, right) < 0; }
-        bool operator()(const Looked& left, const ImportedName& right) const { return compare(right, left) > 0; }
-        static int compare(const ImportedName& left, const Looked& right) {
-            const int by_module = left.module.compare(right.module);
-            return by_module != 0 ? by_module : left.name.compare(right.name);
+        std::size_t operator()(const auto& name) const {
+            const Looked key = looked(name);
+            return std::hash<std::string_view>()(key.name.empty() ? key.module : key.name);
         }
     };
+    struct Equal {
+        using is_transparent = void;
+        bool operator()(const auto& left, const auto& right) const { return looked(left) == looked(right); }
+    };
 
-    std::set<ImportedName, Order> names_;
+    std::unordered_set<ImportedName, Hash, Equal> names_;
 };
 
 // Sorted and wrapped as ruff's isort rules leave them: the standard library, others, those of the package (".users"), a blank line

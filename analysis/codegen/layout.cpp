@@ -7,15 +7,19 @@ namespace rowtype::codegen {
 namespace {
 
 constexpr std::string_view kDeeper = "    ";
+constexpr std::string_view kBetween = ", ";
+
+bool is_tuple_of_one(const Expression& expression) {
+    return expression.items.size() == 1 && expression.kind == Expression::Kind::Collection && expression.open.ends_with('(');
+}
 
 void append_line(std::string& text, const Expression& expression) {
     text += expression.open;
     for (std::size_t index = 0; index < expression.items.size(); ++index) {
-        if (index != 0) text += ", ";
+        if (index != 0) text += kBetween;
         append_line(text, expression.items[index]);
     }
-    const bool is_tuple = expression.items.size() == 1 && expression.kind == Expression::Kind::Collection;
-    if (is_tuple && expression.open.ends_with('(')) text += ',';
+    if (is_tuple_of_one(expression)) text += ',';
     text += expression.close;
 }
 
@@ -102,19 +106,45 @@ void lay_out(std::string& text, const Statement& statement, std::string_view ind
 
 namespace {
 
+// Of its one line.
+std::size_t size_of(const Expression& expression) {
+    std::size_t size = expression.open.size() + expression.close.size() + (is_tuple_of_one(expression) ? 1 : 0);
+    for (const Expression& item : expression.items) size += size_of(item) + kBetween.size();
+    return expression.items.empty() ? size : size - kBetween.size();
+}
+
 // Lays one value out behind what stands on its first line already: indentation, and what comes before the value. Gives up where a line's
 // width is not known; what it wrote until then is the caller's to take back.
 class Breaker {
 public:
-    // `plain`: of all that is laid out, each byte takes one column.
-    Breaker(std::string& text, bool plain) : text_(text), plain_(plain) {}
+    // Takes the value's one line, which begins at `value`, off the end of the text. `plain`: of all that is laid out, each byte takes one
+    // column.
+    Breaker(std::string& text, std::size_t value, bool plain) : text_(text), plain_(plain), one_line_(text, value) {
+        text_.resize(value);
+    }
 
     // Whether all of it could be broken as formatters do. `line`: where the first line begins.
-    bool lay_out(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix);
+    bool lay_out(std::size_t line, std::string_view indent, const Expression& value) {
+        return lay_out(line, indent, {value, 0, one_line_.size()}, "");
+    }
     // The same of what is known to be too long for a line, and to have items.
-    bool break_up(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix);
+    bool break_up(std::size_t line, std::string_view indent, const Expression& value) {
+        return break_up(line, indent, {value, 0, one_line_.size()}, "");
+    }
 
 private:
+    // A value, or an item in it, and where it stands on the one line.
+    struct Part {
+        const Expression& expression;
+        std::size_t begin;
+        std::size_t end;
+    };
+
+    bool lay_out(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix);
+    bool break_up(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix);
+    [[nodiscard]] std::string_view between(std::size_t begin, std::size_t end) const {
+        return std::string_view(one_line_).substr(begin, end - begin);
+    }
     [[nodiscard]] Fit fit_of_line(std::size_t line) const {
         if (!plain_) return fit_of(text_, line);
         return text_.size() - line <= kLineLength ? Fit::Yes : Fit::No;
@@ -122,23 +152,25 @@ private:
 
     std::string& text_;
     bool plain_;
+    std::string one_line_;
 };
 
-bool Breaker::lay_out(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix) {
+bool Breaker::lay_out(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix) {
     const std::size_t start = text_.size();
-    append_line(text_, expression);
-    text_ += suffix;
+    text_.append(between(part.begin, part.end)).append(suffix);
     const Fit whole = fit_of_line(line);
     if (whole == Fit::Unknown) return false;
-    if (whole == Fit::Yes || expression.items.empty()) {
+    if (whole == Fit::Yes || part.expression.items.empty()) {
         text_ += '\n';
         return true;
     }
     text_.resize(start);
-    return break_up(line, indent, expression, suffix);
+    return break_up(line, indent, part, suffix);
 }
 
-bool Breaker::break_up(std::size_t line, std::string_view indent, const Expression& expression, std::string_view suffix) {
+bool Breaker::break_up(std::size_t line, std::string_view indent, const Part& part, std::string_view suffix) {
+    const auto& [expression, begin, end] = part;
+    const std::size_t first = begin + expression.open.size();
     text_ += expression.open;
     if (fit_of_line(line) == Fit::Unknown) return false;
     text_ += '\n';
@@ -147,11 +179,7 @@ bool Breaker::break_up(std::size_t line, std::string_view indent, const Expressi
     const std::size_t start = text_.size();
     Fit all = Fit::No;
     if (is_call) {
-        text_ += inner;
-        for (const Expression& item : expression.items) {
-            if (&item != &expression.items.front()) text_ += ", ";
-            append_line(text_, item);
-        }
+        text_.append(inner).append(between(first, end - expression.close.size()));
         all = fit_of_line(start);
         if (all == Fit::Unknown) return false;
     }
@@ -160,10 +188,13 @@ bool Breaker::break_up(std::size_t line, std::string_view indent, const Expressi
     } else {
         text_.resize(start);
         const bool alone = is_call && expression.items.size() == 1;
+        std::size_t at = first;
         for (const Expression& item : expression.items) {
             const std::size_t next = text_.size();
+            const std::size_t behind = at + size_of(item);
             text_ += inner;
-            if (!lay_out(next, inner, item, alone ? "" : ",")) return false;
+            if (!lay_out(next, inner, {item, at, behind}, alone ? "" : ",")) return false;
+            at = behind + kBetween.size();
         }
     }
     text_.append(indent).append(expression.close).append(suffix) += '\n';
@@ -202,8 +233,7 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
     if (expression.items.empty()) {
         is_crowded = is_crowded && fit_of(std::string(indent).append(kDeeper).append(expression.open)) == Fit::Yes;
     }
-    Breaker breaker(text, is_plain(std::string_view(text).substr(start)));
-    text.resize(value);
+    Breaker breaker(text, value, is_plain(std::string_view(text).substr(start)));
     if (is_crowded) {
         const std::string inner = std::string(indent).append(kDeeper);
         text += '(';
@@ -211,14 +241,14 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
         text += '\n';
         const std::size_t line = text.size();
         text += inner;
-        fits = fits && breaker.lay_out(line, inner, expression, "");
+        fits = fits && breaker.lay_out(line, inner, expression);
         if (fits) {
             text.append(indent) += ")\n";
             return;
         }
     } else if (whole == Fit::No && !expression.items.empty()) {
-        if (breaker.break_up(start, indent, expression, "")) return;
-    } else if (breaker.lay_out(start, indent, expression, "")) {
+        if (breaker.break_up(start, indent, expression)) return;
+    } else if (breaker.lay_out(start, indent, expression)) {
         return;
     }
     text.resize(value);
@@ -245,8 +275,7 @@ void lay_out(std::string& text, const Expression& expression, std::string_view i
     const std::string inner = expression.items.size() == 1 ? one_line(expression.items.front()) : "";
     const bool is_short = !inner.empty() && fit_of(std::string(indent).append(kDeeper).append(inner)) == Fit::Yes;
     if (is_short) {
-        text.resize(start + indent.size());
-        if (Breaker(text, false).lay_out(start, indent, expression, "")) return;
+        if (Breaker(text, start + indent.size(), false).lay_out(start, indent, expression)) return;
         text.resize(start + indent.size());
         append_line(text, expression);
     }

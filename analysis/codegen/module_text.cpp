@@ -33,11 +33,16 @@ std::string enum_class(const PlannedEnum& planned, ModuleText& module) {
 
 }  // namespace
 
+const Expression& ModuleText::known(const PlannedType& type, const std::function<Expression()>& make) {
+    const auto found = known_.find(&type);
+    return found != known_.end() ? found->second : known_.emplace(&type, make()).first->second;
+}
+
 std::string ModuleText::annotation(const PlannedField& field, bool optional) {
-    import(field.type.imports);
-    if (!optional) return field.type.text;
-    if (imports_optional(field.type.text, plan_.choices)) import("typing", "Optional");
-    return optional_text(field.type.text, plan_.choices);
+    import(field.type->imports);
+    if (!optional) return field.type->text;
+    if (imports_optional(field.type->text, plan_.choices)) import("typing", "Optional");
+    return optional_text(field.type->text, plan_.choices);
 }
 
 void ModuleText::add_enums() {
@@ -67,8 +72,8 @@ std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_
 }
 
 void comment_on_type(std::string& text, std::size_t begin, const PlannedField& field) {
-    if (field.type.unknown_type.empty()) return;
-    const std::string comment = "# " + comment_text(field.type.unknown_type);
+    if (field.type->unknown_type.empty()) return;
+    const std::string comment = "# " + comment_text(field.type->unknown_type);
     std::string line = text.substr(begin, text.size() - begin - 1);
     text.resize(begin);
     const bool fits = line.find('\n') == std::string::npos && display_width(line + "  " + comment).most <= kLineLength;

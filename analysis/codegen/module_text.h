@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,7 @@ public:
     // Which file of a package the next lines belong to: a model's own, or, as at first, the one of what all models share. In a single
     // module what is shared stands first.
     void enter(const PlannedClass& model);
-    void enter_shared() { current_ = 0; }
+    void enter_shared() { enter(0); }
     // Enters each model of the plan and has it written: into this text, or, by several threads, into texts that are then put together in the
     // models' order.
     void write_models(const std::function<void(const PlannedClass&, ModuleText&)>& write);
@@ -41,6 +42,8 @@ public:
     // A helper that what is shared must define; see is_required().
     void require(const std::string& helper) { required_.insert(helper); }
     [[nodiscard]] bool is_required(const std::string& helper) const { return required_.contains(helper); }
+    // What make() makes of a type that many fields have, with what it needs: the current file's, and made again in another.
+    const Expression& known(const PlannedType& type, const std::function<Expression()>& make);
     // The annotation of a field, None included where `optional`.
     std::string annotation(const PlannedField& field, bool optional);
 
@@ -71,6 +74,7 @@ private:
 
     // With the same files, and nothing in them.
     [[nodiscard]] ModuleText empty_copy() const;
+    void enter(std::size_t file);
     void take(ModuleText part);
     void add(Part part) { files_[current_].parts.push_back(std::move(part)); }
     void name_files();
@@ -86,6 +90,7 @@ private:
     std::vector<File> files_;  // what is shared first
     std::map<std::string, std::size_t> file_of_;
     std::set<std::string> required_;
+    std::unordered_map<const PlannedType*, Expression> known_;
     std::size_t current_ = 0;
 };
 

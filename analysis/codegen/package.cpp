@@ -101,6 +101,7 @@ ModuleText ModuleText::empty_copy() const {
     ModuleText copy = *this;
     for (File& file : copy.files_) file = File{file.module};
     copy.required_.clear();
+    copy.known_.clear();
     return copy;
 }
 
@@ -146,7 +147,12 @@ void ModuleText::name_files() {
     }
 }
 
-void ModuleText::enter(const PlannedClass& model) { current_ = file_of_.at(key_of(model)); }
+void ModuleText::enter(const PlannedClass& model) { enter(file_of_.at(key_of(model))); }
+
+void ModuleText::enter(std::size_t file) {
+    if (file != current_) known_.clear();
+    current_ = file;
+}
 
 std::string ModuleText::text_of(std::string_view header, const ImportSet& imports, const std::vector<const Part*>& parts,
                                 const std::string& later) {

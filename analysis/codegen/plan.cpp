@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "analysis/codegen/class_names.h"
@@ -43,23 +45,31 @@ public:
         plan_.choices.has_classes_for_composites = traits.has_composite_classes;
         plan_.choices.names_domains = traits.has_domain_aliases;
         plan_.choices.overrides = &plan_.generation.types;
+        const auto is_written = [](ModelVariant variant) { return variant != ModelVariant::Row; };
+        says_checks_ = traits.validation != Validation::Mapper || traits.has_notes ||
+                       (traits.has_variants && std::ranges::any_of(generation.variants, is_written));
     }
 
     ModulePlan plan(const std::vector<std::string>& tables, const RunAll& run_all);
 
 private:
+    struct TypeHash {
+        std::size_t operator()(const catalog::Type& type) const { return std::hash<std::string>()(type.name.name); }
+    };
     // Of columns without limits of their own: a schema has many columns of few types.
-    using KnownTypes = std::map<QualifiedName, std::vector<std::pair<catalog::Type, PlannedField>>>;
+    using KnownTypes = std::unordered_map<catalog::Type, std::shared_ptr<const PlannedType>, TypeHash>;
 
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
     void name_domains();
-    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const;
+    void name_all(const std::vector<const Relation*>& relations);
+    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all);
     PlannedClass plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
     void add_model(const Relation& relation, PlannedClass row);
     void add_variants(PlannedClass row);
     void add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
                    KnownTypes& types, std::vector<PlannedField>& fields) const;
-    const PlannedField& planned_type(const catalog::Type& type, KnownTypes& types) const;
+    const std::shared_ptr<const PlannedType>& planned_type(const catalog::Type& type, KnownTypes& types) const;
+    [[nodiscard]] PlannedType limited_type(const catalog::Type& type, const ColumnLimits& limits) const;
     void override_column(const Relation& relation, PlannedField& field) const;
     void add_definitions(const std::vector<QualifiedName>& names);
     void add_definition(const catalog::TypeDefinition& definition);
@@ -71,6 +81,8 @@ private:
     const Catalog& catalog_;
     const Settings& settings_;
     const StyleTraits& traits_;
+    // Whether fields or docstrings tell of checks: a mapper's own classes have them as they are.
+    bool says_checks_ = true;
     ClassNames names_;
     ModulePlan plan_;
     std::map<QualifiedName, PlannedEnum> enums_;
@@ -116,22 +128,32 @@ void name_json_decimals(PythonType& type) {
 }
 
 void name_json_decimals(ModulePlan& plan) {
-    for (std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
-        for (PlannedClass& planned : *classes) {
-            for (PlannedField& field : planned.fields) name_json_decimals(field.type);
+    std::unordered_map<std::shared_ptr<const PlannedType>, std::shared_ptr<const PlannedType>> renamed;
+    const auto rename = [&](PlannedField& field) {
+        std::shared_ptr<const PlannedType>& known = renamed[field.type];
+        if (known == nullptr) {
+            PlannedType type = *field.type;
+            name_json_decimals(type);
+            known = std::make_shared<const PlannedType>(std::move(type));
         }
+        field.type = known;
+    };
+    for (std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
+        for (PlannedClass& planned : *classes) std::ranges::for_each(planned.fields, rename);
     }
     for (PlannedDomain& domain : plan.domains) name_json_decimals(domain.type);
 }
 
 void note_type_texts(ModulePlan& plan) {
-    std::unordered_set<std::string_view> noted;  // thousands of fields have a dozen types
     const auto note = [&](const PythonType& type) {
-        if (type.definitions.empty() && noted.insert(type.text).second) plan.type_texts.insert(type.text);
+        if (type.definitions.empty()) plan.type_texts.insert(type.text);
     };
+    std::unordered_set<const PlannedType*> noted;
     for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
         for (const PlannedClass& planned : *classes) {
-            for (const PlannedField& field : planned.fields) note(field.type);
+            for (const PlannedField& field : planned.fields) {
+                if (noted.insert(field.type.get()).second) note(*field.type);
+            }
         }
     }
     for (const PlannedDomain& domain : plan.domains) note(domain.type);
@@ -185,10 +207,9 @@ ModulePlan plan_module(const Catalog& catalog, const Settings& settings, const G
     return Planner(catalog, settings, generation, access, traits).plan(tables, run_all);
 }
 
-PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
-    PlannedField planned;
-    planned.type = type_text(type, catalog, choices);
-    planned.constraints = constraint_arguments(type, catalog, planned.type.text, more);
+PlannedType plan_type(const catalog::Type& type, const Catalog& catalog, const TypeChoices& choices, const Bounds& more) {
+    PlannedType planned{type_text(type, catalog, choices), {}};
+    planned.constraints = constraint_arguments(type, catalog, planned.text, more);
     say_pattern(planned.constraints, choices.validation);
     if (choices.validation != Validation::Pydantic) {
         // Others take floats alone, which would exclude a decimal that equals the bound.
@@ -199,7 +220,8 @@ PlannedField plan_type(const catalog::Type& type, const Catalog& catalog, const 
 
 PlannedField plan_field(const catalog::Column& column, const std::string& field, const Catalog& catalog,
                         const TypeChoices& choices, const Bounds& more) {
-    PlannedField planned = plan_type(column.type, catalog, choices, more);
+    PlannedField planned;
+    planned.set_type(plan_type(column.type, catalog, choices, more));
     take_column(planned, column, field);
     return planned;
 }
@@ -208,16 +230,8 @@ namespace {
 
 ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& run_all) {
     const std::vector<const Relation*> relations = select(tables);
-    names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
-    name_domains();
-    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
-    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
-    note_avoided_names();
-    plan_.models.reserve(relations.size() * plan_.generation.variants.size());
-    plan_.choices.class_names = &names_.definitions;
-    plan_.choices.qualified_datetime =
-        std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
     std::vector<PlannedClass> rows = plan_rows(relations, run_all);
+    plan_.models.reserve(relations.size() * plan_.generation.variants.size());
     for (std::size_t index = 0; index < relations.size(); ++index) add_model(*relations[index], std::move(rows[index]));
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
     for (auto& [name, planned] : domains_) plan_.domains.push_back(std::move(planned));
@@ -280,10 +294,24 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
     return selected;
 }
 
+// What every field's name and type depend on.
+void Planner::name_all(const std::vector<const Relation*>& relations) {
+    names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
+    name_domains();
+    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
+    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
+    note_avoided_names();
+    plan_.choices.class_names = &names_.definitions;
+    plan_.choices.qualified_datetime =
+        std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
+}
+
 // One class for each relation; empty where there is none to be.
-std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) const {
+std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) {
     std::vector<PlannedClass> rows(relations.size());
+    std::once_flag named;  // by who is the first to plan rows, while others may do what needs no names
     for_parts(relations.size(), run_all, [&](std::size_t begin, std::size_t end) {
+        std::call_once(named, [&] { name_all(relations); });
         KnownTypes types;
         for (std::size_t index = begin; index < end; ++index) {
             const ModelName& name = names_.models.at(relations[index]->name);
@@ -294,7 +322,7 @@ std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>&
 }
 
 PlannedClass Planner::plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const {
-    const RelationChecks checks = checks_of(relation);
+    const RelationChecks checks = says_checks_ ? checks_of(relation) : RelationChecks();
     PlannedClass planned{class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
     std::vector<std::string> names = names_of_fields(relation.columns);
     planned.fields.reserve(names.size());
@@ -315,50 +343,51 @@ void Planner::add_model(const Relation& relation, PlannedClass row) {
         plan_.failures.push_back({table, failure});
         return;
     }
-    for (const PlannedField& field : row.fields) add_definitions(field.type.definitions);
+    for (const PlannedField& field : row.fields) add_definitions(field.type->definitions);
     plan_.generated.push_back({table, row.class_name});
     add_variants(std::move(row));
 }
 
 void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
                         KnownTypes& types, std::vector<PlannedField>& fields) const {
-    const auto limits = checks.columns.find(column.name);
-    if (limits == checks.columns.end()) {
-        fields.push_back(planned_type(column.type, types));
-    } else {
-        fields.push_back(plan_type(column.type, catalog_, plan_.choices, limits->second.bounds));
-    }
-    PlannedField& field = fields.back();
+    PlannedField& field = fields.emplace_back();
     take_column(field, column, std::move(name));
     field.source = &column;
-    const bool is_listed = limits != checks.columns.end() && limits->second.values && traits_.has_checked_literals;
-    if (is_listed && field.type.text == "str") {
-        std::string text;
-        for (const std::string& value : *limits->second.values) text += (text.empty() ? "" : ", ") + string_literal(value);
-        field.type.text = "Literal[" + text + "]";
-        field.type.imports.push_back({"typing", "Literal"});
-        field.constraints.clear();
+    const auto limits = checks.columns.find(column.name);
+    if (limits == checks.columns.end()) {
+        field.type = planned_type(column.type, types);
+    } else {
+        field.set_type(limited_type(column.type, limits->second));
     }
     override_column(relation, field);
-    field.fallback = python_default(column, catalog_, field.type.text,
+    field.fallback = python_default(column, catalog_, field.type->text,
                                     [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
 }
 
-const PlannedField& Planner::planned_type(const catalog::Type& type, KnownTypes& types) const {
-    std::vector<std::pair<catalog::Type, PlannedField>>& known = types[type.name];
-    const auto same = std::ranges::find(known, type, &std::pair<catalog::Type, PlannedField>::first);
-    if (same != known.end()) return same->second;
-    return known.emplace_back(type, plan_type(type, catalog_, plan_.choices)).second;
+const std::shared_ptr<const PlannedType>& Planner::planned_type(const catalog::Type& type, KnownTypes& types) const {
+    std::shared_ptr<const PlannedType>& known = types[type];
+    if (known == nullptr) known = std::make_shared<const PlannedType>(plan_type(type, catalog_, plan_.choices));
+    return known;
+}
+
+PlannedType Planner::limited_type(const catalog::Type& type, const ColumnLimits& limits) const {
+    PlannedType planned = plan_type(type, catalog_, plan_.choices, limits.bounds);
+    if (!limits.values || !traits_.has_checked_literals || planned.text != "str") return planned;
+    std::string values;
+    for (const std::string& value : *limits.values) values += (values.empty() ? "" : ", ") + string_literal(value);
+    planned.text = "Literal[" + values + "]";
+    planned.imports.push_back({"typing", "Literal"});
+    planned.constraints.clear();
+    return planned;
 }
 
 void Planner::override_column(const Relation& relation, PlannedField& field) const {
     const std::map<std::string, TypeOverride>& types = plan_.generation.types;
     if (types.empty()) return;
-    auto found = types.find(relation.name.to_string() + "." + field.column);
-    if (found == types.end()) found = types.find(relation.name.name + "." + field.column);
-    if (found == types.end()) return;
-    field.type = overriding_type(found->second);
-    field.constraints.clear();
+    const std::string column = "." + std::string(field.column);
+    auto found = types.find(relation.name.to_string() + column);
+    if (found == types.end()) found = types.find(relation.name.name + column);
+    if (found != types.end()) field.set_type({overriding_type(found->second), {}});
 }
 
 std::string Planner::label_text(const QualifiedName& type, const std::string& label) const {
@@ -450,8 +479,10 @@ void Planner::add_composite(const catalog::TypeDefinition& definition) {
     PlannedClass planned{names_.definitions.at(definition.name), {}, definition.comment, {}};
     const std::vector<std::string> names = names_of_fields(columns);
     for (std::size_t index = 0; index < columns.size(); ++index) {
-        planned.fields.push_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
-        add_definitions(planned.fields.back().type.definitions);
+        PlannedField& field = planned.fields.emplace_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
+        field.column = definition.attributes[index].name;
+        field.description = {};
+        add_definitions(field.type->definitions);
     }
     plan_.composites.push_back(std::move(planned));
 }

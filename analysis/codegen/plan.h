@@ -4,9 +4,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,15 +21,22 @@
 
 namespace rowtype::codegen {
 
+// An annotation without None, and the limits that a field of it has.
+struct PlannedType : PythonType {
+    std::vector<std::string> constraints;  // "max_length=50"
+};
+
+// Of thousands of fields most share some dozens of types. Texts are the catalog's.
 struct PlannedField {
     std::string name;
-    std::string column;                       // differs from the name where an alias is needed
-    PythonType type;                          // without None
-    std::vector<std::string> constraints;     // "max_length=50"
+    std::string_view column;  // differs from the name where an alias is needed
+    std::shared_ptr<const PlannedType> type;
     bool nullable = false;                    // or not known to be not null
-    std::string description;                  // raw text of the database
+    std::string_view description;             // raw text of the database
     PythonDefault fallback = {};              // the column's default
     const catalog::Column* source = nullptr;  // of the catalog; null for attributes of composites
+
+    void set_type(PlannedType changed) { type = std::make_shared<const PlannedType>(std::move(changed)); }
 };
 
 struct PlannedEnum {
@@ -105,10 +114,10 @@ struct StyleTraits {
                                      const std::vector<std::string>& tables, const StyleTraits& traits,
                                      const RunAll& run_all = {});
 
-// What a column's type alone says of a field: its type and limits. `more`: what the table's checks say of the column.
-[[nodiscard]] PlannedField plan_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices,
-                                     const Bounds& more = {});
-// One column as a field.
+// What a column's type says of a field. `more`: what the table's checks say of the column.
+[[nodiscard]] PlannedType plan_type(const catalog::Type& type, const catalog::Catalog& catalog, const TypeChoices& choices,
+                                    const Bounds& more = {});
+// One column, which outlives it, as a field.
 [[nodiscard]] PlannedField plan_field(const catalog::Column& column, const std::string& field, const catalog::Catalog& catalog,
                                       const TypeChoices& choices, const Bounds& more = {});
 

@@ -55,7 +55,10 @@ std::string Linker::free_name(const PlannedClass& model, const std::string& want
     std::set<std::string>& taken = taken_[&model];
     if (taken.empty()) {
         taken.insert(std::begin(kReserved), std::end(kReserved));
-        for (const PlannedField& field : model.fields) taken.insert({field.name, field.column});
+        for (const PlannedField& field : model.fields) {
+            taken.insert(field.name);
+            taken.emplace(field.column);
+        }
     }
     const std::string name = unique_name(field_name(wanted, taken), taken);
     taken.insert(name);

@@ -9,13 +9,13 @@ namespace {
 // `fallback`: the arguments that make a default; `short_value`: what stands there where no Field is needed.
 Statement field_statement(const PlannedField& field, bool optional, const std::string& fallback, const std::string& short_value,
                           const TypeChoices& choices, ImportSet& imports) {
-    imports.add_all(field.type.imports);
-    if (optional && imports_optional(field.type.text, choices)) imports.add("typing", "Optional");
+    imports.add_all(field.type->imports);
+    if (optional && imports_optional(field.type->text, choices)) imports.add("typing", "Optional");
     Statement statement{field.name + ": ", {}, {}, {}};
-    statement.head += optional ? optional_text(field.type.text, choices) : field.type.text;
+    statement.head += optional ? optional_text(field.type->text, choices) : field.type->text;
     std::vector<std::string> arguments;
     if (field.name != field.column) arguments.push_back("alias=" + string_literal(field.column));
-    arguments.insert(arguments.end(), field.constraints.begin(), field.constraints.end());
+    arguments.insert(arguments.end(), field.type->constraints.begin(), field.type->constraints.end());
     if (!is_blank(field.description)) arguments.push_back("description=" + string_literal(field.description));
     const bool needs_field = !arguments.empty() || (short_value.empty() && !fallback.empty());
     if (!needs_field) {

@@ -22,7 +22,7 @@ Statement in_version_1(Statement statement) {
 // Whether a type of the class's fields is `name`, or holds it.
 bool has_type(const PlannedClass& planned, std::string_view name) {
     return std::ranges::any_of(planned.fields, [&](const PlannedField& field) {
-        return field.type.definitions.empty() && has_name(field.type.text, name);
+        return field.type->definitions.empty() && has_name(field.type->text, name);
     });
 }
 

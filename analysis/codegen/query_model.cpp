@@ -84,10 +84,13 @@ PlannedField QueryModelWriter::field_of(const QueryField& field, const catalog::
                                         const std::string& class_name) {
     PlannedField planned = element_of(field, column, name, class_name);
     if (!field.is_collected) return planned;
-    if (planned.nullable) planned.type = optional_type(std::move(planned.type), module_.plan().choices);
-    planned.type.text = "list[" + planned.type.text + "]";
+    // Limits are about an element.
+    PythonType element = *planned.type;
+    if (planned.nullable) element = optional_type(std::move(element), module_.plan().choices);
+    PlannedType type{std::move(element), {}};
+    type.text = "list[" + type.text + "]";
+    planned.set_type(std::move(type));
     planned.nullable = false;
-    planned.constraints.clear();  // they are about an element
     return planned;
 }
 
@@ -95,7 +98,10 @@ PlannedField QueryModelWriter::element_of(const QueryField& field, const catalog
                                           const std::string& class_name) {
     if (field.embedded == nullptr) {
         PlannedField planned = plan_field(column, name, *module_.plan().catalog, module_.plan().choices);
-        if (!field.type.is_known()) planned.type.unknown_type = kUnknownType;
+        if (field.type.is_known()) return planned;
+        PlannedType type = *planned.type;
+        type.unknown_type = kUnknownType;
+        planned.set_type(std::move(type));
         return planned;
     }
     const std::string inner = without_suffix(class_name) + codegen::class_name(field.key) + std::string(kSuffix);
@@ -104,7 +110,9 @@ PlannedField QueryModelWriter::element_of(const QueryField& field, const catalog
     planned.column = column.name;
     planned.nullable = field.is_nullable;
     const std::string target = add(*field.embedded, inner);
-    planned.type.text = field.is_list ? "list[" + target + "]" : target;
+    PlannedType type;
+    type.text = field.is_list ? "list[" + target + "]" : target;
+    planned.set_type(std::move(type));
     return planned;
 }
 

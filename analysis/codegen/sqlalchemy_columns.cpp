@@ -247,14 +247,21 @@ std::string sql_text_literal(const std::string& sql) {
     return string_literal(text);
 }
 
+namespace {
+
+const catalog::QualifiedName& name_of(const catalog::QualifiedName* name) { return *name; }
+
+}  // namespace
+
 SqlTables::SqlTables(const ModulePlan& plan) : plan_(plan) {
     for (const PlannedClass& model : plan.models) {
         const bool is_table = model.variant == ModelVariant::Row && model.relation != nullptr && !model.relation->is_view();
-        if (is_table) tables_.insert(model.relation->name);
+        if (is_table) tables_.push_back(&model.relation->name);
     }
     for (const catalog::Sequence& sequence : plan.catalog->sequences()) {
-        sequences_.emplace(std::pair(sequence.owner_relation, sequence.owner_column), &sequence);
+        sequences_[sequence.owner_relation.name].push_back(&sequence);
     }
+    if (!std::ranges::is_sorted(tables_, {}, name_of)) std::ranges::sort(tables_, {}, name_of);
 }
 
 bool needs_schema(const catalog::QualifiedName& name, const ModulePlan& plan) {
@@ -263,8 +270,12 @@ bool needs_schema(const catalog::QualifiedName& name, const ModulePlan& plan) {
 }
 
 const catalog::Sequence* SqlTables::sequence_of(const catalog::QualifiedName& relation, std::string_view column) const {
-    const auto found = sequences_.find(std::pair(relation, std::string(column)));
-    return found == sequences_.end() ? nullptr : found->second;
+    const auto found = sequences_.find(relation.name);
+    if (found == sequences_.end()) return nullptr;
+    for (const catalog::Sequence* sequence : found->second) {
+        if (sequence->owner_relation.schema == relation.schema && sequence->owner_column == column) return sequence;
+    }
+    return nullptr;
 }
 
 std::string SqlTables::key_of(const catalog::QualifiedName& relation) const {
@@ -275,7 +286,7 @@ bool SqlTables::can_reference(const ForeignKey& key) const {
     const auto has_dot = [](const std::string& name) { return name.find('.') != std::string::npos; };
     if (has_dot(key.referenced_relation.schema) || has_dot(key.referenced_relation.name)) return false;
     if (std::ranges::any_of(key.referenced_columns, has_dot)) return false;
-    return tables_.contains(key.referenced_relation);
+    return std::ranges::binary_search(tables_, key.referenced_relation, {}, name_of);
 }
 
 std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
@@ -284,7 +295,8 @@ std::vector<Expression> column_arguments(const PlannedField& field, const Planne
     std::vector<Expression> arguments;
     arguments.reserve(4);
     if (with_name) arguments.push_back(Expression::atom(string_literal(field.column)));
-    arguments.push_back(sql_type(column.type, module));
+    const auto type = [&] { return sql_type(column.type, module); };
+    arguments.push_back(field.type == nullptr ? type() : module.known(*field.type, type));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;
         const std::string target = tables.key_of(key.referenced_relation) + "." + key.referenced_columns.front();

@@ -1,11 +1,9 @@
 // Tables and columns as SQLAlchemy's constructs: what both of its styles write. Internal to analysis/codegen.
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/codegen/layout.h"
@@ -31,8 +29,9 @@ public:
 
 private:
     const ModulePlan& plan_;
-    std::set<catalog::QualifiedName> tables_;
-    std::map<std::pair<catalog::QualifiedName, std::string>, const catalog::Sequence*> sequences_;
+    std::vector<const catalog::QualifiedName*> tables_;  // by name
+    // By the name, without its schema, of the table that they belong to.
+    std::unordered_map<std::string_view, std::vector<const catalog::Sequence*>> sequences_;
 };
 
 // The type: `sa.Numeric(10, 2)`, `postgresql.ARRAY(sa.Text)`.

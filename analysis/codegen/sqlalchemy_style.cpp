@@ -18,9 +18,11 @@ void add_field(std::string& text, const PlannedField& field, const PlannedClass&
                ModuleText& module) {
     std::vector<Expression> arguments = column_arguments(field, model, tables, module, field.name != field.column);
     // Any says nothing of null.
-    if (field.type.text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
-    if (field.type.text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
-    const std::string head = field.name + ": Mapped[" + module.annotation(field, field.nullable) + "]";
+    if (field.type->text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
+    if (field.type->text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
+    std::string head;
+    head.reserve(kLineLength);
+    head.append(field.name).append(": Mapped[").append(module.annotation(field, field.nullable)) += ']';
     lay_out(text, head, Expression::call("mapped_column", std::move(arguments)), kIndent);
 }
 

@@ -40,8 +40,10 @@ void add_field(std::string& text, const PlannedField& field, const PlannedClass&
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
     arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
     if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
-    lay_out(text, field.name + ": " + module.annotation(field, optional), Expression::call("Field", std::move(arguments)),
-            kIndent);
+    std::string head;
+    head.reserve(kLineLength);
+    head.append(field.name).append(": ").append(module.annotation(field, optional));
+    lay_out(text, head, Expression::call("Field", std::move(arguments)), kIndent);
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {
@@ -92,7 +94,7 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
     for (const PlannedField& field : model.fields) {
         ImportSet imports;
         const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
-        for (const ImportedName& import : imports) {
+        for (const ImportedName& import : imports.list()) {
             module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
         }
         text += laid_out(statement, kIndent);

@@ -10,7 +10,7 @@ namespace rowtype::codegen {
 namespace {
 
 // A class statement can name the key: an identifier that Python does not mangle, and that hides no type of the fields below it.
-bool is_plain_key(const std::string& column, const ModulePlan& plan) {
+bool is_plain_key(std::string_view column, const ModulePlan& plan) {
     if (may_name_field(column)) return true;  // as nearly all do
     if (!is_identifier(column) || is_keyword(column) || column.starts_with("__")) return false;
     const bool is_time = column == "date" || column == "time" || column == "datetime" || column == "timedelta";
@@ -56,7 +56,7 @@ std::string class_statement(const PlannedClass& planned, ModuleText& module) {
     text += documented;
     for (const PlannedField& field : planned.fields) {
         const std::size_t begin = text.size();
-        lay_out(text, subscripts(field.column + ": ", annotation(field, planned, module)), kIndent);
+        lay_out(text, subscripts(std::string(field.column) + ": ", annotation(field, planned, module)), kIndent);
         comment_on_type(text, begin, field);
         const std::string description = docstring(field.description, kIndent);
         if (!description.empty()) text.append(kIndent).append(description) += '\n';

@@ -43,6 +43,7 @@ struct ModelSummary {
     Span span;            // of the class's name
     bool is_row = false;  // a row model covers its table
     bool has_findings = false;
+    bool is_checked = true;  // else it has the table's name and other columns: it covers the table, and no report tells of it
 };
 
 // A use of a table or column that the database does not have yet, because a migration is pending. Never a finding.

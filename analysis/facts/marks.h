@@ -43,6 +43,10 @@ inline constexpr auto kMarkedTexts = std::to_array<std::string_view>({
     "make_versioned",
     "sqlalchemy_continuum",
     "class_registry",
+    // triggers.h
+    "__tablename__",
+    "Mapped[",
+    "rowtype:",
     // The notes of a file (lsp/workspace/file_notes.h)
     ".sql",
     "aiosql",

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analysis/facts/extraction_settings.h"
+#include "analysis/facts/marks.h"
 
 namespace rowtype::facts {
 
@@ -40,7 +41,12 @@ struct ClassHead {
 };
 
 // Pure; any thread. Unless the answer is Facts, `heads` (may be null) gets the classes with bases: for the third of what is missed.
-[[nodiscard]] Shown shown_by(std::string_view bytes, const Triggers& triggers = {}, std::vector<ClassHead>* heads = nullptr);
+[[nodiscard]] Shown shown_by(std::string_view bytes, const Marks& marks, const Triggers& triggers = {},
+                             std::vector<ClassHead>* heads = nullptr);
+[[nodiscard]] inline Shown shown_by(std::string_view bytes, const Triggers& triggers = {},
+                                    std::vector<ClassHead>* heads = nullptr) {
+    return shown_by(bytes, Marks(bytes), triggers, heads);
+}
 [[nodiscard]] inline bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {}) {
     return shown_by(bytes, triggers) != Shown::Nothing;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "analysis/alembic/values.h"
 #include "analysis/binding/model_modules.h"
@@ -291,13 +292,17 @@ bool looks_like_table(const Value& value) {
 }
 
 // Most of what it declares is nowhere in the table: another service of the repository has a table of that name in a database of its
-// own. Whoever lets a class drift so far has nothing that runs.
+// own. Whoever lets a class drift so far has nothing that runs; but one that has all of the table's columns is ahead of its migrations.
 bool is_unlike(const BoundTable& table) {
-    constexpr std::size_t kFewest = 6;  // of fewer, one or two that were renamed would decide
+    constexpr std::size_t kFewest = 6;         // of fewer, one or two that were renamed would decide
+    constexpr std::size_t kFewestOfTable = 2;  // an "id" alone is in any class
     if (table.relation == nullptr || !table.relation->columns_complete || table.columns.size() < kFewest) return false;
-    const auto known =
-        std::ranges::count_if(table.columns, [](const binding::DeclaredColumn& column) { return column.column != nullptr; });
-    return 2 * static_cast<std::size_t>(known) < table.columns.size();
+    std::set<const catalog::Column*> known;
+    for (const binding::DeclaredColumn& column : table.columns) {
+        if (column.column != nullptr) known.insert(column.column);
+    }
+    if (known.size() >= kFewestOfTable && known.size() == table.relation->columns.size()) return false;
+    return 2 * known.size() < table.columns.size();
 }
 
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
@@ -305,7 +310,11 @@ void bind(const std::optional<Declaration>& declaration, const Site& site, const
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
     if (declaration->table_name.empty()) return count(result.muted, Mute::ModelTableNotConstant);
     BoundTable table = TableBinder(*declaration, site, context).bind();
-    if (is_unlike(table)) return count(result.muted, Mute::ModelUnlikeItsTable);
+    if (is_unlike(table)) {
+        count(result.muted, Mute::ModelUnlikeItsTable);
+        result.unlike.push_back({table.name, table.relation, table.name_span});
+        return;
+    }
     for (const Mute mute : table.muted) count(result.muted, mute);
     result.tables.push_back(std::move(table));
 }

@@ -85,9 +85,9 @@ void AddedAttributesIndex::read_all() {
     is_read_ = true;
     std::vector<std::string_view> files;
     for (const std::string& file : project_.files()) {
-        if (is_python(file)) files.push_back(file);
+        if (is_python(file) && !project_.is_built(file)) files.push_back(file);
     }
-    is_too_large_ = files.size() > kMostFiles;
+    is_too_large_ = project_.is_too_large() || files.size() > kMostFiles;
     if (is_too_large_) return;
     std::mutex found;
     WorkerPool pool(2);
@@ -106,8 +106,9 @@ void AddedAttributesIndex::read_changed() {
     if (changed.empty()) return;
     for (const std::string& path : changed) {
         files_.erase(path);
-        if (facts::AddedAttributes added = added_by(join_path(project_.root(), path)); !added.empty())
-            files_[path] = std::move(added);
+        const std::string file = join_path(project_.root(), path);
+        if (project_.is_built(file)) continue;
+        if (facts::AddedAttributes added = added_by(file); !added.empty()) files_[path] = std::move(added);
     }
     gather();
 }

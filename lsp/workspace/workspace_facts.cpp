@@ -4,9 +4,9 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
-#include <thread>
 #include <unordered_map>
 
+#include "analysis/facts/created_names.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
@@ -17,6 +17,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/worker_pool.h"
 #include "reflect/base/sharded_map.h"
 
 namespace rowtype::workspace {
@@ -107,8 +108,11 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
 }
 
 bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
-    state_->look_at_project();
     return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::creates_mapped_tables(const catalog::Catalog& catalog) {
+    return !state_->listed.is_too_large() && state_->made.contains(std::string(facts::kMappedTables), catalog);
 }
 
 bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
@@ -261,11 +265,13 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
     return path;
 }
 
-// What the whole project is asked for, in a run: who asks for one thing mostly asks for the other, and all threads wait meanwhile.
+// What the whole project is asked for, in a run: who asks what is added mostly asks what is made, too, and all threads wait meanwhile.
+// Not the other way round: the attributes of classes are another reading of all Python, of which many a project needs nothing.
 void WorkspaceFacts::State::look_at_project() {
     if (noted == nullptr) return;
     std::call_once(is_looked_at, [this] {
-        const std::jthread looking([this] { made.look(); });
+        WorkerPool beside(1);
+        beside.post([this] { made.look(); });
         added.load();
     });
 }

@@ -20,7 +20,8 @@ def reason(difference, found, metadata, connection):
     if verb in ("add_fk", "remove_fk"):
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
         return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
-    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint") and differences.from_alembic(difference)[0][0] == "unique":
+    of_keys = verb in ("add_index", "remove_index", "add_constraint", "remove_constraint")
+    if of_keys and differences.from_alembic(difference)[0][0] == "unique":
         return reason_of_unique(verb, parts[0], metadata, connection)
     return None
 

@@ -64,7 +64,7 @@ def metadata_of_models():
 
 
 def configure_mappers():
-    """What a relationship makes of its own (keys of backrefs) changes no table, and one that cannot be resolved is not Alembic's business."""
+    """What a relationship makes of its own (keys of backrefs) changes no table; one that cannot be resolved is not Alembic's business."""
     import sqlalchemy.orm
 
     try:
@@ -78,7 +78,8 @@ def mapped_classes():
     import sqlalchemy
     from sqlalchemy.orm import Mapper
 
-    classes = [one.class_ for one in gc.get_objects() if isinstance(one, Mapper) and isinstance(getattr(one, "local_table", None), sqlalchemy.Table)]
+    mappers = [one for one in gc.get_objects() if isinstance(one, Mapper)]
+    classes = [one.class_ for one in mappers if isinstance(getattr(one, "local_table", None), sqlalchemy.Table)]
     return [one for one in classes if one.__module__ in model_modules_imported]
 
 

@@ -1,6 +1,7 @@
 // Silence that can be counted: each reason not to check something has an example that gives it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -193,15 +194,25 @@ TEST(Mutes, AMappedClassThatIsUnlikeItsTableIsOfAnotherDatabase) {
         std::string python =
             "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
             "class User(Base):\n    __tablename__ = 'users'\n";
-        for (const char name : columns)
-            python +=
-                std::string("    ") + (name == 'i' ? "id" : std::string(1, name)) + " = Column(Integer, primary_key=True)\n";
+        const std::map<char, std::string> long_names = {{'i', "id"}, {'n', "name"}};
+        for (const char name : columns) {
+            const auto found = long_names.find(name);
+            python += "    " + (found == long_names.end() ? std::string(1, name) : found->second) +
+                      " = Column(Integer, primary_key=True)\n";
+        }
         return test::analyse(python, schema(), false);
     };
     const engine::Analysis unlike = analysed("iabcde");
     EXPECT_TRUE(unlike.findings.empty());
     EXPECT_EQ(unlike.statistics.muted[static_cast<std::size_t>(Mute::ModelUnlikeItsTable)], 1U);
     EXPECT_FALSE(analysed("iabc").findings.empty()) << "of few columns some may be renamed";
+    ASSERT_EQ(unlike.models.size(), 1U);
+    EXPECT_EQ(unlike.models[0].table, "public.users") << "somebody may have drawn it up for that table all the same";
+    EXPECT_FALSE(unlike.models[0].is_checked);
+    // All of the table's columns and four that are not there yet: a class ahead of its migrations.
+    const engine::Analysis ahead = analysed("inabcd");
+    EXPECT_EQ(std::ranges::count(ahead.findings, "stale-field", &findings::Finding::rule), 4);
+    EXPECT_EQ(ahead.statistics.muted[static_cast<std::size_t>(Mute::ModelUnlikeItsTable)], 0U);
 }
 
 // A test that downgrades to an old revision talks to the schema of then (PrefectHQ/prefect); other tests talk to today's.

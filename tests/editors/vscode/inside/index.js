@@ -84,10 +84,26 @@ const tests = {
         await assertDiagnostics(expected);
     },
 
+    async 'a restart while another server starts leaves one of them'(expected) {
+        const [{ pid }] = servers();
+        process.kill(pid, 'SIGKILL');
+        let another;
+        await until('another server starts', () => (another = servers().find((server) => server.pid !== pid)), 1);
+        process.kill(another.pid, 'SIGSTOP'); // so that it is starting for as long as the test wants
+        setTimeout(() => process.kill(another.pid, 'SIGCONT'), 30);
+        await vscode.commands.executeCommand('rowtype.restart');
+        await assertDiagnostics(expected);
+        await until('the other server is gone', () => servers().length === 1 && servers()[0].pid !== another.pid);
+    },
+
     async 'a log level of the settings restarts the server with it'(expected) {
         const settings = vscode.workspace.getConfiguration('rowtype');
         await settings.update('logLevel', 'debug', vscode.ConfigurationTarget.Workspace);
-        await until('the server runs with that level', () => servers().some(({ words }) => words.includes('--log-level debug')));
+        const seen = () => `level ${vscode.workspace.getConfiguration('rowtype').get('logLevel')}, servers ${JSON.stringify(servers())}`;
+        await until(
+            () => `the server runs with that level (${seen()})`,
+            () => servers().some(({ words }) => words.includes('--log-level debug')),
+        );
         await settings.update('logLevel', undefined, vscode.ConfigurationTarget.Workspace);
         await assertDiagnostics(expected);
     },
@@ -146,12 +162,13 @@ function commandLine(process) {
     }
 }
 
-async function until(what, ask) {
+// `what` is a text, or gives one when it was waited for in vain; `pause` is in milliseconds.
+async function until(what, ask, pause = 50) {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
         const answer = await ask();
         if (answer) return answer;
-        if (Date.now() > deadline) throw new Error(`in vain waited for: ${what}`);
-        await new Promise((done) => setTimeout(done, 50));
+        if (Date.now() > deadline) throw new Error(`in vain waited for: ${typeof what === 'function' ? what() : what}`);
+        await new Promise((done) => setTimeout(done, pause));
     }
 }
