@@ -89,15 +89,13 @@ void AddedAttributesIndex::read_all() {
     }
     is_too_large_ = project_.is_too_large() || files.size() > kMostFiles;
     if (is_too_large_) return;
-    std::mutex found;
+    std::vector<facts::AddedAttributes> added(files.size());
     WorkerPool pool(2);
-    pool.run_all(files.size(), [&](std::size_t index) {
-        const std::string file(files[index]);
-        facts::AddedAttributes added = added_by(file);
-        if (added.empty()) return;
-        const std::lock_guard lock(found);
-        files_[relative_path(file, project_.root())] = std::move(added);
-    });
+    pool.run_all(files.size(), [&](std::size_t index) { added[index] = added_by(std::string(files[index])); });
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        if (!added[index].empty())
+            files_.emplace_hint(files_.end(), relative_path(std::string(files[index]), project_.root()), std::move(added[index]));
+    }
     gather();
 }
 

@@ -58,7 +58,8 @@ void MadeRelations::read(const std::string& path) {
         File file;
         file.names = notes.created_names;
         // A test makes its tables in a database of its own, and so does an example.
-        if (facts::is_test_path(path) || facts::is_example_path(path)) std::erase(file.names, facts::kMappedTables);
+        if (!file.names.empty() && (facts::is_test_path(path) || facts::is_example_path(path)))
+            std::erase(file.names, facts::kMappedTables);
         if (!is_sql_file(path)) file.loads = notes.sql_names;
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };

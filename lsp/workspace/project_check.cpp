@@ -225,10 +225,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
-    pool.run_all(2, [this](std::size_t task) {
-        if (task == 0) save_cache();
-        else facts_.reset();  // thousands of modules', and nobody asks any more
-    });
+    save_cache();
     return std::move(result_);
 }
 
@@ -434,11 +431,9 @@ void Run::analyse_text(CheckedFile file, const KeyedHash& bytes, const std::stri
 // False where the file no longer has those bytes. `text`: it, where somebody has read it.
 bool Run::read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, const std::string* text) {
     std::string now;
-    if (text == nullptr) {
-        if (!read_file_into(file.absolute_path, kReadCap, now) || (bytes && noted_->hash_of(now) != *bytes)) return false;
-        text = &now;
-    }
-    Result<PythonText> decoded = decode_python(*text);
+    if (text != nullptr) now = *text;
+    else if (!read_file_into(file.absolute_path, kReadCap, now) || (bytes && noted_->hash_of(now) != *bytes)) return false;
+    Result<PythonText> decoded = decode_python(std::move(now));
     if (!decoded) return false;
     file.encoding = decoded->encoding;
     file.text = std::move(decoded->text);

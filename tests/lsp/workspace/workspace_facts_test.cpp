@@ -166,6 +166,30 @@ TEST_F(Modules, WhatIsMadeIsAskedWithoutReadingWhatIsAdded) {
     EXPECT_TRUE(was_read) << "nobody asked for it before";
 }
 
+// A run keeps what the files of a folder ask for alike.
+TEST_F(Modules, AreTheSameInARunWhoeverAsksFirst) {
+    const std::vector<std::string> files = {"db.py",        "main.py",       "app/__init__.py", "app/db.py",
+                                            "app/users.py", "app/db/x.py",   "app/api/db.py",   "app/api/src/db.py",
+                                            "src/db.py",    "src/app/db.py", "tests/main.py",   "tests/db/__init__.py"};
+    for (const std::string& file : files) write(file);
+    NotedFiles noted(nullptr, "", {});
+    WorkspaceFacts run(folder_.path());
+    run.use_notes(noted);
+    WorkspaceFacts backwards(folder_.path());
+    backwards.use_notes(noted);
+    for (const bool is_forwards : {true, false}) {
+        for (std::size_t at = 0; at < files.size(); ++at) {
+            const std::string& importing = files[is_forwards ? at : files.size() - 1 - at];
+            for (const char* name : {"db", "app", "app.db", "main", "users", "x", "db.x", "os", ""}) {
+                for (std::uint32_t level = 0; level < 4; ++level) {
+                    EXPECT_EQ((is_forwards ? run : backwards).find_file(importing, {name, level}), found(importing, name, level))
+                        << importing << " asks for " << name << " at " << level;
+                }
+            }
+        }
+    }
+}
+
 #ifdef __GLIBC__
 // A machine that has no memory for another thread's stack.
 TEST_F(Modules, AreSearchedWhereThreadsAreRefused) {
