@@ -172,8 +172,10 @@ void read_call(const Value& written, DeclaredAttribute& attribute, Declaration& 
         const std::optional<std::string> other = alembic::text_of(call.argument("name", 0));
         attribute.column_name = other.value_or("");
     }
-    if (name.ends_with("Constraint") || name == "Index")
+    if (is_constraint(call)) {
+        keep_attributes(written, attribute.declared_in.class_definition, call);
         declaration.constraints.push_back({std::move(call), attribute.declared_in});
+    }
 }
 
 // A name, or a value that is no call.
