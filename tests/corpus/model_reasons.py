@@ -1,8 +1,11 @@
 """Why rowtype says nothing of a difference that Alembic sees: the keys of model_truth.ALLOWED. Runs beside model_side.py."""
 
+import ast
+import inspect
 import pathlib
 import re
 import sys
+import textwrap
 
 import differences
 import sqlalchemy
@@ -100,6 +103,36 @@ def is_of_a_package(base):
     path = getattr(module, "__file__", None) or ""
     declares = any(type(value).__module__.startswith("sqlalchemy") for value in vars(base).values())
     return declares and "site-packages" in path and not base.__module__.startswith(LIBRARIES)
+
+
+def is_of_a_part(found):
+    """Whether the class says which of the table's columns it maps."""
+    return bool(found.__mapper__.include_properties or found.__mapper__.exclude_properties)
+
+
+def has_made_arguments(found):
+    """Whether a function of the project makes __table_args__, or some of them: make_arguments(cls), (*make_arguments(cls), …)."""
+    return any(True for _ in calls_in_arguments(found))
+
+
+def has_made_schema(found):
+    """The same, and the function is not handed the name of a schema."""
+    return any(not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
+               for call in calls_in_arguments(found))
+
+
+def calls_in_arguments(found):
+    made = next((vars(one)["__table_args__"] for one in found.__mro__ if "__table_args__" in vars(one)), None)
+    function = getattr(made, "fget", None)
+    function = getattr(function, "__func__", function)
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):  # it is no function's
+        return
+    for statement in ast.walk(tree):
+        value = statement.value if isinstance(statement, ast.Return) else None
+        items = [one.value for one in value.elts if isinstance(one, ast.Starred)] if isinstance(value, ast.Tuple) else [value]
+        yield from (item for item in items if isinstance(item, ast.Call))
 
 
 def is_made_by_code(found):

@@ -192,7 +192,8 @@ def compare(url):
     named = lambda asked: sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name)
                                   for one in classes if asked(one)})
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
-            "made": named(model_reasons.is_made_by_code),
+            "made": named(model_reasons.is_made_by_code), "of_parts": named(model_reasons.is_of_a_part),
+            "arguments_made": named(model_reasons.has_made_arguments), "schema_made": named(model_reasons.has_made_schema),
             "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}
 
 
