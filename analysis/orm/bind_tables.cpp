@@ -13,6 +13,7 @@
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/key_texts.h"
 #include "analysis/orm/relation_of.h"
+#include "analysis/types/class_kind.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -27,11 +28,14 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
+constexpr std::size_t kMostNamesakes = 60;  // subclasses of classes that are called alike
+
 // Of the class or variable that is being bound.
 struct Site {
     const Definition& definition;
     Span name_span;
     Span span;
+    binding::ModelModules& modules;
 };
 
 class TableBinder {
@@ -47,6 +51,7 @@ private:
     void settle_key();
     void settle_completeness();
     [[nodiscard]] bool may_have_subclasses() const;
+    [[nodiscard]] bool may_have_subclasses_in(const binding::ModelModule& module) const;
     [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
     [[nodiscard]] std::string column_called(const std::string& name) const;
     // What a constraint's or index's call names from its argument number `first` on.
@@ -279,9 +284,46 @@ void TableBinder::settle_completeness() {
     }
 }
 
+// In the same table; those that have another (joined inheritance) add nothing to this one.
 bool TableBinder::may_have_subclasses() const {
     if (context_.modules == nullptr) return declaration_.is_polymorphic;
-    return context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true);
+    if (!context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true)) return false;
+    // Most often it is a namesake that has them.
+    const binding::ModelModule* last = nullptr;
+    for (std::size_t number = 0; number < kMostNamesakes; ++number) {
+        const auto question = facts::subclassing_module(declaration_.name, number);
+        const binding::ModelModule* module = site_.modules.find(context_.file.path, question);
+        if (module == nullptr) return false;
+        if (module != last && may_have_subclasses_in(*module)) return true;  // it comes once for each class with such a base
+        last = module;
+    }
+    return true;
+}
+
+bool TableBinder::may_have_subclasses_in(const binding::ModelModule& module) const {
+    const binding::ProvidedModule* provided = context_.modules->loaded(module.path());
+    const facts::FileFacts* file = module.is_analysed_file() ? &context_.file_facts
+                                   : provided == nullptr     ? nullptr
+                                                             : provided->facts.get();
+    if (file == nullptr) return true;
+    const auto may_be_ours = [&](const Value& base) {
+        const std::string name = types::base_name(base);
+        if (name.substr(name.rfind('.') + 1) != declaration_.name) return false;
+        const Definition found = module.resolve(name);
+        return found.kind == Definition::Kind::Unknown || found.class_definition == site_.definition.class_definition;
+    };
+    for (const facts::PlacedStatement& placed : file->statements) {
+        for (const facts::Class& derived : placed.facts->classes) {
+            const bool is_own = &derived == site_.definition.class_definition;
+            if (is_own || std::ranges::none_of(derived.bases, may_be_ours)) continue;
+            // Asked by its name, so that it is noted.
+            const Definition definition = derived.scope == 0 ? module.resolve(derived.name) : Definition{};
+            if (definition.class_definition != &derived) return true;
+            const std::optional<Declaration> declared = declaration_of(definition);
+            if (!declared || declared->shares_table || declared->table_name.empty()) return true;
+        }
+    }
+    return false;
 }
 
 bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
@@ -383,12 +425,12 @@ TableBinding bind_tables(const binding::StatementView& statement, const Context&
     for (const facts::Class& found : facts.classes) {
         if (found.scope != 0 || (found.bases.empty() && found.decorators.empty()) || !looks_mapped(found)) continue;
         const Definition definition{Definition::Kind::Class, found.name, &facts, &found, nullptr, &module()};
-        bind(declaration_of(definition), {definition, found.name_span, found.span}, context, result);
+        bind(declaration_of(definition), {definition, found.name_span, found.span, *modules}, context, result);
     }
     for (const facts::Assignment& found : facts.assignments) {
         if (found.scope != 0 || !found.value || !looks_like_table(*found.value)) continue;
         const Definition definition{Definition::Kind::Assignment, found.target, &facts, nullptr, &found, &module()};
-        bind(core_declaration_of(definition), {definition, found.target_span, found.span}, context, result);
+        bind(core_declaration_of(definition), {definition, found.target_span, found.span, *modules}, context, result);
     }
     return result;
 }

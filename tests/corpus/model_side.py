@@ -194,6 +194,10 @@ def compare(url):
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
             "made": named(model_reasons.is_made_by_code), "of_parts": named(model_reasons.is_of_a_part),
             "arguments_made": named(model_reasons.has_made_arguments), "schema_made": named(model_reasons.has_made_schema),
+            "package_bases": named(model_reasons.has_base_of_a_package), "deciding": named(model_reasons.decides_by_class),
+            "decided": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
+                               for table in [one.__mapper__.local_table] for column in table.columns
+                               if model_reasons.is_decided_by_class(column.name, one)}),
             "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}
 
 

@@ -91,6 +91,12 @@ class Follower(Base):
     colour: Mapped[str] = mapped_column(server_default=Colour.RED)
     word: Mapped[str] = mapped_column(unique=True)
 
+    @property
+    def full_name(self):
+        return self.word
+
+    name = full_name
+
 
 class Event(Base):
     __tablename__ = "event"
