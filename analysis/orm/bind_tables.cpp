@@ -28,7 +28,7 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr std::size_t kMostNamesakes = 60;  // subclasses of classes that are called alike
+constexpr std::size_t kMostNamesakes = 300;  // subclasses of classes that are called alike
 
 // Of the class or variable that is being bound.
 struct Site {
@@ -50,6 +50,8 @@ private:
     void bind_constraint(const Value& call);
     void settle_key();
     void settle_completeness();
+    [[nodiscard]] bool keeps_other_unique() const;
+    [[nodiscard]] bool may_be_indexed_elsewhere() const;
     [[nodiscard]] bool may_have_subclasses() const;
     [[nodiscard]] bool may_have_subclasses_in(const binding::ModelModule& module) const;
     [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
@@ -104,6 +106,7 @@ BoundTable TableBinder::bind() {
     }
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
+    if (made_.unique_keys_complete && keeps_other_unique() && may_be_indexed_elsewhere()) made_.unique_keys_complete = false;
     settle_key();
     settle_completeness();
     for (std::size_t index = 0; index < read_.size(); ++index)
@@ -284,6 +287,25 @@ void TableBinder::settle_completeness() {
     }
 }
 
+// Whether the table has keys or indexes that the declaration seems to lack.
+bool TableBinder::keeps_other_unique() const {
+    const auto is_declared = [&](const std::vector<std::string>& columns) {
+        return std::ranges::any_of(made_.unique_keys, [&](const binding::DeclaredKey& own) {
+            return std::ranges::is_permutation(own.columns, columns);
+        });
+    };
+    const auto is_other_key = [&](const catalog::Key& key) { return !is_declared(key.columns); };
+    const auto is_other_index = [&](const catalog::Index& index) { return index.unique && !is_declared(index.columns); };
+    return std::ranges::any_of(made_.relation->unique_keys, is_other_key) ||
+           std::ranges::any_of(made_.relation->indexes, is_other_index);
+}
+
+// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole project.
+bool TableBinder::may_be_indexed_elsewhere() const {
+    return context_.modules == nullptr ||
+           context_.modules->may_be_added(std::string(facts::kIndexOf) + declaration_.name, {}).value_or(true);
+}
+
 // In the same table; those that have another (joined inheritance) add nothing to this one.
 bool TableBinder::may_have_subclasses() const {
     if (context_.modules == nullptr) return declaration_.is_polymorphic;
@@ -294,7 +316,8 @@ bool TableBinder::may_have_subclasses() const {
         const auto question = facts::subclassing_module(declaration_.name, number);
         const binding::ModelModule* module = site_.modules.find(context_.file.path, question);
         if (module == nullptr) return false;
-        if (module != last && may_have_subclasses_in(*module)) return true;  // it comes once for each class with such a base
+        // It comes once for each class with such a base. Those of tests are in no schema.
+        if (module != last && !facts::is_test_path(module->path()) && may_have_subclasses_in(*module)) return true;
         last = module;
     }
     return true;

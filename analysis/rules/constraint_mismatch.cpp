@@ -47,6 +47,8 @@ private:
     void check_foreign_keys();
     [[nodiscard]] bool may_be_declared(const catalog::ForeignKey& key) const;
     [[nodiscard]] bool is_unique(const Names& columns) const;
+    [[nodiscard]] bool is_declared_unique(const Names& columns) const;
+    void report_unique(const Names& columns, std::string_view problem);
     [[nodiscard]] bool has_all(const Names& columns) const;
     [[nodiscard]] bool declares_all(const Names& columns) const;
     [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
@@ -182,17 +184,32 @@ void ConstraintCheck::check_unique_keys() {
                    " does not keep it so");
     }
     if (!table_.unique_keys_complete) return;
+    std::vector<Names> told;
     for (const catalog::Key& key : relation_.unique_keys) {
-        const bool is_declared =
-            std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, key.columns); });
-        if (is_declared || (table_.primary_key && same_names(*table_.primary_key, key.columns))) continue;
-        // Keys of columns that it leaves out on purpose are not its business.
-        if (!table_.columns_complete && !declares_all(key.columns)) continue;
-        report(Severity::Info, place_of(key.columns), key.columns.size() == 1 ? key.columns.front() : "",
-               relation_.name.to_string() + " keeps (" + listed(key.columns) + ") unique, which " + table_.name +
-                   " does not declare",
-               kUniqueProblem);
+        if (!is_declared_unique(key.columns)) report_unique(key.columns, kUniqueProblem);
+        told.push_back(sorted(key.columns));
     }
+    for (const catalog::Index& index : relation_.indexes) {
+        const bool is_key = index.unique && index.predicate.empty() && index.expressions.empty();
+        if (!is_key || is_declared_unique(index.columns) || std::ranges::find(told, sorted(index.columns)) != told.end())
+            continue;
+        report_unique(index.columns, {});
+        told.push_back(sorted(index.columns));
+    }
+}
+
+bool ConstraintCheck::is_declared_unique(const Names& columns) const {
+    const bool is_declared =
+        std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, columns); });
+    if (is_declared || (table_.primary_key && same_names(*table_.primary_key, columns))) return true;
+    // Keys of columns that it leaves out on purpose are not its business.
+    return !table_.columns_complete && !declares_all(columns);
+}
+
+void ConstraintCheck::report_unique(const Names& columns, std::string_view problem) {
+    report(Severity::Info, place_of(columns), columns.size() == 1 ? columns.front() : "",
+           relation_.name.to_string() + " keeps (" + listed(columns) + ") unique, which " + table_.name + " does not declare",
+           problem);
 }
 
 bool same_key(const binding::DeclaredForeignKey& declared, const catalog::ForeignKey& actual) {

@@ -29,6 +29,7 @@ from throw_away import Server  # noqa: E402
 # What one of the two alone says at single places, beside what differences.ALLOWED has of kinds.
 ALLOWED_PLACES = {
     ("missing-field", "public.user_account", ("mail",)): "a class below, in the same table, may have the column",
+    ("unique", "app.event", ("kind",)): "an index that stands behind its class is known to be there, and no more",
     ("missing-field", "app.reader", ("note",)): "the class says which columns it maps: of others it knows",
 }
 
@@ -232,6 +233,8 @@ CHANGES = {
         "ALTER TABLE app.follower ALTER COLUMN colour DROP DEFAULT",
         "ALTER TABLE app.follower ADD UNIQUE (colour)",
         "ALTER TABLE app.follower ADD COLUMN extra integer",
+        "CREATE UNIQUE INDEX follower_by_person ON app.follower (person_id, colour)",
+        "DROP INDEX app.event_by_kind; CREATE INDEX event_by_kind ON app.event (kind)",
         "ALTER TABLE app.concert DROP CONSTRAINT concert_id_fkey",
         "ALTER TABLE app.concert ADD UNIQUE (place)",
         "DROP INDEX app.post_by_slug; CREATE UNIQUE INDEX post_by_slug ON app.post (slug) WHERE slug IS NOT NULL",

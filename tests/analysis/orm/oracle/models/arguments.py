@@ -109,3 +109,6 @@ class Concert(Event):
     __mapper_args__ = {"polymorphic_identity": "concert"}
     id: Mapped[int] = mapped_column(ForeignKey(Event.id), primary_key=True)
     place: Mapped[str]
+
+
+Index("event_by_kind", Event.kind.desc(), unique=True)
