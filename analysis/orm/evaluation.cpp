@@ -96,7 +96,7 @@ bool is_member(const Value& value, const types::ModuleScope& module) {
     return field != nullptr && field->default_value && !field->default_value->is(ValueKind::None);
 }
 
-// Base.__table_args__, Names.SCHEMA: a text or a collection that the body of the class binds to the name, or that of a class above it.
+// Base.__table_args__, Names.SCHEMA, Limits.NAME: a text, number or collection that the body of the class binds to the name, or that of a class above it.
 std::optional<Value> value_of_class(const Value& value, const types::ModuleScope& module, int depth) {
     if (!value.is(ValueKind::Attribute) || depth >= kDepthInClass) return std::nullopt;
     const Definition owner = module.resolve(value.items.front().dotted());
@@ -110,7 +110,8 @@ std::optional<Value> value_of_class(const Value& value, const types::ModuleScope
     const bool may_be_another = std::ranges::any_of(declared_in.statement->assignments, [&](const facts::Assignment& other) {
         return other.scope == body && other.target == value.text;
     });
-    constexpr std::array kKinds = {ValueKind::String, ValueKind::Tuple, ValueKind::List, ValueKind::Dictionary, ValueKind::Add};
+    constexpr std::array kKinds = {ValueKind::String, ValueKind::Integer, ValueKind::Float,      ValueKind::Boolean,
+                                   ValueKind::Tuple,  ValueKind::List,    ValueKind::Dictionary, ValueKind::Add};
     const Value& written = *found->field->default_value;
     if (may_be_another || std::ranges::find(kKinds, written.kind) == kKinds.end()) return std::nullopt;
     const binding::ClassScope scope(*declared_in.module, *declared_in.statement, body);

@@ -22,6 +22,7 @@ NumberOrNone = Union[int, float, None]
 
 class Names:
     SCHEMA = "app"
+    LENGTH = 30
 
 
 class Colour(str, enum.Enum):
@@ -66,7 +67,7 @@ class Post(Base):
 
 class Tag(Base):
     __tablename__ = "tag"
-    word: Mapped[str] = mapped_column(String(30))
+    word: Mapped[str] = mapped_column(String(Names.LENGTH))
     kind: Mapped[str] = mapped_column()
     __table_args__ = (
         *[UniqueConstraint("word")],
@@ -87,6 +88,7 @@ class Follower(Base):
     __tablename__ = "follower"
     if TYPE_CHECKING:
         kind: ClassVar[type]
+    rank = Names.LENGTH
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     colour: Mapped[str] = mapped_column(server_default=Colour.RED)
     word: Mapped[str] = mapped_column(unique=True)
