@@ -45,6 +45,11 @@ std::vector<std::string> constraint_arguments(const catalog::Type& type, const c
         }
         return is_text ? text_arguments(bounds) : std::vector<std::string>();
     }
+    if (annotation == "int" && current.is_builtin("int2")) {
+        // Of wider integers code rarely meets the bounds, and each integer column would have them.
+        narrow_one(bounds.ge, std::string("-32768"), false);
+        narrow_one(bounds.le, std::string("32767"), true);
+    }
     std::vector<std::string> arguments;
     if (annotation == "Decimal" && !current.modifiers.empty()) {
         const std::int32_t precision = current.modifiers[0];

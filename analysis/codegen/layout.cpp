@@ -43,21 +43,18 @@ void append_line(std::string& text, const Statement& statement) {
 
 enum class Fit { Yes, No, Unknown };
 
-Fit fit_of(std::string_view line) {
-    if (line.size() <= kLineLength / 2) return Fit::Yes;  // no byte takes more than two columns
-    const DisplayWidth width = display_width(line);
+Fit fit_of(DisplayWidth width) {
     if (width.most <= kLineLength) return Fit::Yes;
     return width.least > kLineLength ? Fit::No : Fit::Unknown;
 }
 
+Fit fit_of(std::string_view line) {
+    if (line.size() <= kLineLength / 2) return Fit::Yes;  // no byte takes more than two columns
+    return fit_of(display_width(line));
+}
+
 // Of the line that begins at `line` and that the text ends with.
 Fit fit_of(const std::string& text, std::size_t line) { return fit_of(std::string_view(text).substr(line)); }
-
-// Whether each byte takes one column, as of nearly all lines: then so does each byte of its parts.
-bool is_plain(std::string_view line) {
-    const DisplayWidth width = display_width(line);
-    return width.least == line.size() && width.most == line.size();
-}
 
 }  // namespace
 
@@ -222,18 +219,22 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
     if (!is_bare) text += " = ";
     const std::size_t value = text.size();
     append_line(text, expression);
-    const Fit whole = fit_of(text, start);
+    const std::size_t size = text.size() - start;
+    const DisplayWidth width = display_width(std::string_view(text).substr(start));
+    const Fit whole = fit_of(width);
     if (whole == Fit::Yes) {
         text += '\n';
         return;
     }
+    // Whether each byte takes one column, as of nearly all lines: then so does each byte of its parts.
+    const bool is_plain = width.least == size && width.most == size;
     // A head that leaves no room for what opens the value: the value stands in parentheses of its own.
     const Fit opening = fit_of(std::string_view(text).substr(start, value - start + expression.open.size()));
     bool is_crowded = opening == Fit::No;
     if (expression.items.empty()) {
         is_crowded = is_crowded && fit_of(std::string(indent).append(kDeeper).append(expression.open)) == Fit::Yes;
     }
-    Breaker breaker(text, value, is_plain(std::string_view(text).substr(start)));
+    Breaker breaker(text, value, is_plain);
     if (is_crowded) {
         const std::string inner = std::string(indent).append(kDeeper);
         text += '(';

@@ -33,11 +33,6 @@ std::string enum_class(const PlannedEnum& planned, ModuleText& module) {
 
 }  // namespace
 
-const Expression& ModuleText::known(const PlannedType& type, const std::function<Expression()>& make) {
-    const auto found = known_.find(&type);
-    return found != known_.end() ? found->second : known_.emplace(&type, make()).first->second;
-}
-
 std::string ModuleText::annotation(const PlannedField& field, bool optional) {
     import(field.type->imports);
     if (!optional) return field.type->text;

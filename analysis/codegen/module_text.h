@@ -1,6 +1,7 @@
 // The text of a module, or of a package's modules, as it grows: what styles have in common. Internal to analysis/codegen.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -42,8 +43,14 @@ public:
     // A helper that what is shared must define; see is_required().
     void require(const std::string& helper) { required_.insert(helper); }
     [[nodiscard]] bool is_required(const std::string& helper) const { return required_.contains(helper); }
-    // What make() makes of a type that many fields have, with what it needs: the current file's, and made again in another.
-    const Expression& known(const PlannedType& type, const std::function<Expression()>& make);
+    // What make() makes of a field, with what that imports, where nothing counts but the field's type and whether it is nullable: made once,
+    // and again in another file. Valid until the next call.
+    template <class Make>
+    Expression& known(const PlannedField& field, const Make& make) {
+        std::unordered_map<const PlannedType*, Expression>& known = known_[field.nullable ? 1 : 0];
+        const auto found = known.find(field.type.get());
+        return found != known.end() ? found->second : known.emplace(field.type.get(), make()).first->second;
+    }
     // The annotation of a field, None included where `optional`.
     std::string annotation(const PlannedField& field, bool optional);
 
@@ -90,7 +97,7 @@ private:
     std::vector<File> files_;  // what is shared first
     std::map<std::string, std::size_t> file_of_;
     std::set<std::string> required_;
-    std::unordered_map<const PlannedType*, Expression> known_;
+    std::array<std::unordered_map<const PlannedType*, Expression>, 2> known_;  // of types that are not null, and that may be
     std::size_t current_ = 0;
 };
 

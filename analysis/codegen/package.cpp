@@ -101,7 +101,7 @@ ModuleText ModuleText::empty_copy() const {
     ModuleText copy = *this;
     for (File& file : copy.files_) file = File{file.module};
     copy.required_.clear();
-    copy.known_.clear();
+    copy.known_ = {};
     return copy;
 }
 
@@ -150,7 +150,7 @@ void ModuleText::name_files() {
 void ModuleText::enter(const PlannedClass& model) { enter(file_of_.at(key_of(model))); }
 
 void ModuleText::enter(std::size_t file) {
-    if (file != current_) known_.clear();
+    if (file != current_) known_ = {};
     current_ = file;
 }
 

@@ -66,7 +66,7 @@ private:
     PlannedClass plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
     void add_model(const Relation& relation, PlannedClass row);
     void add_variants(PlannedClass row);
-    void add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
+    void add_field(const Relation& relation, const catalog::Column& column, std::string&& name, const RelationChecks& checks,
                    KnownTypes& types, std::vector<PlannedField>& fields) const;
     const std::shared_ptr<const PlannedType>& planned_type(const catalog::Type& type, KnownTypes& types) const;
     [[nodiscard]] PlannedType limited_type(const catalog::Type& type, const ColumnLimits& limits) const;
@@ -192,7 +192,7 @@ void say_pattern(std::vector<std::string>& limits, Validation validation) {
     if (found->empty()) limits.erase(found);
 }
 
-void take_column(PlannedField& planned, const catalog::Column& column, std::string field) {
+void take_column(PlannedField& planned, const catalog::Column& column, std::string&& field) {
     planned.name = std::move(field);
     planned.column = column.name;
     planned.nullable = column.nullability != catalog::Nullability::NotNull;
@@ -222,7 +222,7 @@ PlannedField plan_field(const catalog::Column& column, const std::string& field,
                         const TypeChoices& choices, const Bounds& more) {
     PlannedField planned;
     planned.set_type(plan_type(column.type, catalog, choices, more));
-    take_column(planned, column, field);
+    take_column(planned, column, std::string(field));
     return planned;
 }
 
@@ -348,7 +348,7 @@ void Planner::add_model(const Relation& relation, PlannedClass row) {
     add_variants(std::move(row));
 }
 
-void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string name, const RelationChecks& checks,
+void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string&& name, const RelationChecks& checks,
                         KnownTypes& types, std::vector<PlannedField>& fields) const {
     PlannedField& field = fields.emplace_back();
     take_column(field, column, std::move(name));

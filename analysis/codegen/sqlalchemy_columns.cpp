@@ -289,14 +289,23 @@ bool SqlTables::can_reference(const ForeignKey& key) const {
     return std::ranges::binary_search(tables_, key.referenced_relation, {}, name_of);
 }
 
+bool has_type_alone(const PlannedField& field, const PlannedClass& model) {
+    const catalog::Column& column = *field.source;
+    const bool is_filled =
+        column.default_expression || column.identity != catalog::Identity::None || column.generated != catalog::Generated::None;
+    if (is_filled || !column.comment.empty() || is_key_column(model, column.name)) return false;
+    return std::ranges::none_of(model.relation->foreign_keys, [&](const ForeignKey& key) {
+        return std::ranges::find(key.columns, column.name) != key.columns.end();
+    });
+}
+
 std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
                                          ModuleText& module, bool with_name) {
     const catalog::Column& column = *field.source;
     std::vector<Expression> arguments;
     arguments.reserve(4);
     if (with_name) arguments.push_back(Expression::atom(string_literal(field.column)));
-    const auto type = [&] { return sql_type(column.type, module); };
-    arguments.push_back(field.type == nullptr ? type() : module.known(*field.type, type));
+    arguments.push_back(sql_type(column.type, module));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;
         const std::string target = tables.key_of(key.referenced_relation) + "." + key.referenced_columns.front();

@@ -37,6 +37,9 @@ private:
 // The type: `sa.Numeric(10, 2)`, `postgresql.ARRAY(sa.Text)`.
 [[nodiscard]] Expression sql_type(const catalog::Type& type, ModuleText& module);
 
+// Whether nothing is said of the column but its name, its type and whether it is nullable, as of most.
+[[nodiscard]] bool has_type_alone(const PlannedField& field, const PlannedClass& model);
+
 // What stands in a column, behind its name where `with_name`: type, foreign key, identity, default, comment and so on.
 [[nodiscard]] std::vector<Expression> column_arguments(const PlannedField& field, const PlannedClass& model,
                                                        const SqlTables& tables, ModuleText& module, bool with_name);

@@ -16,14 +16,22 @@ constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
 
 void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
                ModuleText& module) {
-    std::vector<Expression> arguments = column_arguments(field, model, tables, module, field.name != field.column);
-    // Any says nothing of null.
-    if (field.type->text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
-    if (field.type->text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
+    const bool is_renamed = field.name != field.column;
+    const auto column = [&] {
+        std::vector<Expression> arguments = column_arguments(field, model, tables, module, is_renamed);
+        // Any says nothing of null.
+        if (field.type->text == "Any" && !field.nullable) arguments.push_back(Expression::atom("nullable=False"));
+        if (field.type->text == "Any" && field.nullable) arguments.push_back(Expression::atom("nullable=True"));
+        return Expression::call("mapped_column", std::move(arguments));
+    };
     std::string head;
     head.reserve(kLineLength);
     head.append(field.name).append(": Mapped[").append(module.annotation(field, field.nullable)) += ']';
-    lay_out(text, head, Expression::call("mapped_column", std::move(arguments)), kIndent);
+    if (!is_renamed && has_type_alone(field, model)) {
+        lay_out(text, head, module.known(field, column), kIndent);
+    } else {
+        lay_out(text, head, column(), kIndent);
+    }
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {

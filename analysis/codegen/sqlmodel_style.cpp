@@ -21,9 +21,8 @@ bool is_filled(const PlannedField& field) {
     return field.fallback.kind == Kind::Server || field.source->generated != catalog::Generated::None;
 }
 
-void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
-               ModuleText& module) {
-    const bool optional = field.nullable || is_filled(field);
+Expression field_call(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module,
+                      bool optional) {
     std::vector<Expression> arguments;
     arguments.reserve(3);
     if (field.fallback.kind == Kind::Factory) {
@@ -40,10 +39,23 @@ void add_field(std::string& text, const PlannedField& field, const PlannedClass&
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
     arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
     if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
+    return Expression::call("Field", std::move(arguments));
+}
+
+void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
+               ModuleText& module) {
+    const bool optional = field.nullable || is_filled(field);
+    const auto make = [&] { return field_call(field, model, tables, module, optional); };
     std::string head;
     head.reserve(kLineLength);
     head.append(field.name).append(": ").append(module.annotation(field, optional));
-    lay_out(text, head, Expression::call("Field", std::move(arguments)), kIndent);
+    if (has_type_alone(field, model) && field.fallback.kind == Kind::None) {
+        Expression& alike = module.known(field, make);
+        alike.items.back().items.front() = Expression::atom(string_literal(field.column));  // sa_column=sa.Column(name, …)
+        lay_out(text, head, alike, kIndent);
+    } else {
+        lay_out(text, head, make(), kIndent);
+    }
 }
 
 std::string relationship_line(const PlannedRelationship& link, const SqlTables& tables, ModuleText& module) {

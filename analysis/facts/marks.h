@@ -37,6 +37,7 @@ inline constexpr auto kMarkedTexts = std::to_array<std::string_view>({
     "backref",
     "setattr(",
     ".add_property(",
+    "Index(",
     // declared_names.h
     "key=",
     "automap_base",

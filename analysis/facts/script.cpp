@@ -293,6 +293,11 @@ Value Merger::moved(const Value& value) const {
     return copy;
 }
 
+bool binds_any(const StatementFacts& facts, const ScriptNames& names) {
+    return !facts.scopes.empty() && std::ranges::any_of(facts.scopes[0].opaque_names,
+                                                        [&](const std::string& name) { return names.names.contains(name); });
+}
+
 bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows.get()->is_of_script; }
 
 }  // namespace
@@ -307,7 +312,7 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text) 
             const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
             const ScriptNames mentioned = mentioned_in(bytes, names_);
             if (!mentioned.names.empty()) add_shared(facts, bytes, mentioned.names, shared_);
-            if (!mentioned.names.empty() || sets_row_factory(facts)) concerned_.push_back(placed);
+            if (binds_any(facts, names_) || sets_row_factory(facts)) concerned_.push_back(placed);
         }
         if (concerned_.size() <= kLongestScript) continue;
         is_too_long_ = true;

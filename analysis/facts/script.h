@@ -22,10 +22,11 @@ namespace rowtype::facts {
 
 // Of more statements that are concerned nothing is followed: an edit has every statement that asks for rows bound again, each over the
 // whole flow, and a keystroke must not wait for that.
-inline constexpr std::size_t kLongestScript = 600;
+inline constexpr std::size_t kLongestScript = 1000;
 
 // Immutable. What a statement's answer depends on is compared with that of a later text by means_the_same().
 struct Script {
+public:
     // Of a file whose statements were read with these names, of which there is one at least.
     Script(const FileFacts& file, ScriptNames names, std::string_view text);
 
@@ -43,7 +44,7 @@ struct Script {
     // What is done with which name in that flow.
     [[nodiscard]] const RowIndex& index() const;
 
-    // How many of the statements that mention the names, or change what rows are made of, stand before the place.
+    // How many of the statements that are its own, bind the names, or change what rows are made of, stand before the place.
     [[nodiscard]] std::size_t count_before(std::uint32_t offset) const;
     // Whether the same statements say the same of the names in the same order, wherever they stand.
     [[nodiscard]] bool means_the_same(const Script& other) const;
@@ -51,13 +52,13 @@ struct Script {
     friend bool operator==(const Script& left, const Script& right);
 
 private:
+    void make_flow() const;
+
     ScriptNames names_;
     std::set<std::string> shared_;
     bool is_too_long_ = false;
     std::vector<PlacedStatement> statements_;
-    std::vector<PlacedStatement> concerned_;  // these, and those that mention one of the names or set a row_factory
-    void make_flow() const;
-
+    std::vector<PlacedStatement> concerned_;  // these, and those that bind one of the names or set a row_factory
     mutable std::once_flag once_;
     mutable StatementFacts flow_;
     mutable RowIndex index_;

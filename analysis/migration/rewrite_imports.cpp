@@ -6,6 +6,7 @@
 #include "analysis/fixes/verify_edits.h"
 #include "analysis/migration/import_statements.h"
 #include "analysis/migration/module_uses.h"
+#include "analysis/migration/sorted_imports.h"
 #include "analysis/migration/statement_edits.h"
 #include "analysis/migration/tree_walk.h"
 
@@ -88,6 +89,9 @@ RewrittenImports Rewriter::run() {
         for (TextEdit& edit : statement_edits(statements_[index], change, text_)) result_.edits.push_back(std::move(edit));
     }
     std::ranges::stable_sort(result_.edits, {}, [](const TextEdit& edit) { return edit.span; });
+    std::vector<Span> left;
+    for (const LeftPlace& place : result_.left) left.push_back(place.span);
+    result_.edits = with_sorted_imports(text_, statements_, std::move(result_.edits), left);
     if (!result_.edits.empty()) result_.refusal = fixes::objection_to(text_, result_.edits);
     if (!result_.refusal.empty()) result_.edits.clear();
     return std::move(result_);

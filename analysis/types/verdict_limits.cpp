@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "analysis/types/check_values.h"
 #include "analysis/types/verdict_parts.h"
@@ -62,15 +64,39 @@ bool is_promised(const CheckedValues& checked, double bound, bool excluded, bool
     return limit_excluded && !excluded && *limit == (lower ? bound - 1 : bound + 1);
 }
 
-TypeVerdict judge_bounds(const Annotation& annotation, ValueShape shape, const ColumnSite& site, TypeVerdict verdict) {
+// Whole numbers end where their type does.
+void narrow_to_type(CheckedValues& checked, const catalog::Type& base) {
+    struct Ends {
+        std::string_view type;
+        double least;
+        double most;
+    };
+    constexpr std::array<Ends, 3> kEnds = {
+        {{"int2", -0x1p15, 0x1p15 - 1}, {"int4", -0x1p31, 0x1p31 - 1}, {"int8", -0x1p63, 0x1p63 - 1}}};
+    for (const Ends& ends : kEnds) {
+        if (!base.is_builtin(ends.type)) continue;
+        if (!checked.minimum || *checked.minimum < ends.least) {
+            checked.minimum = ends.least;
+            checked.minimum_excluded = false;
+        }
+        if (!checked.maximum || *checked.maximum > ends.most) {
+            checked.maximum = ends.most;
+            checked.maximum_excluded = false;
+        }
+    }
+}
+
+TypeVerdict judge_bounds(const Annotation& annotation, const catalog::Type& base, ValueShape shape, const ColumnSite& site,
+                         TypeVerdict verdict) {
     const Constraints& constraints = annotation.constraints;
     if (!constraints.has_bounds()) return verdict;
     if (shape != ValueShape::Number) return {};
     if (site.column.identity != catalog::Identity::None) return verdict;  // counts up from one
     const bool from_sequence = site.column.default_expression && site.column.default_expression->starts_with("nextval(");
     if (from_sequence) return verdict;
-    const CheckedValues checked = checked_values(site.catalog, site.relation, site.column);
+    CheckedValues checked = checked_values(site.catalog, site.relation, site.column);
     if (checked.incomplete || checked.values) return verdict;
+    narrow_to_type(checked, base);
     const auto refuse = [&](std::string_view name, double bound) -> TypeVerdict {
         return {
             Verdict::Lossy,
@@ -96,7 +122,7 @@ TypeVerdict judge_limits(const Annotation& annotation, const catalog::Type& base
         if (judged.verdict == Verdict::Lossy || judged.verdict == Verdict::NotCheckable) return judged;
         verdict = std::move(judged);
     }
-    return judge_bounds(annotation, family.shape, site, std::move(verdict));
+    return judge_bounds(annotation, base, family.shape, site, std::move(verdict));
 }
 
 }  // namespace rowtype::types

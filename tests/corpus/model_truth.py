@@ -42,6 +42,11 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "column of a package's class"): "rowtype reads the project's files alone, and of such a class says what it sees",
     ("alembic", "type of its own"): "which type of PostgreSQL's a TypeDecorator or UserDefinedType is, its code says",
     ("alembic", "class that code makes"): "no file has the class: type(name, bases, {})",
+    ("alembic", "schema that code makes"): "which schema a class is in whose __table_args__ a function of the project makes, its code says",
+    ("alembic", "keys that code makes"): "nor which keys, also where the function is handed the schema",
+    ("alembic", "column by the class"): "a @declared_attr asks the class whether it is to make a column, or of what kind",
+    ("alembic", "base of a package"): "a base in a package may bring columns and keys: rowtype reads the project's files alone",
+    ("alembic", "column left out"): "a class with include_properties or exclude_properties says that its table has other columns",
     ("rowtype", "table that a query names"): "a query may name a table that has no model; Alembic reads no queries",
     ("rowtype", "array"): "alembic takes an array and its element for the same type where these are called alike",
 }
@@ -164,6 +169,17 @@ def report(title, alembic, rowtype):
     for one in alembic["differences"]:
         why = one["why"] or ("column of a package's class" if one["table"] in alembic["of_packages"] else None)
         why = why or ("class that code makes" if one["table"] in alembic["made"] else None)
+        why = why or ("schema that code makes" if one["table"] in alembic["schema_made"] else None)
+        if one["what"] in ("unique", "foreign key") and one["table"] in alembic["arguments_made"]:
+            why = why or "keys that code makes"
+        if one["what"] == "missing-field" and one["table"] in alembic["of_parts"]:
+            why = why or "column left out"
+        if one["what"] in ("missing-field", "unique") and one["table"] in alembic["deciding"]:
+            why = why or "column by the class"
+        if any([one["table"], column] in alembic["decided"] for column in one["columns"]):
+            why = why or "column by the class"
+        if one["what"] in ("missing-field", "unique", "foreign key") and one["table"] in alembic["package_bases"]:
+            why = why or "base of a package"
         if one["what"] == "unknown-table" and alembic["makes_tables"]:
             why = "table that the project makes"
         theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))

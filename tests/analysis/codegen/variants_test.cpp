@@ -33,6 +33,15 @@ std::string insert_line(const std::string& column) {
     return at == std::string::npos ? "" : text.substr(at + 5, text.find('\n', at + 1) - at - 5);
 }
 
+TEST(Limits, SmallIntegersEndWhereTheirTypeDoes) {
+    EXPECT_EQ(insert_line("smallint NOT NULL"), "c: int = Field(ge=-32768, le=32767)");
+    EXPECT_EQ(insert_line("smallint DEFAULT 5"), "c: int | None = Field(default=5, ge=-32768, le=32767)");
+    EXPECT_EQ(insert_line("smallint NOT NULL CHECK (c > 0)"), "c: int = Field(gt=0, le=32767)");
+    EXPECT_EQ(insert_line("smallint NOT NULL CHECK (c BETWEEN 1 AND 5)"), "c: int = Field(ge=1, le=5)");
+    EXPECT_EQ(insert_line("smallint[] NOT NULL"), "c: list[int]");
+    EXPECT_EQ(insert_line("integer NOT NULL"), "c: int");
+}
+
 TEST(Defaults, ConstantsArePythonValues) {
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"boolean NOT NULL DEFAULT true", "c: bool = True"},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/engine/engine.h"
+#include "analysis/facts/script.h"
 #include "tests/analysis/engine/described.h"
 #include "tests/support/analysis.h"
 #include "tests/support/sanitized.h"
@@ -135,17 +136,28 @@ TEST_F(ScriptEdits, StatementsThatAskForNoRowsAreNotCheckedAgain) {
 }
 
 TEST_F(ScriptEdits, ALongerScriptThanIsFollowed) {
+    const std::string more = "cur.execute(\"SELECT id FROM users\")\n";
     std::string text = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
-    for (int number = 0; number < 180; ++number)
-        text += "cur.execute(\"SELECT id FROM users\")\nuser = cur.fetchone()\nprint(user[1])\n";
-    file_.replace(text);
+    for (std::size_t count = 2; count < facts::kLongestScript; ++count) text += more;
+    file_.replace(text + "print(cur.fetchone()[1])\n");
     EXPECT_NE(say(), "");
-    std::string others;
-    for (int number = 0; number < 100; ++number) others += "cur.execute(\"SELECT id FROM users\")\n";
-    insert_before("user = ", others);
+    insert_before("print", more);
     EXPECT_EQ(say(), "");
-    remove(others);
+    remove(more);
     EXPECT_NE(say(), "");
+}
+
+// However many they are, they are no part of the flow.
+TEST_F(ScriptEdits, FunctionsThatHaveTheNamesForThemselves) {
+    std::string text = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
+    for (std::size_t count = 0; count < facts::kLongestScript; ++count)
+        text += "def f" + std::to_string(count) + "():\n    row = 0\n    return row\n\n\n";
+    file_.replace(text + "cur.execute(\"SELECT id FROM users\")\nrow = cur.fetchone()\nprint(row[1])\n");
+    EXPECT_NE(say(), "");
+    const auto place = static_cast<std::uint32_t>(file_.text().find("row = 0"));
+    file_.apply({{{place + 6, place + 7}, "1"}});
+    EXPECT_NE(say(), "");
+    EXPECT_EQ(file_.checked_anew(), 1U);
 }
 
 TEST_F(ScriptEdits, QueriesOfSeveralStatements) {

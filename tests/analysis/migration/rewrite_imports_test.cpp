@@ -54,6 +54,45 @@ TEST_F(Rewriting, KeepsTheNameThatCodeSees) {
               "from . import rows\nmake(rows.UserInsert, rows.User())\n");
 }
 
+TEST_F(Rewriting, KeepsImportsSorted) {
+    EXPECT_EQ(
+        rewritten("import os\n\nfrom app.roles import Role\nfrom app.schemas import User, helper\nfrom app.tables import t\n"),
+        "import os\n\nfrom app.roles import Role\nfrom app.rows import User\nfrom app.schemas import helper\nfrom app.tables "
+        "import t\n");
+    EXPECT_EQ(rewritten("from app.deps import d\nfrom app.schemas import User  # people\n\nx = 1\n"),
+              "from app.deps import d\nfrom app.rows import User  # people\n\nx = 1\n");
+    EXPECT_EQ(rewritten("from app.rules import r\r\nfrom app.schemas import User\r\n"),
+              "from app.rows import User\r\nfrom app.rules import r\r\n")
+        << "rows before rules";
+    EXPECT_EQ(rewritten("from ..a import b\nfrom .routes import r\nfrom .schemas import User, helper\n"),
+              "from ..a import b\nfrom .routes import r\nfrom .rows import User\nfrom .schemas import helper\n");
+}
+
+TEST_F(Rewriting, PutsNamesOfTheNewModuleTogetherWhereImportsAreSorted) {
+    EXPECT_EQ(rewritten("from app.rows import Order, Zone\nfrom app.schemas import User\n"),
+              "from app.rows import Order, User, Zone\n");
+    EXPECT_EQ(rewritten("from app.rows import Order  # kept\nfrom app.schemas import User\n"),
+              "from app.rows import Order  # kept\nfrom app.rows import User\n");
+    const std::string long_names = "A234567890123456789012345678901234567890, B23456789012345678901234567890";
+    EXPECT_EQ(rewritten("from app.rows import " + long_names + "\nfrom app.schemas import User\n"),
+              "from app.rows import (\n    A234567890123456789012345678901234567890,\n    B23456789012345678901234567890,\n    "
+              "User,\n)\n");
+    EXPECT_EQ(rewritten("from app.rows import A\nfrom app.rows import B\nfrom app.schemas import User\n"),
+              "from app.rows import A\nfrom app.rows import B\nfrom app.rows import User\n")
+        << "one name a statement";
+}
+
+TEST_F(Rewriting, LeavesOtherOrdersAlone) {
+    EXPECT_EQ(rewritten("from app.schemas import User, helper\nfrom app.deps import d\n"),
+              "from app.schemas import helper\nfrom app.rows import User\nfrom app.deps import d\n")
+        << "in no order";
+    EXPECT_EQ(rewritten("from app.rules import r\n# people\nfrom app.schemas import User, helper\n"),
+              "from app.rules import r\n# people\nfrom app.schemas import helper\nfrom app.rows import User\n")
+        << "a comment";
+    EXPECT_EQ(rewritten("import a; from app.schemas import User\nfrom app.s import x\n"),
+              "import a; from app.rows import User\nfrom app.s import x\n");
+}
+
 TEST_F(Rewriting, SplitsAStatement) {
     EXPECT_EQ(rewritten("def f():\n    from .schemas import User, helper  # both\n    return User\n"),
               "def f():\n    from .schemas import helper  # both\n    from .rows import User\n    return User\n");
@@ -63,7 +102,7 @@ TEST_F(Rewriting, SplitsAStatement) {
 
 TEST_F(Rewriting, TakesTheCommentAlong) {
     EXPECT_EQ(rewritten("from .schemas import (\n    # people\n    User,  # noqa: F401\n    helper,\n)\n"),
-              "from .schemas import (\n    # people\n    helper,\n)\nfrom .rows import (\n    User,  # noqa: F401\n)\n");
+              "from .rows import (\n    User,  # noqa: F401\n)\nfrom .schemas import (\n    # people\n    helper,\n)\n");
 }
 
 TEST_F(Rewriting, LeavesNamesOfOtherModulesAlone) {
@@ -91,11 +130,10 @@ TEST_F(Rewriting, NamesWhatItLeaves) {
 
 TEST_F(Rewriting, KeepsTheOldModuleBesideTheNew) {
     EXPECT_EQ(rewritten("import app.schemas as s\nrows = [s.User, s.helper]\n"),
-              "import app.schemas as s\nimport app.rows as rows_\nrows = [rows_.User, s.helper]\n");
+              "import app.rows as rows_\nimport app.schemas as s\nrows = [rows_.User, s.helper]\n");
     EXPECT_EQ(rewritten("import app.schemas\nx = app.schemas.User(app.schemas.helper())\n"),
-              "import app.schemas\nimport app.rows\nx = app.rows.User(app.schemas.helper())\n");
-    EXPECT_EQ(rewritten("from . import schemas\nx = schemas.User\n", true),
-              "from . import schemas\nfrom . import rows\nx = rows.User\n");
+              "import app.rows\nimport app.schemas\nx = app.rows.User(app.schemas.helper())\n");
+    EXPECT_EQ(rewritten("from . import schemas\nx = schemas.User\n", true), "from . import rows, schemas\nx = rows.User\n");
     EXPECT_EQ(rewritten("from . import rows\nfrom . import schemas\nx = [rows.Order, schemas.User, schemas.helper]\n"),
               "from . import rows\nfrom . import schemas\nx = [rows.Order, rows.User, schemas.helper]\n");
 }
@@ -104,7 +142,7 @@ TEST_F(Rewriting, ReadsAnnotationsThatAreTexts) {
     EXPECT_EQ(rewritten("from . import schemas\ndef f(a: \"list[schemas.User]\") -> 'schemas.UserCreate': ...\n"),
               "from . import rows\ndef f(a: \"list[rows.User]\") -> 'rows.UserInsert': ...\n");
     EXPECT_EQ(rewritten("from . import schemas\ncast('schemas.User', schemas.User)\n"),
-              "from . import schemas\nfrom . import rows\ncast('schemas.User', rows.User)\n");
+              "from . import rows, schemas\ncast('schemas.User', rows.User)\n");
     EXPECT_THAT(reasons(), ElementsAre("a text that is no annotation names it"));
 }
 

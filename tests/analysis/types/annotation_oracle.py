@@ -91,7 +91,7 @@ TYPES = {
     "rated": ("integer", "CHECK (rated >= 1 AND rated <= 5)", [1, 3, 5], None, NUMBERS),
     "amount": ("numeric", "", [0, 1, 1.5, -12.25], [Decimal(0), Decimal("1.5"), Decimal("1E+2")], NUMBERS),
     "price": ("numeric(10,2)", "", [0, 1.25, 99999999.99], [Decimal("0.00"), Decimal("99999999.99")], NUMBERS),
-    "units": ("numeric(10,0)", "", [-5, 0, 1234567890], [Decimal(-5), Decimal(0), Decimal(1234567890)], NUMBERS),
+    "units": ("numeric(10,0)", "", [-5, 0, 9999999999], [Decimal(-5), Decimal(0), Decimal(9999999999)], NUMBERS),
     "ratio": ("double precision", "", [0.0, 1.5, 1e300, "NaN", "Infinity"], [0.0, 1.5, float("nan"), float("inf")], (float, str)),
     "cash": ("money", "", ["$1,234.50", "-$0.99"], None, (str, pydantic.SecretStr)),
     "flag": ("boolean", "", [True, False], None, (bool, int)),
@@ -140,7 +140,8 @@ ipaddress.IPv4Interface ipaddress.IPv6Interface ipaddress.IPv4Network ipaddress.
 IPvAnyInterface IPvAnyNetwork JsonValue Json Json[Any] Json[list[float]] AnyUrl HttpUrl SecretStr pathlib.Path Base64Bytes Any object
 PositiveInt NonNegativeInt StrictStr UserId Count Rating Mood PlainMood WiderMood NarrowMood MoodNumber Shape list[Shape]
 Literal["ok","sad"] Literal["ok"] Literal["ok","sad","mad"] Literal[1,2] Literal[True,False] Literal[True]
-constr(max_length=5) constr(max_length=3) conint(ge=0) condecimal(max_digits=10,decimal_places=2)
+constr(max_length=5) constr(max_length=3) conint(ge=0) conint(ge=-32768,le=32767)
+conint(ge=-2147483648,lt=2147483648) condecimal(max_digits=10,decimal_places=2)
 condecimal(max_digits=4,decimal_places=1) Annotated[int,Field(ge=1,le=5)] Annotated[str,Field(max_length=5)]
 list list[Any] list[str] list[int] List[str] Sequence[str] set[str] Set[int] tuple[str,...] tuple[int,...] tuple[float,float] list[float]
 list[str|None] list[Mood] list[Literal["ok","sad"]] list[list[int]] dict dict[str,Any] Dict[str,str] Mapping[str,Any]

@@ -3,11 +3,12 @@
 
 Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several places,
 with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name, everything
-else what it was. A second run has nothing to do, a rollback restores every byte.
+else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts them.
 """
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -206,6 +207,53 @@ class Migrate(unittest.TestCase):
         self.assertEqual(back.returncode, 0, back.stderr)
         self.assertEqual(self.files(), old_files)
         print(f"{number} files, {sum(len(uses) for uses in wanted.values())} names")
+
+    def test_heads_stay_sorted(self):
+        """Of each of isort's settings that rowtype knows an order of, heads of random modules, sorted by ruff itself."""
+        tried = []
+        for setting in ("order-by-type = true", "force-sort-within-sections = true", "order-by-type = false", "force-single-line = true",
+                        "from-first = true"):
+            with self.subTest(setting=setting):
+                self.write("ruff.toml", f"[lint.isort]\n{setting}\n")
+                heads = {f"app/core/head_{number}.py": random_head(random.Random(number)) for number in range(60)}
+                for name, text in heads.items():
+                    self.write(name, text)
+                self.assertEqual(self.ruff("--fix").returncode, 0)
+                sorted_heads = {name: (self.root / name).read_text() for name in heads}
+                # A head that fits one of the settings before, too, says nothing of this one.
+                judged = list(heads)
+                for other in tried:
+                    shown = self.ruff("--output-format", "concise", "--isolated", "--config", "lint.isort." + other).stdout
+                    judged = [name for name in judged if name in shown]
+                tried.append(setting)
+                self.assertGreater(len(judged), 5)
+                done = self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", "app/core/new.py")
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                checked = self.ruff("--output-format", "concise")
+                wrong = [name for name in judged if name in checked.stdout]
+                shown = "".join(f"\n{sorted_heads[name]}\nbecame\n{(self.root / name).read_text()}" for name in wrong[:3])
+                self.assertEqual(wrong, [], f"{len(wrong)} heads\n{shown}{self.ruff('--diff').stdout[:2000]}")
+                changed = sum((self.root / name).read_text() != text for name, text in sorted_heads.items())
+                self.assertEqual(changed, len(heads))
+                self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
+                (self.root / "app/core/new.py").unlink(missing_ok=True)
+
+    def ruff(self, *arguments):
+        heads = [str(path.relative_to(self.root)) for path in sorted(self.root.glob("app/core/head_*.py"))]
+        return subprocess.run([PYTHON, "-m", "ruff", "check", "--no-cache", "--select", "I", *arguments, *heads], cwd=self.root,
+                              capture_output=True, text=True, check=False)
+
+
+def random_head(chance):
+    """Imports of all sections, some of them of what moves, and a use of each."""
+    others = ["import os", "import re", "from typing import Any", "import pydantic", "from pydantic import Field", "from app.api import v1",
+              "from app.core.other import OTHER", "from app import core", "from .other import OTHER", "from . import other",
+              "from app.core.zones import Zone", "from .zones import Zone", "from ..api import v1", "import app.core.other"]
+    moved = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper", "from .schemas import LIMIT, Order",
+             "from .schemas import User", "import app.core.schemas as kept", "from app.core import schemas"]
+    lines = chance.sample(others, chance.randint(0, 7)) + chance.sample(moved, chance.randint(1, 2))
+    return "\n".join([*lines, "", "print(1)", *["kept.User" for line in lines if "kept" in line],
+                      *["schemas.User" for line in lines if line.endswith("import schemas")], ""])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,206 @@
+#include "analysis/migration/sorted_imports.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "analysis/codegen/import_order.h"
+#include "analysis/fixes/line_text.h"
+#include "analysis/fixes/verify_edits.h"
+
+namespace rowtype::migration {
+
+namespace {
+
+using codegen::NameOrder;
+using codegen::StatementOrder;
+using findings::TextEdit;
+
+constexpr std::size_t kLineLength = 88;  // ruff's and black's
+
+// Statements of a file's first level, each on lines of its own, without a line between them.
+using Group = std::span<const ImportStatement>;
+
+// How the file sorts its imports; in no order where they are not sorted.
+struct Order {
+    std::optional<StatementOrder> statements;
+    std::optional<NameOrder> names;
+    bool repeats_modules = false;  // one name a statement
+    std::size_t line_length = kLineLength;
+};
+
+std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements);
+Order order_of(const std::vector<Group>& groups);
+std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol);
+
+Span lines_of(Group group, std::string_view text) {
+    return {group.front().span.begin, fixes::line_end(text, group.back().span.end)};
+}
+
+// Who the comment above the group is about would have to be told.
+bool is_below_comment(Group group, std::string_view text) {
+    const std::uint32_t begin = group.front().span.begin;
+    return begin > 0 && fixes::trimmed(slice(text, {fixes::line_begin(text, begin - 1), begin})).starts_with('#');
+}
+
+bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+}  // namespace
+
+std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vector<ImportStatement>& statements,
+                                          std::vector<TextEdit> edits, const std::vector<Span>& left) {
+    const std::vector<Group> groups = groups_of(text, statements);
+    const Order order = order_of(groups);
+    if (!order.statements) return edits;
+    for (const Group group : groups) {
+        const Span lines = lines_of(group, text);
+        const auto is_inside = [&](const TextEdit& edit) { return contains(lines, edit.span); };
+        if (is_below_comment(group, text)) continue;
+        if (std::ranges::any_of(left, [&](Span place) { return contains(lines, place); })) continue;
+        std::vector<TextEdit> inside;
+        std::ranges::copy_if(edits, std::back_inserter(inside), is_inside);
+        if (inside.empty()) continue;
+        const auto first = std::ranges::find_if(edits, is_inside);
+        for (TextEdit& edit : inside) edit.span = {edit.span.begin - lines.begin, edit.span.end - lines.begin};
+        std::string changed = fixes::apply_edits(slice(text, lines), inside);
+        const std::optional<std::string> sorted = sorted_group(changed, order, fixes::line_end_style(text));
+        if (!sorted || *sorted == changed) continue;
+        *first = {lines, *sorted};
+        edits.erase(std::remove_if(first + 1, edits.end(), is_inside), edits.end());
+    }
+    return edits;
+}
+
+namespace {
+
+bool has_lines_of_its_own(const ImportStatement& statement, std::string_view text) {
+    return fixes::line_begin(text, statement.span.begin) == statement.span.begin &&
+           fixes::only_comment_follows(text, statement.span.end);
+}
+
+std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements) {
+    std::vector<Group> groups;
+    for (std::size_t begin = 0; begin < statements.size();) {
+        std::size_t end = begin + 1;
+        if (has_lines_of_its_own(statements[begin], text)) {
+            while (end < statements.size() && has_lines_of_its_own(statements[end], text) &&
+                   fixes::next_line(text, statements[end - 1].span.end) == statements[end].span.begin)
+                ++end;
+            groups.emplace_back(statements.data() + begin, end - begin);
+        }
+        begin = end;
+    }
+    return groups;
+}
+
+bool comes_before(const ImportStatement& left, const ImportStatement& right, StatementOrder order) {
+    if ((left.module.level == 0) != (right.module.level == 0)) return left.module.level == 0;
+    if (left.module.level != right.module.level) return left.module.level > right.module.level;
+    const auto key = [](const ImportStatement& statement) {
+        if (!statement.is_from) return codegen::StatementKey{statement.items.front().name, ""};
+        return codegen::StatementKey{statement.module.name,
+                                     statement.has_star ? "*" : std::string_view(statement.items.front().name)};
+    };
+    return codegen::comes_before(key(left), key(right), order);
+}
+
+bool are_sorted(const std::vector<ImportedItem>& names, NameOrder order) {
+    return std::ranges::is_sorted(names, [&](const ImportedItem& left, const ImportedItem& right) {
+        return codegen::comes_before(left.name, right.name, order);
+    });
+}
+
+// "from a import b, c": names that may stand with others of the module.
+bool is_list(const ImportStatement& statement) {
+    return statement.is_from && !statement.has_star && !statement.items.empty() &&
+           std::ranges::all_of(statement.items, &std::string::empty, &ImportedItem::alias);
+}
+
+Order order_of(const std::vector<Group>& groups) {
+    Order order;
+    for (const StatementOrder each : codegen::kStatementOrders) {
+        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+            return std::ranges::is_sorted(group,
+                                          [&](const auto& left, const auto& right) { return comes_before(left, right, each); });
+        });
+        if (fits && !order.statements) order.statements = each;
+    }
+    for (const NameOrder each : codegen::kNameOrders) {
+        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+            return std::ranges::all_of(group,
+                                       [&](const ImportStatement& statement) { return are_sorted(statement.items, each); });
+        });
+        if (fits && !order.names) order.names = each;
+    }
+    for (const Group group : groups) {
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            if (group[i].is_from)
+                order.line_length = std::max<std::size_t>(order.line_length, group[i].has_parentheses ? 0 : group[i].span.size());
+            if (i > 0 && is_list(group[i]) && is_list(group[i - 1]) && group[i].module == group[i - 1].module)
+                order.repeats_modules = true;
+        }
+    }
+    return order;
+}
+
+// A statement, with the comment behind it.
+struct Entry {
+    ImportStatement statement;
+    std::string text;
+};
+
+// "from a import b, c", over several lines where it is too long.
+std::string written(const ImportStatement& statement, const Order& order, std::string_view eol) {
+    const std::string head = "from " + spelled(statement.module) + " import ";
+    std::string line;
+    std::string lines;
+    for (const ImportedItem& item : statement.items) {
+        line += (line.empty() ? "" : ", ") + item.name;
+        lines.append("    ").append(item.name).append(",").append(eol);
+    }
+    if (head.size() + line.size() <= order.line_length) return head + line;
+    return head + "(" + std::string(eol) + lines + ")";
+}
+
+// Takes the names of another statement of the same module in, unless a comment belongs to one of the two.
+bool merge(Entry& entry, const Entry& other, const Order& order, std::string_view eol) {
+    const auto can = [](const Entry& each) { return is_list(each.statement) && each.text.find('#') == std::string::npos; };
+    if (entry.statement.module != other.statement.module || !can(entry) || !can(other)) return false;
+    std::vector<ImportedItem>& names = entry.statement.items;
+    names.insert(names.end(), other.statement.items.begin(), other.statement.items.end());
+    std::ranges::sort(names, [&](const ImportedItem& left, const ImportedItem& right) {
+        return codegen::comes_before(left.name, right.name, *order.names);
+    });
+    const auto repeated = std::ranges::unique(names, {}, &ImportedItem::name);
+    names.erase(repeated.begin(), repeated.end());
+    entry.text = written(entry.statement, order, eol);
+    return true;
+}
+
+// Nothing where it is no group any more.
+std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol) {
+    const syntax::ParseOutcome parsed = syntax::parse(group);
+    if (!parsed.tree || parsed.tree->root().has_error()) return std::nullopt;
+    const std::vector<ImportStatement> statements = read_import_statements(parsed.tree->root(), group);
+    const std::vector<Group> groups = groups_of(group, statements);
+    if (groups.size() != 1 || groups.front().size() != statements.size()) return std::nullopt;
+    std::vector<Entry> entries;
+    for (const ImportStatement& statement : statements) {
+        Entry entry{statement, std::string(slice(group, {statement.span.begin, fixes::line_end(group, statement.span.end)}))};
+        const bool is_merged = order.names && !order.repeats_modules &&
+                               std::ranges::any_of(entries, [&](Entry& earlier) { return merge(earlier, entry, order, eol); });
+        if (!is_merged) entries.push_back(std::move(entry));
+    }
+    std::ranges::stable_sort(entries, [&](const Entry& left, const Entry& right) {
+        return comes_before(left.statement, right.statement, *order.statements);
+    });
+    std::string sorted;
+    for (const Entry& entry : entries) sorted.append(sorted.empty() ? "" : eol).append(entry.text);
+    return sorted;
+}
+
+}  // namespace
+
+}  // namespace rowtype::migration
