@@ -26,10 +26,12 @@ int main(int argument_count, char** arguments) {
     rowtype::workspace::platform::forbid_core_dumps();
     rowtype::workspace::platform::ignore_broken_pipes();
     const std::string_view command = argument_count > 1 ? arguments[1] : "";
-    if (command == "check") rowtype::workspace::platform::grow_heaps_in_large_steps();
+    if (command == "check") {
+        // Parses everything once and ends. The server keeps trees and edits them for days.
+        rowtype::workspace::platform::grow_heaps_in_large_steps();
+        rowtype::syntax::use_block_allocator();
+    }
     if (command == "generate") rowtype::workspace::platform::use_one_heap_of_large_pages();
-    // Parses everything once and ends. The server keeps trees and edits them for days.
-    if (command == "check") rowtype::syntax::use_block_allocator();
     rowtype::cli::ProcessConsole console;
     if (!rowtype::workspace::has_current_folder()) {
         console.error("error: the folder that rowtype was started in is gone: change into one that exists\n");

@@ -157,20 +157,43 @@ std::optional<std::string> template_of(const Value& value) {
     return text;
 }
 
-std::optional<Value> common_row_statement(const Value& left, const Value& right, Value rest) {
+namespace {
+
+// Whether no more than rows can be changed by it, whatever its unknown parts are: one statement of the four kinds, which is not a
+// SELECT that makes a table ("SELECT … INTO"). A word that stands in a text of the statement counts as well.
+bool is_row_statement(const std::string& text) {
     constexpr std::array<std::string_view, 4> kWords = {"update", "insert", "delete", "select"};
-    const auto beginning_of = [](const Value& value) {
-        const std::string text = template_of(value).value_or("");
-        return text.substr(0, text.find("{}"));
+    constexpr std::string_view kSpace = " \t\r\n";
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    const std::string folded = sql::fold(text);
+    const std::size_t last = folded.find_last_not_of(std::string(kSpace) + ";");
+    if (last == std::string::npos || folded.find(';') < last) return false;
+    const std::size_t begin = folded.find_first_not_of(kSpace);
+    const std::string_view word = std::string_view(folded).substr(begin, folded.find_first_of(kSpace, begin) - begin);
+    if (std::ranges::find(kWords, word) == kWords.end()) return false;
+    const auto is_letter_at = [&](std::size_t place) {
+        return place < folded.size() && kLetters.find(folded[place]) != std::string_view::npos;
     };
-    const std::string one = beginning_of(left);
-    const std::string other = beginning_of(right);
+    constexpr std::string_view kInto = "into";
+    for (std::size_t at = folded.find(kInto); word == "select" && at != std::string::npos; at = folded.find(kInto, at + 1)) {
+        if (!is_letter_at(at - 1) && !is_letter_at(at + kInto.size())) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<Value> common_row_statement(const Value& left, const Value& right, Value rest) {
+    const std::string one_text = template_of(left).value_or("");
+    const std::string other_text = template_of(right).value_or("");
+    if (!is_row_statement(one_text) || !is_row_statement(other_text)) return std::nullopt;
+    const std::string one = one_text.substr(0, one_text.find("{}"));
+    const std::string other = other_text.substr(0, other_text.find("{}"));
     const auto end = std::ranges::mismatch(one, other).in1;
     std::string common(one.begin(), end);
     common.erase(common.find_last_of(" \t\r\n") + 1);
-    const std::size_t begin = std::min(common.find_first_not_of(" \t\r\n"), common.size());
-    const std::string word = sql::fold(std::string_view(common).substr(begin, common.find_first_of(" \t\r\n", begin) - begin));
-    if (std::ranges::find(kWords, std::string_view(word)) == kWords.end()) return std::nullopt;
+    // What is left of it has to say which kind of statement it is.
+    if (!is_row_statement(common)) return std::nullopt;
     Value merged;
     merged.kind = ValueKind::Format;
     merged.span = left.span;

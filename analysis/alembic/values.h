@@ -61,7 +61,7 @@ inline constexpr std::string_view kSeen = "seen";
 [[nodiscard]] std::optional<std::string> template_of(const Value& value);
 
 // What two texts of statements on rows have in common, up to the first word in which they differ, with `rest` behind it: whichever of
-// them is executed changes no schema. Nothing where they are no such texts.
+// them is executed changes no schema. Nothing where one of them is no such text, or more: several statements, SELECT … INTO.
 [[nodiscard]] std::optional<Value> common_row_statement(const Value& left, const Value& right, Value rest);
 
 // How many nodes, and how deep; both are bounded so that no program makes values without end.

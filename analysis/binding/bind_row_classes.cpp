@@ -63,13 +63,18 @@ const Value* row_factory_of(const facts::SqlCall& call, const facts::StatementFa
     return nullptr;
 }
 
-// The class in class_row(User) or kwargs_row(User), or null; `by_place`: in args_row(User).
-const Value* class_of_factory(const Value& factory, const types::ModuleScope& module, bool by_place = false) {
-    if (!factory.is(ValueKind::Call) || factory.arguments.size() != 1) return nullptr;
+// The class in class_row(User), kwargs_row(User) or args_row(User); null in anything else.
+struct MadeClass {
+    const Value* name = nullptr;
+    bool by_place = false;  // args_row
+};
+
+MadeClass class_of_factory(const Value& factory, const types::ModuleScope& module) {
+    if (!factory.is(ValueKind::Call) || factory.arguments.size() != 1) return {};
     const std::string name = external_name(factory, module);
-    const bool is_it =
-        by_place ? name == "psycopg.rows.args_row" : name == "psycopg.rows.class_row" || name == "psycopg.rows.kwargs_row";
-    return is_it ? factory.positional(0) : nullptr;
+    const bool by_place = name == "psycopg.rows.args_row";
+    const bool is_it = by_place || name == "psycopg.rows.class_row" || name == "psycopg.rows.kwargs_row";
+    return is_it ? MadeClass{factory.positional(0), by_place} : MadeClass{};
 }
 
 // How many values a class takes by their places.
@@ -125,58 +130,49 @@ std::optional<BoundRowClass> bind_class(const types::Definition& definition, std
     return bound;
 }
 
+// Where the class takes another number of values than the query gives.
+std::optional<RowWidth> wrong_arguments(const types::Definition& definition, const catalog::Relation& output, Span span) {
+    const std::optional<TakenValues> taken = taken_values(definition);
+    const std::size_t given = output.columns.size();
+    if (!taken || !output.columns_complete || (taken->least <= given && given <= taken->most)) return std::nullopt;
+    RowWidth width;
+    width.use = RowWidth::Use::Make;
+    width.span = span;
+    width.asked = static_cast<std::int64_t>(given < taken->least ? taken->least : taken->most);
+    width.columns = output.column_names();
+    return width;
+}
+
 }  // namespace
 
 bool has_row_factory(const facts::SqlCall& call, const StatementView& statement) {
     return row_factory_of(call, statement.facts) != nullptr;
 }
 
-std::vector<RowWidth> bind_row_arguments(const StatementView& statement, const std::vector<BoundSql>& sql,
-                                         const Context& context) {
-    std::vector<RowWidth> wrong;
-    std::optional<ModelModules> modules;
-    for (const facts::SqlCall& call : statement.facts.sql_calls) {
-        const Value* factory = row_factory_of(call, statement.facts);
-        if (factory == nullptr || !factory->is(ValueKind::Call)) continue;
-        if (!modules) modules.emplace(context);
-        const types::ModuleScope& module = modules->analysed_file();
-        const Value* name = class_of_factory(*factory, module, true);
-        const types::Definition definition =
-            name == nullptr ? types::Definition{} : class_at(*name, {&statement.facts, call.scope, &module});
-        const Value* written = call.sql();
-        const auto query = written == nullptr ? sql.end() : std::ranges::find(sql, written->span, &BoundSql::span);
-        if (definition.class_definition == nullptr || query == sql.end() || query->output == nullptr) continue;
-        const std::optional<TakenValues> taken = taken_values(definition);
-        const std::size_t given = query->output->columns.size();
-        if (!taken || !query->output->columns_complete || (taken->least <= given && given <= taken->most)) continue;
-        RowWidth& width = wrong.emplace_back();
-        width.use = RowWidth::Use::Unpack;
-        width.span = name->span;
-        width.asked = static_cast<std::int64_t>(given < taken->least ? taken->least : taken->most);
-        width.columns = query->output->column_names();
-    }
-    return wrong;
-}
-
-std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, const std::vector<BoundSql>& sql,
-                                            const Context& context) {
-    std::vector<BoundRowClass> bound;
+RowClassBinding bind_row_classes(const StatementView& statement, const std::vector<BoundSql>& sql, const Context& context) {
+    RowClassBinding bound;
     std::optional<ModelModules> modules;
     for (const facts::SqlCall& call : statement.facts.sql_calls) {
         const Value* factory = row_factory_of(call, statement.facts);
         if (factory == nullptr) continue;
         if (!modules) modules.emplace(context);
         const types::ModuleScope& module = modules->analysed_file();
-        const Value* name = class_of_factory(*factory, module);
+        const MadeClass made_class = class_of_factory(*factory, module);
+        const Value* name = made_class.name;
         if (name == nullptr) continue;
         const Place place{&statement.facts, call.scope, &module};
         // A class that derives from it may call its methods as well, and has more fields.
         const bool is_own = name->is_name("cls");
+        if (is_own && made_class.by_place) continue;
         const types::Definition definition = is_own ? enclosing_class(place) : class_at(*name, place);
         if (definition.class_definition == nullptr) continue;
         const Value* written = call.sql();
         const auto query = written == nullptr ? sql.end() : std::ranges::find(sql, written->span, &BoundSql::span);
         if (query == sql.end() || query->output == nullptr) continue;
+        if (made_class.by_place) {
+            if (auto width = wrong_arguments(definition, *query->output, name->span)) bound.widths.push_back(*std::move(width));
+            continue;
+        }
         std::optional<BoundRowClass> made = bind_class(definition, query->output, context);
         // A query of which the class knows nothing is run for something else than its rows.
         const bool is_read =
@@ -184,7 +180,7 @@ std::vector<BoundRowClass> bind_row_classes(const StatementView& statement, cons
         if (!is_read) continue;
         made->model.fields_complete = made->model.fields_complete && !is_own;
         made->span = name->span;
-        bound.push_back(std::move(*made));
+        bound.classes.push_back(std::move(*made));
     }
     return bound;
 }

@@ -39,10 +39,22 @@ bool is_plain_name(std::string_view name) {
     });
 }
 
-std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& values) {
+bool is_question(const RowAccess& access) {
+    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+}
+
+// Accesses stand in the order of the text.
+std::vector<RowAccess>::const_iterator first_from(const facts::RowFacts& rows, std::uint32_t position) {
+    return std::ranges::lower_bound(rows.accesses, position, {}, [](const RowAccess& access) { return access.span.begin; });
+}
+
+// Those that `may_matter`, from a place on.
+template <class Predicate>
+std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& values, std::uint32_t from, Predicate may_matter) {
     std::vector<Change> changes;
-    for (const RowAccess& access : rows.accesses) {
-        if (access.use != RowUse::Set && access.use != RowUse::Escape) continue;
+    for (auto at = first_from(rows, from); at != rows.accesses.end(); ++at) {
+        const RowAccess& access = *at;
+        if ((access.use != RowUse::Set && access.use != RowUse::Escape) || !may_matter(access)) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);
         // What happens to a cursor, its values know.
         if (object && object->form != RowForm::Cursor) changes.push_back({object->origin, access.span.begin, access.key});
@@ -205,17 +217,18 @@ public:
     // `part`: of the flow, what is to be bound.
     RowBinder(const facts::RowFacts& rows, const RowValues& values, Span part, const catalog::Catalog& catalog)
         : rows_(rows), catalog_(catalog) {
-        for (const RowAccess& access : rows.accesses) {
-            const bool is_other = access.use == RowUse::Set || access.use == RowUse::Escape || access.use == RowUse::Execute;
-            if (is_other || !part.contains(access.span.begin)) continue;
-            std::optional<RowValue> object = values.of(access.object, access.scope);
-            if (object && object->shape->relation != nullptr) asked_.push_back({&access, *std::move(object)});
+        for (auto at = first_from(rows, part.begin); at != rows.accesses.end() && at->span.begin < part.end; ++at) {
+            if (!is_question(*at)) continue;
+            std::optional<RowValue> object = values.of(at->object, at->scope);
+            if (object && object->shape->relation != nullptr) asked_.push_back({&*at, *std::move(object)});
         }
     }
 
     [[nodiscard]] bool asks_nothing() const { return asked_.empty(); }
-    // `is_flow`: the statement is one of several, and scopes are not its own.
-    [[nodiscard]] RowBinding bind(const RowValues& values, const StatementView& statement, bool is_flow, const Context& context);
+    // `is_flow`: the statement is one of several, and scopes are not its own. What stands before `from` changes none of the rows that
+    // are asked for.
+    [[nodiscard]] RowBinding bind(const RowValues& values, std::uint32_t from, const StatementView& statement, bool is_flow,
+                                  const Context& context);
 
 private:
     struct Asked {
@@ -223,6 +236,7 @@ private:
         RowValue object;
     };
 
+    [[nodiscard]] bool may_matter(const RowAccess& change) const;
     [[nodiscard]] bool was_changed(const Asked& asked) const;
     void bind_key(const Asked& asked, RowBinding& binding) const;
     void read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) const;
@@ -233,9 +247,11 @@ private:
     std::vector<Change> changes_;
 };
 
-RowBinding RowBinder::bind(const RowValues& values, const StatementView& statement, bool is_flow, const Context& context) {
+RowBinding RowBinder::bind(const RowValues& values, std::uint32_t from, const StatementView& statement, bool is_flow,
+                           const Context& context) {
     RowBinding binding;
-    changes_ = changes_of(rows_, values);
+    if (asked_.empty()) return binding;
+    changes_ = changes_of(rows_, values, from, [this](const RowAccess& change) { return may_matter(change); });
     read_models(statement, is_flow, context, binding);
     for (const Asked& asked : asked_) {
         switch (asked.access->use) {
@@ -252,6 +268,14 @@ RowBinding RowBinder::bind(const RowValues& values, const StatementView& stateme
         }
     }
     return binding;
+}
+
+// Whether was_changed() or read_models() may count a change, whatever rows it is of.
+bool RowBinder::may_matter(const RowAccess& change) const {
+    return std::ranges::any_of(asked_, [&](const Asked& asked) {
+        if (change.key.empty()) return asked.object.is_kept || change.span.begin < asked.access->span.begin;
+        return asked.access->use == RowUse::Make || change.key == asked.access->key;
+    });
 }
 
 bool RowBinder::was_changed(const Asked& asked) const {
@@ -315,15 +339,24 @@ void make_relative(RowBinding& binding, std::uint32_t offset) {
 
 // Of one of the statements that are a module's own code: names mean what those before it gave them.
 RowBinding bind_in_script(const StatementView& statement, const std::vector<BoundQuery>& queries, const Context& context) {
+    // Before the script is asked for, on which it would depend from then on.
+    const std::vector<RowAccess>& accesses = statement.facts.rows.get()->accesses;
+    if (std::ranges::none_of(accesses, is_question)) return {};
     const facts::Script* script = context.names.script();
-    if (script == nullptr || !script->holds(statement.facts)) return {};
+    RowBinding binding;
+    if (script != nullptr && script->is_too_long()) {
+        const auto is_key = [](const RowAccess& access) { return access.use == RowUse::Key || access.use == RowUse::Get; };
+        count(binding.muted, Mute::RowOfLongScript, static_cast<std::uint32_t>(std::ranges::count_if(accesses, is_key)));
+        return binding;
+    }
+    if (script == nullptr || !script->holds(statement.facts, statement.offset)) return {};
     ScriptQueries all(*script, context, statement, queries);
-    const RowValues values(script->flow, all, &script->shared);
-    RowBinder binder(*script->flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length},
-                     context.catalog);
+    const facts::StatementFacts& flow = script->flow();
+    const RowValues values(*script, all);
+    RowBinder binder(*flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length}, context.catalog);
     if (binder.asks_nothing()) return {};
     all.stop_binding();
-    RowBinding binding = binder.bind(values, statement, true, context);
+    binding = binder.bind(values, all.first_bound(), statement, true, context);
     make_relative(binding, statement.offset);
     binding.roots = all.roots();
     return binding;
@@ -337,7 +370,7 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
     if (rows.is_of_script) return bind_in_script(statement, queries, context);
     const StatementQueries own(queries);
     const RowValues values(statement.facts, own);
-    return RowBinder(rows, values, {0, statement.facts.length}, context.catalog).bind(values, statement, false, context);
+    return RowBinder(rows, values, {0, statement.facts.length}, context.catalog).bind(values, 0, statement, false, context);
 }
 
 }  // namespace rowtype::binding

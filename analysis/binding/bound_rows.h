@@ -30,12 +30,12 @@ struct RowKeyReference {
     [[nodiscard]] bool is_of_output() const { return relation->name.name.empty(); }
 };
 
-// "row[5]" of a row of three columns, "a, b = row".
+// "row[5]" of a row of three columns, "a, b = row", "args_row(Point)".
 struct RowWidth {
-    enum class Use : std::uint8_t { Index, Unpack };
+    enum class Use : std::uint8_t { Index, Unpack, Make };
     Use use = Use::Index;
-    Span span;                         // of the index, or of the targets
-    std::int64_t asked = 0;            // the index, or how many targets there are
+    Span span;                         // of the index, of the targets, or of the class
+    std::int64_t asked = 0;            // the index, or how many targets there are, or values that the class takes
     std::vector<std::string> columns;  // of the query, in order
 };
 

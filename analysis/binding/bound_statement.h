@@ -27,7 +27,8 @@ struct BoundStatement {
     std::vector<BoundSql> sql;
     std::vector<BoundRowClass> row_classes;  // that drivers make the rows of that SQL of
     std::vector<BoundTable> tables;          // of an object-relational mapper
-    BoundOrm orm_uses;                       // its classes and tables in expressions
+    std::vector<UnlikeTable> unlike_tables;
+    BoundOrm orm_uses;  // its classes and tables in expressions
     std::vector<BoundCacheEntry> cache_entries;
 };
 

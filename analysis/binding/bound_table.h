@@ -98,4 +98,11 @@ struct BoundTable {
     std::vector<Mute> muted;  // why parts of it were not checked; fields as often as there are
 };
 
+// A class or variable of a table's name, with other columns: nothing of it is judged, but it may be the table's model.
+struct UnlikeTable {
+    std::string name;
+    const catalog::Relation* relation = nullptr;  // never null
+    Span name_span;
+};
+
 }  // namespace rowtype::binding

@@ -35,8 +35,8 @@ constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearc
 
 bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
 
-// Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end where one
-// ends ("aiosqlite", "pymysql"); in the middle of others it says nothing: "archive" is no Hive.
+// Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end
+// where one ends ("aiosqlite", "pymysql"); in the middle of others it says nothing: "archive" is no Hive.
 template <std::size_t N>
 bool holds_word(const std::array<std::string_view, N>& words, std::string_view name) {
     constexpr std::size_t kShort = 5;

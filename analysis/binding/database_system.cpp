@@ -84,7 +84,8 @@ private:
     using Leaf = DatabaseSystem (SystemQuestion::*)(const Value&, const Place&) const;
 
     [[nodiscard]] SystemQuestion deeper() const { return {names_, steps_, depth_ + 1}; }
-    [[nodiscard]] bool is_over() const { return depth_ > kMaximumDepth || --steps_ < 0; }
+    // Takes one of the steps. False where there is none left, or the question is too deep.
+    [[nodiscard]] bool spend_step() const { return depth_ <= kMaximumDepth && --steps_ >= 0; }
     [[nodiscard]] DatabaseSystem ask(Leaf leaf, const Value& value, const Place& place) const {
         const SystemQuestion next = deeper();
         return (next.*leaf)(value, place);
@@ -126,7 +127,7 @@ bool names_other_key(const std::vector<Value>& items) {
 }
 
 DatabaseSystem SystemQuestion::of(const Value& value, const Place& place) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     switch (value.kind) {
         case ValueKind::Name: return or_by_name(of_name(&SystemQuestion::of, value, place), value.text);
         case ValueKind::Attribute: return or_by_name(of_attribute(&SystemQuestion::of, value, place), value.text);
@@ -251,7 +252,7 @@ DatabaseSystem SystemQuestion::of_attribute(Leaf leaf, const Value& value, const
 
 // What the class, or else a base of it, gives an attribute of its objects.
 DatabaseSystem SystemQuestion::of_member(Leaf leaf, const Definition& owner, std::string_view name) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     const facts::Class& definition = *owner.class_definition;
     const facts::StatementFacts& facts = *owner.statement;
     OneSystem one;
@@ -290,7 +291,7 @@ DatabaseSystem SystemQuestion::of_definition(Leaf leaf, const Definition& defini
         case Definition::Kind::Assignment: {
             // By its name: it may be assigned in several branches.
             const auto* module = dynamic_cast<const ModelModule*>(definition.module);
-            if (module == nullptr || is_over()) return DatabaseSystem::Unknown;
+            if (module == nullptr || !spend_step()) return DatabaseSystem::Unknown;
             return deeper().of_module_name(leaf, definition.assignment->target, *module);
         }
         default: return DatabaseSystem::Unknown;
@@ -300,7 +301,7 @@ DatabaseSystem SystemQuestion::of_definition(Leaf leaf, const Definition& defini
 // -------------------------------------------------------------------------------------------------------------------- types
 
 DatabaseSystem SystemQuestion::of_annotation(const Value& annotation, const Place& place) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     switch (annotation.kind) {
         case ValueKind::String: return deeper().of_annotation(types::parse_annotation_text(annotation.text), place);
         case ValueKind::Name:
@@ -334,7 +335,7 @@ DatabaseSystem SystemQuestion::of_annotation(const Value& annotation, const Plac
 
 // A class of the project's own that is a driver's: class Connection(sqlite3.Connection).
 DatabaseSystem SystemQuestion::of_class(const Definition& definition) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     for (const Value& base : definition.class_definition->bases) {
         const Definition found = definition.module->resolve(types::base_name(base));
         const DatabaseSystem system = found.kind == Definition::Kind::External ? system_by_name(found.name)
@@ -395,7 +396,7 @@ DatabaseSystem SystemQuestion::of_library_call(const std::string& name, const Va
 DatabaseSystem SystemQuestion::of_arguments(const Value& call, const Place& place) const {
     OneSystem one;
     for (const facts::Argument& argument : call.arguments) {
-        if (is_over()) break;
+        if (!spend_step()) break;
         const DatabaseSystem system = deeper().of(argument.value, place);
         if (system != DatabaseSystem::Unknown) one.add(system);
     }
@@ -403,7 +404,7 @@ DatabaseSystem SystemQuestion::of_arguments(const Value& call, const Place& plac
 }
 
 DatabaseSystem SystemQuestion::of_results(const FoundFunction& found) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     if (found.function->returns) {
         const DatabaseSystem system =
             deeper().of_annotation(*found.function->returns, {found.statement, found.function->scope, found.module});
@@ -426,7 +427,7 @@ DatabaseSystem SystemQuestion::of_results(const FoundFunction& found) const {
 // --------------------------------------------------------------------------------------------------------------------- URLs
 
 DatabaseSystem SystemQuestion::of_url(const Value& url, const Place& place) const {
-    if (is_over()) return DatabaseSystem::Unknown;
+    if (!spend_step()) return DatabaseSystem::Unknown;
     switch (url.kind) {
         case ValueKind::String: return system_of_url(url.text);
         case ValueKind::Format:

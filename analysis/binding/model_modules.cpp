@@ -12,6 +12,7 @@ namespace {
 using types::Definition;
 
 constexpr int kMaximumHops = 10;  // imports and aliases followed for one name
+constexpr int kHopsOfBranch = 6;  // what a branch binds has fewer, and no branches in its turn
 
 std::string join_dotted(std::string_view left, std::string_view right) {
     if (left.empty()) return std::string(right);
@@ -63,8 +64,13 @@ types::Definition ModelModule::resolve_at(std::string_view dotted, int hops) con
     // Imports under try and except: the first that leads to something known is meant.
     const bool all_imports =
         std::ranges::all_of(found, [](const facts::ModuleBinding& binding) { return binding.import != nullptr; });
-    if (!all_imports) return {};
     Definition result;
+    if (!all_imports && hops >= kHopsOfBranch) return result;
+    if (!all_imports) {
+        for (const facts::ModuleBinding& binding : found)
+            result.alternatives.push_back(resolve_binding(binding, rest, hops + kHopsOfBranch));
+        return result;
+    }
     for (const facts::ModuleBinding& binding : found) {
         result = resolve_binding(binding, rest, hops);
         const bool known = result.kind == Definition::Kind::Class ||
@@ -129,7 +135,7 @@ types::Definition ModelModule::resolve_from_import(const facts::Import& import, 
     const ModelModule* package = modules_.find(path_, import);
     if (package != nullptr) {
         const Definition found = package->resolve_at(join_dotted(import.name, rest), hops + 1);
-        if (found.kind != Definition::Kind::Unknown) return found;
+        if (found.kind != Definition::Kind::Unknown || !found.alternatives.empty()) return found;
     }
     const ModelModule* module = modules_.find(path_, import, ProvidedModules::ImportPart::Submodule);
     if (module != nullptr) return module->resolve_at(rest, hops + 1);

@@ -58,6 +58,7 @@ enum class Mute : std::uint8_t {
     ColumnOfUnknownTable,
     ColumnOfTableNotWhollyKnown,
     RowKeyNotJudged,
+    RowOfLongScript,
     // Attributes of mapped classes that expressions name.
     AttributeOfClassNotWhollyKnown,
     AttributeMayBeAdded,

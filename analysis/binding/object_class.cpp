@@ -63,7 +63,9 @@ bool binds_opaquely(const facts::Scope& scope, std::string_view name) {
 }
 
 const facts::Import* local_import(std::string_view name, const Place& place) {
-    for (std::uint32_t scope = place.scope; scope != 0; scope = place.statement->scopes[scope].parent) {
+    const std::vector<facts::Scope>& scopes = place.statement->scopes;
+    for (std::uint32_t scope = place.scope; scope != 0; scope = scopes[scope].parent) {
+        if (scopes[scope].kind == facts::ScopeKind::Class && scope != place.scope) continue;
         for (const facts::Import& import : place.statement->imports) {
             if (import.scope == scope && import.bound == name) return &import;
         }

@@ -33,7 +33,9 @@ struct Opened {
 std::string locally_imported(const std::string& dotted, const Place& place) {
     const std::string head = dotted.substr(0, dotted.find('.'));
     const std::string rest = dotted.substr(head.size());
-    for (std::uint32_t scope = place.scope; scope != 0; scope = place.statement->scopes[scope].parent) {
+    const std::vector<facts::Scope>& scopes = place.statement->scopes;
+    for (std::uint32_t scope = place.scope; scope != 0; scope = scopes[scope].parent) {
+        if (scopes[scope].kind == facts::ScopeKind::Class && scope != place.scope) continue;
         for (const facts::Import& import : place.statement->imports) {
             if (import.scope != scope || import.bound != head || import.level != 0) continue;
             if (!import.name.empty()) return import.module + "." + import.name + rest;
@@ -112,6 +114,9 @@ std::optional<RowKind> kind_of_pool(const Value& call, const Place& place) {
 // Follows one value to what opened it.
 class Maker {
 public:
+    // `executing`: the statement that the rows are asked of, with the call in `scope`.
+    Maker(const StatementView& executing, std::uint32_t scope) : executing_(executing), is_of_script_(scope == 0) {}
+
     [[nodiscard]] Opened of(const Value& value, const Place& place, int depth = 0) const;
 
 private:
@@ -125,6 +130,9 @@ private:
                                       const Place& place) const;
     [[nodiscard]] Opened with_changes(Opened opened, const std::string& name, const types::ModuleScope& scope,
                                       const facts::StatementFacts& own) const;
+
+    const StatementView& executing_;
+    bool is_of_script_;  // the module's own code, whose statements run one after the other
 };
 
 Opened Maker::of(const Value& value, const Place& place, int depth) const {
@@ -158,21 +166,33 @@ Opened Maker::with_changes(Opened opened, const std::string& name, const Value& 
     return {opened.kind, is_told ? kind_of_factory(*change->value, place) : std::nullopt};
 }
 
-// The same of a name of the module, by the statements but `own`; what functions say may have been said by then. Asked by the names, so that an
-// edit is seen.
+// The same of a name of the module, by the statements but `own`; what functions say may have been said by then. Asked by the names, so
+// that an edit is seen. What the module says behind `own`, comes too late for the cursor that a connection has made there; of a cursor's
+// rows it may come before they are fetched.
 Opened Maker::with_changes(Opened opened, const std::string& name, const types::ModuleScope& scope,
                            const facts::StatementFacts& own) const {
     const auto* module = dynamic_cast<const ModelModule*>(&scope);
     if (opened.kind == Kind::Unknown || module == nullptr) return opened;
+    const bool is_executing = &own == &executing_.facts;
+    const auto is_behind = [&](const facts::ModuleBinding& each) {
+        // Another module has run to its end.
+        const bool has_order = is_of_script_ && module->is_analysed_file();
+        if (!has_order || each.assignment == nullptr || each.assignment->scope != 0) return false;
+        const std::optional<std::uint32_t> offset =
+            is_executing ? std::optional(executing_.offset) : module->names().offset_of(own);
+        return offset && each.placed->offset > *offset;
+    };
     std::vector<const facts::ModuleBinding*> changes;
     for (const std::string_view attribute : kFactoryAttributes) {
         for (const facts::ModuleBinding& each : module->names().all(name + std::string(attribute))) {
-            if (&each.statement() != &own) changes.push_back(&each);
+            const bool is_too_late = opened.kind != Kind::Cursor && is_behind(each);
+            if (&each.statement() != &own && !is_too_late) changes.push_back(&each);
         }
     }
     if (changes.empty()) return opened;
     const facts::Assignment* change = changes.front()->assignment;
-    const bool is_told = changes.size() == 1 && change != nullptr && change->scope == 0 && !change->conditional && change->value;
+    const bool is_told = changes.size() == 1 && !is_behind(*changes.front()) && change != nullptr && change->scope == 0 &&
+                         !change->conditional && change->value;
     return {opened.kind, is_told ? kind_of_factory(*change->value, {&changes.front()->statement(), 0, &scope}) : std::nullopt};
 }
 
@@ -307,7 +327,7 @@ Opened Maker::of_function(const Value& callee, const Place& place, int depth) co
 std::optional<RowKind> row_kind_of(const facts::SqlCall& call, const StatementView& statement, const ModelModules& modules) {
     if (!call.callee.is(ValueKind::Attribute) || call.callee.items.empty()) return std::nullopt;
     const Place place{&statement.facts, call.scope, &modules.analysed_file()};
-    const Opened receiver = Maker().of(call.callee.items.front(), place);
+    const Opened receiver = Maker(statement, call.scope).of(call.callee.items.front(), place);
     const bool executes = receiver.kind == Kind::Connection || receiver.kind == Kind::Cursor;
     return executes ? receiver.rows : std::nullopt;
 }

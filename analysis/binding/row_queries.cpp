@@ -23,7 +23,7 @@ std::shared_ptr<const RowShape> moved(const std::shared_ptr<const RowShape>& sha
 
 const std::vector<BoundQuery>& ScriptQueries::around(Span executed) const {
     static const std::vector<BoundQuery> kNone;
-    const auto& statements = script_.statements;
+    const auto& statements = script_.statements();
     const auto behind = std::ranges::upper_bound(statements, executed.begin, {}, &facts::PlacedStatement::offset);
     if (behind == statements.begin()) return kNone;
     const facts::PlacedStatement& placed = *std::prev(behind);
@@ -38,6 +38,11 @@ std::vector<std::shared_ptr<const EmbedNode>> ScriptQueries::roots() const {
         for (const BoundQuery& query : queries) roots.push_back(query.root);
     }
     return roots;
+}
+
+std::uint32_t ScriptQueries::first_bound() const {
+    const auto first = std::ranges::find_if(bound_, [](const auto& each) { return !each.second.empty(); });
+    return first == bound_.end() ? 0 : first->first;
 }
 
 std::vector<BoundQuery> ScriptQueries::queries_of(const facts::PlacedStatement& placed) const {

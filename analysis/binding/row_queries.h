@@ -34,6 +34,8 @@ public:
     [[nodiscard]] const std::vector<BoundQuery>& around(Span executed) const override;
     // Of the queries of other statements that were asked for.
     [[nodiscard]] std::vector<std::shared_ptr<const EmbedNode>> roots() const;
+    // Where the first of the statements begins whose queries were asked for: what happens to their rows stands in it, or behind.
+    [[nodiscard]] std::uint32_t first_bound() const;
     // From now on statements that were not asked for have no queries.
     void stop_binding() { is_stopped_ = true; }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -30,44 +32,12 @@ std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_
     return scope;
 }
 
-bool is_of_name(const facts::RowAccess& access, const std::string& name) {
-    return (access.use == facts::RowUse::Execute || access.use == facts::RowUse::Escape) && access.object.dotted() == name;
-}
-
-// Whether something is executed on what the name holds.
-bool is_cursor(const facts::StatementFacts& statement, const std::string& name) {
-    return statement.rows && std::ranges::any_of(statement.rows.get()->accesses, [&](const facts::RowAccess& access) {
-               return access.use == facts::RowUse::Execute && access.object.dotted() == name;
-           });
-}
-
-// The scope whose name it is at a place in another; 0: the module's.
-std::uint32_t binding_scope(const facts::StatementFacts& statement, const std::string& name, std::uint32_t scope) {
-    const auto binds = [&](std::uint32_t at) {
-        return std::ranges::count(statement.scopes[at].opaque_names, name) > 0 ||
-               std::ranges::any_of(statement.parameters,
-                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
-               std::ranges::any_of(statement.assignments,
-                                   [&](const auto& each) { return each.scope == at && each.target == name; });
-    };
-    while (scope != 0 && !binds(scope)) scope = statement.scopes[scope].parent;
-    return scope;
-}
-
 Span suite_around(const facts::Scope& scope, std::uint32_t position) {
     Span innermost = scope.span;
     for (const facts::Suite& suite : scope.suites) {
         if (suite.block.contains(position) && suite.block.size() < innermost.size()) innermost = suite.block;
     }
     return innermost;
-}
-
-// Something that happens to a cursor, as an assignment: what it gives from then on.
-facts::Assignment event(Span span, const facts::Scope& scope) {
-    facts::Assignment made;
-    made.span = span;
-    made.block = suite_around(scope, span.begin);
-    return made;
 }
 
 std::optional<RowValue> of_kind(std::optional<RowValue> value, RowKind kind) {
@@ -167,6 +137,7 @@ RowValues::Answer RowValues::of_result(Answer result, std::string_view method) {
 RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int depth) const {
     const facts::RowLoop* loop = facts::innermost_loop(statement_, name.text, name.span.begin);
     if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
+    const facts::RowNameUses& uses = index_.of(name.text);
     while (true) {
         if (scope == 0 && shared_ != nullptr && shared_->contains(name.text)) return std::nullopt;
         const facts::Scope& here = statement_.scopes[scope];
@@ -174,10 +145,9 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         const bool is_parameter = std::ranges::any_of(
             statement_.parameters, [&](const facts::Parameter& each) { return each.scope == scope && each.name == name.text; });
         std::vector<const facts::Assignment*> assignments;
-        for (const facts::Assignment& assignment : statement_.assignments) {
-            if (assignment.scope == scope && assignment.target == name.text) assignments.push_back(&assignment);
-        }
-        if (is_cursor(statement_, name.text)) return of_cursor(name, scope, depth);
+        std::ranges::copy_if(uses.assignments, std::back_inserter(assignments),
+                             [&](const facts::Assignment* each) { return each->scope == scope; });
+        if (uses.is_executed_on) return of_cursor(name, scope, depth);
         if (opaque > 0) {
             if (const facts::NamedValue* walrus = facts::only_walrus(statement_, name.text, scope)) {
                 const bool is_before = walrus->span.begin <= name.span.begin;
@@ -200,29 +170,39 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
     }
 }
 
+// The scope whose name it is at a place in another; 0: the module's.
+std::uint32_t RowValues::binding_scope(const std::string& name, std::uint32_t scope) const {
+    const auto binds = [&](std::uint32_t at) {
+        return std::ranges::count(statement_.scopes[at].opaque_names, name) > 0 ||
+               std::ranges::any_of(statement_.parameters,
+                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
+               std::ranges::any_of(index_.of(name).assignments, [&](const auto* each) { return each->scope == at; });
+    };
+    while (scope != 0 && !binds(scope)) scope = statement_.scopes[scope].parent;
+    return scope;
+}
+
 // A cursor gives the rows of the one execute() that reaches the place, unless something else may have executed on it.
 RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, int depth) const {
     const facts::Scope& here = statement_.scopes[scope];
     const facts::RowFacts& rows = *statement_.rows.get();
-    std::vector<facts::Assignment> events;
-    for (const facts::RowAccess& access : rows.accesses) {
-        if (!is_of_name(access, name.text) || binding_scope(statement_, name.text, access.scope) != scope) continue;
-        if (access.scope != scope) return std::nullopt;
-        events.push_back(event(access.span, here));
+    std::vector<Event> events;
+    for (const facts::RowAccess* access : index_.of(name.text).changes) {
+        if (binding_scope(name.text, access->scope) != scope) continue;
+        if (access->scope != scope) return std::nullopt;
+        events.push_back({access->span});
     }
     for (const std::vector<facts::OpenedName>* list : {&rows.opened, &rows.connections}) {
         for (const facts::OpenedName& each : *list) {
             if (each.name != name.text || each.scope != scope) continue;
-            events.push_back(event(each.opened.span, here));
-            events.back().value = each.opened;
+            events.push_back({each.opened.span, &each.opened});
         }
     }
     auto opened = facts::count_openings(statement_, name.text, scope);
     for (const facts::NamedValue& named : rows.named) {
         if (named.name != name.text || named.scope != scope) continue;
         ++opened;
-        events.push_back(event(named.span, here));
-        events.back().value = named.value;
+        events.push_back({named.span, &named.value});
     }
     return std::ranges::count(here.opaque_names, name.text) == opened ? of_events(std::move(events), name, scope, depth)
                                                                       : std::nullopt;
@@ -232,32 +212,58 @@ RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, i
 RowValues::Answer RowValues::of_kept_cursor(const Value& attribute, std::uint32_t scope, int depth) const {
     const facts::Scope& here = statement_.scopes[scope];
     const std::string target = attribute.dotted();
-    std::vector<facts::Assignment> events;
-    for (const facts::RowAccess& access : statement_.rows.get()->accesses) {
-        const bool calls_others = access.use == facts::RowUse::Escape && access.object.is_name("self");
-        if (!calls_others && !is_of_name(access, target)) continue;
-        if (access.scope == scope) events.push_back(event(access.span, here));
-        else if (here.span.contains(access.span.begin)) return std::nullopt;  // of a function in the method
+    std::vector<Event> events;
+    const auto happens = [&](const facts::RowAccess& access) {
+        if (access.scope == scope) events.push_back({access.span});
+        return access.scope == scope || !here.span.contains(access.span.begin);  // else of a function in the method
+    };
+    for (const facts::RowAccess* access : index_.of(target).changes) {
+        if (!happens(*access)) return std::nullopt;
+    }
+    for (const facts::RowAccess* access : index_.of("self").changes) {
+        if (access->use == facts::RowUse::Escape && !happens(*access)) return std::nullopt;
     }
     return of_events(std::move(events), attribute, scope, depth);
 }
 
-// What the last thing that happened to a cursor before its use makes it give; assignments are added.
-RowValues::Answer RowValues::of_events(std::vector<facts::Assignment> events, const Value& cursor, std::uint32_t scope,
-                                       int depth) const {
+// What the last thing that happened to a cursor before its use makes it give; assignments are added. Of the many that may happen to one,
+// those before the last that surely did are not looked at.
+RowValues::Answer RowValues::of_events(std::vector<Event> events, const Value& cursor, std::uint32_t scope, int depth) const {
+    const facts::Scope& here = statement_.scopes[scope];
+    const std::uint32_t position = cursor.span.begin;
     const std::string target = cursor.dotted();
-    for (const facts::Assignment& assignment : statement_.assignments) {
-        if (assignment.scope == scope && assignment.target == target) events.push_back(assignment);
+    for (const facts::Assignment* assignment : index_.of(target).assignments) {
+        if (assignment->scope != scope) continue;
+        events.push_back({assignment->span, assignment->value ? &*assignment->value : nullptr, assignment});
     }
-    std::ranges::stable_sort(events, {}, [](const facts::Assignment& each) { return each.span.begin; });
+    std::ranges::stable_sort(events, {}, [](const Event& each) { return each.span.begin; });
+    std::vector<Span> loops;
+    std::ranges::copy_if(here.loops, std::back_inserter(loops), [&](const Span& loop) { return loop.contains(position); });
+    std::vector<Event> near;
+    std::vector<facts::Assignment> made;
+    bool is_told = false;
+    for (const Event& each : std::views::reverse(events)) {
+        const bool is_before = each.span.end <= position;
+        const bool is_carried = std::ranges::any_of(loops, [&](const Span& loop) { return loop.contains(each.span.begin); });
+        if (!is_carried && (!is_before || is_told)) continue;
+        near.push_back(each);
+        facts::Assignment& assignment = made.emplace_back();
+        assignment.span = each.span;
+        assignment.block = each.assignment != nullptr ? each.assignment->block : suite_around(here, each.span.begin);
+        is_told = is_told || (is_before && assignment.block.contains(position));
+    }
     std::vector<const facts::Assignment*> pointers;
-    for (const facts::Assignment& each : events) pointers.push_back(&each);
-    auto reaching = facts::reaching_assignments(pointers, statement_.scopes[scope], cursor.span.begin);
-    // One on which nothing was executed yet gives no rows.
-    std::erase_if(reaching, [](const facts::Assignment* each) { return each->value && facts::opens_cursor(*each->value); });
-    if (reaching.size() != 1 || reaching.front()->augmented) return std::nullopt;
-    const facts::Assignment& only = *reaching.front();
-    return only.value ? of(*only.value, scope, depth + 1) : of_query(only.span);
+    for (const facts::Assignment& each : std::views::reverse(made)) pointers.push_back(&each);
+    std::vector<const Event*> reaching;
+    for (const facts::Assignment* each : facts::reaching_assignments(pointers, here, position)) {
+        const Event& its_event = near[static_cast<std::size_t>(each - made.data())];
+        // One on which nothing was executed yet gives no rows.
+        if (its_event.value == nullptr || !facts::opens_cursor(*its_event.value)) reaching.push_back(&its_event);
+    }
+    if (reaching.size() != 1) return std::nullopt;
+    const Event& only = *reaching.front();
+    if (only.assignment != nullptr && only.assignment->augmented) return std::nullopt;
+    return only.value != nullptr ? of(*only.value, scope, depth + 1) : of_query(only.span);
 }
 
 // "self.rows" is what the one assignment in the class gives it; nothing ("[]", None) may come before.
@@ -265,7 +271,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
     const std::uint32_t owner = class_around(statement_.scopes, scope);
     if (owner == 0) return std::nullopt;
     const std::string target = "self." + attribute.text;
-    if (is_cursor(statement_, target)) return of_kept_cursor(attribute, scope, depth);
+    if (index_.of(target).is_executed_on) return of_kept_cursor(attribute, scope, depth);
     const facts::Assignment* given = nullptr;
     for (const facts::Assignment& assignment : statement_.assignments) {
         const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;

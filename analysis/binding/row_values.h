@@ -12,6 +12,8 @@
 #include "analysis/binding/row_shape.h"
 #include "analysis/facts/facts.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/row_index.h"
+#include "analysis/facts/script.h"
 
 namespace rowtype::binding {
 
@@ -40,12 +42,16 @@ public:
     [[nodiscard]] virtual const std::vector<BoundQuery>& around(Span executed) const = 0;
 };
 
-// Of one statement. Whatever is not certain, has no answer.
+// Of one statement, or of a script. Whatever is not certain, has no answer.
 class RowValues {
 public:
-    // `shared`: names of the module that hold nobody knows what; null: there are none.
-    RowValues(const facts::StatementFacts& statement, const RowQueries& queries, const std::set<std::string>* shared = nullptr)
-        : statement_(statement), queries_(queries), shared_(shared) {}
+    RowValues(const facts::StatementFacts& statement, const RowQueries& queries)
+        : own_index_(statement), statement_(statement), index_(own_index_), queries_(queries) {}
+    // Of a module's own code.
+    RowValues(const facts::Script& script, const RowQueries& queries)
+        : statement_(script.flow()), index_(script.index()), queries_(queries), shared_(&script.shared()) {}
+    RowValues(const RowValues&) = delete;
+    RowValues& operator=(const RowValues&) = delete;
 
     // `value` is used in `scope`.
     [[nodiscard]] std::optional<RowValue> of(const facts::Value& value, std::uint32_t scope) const { return of(value, scope, 0); }
@@ -58,7 +64,13 @@ private:
     Answer of_attribute(const facts::Value& attribute, std::uint32_t scope, int depth) const;
     Answer of_cursor(const facts::Value& name, std::uint32_t scope, int depth) const;
     Answer of_kept_cursor(const facts::Value& attribute, std::uint32_t scope, int depth) const;
-    Answer of_events(std::vector<facts::Assignment> events, const facts::Value& cursor, std::uint32_t scope, int depth) const;
+    // What happens to a cursor: what it gives from then on. Without a value: what the call at the span executes.
+    struct Event {
+        Span span;
+        const facts::Value* value = nullptr;
+        const facts::Assignment* assignment = nullptr;  // where it is one
+    };
+    Answer of_events(std::vector<Event> events, const facts::Value& cursor, std::uint32_t scope, int depth) const;
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;
@@ -66,9 +78,13 @@ private:
     static Answer of_result(Answer result, std::string_view method);
     static Answer entry(const Answer& row, std::string_view key);
 
+    [[nodiscard]] std::uint32_t binding_scope(const std::string& name, std::uint32_t scope) const;
+
+    facts::RowIndex own_index_;  // where the statement stands alone
     const facts::StatementFacts& statement_;
+    const facts::RowIndex& index_;
     const RowQueries& queries_;
-    const std::set<std::string>* shared_;
+    const std::set<std::string>* shared_ = nullptr;  // names of the module that hold nobody knows what
 };
 
 }  // namespace rowtype::binding

@@ -9,7 +9,4 @@ namespace rowtype::codegen {
 // Not partitions, not what an extension owns, not the books of migration tools, not what `exclude-tables` names.
 [[nodiscard]] bool needs_model(const catalog::Relation& relation, const Settings& settings);
 
-// The books of a migration tool, which no schema is about.
-[[nodiscard]] bool is_bookkeeping_table(const catalog::QualifiedName& name);
-
 }  // namespace rowtype::codegen

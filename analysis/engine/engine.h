@@ -43,6 +43,7 @@ struct ModelSummary {
     Span span;            // of the class's name
     bool is_row = false;  // a row model covers its table
     bool has_findings = false;
+    bool is_checked = true;  // else it has the table's name and other columns: it covers the table, and no report tells of it
 };
 
 // A use of a table or column that the database does not have yet, because a migration is pending. Never a finding.
@@ -112,6 +113,8 @@ public:
     // Re-binds and re-checks what the edits since the last call, or a changed environment, could have changed: after a change of the
     // schema the statements that asked for what is another now.
     [[nodiscard]] Analysis analyse(const Environment& environment);
+    // How many statements the last analysis bound and checked; of the others it said what was known of them.
+    [[nodiscard]] std::size_t checked_anew() const;
     // Whether the last analysis asked for names of that file (a path as in FileIdentity).
     [[nodiscard]] bool depends_on(const std::string& path) const;
 

@@ -94,6 +94,8 @@ const LineIndex& FileEngine::lines() const { return state_->lines; }
 const FileIdentity& FileEngine::identity() const { return state_->identity; }
 const facts::FileFacts& FileEngine::facts() const { return state_->facts; }
 
+std::size_t FileEngine::checked_anew() const { return state_->checked_anew; }
+
 bool FileEngine::depends_on(const std::string& path) const {
     return std::ranges::any_of(state_->cache, [&](const auto& entry) {
         const std::vector<binding::ConsultedModules::Names>& names = entry.second.consulted_modules.names;

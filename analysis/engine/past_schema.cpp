@@ -61,7 +61,8 @@ void leave_unchecked(const facts::FileFacts& file, Analysis& analysis) {
         left.sql_skipped += static_cast<std::uint32_t>(statement.facts->sql_calls.size());
     }
     binding::count(left.muted, Mute::SqlOfPastSchema, left.sql_skipped);
-    binding::count(left.muted, Mute::ModelOfPastSchema, static_cast<std::uint32_t>(analysis.models.size()));
+    const auto checked = std::ranges::count_if(analysis.models, &ModelSummary::is_checked);
+    binding::count(left.muted, Mute::ModelOfPastSchema, static_cast<std::uint32_t>(checked));
     analysis.findings.clear();
     analysis.models.clear();
     analysis.statistics = std::move(left);

@@ -120,6 +120,17 @@ void count_tables(const std::vector<binding::BoundTable>& tables, StatementResul
     }
 }
 
+void add_unlike(const std::vector<binding::UnlikeTable>& tables, StatementResult& result) {
+    for (const binding::UnlikeTable& table : tables) {
+        ModelSummary& summary = result.models.emplace_back();
+        summary.class_name = table.name;
+        summary.table = table.relation->name.to_string();
+        summary.span = table.name_span;
+        summary.is_row = true;
+        summary.is_checked = false;
+    }
+}
+
 bool count_fields(const binding::BoundModel& model, Statistics& statistics) {
     bool all_judged = true;
     for (const binding::BoundField& field : model.fields) {
@@ -255,7 +266,7 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     queries.insert(queries.end(), bound.queries.begin(), bound.queries.end());
     binding::RowBinding rows = binding::bind_rows(statement, queries, context);
     bound.row_keys = std::move(rows.keys);
-    bound.row_widths = std::move(rows.widths);
+    std::ranges::move(rows.widths, std::back_inserter(bound.row_widths));
     bound.row_models = std::move(rows.models);
     bound.row_comparisons = std::move(rows.comparisons);
     bound.row_roots = std::move(rows.roots);
@@ -287,6 +298,7 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     }
     orm::TableBinding tables = orm::bind_tables(statement, context);
     bound.tables = std::move(tables.tables);
+    bound.unlike_tables = std::move(tables.unlike);
     add(tables.muted, statistics);
     const bool has_taught = !statement.facts.named_calls.empty();
     if (!statement.facts.chains.empty() || !statement.facts.classes.empty() || has_taught) {
@@ -298,13 +310,13 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     if (!statement.facts.sql_calls.empty() || has_taught) {
         binding::SqlBinding sql = binding::bind_sql(statement, context);
         bound.sql = std::move(sql.statements);
-        bound.row_classes = binding::bind_row_classes(statement, bound.sql, context);
+        binding::RowClassBinding made = binding::bind_row_classes(statement, bound.sql, context);
+        bound.row_classes = std::move(made.classes);
+        bound.row_widths = std::move(made.widths);
         for (const std::uint32_t count : sql.muted) statistics.sql_skipped += count;
         add(sql.muted, statistics);
     }
     if (binding::asks_rows(statement)) bind_rows(statement, context, bound, statistics);
-    for (binding::RowWidth& width : binding::bind_row_arguments(statement, bound.sql, context))
-        bound.row_widths.push_back(std::move(width));
     if (has_taught) {
         binding::CacheBinding cached = binding::bind_cache_entries(statement, context);
         bound.cache_entries = std::move(cached.entries);
@@ -325,7 +337,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     StatementResult result;
     if (context.modules != nullptr) context.modules->start_numbering();
     const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
-    if (uses != nullptr) *uses = usage::uses_of(bound);
+    if (uses != nullptr) *uses = usage::uses_of(bound, context.catalog);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
         if (rule->check != nullptr) rule->check(bound, context, sink);
@@ -335,6 +347,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     if (context.modules != nullptr) name_places_elsewhere(context, result);
     count_models(bound.models, result);
     count_tables(bound.tables, result);
+    add_unlike(bound.unlike_tables, result);
     move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
     return result;

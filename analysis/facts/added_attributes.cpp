@@ -65,17 +65,40 @@ void read_assignment(std::string_view bytes, std::size_t at, std::string_view na
     if (assigns) added.to_class.insert(std::string(owner) + "." + std::string(name));
 }
 
-// setattr(User, …)
+// setattr(User, …), monkeypatch.setattr(User, …)
 void read_calls(std::string_view bytes, AddedAttributes& added) {
     constexpr std::string_view kSet = "setattr(";
     for (std::size_t at = find_bytes(bytes, kSet); at != std::string_view::npos; at = find_bytes(bytes, kSet, at)) {
+        const bool is_patch = bytes.substr(0, at).ends_with("monkeypatch.");
         at = skip_blank(bytes, at + kSet.size());
         std::string_view name = word_at(bytes, at);
         while (at + name.size() < bytes.size() && bytes[at + name.size()] == '.' && !name.empty()) {
             at += name.size() + 1;
             name = word_at(bytes, at);
         }
-        if (is_class_like(name)) added.open.insert(name);
+        if (is_class_like(name)) (is_patch ? added.patched : added.open).insert(name);
+    }
+}
+
+// Index("by_nick", User.nick.desc(), users.c.nick, unique=True), as far as the brackets go.
+void read_indexes(std::string_view bytes, AddedAttributes& added) {
+    constexpr std::string_view kCall = "Index(";
+    constexpr std::size_t kLongest = 4096;
+    for (std::size_t at = find_bytes(bytes, kCall); at != std::string_view::npos; at = find_bytes(bytes, kCall, at)) {
+        at += kCall.size();
+        const std::string_view inside = bytes.substr(at, kLongest);
+        int depth = 1;
+        for (std::size_t place = 0; place < inside.size() && depth > 0;) {
+            const std::string_view word = word_at(inside, place);
+            if (word.empty()) {
+                depth += inside[place] == '(' ? 1 : inside[place] == ')' ? -1 : 0;
+                ++place;
+                continue;
+            }
+            place += word.size();
+            const bool is_owner = inside.substr(place, 1) == "." && (is_class_like(word) || inside.substr(place, 3) == ".c.");
+            if (is_owner) added.indexed.insert(word);
+        }
     }
 }
 
@@ -85,13 +108,15 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_any.add(other.to_any);
     to_class.add(other.to_class);
     open.add(other.open);
+    patched.add(other.patched);
+    indexed.add(other.indexed);
     anything = anything || other.anything;
     any_property = any_property || other.any_property;
     declared.add(other.declared);
 }
 
 void AddedAttributes::settle() {
-    for (NameSet* names : {&to_any, &to_class, &open}) names->settle();
+    for (NameSet* names : {&to_any, &to_class, &open, &patched, &indexed}) names->settle();
     declared.settle();
 }
 
@@ -99,9 +124,10 @@ bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
     if (class_name == kAnySubclass) return declared.bases.contains(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
+    if (class_name.starts_with(kIndexOf)) return indexed.contains(class_name.substr(kIndexOf.size()));
     const bool asks_for_column = class_name.starts_with(kColumnOf);
     if (asks_for_column) class_name.remove_prefix(kColumnOf.size());
-    else if (anything || to_any.contains(attribute)) return true;
+    else if (anything || to_any.contains(attribute) || patched.contains(class_name)) return true;
     if (any_property || open.contains(class_name)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));
 }
@@ -110,10 +136,11 @@ AddedAttributes added_attributes(std::string_view bytes, const Marks& marks) {
     AddedAttributes added;
     if (marks.hold("backref")) read_backrefs(bytes, added);
     if (marks.hold("setattr(")) read_calls(bytes, added);
+    if (marks.hold("Index(")) read_indexes(bytes, added);
     if (marks.hold(".add_property(")) added.any_property = true;  // User.__mapper__.add_property(…)
     added.declared =
         declared_names(bytes, marks, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });
-    for (NameSet* names : {&added.to_any, &added.to_class, &added.open}) names->settle();
+    for (NameSet* names : {&added.to_any, &added.to_class, &added.open, &added.patched, &added.indexed}) names->settle();
     return added;
 }
 

@@ -78,7 +78,8 @@ bool has_mixins(std::string_view bases) {
     return false;
 }
 
-// Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]). Those of one that may have columns, or gets them from a mixin, are bases as well.
+// Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]). Those of one that may
+// have columns, or gets them from a mixin, are bases as well.
 void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, DeclaredNames& names) {
     constexpr std::size_t kLongest = 500;
     if (at >= bytes.size() || bytes[at] != '(') return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "analysis/facts/created_names.h"
@@ -36,7 +37,7 @@ struct Units {
 // The units of the top-level nodes that lie in `range`; one starts at its begin.
 Units split(const Node& root, std::string_view text, Span range);
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file);
-std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file,
+std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file, const ScriptNames& changed,
                                             const std::vector<PlacedStatement>& read);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
@@ -71,7 +72,7 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
     }
     ScriptNames names = script_names(file);
     if (!names.names.empty()) {
-        file.statements = extract_script(units, root, {text, 0, settings, idle_functions, &names}, file.statements);
+        file.statements = extract_script(units, root, {text, 0, settings, idle_functions, &names}, names, file.statements);
         file.script = make_script(file, std::move(names), text);
     }
     return file;
@@ -81,7 +82,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
                        const std::vector<AppliedEdit>& edits, const std::vector<Span>& changed,
                        const ExtractionSettings& settings) {
     static const ScriptNames kNoNames;
-    const ScriptNames& names = old.script == nullptr ? kNoNames : old.script->names;
+    const ScriptNames& names = old.script == nullptr ? kNoNames : old.script->names();
     const Source source{new_text, 0, settings, nullptr, names.names.empty() ? nullptr : &names};
     const Node root = new_tree.root();
     const std::vector<Span> dirty = dirty_ranges(edits, changed);
@@ -119,8 +120,12 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
     std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
-    if (script_names(file) != names) return extract_facts(new_tree, new_text, settings);
-    file.script = make_script(file, names, new_text);
+    ScriptNames now = script_names(file);
+    if (now != names) {
+        const Source named{new_text, 0, settings, nullptr, now.names.empty() ? nullptr : &now};
+        file.statements = extract_script(split(root, new_text, kWholeFile), root, named, difference(names, now), file.statements);
+    }
+    file.script = make_script(file, std::move(now), new_text);
     return file;
 }
 
@@ -181,22 +186,26 @@ Units split(const Node& root, std::string_view text, Span range) {
     return result;
 }
 
+std::span<const Node> nodes_of(const Units& units, const Unit& unit) {
+    return std::span(units.nodes).subspan(unit.first_node, unit.node_count);
+}
+
 // Whether it runs with the module, and is no definition.
-bool is_own_code(const std::vector<Node>& nodes) {
+bool is_own_code(std::span<const Node> nodes) {
     return std::ranges::none_of(nodes, [](const Node& node) {
         const NodeKind kind = node.kind();
         return kind == NodeKind::FunctionDefinition || kind == NodeKind::ClassDefinition || kind == NodeKind::DecoratedDefinition;
     });
 }
 
-// The statements of the file, those of its script read once more, with the names that they share.
-std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file,
+// The statements of the file, those of its own code that mention one of the names in `changed` read once more, by the names in `file`.
+std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file, const ScriptNames& changed,
                                             const std::vector<PlacedStatement>& read) {
     std::vector<PlacedStatement> statements;
     auto known = read.begin();
     for (const Unit& unit : units.units) {
         const bool is_known = known != read.end() && known->offset == unit.span.begin;
-        if (mentions_any(slice(file.text, unit.span), *file.script)) {
+        if (is_own_code(nodes_of(units, unit)) && mentions_any(slice(file.text, unit.span), changed)) {
             PlacedStatement statement = extract_unit(units, unit, root, file);
             if (!statement.facts->is_empty()) statements.push_back(std::move(statement));
         } else if (is_known) {
@@ -208,10 +217,10 @@ std::vector<PlacedStatement> extract_script(const Units& units, const Node& root
 }
 
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file) {
-    const auto first = units.nodes.begin() + static_cast<std::ptrdiff_t>(unit.first_node);
-    const std::vector<Node> nodes(first, first + static_cast<std::ptrdiff_t>(unit.node_count));
+    const std::span<const Node> own = nodes_of(units, unit);
+    const std::vector<Node> nodes(own.begin(), own.end());
     const bool is_of_script =
-        file.script != nullptr && is_own_code(nodes) && mentions_any(slice(file.text, unit.span), *file.script);
+        file.script != nullptr && is_own_code(own) && mentions_any(slice(file.text, unit.span), *file.script);
     const Source source{file.text, unit.span.begin, file.settings, file.idle_functions, is_of_script ? file.script : nullptr};
     StatementFacts facts = read_statement(nodes, source, unit.span.end, units.inside_error);
     read_ignore_comments(root, source, unit.span, facts.ignores);

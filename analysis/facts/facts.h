@@ -144,8 +144,8 @@ struct Function {
     friend bool operator==(const Function&, const Function&) = default;
 };
 
-// A change of the entries that a dictionary, or a list of them, in a name has: "d[key] = …", "d.setdefault(key, …)", "d.update({…}, key=…)",
-// "d |= {…}", "d.append({…})", and, those that take entries away, "del d[key]", "d.pop(key)", "d.clear()".
+// A change of the entries that a dictionary, or a list of them, in a name has: "d[key] = …", "d.setdefault(key, …)", "d.update({…},
+// key=…)", "d |= {…}", "d.append({…})", and, those that take entries away, "del d[key]", "d.pop(key)", "d.clear()".
 struct ItemChange {
     std::string target;  // a name or a dotted path from one
     Span span;

@@ -14,12 +14,13 @@ using syntax::NodeKind;
 
 namespace {
 
-constexpr std::size_t kMaximumResults = 8;  // of one function; one that returns more is not followed
-constexpr std::size_t kLongResult = 1024;   // bytes
-constexpr std::size_t kLongText = 65536;    // of one string: statements of SQL grow long
+constexpr std::size_t kMaximumResults = 8;     // of one function; one that returns more is not followed
+constexpr std::size_t kLongResult = 1024;      // bytes
+constexpr std::size_t kLongAttribute = 16384;  // of what @declared_attr makes: many indexes
+constexpr std::size_t kLongText = 65536;       // of one string: statements of SQL grow long
 
 Node last_statement(const Node& function);
-std::optional<Value> returned_value(const Node& statement, const Source& source);
+std::optional<Value> returned_value(const Node& statement, const Source& source, std::size_t longest = kLongResult);
 void read_parameter(Cursor& cursor, NodeKind kind, const Source& source, std::uint32_t scope, StatementFacts& facts);
 bool is_property(const Node& outer, const Source& source);
 bool returns_once(std::string_view bytes);
@@ -48,7 +49,7 @@ Value only_result(const Node& function, const Source& source) {
     if (std::optional<Value> value = straight_result(function, source)) return std::move(*value);
     const Node last = returns_once(source.bytes(function)) ? last_statement(function) : Node();
     if (!last.is_null() && last.kind() == NodeKind::ReturnStatement) {
-        if (std::optional<Value> value = returned_value(last, source)) return std::move(*value);
+        if (std::optional<Value> value = returned_value(last, source, kLongAttribute)) return std::move(*value);
     }
     Value unknown;
     unknown.span = source.span_of(function);
@@ -106,14 +107,14 @@ Node last_statement(const Node& function) {
 }
 
 // Long ones and those with mistakes in them are there, too, but as unknown.
-std::optional<Value> returned_value(const Node& statement, const Source& source) {
+std::optional<Value> returned_value(const Node& statement, const Source& source, std::size_t longest) {
     std::optional<Value> value;
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind kind) {
         value.emplace();
         value->span = source.span_of(cursor.node());
-        const std::size_t longest = kind == NodeKind::String ? kLongText : kLongResult;
-        if (cursor.node().span().size() <= longest && !statement.has_error()) value = read_value(cursor, source);
+        if (cursor.node().span().size() <= (kind == NodeKind::String ? kLongText : longest) && !statement.has_error())
+            value = read_value(cursor, source);
     });
     return value;
 }

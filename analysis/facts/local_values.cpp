@@ -158,11 +158,16 @@ const Assignment* seen_assignment(const std::vector<const Assignment*>& assignme
 
 std::vector<const Assignment*> reaching_assignments(const std::vector<const Assignment*>& assignments, const Scope& scope,
                                                     std::uint32_t position) {
+    // The last that it sees whatever the branches.
+    const auto told = std::find_if(assignments.rbegin(), assignments.rend(), [&](const Assignment* assignment) {
+        return assignment->span.end <= position && assignment->block.contains(position);
+    });
+    const auto first = assignments.begin() + (told == assignments.rend() ? 0 : assignments.rend() - told - 1);
     std::vector<const Assignment*> reaching;
     std::vector<const Assignment*> carried;
-    for (const Assignment* assignment : assignments) {
-        if (assignment->span.end <= position) {
-            if (assignment->block.contains(position)) reaching.clear();
+    for (auto at = assignments.begin(); at != assignments.end(); ++at) {
+        const Assignment* assignment = *at;
+        if (at >= first && assignment->span.end <= position) {
             if (may_reach(scope, assignment->span.begin, position)) reaching.push_back(assignment);
         }
         if (is_carried(*assignment, scope, position)) carried.push_back(assignment);

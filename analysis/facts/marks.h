@@ -37,12 +37,17 @@ inline constexpr auto kMarkedTexts = std::to_array<std::string_view>({
     "backref",
     "setattr(",
     ".add_property(",
+    "Index(",
     // declared_names.h
     "key=",
     "automap_base",
     "make_versioned",
     "sqlalchemy_continuum",
     "class_registry",
+    // triggers.h
+    "__tablename__",
+    "Mapped[",
+    "rowtype:",
     // The notes of a file (lsp/workspace/file_notes.h)
     ".sql",
     "aiosql",

@@ -32,6 +32,8 @@ std::size_t hash_of(std::string_view name) { return std::hash<std::string_view>{
 
 }  // namespace
 
+bool is_row_factory(std::string_view target) { return target.ends_with(".row_factory") || target.ends_with(".cursor_factory"); }
+
 ModuleNames::ModuleNames(const FileFacts& file) : script_(file.script) {
     bindings_.reserve(file.statements.size() * 2);
     for (const PlacedStatement& placed : file.statements) add_bindings(placed);
@@ -51,9 +53,7 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
     }
     for (const Assignment& assignment : facts.assignments) {
         // A bare annotation binds nothing. What a function gives a connection, whose rows others read, counts for all of the module.
-        const bool is_of_connection =
-            assignment.target.ends_with(".row_factory") || assignment.target.ends_with(".cursor_factory");
-        if ((assignment.scope != 0 && !is_of_connection) || !assignment.value) continue;
+        if ((assignment.scope != 0 && !is_row_factory(assignment.target)) || !assignment.value) continue;
         bindings_.push_back({assignment.target, &placed, &assignment, nullptr, nullptr, nullptr});
     }
     for (const Class& definition : facts.classes) {
@@ -120,6 +120,12 @@ std::vector<ModuleChange> ModuleNames::changes(std::string_view name) const {
 const std::vector<const Import*>& ModuleNames::star_imports() const {
     note(kStar);
     return star_imports_;
+}
+
+std::optional<std::uint32_t> ModuleNames::offset_of(const StatementFacts& statement) const {
+    const auto found =
+        std::ranges::find_if(bindings_, [&](const ModuleBinding& each) { return &each.statement() == &statement; });
+    return found == bindings_.end() ? std::nullopt : std::optional(found->placed->offset);
 }
 
 const Script* ModuleNames::script() const {
@@ -196,14 +202,11 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
             return std::equal(star_statements_.begin(), star_statements_.end(), entry.bound_by.begin(), entry.bound_by.end(),
                               is_same);
         }
-        Comparison comparison(entry, asking);
         if (name == kScript) {
-            const bool is_alike =
-                script_ == nullptr || std::ranges::all_of(script_->concerned, [&](const PlacedStatement& placed) {
-                    return comparison.goes_on_with(placed);
-                });
-            return is_alike && comparison.is_whole();
+            if (script_ == nullptr || entry.script == nullptr) return script_ == entry.script;
+            return script_->count_before(asking) == entry.earlier && script_->means_the_same(*entry.script);
         }
+        Comparison comparison(entry, asking);
         if (name.starts_with(kChanges)) {
             bool is_alike = true;
             visit_changes(changes_, find(name.substr(1)), name.substr(1),
@@ -226,7 +229,8 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
     if (name == kStar) {
         consulted.bound_by = star_statements_;
     } else if (name == kScript) {
-        if (script_ != nullptr) std::ranges::for_each(script_->concerned, add);
+        consulted.script = script_;
+        consulted.earlier = script_ == nullptr ? 0 : script_->count_before(asking);
     } else if (name.starts_with(kChanges)) {
         visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
     } else {

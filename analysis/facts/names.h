@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ private:
     const ModuleBinding* end_ = nullptr;
 };
 
+// Whether the target of an assignment is what makes the rows of a connection or a cursor: "conn.row_factory", "conn.cursor_factory".
+[[nodiscard]] bool is_row_factory(std::string_view target);
+
 // A statement anywhere in the module that changes entries of what a name holds.
 struct ModuleChange {
     const PlacedStatement* placed = nullptr;
@@ -53,7 +57,8 @@ struct ModuleChange {
 struct ConsultedName {
     std::string name;
     std::vector<std::shared_ptr<const StatementFacts>> bound_by;
-    std::size_t earlier = 0;  // how many of them stand before the statement that asked
+    std::size_t earlier = 0;               // how many of them stand before the statement that asked
+    std::shared_ptr<const Script> script;  // instead of the statements, where it was asked for
 };
 using ConsultedNames = std::vector<ConsultedName>;
 
@@ -70,6 +75,8 @@ public:
     [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
     // What changes the entries of a dictionary or list in the name, in source order; of functions also where they mean a name of their own.
     [[nodiscard]] std::vector<ModuleChange> changes(std::string_view name) const;
+    // Where a statement begins that binds a name; nothing of any other. Not noted: who goes by the order asks for the script as well.
+    [[nodiscard]] std::optional<std::uint32_t> offset_of(const StatementFacts& statement) const;
     // The module's own code as one flow (script.h); null where no name of it holds rows.
     [[nodiscard]] const Script* script() const;
     // "from x import *": where names that are not bound otherwise may come from.

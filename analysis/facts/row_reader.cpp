@@ -91,8 +91,10 @@ void RowReader::read() {
     rows_ = row_calls(facts_);
     areas_ = rows_.functions;
     if (source_.script != nullptr) {
-        rows_.names.insert(source_.script->names.begin(), source_.script->names.end());
-        rows_.cursors.insert(source_.script->cursors.begin(), source_.script->cursors.end());
+        const Span statement{source_.origin, source_.origin + facts_.length};
+        ScriptNames mentioned = mentioned_in(slice(source_.text, statement), *source_.script);
+        rows_.names.merge(mentioned.names);
+        rows_.cursors.merge(mentioned.cursors);
         areas_ = {{0, facts_.length}};
     }
     if (areas_.empty()) return;
@@ -104,6 +106,7 @@ void RowReader::read() {
     for (RowAccess& unpacked : unpacked_by_loops_) {
         if (rows_.lead_to(unpacked.object)) found_.accesses.push_back(std::move(unpacked));
     }
+    // A call may open a connection or a cursor, which binding asks for; what else ":=" names matters as rows alone.
     std::erase_if(found_.named, [this](const NamedValue& named) {
         return !rows_.names.contains(named.name) && !named.value.is(ValueKind::Call);
     });

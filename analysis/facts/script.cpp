@@ -1,11 +1,14 @@
 #include "analysis/facts/script.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 
-#include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
+#include "analysis/facts/logical_lines.h"
+#include "analysis/facts/names.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_names.h"
 
@@ -35,96 +38,165 @@ void leave_out_bound_otherwise(const FileFacts& file, std::set<std::string>& nam
     }
 }
 
-// Calls `visit(at)` for each place of the name as a word, until that says false; says whether none did.
+// Calls `visit(at, word)` for each word of the bytes that is no attribute's.
 template <class Visit>
-bool for_each_mention(std::string_view bytes, std::string_view name, Visit visit) {
-    for (std::size_t at = find_bytes(bytes, name); at != std::string_view::npos; at = find_bytes(bytes, name, at + 1)) {
-        const bool starts = at == 0 || (!is_identifier_byte(bytes[at - 1]) && bytes[at - 1] != '.');
-        const std::size_t end = at + name.size();
-        const bool is_word = starts && (end >= bytes.size() || !is_identifier_byte(bytes[end]));
-        if (is_word && !visit(at)) return false;
+void for_each_word(std::string_view bytes, Visit visit) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        if (!is_identifier_byte(bytes[at])) {
+            ++at;
+            continue;
+        }
+        const std::size_t begin = at;
+        while (at < bytes.size() && is_identifier_byte(bytes[at])) ++at;
+        if (begin == 0 || bytes[begin - 1] != '.') visit(begin, bytes.substr(begin, at - begin));
+    }
+}
+
+bool sets_row_factory(const StatementFacts& facts) {
+    return std::ranges::any_of(facts.assignments, [](const Assignment& each) { return is_row_factory(each.target); });
+}
+
+bool begins_with_word(std::string_view bytes, std::string_view word) {
+    return bytes.starts_with(word) && (bytes.size() == word.size() || !is_identifier_byte(bytes[word.size()]));
+}
+
+// "def …", "async def …"
+bool begins_function(std::string_view line) {
+    constexpr std::string_view kAsync = "async";
+    if (begins_with_word(line, kAsync)) line.remove_prefix(std::min(line.find_first_not_of(" \t", kAsync.size()), line.size()));
+    return begins_with_word(line, "def");
+}
+
+// What a name is in the bytes of a definition, since of most functions there are no facts. Whatever is not plain to see counts as a use of
+// the module's.
+class NameInDefinition {
+public:
+    NameInDefinition(std::string_view definition, std::string_view name) : definition_(definition), name_(name) {}
+
+    // Whether all functions that mention the name have it for themselves.
+    [[nodiscard]] bool is_own_everywhere(const std::vector<LogicalLine>& lines);
+
+private:
+    // A function or class; its lines are indented further than it is.
+    struct Block {
+        std::uint32_t indent = 0;
+        bool is_function = false;
+        bool is_mentioned = false;
+        bool is_bound = false;
+
+        [[nodiscard]] bool is_own() const { return !is_mentioned || (is_function && is_bound); }
+    };
+
+    [[nodiscard]] bool leave(std::uint32_t indent);
+    [[nodiscard]] bool enter(std::string_view header, std::uint32_t indent);
+    [[nodiscard]] std::size_t count(std::string_view bytes) const;
+    [[nodiscard]] bool is_assignment(std::string_view line) const;
+    [[nodiscard]] std::size_t count_parameters(std::string_view header) const;
+
+    std::string_view definition_;
+    std::string_view name_;
+    std::vector<Block> blocks_;  // those around the line
+};
+
+bool NameInDefinition::is_own_everywhere(const std::vector<LogicalLine>& lines) {
+    for (const LogicalLine& line : lines) {
+        const std::string_view bytes = slice(definition_, {line.begin, line.end});
+        if (!leave(line.indent)) return false;
+        if (begins_function(bytes) || begins_with_word(bytes, "class")) {
+            if (!enter(bytes, line.indent)) return false;
+        } else if (count(bytes) > 0) {
+            if (blocks_.empty()) return false;
+            blocks_.back().is_mentioned = true;
+            blocks_.back().is_bound = blocks_.back().is_bound || is_assignment(bytes);
+        }
+    }
+    return leave(0);
+}
+
+// The blocks that a line of that indentation is behind; false where one of them mentions the name of the module.
+bool NameInDefinition::leave(std::uint32_t indent) {
+    while (!blocks_.empty() && blocks_.back().indent >= indent) {
+        if (!blocks_.back().is_own()) return false;
+        blocks_.pop_back();
     }
     return true;
 }
 
-bool mentions(std::string_view bytes, std::string_view name) {
-    return !for_each_mention(bytes, name, [](std::size_t) { return false; });
+// Whether the header mentions the name as a parameter alone: defaults are what it is outside.
+bool NameInDefinition::enter(std::string_view header, std::uint32_t indent) {
+    const bool is_function = begins_function(header);
+    const std::size_t parameters = is_function ? count_parameters(header) : 0;
+    if (count(header) > parameters) return false;
+    blocks_.push_back({indent, is_function, false, parameters > 0});
+    return true;
 }
 
-char next_letter(std::string_view bytes, std::size_t at) {
-    while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t')) ++at;
-    return at < bytes.size() ? bytes[at] : '\0';
+std::size_t NameInDefinition::count(std::string_view bytes) const {
+    std::size_t found = 0;
+    for_each_word(bytes, [&](std::size_t, std::string_view word) { found += word == name_ ? 1 : 0; });
+    return found;
 }
 
-char last_letter(std::string_view bytes, std::size_t end) {
-    while (end > 0 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\n' || bytes[end - 1] == '\t')) --end;
-    return end > 0 ? bytes[end - 1] : '\0';
+// "name = …": what stands so in brackets is an argument, and no line of its own.
+bool NameInDefinition::is_assignment(std::string_view line) const {
+    if (!line.starts_with(name_)) return false;
+    const std::size_t sign = line.find_first_not_of(" \t", name_.size());
+    return sign != std::string_view::npos && line.substr(sign).starts_with("=") && !line.substr(sign).starts_with("==");
 }
 
-// "(" to ")" behind the function's name; empty where there is none.
-std::string_view parameters_of(std::string_view function) {
-    const std::size_t begin = function.find('(');
+// In the brackets behind the function's name, right behind the opening one or a comma of theirs. A lambda's are told from them by nobody
+// here.
+std::size_t NameInDefinition::count_parameters(std::string_view header) const {
+    std::size_t found = 0;
     int depth = 0;
-    for (std::size_t at = begin; at < function.size(); ++at) {
-        if (function[at] == '(') ++depth;
-        if (function[at] == ')' && --depth == 0) return function.substr(begin, at + 1 - begin);
+    bool begins = false;
+    for (std::size_t at = 0; at < header.size(); ++at) {
+        const char byte = header[at];
+        if (byte == '"' || byte == '\'') {
+            at = std::min(header.find(byte, at + 1), header.size());
+        } else if (byte == '#') {
+            at = std::min(header.find('\n', at), header.size());
+        } else if (byte == '(' || byte == '[' || byte == '{') {
+            begins = ++depth == 1 && byte == '(';
+        } else if (byte == ')' || byte == ']' || byte == '}') {
+            if (--depth == 0 && byte == ')') return found;
+            begins = false;
+        } else if (byte == ',') {
+            begins = depth == 1;
+        } else if (is_identifier_byte(byte)) {
+            const std::size_t begin = at;
+            while (at + 1 < header.size() && is_identifier_byte(header[at + 1])) ++at;
+            const std::string_view word = header.substr(begin, at + 1 - begin);
+            if (word == "lambda") return 0;
+            found += begins && word == name_ ? 1 : 0;
+            begins = false;
+        } else if (byte != '*' && byte != ' ' && byte != '\n' && byte != '\t' && byte != '\r' && byte != '\\') {
+            begins = false;
+        }
     }
-    return {};
+    return found;
 }
 
-// Whether "def …" has a parameter or an assignment of that name, by its bytes, since of most functions there are no facts.
-bool binds(std::string_view function, std::string_view name) {
-    const std::string_view parameters = parameters_of(function);
-    const auto is_no_parameter = [&](std::size_t at) {
-        const char before = last_letter(parameters, at);
-        const char behind = next_letter(parameters, at + name.size());
-        const bool is_one = (before == '(' || before == ',' || before == '*') &&
-                            (behind == ',' || behind == ':' || behind == '=' || behind == ')');
-        return !is_one;
-    };
-    if (!for_each_mention(parameters, name, is_no_parameter)) return true;
-    const auto is_no_target = [&](std::size_t at) {
-        const std::size_t line = function.rfind('\n', at) + 1;
-        const bool is_first = function.find_first_not_of(" \t", line) == at;
-        const std::size_t sign = function.find_first_not_of(' ', at + name.size());
-        const bool is_given = sign + 1 < function.size() && function[sign] == '=' && function[sign + 1] != '=';
-        return !(is_first && is_given);
-    };
-    return !for_each_mention(function, name, is_no_target);
-}
-
-// Whether all functions of a definition's bytes that mention the name have it for themselves.
-bool is_own_everywhere(std::string_view definition, std::string_view name) {
-    std::size_t begin = 0;
-    while (begin < definition.size()) {
-        std::size_t end = begin;
-        do {
-            end = definition.find("def ", end + 1);
-        } while (end != std::string_view::npos && definition[end - 1] != ' ' && definition[end - 1] != '\n');
-        const std::string_view part = definition.substr(begin, end == std::string_view::npos ? end : end - begin);
-        const bool is_function = part.starts_with("def ");
-        if (mentions(part, name) && !(is_function && binds(part, name))) return false;
-        begin = end;
+// Those of the names, which it mentions, that are the module's in what the definition's bytes do; "global" makes them so.
+void add_shared(const StatementFacts& facts, std::string_view definition, const std::set<std::string>& mentioned,
+                std::set<std::string>& shared) {
+    const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
+    for (const std::string& name : mentioned) {
+        const bool is_global = !facts.scopes.empty() && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
+        if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.insert(name);
     }
-    return true;
-}
-
-// Whether the name is that of the module in what a definition's bytes do; "global" makes it so.
-bool uses_of_module(const StatementFacts& facts, std::string_view definition, const std::string& name) {
-    const bool is_global = !facts.scopes.empty() && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
-    return mentions(definition, name) && (is_global || !is_own_everywhere(definition, name));
 }
 
 class Merger {
 public:
-    explicit Merger(Script& script) : script_(script) {
-        script_.flow.scopes.push_back({ScopeKind::Module, {}, 0, kWholeFile, {}, {}, {}, {}});
+    Merger(const ScriptNames& names, StatementFacts& flow) : names_(names), flow_(flow) {
+        flow_.scopes.push_back({ScopeKind::Module, {}, 0, kWholeFile, {}, {}, {}, {}});
     }
 
     void add(const PlacedStatement& placed);
     // What a statement that is none of the script's binds.
     void add_opaque_names(const StatementFacts& facts);
-    void finish() { script_.flow.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_))); }
+    void finish() { flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_))); }
 
 private:
     void add_scope(const Scope& scope, bool is_module);
@@ -140,7 +212,8 @@ private:
     }
     [[nodiscard]] Span block(Span block) const { return block == Span{0, length_} ? kWholeFile : moved(block); }
 
-    Script& script_;
+    const ScriptNames& names_;
+    StatementFacts& flow_;
     RowFacts rows_;
     std::uint32_t offset_ = 0;
     std::uint32_t length_ = 0;
@@ -151,11 +224,11 @@ void Merger::add(const PlacedStatement& placed) {
     const StatementFacts& facts = *placed.facts;
     offset_ = placed.offset;
     length_ = facts.length;
-    scopes_before_ = static_cast<std::uint32_t>(script_.flow.scopes.size());
+    scopes_before_ = static_cast<std::uint32_t>(flow_.scopes.size());
     for (std::size_t index = 0; index < facts.scopes.size(); ++index) add_scope(facts.scopes[index], index == 0);
     for (const Parameter& parameter : facts.parameters) {
-        script_.flow.parameters.push_back({parameter.name, moved(parameter.span), moved(parameter.scope),
-                                           moved(parameter.annotation), moved(parameter.default_value)});
+        flow_.parameters.push_back({parameter.name, moved(parameter.span), moved(parameter.scope), moved(parameter.annotation),
+                                    moved(parameter.default_value)});
     }
     for (const Assignment& each : facts.assignments) {
         Assignment assignment = each;
@@ -165,7 +238,7 @@ void Merger::add(const PlacedStatement& placed) {
         assignment.block = block(each.block);
         assignment.value = moved(each.value);
         assignment.annotation.reset();
-        script_.flow.assignments.push_back(std::move(assignment));
+        flow_.assignments.push_back(std::move(assignment));
     }
     if (facts.rows) add_rows(*facts.rows.get());
 }
@@ -173,14 +246,13 @@ void Merger::add(const PlacedStatement& placed) {
 void Merger::add_opaque_names(const StatementFacts& facts) {
     if (facts.scopes.empty()) return;
     for (const std::string& name : facts.scopes[0].opaque_names) {
-        if (script_.names.names.contains(name)) script_.flow.scopes[0].opaque_names.push_back(name);
+        if (names_.names.contains(name)) flow_.scopes[0].opaque_names.push_back(name);
     }
 }
 
 void Merger::add_scope(const Scope& scope, bool is_module) {
-    if (!is_module)
-        script_.flow.scopes.push_back({scope.kind, scope.name, moved(scope.parent), moved(scope.span), {}, {}, {}, {}});
-    Scope& target = is_module ? script_.flow.scopes[0] : script_.flow.scopes.back();
+    if (!is_module) flow_.scopes.push_back({scope.kind, scope.name, moved(scope.parent), moved(scope.span), {}, {}, {}, {}});
+    Scope& target = is_module ? flow_.scopes[0] : flow_.scopes.back();
     target.opaque_names.insert(target.opaque_names.end(), scope.opaque_names.begin(), scope.opaque_names.end());
     for (const Span& loop : scope.loops) target.loops.push_back(moved(loop));
     for (const Exit& exit : scope.exits) target.exits.push_back({exit.position + offset_, moved(exit.block)});
@@ -221,21 +293,100 @@ Value Merger::moved(const Value& value) const {
     return copy;
 }
 
-bool is_same(const std::vector<PlacedStatement>& left, const std::vector<PlacedStatement>& right) {
-    return std::ranges::equal(left, right, [](const PlacedStatement& one, const PlacedStatement& other) {
-        return one.offset == other.offset && *one.facts == *other.facts;
-    });
+bool binds_any(const StatementFacts& facts, const ScriptNames& names) {
+    return !facts.scopes.empty() && std::ranges::any_of(facts.scopes[0].opaque_names,
+                                                        [&](const std::string& name) { return names.names.contains(name); });
 }
+
+bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows.get()->is_of_script; }
 
 }  // namespace
 
-bool Script::holds(const StatementFacts& statement) const {
-    return std::ranges::any_of(statements, [&](const PlacedStatement& placed) { return placed.facts.get() == &statement; });
+Script::Script(const FileFacts& file, ScriptNames names, std::string_view text) : names_(std::move(names)) {
+    for (const PlacedStatement& placed : file.statements) {
+        const StatementFacts& facts = *placed.facts;
+        if (is_of_script(facts)) {
+            statements_.push_back(placed);
+            concerned_.push_back(placed);
+        } else {
+            const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
+            const ScriptNames mentioned = mentioned_in(bytes, names_);
+            if (!mentioned.names.empty()) add_shared(facts, bytes, mentioned.names, shared_);
+            if (binds_any(facts, names_) || sets_row_factory(facts)) concerned_.push_back(placed);
+        }
+        if (concerned_.size() <= kLongestScript) continue;
+        is_too_long_ = true;
+        shared_.clear();
+        statements_.clear();
+        concerned_.clear();
+        return;
+    }
+}
+
+bool Script::holds(const StatementFacts& statement, std::uint32_t offset) const {
+    const auto found = std::ranges::lower_bound(statements_, offset, {}, &PlacedStatement::offset);
+    return found != statements_.end() && found->facts.get() == &statement;
+}
+
+const StatementFacts& Script::flow() const {
+    make_flow();
+    return flow_;
+}
+
+const RowIndex& Script::index() const {
+    make_flow();
+    return index_;
+}
+
+void Script::make_flow() const {
+    std::call_once(once_, [this] {
+        Merger merger(names_, flow_);
+        for (const PlacedStatement& placed : concerned_) {
+            if (is_of_script(*placed.facts)) merger.add(placed);
+            else merger.add_opaque_names(*placed.facts);
+        }
+        merger.finish();
+        index_ = RowIndex(flow_);
+    });
+}
+
+std::size_t Script::count_before(std::uint32_t offset) const {
+    const auto behind = std::ranges::lower_bound(concerned_, offset, {}, &PlacedStatement::offset);
+    return static_cast<std::size_t>(behind - concerned_.begin());
+}
+
+bool Script::means_the_same(const Script& other) const {
+    if (this == &other) return true;
+    const auto is_same = [](const PlacedStatement& one, const PlacedStatement& another) {
+        return one.facts == another.facts || *one.facts == *another.facts;
+    };
+    return is_too_long_ == other.is_too_long_ && names_ == other.names_ && shared_ == other.shared_ &&
+           std::ranges::equal(concerned_, other.concerned_, is_same);
 }
 
 bool operator==(const Script& left, const Script& right) {
-    return left.names == right.names && left.shared == right.shared && is_same(left.statements, right.statements) &&
-           is_same(left.concerned, right.concerned) && left.flow == right.flow;
+    return left.means_the_same(right) &&
+           std::ranges::equal(left.concerned_, right.concerned_, {}, &PlacedStatement::offset, &PlacedStatement::offset);
+}
+
+ScriptNames mentioned_in(std::string_view bytes, const ScriptNames& names) {
+    ScriptNames found;
+    for_each_word(bytes, [&](std::size_t, std::string_view word) {
+        const auto name = names.names.find(std::string(word));
+        if (name == names.names.end() || !found.names.insert(*name).second) return;
+        if (names.cursors.contains(*name)) found.cursors.insert(*name);
+    });
+    return found;
+}
+
+bool mentions_any(std::string_view bytes, const ScriptNames& names) { return !mentioned_in(bytes, names).names.empty(); }
+
+ScriptNames difference(const ScriptNames& left, const ScriptNames& right) {
+    ScriptNames found;
+    std::ranges::set_symmetric_difference(left.names, right.names, std::inserter(found.names, found.names.end()));
+    std::ranges::set_symmetric_difference(left.cursors, right.cursors, std::inserter(found.cursors, found.cursors.end()));
+    found.names.insert(found.cursors.begin(), found.cursors.end());
+    return found;
 }
 
 ScriptNames script_names(const FileFacts& file) {
@@ -267,33 +418,8 @@ ScriptNames script_names(const FileFacts& file) {
     return {std::move(rows.names), std::move(rows.cursors)};
 }
 
-bool mentions_any(std::string_view bytes, const ScriptNames& names) {
-    return std::ranges::any_of(names.names, [&](const std::string& name) { return mentions(bytes, name); });
-}
-
 std::shared_ptr<const Script> make_script(const FileFacts& file, ScriptNames names, std::string_view text) {
-    if (names.names.empty()) return nullptr;
-    auto script = std::make_shared<Script>();
-    script->names = std::move(names);
-    Merger merger(*script);
-    for (const PlacedStatement& placed : file.statements) {
-        const StatementFacts& facts = *placed.facts;
-        const bool is_own = facts.rows && facts.rows.get()->is_of_script;
-        const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
-        if (is_own) {
-            merger.add(placed);
-            script->statements.push_back(placed);
-            script->concerned.push_back(placed);
-        } else if (mentions_any(bytes, script->names)) {
-            script->concerned.push_back(placed);
-            merger.add_opaque_names(facts);
-            for (const std::string& name : script->names.names) {
-                if (uses_of_module(facts, bytes, name)) script->shared.insert(name);
-            }
-        }
-    }
-    merger.finish();
-    return script;
+    return names.names.empty() ? nullptr : std::make_shared<const Script>(file, std::move(names), text);
 }
 
 }  // namespace rowtype::facts

@@ -1,9 +1,10 @@
-// Names of a module that its own statements share rows by. What is read of these statements is a function of their bytes and of the names.
-// Internal to analysis/facts.
+// Names of a module that its own statements share rows by. What is read of a statement is a function of its bytes and of those of the names
+// that it mentions. Internal to analysis/facts.
 #pragma once
 
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace rowtype::facts {
 
@@ -13,5 +14,13 @@ struct ScriptNames {
 
     friend bool operator==(const ScriptNames&, const ScriptNames&) = default;
 };
+
+// Those of the names that stand in the bytes as words of their own. One pass, however many names there are.
+[[nodiscard]] ScriptNames mentioned_in(std::string_view bytes, const ScriptNames& names);
+[[nodiscard]] bool mentions_any(std::string_view bytes, const ScriptNames& names);
+
+// Those that are in one of the two alone, or a cursor in one alone: what is read of statements that mention none of them is the same by
+// both.
+[[nodiscard]] ScriptNames difference(const ScriptNames& left, const ScriptNames& right);
 
 }  // namespace rowtype::facts

@@ -18,7 +18,7 @@ std::optional<TextFacts> without_idle_bodies(std::string_view text, const Extrac
     if (idle.functions.empty()) return std::nullopt;
     const syntax::LimitCheck limits = syntax::check_limits(text);
     if (!limits.reason.empty()) return std::nullopt;
-    // What has no odd bytes has bodies (logical_lines.h), and blanks in place of some nest nothing that was not nested.
+    // Of the whole text: the parser reads less of it, which is nested no deeper.
     syntax::ParseOutcome outcome = syntax::parse_without(idle.text, idle.gaps, limits.headroom);
     if (!outcome.tree || outcome.tree->root().has_error()) return std::nullopt;
     FileFacts facts = extract_facts(*outcome.tree, text, settings, &idle.functions);

@@ -18,7 +18,7 @@ bool call_holds_fact(std::string_view bytes, std::size_t open);
 bool has_argument(std::string_view bytes, std::size_t open);
 bool stands_in_code(std::string_view bytes, std::string_view name);
 bool makes_column(std::string_view bytes, std::size_t open, std::string_view name);
-bool declares_mapped_class(std::string_view bytes);
+bool declares_mapped_class(std::string_view bytes, const Marks& marks);
 bool is_sql_argument(std::string_view bytes, std::size_t begin);
 std::optional<ClassHead> class_head(std::string_view bytes, std::size_t open, std::string_view name);
 bool says_table(const ClassHead& head);
@@ -33,12 +33,23 @@ bool may_begin_sql(char letter);
 std::string_view literals_at(std::string_view source, std::size_t begin, std::size_t quote);
 bool is_documentation(std::string_view source, std::size_t quote);
 
+// Whether `is_it` says so of a place where the text stands; most files hold none, as the marks tell.
+template <class IsIt>
+bool any_place(std::string_view bytes, Mark mark, const Marks& marks, const IsIt& is_it) {
+    if (!marks.hold(mark)) return false;
+    for (std::size_t at = find_bytes(bytes, mark.text()); at != std::string_view::npos;
+         at = find_bytes(bytes, mark.text(), at + 1)) {
+        if (is_it(at)) return true;
+    }
+    return false;
+}
+
 // How far a statement's second keyword may be from its first.
 constexpr std::size_t kStatementWindow = 4096;
 
 }  // namespace
 
-Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<ClassHead>* heads) {
+Shown shown_by(std::string_view bytes, const Marks& marks, const Triggers& triggers, std::vector<ClassHead>* heads) {
     bool holds_models = false;
     bool has_verb = false;  // a builder query may begin with what a function of another file gives
     bool executes = false;
@@ -70,12 +81,12 @@ Shown shown_by(std::string_view bytes, const Triggers& triggers, std::vector<Cla
         ++open;
     }
     // Perhaps one that a function of another file hands on to a driver.
-    if (holds_sql_literal(bytes) || declares_mapped_class(bytes)) return Shown::Facts;
-    constexpr std::string_view kMark = "rowtype:";
-    for (std::size_t mark = find_bytes(bytes, kMark); mark != std::string_view::npos; mark = find_bytes(bytes, kMark, mark + 1)) {
-        const std::size_t before = bytes.find_last_not_of(" \t", mark == 0 ? 0 : mark - 1);
-        if (before != std::string_view::npos && bytes[before] == '#') return Shown::Facts;
-    }
+    if (holds_sql_literal(bytes) || declares_mapped_class(bytes, marks)) return Shown::Facts;
+    const bool is_ours = any_place(bytes, "rowtype:", marks, [&](std::size_t at) {
+        const std::size_t before = bytes.find_last_not_of(" \t", at == 0 ? 0 : at - 1);
+        return before != std::string_view::npos && bytes[before] == '#';
+    });
+    if (is_ours) return Shown::Facts;
     return holds_models ? Shown::ModelClasses : Shown::Nothing;
 }
 
@@ -247,21 +258,18 @@ bool makes_column(std::string_view bytes, std::size_t open, std::string_view nam
 }
 
 // Behind nothing but blanks of its line, or a name and a colon: what a class body declares without a call.
-bool declares_mapped_class(std::string_view bytes) {
-    constexpr std::string_view kTable = "__tablename__";
-    for (std::size_t at = find_bytes(bytes, kTable); at != std::string_view::npos; at = find_bytes(bytes, kTable, at + 1)) {
+bool declares_mapped_class(std::string_view bytes, const Marks& marks) {
+    const bool names_table = any_place(bytes, "__tablename__", marks, [&](std::size_t at) {
         const std::size_t before = bytes.find_last_not_of(" \t", at == 0 ? 0 : at - 1);
-        if (at > 0 && before != std::string_view::npos && bytes[before] == '\n') return true;
-    }
-    constexpr std::string_view kMapped = "Mapped[";
-    for (std::size_t at = find_bytes(bytes, kMapped); at != std::string_view::npos; at = find_bytes(bytes, kMapped, at + 1)) {
-        std::size_t begin = at;
-        while (begin > 0 && (is_identifier_byte(bytes[begin - 1]) || bytes[begin - 1] == '.')) --begin;
-        const bool is_whole = begin == at || bytes[at - 1] == '.';
-        while (begin > 0 && (bytes[begin - 1] == ' ' || bytes[begin - 1] == '\t')) --begin;
-        if (is_whole && begin > 0 && bytes[begin - 1] == ':') return true;
-    }
-    return false;
+        return at > 0 && before != std::string_view::npos && bytes[before] == '\n';
+    });
+    return names_table || any_place(bytes, "Mapped[", marks, [&](std::size_t at) {
+               std::size_t begin = at;
+               while (begin > 0 && (is_identifier_byte(bytes[begin - 1]) || bytes[begin - 1] == '.')) --begin;
+               const bool is_whole = begin == at || bytes[at - 1] == '.';
+               while (begin > 0 && (bytes[begin - 1] == ' ' || bytes[begin - 1] == '\t')) --begin;
+               return is_whole && begin > 0 && bytes[begin - 1] == ':';
+           });
 }
 
 // SQLModel's word that it is a table.

@@ -1,8 +1,9 @@
 // Whether a file's bytes could hold a fact worth a parse: a byte scan, some hundred times quicker than the parser.
 //
-// Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be
-// a name), calls of an ORM's expression language whose first argument looks like a mapped class (orm_hints.h), calls that carry SQL,
-// literals that begin like SQL, classes with a known model base, columns and mapped classes of SQLAlchemy, and comments of ours. What it can miss, by design:
+// Says yes to builder chains that name a table or function (".table(", ".from_(", ".rpc(" with a first argument that could be a name),
+// calls of an ORM's expression language whose first argument looks like a mapped class (orm_hints.h), calls that carry SQL, literals
+// that begin like SQL, classes with a known model base, columns and mapped classes of SQLAlchemy, and comments of ours. What it can
+// miss, by design:
 // - SQL that reaches a call under a lower-case name from another file (SHOUTED names are taken for SQL constants);
 // - SQL put together from fragments of which none begins like a statement;
 // - models whose base class the caller does not name (a subclass of a subclass in another file), in files that the
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "analysis/facts/extraction_settings.h"
+#include "analysis/facts/marks.h"
 
 namespace rowtype::facts {
 
@@ -39,7 +41,12 @@ struct ClassHead {
 };
 
 // Pure; any thread. Unless the answer is Facts, `heads` (may be null) gets the classes with bases: for the third of what is missed.
-[[nodiscard]] Shown shown_by(std::string_view bytes, const Triggers& triggers = {}, std::vector<ClassHead>* heads = nullptr);
+[[nodiscard]] Shown shown_by(std::string_view bytes, const Marks& marks, const Triggers& triggers = {},
+                             std::vector<ClassHead>* heads = nullptr);
+[[nodiscard]] inline Shown shown_by(std::string_view bytes, const Triggers& triggers = {},
+                                    std::vector<ClassHead>* heads = nullptr) {
+    return shown_by(bytes, Marks(bytes), triggers, heads);
+}
 [[nodiscard]] inline bool may_hold_facts(std::string_view bytes, const Triggers& triggers = {}) {
     return shown_by(bytes, triggers) != Shown::Nothing;
 }

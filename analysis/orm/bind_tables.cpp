@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "analysis/alembic/values.h"
 #include "analysis/binding/model_modules.h"
@@ -12,6 +13,7 @@
 #include "analysis/orm/declared_columns.h"
 #include "analysis/orm/key_texts.h"
 #include "analysis/orm/relation_of.h"
+#include "analysis/types/class_kind.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -26,11 +28,14 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
+constexpr std::size_t kMostNamesakes = 300;  // subclasses of classes that are called alike
+
 // Of the class or variable that is being bound.
 struct Site {
     const Definition& definition;
     Span name_span;
     Span span;
+    binding::ModelModules& modules;
 };
 
 class TableBinder {
@@ -45,8 +50,21 @@ private:
     void bind_constraint(const Value& call);
     void settle_key();
     void settle_completeness();
+    [[nodiscard]] bool keeps_other_unique() const;
+    [[nodiscard]] bool may_be_indexed_elsewhere() const;
+    [[nodiscard]] bool may_have_subclasses() const;
+    [[nodiscard]] bool may_have_subclasses_in(const binding::ModelModule& module) const;
     [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
-    [[nodiscard]] std::vector<std::string> columns_called(std::vector<std::string> names) const;
+    [[nodiscard]] std::string column_called(const std::string& name) const;
+    // What a constraint's or index's call names from its argument number `first` on.
+    struct KeyColumns {
+        std::vector<std::string> names;
+        bool known = true;
+        bool has_expressions = false;
+        [[nodiscard]] bool is_told() const { return known && !has_expressions; }
+    };
+    [[nodiscard]] KeyColumns columns_of(const Value& call, std::size_t first) const;
+    void add_unique(KeyColumns key);
     [[nodiscard]] const Value* own_arguments() const;
     [[nodiscard]] Span place_of(const DeclaredAttribute& attribute) const;
 
@@ -58,6 +76,8 @@ private:
     std::vector<std::string> key_;
     bool key_known_ = true;
 };
+
+bool has_keys(const catalog::Relation& relation) { return !relation.unique_keys.empty() || !relation.foreign_keys.empty(); }
 
 BoundTable TableBinder::bind() {
     made_.name = declaration_.name;
@@ -75,13 +95,18 @@ BoundTable TableBinder::bind() {
         declaration_.constraints_complete && declaration_.attributes_complete;
     key_known_ = declaration_.attributes_complete && !declaration_.shares_table;
     if (!declaration_.attributes_complete) made_.muted.push_back(Mute::ModelBaseNotFound);
-    if (declaration_.is_polymorphic) made_.unique_keys_complete = made_.foreign_keys_complete = false;
+    if (declaration_.is_polymorphic && has_keys(*made_.relation) && may_have_subclasses())
+        made_.unique_keys_complete = made_.foreign_keys_complete = false;
     if (declaration_.is_extended || declaration_.shares_table) {
         if (declaration_.is_extended && made_.columns_complete) made_.muted.push_back(Mute::ModelExtended);
         made_.columns_complete = made_.unique_keys_complete = made_.foreign_keys_complete = false;
+    } else if (declaration_.leaves_out_columns && made_.columns_complete) {
+        made_.muted.push_back(Mute::ModelExtended);
+        made_.columns_complete = false;
     }
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
+    if (made_.unique_keys_complete && keeps_other_unique() && may_be_indexed_elsewhere()) made_.unique_keys_complete = false;
     settle_key();
     settle_completeness();
     for (std::size_t index = 0; index < read_.size(); ++index)
@@ -134,16 +159,45 @@ void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
     read_.push_back(std::move(read));
 }
 
-std::optional<std::vector<std::string>> texts_from(const Value& call, std::size_t first) {
-    std::vector<std::string> names;
+// "name", "name DESC"; empty for any other expression.
+std::string column_in_text(std::string_view text) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string folded = sql::fold(text.substr(end));
+    const bool is_name = std::ranges::all_of(text.substr(0, end), is_letter);
+    return is_name && (folded.empty() || folded == " asc" || folded == " desc") ? std::string(text.substr(0, end))
+                                                                                : std::string();
+}
+
+TableBinder::KeyColumns TableBinder::columns_of(const Value& call, std::size_t first) const {
+    KeyColumns key;
     std::size_t place = 0;
     for (const facts::Argument& argument : call.arguments) {
-        if (argument.value.is(ValueKind::Starred)) return std::nullopt;
-        if (!argument.keyword.empty() || place++ < first) continue;
-        if (!argument.value.is(ValueKind::String)) return std::nullopt;
-        names.push_back(argument.value.text);
+        if (!argument.keyword.empty() || (place++ < first && !argument.value.is(ValueKind::Starred))) continue;
+        const std::string_view name = sqlalchemy_name(argument.value);
+        const Value* inner = argument.value.positional(0);
+        const bool is_ordered = (name == "desc" || name == "asc") && inner != nullptr && inner->is(ValueKind::String);
+        const Value& value = is_ordered ? *inner : argument.value;
+        const std::string_view path = alembic::path_of(value);
+        if (value.is(ValueKind::String)) {
+            key.names.push_back(column_called(value.text));
+        } else if (value.is(ValueKind::Name) && path.starts_with('#')) {
+            const auto found = std::ranges::find(declaration_.attributes, path.substr(1), &DeclaredAttribute::name);
+            const bool is_column =
+                found != declaration_.attributes.end() && found->kind == AttributeKind::Column && found->name_certain;
+            if (is_column) key.names.push_back(found->column_name);
+            else key.known = false;
+        } else if (name == "text" && inner != nullptr && inner->is(ValueKind::String)) {
+            std::string column = column_in_text(inner->text);
+            if (column.empty()) key.has_expressions = true;
+            else key.names.push_back(std::move(column));
+        } else if (path.starts_with("sqlalchemy.func.")) {
+            key.has_expressions = true;
+        } else {
+            key.known = false;
+        }
     }
-    return names;
+    return key;
 }
 
 // As they are written: the call of a Table(…), __table_args__ of the class's own body.
@@ -154,31 +208,34 @@ const Value* TableBinder::own_arguments() const {
     return field != nullptr && field->default_value ? &*field->default_value : nullptr;
 }
 
+void TableBinder::add_unique(KeyColumns key) {
+    if (key.is_told() && !key.names.empty()) made_.unique_keys.push_back({std::move(key.names), site_.name_span});
+    else made_.unique_keys_complete = false;
+}
+
 void TableBinder::bind_constraint(const Value& call) {
     const std::string_view name = sqlalchemy_name(call);
     if (name == "PrimaryKeyConstraint") {
-        const std::optional<std::vector<std::string>> columns = texts_from(call, 0);
-        if (columns && !columns->empty()) key_ = columns_called(*columns);
-        else if (!columns) key_known_ = false;
+        KeyColumns key = columns_of(call, 0);
+        if (!key.is_told()) key_known_ = false;
+        else if (!key.names.empty()) key_ = std::move(key.names);
     } else if (name == "UniqueConstraint") {
-        std::optional<std::vector<std::string>> columns = texts_from(call, 0);
-        if (columns && !columns->empty()) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
-        else made_.unique_keys_complete = false;
+        add_unique(columns_of(call, 0));
     } else if (name == "Index") {
         const Value* unique = call.keyword("unique");
         if (alembic::is_none(unique) || alembic::boolean_of(unique) == std::optional(false)) return;
-        std::optional<std::vector<std::string>> columns = texts_from(call, 1);
-        // An index of some rows is no key of the table.
+        // An index of some rows, or of expressions, is no key of the table.
         if (!alembic::is_none(call.keyword("postgresql_where"))) return;
-        if (columns && !columns->empty()) made_.unique_keys.push_back({columns_called(*columns), site_.name_span});
-        else made_.unique_keys_complete = false;
+        KeyColumns key = columns_of(call, 1);
+        if (!key.has_expressions) add_unique(std::move(key));
     } else if (name == "ForeignKeyConstraint") {
         const auto columns = alembic::texts_of(call.argument("columns", 0));
         const auto targets = alembic::texts_of(call.argument("refcolumns", 1));
         binding::DeclaredForeignKey key;
         key.span = site_.name_span;
         bool known = columns && targets && columns->size() == targets->size() && !columns->empty();
-        if (known) key.columns = columns_called(*columns);
+        for (std::size_t index = 0; known && index < columns->size(); ++index)
+            key.columns.push_back(column_called((*columns)[index]));
         for (std::size_t index = 0; known && index < targets->size(); ++index) {
             const std::optional<KeyTarget> target = key_target((*targets)[index]);
             known = target.has_value();
@@ -230,9 +287,71 @@ void TableBinder::settle_completeness() {
     }
 }
 
-bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
+// Whether the table has keys or indexes that the declaration seems to lack.
+bool TableBinder::keeps_other_unique() const {
+    const auto is_declared = [&](const std::vector<std::string>& columns) {
+        return std::ranges::any_of(made_.unique_keys, [&](const binding::DeclaredKey& own) {
+            return std::ranges::is_permutation(own.columns, columns);
+        });
+    };
+    const auto is_other_key = [&](const catalog::Key& key) { return !is_declared(key.columns); };
+    const auto is_other_index = [&](const catalog::Index& index) { return index.unique && !is_declared(index.columns); };
+    return std::ranges::any_of(made_.relation->unique_keys, is_other_key) ||
+           std::ranges::any_of(made_.relation->indexes, is_other_index);
+}
+
+// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole project.
+bool TableBinder::may_be_indexed_elsewhere() const {
+    return context_.modules == nullptr ||
+           context_.modules->may_be_added(std::string(facts::kIndexOf) + declaration_.name, {}).value_or(true);
+}
+
+// In the same table; those that have another (joined inheritance) add nothing to this one.
+bool TableBinder::may_have_subclasses() const {
     if (context_.modules == nullptr) return declaration_.is_polymorphic;
-    return context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true) ||
+    if (!context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true)) return false;
+    // Most often it is a namesake that has them.
+    const binding::ModelModule* last = nullptr;
+    for (std::size_t number = 0; number < kMostNamesakes; ++number) {
+        const auto question = facts::subclassing_module(declaration_.name, number);
+        const binding::ModelModule* module = site_.modules.find(context_.file.path, question);
+        if (module == nullptr) return false;
+        // It comes once for each class with such a base. Those of tests are in no schema.
+        if (module != last && !facts::is_test_path(module->path()) && may_have_subclasses_in(*module)) return true;
+        last = module;
+    }
+    return true;
+}
+
+bool TableBinder::may_have_subclasses_in(const binding::ModelModule& module) const {
+    const binding::ProvidedModule* provided = context_.modules->loaded(module.path());
+    const facts::FileFacts* file = module.is_analysed_file() ? &context_.file_facts
+                                   : provided == nullptr     ? nullptr
+                                                             : provided->facts.get();
+    if (file == nullptr) return true;
+    const auto may_be_ours = [&](const Value& base) {
+        const std::string name = types::base_name(base);
+        if (name.substr(name.rfind('.') + 1) != declaration_.name) return false;
+        const Definition found = module.resolve(name);
+        return found.kind == Definition::Kind::Unknown || found.class_definition == site_.definition.class_definition;
+    };
+    for (const facts::PlacedStatement& placed : file->statements) {
+        for (const facts::Class& derived : placed.facts->classes) {
+            const bool is_own = &derived == site_.definition.class_definition;
+            if (is_own || std::ranges::none_of(derived.bases, may_be_ours)) continue;
+            // Asked by its name, so that it is noted.
+            const Definition definition = derived.scope == 0 ? module.resolve(derived.name) : Definition{};
+            if (definition.class_definition != &derived) return true;
+            const std::optional<Declaration> declared = declaration_of(definition);
+            if (!declared || declared->shares_table || declared->table_name.empty()) return true;
+        }
+    }
+    return false;
+}
+
+bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
+    if (may_have_subclasses()) return true;
+    return context_.modules != nullptr &&
            context_.modules->may_be_added(std::string(facts::kColumnOf) + declaration_.name, column.name).value_or(true);
 }
 
@@ -249,14 +368,11 @@ std::optional<std::string> key_of(const Value& call) {
 }
 
 // Constraints name columns by their keys.
-std::vector<std::string> TableBinder::columns_called(std::vector<std::string> names) const {
-    for (std::string& name : names) {
-        const auto found = std::ranges::find_if(declaration_.attributes, [&](const DeclaredAttribute& attribute) {
-            return attribute.kind == AttributeKind::Column && key_of(attribute.call) == name;
-        });
-        if (found != declaration_.attributes.end()) name = found->column_name;
-    }
-    return names;
+std::string TableBinder::column_called(const std::string& name) const {
+    const auto found = std::ranges::find_if(declaration_.attributes, [&](const DeclaredAttribute& attribute) {
+        return attribute.kind == AttributeKind::Column && key_of(attribute.call) == name;
+    });
+    return found != declaration_.attributes.end() ? found->column_name : name;
 }
 
 std::string_view last_name(const Value& value) {
@@ -291,13 +407,17 @@ bool looks_like_table(const Value& value) {
 }
 
 // Most of what it declares is nowhere in the table: another service of the repository has a table of that name in a database of its
-// own. Whoever lets a class drift so far has nothing that runs.
+// own. Whoever lets a class drift so far has nothing that runs; but one that has all of the table's columns is ahead of its migrations.
 bool is_unlike(const BoundTable& table) {
-    constexpr std::size_t kFewest = 6;  // of fewer, one or two that were renamed would decide
+    constexpr std::size_t kFewest = 6;         // of fewer, one or two that were renamed would decide
+    constexpr std::size_t kFewestOfTable = 2;  // an "id" alone is in any class
     if (table.relation == nullptr || !table.relation->columns_complete || table.columns.size() < kFewest) return false;
-    const auto known =
-        std::ranges::count_if(table.columns, [](const binding::DeclaredColumn& column) { return column.column != nullptr; });
-    return 2 * static_cast<std::size_t>(known) < table.columns.size();
+    std::set<const catalog::Column*> known;
+    for (const binding::DeclaredColumn& column : table.columns) {
+        if (column.column != nullptr) known.insert(column.column);
+    }
+    if (known.size() >= kFewestOfTable && known.size() == table.relation->columns.size()) return false;
+    return 2 * known.size() < table.columns.size();
 }
 
 void bind(const std::optional<Declaration>& declaration, const Site& site, const Context& context, TableBinding& result) {
@@ -305,7 +425,11 @@ void bind(const std::optional<Declaration>& declaration, const Site& site, const
     if (declaration->is_reflected) return count(result.muted, Mute::ModelReflected);
     if (declaration->table_name.empty()) return count(result.muted, Mute::ModelTableNotConstant);
     BoundTable table = TableBinder(*declaration, site, context).bind();
-    if (is_unlike(table)) return count(result.muted, Mute::ModelUnlikeItsTable);
+    if (is_unlike(table)) {
+        count(result.muted, Mute::ModelUnlikeItsTable);
+        result.unlike.push_back({table.name, table.relation, table.name_span});
+        return;
+    }
     for (const Mute mute : table.muted) count(result.muted, mute);
     result.tables.push_back(std::move(table));
 }
@@ -324,12 +448,12 @@ TableBinding bind_tables(const binding::StatementView& statement, const Context&
     for (const facts::Class& found : facts.classes) {
         if (found.scope != 0 || (found.bases.empty() && found.decorators.empty()) || !looks_mapped(found)) continue;
         const Definition definition{Definition::Kind::Class, found.name, &facts, &found, nullptr, &module()};
-        bind(declaration_of(definition), {definition, found.name_span, found.span}, context, result);
+        bind(declaration_of(definition), {definition, found.name_span, found.span, *modules}, context, result);
     }
     for (const facts::Assignment& found : facts.assignments) {
         if (found.scope != 0 || !found.value || !looks_like_table(*found.value)) continue;
         const Definition definition{Definition::Kind::Assignment, found.target, &facts, nullptr, &found, &module()};
-        bind(core_declaration_of(definition), {definition, found.target_span, found.span}, context, result);
+        bind(core_declaration_of(definition), {definition, found.target_span, found.span, *modules}, context, result);
     }
     return result;
 }

@@ -10,6 +10,7 @@ namespace rowtype::orm {
 
 struct TableBinding {
     std::vector<binding::BoundTable> tables;
+    std::vector<binding::UnlikeTable> unlike;
     binding::MuteCounts muted{};  // those that were seen and not bound
 };
 

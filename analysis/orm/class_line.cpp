@@ -72,8 +72,11 @@ void LineReader::read_base(const types::ModuleScope& module, const Value& base, 
         if (const std::optional<FlaskName> flask = flask_name(dotted, module); flask && flask->name == "Model") {
             const Value& call = *flask->database.assignment->value;
             set_root(RootKind::Flask, &call, flask->database.module);
-            // SQLAlchemy(model_class=Base)
-            if (const Value* model = call.keyword("model_class")) {
+            // SQLAlchemy(model_class=Base), SQLAlchemy(model_class=declarative_base(cls=Base, metaclass=Meta))
+            if (const Value* model = call.keyword("model_class"); model != nullptr && model->is(ValueKind::Call)) {
+                line_.has_other_metaclass = true;
+                read_call(*model, *flask->database.module, depth + 1);
+            } else if (model != nullptr) {
                 const std::string path = model->dotted();
                 const Definition above = path.empty() ? Definition{} : flask->database.module->resolve(path);
                 if (above.kind == Definition::Kind::Class) read(above, depth + 1);

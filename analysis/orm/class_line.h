@@ -25,6 +25,8 @@ struct ClassLine {
     RootKind root = RootKind::None;
     // Of roots that a call makes: declarative_base(…), registry(…), SQLAlchemy(…), and where it stands.
     const facts::Value* root_call = nullptr;
+    // Flask's own metaclass is not that of the root: classes without a __tablename__ may have another name, or none.
+    bool has_other_metaclass = false;
     const types::ModuleScope* root_module = nullptr;
 
     // The nearest field of a name, with the class that has it.

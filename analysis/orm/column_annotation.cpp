@@ -19,6 +19,7 @@ using facts::ValueKind;
 using types::Definition;
 
 constexpr int kMaximumSteps = 16;
+constexpr int kStepsOfOne = 8;  // what is left to each of several types; they have none of several in their turn
 
 struct DefaultType {
     std::string_view python;
@@ -50,6 +51,8 @@ private:
     void read_arms(const std::vector<const Value*>& arms, const types::ModuleScope& scope, int steps);
     void read_subscript(const Value& value, const types::ModuleScope& scope, int steps);
     void read_name(const Value& value, const types::ModuleScope& scope, int steps);
+    void read_definition(const Definition& found, int steps);
+    void read_alternatives(const std::vector<Definition>& alternatives, int steps);
 
     ColumnAnnotation& made_;
 };
@@ -94,8 +97,15 @@ void AnnotationReader::read_arms(const std::vector<const Value*>& arms, const ty
             only = arm;
         }
     }
-    if (only != nullptr && made_.known) read(*only, scope, steps + 1);
-    else made_.known = false;
+    if (only != nullptr && made_.known) return read(*only, scope, steps + 1);
+    made_.known = false;
+    made_.optional_told = steps < kStepsOfOne && std::ranges::all_of(arms, [&](const Value* arm) {
+                              if (arm->is(ValueKind::None)) return true;
+                              ColumnAnnotation one;
+                              AnnotationReader(one).read(*arm, scope, steps + kStepsOfOne);
+                              made_.optional = made_.optional || one.optional;
+                              return one.known || one.optional_told;
+                          });
 }
 
 void AnnotationReader::read_subscript(const Value& value, const types::ModuleScope& scope, int steps) {
@@ -124,7 +134,10 @@ void AnnotationReader::read_subscript(const Value& value, const types::ModuleSco
 
 void AnnotationReader::read_name(const Value& value, const types::ModuleScope& scope, int steps) {
     const std::string dotted = value.dotted();
-    const Definition found = dotted.empty() ? Definition{} : scope.resolve(dotted);
+    read_definition(dotted.empty() ? Definition{} : scope.resolve(dotted), steps);
+}
+
+void AnnotationReader::read_definition(const Definition& found, int steps) {
     if (found.kind == Definition::Kind::External) {
         made_.path = types::canonical_name(found.name);
         made_.whole = alembic::path_value(canonical_library(found.name));
@@ -139,7 +152,22 @@ void AnnotationReader::read_name(const Value& value, const types::ModuleScope& s
         else made_.known = false;
     } else {
         made_.known = false;
+        read_alternatives(found.alternatives, steps);
     }
+}
+
+// Branches that differ: `if sys.version_info >= (3, 13): DateTime = …`.
+void AnnotationReader::read_alternatives(const std::vector<Definition>& alternatives, int steps) {
+    if (alternatives.empty() || steps >= kStepsOfOne) return;
+    std::size_t optional = 0;
+    for (const Definition& alternative : alternatives) {
+        ColumnAnnotation one;
+        AnnotationReader(one).read_definition(alternative, steps + kStepsOfOne);
+        if (!one.known && !one.optional_told) return;
+        optional += one.optional ? 1 : 0;
+    }
+    made_.optional_told = optional == 0 || optional == alternatives.size();
+    made_.optional = made_.optional || optional == alternatives.size();
 }
 
 bool is_same_type(const ColumnAnnotation& key, const ColumnAnnotation& annotation) {

@@ -12,10 +12,11 @@
 namespace rowtype::orm {
 
 struct ColumnAnnotation {
-    bool is_mapped = false;  // Mapped[…] around it
-    bool known = true;       // false: of several types, or not understood; then `optional` may be wrong, too
-    bool optional = false;   // None is one of its arms
-    std::string path;        // of a type without arguments: "int", "datetime.datetime"; else empty
+    bool is_mapped = false;                             // Mapped[…] around it
+    bool known = true;                                  // false: of several types, or not understood
+    bool optional = false;                              // None is one of its arms
+    bool optional_told = false;                         // not known, but all of its types are: there is no other None
+    std::string path;                                   // of a type without arguments: "int", "datetime.datetime"; else empty
     std::optional<types::Definition> class_definition;  // of a class of the project
     facts::Value whole;                                 // evaluated, without None; for types with arguments: dict[str, Any]
     std::vector<facts::Value> extras;                   // evaluated: what Annotated adds

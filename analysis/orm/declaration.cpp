@@ -7,6 +7,7 @@
 #include "analysis/orm/computed_name.h"
 #include "analysis/orm/evaluation.h"
 #include "analysis/orm/orm_reader.h"
+#include "analysis/types/build_annotation.h"
 
 namespace rowtype::orm {
 
@@ -111,11 +112,40 @@ TableChoice choose_table(const ClassLine& line, int depth) {
         choice.kind = TableChoice::Kind::Named;
         choice.name = *name;
         // What could not be resolved may name it.
-        if (!line.complete) choice.kind = TableChoice::Kind::Unknown;
+        if (!line.complete || line.has_other_metaclass) choice.kind = TableChoice::Kind::Unknown;
+        if (line.has_other_metaclass) choice.name.clear();
     }
     if (choice.kind == TableChoice::Kind::None && parent) choice.kind = TableChoice::Kind::Parents;
     choice.parent = parent;
     return choice;
+}
+
+// Index(…).ddl_if(dialect="postgresql")
+bool is_made_by_condition(const Value& item) {
+    if (!item.is(ValueKind::Call) || !item.items.front().is(ValueKind::Attribute) || item.items.front().text != "ddl_if")
+        return false;
+    return is_constraint(item.items.front().items.front());
+}
+
+// Of a call that may make the arguments of a table; empty where it says nothing.
+std::string schema_handed_to(const Value& call) {
+    const Value* schema = call.is(ValueKind::Call) ? call.keyword("schema") : nullptr;
+    return schema != nullptr && schema->is(ValueKind::String) ? schema->text : std::string();
+}
+
+// The attribute in `cls.name`, `cls.name.desc()` and, in the body itself, `name`; empty for anything else.
+std::string attribute_in(const Value& written, const facts::Class* body) {
+    if (written.is(ValueKind::Attribute) && written.items.front().is_name("cls")) return written.text;
+    if (written.is(ValueKind::Name) && body != nullptr) {
+        const bool is_field =
+            std::ranges::any_of(body->fields, [&](const facts::Field& field) { return field.name == written.text; });
+        return is_field ? written.text : std::string();
+    }
+    constexpr std::array<std::string_view, 6> kOrders = {"asc", "desc", "nulls_first", "nulls_last", "nullsfirst", "nullslast"};
+    const bool orders = written.is(ValueKind::Call) && written.arguments.empty() && !written.items.empty() &&
+                        written.items.front().is(ValueKind::Attribute) &&
+                        std::ranges::find(kOrders, std::string_view(written.items.front().text)) != kOrders.end();
+    return orders ? attribute_in(written.items.front().items.front(), body) : std::string();
 }
 
 class DeclarationReader {
@@ -163,6 +193,8 @@ std::optional<Declaration> DeclarationReader::read() {
         made_.table_name = parent->table_name;
         made_.schema = parent->schema;
         made_.schema_known = parent->schema_known;
+        made_.schema_hint = parent->schema_hint;
+        made_.schema_of_base = parent->schema_of_base;
         made_.is_reflected = made_.is_reflected || parent->is_reflected;
         made_.is_elsewhere = made_.is_elsewhere || parent->is_elsewhere;
         made_.shares_table = true;
@@ -220,21 +252,38 @@ void DeclarationReader::read_table_arguments() {
         if (by_method) made_.schema_known = made_.constraints_complete = false;
         return;
     }
-    const Value arguments = evaluate_in(*found->declared_in, behind_declared_attr(*found->field->default_value));
+    const Value& written = behind_declared_attr(*found->field->default_value);
+    Value arguments = evaluate_in(*found->declared_in, written);
     if (arguments.is(ValueKind::None)) return;
     if (arguments.is(ValueKind::Dictionary)) return read_options(arguments);
     if (!arguments.is(ValueKind::Tuple) && !arguments.is(ValueKind::List)) {
         made_.schema_known = made_.constraints_complete = false;
+        made_.schema_hint = schema_handed_to(arguments);
         return;
+    }
+    if (arguments.items.size() == written.items.size()) {
+        const facts::Class* const body =
+            is_declared_attr(*found->field->default_value) ? nullptr : found->declared_in->class_definition;
+        for (std::size_t index = 0; index < written.items.size(); ++index)
+            keep_attributes(written.items[index], body, arguments.items[index]);
     }
     for (const Value& item : arguments.items) {
         if (item.is(ValueKind::Dictionary)) {
             read_options(item);
-        } else if (alembic::sqlalchemy_name(item).ends_with("Constraint") || alembic::sqlalchemy_name(item) == "Index") {
+        } else if (is_constraint(item)) {
             made_.constraints.push_back({item, *found->declared_in});
+        } else if (is_made_by_condition(item)) {
+            // Of another database than PostgreSQL it is none.
+            const Value* dialect = item.keyword("dialect");
+            const bool is_alone = item.arguments.size() == 1 && dialect != nullptr && dialect->is(ValueKind::String);
+            if (is_alone && dialect->text == "postgresql")
+                made_.constraints.push_back({item.items.front().items.front(), *found->declared_in});
+            else if (!is_alone) made_.constraints_complete = false;
         } else {
             made_.constraints_complete = false;
-            if (item.is(ValueKind::Starred) || &item == &arguments.items.back()) made_.schema_known = false;
+            if (!item.is(ValueKind::Starred) && &item != &arguments.items.back()) continue;
+            made_.schema_known = false;
+            made_.schema_hint = schema_handed_to(item.is(ValueKind::Starred) ? item.items.front() : item);
         }
     }
 }
@@ -244,7 +293,9 @@ void DeclarationReader::read_options(const Value& options) {
         const Value& key = options.items[index];
         const Value& value = options.items[index + 1];
         if (!key.is(ValueKind::String)) {
-            made_.schema_known = false;
+            // {**Base.__table_args__, …}
+            if (key.is(ValueKind::Unknown) && value.is(ValueKind::Dictionary)) read_options(value);
+            else made_.schema_known = false;
             continue;
         }
         const bool is_set = !value.is(ValueKind::None) && !(value.is(ValueKind::Boolean) && value.text == "False");
@@ -265,6 +316,9 @@ void DeclarationReader::read_schema() {
     const std::optional<std::string> schema = schema_of_line(made_.line);
     made_.schema = schema.value_or("");
     made_.schema_known = schema.has_value();
+    const bool is_written = made_.line.find("metadata").has_value() ||
+                            (made_.line.root_call != nullptr && made_.line.root_call->keyword("metadata") != nullptr);
+    made_.schema_of_base = !made_.schema_known && !is_written;
 }
 
 void DeclarationReader::read_mapper_arguments() {
@@ -282,9 +336,8 @@ void DeclarationReader::read_mapper_arguments() {
         const Value& key = arguments.items[index];
         const bool is_known = key.is(ValueKind::String);
         if (key.text == "polymorphic_on" || key.text == "polymorphic_identity") made_.is_polymorphic = true;
-        const bool adds =
-            !is_known || key.text == "include_properties" || key.text == "exclude_properties" || key.text == "properties";
-        if (adds) made_.is_extended = true;
+        if (!is_known || key.text == "properties") made_.is_extended = true;
+        if (key.text == "include_properties" || key.text == "exclude_properties") made_.leaves_out_columns = true;
     }
 }
 
@@ -321,6 +374,8 @@ void DeclarationReader::read_class(const Definition& one) {
     // Names that the body binds under a condition.
     for (const facts::Assignment& assignment : one.statement->assignments) {
         if (assignment.scope != found.body_scope || assignment.target.starts_with("__")) continue;
+        // `if TYPE_CHECKING: Event: ClassVar[…]`
+        if (assignment.annotation && types::is_class_variable(*assignment.annotation, *one.module)) continue;
         DeclaredAttribute attribute;
         attribute.name = assignment.target;
         attribute.declared_in = one;
@@ -336,6 +391,24 @@ void DeclarationReader::add(DeclaredAttribute attribute) {
 }
 
 }  // namespace
+
+bool is_constraint(const Value& evaluated) {
+    const std::string_view name = alembic::sqlalchemy_name(evaluated);
+    return name.ends_with("Constraint") || name == "Index";
+}
+
+void keep_attributes(const Value& written, const facts::Class* body, Value& evaluated) {
+    if (is_made_by_condition(evaluated) && written.is(ValueKind::Call))
+        return keep_attributes(written.items.front().items.front(), body, evaluated.items.front().items.front());
+    if (!is_constraint(evaluated) || !written.is(ValueKind::Call) || written.arguments.size() != evaluated.arguments.size())
+        return;
+    for (std::size_t index = 0; index < written.arguments.size(); ++index) {
+        if (!written.arguments[index].keyword.empty()) continue;
+        const std::string attribute = attribute_in(written.arguments[index].value, body);
+        if (!attribute.empty())
+            evaluated.arguments[index].value = alembic::path_value("#" + attribute, written.arguments[index].value.span);
+    }
+}
 
 std::optional<std::string> schema_of_line(const ClassLine& line) {
     if (const auto own = line.find("metadata"); own && own->field->default_value) {

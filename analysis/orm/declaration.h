@@ -39,12 +39,16 @@ struct Declaration {
     Span table_span;               // where it is written, in the class's own statement; else empty
     std::string schema;
     bool schema_known = true;
+    std::string
+        schema_hint;  // not schema_known, but what makes its arguments is handed this one: make_arguments(cls, schema="app")
+    bool schema_of_base = false;  // schema_known is false only because a base is not known; nothing that is written names one
     std::vector<DeclaredAttribute> attributes;  // of its own table; nearest first, one of a name
     bool attributes_complete = true;
     std::vector<DeclaredConstraint> constraints;
     bool constraints_complete = true;
     bool is_reflected = false;                // columns are read from the database
-    bool is_extended = false;                 // columns may be added elsewhere: extend_existing, exclude_properties …
+    bool is_extended = false;                 // columns may be added elsewhere: extend_existing, properties …
+    bool leaves_out_columns = false;          // says of itself that the table has others: include_properties, exclude_properties
     bool is_polymorphic = false;              // made for subclasses, which may stand in the same table
     bool is_elsewhere = false;                // of another database: __bind_key__
     bool shares_table = false;                // single-table inheritance: the table is the parent's, who declares the rest of it
@@ -63,6 +67,11 @@ struct Declaration {
 
 // What a name for columns or constraints is where it is written as a text or constant.
 [[nodiscard]] bool is_column_call(const facts::Value& evaluated);
+// Index(…) and the constraints; evaluated.
+[[nodiscard]] bool is_constraint(const facts::Value& evaluated);
+// They may name attributes, which are not evaluated (`cls.name`, `cls.name.desc()`; `name`, in `body` itself, if that is not null): these
+// stand in `evaluated` as paths "#name" afterwards.
+void keep_attributes(const facts::Value& written, const facts::Class* body, facts::Value& evaluated);
 // Sets kind, column_name, name_certain and call of an attribute that Column(…) or mapped_column(…), evaluated, makes.
 void set_column(DeclaredAttribute& attribute, facts::Value evaluated);
 

@@ -172,8 +172,10 @@ void read_call(const Value& written, DeclaredAttribute& attribute, Declaration& 
         const std::optional<std::string> other = alembic::text_of(call.argument("name", 0));
         attribute.column_name = other.value_or("");
     }
-    if (name.ends_with("Constraint") || name == "Index")
+    if (is_constraint(call)) {
+        keep_attributes(written, attribute.declared_in.class_definition, call);
         declaration.constraints.push_back({std::move(call), attribute.declared_in});
+    }
 }
 
 // A name, or a value that is no call.
@@ -184,7 +186,10 @@ AttributeKind read_plain(const Value& written, Mapping mapping, DeclaredAttribut
             set_column(attribute, std::move(held));
             return AttributeKind::Column;
         }
-        return held.is(ValueKind::Unknown) ? AttributeKind::Unknown : AttributeKind::Other;
+        const std::vector<std::string>& methods = attribute.declared_in.class_definition->methods;
+        const bool is_method = written.is(ValueKind::Name) && std::ranges::find(methods, written.text) != methods.end() &&
+                               own_field(attribute.declared_in, written.text) == nullptr;
+        return held.is(ValueKind::Unknown) && !is_method ? AttributeKind::Unknown : AttributeKind::Other;
     }
     if (mapping == Mapping::Column || written.is(ValueKind::Conditional)) return AttributeKind::Unknown;
     return AttributeKind::Other;

@@ -6,6 +6,7 @@
 #include "analysis/alembic/values.h"
 #include "analysis/orm/column_annotation.h"
 #include "analysis/orm/column_types.h"
+#include "analysis/orm/evaluation.h"
 #include "analysis/orm/sqlmodel_types.h"
 
 namespace rowtype::orm {
@@ -28,7 +29,8 @@ bool is_schema_item(const Value& value) {
 
 // Whether a server default may be a DEFAULT or not: FetchedValue() says that the database fills the column, by a trigger for example.
 bool is_not_told(const Value& server_default) {
-    return server_default.is(ValueKind::Unknown) || sqlalchemy_name(server_default) == "FetchedValue";
+    return (server_default.is(ValueKind::Unknown) && server_default.text != kMember) ||
+           sqlalchemy_name(server_default) == "FetchedValue";
 }
 
 bool is_ellipsis(const Value& value) { return value.is(ValueKind::Unknown) && value.text == "..."; }
@@ -248,7 +250,8 @@ void ColumnReader::read_nullability() {
     const bool derives = annotation_ && annotation_->is_mapped &&
                          (!attribute_.call.is(ValueKind::Call) || sqlalchemy_name(attribute_.call) == "mapped_column");
     if (derives) {
-        if (annotation_->known || annotation_->optional) made_.column.nullable = annotation_->optional;
+        if (annotation_->known || annotation_->optional || annotation_->optional_told)
+            made_.column.nullable = annotation_->optional;
         return;
     }
     made_.column.nullable = !has_identity_;

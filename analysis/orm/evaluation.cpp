@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "analysis/alembic/values.h"
+#include "analysis/binding/model_modules.h"
+#include "analysis/orm/class_line.h"
 #include "analysis/orm/orm_class.h"
 #include "analysis/types/class_kind.h"
 
@@ -20,6 +23,7 @@ using facts::ValueKind;
 using types::Definition;
 
 constexpr int kMaximumDepth = 24;
+constexpr int kDepthInClass = 16;  // where what a class holds begins: it leads to no other class's, which may be its own
 
 Value evaluate_at(const Value& value, const types::ModuleScope& module, int depth);
 
@@ -83,6 +87,37 @@ std::optional<Value> text_of_member(const Value& value, const types::ModuleScope
     return std::nullopt;
 }
 
+// Colour.RED of any enumeration.
+bool is_member(const Value& value, const types::ModuleScope& module) {
+    if (!value.is(ValueKind::Attribute) || value.items.empty()) return false;
+    const Definition owner = module.resolve(value.items.front().dotted());
+    if (owner.kind != Definition::Kind::Class || types::kind_of_class(owner) != types::ClassKind::Enum) return false;
+    const facts::Field* field = own_field(owner, value.text);
+    return field != nullptr && field->default_value && !field->default_value->is(ValueKind::None);
+}
+
+// Base.__table_args__, Names.SCHEMA, Limits.NAME: a text, number or collection that the body of the class binds to the name, or that of a class above it.
+std::optional<Value> value_of_class(const Value& value, const types::ModuleScope& module, int depth) {
+    if (!value.is(ValueKind::Attribute) || depth >= kDepthInClass) return std::nullopt;
+    const Definition owner = module.resolve(value.items.front().dotted());
+    if (owner.kind != Definition::Kind::Class || types::kind_of_class(owner) == types::ClassKind::Enum) return std::nullopt;
+    const ClassLine line = line_of(owner);
+    const std::optional<ClassLine::Found> found = line.find(value.text);
+    if (!found || !found->field->default_value) return std::nullopt;
+    const Definition& declared_in = *found->declared_in;
+    if (!line.complete && declared_in.class_definition != owner.class_definition) return std::nullopt;
+    const std::uint32_t body = declared_in.class_definition->body_scope;
+    const bool may_be_another = std::ranges::any_of(declared_in.statement->assignments, [&](const facts::Assignment& other) {
+        return other.scope == body && other.target == value.text;
+    });
+    constexpr std::array kKinds = {ValueKind::String, ValueKind::Integer, ValueKind::Float,      ValueKind::Boolean,
+                                   ValueKind::Tuple,  ValueKind::List,    ValueKind::Dictionary, ValueKind::Add};
+    const Value& written = *found->field->default_value;
+    if (may_be_another || std::ranges::find(kKinds, written.kind) == kKinds.end()) return std::nullopt;
+    const binding::ClassScope scope(*declared_in.module, *declared_in.statement, body);
+    return evaluate_at(written, scope, kDepthInClass);
+}
+
 Value evaluate_name(const Value& value, const types::ModuleScope& module, int depth) {
     const std::string dotted = value.dotted();
     const Definition found = module.resolve(dotted);
@@ -98,6 +133,12 @@ Value evaluate_name(const Value& value, const types::ModuleScope& module, int de
         case Definition::Kind::Unknown: break;
     }
     if (std::optional<Value> text = text_of_member(value, module)) return std::move(*text);
+    if (std::optional<Value> held = value_of_class(value, module, depth)) return std::move(*held);
+    if (is_member(value, module)) {
+        Value member = not_known(value);
+        member.text = kMember;
+        return member;
+    }
     std::string library = library_name(value, module);
     return library.empty() ? not_known(value) : path_value(std::move(library), value.span);
 }
@@ -150,6 +191,25 @@ void unfold_partial(Value& call) {
     call.arguments = std::move(arguments);
 }
 
+// "users.id" of User.id, where the class itself says what its table is called.
+std::optional<std::string> key_of_attribute(const Value& value, const types::ModuleScope& module) {
+    if (!value.is(ValueKind::Attribute)) return std::nullopt;
+    const Definition owner = module.resolve(value.items.front().dotted());
+    if (owner.kind != Definition::Kind::Class) return std::nullopt;
+    const facts::Field* table = own_field(owner, "__tablename__");
+    const std::optional<ClassLine::Found> column = line_of(owner).find(value.text);
+    const bool is_told = table != nullptr && table->default_value && table->default_value->is(ValueKind::String) && column;
+    if (!is_told) return std::nullopt;
+    const Value* call = column->field->default_value ? &*column->field->default_value : nullptr;
+    if (call == nullptr) return table->default_value->text + "." + value.text;
+    const Value* first = call->positional(0);
+    const bool may_have_name =
+        !call->is(ValueKind::Call) || call->keyword("name") != nullptr ||
+        std::ranges::any_of(call->arguments, [](const Argument& one) { return one.value.is(ValueKind::Starred); });
+    if (may_have_name) return std::nullopt;
+    return table->default_value->text + "." + (first != nullptr && first->is(ValueKind::String) ? first->text : value.text);
+}
+
 Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {
     Value result;
     result.kind = ValueKind::Call;
@@ -169,11 +229,48 @@ Value evaluate_call(const Value& value, const types::ModuleScope& module, int de
     unfold_partial(result);
     const std::string_view name = alembic::sqlalchemy_name(result);
     if (name == "Enum" || name == "ENUM") write_out_labels(value, module, result);
+    const bool is_key = name == "ForeignKey" && !value.arguments.empty() && result.arguments.front().value.is(ValueKind::Unknown);
+    if (is_key && value.arguments.front().keyword.empty()) {
+        if (std::optional<std::string> key = key_of_attribute(value.arguments.front().value, module))
+            result.arguments.front().value = string_value(std::move(*key), value.arguments.front().value.span);
+    }
+    return result;
+}
+
+// [*a, b] and (*a, b), as far as what is starred is known.
+Value evaluate_items(const Value& value, const types::ModuleScope& module, int depth) {
+    Value result = value;
+    result.items.clear();
+    for (const Value& item : value.items) {
+        Value made = evaluate_at(item, module, depth + 1);
+        const bool is_known = made.is(ValueKind::Starred) && made.text == "*" &&
+                              (made.items.front().is(ValueKind::Tuple) || made.items.front().is(ValueKind::List));
+        if (!is_known) {
+            result.items.push_back(std::move(made));
+            continue;
+        }
+        for (Value& inner : made.items.front().items) result.items.push_back(std::move(inner));
+    }
+    return result;
+}
+
+// ("a",) + ("b",); nothing where one of them is no such thing.
+std::optional<Value> joined_items(const Value& value, const types::ModuleScope& module, int depth) {
+    if (!value.is(ValueKind::Add)) return std::nullopt;
+    Value result;
+    result.kind = ValueKind::Tuple;
+    result.span = value.span;
+    for (const Value& item : value.items) {
+        Value part = evaluate_at(item, module, depth + 1);
+        if (!part.is(ValueKind::Tuple) && !part.is(ValueKind::List)) return std::nullopt;
+        std::ranges::move(part.items, std::back_inserter(result.items));
+    }
     return result;
 }
 
 // "a" + "b", f"{a}b"
 Value fold_texts(const Value& value, const types::ModuleScope& module, int depth) {
+    if (std::optional<Value> items = joined_items(value, module, depth)) return std::move(*items);
     std::string text;
     for (const Value& item : value.items) {
         const Value part = evaluate_at(item, module, depth + 1);
@@ -198,7 +295,7 @@ Value evaluate_at(const Value& value, const types::ModuleScope& module, int dept
         case ValueKind::Add: return fold_texts(value, module, depth);
         case ValueKind::List:
         case ValueKind::Tuple:
-        case ValueKind::Set:
+        case ValueKind::Set: return evaluate_items(value, module, depth);
         case ValueKind::Dictionary:
         case ValueKind::Starred:
         case ValueKind::Subscript:

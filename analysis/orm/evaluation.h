@@ -26,6 +26,9 @@ struct FlaskName {
 // all are texts).
 [[nodiscard]] facts::Value evaluate(const facts::Value& value, const types::ModuleScope& module);
 
+// The text of an Unknown that is a member of an enumeration: some text or number, and never None.
+inline constexpr std::string_view kMember = "member";
+
 inline constexpr std::string_view kEnumClass = "enum.class";
 inline constexpr std::string_view kEnumValues = "enum.values";
 

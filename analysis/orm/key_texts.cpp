@@ -4,6 +4,7 @@
 
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/declared_names.h"
+#include "analysis/orm/relation_of.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -64,9 +65,9 @@ Places places_of(const KeyText& text, const Declaration& declaration, const bind
     std::vector<std::string> schemas = {text.schema};
     Places places;
     if (text.schema.empty() && !declaration.schema_known) {
-        // Whatever schema is meant: a name that only one has is that one's.
-        places.relations = catalog.relations_named(name);
-        places.unknown = places.relations.empty();
+        const catalog::Relation* only = relation_in_any_schema(name, declaration, context);
+        if (only != nullptr) places.relations.push_back(only);
+        places.unknown = only == nullptr;
         return places;
     }
     if (text.schema.empty()) {

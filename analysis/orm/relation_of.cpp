@@ -1,29 +1,51 @@
 #include "analysis/orm/relation_of.h"
 
+#include <algorithm>
+
+#include "analysis/binding/model_table.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/created_names.h"
+#include "reflect/catalog/bookkeeping.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
 
 namespace {
 
+const std::vector<std::string>& search_path(const binding::Context& context) {
+    return context.settings.search_path.empty() ? context.catalog.search_path() : context.settings.search_path;
+}
+
+// Tables of the project's own: not of PostgreSQL, a platform, an extension or a migration tool.
+bool is_in_one_schema(const catalog::Catalog& catalog) {
+    (void)catalog.relations_matching([](std::string_view) { return false; });  // notes that all names count
+    const catalog::Relation* first = nullptr;
+    for (const catalog::Relation& relation : catalog.relations()) {
+        const bool is_own = relation.extension.empty() && !catalog::is_system_schema(relation.name.schema) &&
+                            !binding::is_platform_schema(relation.name.schema) && !catalog::is_bookkeeping_table(relation.name);
+        if (!is_own) continue;
+        if (first != nullptr && first->name.schema != relation.name.schema) return false;
+        if (first == nullptr) first = &relation;
+    }
+    return true;
+}
+
 RelationOf find_relation(const Declaration& declaration, const binding::Context& context) {
     if (declaration.table_name.empty() || declaration.is_elsewhere) return {nullptr, true};
     const std::string name = sql::truncate_identifier(declaration.table_name);
     const catalog::Catalog& catalog = context.catalog;
     if (!declaration.schema_known) {
-        const auto named = catalog.relations_named(name);
-        return {named.size() == 1 ? named.front() : nullptr, named.size() != 1};
+        const catalog::Relation* only = declaration.schema_hint.empty()
+                                            ? relation_in_any_schema(name, declaration, context)
+                                            : catalog.find_relation(declaration.schema_hint, name).relation;
+        return {only, only == nullptr};
     }
     if (!declaration.schema.empty()) {
         const catalog::RelationLookup found = catalog.find_relation(declaration.schema, name);
         return {found.relation, found.relation == nullptr && found.unknown};
     }
     RelationOf result;
-    const std::vector<std::string>& path =
-        context.settings.search_path.empty() ? catalog.search_path() : context.settings.search_path;
-    for (const std::string& schema : path) {
+    for (const std::string& schema : search_path(context)) {
         const catalog::RelationLookup found = catalog.find_relation(schema, name);
         if (found.relation != nullptr) return {found.relation, false};
         result.unknown = result.unknown || found.unknown;
@@ -32,6 +54,16 @@ RelationOf find_relation(const Declaration& declaration, const binding::Context&
 }
 
 }  // namespace
+
+const catalog::Relation* relation_in_any_schema(const std::string& name, const Declaration& declaration,
+                                                const binding::Context& context) {
+    const auto named = context.catalog.relations_named(name);
+    if (named.size() != 1) return nullptr;
+    const std::vector<std::string>& path = search_path(context);
+    const bool is_on_path = std::ranges::find(path, named.front()->name.schema) != path.end();
+    if (is_on_path && declaration.schema_of_base) return named.front();
+    return is_in_one_schema(context.catalog) ? named.front() : nullptr;
+}
 
 RelationOf relation_of(const Declaration& declaration, const binding::Context& context) {
     RelationOf found = find_relation(declaration, context);

@@ -7,6 +7,7 @@
 #include "analysis/rules/rules.h"
 #include "analysis/rules/write_model_findings.h"
 #include "analysis/types/declared_type.h"
+#include "reflect/sql/string_literals.h"
 
 namespace rowtype::rules {
 
@@ -46,7 +47,10 @@ private:
     void check_foreign_keys();
     [[nodiscard]] bool may_be_declared(const catalog::ForeignKey& key) const;
     [[nodiscard]] bool is_unique(const Names& columns) const;
+    [[nodiscard]] bool is_declared_unique(const Names& columns) const;
+    void report_unique(const Names& columns, std::string_view problem);
     [[nodiscard]] bool has_all(const Names& columns) const;
+    [[nodiscard]] bool declares_all(const Names& columns) const;
     [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] bool may_lead_by_keys(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] Span place_of(const Names& columns) const;
@@ -130,17 +134,40 @@ void ConstraintCheck::check_primary_key() {
                " has (" + listed(relation_.primary_key->columns) + ")");
 }
 
+// Whether the index leaves out no row but such as have a NULL in one of its columns, which are never alike: "(slug IS NOT NULL)".
+bool holds_all_that_may_repeat(const catalog::Index& index) {
+    constexpr std::string_view kAnd = " and ";
+    constexpr std::string_view kNotNull = " is not null";
+    std::string terms = sql::fold(index.predicate);
+    std::erase_if(terms, [](char c) { return c == '(' || c == ')'; });
+    while (!terms.empty()) {
+        const std::size_t end = std::min(terms.find(kAnd), terms.size());
+        const std::string term = terms.substr(0, end);
+        if (!term.ends_with(kNotNull)) return false;
+        const std::string column = term.substr(0, term.size() - kNotNull.size());
+        if (std::ranges::find(index.columns, column) == index.columns.end()) return false;
+        terms.erase(0, end + kAnd.size());
+    }
+    return true;
+}
+
 bool ConstraintCheck::is_unique(const Names& columns) const {
     if (relation_.primary_key && same_names(relation_.primary_key->columns, columns)) return true;
     const auto holds = [&](const catalog::Key& key) { return same_names(key.columns, columns); };
     const auto serves = [&](const catalog::Index& index) {
-        return index.unique && index.predicate.empty() && same_names(index.columns, columns);
+        return index.unique && same_names(index.columns, columns) && holds_all_that_may_repeat(index);
     };
     return std::ranges::any_of(relation_.unique_keys, holds) || std::ranges::any_of(relation_.indexes, serves);
 }
 
 bool ConstraintCheck::has_all(const Names& columns) const {
     return std::ranges::all_of(columns, [&](const std::string& name) { return relation_.find_column(name) != nullptr; });
+}
+
+bool ConstraintCheck::declares_all(const Names& columns) const {
+    return std::ranges::all_of(columns, [&](const std::string& name) {
+        return std::ranges::find(table_.columns, name, &DeclaredColumn::name) != table_.columns.end();
+    });
 }
 
 Span ConstraintCheck::place_of(const Names& columns) const {
@@ -157,15 +184,32 @@ void ConstraintCheck::check_unique_keys() {
                    " does not keep it so");
     }
     if (!table_.unique_keys_complete) return;
+    std::vector<Names> told;
     for (const catalog::Key& key : relation_.unique_keys) {
-        const bool is_declared =
-            std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, key.columns); });
-        if (is_declared || (table_.primary_key && same_names(*table_.primary_key, key.columns))) continue;
-        report(Severity::Info, place_of(key.columns), key.columns.size() == 1 ? key.columns.front() : "",
-               relation_.name.to_string() + " keeps (" + listed(key.columns) + ") unique, which " + table_.name +
-                   " does not declare",
-               kUniqueProblem);
+        if (!is_declared_unique(key.columns)) report_unique(key.columns, kUniqueProblem);
+        told.push_back(sorted(key.columns));
     }
+    for (const catalog::Index& index : relation_.indexes) {
+        const bool is_key = index.unique && index.predicate.empty() && index.expressions.empty();
+        if (!is_key || is_declared_unique(index.columns) || std::ranges::find(told, sorted(index.columns)) != told.end())
+            continue;
+        report_unique(index.columns, {});
+        told.push_back(sorted(index.columns));
+    }
+}
+
+bool ConstraintCheck::is_declared_unique(const Names& columns) const {
+    const bool is_declared =
+        std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, columns); });
+    if (is_declared || (table_.primary_key && same_names(*table_.primary_key, columns))) return true;
+    // Keys of columns that it leaves out on purpose are not its business.
+    return !table_.columns_complete && !declares_all(columns);
+}
+
+void ConstraintCheck::report_unique(const Names& columns, std::string_view problem) {
+    report(Severity::Info, place_of(columns), columns.size() == 1 ? columns.front() : "",
+           relation_.name.to_string() + " keeps (" + listed(columns) + ") unique, which " + table_.name + " does not declare",
+           problem);
 }
 
 bool same_key(const binding::DeclaredForeignKey& declared, const catalog::ForeignKey& actual) {
@@ -265,7 +309,8 @@ against the table:
 
 - lengths, precision and scale where both sides have one (`String(50)` for a varchar(20));
 - the labels that an `Enum` stores, and those of the database's type;
-- the primary key, unique constraints and unique indexes, foreign keys, by their columns: names do not count;
+- the primary key, unique constraints and unique indexes, foreign keys, by their columns: names do not count, nor does a condition of an
+  index that leaves out no rows but those with a NULL in its columns;
 - `server_default`, `Identity` and `Computed` of a column that has no default in the database (a hint where the class has a `default`, too).
 
 A key or default that the database has and the class does not is a hint: the program works, but an autogenerated migration would

@@ -24,7 +24,7 @@ void report(const std::vector<binding::RefusedLiteral>& literals, const binding:
     }
 }
 
-// What Python compares is no error: it is never true.
+// What Python compares is no error: the value is one that no row has.
 void report(const std::vector<binding::RowComparison>& comparisons, const binding::Context& context, FindingSink& sink) {
     for (const binding::RowComparison& comparison : comparisons) {
         std::string message = "no row has " + quoted(comparison.value) + " here: enum " + comparison.type.to_string() + " has " +
@@ -70,8 +70,8 @@ constinit const Rule kInvalidEnumValue = {
     .summary = "A query or a SQL text compares or fills an enum column with a value that the enum does not have",
     .docs = R"(PostgreSQL answers 22P02 when it reads the statement, whatever the data is. Checked are constants beside a column:
 compared with it (`=`, `<>`, `IN`, `BETWEEN`, `CASE column WHEN`), in `VALUES`, and behind `SET`; and in calls of supabase-py those of filters (`eq`, `in_`, `match`, `or_`, …), and of rows
-and arguments of `rpc` that are written in the code. Rows are looked at as by `unselected-column`: `row["state"] == "payed"` and `row["state"] in ("payed", …)` are never true (a
-warning), where the key holds the column as it is.
+and arguments of `rpc` that are written in the code. Rows are looked at as by `unselected-column`: in `row["state"] == "payed"`, `row["state"] != "payed"` and
+`row["state"] in ("payed", "void")` the text is one that no row has (a warning), where the key holds the column as it is.
 
 Not reported: values that parameters bring, and comparisons of the column's text (`state::text = 'anything'`).
 

@@ -12,7 +12,8 @@ constinit const Rule kMissingModel = {
     .docs = R"(Asked only of projects that say where their models are (`models = [...]`) and of `rowtype generate --check`:
 then every table and view of the schemas read needs a class, in any of the files, that belongs to it.
 
-Not reported: tables matched by `exclude-tables`, partitions, tables that an extension or the platform owns, and the
+Not reported: tables with the name of a mapped class that is not checked, since most of its columns are others (it may belong
+to another database), tables matched by `exclude-tables`, partitions, tables that an extension or the platform owns, and the
 bookkeeping tables of migration tools.
 
 Mend it with `rowtype generate -t TABLE`, or name the class with `# rowtype: table=schema.name`.)",

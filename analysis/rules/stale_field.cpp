@@ -136,7 +136,9 @@ A class that psycopg makes of the rows of a query (`row_factory=class_row(User)`
 joins included, at the row factory: a required field that the query does not give is an error.
 
 A column of a mapped class (SQLAlchemy, SQLModel, Flask-SQLAlchemy) or of a `Table(...)` that the table lacks is an error: every
-query of the class names it. Relationships, hybrids, association proxies and column properties are no columns.
+query of the class names it. Relationships, hybrids, association proxies and column properties are no columns. A class of six columns or
+more that has most of them nowhere in its table is taken for another database's and not checked, unless it has all of the table's columns:
+then it is ahead of its migrations.
 
 Not reported: class variables, private attributes, computed fields, fields with `exclude=True`, fields typed as another
 model (they hold embedded rows), what a program hashes before it writes (`password` in `UserCreate` or `UserUpdate`, where the

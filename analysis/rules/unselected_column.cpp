@@ -18,6 +18,8 @@ std::string message_of(const binding::RowWidth& width) {
     const std::string given = count == 1 ? "one column, " + columns : std::to_string(count) + " columns, " + columns;
     const std::string row = "the query gives rows of " + given;
     if (width.use == binding::RowWidth::Use::Index) return row + ": there is none at " + std::to_string(width.asked);
+    if (width.use == binding::RowWidth::Use::Make)
+        return row + ", and the class takes " + (width.asked == 1 ? "one value" : std::to_string(width.asked) + " values");
     return row + (width.asked == 1 ? ", and one name is" : ", and " + std::to_string(width.asked) + " names are") +
            " to take them";
 }

@@ -220,22 +220,26 @@ ParseOutcome run_parser(std::string_view text, const std::vector<TSRange>& range
     if (old != nullptr) has_regions = false;
     TSTree* tree = nullptr;
     Region* region = nullptr;
+    bool is_in_order = true;  // else the parser keeps the ranges of the text before this one
+    const auto set_ranges = [&](TSParser* parser) {
+        is_in_order = ts_parser_set_included_ranges(parser, ranges.data(), static_cast<std::uint32_t>(ranges.size()));
+        return is_in_order;
+    };
     if (has_regions.load()) {
         // With a parser of its own, which keeps nothing from one to the next.
         region = open_region();
         const ParserPointer parser = make_parser();
-        if (!ranges.empty())
-            ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
-        tree = ts_parser_parse_with_options(parser.get(), nullptr, input, options);
+        if (ranges.empty() || set_ranges(parser.get()))
+            tree = ts_parser_parse_with_options(parser.get(), nullptr, input, options);
     } else {
         TSParser& parser = parser_of_this_thread();
-        ts_parser_set_included_ranges(&parser, ranges.data(), static_cast<std::uint32_t>(ranges.size()));
-        tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
+        if (set_ranges(&parser))
+            tree = ts_parser_parse_with_options(&parser, old == nullptr ? nullptr : TreeAccess::get(*old), input, options);
         if (tree == nullptr) ts_parser_reset(&parser);
     }
     if (tree != nullptr) return {TreeAccess::make(tree, headroom, region), {}};
     if (region != nullptr) drop_region(region);
-    return {std::nullopt, "parsing took longer than a second"};
+    return {std::nullopt, is_in_order ? "parsing took longer than a second" : "the parts to be left out are not in order"};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/facts/facts.h"
 
@@ -28,6 +29,7 @@ struct Definition {
     const facts::Assignment* assignment = nullptr;
     const ModuleScope* module = nullptr;  // where the class or assignment stands
     const facts::Function* function = nullptr;
+    std::vector<Definition> alternatives = {};  // Unknown: what branches bind the name to, where they differ
 };
 
 // One module. Lives as long as the binding of one statement; what it hands out lives as long as it does.

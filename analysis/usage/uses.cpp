@@ -1,6 +1,7 @@
 #include "analysis/usage/uses.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 
@@ -20,16 +21,17 @@ void add(const binding::BoundSql& sql, Uses& uses);
 void add(const binding::EntityUse& entity, Uses& uses);
 void add(const binding::BoundCacheEntry& entry, Uses& uses);
 void add(const std::vector<binding::ColumnReference>& columns, Uses& uses);
+void leave_out_made(const catalog::Catalog& catalog, Uses& uses);
 
 }  // namespace
 
-Uses uses_of(const binding::BoundStatement& statement) {
+Uses uses_of(const binding::BoundStatement& statement, const catalog::Catalog& catalog) {
     Uses uses;
     for (const binding::BoundModel& model : statement.models) add(model, uses);
     for (const binding::BoundTable& table : statement.tables) add(table, uses);
     for (const binding::BoundQuery& query : statement.queries) add(query, uses);
     for (const binding::RowKeyReference& key : statement.row_keys) {
-        if (key.column == nullptr || !key.is_selected || key.is_of_output()) continue;
+        if (key.column == nullptr || !key.is_selected) continue;
         uses.columns.push_back({key.relation, key.column->name, UseKind::Read, key.span});
     }
     for (const binding::BoundSql& sql : statement.sql) add(sql, uses);
@@ -37,6 +39,7 @@ Uses uses_of(const binding::BoundStatement& statement) {
     add(statement.orm_uses.stated, uses);
     for (const binding::EntityUse& entity : statement.orm_uses.entities) add(entity, uses);
     for (const binding::BoundCacheEntry& entry : statement.cache_entries) add(entry, uses);
+    leave_out_made(catalog, uses);
     return uses;
 }
 
@@ -68,6 +71,23 @@ std::string_view word_of(UseKind kind) {
 }
 
 namespace {
+
+// A made relation may be called as one of the catalog's is, as a function may: its place in memory tells.
+void leave_out_made(const catalog::Catalog& catalog, Uses& uses) {
+    const std::vector<catalog::Relation>& own = catalog.relations();
+    const auto is_made = [&](const catalog::Relation* relation) {
+        const std::less<> before;
+        return before(relation, own.data()) || !before(relation, own.data() + own.size());
+    };
+    const auto leave_out = [&](auto& list) { std::erase_if(list, [&](const auto& use) { return is_made(use.relation); }); };
+    leave_out(uses.columns);
+    leave_out(uses.tables);
+    leave_out(uses.whole_rows);
+    leave_out(uses.untold);
+    for (TableUse& use : uses.tables) {
+        if (use.embedded_in != nullptr && is_made(use.embedded_in)) use.embedded_in = nullptr;
+    }
+}
 
 UseKind kind_of(binding::ColumnRole role) {
     switch (role) {

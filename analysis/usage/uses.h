@@ -58,8 +58,9 @@ struct Uses {
     [[nodiscard]] bool empty() const { return columns.empty() && tables.empty() && whole_rows.empty() && untold.empty(); }
 };
 
-// Spans stay relative to the statement.
-[[nodiscard]] Uses uses_of(const binding::BoundStatement& statement);
+// Of the relations of `catalog`, which the pointers are of: those that binding made of a function's or a query's columns go with the
+// statement. Spans stay relative to it.
+[[nodiscard]] Uses uses_of(const binding::BoundStatement& statement, const catalog::Catalog& catalog);
 
 // Adds `more`, whose spans are relative to `offset`.
 void append(Uses& uses, Uses more, std::uint32_t offset);

@@ -76,6 +76,7 @@ int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckReques
           const BaselineOptions& options, workspace::WorkerPool& pool, Console& console) {
     const workspace::Configuration& configuration = *request.configuration;
     workspace::ProjectCheck check;
+    request.asks_for_created_tables = workspace::may_be_of_other_program(schema);
     {
         Progress progress(console, !options.common.quiet);
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };

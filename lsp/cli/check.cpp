@@ -167,6 +167,7 @@ Status CheckRun::check_projects() {
         request_.configuration = &run.configuration;
         request_.catalog = run.schema.catalog;
         request_.api = run.schema.api;
+        request_.asks_for_created_tables = workspace::may_be_of_other_program(run.schema);
         request_.walk = run.walk;
         request_.given_text = run.holds_given_file ? given_ : std::nullopt;
         request_.baseline = baselines_[i].baseline();

@@ -1,9 +1,9 @@
-#include "analysis/codegen/needs_model.h"
 #include "lsp/cli/commands.h"
 #include "lsp/cli/difference_report.h"
 #include "lsp/cli/schema_notes.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/paths.h"
+#include "reflect/catalog/bookkeeping.h"
 
 namespace rowtype::cli {
 
@@ -33,7 +33,7 @@ int run_diff(const DiffOptions& options, Console& console) {
 
     diff::Options compared;
     compared.schemas = options.schemas.empty() ? configuration->schemas : options.schemas;
-    compared.is_left_out = [](const catalog::Relation& relation) { return codegen::is_bookkeeping_table(relation.name); };
+    compared.is_left_out = [](const catalog::Relation& relation) { return catalog::is_bookkeeping_table(relation.name); };
     const diff::Difference difference = workspace::compare_schemas(*before->catalog, *after->catalog, compared, pool);
     const ComparedSchemas schemas{before->description, after->description, before->catalog->notes(), after->catalog->notes()};
     if (!options.common.quiet) say_what_was_left(difference, *before, *after, console);

@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "analysis/binding/mute.h"
-#include "analysis/codegen/needs_model.h"
 #include "lsp/cli/impact_run.h"
 #include "lsp/cli/project_runs.h"
 #include "lsp/cli/setup.h"
 #include "lsp/workspace/git_revision.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/schema_difference.h"
+#include "reflect/catalog/bookkeeping.h"
 
 namespace rowtype::cli {
 
@@ -84,7 +84,7 @@ diff::Difference difference_of(const workspace::Configuration& configuration, co
                                const catalog::Catalog& after, workspace::WorkerPool& pool) {
     diff::Options compared;
     compared.schemas = configuration.schemas;
-    compared.is_left_out = [](const catalog::Relation& relation) { return codegen::is_bookkeeping_table(relation.name); };
+    compared.is_left_out = [](const catalog::Relation& relation) { return catalog::is_bookkeeping_table(relation.name); };
     return workspace::compare_schemas(before, after, compared, pool);
 }
 

@@ -130,7 +130,9 @@ void Init::find_schema() {
     }
     if (find_description()) return;
     std::string remark;
-    const std::optional<workspace::DatabaseSource> database = workspace::discovered_database(configuration_, true, remark);
+    std::optional<workspace::DatabaseSource> database = workspace::discovered_database(configuration_, true, remark);
+    // A configuration names a variable that holds a connection, which those of libpq do not.
+    if (database && database->connection.empty()) database = workspace::discovered_database(configuration_, false, remark);
     for (const char* name : {"DATABASE_URL", "SUPABASE_DB_URL"}) {
         if (!database || !database->named_by.starts_with(name)) continue;
         draft_.schema.kind = workspace::SourceKind::Postgres;

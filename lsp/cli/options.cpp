@@ -550,7 +550,7 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
     const bool has_extra = used.empty() && !app.remaining(true).empty();  // which a missing command's error hides
     if (has_extra || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         for (const std::string& extra : app.remaining(true)) {
-            if (!extra.starts_with("-")) continue;
+            if (!extra.starts_with("-") || extra == "--") continue;
             const std::string given = extra.substr(0, extra.find('='));  // what follows may be a secret
             if (command.get_option_no_throw(given) != nullptr) {
                 return usage_error(name, printable(given) + " stands before its command",
@@ -559,7 +559,7 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
             const std::string near = nearest_option(command, given);
             return usage_error(name, "unknown option " + printable(given) + (near.empty() ? "" : ": did you mean " + near + "?"));
         }
-        return usage_error(name, "too many arguments");
+        if (!used.empty()) return usage_error(name, "too many arguments");
     }
     if (used.empty() || !command.get_subcommands({}).empty()) return {help_of(command), kExitUsage};
     return usage_error(name, printable(error.what()));

@@ -187,7 +187,7 @@ void add_issues(Report& report, const workspace::CheckedFile& file, const std::s
 
 void add_tables(Report& report, const workspace::CheckedFile& file, const std::string& shown) {
     for (const engine::ModelSummary& model : file.analysis.models) {
-        report.tables.push_back({model.table, model.class_name, shown, status_of(model, file)});
+        if (model.is_checked) report.tables.push_back({model.table, model.class_name, shown, status_of(model, file)});
     }
     for (const std::vector<findings::Finding>* findings : {&file.project_findings, &file.baselined_project_findings}) {
         for (const findings::Finding& finding : *findings) {

@@ -5,9 +5,9 @@
 #include <set>
 
 #include "analysis/binding/mute.h"
-#include "analysis/codegen/needs_model.h"
 #include "analysis/usage/index_service.h"
 #include "lsp/workspace/paths.h"
+#include "reflect/catalog/bookkeeping.h"
 
 namespace rowtype::cli {
 
@@ -19,7 +19,7 @@ using usage::UseKind;
 bool is_shown(const ProjectRun& run, const catalog::Relation& relation) {
     const std::vector<std::string>& schemas = run.configuration.schemas;
     const bool is_listed = schemas.empty() || std::ranges::find(schemas, relation.name.schema) != schemas.end();
-    return is_listed && relation.extension.empty() && !relation.partition_of && !codegen::is_bookkeeping_table(relation.name);
+    return is_listed && relation.extension.empty() && !relation.partition_of && !catalog::is_bookkeeping_table(relation.name);
 }
 
 class Gathering {

@@ -85,19 +85,17 @@ void AddedAttributesIndex::read_all() {
     is_read_ = true;
     std::vector<std::string_view> files;
     for (const std::string& file : project_.files()) {
-        if (is_python(file)) files.push_back(file);
+        if (is_python(file) && !project_.is_built(file)) files.push_back(file);
     }
-    is_too_large_ = files.size() > kMostFiles;
+    is_too_large_ = project_.is_too_large() || files.size() > kMostFiles;
     if (is_too_large_) return;
-    std::mutex found;
+    std::vector<facts::AddedAttributes> added(files.size());
     WorkerPool pool(2);
-    pool.run_all(files.size(), [&](std::size_t index) {
-        const std::string file(files[index]);
-        facts::AddedAttributes added = added_by(file);
-        if (added.empty()) return;
-        const std::lock_guard lock(found);
-        files_[relative_path(file, project_.root())] = std::move(added);
-    });
+    pool.run_all(files.size(), [&](std::size_t index) { added[index] = added_by(std::string(files[index])); });
+    for (std::size_t index = 0; index < files.size(); ++index) {
+        if (!added[index].empty())
+            files_.emplace_hint(files_.end(), relative_path(std::string(files[index]), project_.root()), std::move(added[index]));
+    }
     gather();
 }
 
@@ -106,8 +104,9 @@ void AddedAttributesIndex::read_changed() {
     if (changed.empty()) return;
     for (const std::string& path : changed) {
         files_.erase(path);
-        if (facts::AddedAttributes added = added_by(join_path(project_.root(), path)); !added.empty())
-            files_[path] = std::move(added);
+        const std::string file = join_path(project_.root(), path);
+        if (project_.is_built(file)) continue;
+        if (facts::AddedAttributes added = added_by(file); !added.empty()) files_[path] = std::move(added);
     }
     gather();
 }

@@ -167,7 +167,7 @@ std::optional<engine::Analysis> CachedAnalysis::read(std::string_view entry) con
     BinaryReader reader(entry);
     auto record = reader.take<Record>();
     if (reader.has_failed() || !reader.is_at_end()) return std::nullopt;
-    if (wants_fixes_ && !record.has_fixes) return std::nullopt;
+    if (wants_fixes_ && !record.has_fixes && !record.analysis.findings.empty()) return std::nullopt;
     if (record.catalog != catalog_.everything() && record.answers != catalog_.to(record.consulted)) return std::nullopt;
     for (const ModuleQuestion& question : record.questions) {
         if (facts_.find_file(question.importing_file, {question.module, question.level}) != question.answer) return std::nullopt;

@@ -44,20 +44,23 @@ constexpr bool is_told_by_name =
 
 }  // namespace
 
-CatalogAnswers::CatalogAnswers(const catalog::Catalog& catalog, const HashKey& key) : key_(key) {
-    const catalog::CatalogData& data = catalog.data();
+CatalogAnswers::CatalogAnswers(const catalog::Catalog& catalog, const HashKey& key)
+    : catalog_(catalog), key_(key), everything_(keyed_hash(key, bytes_of(catalog.data()))) {}
+
+CatalogAnswers::Parts CatalogAnswers::make_parts() const {
+    Parts parts;
+    const catalog::CatalogData& data = catalog_.data();
     // What is not known here by name may be part of any answer, members of later versions included.
     BinaryWriter general;
     for_each_member(data, [&]<class Member>(const Member& member) {
         if constexpr (std::is_same_v<Member, std::vector<catalog::Sequence>>) {
-            sequences_ = keyed_hash(key_, bytes_of(member));
+            parts.sequences = keyed_hash(key_, bytes_of(member));
         } else if constexpr (!is_told_by_name<Member> && !std::is_same_v<Member, std::vector<catalog::Note>>) {
             general.add(member);
         }
     });
     general.add(data.pending.empty());
-    general_ = keyed_hash(key_, general.bytes());
-    everything_ = keyed_hash(key_, bytes_of(data));
+    parts.general = keyed_hash(key_, general.bytes());
     std::map<std::string, std::string, std::less<>> relations;
     std::map<std::string, std::string, std::less<>> types;
     std::map<std::string, std::string, std::less<>> functions;
@@ -74,31 +77,33 @@ CatalogAnswers::CatalogAnswers(const catalog::Catalog& catalog, const HashKey& k
             references[foreign.referenced_relation] += bytes_of(relation.name) + bytes_of(foreign);
         }
     }
-    relations_ = hashed(key_, relations);
-    types_ = hashed(key_, types);
-    functions_ = hashed(key_, functions);
-    references_ = hashed(key_, references);
-    relation_names_ = keyed_hash(key_, names.bytes());
+    parts.relations = hashed(key_, relations);
+    parts.types = hashed(key_, types);
+    parts.functions = hashed(key_, functions);
+    parts.references = hashed(key_, references);
+    parts.relation_names = keyed_hash(key_, names.bytes());
+    return parts;
 }
 
 KeyedHash CatalogAnswers::to(const catalog::Consulted& consulted) const {
+    std::call_once(once_, [this] { parts_ = make_parts(); });
     BinaryWriter said;
-    said.add(general_);
+    said.add(parts_.general);
     const auto add = [&](const catalog::Consulted::Names& names, const ByName& objects) {
         for (const std::string& name : names) {
             const auto found = objects.find(name);
             said.add(found == objects.end() ? KeyedHash() : found->second);
         }
     };
-    add(consulted.relations, relations_);
-    add(consulted.types, types_);
-    add(consulted.functions, functions_);
+    add(consulted.relations, parts_.relations);
+    add(consulted.types, parts_.types);
+    add(consulted.functions, parts_.functions);
     for (const QualifiedName& relation : consulted.referenced) {
-        const auto found = references_.find(relation);
-        said.add(found == references_.end() ? KeyedHash() : found->second);
+        const auto found = parts_.references.find(relation);
+        said.add(found == parts_.references.end() ? KeyedHash() : found->second);
     }
-    if (consulted.relation_names) said.add(relation_names_);
-    if (consulted.sequences) said.add(sequences_);
+    if (consulted.relation_names) said.add(parts_.relation_names);
+    if (consulted.sequences) said.add(parts_.sequences);
     if (consulted.everything) said.add(everything_);
     return keyed_hash(key_, said.bytes());
 }

@@ -1,10 +1,11 @@
 // What a catalog says to those who asked certain things of it (reflect/catalog/consulted.h), as a hash: so that a later run, which has
 // another catalog and not this one, knows whether they would be told the same.
 //
-// Thread: any, once made.
+// Thread: any, once made. What is said by name is found out when the first asks: with the catalog of the last run nobody does.
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace rowtype::workspace {
 
 class CatalogAnswers {
 public:
+    // The catalog outlives this.
     CatalogAnswers(const catalog::Catalog& catalog, const HashKey& key);
 
     // Of all that the catalog holds.
@@ -25,15 +27,22 @@ public:
 private:
     using ByName = std::map<std::string, KeyedHash, std::less<>>;  // bare names; the hash of the objects of that name
 
+    struct Parts {
+        KeyedHash general;  // what any answer may depend on
+        KeyedHash sequences;
+        KeyedHash relation_names;
+        ByName relations;
+        ByName types;
+        ByName functions;
+        std::map<catalog::QualifiedName, KeyedHash> references;  // to a relation
+    };
+    [[nodiscard]] Parts make_parts() const;
+
+    const catalog::Catalog& catalog_;
     HashKey key_;
     KeyedHash everything_;
-    KeyedHash general_;  // what any answer may depend on
-    KeyedHash sequences_;
-    KeyedHash relation_names_;
-    ByName relations_;
-    ByName types_;
-    ByName functions_;
-    std::map<catalog::QualifiedName, KeyedHash> references_;  // to a relation
+    mutable std::once_flag once_;
+    mutable Parts parts_;
 };
 
 }  // namespace rowtype::workspace

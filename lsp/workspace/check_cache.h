@@ -1,4 +1,5 @@
-// What earlier runs came to, in one file of <root>/.rowtype/cache: check.cache, or another by name. Knows nothing of what it keeps: bytes by key.
+// What earlier runs came to, in one file of <root>/.rowtype/cache: check.cache, or another by name. Knows nothing of what it keeps: bytes
+// by key.
 //
 // A file is read at once, at the beginning, and replaced as a whole at the end, if anything came to be known: two processes never see
 // half a file of each other; of two that write at once one wins, and what the other knew is found out again. Its index and each

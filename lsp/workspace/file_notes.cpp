@@ -29,7 +29,7 @@ ScanNotes scan_notes(std::string_view text, const facts::Marks& marks, const fac
     facts::Triggers triggers;
     triggers.extraction = extraction;
     std::vector<facts::ClassHead> heads;
-    notes.shown = facts::shown_by(text, triggers, &heads);
+    notes.shown = facts::shown_by(text, marks, triggers, &heads);
     if (notes.shown == facts::Shown::Facts) heads = facts::class_heads(text);
     else if (facts::may_hold_facts(text_of_wide_bytes(text), triggers)) notes.shown = facts::Shown::Facts;
     for (const facts::ClassHead& head : heads) notes.classes.emplace_back(head.name, head.bases);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <iterator>
@@ -62,6 +63,7 @@ private:
     std::vector<Folder> next_;
     Walk walk_;
     std::set<FileKey> linked_;  // what links outside the roots lead to
+    std::atomic<std::size_t> entries_{0};
 };
 
 std::shared_ptr<const IgnoreRules> ignore_rules_above(const std::string& folder);
@@ -90,6 +92,8 @@ bool is_skipped_folder(std::string_view name) {
                                                                "node_modules", "site-packages",  "venv",     "_build"};
     return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
+
+bool is_build_folder(std::string_view name) { return name == "build" || name == "dist"; }
 
 std::string why_not_checked(const std::string& file) {
     const std::string name = file_name(file);
@@ -137,6 +141,7 @@ Walk Walker::walk(WorkerPool& pool) {
     walk_.files.erase(std::unique(walk_.files.begin(), walk_.files.end()), walk_.files.end());
     std::sort(walk_.notes.begin(), walk_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
+    walk_.is_cut_off = entries_ > request_.most_entries;
     return std::move(walk_);
 }
 
@@ -146,7 +151,9 @@ void Walker::visit(Folder folder) {
         note(folder.path);
         return;
     }
+    if (entries_ > request_.most_entries) return;
     std::vector<dirent> entries;
+    std::size_t count = 0;
     bool is_package = false;
     bool is_virtual_environment = false;
     bool has_ignore_file = false;
@@ -156,12 +163,15 @@ void Walker::visit(Folder folder) {
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
         const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || is_wanted(name);
-        if (may_matter && name != "." && name != "..") entries.push_back(*entry);
+        if (name == "." || name == "..") continue;
+        ++count;
+        if (may_matter) entries.push_back(*entry);
     }
+    entries_ += count;
     if (!folder.is_root) {
         if (is_virtual_environment) return;
         const std::string name = file_name(folder.path);
-        if ((name == "build" || name == "dist") && !is_package) return;
+        if (!request_.enters_build_folders && is_build_folder(name) && !is_package) return;
     }
     if (request_.use_gitignore && has_ignore_file) folder.ignore = ignore_rules_of(folder.ignore, folder.path);
     Found found;

@@ -27,6 +27,18 @@ bool FolderListings::is_file(std::string_view path) {
     return (listing->is_closed || listing->unsure.contains(wanted)) && workspace::is_file(join_path(root_, std::string(path)));
 }
 
+bool FolderListings::may_hold_module(std::string_view folder, std::string_view name) {
+    const std::shared_ptr<const Listing> listing = listing_of(folder);
+    if (listing->is_closed) return true;
+    std::string wanted(name);
+    if (listing->folders.contains(wanted) || listing->unsure.contains(wanted)) return true;
+    for (const std::string_view ending : {".py", "i"}) {
+        wanted += ending;
+        if (listing->files.contains(wanted) || listing->unsure.contains(wanted)) return true;
+    }
+    return false;
+}
+
 // A folder that comes or goes takes what was known of it along.
 void FolderListings::forget(const std::string& path) {
     const auto erase = [&](const std::string& folder) { folders_.with(folder, [&](auto& part) { part.erase(folder); }); };

@@ -22,6 +22,9 @@ public:
 
     // Whether that is a file (path relative to the root, with "/"); links are followed.
     [[nodiscard]] bool is_file(std::string_view path);
+    // Whether a module of that name, a file or a folder, may stand in the folder (relative; "" is the root): most names that are asked
+    // for are those of libraries.
+    [[nodiscard]] bool may_hold_module(std::string_view folder, std::string_view name);
     // Something came or went there.
     void forget(const std::string& path);
 

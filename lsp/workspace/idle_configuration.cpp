@@ -21,7 +21,7 @@ constexpr std::size_t kReadCap = 16UL * 1024 * 1024;
 
 class Search {
 public:
-    explicit Search(const IdleRequest& request);
+    explicit Search(const IdleRequest& request) : request_(request), configuration_(*request.configuration) {}
     std::vector<ConfigurationProblem> run();
 
 private:
@@ -35,10 +35,11 @@ private:
     [[nodiscard]] std::string near_glob(const std::string& glob) const;
     [[nodiscard]] bool is_left_out_anyway(const std::string& glob) const;
 
+    [[nodiscard]] std::vector<std::string> files() const;
+    [[nodiscard]] std::vector<std::string> names() const;
+
     const IdleRequest& request_;
     const Configuration& configuration_;
-    std::vector<std::string> files_;  // relative to the configuration's root
-    std::vector<std::string> names_;  // of all files and folders of these
     std::set<std::string> idle_excludes_;
 };
 
@@ -68,16 +69,6 @@ std::vector<ConfigurationProblem> find_idle_entries(const Configuration& configu
 }
 
 namespace {
-
-Search::Search(const IdleRequest& request) : request_(request), configuration_(*request.configuration) {
-    std::set<std::string> names;
-    for (const std::string& path : request.tree->files) {
-        if (!is_inside(path, configuration_.root)) continue;
-        files_.push_back(relative_path(path, configuration_.root));
-        for (std::string& part : parts_of(files_.back())) names.insert(std::move(part));
-    }
-    names_.assign(names.begin(), names.end());
-}
 
 std::vector<ConfigurationProblem> Search::run() {
     std::vector<ConfigurationProblem> problems;
@@ -139,15 +130,36 @@ void Search::look_at_excludes(const std::vector<ConfigurationEntry>& entries) {
 
 bool Search::selects_any(const std::string& glob) const {
     const std::vector<std::string> globs = {glob};
-    return std::ranges::any_of(files_, [&](const std::string& file) { return is_selected(file, globs); });
+    return std::ranges::any_of(request_.tree->files, [&](const std::string& file) {
+        return is_inside(file, configuration_.root) && is_selected(relative_path(file, configuration_.root), globs);
+    });
+}
+
+// Relative to the configuration's root.
+std::vector<std::string> Search::files() const {
+    std::vector<std::string> files;
+    for (const std::string& file : request_.tree->files) {
+        if (is_inside(file, configuration_.root)) files.push_back(relative_path(file, configuration_.root));
+    }
+    return files;
+}
+
+// Of all files and folders of the project.
+std::vector<std::string> Search::names() const {
+    std::set<std::string> names;
+    for (const std::string& file : files()) {
+        for (std::string& part : parts_of(file)) names.insert(std::move(part));
+    }
+    return {names.begin(), names.end()};
 }
 
 // The same with one name of it replaced by the nearest that there is, or found further down.
 std::string Search::near_glob(const std::string& glob) const {
     const std::vector<std::string> parts = parts_of(glob);
+    const std::vector<std::string> known = names();
     for (std::size_t replaced = 0; replaced < parts.size(); ++replaced) {
         if (!is_literal(parts[replaced])) continue;
-        const std::optional<std::string> near = nearest_name(parts[replaced], names_);
+        const std::optional<std::string> near = nearest_name(parts[replaced], known);
         if (!near || *near == parts[replaced]) continue;
         std::string candidate;
         for (std::size_t i = 0; i < parts.size(); ++i) candidate += (i == 0 ? "" : "/") + (i == replaced ? *near : parts[i]);
@@ -206,7 +218,7 @@ std::string Search::say_class(const std::string& target) const {
     std::vector<std::string> classes;
     std::string file;
     bool is_imported = false;
-    for (const std::string& path : files_) {
+    for (const std::string& path : files()) {
         const std::string absolute = join_path(configuration_.root, path);
         const std::string known = identify(configuration_, absolute).module;
         modules.push_back(known);

@@ -30,7 +30,10 @@ void MadeRelations::look() {
 
 void MadeRelations::look_unlocked() {
     if (!std::exchange(is_read_, true)) {
-        for (const std::string& file : project_.files()) read(relative_path(file, project_.root()));
+        is_too_large_ = project_.is_too_large();
+        if (!is_too_large_) {
+            for (const std::string& file : project_.files()) read(relative_path(file, project_.root()));
+        }
     }
     for (const std::string& path : changed_.take()) read(path);
 }
@@ -55,7 +58,8 @@ void MadeRelations::read(const std::string& path) {
         File file;
         file.names = notes.created_names;
         // A test makes its tables in a database of its own, and so does an example.
-        if (facts::is_test_path(path) || facts::is_example_path(path)) std::erase(file.names, facts::kMappedTables);
+        if (!file.names.empty() && (facts::is_test_path(path) || facts::is_example_path(path)))
+            std::erase(file.names, facts::kMappedTables);
         if (!is_sql_file(path)) file.loads = notes.sql_names;
         if (!file.names.empty() || !file.loads.empty()) files_[path] = std::move(file);
     };
@@ -70,6 +74,7 @@ void MadeRelations::read(const std::string& path) {
 // A SQL file counts where Python names it, and where it makes nothing that the catalog has: else it is the schema's own, of today or of
 // yesterday, and what it makes and the catalog lacks is gone.
 bool MadeRelations::holds(const std::string& name, const catalog::Catalog& catalog) const {
+    if (is_too_large_) return true;
     const auto is_loaded = [&](const std::string& sql_file) {
         const std::string bare = file_name(sql_file);
         return std::ranges::any_of(

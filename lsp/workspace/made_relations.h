@@ -1,7 +1,8 @@
-// Tables, views and functions that the project's own code makes, or expects that somebody may have made: what facts::created_names finds in
-// Python (CREATE TABLE, SELECT … INTO TEMP, frame.to_sql("name"), has_table("name"), metadata.create_all(), tables of libraries), and the same in
-// SQL files that Python names and that make nothing which the catalog has; and columns, as "table.column", that it adds by ALTER TABLE. No
-// schema tells of them, and none is reported as unknown.
+// Tables, views and functions that the project's own code makes, or expects that somebody may have made: what facts::created_names finds
+// in Python (CREATE TABLE, SELECT … INTO TEMP, frame.to_sql("name"), has_table("name"), metadata.create_all(), tables of libraries), and
+// the same in SQL files that Python names and that make nothing which the catalog has; and columns, as "table.column", that it adds by
+// ALTER TABLE. No schema tells of them, and none is reported as unknown. Of a project that is too large to be listed (listed_files.h)
+// any name may be made.
 //
 // Migrations are left out, as SQL folders and as Alembic's and Django's modules: what they made and dropped again is gone. So are
 // mapped tables that only tests create.
@@ -52,6 +53,7 @@ private:
     NotedFiles* noted_ = nullptr;
     std::mutex mutex_;  // held while the disk is read
     bool is_read_ = false;
+    bool is_too_large_ = false;          // a file that nobody saw may make anything
     std::map<std::string, File> files_;  // by relative path; those with anything to tell
     ChangedPaths changed_;
 };

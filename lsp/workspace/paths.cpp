@@ -56,8 +56,8 @@ std::string real_path(const std::string& path) {
 }
 
 std::string relative_path(const std::string& path, const std::string& base) {
-    const std::string folder = base == "/" ? base : base + "/";
-    if (path.size() > folder.size() && path.starts_with(folder)) return path.substr(folder.size());
+    const std::size_t begin = base == "/" ? 1 : base.size() + 1;
+    if (path.size() > begin && is_inside(path, base)) return path.substr(begin);
     const std::string relative = std::filesystem::path(path).lexically_relative(base).generic_string();
     return relative.empty() ? path : relative;
 }
@@ -79,7 +79,11 @@ std::string file_name(const std::string& path) {
 }
 
 std::string join_path(const std::string& folder, const std::string& path) {
-    return normalized_path(path.starts_with('/') ? path : folder + "/" + path);
+    if (path.starts_with('/')) return normalized_path(path);
+    std::string joined;
+    joined.reserve(folder.size() + 1 + path.size());
+    joined.append(folder).append("/").append(path);
+    return is_normal(joined) ? joined : normalized_path(joined);
 }
 
 bool is_folder(const std::string& path) {

@@ -88,6 +88,7 @@ private:
     bool look_at_text(const std::string& path, const std::string& text);
     bool look_at_noted(const std::string& path, FileNotesPointer notes, Bytes bytes);
     void let_wait(Waiting waiting, Bytes bytes);
+    [[nodiscard]] bool may_keep(std::size_t size);
     void analyse_waiting(WorkerPool& pool, const std::function<void()>& finish_one);
     void check_loaded_sql(const std::vector<std::string>& python_files, WorkerPool& pool);
     void analyse(CheckedFile file, const FileNotes& notes, const std::string* text);
@@ -170,6 +171,7 @@ void merge(ProjectCheck& into, ProjectCheck other) {
     into.bytes_found += other.bytes_found;
     into.bytes_analysed += other.bytes_analysed;
     into.has_models_files = into.has_models_files || other.has_models_files;
+    into.creates_mapped_tables = into.creates_mapped_tables || other.creates_mapped_tables;
 }
 
 std::vector<std::string> concerned_files(const Configuration& configuration, const std::vector<std::string>& files,
@@ -216,16 +218,14 @@ ProjectCheck Run::check(WorkerPool& pool) {
     check_loaded_sql(files, pool);
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
+    if (request_.asks_for_created_tables) result_.creates_mapped_tables = facts_->creates_mapped_tables(*request_.catalog);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
     std::sort(result_.files.begin(), result_.files.end(),
               [](const CheckedFile& left, const CheckedFile& right) { return left.identity.path < right.identity.path; });
     std::sort(result_.notes.begin(), result_.notes.end(),
               [](const WalkNote& left, const WalkNote& right) { return left.path < right.path; });
     std::ranges::sort(result_.statistics.unchecked_lookalikes);  // the threads' order is nobody's
-    pool.run_all(2, [this](std::size_t task) {
-        if (task == 0) save_cache();
-        else facts_.reset();  // thousands of modules', and nobody asks any more
-    });
+    save_cache();
     return std::move(result_);
 }
 
@@ -317,14 +317,20 @@ bool Run::look_at_noted(const std::string& path, FileNotesPointer notes, Bytes b
 }
 
 void Run::let_wait(Waiting waiting, Bytes bytes) {
-    const std::lock_guard lock(mutex_);
     if (bytes.is_given) {
         waiting.given = bytes.text;
-    } else if (bytes.text != nullptr && kept_bytes_ + bytes.text->size() <= kMostKeptBytes) {
-        kept_bytes_ += bytes.text->size();
-        waiting.read = *bytes.text;
+    } else if (bytes.text != nullptr && may_keep(bytes.text->size())) {
+        waiting.read = *bytes.text;  // others go on meanwhile
     }
+    const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(waiting));
+}
+
+bool Run::may_keep(std::size_t size) {
+    const std::lock_guard lock(mutex_);
+    if (kept_bytes_ + size > kMostKeptBytes) return false;
+    kept_bytes_ += size;
+    return true;
 }
 
 // All files have been looked at by now: what the first questions to the whole project need of each is known. Files with classes come
@@ -425,11 +431,9 @@ void Run::analyse_text(CheckedFile file, const KeyedHash& bytes, const std::stri
 // False where the file no longer has those bytes. `text`: it, where somebody has read it.
 bool Run::read_text(CheckedFile& file, const std::optional<KeyedHash>& bytes, const std::string* text) {
     std::string now;
-    if (text == nullptr) {
-        if (!read_file_into(file.absolute_path, kReadCap, now) || (bytes && noted_->hash_of(now) != *bytes)) return false;
-        text = &now;
-    }
-    Result<PythonText> decoded = decode_python(*text);
+    if (text != nullptr) now = *text;
+    else if (!read_file_into(file.absolute_path, kReadCap, now) || (bytes && noted_->hash_of(now) != *bytes)) return false;
+    Result<PythonText> decoded = decode_python(std::move(now));
     if (!decoded) return false;
     file.encoding = decoded->encoding;
     file.text = std::move(decoded->text);

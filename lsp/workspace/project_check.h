@@ -42,6 +42,7 @@ struct ProjectCheckRequest {
     std::optional<Walk> walk;
     bool report_missing_models = true;
     bool gather_uses = false;                      // CheckedFile::uses
+    bool asks_for_created_tables = false;          // ProjectCheck::creates_mapped_tables
     bool wants_fixes = false;                      // of the findings; otherwise some may have them, and most have none
     const findings::Baseline* baseline = nullptr;  // what it excuses is put aside; null: everything is reported
     // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
@@ -73,6 +74,8 @@ struct ProjectCheck {
     std::size_t bytes_found = 0;
     std::size_t bytes_analysed = 0;
     bool has_models_files = false;  // whether `models` of the configuration matched a file
+    // Where it was asked for: whether Python outside of tests, anywhere in the project, certainly creates what mapped classes declare.
+    bool creates_mapped_tables = false;
     // Files (FileIdentity::path) whose findings are all known: read in whole, without a syntax error that may hide some.
     std::set<std::string> judged_files;
 };

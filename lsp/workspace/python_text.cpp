@@ -45,10 +45,12 @@ Result<PythonText> decode_python(std::string bytes) {
         return not_read("the file holds NUL bytes: it is no text, or UTF-16, which Python does not run: save it as UTF-8");
     }
     const std::string declared = declared_encoding(bytes);
-    const bool is_ascii = std::ranges::all_of(bytes, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
     const bool is_utf8 = declared.empty() || bytes.starts_with(kMark) ||
                          names_encoding(declared, {"utf-8", "utf8", "u8", "utf", "utf-8-sig", "ascii", "us-ascii"});
-    if (is_ascii || is_utf8) return as_utf8(std::move(bytes), declared);
+    const auto is_ascii = [&] {
+        return std::ranges::all_of(bytes, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+    };
+    if (is_utf8 || is_ascii()) return as_utf8(std::move(bytes), declared);
     if (names_encoding(declared, {"latin-1", "latin1", "l1", "iso-8859-1", "iso8859-1", "iso-latin-1", "8859", "cp819"})) {
         return decode(bytes, PythonEncoding::Latin1, declared);
     }

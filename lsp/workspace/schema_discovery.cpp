@@ -1,5 +1,4 @@
 #include "lsp/workspace/schema_discovery.h"
-#include "analysis/facts/test_path.h"
 
 #include <algorithm>
 #include <array>

@@ -5,10 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "analysis/facts/created_names.h"
 #include "analysis/rules/rules.h"
 #include "lsp/workspace/discovery_messages.h"
-#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/paths.h"
 
 namespace rowtype::workspace {
@@ -26,18 +24,24 @@ struct Fit {
     [[nodiscard]] bool is_poor() const { return absent.size() >= kFewestTables && absent_places > known_places; }
 };
 
-bool is_of_javascript(const LoadedSchema& schema);
-bool makes_its_tables(const Configuration& configuration, const LoadedSchema& schema);
 Fit measure(const ProjectCheck& check);
 bool covers_project(const ProjectCheckRequest& request);
 Error misfit(const Configuration& configuration, const LoadedSchema& schema, const Fit& fit);
 
 }  // namespace
 
+// Migrations of Drizzle's or Prisma's, by the file that each keeps beside them.
+bool may_be_of_other_program(const LoadedSchema& schema) {
+    if (!schema.is_guess || schema.kind != SourceKind::Migrations) return false;
+    const std::string& place = schema.watched_paths.front();
+    const std::string folder = is_folder(place) ? place : parent_folder(place);
+    return is_file(join_path(folder, "meta/_journal.json")) || is_file(join_path(folder, "migration_lock.toml"));
+}
+
 std::optional<Error> find_misfit(const ProjectCheckRequest& request, const LoadedSchema& schema, const ProjectCheck& check,
                                  WorkerPool& pool) {
     if (!schema.is_guess || (request.baseline != nullptr && !request.baseline->files.empty())) return std::nullopt;
-    if (is_of_javascript(schema) && makes_its_tables(*request.configuration, schema)) {
+    if (check.creates_mapped_tables && may_be_of_other_program(schema)) {
         return schema_of_other_program(request.configuration->root, {schema.kind, schema.watched_paths.front()});
     }
     const Fit fit = measure(check);
@@ -53,25 +57,12 @@ std::optional<Error> find_misfit(const Configuration& configuration, const Loade
     request.catalog = schema.catalog;
     request.api = schema.api;
     request.report_missing_models = false;
+    request.asks_for_created_tables = may_be_of_other_program(schema);
     request.uses_cache = true;
     return find_misfit(request, schema, check_project(request, pool), pool);
 }
 
 namespace {
-
-// Migrations of Drizzle's or Prisma's, by the file that each keeps beside them.
-bool is_of_javascript(const LoadedSchema& schema) {
-    const std::string& place = schema.watched_paths.front();
-    const std::string folder = is_folder(place) ? place : parent_folder(place);
-    return schema.kind == SourceKind::Migrations &&
-           (is_file(join_path(folder, "meta/_journal.json")) || is_file(join_path(folder, "migration_lock.toml")));
-}
-
-// Whether Python creates what its mapped classes declare, outside of tests.
-bool makes_its_tables(const Configuration& configuration, const LoadedSchema& schema) {
-    ListedFiles project(configuration.root);
-    return MadeRelations(project).contains(std::string(facts::kMappedTables), *schema.catalog);
-}
 
 Fit measure(const ProjectCheck& check) {
     Fit fit;

@@ -13,6 +13,9 @@
 
 namespace rowtype::workspace {
 
+// Whether it is kept by a JavaScript package: then a check has to ask for created tables (ProjectCheckRequest) before find_misfit can tell.
+[[nodiscard]] bool may_be_of_other_program(const LoadedSchema& schema);
+
 // `check` is what check_project made of `request`, with `schema`. An Error (SchemaUnavailable, at the configuration's root) where
 // most of the places that name a table name one which the schema lacks, of at least three. Where `request` asked for a part of the
 // project, the whole is looked at before anything is said. The same where a JavaScript package's migrations were found, and the Python

@@ -31,6 +31,7 @@ constexpr std::size_t kMostScripts = 300;
 constexpr std::size_t kMostScriptsRead = 1500;  // whose beginnings are looked at
 
 std::vector<std::string> sql_files_in(const std::string& folder);
+std::vector<std::string> first_files_below(const std::string& folder);
 bool holds_revisions(const std::string& folder);
 std::string beginning_of(const std::string& file);
 bool creates_tables(std::string_view folded);
@@ -38,7 +39,10 @@ bool creates_functions(std::string_view folded);
 bool is_written_for_another_database(std::string_view folded);
 bool is_data(const std::string& file);
 bool is_later_step(const std::string& file);
+bool is_called_as_djangos(const std::string& file);
 bool is_of_another_system(const std::string& folder);
+std::string_view system_called(const std::string& folder);
+bool shows_postgresql(const std::string& folder, std::string_view system);
 bool has_word(const std::string& file, std::span<const std::string_view> starts);
 bool is_of_other_things(std::string_view folder);
 std::vector<std::string_view> next_words(std::string_view text, std::size_t from, std::size_t count);
@@ -109,6 +113,8 @@ bool is_of_django(const std::string& folder) {
 
 bool is_of_django_project(const std::string& folder) {
     if (file_name(folder) != "migrations") return false;
+    const std::vector<std::string> files = sql_files_in(folder);
+    if (files.empty() || !std::ranges::all_of(files, is_called_as_djangos)) return false;
     return std::ranges::any_of(folders_in(parent_folder(parent_folder(folder))), [&](const std::string& app) {
         const std::string other = join_path(app, file_name(folder));
         return other != folder && is_of_django(other);
@@ -117,12 +123,7 @@ bool is_of_django_project(const std::string& folder) {
 
 bool holds_schema(const std::string& folder) {
     if (is_of_python_revisions(folder)) return false;
-    std::vector<std::string> files = sql_files_in(folder);
-    for (const std::string& inner : folders_in(folder)) {
-        const std::vector<std::string> more = sql_files_in(inner);
-        files.insert(files.end(), more.begin(), more.end());
-    }
-    if (files.size() > kMostFilesRead) files.resize(kMostFilesRead);
+    const std::vector<std::string> files = first_files_below(folder);
     return std::ranges::any_of(files, [](const std::string& file) { return creates_tables(sql::fold(beginning_of(file))); });
 }
 
@@ -206,6 +207,17 @@ std::vector<std::string> sql_files_in(const std::string& folder) {
         return true;
     });
     std::ranges::sort(files);
+    return files;
+}
+
+// Also those in the folders directly in it.
+std::vector<std::string> first_files_below(const std::string& folder) {
+    std::vector<std::string> files = sql_files_in(folder);
+    for (const std::string& inner : folders_in(folder)) {
+        const std::vector<std::string> more = sql_files_in(inner);
+        files.insert(files.end(), more.begin(), more.end());
+    }
+    if (files.size() > kMostFilesRead) files.resize(kMostFilesRead);
     return files;
 }
 
@@ -307,17 +319,61 @@ bool has_word(const std::string& file, std::span<const std::string_view> starts)
     return false;
 }
 
-// By its own name or that of the folder around it, inside of the repository.
+// "0001_initial.sql": migrations of other programs have a date before their name, or a number of fewer digits or more.
+bool is_called_as_djangos(const std::string& file) {
+    constexpr std::size_t kDigits = 4;
+    const std::string name = file_name(file);
+    return name.find_first_not_of("0123456789") == kDigits && name[kDigits] == '_';
+}
+
+// By its own name or that of the folder around it, inside of the repository: a service may be called like a database, too, and what
+// its SQL says counts more.
 bool is_of_another_system(const std::string& folder) {
+    const std::string repository = repository_root(folder);
+    if (repository.empty() || folder == repository) return false;
+    std::string_view system = system_called(folder);
+    if (system.empty() && parent_folder(folder) != repository) system = system_called(parent_folder(folder));
+    return !system.empty() && !shows_postgresql(folder, system);
+}
+
+// Another database system's name; empty where the folder has none.
+std::string_view system_called(const std::string& folder) {
     static constexpr std::array<std::string_view, 10> kSystems = {"oracle", "mysql",     "mariadb",    "sqlite",    "sqlite3",
                                                                   "mssql",  "sqlserver", "clickhouse", "snowflake", "bigquery"};
-    const auto is_system = [](const std::string& path) {
-        const std::string name = sql::fold(file_name(path));
-        return std::ranges::find(kSystems, std::string_view(name)) != kSystems.end();
+    const auto* const system = std::ranges::find(kSystems, std::string_view(sql::fold(file_name(folder))));
+    return system == kSystems.end() ? std::string_view() : *system;
+}
+
+// By words that the system does not know: $$ is a delimiter of MySQL's and a quote of Snowflake's, :: a cast of Snowflake's and
+// ClickHouse's, and a column may be called serial anywhere. Not where a file says that it is another's.
+bool shows_postgresql(const std::string& folder, std::string_view system) {
+    struct Word {
+        std::string_view text;
+        std::string_view others = {};  // systems that know it as well
+        std::string_view next = {};
     };
-    const std::string repository = repository_root(folder);
-    if (folder == repository) return false;
-    return is_system(folder) || (parent_folder(folder) != repository && is_system(parent_folder(folder)));
+    static constexpr std::array<Word, 10> kWords = {{{"bigserial"},
+                                                     {"smallserial"},
+                                                     {"serial", "mysql mariadb", "primary"},
+                                                     {"jsonb", "sqlite sqlite3"},
+                                                     {"timestamptz", "snowflake"},
+                                                     {"bytea", "clickhouse"},
+                                                     {"plpgsql"},
+                                                     {"tsvector"},
+                                                     {"gen_random_uuid"},
+                                                     {"uuid_generate_v4"}}};
+    bool is_shown = false;
+    for (const std::string& file : first_files_below(folder)) {
+        const std::string text = sql::fold(beginning_of(file));
+        if (is_written_for_another_database(text)) return false;
+        is_shown = is_shown || std::ranges::any_of(kWords, [&](const Word& word) {
+                       if (word.others.find(system) != std::string_view::npos) return false;
+                       return any_occurrence(text, word.text, [&](std::size_t end) {
+                           return word.next.empty() || next_words(text, end, 1) == std::vector{word.next};
+                       });
+                   });
+    }
+    return is_shown;
 }
 
 // Their tables are not the program's.

@@ -11,7 +11,7 @@ namespace rowtype::workspace {
 // whoever reads it then says why it cannot be read, and nobody takes another in its place.
 [[nodiscard]] bool holds_sql(const std::string& folder);
 
-// How many there are, at most some hundred.
+// How many there are, in the folder and in those directly in it; of one with thousands of entries only the first are counted.
 [[nodiscard]] std::size_t count_sql_files(const std::string& folder);
 
 // Whether it is a folder of Alembic's, Django's or Flask-Migrate's: SQL files in these are what Python revisions run, and only a part.
@@ -21,15 +21,16 @@ namespace rowtype::workspace {
 // Whether it holds Django's migrations, by the first of them.
 [[nodiscard]] bool is_of_django(const std::string& folder);
 
-// Whether a folder beside it (the migrations of another app of the same Django project) holds Django's: SQL files in it are what
-// `sqlmigrate` printed of one app.
+// Whether a folder beside it (the migrations of another app of the same Django project) holds Django's, and the SQL files in it are
+// called as Django calls migrations (0001_initial.sql): they are what `sqlmigrate` printed of one app.
 [[nodiscard]] bool is_of_django_project(const std::string& folder);
 
 // Whether SQL there, or directly below, creates tables, so that it can be a schema by itself; never of Python revisions.
 [[nodiscard]] bool holds_schema(const std::string& folder);
 
 // Whether the SQL in the folder says that it is written for another database: ClickHouse's and MySQL's engines, SQLite's
-// AUTOINCREMENT, SQL Server's brackets, Oracle's types; or whether a folder on its path has another system's name.
+// AUTOINCREMENT, SQL Server's brackets, Oracle's types; or whether the folder or the one around it, below the repository's root, has
+// another system's name, and no file in it has words of PostgreSQL's that this system does not know.
 [[nodiscard]] bool is_foreign_sql(const std::string& folder);
 
 // The SQL files standing in the folder itself that create tables in PostgreSQL: no way back, no seeds, no samples, no steps that

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
-#include <thread>
 #include <unordered_map>
 
+#include "analysis/facts/created_names.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
@@ -17,6 +17,7 @@
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/safe_write.h"
+#include "lsp/workspace/worker_pool.h"
 #include "reflect/base/sharded_map.h"
 
 namespace rowtype::workspace {
@@ -48,7 +49,7 @@ void parse_module(const std::string& text, const facts::ExtractionSettings& extr
 }  // namespace
 
 struct WorkspaceFacts::State {
-    // Of a question: the importing file, and how it names the module.
+    // Of a question: the importing file, or its folder, and how it names the module.
     static std::string key_of(const std::string& importing_file, const facts::ModuleReference& module) {
         return importing_file + "\n" + std::to_string(module.level) + "\n" + module.name;
     }
@@ -71,11 +72,14 @@ struct WorkspaceFacts::State {
     };
     ShardedMap<Answer> answers;  // by key_of()
     FolderListings folders;
-    // What find_in() found in a run: many files of a folder ask for the same modules in the same places.
+    // What was found in a run, and is so for whoever asks but that file itself: by place, and by the asking file's folder and the module,
+    // since the files of a folder mostly ask for the same.
     ShardedMap<std::string> placed;
-    std::atomic<bool> has_opened{false};                               // something was in `open`
-    std::atomic<std::uint64_t> layout{1};                              // another where a file came or went
-    std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
+    ShardedMap<std::string> found_from_folder;
+    ShardedMap<std::shared_ptr<const std::vector<std::string>>> paths_from_folder;  // search_path(), in a run
+    std::atomic<bool> has_opened{false};                                            // something was in `open`
+    std::atomic<std::uint64_t> layout{1};                                           // another where a file came or went
+    std::unordered_map<std::string, std::shared_ptr<Module>> modules;               // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
     std::unordered_map<std::string, OpenDocument> open;
@@ -83,9 +87,13 @@ struct WorkspaceFacts::State {
     void look_at_project();
     std::string file_of(const std::string& importing_file, const facts::ModuleReference& module);
     std::string look_for(const std::string& importing_file, const facts::ModuleReference& module);
+    std::string look_from(const std::string& importing_file, const facts::ModuleReference& module);
+    std::string look_through(const std::string& importing_file, const facts::ModuleReference& module, bool& is_so_for_others);
     bool is_module_file(const std::string& path);
-    std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file);
-    std::vector<std::string> search_folders(const std::string& importing_file, const facts::ModuleReference& module);
+    std::string find_in(const std::string& folder, const std::string& dotted, const std::string& importing_file,
+                        bool& is_so_for_others);
+    std::shared_ptr<const std::vector<std::string>> search_path(const std::string& own);
+    std::vector<std::string> make_search_path(const std::string& own);
     std::shared_ptr<const facts::FileFacts> facts_of(const std::string& path);
     Result<std::string> read_module(const std::string& path) const;
     std::shared_ptr<Module> module_at(const std::string& path);
@@ -107,8 +115,11 @@ binding::ModuleFile WorkspaceFacts::find_module(const std::string& importing_fil
 }
 
 bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Catalog& catalog) {
-    state_->look_at_project();
     return state_->made.contains(name, catalog);
+}
+
+bool WorkspaceFacts::creates_mapped_tables(const catalog::Catalog& catalog) {
+    return !state_->listed.is_too_large() && state_->made.contains(std::string(facts::kMappedTables), catalog);
 }
 
 bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
@@ -247,12 +258,16 @@ void WorkspaceFacts::State::drop(const std::string& path) {
     }
     // Whether it is there decides what else is found. An answer that somebody looks for meanwhile is an old one when it is found.
     placed.clear();
+    found_from_folder.clear();
+    paths_from_folder.clear();
     folders.forget(path);
     ++layout;
     ++generation;
 }
 
 std::string WorkspaceFacts::State::file_of(const std::string& importing_file, const facts::ModuleReference& module) {
+    const bool is_project_wide = module.level == facts::kDeclaringLevel || module.level == facts::kSubclassingLevel;
+    if (noted != nullptr && !is_project_wide) return look_from(importing_file, module);
     const std::string question = key_of(importing_file, module);
     if (auto known = answers.find(question); known && known->layout == layout.load()) return std::move(known->file);
     const std::uint64_t asked_at = layout.load();
@@ -261,11 +276,13 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
     return path;
 }
 
-// What the whole project is asked for, in a run: who asks for one thing mostly asks for the other, and all threads wait meanwhile.
+// What the whole project is asked for, in a run: who asks what is added mostly asks what is made, too, and all threads wait meanwhile.
+// Not the other way round: the attributes of classes are another reading of all Python, of which many a project needs nothing.
 void WorkspaceFacts::State::look_at_project() {
     if (noted == nullptr) return;
     std::call_once(is_looked_at, [this] {
-        const std::jthread looking([this] { made.look(); });
+        WorkerPool beside(1);
+        beside.post([this] { made.look(); });
         added.load();
     });
 }
@@ -280,8 +297,35 @@ std::string WorkspaceFacts::State::look_for(const std::string& importing_file, c
         const facts::DeclaringQuestion question = facts::declaring_question(module);
         return added.subclassing_file(question.class_name, question.number);
     }
-    for (const std::string& folder : search_folders(importing_file, module)) {
-        if (std::string file = find_in(folder, module.name, importing_file); !file.empty()) return file;
+    bool is_so_for_others = true;
+    return look_through(importing_file, module, is_so_for_others);
+}
+
+// In a run, where no file comes or goes.
+std::string WorkspaceFacts::State::look_from(const std::string& importing_file, const facts::ModuleReference& module) {
+    const std::string question = key_of(folder_of(importing_file), module);
+    if (auto known = found_from_folder.find(question); known && *known != importing_file) return *std::move(known);
+    bool is_so_for_others = true;
+    std::string file = look_through(importing_file, module, is_so_for_others);
+    if (is_so_for_others) found_from_folder.try_emplace(question, file);
+    return file;
+}
+
+std::string WorkspaceFacts::State::look_through(const std::string& importing_file, const facts::ModuleReference& module,
+                                                bool& is_so_for_others) {
+    const std::string own = folder_of(importing_file);
+    if (module.level > 0) {
+        std::string folder = own;
+        for (std::uint32_t up = 1; up < module.level; ++up) {
+            if (folder.empty()) return {};  // above the root: not ours to read
+            folder = folder_of(folder);
+        }
+        return find_in(folder, module.name, importing_file, is_so_for_others);
+    }
+    if (module.name.empty()) return {};
+    const auto folders_to_search = search_path(own);  // held: of two who make one at once, that of the second is nobody's
+    for (const std::string& folder : *folders_to_search) {
+        if (std::string file = find_in(folder, module.name, importing_file, is_so_for_others); !file.empty()) return file;
     }
     return {};
 }
@@ -335,7 +379,12 @@ bool WorkspaceFacts::State::is_module_file(const std::string& path) {
 
 // The file of "a.b.c" below a folder (relative; "" is the root); empty where there is none. No file is a module of its own.
 std::string WorkspaceFacts::State::find_in(const std::string& folder, const std::string& dotted,
-                                           const std::string& importing_file) {
+                                           const std::string& importing_file, bool& is_so_for_others) {
+    // Documents may be open of files that are nowhere yet.
+    if (noted != nullptr && !has_opened && !dotted.empty() &&
+        !folders.may_hold_module(folder, std::string_view(dotted).substr(0, dotted.find('.')))) {
+        return {};
+    }
     std::string path = dotted;
     std::replace(path.begin(), path.end(), '.', '/');
     const std::string base = joined(folder, path);
@@ -351,22 +400,22 @@ std::string WorkspaceFacts::State::find_in(const std::string& folder, const std:
     const auto is_it = [&](const std::string& candidate) { return candidate != importing_file && is_module_file(candidate); };
     const auto found = std::ranges::find_if(candidates, is_it);
     std::string file = found == candidates.end() ? std::string() : *found;
-    if (noted != nullptr && std::ranges::find(candidates, importing_file) == candidates.end()) placed.try_emplace(place, file);
+    if (std::ranges::find(candidates, importing_file) != candidates.end()) is_so_for_others = false;
+    else if (noted != nullptr) placed.try_emplace(place, file);
     return file;
 }
 
-std::vector<std::string> WorkspaceFacts::State::search_folders(const std::string& importing_file,
-                                                               const facts::ModuleReference& module) {
-    const std::string own = folder_of(importing_file);
-    if (module.level > 0) {
-        std::string folder = own;
-        for (std::uint32_t up = 1; up < module.level; ++up) {
-            if (folder.empty()) return {};  // above the root: not ours to read
-            folder = folder_of(folder);
-        }
-        return {folder};
+// The folders below which a file of the folder `own` looks for modules, in that order.
+std::shared_ptr<const std::vector<std::string>> WorkspaceFacts::State::search_path(const std::string& own) {
+    if (noted != nullptr) {
+        if (auto known = paths_from_folder.find(own)) return *std::move(known);
     }
-    if (module.name.empty()) return {};
+    auto path = std::make_shared<const std::vector<std::string>>(make_search_path(own));
+    if (noted != nullptr) paths_from_folder.try_emplace(own, path);
+    return path;
+}
+
+std::vector<std::string> WorkspaceFacts::State::make_search_path(const std::string& own) {
     std::vector<std::string> folders;
     std::vector<std::string> packages;  // the last resort
     if (!own.starts_with("..")) {

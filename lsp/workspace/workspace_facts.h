@@ -58,6 +58,8 @@ public:
     [[nodiscard]] std::optional<bool> known_addition(std::string_view class_name, std::string_view attribute, bool& is_current);
     // Among what is wanted of load(): what the whole project makes and adds.
     [[nodiscard]] static std::pair<std::string, facts::ModuleReference> project_wide() { return {}; }
+    // Whether Python outside of tests creates what mapped classes declare; false where the project is too large to tell.
+    [[nodiscard]] bool creates_mapped_tables(const catalog::Catalog& catalog);
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 

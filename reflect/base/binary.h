@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,6 +38,11 @@ public:
     BinaryWriter& add(const Type& value);
 
 private:
+    // Hashes use all of their bits: seven a byte would be longer, and slow.
+    void hashes(const std::vector<std::uint64_t>& values) {
+        number(values.size());
+        bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(std::uint64_t));
+    }
     template <class Range>
     void elements(const Range& range) {
         number(range.size());
@@ -86,10 +92,18 @@ public:
 private:
     static constexpr int kDepth = 200;
 
-    // Of elements, each of which takes a byte at least.
-    std::size_t count() {
+    void hashes(std::vector<std::uint64_t>& values) {
+        values.resize(count(sizeof(std::uint64_t)));
+        if (values.empty()) return;
+        const std::size_t size = values.size() * sizeof(std::uint64_t);
+        std::memcpy(values.data(), rest_.data(), size);
+        rest_.remove_prefix(size);
+    }
+
+    // Of elements, each of which takes so many bytes at least.
+    std::size_t count(std::size_t bytes = 1) {
         const std::uint64_t size = number();
-        if (size <= rest_.size()) return static_cast<std::size_t>(size);
+        if (size <= rest_.size() / bytes) return static_cast<std::size_t>(size);
         has_failed_ = true;
         rest_ = {};
         return 0;
@@ -145,6 +159,8 @@ BinaryWriter& BinaryWriter::add(const Type& value) {
         number(static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<Type>>(value)));
     } else if constexpr (is_array<Type>) {
         for (const auto& element : value) add(element);
+    } else if constexpr (std::is_same_v<Type, std::vector<std::uint64_t>>) {
+        hashes(value);
     } else if constexpr (is_vector<Type> || is_set<Type> || is_map<Type>) {
         elements(value);
     } else if constexpr (is_pair<Type>) {
@@ -176,6 +192,8 @@ void BinaryReader::read(Type& value) {
         value = static_cast<Type>(number());
     } else if constexpr (is_array<Type>) {
         for (auto& element : value) read(element);
+    } else if constexpr (std::is_same_v<Type, std::vector<std::uint64_t>>) {
+        hashes(value);
     } else if constexpr (is_vector<Type>) {
         value.clear();
         for (std::size_t left = count(); left > 0 && !has_failed_; --left) read(value.emplace_back());

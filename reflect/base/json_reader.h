@@ -59,6 +59,8 @@ public:
     void fail_here(std::string problem);
 
     [[nodiscard]] bool ok() const { return problem_.empty(); }
+    // Whether the failure is that of the depth.
+    [[nodiscard]] bool is_too_deep() const { return depth_ > maximum_depth_; }
     [[nodiscard]] const std::string& problem() const { return problem_; }
     [[nodiscard]] std::size_t problem_offset() const { return problem_offset_; }
 

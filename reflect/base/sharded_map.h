@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace rowtype {
 
@@ -33,6 +34,13 @@ public:
         const std::lock_guard lock(shard.mutex);
         return use(shard.part);
     }
+    void clear() {
+        each_part([](auto& part) { part.clear(); });
+    }
+
+private:
+    static constexpr std::size_t kParts = 32;
+
     // Calls `use` with each part, one after the other.
     template <typename Use>
     void each_part(const Use& use) {
@@ -41,12 +49,6 @@ public:
             use(shard.part);
         }
     }
-    void clear() {
-        each_part([](auto& part) { part.clear(); });
-    }
-
-private:
-    static constexpr std::size_t kParts = 32;
 
     struct Shard {
         std::mutex mutex;

@@ -296,6 +296,7 @@ void add_included_files(std::vector<SqlFile>& files) {
     std::set<std::string> known;
     for (const SqlFile& file : files) known.insert(normalized(file.path));
     for (std::size_t index = 0; index < files.size() && files.size() < kMaximumFiles; ++index) {
+        if (files[index].text.find('\\') == std::string::npos) continue;  // most have none, and reading them takes long
         std::vector<std::string> missing;
         for (const ScriptItem& item : read_script(files[index].text)) {
             if (item.kind != ScriptItem::Kind::Include || !may_be_read(item.text)) continue;

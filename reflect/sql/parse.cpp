@@ -45,6 +45,7 @@ public:
 
     // False where the JSON is not what libpg_query prints of a tree within the cap.
     [[nodiscard]] bool read();
+    [[nodiscard]] bool is_too_deep() const { return json_.is_too_deep(); }
     [[nodiscard]] std::unique_ptr<ParsedSql> take(std::string_view sql);
 
 private:
@@ -108,7 +109,10 @@ ParseOutcome parse(std::string_view sql) {
     if (result.error() != nullptr) return syntax_error(sql, *result.error());
     if (!is_valid_utf8(result.json())) return not_understood("the SQL text is not valid UTF-8");
     TreeBuilder builder(result.json());
-    if (!builder.read()) return not_understood("the SQL statement is nested deeper than 2,000 levels");
+    if (!builder.read()) {
+        return not_understood(builder.is_too_deep() ? "the SQL statement is nested deeper than 2,000 levels"
+                                                    : "what PostgreSQL's parser made of the SQL text cannot be read");
+    }
     return {builder.take(sql), std::nullopt};
 }
 

@@ -78,9 +78,10 @@ void parse_and_extract(const std::vector<std::string>& texts) {
         const std::clock_t parsed = std::clock();
         const rowtype::facts::IdleBodies idle = rowtype::facts::blank_idle_bodies(text, {});
         extracting += std::clock() - parsed;
-        const std::uint32_t headroom = rowtype::syntax::check_limits(text).headroom;
+        // As facts_of_text() does, which asks for the limits itself only where parse() does not.
         const auto outcome = idle.functions.empty() ? rowtype::syntax::parse(text)
-                                                    : rowtype::syntax::parse_without(idle.text, idle.gaps, headroom);
+                                                    : rowtype::syntax::parse_without(
+                                                          idle.text, idle.gaps, rowtype::syntax::check_limits(text).headroom);
         const std::clock_t ready = std::clock();
         if (outcome.tree) (void)rowtype::facts::extract_facts(*outcome.tree, text, {}, &idle.functions);
         extracting += std::clock() - ready;

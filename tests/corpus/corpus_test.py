@@ -43,7 +43,8 @@ else:
     print('{"issues": [{"line": 3, "severity": "info", "rule": "some-rule", "details": "some words"}]}')
 '''
 
-TABLE = {"schema": "public", "name": "t", "columns": [{"name": "id", "type": "int4", "nullability": "not_null"}, {"name": "note", "type": "text"}],
+TABLE = {"schema": "public", "name": "t",
+         "columns": [{"name": "id", "type": "int4", "nullability": "not_null"}, {"name": "note", "type": "text"}],
          "primary_key": {"name": "t_pkey", "columns": ["id"]}}
 VIEW = {"schema": "public", "name": "v", "kind": "view", "columns": [{"name": "id", "type": "int4", "nullability": "unknown"}],
         "column_origins": [{"schema": "public", "name": "t", "column": "id"}]}
@@ -87,7 +88,8 @@ class Equality(unittest.TestCase):
         self.expect(lambda files: files["relations"].pop(), "wrong", "relations: public.v: only in PostgreSQL")
         self.expect(lambda files: (files["relations"].pop(), files.update(incomplete_schemas=["public"])), "unknown",
                     "relations: public.v: only in PostgreSQL")
-        self.expect(lambda files: files["relations"].append({"schema": "public", "name": "w"}), "wrong", "relations: public.w: only in the files")
+        self.expect(lambda files: files["relations"].append({"schema": "public", "name": "w"}), "wrong",
+                    "relations: public.w: only in the files")
 
     def test_nullability_keys_and_origins(self):
         self.expect(lambda files: files["relations"][0]["columns"][1].update(nullability="not_null"), "wrong",
@@ -152,8 +154,9 @@ class Program(unittest.TestCase):
 
     def test_files_that_do_not_load_in_their_order(self):
         with tempfile.TemporaryDirectory() as folder:
-            pathlib.Path(folder, "1_keys.sql").write_text("ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a;\nCREATE INDEX ON nowhere (x);", encoding="utf-8")
-            pathlib.Path(folder, "2_tables.sql").write_text("CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (a int);", encoding="utf-8")
+            for name, text in (("1_keys.sql", "ALTER TABLE b ADD FOREIGN KEY (a) REFERENCES a;\nCREATE INDEX ON nowhere (x);"),
+                               ("2_tables.sql", "CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (a int);")):
+                pathlib.Path(folder, name).write_text(text, encoding="utf-8")
             done = run(folder, "--sql", folder, "--catalog")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn('1_keys.sql:2: relation "nowhere" does not exist', done.stdout)

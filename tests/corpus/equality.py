@@ -17,9 +17,9 @@ ASPECTS = {
     "trigger": "triggers", "rule": "triggers",
     "privileges": "privileges", "partition": "partitions, inheritance", "inheritance": "partitions, inheritance",
 }
-HEADINGS = ("relations", "columns", "column types", "nullability", "keys", "defaults", "collations", "checks", "indexes", "types", "functions",
-            "sequences", "policies", "privileges", "triggers", "partitions, inheritance", "comments", "view columns", "view column types",
-            "view nullability", "view origins")
+HEADINGS = ("relations", "columns", "column types", "nullability", "keys", "defaults", "collations", "checks", "indexes", "types",
+            "functions", "sequences", "policies", "privileges", "triggers", "partitions, inheritance", "comments", "view columns",
+            "view column types", "view nullability", "view origins")
 
 
 class Report:
@@ -212,4 +212,5 @@ def add_difference(report, difference, knows_access):
             name = thing["name"] + (f" {change['name']}" if change["name"] else "")
             # Dynamic SQL may have switched it on.
             is_known = knows_access or change["aspect"] != "row-level security"
-            report.add(heading, WRONG if is_known else UNKNOWN, name, f"{change['aspect']} {change['from'] or 'none'}, in PostgreSQL {change['to'] or 'none'}")
+            report.add(heading, WRONG if is_known else UNKNOWN, name,
+                       f"{change['aspect']} {change['from'] or 'none'}, in PostgreSQL {change['to'] or 'none'}")

@@ -35,7 +35,8 @@ def compare(program, url):
 
 
 def faults(program, folder, style, url):
-    (folder / "rowtype.toml").write_text('models = ["*.py"]\n\n[schema]\nsource = "postgres"\nurl-env = "ROWTYPE_CORPUS_URL"\n', encoding="utf-8")
+    settings = 'models = ["*.py"]\n\n[schema]\nsource = "postgres"\nurl-env = "ROWTYPE_CORPUS_URL"\n'
+    (folder / "rowtype.toml").write_text(settings, encoding="utf-8")
     environment = {**os.environ, "ROWTYPE_CORPUS_URL": url}
     module = folder / "models.py"
 

@@ -1,4 +1,4 @@
-"""Loads the SQL files of a project into a private PostgreSQL, as rowtype reads them: its order, its left-out parts, statement by statement."""
+"""Loads the SQL files of a project into a private PostgreSQL, as rowtype reads them: its order and left-out parts, by statements."""
 
 import collections
 import os
@@ -12,20 +12,30 @@ CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE RO
 CREATE ROLE supabase_auth_admin; CREATE ROLE dashboard_user; CREATE ROLE authenticator;
 CREATE ROLE postgres SUPERUSER;
 ALTER SCHEMA public OWNER TO pg_database_owner;
-CREATE SCHEMA auth AUTHORIZATION supabase_admin; CREATE SCHEMA storage AUTHORIZATION supabase_admin; CREATE SCHEMA vault AUTHORIZATION supabase_admin;
-CREATE SCHEMA realtime AUTHORIZATION supabase_admin; CREATE SCHEMA graphql_public AUTHORIZATION supabase_admin; CREATE SCHEMA net AUTHORIZATION supabase_admin;
+CREATE SCHEMA auth AUTHORIZATION supabase_admin; CREATE SCHEMA storage AUTHORIZATION supabase_admin;
+CREATE SCHEMA vault AUTHORIZATION supabase_admin; CREATE SCHEMA realtime AUTHORIZATION supabase_admin;
+CREATE SCHEMA graphql_public AUTHORIZATION supabase_admin; CREATE SCHEMA net AUTHORIZATION supabase_admin;
 CREATE SCHEMA cron AUTHORIZATION supabase_admin; CREATE SCHEMA extensions;
 GRANT USAGE ON SCHEMA public, extensions TO anon, authenticated, service_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO anon, authenticated, service_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON SEQUENCES TO anon, authenticated, service_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON FUNCTIONS TO anon, authenticated, service_role;
 CREATE EXTENSION IF NOT EXISTS "uuid-ossp" SCHEMA extensions; CREATE EXTENSION IF NOT EXISTS pgcrypto SCHEMA extensions;
-CREATE TABLE auth.users (instance_id uuid, id uuid PRIMARY KEY, aud varchar(255), role varchar(255), email varchar(255), encrypted_password varchar(255), confirmation_token text, recovery_token text, email_change_token_new text, email_change text, phone text, phone_change text, phone_change_token text, email_change_token_current text, reauthentication_token text, email_confirmed_at timestamptz, invited_at timestamptz, confirmation_sent_at timestamptz, recovery_sent_at timestamptz, email_change_sent_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz, updated_at timestamptz, phone_confirmed_at timestamptz, phone_change_sent_at timestamptz, confirmed_at timestamptz, banned_until timestamptz, reauthentication_sent_at timestamptz, deleted_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_super_admin boolean, email_change_confirm_status smallint, is_sso_user boolean NOT NULL DEFAULT false, is_anonymous boolean NOT NULL DEFAULT false);
+CREATE TABLE auth.users (
+    instance_id uuid, id uuid PRIMARY KEY, aud varchar(255), role varchar(255), email varchar(255), encrypted_password varchar(255),
+    confirmation_token text, recovery_token text, email_change_token_new text, email_change text, phone text, phone_change text,
+    phone_change_token text, email_change_token_current text, reauthentication_token text, email_confirmed_at timestamptz,
+    invited_at timestamptz, confirmation_sent_at timestamptz, recovery_sent_at timestamptz, email_change_sent_at timestamptz,
+    last_sign_in_at timestamptz, created_at timestamptz, updated_at timestamptz, phone_confirmed_at timestamptz,
+    phone_change_sent_at timestamptz, confirmed_at timestamptz, banned_until timestamptz, reauthentication_sent_at timestamptz,
+    deleted_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_super_admin boolean,
+    email_change_confirm_status smallint, is_sso_user boolean NOT NULL DEFAULT false, is_anonymous boolean NOT NULL DEFAULT false);
 CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT NULL::uuid';
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS 'SELECT NULL::text';
 CREATE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE AS 'SELECT NULL::text';
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS 'SELECT NULL::jsonb';
-CREATE TABLE storage.buckets (id text PRIMARY KEY, name text, owner uuid, public boolean, file_size_limit bigint, allowed_mime_types text[]);
+CREATE TABLE storage.buckets (
+    id text PRIMARY KEY, name text, owner uuid, public boolean, file_size_limit bigint, allowed_mime_types text[]);
 CREATE TABLE storage.objects (id uuid PRIMARY KEY, bucket_id text, name text, owner uuid, metadata jsonb, created_at timestamptz);
 CREATE FUNCTION storage.foldername(text) RETURNS text[] LANGUAGE sql AS 'SELECT NULL::text[]';
 CREATE FUNCTION storage.filename(text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';
@@ -42,12 +52,14 @@ VECTOR = """
 CREATE TYPE {schema}.vector;
 CREATE FUNCTION {schema}.vector_in(cstring) RETURNS {schema}.vector LANGUAGE internal IMMUTABLE STRICT AS 'textin';
 CREATE FUNCTION {schema}.vector_out({schema}.vector) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
-CREATE TYPE {schema}.vector (INPUT = {schema}.vector_in, OUTPUT = {schema}.vector_out, TYPMOD_IN = bittypmodin, TYPMOD_OUT = bittypmodout, LIKE = text);
+CREATE TYPE {schema}.vector (
+    INPUT = {schema}.vector_in, OUTPUT = {schema}.vector_out, TYPMOD_IN = bittypmodin, TYPMOD_OUT = bittypmodout, LIKE = text);
 ALTER EXTENSION plpgsql ADD TYPE {schema}.vector;
 ALTER EXTENSION plpgsql ADD FUNCTION {schema}.vector_in(cstring);
 ALTER EXTENSION plpgsql ADD FUNCTION {schema}.vector_out({schema}.vector);
 """
-CREATE_VECTOR = re.compile(r"\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?vector\"?(?:\s+WITH)?(?:\s+SCHEMA\s+\"?(\w+)\"?)?[^;]*;", re.IGNORECASE)
+CREATE_VECTOR = re.compile(
+    r"\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?\"?vector\"?(?:\s+WITH)?(?:\s+SCHEMA\s+\"?(\w+)\"?)?[^;]*;", re.IGNORECASE)
 ROLES = [re.compile(pattern, re.IGNORECASE) for pattern in (
     r"\bGRANT\b[^;]*?\bTO\s+([^;]+?)\s*;", r"\bREVOKE\b[^;]*?\bFROM\s+([^;]+?)\s*;", r"\bOWNER\s+TO\s+([\w\"]+)",
     r"\bFOR\s+ROLE\s+([\w\", ]+?)\s+(?:IN|GRANT|REVOKE)\b", r"\bAUTHORIZATION\s+([\w\"]+)",
@@ -56,7 +68,8 @@ NO_ROLES = {"public", "PUBLIC", "current_user", "CURRENT_USER", "session_user", 
 # Where a file goes over to undoing what it did: dbmate, goose and sql-migrate.
 DIRECTION = re.compile(r"--\s*(?:\+goose\s|\+migrate\s|migrate:\s?)\s*(up|down)", re.IGNORECASE)
 # What psql says of a statement that failed: its line and message, then (behind details) the statement, up to the next message.
-ERROR = re.compile(r"^psql:(.+?):(\d+): ERROR:\s+(.*)\n(?:(?!psql:).*\n)*?(?:psql:.+?:\d+: )?STATEMENT:\s+((?:.*\n(?!psql:))*.*)", re.MULTILINE)
+ERROR = re.compile(
+    r"^psql:(.+?):(\d+): ERROR:\s+(.*)\n(?:(?!psql:).*\n)*?(?:psql:.+?:\d+: )?STATEMENT:\s+((?:.*\n(?!psql:))*.*)", re.MULTILINE)
 OWNER = re.compile(r'\bOWNER\s+TO\s+"?(\w+)"?', re.IGNORECASE)
 # What adds to a schema. What takes away from it means what was there at the time.
 LATER = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:CREATE|COMMENT|GRANT|ALTER\s+TABLE(?![^;]*\b(?:DROP|RENAME)\b))\b", re.IGNORECASE)
@@ -74,7 +87,7 @@ class Database:
         self.runner = None
         self.psql("-c", "ALTER DATABASE postgres SET check_function_bodies = off")
         if supabase:
-            for statement in SUPABASE.strip().split("\n"):
+            for statement in SUPABASE.strip().split(";\n"):
                 self.psql("-c", statement)
             self.runner = "postgres"
         self.has_vector = self.rows("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'") != ["0"]

@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ORACLE = HERE.parent / "analysis" / "orm" / "oracle"
 # In the project's versions, where it pins them.
 ALWAYS = ("sqlalchemy", "alembic", "psycopg2-binary")
+NEEDED = ("sqlalchemy", "alembic")
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*==\s*([\w.+!-]+)", re.MULTILINE)
 # What a distribution is called whose package is called NAME.
 CALLED = ("{}", "py{}", "python-{}", "{}-python", "{}-py", "{}-binary")
@@ -29,6 +30,7 @@ class Environment:
         self.project, self.copy, self.globs = project, copy, globs
         self.pins = pins_of(project)
         self.tried = set()
+        self.pip_said = ""
         self.folder = self.find_folder(python)
 
     def find_folder(self, python):
@@ -45,29 +47,37 @@ class Environment:
         # Of the mapper's packages all that are pinned; of the others what imports ask for.
         related = [name for name in self.pins if re.search("alchemy|sqlmodel|pgvector", name)]
         for name in dict.fromkeys([*ALWAYS, *related]):
-            self.install([name])
+            if not self.install([name]) and name in NEEDED:
+                sys.exit(f"corpus: pip could not install {name}, without which no models are imported:\n{self.pip_said}")
         (self.folder / ".complete").touch()
 
     def install(self, names):
-        """With what they need; where the pins contradict that (a project may override what its packages ask for), alone."""
+        """With what they need; where the pins contradict that (a project may override what its packages ask for), alone. Whether all are
+        there; if not, `pip_said` has the last refusal."""
         constraints = self.folder / "constraints.txt"
         constraints.write_text("".join(f"{name}=={version}\n" for name, version in self.pins.items()), encoding="utf-8")
         if self.pip("-c", str(constraints), *names):
-            return
+            return True
+        all_there = True
         for name in names:
             if len(names) == 1 or not self.pip("-c", str(constraints), name):
-                self.pip("--no-deps", "--ignore-requires-python", f"{name}=={self.pins[name]}" if name in self.pins else name)
+                pinned = f"{name}=={self.pins[name]}" if name in self.pins else name
+                all_there = self.pip("--no-deps", "--ignore-requires-python", pinned) and all_there
+        return all_there
 
     def pip(self, *arguments):
         command = [str(self.folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--prefer-binary"]
-        return subprocess.run([*command, *arguments], capture_output=True, check=False).returncode == 0
+        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            self.pip_said = (done.stderr or done.stdout).strip()[-3000:]
+        return done.returncode == 0
 
     def complete(self):
         """Installs what imports ask for, until they ask for no more that is pinned. Gives what they say in the end."""
         while True:
             report = self.run("imports")
-            errors = {*report["failed"].values(), *report["failed_code"].values(), *(f"ImportError: {name}" for name in report["stand_ins"])}
-            if not self.install_for(errors):
+            missing = (f"ImportError: {name}" for name in report["stand_ins"])
+            if not self.install_for({*report["failed"].values(), *report["failed_code"].values(), *missing}):
                 return report
 
     def install_for(self, errors):
@@ -93,7 +103,8 @@ class Environment:
         # Where nothing of an annotation is looked up before somebody asks, names may stand in any order.
         deferred = {"ROWTYPE_DEFERRED_ANNOTATIONS": "1"} if wants_python_314(self.project) else {}
         environment = {**os.environ, **deferred, "PYTHONPATH": os.pathsep.join((str(HERE), str(ORACLE))), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [str(self.folder / "bin" / "python"), "-B", str(HERE / "model_side.py"), str(self.copy), json.dumps(self.globs), *arguments]
+        python, side = str(self.folder / "bin" / "python"), str(HERE / "model_side.py")
+        command = [python, "-B", side, str(self.copy), json.dumps(self.globs), *arguments]
         done = subprocess.run(command, cwd=self.copy, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"corpus: the project's models: {done.stderr[-3000:]}")
@@ -109,19 +120,25 @@ def normalised(name):
 
 
 def wants_python_314(project):
-    """Whether a .python-version or pyproject.toml, the project's or one above, asks for Python 3.14 or later."""
-    files = [folder / name for folder in (project, *project.parents) for name in (".python-version", "pyproject.toml")]
+    """Whether a .python-version or pyproject.toml, the project's or one above it in the repository, asks for Python 3.14 or later."""
+    files = [folder / name for folder in folders_up(project) for name in (".python-version", "pyproject.toml")]
     text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file())
-    return re.search(r"^(requires-python\s*=\s*[\"']\s*[>=~]=?\s*)?3\.1[4-9]", text, re.MULTILINE) is not None
+    return re.search(r"^(requires-python\s*=\s*[\"']\s*[>=~]=?\s*)?3\.(1[4-9]|[2-9]\d)(?!\d)", text, re.MULTILINE) is not None
+
+
+def folders_up(project):
+    """The project's and those above it, up to that of the repository."""
+    for folder in (project, *project.parents):
+        yield folder
+        if (folder / ".git").exists():
+            return
 
 
 def pins_of(project):
     """{distribution: version} of the nearest lock files: the project's, those of a folder above it, else of the folders below it."""
-    for folder in (project, *project.parents):
+    for folder in folders_up(project):
         if pins := pins_in(folder):
             return pins
-        if (folder / ".git").exists():
-            break
     below = [pins_in(folder) for folder in sorted(project.iterdir()) if folder.is_dir()]
     return {name: version for pins in reversed(below) for name, version in pins.items()}
 

@@ -60,9 +60,11 @@ class Modules:
         """(path, name) of each module with models."""
         for path, text in self.texts.items():
             named = self.name_of(path)
-            is_meant = not self.globs or any(fnmatch.fnmatch(str(path.relative_to(self.project)), glob) for glob in self.globs)
-            if named and is_meant and MODELS.search(text) and (MAPPERS.search(text) or "__tablename__" in text):
+            if named and self.is_meant(path) and MODELS.search(text) and (MAPPERS.search(text) or "__tablename__" in text):
                 yield path, named[1]
+
+    def is_meant(self, path):
+        return not self.globs or any(fnmatch.fnmatch(str(path.relative_to(self.project)), glob) for glob in self.globs)
 
     def search_path(self):
         """Those of the modules with models first: several parts of a repository may have a package of the same name."""

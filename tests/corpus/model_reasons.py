@@ -1,11 +1,15 @@
 """Why rowtype says nothing of a difference that Alembic sees: the keys of model_truth.ALLOWED. Runs beside model_side.py."""
 
+import ast
+import inspect
 import pathlib
 import re
 import sys
+import textwrap
 
 import differences
 import sqlalchemy
+import sqlalchemy.orm
 import stand_ins
 
 LIBRARIES = ("sqlalchemy.", "sqlmodel.")
@@ -20,7 +24,8 @@ def reason(difference, found, metadata, connection):
     if verb in ("add_fk", "remove_fk"):
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
         return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
-    if verb in ("add_index", "remove_index", "add_constraint", "remove_constraint") and differences.from_alembic(difference)[0][0] == "unique":
+    of_keys = verb in ("add_index", "remove_index", "add_constraint", "remove_constraint")
+    if of_keys and differences.from_alembic(difference)[0][0] == "unique":
         return reason_of_unique(verb, parts[0], metadata, connection)
     return None
 
@@ -99,6 +104,67 @@ def is_of_a_package(base):
     path = getattr(module, "__file__", None) or ""
     declares = any(type(value).__module__.startswith("sqlalchemy") for value in vars(base).values())
     return declares and "site-packages" in path and not base.__module__.startswith(LIBRARIES)
+
+
+def has_base_of_a_package(found):
+    """Whether a base in a package, which may bring columns and keys, stands above it; mappers' own and the standard library's do not."""
+    packages = (one for one in found.__mro__[1:] if not one.__module__.startswith((*LIBRARIES, "flask_sqlalchemy")))
+    return any("site-packages" in (getattr(sys.modules.get(one.__module__), "__file__", None) or "") for one in packages)
+
+
+def decides_by_class(found):
+    """Whether a @declared_attr of it or of a class above makes a column or not, as a condition says."""
+    return any(any(isinstance(node, (ast.If, ast.IfExp)) for node in ast.walk(tree)) for tree in declared_methods(found))
+
+
+def is_decided_by_class(column, found):
+    """Whether a @declared_attr makes the column, and asks the class how."""
+    return any(isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "cls"
+               for tree in declared_methods(found, column) for node in ast.walk(tree))
+
+
+def declared_methods(found, name=None):
+    """Syntax trees of the @declared_attr methods of a class and those above; of all, or of that name."""
+    for one in found.__mro__:
+        for attribute, made in list(vars(one).items()):
+            if isinstance(made, sqlalchemy.orm.declared_attr) and not attribute.startswith("__") and name in (None, attribute):
+                tree = source_of(made)
+                if tree is not None:
+                    yield tree
+
+
+def source_of(made):
+    function = getattr(made, "fget", None)
+    function = getattr(function, "__func__", function)
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):  # it is no function's
+        return None
+
+
+def is_of_a_part(found):
+    """Whether the class says which of the table's columns it maps."""
+    return bool(found.__mapper__.include_properties or found.__mapper__.exclude_properties)
+
+
+def has_made_arguments(found):
+    """Whether a function of the project makes __table_args__, or some of them: make_arguments(cls), (*make_arguments(cls), …)."""
+    return any(True for _ in calls_in_arguments(found))
+
+
+def has_made_schema(found):
+    """The same, and the function is not handed the name of a schema."""
+    return any(not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
+               for call in calls_in_arguments(found))
+
+
+def calls_in_arguments(found):
+    made = next((vars(one)["__table_args__"] for one in found.__mro__ if "__table_args__" in vars(one)), None)
+    tree = source_of(made)
+    for statement in ast.walk(tree) if tree else ():
+        value = statement.value if isinstance(statement, ast.Return) else None
+        items = [one.value for one in value.elts if isinstance(one, ast.Starred)] if isinstance(value, ast.Tuple) else [value]
+        yield from (item for item in items if isinstance(item, ast.Call))
 
 
 def is_made_by_code(found):

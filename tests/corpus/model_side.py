@@ -45,6 +45,12 @@ def main():
             report["files"][name] = str(path.relative_to(project))
         except (Exception, SystemExit) as error:  # of the project's own code, which may raise anything
             report["failed"][name] = stand_ins.described(error)
+    # Classes may have all their columns from bases.
+    for name in {one.__module__ for one in all_mapped_classes()} - {*model_modules_imported, *report["failed"]}:
+        path = pathlib.Path(getattr(sys.modules.get(name), "__file__", None) or "/")
+        if path.is_relative_to(project) and found.is_meant(path):
+            model_modules_imported.append(name)
+            report["files"][name] = str(path.relative_to(project))
     report.update(stand_ins=sorted(finder.made), failed_code=finder.failed_code)
     report["makes_tables"] = any("create_all" in text for text in found.texts.values())
     report.update(COMMANDS[command](*arguments) if command != "imports" else {})
@@ -64,7 +70,7 @@ def metadata_of_models():
 
 
 def configure_mappers():
-    """What a relationship makes of its own (keys of backrefs) changes no table, and one that cannot be resolved is not Alembic's business."""
+    """What a relationship makes of its own (keys of backrefs) changes no table; one that cannot be resolved is not Alembic's business."""
     import sqlalchemy.orm
 
     try:
@@ -75,11 +81,15 @@ def configure_mappers():
 
 def mapped_classes():
     """Those of the modules that were asked for."""
+    return [one for one in all_mapped_classes() if one.__module__ in model_modules_imported]
+
+
+def all_mapped_classes():
     import sqlalchemy
     from sqlalchemy.orm import Mapper
 
-    classes = [one.class_ for one in gc.get_objects() if isinstance(one, Mapper) and isinstance(getattr(one, "local_table", None), sqlalchemy.Table)]
-    return [one for one in classes if one.__module__ in model_modules_imported]
+    mappers = [one for one in gc.get_objects() if isinstance(one, Mapper)]
+    return [one.class_ for one in mappers if isinstance(getattr(one, "local_table", None), sqlalchemy.Table)]
 
 
 def engine_of(url):
@@ -191,7 +201,12 @@ def compare(url):
     named = lambda asked: sorted({differences.qualified(one.__mapper__.local_table.schema, one.__mapper__.local_table.name)
                                   for one in classes if asked(one)})
     return {"differences": said, "tables": tables, "classes": sorted(f"{one.__module__}.{one.__qualname__}" for one in classes),
-            "made": named(model_reasons.is_made_by_code),
+            "made": named(model_reasons.is_made_by_code), "of_parts": named(model_reasons.is_of_a_part),
+            "arguments_made": named(model_reasons.has_made_arguments), "schema_made": named(model_reasons.has_made_schema),
+            "package_bases": named(model_reasons.has_base_of_a_package), "deciding": named(model_reasons.decides_by_class),
+            "decided": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
+                               for table in [one.__mapper__.local_table] for column in table.columns
+                               if model_reasons.is_decided_by_class(column.name, one)}),
             "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}
 
 

@@ -11,6 +11,7 @@ import collections
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,9 +41,15 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
     ("alembic", "unique in part"): "an index of some rows is no key",
     ("alembic", "unique expressions"): "nor is one of expressions",
-    ("alembic", "column of a package's class"): "rowtype reads the project's files alone: of a class with such a base it says only what it sees",
+    ("alembic", "column of a package's class"): "rowtype reads the project's files alone, and of such a class says what it sees",
     ("alembic", "type of its own"): "which type of PostgreSQL's a TypeDecorator or UserDefinedType is, its code says",
     ("alembic", "class that code makes"): "no file has the class: type(name, bases, {})",
+    ("alembic", "schema that code makes"): "which schema a class is in whose __table_args__ a function of the project makes, its code says",
+    ("alembic", "keys that code makes"): "nor which keys, also where the function is handed the schema",
+    ("alembic", "column by the class"): "a @declared_attr asks the class whether it is to make a column, or of what kind",
+    ("alembic", "base of a package"): "a base in a package may bring columns and keys: rowtype reads the project's files alone",
+    ("alembic", "column left out"): "a class with include_properties or exclude_properties says that its table has other columns",
+    ("rowtype", "table that a query names"): "a query may name a table that has no model; Alembic reads no queries",
     ("rowtype", "array"): "alembic takes an array and its element for the same type where these are called alike",
 }
 KINDS = {"unknown-table": "tables", "stale-field": "columns", "missing-field": "columns", "type": "types", "array": "types",
@@ -67,6 +74,9 @@ def compare_copy(program, environment, facts, options):
                          ("modules with models that fail, and are left out", imported["failed"])):
         for line in grouped(names) if isinstance(names, dict) else sorted({name.partition(".")[0] for name in names}):
             print(f"{title}: {line}")
+    if not imported["files"]:
+        print("nothing was compared: no module with models could be imported")
+        return False
     url = make_schema(environment, facts, options)
     is_right = generated.compare(program, url)
     says = lambda: (environment.run("compare", url), rowtype_says(program, environment.copy, sorted(imported["files"].values()), url))
@@ -133,9 +143,16 @@ def rowtype_says(program, folder, files, url):
     said = collections.defaultdict(list)
     for issue in json.loads(done.stdout)["issues"]:
         if issue["rule"] in RULES:
+            why = None if is_declaration(folder / issue["file"], issue["line"]) else "table that a query names"
             for one in differences.single(issue):
-                said[differences.from_rowtype(one)].append(f"{issue['file']}:{issue['line']}: {issue['details']}")
+                said[differences.from_rowtype(one)].append((why, f"{issue['file']}:{issue['line']}: {issue['details']}"))
     return said
+
+
+def is_declaration(file, line):
+    """Whether a mapped class or a Table(…) gets its name there, which may stand on the line below the call's own."""
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()[max(line - 2, 0):line]
+    return re.search(r"__tablename__|\bclass\b|\bTable\(", lines[-1]) is not None or lines[0].rstrip().endswith("Table(")
 
 
 def alike(one, theirs):
@@ -147,15 +164,29 @@ def alike(one, theirs):
 def report(title, alembic, rowtype):
     tables = alembic["tables"]
     columns = sum(map(len, tables.values()))
+    if not tables:
+        print(f"\n== {title}: nothing was compared: the modules that were imported have no mapped class and no table")
+        return False
     print(f"\n== models against Alembic, {title}: {len(alembic['classes'])} mapped classes, {len(tables)} tables, {columns} columns")
     theirs = collections.defaultdict(list)
     for one in alembic["differences"]:
         why = one["why"] or ("column of a package's class" if one["table"] in alembic["of_packages"] else None)
         why = why or ("class that code makes" if one["table"] in alembic["made"] else None)
+        why = why or ("schema that code makes" if one["table"] in alembic["schema_made"] else None)
+        if one["what"] in ("unique", "foreign key") and one["table"] in alembic["arguments_made"]:
+            why = why or "keys that code makes"
+        if one["what"] == "missing-field" and one["table"] in alembic["of_parts"]:
+            why = why or "column left out"
+        if one["what"] in ("missing-field", "unique") and one["table"] in alembic["deciding"]:
+            why = why or "column by the class"
+        if any([one["table"], column] in alembic["decided"] for column in one["columns"]):
+            why = why or "column by the class"
+        if one["what"] in ("missing-field", "unique", "foreign key") and one["table"] in alembic["package_bases"]:
+            why = why or "base of a package"
         if one["what"] == "unknown-table" and alembic["makes_tables"]:
             why = "table that the project makes"
         theirs[one["what"], one["table"], tuple(one["columns"])].append((why, one["words"]))
-    ours = {alike(one, theirs): [(None, place) for place in places] for one, places in rowtype.items()}
+    ours = {alike(one, theirs): said for one, said in rowtype.items()}
     allowed = collections.Counter()
     sides = {"alembic": (theirs, ours), "rowtype": (ours, theirs)}
     both, lines, differing = set(), [], set()
@@ -166,12 +197,16 @@ def report(title, alembic, rowtype):
             what, table, names = one
             # What would be made of a column or table that is not there is told with that.
             is_told = what in ("unique", "foreign key") and any((table, name) in gone for name in (None, *names))
-            if table not in tables or is_told:
+            # A table that no model has, and that rowtype misses, is one whose name it read wrongly.
+            is_misread = who == "rowtype" and what == "unknown-table" and table not in tables
+            if is_told or (table not in tables and not is_misread):
                 continue
             if one in other:
                 both.add(one)
                 continue
             reasons = [what if (who, what) in ALLOWED else why for why, _ in said[one]]
+            if who == "rowtype" and not is_misread:  # of a table that a model has, a query's word is as good
+                reasons = [what if (who, what) in ALLOWED else None]
             if all((who, why) in ALLOWED for why in reasons):
                 allowed[who, reasons[0]] += 1
             else:

@@ -78,7 +78,15 @@ def upgrade():
                     sa.Column("words", sa.Integer), sa.Column("note", sa.String))
 ''',
 }
+MIXIN = "from sqlalchemy.orm import Mapped, mapped_column\n\n\nclass Mixin:\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
+# Of a class's table in line 18, and in line 6 of what no declaration names.
+UNKNOWN = f'''#!{sys.executable}
+import json
+
+issue = {{"rule": "unknown-table", "file": "server/shop/models.py", "field": None, "details": "no such table"}}
+print(json.dumps({{"issues": [{{**issue, "line": 18, "table": "misread"}}, {{**issue, "line": 6, "table": "asked"}}]}}))
+'''
 
 
 class Project(unittest.TestCase):
@@ -110,6 +118,25 @@ class Project(unittest.TestCase):
         (self.folder / "uv.lock").write_text('[[package]]\nname = "Flask_Thing"\nversion = "3"\n', encoding="utf-8")
         self.assertEqual(model_environment.pins_of(self.folder), {"flask-thing": "3"})
 
+    def test_pythons_that_projects_want(self):
+        inner = self.folder / "repository" / "server"
+        (inner.parent / ".git").mkdir(parents=True)
+        inner.mkdir()
+        for version, is_wanted in (("3.14", True), ("3.20.1", True), ("3.13.14", False), ("3.140", False)):
+            (inner.parent / ".python-version").write_text(f"{version}\n", encoding="utf-8")
+            self.assertEqual(model_environment.wants_python_314(inner), is_wanted, version)
+        (self.folder / ".python-version").write_text("3.14\n", encoding="utf-8")  # not of that repository
+        self.assertFalse(model_environment.wants_python_314(inner))
+
+    def test_an_environment_without_the_mapper_is_not_kept(self):
+        environment = model_environment.Environment(self.folder, self.folder, sys.executable, [])
+        environment.folder = self.folder / "environment"
+        environment.folder.mkdir()
+        with unittest.mock.patch.object(model_environment.Environment, "install", lambda *_: False), \
+                unittest.mock.patch.object(model_environment.subprocess, "run"), self.assertRaisesRegex(SystemExit, "install sqlalchemy"):
+            environment.make(sys.executable)
+        self.assertFalse((environment.folder / ".complete").exists())
+
     def compare(self, program=PROGRAM, **more):
         options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "created": False, **more})
         with throw_away.Server() as server, contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -131,11 +158,31 @@ class Project(unittest.TestCase):
         self.assertIn("schema: the tables that SQLAlchemy makes of the models\n", text)
         self.assertIn("columns of which both say the same: 9 of 9; said by both: 0 (); by one alone: 0", text)
 
+    def test_nothing_compared_is_no_agreement(self):
+        is_equal, text = self.compare(models=["server/shop/settings.py"])
+        self.assertFalse(is_equal)
+        self.assertIn("nothing was compared: no module with models could be imported", text)
+        (self.folder / "server/shop/models.py").write_text(MIXIN, encoding="utf-8")
+        is_equal, text = self.compare(created=True)
+        self.assertFalse(is_equal)
+        self.assertIn("nothing was compared: the modules that were imported have no mapped class and no table", text)
+
+    def test_a_table_that_only_rowtype_sees_in_a_model_is_told(self):
+        is_equal, text = self.compare(self.program(UNKNOWN))
+        self.assertFalse(is_equal)
+        self.assertIn("rowtype alone: unknown-table public.misread : server/shop/models.py:18: no such table", text)
+        self.assertNotIn("rowtype alone: unknown-table public.asked", text)
+        self.assertIn("allowed: rowtype alone, table that a query names: 1 ", text)
+
+    def program(self, text):
+        """One that stands in for rowtype."""
+        path = self.folder / "program"
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
     def test_silence_is_no_agreement(self):
-        silent = self.folder / "silent"
-        silent.write_text(SILENT, encoding="utf-8")
-        silent.chmod(0o755)
-        is_equal, text = self.compare(silent)
+        is_equal, text = self.compare(self.program(SILENT))
         self.assertFalse(is_equal)
         self.assertIn("alembic alone: nullable public.posts words: modify_nullable False", text)
         self.assertIn("columns of which both say the same: 8 of 9; said by both: 0 (); by one alone: 1", text)

@@ -108,7 +108,8 @@ class Tolerant(importlib.abc.MetaPathFinder):
 
     def find_spec(self, name, path, target=None):
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
-        if spec and spec.origin and spec.origin.startswith(self.finder.project) and type(spec.loader) is importlib.machinery.SourceFileLoader:
+        is_own = spec and spec.origin and spec.origin.startswith(self.finder.project)
+        if is_own and type(spec.loader) is importlib.machinery.SourceFileLoader:
             spec.loader = TolerantLoader(name, spec.origin, self.finder)
             return spec
         return None

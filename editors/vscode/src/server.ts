@@ -142,6 +142,8 @@ export class Server {
         this.client = undefined;
         if (!client) return;
         try {
+            // One that died is started anew by its client, which refuses to be stopped until then; left alone, its server would run on.
+            if (client.state === State.Starting) await client.start();
             await client.dispose();
         } catch (problem) {
             this.output.warn(`the server did not stop as it should: ${textOf(problem)}`);

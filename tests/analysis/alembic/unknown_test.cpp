@@ -70,6 +70,23 @@ TEST(Unknown, RowsThatAreChangedOneWayOrTheOther) {
                 ElementsAre("anything -- the SQL that is executed here is no literal" + kUnknown));
 }
 
+// A text that begins as one on rows may hold another statement, or make a table by itself.
+TEST(Unknown, TextsThatBeginWithRowsMayChangeTheSchema) {
+    const auto said = [](const std::string& one, const std::string& other) {
+        return upgrade("if NAME:\n    query = '" + one + "'\nelse:\n    query = '" + other + "'\nop.execute(query)",
+                       "from app import NAME");
+    };
+    const auto is_anything = ElementsAre("anything -- the SQL that is executed here is no literal" + kUnknown);
+    EXPECT_THAT(said("UPDATE users SET a = 1; ALTER TABLE users ADD COLUMN nick text", "UPDATE users SET a = 2"), is_anything);
+    EXPECT_THAT(said("UPDATE users SET a = 2", "UPDATE users SET a = 1; ALTER TABLE users ADD COLUMN nick text"), is_anything);
+    EXPECT_THAT(said("SELECT id INTO made FROM users", "SELECT id, name INTO made FROM users"), is_anything);
+    EXPECT_THAT(said("SELECT id FROM users", "SELECT name\\ninto made FROM users"), is_anything);
+    EXPECT_THAT(said("UPDATE users SET a = 1; ", "UPDATE users SET a = 2;").front(), testing::StartsWith("possible: UPDATE"));
+    EXPECT_THAT(said("SELECT f(1) FROM users", "SELECT f(2) FROM users").front(), testing::StartsWith("possible: SELECT"));
+    EXPECT_THAT(said("INSERT INTO users VALUES (1)", "INSERT INTO users VALUES (2)").front(),
+                testing::StartsWith("possible: INSERT"));
+}
+
 // cds-snc/notification-api: a constant of a module that is too large to be run.
 TEST(Unknown, AModuleThatTakesTooManySteps) {
     const std::string models =

@@ -8,6 +8,7 @@
 
 #include "analysis/binding/extraction_of_settings.h"
 #include "analysis/engine/engine.h"
+#include "tests/analysis/engine/described.h"
 #include "tests/support/analysis.h"
 #include "tests/support/paths.h"
 #include "tests/support/sanitized.h"
@@ -21,32 +22,6 @@ std::string read(const std::string& path) {
     std::stringstream text;
     text << file.rdbuf();
     return text.str();
-}
-
-catalog::CatalogPointer shop_schema() {
-    static const catalog::CatalogPointer catalog = test::catalog_from_sql(R"(
-        CREATE TABLE products (id uuid PRIMARY KEY, category_id bigint, sku text NOT NULL, name text NOT NULL, price numeric(10,2));
-        CREATE TABLE orders (id bigint PRIMARY KEY, profile_id uuid NOT NULL, placed_at timestamptz);
-        CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, email text);
-        CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users, title text);
-        CREATE TABLE order_items (order_id bigint REFERENCES orders, line_no int, quantity int, PRIMARY KEY (order_id, line_no));
-    )");
-    return catalog;
-}
-
-// Fixes are made on request only; everything else must be equal.
-std::string described(const engine::Analysis& analysis, const std::string& text) {
-    std::string said = test::describe(analysis, text);
-    for (const engine::ModelSummary& model : analysis.models)
-        said += model.class_name + "=" + model.table + "@" + std::to_string(model.span.begin) + " ";
-    const engine::Statistics& seen = analysis.statistics;
-    said += std::to_string(seen.models_checked) + "/" + std::to_string(seen.queries_checked) + "/" +
-            std::to_string(seen.queries_faulty) + "/" + std::to_string(seen.queries_skipped) + "/" +
-            std::to_string(seen.sql_checked) + "/" + std::to_string(seen.sql_faulty) + "/" + std::to_string(seen.sql_skipped) +
-            "/" + std::to_string(seen.relations_found) + "/" + std::to_string(seen.fields_checked) + "/" +
-            std::to_string(seen.columns_checked);
-    for (const std::uint32_t count : seen.muted) said += "," + std::to_string(count);
-    return said;
 }
 
 engine::Edit random_edit(const std::string& text, std::mt19937& random) {
@@ -77,7 +52,7 @@ void compare_over_edits(const std::string& path, bool holds_models, unsigned see
     const std::string original = read(path);
     const FileIdentity identity{path, "app.file", holds_models};
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     std::mt19937 random(seed);
     engine::FileEngine file(identity, original);
     (void)file.analyse(environment);
@@ -86,7 +61,8 @@ void compare_over_edits(const std::string& path, bool holds_models, unsigned see
         if (round % 7 == 0) edits = {{{0, static_cast<std::uint32_t>(file.text().size())}, original}};
         file.apply(edits);
         engine::FileEngine fresh(identity, file.text());
-        ASSERT_EQ(described(file.analyse(environment), file.text()), described(fresh.analyse(environment), file.text()))
+        ASSERT_EQ(test::described(file.analyse(environment), file.text()),
+                  test::described(fresh.analyse(environment), file.text()))
             << path << " seed " << seed << " round " << round << "\n"
             << file.text();
     }
@@ -111,14 +87,15 @@ TEST(IncrementalEngine, LineEndsOfEveryKindComeAndGo) {
         "from supabase import create_client\rclient = create_client(\"u\", \"k\")\r\n# a comment\r"
         "client.table(\"orders\").select(\"id, nope\")\r\ndef f():\r    client.table(\"nowhere\").select(\"id\")\r\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     for (std::uint32_t at = 0; at <= original.size(); ++at) {
         engine::FileEngine file({"a.py", "a", false}, original);
         (void)file.analyse(environment);
         for (const engine::Edit& edit : std::vector<engine::Edit>{{{at, at}, "\n"}, {{at, at + 1}, ""}, {{at, at}, "\r"}}) {
             file.apply({edit});
             engine::FileEngine fresh({"a.py", "a", false}, file.text());
-            ASSERT_EQ(described(file.analyse(environment), file.text()), described(fresh.analyse(environment), file.text()))
+            ASSERT_EQ(test::described(file.analyse(environment), file.text()),
+                      test::described(fresh.analyse(environment), file.text()))
                 << at << "\n"
                 << file.text();
         }
@@ -130,7 +107,7 @@ TEST(IncrementalEngine, AChangedConstantIsSeenWhereItIsUsed) {
         "from supabase import create_client\nTABLE = \"orders\"\nclient = create_client(\"u\", \"k\")\n\n\n"
         "def f():\n    return client.table(TABLE).select(\"id\").execute()\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     EXPECT_EQ(test::describe(file.analyse(environment), text), "");
     const auto place = static_cast<std::uint32_t>(text.find("orders"));
@@ -145,7 +122,7 @@ TEST(IncrementalEngine, AFindingInAHeldTextMovesWithTheText) {
         "import psycopg\nQUERY = \"\"\"\n    SELECT id,\n        nope\n    FROM orders\n\"\"\"\n\n\n"
         "def f(connection: psycopg.Connection):\n    connection.execute(QUERY)\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     const std::string said = ": error[unknown-column]: public.orders has no column \"nope\"\n";
     EXPECT_EQ(test::describe(file.analyse(environment), text), "4:9" + said);
@@ -169,7 +146,7 @@ TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereRowsAreAsked) {
         "import psycopg\n\n\nasync def f(connection):\n"
         "    row = await connection.fetchrow(\"SELECT id FROM orders\")\n    return row[\"placed_at\"]\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     EXPECT_EQ(test::describe(file.analyse(environment), text), "");
     file.apply({{{0, 0}, "import asyncpg\n"}});
@@ -185,7 +162,7 @@ TEST(IncrementalEngine, ARowFactoryThatAnotherStatementSetsIsSeen) {
         "row_factory=dict_row)\n"
         "\n\ndef f():\n    return connection.execute(\"SELECT id FROM orders\").fetchone()[\"placed_at\"]\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     const std::string said = "error[unknown-column]: the query gives no \"placed_at\", but \"id\"\n";
     EXPECT_NE(test::describe(file.analyse(environment), text).find(said), std::string::npos);
@@ -202,7 +179,7 @@ TEST(IncrementalEngine, WhatAStatementSelectsIsSeenWhereAnotherAsksForIt) {
         "from supabase import create_client\nclient = create_client(\"u\", \"k\")\n"
         "res = client.table(\"users\").select(\"id, name\").execute()\n\n\nprint(res.data[0][\"email\"])\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     EXPECT_EQ(test::describe(file.analyse(environment), text),
               "6:20: error[unselected-column]: the select does not give \"email\", but \"id\" and \"name\"\n");
@@ -221,7 +198,7 @@ TEST(IncrementalEngine, AnImportThatComesLaterIsSeenWhereEntriesAreWritten) {
     const std::string text = "import json\n\n\ndef f(store, key):\n    store.set(f\"order:{key}\", json.dumps({\"nope\": 1}))\n";
     Settings settings;
     settings.cached_keys = {{"order:*", "public.orders", {}}};
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     const FileIdentity identity{"a.py", "a", false, {}, binding::extraction_of_settings(settings)};
     engine::FileEngine file(identity, text);
     EXPECT_EQ(test::describe(file.analyse(environment), text), "");
@@ -238,7 +215,7 @@ TEST(IncrementalEngine, AFindingInAHeldSelectMovesWithTheText) {
         "from supabase import Client\nCOLUMNS = \"\"\"\n    id,\n    nope\n\"\"\"\n\n\n"
         "def f(client: Client):\n    client.table(\"orders\").select(COLUMNS).execute()\n";
     const Settings settings;
-    const engine::Environment environment{shop_schema(), &settings, nullptr};
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     engine::FileEngine file({"a.py", "a", false}, text);
     const std::string said = ": error[unknown-column]: public.orders has no column \"nope\"\n";
     EXPECT_EQ(test::describe(file.analyse(environment), text), "4:5" + said);
@@ -255,87 +232,13 @@ TEST(IncrementalEngine, AFindingInAHeldSelectMovesWithTheText) {
     EXPECT_EQ(test::describe(file.analyse(environment), file.text()), "");
 }
 
-// A script, statement by statement: what an edit makes of it, a fresh look makes of it, too.
-class ScriptEdits : public ::testing::Test {
-protected:
-    std::string say() {
-        engine::FileEngine fresh(file_.identity(), file_.text());
-        const std::string said = described(file_.analyse(environment_), file_.text());
-        EXPECT_EQ(said, described(fresh.analyse(environment_), file_.text())) << file_.text();
-        return test::describe(fresh.analyse(environment_), file_.text());
-    }
-    void insert_before(const std::string& what, const std::string& text) {
-        const auto place = static_cast<std::uint32_t>(file_.text().find(what));
-        file_.apply({{{place, place}, text}});
-    }
-    void remove(const std::string& text) {
-        const auto place = static_cast<std::uint32_t>(file_.text().find(text));
-        file_.apply({{{place, place + static_cast<std::uint32_t>(text.size())}, ""}});
-    }
-
-    const Settings settings_;
-    const engine::Environment environment_{shop_schema(), &settings_, nullptr};
-    engine::FileEngine file_{{"a.py", "a", false},
-                             "from supabase import create_client\nclient = create_client(\"u\", \"k\")\n"
-                             "row = {\"id\": 1}\nclient.table(\"orders\").update(row).execute()\n# the end\n"};
-};
-
-TEST_F(ScriptEdits, RowsOfSeveralStatements) {
-    EXPECT_EQ(say(), "");
-    insert_before("client.table", "row[\"nope\"] = 1\n");
-    EXPECT_EQ(say(), "4:6: error[unknown-column]: public.orders has no column \"nope\"\n");
-    insert_before("client.table", "del row[\"nope\"]\n");
-    EXPECT_EQ(say(), "");
-    remove("del row[\"nope\"]\n");
-    EXPECT_NE(say(), "");
-    // Behind the call it is no matter.
-    remove("row[\"nope\"] = 1\n");
-    insert_before("# the end", "row[\"nope\"] = 1\n");
-    EXPECT_EQ(say(), "");
-    // Before the row is made neither.
-    remove("row[\"nope\"] = 1\n");
-    insert_before("row = {", "row[\"nope\"] = 1\n");
-    EXPECT_EQ(say(), "");
-    insert_before("client.table", "def later():\n    row.clear()\n    client.table(\"orders\").select(\"id\").execute()\n\n\n");
-    insert_before("def later", "row[\"nope\"] = 1\n");
-    EXPECT_EQ(say(), "");
-    remove("    row.clear()\n");
-    EXPECT_NE(say(), "");
-}
-
-TEST_F(ScriptEdits, StatementsThatComeBeforeOthers) {
-    insert_before("row = {", "table = \"orders\"\n");
-    insert_before("# the end", "client.table(table).select(\"id\").execute()\n");
-    insert_before("# the end", "table = \"nowhere\"\n");
-    EXPECT_EQ(say(), "");
-    // Moved by two edits: the statement between the two places stays as it is.
-    file_.apply(
-        {{{static_cast<std::uint32_t>(file_.text().find("table = \"nowhere\"")),
-           static_cast<std::uint32_t>(file_.text().find("# the end"))},
-          ""},
-         {{static_cast<std::uint32_t>(file_.text().find("row = {")), static_cast<std::uint32_t>(file_.text().find("row = {"))},
-          "table = \"nowhere\"\n"}});
-    EXPECT_NE(say().find("nowhere"), std::string::npos);
-}
-
-TEST_F(ScriptEdits, QueriesOfSeveralStatements) {
-    insert_before("# the end",
-                  "query = client.table(\"orders\")\nquery = query.select(\"id\")\nquery.eq(\"nope\", 1).execute()\n");
-    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.orders has no column \"nope\"\n");
-    const auto place = static_cast<std::uint32_t>(file_.text().find("\"orders\")\nquery"));
-    file_.apply({{{place, place + 8}, "\"nowhere\""}});
-    EXPECT_EQ(say(), "5:23: error[unknown-table]: the database has no table or view \"nowhere\"\n");
-    file_.apply({{{place, place + 9}, "\"products\""}});
-    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.products has no column \"nope\"\n");
-}
-
 TEST(IncrementalEngine, AChangedSchemaIsSeenEverywhere) {
     const std::string text =
         "from supabase import create_client\nclient = create_client(\"u\", "
         "\"k\")\nclient.table(\"orders\").select(\"placed_at\")\n";
     const Settings settings;
     engine::FileEngine file({"a.py", "a", false}, text);
-    EXPECT_EQ(test::describe(file.analyse({shop_schema(), &settings, nullptr}), text), "");
+    EXPECT_EQ(test::describe(file.analyse({test::shop_schema(), &settings, nullptr}), text), "");
     const auto other = test::catalog_from_sql("CREATE TABLE orders (id bigint)");
     EXPECT_EQ(test::describe(file.analyse({other, &settings, nullptr}), text),
               "3:32: error[unknown-column]: public.orders has no column \"placed_at\"\n");
@@ -346,11 +249,11 @@ TEST(IncrementalEngine, TextOverALimitIsNotCalledClean) {
     std::string deep = "client.table(\"nowhere\")\n";
     for (int level = 0; level < 2000; ++level) deep += "(";
     engine::FileEngine file({"a.py", "a", false}, deep);
-    const engine::Analysis analysis = file.analyse({shop_schema(), &settings, nullptr});
+    const engine::Analysis analysis = file.analyse({test::shop_schema(), &settings, nullptr});
     ASSERT_TRUE(analysis.not_analysed.has_value());
     EXPECT_FALSE(analysis.not_analysed->empty());
     file.replace("x = 1\n");
-    EXPECT_FALSE(file.analyse({shop_schema(), &settings, nullptr}).not_analysed.has_value());
+    EXPECT_FALSE(file.analyse({test::shop_schema(), &settings, nullptr}).not_analysed.has_value());
 }
 
 TEST(MissingModels, AreTablesThatNobodyClaims) {

@@ -60,6 +60,17 @@ protected:
 
 constexpr const char* kUnknown = "4:9: error[unknown-table]: the database has no table or view \"usrs\"\n";
 
+// Another module has run to its end before a name of it is used, wherever in it a statement stands.
+TEST_F(ModuleChanges, WhatAModuleTellsItsConnection) {
+    const std::string opened =
+        "import psycopg\nfrom psycopg.rows import dict_row\n# " + std::string(200, '-') + "\nconn = psycopg.connect('')\n";
+    file_.replace("from a import conn\ncur = conn.execute('SELECT id FROM users')\none, two = cur.fetchone()\n");
+    modules_.write("a", opened);
+    EXPECT_NE(say(), "");
+    modules_.write("a", opened + "conn.row_factory = dict_row\n");
+    EXPECT_EQ(say(), "");
+}
+
 TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
     modules_.write("a", "T = 'users'\n");
     EXPECT_EQ(say(), "");

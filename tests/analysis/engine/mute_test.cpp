@@ -1,10 +1,12 @@
 // Silence that can be counted: each reason not to check something has an example that gives it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "analysis/binding/mute.h"
+#include "analysis/facts/script.h"
 #include "tests/support/analysis.h"
 
 namespace rowtype {
@@ -47,6 +49,13 @@ std::string sql(const std::string& argument, const std::string& import = "psycop
     return "import " + import + "\ndef f(conn, it):\n    conn.execute(" + argument + ")\n";
 }
 Example model(const std::string& lines) { return {"from pydantic import BaseModel, field_validator\n" + lines + "\n", true}; }
+
+// A module of more statements about one cursor than are followed.
+std::string long_script() {
+    std::string text = "import psycopg\nconn = psycopg.connect('')\ncur = conn.cursor()\n";
+    for (std::size_t number = 0; number < facts::kLongestScript; ++number) text += "cur.execute('SELECT id FROM users')\n";
+    return text + "print(cur.fetchone()['shape'])\n";
+}
 
 // A class that SQLAlchemy maps, its table's name or other lines first.
 Example mapped(const std::string& lines) {
@@ -120,6 +129,7 @@ const std::map<Mute, Example>& examples() {
         {Mute::ColumnOfTableNotWhollyKnown, {query("sb.table('partial').select('shape').execute()")}},
         {Mute::RowKeyNotJudged,
          {query("row = sb.table('users').select('id').single().execute().data\n    it(row)\n    row['shape']")}},
+        {Mute::RowOfLongScript, {long_script()}},
         {Mute::AttributeOfClassNotWhollyKnown, {used("class User(Mixin, Base)", "session.query(User).filter(User.shape == 1)")}},
         {Mute::AttributeMayBeAdded, {used("class User(Base)", "session.query(User).filter(User.shape == 1)")}},
         {Mute::AttributeOfUnknownEntity, {used("class User(Base)", "session.query(Mixin).filter_by(shape=1)")}},
@@ -184,15 +194,25 @@ TEST(Mutes, AMappedClassThatIsUnlikeItsTableIsOfAnotherDatabase) {
         std::string python =
             "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
             "class User(Base):\n    __tablename__ = 'users'\n";
-        for (const char name : columns)
-            python +=
-                std::string("    ") + (name == 'i' ? "id" : std::string(1, name)) + " = Column(Integer, primary_key=True)\n";
+        const std::map<char, std::string> long_names = {{'i', "id"}, {'n', "name"}};
+        for (const char name : columns) {
+            const auto found = long_names.find(name);
+            python += "    " + (found == long_names.end() ? std::string(1, name) : found->second) +
+                      " = Column(Integer, primary_key=True)\n";
+        }
         return test::analyse(python, schema(), false);
     };
     const engine::Analysis unlike = analysed("iabcde");
     EXPECT_TRUE(unlike.findings.empty());
     EXPECT_EQ(unlike.statistics.muted[static_cast<std::size_t>(Mute::ModelUnlikeItsTable)], 1U);
     EXPECT_FALSE(analysed("iabc").findings.empty()) << "of few columns some may be renamed";
+    ASSERT_EQ(unlike.models.size(), 1U);
+    EXPECT_EQ(unlike.models[0].table, "public.users") << "somebody may have drawn it up for that table all the same";
+    EXPECT_FALSE(unlike.models[0].is_checked);
+    // All of the table's columns and four that are not there yet: a class ahead of its migrations.
+    const engine::Analysis ahead = analysed("inabcd");
+    EXPECT_EQ(std::ranges::count(ahead.findings, "stale-field", &findings::Finding::rule), 4);
+    EXPECT_EQ(ahead.statistics.muted[static_cast<std::size_t>(Mute::ModelUnlikeItsTable)], 0U);
 }
 
 // A test that downgrades to an old revision talks to the schema of then (PrefectHQ/prefect); other tests talk to today's.

@@ -134,6 +134,22 @@ TEST(AddedAttributes, OfBackrefsAndAssignments) {
     EXPECT_FALSE(added.may_be_added("Post", "extra"));
 }
 
+TEST(AddedAttributes, WhatTestsReplaceIsNoColumn) {
+    const AddedAttributes added = added_attributes("    monkeypatch.setattr(models.User, 'name', 3)\n");
+    EXPECT_TRUE(added.may_be_added("User", "name"));
+    EXPECT_FALSE(added.may_be_added(std::string(kColumnOf) + "User", "name"));
+    EXPECT_TRUE(added_attributes("setattr(User, name, 1)\n").may_be_added(std::string(kColumnOf) + "User", "name"));
+}
+
+TEST(AddedAttributes, IndexesBesideClassesAndTables) {
+    const AddedAttributes added = added_attributes(
+        "Index('a', User.nick.desc(), func.lower(models.Team.name), unique=True)\nsa.Index('b', posts.c.title)\n"
+        "    __table_args__ = (Index('c', 'nick'), Index('d', cls.nick))\nSome.other(1)\n");
+    EXPECT_EQ(added.indexed, NameSet::of({"Team", "User", "posts"}));
+    EXPECT_TRUE(added.may_be_added(std::string(kIndexOf) + "User", {}));
+    EXPECT_FALSE(added.may_be_added(std::string(kIndexOf) + "Post", {}));
+}
+
 TEST(AddedAttributes, NamesThatAreNotWrittenOut) {
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=cls.__tablename__)\n").anything);
     EXPECT_TRUE(added_attributes("x = relationship(User, backref=name)\n").anything);

@@ -122,6 +122,15 @@ TEST(Triggers, MappedClassesWithoutColumnsOfTheirOwn) {
     EXPECT_FALSE(may_hold_facts("# __tablename__ says so\nx = getattr(model, '__tablename__')\nname: NotMapped[str]\n"));
 }
 
+// Who has looked for all that files are searched for is believed: nothing is looked for twice.
+TEST(Triggers, MarksThatSomebodyHas) {
+    for (const std::string_view text :
+         {"class A(B):\n    __tablename__ = 'a'\n", "class A(B):\n    b: Mapped[str]\n", "class A:  # rowtype: table=users\n"}) {
+        EXPECT_EQ(shown_by(text, Marks(text)), Shown::Facts) << text;
+        EXPECT_EQ(shown_by(text, Marks("")), Shown::Nothing) << text;
+    }
+}
+
 TEST(Triggers, ClassesWithBasesOfWhatIsPassedOver) {
     std::vector<ClassHead> heads;
     EXPECT_EQ(shown_by("class User(common.Base,\n    Mixin):\n    pass\nclass Plain:\n    pass\nf(1)\n", {}, &heads),

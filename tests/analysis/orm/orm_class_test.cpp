@@ -96,6 +96,48 @@ TEST(OrmClasses, SchemasAndNamesThatAreNotWrittenOut) {
               "Animal public.animal id=id kind=kind\n");
 }
 
+// Its names come from Flask's metaclass, which this base has not.
+TEST(OrmClasses, ABaseThatFlaskIsGivenAsACall) {
+    const std::string base =
+        "from flask_sqlalchemy import SQLAlchemy\nfrom flask_sqlalchemy.model import Model\n"
+        "from sqlalchemy.orm import declarative_base\n"
+        "class Own(Model):\n    pass\n"
+        "db = SQLAlchemy(model_class=declarative_base(cls=Own, name='Model'))\n";
+    const auto with_base = [&](const std::string& body) {
+        return mapped("from app.base import db\n" + body, {{"app/base.py", base}});
+    };
+    const std::string column = "    id = db.Column(db.Integer, primary_key=True)\n";
+    EXPECT_EQ(with_base("class Entry(db.Model):\n    __tablename__ = 'users'\n" + column), "Entry public.users id=id\n");
+    EXPECT_EQ(with_base("class Dog(db.Model):\n" + column), "Dog - id=id\n");
+}
+
+// One of several schemas, which cannot be told, is not the one in which a table of that name happens to be.
+TEST(OrmClasses, ASchemaThatCannotBeTold) {
+    const std::string head = std::string(kModern) + "from app.elsewhere import ARGUMENTS, make\n";
+    const std::string columns = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
+    const auto entry = [&](const std::string& arguments) {
+        return mapped(head + "class Entry(Base):\n    __tablename__ = 'entry'\n    __table_args__ = " + arguments + "\n" +
+                      columns);
+    };
+    EXPECT_EQ(entry("ARGUMENTS"), "Entry - id=id\n");
+    EXPECT_EQ(entry("make('x', schema='audit')"), "Entry audit.entry id=id\n");
+    EXPECT_EQ(entry("(sa.Index('x', 'id'), *make('x', schema='audit'))"), "Entry audit.entry id=id\n");
+    EXPECT_EQ(entry("make('x', schema='public')"), "Entry - id=id\n");
+    EXPECT_EQ(entry("(sa.Index('x', 'id'), {'schema': 'audit'})"), "Entry audit.entry id=id\n");
+    // A base that is not known may name a schema as well, but of what is written none does.
+    EXPECT_EQ(mapped(head + "from elsewhere import Mixin\nclass User(Mixin, Base):\n    __tablename__ = 'users'\n" + columns),
+              "User public.users id=id …\n");
+    EXPECT_EQ(mapped(head + "from elsewhere import Mixin\nclass Entry(Mixin, Base):\n    __tablename__ = 'entry'\n" + columns),
+              "Entry - id=id …\n");
+    // Where there is one schema, it is that one.
+    test::ModelProject project(
+        "CREATE SCHEMA app; CREATE TABLE app.users (id integer PRIMARY KEY);"
+        "CREATE TABLE alembic_version (version_num text);");
+    project.file("app/models.py",
+                 head + "class User(Base):\n    __tablename__ = 'users'\n    __table_args__ = ARGUMENTS\n" + columns);
+    EXPECT_EQ(project.mapped("app/models.py"), "User app.users id=id\n");
+}
+
 // Indico's principals: a subclass says by a constant whether it has the column.
 TEST(OrmClasses, AColumnThatAMethodMayWithhold) {
     const auto mapped_with = [](const std::string& body) {

@@ -84,7 +84,8 @@ OBJECTS = [
         "relations",
         "partitioned table",
         "CREATE TABLE items (id integer, made date, PRIMARY KEY (id, made)) PARTITION BY RANGE (made);"
-        "CREATE TABLE items_2024 PARTITION OF items FOR VALUES FROM ('2024-01-01') TO ('2025-01-01'); INSERT INTO items VALUES (1, '2024-02-03');",
+        "CREATE TABLE items_2024 PARTITION OF items FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');"
+        "INSERT INTO items VALUES (1, '2024-02-03');",
         takes("items"),
         reads("items"),
     ),
@@ -92,7 +93,8 @@ OBJECTS = [
         "relations",
         "two schemas with the same table",
         "CREATE SCHEMA audit; CREATE TABLE users (id integer PRIMARY KEY, name text);"
-        "CREATE TABLE audit.users (id integer PRIMARY KEY, changed date); INSERT INTO users VALUES (1, 'a'); INSERT INTO audit.users VALUES (1, '2024-02-03');",
+        "CREATE TABLE audit.users (id integer PRIMARY KEY, changed date);"
+        "INSERT INTO users VALUES (1, 'a'); INSERT INTO audit.users VALUES (1, '2024-02-03');",
         probes.both(takes("users"), takes("audit.users")),
         probes.both(reads("users"), reads("audit.users")),
         schemas=("public", "audit"),
@@ -197,7 +199,10 @@ OBJECTS = [
     ),
     limit("CHECK by regular expression", "code text CHECK (code ~ '^[A-Z]{2}[0-9]+$')", ["1, 'AB12'"], [{"code": "ab12"}, {"code": "AB"}]),
     limit(
-        "CHECK of a length", "name text CHECK (length(name) BETWEEN 2 AND 4)", ["1, 'üé'", "2, 'abcd'"], [{"name": "a"}, {"name": "abcde"}]
+        "CHECK of a length",
+        "name text CHECK (length(name) BETWEEN 2 AND 4)",
+        ["1, 'üé'", "2, 'abcd'"],
+        [{"name": "a"}, {"name": "abcde"}],
     ),
     limit(
         "domain with a CHECK",
@@ -373,7 +378,8 @@ OBJECTS = [
         ["1", "2"],
         *links(Link("items", "authors", True, {1: [10, 20], 2: []}), Link("authors", "items", True, {10: [1], 20: [1]})),
         AUTHORS,
-        "CREATE TABLE shares (item_id integer REFERENCES items, author_id integer REFERENCES authors, PRIMARY KEY (item_id, author_id)); INSERT INTO shares VALUES (1, 10), (1, 20);",
+        "CREATE TABLE shares (item_id integer REFERENCES items, author_id integer REFERENCES authors, PRIMARY KEY (item_id, author_id));"
+        "INSERT INTO shares VALUES (1, 10), (1, 20);",
     ),
     # --------------------------------------------------------------------------------------------------------------------------- comments
     table(

@@ -211,7 +211,8 @@ INDEXES = "SELECT indexdef FROM pg_indexes WHERE tablename = 'items' AND indexna
 
 
 def constraints(kind):
-    return f"SELECT pg_get_constraintdef(o.oid) FROM pg_constraint o JOIN pg_class c ON c.oid = conrelid WHERE {OF_ITEMS} AND contype = '{kind}'"
+    source = "pg_constraint o JOIN pg_class c ON c.oid = conrelid"
+    return f"SELECT pg_get_constraintdef(o.oid) FROM {source} WHERE {OF_ITEMS} AND contype = '{kind}'"
 
 
 CHECKS = constraints("c")

@@ -26,18 +26,26 @@ class Resident:
     """A peer that stays in memory and runs each command as a process of its own, or as one request, on what it has loaded already:
     starting these programs takes seconds, what they are asked here a fraction of one."""
 
+    START_SECONDS = 60
+
     def __init__(self, command, path):
-        self.path, self.process = (
-            path,
-            subprocess.Popen([*command, path], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
-        )
+        self.path = path
+        self.words = path.with_suffix(".log").open("w+", encoding="utf-8", errors="replace")
+        self.process = subprocess.Popen([*command, path], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self.words)
 
     def wait(self):
         """Until it answers. Only who started it can."""
+        end = time.monotonic() + self.START_SECONDS
         while not self.path.exists():
             if self.process.poll() is not None:
-                sys.exit(f"a peer does not start: {self.process.args}")
+                sys.exit(f"a peer does not start: {self.process.args}\n{self.said()}")
+            if time.monotonic() > end:
+                sys.exit(f"a peer does not answer after {self.START_SECONDS} s: {self.process.args}\n{self.said()}")
             time.sleep(0.05)
+
+    def said(self):
+        self.words.seek(0)
+        return self.words.read()[-2000:].strip() or "it said nothing"
 
     def run(self, arguments, folder, environment):
         with socket.socket(socket.AF_UNIX) as connection:
@@ -50,6 +58,7 @@ class Resident:
     def close(self):
         self.process.kill()
         self.process.communicate()
+        self.words.close()
 
 
 class Tool:

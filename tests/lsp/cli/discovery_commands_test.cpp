@@ -122,6 +122,10 @@ TEST_F(DiscoveryCommands, MigrationsOfJavaScriptAreNotThoseOfCodeThatCreatesItsT
                           "Python code creates the tables of its models itself (create_all)\n"));
     EXPECT_THAT(errors(), HasSubstr("; if this one is right, --schema migrations:api-ts/drizzle\n"));
     EXPECT_EQ(run({"check", "--schema", "migrations:api-ts/drizzle"}), kExitFindings);
+    EXPECT_EQ(run({"init", "--dry-run"}), kExitClean);
+    EXPECT_THAT(out(), HasSubstr("not taken: the schema that was found in api-ts/drizzle is kept by a JavaScript package"));
+    EXPECT_EQ(run({"check", "bot/db.py"}), kExitNoSchema) << "whatever part is checked";
+    EXPECT_EQ(run({"baseline", "--check"}), kExitNoSchema) << out();
     std::filesystem::remove(folder_ / "bot/db.py");
     folder_.write("tests/conftest.py", "def start(engine):\n    Base.metadata.create_all(engine)\n");
     EXPECT_EQ(run({"check"}), kExitFindings) << "a test has a database of its own";

@@ -201,6 +201,17 @@ TEST_F(Init, TheDatabaseOfAnEnvironmentFileIsNamedAsWell) {
     EXPECT_THAT(out() + folder_.read("rowtype.toml"), Not(HasSubstr("hunter2")));
 }
 
+// A shell that is set up for psql.
+TEST_F(Init, LibpqsVariablesHideNoEnvironmentFile) {
+    ::setenv("PGHOST", "localhost", 1);
+    EXPECT_EQ(0, run({"init", "--dry-run"})) << errors();
+    EXPECT_THAT(out(), HasSubstr("none found"));
+    folder_.write(".env", "DATABASE_URL=postgresql://app:hunter2@localhost:1/shop\n");
+    EXPECT_EQ(0, run({"init"})) << errors();
+    EXPECT_THAT(out(), HasSubstr("the database that DATABASE_URL in .env names; no schema file was found"));
+    EXPECT_THAT(folder_.read("rowtype.toml"), HasSubstr("source = \"postgres\"\nurl-env = \"DATABASE_URL\""));
+}
+
 TEST_F(Init, ABrokenPyprojectIsNamedAndLeft) {
     folder_.write("pyproject.toml", "[project\nname = 'x'\n");
     write_schema();

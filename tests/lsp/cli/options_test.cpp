@@ -158,6 +158,7 @@ TEST(Options, MistakesAreUsageErrorsWithWhatWasMeant) {
     expect_usage({"chekc"}, "unknown command \"chekc\": did you mean \"check\"?");
     expect_usage({"--verison"}, "unknown option --verison: did you mean --version?");
     expect_usage({"--fo", "check"}, "unknown option --fo");
+    expect_usage({"--", "check"}, "Usage: rowtype");
     expect_usage({"--quiet", "check", "app"}, "--quiet stands before its command\n  write it behind: rowtype check --quiet");
     expect_usage({"check", "--output-fromat", "json"}, "unknown option --output-fromat: did you mean --output-format?");
     expect_usage({"check", "--output-format", "xml"}, "it may be full, table, json, github, sarif or markdown");

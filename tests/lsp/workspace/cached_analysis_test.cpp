@@ -77,6 +77,10 @@ TEST_F(Remembered, WithFixesOnlyWhereARunWantedThem) {
     EXPECT_FALSE(is_new());
     wants_fixes_ = false;
     EXPECT_FALSE(is_new()) << "what has fixes serves who wants none";
+    text_ = "from supabase import create_client\ncreate_client('u', 'k').table('users').select('id').execute()\n";
+    EXPECT_TRUE(is_new());
+    wants_fixes_ = true;
+    EXPECT_FALSE(is_new()) << "where nothing was found there is nothing to fix";
 }
 
 TEST_F(Remembered, NotOfAnotherTextFileOrProgram) {

@@ -86,6 +86,29 @@ TEST_F(Kept, NeverCountsDamaged) {
     EXPECT_EQ(found(12), 12U);
 }
 
+// Proven by its key, and written by a program that has other entries.
+TEST_F(Kept, NeverWithAnIndexOfAnotherShape) {
+    keep(0, 12);
+    const std::string whole = folder_.read(kFile);
+    const std::size_t head = whole.find('\n') + 1;
+    const auto number = [](std::uint64_t value) {
+        std::string bytes;
+        for (unsigned byte = 0; byte < 8; ++byte) bytes.push_back(static_cast<char>(value >> (8 * byte) & 0xFFU));
+        return bytes;
+    };
+    const std::size_t index_size = 12UL * 6 * 8;
+    const auto with_index = [&](const std::string& index) {
+        const KeyedHash proof = keyed_hash(kUser, index);
+        return whole.substr(0, head) + number(proof.first) + number(proof.second) + number(index.size()) + index +
+               whole.substr(head + 3UL * 8 + index_size);
+    };
+    const std::string index = whole.substr(head + 3UL * 8, index_size);
+    folder_.write(kFile, with_index(index));
+    EXPECT_EQ(found(12), 12U);
+    folder_.write(kFile, with_index(index + "more"));
+    EXPECT_EQ(found(12), 0U);
+}
+
 TEST_F(Kept, OfTwoWhoWriteAtOnceIsOneOrTheOther) {
     for (int round = 0; round < 20; ++round) {
         std::thread one([&] { keep(0, 50); });

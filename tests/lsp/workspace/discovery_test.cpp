@@ -94,6 +94,36 @@ TEST_F(Discovery, AFolderWithAnotherSystemsNameHoldsItsSql) {
     EXPECT_THAT(paths(discover()), ElementsAre("etc/sql/postgresql/schema.sql"));
 }
 
+// A service that is called like a database.
+TEST_F(Discovery, AFolderWithAnotherSystemsNameMayHoldPostgresqlsSql) {
+    folder_.write("services/oracle/migrations/1_jobs.sql", "create table jobs (id int primary key);\n");
+    folder_.write("services/oracle/migrations/2_prices.sql", "create table prices (id BIGSERIAL primary key, raw JSONB);\n");
+    EXPECT_THAT(paths(discover()), ElementsAre("services/oracle/migrations"));
+    folder_.write("services/oracle/migrations/3_names.sql", "create table names (id number(19,0), name varchar2(25));\n");
+    EXPECT_THAT(discover().sources, IsEmpty()) << "what a text says counts more than what it is like";
+}
+
+TEST_F(Discovery, WhatSeveralSystemsWriteMakesNoneOfThemPostgresql) {
+    folder_.write("etl/snowflake/load.sql", "create table raw (id int); select id::varchar from raw; execute immediate $$x$$;\n");
+    folder_.write("etl/mysql/assets.sql", "create table assets (serial varchar(20));\n");
+    EXPECT_THAT(discover().sources, IsEmpty());
+    const std::string keyed = "create table assets (id SERIAL PRIMARY KEY, serial varchar(20));\n";
+    folder_.write("etl/mysql/assets.sql", keyed);
+    EXPECT_THAT(discover().sources, IsEmpty()) << "MySQL has it, too";
+    folder_.write("etl/snowflake/load.sql", "create table raw (at timestamptz);\n");
+    EXPECT_THAT(discover().sources, IsEmpty());
+    folder_.write("etl/snowflake/load.sql", keyed);
+    EXPECT_THAT(paths(discover()), ElementsAre("etl/snowflake/load.sql"));
+}
+
+TEST(DiscoveryOutsideOfRepositories, FoldersAboveTellNothing) {
+    const TemporaryFolder folder;
+    folder.write("oracle/app/schema.sql", kUsers);
+    const SchemaDiscovery discovery = discover_schema(folder / "oracle/app");
+    ASSERT_EQ(discovery.sources.size(), 1U);
+    EXPECT_EQ(discovery.sources.front().path, folder / "oracle/app/schema.sql");
+}
+
 // freelawproject/courtlistener: of each app there is what sqlmigrate printed, and of one, whose Django part is a library's, nothing else.
 TEST_F(Discovery, WhatDjangoPrintedIsNoSchema) {
     folder_.write("site/oauth/migrations/0001_initial.sql", kUsers);
@@ -101,6 +131,14 @@ TEST_F(Discovery, WhatDjangoPrintedIsNoSchema) {
     folder_.write("site/search/migrations/__init__.py", "");
     folder_.write("site/search/migrations/0001_initial.py", "class Migration(migrations.Migration):\n    operations = []\n");
     EXPECT_THAT(discover().sources, IsEmpty());
+}
+
+// dbmate's folder, and a Django application for its administration pages.
+TEST_F(Discovery, MigrationsBesideAnAppOfDjangosAreTheProjects) {
+    folder_.write("admin/migrations/__init__.py", "");
+    folder_.write("admin/migrations/0001_initial.py", "class Migration(migrations.Migration):\n    operations = []\n");
+    folder_.write("db/migrations/20240101120000_create_users.sql", kUsers);
+    EXPECT_THAT(paths(discover()), ElementsAre("db/migrations"));
 }
 
 TEST_F(Discovery, SqlThatPythonRevisionsRunIsNoSchema) {

@@ -58,6 +58,26 @@ TEST_F(FileWalker, PackagesCalledBuildAreWalked) {
     EXPECT_THAT(walk(), ElementsAre("build/__init__.py"));
 }
 
+TEST_F(FileWalker, FoldersCalledBuildAreEnteredWhereSomebodyWantsThem) {
+    folder_.write("build/tables.py", "");
+    folder_.write("build/venv/x.py", "");
+    folder_.write("docker/dist/load.py", "");
+    WalkRequest request{{folder_.path()}, folder_.path(), {}};
+    request.enters_build_folders = true;
+    EXPECT_THAT(collect_files(request, pool_).files, ElementsAre(folder_ / "build/tables.py", folder_ / "docker/dist/load.py"));
+}
+
+TEST_F(FileWalker, EndsWhereThereIsMoreThanAnybodyLooksAt) {
+    folder_.write("a.py", "");
+    folder_.write("notes.txt", "");
+    folder_.write("app/b.py", "");
+    WalkRequest request{{folder_.path()}, folder_.path(), {}};
+    request.most_entries = 4;
+    EXPECT_FALSE(collect_files(request, pool_).is_cut_off);
+    request.most_entries = 3;
+    EXPECT_TRUE(collect_files(request, pool_).is_cut_off);
+}
+
 TEST_F(FileWalker, RootsAreWalkedWhateverTheirName) {
     folder_.write(".venv/site-packages/x.py", "");
     folder_.write("script", "");

@@ -1,8 +1,13 @@
 // Where modules are looked for, whose text counts, and what a keystroke may know of them.
 #include <gtest/gtest.h>
+#include <pthread.h>
 
+#include "analysis/facts/declared_names.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
+#include "lsp/workspace/added_attributes_index.h"
+#include "lsp/workspace/file_notes.h"
+#include "lsp/workspace/made_relations.h"
 #include "lsp/workspace/workspace_facts.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
@@ -148,6 +153,98 @@ TEST_F(Modules, RelationsThatFilesMakeAreKnownAfterTheFirstQuestion) {
     modules_.forget("make.py");
     EXPECT_TRUE(modules_.makes_relation("other", catalog));
     EXPECT_FALSE(modules_.makes_relation("scratch", catalog));
+}
+
+TEST_F(Modules, WhatIsMadeIsAskedWithoutReadingWhatIsAdded) {
+    write("make.py", "cur.execute('CREATE TABLE scratch (a int)')\n");
+    NotedFiles files(nullptr, "", {});
+    modules_.use_notes(files);
+    EXPECT_TRUE(modules_.makes_relation("scratch", catalog::Catalog(catalog::CatalogData{})));
+    std::string text;
+    bool was_read = false;
+    EXPECT_TRUE(files.of(folder_ / "make.py", NotedFiles::Part::Added, 1024, text, was_read));
+    EXPECT_TRUE(was_read) << "nobody asked for it before";
+}
+
+// A run keeps what the files of a folder ask for alike.
+TEST_F(Modules, AreTheSameInARunWhoeverAsksFirst) {
+    const std::vector<std::string> files = {"db.py",        "main.py",       "app/__init__.py", "app/db.py",
+                                            "app/users.py", "app/db/x.py",   "app/api/db.py",   "app/api/src/db.py",
+                                            "src/db.py",    "src/app/db.py", "tests/main.py",   "tests/db/__init__.py"};
+    for (const std::string& file : files) write(file);
+    NotedFiles noted(nullptr, "", {});
+    WorkspaceFacts run(folder_.path());
+    run.use_notes(noted);
+    WorkspaceFacts backwards(folder_.path());
+    backwards.use_notes(noted);
+    for (const bool is_forwards : {true, false}) {
+        for (std::size_t at = 0; at < files.size(); ++at) {
+            const std::string& importing = files[is_forwards ? at : files.size() - 1 - at];
+            for (const char* name : {"db", "app", "app.db", "main", "users", "x", "db.x", "os", ""}) {
+                for (std::uint32_t level = 0; level < 4; ++level) {
+                    EXPECT_EQ((is_forwards ? run : backwards).find_file(importing, {name, level}), found(importing, name, level))
+                        << importing << " asks for " << name << " at " << level;
+                }
+            }
+        }
+    }
+}
+
+#ifdef __GLIBC__
+// A machine that has no memory for another thread's stack.
+TEST_F(Modules, AreSearchedWhereThreadsAreRefused) {
+    write("add.py", "class User:\n    pass\n\n\nUser.name = property(str)\n");
+    NotedFiles files(nullptr, "", {});
+    modules_.use_notes(files);
+    pthread_attr_t before;
+    ASSERT_EQ(pthread_getattr_default_np(&before), 0);
+    pthread_attr_t huge;
+    pthread_attr_init(&huge);
+    pthread_attr_setstacksize(&huge, std::size_t{1} << 52U);
+    ASSERT_EQ(pthread_setattr_default_np(&huge), 0);
+    const std::optional<bool> is_added = modules_.may_be_added("User", "name");
+    EXPECT_EQ(pthread_setattr_default_np(&before), 0);
+    EXPECT_EQ(is_added, std::optional(true));
+}
+#endif
+
+// A script that packs, and what it packed.
+TEST_F(Modules, WhatStandsInBuildFoldersMakesRelationsAndDeclaresNothing) {
+    write("build/tables.py", "cur.execute('CREATE TABLE scratch (a int)')\n");
+    write("docker/dist/load.py", "frame.to_sql('loaded', engine)\n");
+    write("app/models.py", "class User(Base):\n    pass\n");
+    write("build/lib/app/models.py", "class User(Base):\n    pass\n");
+    write("tools/build/__init__.py");
+    write("tools/build/step/models.py", "class Step(Base):\n    pass\n");
+    const catalog::Catalog catalog(catalog::CatalogData{});
+    EXPECT_TRUE(modules_.makes_relation("scratch", catalog));
+    EXPECT_TRUE(modules_.makes_relation("loaded", catalog));
+    EXPECT_FALSE(modules_.makes_relation("other", catalog));
+    const auto declaring = [&](const std::string& name, std::size_t number) {
+        return modules_.find_file("main.py", facts::declaring_module(name, number));
+    };
+    EXPECT_EQ(declaring("User", 0), "app/models.py");
+    EXPECT_EQ(declaring("User", 1), "");
+    EXPECT_EQ(declaring("Step", 0), "tools/build/step/models.py");
+}
+
+TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
+    write("make.py", "cur.execute('CREATE TABLE scratch (a int)')\nclass User(Base):\n    pass\n");
+    for (const char* name : {"a.txt", "b.txt", "app/a.py"}) write(name);
+    const catalog::Catalog catalog(catalog::CatalogData{});
+    for (const bool is_too_large : {true, false}) {
+        ListedFiles listed(folder_.path(), is_too_large ? 4 : 5);
+        EXPECT_EQ(listed.is_too_large(), is_too_large);
+        MadeRelations made(listed);
+        EXPECT_TRUE(made.contains("scratch", catalog));
+        EXPECT_EQ(made.contains("other", catalog), is_too_large) << "a file that nobody saw may make it";
+        bool is_answer = false;
+        EXPECT_EQ(made.known_to_contain("other", catalog, is_answer), is_too_large);
+        EXPECT_TRUE(is_answer);
+        AddedAttributesIndex added(listed);
+        EXPECT_EQ(added.may_be_added("User", "x"), is_too_large ? std::nullopt : std::optional(false));
+        EXPECT_EQ(added.declaring_file("User", 0), is_too_large ? "" : "make.py");
+    }
 }
 
 TEST_F(Modules, WhatCannotBeParsedIsThereWithoutFacts) {

@@ -28,6 +28,7 @@ struct Tree {
     std::map<std::string, Leaf, std::less<>> by_name;
     std::set<std::pair<std::string, std::uint16_t>> pairs;
     std::array<std::uint32_t, 3> three{};
+    std::vector<std::uint64_t> hashes;
 
     friend bool operator==(const Tree&, const Tree&) = default;
 };
@@ -37,10 +38,11 @@ Tree some_tree() {
     tree.leaf = {std::string("a\0b", 3), std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::uint64_t>::max()};
     tree.colour = Colour::Green;
     tree.is_open = true;
-    tree.branches = {Tree(), Tree{{"x", -1, std::nullopt}, {}, true, {Tree()}, {}, {}, {1, 128, 4'000'000'000}}};
+    tree.branches = {Tree(), Tree{{"x", -1, std::nullopt}, {}, true, {Tree()}, {}, {}, {1, 128, 4'000'000'000}, {}}};
     tree.by_name = {{"", {}}, {"one", {"1", 1, 1}}};
     tree.pairs = {{"p", 65535}, {"q", 0}};
     tree.three = {7, 8, 9};
+    tree.hashes = {0, 1, std::numeric_limits<std::uint64_t>::max(), 0x0123'4567'89AB'CDEF};
     return tree;
 }
 
@@ -68,7 +70,7 @@ TEST(Binary, EveryMemberMatters) {
         if (changed == members) break;
         EXPECT_NE(bytes_of(tree), before) << "member " << changed;
     }
-    EXPECT_EQ(members, 7);
+    EXPECT_EQ(members, 8);
 }
 
 TEST(Binary, FailsOnWhatIsCutOff) {
@@ -103,6 +105,13 @@ TEST(Binary, SurvivesForgedBytes) {
     BinaryReader reader(huge.bytes());
     EXPECT_TRUE(reader.take<std::vector<Leaf>>().empty());
     EXPECT_TRUE(reader.has_failed());
+    for (const std::uint64_t count : {std::uint64_t{2}, std::numeric_limits<std::uint64_t>::max() / 8 + 1}) {
+        BinaryWriter hashes;
+        hashes.number(count);
+        BinaryReader cut_off(hashes.bytes() + "15 bytes follow");
+        EXPECT_TRUE(cut_off.take<std::vector<std::uint64_t>>().empty());
+        EXPECT_TRUE(cut_off.has_failed());
+    }
 }
 
 }  // namespace

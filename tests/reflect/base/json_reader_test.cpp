@@ -87,6 +87,20 @@ TEST(JsonReader, AgreesOnRandomTexts) {
     EXPECT_GT(accepted, 300);
 }
 
+TEST(JsonReader, TellsTheDepthFromMistakes) {
+    const auto is_too_deep = [](std::string_view text) {
+        JsonReader reader(text, 3);
+        reader.skip();
+        reader.finish();
+        EXPECT_FALSE(reader.ok()) << text;
+        return reader.is_too_deep();
+    };
+    EXPECT_TRUE(is_too_deep("[[[[1]]]]"));
+    EXPECT_TRUE(is_too_deep("[1,{\"a\":{\"b\":[}]}]"));
+    EXPECT_FALSE(is_too_deep("[[[1,]]]"));
+    EXPECT_FALSE(is_too_deep("[[[1]]]]"));
+}
+
 TEST(JsonReader, DecodesEscapes) {
     JsonReader reader(R"("\u00e9\ud83d\ude00\b\f\n\r\t\/\\\"\u0000")", 8);
     EXPECT_EQ(reader.string(), std::string("\xC3\xA9\xF0\x9F\x98\x80\b\f\n\r\t/\\\"\0", 15));

@@ -106,6 +106,9 @@ TEST(Caps, OperatorChainsAreNotUnderstood) {
 
 TEST(Caps, DeepTreesAreNotUnderstood) {
     EXPECT_TRUE(parse("SELECT 1" + repeat("+1", 500)).tree);
+    const ParseOutcome chain = parse("SELECT 1" + repeat("+1", 3'000));
+    ASSERT_TRUE(chain.error);
+    EXPECT_EQ(chain.error->message, "the SQL statement is nested deeper than 2,000 levels");
     for (const std::string& sql :
          {"SELECT 1" + repeat("+1", 19'000), "SELECT 1" + repeat("::int", 15'000), "SELECT 1" + repeat(" UNION SELECT 1", 15'000),
           "SELECT " + repeat("(", 100'000), "SELECT " + repeat("NOT ", 15'000) + "true", "SELECT " + repeat("ARRAY[", 5'000)}) {

@@ -99,5 +99,5 @@ def by_place(conn: psycopg.Connection):
         cur.execute("SELECT id, name FROM users")
         cur.execute("SELECT id, name, email FROM users")
     with conn.cursor(row_factory=args_row(Single)) as cur:
-        #                                 ^^^^^^ error[unselected-column]: the query gives rows of 2 columns, "id" and "name", and one name is to take them
+        #                                 ^^^^^^ error[unselected-column]: the query gives rows of 2 columns, "id" and "name", and the class takes one value
         cur.execute("SELECT id, name FROM users")

@@ -84,6 +84,18 @@ const tests = {
         await assertDiagnostics(expected);
     },
 
+    async 'a restart while another server starts leaves one of them'(expected) {
+        const [{ pid }] = servers();
+        process.kill(pid, 'SIGKILL');
+        let another;
+        await until('another server starts', () => (another = servers().find((server) => server.pid !== pid)), 1);
+        process.kill(another.pid, 'SIGSTOP'); // so that it is starting for as long as the test wants
+        setTimeout(() => process.kill(another.pid, 'SIGCONT'), 30);
+        await vscode.commands.executeCommand('rowtype.restart');
+        await assertDiagnostics(expected);
+        await until('the other server is gone', () => servers().length === 1 && servers()[0].pid !== another.pid);
+    },
+
     async 'a log level of the settings restarts the server with it'(expected) {
         const settings = vscode.workspace.getConfiguration('rowtype');
         await settings.update('logLevel', 'debug', vscode.ConfigurationTarget.Workspace);
@@ -150,13 +162,13 @@ function commandLine(process) {
     }
 }
 
-// `what` is a text, or gives one when it was waited for in vain.
-async function until(what, ask) {
+// `what` is a text, or gives one when it was waited for in vain; `pause` is in milliseconds.
+async function until(what, ask, pause = 50) {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
         const answer = await ask();
         if (answer) return answer;
         if (Date.now() > deadline) throw new Error(`in vain waited for: ${typeof what === 'function' ? what() : what}`);
-        await new Promise((done) => setTimeout(done, 50));
+        await new Promise((done) => setTimeout(done, pause));
     }
 }

@@ -1,0 +1,265 @@
+// A module's own code after edits: what is said of rows that its statements share is what a fresh look at the text says.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "analysis/engine/engine.h"
+#include "analysis/facts/script.h"
+#include "tests/analysis/engine/described.h"
+#include "tests/support/analysis.h"
+#include "tests/support/sanitized.h"
+
+namespace rowtype {
+namespace {
+
+// A script, statement by statement: what an edit makes of it, a fresh look makes of it, too.
+class ScriptEdits : public ::testing::Test {
+protected:
+    std::string say() {
+        engine::FileEngine fresh(file_.identity(), file_.text());
+        const std::string said = test::described(file_.analyse(environment_), file_.text());
+        EXPECT_EQ(said, test::described(fresh.analyse(environment_), file_.text())) << file_.text();
+        return test::describe(fresh.analyse(environment_), file_.text());
+    }
+    void insert_before(const std::string& what, const std::string& text) {
+        const auto place = static_cast<std::uint32_t>(file_.text().find(what));
+        file_.apply({{{place, place}, text}});
+    }
+    void remove(const std::string& text) {
+        const auto place = static_cast<std::uint32_t>(file_.text().find(text));
+        file_.apply({{{place, place + static_cast<std::uint32_t>(text.size())}, ""}});
+    }
+
+    const Settings settings_;
+    const engine::Environment environment_{test::shop_schema(), &settings_, nullptr};
+    engine::FileEngine file_{{"a.py", "a", false},
+                             "from supabase import create_client\nclient = create_client(\"u\", \"k\")\n"
+                             "row = {\"id\": 1}\nclient.table(\"orders\").update(row).execute()\n# the end\n"};
+};
+
+TEST_F(ScriptEdits, RowsOfSeveralStatements) {
+    EXPECT_EQ(say(), "");
+    insert_before("client.table", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "4:6: error[unknown-column]: public.orders has no column \"nope\"\n");
+    insert_before("client.table", "del row[\"nope\"]\n");
+    EXPECT_EQ(say(), "");
+    remove("del row[\"nope\"]\n");
+    EXPECT_NE(say(), "");
+    // Behind the call it is no matter.
+    remove("row[\"nope\"] = 1\n");
+    insert_before("# the end", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    // Before the row is made neither.
+    remove("row[\"nope\"] = 1\n");
+    insert_before("row = {", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    insert_before("client.table", "def later():\n    row.clear()\n    client.table(\"orders\").select(\"id\").execute()\n\n\n");
+    insert_before("def later", "row[\"nope\"] = 1\n");
+    EXPECT_EQ(say(), "");
+    remove("    row.clear()\n");
+    EXPECT_NE(say(), "");
+}
+
+TEST_F(ScriptEdits, StatementsThatComeBeforeOthers) {
+    insert_before("row = {", "table = \"orders\"\n");
+    insert_before("# the end", "client.table(table).select(\"id\").execute()\n");
+    insert_before("# the end", "table = \"nowhere\"\n");
+    EXPECT_EQ(say(), "");
+    // Moved by two edits: the statement between the two places stays as it is.
+    file_.apply(
+        {{{static_cast<std::uint32_t>(file_.text().find("table = \"nowhere\"")),
+           static_cast<std::uint32_t>(file_.text().find("# the end"))},
+          ""},
+         {{static_cast<std::uint32_t>(file_.text().find("row = {")), static_cast<std::uint32_t>(file_.text().find("row = {"))},
+          "table = \"nowhere\"\n"}});
+    EXPECT_NE(say().find("nowhere"), std::string::npos);
+}
+
+TEST_F(ScriptEdits, NamesThatFunctionsHaveForThemselves) {
+    insert_before("# the end", "rows = client.table(\"orders\").select(\"id\").execute().data\n");
+    insert_before("# the end", "def f():\n    rows = 0\n    rows.clear()\n\n\n");
+    insert_before("# the end", "print(rows[0][\"nope\"])\n");
+    EXPECT_NE(say(), "");
+    // As long as before, and nothing that facts of the function would tell.
+    const auto place = static_cast<std::uint32_t>(file_.text().find("rows = 0"));
+    file_.apply({{{place, place + 4}, "rowz"}});
+    EXPECT_EQ(say(), "");
+    file_.apply({{{place, place + 4}, "rows"}});
+    EXPECT_NE(say(), "");
+}
+
+TEST_F(ScriptEdits, WhatMakesTheRowsOfACursor) {
+    const std::string factory = "conn.row_factory = dict_row\n";
+    insert_before("row = {", "import psycopg\nfrom psycopg.rows import dict_row\nconn = psycopg.connect(\"\")\n");
+    insert_before("row = {", factory + "cur = conn.cursor()\ncur.execute(\"SELECT id FROM orders\")\n");
+    insert_before("# the end", "print(cur.fetchone()[\"nope\"])\n");
+    EXPECT_NE(say(), "");
+    const auto move = [&](const std::string& before) {
+        const auto from = static_cast<std::uint32_t>(file_.text().find(factory));
+        const auto size = static_cast<std::uint32_t>(factory.size());
+        const auto to = static_cast<std::uint32_t>(file_.text().find(before));
+        const engine::Edit removal{{from, from + size}, ""};
+        const engine::Edit insertion{{to, to}, factory};
+        file_.apply(from < to ? std::vector{insertion, removal} : std::vector{removal, insertion});
+    };
+    move("cur.execute(");
+    EXPECT_EQ(say(), "");
+    move("cur = ");
+    EXPECT_NE(say(), "");
+    move("# the end");
+    EXPECT_EQ(say(), "");
+}
+
+TEST_F(ScriptEdits, StatementsThatAskForNoRowsAreNotCheckedAgain) {
+    std::string inserts = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
+    for (int number = 0; number < 50; ++number)
+        inserts += "cur.execute(\"INSERT INTO users (id, name) VALUES (" + std::to_string(number) + ", 'a')\")\n";
+    file_.replace(inserts);
+    EXPECT_EQ(say(), "");
+    const auto place = static_cast<std::uint32_t>(file_.text().find("30, 'a'"));
+    file_.apply({{{place, place + 1}, "4"}});
+    EXPECT_EQ(say(), "");
+    EXPECT_EQ(file_.checked_anew(), 1U);
+    // One that asks is checked again with every edit before it, and the others are not.
+    insert_before("cur.execute(\"INSERT INTO users (id, name) VALUES (20", "cur.execute(\"SELECT id FROM users\")\n");
+    insert_before("cur.execute(\"INSERT INTO users (id, name) VALUES (20", "one, two = cur.fetchone()\n");
+    EXPECT_NE(say(), "");
+    file_.apply({{{0, 0}, "import os\n"}});
+    EXPECT_NE(say(), "");
+    const auto moved = static_cast<std::uint32_t>(file_.text().find("10, 'a'"));
+    file_.apply({{{moved, moved + 1}, "4"}});
+    EXPECT_NE(say(), "");
+    EXPECT_EQ(file_.checked_anew(), 2U);
+}
+
+TEST_F(ScriptEdits, ALongerScriptThanIsFollowed) {
+    const std::string more = "cur.execute(\"SELECT id FROM users\")\n";
+    std::string text = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
+    for (std::size_t count = 2; count < facts::kLongestScript; ++count) text += more;
+    file_.replace(text + "print(cur.fetchone()[1])\n");
+    EXPECT_NE(say(), "");
+    insert_before("print", more);
+    EXPECT_EQ(say(), "");
+    remove(more);
+    EXPECT_NE(say(), "");
+}
+
+// However many they are, they are no part of the flow.
+TEST_F(ScriptEdits, FunctionsThatHaveTheNamesForThemselves) {
+    std::string text = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
+    for (std::size_t count = 0; count < facts::kLongestScript; ++count)
+        text += "def f" + std::to_string(count) + "():\n    row = 0\n    return row\n\n\n";
+    file_.replace(text + "cur.execute(\"SELECT id FROM users\")\nrow = cur.fetchone()\nprint(row[1])\n");
+    EXPECT_NE(say(), "");
+    const auto place = static_cast<std::uint32_t>(file_.text().find("row = 0"));
+    file_.apply({{{place + 6, place + 7}, "1"}});
+    EXPECT_NE(say(), "");
+    EXPECT_EQ(file_.checked_anew(), 1U);
+}
+
+TEST_F(ScriptEdits, QueriesOfSeveralStatements) {
+    insert_before("# the end",
+                  "query = client.table(\"orders\")\nquery = query.select(\"id\")\nquery.eq(\"nope\", 1).execute()\n");
+    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.orders has no column \"nope\"\n");
+    const auto place = static_cast<std::uint32_t>(file_.text().find("\"orders\")\nquery"));
+    file_.apply({{{place, place + 8}, "\"nowhere\""}});
+    EXPECT_EQ(say(), "5:23: error[unknown-table]: the database has no table or view \"nowhere\"\n");
+    file_.apply({{{place, place + 9}, "\"products\""}});
+    EXPECT_EQ(say(), "7:11: error[unknown-column]: public.products has no column \"nope\"\n");
+}
+
+// What a script is made of: cursors, what is executed on them, what is asked of their rows, and what makes any of that unknown.
+const std::vector<std::string>& script_parts() {
+    static const std::vector<std::string> kParts = {
+        "conn = psycopg.connect(\"\")\n",
+        "conn.row_factory = dict_row\n",
+        "cur = conn.cursor()\n",
+        "cur = conn.cursor(row_factory=dict_row)\n",
+        "cur.row_factory = dict_row\n",
+        "cur.execute(\"SELECT id, name FROM users\")\n",
+        "cur.execute(\"SELECT id AS name FROM orders\")\n",
+        "cur.execute(\"INSERT INTO users (id, name) VALUES (1, 'a')\")\n",
+        "row = cur.fetchone()\n",
+        "row = None\n",
+        "rows = cur.fetchall()\n",
+        "rows = [{\"nope\": 1}]\n",
+        "row = rows[0]\n",
+        "print(row[\"nope\"])\n",
+        "print(row[\"id\"], row[\"email\"])\n",
+        "row[\"nope\"] = 1\n",
+        "one, two, three = cur.fetchone()\n",
+        "for row in cur:\n    print(row[\"nope\"], row[4])\n",
+        "while row:\n    cur.execute(\"SELECT title FROM posts\")\n    row = cur.fetchone()\n",
+        "if row:\n    cur.execute(\"SELECT id FROM posts\")\n",
+        "print(rows[0][\"nope\"])\n",
+        "change(row)\n",
+        "change(cur)\n",
+        "def f():\n    row = 0\n    return row\n\n\n",
+        "def g(row):\n    row[\"nope\"] = 1\n\n\n",
+        "def h():\n    cur.execute(\"SELECT 1\")\n\n\n",
+        "class Kept:\n    rows = 1\n\n    def f(self):\n        rows = []\n        return rows\n\n\n",
+        "data = client.table(\"orders\").select(\"id\").execute().data\n",
+        "print(data[0][\"nope\"])\n",
+        "data = data or []\n",
+        "# rowtype: ignore\n",
+        "import row\n",
+    };
+    return kParts;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::size_t begin, std::size_t end) {
+    std::string text;
+    for (std::size_t index = begin; index < end; ++index) text += parts[index];
+    return text;
+}
+
+// Statements come, go, change places and are written anew.
+TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
+    const std::string head =
+        "import psycopg\nfrom psycopg.rows import dict_row\nfrom supabase import create_client\n"
+        "client = create_client(\"u\", \"k\")\n";
+    const Settings settings;
+    const engine::Environment environment{test::shop_schema(), &settings, nullptr};
+    std::size_t with_findings = 0;
+    for (unsigned seed = 1; seed <= (testing::kIsSanitized ? 3U : 12U); ++seed) {
+        std::mt19937 random(seed);
+        const auto any_part = [&] { return script_parts()[random() % script_parts().size()]; };
+        std::vector<std::string> parts = {script_parts()[0], script_parts()[seed % 2 == 0 ? 1 : 2], script_parts()[3]};
+        engine::FileEngine file({"a.py", "a", false}, head + joined(parts, 0, parts.size()));
+        (void)file.analyse(environment);
+        for (int round = 0; round < 60; ++round) {
+            const std::vector<std::string> before = parts;
+            const std::size_t place = random() % parts.size();
+            const std::size_t other = random() % parts.size();
+            const std::size_t what = parts.size() > 25 ? 5 : random() % 8;
+            if (what < 4) parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(place), any_part());
+            else if (what == 4) parts[place] = any_part();
+            else if (what == 5 && parts.size() > 3) parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(place));
+            else std::swap(parts[place], parts[other]);
+            // As an editor tells of it: what stands before and behind is not touched.
+            const auto same = std::ranges::mismatch(before, parts);
+            const auto begin = static_cast<std::size_t>(same.in1 - before.begin());
+            std::size_t behind = 0;
+            while (behind < std::min(before.size(), parts.size()) - begin &&
+                   before[before.size() - 1 - behind] == parts[parts.size() - 1 - behind])
+                ++behind;
+            const auto first = static_cast<std::uint32_t>(head.size() + joined(before, 0, begin).size());
+            const auto size = static_cast<std::uint32_t>(joined(before, begin, before.size() - behind).size());
+            file.apply({{{first, first + size}, joined(parts, begin, parts.size() - behind)}});
+            ASSERT_EQ(file.text(), head + joined(parts, 0, parts.size()));
+            engine::FileEngine fresh({"a.py", "a", false}, file.text());
+            const std::string said = test::described(fresh.analyse(environment), file.text());
+            ASSERT_EQ(test::described(file.analyse(environment), file.text()), said)
+                << "seed " << seed << " round " << round << "\n"
+                << file.text();
+            with_findings += said.find("error[") != std::string::npos ? 1 : 0;
+        }
+    }
+    EXPECT_GT(with_findings, testing::kIsSanitized ? 10U : 50U) << "nothing was at stake";
+}
+
+}  // namespace
+}  // namespace rowtype
