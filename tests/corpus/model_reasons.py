@@ -108,7 +108,7 @@ def is_of_a_package(base):
 
 def has_base_of_a_package(found):
     """Whether a base in a package, which may bring columns and keys, stands above it; mappers' own and the standard library's do not."""
-    packages = (one for one in found.__mro__[1:] if not one.__module__.startswith((*LIBRARIES, "flask_sqlalchemy")))
+    packages = (one for one in found.__mro__[1:] if not one.__module__.startswith((*LIBRARIES, "flask_sqlalchemy", "pydantic")))
     return any("site-packages" in (getattr(sys.modules.get(one.__module__), "__file__", None) or "") for one in packages)
 
 
