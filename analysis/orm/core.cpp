@@ -65,7 +65,8 @@ void set_column(DeclaredAttribute& attribute, Value evaluated) {
     const std::optional<std::string> name = text_of(given);
     attribute.column_name = name.value_or(attribute.name);
     attribute.name_certain = given == nullptr || name.has_value();
-    if (given == nullptr && first != nullptr && first->is(ValueKind::Unknown)) attribute.name_certain = false;
+    if (given == nullptr && first != nullptr && first->is(ValueKind::Unknown) && first->text != kNoText)
+        attribute.name_certain = false;
     for (const facts::Argument& argument : evaluated.arguments) {
         if (argument.value.is(ValueKind::Starred)) attribute.name_certain = attribute.name_certain && name.has_value();
     }

@@ -118,6 +118,18 @@ std::optional<Value> value_of_class(const Value& value, const types::ModuleScope
     return evaluate_at(written, scope, kDepthInClass);
 }
 
+// Whether what branches bind a name to is known, and a text in none of them.
+bool are_no_texts(const std::vector<Definition>& alternatives, int depth) {
+    if (alternatives.empty() || depth >= kDepthInClass) return false;
+    return std::ranges::all_of(alternatives, [&](const Definition& one) {
+        if (one.kind == Definition::Kind::External) return canonical_library(one.name).starts_with("sqlalchemy.");
+        if (one.kind == Definition::Kind::Class) return true;
+        if (one.kind != Definition::Kind::Assignment || !one.assignment->value || one.assignment->augmented) return false;
+        const Value held = evaluate_at(*one.assignment->value, *one.module, kDepthInClass);
+        return held.is(ValueKind::Name) || (held.is(ValueKind::Call) && alembic::path_of(held).starts_with("sqlalchemy."));
+    });
+}
+
 Value evaluate_name(const Value& value, const types::ModuleScope& module, int depth) {
     const std::string dotted = value.dotted();
     const Definition found = module.resolve(dotted);
@@ -134,6 +146,11 @@ Value evaluate_name(const Value& value, const types::ModuleScope& module, int de
     }
     if (std::optional<Value> text = text_of_member(value, module)) return std::move(*text);
     if (std::optional<Value> held = value_of_class(value, module, depth)) return std::move(*held);
+    if (are_no_texts(found.alternatives, depth)) {
+        Value other = not_known(value);
+        other.text = kNoText;
+        return other;
+    }
     if (is_member(value, module)) {
         Value member = not_known(value);
         member.text = kMember;

@@ -28,6 +28,8 @@ struct FlaskName {
 
 // The text of an Unknown that is a member of an enumeration: some text or number, and never None.
 inline constexpr std::string_view kMember = "member";
+// Of one that branches bind differently, and none to a text: a type of another name for each database.
+inline constexpr std::string_view kNoText = "no text";
 
 inline constexpr std::string_view kEnumClass = "enum.class";
 inline constexpr std::string_view kEnumValues = "enum.values";

@@ -34,6 +34,8 @@ def reason_of_type(column, actual, declared):
     # Alembic names the type that a decorator stands for; the column has the decorator.
     if not type(column.type).__module__.startswith(LIBRARIES):
         return "type of its own"
+    if isinstance(column.type, sqlalchemy.Enum) and not column.type.native_enum and isinstance(actual, sqlalchemy.String):
+        return "room for labels" if actual.length is None or actual.length >= (column.type.length or 0) else None
     times = isinstance(actual, sqlalchemy.DateTime) and isinstance(declared, sqlalchemy.DateTime)
     return "time zone by version" if times and is_of_sqlmodel(column) else None
 
@@ -108,7 +110,7 @@ def is_of_a_package(base):
 
 def has_base_of_a_package(found):
     """Whether a base in a package, which may bring columns and keys, stands above it; mappers' own and the standard library's do not."""
-    packages = (one for one in found.__mro__[1:] if not one.__module__.startswith((*LIBRARIES, "flask_sqlalchemy")))
+    packages = (one for one in found.__mro__[1:] if not one.__module__.startswith((*LIBRARIES, "flask_sqlalchemy", "pydantic")))
     return any("site-packages" in (getattr(sys.modules.get(one.__module__), "__file__", None) or "") for one in packages)
 
 

@@ -48,7 +48,10 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "keys that code makes"): "nor which keys, also where the function is handed the schema",
     ("alembic", "column by the class"): "a @declared_attr asks the class whether it is to make a column, or of what kind",
     ("alembic", "base of a package"): "a base in a package may bring columns and keys: rowtype reads the project's files alone",
+    ("alembic", "name cut off"): "PostgreSQL cuts names off after 63 bytes, and Alembic takes them for others",
     ("alembic", "column left out"): "a class with include_properties or exclude_properties says that its table has other columns",
+    ("alembic", "room for labels"): "a column with more room than the longest label of an Enum takes them all",
+    ("rowtype", "name cut off"): "nothing else that it says of such a column is compared",
     ("rowtype", "table that a query names"): "a query may name a table that has no model; Alembic reads no queries",
     ("rowtype", "array"): "alembic takes an array and its element for the same type where these are called alike",
 }
@@ -155,6 +158,12 @@ def is_declaration(file, line):
     return re.search(r"__tablename__|\bclass\b|\bTable\(", lines[-1]) is not None or lines[0].rstrip().endswith("Table(")
 
 
+def is_cut_off(name, columns):
+    """Whether a column's name is longer than PostgreSQL's are, or what PostgreSQL left of one that is."""
+    length = len(name.encode())
+    return length > 63 or (length == 63 and any(column != name and column.encode().startswith(name.encode()) for column in columns))
+
+
 def alike(one, theirs):
     """Of an array beside another type Alembic says only that the types differ, if it does."""
     what, table, names = one
@@ -175,6 +184,8 @@ def report(title, alembic, rowtype):
         why = why or ("schema that code makes" if one["table"] in alembic["schema_made"] else None)
         if one["what"] in ("unique", "foreign key") and one["table"] in alembic["arguments_made"]:
             why = why or "keys that code makes"
+        if any(is_cut_off(column, tables.get(one["table"], ())) for column in one["columns"]):
+            why = why or "name cut off"
         if one["what"] == "missing-field" and one["table"] in alembic["of_parts"]:
             why = why or "column left out"
         if one["what"] in ("missing-field", "unique") and one["table"] in alembic["deciding"]:
@@ -206,7 +217,8 @@ def report(title, alembic, rowtype):
                 continue
             reasons = [what if (who, what) in ALLOWED else why for why, _ in said[one]]
             if who == "rowtype" and not is_misread:  # of a table that a model has, a query's word is as good
-                reasons = [what if (who, what) in ALLOWED else None]
+                is_cut = any(is_cut_off(name, tables.get(table, ())) for name in names)
+                reasons = [what if (who, what) in ALLOWED else "name cut off" if is_cut else None]
             if all((who, why) in ALLOWED for why in reasons):
                 allowed[who, reasons[0]] += 1
             else:

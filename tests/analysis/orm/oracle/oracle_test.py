@@ -237,6 +237,7 @@ CHANGES = {
         "DROP INDEX app.event_by_kind; CREATE INDEX event_by_kind ON app.event (kind)",
         "ALTER TABLE app.concert DROP CONSTRAINT concert_id_fkey",
         "ALTER TABLE app.concert ADD UNIQUE (place)",
+        "ALTER TABLE app.event RENAME COLUMN at TO begins",
         "DROP INDEX app.post_by_slug; CREATE UNIQUE INDEX post_by_slug ON app.post (slug) WHERE slug IS NOT NULL",
     ],
     "named": [

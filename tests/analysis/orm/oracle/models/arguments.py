@@ -13,9 +13,11 @@ metadata = MetaData()
 if sys.version_info >= (3, 8):
     Moment = datetime
     Perhaps = Optional[datetime]
+    Stamp = DateTime(timezone=True)
 else:
     Moment = str
     Perhaps = Optional[str]
+    Stamp = String(30)
 Number = Union[int, float]
 NumberOrNone = Union[int, float, None]
 
@@ -104,6 +106,7 @@ class Event(Base):
     __tablename__ = "event"
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "event"}
     kind: Mapped[str]
+    at = mapped_column(Stamp)
 
 
 class Concert(Event):
