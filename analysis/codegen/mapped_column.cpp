@@ -100,7 +100,8 @@ OneTable::OneTable(const MappedSite& site, std::string_view column) {
         const SqlTables tables(plan);
         const catalog::QualifiedName& target = key.referenced_relation;
         // Keys are found by the metadata's names, in which a schema stands or does not.
-        const std::string written = site.schema.empty() ? target.name : site.schema + "." + target.name;
+        const std::string schema = site.schema();
+        const std::string written = schema.empty() ? target.name : schema + "." + target.name;
         const bool is_named_so = target.schema == site.relation.name.schema && tables.key_of(target) == written;
         if (!is_named_so || !site.has_table(target)) continue;
         PlannedClass other;

@@ -25,8 +25,7 @@ struct MappedSite {
     const catalog::Relation& relation;
     const GenerateSettings& settings;
     MappedForm form = MappedForm::Plain;
-    bool is_modern = false;   // for certain SQLAlchemy 2: version 1.4 lacks some of its types
-    std::string schema = {};  // as the class writes it, and so as the texts of foreign keys do
+    bool is_modern = false;  // for certain SQLAlchemy 2: version 1.4 lacks some of its types
     // What the class calls them: "sa.Column", "mapped_column", "Field" (empty where it has not used any); "Mapped".
     std::string callee = {};
     std::string mapped = {};
@@ -34,6 +33,8 @@ struct MappedSite {
     // How the file spells a name; nothing where it cannot.
     std::function<std::optional<std::string>(const ImportedName&)> spell = {};
     std::function<std::optional<std::string>(const PythonType&)> spell_type = {};
+    // As the class writes it, and so as the texts of foreign keys do.
+    std::function<std::string()> schema = {};
     // Whether the metadata has that table, so that a foreign key may lead there.
     std::function<bool(const catalog::QualifiedName&)> has_table = {};
 };

@@ -42,8 +42,8 @@ void check_statements(const FreshFile& file, Span part, Analysis& analysis, usag
 
 void add_fixes(const FreshFile& file, Span part, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
-    const std::vector<binding::BoundModel> models = file.models(part);
-    const rules::FixContext context{file.text(), file.root_around(part), file.context(), models};
+    const rules::FixContext context{file.text(), file.root_around(part), file.context(),
+                                    [&](Span span) { return file.models(span); }};
     const fixes::IgnorePlaces places(file.text(), file.facts());
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);

@@ -73,8 +73,8 @@ Span IgnorePlaces::line(std::uint32_t offset) const {
 }
 
 void IgnorePlaces::read_lines() {
-    for (std::size_t at = text_.find_first_of("\r\n"); at != std::string_view::npos; at = text_.find_first_of("\r\n", at + 1)) {
-        lines_.push_back({static_cast<std::uint32_t>(at), false});
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+        if (text_[at] == '\n' || text_[at] == '\r') lines_.push_back({static_cast<std::uint32_t>(at), false});
     }
     lines_.push_back({static_cast<std::uint32_t>(text_.size()), false});
 }

@@ -110,11 +110,7 @@ const DeclaredAt* MappedPlace::last(std::string_view of_form) const {
 }
 
 std::optional<MappedPlace> find_mapped(const Finding& finding, const FixContext& context) {
-    // In source order: the last one that begins before it.
-    const facts::PlacedStatement* holder = nullptr;
-    for (const facts::PlacedStatement& placed : context.binding.file_facts.statements) {
-        if (placed.offset <= finding.span.begin) holder = &placed;
-    }
+    const facts::PlacedStatement* holder = context.statement_of(finding);
     if (holder == nullptr) return std::nullopt;
     const auto [bound, is_new] = context.tables.try_emplace(holder->offset);
     if (is_new) bound->second = orm::bind_tables({*holder->facts, holder->offset}, context.binding).tables;
@@ -131,30 +127,38 @@ std::optional<MappedPlace> find_mapped(const Finding& finding, const FixContext&
 
 MappedSpelling::MappedSpelling(const MappedPlace& place, const FixContext& context) : place_(place), context_(context) {
     read_form();
+    if (place.definition == nullptr) return;
+    for (const facts::Field& field : place.definition->fields) body_names_.insert(field.name);
+    body_names_.insert(place.definition->methods.begin(), place.definition->methods.end());
     const binding::ModelModules modules(context.binding);
-    types::Definition definition;
-    if (place.definition != nullptr) {
-        for (const facts::Field& field : place.definition->fields) body_names_.insert(field.name);
-        body_names_.insert(place.definition->methods.begin(), place.definition->methods.end());
-        definition = {types::Definition::Kind::Class, place.definition->name, place.statement, place.definition, nullptr,
-                      &modules.analysed_file()};
-    } else {
-        for (const facts::Assignment& assignment : place.statement->assignments) {
-            if (assignment.value && &*assignment.value == place.table_call) {
-                definition = {types::Definition::Kind::Assignment,
-                              assignment.target,
-                              place.statement,
-                              nullptr,
-                              &assignment,
-                              &modules.analysed_file()};
-            }
-        }
+    read_line(definition_of(modules));
+}
+
+// The class, or the name that Table(…) is given to. As long as the modules.
+types::Definition MappedSpelling::definition_of(const binding::ModelModules& modules) const {
+    if (place_.definition != nullptr) {
+        return {types::Definition::Kind::Class, place_.definition->name, place_.statement, place_.definition, nullptr,
+                &modules.analysed_file()};
     }
-    if (const std::optional<orm::OrmClass> mapped = orm::mapped_by(definition, context.binding)) {
-        schema_ = mapped->schema;
-        schema_known_ = mapped->schema_known;
+    for (const facts::Assignment& assignment : place_.statement->assignments) {
+        if (!assignment.value || &*assignment.value != place_.table_call) continue;
+        return {types::Definition::Kind::Assignment,
+                assignment.target,
+                place_.statement,
+                nullptr,
+                &assignment,
+                &modules.analysed_file()};
     }
-    if (place.definition != nullptr) read_line(definition);
+    return {};
+}
+
+const MappedSpelling::Schema& MappedSpelling::schema() {
+    if (!schema_) {
+        const binding::ModelModules modules(context_.binding);
+        const std::optional<orm::OrmClass> mapped = orm::mapped_by(definition_of(modules), context_.binding);
+        schema_ = mapped ? Schema{mapped->schema, mapped->schema_known} : Schema{};
+    }
+    return *schema_;
 }
 
 void MappedSpelling::read_line(const types::Definition& definition) {
@@ -262,7 +266,7 @@ std::optional<std::string> MappedSpelling::spell(const codegen::PythonType& type
 
 // A class of this file, or a text of a key of it, has the table in its metadata; else the project must.
 bool MappedSpelling::has_table(const catalog::QualifiedName& name) {
-    if (!schema_known_) return false;
+    if (!schema().is_known) return false;
     const std::string quoted_name = name.name;
     for (const std::string& text : {"\"" + quoted_name + "\"", "'" + quoted_name + "'", "\"" + quoted_name + ".",
                                     "'" + quoted_name + ".", "." + quoted_name + "."}) {
@@ -286,7 +290,7 @@ codegen::MappedSite MappedSpelling::site() {
     site.form = form_;
     site.is_modern = form_ == MappedForm::Annotated || form_ == MappedForm::Field || has_new_name("DeclarativeBase") ||
                      has_new_name("mapped_column") || has_new_name("MappedAsDataclass");
-    site.schema = schema_;
+    site.schema = [this] { return schema().name; };
     site.callee = callee_;
     site.mapped = mapped_;
     site.indent = indent_;

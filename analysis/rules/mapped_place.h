@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/binding/bound_table.h"
+#include "analysis/binding/model_modules.h"
 #include "analysis/codegen/mapped_column.h"
 #include "analysis/facts/facts.h"
 #include "analysis/orm/orm_class.h"
@@ -72,9 +73,16 @@ public:
     [[nodiscard]] bool is_ordered() const { return is_ordered_; }
 
 private:
+    struct Schema {
+        std::string name;  // as the class writes it
+        bool is_known = true;
+    };
+
     void read_form();
     void read_prefix(const facts::Value& callee);
     void read_line(const types::Definition& definition);
+    [[nodiscard]] types::Definition definition_of(const binding::ModelModules& modules) const;
+    [[nodiscard]] const Schema& schema();
     [[nodiscard]] bool is_hidden(const std::string& code) const;
     [[nodiscard]] bool has_table(const catalog::QualifiedName& name);
     [[nodiscard]] std::string text_of(const facts::Value& value) const;
@@ -86,8 +94,7 @@ private:
     std::string
         prefix_;  // what the file calls the names of SQLAlchemy through, with its point ("db."); empty where it imports them
     std::string form_problem_;
-    std::string schema_;
-    bool schema_known_ = true;
+    std::optional<Schema> schema_;  // once somebody has asked: only keys need it
     bool relies_on_project_ = false;
     bool has_type_map_ = true;
     bool is_ordered_ = false;

@@ -5,7 +5,10 @@
 // the rest: docs, a bad and a good example that are executed, a unique id, a section of RULES.md (made by that test: see the page's head).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -53,9 +56,19 @@ struct FixContext {
     std::string_view text;
     syntax::Node root;  // of the text's tree
     const binding::Context& binding;
-    const std::vector<binding::BoundModel>& models;  // of the whole file, spans absolute
-    // Tables of statements that fixes asked for, by the statement's offset: find_mapped() (mapped_place.h) binds them once.
+    // The models of the statements that a span touches, spans absolute.
+    std::function<std::vector<binding::BoundModel>(Span)> bind_models;
+    // Models and tables of statements that fixes asked for, by the statement's offset: find_site() (model_fixes.h) and find_mapped()
+    // (mapped_place.h) bind them once.
+    mutable std::map<std::uint32_t, std::vector<binding::BoundModel>> models = {};
     mutable std::map<std::uint32_t, std::vector<binding::BoundTable>> tables = {};
+
+    // The last statement that begins before the finding, or with it; null where none does.
+    [[nodiscard]] const facts::PlacedStatement* statement_of(const Finding& finding) const {
+        const auto& statements = binding.file_facts.statements;  // in source order
+        const auto behind = std::ranges::upper_bound(statements, finding.span.begin, {}, &facts::PlacedStatement::offset);
+        return behind == statements.begin() ? nullptr : &*std::prev(behind);
+    }
 };
 
 enum class RuleFamily : std::uint8_t { Model, Query, Project, Comment };
