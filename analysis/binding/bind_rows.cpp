@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <iterator>
+#include <limits>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "analysis/binding/class_at.h"
@@ -23,15 +27,9 @@ namespace rowtype::binding {
 
 namespace {
 
+using facts::is_question;
 using facts::RowAccess;
 using facts::RowUse;
-
-// Something that the code does to rows of a query.
-struct Change {
-    const EmbedNode* origin = nullptr;
-    std::uint32_t position = 0;
-    std::string key;  // that it sets; empty: it may do anything
-};
 
 bool is_plain_name(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char letter) {
@@ -39,31 +37,9 @@ bool is_plain_name(std::string_view name) {
     });
 }
 
-bool is_question(const RowAccess& access) {
-    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
-}
-
 // Accesses stand in the order of the text.
 std::vector<RowAccess>::const_iterator first_from(const facts::RowFacts& rows, std::uint32_t position) {
     return std::ranges::lower_bound(rows.accesses, position, {}, [](const RowAccess& access) { return access.span.begin; });
-}
-
-// Those that `may_matter`, from a place on.
-template <class Predicate>
-std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& values, std::uint32_t from, Predicate may_matter) {
-    std::vector<Change> changes;
-    for (auto at = first_from(rows, from); at != rows.accesses.end(); ++at) {
-        const RowAccess& access = *at;
-        if ((access.use != RowUse::Set && access.use != RowUse::Escape) || !may_matter(access)) continue;
-        const std::optional<RowValue> object = values.of(access.object, access.scope);
-        // What happens to a cursor, its values know.
-        if (object && object->form != RowForm::Cursor) changes.push_back({object->origin, access.span.begin, access.key});
-    }
-    return changes;
-}
-
-bool may_come_before(const Change& change, const RowAccess& access, const RowValue& object) {
-    return object.is_kept || change.position < access.span.begin;
 }
 
 // Whether the select names the key's column, misspelled: what it has to say is said there, and mends both.
@@ -214,21 +190,23 @@ void read_comparisons(const RowAccess& access, const RowShape& shape, const cata
 // What rows are asked of, in a statement or in a flow of several.
 class RowBinder {
 public:
-    // `part`: of the flow, what is to be bound.
-    RowBinder(const facts::RowFacts& rows, const RowValues& values, Span part, const catalog::Catalog& catalog)
-        : rows_(rows), catalog_(catalog) {
+    // `part`: of the flow, what is to be bound. `most_steps`: of the values, before it is given up.
+    RowBinder(const facts::RowFacts& rows, const RowValues& values, Span part, std::size_t most_steps,
+              const catalog::Catalog& catalog)
+        : values_(values), most_steps_(most_steps), catalog_(catalog) {
         for (auto at = first_from(rows, part.begin); at != rows.accesses.end() && at->span.begin < part.end; ++at) {
-            if (!is_question(*at)) continue;
+            if (!is_question(*at) || has_given_up()) continue;
             std::optional<RowValue> object = values.of(at->object, at->scope);
             if (object && object->shape->relation != nullptr) asked_.push_back({&*at, *std::move(object)});
         }
     }
 
     [[nodiscard]] bool asks_nothing() const { return asked_.empty(); }
+    // Of what was bound then nothing holds.
+    [[nodiscard]] bool has_given_up() const { return values_.steps() > most_steps_; }
     // `is_flow`: the statement is one of several, and scopes are not its own. What stands before `from` changes none of the rows that
     // are asked for.
-    [[nodiscard]] RowBinding bind(const RowValues& values, std::uint32_t from, const StatementView& statement, bool is_flow,
-                                  const Context& context);
+    [[nodiscard]] RowBinding bind(std::uint32_t from, const StatementView& statement, bool is_flow, const Context& context);
 
 private:
     struct Asked {
@@ -236,22 +214,23 @@ private:
         RowValue object;
     };
 
-    [[nodiscard]] bool may_matter(const RowAccess& change) const;
-    [[nodiscard]] bool was_changed(const Asked& asked) const;
-    void bind_key(const Asked& asked, RowBinding& binding) const;
-    void read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) const;
+    [[nodiscard]] bool was_changed(const Asked& asked);
+    [[nodiscard]] bool any_concerns(const std::vector<const RowAccess*>& changes, std::uint32_t end, const RowValue& object);
+    [[nodiscard]] const EmbedNode* changed_by(const RowAccess& change);
+    void bind_key(const Asked& asked, RowBinding& binding);
+    void read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding);
 
-    const facts::RowFacts& rows_;
+    const RowValues& values_;
+    std::size_t most_steps_;
     const catalog::Catalog& catalog_;
+    std::uint32_t from_ = 0;
     std::vector<Asked> asked_;
-    std::vector<Change> changes_;
+    std::unordered_map<const RowAccess*, const EmbedNode*> changed_;  // what was told of a change
 };
 
-RowBinding RowBinder::bind(const RowValues& values, std::uint32_t from, const StatementView& statement, bool is_flow,
-                           const Context& context) {
+RowBinding RowBinder::bind(std::uint32_t from, const StatementView& statement, bool is_flow, const Context& context) {
     RowBinding binding;
-    if (asked_.empty()) return binding;
-    changes_ = changes_of(rows_, values, from, [this](const RowAccess& change) { return may_matter(change); });
+    from_ = from;
     read_models(statement, is_flow, context, binding);
     for (const Asked& asked : asked_) {
         switch (asked.access->use) {
@@ -270,22 +249,36 @@ RowBinding RowBinder::bind(const RowValues& values, std::uint32_t from, const St
     return binding;
 }
 
-// Whether was_changed() or read_models() may count a change, whatever rows it is of.
-bool RowBinder::may_matter(const RowAccess& change) const {
-    return std::ranges::any_of(asked_, [&](const Asked& asked) {
-        if (change.key.empty()) return asked.object.is_kept || change.span.begin < asked.access->span.begin;
-        return asked.access->use == RowUse::Make || change.key == asked.access->key;
-    });
+// Whether code may have made something else of the rows: wherever it sets the key (of a model any), and, where it may do anything, before.
+bool RowBinder::was_changed(const Asked& asked) {
+    const facts::RowIndex& index = values_.index();
+    const RowAccess& access = *asked.access;
+    constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
+    return any_concerns(access.use == RowUse::Make ? index.changes_of_keys() : index.changes_of_key(access.key), kEnd,
+                        asked.object) ||
+           any_concerns(index.changes_of_all(), asked.object.is_kept ? kEnd : access.span.begin, asked.object);
 }
 
-bool RowBinder::was_changed(const Asked& asked) const {
-    return std::ranges::any_of(changes_, [&](const Change& change) {
-        if (change.origin != asked.object.origin) return false;
-        return change.key.empty() ? may_come_before(change, *asked.access, asked.object) : change.key == asked.access->key;
-    });
+// Of those that begin before a place the last first: most code changes rows right before it asks for them.
+bool RowBinder::any_concerns(const std::vector<const RowAccess*>& changes, std::uint32_t end, const RowValue& object) {
+    const auto position = [](const RowAccess* access) { return access->span.begin; };
+    const auto first = std::ranges::lower_bound(changes, from_, {}, position);
+    const auto behind = std::ranges::lower_bound(first, changes.end(), end, {}, position);
+    return std::any_of(std::reverse_iterator(behind), std::reverse_iterator(first),
+                       [&](const RowAccess* change) { return has_given_up() || changed_by(*change) == object.origin; });
 }
 
-void RowBinder::bind_key(const Asked& asked, RowBinding& binding) const {
+// The query whose rows it changes; null where these are none of any. What happens to a cursor, its values know.
+const EmbedNode* RowBinder::changed_by(const RowAccess& change) {
+    const auto [known, is_new] = changed_.try_emplace(&change, nullptr);
+    if (is_new) {
+        const std::optional<RowValue> object = values_.of(change.object, change.scope);
+        if (object && object->form != RowForm::Cursor) known->second = object->origin;
+    }
+    return known->second;
+}
+
+void RowBinder::bind_key(const Asked& asked, RowBinding& binding) {
     const RowAccess& access = *asked.access;
     const RowShape& shape = *asked.object.shape;
     if (asked.object.form != RowForm::Row || !is_asked_so(access, shape)) return;
@@ -301,16 +294,13 @@ void RowBinder::bind_key(const Asked& asked, RowBinding& binding) const {
 }
 
 // Models that are made of rows as they came.
-void RowBinder::read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) const {
+void RowBinder::read_models(const StatementView& statement, bool is_flow, const Context& context, RowBinding& binding) {
     std::optional<ModelModules> modules;
     for (const Asked& asked : asked_) {
         const RowAccess& access = *asked.access;
         const RowValue& object = asked.object;
         if (access.use != RowUse::Make || object.form != RowForm::Row || !object.shape->is_complete) continue;
-        const bool was_changed = std::ranges::any_of(changes_, [&](const Change& change) {
-            return change.origin == object.origin && (!change.key.empty() || may_come_before(change, access, object));
-        });
-        if (was_changed) continue;
+        if (was_changed(asked)) continue;
         if (!modules) modules.emplace(context);
         facts::Value name;
         name.kind = facts::ValueKind::Name;
@@ -343,20 +333,22 @@ RowBinding bind_in_script(const StatementView& statement, const std::vector<Boun
     const std::vector<RowAccess>& accesses = statement.facts.rows.get()->accesses;
     if (std::ranges::none_of(accesses, is_question)) return {};
     const facts::Script* script = context.names.script();
-    RowBinding binding;
-    if (script != nullptr && script->is_too_long()) {
-        const auto is_key = [](const RowAccess& access) { return access.use == RowUse::Key || access.use == RowUse::Get; };
-        count(binding.muted, Mute::RowOfLongScript, static_cast<std::uint32_t>(std::ranges::count_if(accesses, is_key)));
+    const auto mute_all = [&] {
+        RowBinding binding;
+        count(binding.muted, Mute::RowOfLongScript, static_cast<std::uint32_t>(std::ranges::count_if(accesses, is_question)));
         return binding;
-    }
+    };
+    if (script != nullptr && script->is_too_long()) return mute_all();
     if (script == nullptr || !script->holds(statement.facts, statement.offset)) return {};
     ScriptQueries all(*script, context, statement, queries);
     const facts::StatementFacts& flow = script->flow();
     const RowValues values(*script, all);
-    RowBinder binder(*flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length}, context.catalog);
-    if (binder.asks_nothing()) return {};
+    RowBinder binder(*flow.rows.get(), values, {statement.offset, statement.offset + statement.facts.length},
+                     script->steps_of_each(), context.catalog);
+    if (binder.asks_nothing() && !binder.has_given_up()) return {};
     all.stop_binding();
-    binding = binder.bind(values, all.first_bound(), statement, true, context);
+    RowBinding binding = binder.bind(all.first_bound(), statement, true, context);
+    if (binder.has_given_up()) return mute_all();
     make_relative(binding, statement.offset);
     binding.roots = all.roots();
     return binding;
@@ -370,7 +362,8 @@ RowBinding bind_rows(const StatementView& statement, const std::vector<BoundQuer
     if (rows.is_of_script) return bind_in_script(statement, queries, context);
     const StatementQueries own(queries);
     const RowValues values(statement.facts, own);
-    return RowBinder(rows, values, {0, statement.facts.length}, context.catalog).bind(values, 0, statement, false, context);
+    constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+    return RowBinder(rows, values, {0, statement.facts.length}, kNoLimit, context.catalog).bind(0, statement, false, context);
 }
 
 }  // namespace rowtype::binding

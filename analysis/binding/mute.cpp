@@ -71,7 +71,7 @@ const std::array<MuteWords, kMuteCount>& mute_words() {
         {Mute::RowKeyNotJudged, Column, false, "row-key-not-judged",
          "keys of rows whose query was found, but not all that it selects or that the code does with its rows"},
         {Mute::RowOfLongScript, Column, false, "row-of-long-script",
-         "keys of what may be rows, in a module whose own code has too many statements about them to be followed"},
+         "what is asked of what may be rows, in a module whose own code does too much with them to be followed"},
         {Mute::AttributeOfClassNotWhollyKnown, Column, false, "class-not-wholly-known",
          "not found, but a base or a call that could not be followed may give them to their class"},
         {Mute::AttributeMayBeAdded, Column, false, "may-be-added",

@@ -59,6 +59,7 @@ std::optional<RowValue> as_mapping(std::optional<RowValue> row) {
 }  // namespace
 
 RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int depth) const {
+    ++steps_;
     if (depth > kMaximumSteps) return std::nullopt;
     switch (value.kind) {
         case ValueKind::Name: return of_name(value, scope, depth);
@@ -135,30 +136,26 @@ RowValues::Answer RowValues::of_result(Answer result, std::string_view method) {
 
 // A name is what the one assignment that reaches its use gave it, or what its loop goes over.
 RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int depth) const {
-    const facts::RowLoop* loop = facts::innermost_loop(statement_, name.text, name.span.begin);
-    if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
     const facts::RowNameUses& uses = index_.of(name.text);
+    const facts::RowLoop* loop = uses.innermost_loop(name.span.begin);
+    if (loop != nullptr && loop->is_comprehension) return of_loop(*loop, depth);
     while (true) {
         if (scope == 0 && shared_ != nullptr && shared_->contains(name.text)) return std::nullopt;
         const facts::Scope& here = statement_.scopes[scope];
-        const auto opaque = std::ranges::count(here.opaque_names, name.text);
-        const bool is_parameter = std::ranges::any_of(
-            statement_.parameters, [&](const facts::Parameter& each) { return each.scope == scope && each.name == name.text; });
-        std::vector<const facts::Assignment*> assignments;
-        std::ranges::copy_if(uses.assignments, std::back_inserter(assignments),
-                             [&](const facts::Assignment* each) { return each->scope == scope; });
-        if (uses.is_executed_on) return of_cursor(name, scope, depth);
+        const auto& [assignments, opaque, loops, is_parameter] = uses.in(scope);
+        if (uses.is_executed_on()) return of_cursor(name, scope, depth);
         if (opaque > 0) {
-            if (const facts::NamedValue* walrus = facts::only_walrus(statement_, name.text, scope)) {
+            if (const facts::NamedValue* walrus = uses.only_named(scope)) {
                 const bool is_before = walrus->span.begin <= name.span.begin;
                 const bool is_only = is_before && opaque == 1 && assignments.empty() && !is_parameter;
                 return is_only ? of(walrus->value, scope, depth + 1) : std::nullopt;
             }
             const bool is_loop = loop != nullptr && loop->scope == scope && assignments.empty() && !is_parameter;
             // All that binds it must be loops that are known.
-            return is_loop && opaque <= facts::count_loops(statement_, name.text, scope) ? of_loop(*loop, depth) : std::nullopt;
+            return is_loop && opaque <= loops ? of_loop(*loop, depth) : std::nullopt;
         }
         if (!assignments.empty()) {
+            steps_ += assignments.size();
             const auto reaching = facts::reaching_assignments(assignments, here, name.span.begin);
             if (reaching.size() != 1 || reaching.front()->augmented || !reaching.front()->value) return std::nullopt;
             if (is_parameter && facts::seen_assignment(assignments, here, name.span.begin) == nullptr) return std::nullopt;
@@ -171,41 +168,29 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
 }
 
 // The scope whose name it is at a place in another; 0: the module's.
-std::uint32_t RowValues::binding_scope(const std::string& name, std::uint32_t scope) const {
-    const auto binds = [&](std::uint32_t at) {
-        return std::ranges::count(statement_.scopes[at].opaque_names, name) > 0 ||
-               std::ranges::any_of(statement_.parameters,
-                                   [&](const auto& each) { return each.scope == at && each.name == name; }) ||
-               std::ranges::any_of(index_.of(name).assignments, [&](const auto* each) { return each->scope == at; });
-    };
-    while (scope != 0 && !binds(scope)) scope = statement_.scopes[scope].parent;
+std::uint32_t RowValues::binding_scope(const facts::RowNameUses& uses, std::uint32_t scope) const {
+    while (scope != 0 && !uses.in(scope).binds()) scope = statement_.scopes[scope].parent;
     return scope;
 }
 
 // A cursor gives the rows of the one execute() that reaches the place, unless something else may have executed on it.
 RowValues::Answer RowValues::of_cursor(const Value& name, std::uint32_t scope, int depth) const {
-    const facts::Scope& here = statement_.scopes[scope];
-    const facts::RowFacts& rows = *statement_.rows.get();
+    const facts::RowNameUses& uses = index_.of(name.text);
     std::vector<Event> events;
-    for (const facts::RowAccess* access : index_.of(name.text).changes) {
-        if (binding_scope(name.text, access->scope) != scope) continue;
+    for (const facts::RowAccess* access : uses.changes()) {
+        if (binding_scope(uses, access->scope) != scope) continue;
         if (access->scope != scope) return std::nullopt;
         events.push_back({access->span});
     }
-    for (const std::vector<facts::OpenedName>* list : {&rows.opened, &rows.connections}) {
-        for (const facts::OpenedName& each : *list) {
-            if (each.name != name.text || each.scope != scope) continue;
-            events.push_back({each.opened.span, &each.opened});
-        }
+    const std::size_t executed = events.size();
+    for (const facts::OpenedName* each : uses.openings()) {
+        if (each->scope == scope) events.push_back({each->opened.span, &each->opened});
     }
-    auto opened = facts::count_openings(statement_, name.text, scope);
-    for (const facts::NamedValue& named : rows.named) {
-        if (named.name != name.text || named.scope != scope) continue;
-        ++opened;
-        events.push_back({named.span, &named.value});
+    for (const facts::NamedValue* each : uses.named()) {
+        if (each->scope == scope) events.push_back({each->span, &each->value});
     }
-    return std::ranges::count(here.opaque_names, name.text) == opened ? of_events(std::move(events), name, scope, depth)
-                                                                      : std::nullopt;
+    const bool is_told = uses.in(scope).opaque == events.size() - executed;
+    return is_told ? of_events(std::move(events), name, scope, depth) : std::nullopt;
 }
 
 // "self.cursor", of what this very method executed on it: others run only where it calls them.
@@ -217,10 +202,10 @@ RowValues::Answer RowValues::of_kept_cursor(const Value& attribute, std::uint32_
         if (access.scope == scope) events.push_back({access.span});
         return access.scope == scope || !here.span.contains(access.span.begin);  // else of a function in the method
     };
-    for (const facts::RowAccess* access : index_.of(target).changes) {
+    for (const facts::RowAccess* access : index_.of(target).changes()) {
         if (!happens(*access)) return std::nullopt;
     }
-    for (const facts::RowAccess* access : index_.of("self").changes) {
+    for (const facts::RowAccess* access : index_.of("self").changes()) {
         if (access->use == facts::RowUse::Escape && !happens(*access)) return std::nullopt;
     }
     return of_events(std::move(events), attribute, scope, depth);
@@ -232,10 +217,10 @@ RowValues::Answer RowValues::of_events(std::vector<Event> events, const Value& c
     const facts::Scope& here = statement_.scopes[scope];
     const std::uint32_t position = cursor.span.begin;
     const std::string target = cursor.dotted();
-    for (const facts::Assignment* assignment : index_.of(target).assignments) {
-        if (assignment->scope != scope) continue;
+    for (const facts::Assignment* assignment : index_.of(target).in(scope).assignments) {
         events.push_back({assignment->span, assignment->value ? &*assignment->value : nullptr, assignment});
     }
+    steps_ += events.size() + here.loops.size();
     std::ranges::stable_sort(events, {}, [](const Event& each) { return each.span.begin; });
     std::vector<Span> loops;
     std::ranges::copy_if(here.loops, std::back_inserter(loops), [&](const Span& loop) { return loop.contains(position); });
@@ -247,6 +232,7 @@ RowValues::Answer RowValues::of_events(std::vector<Event> events, const Value& c
         const bool is_carried = std::ranges::any_of(loops, [&](const Span& loop) { return loop.contains(each.span.begin); });
         if (!is_carried && (!is_before || is_told)) continue;
         near.push_back(each);
+        steps_ += here.suites.size();
         facts::Assignment& assignment = made.emplace_back();
         assignment.span = each.span;
         assignment.block = each.assignment != nullptr ? each.assignment->block : suite_around(here, each.span.begin);
@@ -271,7 +257,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
     const std::uint32_t owner = class_around(statement_.scopes, scope);
     if (owner == 0) return std::nullopt;
     const std::string target = "self." + attribute.text;
-    if (index_.of(target).is_executed_on) return of_kept_cursor(attribute, scope, depth);
+    if (index_.of(target).is_executed_on()) return of_kept_cursor(attribute, scope, depth);
     const facts::Assignment* given = nullptr;
     for (const facts::Assignment& assignment : statement_.assignments) {
         const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;

@@ -1,10 +1,10 @@
 // What an expression holds of a query's rows: its response, its list of rows, one of them, or something embedded in it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +14,7 @@
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_index.h"
 #include "analysis/facts/script.h"
+#include "analysis/facts/script_names.h"
 
 namespace rowtype::binding {
 
@@ -55,6 +56,9 @@ public:
 
     // `value` is used in `scope`.
     [[nodiscard]] std::optional<RowValue> of(const facts::Value& value, std::uint32_t scope) const { return of(value, scope, 0); }
+    [[nodiscard]] const facts::RowIndex& index() const { return index_; }
+    // How many places of the text were looked at for all answers so far.
+    [[nodiscard]] std::size_t steps() const { return steps_; }
 
 private:
     using Answer = std::optional<RowValue>;
@@ -78,13 +82,14 @@ private:
     static Answer of_result(Answer result, std::string_view method);
     static Answer entry(const Answer& row, std::string_view key);
 
-    [[nodiscard]] std::uint32_t binding_scope(const std::string& name, std::uint32_t scope) const;
+    [[nodiscard]] std::uint32_t binding_scope(const facts::RowNameUses& uses, std::uint32_t scope) const;
 
     facts::RowIndex own_index_;  // where the statement stands alone
     const facts::StatementFacts& statement_;
     const facts::RowIndex& index_;
     const RowQueries& queries_;
-    const std::set<std::string>* shared_ = nullptr;  // names of the module that hold nobody knows what
+    const facts::SortedNames* shared_ = nullptr;  // names of the module that hold nobody knows what
+    mutable std::size_t steps_ = 0;
 };
 
 }  // namespace rowtype::binding

@@ -125,7 +125,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
         const Source named{new_text, 0, settings, nullptr, now.names.empty() ? nullptr : &now};
         file.statements = extract_script(split(root, new_text, kWholeFile), root, named, difference(names, now), file.statements);
     }
-    file.script = make_script(file, std::move(now), new_text);
+    file.script = make_script(file, std::move(now), new_text, old.script.get());
     return file;
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/facts/local_values.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/facts/reach.h"
 
@@ -10,12 +11,6 @@ namespace {
 
 bool is_bound_opaquely(const Scope& scope, std::string_view name) {
     return std::ranges::find(scope.opaque_names, name) != scope.opaque_names.end();
-}
-
-// Whether a loop around the use runs the assignment before the use's next turn.
-bool is_carried(const Assignment& assignment, const Scope& scope, std::uint32_t position) {
-    return std::ranges::any_of(scope.loops,
-                               [&](const Span& loop) { return loop.contains(position) && loop.contains(assignment.span.begin); });
 }
 
 // "Literal['a', 'b']": the only values that it may have.
@@ -163,6 +158,12 @@ std::vector<const Assignment*> reaching_assignments(const std::vector<const Assi
         return assignment->span.end <= position && assignment->block.contains(position);
     });
     const auto first = assignments.begin() + (told == assignments.rend() ? 0 : assignments.rend() - told - 1);
+    std::vector<Span> loops;
+    std::ranges::copy_if(scope.loops, std::back_inserter(loops), [&](const Span& loop) { return loop.contains(position); });
+    // Whether a loop around the use runs the assignment before the use's next turn.
+    const auto is_carried = [&](const Assignment& assignment) {
+        return std::ranges::any_of(loops, [&](const Span& loop) { return loop.contains(assignment.span.begin); });
+    };
     std::vector<const Assignment*> reaching;
     std::vector<const Assignment*> carried;
     for (auto at = assignments.begin(); at != assignments.end(); ++at) {
@@ -170,7 +171,7 @@ std::vector<const Assignment*> reaching_assignments(const std::vector<const Assi
         if (at >= first && assignment->span.end <= position) {
             if (may_reach(scope, assignment->span.begin, position)) reaching.push_back(assignment);
         }
-        if (is_carried(*assignment, scope, position)) carried.push_back(assignment);
+        if (is_carried(*assignment)) carried.push_back(assignment);
     }
     for (const Assignment* assignment : carried) {
         if (std::ranges::find(reaching, assignment) == reaching.end()) reaching.push_back(assignment);

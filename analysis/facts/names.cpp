@@ -204,7 +204,7 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
         }
         if (name == kScript) {
             if (script_ == nullptr || entry.script == nullptr) return script_ == entry.script;
-            return script_->count_before(asking) == entry.earlier && script_->means_the_same(*entry.script);
+            return script_->count_before(asking) == entry.earlier && script_->means_the_same(entry.script);
         }
         Comparison comparison(entry, asking);
         if (name.starts_with(kChanges)) {

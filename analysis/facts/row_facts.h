@@ -58,6 +58,11 @@ struct RowAccess {
     friend bool operator==(const RowAccess&, const RowAccess&) = default;
 };
 
+// Whether it asks for something that rows have.
+[[nodiscard]] inline bool is_question(const RowAccess& access) {
+    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+}
+
 // "with conn.cursor(row_factory=…) as name", "with engine.connect() as name": the name holds what that call opened, in the block.
 struct OpenedName {
     std::string name;

@@ -1,7 +1,9 @@
-// What a statement, or a flow of several, does with the names that hold rows, by name: what is asked of one is found without a look at
-// all the others.
+// What a statement, or a flow of several, does with the names that hold rows, by name and scope: what is asked of one is found without a
+// look at all the others. Of a long flow every statement asks, each time that one of them is edited.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -13,11 +15,47 @@
 
 namespace rowtype::facts {
 
+// Of one name, or dotted path, in one scope.
+struct RowScopeUses {
+    std::vector<const Assignment*> assignments;  // whose target it is, in the order of the facts
+    std::size_t opaque = 0;                      // how often it is among the scope's opaque names
+    std::size_t loops = 0;                       // how often it is a loop's target
+    bool is_parameter = false;
+
+    [[nodiscard]] bool binds() const { return opaque > 0 || is_parameter || !assignments.empty(); }
+};
+
 // Of one name, or dotted path, in all scopes; each list in the order of the facts.
-struct RowNameUses {
-    std::vector<const Assignment*> assignments;  // whose target it is
-    std::vector<const RowAccess*> changes;       // what is executed on it, and where it escapes
-    bool is_executed_on = false;
+class RowNameUses {
+public:
+    // What is executed on it, and where it escapes.
+    [[nodiscard]] const std::vector<const RowAccess*>& changes() const { return changes_; }
+    [[nodiscard]] bool is_executed_on() const { return is_executed_on_; }
+    // "with … as name": those with a row_factory first.
+    [[nodiscard]] const std::vector<const OpenedName*>& openings() const { return openings_; }
+    // "(name := …)"
+    [[nodiscard]] const std::vector<const NamedValue*>& named() const { return named_; }
+    // The one of a scope; null where there is none, or more.
+    [[nodiscard]] const NamedValue* only_named(std::uint32_t scope) const;
+    [[nodiscard]] const RowScopeUses& in(std::uint32_t scope) const;
+    // The loop around a place whose target it is, the innermost of them; null where there is none. What the iterable of one names, is
+    // not of that loop.
+    [[nodiscard]] const RowLoop* innermost_loop(std::uint32_t position) const;
+
+private:
+    friend class RowIndex;
+    struct Loop {
+        const RowLoop* loop = nullptr;
+        std::size_t around = 0;  // one past the index of the next that is around it; 0: there is none
+    };
+    void nest_loops();
+
+    std::vector<const RowAccess*> changes_;
+    std::vector<const OpenedName*> openings_;
+    std::vector<const NamedValue*> named_;
+    bool is_executed_on_ = false;
+    std::map<std::uint32_t, RowScopeUses> scopes_;
+    std::vector<Loop> loops_;  // as they begin, those around others first
 };
 
 // Points into the facts that it was made of, which must outlive it unmoved. Immutable.
@@ -27,9 +65,18 @@ public:
     explicit RowIndex(const StatementFacts& facts);
 
     [[nodiscard]] const RowNameUses& of(std::string_view name) const;
+    // What sets a key ("row["key"] = …"), or any of them, or may do anything to what it has; in the order of the text.
+    [[nodiscard]] const std::vector<const RowAccess*>& changes_of_key(std::string_view key) const;
+    [[nodiscard]] const std::vector<const RowAccess*>& changes_of_keys() const { return changes_of_keys_; }
+    [[nodiscard]] const std::vector<const RowAccess*>& changes_of_all() const { return changes_of_all_; }
 
 private:
+    void add_accesses(const RowFacts& rows);
+
     std::map<std::string, RowNameUses, std::less<>> uses_;
+    std::map<std::string, std::vector<const RowAccess*>, std::less<>> changes_of_key_;
+    std::vector<const RowAccess*> changes_of_keys_;
+    std::vector<const RowAccess*> changes_of_all_;
 };
 
 }  // namespace rowtype::facts

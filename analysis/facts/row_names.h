@@ -2,19 +2,19 @@
 #pragma once
 
 #include <set>
-#include <string>
 #include <vector>
 
 #include "analysis/facts/facts.h"
+#include "analysis/facts/script_names.h"
 
 namespace rowtype::facts {
 
 // Of one statement, whose first byte spans count from.
 struct RowNames {
-    std::set<Span> executes;        // chains up to their execute(), and calls that give rows
-    std::vector<Span> functions;    // the scopes that these stand in
-    std::set<std::string> names;    // that hold what such a call gave, or a cursor
-    std::set<std::string> cursors;  // those of them
+    std::set<Span> executes;      // chains up to their execute(), and calls that give rows
+    std::vector<Span> functions;  // the scopes that these stand in
+    SortedNames names;            // that hold what such a call gave, or a cursor
+    SortedNames cursors;          // those of them
 
     // Whether what the expression gives is of those calls or names.
     [[nodiscard]] bool lead_to(const Value& value) const;

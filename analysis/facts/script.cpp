@@ -27,7 +27,7 @@ bool executes_at_module_level(const StatementFacts& facts) {
 }
 
 // What an import or a class binds is never rows alone.
-void leave_out_bound_otherwise(const FileFacts& file, std::set<std::string>& names) {
+void leave_out_bound_otherwise(const FileFacts& file, SortedNames& names) {
     for (const PlacedStatement& placed : file.statements) {
         for (const Import& import : placed.facts->imports) {
             if (import.scope == 0) names.erase(import.bound);
@@ -38,9 +38,9 @@ void leave_out_bound_otherwise(const FileFacts& file, std::set<std::string>& nam
     }
 }
 
-// Calls `visit(at, word)` for each word of the bytes that is no attribute's.
+// Calls `visit(word)` for each word of the bytes that is no attribute's, until it says true; whether it did.
 template <class Visit>
-void for_each_word(std::string_view bytes, Visit visit) {
+bool any_word(std::string_view bytes, Visit visit) {
     for (std::size_t at = 0; at < bytes.size();) {
         if (!is_identifier_byte(bytes[at])) {
             ++at;
@@ -48,8 +48,10 @@ void for_each_word(std::string_view bytes, Visit visit) {
         }
         const std::size_t begin = at;
         while (at < bytes.size() && is_identifier_byte(bytes[at])) ++at;
-        if (begin == 0 || bytes[begin - 1] != '.') visit(begin, bytes.substr(begin, at - begin));
+        const bool is_attribute = begin > 0 && bytes[begin - 1] == '.';
+        if (!is_attribute && visit(bytes.substr(begin, at - begin))) return true;
     }
+    return false;
 }
 
 bool sets_row_factory(const StatementFacts& facts) {
@@ -133,7 +135,10 @@ bool NameInDefinition::enter(std::string_view header, std::uint32_t indent) {
 
 std::size_t NameInDefinition::count(std::string_view bytes) const {
     std::size_t found = 0;
-    for_each_word(bytes, [&](std::size_t, std::string_view word) { found += word == name_ ? 1 : 0; });
+    any_word(bytes, [&](std::string_view word) {
+        found += word == name_ ? 1 : 0;
+        return false;
+    });
     return found;
 }
 
@@ -177,14 +182,17 @@ std::size_t NameInDefinition::count_parameters(std::string_view header) const {
     return found;
 }
 
-// Those of the names, which it mentions, that are the module's in what the definition's bytes do; "global" makes them so.
-void add_shared(const StatementFacts& facts, std::string_view definition, const std::set<std::string>& mentioned,
-                std::set<std::string>& shared) {
+// Those of the names that are the module's in what the definition's bytes do; "global" makes them so.
+std::vector<std::string> shared_by(const StatementFacts& facts, std::string_view definition, const ScriptNames& names) {
+    const ScriptNames mentioned = mentioned_in(definition, names);
+    if (mentioned.names.empty()) return {};
     const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
-    for (const std::string& name : mentioned) {
+    std::vector<std::string> shared;
+    for (const std::string& name : mentioned.names) {
         const bool is_global = !facts.scopes.empty() && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
-        if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.insert(name);
+        if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.push_back(name);
     }
+    return shared;
 }
 
 class Merger {
@@ -294,24 +302,30 @@ Value Merger::moved(const Value& value) const {
 }
 
 bool binds_any(const StatementFacts& facts, const ScriptNames& names) {
-    return !facts.scopes.empty() && std::ranges::any_of(facts.scopes[0].opaque_names,
-                                                        [&](const std::string& name) { return names.names.contains(name); });
+    return !facts.scopes.empty() &&
+           std::ranges::any_of(facts.scopes[0].opaque_names, [&](const std::string& name) { return names.names.contains(name); });
 }
 
 bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows.get()->is_of_script; }
 
+bool asks_for_rows(const StatementFacts& facts) { return std::ranges::any_of(facts.rows.get()->accesses, is_question); }
+
 }  // namespace
 
-Script::Script(const FileFacts& file, ScriptNames names, std::string_view text) : names_(std::move(names)) {
+Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, const Script* before) : names_(std::move(names)) {
+    const bool has_read = before != nullptr && before->names_ == names_;
     for (const PlacedStatement& placed : file.statements) {
         const StatementFacts& facts = *placed.facts;
         if (is_of_script(facts)) {
             statements_.push_back(placed);
             concerned_.push_back(placed);
+            asking_ += asks_for_rows(facts) ? 1 : 0;
         } else {
-            const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
-            const ScriptNames mentioned = mentioned_in(bytes, names_);
-            if (!mentioned.names.empty()) add_shared(facts, bytes, mentioned.names, shared_);
+            const auto known = has_read ? before->shared_by_.find(placed.facts) : shared_by_.end();
+            std::vector<std::string>& shared = shared_by_[placed.facts];
+            if (has_read && known != before->shared_by_.end()) shared = known->second;
+            else shared = shared_by(facts, slice(text, {placed.offset, placed.offset + facts.length}), names_);
+            shared_.insert(shared.begin(), shared.end());
             if (binds_any(facts, names_) || sets_row_factory(facts)) concerned_.push_back(placed);
         }
         if (concerned_.size() <= kLongestScript) continue;
@@ -350,13 +364,25 @@ void Script::make_flow() const {
     });
 }
 
+std::size_t Script::steps_of_each() const { return kMostScriptSteps / std::max<std::size_t>(asking_, 1); }
+
 std::size_t Script::count_before(std::uint32_t offset) const {
     const auto behind = std::ranges::lower_bound(concerned_, offset, {}, &PlacedStatement::offset);
     return static_cast<std::size_t>(behind - concerned_.begin());
 }
 
-bool Script::means_the_same(const Script& other) const {
-    if (this == &other) return true;
+bool Script::means_the_same(const std::shared_ptr<const Script>& other) const {
+    if (this == other.get()) return true;
+    const std::lock_guard lock(mutex_);
+    const bool is_known = !compared_.owner_before(other) && !other.owner_before(compared_);
+    if (!is_known) {
+        is_same_ = says_the_same(*other);
+        compared_ = other;
+    }
+    return is_same_;
+}
+
+bool Script::says_the_same(const Script& other) const {
     const auto is_same = [](const PlacedStatement& one, const PlacedStatement& another) {
         return one.facts == another.facts || *one.facts == *another.facts;
     };
@@ -365,21 +391,24 @@ bool Script::means_the_same(const Script& other) const {
 }
 
 bool operator==(const Script& left, const Script& right) {
-    return left.means_the_same(right) &&
+    return left.says_the_same(right) &&
            std::ranges::equal(left.concerned_, right.concerned_, {}, &PlacedStatement::offset, &PlacedStatement::offset);
 }
 
 ScriptNames mentioned_in(std::string_view bytes, const ScriptNames& names) {
     ScriptNames found;
-    for_each_word(bytes, [&](std::size_t, std::string_view word) {
-        const auto name = names.names.find(std::string(word));
-        if (name == names.names.end() || !found.names.insert(*name).second) return;
-        if (names.cursors.contains(*name)) found.cursors.insert(*name);
+    any_word(bytes, [&](std::string_view word) {
+        const auto name = names.names.find(word);
+        if (name == names.names.end() || !found.names.insert(*name).second) return false;
+        if (names.cursors.contains(word)) found.cursors.insert(*name);
+        return false;
     });
     return found;
 }
 
-bool mentions_any(std::string_view bytes, const ScriptNames& names) { return !mentioned_in(bytes, names).names.empty(); }
+bool mentions_any(std::string_view bytes, const ScriptNames& names) {
+    return any_word(bytes, [&](std::string_view word) { return names.names.contains(word); });
+}
 
 ScriptNames difference(const ScriptNames& left, const ScriptNames& right) {
     ScriptNames found;
@@ -418,8 +447,8 @@ ScriptNames script_names(const FileFacts& file) {
     return {std::move(rows.names), std::move(rows.cursors)};
 }
 
-std::shared_ptr<const Script> make_script(const FileFacts& file, ScriptNames names, std::string_view text) {
-    return names.names.empty() ? nullptr : std::make_shared<const Script>(file, std::move(names), text);
+std::shared_ptr<const Script> make_script(const FileFacts& file, ScriptNames names, std::string_view text, const Script* before) {
+    return names.names.empty() ? nullptr : std::make_shared<const Script>(file, std::move(names), text, before);
 }
 
 }  // namespace rowtype::facts

@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/facts/facts.h"
@@ -23,51 +23,68 @@ namespace rowtype::facts {
 // Of more statements that are concerned nothing is followed: an edit has every statement that asks for rows bound again, each over the
 // whole flow, and a keystroke must not wait for that.
 inline constexpr std::size_t kLongestScript = 1000;
+// What all of its statements together may look at for that, in places of the flow (RowValues::steps); each has an equal share.
+inline constexpr std::size_t kMostScriptSteps = 400000;
 
-// Immutable. What a statement's answer depends on is compared with that of a later text by means_the_same().
+// Does not change, but for its flow, which is made when it is first asked for, by any thread. What a statement's answer depends on is
+// compared with that of a later text by means_the_same().
 struct Script {
 public:
-    // Of a file whose statements were read with these names, of which there is one at least.
-    Script(const FileFacts& file, ScriptNames names, std::string_view text);
+    // Of a file whose statements were read with these names, of which there is one at least. `before`: of the text before an edit, whose
+    // statements are not read again; null where there is none.
+    Script(const FileFacts& file, ScriptNames names, std::string_view text, const Script* before = nullptr);
 
     [[nodiscard]] const ScriptNames& names() const { return names_; }
     // Those of the module that its functions or classes mention: what they do with them, at any time, nobody follows.
-    [[nodiscard]] const std::set<std::string>& shared() const { return shared_; }
+    [[nodiscard]] const SortedNames& shared() const { return shared_; }
     // Its statements are over the limit: there are the names, and nothing else.
     [[nodiscard]] bool is_too_long() const { return is_too_long_; }
     // Its own, in source order.
     [[nodiscard]] const std::vector<PlacedStatement>& statements() const { return statements_; }
     [[nodiscard]] bool holds(const StatementFacts& statement, std::uint32_t offset) const;
-    // The scopes, parameters, assignments and rows of its own statements; spans count from the file's first byte. Made when it is first
-    // asked for, by any thread.
+    // The scopes, parameters, assignments and rows of its own statements; spans count from the file's first byte.
     [[nodiscard]] const StatementFacts& flow() const;
     // What is done with which name in that flow.
     [[nodiscard]] const RowIndex& index() const;
+    // How much of the flow each of its statements that ask for rows may look at.
+    [[nodiscard]] std::size_t steps_of_each() const;
 
     // How many of the statements that are its own, bind the names, or change what rows are made of, stand before the place.
     [[nodiscard]] std::size_t count_before(std::uint32_t offset) const;
-    // Whether the same statements say the same of the names in the same order, wherever they stand.
-    [[nodiscard]] bool means_the_same(const Script& other) const;
+    // Whether the same statements say the same of the names in the same order, wherever they stand. The last answer is remembered: nearly
+    // all statements that ask for a script know the same one.
+    [[nodiscard]] bool means_the_same(const std::shared_ptr<const Script>& other) const;
 
     friend bool operator==(const Script& left, const Script& right);
 
 private:
+    [[nodiscard]] bool says_the_same(const Script& other) const;
+
+    using Facts = std::shared_ptr<const StatementFacts>;
+
     void make_flow() const;
 
     ScriptNames names_;
-    std::set<std::string> shared_;
+    SortedNames shared_;
+    // Which of the names a statement that is none of its own shares, as its bytes say.
+    std::unordered_map<Facts, std::vector<std::string>> shared_by_;
     bool is_too_long_ = false;
     std::vector<PlacedStatement> statements_;
+    std::size_t asking_ = 0;                  // of these, how many ask for rows
     std::vector<PlacedStatement> concerned_;  // these, and those that bind one of the names or set a row_factory
     mutable std::once_flag once_;
     mutable StatementFacts flow_;
     mutable RowIndex index_;
+    mutable std::mutex mutex_;                      // of these:
+    mutable std::weak_ptr<const Script> compared_;  // weak: each script would keep all those before it
+    mutable bool is_same_ = false;
 };
 
 // The names that the module's own statements give rows to; none where no statement executes a query at module level.
 [[nodiscard]] ScriptNames script_names(const FileFacts& file);
 
-// Null where there are no names.
-[[nodiscard]] std::shared_ptr<const Script> make_script(const FileFacts& file, ScriptNames names, std::string_view text);
+// Null where there are no names. `before`: as of Script.
+[[nodiscard]] std::shared_ptr<const Script> make_script(const FileFacts& file, ScriptNames names, std::string_view text,
+                                                        const Script* before = nullptr);
 
 }  // namespace rowtype::facts

@@ -2,21 +2,25 @@
 // that it mentions. Internal to analysis/facts.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 
 namespace rowtype::facts {
 
+using SortedNames = std::set<std::string, std::less<>>;
+
 struct ScriptNames {
-    std::set<std::string> names;    // that hold what a query gave, or a cursor
-    std::set<std::string> cursors;  // those of them
+    SortedNames names;    // that hold what a query gave, or a cursor
+    SortedNames cursors;  // those of them
 
     friend bool operator==(const ScriptNames&, const ScriptNames&) = default;
 };
 
 // Those of the names that stand in the bytes as words of their own. One pass, however many names there are.
 [[nodiscard]] ScriptNames mentioned_in(std::string_view bytes, const ScriptNames& names);
+// The same up to the first of them.
 [[nodiscard]] bool mentions_any(std::string_view bytes, const ScriptNames& names);
 
 // Those that are in one of the two alone, or a cursor in one alone: what is read of statements that mention none of them is the same by

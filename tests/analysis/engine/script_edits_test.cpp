@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/binding/mute.h"
 #include "analysis/engine/engine.h"
 #include "analysis/facts/script.h"
 #include "tests/analysis/engine/described.h"
@@ -145,6 +146,49 @@ TEST_F(ScriptEdits, ALongerScriptThanIsFollowed) {
     EXPECT_EQ(say(), "");
     remove(more);
     EXPECT_NE(say(), "");
+}
+
+// Loops that all go over the same rows, and change them.
+std::string loops(std::size_t count, const std::string& asked) {
+    std::string text =
+        "import psycopg\nfrom psycopg.rows import dict_row\nconn = psycopg.connect(\"\", row_factory=dict_row)\n"
+        "cur = conn.cursor()\nrows = cur.execute(\"SELECT id, name FROM users\").fetchall()\n";
+    for (std::size_t number = 0; number < count; ++number)
+        text += "for row in rows:\n    row[\"full\"] = 1\n    use(row)\n    print(row[\"full\"], row[\"name\"])\n";
+    return text + "for row in conn.execute(\"SELECT id, name FROM users\"):\n    print(row[\"" + asked + "\"])\n";
+}
+
+TEST_F(ScriptEdits, ManyLoopsOverTheSameRows) {
+    constexpr std::size_t kCount = 400;
+    file_.replace(loops(kCount, "nope"));
+    EXPECT_NE(say(), "");
+    const auto muted = [&] {
+        return file_.analyse(environment_).statistics.muted[static_cast<std::size_t>(binding::Mute::RowOfLongScript)];
+    };
+    EXPECT_EQ(muted(), 0U);
+    // Each of the loops asks for the rows, and sees the change.
+    const auto place = static_cast<std::uint32_t>(file_.text().find("full"));
+    file_.apply({{{place, place + 4}, "FULL"}});
+    EXPECT_NE(say(), "");
+    EXPECT_EQ(file_.checked_anew(), kCount);
+    EXPECT_EQ(muted(), 0U);
+}
+
+// What is asked of rows that nothing changes is held against all that is changed: of many questions and changes that is too much.
+TEST_F(ScriptEdits, MoreQuestionsAndChangesThanAreFollowed) {
+    const auto script = [](std::size_t count) {
+        std::string text = loops(count, "nope");
+        for (std::size_t number = 0; number < count; ++number) text += "print(rows_of[0][\"nope\"])\n";
+        const std::string query = "rows_of = cur.execute(\"SELECT id FROM users\").fetchall()\n";
+        return text.insert(text.find("for row"), query);
+    };
+    const auto muted = [&](const std::string& text) {
+        file_.replace(text);
+        return file_.analyse(environment_).statistics.muted[static_cast<std::size_t>(binding::Mute::RowOfLongScript)];
+    };
+    EXPECT_EQ(muted(script(20)), 0U);
+    EXPECT_NE(say(), "");
+    EXPECT_EQ(muted(script(490)), 2 * 490U) << "each asks for an element, and for a key of it";
 }
 
 // However many they are, they are no part of the flow.
