@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analysis/binding/given_argument.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/row_methods.h"
 
 namespace rowtype::binding {
 
@@ -147,17 +150,51 @@ Opened Maker::of(const Value& value, const Place& place, int depth) const {
 
 constexpr auto kFactoryAttributes = std::to_array<std::string_view>({".row_factory", ".cursor_factory"});
 
+bool sets_factory_of(const std::string& name, const facts::Assignment& assignment) {
+    return assignment.target.starts_with(name) &&
+           std::ranges::find(kFactoryAttributes, std::string_view(assignment.target).substr(name.size())) !=
+               kFactoryAttributes.end();
+}
+
+// "db = conn; db.row_factory = dict_row", in one statement: the object has another name, which sets what it makes.
+bool is_set_by_alias(const std::string& name, const std::vector<facts::Assignment>& assignments) {
+    if (std::ranges::none_of(assignments, [](const auto& each) { return facts::is_row_factory(each.target); })) return false;
+    std::vector<std::string> names = {name};
+    for (std::size_t known = 0; known < names.size(); ++known) {
+        for (const facts::Assignment& alias : assignments) {
+            if (alias.value && alias.value->dotted() == names[known] && std::ranges::count(names, alias.target) == 0)
+                names.push_back(alias.target);
+        }
+    }
+    return std::any_of(names.begin() + 1, names.end(), [&](const std::string& alias) {
+        return std::ranges::any_of(assignments, [&](const auto& each) { return sets_factory_of(alias, each); });
+    });
+}
+
+// The same of a module: a name of it, or of the function that sets the factory, may be the other one.
+bool is_set_by_alias(const std::string& name, const facts::ModuleNames& names) {
+    return std::ranges::any_of(names.all(facts::kRowFactories), [&](const facts::ModuleBinding& factory) {
+        if (is_set_by_alias(name, factory.statement().assignments)) return true;
+        std::vector<std::string> owners = {factory.assignment->target.substr(0, factory.assignment->target.rfind('.'))};
+        if (owners.front() == name) return false;
+        for (std::size_t known = 0; known < owners.size(); ++known) {
+            for (const facts::ModuleBinding& alias : names.all(owners[known])) {
+                std::string other = alias.assignment == nullptr ? std::string() : alias.assignment->value->dotted();
+                if (!other.empty() && std::ranges::count(owners, other) == 0) owners.push_back(std::move(other));
+            }
+        }
+        return std::ranges::count(owners, name) > 0;
+    });
+}
+
 // "conn.row_factory = dict_row" in the statement that uses the name: of the same function, before, and always, or, of what an object keeps,
 // of the method that opens it; else nobody knows.
 Opened Maker::with_changes(Opened opened, const std::string& name, const Value& use, std::uint32_t opener,
                            const Place& place) const {
     if (opened.kind == Kind::Unknown) return opened;
-    const auto sets = [&](const facts::Assignment& assignment) {
-        return assignment.target.starts_with(name) &&
-               std::ranges::find(kFactoryAttributes, std::string_view(assignment.target).substr(name.size())) !=
-                   kFactoryAttributes.end();
-    };
+    const auto sets = [&](const facts::Assignment& assignment) { return sets_factory_of(name, assignment); };
     const std::vector<facts::Assignment>& assignments = place.statement->assignments;
+    if (is_set_by_alias(name, assignments)) return {opened.kind, std::nullopt};
     const auto change = std::ranges::find_if(assignments, sets);
     if (change == assignments.end()) return opened;
     const bool is_only = std::none_of(std::next(change), assignments.end(), sets);
@@ -182,6 +219,7 @@ Opened Maker::with_changes(Opened opened, const std::string& name, const types::
             is_executing ? std::optional(executing_.offset) : module->names().offset_of(own);
         return offset && each.placed->offset > *offset;
     };
+    if (is_set_by_alias(name, module->names())) return {opened.kind, std::nullopt};
     std::vector<const facts::ModuleBinding*> changes;
     for (const std::string_view attribute : kFactoryAttributes) {
         for (const facts::ModuleBinding& each : module->names().all(name + std::string(attribute))) {

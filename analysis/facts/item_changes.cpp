@@ -3,6 +3,7 @@
 
 #include "analysis/facts/expressions.h"
 #include "analysis/facts/extraction.h"
+#include "analysis/facts/names.h"
 
 namespace rowtype::facts {
 
@@ -59,6 +60,26 @@ void add_entries(const Argument& argument, ItemChange& change) {
     }
 }
 
+// setattr(conn, "row_factory", dict_row): an assignment of which nobody knows whether it runs.
+void read_factory_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
+    Cursor cursor(call.child(syntax::Field::Arguments));
+    const std::vector<Argument> arguments = read_arguments(cursor, source);
+    const Value* object = find_positional(arguments, 0);
+    const Value* attribute = find_positional(arguments, 1);
+    const Value* value = find_positional(arguments, 2);
+    if (value == nullptr || !attribute->is(ValueKind::String) || object->dotted().empty()) return;
+    Assignment assignment;
+    assignment.target = object->dotted() + "." + attribute->text;
+    if (!is_row_factory(assignment.target)) return;
+    assignment.target_span = object->span;
+    assignment.span = source.span_of(call);
+    assignment.scope = scope;
+    assignment.conditional = true;
+    assignment.block = assignment.span;
+    assignment.value = *value;
+    facts.assignments.push_back(std::move(assignment));
+}
+
 }  // namespace
 
 void read_item_assignment(const Node& target, const Source& source, std::uint32_t scope, StatementFacts& facts) {
@@ -98,6 +119,7 @@ bool read_item_union(const Node& statement, const Source& source, std::uint32_t 
 
 void read_item_call(const Node& call, const Source& source, std::uint32_t scope, StatementFacts& facts) {
     const Node callee = call.child(syntax::Field::Function);
+    if (callee.kind() == NodeKind::Identifier && source.bytes(callee) == "setattr") read_factory_call(call, source, scope, facts);
     if (callee.kind() != NodeKind::Attribute) return;
     const std::string_view method = source.bytes(callee.child(syntax::Field::Attribute));
     const bool updates = method == "update" || method == "append";

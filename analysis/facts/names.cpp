@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "analysis/facts/row_methods.h"
 #include "analysis/facts/script.h"
 
 namespace rowtype::facts {
@@ -16,6 +17,8 @@ constexpr std::string_view kStar = "*";
 constexpr std::string_view kScript = "^";
 // Before the name whose entries' changes were asked for.
 constexpr char kChanges = '~';
+// Before the name of a binding whose order among those of kRowFactories was asked for.
+constexpr char kOrder = '<';
 
 // The function of the module that binds an opaque name; null where it is bound in some other way, or by several.
 const Function* function_named(const StatementFacts& facts, std::string_view name) {
@@ -55,6 +58,8 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
         // A bare annotation binds nothing. What a function gives a connection, whose rows others read, counts for all of the module.
         if ((assignment.scope != 0 && !is_row_factory(assignment.target)) || !assignment.value) continue;
         bindings_.push_back({assignment.target, &placed, &assignment, nullptr, nullptr, nullptr});
+        if (is_row_factory(assignment.target))
+            bindings_.push_back({kRowFactories, &placed, &assignment, nullptr, nullptr, nullptr});
     }
     for (const Class& definition : facts.classes) {
         if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr, nullptr});
@@ -125,7 +130,9 @@ const std::vector<const Import*>& ModuleNames::star_imports() const {
 std::optional<std::uint32_t> ModuleNames::offset_of(const StatementFacts& statement) const {
     const auto found =
         std::ranges::find_if(bindings_, [&](const ModuleBinding& each) { return &each.statement() == &statement; });
-    return found == bindings_.end() ? std::nullopt : std::optional(found->placed->offset);
+    if (found == bindings_.end()) return std::nullopt;
+    note(kOrder + std::string(found->name));
+    return found->placed->offset;
 }
 
 const Script* ModuleNames::script() const {
@@ -165,6 +172,17 @@ void visit_changes(const std::vector<ModuleChange>& changes, const ModuleBinding
     for (const ModuleChange& each : changes) {
         if (each.change->target != name) continue;
         for (; binding != bindings.end() && binding->placed->offset <= each.placed->offset; ++binding) visit(*binding->placed);
+        visit(*each.placed);
+    }
+    for (; binding != bindings.end(); ++binding) visit(*binding->placed);
+}
+
+// The statements that bind a name, and those that bind kRowFactories, in source order.
+template <class Visit>
+void visit_order(const ModuleBindings& factories, const ModuleBindings& bindings, Visit visit) {
+    const ModuleBinding* binding = bindings.begin();
+    for (const ModuleBinding& each : factories) {
+        for (; binding != bindings.end() && binding->placed->offset < each.placed->offset; ++binding) visit(*binding->placed);
         visit(*each.placed);
     }
     for (; binding != bindings.end(); ++binding) visit(*binding->placed);
@@ -213,6 +231,12 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
                           [&](const PlacedStatement& placed) { is_alike = is_alike && comparison.goes_on_with(placed); });
             return is_alike && comparison.is_whole();
         }
+        if (name.starts_with(kOrder)) {
+            bool is_alike = true;
+            visit_order(find(kRowFactories), find(name.substr(1)),
+                        [&](const PlacedStatement& placed) { is_alike = is_alike && comparison.goes_on_with(placed); });
+            return is_alike && comparison.is_whole();
+        }
         const ModuleBindings now = find(name);
         return std::all_of(now.begin(), now.end(),
                            [&](const ModuleBinding& binding) { return comparison.goes_on_with(*binding.placed); }) &&
@@ -233,6 +257,8 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
         consulted.earlier = script_ == nullptr ? 0 : script_->count_before(asking);
     } else if (name.starts_with(kChanges)) {
         visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
+    } else if (name.starts_with(kOrder)) {
+        visit_order(find(kRowFactories), find(std::string_view(name).substr(1)), add);
     } else {
         for (const ModuleBinding& binding : find(name)) add(*binding.placed);
     }

@@ -75,7 +75,7 @@ public:
     [[nodiscard]] const ModuleBinding* only(std::string_view name) const;
     // What changes the entries of a dictionary or list in the name, in source order; of functions also where they mean a name of their own.
     [[nodiscard]] std::vector<ModuleChange> changes(std::string_view name) const;
-    // Where a statement begins that binds a name; nothing of any other. Not noted: who goes by the order asks for the script as well.
+    // Where a statement begins that binds a name; nothing of any other. Noted is its order among those that bind kRowFactories.
     [[nodiscard]] std::optional<std::uint32_t> offset_of(const StatementFacts& statement) const;
     // The module's own code as one flow (script.h); null where no name of it holds rows.
     [[nodiscard]] const Script* script() const;

@@ -54,8 +54,9 @@ bool passes_rows_on(std::string_view function) {
 }
 
 bool may_set_row_factory(std::string_view function) {
-    return find_bytes(function, ".row_factory") != std::string_view::npos ||
-           find_bytes(function, ".cursor_factory") != std::string_view::npos;
+    const auto holds = [&](std::string_view word) { return find_bytes(function, word) != std::string_view::npos; };
+    return holds(".row_factory") || holds(".cursor_factory") ||
+           (holds("setattr") && (holds("row_factory") || holds("cursor_factory")));
 }
 
 bool opens_cursor(const Value& value) {

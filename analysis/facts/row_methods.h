@@ -17,7 +17,9 @@ namespace rowtype::facts {
 [[nodiscard]] bool is_fetch(std::string_view method);
 // "list(rows)", "next(cursor)", "dict(row)": what they give is of what they are given.
 [[nodiscard]] bool passes_rows_on(std::string_view function);
-// "conn.row_factory = dict_row", by a function's bytes: what it sets counts for whoever reads rows of it.
+// A name that no text has: ModuleNames bind it wherever code sets what makes the rows of any connection or cursor.
+inline constexpr std::string_view kRowFactories = "=";
+// "conn.row_factory = dict_row", setattr(conn, "row_factory", dict_row), by a function's bytes: what it sets counts for whoever reads rows of it.
 [[nodiscard]] bool may_set_row_factory(std::string_view function);
 // "conn.cursor()", "closing(conn.cursor())", "get_cursor()"
 [[nodiscard]] bool opens_cursor(const Value& value);

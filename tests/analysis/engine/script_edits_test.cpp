@@ -114,6 +114,20 @@ TEST_F(ScriptEdits, WhatMakesTheRowsOfACursor) {
     EXPECT_EQ(say(), "");
 }
 
+// Of no statement that asks for the script, since no name of it holds rows.
+TEST_F(ScriptEdits, TheOrderOfTwoOthersThatMakeTheRows) {
+    const std::string factory = "pool.row_factory = dict_row\n";
+    const std::string head =
+        "from psycopg_pool import ConnectionPool\nfrom psycopg.rows import dict_row\npool = ConnectionPool(\"\")\n";
+    file_.replace(head + "conn = pool.getconn()\n" + factory +
+                  "for one, two in conn.execute(\"SELECT id FROM orders\"):\n    print(one)\n");
+    EXPECT_NE(say(), "");
+    const auto before = static_cast<std::uint32_t>(head.size());
+    const auto from = static_cast<std::uint32_t>(file_.text().find(factory));
+    file_.apply({{{from, from + static_cast<std::uint32_t>(factory.size())}, ""}, {{before, before}, factory}});
+    EXPECT_EQ(say(), "");
+}
+
 TEST_F(ScriptEdits, StatementsThatAskForNoRowsAreNotCheckedAgain) {
     std::string inserts = "import psycopg\nconn = psycopg.connect(\"\")\ncur = conn.cursor()\n";
     for (int number = 0; number < 50; ++number)
