@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -76,8 +77,10 @@ std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vect
 namespace {
 
 bool has_lines_of_its_own(const ImportStatement& statement, std::string_view text) {
-    return fixes::line_begin(text, statement.span.begin) == statement.span.begin &&
-           fixes::only_comment_follows(text, statement.span.end);
+    const std::uint32_t begin = statement.span.begin;
+    if (fixes::line_begin(text, begin) != begin || !fixes::only_comment_follows(text, statement.span.end)) return false;
+    // "if x: \" goes on at the begin of the next line.
+    return begin == 0 || !fixes::trimmed(slice(text, {fixes::line_begin(text, begin - 1), begin})).ends_with('\\');
 }
 
 std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements) {
@@ -179,13 +182,30 @@ bool merge(Entry& entry, const Entry& other, const Order& order, std::string_vie
     return true;
 }
 
-// Nothing where it is no group any more.
+// Whether a name would stand for something else in another order of the statements.
+bool order_matters(const std::vector<ImportStatement>& statements) {
+    std::map<std::string, std::string> meanings;
+    for (const ImportStatement& statement : statements) {
+        if (statement.has_star) return true;
+        for (const ImportedItem& item : statement.items) {
+            const bool is_path = !statement.is_from && item.alias.empty();
+            const std::string name = is_path ? item.name.substr(0, item.name.find('.')) : item.key();
+            const std::string meaning = statement.is_from ? "from " + spelled(statement.module) + " import " + item.name
+                                                          : "import " + (is_path ? name : item.name);
+            if (meanings.emplace(name, meaning).first->second != meaning) return true;
+        }
+    }
+    return false;
+}
+
+// Nothing where it is no group any more, or one whose order means something.
 std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol) {
     const syntax::ParseOutcome parsed = syntax::parse(group);
     if (!parsed.tree || parsed.tree->root().has_error()) return std::nullopt;
     const std::vector<ImportStatement> statements = read_import_statements(parsed.tree->root(), group);
     const std::vector<Group> groups = groups_of(group, statements);
     if (groups.size() != 1 || groups.front().size() != statements.size()) return std::nullopt;
+    if (order_matters(statements)) return std::nullopt;
     std::vector<Entry> entries;
     for (const ImportStatement& statement : statements) {
         Entry entry{statement, std::string(slice(group, {statement.span.begin, fixes::line_end(group, statement.span.end)}))};

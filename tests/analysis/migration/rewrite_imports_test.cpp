@@ -93,6 +93,24 @@ TEST_F(Rewriting, LeavesOtherOrdersAlone) {
               "import a; from app.rows import User\nfrom app.s import x\n");
 }
 
+TEST_F(Rewriting, LeavesNamesWithTheirMeaning) {
+    EXPECT_EQ(rewritten("from app.s import User\nfrom app.schemas import User, helper\nfrom app.tables import t\n"),
+              "from app.s import User\nfrom app.schemas import helper\nfrom app.rows import User\nfrom app.tables import t\n")
+        << "the later binding counts";
+    EXPECT_EQ(rewritten("from app.s import *\nfrom app.schemas import User\nfrom app.tables import t\n"),
+              "from app.s import *\nfrom app.rows import User\nfrom app.tables import t\n")
+        << "the star may bring a User";
+    EXPECT_EQ(rewritten("import app.a\nfrom app.s import x as app\nfrom app.schemas import User\n"),
+              "import app.a\nfrom app.s import x as app\nfrom app.rows import User\n")
+        << "import app.a binds app";
+    EXPECT_EQ(rewritten("import app.a\nimport app.b\nfrom app.s import x\nfrom app.schemas import User\n"),
+              "import app.a\nimport app.b\nfrom app.rows import User\nfrom app.s import x\n")
+        << "both bind the same app";
+    EXPECT_EQ(rewritten("if x: \\\nfrom app.s import x\nfrom app.schemas import User\nfrom app.t import y\nimport z\n"),
+              "if x: \\\nfrom app.s import x\nfrom app.rows import User\nfrom app.t import y\nimport z\n")
+        << "the first belongs to the branch";
+}
+
 TEST_F(Rewriting, SplitsAStatement) {
     EXPECT_EQ(rewritten("def f():\n    from .schemas import User, helper  # both\n    return User\n"),
               "def f():\n    from .schemas import helper  # both\n    from .rows import User\n    return User\n");
