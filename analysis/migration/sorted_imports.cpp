@@ -1,6 +1,7 @@
 #include "analysis/migration/sorted_imports.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -46,19 +47,29 @@ bool is_below_comment(Group group, std::string_view text) {
     return begin > 0 && fixes::trimmed(slice(text, {fixes::line_begin(text, begin - 1), begin})).starts_with('#');
 }
 
+// Words, of isort and ruff, by which somebody keeps a file from being sorted, or places of it that would have to be told. Wherever they
+// stand: a file too many is left rather than one too few.
+constexpr std::array<std::string_view, 7> kFileWords = {
+    "isort: off", "isort:off", "isort: skip_file", "isort:skip_file", "ruff: isort", "ruff:isort", "I001"};
+// The same for one group: "isort: skip", "isort: split".
+constexpr std::string_view kGroupWord = "isort:";
+
+bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
 bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 }  // namespace
 
 std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vector<ImportStatement>& statements,
                                           std::vector<TextEdit> edits, const std::vector<Span>& left) {
+    if (std::ranges::any_of(kFileWords, [&](std::string_view word) { return holds(text, word); })) return edits;
     const std::vector<Group> groups = groups_of(text, statements);
     const Order order = order_of(groups);
     if (!order.statements) return edits;
     for (const Group group : groups) {
         const Span lines = lines_of(group, text);
         const auto is_inside = [&](const TextEdit& edit) { return contains(lines, edit.span); };
-        if (is_below_comment(group, text)) continue;
+        if (is_below_comment(group, text) || holds(slice(text, lines), kGroupWord)) continue;
         if (std::ranges::any_of(left, [&](Span place) { return contains(lines, place); })) continue;
         std::vector<TextEdit> inside;
         std::ranges::copy_if(edits, std::back_inserter(inside), is_inside);

@@ -111,6 +111,23 @@ TEST_F(Rewriting, LeavesNamesWithTheirMeaning) {
         << "the first belongs to the branch";
 }
 
+TEST_F(Rewriting, LeavesTheOrderThatSomebodyAskedFor) {
+    const std::string before = "from app.s import x\nfrom app.schemas import User\nfrom app.t import y\n";
+    const std::string behind = "from app.s import x\nfrom app.rows import User\nfrom app.t import y\n";
+    for (const std::string comment :
+         {"# isort: off", "# isort:skip_file", "# isort: skip_file", "# ruff: isort: off", "# ruff: isort: skip_file",
+          "# ruff: noqa: I001", "\"\"\"Deals.\n\nisort:skip_file\n\"\"\""}) {
+        EXPECT_EQ(rewritten(comment + "\nimport os\n\n" + before), comment + "\nimport os\n\n" + behind);
+    }
+    for (const std::string comment : {"# isort: skip", "# isort:skip", "# isort: split", "# noqa: F401, I001"}) {
+        EXPECT_EQ(rewritten("import os  " + comment + "\n" + before), "import os  " + comment + "\n" + behind);
+        EXPECT_EQ(rewritten("import os\nimport re\nimport sys  # isort: skip\n\n" + before),
+                  "import os\nimport re\nimport sys  # isort: skip\n\n"
+                  "from app.rows import User\nfrom app.s import x\nfrom app.t import y\n")
+            << "another group";
+    }
+}
+
 TEST_F(Rewriting, SplitsAStatement) {
     EXPECT_EQ(rewritten("def f():\n    from .schemas import User, helper  # both\n    return User\n"),
               "def f():\n    from .schemas import helper  # both\n    from .rows import User\n    return User\n");
