@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
@@ -35,6 +36,7 @@ struct Order {
 
 std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements);
 Order order_of(const std::vector<Group>& groups);
+bool shows_order(Group group, const std::vector<Group>& groups);
 std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol);
 
 Span lines_of(Group group, std::string_view text) {
@@ -69,6 +71,7 @@ std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vect
     for (const Group group : groups) {
         const Span lines = lines_of(group, text);
         const auto is_inside = [&](const TextEdit& edit) { return contains(lines, edit.span); };
+        if (!shows_order(group, groups)) continue;
         if (is_below_comment(group, text) || holds(slice(text, lines), kGroupWord)) continue;
         if (std::ranges::any_of(left, [&](Span place) { return contains(lines, place); })) continue;
         std::vector<TextEdit> inside;
@@ -152,11 +155,28 @@ Order order_of(const std::vector<Group>& groups) {
         for (std::size_t i = 0; i < group.size(); ++i) {
             if (group[i].is_from)
                 order.line_length = std::max<std::size_t>(order.line_length, group[i].has_parentheses ? 0 : group[i].span.size());
-            if (i > 0 && is_list(group[i]) && is_list(group[i - 1]) && group[i].module == group[i - 1].module)
-                order.repeats_modules = true;
+            if (!is_list(group[i])) continue;
+            order.repeats_modules |= std::ranges::any_of(group.first(i), [&](const ImportStatement& earlier) {
+                return is_list(earlier) && earlier.module == group[i].module;
+            });
         }
     }
     return order;
+}
+
+std::size_t count_modules(Group group) {
+    std::set<facts::ModuleReference> modules;
+    for (const ImportStatement& statement : group) {
+        modules.insert(statement.is_from ? statement.module : facts::ModuleReference{statement.items.front().name, 0});
+    }
+    return modules.size();
+}
+
+// Of a group that is in the file's order: whether that is no chance. One statement is in every order, two are in some order as often as not.
+bool shows_order(Group group, const std::vector<Group>& groups) {
+    const std::size_t modules = count_modules(group);
+    if (modules != 2) return modules > 2;
+    return std::ranges::any_of(groups, [&](Group other) { return other.data() != group.data() && count_modules(other) >= 2; });
 }
 
 // A statement, with the comment behind it.
