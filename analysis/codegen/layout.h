@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace rowtype::codegen {
+#include "analysis/codegen/wrapped_import.h"
 
-inline constexpr std::size_t kLineLength = 88;
+namespace rowtype::codegen {
 
 // A statement that may end in a call: "name: str | None = Field(" + arguments + ")". Without `callee` it is `head` alone.
 struct Statement {

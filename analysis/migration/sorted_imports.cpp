@@ -10,6 +10,8 @@
 #include <string>
 
 #include "analysis/codegen/import_order.h"
+#include "analysis/codegen/wrapped_import.h"
+#include "analysis/fixes/import_layout.h"
 #include "analysis/fixes/line_text.h"
 #include "analysis/fixes/verify_edits.h"
 
@@ -21,8 +23,6 @@ using codegen::NameOrder;
 using codegen::StatementOrder;
 using findings::TextEdit;
 
-constexpr std::size_t kLineLength = 88;  // ruff's and black's
-
 // Statements of a file's first level, each on lines of its own, without a line between them.
 using Group = std::span<const ImportStatement>;
 
@@ -31,11 +31,11 @@ struct Order {
     std::optional<StatementOrder> statements;
     std::optional<NameOrder> names;
     bool repeats_modules = false;  // one name a statement
-    std::size_t line_length = kLineLength;
+    std::size_t line_limit = codegen::kLineLength;
 };
 
 std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements);
-Order order_of(const std::vector<Group>& groups);
+Order order_of(const std::vector<Group>& groups, std::string_view text);
 bool shows_order(Group group, const std::vector<Group>& groups);
 std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol);
 
@@ -66,7 +66,7 @@ std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vect
                                           std::vector<TextEdit> edits, const std::vector<Span>& left) {
     if (std::ranges::any_of(kFileWords, [&](std::string_view word) { return holds(text, word); })) return edits;
     const std::vector<Group> groups = groups_of(text, statements);
-    const Order order = order_of(groups);
+    const Order order = order_of(groups, text);
     if (!order.statements) return edits;
     for (const Group group : groups) {
         const Span lines = lines_of(group, text);
@@ -135,32 +135,32 @@ bool is_list(const ImportStatement& statement) {
            std::ranges::all_of(statement.items, &std::string::empty, &ImportedItem::alias);
 }
 
-Order order_of(const std::vector<Group>& groups) {
+// Of all groups: the order that each is in.
+Order order_of(const std::vector<Group>& groups, std::string_view text) {
     Order order;
-    for (const StatementOrder each : codegen::kStatementOrders) {
-        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+    order.statements = codegen::first_fitting(codegen::kStatementOrders, [&](StatementOrder each) {
+        return std::ranges::all_of(groups, [&](Group group) {
             return std::ranges::is_sorted(group,
                                           [&](const auto& left, const auto& right) { return comes_before(left, right, each); });
         });
-        if (fits && !order.statements) order.statements = each;
-    }
-    for (const NameOrder each : codegen::kNameOrders) {
-        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+    });
+    order.names = codegen::first_fitting(codegen::kNameOrders, [&](NameOrder each) {
+        return std::ranges::all_of(groups, [&](Group group) {
             return std::ranges::all_of(group,
                                        [&](const ImportStatement& statement) { return are_sorted(statement.items, each); });
         });
-        if (fits && !order.names) order.names = each;
-    }
+    });
+    std::vector<Span> from_imports;
     for (const Group group : groups) {
         for (std::size_t i = 0; i < group.size(); ++i) {
-            if (group[i].is_from)
-                order.line_length = std::max<std::size_t>(order.line_length, group[i].has_parentheses ? 0 : group[i].span.size());
+            if (group[i].is_from) from_imports.push_back(group[i].span);
             if (!is_list(group[i])) continue;
             order.repeats_modules |= std::ranges::any_of(group.first(i), [&](const ImportStatement& earlier) {
                 return is_list(earlier) && earlier.module == group[i].module;
             });
         }
     }
+    order.line_limit = fixes::line_limit(text, from_imports);
     return order;
 }
 
@@ -185,17 +185,8 @@ struct Entry {
     std::string text;
 };
 
-// "from a import b, c", over several lines where it is too long.
-std::string written(const ImportStatement& statement, const Order& order, std::string_view eol) {
-    const std::string head = "from " + spelled(statement.module) + " import ";
-    std::string line;
-    std::string lines;
-    for (const ImportedItem& item : statement.items) {
-        line += (line.empty() ? "" : ", ") + item.name;
-        lines.append("    ").append(item.name).append(",").append(eol);
-    }
-    if (head.size() + line.size() <= order.line_length) return head + line;
-    return head + "(" + std::string(eol) + lines + ")";
+bool has_lines(const Entry& entry) {
+    return entry.statement.has_parentheses && entry.text.find_first_of("\r\n") != std::string::npos;
 }
 
 // Takes the names of another statement of the same module in, unless a comment belongs to one of the two.
@@ -209,7 +200,10 @@ bool merge(Entry& entry, const Entry& other, const Order& order, std::string_vie
     });
     const auto repeated = std::ranges::unique(names, {}, &ImportedItem::name);
     names.erase(repeated.begin(), repeated.end());
-    entry.text = written(entry.statement, order, eol);
+    const codegen::ImportForm form{order.line_limit, eol, has_lines(entry) || has_lines(other)};
+    std::vector<std::string> texts;
+    std::ranges::transform(names, std::back_inserter(texts), &ImportedItem::name);
+    entry.text = codegen::from_import(spelled(entry.statement.module), texts, form);
     return true;
 }
 

@@ -116,6 +116,25 @@ TEST_F(Rewriting, PutsNamesOfTheNewModuleTogetherWhereImportsAreSorted) {
         << "one name a statement, with an alias between";
 }
 
+TEST_F(Rewriting, KeepsListsOverLinesAndLineLengths) {
+    const std::string sorted = "import os\nimport re\n\n";
+    const std::string lines = "from app.rows import (\n    Order,\n    Zone,\n)\n";
+    EXPECT_EQ(rewritten(sorted + lines + "from app.schemas import User, helper\n"),
+              sorted + "from app.rows import (\n    Order,\n    User,\n    Zone,\n)\nfrom app.schemas import helper\n")
+        << "the list that is there stands over several lines";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import Order\nfrom app.schemas import (\n    User,\n)\n"),
+              sorted + "from app.rows import (\n    Order,\n    User,\n)\n")
+        << "the list that comes does";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import (Order)\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import Order, User\n");
+    const std::string name = "A2345678901234567890123456789012345";
+    const std::string continued = "from app.a import " + name + ", \\\n    " + name + ", \\\n    " + name + "\n";
+    EXPECT_EQ(
+        rewritten(continued + "from app.rows import B" + name + ", C" + name + "\nfrom app.schemas import User\nimport z\n"),
+        continued + "from app.rows import (\n    B" + name + ",\n    C" + name + ",\n    User,\n)\nimport z\n")
+        << "no line is as long as the first statement";
+}
+
 TEST_F(Rewriting, LeavesOtherOrdersAlone) {
     EXPECT_EQ(rewritten("from app.schemas import User, helper\nfrom app.deps import d\n"),
               "from app.schemas import helper\nfrom app.rows import User\nfrom app.deps import d\n")

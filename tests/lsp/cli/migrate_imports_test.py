@@ -217,7 +217,7 @@ class Migrate(unittest.TestCase):
                         "from-first = true"):
             with self.subTest(setting=setting):
                 self.write("ruff.toml", f"[lint.isort]\n{setting}\n")
-                heads = {f"app/core/head_{number}.py": random_head(random.Random(number)) for number in range(150)}
+                heads = {f"app/core/head_{number}.py": random_head(random.Random(number)) for number in range(100)}
                 for name, text in heads.items():
                     self.write(name, text)
                 self.assertEqual(self.ruff("--fix").returncode, 0)
