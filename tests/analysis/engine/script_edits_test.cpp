@@ -119,7 +119,7 @@ TEST_F(ScriptEdits, TheOrderOfTwoOthersThatMakeTheRows) {
     const std::string factory = "pool.row_factory = dict_row\n";
     const std::string head =
         "from psycopg_pool import ConnectionPool\nfrom psycopg.rows import dict_row\npool = ConnectionPool(\"\")\n";
-    file_.replace(head + "conn = pool.getconn()\n" + factory +
+    file_.replace(head + "conn = pool.getconn()\n" + factory + "import os\nimport sys\n" +
                   "for one, two in conn.execute(\"SELECT id FROM orders\"):\n    print(one)\n");
     EXPECT_NE(say(), "");
     const auto before = static_cast<std::uint32_t>(head.size());
