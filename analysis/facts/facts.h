@@ -265,7 +265,7 @@ struct PlacedStatement {
     std::shared_ptr<const StatementFacts> facts;
 };
 
-struct Script;  // script.h
+class Script;  // script.h
 
 // All of a file, in source order; statements without facts are left out.
 struct FileFacts {

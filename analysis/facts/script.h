@@ -26,9 +26,9 @@ inline constexpr std::size_t kLongestScript = 1000;
 // What all of its statements together may look at for that, in places of the flow (RowValues::steps); each has an equal share.
 inline constexpr std::size_t kMostScriptSteps = 400000;
 
-// Does not change, but for its flow, which is made when it is first asked for, by any thread. What a statement's answer depends on is
-// compared with that of a later text by means_the_same().
-struct Script {
+// Says the same from its making on. The flow is made when it is first asked for, and the last comparison is kept, both by any thread. What
+// a statement's answer depends on is compared with that of a later text by means_the_same().
+class Script {
 public:
     // Of a file whose statements were read with these names, of which there is one at least. `before`: of the text before an edit, whose
     // statements are not read again; null where there is none.
@@ -58,11 +58,10 @@ public:
     friend bool operator==(const Script& left, const Script& right);
 
 private:
-    [[nodiscard]] bool says_the_same(const Script& other) const;
-
     using Facts = std::shared_ptr<const StatementFacts>;
 
     void make_flow() const;
+    [[nodiscard]] bool says_the_same(const Script& other) const;
 
     ScriptNames names_;
     SortedNames shared_;
