@@ -122,7 +122,7 @@ void AddedAttributes::settle() {
 
 bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
-    if (class_name == kAnySubclass) return declared.bases.contains(attribute);
+    if (class_name == kAnySubclass) return declared.has_subclass(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
     if (class_name.starts_with(kIndexOf)) return indexed.contains(class_name.substr(kIndexOf.size()));
     const bool asks_for_column = class_name.starts_with(kColumnOf);

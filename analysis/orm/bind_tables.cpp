@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/alembic/values.h"
+#include "analysis/binding/direct_subclasses.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/declared_names.h"
@@ -28,7 +29,7 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr std::size_t kMostNamesakes = 300;  // subclasses of classes that are called alike
+constexpr std::size_t kMostSubclasses = 40;  // that share one table
 
 // Of the class or variable that is being bound.
 struct Site {
@@ -37,6 +38,14 @@ struct Site {
     Span span;
     binding::ModelModules& modules;
 };
+
+// To the table of its parent; what comes from there is not among its attributes.
+bool may_add_columns(const Declaration& derived) {
+    return !derived.attributes_complete || std::ranges::any_of(derived.attributes, [](const DeclaredAttribute& attribute) {
+        return attribute.kind == AttributeKind::Column || attribute.kind == AttributeKind::Composite ||
+               attribute.kind == AttributeKind::Unknown;
+    });
+}
 
 class TableBinder {
 public:
@@ -52,9 +61,9 @@ private:
     void settle_completeness();
     [[nodiscard]] bool keeps_other_unique() const;
     [[nodiscard]] bool may_be_indexed_elsewhere() const;
-    [[nodiscard]] bool may_have_subclasses() const;
-    [[nodiscard]] bool may_have_subclasses_in(const binding::ModelModule& module) const;
-    [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
+    [[nodiscard]] bool may_be_added_by_subclasses();
+    [[nodiscard]] bool find_addition_by_subclasses() const;
+    [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column);
     [[nodiscard]] std::string column_called(const std::string& name) const;
     // What a constraint's or index's call names from its argument number `first` on.
     struct KeyColumns {
@@ -75,6 +84,7 @@ private:
     std::vector<ReadColumn> read_;  // beside made_.columns
     std::vector<std::string> key_;
     bool key_known_ = true;
+    std::optional<bool> added_by_subclasses_;  // once somebody asked: it takes a look at the whole project
 };
 
 bool has_keys(const catalog::Relation& relation) { return !relation.unique_keys.empty() || !relation.foreign_keys.empty(); }
@@ -95,7 +105,7 @@ BoundTable TableBinder::bind() {
         declaration_.constraints_complete && declaration_.attributes_complete;
     key_known_ = declaration_.attributes_complete && !declaration_.shares_table;
     if (!declaration_.attributes_complete) made_.muted.push_back(Mute::ModelBaseNotFound);
-    if (declaration_.is_polymorphic && has_keys(*made_.relation) && may_have_subclasses())
+    if (declaration_.is_polymorphic && has_keys(*made_.relation) && may_be_added_by_subclasses())
         made_.unique_keys_complete = made_.foreign_keys_complete = false;
     if (declaration_.is_extended || declaration_.shares_table) {
         if (declaration_.is_extended && made_.columns_complete) made_.muted.push_back(Mute::ModelExtended);
@@ -282,6 +292,7 @@ void TableBinder::settle_completeness() {
             std::ranges::any_of(made_.columns, [&](const auto& declared) { return declared.column == &column; });
         if (is_declared || !may_be_declared_elsewhere(column)) continue;
         made_.columns_complete = false;
+        if (may_be_added_by_subclasses()) made_.unique_keys_complete = made_.foreign_keys_complete = false;
         made_.muted.push_back(Mute::ModelExtended);
         return;
     }
@@ -300,57 +311,42 @@ bool TableBinder::keeps_other_unique() const {
            std::ranges::any_of(made_.relation->indexes, is_other_index);
 }
 
-// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole project.
+// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole
+// project.
 bool TableBinder::may_be_indexed_elsewhere() const {
     return context_.modules == nullptr ||
            context_.modules->may_be_added(std::string(facts::kIndexOf) + declaration_.name, {}).value_or(true);
 }
 
-// In the same table; those that have another (joined inheritance) add nothing to this one.
-bool TableBinder::may_have_subclasses() const {
-    if (context_.modules == nullptr) return declaration_.is_polymorphic;
-    if (!context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true)) return false;
-    // Most often it is a namesake that has them.
-    const binding::ModelModule* last = nullptr;
-    for (std::size_t number = 0; number < kMostNamesakes; ++number) {
-        const auto question = facts::subclassing_module(declaration_.name, number);
-        const binding::ModelModule* module = site_.modules.find(context_.file.path, question);
-        if (module == nullptr) return false;
-        // It comes once for each class with such a base. Those of tests are in no schema.
-        if (module != last && !facts::is_test_path(module->path()) && may_have_subclasses_in(*module)) return true;
-        last = module;
-    }
-    return true;
+bool TableBinder::may_be_added_by_subclasses() {
+    if (!added_by_subclasses_) added_by_subclasses_ = find_addition_by_subclasses();
+    return *added_by_subclasses_;
 }
 
-bool TableBinder::may_have_subclasses_in(const binding::ModelModule& module) const {
-    const binding::ProvidedModule* provided = context_.modules->loaded(module.path());
-    const facts::FileFacts* file = module.is_analysed_file() ? &context_.file_facts
-                                   : provided == nullptr     ? nullptr
-                                                             : provided->facts.get();
-    if (file == nullptr) return true;
-    const auto may_be_ours = [&](const Value& base) {
-        const std::string name = types::base_name(base);
-        if (name.substr(name.rfind('.') + 1) != declaration_.name) return false;
-        const Definition found = module.resolve(name);
-        return found.kind == Definition::Kind::Unknown || found.class_definition == site_.definition.class_definition;
-    };
-    for (const facts::PlacedStatement& placed : file->statements) {
-        for (const facts::Class& derived : placed.facts->classes) {
-            const bool is_own = &derived == site_.definition.class_definition;
-            if (is_own || std::ranges::none_of(derived.bases, may_be_ours)) continue;
-            // Asked by its name, so that it is noted.
-            const Definition definition = derived.scope == 0 ? module.resolve(derived.name) : Definition{};
-            if (definition.class_definition != &derived) return true;
-            const std::optional<Declaration> declared = declaration_of(definition);
-            if (!declared || declared->shares_table || declared->table_name.empty()) return true;
+// Subclasses that stand in the same table, at any depth; those that have another (joined inheritance) add nothing to this one. Those of
+// tests are in no schema.
+bool TableBinder::find_addition_by_subclasses() const {
+    if (context_.modules == nullptr) return declaration_.is_polymorphic;
+    if (site_.definition.class_definition == nullptr) return false;
+    std::vector<Definition> sharing = {site_.definition};
+    for (std::size_t index = 0; index < sharing.size(); ++index) {
+        const Definition base = sharing[index];
+        const auto subclasses = binding::direct_subclasses(base, binding::SubclassesOfTests::LeftOut, context_, site_.modules);
+        if (!subclasses || sharing.size() > kMostSubclasses) return true;
+        for (const Definition& derived : *subclasses) {
+            const std::optional<Declaration> declared = declaration_of(derived);
+            if (!declared || declared->table_name.empty()) return true;
+            if (!declared->shares_table) continue;
+            if (may_add_columns(*declared)) return true;
+            if (std::ranges::find(sharing, derived.class_definition, &Definition::class_definition) == sharing.end())
+                sharing.push_back(derived);
         }
     }
     return false;
 }
 
-bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
-    if (may_have_subclasses()) return true;
+bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) {
+    if (may_be_added_by_subclasses()) return true;
     return context_.modules != nullptr &&
            context_.modules->may_be_added(std::string(facts::kColumnOf) + declaration_.name, column.name).value_or(true);
 }
