@@ -133,38 +133,6 @@ std::string schema_handed_to(const Value& call) {
     return schema != nullptr && schema->is(ValueKind::String) ? schema->text : std::string();
 }
 
-// The parameter that a function of the project gives back as "schema" of the dictionary that it returns, or of the last in a tuple.
-std::string parameter_given_as_schema(const Definition& made) {
-    if (made.kind != Definition::Kind::Function || made.function->results.size() != 1) return {};
-    const Value& result = made.function->results.front();
-    const bool is_tuple = result.is(ValueKind::Tuple) && !result.items.empty();
-    const Value& options = is_tuple ? result.items.back() : result;
-    if (!options.is(ValueKind::Dictionary)) return {};
-    std::string name;
-    for (std::size_t index = 0; index + 1 < options.items.size(); index += 2) {
-        const Value& key = options.items[index];
-        if (!key.is(ValueKind::String)) return {};
-        if (key.text == "schema") name = options.items[index + 1].is(ValueKind::Name) ? options.items[index + 1].text : "";
-    }
-    const facts::StatementFacts& facts = *made.statement;
-    const std::uint32_t body = made.function->body_scope;
-    const bool is_parameter =
-        std::ranges::any_of(facts.parameters, [&](const facts::Parameter& one) { return one.scope == body && one.name == name; });
-    const bool is_changed = std::ranges::any_of(
-        facts.assignments, [&](const facts::Assignment& one) { return one.scope == body && one.target == name; });
-    return is_parameter && !is_changed && body != 0 ? name : std::string();
-}
-
-// The schema that such a function is handed by keyword; nothing where it cannot be told. `written` as it stands in `module`.
-std::optional<std::string> schema_made_by(const Value& written, const Value& evaluated, const types::ModuleScope& module) {
-    if (!written.is(ValueKind::Call) || written.items.empty() || !evaluated.is(ValueKind::Call)) return std::nullopt;
-    const std::string callee = written.items.front().dotted();
-    if (callee.empty()) return std::nullopt;
-    const std::string name = parameter_given_as_schema(module.resolve(callee));
-    const Value* schema = name.empty() ? nullptr : evaluated.keyword(name);
-    return schema != nullptr && schema->is(ValueKind::String) ? std::optional(schema->text) : std::nullopt;
-}
-
 // The attribute in `cls.name`, `cls.name.desc()` and, in the body itself, `name`; empty for anything else.
 std::string attribute_in(const Value& written, const facts::Class* body) {
     if (written.is(ValueKind::Attribute) && written.items.front().is_name("cls")) return written.text;
@@ -193,7 +161,6 @@ public:
 
 private:
     void read_table_arguments();
-    void read_made_schema(const Value& written, const Value& evaluated, const Definition& declared_in);
     void read_options(const Value& options);
     void read_schema();
     void read_mapper_arguments();
@@ -290,8 +257,9 @@ void DeclarationReader::read_table_arguments() {
     if (arguments.is(ValueKind::None)) return;
     if (arguments.is(ValueKind::Dictionary)) return read_options(arguments);
     if (!arguments.is(ValueKind::Tuple) && !arguments.is(ValueKind::List)) {
-        made_.constraints_complete = false;
-        return read_made_schema(written, arguments, *found->declared_in);
+        made_.schema_known = made_.constraints_complete = false;
+        made_.schema_hint = schema_handed_to(arguments);
+        return;
     }
     if (arguments.items.size() == written.items.size()) {
         const facts::Class* const body =
@@ -314,22 +282,10 @@ void DeclarationReader::read_table_arguments() {
         } else {
             made_.constraints_complete = false;
             if (!item.is(ValueKind::Starred) && &item != &arguments.items.back()) continue;
-            // Behind others that were written out the place says which is which.
-            const std::size_t index = static_cast<std::size_t>(&item - arguments.items.data());
-            const bool is_same = arguments.items.size() == written.items.size();
-            const Value& call = is_same ? written.items[index] : item;
-            const bool is_starred = item.is(ValueKind::Starred) && call.is(ValueKind::Starred);
-            read_made_schema(is_starred ? call.items.front() : call, is_starred ? item.items.front() : item, *found->declared_in);
+            made_.schema_known = false;
+            made_.schema_hint = schema_handed_to(item.is(ValueKind::Starred) ? item.items.front() : item);
         }
     }
-}
-
-// Of what a call gives that makes table arguments.
-void DeclarationReader::read_made_schema(const Value& written, const Value& evaluated, const Definition& declared_in) {
-    const std::optional<std::string> schema = schema_made_by(written, evaluated, *declared_in.module);
-    made_.schema_known = schema_written_ = schema.has_value();
-    made_.schema = schema.value_or("");
-    if (!schema) made_.schema_hint = schema_handed_to(evaluated);
 }
 
 void DeclarationReader::read_options(const Value& options) {

@@ -183,24 +183,11 @@ TEST(DeclaredNames, OfClassesCallsAndImports) {
     EXPECT_FALSE(declared_names("if type(x) is int and isinstance(y, (int,)):\n    pass\n").anything);
 }
 
-// Classes in the table of another, which may add columns to it.
-TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
-    const DeclaredNames names = declared_names(
-        "class Admin(app.User,\n            Mixin, metaclass=Meta):\n    level = Column(Integer)\n"
-        "class UserRead(UserBase):\n    name: str\nclass Cat(Animal):\n    lives: Mapped[int]\nclass Plain:\n    x = "
-        "Column(Integer)\n");
-    EXPECT_EQ(names.bases, NameSet::of({"Animal", "Meta", "Mixin", "User"}));
-    AddedAttributes added;
-    added.declared = names;
-    EXPECT_TRUE(added.may_be_added(kAnySubclass, "User"));
-    EXPECT_FALSE(added.may_be_added(kAnySubclass, "UserBase"));
-}
-
 // Repository[User] says nothing of a class below User, and a comma between arguments nothing of a mixin.
 TEST(DeclaredNames, ArgumentsOfBasesAreNoBases) {
     const DeclaredNames names =
         declared_names("class Users(Repository[models.User, Key], Mixin):\n    pass\nclass Flow(Generic[P, R]):\n    pass\n");
-    EXPECT_EQ(names.bases, NameSet::of({"Mixin", "Repository"}));
+    EXPECT_EQ(names.subclasses_of("Mixin"), 1U);
     EXPECT_EQ(names.subclasses_of("User"), 0U);
     EXPECT_EQ(names.subclasses_of("Repository"), 1U);
 }
@@ -213,11 +200,14 @@ TEST(DeclaredNames, OfBasesOfAnyClasses) {
         "def f():\n    class C(Store): pass\n");
     EXPECT_EQ(names.subclasses_of("Store"), 3U);
     EXPECT_EQ(names.subclasses_of("Repository"), 1U) << "under another name";
+    EXPECT_EQ(declared_names("Other = app.Store\nMade = Store()\n").subclasses_of("Store"), 1U) << "the same";
     EXPECT_EQ(names.subclasses_of("other"), 0U);
     EXPECT_EQ(names.subclasses_of("app"), 0U);
     const DeclaringQuestion question = declaring_question(subclassing_module("Store", 2));
     EXPECT_EQ(question.class_name, "Store");
     EXPECT_EQ(question.number, 2U);
+    EXPECT_TRUE(names.has_subclass(subclassing_module("Store", 2).name));
+    EXPECT_FALSE(names.has_subclass(subclassing_module("Store", 3).name));
 }
 
 TEST(DeclaredNames, AskForTheModule) {
