@@ -16,6 +16,8 @@ import { pythonFolders } from './python_environment';
 import type { SchemaStatus } from './status';
 import type { StatusItem } from './status_item';
 
+const START_PATIENCE = 10_000; // milliseconds
+
 // Asks for `rowtype/status`.
 const STATUS_FEATURE: StaticFeature = {
     fillClientCapabilities: (capabilities) => {
@@ -91,7 +93,7 @@ export class Server {
         const client = this.makeClient(found);
         this.client = client;
         try {
-            await client.start();
+            await startOf(client);
         } catch (problem) {
             // The client has told the user; its own state says nothing about why.
             this.status.serverChanged({ kind: 'stopped', why: `The server could not be started: ${textOf(problem)}` });
@@ -131,8 +133,12 @@ export class Server {
         });
         client.onDidChangeState(({ newState }) => {
             if (newState === State.Starting) this.status.serverChanged({ kind: 'starting' });
-            if (newState === State.Running) this.status.serverChanged({ kind: 'running', version: found.version, origin: found.origin });
-            if (newState === State.Stopped) this.status.serverChanged({ kind: 'stopped', why: 'The server has stopped; the output says more.' });
+            if (newState === State.Running) {
+                this.status.serverChanged({ kind: 'running', version: found.version, origin: found.origin });
+            }
+            if (newState === State.Stopped) {
+                this.status.serverChanged({ kind: 'stopped', why: 'The server has stopped; the output says more.' });
+            }
         });
         return client;
     }
@@ -141,9 +147,9 @@ export class Server {
         const client = this.client;
         this.client = undefined;
         if (!client) return;
+        // One that died is started anew by its client, which refuses to be stopped until then; left alone, its server would run on.
+        if (client.state === State.Starting) await startOf(client).catch(() => undefined);
         try {
-            // One that died is started anew by its client, which refuses to be stopped until then; left alone, its server would run on.
-            if (client.state === State.Starting) await client.start();
             await client.dispose();
         } catch (problem) {
             this.output.warn(`the server did not stop as it should: ${textOf(problem)}`);
@@ -164,6 +170,17 @@ export class Server {
         void vscode.window.showErrorMessage(problem.message, ...Object.keys(remedies)).then((chosen) => {
             if (chosen !== undefined) void remedies[chosen]?.();
         });
+    }
+}
+
+/** Waits for the start, but not for ever: a server that hangs must not keep the user from starting another. */
+async function startOf(client: LanguageClient): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const isLate = new Promise<void>((done) => (timer = setTimeout(done, START_PATIENCE)));
+    try {
+        await Promise.race([client.start(), isLate]);
+    } finally {
+        clearTimeout(timer);
     }
 }
 
