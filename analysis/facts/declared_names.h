@@ -45,9 +45,9 @@ constexpr std::string_view kAnyColumn = ".";
 constexpr std::string_view kAnySubclass = ":";
 // Before the name of a class: the question whether code may give it that column. A backref brings a relationship, and never one.
 constexpr std::string_view kColumnOf = "+";
-
-// The same: the question whether an Index(…) beside the class, or the table in a variable, names its columns.
-constexpr std::string_view kIndexOf = "#";
+// The same, of a class or the variable of a table: the question whether an Index(…, unique=True) or UniqueConstraint(…) behind it may name
+// that column, by its attribute or its name.
+constexpr std::string_view kUniqueOf = "#";
 
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);

@@ -8,6 +8,7 @@
 #include "analysis/binding/direct_subclasses.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/binding/undeclared_keys.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/test_path.h"
 #include "analysis/orm/declaration.h"
@@ -15,6 +16,7 @@
 #include "analysis/orm/key_texts.h"
 #include "analysis/orm/relation_of.h"
 #include "analysis/types/class_kind.h"
+#include "reflect/sql/index_columns.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -59,8 +61,8 @@ private:
     void bind_constraint(const Value& call);
     void settle_key();
     void settle_completeness();
-    [[nodiscard]] bool keeps_other_unique() const;
-    [[nodiscard]] bool may_be_indexed_elsewhere() const;
+    void settle_unique_keys();
+    [[nodiscard]] bool may_be_unique_elsewhere(const std::string& column) const;
     [[nodiscard]] bool may_be_added_by_subclasses();
     [[nodiscard]] bool find_addition_by_subclasses() const;
     [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column);
@@ -116,9 +118,9 @@ BoundTable TableBinder::bind() {
     }
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
-    if (made_.unique_keys_complete && keeps_other_unique() && may_be_indexed_elsewhere()) made_.unique_keys_complete = false;
     settle_key();
     settle_completeness();
+    settle_unique_keys();
     for (std::size_t index = 0; index < read_.size(); ++index)
         made_.columns[index].filled_by_server = read_[index].column.filled_by_server;
     return std::move(made_);
@@ -169,16 +171,6 @@ void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
     read_.push_back(std::move(read));
 }
 
-// "name", "name DESC"; empty for any other expression.
-std::string column_in_text(std::string_view text) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string folded = sql::fold(text.substr(end));
-    const bool is_name = std::ranges::all_of(text.substr(0, end), is_letter);
-    return is_name && (folded.empty() || folded == " asc" || folded == " desc") ? std::string(text.substr(0, end))
-                                                                                : std::string();
-}
-
 TableBinder::KeyColumns TableBinder::columns_of(const Value& call, std::size_t first) const {
     KeyColumns key;
     std::size_t place = 0;
@@ -198,9 +190,10 @@ TableBinder::KeyColumns TableBinder::columns_of(const Value& call, std::size_t f
             if (is_column) key.names.push_back(found->column_name);
             else key.known = false;
         } else if (name == "text" && inner != nullptr && inner->is(ValueKind::String)) {
-            std::string column = column_in_text(inner->text);
-            if (column.empty()) key.has_expressions = true;
-            else key.names.push_back(std::move(column));
+            const std::optional<sql::IndexColumns> read = sql::parse_index_columns(inner->text);
+            if (read) key.names.insert(key.names.end(), read->names.begin(), read->names.end());
+            key.known = key.known && read.has_value();
+            key.has_expressions = key.has_expressions || (read && read->has_expressions);
         } else if (path.starts_with("sqlalchemy.func.")) {
             key.has_expressions = true;
         } else {
@@ -298,24 +291,14 @@ void TableBinder::settle_completeness() {
     }
 }
 
-// Whether the table has keys or indexes that the declaration seems to lack.
-bool TableBinder::keeps_other_unique() const {
-    const auto is_declared = [&](const std::vector<std::string>& columns) {
-        return std::ranges::any_of(made_.unique_keys, [&](const binding::DeclaredKey& own) {
-            return std::ranges::is_permutation(own.columns, columns);
-        });
-    };
-    const auto is_other_key = [&](const catalog::Key& key) { return !is_declared(key.columns); };
-    const auto is_other_index = [&](const catalog::Index& index) { return index.unique && !is_declared(index.columns); };
-    return std::ranges::any_of(made_.relation->unique_keys, is_other_key) ||
-           std::ranges::any_of(made_.relation->indexes, is_other_index);
-}
-
-// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole
+// Index("by_nick", User.nick, unique=True) behind the class. Asked only of keys that seem to be missing: it takes a look at the whole
 // project.
-bool TableBinder::may_be_indexed_elsewhere() const {
-    return context_.modules == nullptr ||
-           context_.modules->may_be_added(std::string(facts::kIndexOf) + declaration_.name, {}).value_or(true);
+void TableBinder::settle_unique_keys() {
+    for (binding::UndeclaredKey& key : binding::undeclared_unique_keys(made_)) {
+        const bool may_be =
+            std::ranges::all_of(key.columns, [&](const std::string& name) { return may_be_unique_elsewhere(name); });
+        if (may_be) made_.maybe_unique_keys.push_back(std::move(key.columns));
+    }
 }
 
 bool TableBinder::may_be_added_by_subclasses() {
@@ -361,6 +344,20 @@ std::optional<std::string> key_of(const Value& call) {
             return alembic::text_of(&options->items[index + 1]);
     }
     return std::nullopt;
+}
+
+// In a key, alone or with others. Code has the class's attribute, or what the column is called in the Table.
+bool TableBinder::may_be_unique_elsewhere(const std::string& column) const {
+    if (context_.modules == nullptr) return true;
+    std::set<std::string> names = {column};
+    for (const DeclaredAttribute& attribute : declaration_.attributes) {
+        if (attribute.kind != AttributeKind::Column || attribute.column_name != column) continue;
+        names.insert(attribute.name);
+        if (const std::optional<std::string> key = key_of(attribute.call)) names.insert(*key);
+    }
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        return context_.modules->may_be_added(std::string(facts::kUniqueOf) + declaration_.name, name).value_or(true);
+    });
 }
 
 // Constraints name columns by their keys.
