@@ -204,6 +204,18 @@ const std::vector<std::string>& script_parts() {
         "data = client.table(\"orders\").select(\"id\").execute().data\n",
         "print(data[0][\"nope\"])\n",
         "data = data or []\n",
+        "if data:\n    def inner(row):\n        row[\"nope\"] = 1\n        data = 1\n        return data\n",
+        "try:\n    pass\nexcept OSError:\n    class Inner:\n        def fill(self):\n            for each in data:\n              "
+        "  each[\"nope\"] = 1\n",
+        "key = lambda row: row[\"nope\"]\n",
+        "row |= {\"nope\": 1}\n",
+        "some = [each for each in data if each[\"id\"]]\n",
+        "for one, other in zip(data, some):\n    one[\"nope\"] = other\n",
+        "some[0][\"nope\"] = 1\n",
+        "for each in rows:\n    print(each[\"nope\"])\n",
+        "print(rows[0][\"email\"], cur.fetchone()[\"nope\"])\n",
+        "print(cur.fetchall()[0][\"email\"])\n",
+        "print(data[0][\"email\"])\n",
         "# rowtype: ignore\n",
         "import row\n",
     };
