@@ -49,6 +49,7 @@ std::strong_ordering natural_order(std::string_view left, std::string_view right
 }
 
 int name_type(std::string_view name) {
+    if (name == "*") return 0;
     if (name.size() > 1 && std::ranges::none_of(name, is_lower)) return 0;
     return !name.empty() && is_upper(name.front()) ? 1 : 2;
 }

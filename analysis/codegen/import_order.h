@@ -1,8 +1,11 @@
 // The orders that people keep imports in: isort's and ruff's default first, then what their settings make of it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +28,12 @@ struct StatementKey {
     std::string_view name;  // the first that is imported from it; empty for "import x"
 };
 [[nodiscard]] bool comes_before(const StatementKey& left, const StatementKey& right, StatementOrder order);
+
+// The first of `orders` that fits; nothing where none does.
+template <class Orders, class Fits>
+[[nodiscard]] auto first_fitting(const Orders& orders, Fits&& fits) {
+    const auto found = std::ranges::find_if(orders, fits);
+    return found == std::end(orders) ? std::nullopt : std::optional(*found);
+}
 
 }  // namespace rowtype::codegen

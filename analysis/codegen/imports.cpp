@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "analysis/codegen/import_order.h"
-#include "analysis/codegen/layout.h"
+#include "analysis/codegen/wrapped_import.h"
 #include "analysis/facts/identifier_bytes.h"
 
 namespace rowtype::codegen {
@@ -115,12 +115,7 @@ bool has_name(std::string_view code, std::string_view name) {
 }
 
 std::string from_import(const std::string& module, const std::vector<std::string>& names) {
-    std::string line = "from " + module + " import ";
-    for (std::size_t index = 0; index < names.size(); ++index) line += (index == 0 ? "" : ", ") + names[index];
-    if (line.size() <= kLineLength) return line + "\n";
-    std::string wrapped = "from " + module + " import (\n";
-    for (const std::string& name : names) wrapped += "    " + name + ",\n";
-    return wrapped + ")\n";
+    return from_import(module, names, {}) + "\n";
 }
 
 }  // namespace rowtype::codegen

@@ -13,11 +13,11 @@ bool is_tuple_of_one(const Expression& expression) {
     return expression.items.size() == 1 && expression.kind == Expression::Kind::Collection && expression.open.ends_with('(');
 }
 
-void append_line(std::string& text, const Expression& expression) {
-    text += expression.open;
+void append_line(std::string& text, const Expression& expression, std::string_view name) {
+    text += expression.kind == Expression::Kind::Placeholder ? name : expression.open;
     for (std::size_t index = 0; index < expression.items.size(); ++index) {
         if (index != 0) text += kBetween;
-        append_line(text, expression.items[index]);
+        append_line(text, expression.items[index], name);
     }
     if (is_tuple_of_one(expression)) text += ',';
     text += expression.close;
@@ -104,9 +104,10 @@ void lay_out(std::string& text, const Statement& statement, std::string_view ind
 namespace {
 
 // Of its one line.
-std::size_t size_of(const Expression& expression) {
+std::size_t size_of(const Expression& expression, std::string_view name) {
+    if (expression.kind == Expression::Kind::Placeholder) return name.size();
     std::size_t size = expression.open.size() + expression.close.size() + (is_tuple_of_one(expression) ? 1 : 0);
-    for (const Expression& item : expression.items) size += size_of(item) + kBetween.size();
+    for (const Expression& item : expression.items) size += size_of(item, name) + kBetween.size();
     return expression.items.empty() ? size : size - kBetween.size();
 }
 
@@ -116,7 +117,8 @@ class Breaker {
 public:
     // Takes the value's one line, which begins at `value`, off the end of the text. `plain`: of all that is laid out, each byte takes one
     // column.
-    Breaker(std::string& text, std::size_t value, bool plain) : text_(text), plain_(plain), one_line_(text, value) {
+    Breaker(std::string& text, std::size_t value, bool plain, std::string_view name)
+        : text_(text), plain_(plain), name_(name), one_line_(text, value) {
         text_.resize(value);
     }
 
@@ -149,6 +151,7 @@ private:
 
     std::string& text_;
     bool plain_;
+    std::string_view name_;
     std::string one_line_;
 };
 
@@ -188,7 +191,7 @@ bool Breaker::break_up(std::size_t line, std::string_view indent, const Part& pa
         std::size_t at = first;
         for (const Expression& item : expression.items) {
             const std::size_t next = text_.size();
-            const std::size_t behind = at + size_of(item);
+            const std::size_t behind = at + size_of(item, name_);
             text_ += inner;
             if (!lay_out(next, inner, {item, at, behind}, alone ? "" : ",")) return false;
             at = behind + kBetween.size();
@@ -202,7 +205,7 @@ bool Breaker::break_up(std::size_t line, std::string_view indent, const Part& pa
 
 std::string one_line(const Expression& expression) {
     std::string text;
-    append_line(text, expression);
+    append_line(text, expression, {});
     return text;
 }
 
@@ -212,13 +215,14 @@ std::string laid_out(std::string_view head, const Expression& expression, std::s
     return text;
 }
 
-void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent) {
+void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent,
+             std::string_view name) {
     const bool is_bare = expression.kind == Expression::Kind::Atom && expression.open.empty();
     const std::size_t start = text.size();
     text.append(indent).append(head);
     if (!is_bare) text += " = ";
     const std::size_t value = text.size();
-    append_line(text, expression);
+    append_line(text, expression, name);
     const std::size_t size = text.size() - start;
     const DisplayWidth width = display_width(std::string_view(text).substr(start));
     const Fit whole = fit_of(width);
@@ -234,7 +238,7 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
     if (expression.items.empty()) {
         is_crowded = is_crowded && fit_of(std::string(indent).append(kDeeper).append(expression.open)) == Fit::Yes;
     }
-    Breaker breaker(text, value, is_plain);
+    Breaker breaker(text, value, is_plain, name);
     if (is_crowded) {
         const std::string inner = std::string(indent).append(kDeeper);
         text += '(';
@@ -253,7 +257,7 @@ void lay_out(std::string& text, std::string_view head, const Expression& express
         return;
     }
     text.resize(value);
-    append_line(text, expression);
+    append_line(text, expression, name);
     text += "  # fmt: skip\n";
 }
 
@@ -266,7 +270,7 @@ std::string laid_out(const Expression& expression, std::string_view indent) {
 void lay_out(std::string& text, const Expression& expression, std::string_view indent) {
     const std::size_t start = text.size();
     text += indent;
-    append_line(text, expression);
+    append_line(text, expression, {});
     const Fit whole = fit_of(text, start);
     if (whole == Fit::Yes) {
         text += '\n';
@@ -276,9 +280,9 @@ void lay_out(std::string& text, const Expression& expression, std::string_view i
     const std::string inner = expression.items.size() == 1 ? one_line(expression.items.front()) : "";
     const bool is_short = !inner.empty() && fit_of(std::string(indent).append(kDeeper).append(inner)) == Fit::Yes;
     if (is_short) {
-        if (Breaker(text, start + indent.size(), false).lay_out(start, indent, expression)) return;
+        if (Breaker(text, start + indent.size(), false, {}).lay_out(start, indent, expression)) return;
         text.resize(start + indent.size());
-        append_line(text, expression);
+        append_line(text, expression, {});
     }
     text += "  # fmt: skip\n";
 }

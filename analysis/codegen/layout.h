@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace rowtype::codegen {
+#include "analysis/codegen/wrapped_import.h"
 
-inline constexpr std::size_t kLineLength = 88;
+namespace rowtype::codegen {
 
 // A statement that may end in a call: "name: str | None = Field(" + arguments + ")". Without `callee` it is `head` alone.
 struct Statement {
@@ -28,15 +28,17 @@ struct Statement {
 // The same behind `text`, as that of each of the following.
 void lay_out(std::string& text, const Statement& statement, std::string_view indent);
 
-// A value of nested calls and collections: "sa.Column(" items ")", "[" items "]"; without items `open` is all of it.
+// A value of nested calls and collections: "sa.Column(" items ")", "[" items "]"; without items `open` is all of it. In the place of
+// placeholder() stands the name that lay_out() is given, so that one expression serves fields that are alike but for their names.
 struct Expression {
-    enum class Kind : std::uint8_t { Atom, Call, Collection };
+    enum class Kind : std::uint8_t { Atom, Call, Collection, Placeholder };
     Kind kind = Kind::Atom;
     std::string open;  // "sa.text(", "comment=sa.text(", "["; of an atom its text
     std::vector<Expression> items;
     std::string_view close;  // "", ")", "]", "}"
 
     static Expression atom(std::string text) { return {Kind::Atom, std::move(text), {}, {}}; }
+    static Expression placeholder() { return {Kind::Placeholder, {}, {}, {}}; }
     // `callee`: with the keyword that it stands behind, "server_default=sa.text".
     static Expression call(std::string callee, std::vector<Expression> arguments = {}) {
         return {Kind::Call, std::move(callee) + "(", std::move(arguments), ")"};
@@ -49,7 +51,8 @@ struct Expression {
 [[nodiscard]] std::string one_line(const Expression& expression);
 // "head = expression", or "head" alone for an empty atom, in lines as formatters leave them; as laid_out() of a Statement.
 [[nodiscard]] std::string laid_out(std::string_view head, const Expression& expression, std::string_view indent);
-void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent);
+void lay_out(std::string& text, std::string_view head, const Expression& expression, std::string_view indent,
+             std::string_view name = {});
 // An expression that is a statement, such as "name: NotRequired[int]".
 [[nodiscard]] std::string laid_out(const Expression& expression, std::string_view indent);
 void lay_out(std::string& text, const Expression& expression, std::string_view indent);

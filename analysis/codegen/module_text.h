@@ -32,8 +32,8 @@ public:
     // module what is shared stands first.
     void enter(const PlannedClass& model);
     void enter_shared() { enter(0); }
-    // Enters each model of the plan and has it written: into this text, or, by several threads, into texts that are then put together in the
-    // models' order.
+    // Enters each model of the plan and has it written: into this text, or, by several threads, into texts that are then put together in
+    // the models' order.
     void write_models(const std::function<void(const PlannedClass&, ModuleText&)>& write);
 
     void import(std::string_view module, std::string_view name) { imports().add(module, name); }
@@ -43,10 +43,10 @@ public:
     // A helper that what is shared must define; see is_required().
     void require(const std::string& helper) { required_.insert(helper); }
     [[nodiscard]] bool is_required(const std::string& helper) const { return required_.contains(helper); }
-    // What make() makes of a field, with what that imports, where nothing counts but the field's type and whether it is nullable: made once,
-    // and again in another file. Valid until the next call.
+    // What make() makes of a field, with what that imports, where nothing counts but the field's type and whether it is nullable: made
+    // once, and again in another file. Valid until the next call.
     template <class Make>
-    Expression& known(const PlannedField& field, const Make& make) {
+    const Expression& known(const PlannedField& field, const Make& make) {
         std::unordered_map<const PlannedType*, Expression>& known = known_[field.nullable ? 1 : 0];
         const auto found = known.find(field.type.get());
         return found != known.end() ? found->second : known.emplace(field.type.get(), make()).first->second;

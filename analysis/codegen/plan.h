@@ -26,7 +26,7 @@ struct PlannedType : PythonType {
     std::vector<std::string> constraints;  // "max_length=50"
 };
 
-// Of thousands of fields most share some dozens of types. Texts are the catalog's.
+// Of thousands of fields most share some dozens of types. Texts are the column's, which outlives this.
 struct PlannedField {
     std::string name;
     std::string_view column;  // differs from the name where an alias is needed

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "analysis/codegen/literals.h"
@@ -21,8 +22,9 @@ bool is_filled(const PlannedField& field) {
     return field.fallback.kind == Kind::Server || field.source->generated != catalog::Generated::None;
 }
 
-Expression field_call(const PlannedField& field, const PlannedClass& model, const SqlTables& tables, ModuleText& module,
-                      bool optional) {
+// `name`: of the column, as an expression.
+Expression field_call(Expression name, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
+                      ModuleText& module, bool optional) {
     std::vector<Expression> arguments;
     arguments.reserve(3);
     if (field.fallback.kind == Kind::Factory) {
@@ -33,7 +35,8 @@ Expression field_call(const PlannedField& field, const PlannedClass& model, cons
     } else if (optional) {
         arguments.push_back(Expression::atom("default=None"));
     }
-    std::vector<Expression> column = column_arguments(field, model, tables, module, true);
+    std::vector<Expression> column = column_arguments(field, model, tables, module, false);
+    column.insert(column.begin(), std::move(name));
     const catalog::Key& key = *model.relation->primary_key;
     const bool is_key = std::ranges::find(key.columns, field.column) != key.columns.end();
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
@@ -45,16 +48,15 @@ Expression field_call(const PlannedField& field, const PlannedClass& model, cons
 void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
                ModuleText& module) {
     const bool optional = field.nullable || is_filled(field);
-    const auto make = [&] { return field_call(field, model, tables, module, optional); };
+    const auto call = [&](Expression name) { return field_call(std::move(name), field, model, tables, module, optional); };
+    const std::string name = string_literal(field.column);
     std::string head;
     head.reserve(kLineLength);
     head.append(field.name).append(": ").append(module.annotation(field, optional));
     if (has_type_alone(field, model) && field.fallback.kind == Kind::None) {
-        Expression& alike = module.known(field, make);
-        alike.items.back().items.front() = Expression::atom(string_literal(field.column));  // sa_column=sa.Column(name, …)
-        lay_out(text, head, alike, kIndent);
+        lay_out(text, head, module.known(field, [&] { return call(Expression::placeholder()); }), kIndent, name);
     } else {
-        lay_out(text, head, make(), kIndent);
+        lay_out(text, head, call(Expression::atom(name)), kIndent);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/binding/provided_modules.h"
+#include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/file_head.h"
 #include "analysis/fixes/line_text.h"
 
@@ -53,7 +54,6 @@ private:
     void place_group(const ImportBlock& block, ImportSection section, const std::string& lines);
     void place_at_head(const std::string& lines);
     [[nodiscard]] std::string line_of(const NewImport& import) const;
-    [[nodiscard]] std::string in_brackets(const std::vector<std::string>& names) const;
     void insert_behind(const ImportStatement& statement, const std::string& lines);
     void insert(std::uint32_t place, const std::string& added) { insertions_[place] += added; }
 
@@ -203,7 +203,7 @@ void ImportWriter::rewrite(const ImportStatement& statement, const std::vector<s
         if (length > layout_.line_limit) {
             const std::size_t bracket = text_.find('(', statement.span.begin);
             const std::uint32_t begin = bracket < names.begin ? static_cast<std::uint32_t>(bracket) : names.begin;
-            replacements_.push_back({{begin, statement.span.end}, in_brackets(list)});
+            replacements_.push_back({{begin, statement.span.end}, codegen::in_brackets(list, end_)});
             return;
         }
     }
@@ -337,16 +337,7 @@ void ImportWriter::place_group(const ImportBlock& block, ImportSection section, 
 
 std::string ImportWriter::line_of(const NewImport& import) const {
     if (import.names.empty()) return "import " + import.module + end_;
-    const std::string begin = "from " + import.module + " import ";
-    std::string line = begin;
-    for (const std::string& name : import.names) line += (&name == &import.names.front() ? "" : ", ") + name;
-    return (line.size() <= layout_.line_limit ? line : begin + in_brackets(import.names)) + end_;
-}
-
-std::string ImportWriter::in_brackets(const std::vector<std::string>& names) const {
-    std::string text = "(" + end_;
-    for (const std::string& name : names) text += std::string(kIndent) + name + "," + end_;
-    return text + ")";
+    return codegen::from_import(import.module, import.names, {layout_.line_limit, end_}) + end_;
 }
 
 void ImportWriter::insert_behind(const ImportStatement& statement, const std::string& lines) {

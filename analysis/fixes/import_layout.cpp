@@ -3,25 +3,26 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/line_text.h"
 
 namespace rowtype::fixes {
 
 namespace {
 
+using codegen::first_fitting;
 using codegen::NameOrder;
 using codegen::StatementOrder;
 
 // Formatters' and linters' usual limits: of the one where no line of the file is longer, of the other where one is.
 constexpr std::uint32_t kNarrowLimit = 79;
-constexpr std::uint32_t kWideLimit = 88;
+constexpr std::uint32_t kWideLimit = codegen::kLineLength;
 
 std::vector<ImportBlock> read_blocks(const facts::FileFacts& file, std::string_view text, const IsOwnModule& is_own);
 bool is_plain_import(const facts::PlacedStatement& statement, std::string_view text);
 enum class Gap : std::uint8_t { None, BlankLine, Code };
 Gap gap_between(std::string_view text, std::uint32_t begin, std::uint32_t end);
 bool repeats_modules(const std::vector<const ImportStatement*>& statements);
-std::uint32_t line_limit(std::string_view text, const std::vector<const ImportStatement*>& statements);
 
 // A statement holds the comments right above it, too.
 Span without_comments_above(const facts::PlacedStatement& statement, std::string_view text) {
@@ -40,13 +41,6 @@ Span code_of(const facts::PlacedStatement& statement, std::string_view text) {
     return code;
 }
 
-// The first order that no list contradicts.
-template <class Orders, class Fits>
-auto first_fitting(const Orders& orders, Fits&& fits) {
-    const auto found = std::ranges::find_if(orders, fits);
-    return found == std::end(orders) ? std::nullopt : std::optional(*found);
-}
-
 bool is_sorted_by(const ImportStatement& statement, NameOrder order) {
     return std::ranges::is_sorted(statement.imports(), [&](const facts::Import& left, const facts::Import& right) {
         return codegen::comes_before(left.name, right.name, order);
@@ -60,6 +54,19 @@ bool is_sorted_by(const ImportGroup& group, StatementOrder order) {
 }
 
 }  // namespace
+
+std::uint32_t line_limit(std::string_view text, const std::vector<Span>& from_imports) {
+    std::uint32_t longest = kNarrowLimit;
+    for (std::uint32_t at = 0; at < text.size() && longest < kWideLimit; at = next_line(text, at)) {
+        longest = std::max(longest, line_end(text, at) - at);
+    }
+    longest = std::min(longest, kWideLimit);
+    for (const Span statement : from_imports) {
+        const bool is_one_line = line_end(text, statement.begin) >= statement.end;
+        if (is_one_line) longest = std::max(longest, statement.size());
+    }
+    return longest;
+}
 
 bool ImportStatement::is_alias() const {
     return is_from() && imports().size() == 1 && imports().front().bound != imports().front().name;
@@ -92,7 +99,11 @@ ImportLayout read_import_layout(const facts::FileFacts& file, std::string_view t
         return each->is_from() && each->imports().size() > 1 &&
                std::ranges::any_of(each->imports(), [](const facts::Import& import) { return import.bound != import.name; });
     });
-    layout.line_limit = line_limit(text, statements);
+    std::vector<Span> from_imports;
+    for (const ImportStatement* statement : statements) {
+        if (statement->is_from()) from_imports.push_back(statement->span);
+    }
+    layout.line_limit = line_limit(text, from_imports);
     return layout;
 }
 
@@ -182,19 +193,6 @@ bool repeats_modules(const std::vector<const ImportStatement*>& statements) {
         }
     }
     return false;
-}
-
-std::uint32_t line_limit(std::string_view text, const std::vector<const ImportStatement*>& statements) {
-    std::uint32_t longest = kNarrowLimit;
-    for (std::uint32_t at = 0; at < text.size() && longest < kWideLimit; at = next_line(text, at)) {
-        longest = std::max(longest, line_end(text, at) - at);
-    }
-    longest = std::min(longest, kWideLimit);
-    for (const ImportStatement* statement : statements) {
-        const bool is_one_line = line_end(text, statement->span.begin) >= statement->span.end;
-        if (is_one_line && statement->is_from()) longest = std::max(longest, statement->span.size());
-    }
-    return longest;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// How the head of a file lays its imports out: sections, order, line lengths; as far as the file shows. Internal to analysis/fixes.
+// How the head of a file lays its imports out: sections, order, line lengths; as far as the file shows. Internal to analysis/fixes, but
+// for line_limit().
 //
 // Spans are absolute, into the text, whose facts must outlive what is made of them.
 #pragma once
@@ -52,6 +53,10 @@ struct ImportLayout {
 using IsOwnModule = std::function<bool(const std::string&)>;
 
 [[nodiscard]] ImportLayout read_import_layout(const facts::FileFacts& file, std::string_view text, const IsOwnModule& is_own);
+
+// How long lines may be, in bytes: 79 where none of the text is longer, else 88; or as long as the longest of `from_imports` that stands on
+// one line, as those that are too long are wrapped.
+[[nodiscard]] std::uint32_t line_limit(std::string_view text, const std::vector<Span>& from_imports);
 
 [[nodiscard]] ImportSection section_of(const std::string& module, std::uint32_t level, const IsOwnModule& is_own);
 

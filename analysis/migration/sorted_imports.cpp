@@ -1,12 +1,17 @@
 #include "analysis/migration/sorted_imports.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
 #include "analysis/codegen/import_order.h"
+#include "analysis/codegen/wrapped_import.h"
+#include "analysis/fixes/import_layout.h"
 #include "analysis/fixes/line_text.h"
 #include "analysis/fixes/verify_edits.h"
 
@@ -18,8 +23,6 @@ using codegen::NameOrder;
 using codegen::StatementOrder;
 using findings::TextEdit;
 
-constexpr std::size_t kLineLength = 88;  // ruff's and black's
-
 // Statements of a file's first level, each on lines of its own, without a line between them.
 using Group = std::span<const ImportStatement>;
 
@@ -28,11 +31,12 @@ struct Order {
     std::optional<StatementOrder> statements;
     std::optional<NameOrder> names;
     bool repeats_modules = false;  // one name a statement
-    std::size_t line_length = kLineLength;
+    std::size_t line_limit = codegen::kLineLength;
 };
 
 std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements);
-Order order_of(const std::vector<Group>& groups);
+Order order_of(const std::vector<Group>& groups, std::string_view text);
+bool shows_order(Group group, const std::vector<Group>& groups);
 std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol);
 
 Span lines_of(Group group, std::string_view text) {
@@ -45,19 +49,30 @@ bool is_below_comment(Group group, std::string_view text) {
     return begin > 0 && fixes::trimmed(slice(text, {fixes::line_begin(text, begin - 1), begin})).starts_with('#');
 }
 
+// Words, of isort and ruff, by which somebody keeps a file from being sorted, or places of it that would have to be told. Wherever they
+// stand: a file too many is left rather than one too few.
+constexpr std::array<std::string_view, 7> kFileWords = {
+    "isort: off", "isort:off", "isort: skip_file", "isort:skip_file", "ruff: isort", "ruff:isort", "I001"};
+// The same for one group: "isort: skip", "isort: split".
+constexpr std::string_view kGroupWord = "isort:";
+
+bool holds(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+
 bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 }  // namespace
 
 std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vector<ImportStatement>& statements,
                                           std::vector<TextEdit> edits, const std::vector<Span>& left) {
+    if (std::ranges::any_of(kFileWords, [&](std::string_view word) { return holds(text, word); })) return edits;
     const std::vector<Group> groups = groups_of(text, statements);
-    const Order order = order_of(groups);
+    const Order order = order_of(groups, text);
     if (!order.statements) return edits;
     for (const Group group : groups) {
         const Span lines = lines_of(group, text);
         const auto is_inside = [&](const TextEdit& edit) { return contains(lines, edit.span); };
-        if (is_below_comment(group, text)) continue;
+        if (!shows_order(group, groups)) continue;
+        if (is_below_comment(group, text) || holds(slice(text, lines), kGroupWord)) continue;
         if (std::ranges::any_of(left, [&](Span place) { return contains(lines, place); })) continue;
         std::vector<TextEdit> inside;
         std::ranges::copy_if(edits, std::back_inserter(inside), is_inside);
@@ -76,8 +91,10 @@ std::vector<TextEdit> with_sorted_imports(std::string_view text, const std::vect
 namespace {
 
 bool has_lines_of_its_own(const ImportStatement& statement, std::string_view text) {
-    return fixes::line_begin(text, statement.span.begin) == statement.span.begin &&
-           fixes::only_comment_follows(text, statement.span.end);
+    const std::uint32_t begin = statement.span.begin;
+    if (fixes::line_begin(text, begin) != begin || !fixes::only_comment_follows(text, statement.span.end)) return false;
+    // "if x: \" goes on at the begin of the next line.
+    return begin == 0 || !fixes::trimmed(slice(text, {fixes::line_begin(text, begin - 1), begin})).ends_with('\\');
 }
 
 std::vector<Group> groups_of(std::string_view text, const std::vector<ImportStatement>& statements) {
@@ -118,31 +135,48 @@ bool is_list(const ImportStatement& statement) {
            std::ranges::all_of(statement.items, &std::string::empty, &ImportedItem::alias);
 }
 
-Order order_of(const std::vector<Group>& groups) {
+// Of all groups: the order that each is in.
+Order order_of(const std::vector<Group>& groups, std::string_view text) {
     Order order;
-    for (const StatementOrder each : codegen::kStatementOrders) {
-        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+    order.statements = codegen::first_fitting(codegen::kStatementOrders, [&](StatementOrder each) {
+        return std::ranges::all_of(groups, [&](Group group) {
             return std::ranges::is_sorted(group,
                                           [&](const auto& left, const auto& right) { return comes_before(left, right, each); });
         });
-        if (fits && !order.statements) order.statements = each;
-    }
-    for (const NameOrder each : codegen::kNameOrders) {
-        const bool fits = std::ranges::all_of(groups, [&](Group group) {
+    });
+    order.names = codegen::first_fitting(codegen::kNameOrders, [&](NameOrder each) {
+        return std::ranges::all_of(groups, [&](Group group) {
             return std::ranges::all_of(group,
                                        [&](const ImportStatement& statement) { return are_sorted(statement.items, each); });
         });
-        if (fits && !order.names) order.names = each;
-    }
+    });
+    std::vector<Span> from_imports;
     for (const Group group : groups) {
         for (std::size_t i = 0; i < group.size(); ++i) {
-            if (group[i].is_from)
-                order.line_length = std::max<std::size_t>(order.line_length, group[i].has_parentheses ? 0 : group[i].span.size());
-            if (i > 0 && is_list(group[i]) && is_list(group[i - 1]) && group[i].module == group[i - 1].module)
-                order.repeats_modules = true;
+            if (group[i].is_from) from_imports.push_back(group[i].span);
+            if (!is_list(group[i])) continue;
+            order.repeats_modules |= std::ranges::any_of(group.first(i), [&](const ImportStatement& earlier) {
+                return is_list(earlier) && earlier.module == group[i].module;
+            });
         }
     }
+    order.line_limit = fixes::line_limit(text, from_imports);
     return order;
+}
+
+std::size_t count_modules(Group group) {
+    std::set<facts::ModuleReference> modules;
+    for (const ImportStatement& statement : group) {
+        modules.insert(statement.is_from ? statement.module : facts::ModuleReference{statement.items.front().name, 0});
+    }
+    return modules.size();
+}
+
+// Of a group that is in the file's order: whether that is no chance. One statement is in every order, two are in some order as often as not.
+bool shows_order(Group group, const std::vector<Group>& groups) {
+    const std::size_t modules = count_modules(group);
+    if (modules != 2) return modules > 2;
+    return std::ranges::any_of(groups, [&](Group other) { return other.data() != group.data() && count_modules(other) >= 2; });
 }
 
 // A statement, with the comment behind it.
@@ -151,17 +185,8 @@ struct Entry {
     std::string text;
 };
 
-// "from a import b, c", over several lines where it is too long.
-std::string written(const ImportStatement& statement, const Order& order, std::string_view eol) {
-    const std::string head = "from " + spelled(statement.module) + " import ";
-    std::string line;
-    std::string lines;
-    for (const ImportedItem& item : statement.items) {
-        line += (line.empty() ? "" : ", ") + item.name;
-        lines.append("    ").append(item.name).append(",").append(eol);
-    }
-    if (head.size() + line.size() <= order.line_length) return head + line;
-    return head + "(" + std::string(eol) + lines + ")";
+bool has_lines(const Entry& entry) {
+    return entry.statement.has_parentheses && entry.text.find_first_of("\r\n") != std::string::npos;
 }
 
 // Takes the names of another statement of the same module in, unless a comment belongs to one of the two.
@@ -175,17 +200,37 @@ bool merge(Entry& entry, const Entry& other, const Order& order, std::string_vie
     });
     const auto repeated = std::ranges::unique(names, {}, &ImportedItem::name);
     names.erase(repeated.begin(), repeated.end());
-    entry.text = written(entry.statement, order, eol);
+    const codegen::ImportForm form{order.line_limit, eol, has_lines(entry) || has_lines(other)};
+    std::vector<std::string> texts;
+    std::ranges::transform(names, std::back_inserter(texts), &ImportedItem::name);
+    entry.text = codegen::from_import(spelled(entry.statement.module), texts, form);
     return true;
 }
 
-// Nothing where it is no group any more.
+// Whether a name would stand for something else in another order of the statements.
+bool order_matters(const std::vector<ImportStatement>& statements) {
+    std::map<std::string, std::string> meanings;
+    for (const ImportStatement& statement : statements) {
+        if (statement.has_star) return true;
+        for (const ImportedItem& item : statement.items) {
+            const bool is_path = !statement.is_from && item.alias.empty();
+            const std::string name = is_path ? item.name.substr(0, item.name.find('.')) : item.key();
+            const std::string meaning = statement.is_from ? "from " + spelled(statement.module) + " import " + item.name
+                                                          : "import " + (is_path ? name : item.name);
+            if (meanings.emplace(name, meaning).first->second != meaning) return true;
+        }
+    }
+    return false;
+}
+
+// Nothing where it is no group any more, or one whose order means something.
 std::optional<std::string> sorted_group(const std::string& group, const Order& order, std::string_view eol) {
     const syntax::ParseOutcome parsed = syntax::parse(group);
     if (!parsed.tree || parsed.tree->root().has_error()) return std::nullopt;
     const std::vector<ImportStatement> statements = read_import_statements(parsed.tree->root(), group);
     const std::vector<Group> groups = groups_of(group, statements);
     if (groups.size() != 1 || groups.front().size() != statements.size()) return std::nullopt;
+    if (order_matters(statements)) return std::nullopt;
     std::vector<Entry> entries;
     for (const ImportStatement& statement : statements) {
         Entry entry{statement, std::string(slice(group, {statement.span.begin, fixes::line_end(group, statement.span.end)}))};

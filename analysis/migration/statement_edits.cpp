@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/line_text.h"
 
 namespace rowtype::migration {
@@ -10,8 +11,6 @@ namespace rowtype::migration {
 namespace {
 
 using findings::TextEdit;
-
-constexpr std::size_t kLineLength = 88;  // ruff's and black's
 
 // A name that goes into a new statement, with the comment that stood behind it.
 struct MovedItem {
@@ -155,7 +154,8 @@ std::string StatementEditor::new_statement(const facts::ModuleReference& module,
         has_comment = has_comment || !item.comment.empty();
     }
     const std::string indentation = indentation_.value_or("");
-    if (!indentation_ || (!has_comment && indentation.size() + head.size() + list.size() <= kLineLength)) return head + list;
+    if (!indentation_ || (!has_comment && indentation.size() + head.size() + list.size() <= codegen::kLineLength))
+        return head + list;
     std::string lines = head + "(" + eol_;
     for (const MovedItem& item : items) {
         lines += indentation + "    " + item.text + "," + (item.comment.empty() ? "" : "  " + item.comment) + eol_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 
 namespace rowtype::types {
 
@@ -317,5 +318,10 @@ bool mentions(const std::vector<Token>& tokens, std::string_view column) {
 }
 
 }  // namespace
+
+bool may_be_neighbours(double left, double right) {
+    constexpr double kLastExact = 0x1p53;
+    return std::max(std::abs(left), std::abs(right)) >= kLastExact && std::nextafter(left, right) == right;
+}
 
 }  // namespace rowtype::types

@@ -29,4 +29,8 @@ struct CheckedValues {
 // = ANY (ARRAY[…]), joined by AND. False where anything else stands there; `values` is then unchanged.
 bool read_check(std::string_view expression, std::string_view column, CheckedValues& values);
 
+// Whether two numbers are so large, and so near to each other, that the whole numbers as written may be the same, one apart, or the other
+// way round: doubles hold each whole number below 2^53, and no longer each from there on.
+[[nodiscard]] bool may_be_neighbours(double left, double right);
+
 }  // namespace rowtype::types

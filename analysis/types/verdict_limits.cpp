@@ -70,18 +70,20 @@ void narrow_to_type(CheckedValues& checked, const catalog::Type& base) {
         std::string_view type;
         double least;
         double most;
+        bool most_excluded;
     };
+    // No double is 2^63 - 1.
     constexpr std::array<Ends, 3> kEnds = {
-        {{"int2", -0x1p15, 0x1p15 - 1}, {"int4", -0x1p31, 0x1p31 - 1}, {"int8", -0x1p63, 0x1p63 - 1}}};
+        {{"int2", -0x1p15, 0x1p15 - 1, false}, {"int4", -0x1p31, 0x1p31 - 1, false}, {"int8", -0x1p63, 0x1p63, true}}};
     for (const Ends& ends : kEnds) {
         if (!base.is_builtin(ends.type)) continue;
         if (!checked.minimum || *checked.minimum < ends.least) {
             checked.minimum = ends.least;
             checked.minimum_excluded = false;
         }
-        if (!checked.maximum || *checked.maximum > ends.most) {
+        if (!checked.maximum || *checked.maximum > ends.most || (ends.most_excluded && *checked.maximum == ends.most)) {
             checked.maximum = ends.most;
-            checked.maximum_excluded = false;
+            checked.maximum_excluded = ends.most_excluded;
         }
     }
 }
@@ -97,17 +99,25 @@ TypeVerdict judge_bounds(const Annotation& annotation, const catalog::Type& base
     CheckedValues checked = checked_values(site.catalog, site.relation, site.column);
     if (checked.incomplete || checked.values) return verdict;
     narrow_to_type(checked, base);
-    const auto refuse = [&](std::string_view name, double bound) -> TypeVerdict {
-        return {
-            Verdict::Lossy,
-            std::string(name) + "=" + number_text(bound) + " refuses values that the column may hold, and no CHECK excludes them",
-            "", ""};
+    struct Stated {
+        std::string_view name;
+        const std::optional<double>& bound;
+        bool excluded;
+        bool lower;
     };
-    if (constraints.ge && !is_promised(checked, *constraints.ge, false, true)) return refuse("ge", *constraints.ge);
-    if (constraints.gt && !is_promised(checked, *constraints.gt, true, true)) return refuse("gt", *constraints.gt);
-    if (constraints.le && !is_promised(checked, *constraints.le, false, false)) return refuse("le", *constraints.le);
-    if (constraints.lt && !is_promised(checked, *constraints.lt, true, false)) return refuse("lt", *constraints.lt);
-    return verdict;
+    bool is_certain = true;
+    for (const Stated& stated : {Stated{"ge", constraints.ge, false, true}, Stated{"gt", constraints.gt, true, true},
+                                 Stated{"le", constraints.le, false, false}, Stated{"lt", constraints.lt, true, false}}) {
+        if (!stated.bound || is_promised(checked, *stated.bound, stated.excluded, stated.lower)) continue;
+        const std::optional<double>& limit = stated.lower ? checked.minimum : checked.maximum;
+        if (limit && may_be_neighbours(*limit, *stated.bound)) {
+            is_certain = false;
+            continue;
+        }
+        const std::string said = std::string(stated.name) + "=" + number_text(*stated.bound);
+        return {Verdict::Lossy, said + " refuses values that the column may hold, and no CHECK excludes them", "", ""};
+    }
+    return is_certain ? verdict : TypeVerdict{};
 }
 
 }  // namespace

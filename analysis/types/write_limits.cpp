@@ -51,7 +51,7 @@ std::optional<Bound> bound_of(const std::optional<double>& included, const std::
 
 void compare_bound(const std::optional<Bound>& stated, const std::optional<double>& limit, bool limit_excluded, bool lower,
                    bool is_whole, std::vector<std::string>& loose) {
-    if (!stated || !limit) return;
+    if (!stated || !limit || may_be_neighbours(stated->value, *limit)) return;
     // Whole numbers: "gt=0" and ">= 1" say the same.
     const double step = is_whole ? 1 : 0;
     const double first = stated->value + (stated->excluded ? (lower ? step : -step) : 0);

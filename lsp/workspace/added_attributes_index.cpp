@@ -1,6 +1,5 @@
 #include "lsp/workspace/added_attributes_index.h"
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,7 +99,7 @@ void AddedAttributesIndex::read_all() {
 }
 
 void AddedAttributesIndex::read_changed() {
-    const std::set<std::string> changed = changed_.take();
+    const std::set<std::string> changed = touched_by(changed_.take());
     if (changed.empty()) return;
     for (const std::string& path : changed) {
         files_.erase(path);
@@ -109,6 +108,24 @@ void AddedAttributesIndex::read_changed() {
         if (facts::AddedAttributes added = added_by(file); !added.empty()) files_[path] = std::move(added);
     }
     gather();
+}
+
+// By its __init__.py a folder called build or dist becomes a package, or ceases to be one, and all that stands in it counts or does not.
+std::set<std::string> AddedAttributesIndex::touched_by(std::set<std::string> changed) const {
+    std::set<std::string> folders;
+    for (const std::string& path : changed) {
+        if (file_name(path) == "__init__.py" && is_build_folder(file_name(parent_folder(path))))
+            folders.insert(parent_folder(path));
+    }
+    for (const std::string& folder : folders) {
+        for (const auto& [path, added] : files_) {
+            if (is_inside(path, folder)) changed.insert(path);
+        }
+        for (const std::string& file : project_.files_now_below(join_path(project_.root(), folder))) {
+            if (is_python(file)) changed.insert(relative_path(file, project_.root()));
+        }
+    }
+    return changed;
 }
 
 void AddedAttributesIndex::gather() {

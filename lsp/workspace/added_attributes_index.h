@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,7 @@ public:
 private:
     void read_all();
     void read_changed();
+    [[nodiscard]] std::set<std::string> touched_by(std::set<std::string> changed) const;
     void gather();
     [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;

@@ -153,7 +153,6 @@ void Walker::visit(Folder folder) {
     }
     if (entries_ > request_.most_entries) return;
     std::vector<dirent> entries;
-    std::size_t count = 0;
     bool is_package = false;
     bool is_virtual_environment = false;
     bool has_ignore_file = false;
@@ -163,11 +162,9 @@ void Walker::visit(Folder folder) {
         is_virtual_environment = is_virtual_environment || name == "pyvenv.cfg";
         has_ignore_file = has_ignore_file || name == ".gitignore";
         const bool may_matter = platform::entry_kind(*entry) != EntryKind::File || is_wanted(name);
-        if (name == "." || name == "..") continue;
-        ++count;
-        if (may_matter) entries.push_back(*entry);
+        if (may_matter && name != "." && name != "..") entries.push_back(*entry);
     }
-    entries_ += count;
+    entries_ += entries.size();
     if (!folder.is_root) {
         if (is_virtual_environment) return;
         const std::string name = file_name(folder.path);

@@ -22,7 +22,7 @@ struct WalkRequest {
     std::vector<std::string> endings = {".py"};                          // of the files that are taken
     bool force_exclude = false;                                          // roots, too, are left out where is_left_out() says so
     bool enters_build_folders = false;                                   // those called build or dist that are no packages
-    std::size_t most_entries = std::numeric_limits<std::size_t>::max();  // files and folders that are looked at
+    std::size_t most_entries = std::numeric_limits<std::size_t>::max();  // such files, folders and links
 };
 
 struct WalkNote {

@@ -27,20 +27,23 @@ public:
 private:
     void look_at_excludes(const std::vector<ConfigurationEntry>& entries);
     // What is to be said of the entry; empty: it concerns something.
-    [[nodiscard]] std::string say(const ConfigurationEntry& entry) const;
-    [[nodiscard]] std::string say_glob(const ConfigurationEntry& entry) const;
+    [[nodiscard]] std::string say(const ConfigurationEntry& entry);
+    [[nodiscard]] std::string say_glob(const ConfigurationEntry& entry);
     [[nodiscard]] std::string say_table(const std::string& table) const;
-    [[nodiscard]] std::string say_class(const std::string& target) const;
-    [[nodiscard]] bool selects_any(const std::string& glob) const;
-    [[nodiscard]] std::string near_glob(const std::string& glob) const;
+    [[nodiscard]] std::string say_class(const std::string& target);
+    [[nodiscard]] bool selects_any(const std::string& glob);
+    [[nodiscard]] std::string near_glob(const std::string& glob);
     [[nodiscard]] bool is_left_out_anyway(const std::string& glob) const;
 
-    [[nodiscard]] std::vector<std::string> files() const;
-    [[nodiscard]] std::vector<std::string> names() const;
+    const std::vector<std::string>& files();
+    const std::vector<std::string>& names();
 
     const IdleRequest& request_;
     const Configuration& configuration_;
     std::set<std::string> idle_excludes_;
+    // Made when an entry first asks: most configurations have none that does.
+    std::optional<std::vector<std::string>> files_;
+    std::optional<std::vector<std::string>> names_;
 };
 
 std::vector<std::string> parts_of(std::string_view path);
@@ -82,7 +85,7 @@ std::vector<ConfigurationProblem> Search::run() {
     return problems;
 }
 
-std::string Search::say(const ConfigurationEntry& entry) const {
+std::string Search::say(const ConfigurationEntry& entry) {
     if (entry.key == "models") return request_.with_models ? say_glob(entry) : "";
     if (entry.key == "per-path") return say_glob(entry);
     if (entry.key == "exclude") {
@@ -98,7 +101,7 @@ std::string Search::say(const ConfigurationEntry& entry) const {
     return message;
 }
 
-std::string Search::say_glob(const ConfigurationEntry& entry) const {
+std::string Search::say_glob(const ConfigurationEntry& entry) {
     const std::string& glob = entry.value;
     if (selects_any(glob)) return {};
     const std::string path = join_path(configuration_.root, glob);
@@ -128,35 +131,35 @@ void Search::look_at_excludes(const std::vector<ConfigurationEntry>& entries) {
     }
 }
 
-bool Search::selects_any(const std::string& glob) const {
+bool Search::selects_any(const std::string& glob) {
     const std::vector<std::string> globs = {glob};
-    return std::ranges::any_of(request_.tree->files, [&](const std::string& file) {
-        return is_inside(file, configuration_.root) && is_selected(relative_path(file, configuration_.root), globs);
-    });
+    return std::ranges::any_of(files(), [&](const std::string& file) { return is_selected(file, globs); });
 }
 
 // Relative to the configuration's root.
-std::vector<std::string> Search::files() const {
-    std::vector<std::string> files;
+const std::vector<std::string>& Search::files() {
+    if (files_) return *files_;
+    files_.emplace();
     for (const std::string& file : request_.tree->files) {
-        if (is_inside(file, configuration_.root)) files.push_back(relative_path(file, configuration_.root));
+        if (is_inside(file, configuration_.root)) files_->push_back(relative_path(file, configuration_.root));
     }
-    return files;
+    return *files_;
 }
 
 // Of all files and folders of the project.
-std::vector<std::string> Search::names() const {
+const std::vector<std::string>& Search::names() {
+    if (names_) return *names_;
     std::set<std::string> names;
     for (const std::string& file : files()) {
         for (std::string& part : parts_of(file)) names.insert(std::move(part));
     }
-    return {names.begin(), names.end()};
+    return names_.emplace(names.begin(), names.end());
 }
 
 // The same with one name of it replaced by the nearest that there is, or found further down.
-std::string Search::near_glob(const std::string& glob) const {
+std::string Search::near_glob(const std::string& glob) {
     const std::vector<std::string> parts = parts_of(glob);
-    const std::vector<std::string> known = names();
+    const std::vector<std::string>& known = names();
     for (std::size_t replaced = 0; replaced < parts.size(); ++replaced) {
         if (!is_literal(parts[replaced])) continue;
         const std::optional<std::string> near = nearest_name(parts[replaced], known);
@@ -209,7 +212,7 @@ facts::FileFacts facts_of(const std::string& path) {
     return outcome.tree ? facts::extract_facts(*outcome.tree, decoded->text) : facts::FileFacts();
 }
 
-std::string Search::say_class(const std::string& target) const {
+std::string Search::say_class(const std::string& target) {
     const std::size_t colon = target.find(':');
     if (colon == std::string::npos) return "\"" + target + "\" names no class: write \"module:Class\"";
     const std::string module = target.substr(0, colon);

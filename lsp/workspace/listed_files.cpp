@@ -1,9 +1,7 @@
 #include "lsp/workspace/listed_files.h"
 
-#include <algorithm>
-#include <utility>
-
-#include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/log.h"
+#include "lsp/workspace/paths.h"
 #include "lsp/workspace/worker_pool.h"
 
 namespace rowtype::workspace {
@@ -18,28 +16,42 @@ bool ListedFiles::is_too_large() {
     return is_too_large_;
 }
 
-bool ListedFiles::is_built(std::string_view file) {
-    std::size_t begin = root_.size() + 1;
-    for (std::size_t slash = file.find('/', begin); slash != std::string_view::npos; slash = file.find('/', begin)) {
-        const bool may_be = is_build_folder(file.substr(begin, slash - begin));
-        if (may_be && !std::ranges::binary_search(files(), std::string(file.substr(0, slash)) + "/__init__.py")) return true;
+std::vector<std::string> ListedFiles::files_now_below(const std::string& folder) const { return walk(folder).files; }
+
+bool ListedFiles::is_built(const std::string& file) const {
+    const std::string path = relative_path(file, root_);
+    std::size_t begin = 0;
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', begin)) {
+        const bool may_be = is_build_folder(std::string_view(path).substr(begin, slash - begin));
+        if (may_be && !is_file(join_path(root_, path.substr(0, slash)) + "/__init__.py")) return true;
         begin = slash + 1;
     }
     return false;
 }
 
 void ListedFiles::list() {
+    Walk found = walk(root_);
+    files_ = std::move(found.files);
+    is_too_large_ = found.is_cut_off;
+    if (found.is_cut_off) log::warning(too_large_note(root_));
+}
+
+Walk ListedFiles::walk(const std::string& folder) const {
     WalkRequest request;
-    request.roots = {root_};
-    request.base = root_;
+    request.roots = {folder};
+    request.base = folder;
     request.use_gitignore = false;
     request.endings = {".py", ".sql"};
     request.enters_build_folders = true;  // a script that packs a program makes tables like any other
     request.most_entries = most_entries_;
     WorkerPool pool(2);
-    Walk walk = collect_files(request, pool);
-    files_ = std::move(walk.files);
-    is_too_large_ = walk.is_cut_off;
+    return collect_files(request, pool);
+}
+
+std::string too_large_note(const std::string& folder) {
+    static_assert(ListedFiles::kMostEntries == 200'000);
+    return "more than 200,000 folders and files of Python and SQL stand below " + folder +
+           ": any of them may make tables and columns, so that none is reported as unknown";
 }
 
 }  // namespace rowtype::workspace

@@ -63,7 +63,7 @@ public:
     explicit Run(const ProjectCheckRequest& request)
         : request_(request),
           configuration_(*request.configuration),
-          facts_(std::make_unique<WorkspaceFacts>(configuration_.root, configuration_.extraction)),
+          facts_(std::make_unique<WorkspaceFacts>(configuration_.root, configuration_.extraction, request.most_entries)),
           loaded_sql_(configuration_.root) {
         environment_.catalog = request.catalog;
         environment_.settings = &configuration_.settings;
@@ -165,6 +165,7 @@ void merge(ProjectCheck& into, ProjectCheck other) {
     std::move(other.notes.begin(), other.notes.end(), std::back_inserter(into.notes));
     std::ranges::sort(into.files, {}, &CheckedFile::absolute_path);
     std::ranges::sort(into.notes, {}, &WalkNote::path);
+    into.too_large_roots.merge(other.too_large_roots);
     into.statistics += other.statistics;
     into.files_found += other.files_found;
     into.files_analysed += other.files_analysed;
@@ -219,6 +220,7 @@ ProjectCheck Run::check(WorkerPool& pool) {
     look_for_lookalikes(pool);
     if (request_.report_missing_models && result_.has_models_files) add_missing_models(pool);
     if (request_.asks_for_created_tables) result_.creates_mapped_tables = facts_->creates_mapped_tables(*request_.catalog);
+    if (facts_->is_known_too_large()) result_.too_large_roots.insert(configuration_.root);
     std::erase_if(result_.files, [](const CheckedFile& file) { return !has_something_to_say(file); });
     std::sort(result_.files.begin(), result_.files.end(),
               [](const CheckedFile& left, const CheckedFile& right) { return left.identity.path < right.identity.path; });

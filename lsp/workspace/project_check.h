@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "analysis/usage/uses.h"
 #include "lsp/workspace/configuration.h"
 #include "lsp/workspace/file_walker.h"
+#include "lsp/workspace/listed_files.h"
 #include "lsp/workspace/python_text.h"
 #include "lsp/workspace/worker_pool.h"
 #include "reflect/catalog/catalog.h"
@@ -47,6 +49,7 @@ struct ProjectCheckRequest {
     // What a run finds out is kept in .rowtype/cache for the next one (cached_analysis.h), unless the configuration forbids it, the
     // project is so small that it does not pay, or there is no project: neither a configuration file nor a repository.
     bool uses_cache = false;
+    std::size_t most_entries = ListedFiles::kMostEntries;  // of the whole project
     // Called from several threads at once, after each file.
     std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -67,6 +70,9 @@ struct CheckedFile {
 struct ProjectCheck {
     std::vector<CheckedFile> files;  // those analysed that have something to report, by path
     std::vector<WalkNote> notes;     // files and folders that could not be read
+    // Roots of configurations of which it was asked what their code makes and adds, and that are too large to tell (see ListedFiles):
+    // names that seem missing were not reported.
+    std::set<std::string> too_large_roots;
     engine::Statistics statistics;
     std::size_t files_found = 0;     // Python files, and those of SQL that somebody named
     std::size_t files_analysed = 0;  // that can hold a fact

@@ -54,7 +54,8 @@ struct WorkspaceFacts::State {
         return importing_file + "\n" + std::to_string(module.level) + "\n" + module.name;
     }
 
-    explicit State(const std::string& folder) : root(folder), listed(folder), made(listed), added(listed), folders(folder) {}
+    State(const std::string& folder, std::size_t most_entries)
+        : root(folder), listed(folder, most_entries), made(listed), added(listed), folders(folder) {}
 
     std::string root;
     std::once_flag is_looked_at;
@@ -100,8 +101,8 @@ struct WorkspaceFacts::State {
     void drop(const std::string& path);
 };
 
-WorkspaceFacts::WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction)
-    : state_(std::make_unique<State>(root)) {
+WorkspaceFacts::WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction, std::size_t most_entries)
+    : state_(std::make_unique<State>(root, most_entries)) {
     state_->extraction = std::move(extraction);
 }
 
@@ -121,6 +122,8 @@ bool WorkspaceFacts::makes_relation(const std::string& name, const catalog::Cata
 bool WorkspaceFacts::creates_mapped_tables(const catalog::Catalog& catalog) {
     return !state_->listed.is_too_large() && state_->made.contains(std::string(facts::kMappedTables), catalog);
 }
+
+bool WorkspaceFacts::is_known_too_large() const { return state_->listed.is_known_too_large(); }
 
 bool WorkspaceFacts::known_to_make(const std::string& relation, const catalog::Catalog& catalog, bool& is_answer) {
     return state_->made.known_to_contain(relation, catalog, is_answer);

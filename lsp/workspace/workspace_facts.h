@@ -3,6 +3,7 @@
 // Thread: any; a module is parsed once, by the thread that asks first.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "analysis/binding/known_facts.h"
 #include "analysis/binding/relation_makers.h"
 #include "analysis/facts/extraction_settings.h"
+#include "lsp/workspace/listed_files.h"
 #include "reflect/base/keyed_hash.h"
 #include "reflect/base/text.h"
 
@@ -25,8 +27,10 @@ class NotedFiles;
 class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers, public binding::KnownFacts {
 public:
     // `root`: the configuration's folder, absolute; paths of importing files are relative to it. Nothing outside it, or
-    // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by.
-    explicit WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction = {});
+    // outside the folders beside an importing file, is read. `extraction`: what the facts are extracted by. `most_entries`: as of
+    // ListedFiles.
+    explicit WorkspaceFacts(const std::string& root, facts::ExtractionSettings extraction = {},
+                            std::size_t most_entries = ListedFiles::kMostEntries);
     ~WorkspaceFacts() override;
 
     // Modules are looked for as Python would with any folder from the importing file's up to the root on its path, the nearest
@@ -60,6 +64,8 @@ public:
     [[nodiscard]] static std::pair<std::string, facts::ModuleReference> project_wide() { return {}; }
     // Whether Python outside of tests creates what mapped classes declare; false where the project is too large to tell.
     [[nodiscard]] bool creates_mapped_tables(const catalog::Catalog& catalog);
+    // Whether somebody asked what the whole project makes or adds, and it was too large to tell. Does not look at the disk.
+    [[nodiscard]] bool is_known_too_large() const;
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 

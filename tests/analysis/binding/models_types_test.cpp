@@ -83,6 +83,29 @@ TEST(ModelTypes, ConstraintsOfRowModels) {
     EXPECT_EQ(check_value("integer", "PositiveInt", "ThingCreate"), "");
 }
 
+TEST(ModelTypes, BoundsAtTheEndsOfATypeRefuseNothing) {
+    const auto check = [](const std::string& column, const std::string& bounds) {
+        return check_value(column, "Annotated[int, Field(" + bounds + ")]");
+    };
+    EXPECT_EQ(check("smallint", "ge=-32768, le=32767"), "");
+    EXPECT_EQ(check("smallint", "gt=-32769, lt=32768"), "");
+    EXPECT_EQ(check("smallint", "lt=32767"), "warning[type-mismatch]");
+    EXPECT_EQ(check("integer", "lt=2147483648"), "");
+    EXPECT_EQ(check("integer", "lt=2147483647"), "warning[type-mismatch]");
+    EXPECT_EQ(check("bigint", "lt=9223372036854775808"), "");
+    EXPECT_EQ(check("bigint", "le=9223372036854775807"), "");
+    EXPECT_EQ(check("bigint", "ge=-9223372036854775808, le=9223372036854775807"), "");
+    EXPECT_EQ(check("bigint CHECK (value <= 9223372036854775807)", "lt=9223372036854775808"), "");
+    // Whole numbers that no double tells from another.
+    EXPECT_EQ(check("bigint", "gt=-9223372036854775809"), "");
+    EXPECT_EQ(check("bigint CHECK (value <= 9007199254740992)", "lt=9007199254740993"), "");
+    EXPECT_EQ(check("bigint CHECK (value < 9007199254740994)", "le=9007199254740993"), "");
+    // Others that are as large are told apart.
+    EXPECT_EQ(check("bigint", "le=4611686018427387904"), "warning[type-mismatch]");
+    EXPECT_EQ(check("bigint", "ge=-4611686018427387904"), "warning[type-mismatch]");
+    EXPECT_EQ(check("bigint", "le=9007199254740991"), "warning[type-mismatch]");
+}
+
 TEST(ModelTypes, WritersAreComparedAsWriters) {
     EXPECT_EQ(check_value("timestamptz", "NaiveDatetime", "ThingCreate"), "") << "PostgreSQL takes it";
     EXPECT_EQ(check_value("interval", "timedelta", "ThingUpdate"), "");

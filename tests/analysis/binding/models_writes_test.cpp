@@ -1,5 +1,6 @@
 // Models for inserts and updates: what they need, what only PostgreSQL fills, limits that are looser than the column's. Also models inside
 // of models.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/analysis/binding/model_project.h"
@@ -63,6 +64,17 @@ TEST(WriteModels, LooseLimits) {
 )"),
               "")
         << "as tight, or tighter";
+}
+
+TEST(WriteModels, LimitsThatNoDoubleTellsApart) {
+    const auto check = [](const std::string& limit, const std::string& stated) {
+        return check_models("CREATE TABLE counts (id bigint PRIMARY KEY, value bigint NOT NULL CHECK (value " + limit + "));",
+                            "class CountCreate(BaseModel):\n    id: int\n    value: int = Field(" + stated + ")\n");
+    };
+    EXPECT_EQ(check("< 9007199254740993", "le=9007199254740992"), "");
+    EXPECT_EQ(check("<= 9007199254740993", "lt=9007199254740994"), "");
+    EXPECT_THAT(check("<= 9007199254740992", "le=18014398509481984"), testing::HasSubstr("takes values that the column's CHECK"));
+    EXPECT_THAT(check("<= 9007199254740990", "le=9007199254740991"), testing::HasSubstr("takes values that the column's CHECK"));
 }
 
 constexpr const char* kShares = R"(CREATE DOMAIN percentage AS integer CHECK (VALUE >= 0 AND VALUE <= 100);

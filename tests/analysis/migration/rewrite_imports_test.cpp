@@ -59,27 +59,80 @@ TEST_F(Rewriting, KeepsImportsSorted) {
         rewritten("import os\n\nfrom app.roles import Role\nfrom app.schemas import User, helper\nfrom app.tables import t\n"),
         "import os\n\nfrom app.roles import Role\nfrom app.rows import User\nfrom app.schemas import helper\nfrom app.tables "
         "import t\n");
-    EXPECT_EQ(rewritten("from app.deps import d\nfrom app.schemas import User  # people\n\nx = 1\n"),
-              "from app.deps import d\nfrom app.rows import User  # people\n\nx = 1\n");
-    EXPECT_EQ(rewritten("from app.rules import r\r\nfrom app.schemas import User\r\n"),
-              "from app.rows import User\r\nfrom app.rules import r\r\n")
+    EXPECT_EQ(rewritten("from app.deps import d\nfrom app.s import x\nfrom app.schemas import User  # people\n\nx = 1\n"),
+              "from app.deps import d\nfrom app.rows import User  # people\nfrom app.s import x\n\nx = 1\n");
+    EXPECT_EQ(rewritten("import os\r\nimport re\r\n\r\nfrom app.rules import r\r\nfrom app.schemas import User\r\n"),
+              "import os\r\nimport re\r\n\r\nfrom app.rows import User\r\nfrom app.rules import r\r\n")
         << "rows before rules";
     EXPECT_EQ(rewritten("from ..a import b\nfrom .routes import r\nfrom .schemas import User, helper\n"),
               "from ..a import b\nfrom .routes import r\nfrom .rows import User\nfrom .schemas import helper\n");
 }
 
+TEST_F(Rewriting, SortsWhereAnOrderIsShown) {
+    EXPECT_EQ(rewritten("from app.schemas import helper, User\n"), "from app.schemas import helper\nfrom app.rows import User\n")
+        << "one statement is sorted by all orders";
+    EXPECT_EQ(rewritten("from app.s import x\nfrom app.schemas import User\n"),
+              "from app.s import x\nfrom app.rows import User\n")
+        << "two are by one in two";
+    EXPECT_EQ(rewritten("import os\n\nfrom app.s import x\nfrom app.schemas import User\n\nfrom .a import b\n"),
+              "import os\n\nfrom app.s import x\nfrom app.rows import User\n\nfrom .a import b\n");
+    EXPECT_EQ(rewritten("from app.s import x\nfrom app.s import y\nfrom app.schemas import User\n"),
+              "from app.s import x\nfrom app.s import y\nfrom app.rows import User\n")
+        << "two modules";
+    EXPECT_EQ(rewritten("import os\nimport re\nimport sys\n\nfrom app.schemas import User, helper\n"),
+              "import os\nimport re\nimport sys\n\nfrom app.schemas import helper\nfrom app.rows import User\n")
+        << "nothing of this group";
+    EXPECT_EQ(rewritten("import os\nimport re\n\nfrom app.s import x\nfrom app.schemas import User\n"),
+              "import os\nimport re\n\nfrom app.rows import User\nfrom app.s import x\n")
+        << "two groups of two";
+    EXPECT_EQ(
+        rewritten("from app.s import x\nfrom app.schemas import User\n\nfrom .a import *\nfrom .a import B\nfrom .b import c\n"),
+        "from app.rows import User\nfrom app.s import x\n\nfrom .a import *\nfrom .a import B\nfrom .b import c\n")
+        << "a star goes first";
+    EXPECT_EQ(rewritten("import re\nimport os\n\nfrom app.s import x\nfrom app.schemas import User\nfrom app.t import y\n"),
+              "import re\nimport os\n\nfrom app.s import x\nfrom app.rows import User\nfrom app.t import y\n")
+        << "another group is in no order";
+}
+
 TEST_F(Rewriting, PutsNamesOfTheNewModuleTogetherWhereImportsAreSorted) {
+    const std::string sorted = "import os\nimport re\n\n";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import Order, Zone\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import Order, User, Zone\n");
     EXPECT_EQ(rewritten("from app.rows import Order, Zone\nfrom app.schemas import User\n"),
-              "from app.rows import Order, User, Zone\n");
-    EXPECT_EQ(rewritten("from app.rows import Order  # kept\nfrom app.schemas import User\n"),
-              "from app.rows import Order  # kept\nfrom app.rows import User\n");
+              "from app.rows import Order, Zone\nfrom app.rows import User\n")
+        << "in no order that is shown";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import Order  # kept\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import Order  # kept\nfrom app.rows import User\n");
     const std::string long_names = "A234567890123456789012345678901234567890, B23456789012345678901234567890";
-    EXPECT_EQ(rewritten("from app.rows import " + long_names + "\nfrom app.schemas import User\n"),
-              "from app.rows import (\n    A234567890123456789012345678901234567890,\n    B23456789012345678901234567890,\n    "
-              "User,\n)\n");
-    EXPECT_EQ(rewritten("from app.rows import A\nfrom app.rows import B\nfrom app.schemas import User\n"),
-              "from app.rows import A\nfrom app.rows import B\nfrom app.rows import User\n")
+    EXPECT_EQ(rewritten(sorted + "from app.rows import " + long_names + "\nfrom app.schemas import User\n"),
+              sorted +
+                  "from app.rows import (\n    A234567890123456789012345678901234567890,\n    B23456789012345678901234567890,\n"
+                  "    User,\n)\n");
+    EXPECT_EQ(rewritten(sorted + "from app.rows import A\nfrom app.rows import B\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import A\nfrom app.rows import B\nfrom app.rows import User\n")
         << "one name a statement";
+    const std::string apart = "from app.rows import A\nfrom app.rows import A as Z\nfrom app.rows import B\n";
+    EXPECT_EQ(rewritten(sorted + apart + "from app.schemas import User\n"), sorted + apart + "from app.rows import User\n")
+        << "one name a statement, with an alias between";
+}
+
+TEST_F(Rewriting, KeepsListsOverLinesAndLineLengths) {
+    const std::string sorted = "import os\nimport re\n\n";
+    const std::string lines = "from app.rows import (\n    Order,\n    Zone,\n)\n";
+    EXPECT_EQ(rewritten(sorted + lines + "from app.schemas import User, helper\n"),
+              sorted + "from app.rows import (\n    Order,\n    User,\n    Zone,\n)\nfrom app.schemas import helper\n")
+        << "the list that is there stands over several lines";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import Order\nfrom app.schemas import (\n    User,\n)\n"),
+              sorted + "from app.rows import (\n    Order,\n    User,\n)\n")
+        << "the list that comes does";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import (Order)\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import Order, User\n");
+    const std::string name = "A2345678901234567890123456789012345";
+    const std::string continued = "from app.a import " + name + ", \\\n    " + name + ", \\\n    " + name + "\n";
+    EXPECT_EQ(
+        rewritten(continued + "from app.rows import B" + name + ", C" + name + "\nfrom app.schemas import User\nimport z\n"),
+        continued + "from app.rows import (\n    B" + name + ",\n    C" + name + ",\n    User,\n)\nimport z\n")
+        << "no line is as long as the first statement";
 }
 
 TEST_F(Rewriting, LeavesOtherOrdersAlone) {
@@ -93,6 +146,41 @@ TEST_F(Rewriting, LeavesOtherOrdersAlone) {
               "import a; from app.rows import User\nfrom app.s import x\n");
 }
 
+TEST_F(Rewriting, LeavesNamesWithTheirMeaning) {
+    EXPECT_EQ(rewritten("from app.s import User\nfrom app.schemas import User, helper\nfrom app.tables import t\n"),
+              "from app.s import User\nfrom app.schemas import helper\nfrom app.rows import User\nfrom app.tables import t\n")
+        << "the later binding counts";
+    EXPECT_EQ(rewritten("from app.s import *\nfrom app.schemas import User\nfrom app.tables import t\n"),
+              "from app.s import *\nfrom app.rows import User\nfrom app.tables import t\n")
+        << "the star may bring a User";
+    EXPECT_EQ(rewritten("import app.a\nfrom app.s import x as app\nfrom app.schemas import User\n"),
+              "import app.a\nfrom app.s import x as app\nfrom app.rows import User\n")
+        << "import app.a binds app";
+    EXPECT_EQ(rewritten("import app.a\nimport app.b\nfrom app.s import x\nfrom app.schemas import User\n"),
+              "import app.a\nimport app.b\nfrom app.rows import User\nfrom app.s import x\n")
+        << "both bind the same app";
+    EXPECT_EQ(rewritten("if x: \\\nfrom app.s import x\nfrom app.schemas import User\nfrom app.t import y\nimport z\n"),
+              "if x: \\\nfrom app.s import x\nfrom app.rows import User\nfrom app.t import y\nimport z\n")
+        << "the first belongs to the branch";
+}
+
+TEST_F(Rewriting, LeavesTheOrderThatSomebodyAskedFor) {
+    const std::string before = "from app.s import x\nfrom app.schemas import User\nfrom app.t import y\n";
+    const std::string behind = "from app.s import x\nfrom app.rows import User\nfrom app.t import y\n";
+    for (const std::string comment :
+         {"# isort: off", "# isort:skip_file", "# isort: skip_file", "# ruff: isort: off", "# ruff: isort: skip_file",
+          "# ruff: noqa: I001", "\"\"\"Deals.\n\nisort:skip_file\n\"\"\""}) {
+        EXPECT_EQ(rewritten(comment + "\nimport os\n\n" + before), comment + "\nimport os\n\n" + behind);
+    }
+    for (const std::string comment : {"# isort: skip", "# isort:skip", "# isort: split", "# noqa: F401, I001"}) {
+        EXPECT_EQ(rewritten("import os  " + comment + "\n" + before), "import os  " + comment + "\n" + behind);
+        EXPECT_EQ(rewritten("import os\nimport re\nimport sys  # isort: skip\n\n" + before),
+                  "import os\nimport re\nimport sys  # isort: skip\n\n"
+                  "from app.rows import User\nfrom app.s import x\nfrom app.t import y\n")
+            << "another group";
+    }
+}
+
 TEST_F(Rewriting, SplitsAStatement) {
     EXPECT_EQ(rewritten("def f():\n    from .schemas import User, helper  # both\n    return User\n"),
               "def f():\n    from .schemas import helper  # both\n    from .rows import User\n    return User\n");
@@ -102,7 +190,7 @@ TEST_F(Rewriting, SplitsAStatement) {
 
 TEST_F(Rewriting, TakesTheCommentAlong) {
     EXPECT_EQ(rewritten("from .schemas import (\n    # people\n    User,  # noqa: F401\n    helper,\n)\n"),
-              "from .rows import (\n    User,  # noqa: F401\n)\nfrom .schemas import (\n    # people\n    helper,\n)\n");
+              "from .schemas import (\n    # people\n    helper,\n)\nfrom .rows import (\n    User,  # noqa: F401\n)\n");
 }
 
 TEST_F(Rewriting, LeavesNamesOfOtherModulesAlone) {
@@ -130,10 +218,11 @@ TEST_F(Rewriting, NamesWhatItLeaves) {
 
 TEST_F(Rewriting, KeepsTheOldModuleBesideTheNew) {
     EXPECT_EQ(rewritten("import app.schemas as s\nrows = [s.User, s.helper]\n"),
-              "import app.rows as rows_\nimport app.schemas as s\nrows = [rows_.User, s.helper]\n");
+              "import app.schemas as s\nimport app.rows as rows_\nrows = [rows_.User, s.helper]\n");
     EXPECT_EQ(rewritten("import app.schemas\nx = app.schemas.User(app.schemas.helper())\n"),
-              "import app.rows\nimport app.schemas\nx = app.rows.User(app.schemas.helper())\n");
-    EXPECT_EQ(rewritten("from . import schemas\nx = schemas.User\n", true), "from . import rows, schemas\nx = rows.User\n");
+              "import app.schemas\nimport app.rows\nx = app.rows.User(app.schemas.helper())\n");
+    EXPECT_EQ(rewritten("from . import schemas\nx = schemas.User\n", true),
+              "from . import schemas\nfrom . import rows\nx = rows.User\n");
     EXPECT_EQ(rewritten("from . import rows\nfrom . import schemas\nx = [rows.Order, schemas.User, schemas.helper]\n"),
               "from . import rows\nfrom . import schemas\nx = [rows.Order, rows.User, schemas.helper]\n");
 }
@@ -142,7 +231,7 @@ TEST_F(Rewriting, ReadsAnnotationsThatAreTexts) {
     EXPECT_EQ(rewritten("from . import schemas\ndef f(a: \"list[schemas.User]\") -> 'schemas.UserCreate': ...\n"),
               "from . import rows\ndef f(a: \"list[rows.User]\") -> 'rows.UserInsert': ...\n");
     EXPECT_EQ(rewritten("from . import schemas\ncast('schemas.User', schemas.User)\n"),
-              "from . import rows, schemas\ncast('schemas.User', rows.User)\n");
+              "from . import schemas\nfrom . import rows\ncast('schemas.User', rows.User)\n");
     EXPECT_THAT(reasons(), ElementsAre("a text that is no annotation names it"));
 }
 

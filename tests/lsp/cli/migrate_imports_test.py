@@ -3,8 +3,10 @@
 
 Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several places,
 with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name, everything
-else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts them.
+else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts them where they
+show it, and whatever stands in them, names mean what they meant.
 """
+import ast
 import json
 import os
 import pathlib
@@ -215,13 +217,13 @@ class Migrate(unittest.TestCase):
                         "from-first = true"):
             with self.subTest(setting=setting):
                 self.write("ruff.toml", f"[lint.isort]\n{setting}\n")
-                heads = {f"app/core/head_{number}.py": random_head(random.Random(number)) for number in range(60)}
+                heads = {f"app/core/head_{number}.py": random_head(random.Random(number)) for number in range(100)}
                 for name, text in heads.items():
                     self.write(name, text)
                 self.assertEqual(self.ruff("--fix").returncode, 0)
                 sorted_heads = {name: (self.root / name).read_text() for name in heads}
                 # A head that fits one of the settings before, too, says nothing of this one.
-                judged = list(heads)
+                judged = [name for name, text in sorted_heads.items() if is_to_be_sorted(text)]
                 for other in tried:
                     shown = self.ruff("--output-format", "concise", "--isolated", "--config", "lint.isort." + other).stdout
                     judged = [name for name in judged if name in shown]
@@ -233,6 +235,9 @@ class Migrate(unittest.TestCase):
                 wrong = [name for name in judged if name in checked.stdout]
                 shown = "".join(f"\n{sorted_heads[name]}\nbecame\n{(self.root / name).read_text()}" for name in wrong[:3])
                 self.assertEqual(wrong, [], f"{len(wrong)} heads\n{shown}{self.ruff('--diff').stdout[:2000]}")
+                for name, text in sorted_heads.items():
+                    now = (self.root / name).read_text()
+                    self.assertEqual(meanings(now), {key: moved(value) for key, value in meanings(text).items()}, f"\n{text}\nbecame\n{now}")
                 changed = sum((self.root / name).read_text() != text for name, text in sorted_heads.items())
                 self.assertEqual(changed, len(heads))
                 self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
@@ -245,15 +250,73 @@ class Migrate(unittest.TestCase):
 
 
 def random_head(chance):
-    """Imports of all sections, some of them of what moves, and a use of each."""
+    """Imports of all sections, some of them of what moves, some that bind the same names or a star, and a use of each."""
     others = ["import os", "import re", "from typing import Any", "import pydantic", "from pydantic import Field", "from app.api import v1",
               "from app.core.other import OTHER", "from app import core", "from .other import OTHER", "from . import other",
               "from app.core.zones import Zone", "from .zones import Zone", "from ..api import v1", "import app.core.other"]
-    moved = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper", "from .schemas import LIMIT, Order",
-             "from .schemas import User", "import app.core.schemas as kept", "from app.core import schemas"]
-    lines = chance.sample(others, chance.randint(0, 7)) + chance.sample(moved, chance.randint(1, 2))
+    clashing = ["from app.core.owners import User", "from app.core.owners import *", "from .owners import User, helper", "from .owners import *",
+                "from app.core.people import helper as LIMIT", "import app.core.zones as User", "from app.core import zones as app"]
+    moved_names = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper", "from .schemas import LIMIT, Order",
+                   "from .schemas import User", "import app.core.schemas as kept", "from app.core import schemas"]
+    lines = chance.sample(others, chance.randint(0, 9)) + chance.sample(moved_names, chance.randint(1, 2))
+    lines += chance.sample(clashing, chance.choice([0, 0, 1, 2]))
     return "\n".join([*lines, "", "print(1)", *["kept.User" for line in lines if "kept" in line],
                       *["schemas.User" for line in lines if line.endswith("import schemas")], ""])
+
+
+def import_groups(text):
+    """The statements of each group without a blank line between."""
+    groups = []
+    end = None
+    for statement in ast.parse(text).body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            if statement.lineno - 1 != end:
+                groups.append([])
+            groups[-1].append(statement)
+            end = statement.end_lineno
+    return groups
+
+
+def bindings(statement):
+    """What each name is bound to; "*" for whatever a star brings."""
+    if isinstance(statement, ast.ImportFrom):
+        module = "." * statement.level + (statement.module or "")
+        return [(item.asname or item.name, (module, item.name)) for item in statement.names]
+    return [(item.asname, (item.name, "")) if item.asname else (item.name.split(".")[0], (item.name.split(".")[0], "")) for item in statement.names]
+
+
+def is_to_be_sorted(text):
+    """Whether all groups that migrate changes show an order, and could stand in any."""
+    groups = import_groups(text)
+    modules = [len({getattr(each, "level", 0) * "." + (getattr(each, "module", each.names[0].name) or "") for each in group}) for group in groups]
+    for group, count in zip(groups, modules):
+        bound = [binding for statement in group for binding in bindings(statement)]
+        if not any("schemas" in ast.unparse(statement) for statement in group):
+            continue
+        if count < 2 or (count == 2 and sum(each > 1 for each in modules) < 2):
+            return False
+        if "*" in dict(bound) or len(set(bound)) != len(dict(bound)):
+            return False
+    return True
+
+
+def meanings(text):
+    """What each name stands for behind the imports, with the stars that come after it. Without names of the modules that things move between."""
+    found = {}
+    for statement in [statement for group in import_groups(text) for statement in group]:
+        for name, meaning in bindings(statement):
+            if name == "*":
+                found = {each: [*value, meaning[0]] for each, value in found.items()}
+            elif name not in ("kept", "schemas", "new", "new_"):
+                found[name] = [meaning]
+    return found
+
+
+def moved(meaning):
+    (module, name), *stars = meaning
+    if module.endswith(".schemas") and name in ("User", "Order"):
+        return [(module.replace("schemas", "new"), name), *stars]
+    return meaning
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ protected:
 
 TEST_F(Migrate, GeneratesRewritesExportsAndSaysSo) {
     EXPECT_EQ(migrate(), kExitClean) << errors();
-    EXPECT_EQ(folder_.read("app/use.py"), "from .rows import User\nfrom .schemas import helper\n\nuser = User(**helper())\n");
+    EXPECT_EQ(folder_.read("app/use.py"), "from .schemas import helper\nfrom .rows import User\n\nuser = User(**helper())\n");
     EXPECT_EQ(folder_.read("app/schemas.py"), kModels);
     EXPECT_THAT(folder_.read("app/rows.py"), AllOf(HasSubstr("class User(BaseModel)"), HasSubstr("class Order(BaseModel)")));
     EXPECT_THAT(folder_.read("redis_schemas.json"), HasSubstr("\"user_id\""));
@@ -118,11 +118,11 @@ TEST_F(Migrate, RollsBackWhereAllFilesWereNew) {
 TEST_F(Migrate, GoesTableByTable) {
     folder_.write("app/both.py", "from .schemas import Order, User\n");
     EXPECT_EQ(migrate({"--tables", "users"}), kExitClean) << errors();
-    EXPECT_EQ(folder_.read("app/both.py"), "from .rows import User\nfrom .schemas import Order\n");
+    EXPECT_EQ(folder_.read("app/both.py"), "from .schemas import Order\nfrom .rows import User\n");
     EXPECT_THAT(folder_.read("app/rows.py"), Not(HasSubstr("class Order")));
     EXPECT_THAT(folder_.read("redis_schemas.json"), Not(HasSubstr("\"orders\": {")));
     EXPECT_EQ(migrate({"--tables", "orders"}), kExitClean) << errors();
-    EXPECT_EQ(folder_.read("app/both.py"), "from .rows import Order, User\n");
+    EXPECT_EQ(folder_.read("app/both.py"), "from .rows import Order\nfrom .rows import User\n");
     EXPECT_THAT(folder_.read("app/rows.py"), AllOf(HasSubstr("class User"), HasSubstr("class Order")));
     EXPECT_THAT(folder_.read("redis_schemas.json"), AllOf(HasSubstr("\"orders\": {"), HasSubstr("\"users\": {")));
     EXPECT_EQ(migrate({"--tables", "user"}), kExitUsage);
@@ -181,7 +181,7 @@ TEST_F(Migrate, TakesModelsWhoseBaseHasSettingsAlone) {
     folder_.write("app/schemas.py", std::string(kBase) + kUserOfBase + "\n\ndef helper() -> dict[str, str]:\n    return {}\n");
     EXPECT_EQ(migrate(), kExitClean) << errors();
     EXPECT_THAT(out(), HasSubstr("User (public.users); no longer derives from Base, whose settings it has\n"));
-    EXPECT_EQ(folder_.read("app/use.py"), "from .rows import User\nfrom .schemas import helper\n\nuser = User(**helper())\n");
+    EXPECT_EQ(folder_.read("app/use.py"), "from .schemas import helper\nfrom .rows import User\n\nuser = User(**helper())\n");
 }
 
 TEST_F(Migrate, FollowsBasesIntoOtherFiles) {

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 
+#include <filesystem>
+
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -230,11 +232,16 @@ TEST_F(Modules, WhatStandsInBuildFoldersMakesRelationsAndDeclaresNothing) {
 
 TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
     write("make.py", "cur.execute('CREATE TABLE scratch (a int)')\nclass User(Base):\n    pass\n");
-    for (const char* name : {"a.txt", "b.txt", "app/a.py"}) write(name);
+    for (const char* name : {"a.sql", "b.sql", "app/a.py"}) write(name);
+    for (int number = 0; number < 50; ++number) write("data/images/" + std::to_string(number) + ".jpg");
+    write(".gitignore", "data/\n");
     const catalog::Catalog catalog(catalog::CatalogData{});
     for (const bool is_too_large : {true, false}) {
-        ListedFiles listed(folder_.path(), is_too_large ? 4 : 5);
+        ListedFiles listed(folder_.path(),
+                           is_too_large ? 6 : 7);  // four files, three folders; what is neither Python nor SQL is nothing
+        EXPECT_FALSE(listed.is_known_too_large()) << "nobody asked yet";
         EXPECT_EQ(listed.is_too_large(), is_too_large);
+        EXPECT_EQ(listed.is_known_too_large(), is_too_large);
         MadeRelations made(listed);
         EXPECT_TRUE(made.contains("scratch", catalog));
         EXPECT_EQ(made.contains("other", catalog), is_too_large) << "a file that nobody saw may make it";
@@ -245,6 +252,40 @@ TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
         EXPECT_EQ(added.may_be_added("User", "x"), is_too_large ? std::nullopt : std::optional(false));
         EXPECT_EQ(added.declaring_file("User", 0), is_too_large ? "" : "make.py");
     }
+}
+
+// Who is told of it counts as told of all that stands in the folder.
+TEST_F(Modules, ABuildFolderMayBecomeAPackageAndCeaseToBeOne) {
+    write("app/models.py", "class User(Base):\n    pass\n");
+    write("tools/build/models.py", "class Step(Base):\n    pass\n");
+    write("tools/build/parts/models.py", "class Part(Base):\n    pass\n");
+    const auto declaring = [&](const std::string& name) {
+        return modules_.find_file("main.py", facts::declaring_module(name, 0));
+    };
+    EXPECT_EQ(declaring("User"), "app/models.py");
+    EXPECT_EQ(declaring("Step"), "");
+    write("tools/build/late.py", "class Late(Base):\n    pass\n");
+    modules_.forget("tools/build/late.py");
+    EXPECT_EQ(declaring("Late"), "");
+    write("tools/build/__init__.py");
+    modules_.forget("tools/build/__init__.py");
+    EXPECT_EQ(declaring("Step"), "tools/build/models.py");
+    EXPECT_EQ(declaring("Part"), "tools/build/parts/models.py");
+    EXPECT_EQ(declaring("Late"), "tools/build/late.py");
+    std::filesystem::remove(folder_ / "tools/build/__init__.py");
+    modules_.forget("tools/build/__init__.py");
+    EXPECT_EQ(declaring("Step"), "");
+    EXPECT_EQ(declaring("Part"), "");
+    EXPECT_EQ(declaring("User"), "app/models.py");
+}
+
+TEST_F(Modules, BuildFoldersBelowTheFileSystemsRootAreSeen) {
+    ListedFiles everything("/");
+    EXPECT_TRUE(everything.is_built("/build/a.py"));
+    EXPECT_TRUE(everything.is_built(folder_.path() + "/dist/a.py"));
+    EXPECT_FALSE(everything.is_built(folder_.path() + "/app/a.py"));
+    ListedFiles inner(folder_.path() + "/build");
+    EXPECT_FALSE(inner.is_built(folder_.path() + "/build/a.py")) << "what the project stands in says nothing of it";
 }
 
 TEST_F(Modules, WhatCannotBeParsedIsThereWithoutFacts) {
