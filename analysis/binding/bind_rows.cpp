@@ -23,6 +23,7 @@ namespace rowtype::binding {
 
 namespace {
 
+using facts::is_question;
 using facts::RowAccess;
 using facts::RowUse;
 
@@ -39,8 +40,10 @@ bool is_plain_name(std::string_view name) {
     });
 }
 
-bool is_question(const RowAccess& access) {
-    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+// Whether the change is one of that. Only dictionaries can be changed where they are kept; what happens to a cursor, its values know.
+bool is_done_to(const RowAccess& change, const RowValue& object) {
+    if (object.form == RowForm::Cursor) return false;
+    return change.use != RowUse::Keep || object.form == RowForm::Response || object.shape->kind == RowKind::Mapping;
 }
 
 // Accesses stand in the order of the text.
@@ -54,10 +57,9 @@ std::vector<Change> changes_of(const facts::RowFacts& rows, const RowValues& val
     std::vector<Change> changes;
     for (auto at = first_from(rows, from); at != rows.accesses.end(); ++at) {
         const RowAccess& access = *at;
-        if ((access.use != RowUse::Set && access.use != RowUse::Escape) || !may_matter(access)) continue;
+        if (!facts::is_change(access) || !may_matter(access)) continue;
         const std::optional<RowValue> object = values.of(access.object, access.scope);
-        // What happens to a cursor, its values know.
-        if (object && object->form != RowForm::Cursor) changes.push_back({object->origin, access.span.begin, access.key});
+        if (object && is_done_to(access, *object)) changes.push_back({object->origin, access.span.begin, access.key});
     }
     return changes;
 }

@@ -115,11 +115,9 @@ std::optional<RowKind> row_kind(const facts::SqlCall& call, bool is_of_text, con
 }  // namespace
 
 bool asks_rows(const StatementView& statement) {
-    using facts::RowUse;
-    if (statement.facts.rows && statement.facts.rows.get()->is_of_script) return true;
-    return statement.facts.rows && std::ranges::any_of(statement.facts.rows.get()->accesses, [](const facts::RowAccess& access) {
-               return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
-           });
+    if (!statement.facts.rows) return false;
+    const facts::RowFacts& rows = *statement.facts.rows.get();
+    return rows.is_of_script || std::ranges::any_of(rows.accesses, facts::is_question);
 }
 
 bool gives_rows(const facts::SqlCall& call, const Context& context) {

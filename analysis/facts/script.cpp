@@ -6,9 +6,11 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/logical_lines.h"
 #include "analysis/facts/names.h"
+#include "analysis/facts/possible_changes.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_names.h"
 
@@ -181,9 +183,21 @@ std::size_t NameInDefinition::count_parameters(std::string_view header) const {
 void add_shared(const StatementFacts& facts, std::string_view definition, const std::set<std::string>& mentioned,
                 std::set<std::string>& shared) {
     const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
+    const bool may_be_global = find_bytes(definition, "global") != std::string_view::npos && !facts.scopes.empty();
     for (const std::string& name : mentioned) {
-        const bool is_global = !facts.scopes.empty() && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
+        const bool is_global = may_be_global && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
         if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.insert(name);
+    }
+}
+
+// Those that are the module's in functions and classes inside of one of its own statements.
+void add_shared_inside(const StatementFacts& facts, std::string_view statement, const ScriptNames& names,
+                       std::set<std::string>& shared) {
+    for (const Scope& scope : facts.scopes) {
+        if (scope.kind == ScopeKind::Module || scope.parent != 0) continue;
+        const std::string_view definition = slice(statement, scope.span);
+        const ScriptNames mentioned = mentioned_in(definition, names);
+        if (!mentioned.names.empty()) add_shared(facts, definition, mentioned.names, shared);
     }
 }
 
@@ -196,7 +210,10 @@ public:
     void add(const PlacedStatement& placed);
     // What a statement that is none of the script's binds.
     void add_opaque_names(const StatementFacts& facts);
-    void finish() { flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_))); }
+    void finish() {
+        add_possible_changes(flow_, rows_);
+        flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_)));
+    }
 
 private:
     void add_scope(const Scope& scope, bool is_module);
@@ -294,8 +311,8 @@ Value Merger::moved(const Value& value) const {
 }
 
 bool binds_any(const StatementFacts& facts, const ScriptNames& names) {
-    return !facts.scopes.empty() && std::ranges::any_of(facts.scopes[0].opaque_names,
-                                                        [&](const std::string& name) { return names.names.contains(name); });
+    return !facts.scopes.empty() &&
+           std::ranges::any_of(facts.scopes[0].opaque_names, [&](const std::string& name) { return names.names.contains(name); });
 }
 
 bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows.get()->is_of_script; }
@@ -305,11 +322,12 @@ bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows
 Script::Script(const FileFacts& file, ScriptNames names, std::string_view text) : names_(std::move(names)) {
     for (const PlacedStatement& placed : file.statements) {
         const StatementFacts& facts = *placed.facts;
+        const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
         if (is_of_script(facts)) {
             statements_.push_back(placed);
             concerned_.push_back(placed);
+            add_shared_inside(facts, bytes, names_, shared_);
         } else {
-            const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
             const ScriptNames mentioned = mentioned_in(bytes, names_);
             if (!mentioned.names.empty()) add_shared(facts, bytes, mentioned.names, shared_);
             if (binds_any(facts, names_) || sets_row_factory(facts)) concerned_.push_back(placed);
