@@ -283,7 +283,7 @@ void read_asked_keys(const StatementView& statement, const std::vector<ReadEntry
         const bool may_be_changed = std::ranges::any_of(accesses, [&](const facts::RowAccess& other) {
             const bool may_come_before = held->is_kept || other.span.begin < access.span.begin;
             const bool changes =
-                other.use == facts::RowUse::Set ? other.key == access.key : other.use == facts::RowUse::Escape && may_come_before;
+                other.use == facts::RowUse::Set ? other.key == access.key : facts::is_change(other) && may_come_before;
             const std::optional<RowValue> changed = changes ? entry_in(other) : std::nullopt;
             return changed && changed->origin == origin;
         });

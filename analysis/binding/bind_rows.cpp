@@ -37,6 +37,12 @@ bool is_plain_name(std::string_view name) {
     });
 }
 
+// Whether the change is one of that. Only dictionaries can be changed where they are kept; what happens to a cursor, its values know.
+bool is_done_to(const RowAccess& change, const RowValue& object) {
+    if (object.form == RowForm::Cursor) return false;
+    return change.use != RowUse::Keep || object.form == RowForm::Response || object.shape->kind == RowKind::Mapping;
+}
+
 // Accesses stand in the order of the text.
 std::vector<RowAccess>::const_iterator first_from(const facts::RowFacts& rows, std::uint32_t position) {
     return std::ranges::lower_bound(rows.accesses, position, {}, [](const RowAccess& access) { return access.span.begin; });
@@ -268,12 +274,12 @@ bool RowBinder::any_concerns(const std::vector<const RowAccess*>& changes, std::
                        [&](const RowAccess* change) { return has_given_up() || changed_by(*change) == object.origin; });
 }
 
-// The query whose rows it changes; null where these are none of any. What happens to a cursor, its values know.
+// The query whose rows it changes; null where these are none of any.
 const EmbedNode* RowBinder::changed_by(const RowAccess& change) {
     const auto [known, is_new] = changed_.try_emplace(&change, nullptr);
     if (is_new) {
         const std::optional<RowValue> object = values_.of(change.object, change.scope);
-        if (object && object->form != RowForm::Cursor) known->second = object->origin;
+        if (object && is_done_to(change, *object)) known->second = object->origin;
     }
     return known->second;
 }

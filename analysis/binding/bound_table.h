@@ -93,6 +93,8 @@ struct BoundTable {
     std::optional<std::vector<std::string>> primary_key;
     std::vector<DeclaredKey> unique_keys;  // constraints and unique indexes
     bool unique_keys_complete = true;
+    // Columns of the relation's others that code behind the class may declare: Index("by_nick", User.nick, unique=True).
+    std::vector<std::vector<std::string>> maybe_unique_keys;
     std::vector<DeclaredForeignKey> foreign_keys;
     bool foreign_keys_complete = true;
     std::vector<Mute> muted;  // why parts of it were not checked; fields as often as there are

@@ -6,6 +6,7 @@
 
 #include "analysis/binding/definition_at.h"
 #include "analysis/binding/model_modules.h"
+#include "analysis/facts/local_values.h"
 #include "analysis/types/class_kind.h"
 #include "analysis/types/expression_parser.h"
 #include "analysis/types/known_names.h"
@@ -62,17 +63,6 @@ bool binds_opaquely(const facts::Scope& scope, std::string_view name) {
     return std::ranges::find(scope.opaque_names, name) != scope.opaque_names.end();
 }
 
-const facts::Import* local_import(std::string_view name, const Place& place) {
-    const std::vector<facts::Scope>& scopes = place.statement->scopes;
-    for (std::uint32_t scope = place.scope; scope != 0; scope = scopes[scope].parent) {
-        if (scopes[scope].kind == facts::ScopeKind::Class && scope != place.scope) continue;
-        for (const facts::Import& import : place.statement->imports) {
-            if (import.scope == scope && import.bound == name) return &import;
-        }
-    }
-    return nullptr;
-}
-
 Definition ObjectQuestion::of(const Value& value, const Place& place) const {
     if (depth_ > kMaximumSteps) return {};
     switch (value.kind) {
@@ -120,7 +110,7 @@ Definition ObjectQuestion::of_name(const Value& name, const Place& place) const 
         }
         if (is_bound) return one.take();
     }
-    if (const facts::Import* import = local_import(name.text, place)) {
+    if (const facts::Import* import = facts::local_import(name.text, place.scope, *place.statement)) {
         const auto* module = dynamic_cast<const ModelModule*>(place.module);
         const Definition found = module != nullptr ? module->resolve_imported(*import) : Definition{};
         return is_class(found) ? found : Definition{};
@@ -210,7 +200,7 @@ Definition ObjectQuestion::of_member(const Definition& owner, std::string_view n
 Definition ObjectQuestion::of_call(const Value& call, const Place& place) const {
     if (call.items.empty()) return {};
     if (const Definition made = class_at(call.items.front(), place); is_class(made)) return made;
-    if (const facts::Import* import = local_import(call.items.front().dotted(), place)) {
+    if (const facts::Import* import = facts::local_import(call.items.front().dotted(), place.scope, *place.statement)) {
         const auto* module = dynamic_cast<const ModelModule*>(place.module);
         const Definition made = module != nullptr ? module->resolve_imported(*import) : Definition{};
         if (is_class(made)) return made;

@@ -12,6 +12,7 @@
 #include "analysis/binding/given_argument.h"
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/object_class.h"
+#include "analysis/facts/local_values.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_methods.h"
 
@@ -36,17 +37,11 @@ struct Opened {
 std::string locally_imported(const std::string& dotted, const Place& place) {
     const std::string head = dotted.substr(0, dotted.find('.'));
     const std::string rest = dotted.substr(head.size());
-    const std::vector<facts::Scope>& scopes = place.statement->scopes;
-    for (std::uint32_t scope = place.scope; scope != 0; scope = scopes[scope].parent) {
-        if (scopes[scope].kind == facts::ScopeKind::Class && scope != place.scope) continue;
-        for (const facts::Import& import : place.statement->imports) {
-            if (import.scope != scope || import.bound != head || import.level != 0) continue;
-            if (!import.name.empty()) return import.module + "." + import.name + rest;
-            const bool is_alias = import.module.substr(0, import.module.find('.')) != head;
-            return (is_alias ? import.module : head) + rest;
-        }
-    }
-    return {};
+    const facts::Import* import = facts::local_import(head, place.scope, *place.statement);
+    if (import == nullptr || import->level != 0) return {};
+    if (!import->name.empty()) return import->module + "." + import->name + rest;
+    const bool is_alias = import->module.substr(0, import->module.find('.')) != head;
+    return (is_alias ? import->module : head) + rest;
 }
 
 // The name of a library's that a callee or a value stands for.

@@ -19,13 +19,6 @@ using facts::ValueKind;
 
 constexpr int kMaximumSteps = 24;  // from a name to the chain behind it
 
-// "[]", "{}", "None": what stands for no rows.
-bool is_nothing(const Value& value) {
-    const bool is_empty =
-        value.items.empty() && (value.is(ValueKind::List) || value.is(ValueKind::Dictionary) || value.is(ValueKind::Tuple));
-    return is_empty || value.is(ValueKind::None);
-}
-
 // The innermost class around a scope; 0 where there is none.
 std::uint32_t class_around(const std::vector<facts::Scope>& scopes, std::uint32_t scope) {
     while (scope != 0 && scopes[scope].kind != facts::ScopeKind::Class) scope = scopes[scope].parent;
@@ -84,8 +77,8 @@ RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int dep
         }
         case ValueKind::Either:
         case ValueKind::Conditional:
-            if (is_nothing(value.items[1])) return of(value.items[0], scope, depth + 1);
-            return is_nothing(value.items[0]) ? of(value.items[1], scope, depth + 1) : std::nullopt;
+            if (facts::stands_for_no_rows(value.items[1])) return of(value.items[0], scope, depth + 1);
+            return facts::stands_for_no_rows(value.items[0]) ? of(value.items[1], scope, depth + 1) : std::nullopt;
         case ValueKind::Call: return of_call(value, scope, depth);
         default: return std::nullopt;
     }
@@ -262,7 +255,7 @@ RowValues::Answer RowValues::of_attribute(const Value& attribute, std::uint32_t 
     for (const facts::Assignment& assignment : statement_.assignments) {
         const bool is_in_body = assignment.scope == owner && assignment.target == attribute.text;
         const bool is_in_method = assignment.target == target && class_around(statement_.scopes, assignment.scope) == owner;
-        if (!assignment.value || is_nothing(*assignment.value) || !(is_in_body || is_in_method)) continue;
+        if (!assignment.value || facts::stands_for_no_rows(*assignment.value) || !(is_in_body || is_in_method)) continue;
         if (given != nullptr || is_in_body || assignment.augmented) return std::nullopt;
         given = &assignment;
     }

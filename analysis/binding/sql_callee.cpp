@@ -6,6 +6,7 @@
 
 #include "analysis/binding/file_imports.h"
 #include "analysis/facts/call_names.h"
+#include "analysis/facts/local_values.h"
 
 namespace rowtype::binding {
 
@@ -34,16 +35,6 @@ bool is_of_another_library(const facts::SqlCall& call, const ModelModule& file) 
 
 namespace {
 
-// The import of a function around the place that binds the name; null where none does.
-const facts::Import* local_import(std::string_view name, std::uint32_t scope, const facts::StatementFacts& statement) {
-    for (; scope != 0; scope = statement.scopes[scope].parent) {
-        for (const facts::Import& import : statement.imports) {
-            if (import.scope == scope && import.bound == name) return &import;
-        }
-    }
-    return nullptr;
-}
-
 // Of "select(User).where(…).limit(1)" the call of select.
 const facts::Value* first_call(const facts::Value& chain) {
     const facts::Value* found = nullptr;
@@ -68,7 +59,7 @@ bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const Sta
     const std::string callee = call == nullptr ? std::string() : call->items.front().dotted();
     if (callee.empty()) return false;
     const std::string first = callee.substr(0, callee.find('.'));
-    if (const facts::Import* local = local_import(first, scope, statement.facts)) {
+    if (const facts::Import* local = facts::local_import(first, scope, statement.facts)) {
         return is_mappers(file.resolve_imported(*local));
     }
     const types::Definition found = file.resolve(callee);
@@ -85,7 +76,7 @@ bool is_mapper_statement(const facts::Value& sql, std::uint32_t scope, const Sta
 std::string renamed_carrier(const facts::Value& callee, std::uint32_t scope, const StatementView& statement,
                             const ModelModule& file) {
     if (!callee.is(facts::ValueKind::Name) || facts::call_role(callee.text) != facts::CallRole::None) return {};
-    const facts::Import* local = local_import(callee.text, scope, statement.facts);
+    const facts::Import* local = facts::local_import(callee.text, scope, statement.facts);
     const types::Definition found = local != nullptr ? file.resolve_imported(*local) : file.resolve(callee.text);
     if (found.kind != types::Definition::Kind::External || !is_database_library(found.name)) return {};
     std::string name = found.name.substr(found.name.rfind('.') + 1);

@@ -5,13 +5,12 @@
 #include <utility>
 
 #include "analysis/binding/class_at.h"
+#include "analysis/binding/direct_subclasses.h"
 #include "analysis/binding/object_class.h"
 #include "analysis/binding/other_module.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/class_values.h"
 #include "analysis/facts/constants.h"
-#include "analysis/facts/declared_names.h"
-#include "analysis/types/class_kind.h"
 
 namespace rowtype::binding {
 
@@ -22,7 +21,6 @@ using facts::ValueKind;
 using types::Definition;
 
 constexpr std::size_t kMostSubclasses = 40;
-constexpr std::size_t kMostNamesakes = 120;  // subclasses of classes that are called like the base
 
 // The function in the body of a class around a place; null where there is none.
 const facts::Scope* method_around(std::uint32_t scope, const facts::Class& owner, const facts::StatementFacts& facts) {
@@ -87,11 +85,9 @@ public:
 private:
     bool collect();
     bool collect_of(const Definition& base);
-    bool collect_in(const ModelModule& module, const Definition& base);
     [[nodiscard]] bool overrides(const Definition& derived) const;
     [[nodiscard]] bool is_left_to_subclasses(const std::string& attribute) const;
     [[nodiscard]] std::optional<facts::FoundClass> found(const Definition& definition) const;
-    [[nodiscard]] const facts::FileFacts* facts_of(const ModelModule& module) const;
     [[nodiscard]] bool has_subclasses(const Definition& definition) const;
 
     Definition base_;
@@ -110,12 +106,6 @@ std::optional<facts::FoundClass> Subclasses::found(const Definition& definition)
                               definition.class_definition->body_scope, &module->names()}};
 }
 
-const facts::FileFacts* Subclasses::facts_of(const ModelModule& module) const {
-    if (module.is_analysed_file()) return &context_.file_facts;
-    const ProvidedModule* provided = context_.modules->loaded(module.path());
-    return provided == nullptr ? nullptr : provided->facts.get();
-}
-
 bool Subclasses::has_subclasses(const Definition& definition) const {
     return std::ranges::find(with_subclasses_, definition.class_definition) != with_subclasses_.end();
 }
@@ -131,37 +121,13 @@ bool Subclasses::collect() {
 }
 
 bool Subclasses::collect_of(const Definition& base) {
-    const std::size_t before = found_.size();
-    const ModelModule* last = nullptr;
-    for (std::size_t number = 0; number <= kMostNamesakes; ++number) {
-        const auto question = facts::subclassing_module(base.class_definition->name, number);
-        const ModelModule* module = modules_.find(context_.file.path, question);
-        if (module == nullptr) {
-            if (found_.size() > before) with_subclasses_.push_back(base.class_definition);
-            return true;
-        }
-        if (module != last && !collect_in(*module, base)) return false;  // it comes once for each of its subclasses
-        last = module;
-    }
-    return false;
-}
-
-bool Subclasses::collect_in(const ModelModule& module, const Definition& base) {
-    const facts::FileFacts* file = facts_of(module);
-    if (file == nullptr) return false;
-    for (const facts::PlacedStatement& placed : file->statements) {
-        for (const facts::Class& derived : placed.facts->classes) {
-            const bool is_derived = std::ranges::any_of(derived.bases, [&](const Value& one) {
-                return module.resolve(types::base_name(one)).class_definition == base.class_definition;
-            });
-            if (!is_derived) continue;
-            // Asked by its name, so that it is noted; a class of a function has none that anybody could ask for.
-            const Definition definition = derived.scope == 0 ? module.resolve(derived.name) : Definition{};
-            if (definition.class_definition != &derived) return false;
-            const bool is_known = std::ranges::any_of(
-                found_, [&](const Definition& known) { return known.class_definition == definition.class_definition; });
-            if (!is_known) found_.push_back(definition);
-        }
+    const auto subclasses = direct_subclasses(base, SubclassesOfTests::Counted, context_, modules_);
+    if (!subclasses) return false;
+    if (!subclasses->empty()) with_subclasses_.push_back(base.class_definition);
+    for (const Definition& derived : *subclasses) {
+        const bool is_known = std::ranges::any_of(
+            found_, [&](const Definition& known) { return known.class_definition == derived.class_definition; });
+        if (!is_known) found_.push_back(derived);
     }
     return true;
 }

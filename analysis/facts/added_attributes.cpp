@@ -80,28 +80,6 @@ void read_calls(std::string_view bytes, AddedAttributes& added) {
     }
 }
 
-// Index("by_nick", User.nick.desc(), users.c.nick, unique=True), as far as the brackets go.
-void read_indexes(std::string_view bytes, AddedAttributes& added) {
-    constexpr std::string_view kCall = "Index(";
-    constexpr std::size_t kLongest = 4096;
-    for (std::size_t at = find_bytes(bytes, kCall); at != std::string_view::npos; at = find_bytes(bytes, kCall, at)) {
-        at += kCall.size();
-        const std::string_view inside = bytes.substr(at, kLongest);
-        int depth = 1;
-        for (std::size_t place = 0; place < inside.size() && depth > 0;) {
-            const std::string_view word = word_at(inside, place);
-            if (word.empty()) {
-                depth += inside[place] == '(' ? 1 : inside[place] == ')' ? -1 : 0;
-                ++place;
-                continue;
-            }
-            place += word.size();
-            const bool is_owner = inside.substr(place, 1) == "." && (is_class_like(word) || inside.substr(place, 3) == ".c.");
-            if (is_owner) added.indexed.insert(word);
-        }
-    }
-}
-
 }  // namespace
 
 void AddedAttributes::add(const AddedAttributes& other) {
@@ -109,22 +87,23 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_class.add(other.to_class);
     open.add(other.open);
     patched.add(other.patched);
-    indexed.add(other.indexed);
+    unique_keys.add(other.unique_keys);
     anything = anything || other.anything;
     any_property = any_property || other.any_property;
     declared.add(other.declared);
 }
 
 void AddedAttributes::settle() {
-    for (NameSet* names : {&to_any, &to_class, &open, &patched, &indexed}) names->settle();
+    for (NameSet* names : {&to_any, &to_class, &open, &patched}) names->settle();
+    unique_keys.settle();
     declared.settle();
 }
 
 bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view attribute) const {
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
-    if (class_name == kAnySubclass) return declared.bases.contains(attribute);
+    if (class_name == kAnySubclass) return declared.has_subclass(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
-    if (class_name.starts_with(kIndexOf)) return indexed.contains(class_name.substr(kIndexOf.size()));
+    if (class_name.starts_with(kUniqueOf)) return unique_keys.may_have(class_name.substr(kUniqueOf.size()), attribute);
     const bool asks_for_column = class_name.starts_with(kColumnOf);
     if (asks_for_column) class_name.remove_prefix(kColumnOf.size());
     else if (anything || to_any.contains(attribute) || patched.contains(class_name)) return true;
@@ -136,11 +115,11 @@ AddedAttributes added_attributes(std::string_view bytes, const Marks& marks) {
     AddedAttributes added;
     if (marks.hold("backref")) read_backrefs(bytes, added);
     if (marks.hold("setattr(")) read_calls(bytes, added);
-    if (marks.hold("Index(")) read_indexes(bytes, added);
+    added.unique_keys = added_unique_keys(bytes, marks);
     if (marks.hold(".add_property(")) added.any_property = true;  // User.__mapper__.add_property(…)
     added.declared =
         declared_names(bytes, marks, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });
-    for (NameSet* names : {&added.to_any, &added.to_class, &added.open, &added.patched, &added.indexed}) names->settle();
+    for (NameSet* names : {&added.to_any, &added.to_class, &added.open, &added.patched}) names->settle();
     return added;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "analysis/facts/added_unique_keys.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/marks.h"
 #include "analysis/facts/name_set.h"
@@ -11,24 +12,24 @@
 namespace rowtype::facts {
 
 struct AddedAttributes {
-    NameSet to_any;    // names that backrefs give to some class
-    NameSet to_class;  // "User.posts"
-    NameSet open;      // classes that may get anything
-    NameSet patched;   // classes of which only tests replace attributes: monkeypatch.setattr(User, …) adds no column
-    NameSet indexed;   // classes and tables whose columns an index names by theirs: Index("by_nick", User.nick, users.c.nick)
+    NameSet to_any;             // names that backrefs give to some class
+    NameSet to_class;           // "User.posts"
+    NameSet open;               // classes that may get anything
+    NameSet patched;            // classes of which only tests replace attributes: monkeypatch.setattr(User, …) adds no column
     bool anything = false;      // any class may get anything: a backref whose name is not written out
     bool any_property = false;  // any class may get any column or relationship: add_property()
-    DeclaredNames declared;     // what classes and tables there may be at all
+    AddedUniqueKeys unique_keys;
+    DeclaredNames declared;  // what classes and tables there may be at all
 
     // To be followed by settle(), once for many.
     void add(const AddedAttributes& other);
     void settle();
     // Of no class (an empty name): whether a class or table of the other name may be declared; of kAnyColumn, kAnySubclass,
-    // kColumnOf and kIndexOf see there.
+    // kColumnOf and kUniqueOf see there.
     [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
     [[nodiscard]] bool empty() const {
-        return to_any.empty() && to_class.empty() && open.empty() && patched.empty() && indexed.empty() && !anything &&
-               !any_property && declared.empty();
+        return to_any.empty() && to_class.empty() && open.empty() && patched.empty() && !anything && !any_property &&
+               unique_keys.empty() && declared.empty();
     }
 
     friend bool operator==(const AddedAttributes&, const AddedAttributes&) = default;

@@ -66,27 +66,11 @@ void add_subclass(std::string_view base, BaseCounts& counts, DeclaredNames& name
     names.subclassed.insert(number == 1 ? std::string(base) : numbered(base, number));
 }
 
-// Whether a comma stands between bases. Those between the arguments of one (Generic[K, V]) do not.
-bool has_mixins(std::string_view bases) {
-    int arguments = 0;
-    for (const char byte : bases) {
-        if (byte == ')') return false;
-        if (byte == '[') ++arguments;
-        if (byte == ']') --arguments;
-        if (byte == ',' && arguments == 0) return true;
-    }
-    return false;
-}
-
-// Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]). Those of one that may
-// have columns, or gets them from a mixin, are bases as well.
+// Behind the name of a class: the words in its brackets, but for the arguments of a base (Repository[Post]).
 void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, DeclaredNames& names) {
     constexpr std::size_t kLongest = 500;
     if (at >= bytes.size() || bytes[at] != '(') return;
-    const std::string_view body = bytes.substr(at, find_bytes(bytes, "\nclass ", at) - at);
     const std::size_t end = std::min(bytes.size(), at + kLongest);
-    const bool has_columns = has_mixins(bytes.substr(at, end - at)) || find_bytes(body, "olumn") != std::string_view::npos ||
-                             find_bytes(body, "Mapped") != std::string_view::npos;
     int arguments = 0;
     for (int depth = 0; at < end; ++at) {
         if (bytes[at] == '(') ++depth;
@@ -97,10 +81,22 @@ void read_bases(std::string_view bytes, std::size_t at, BaseCounts& counts, Decl
         const std::string_view word = word_at(bytes, at);
         at += word.size() - 1;
         const bool is_path = at + 1 < bytes.size() && (bytes[at + 1] == '.' || bytes[at + 1] == '=');
-        if (is_path) continue;
-        add_subclass(word, counts, names);
-        if (has_columns) names.bases.insert(word);
+        if (!is_path) add_subclass(word, counts, names);
     }
+}
+
+// The last name of "BaseLink = models.Link", where the line holds no more; empty for any other value.
+std::string_view other_name_of(std::string_view bytes, std::size_t at) {
+    std::string_view last;
+    while (at < bytes.size() && is_identifier_byte(bytes[at])) {
+        last = word_at(bytes, at);
+        at += last.size();
+        if (at == bytes.size() || bytes[at] != '.') break;
+        ++at;
+    }
+    while (at < bytes.size() && is_blank(bytes[at])) ++at;
+    const bool ends = at == bytes.size() || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '#' || bytes[at] == ';';
+    return ends ? last : std::string_view();
 }
 
 // "class Post(Base):", "Post = …", "__tablename__ = …", imports: by their first word.
@@ -126,6 +122,10 @@ void read_lines(std::string_view bytes, const LineVisitor& visit, DeclaredNames&
             const std::size_t sign = skip_space(bytes, at + word.size());
             if (sign >= bytes.size() || (bytes[sign] != '=' && bytes[sign] != ':') || bytes.substr(sign, 2) == "==") continue;
             if (word.front() >= 'A' && word.front() <= 'Z') names.others.insert(word);
+            if (bytes[sign] == '=' && word != "__tablename__") {
+                const std::string_view other = other_name_of(bytes, skip_space(bytes, sign + 1));
+                if (!other.empty() && other.front() >= 'A' && other.front() <= 'Z') names.subclassed.insert(other);
+            }
             if (word != "__tablename__") continue;
             const std::size_t sign_end = bytes.find('=', sign);
             if (sign_end != std::string_view::npos) names.others.insert(literal_at(bytes, skip_space(bytes, sign_end + 1)));
@@ -178,14 +178,13 @@ void read_keys(std::string_view bytes, DeclaredNames& names) {
 void DeclaredNames::add(const DeclaredNames& other) {
     classes.add(other.classes);
     others.add(other.others);
-    bases.add(other.bases);
     subclassed.add(other.subclassed);
     columns.add(other.columns);
     anything = anything || other.anything;
 }
 
 void DeclaredNames::settle() {
-    for (NameSet* names : {&classes, &others, &bases, &subclassed, &columns}) names->settle();
+    for (NameSet* names : {&classes, &others, &subclassed, &columns}) names->settle();
 }
 
 bool DeclaredNames::may_be_declared(std::string_view name) const {
@@ -221,6 +220,11 @@ std::size_t DeclaredNames::subclasses_of(std::string_view base) const {
     std::size_t count = subclassed.contains(base) ? 1 : 0;
     while (count > 0 && subclassed.contains(numbered(base, count + 1))) ++count;
     return count;
+}
+
+bool DeclaredNames::has_subclass(std::string_view module) const {
+    const DeclaringQuestion question = declaring_question({std::string(module), kSubclassingLevel});
+    return question.number < subclasses_of(question.class_name);
 }
 
 DeclaringQuestion declaring_question(const ModuleReference& module) {

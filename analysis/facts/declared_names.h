@@ -16,10 +16,8 @@ struct DeclaredNames {
     NameSet classes;  // "class Post(…)", wherever it stands
     // What is imported, assigned, the first argument of a call (type("Post", …), Table("posts", …)), a __tablename__.
     NameSet others;
-    // What stands in the brackets behind the name of a class whose text speaks of columns, without its path.
-    NameSet bases;
-    // The same behind the name of any class, numbered in each file: "Base", "Base#2" of its second subclass there. And what an import gives
-    // another name: its subclasses are not told by it.
+    // What stands in the brackets behind the name of a class, without its path, numbered in each file: "Base", "Base#2" of its second
+    // subclass there. And what an import or an assignment gives another name: its subclasses are not told by it.
     NameSet subclassed;
     NameSet columns;  // of a key= and the first text of a Column(…) or mapped_column(…)
     // Classes are made whose names are not written out: automap, sqlalchemy_continuum, type(name, (Base,), …).
@@ -31,8 +29,10 @@ struct DeclaredNames {
     [[nodiscard]] bool may_be_declared(std::string_view name) const;
     // How many classes of one file may have that base.
     [[nodiscard]] std::size_t subclasses_of(std::string_view base) const;
+    // Of one file: whether it has a subclass of that number. `module`: the name of a subclassing_module().
+    [[nodiscard]] bool has_subclass(std::string_view module) const;
     [[nodiscard]] bool empty() const {
-        return classes.empty() && others.empty() && bases.empty() && subclassed.empty() && columns.empty() && !anything;
+        return classes.empty() && others.empty() && subclassed.empty() && columns.empty() && !anything;
     }
 
     friend bool operator==(const DeclaredNames&, const DeclaredNames&) = default;
@@ -40,13 +40,14 @@ struct DeclaredNames {
 
 // In place of a class's name: the question whether a column may be called so.
 constexpr std::string_view kAnyColumn = ".";
-// In the same place: the question whether a class that may have columns has a base that is called so.
+// In the same place, beside the name of a subclassing_module(): whether there is such a module. Who was given none has to ask, since it
+// may only be unknown yet.
 constexpr std::string_view kAnySubclass = ":";
 // Before the name of a class: the question whether code may give it that column. A backref brings a relationship, and never one.
 constexpr std::string_view kColumnOf = "+";
-
-// The same: the question whether an Index(…) beside the class, or the table in a variable, names its columns.
-constexpr std::string_view kIndexOf = "#";
+// The same, of a class or the variable of a table: the question whether an Index(…, unique=True) or UniqueConstraint(…) behind it may name
+// that column, by its attribute or its name.
+constexpr std::string_view kUniqueOf = "#";
 
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);

@@ -136,6 +136,16 @@ LocalName local_name(const Constant& at, std::uint32_t scope, std::string_view n
     return found;
 }
 
+const Import* local_import(std::string_view name, std::uint32_t scope, const StatementFacts& statement) {
+    for (std::uint32_t around = scope; around != 0; around = statement.scopes[around].parent) {
+        if (statement.scopes[around].kind == ScopeKind::Class && around != scope) continue;
+        for (const Import& import : statement.imports) {
+            if (import.scope == around && import.bound == name) return &import;
+        }
+    }
+    return nullptr;
+}
+
 const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope, std::uint32_t position) {
     const Assignment* seen = nullptr;
     for (const Assignment* assignment : assignments) {

@@ -17,6 +17,10 @@ struct LocalName {
 // `at.value` is the use; `scope` is its scope or one around it.
 [[nodiscard]] LocalName local_name(const Constant& at, std::uint32_t scope, std::string_view name);
 
+// The import that binds the name in a scope around a use, short of the module; null where none does. Names of a class's body are not seen
+// in its methods.
+[[nodiscard]] const Import* local_import(std::string_view name, std::uint32_t scope, const StatementFacts& statement);
+
 // The assignment that a use at `position` sees for certain: the last one before it in the text, if its suite is around the
 // use and no loop carries a later one back. Null where there is none.
 [[nodiscard]] const Assignment* seen_assignment(const std::vector<const Assignment*>& assignments, const Scope& scope,

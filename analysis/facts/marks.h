@@ -37,7 +37,9 @@ inline constexpr auto kMarkedTexts = std::to_array<std::string_view>({
     "backref",
     "setattr(",
     ".add_property(",
+    // added_unique_keys.h
     "Index(",
+    "UniqueConstraint(",
     // declared_names.h
     "key=",
     "automap_base",

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "analysis/facts/deriving.h"
 #include "analysis/facts/row_methods.h"
 #include "analysis/facts/script.h"
 
@@ -64,6 +65,7 @@ void ModuleNames::add_bindings(const PlacedStatement& placed) {
     for (const Class& definition : facts.classes) {
         if (definition.scope == 0) bindings_.push_back({definition.name, &placed, nullptr, &definition, nullptr, nullptr});
     }
+    if (may_derive(facts)) bindings_.push_back({kDeriving, &placed, nullptr, nullptr, nullptr, nullptr});
     for (const ItemChange& change : facts.item_changes) changes_.push_back({&placed, &change});
     if (facts.scopes.empty()) return;
     for (const std::string& name : facts.scopes[0].opaque_names) {

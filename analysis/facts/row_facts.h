@@ -31,14 +31,15 @@ struct RowLoop {
 };
 
 enum class RowUse : std::uint8_t {
-    Key,         // object["key"]
-    Get,         // object.get("key")
-    Set,         // object["key"] = …: from then on it has that key
-    Make,        // Class(**object), Class.model_validate(object): key is the class
-    Escape,      // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
-    Attribute,   // object.key, read
-    Index,       // object[2], object[-1]: key is the number
-    Unpack,      // a, b = object
+    Key,        // object["key"]
+    Get,        // object.get("key")
+    Set,        // object["key"] = …: from then on it has that key
+    Make,       // Class(**object), Class.model_validate(object): key is the class
+    Escape,     // handed to a function, changed by a method, asked whether it has a key: what it holds is not known any more
+    Keep,       // held by something that it is not followed to: from then on it may be changed there, if it can be changed at all
+    Attribute,  // object.key, read
+    Index,      // object[2], object[-1]: key is the number
+    Unpack,     // a, b = object
     UnpackEach,  // for a, b in object
     Execute,     // object.execute(…): a cursor gives other rows from then on
 };
@@ -50,7 +51,7 @@ struct RowAccess {
     Span key_span;             // of those characters; Unpack, UnpackEach: of the targets
     std::uint32_t parts = 0;   // Unpack, UnpackEach: the targets, none of them starred
     bool has_default = false;  // Get: object.get("key", something)
-    Span span;                 // of the whole expression
+    Span span;                 // of the whole expression; Keep: where that begins
     std::uint32_t scope = 0;
     std::vector<Value> compared =
         {};  // Key, Get: texts that it is compared with: object["key"] == "a", object["key"] in ("a", "b")
@@ -60,7 +61,12 @@ struct RowAccess {
 
 // Whether it asks for something that rows have.
 [[nodiscard]] inline bool is_question(const RowAccess& access) {
-    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Execute;
+    return access.use != RowUse::Set && access.use != RowUse::Escape && access.use != RowUse::Keep &&
+           access.use != RowUse::Execute;
+}
+// Whether it may make something else of them.
+[[nodiscard]] inline bool is_change(const RowAccess& access) {
+    return access.use == RowUse::Set || access.use == RowUse::Escape || access.use == RowUse::Keep;
 }
 
 // "with conn.cursor(row_factory=…) as name", "with engine.connect() as name": the name holds what that call opened, in the block.

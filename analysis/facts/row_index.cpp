@@ -29,10 +29,9 @@ RowIndex::RowIndex(const StatementFacts& facts) {
 
 void RowIndex::add_accesses(const RowFacts& rows) {
     for (const RowAccess& access : rows.accesses) {
-        const bool is_change = access.use == RowUse::Set || access.use == RowUse::Escape;
-        if (is_change && access.key.empty()) {
+        if (is_change(access) && access.key.empty()) {
             changes_of_all_.push_back(&access);
-        } else if (is_change) {
+        } else if (is_change(access)) {
             changes_of_keys_.push_back(&access);
             changes_of_key_[access.key].push_back(&access);
         }

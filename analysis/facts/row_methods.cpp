@@ -53,6 +53,25 @@ bool passes_rows_on(std::string_view function) {
     return is_one_of(function, kFunctions);
 }
 
+bool gives_rows_on(std::string_view callee) {
+    constexpr auto kFunctions =
+        std::to_array<std::string_view>({"zip", "enumerate", "map", "filter", "min", "max", "set", "tuple", "cast", "copy"});
+    const std::string_view last = callee.substr(callee.rfind('.') + 1);
+    return passes_rows_on(last) || is_one_of(last, kFunctions);
+}
+
+bool keeps_rows(std::string_view callee) {
+    constexpr auto kMethods = std::to_array<std::string_view>({"append", "extend", "insert", "add", "put"});
+    const std::string_view last = callee.substr(callee.rfind('.') + 1);
+    return last.size() < callee.size() && is_one_of(last, kMethods);
+}
+
+bool stands_for_no_rows(const Value& value) {
+    const bool is_empty =
+        value.items.empty() && (value.is(ValueKind::List) || value.is(ValueKind::Dictionary) || value.is(ValueKind::Tuple));
+    return is_empty || value.is(ValueKind::None);
+}
+
 bool may_set_row_factory(std::string_view function) {
     const auto holds = [&](std::string_view word) { return find_bytes(function, word) != std::string_view::npos; };
     return holds(".row_factory") || holds(".cursor_factory") ||

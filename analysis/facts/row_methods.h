@@ -17,6 +17,12 @@ namespace rowtype::facts {
 [[nodiscard]] bool is_fetch(std::string_view method);
 // "list(rows)", "next(cursor)", "dict(row)": what they give is of what they are given.
 [[nodiscard]] bool passes_rows_on(std::string_view function);
+// "zip(rows, others)", "max(rows)", and those: rows that they are given are in what they give.
+[[nodiscard]] bool gives_rows_on(std::string_view callee);
+// "found.append(row)": it is in that list from then on.
+[[nodiscard]] bool keeps_rows(std::string_view callee);
+// "[]", "{}", "None"
+[[nodiscard]] bool stands_for_no_rows(const Value& value);
 // A name that no text has: ModuleNames bind it wherever code sets what makes the rows of any connection or cursor.
 inline constexpr std::string_view kRowFactories = "=";
 // "conn.row_factory = dict_row", setattr(conn, "row_factory", dict_row), by a function's bytes: what it sets counts for whoever reads rows of it.

@@ -2,6 +2,7 @@
 // results stand, and only the branches of the tree that lead there are entered.
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,9 +12,11 @@
 #include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/positions_walk.h"
+#include "analysis/facts/possible_changes.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_methods.h"
 #include "analysis/facts/row_names.h"
+#include "analysis/facts/row_paths.h"
 
 namespace rowtype::facts {
 
@@ -60,8 +63,10 @@ private:
     void visit(Cursor& cursor, std::size_t first, std::size_t last);
     void read_loop(const Node& node);
     void add_loop(const Node& target, RowLoop loop);
+    void add_names(Cursor& target, const RowLoop& loop);
     void read_walrus(const Node& node);
     void classify();
+    void read_keeping(std::size_t at);
     void read_self();
     bool climb_attribute(std::size_t& at);
     bool climb_get(std::size_t& at);
@@ -70,7 +75,7 @@ private:
     bool is_asked_for_key(const Node& parent, const Node& current) const;
     void read_comparison(const Node& parent, const Node& current);
     [[nodiscard]] bool is_passed_on(std::size_t at) const;
-    void read_handing_over(std::size_t at);
+    void read_handing_over(std::size_t at, bool is_whole);
     void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
 
@@ -118,6 +123,7 @@ void RowReader::read() {
     found_.is_of_script = source_.script != nullptr;
     if (found_.loops.empty() && found_.accesses.empty() && found_.named.empty() && !found_.is_of_script) return;
     std::ranges::stable_sort(found_.accesses, {}, [](const RowAccess& access) { return access.span.begin; });
+    if (!found_.is_of_script) add_possible_changes(facts_, found_);  // of a script when its statements stand together
     if (facts_.rows) {
         found_.opened = facts_.rows.get()->opened;
         found_.connections = facts_.rows.get()->connections;
@@ -235,8 +241,11 @@ void RowReader::visit(Cursor& cursor, std::size_t first, std::size_t last) {
         if (kind == NodeKind::ForStatement || kind == NodeKind::ForInClause) read_loop(node);
         if (kind == NodeKind::NamedExpression) read_walrus(node);
     } else if (kind == NodeKind::Identifier || (kind == NodeKind::Call && rows_.executes.contains(source_.span_of(node)))) {
-        if (kind == NodeKind::Call || rows_.names.contains(source_.string(node))) classify();
-        else if (watches_self_ && source_.bytes(node) == "self") read_self();
+        if (kind == NodeKind::Call || rows_.names.contains(source_.string(node))) {
+            if (kind == NodeKind::Call || !is_of_lambda(path_, source_)) classify();
+        } else if (watches_self_ && source_.bytes(node) == "self") {
+            read_self();
+        }
     } else if (kind == NodeKind::Attribute && rows_.names.contains(source_.string(node))) {
         classify();
     }
@@ -290,12 +299,22 @@ void RowReader::add_loop(const Node& target, RowLoop loop) {
     if (target.kind() != NodeKind::PatternList && target.kind() != NodeKind::TuplePattern) return;
     Cursor parts(target);
     std::uint32_t part = 0;
-    for_each_child(parts, [&](NodeKind kind) {
+    for_each_child(parts, [&](NodeKind) {
         RowLoop own = loop;
         own.part = part++;
-        if (kind == NodeKind::Identifier) own.target = source_.string(parts.node());
-        if (!own.target.empty()) found_.loops.push_back(std::move(own));
+        add_names(parts, own);
     });
+}
+
+// All that a part of the target binds: "(b, *c)"
+void RowReader::add_names(Cursor& target, const RowLoop& loop) {
+    if (target.kind() == NodeKind::Identifier) {
+        found_.loops.push_back(loop);
+        found_.loops.back().target = source_.string(target.node());
+        return;
+    }
+    const bool is_other = target.kind() == NodeKind::Subscript || target.kind() == NodeKind::Attribute;
+    if (!is_other) for_each_child(target, [&](NodeKind) { add_names(target, loop); });
 }
 
 void RowReader::read_walrus(const Node& node) {
@@ -309,24 +328,34 @@ void RowReader::read_walrus(const Node& node) {
 // From the name at the end of the path up, as far as the expression goes on from it.
 void RowReader::classify() {
     std::size_t at = path_.size() - 1;
+    bool is_whole = path_.back().kind() != NodeKind::Call;  // a row or rows that a name has
     while (at > 0) {
         const Node& parent = path_[at - 1];
         switch (parent.kind()) {
             case NodeKind::ParenthesizedExpression:
             case NodeKind::Await: --at; continue;
-            case NodeKind::Attribute:
+            case NodeKind::Attribute: {
+                const std::size_t before = at;
                 if (!climb_attribute(at)) return;
+                is_whole = is_whole && before == at + 1;  // else of a call
                 continue;
+            }
             case NodeKind::Subscript:
                 if (!climb_subscript(at)) return;
+                is_whole = is_whole && parent.child(syntax::Field::Subscript).kind() != NodeKind::String;
                 continue;
-            case NodeKind::KeywordArgument: return read_handing_over(at);
+            case NodeKind::KeywordArgument: return read_handing_over(at, is_whole);
             case NodeKind::ArgumentList:
-                if (!is_passed_on(at)) return read_handing_over(at);
+                if (!is_passed_on(at)) return read_handing_over(at, is_whole);
+                is_whole = is_whole && !rows_.cursors.contains(source_.string(path_[at]));
                 at -= 2;
                 continue;
             case NodeKind::DictionarySplat: return read_making(at - 1, at);
-            case NodeKind::Assignment: return read_unpacking(at);
+            case NodeKind::Assignment: read_unpacking(at); break;
+            // "row |= {…}", "rows += others"
+            case NodeKind::AugmentedAssignment:
+                if (parent.child(syntax::Field::Left).id() == path_[at].id()) add(RowUse::Escape, path_[at], path_[at], nullptr);
+                break;
             // Whoever gets what an object keeps may change it.
             case NodeKind::ReturnStatement:
             case NodeKind::PatternList:
@@ -336,10 +365,23 @@ void RowReader::classify() {
             case NodeKind::Other:
                 if (is_asked_for_key(parent, path_[at])) add(RowUse::Escape, path_[at], path_[at], nullptr);
                 else read_comparison(parent, path_[at]);
-                return;
-            default: return;
+                break;
+            default: break;
         }
+        break;
     }
+    if (is_whole) read_keeping(at);
+}
+
+void RowReader::read_keeping(std::size_t at) {
+    if (rows_.cursors.contains(source_.string(path_[at]))) return;
+    const std::optional<std::uint32_t> from = kept_from(path_, at, source_);
+    if (!from) return;
+    Node held = path_[at];
+    while (held.kind() == NodeKind::Subscript) held = held.child(syntax::Field::Value);  // "rows[1:]" is of the same
+    add(RowUse::Keep, held, held, nullptr);
+    const std::uint32_t begin = *from - source_.origin;
+    found_.accesses.back().span = {begin, begin};
 }
 
 // "self.method(…)", "function(self)": it may execute something on a cursor that the object keeps.
@@ -415,10 +457,13 @@ bool RowReader::climb_subscript(std::size_t& at) {
     const Node current = path_[at];
     if (parent.child(syntax::Field::Value).id() != current.id() || parent.has_error()) return false;
     const Node holder = at >= 2 ? path_[at - 2] : Node{};
-    const bool is_target = (holder.kind() == NodeKind::Assignment || holder.kind() == NodeKind::AugmentedAssignment) &&
-                           holder.child(syntax::Field::Left).id() == parent.id();
+    const bool has_left = holder.kind() == NodeKind::Assignment || holder.kind() == NodeKind::AugmentedAssignment ||
+                          holder.kind() == NodeKind::ForStatement || holder.kind() == NodeKind::ForInClause;
+    const bool is_target =
+        holder.kind() == NodeKind::AsPatternTarget || (has_left && holder.child(syntax::Field::Left).id() == parent.id());
     const bool is_other_target = holder.kind() == NodeKind::DeleteStatement || holder.kind() == NodeKind::PatternList ||
-                                 holder.kind() == NodeKind::TuplePattern;
+                                 holder.kind() == NodeKind::TuplePattern || holder.kind() == NodeKind::ListPattern ||
+                                 holder.kind() == NodeKind::ListSplatPattern;
     const Node index = parent.child(syntax::Field::Subscript);
     if (index.kind() == NodeKind::String) {
         Cursor cursor(index);
@@ -476,13 +521,14 @@ bool RowReader::is_passed_on(std::size_t at) const {
     return function.kind() == NodeKind::Identifier && passes_rows_on(source_.bytes(function));
 }
 
-void RowReader::read_handing_over(std::size_t at) {
+void RowReader::read_handing_over(std::size_t at, bool is_whole) {
     std::size_t list = at - 1;
     if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
     const bool is_cursor = rows_.cursors.contains(source_.string(path_[at]));
     if (is_cursor ? !leaves_cursor_alone(callee) : !leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+    else if (is_whole) read_keeping(at);
     const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
     if (validates && list + 1 == at) read_making(at, at);
 }

@@ -6,9 +6,11 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/logical_lines.h"
 #include "analysis/facts/names.h"
+#include "analysis/facts/possible_changes.h"
 #include "analysis/facts/row_facts.h"
 #include "analysis/facts/row_names.h"
 
@@ -187,10 +189,21 @@ std::vector<std::string> shared_by(const StatementFacts& facts, std::string_view
     const ScriptNames mentioned = mentioned_in(definition, names);
     if (mentioned.names.empty()) return {};
     const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
+    const bool may_be_global = find_bytes(definition, "global") != std::string_view::npos && !facts.scopes.empty();
     std::vector<std::string> shared;
     for (const std::string& name : mentioned.names) {
-        const bool is_global = !facts.scopes.empty() && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
+        const bool is_global = may_be_global && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
         if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.push_back(name);
+    }
+    return shared;
+}
+
+// Those that are the module's in functions and classes inside of one of its own statements.
+std::vector<std::string> shared_inside(const StatementFacts& facts, std::string_view statement, const ScriptNames& names) {
+    std::vector<std::string> shared;
+    for (const Scope& scope : facts.scopes) {
+        if (scope.kind == ScopeKind::Module || scope.parent != 0) continue;
+        std::ranges::move(shared_by(facts, slice(statement, scope.span), names), std::back_inserter(shared));
     }
     return shared;
 }
@@ -204,7 +217,10 @@ public:
     void add(const PlacedStatement& placed);
     // What a statement that is none of the script's binds.
     void add_opaque_names(const StatementFacts& facts);
-    void finish() { flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_))); }
+    void finish() {
+        add_possible_changes(flow_, rows_);
+        flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_)));
+    }
 
 private:
     void add_scope(const Scope& scope, bool is_module);
@@ -316,17 +332,21 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, 
     const bool has_read = before != nullptr && before->names_ == names_;
     for (const PlacedStatement& placed : file.statements) {
         const StatementFacts& facts = *placed.facts;
+        const auto known = has_read ? before->shared_by_.find(placed.facts) : shared_by_.end();
+        std::vector<std::string>& shared = shared_by_[placed.facts];
+        if (has_read && known != before->shared_by_.end()) {
+            shared = known->second;
+        } else {
+            const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
+            shared = is_of_script(facts) ? shared_inside(facts, bytes, names_) : shared_by(facts, bytes, names_);
+        }
+        shared_.insert(shared.begin(), shared.end());
         if (is_of_script(facts)) {
             statements_.push_back(placed);
             concerned_.push_back(placed);
             asking_ += asks_for_rows(facts) ? 1 : 0;
-        } else {
-            const auto known = has_read ? before->shared_by_.find(placed.facts) : shared_by_.end();
-            std::vector<std::string>& shared = shared_by_[placed.facts];
-            if (has_read && known != before->shared_by_.end()) shared = known->second;
-            else shared = shared_by(facts, slice(text, {placed.offset, placed.offset + facts.length}), names_);
-            shared_.insert(shared.begin(), shared.end());
-            if (binds_any(facts, names_) || sets_row_factory(facts)) concerned_.push_back(placed);
+        } else if (binds_any(facts, names_) || sets_row_factory(facts)) {
+            concerned_.push_back(placed);
         }
         if (concerned_.size() <= kLongestScript) continue;
         is_too_long_ = true;

@@ -65,7 +65,7 @@ private:
 
     ScriptNames names_;
     SortedNames shared_;
-    // Which of the names a statement that is none of its own shares, as its bytes say.
+    // Which of the names the functions and classes of a statement share, as its bytes say.
     std::unordered_map<Facts, std::vector<std::string>> shared_by_;
     bool is_too_long_ = false;
     std::vector<PlacedStatement> statements_;

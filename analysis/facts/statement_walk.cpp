@@ -11,6 +11,7 @@
 #include "analysis/facts/orm_hints.h"
 #include "analysis/facts/orm_reader.h"
 #include "analysis/facts/row_methods.h"
+#include "analysis/facts/script_names.h"
 #include "analysis/facts/triggers.h"
 #include "analysis/facts/yielded_values.h"
 
@@ -270,7 +271,9 @@ bool StatementWalk::is_walked_in_full(std::string_view function, std::string_vie
     return holds_calls(function, false, source_.settings) || find_bytes(function, "class ") != std::string_view::npos ||
            name == "__init__" ||  // other modules' classes may want to know what it sets
            find_bytes(function, ".execute()") != std::string_view::npos ||  // of a chain that a function begins
-           may_hand_on_sql(function) || may_set_row_factory(function) || may_yield_connection(function);
+           may_hand_on_sql(function) || may_set_row_factory(function) || may_yield_connection(function) ||
+           // What it has for itself is told from the module's by its scope alone.
+           (source_.script != nullptr && mentions_any(function, *source_.script));
 }
 
 bool StatementWalk::enter_class(const Node& node) {

@@ -5,8 +5,10 @@
 #include <set>
 
 #include "analysis/alembic/values.h"
+#include "analysis/binding/direct_subclasses.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/provided_modules.h"
+#include "analysis/binding/undeclared_keys.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/test_path.h"
 #include "analysis/orm/declaration.h"
@@ -14,6 +16,7 @@
 #include "analysis/orm/key_texts.h"
 #include "analysis/orm/relation_of.h"
 #include "analysis/types/class_kind.h"
+#include "reflect/sql/index_columns.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -28,7 +31,7 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr std::size_t kMostNamesakes = 300;  // subclasses of classes that are called alike
+constexpr std::size_t kMostSubclasses = 40;  // that share one table
 
 // Of the class or variable that is being bound.
 struct Site {
@@ -37,6 +40,14 @@ struct Site {
     Span span;
     binding::ModelModules& modules;
 };
+
+// To the table of its parent; what comes from there is not among its attributes.
+bool may_add_columns(const Declaration& derived) {
+    return !derived.attributes_complete || std::ranges::any_of(derived.attributes, [](const DeclaredAttribute& attribute) {
+        return attribute.kind == AttributeKind::Column || attribute.kind == AttributeKind::Composite ||
+               attribute.kind == AttributeKind::Unknown;
+    });
+}
 
 class TableBinder {
 public:
@@ -50,11 +61,11 @@ private:
     void bind_constraint(const Value& call);
     void settle_key();
     void settle_completeness();
-    [[nodiscard]] bool keeps_other_unique() const;
-    [[nodiscard]] bool may_be_indexed_elsewhere() const;
-    [[nodiscard]] bool may_have_subclasses() const;
-    [[nodiscard]] bool may_have_subclasses_in(const binding::ModelModule& module) const;
-    [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column) const;
+    void settle_unique_keys();
+    [[nodiscard]] bool may_be_unique_elsewhere(const std::string& column) const;
+    [[nodiscard]] bool may_be_added_by_subclasses();
+    [[nodiscard]] bool find_addition_by_subclasses() const;
+    [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column);
     [[nodiscard]] std::string column_called(const std::string& name) const;
     // What a constraint's or index's call names from its argument number `first` on.
     struct KeyColumns {
@@ -75,6 +86,7 @@ private:
     std::vector<ReadColumn> read_;  // beside made_.columns
     std::vector<std::string> key_;
     bool key_known_ = true;
+    std::optional<bool> added_by_subclasses_;  // once somebody asked: it takes a look at the whole project
 };
 
 bool has_keys(const catalog::Relation& relation) { return !relation.unique_keys.empty() || !relation.foreign_keys.empty(); }
@@ -95,7 +107,7 @@ BoundTable TableBinder::bind() {
         declaration_.constraints_complete && declaration_.attributes_complete;
     key_known_ = declaration_.attributes_complete && !declaration_.shares_table;
     if (!declaration_.attributes_complete) made_.muted.push_back(Mute::ModelBaseNotFound);
-    if (declaration_.is_polymorphic && has_keys(*made_.relation) && may_have_subclasses())
+    if (declaration_.is_polymorphic && has_keys(*made_.relation) && may_be_added_by_subclasses())
         made_.unique_keys_complete = made_.foreign_keys_complete = false;
     if (declaration_.is_extended || declaration_.shares_table) {
         if (declaration_.is_extended && made_.columns_complete) made_.muted.push_back(Mute::ModelExtended);
@@ -106,9 +118,9 @@ BoundTable TableBinder::bind() {
     }
     for (const DeclaredAttribute& attribute : declaration_.attributes) bind_attribute(attribute);
     for (const DeclaredConstraint& constraint : declaration_.constraints) bind_constraint(constraint.call);
-    if (made_.unique_keys_complete && keeps_other_unique() && may_be_indexed_elsewhere()) made_.unique_keys_complete = false;
     settle_key();
     settle_completeness();
+    settle_unique_keys();
     for (std::size_t index = 0; index < read_.size(); ++index)
         made_.columns[index].filled_by_server = read_[index].column.filled_by_server;
     return std::move(made_);
@@ -159,16 +171,6 @@ void TableBinder::bind_attribute(const DeclaredAttribute& attribute) {
     read_.push_back(std::move(read));
 }
 
-// "name", "name DESC"; empty for any other expression.
-std::string column_in_text(std::string_view text) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string folded = sql::fold(text.substr(end));
-    const bool is_name = std::ranges::all_of(text.substr(0, end), is_letter);
-    return is_name && (folded.empty() || folded == " asc" || folded == " desc") ? std::string(text.substr(0, end))
-                                                                                : std::string();
-}
-
 TableBinder::KeyColumns TableBinder::columns_of(const Value& call, std::size_t first) const {
     KeyColumns key;
     std::size_t place = 0;
@@ -188,9 +190,10 @@ TableBinder::KeyColumns TableBinder::columns_of(const Value& call, std::size_t f
             if (is_column) key.names.push_back(found->column_name);
             else key.known = false;
         } else if (name == "text" && inner != nullptr && inner->is(ValueKind::String)) {
-            std::string column = column_in_text(inner->text);
-            if (column.empty()) key.has_expressions = true;
-            else key.names.push_back(std::move(column));
+            const std::optional<sql::IndexColumns> read = sql::parse_index_columns(inner->text);
+            if (read) key.names.insert(key.names.end(), read->names.begin(), read->names.end());
+            key.known = key.known && read.has_value();
+            key.has_expressions = key.has_expressions || (read && read->has_expressions);
         } else if (path.starts_with("sqlalchemy.func.")) {
             key.has_expressions = true;
         } else {
@@ -282,75 +285,51 @@ void TableBinder::settle_completeness() {
             std::ranges::any_of(made_.columns, [&](const auto& declared) { return declared.column == &column; });
         if (is_declared || !may_be_declared_elsewhere(column)) continue;
         made_.columns_complete = false;
+        if (may_be_added_by_subclasses()) made_.unique_keys_complete = made_.foreign_keys_complete = false;
         made_.muted.push_back(Mute::ModelExtended);
         return;
     }
 }
 
-// Whether the table has keys or indexes that the declaration seems to lack.
-bool TableBinder::keeps_other_unique() const {
-    const auto is_declared = [&](const std::vector<std::string>& columns) {
-        return std::ranges::any_of(made_.unique_keys, [&](const binding::DeclaredKey& own) {
-            return std::ranges::is_permutation(own.columns, columns);
-        });
-    };
-    const auto is_other_key = [&](const catalog::Key& key) { return !is_declared(key.columns); };
-    const auto is_other_index = [&](const catalog::Index& index) { return index.unique && !is_declared(index.columns); };
-    return std::ranges::any_of(made_.relation->unique_keys, is_other_key) ||
-           std::ranges::any_of(made_.relation->indexes, is_other_index);
-}
-
-// Index("by_nick", User.nick, unique=True) behind the class. Asked only where an index seems to be missing: it takes a look at the whole project.
-bool TableBinder::may_be_indexed_elsewhere() const {
-    return context_.modules == nullptr ||
-           context_.modules->may_be_added(std::string(facts::kIndexOf) + declaration_.name, {}).value_or(true);
-}
-
-// In the same table; those that have another (joined inheritance) add nothing to this one.
-bool TableBinder::may_have_subclasses() const {
-    if (context_.modules == nullptr) return declaration_.is_polymorphic;
-    if (!context_.modules->may_be_added(std::string(facts::kAnySubclass), declaration_.name).value_or(true)) return false;
-    // Most often it is a namesake that has them.
-    const binding::ModelModule* last = nullptr;
-    for (std::size_t number = 0; number < kMostNamesakes; ++number) {
-        const auto question = facts::subclassing_module(declaration_.name, number);
-        const binding::ModelModule* module = site_.modules.find(context_.file.path, question);
-        if (module == nullptr) return false;
-        // It comes once for each class with such a base. Those of tests are in no schema.
-        if (module != last && !facts::is_test_path(module->path()) && may_have_subclasses_in(*module)) return true;
-        last = module;
+// Index("by_nick", User.nick, unique=True) behind the class. Asked only of keys that seem to be missing: it takes a look at the whole
+// project.
+void TableBinder::settle_unique_keys() {
+    for (binding::UndeclaredKey& key : binding::undeclared_unique_keys(made_)) {
+        const bool may_be =
+            std::ranges::all_of(key.columns, [&](const std::string& name) { return may_be_unique_elsewhere(name); });
+        if (may_be) made_.maybe_unique_keys.push_back(std::move(key.columns));
     }
-    return true;
 }
 
-bool TableBinder::may_have_subclasses_in(const binding::ModelModule& module) const {
-    const binding::ProvidedModule* provided = context_.modules->loaded(module.path());
-    const facts::FileFacts* file = module.is_analysed_file() ? &context_.file_facts
-                                   : provided == nullptr     ? nullptr
-                                                             : provided->facts.get();
-    if (file == nullptr) return true;
-    const auto may_be_ours = [&](const Value& base) {
-        const std::string name = types::base_name(base);
-        if (name.substr(name.rfind('.') + 1) != declaration_.name) return false;
-        const Definition found = module.resolve(name);
-        return found.kind == Definition::Kind::Unknown || found.class_definition == site_.definition.class_definition;
-    };
-    for (const facts::PlacedStatement& placed : file->statements) {
-        for (const facts::Class& derived : placed.facts->classes) {
-            const bool is_own = &derived == site_.definition.class_definition;
-            if (is_own || std::ranges::none_of(derived.bases, may_be_ours)) continue;
-            // Asked by its name, so that it is noted.
-            const Definition definition = derived.scope == 0 ? module.resolve(derived.name) : Definition{};
-            if (definition.class_definition != &derived) return true;
-            const std::optional<Declaration> declared = declaration_of(definition);
-            if (!declared || declared->shares_table || declared->table_name.empty()) return true;
+bool TableBinder::may_be_added_by_subclasses() {
+    if (!added_by_subclasses_) added_by_subclasses_ = find_addition_by_subclasses();
+    return *added_by_subclasses_;
+}
+
+// Subclasses that stand in the same table, at any depth; those that have another (joined inheritance) add nothing to this one. Those of
+// tests are in no schema.
+bool TableBinder::find_addition_by_subclasses() const {
+    if (context_.modules == nullptr) return declaration_.is_polymorphic;
+    if (site_.definition.class_definition == nullptr) return false;
+    std::vector<Definition> sharing = {site_.definition};
+    for (std::size_t index = 0; index < sharing.size(); ++index) {
+        const Definition base = sharing[index];
+        const auto subclasses = binding::direct_subclasses(base, binding::SubclassesOfTests::LeftOut, context_, site_.modules);
+        if (!subclasses || sharing.size() > kMostSubclasses) return true;
+        for (const Definition& derived : *subclasses) {
+            const std::optional<Declaration> declared = declaration_of(derived);
+            if (!declared || declared->table_name.empty()) return true;
+            if (!declared->shares_table) continue;
+            if (may_add_columns(*declared)) return true;
+            if (std::ranges::find(sharing, derived.class_definition, &Definition::class_definition) == sharing.end())
+                sharing.push_back(derived);
         }
     }
     return false;
 }
 
-bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) const {
-    if (may_have_subclasses()) return true;
+bool TableBinder::may_be_declared_elsewhere(const catalog::Column& column) {
+    if (may_be_added_by_subclasses()) return true;
     return context_.modules != nullptr &&
            context_.modules->may_be_added(std::string(facts::kColumnOf) + declaration_.name, column.name).value_or(true);
 }
@@ -365,6 +344,20 @@ std::optional<std::string> key_of(const Value& call) {
             return alembic::text_of(&options->items[index + 1]);
     }
     return std::nullopt;
+}
+
+// In a key, alone or with others. Code has the class's attribute, or what the column is called in the Table.
+bool TableBinder::may_be_unique_elsewhere(const std::string& column) const {
+    if (context_.modules == nullptr) return true;
+    std::set<std::string> names = {column};
+    for (const DeclaredAttribute& attribute : declaration_.attributes) {
+        if (attribute.kind != AttributeKind::Column || attribute.column_name != column) continue;
+        names.insert(attribute.name);
+        if (const std::optional<std::string> key = key_of(attribute.call)) names.insert(*key);
+    }
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        return context_.modules->may_be_added(std::string(facts::kUniqueOf) + declaration_.name, name).value_or(true);
+    });
 }
 
 // Constraints name columns by their keys.

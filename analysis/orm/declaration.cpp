@@ -194,7 +194,7 @@ std::optional<Declaration> DeclarationReader::read() {
         made_.schema = parent->schema;
         made_.schema_known = parent->schema_known;
         made_.schema_hint = parent->schema_hint;
-        made_.schema_of_base = parent->schema_of_base;
+        made_.only_base_may_name_schema = parent->only_base_may_name_schema;
         made_.is_reflected = made_.is_reflected || parent->is_reflected;
         made_.is_elsewhere = made_.is_elsewhere || parent->is_elsewhere;
         made_.shares_table = true;
@@ -318,7 +318,7 @@ void DeclarationReader::read_schema() {
     made_.schema_known = schema.has_value();
     const bool is_written = made_.line.find("metadata").has_value() ||
                             (made_.line.root_call != nullptr && made_.line.root_call->keyword("metadata") != nullptr);
-    made_.schema_of_base = !made_.schema_known && !is_written;
+    made_.only_base_may_name_schema = !made_.schema_known && !is_written;
 }
 
 void DeclarationReader::read_mapper_arguments() {

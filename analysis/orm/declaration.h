@@ -39,9 +39,10 @@ struct Declaration {
     Span table_span;               // where it is written, in the class's own statement; else empty
     std::string schema;
     bool schema_known = true;
-    std::string
-        schema_hint;  // not schema_known, but what makes its arguments is handed this one: make_arguments(cls, schema="app")
-    bool schema_of_base = false;  // schema_known is false only because a base is not known; nothing that is written names one
+    // Not schema_known, but what makes its arguments is handed this one, which may be its own or another table's: no other than this
+    // is taken for its own.
+    std::string schema_hint;
+    bool only_base_may_name_schema = false;  // schema_known is false since a base is not known; nothing that is written names one
     std::vector<DeclaredAttribute> attributes;  // of its own table; nearest first, one of a name
     bool attributes_complete = true;
     std::vector<DeclaredConstraint> constraints;

@@ -8,6 +8,7 @@
 #include "analysis/alembic/values.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/orm/class_line.h"
+#include "analysis/orm/declaration.h"
 #include "analysis/orm/orm_class.h"
 #include "analysis/types/class_kind.h"
 
@@ -96,7 +97,8 @@ bool is_member(const Value& value, const types::ModuleScope& module) {
     return field != nullptr && field->default_value && !field->default_value->is(ValueKind::None);
 }
 
-// Base.__table_args__, Names.SCHEMA, Limits.NAME: a text, number or collection that the body of the class binds to the name, or that of a class above it.
+// Base.__table_args__, Names.SCHEMA, Limits.NAME: a text, number or collection that the body of the class binds to the name, or that of a
+// class above it.
 std::optional<Value> value_of_class(const Value& value, const types::ModuleScope& module, int depth) {
     if (!value.is(ValueKind::Attribute) || depth >= kDepthInClass) return std::nullopt;
     const Definition owner = module.resolve(value.items.front().dotted());
@@ -208,23 +210,73 @@ void unfold_partial(Value& call) {
     call.arguments = std::move(arguments);
 }
 
+// Of {"schema": …}; nothing where it cannot be told, an empty text where it names none.
+std::optional<std::string> schema_of_options(const Value& options, const Definition& owner) {
+    std::string schema;
+    for (std::size_t index = 0; index + 1 < options.items.size(); index += 2) {
+        if (!options.items[index].is(ValueKind::String)) return std::nullopt;
+        if (options.items[index].text != "schema") continue;
+        const Value value = evaluate_in(owner, options.items[index + 1]);
+        if (!value.is(ValueKind::String) && !value.is(ValueKind::None)) return std::nullopt;
+        schema = value.is(ValueKind::String) ? value.text : "";
+    }
+    return schema;
+}
+
+// The schema of a class's table, where its own arguments or else its MetaData say so; nothing where they may come from elsewhere.
+std::optional<std::string> own_schema(const ClassLine& line) {
+    const Definition& owner = line.classes.front();
+    const std::optional<ClassLine::Found> found = line.find("__table_args__");
+    if (!found) return schema_of_line(line);
+    if (found->declared_in->class_definition != owner.class_definition || !found->field->default_value) return std::nullopt;
+    const Value& arguments = *found->field->default_value;
+    std::optional<std::string> schema = "";
+    if (arguments.is(ValueKind::Dictionary)) {
+        schema = schema_of_options(arguments, owner);
+    } else if (arguments.is(ValueKind::Tuple)) {
+        for (const Value& item : arguments.items) {
+            const bool is_call = item.is(ValueKind::Call) && !item.items.empty();
+            if (item.is(ValueKind::Dictionary)) schema = schema_of_options(item, owner);
+            else if (!is_call || !library_name_in(owner, item.items.front()).starts_with("sqlalchemy.")) return std::nullopt;
+        }
+    } else if (!arguments.is(ValueKind::None)) {
+        return std::nullopt;
+    }
+    return schema && schema->empty() ? schema_of_line(line) : schema;
+}
+
+// Whether a column that is not of the class's own body may be one of another table: that of a class above it (joined inheritance).
+bool may_be_of_parent(const ClassLine& line, const std::string& column) {
+    return std::any_of(line.classes.begin() + 1, line.classes.end(), [&](const Definition& above) {
+        const ClassLine own = line_of(above);
+        const bool has_table = own.find("__tablename__") || own.find("__table__");
+        return (has_table || (own.root != RootKind::None && !is_abstract(above))) && own.find(column);
+    });
+}
+
 // "users.id" of User.id, where the class itself says what its table is called.
 std::optional<std::string> key_of_attribute(const Value& value, const types::ModuleScope& module) {
     if (!value.is(ValueKind::Attribute)) return std::nullopt;
     const Definition owner = module.resolve(value.items.front().dotted());
     if (owner.kind != Definition::Kind::Class) return std::nullopt;
     const facts::Field* table = own_field(owner, "__tablename__");
-    const std::optional<ClassLine::Found> column = line_of(owner).find(value.text);
+    const ClassLine line = line_of(owner);
+    const std::optional<ClassLine::Found> column = line.find(value.text);
     const bool is_told = table != nullptr && table->default_value && table->default_value->is(ValueKind::String) && column;
     if (!is_told) return std::nullopt;
+    const bool is_own = column->declared_in->class_definition == owner.class_definition;
+    if (!is_own && may_be_of_parent(line, value.text)) return std::nullopt;
+    const std::optional<std::string> schema = own_schema(line);
+    if (!schema) return std::nullopt;
+    const std::string prefix = (schema->empty() ? "" : *schema + ".") + table->default_value->text + ".";
     const Value* call = column->field->default_value ? &*column->field->default_value : nullptr;
-    if (call == nullptr) return table->default_value->text + "." + value.text;
+    if (call == nullptr) return prefix + value.text;
     const Value* first = call->positional(0);
     const bool may_have_name =
         !call->is(ValueKind::Call) || call->keyword("name") != nullptr ||
         std::ranges::any_of(call->arguments, [](const Argument& one) { return one.value.is(ValueKind::Starred); });
     if (may_have_name) return std::nullopt;
-    return table->default_value->text + "." + (first != nullptr && first->is(ValueKind::String) ? first->text : value.text);
+    return prefix + (first != nullptr && first->is(ValueKind::String) ? first->text : value.text);
 }
 
 Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {

@@ -35,9 +35,9 @@ RelationOf find_relation(const Declaration& declaration, const binding::Context&
     const std::string name = sql::truncate_identifier(declaration.table_name);
     const catalog::Catalog& catalog = context.catalog;
     if (!declaration.schema_known) {
-        const catalog::Relation* only = declaration.schema_hint.empty()
-                                            ? relation_in_any_schema(name, declaration, context)
-                                            : catalog.find_relation(declaration.schema_hint, name).relation;
+        const catalog::Relation* only = relation_in_any_schema(name, declaration, context);
+        const bool is_other = only != nullptr && !declaration.schema_hint.empty() && declaration.schema_hint != only->name.schema;
+        if (is_other) only = nullptr;
         return {only, only == nullptr};
     }
     if (!declaration.schema.empty()) {
@@ -61,7 +61,7 @@ const catalog::Relation* relation_in_any_schema(const std::string& name, const D
     if (named.size() != 1) return nullptr;
     const std::vector<std::string>& path = search_path(context);
     const bool is_on_path = std::ranges::find(path, named.front()->name.schema) != path.end();
-    if (is_on_path && declaration.schema_of_base) return named.front();
+    if (is_on_path && declaration.only_base_may_name_schema) return named.front();
     return is_in_one_schema(context.catalog) ? named.front() : nullptr;
 }
 

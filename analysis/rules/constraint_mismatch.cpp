@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/binding/undeclared_keys.h"
 #include "analysis/codegen/needs_model.h"
 #include "analysis/rules/declared_labels.h"
 #include "analysis/rules/mapped_fixes.h"
@@ -7,7 +8,7 @@
 #include "analysis/rules/rules.h"
 #include "analysis/rules/write_model_findings.h"
 #include "analysis/types/declared_type.h"
-#include "reflect/sql/string_literals.h"
+#include "reflect/sql/check_form.h"
 
 namespace rowtype::rules {
 
@@ -47,10 +48,8 @@ private:
     void check_foreign_keys();
     [[nodiscard]] bool may_be_declared(const catalog::ForeignKey& key) const;
     [[nodiscard]] bool is_unique(const Names& columns) const;
-    [[nodiscard]] bool is_declared_unique(const Names& columns) const;
     void report_unique(const Names& columns, std::string_view problem);
     [[nodiscard]] bool has_all(const Names& columns) const;
-    [[nodiscard]] bool declares_all(const Names& columns) const;
     [[nodiscard]] std::string instead_of(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] bool may_lead_by_keys(const binding::DeclaredForeignKey& key) const;
     [[nodiscard]] Span place_of(const Names& columns) const;
@@ -136,19 +135,12 @@ void ConstraintCheck::check_primary_key() {
 
 // Whether the index leaves out no row but such as have a NULL in one of its columns, which are never alike: "(slug IS NOT NULL)".
 bool holds_all_that_may_repeat(const catalog::Index& index) {
-    constexpr std::string_view kAnd = " and ";
-    constexpr std::string_view kNotNull = " is not null";
-    std::string terms = sql::fold(index.predicate);
-    std::erase_if(terms, [](char c) { return c == '(' || c == ')'; });
-    while (!terms.empty()) {
-        const std::size_t end = std::min(terms.find(kAnd), terms.size());
-        const std::string term = terms.substr(0, end);
-        if (!term.ends_with(kNotNull)) return false;
-        const std::string column = term.substr(0, term.size() - kNotNull.size());
-        if (std::ranges::find(index.columns, column) == index.columns.end()) return false;
-        terms.erase(0, end + kAnd.size());
-    }
-    return true;
+    if (index.predicate.empty()) return true;
+    const std::optional<std::vector<sql::CheckCondition>> conditions = sql::parse_check(index.predicate);
+    return conditions && std::ranges::all_of(*conditions, [&](const sql::CheckCondition& condition) {
+               return condition.operation == sql::CheckOperator::NotNull &&
+                      std::ranges::find(index.columns, condition.column) != index.columns.end();
+           });
 }
 
 bool ConstraintCheck::is_unique(const Names& columns) const {
@@ -164,12 +156,6 @@ bool ConstraintCheck::has_all(const Names& columns) const {
     return std::ranges::all_of(columns, [&](const std::string& name) { return relation_.find_column(name) != nullptr; });
 }
 
-bool ConstraintCheck::declares_all(const Names& columns) const {
-    return std::ranges::all_of(columns, [&](const std::string& name) {
-        return std::ranges::find(table_.columns, name, &DeclaredColumn::name) != table_.columns.end();
-    });
-}
-
 Span ConstraintCheck::place_of(const Names& columns) const {
     const auto only = std::ranges::find_if(
         table_.columns, [&](const DeclaredColumn& column) { return columns.size() == 1 && column.name == columns.front(); });
@@ -183,27 +169,8 @@ void ConstraintCheck::check_unique_keys() {
                table_.name + " declares (" + listed(key.columns) + ") unique, but " + relation_.name.to_string() +
                    " does not keep it so");
     }
-    if (!table_.unique_keys_complete) return;
-    std::vector<Names> told;
-    for (const catalog::Key& key : relation_.unique_keys) {
-        if (!is_declared_unique(key.columns)) report_unique(key.columns, kUniqueProblem);
-        told.push_back(sorted(key.columns));
-    }
-    for (const catalog::Index& index : relation_.indexes) {
-        const bool is_key = index.unique && index.predicate.empty() && index.expressions.empty();
-        if (!is_key || is_declared_unique(index.columns) || std::ranges::find(told, sorted(index.columns)) != told.end())
-            continue;
-        report_unique(index.columns, {});
-        told.push_back(sorted(index.columns));
-    }
-}
-
-bool ConstraintCheck::is_declared_unique(const Names& columns) const {
-    const bool is_declared =
-        std::ranges::any_of(table_.unique_keys, [&](const auto& own) { return same_names(own.columns, columns); });
-    if (is_declared || (table_.primary_key && same_names(*table_.primary_key, columns))) return true;
-    // Keys of columns that it leaves out on purpose are not its business.
-    return !table_.columns_complete && !declares_all(columns);
+    for (const binding::UndeclaredKey& key : binding::undeclared_unique_keys(table_))
+        report_unique(key.columns, key.is_constraint ? kUniqueProblem : std::string_view());
 }
 
 void ConstraintCheck::report_unique(const Names& columns, std::string_view problem) {
@@ -319,7 +286,8 @@ drop it.
 Of models for inserts and updates: limits that are written in the model and looser than the column's (`max_length=50` for a
 varchar(20), `ge=0` where a CHECK wants more), and required fields of an insert for columns that only PostgreSQL fills.
 
-Not reported: what cannot be told from the code, checks, plain indexes, ON DELETE and ON UPDATE, keys of views and of tables that are not
+Not reported: what cannot be told from the code, unique columns that an `Index(..., unique=True)` or `UniqueConstraint(...)` outside the
+class may name, checks, plain indexes, ON DELETE and ON UPDATE, keys of views and of tables that are not
 wholly known, foreign keys to tables that the schema does not have or that need no model.)",
     .example_schema = "CREATE TABLE users (id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY, nick varchar(20) NOT NULL);",
     .bad_example = R"(from sqlalchemy import String

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lsp/workspace/paths.h"
@@ -46,13 +47,47 @@ std::string AddedAttributesIndex::subclassing_file(std::string_view base_name, s
     const std::lock_guard lock(mutex_);
     if (!is_read_) read_all();
     read_changed();
-    if (is_too_large_ || !all_.declared.subclassed.contains(base_name)) return {};
-    for (const auto& [path, added] : files_) {
-        const std::size_t count = added.declared.subclasses_of(base_name);
-        if (number < count) return path;
+    return find_subclassing(base_name, number);
+}
+
+std::optional<std::string> AddedAttributesIndex::known_subclassing_file(std::string_view base_name, std::size_t number) {
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock || !is_read_ || !changed_.empty()) return std::nullopt;
+    return find_subclassing(base_name, number);
+}
+
+// Sorted by path, those of the disk and of documents alike.
+std::string AddedAttributesIndex::find_subclassing(std::string_view base_name, std::size_t number) const {
+    if (is_too_large_) return {};
+    const std::lock_guard lock(open_mutex_);
+    std::map<std::string_view, std::size_t> counts;
+    for (const auto& [path, bases] : open_) {
+        if (const auto found = bases.find(base_name); found != bases.end()) counts[path] = found->second;
+    }
+    if (all_.declared.subclassed.contains(base_name)) {
+        for (const auto& [path, added] : files_) {
+            const std::size_t count = added.declared.subclasses_of(base_name);
+            if (count > 0 && !open_.contains(path)) counts[path] = count;
+        }
+    }
+    for (const auto& [path, count] : counts) {
+        if (number < count) return std::string(path);
         number -= count;
     }
     return {};
+}
+
+bool AddedAttributesIndex::set_bases(const std::string& path, facts::SubclassCounts counts) {
+    const std::lock_guard lock(open_mutex_);
+    const auto [known, is_new] = open_.try_emplace(path);
+    const bool is_other = is_new || known->second != counts;
+    known->second = std::move(counts);
+    return is_other;
+}
+
+void AddedAttributesIndex::withdraw_bases(const std::string& path) {
+    const std::lock_guard lock(open_mutex_);
+    open_.erase(path);
 }
 
 void AddedAttributesIndex::load() {
@@ -67,6 +102,10 @@ void AddedAttributesIndex::forget(const std::string& path) {
 
 std::optional<bool> AddedAttributesIndex::answer(std::string_view class_name, std::string_view attribute) const {
     if (is_too_large_) return std::nullopt;
+    if (class_name == facts::kAnySubclass) {
+        const facts::DeclaringQuestion question = facts::declaring_question({std::string(attribute), facts::kSubclassingLevel});
+        return !find_subclassing(question.class_name, question.number).empty();
+    }
     return all_.may_be_added(class_name, attribute);
 }
 

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "analysis/facts/added_attributes.h"
+#include "analysis/facts/deriving.h"
 #include "lsp/workspace/changed_paths.h"
 #include "lsp/workspace/file_notes.h"
 #include "lsp/workspace/listed_files.h"
@@ -34,8 +35,13 @@ public:
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);
     // The file (relative) that declares a class of that name; of several the one with that number, sorted. Empty: none.
     [[nodiscard]] std::string declaring_file(std::string_view class_name, std::size_t number);
-    // The same of a class that has a base of that name; a file once for each such class.
+    // The same of a class that has a base of that name; a file once for each such class. Open documents count as they are.
     [[nodiscard]] std::string subclassing_file(std::string_view base_name, std::size_t number);
+    // The same without looking at the disk, or waiting for somebody who does; nothing where a look would help.
+    [[nodiscard]] std::optional<std::string> known_subclassing_file(std::string_view base_name, std::size_t number);
+    // What a document says of bases comes before its file, until it is withdrawn. True where it says something else than before.
+    bool set_bases(const std::string& path, facts::SubclassCounts counts);
+    void withdraw_bases(const std::string& path);
     // Reads what was not read yet.
     void load();
     // The file changed on disk.
@@ -48,6 +54,7 @@ private:
     void gather();
     [[nodiscard]] facts::AddedAttributes added_by(const std::string& path) const;
     [[nodiscard]] std::optional<bool> answer(std::string_view class_name, std::string_view attribute) const;
+    [[nodiscard]] std::string find_subclassing(std::string_view base_name, std::size_t number) const;
 
     ListedFiles& project_;
     NotedFiles* noted_ = nullptr;
@@ -57,6 +64,8 @@ private:
     std::map<std::string, facts::AddedAttributes> files_;  // those that add something, by relative path
     facts::AddedAttributes all_;
     ChangedPaths changed_;
+    mutable std::mutex open_mutex_;  // never held while the disk is read
+    std::map<std::string, facts::SubclassCounts> open_;
 };
 
 }  // namespace rowtype::workspace

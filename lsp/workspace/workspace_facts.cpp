@@ -8,6 +8,7 @@
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/declared_names.h"
+#include "analysis/facts/deriving.h"
 #include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/file_notes.h"
@@ -80,12 +81,17 @@ struct WorkspaceFacts::State {
     ShardedMap<std::shared_ptr<const std::vector<std::string>>> paths_from_folder;  // search_path(), in a run
     std::atomic<bool> has_opened{false};                                            // something was in `open`
     std::atomic<std::uint64_t> layout{1};                                           // another where a file came or went
-    std::unordered_map<std::string, std::shared_ptr<Module>> modules;               // by relative path
+    std::atomic<std::uint64_t> bases{0};  // another where a file or document may have other subclasses
+    std::unordered_map<std::string, std::shared_ptr<Module>> modules;  // by relative path
     std::unordered_map<std::string, std::shared_ptr<const facts::FileFacts>>
         previous;  // of modules that changed, until they are parsed
     std::unordered_map<std::string, OpenDocument> open;
 
     void look_at_project();
+    // What answers to such a question hold for.
+    [[nodiscard]] std::uint64_t age_of(const facts::ModuleReference& module) const {
+        return layout.load() + (module.level == facts::kSubclassingLevel ? bases.load() : 0);
+    }
     std::string file_of(const std::string& importing_file, const facts::ModuleReference& module);
     std::string look_for(const std::string& importing_file, const facts::ModuleReference& module);
     std::string look_from(const std::string& importing_file, const facts::ModuleReference& module);
@@ -179,7 +185,16 @@ std::uint64_t WorkspaceFacts::generation() const { return state_->generation.loa
 
 bool WorkspaceFacts::find_known(const std::string& importing_file, const facts::ModuleReference& module,
                                 binding::ModuleFile& found) {
-    const auto answer = state_->answers.find(State::key_of(importing_file, module));
+    const std::string question = State::key_of(importing_file, module);
+    auto answer = state_->answers.find(question);
+    if (module.level == facts::kSubclassingLevel && !(answer && answer->layout == state_->age_of(module))) {
+        const std::uint64_t asked_at = state_->age_of(module);
+        const facts::DeclaringQuestion asked = facts::declaring_question(module);
+        const auto known = state_->added.known_subclassing_file(asked.class_name, asked.number);
+        if (!known) return false;
+        answer = State::Answer{*known, asked_at};
+        state_->answers.with(question, [&](auto& part) { part[question] = *answer; });
+    }
     if (!answer) return false;
     const std::string& file = answer->file;
     found = {};
@@ -210,8 +225,10 @@ void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::Module
 }
 
 bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
+    const bool has_other_bases = state_->added.set_bases(path, facts::subclass_counts(*facts));
     const std::lock_guard lock(state_->mutex);
     state_->has_opened = true;
+    if (has_other_bases) ++state_->bases;
     const auto [entry, is_new] = state_->open.try_emplace(path);
     entry->second = {std::move(facts), std::move(lines)};
     if (is_new) {
@@ -219,11 +236,13 @@ bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const fa
     } else {
         ++state_->generation;
     }
-    return is_new;
+    return is_new || has_other_bases;
 }
 
 void WorkspaceFacts::withdraw(const std::string& path) {
+    state_->added.withdraw_bases(path);
     const std::lock_guard lock(state_->mutex);
+    ++state_->bases;
     if (state_->open.erase(path) > 0) state_->drop(path);
 }
 
@@ -231,6 +250,9 @@ void WorkspaceFacts::forget(const std::string& path) {
     state_->made.forget(path);
     state_->added.forget(path);
     const std::lock_guard lock(state_->mutex);
+    // What a document says stays; but what others ask of the whole project may have another answer.
+    ++state_->bases;
+    ++state_->generation;
     if (!state_->open.contains(path)) state_->drop(path);
 }
 
@@ -272,8 +294,8 @@ std::string WorkspaceFacts::State::file_of(const std::string& importing_file, co
     const bool is_project_wide = module.level == facts::kDeclaringLevel || module.level == facts::kSubclassingLevel;
     if (noted != nullptr && !is_project_wide) return look_from(importing_file, module);
     const std::string question = key_of(importing_file, module);
-    if (auto known = answers.find(question); known && known->layout == layout.load()) return std::move(known->file);
-    const std::uint64_t asked_at = layout.load();
+    const std::uint64_t asked_at = age_of(module);
+    if (auto known = answers.find(question); known && known->layout == asked_at) return std::move(known->file);
     std::string path = look_for(importing_file, module);
     answers.with(question, [&](auto& part) { part[question] = {path, asked_at}; });
     return path;

@@ -70,7 +70,7 @@ public:
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
     // What an open document says (`lines`: those of its text) stands for the file (relative path) until it is withdrawn. True where the
-    // document did not stand for it before: then whatever imports may find it now.
+    // document did not stand for it before, or has other subclasses: then whatever imports, or asks for these, may find others now.
     bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines);
     void withdraw(const std::string& path);
     // The file, or one whose existence was looked up, changed on disk.

@@ -153,6 +153,61 @@ TEST(Rows, SplitChains) {
               "5 error[unselected-column]: the select does not give \"name\", but \"id\"\n");
 }
 
+TEST(Rows, RowsThatAreChangedUnderAnotherName) {
+    for (const std::string change : {"for row, other in zip(res.data, flag):\n    row['email'] = other",
+                                     "by = {r['id']: r for r in res.data}\nby[flag]['email'] = 1",
+                                     "me = next(r for r in res.data if r['id'])\nme['email'] = 1",
+                                     "some = [r for r in res.data if flag]\nsome[0]['email'] = 1",
+                                     "for row in res.data:\n    flag[row['id']].append(row)\nflag[1][0]['email'] = 1",
+                                     "row = res.data[0] if flag else {}\nrow = row or {'email': 1}\nrow['email'] = 1",
+                                     "row = res.data[0] if flag else process\nrow['email'] = 1",
+                                     "everyone = []\neveryone += res.data\neveryone[0]['email'] = 1",
+                                     "everyone = res.data + flag\neveryone[0]['email'] = 1",
+                                     "flag.rows = res.data\nflag.rows[0]['email'] = 1",
+                                     "a = b = res.data\na[0]['email'] = 1",
+                                     "first, second = res.data\nfirst['email'] = 1",
+                                     "best = max(res.data, key=lambda r: r['id'])\nbest['email'] = 1",
+                                     "for r in res.data[1:]:\n    r['email'] = 1",
+                                     "def get(rows=res.data):\n    rows[0]['email'] = 1",
+                                     "get = lambda: res.data\nget()[0]['email'] = 1",
+                                     "process([r for r in res.data])",
+                                     "process(*res.data)",
+                                     "row = res.data[flag + 1]\nrow['email'] = 1",
+                                     "row = (res.data or [])[flag + 1]\nrow['email'] = 1",
+                                     "res.data[0] |= {'email': 1}",
+                                     "res.data += flag",
+                                     "for pair in enumerate(res.data):\n    pair[1]['email'] = 1",
+                                     "(some := res.data[:1])[0]['email'] = 1"})
+        EXPECT_EQ(check(kUsers + change + "\nreturn res.data[0]['email']"), "") << change;
+    for (const std::string use :
+         {"print([r for r in res.data], {'a': res.data}, [*res.data], res.data or 1, max(res.data))", "flag = res.data and 1",
+          "flag = res.data[0]['name']", "flag = [r['name'] for r in res.data]", "row = res.data[-1]", "flag = len(res.data)",
+          "for i, row in enumerate(res.data):\n    pass", "flag = {**res.data[0]}", "flag = 1 if res.data else 2",
+          "row = res.data[0] if flag else None", "sb.table('users').insert(res.data).execute()", "flag = not res.data"})
+        EXPECT_NE(check(kUsers + use + "\nreturn res.data[0]['nmae']"), "") << use;
+}
+
+TEST(Rows, NamesThatMayHoldOneOfSeveral) {
+    const std::string ask = "\nreturn res.data[0]['email']";
+    EXPECT_EQ(check(kUsers + "if flag:\n    row = res.data[0]\nelse:\n    row = process()\nrow['email'] = 1" + ask), "");
+    EXPECT_EQ(check(kUsers + "row = process()\nif flag:\n    row = res.data[0] if flag else res.data[1]\nprocess(row)" + ask),
+              "");
+    EXPECT_EQ(check(kUsers + "process = res.data[0]\nif flag:\n    process = {}\nprocess['email'] = 1" + ask), "");
+    EXPECT_EQ(check(kUsers + "if flag:\n    flag = res.data[0]\nflag['email'] = 1" + ask), "") << "a parameter";
+    EXPECT_EQ(check(kUsers + "for row in res.data:\n    pass\nrow['email'] = 1" + ask), "");
+    EXPECT_EQ(check(kUsers + "with process() as row:\n    pass\nrow = res.data[0]\nrow['email'] = 1" + ask), "");
+    EXPECT_NE(check(kUsers + "row = res.data[0]\nrow = process()\nrow['email'] = 1" + ask), "");
+    EXPECT_NE(check(kUsers + "row = process()\nrow['email'] = 1\nrow = res.data[0]" + ask), "");
+}
+
+TEST(Rows, ParametersOfLambdas) {
+    EXPECT_EQ(check(kUsers + "row = res.data[0]\nreturn sorted(flag, key=lambda row: row['email'])"), "");
+    EXPECT_EQ(
+        check(kUsers + "row = res.data[0]\nreturn [f(1) for f in [lambda x, *row: row['email'], lambda row=1: row['email']]]"),
+        "");
+    EXPECT_NE(check(kUsers + "row = res.data[0]\nreturn process(lambda other: row['email'])"), "");
+}
+
 TEST(Rows, WhatIsNotCertainIsNotSaid) {
     EXPECT_EQ(check(kUsers + "row = res.data[0]\nrow['email'] = 'x'\nreturn row['email']"), "");
     EXPECT_EQ(check(kUsers + "for row in res.data:\n    row.update(process())\nreturn res.data[0]['email']"), "");

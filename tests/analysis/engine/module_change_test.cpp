@@ -5,6 +5,8 @@
 #include <map>
 
 #include "analysis/engine/engine.h"
+#include "analysis/facts/declared_names.h"
+#include "analysis/facts/deriving.h"
 #include "analysis/facts/extract.h"
 #include "analysis/syntax/syntax_tree.h"
 #include "tests/support/analysis.h"
@@ -26,13 +28,36 @@ public:
     }
     binding::ModuleFile find_module(const std::string& importing_file, const facts::ModuleReference& module) override {
         (void)importing_file;
+        if (module.level == facts::kSubclassingLevel) return is_read_ ? subclassing(module) : binding::ModuleFile{};
         const auto found = modules_.find(module.name);
         return found == modules_.end() ? binding::ModuleFile{} : binding::ModuleFile{module.name + ".py", found->second};
+    }
+    std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute) override {
+        if (!is_read_) return std::nullopt;
+        return class_name == facts::kAnySubclass && !subclassing({std::string(attribute), facts::kSubclassingLevel}).path.empty();
+    }
+    // What the whole project says is known from then on.
+    void set_read(bool is_read) {
+        is_read_ = is_read;
+        ++generation_;
     }
     std::uint32_t line_of(const std::string& file, std::uint32_t offset) override { return lines_.at(file).line_of(offset) + 1; }
     [[nodiscard]] std::uint64_t generation() const override { return generation_; }
 
 private:
+    [[nodiscard]] binding::ModuleFile subclassing(const facts::ModuleReference& module) const {
+        auto [base, number] = facts::declaring_question(module);
+        for (const auto& [name, facts] : modules_) {
+            const facts::SubclassCounts counts = facts::subclass_counts(*facts);
+            const auto found = counts.find(base);
+            if (found == counts.end()) continue;
+            if (number < found->second) return {name + ".py", facts};
+            number -= found->second;
+        }
+        return {};
+    }
+
+    bool is_read_ = true;
     std::map<std::string, std::shared_ptr<const facts::FileFacts>> modules_;
     std::map<std::string, LineIndex> lines_;
     std::uint64_t generation_ = 0;
@@ -49,7 +74,9 @@ protected:
         return said;
     }
 
-    catalog::CatalogPointer catalog_ = test::catalog_from_sql("CREATE TABLE users (id bigint); CREATE TABLE orders (id bigint);");
+    catalog::CatalogPointer catalog_ = test::catalog_from_sql(
+        "CREATE TABLE users (id bigint); CREATE TABLE orders (id bigint);"
+        "CREATE TABLE links (id serial PRIMARY KEY, surplus integer);");
     Settings settings_;
     Modules modules_;
     engine::Environment environment_{catalog_, &settings_, &modules_};
@@ -148,6 +175,85 @@ TEST_F(ModuleChanges, OfAModuleThatImportsTheFileBack) {
         "import a\nT = 'users'\nfrom supabase import create_client\n"
         "create_client('u', 'k').table(a.T).select('id').execute()\n");
     EXPECT_EQ(say(), "");
+}
+
+constexpr const char* kLink =
+    "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+    "class Mixin:\n    pass\nclass Link(Base):\n    __tablename__ = 'links'\n    id = Column(Integer, primary_key=True)\n";
+constexpr const char* kLacks =
+    "6:7: warning[missing-field]: Link lacks the column \"surplus\" (integer, nullable) of public.links\n";
+const std::string kImports = "from sqlalchemy import Column, Integer\nfrom b import Link\n";
+const std::string kJoined = "class MailLink(Link):\n    __tablename__ = 'mails'\n    id = Column(Integer, primary_key=True)\n";
+
+class SubclassChanges : public ModuleChanges {
+protected:
+    void SetUp() override { set_own(kLink); }
+    // As in an editor: the document is a module of others, too.
+    void set_own(const std::string& text) {
+        file_.replace(text);
+        modules_.write("b", text);
+    }
+};
+
+// Columns of a class may be declared by subclasses in its table, which come and go with edits of any file.
+TEST_F(SubclassChanges, OfOtherModules) {
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("sub", kImports + kJoined);
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("sub", kImports + kJoined + "class Cow(Link):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("sub", kImports + kJoined + "class Cow(Mixin):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("sub", kImports + "class MailLink(Link):\n    id = Column(Integer, primary_key=True)\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("sub", kImports);
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("sub", kImports + "x = 1\n");
+    EXPECT_TRUE(look().is_unchanged);
+    modules_.write("sub", kImports + "def make():\n    class Cow(Link):\n        surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    modules_.remove("sub");
+    EXPECT_EQ(say(), kLacks);
+}
+
+TEST_F(SubclassChanges, UnderOtherNames) {
+    const std::string renaming = "from sqlalchemy import Column, Integer\nfrom b import Link as BaseLink\n";
+    modules_.write("sub", renaming);
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("sub", renaming + "class Cow(BaseLink):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("sub", renaming + "class Cow:\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), kLacks);
+    const std::string further = "from sqlalchemy import Column, Integer\nfrom sub import BaseLink\nOther = BaseLink\n";
+    modules_.write("further", further);
+    EXPECT_EQ(say(), kLacks);
+    modules_.write("further", further + "class Cow(Other):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("further", further + "class Cow(Another):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), kLacks);
+    // A namesake's say nothing of this one.
+    modules_.write("further", "class Link:\n    pass\nclass Cow(Link):\n    surplus = 1\n");
+    EXPECT_EQ(say(), kLacks);
+}
+
+TEST_F(SubclassChanges, OfItsOwnFile) {
+    EXPECT_EQ(say(), kLacks);
+    file_.replace(std::string(kLink) + "class Cat(Link):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "") << "before others know of it";
+    set_own(std::string(kLink) + "class Cat(Link):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    set_own(std::string(kLink) + "class Cat(Mixin):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), kLacks);
+    set_own(std::string(kLink) + "class Cat(Link):\n    surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+}
+
+// Who does not know whether there is a subclass says nothing.
+TEST_F(SubclassChanges, OfModulesThatWereNotRead) {
+    modules_.set_read(false);
+    EXPECT_EQ(say(), "");
+    modules_.set_read(true);
+    EXPECT_EQ(say(), kLacks);
 }
 
 }  // namespace

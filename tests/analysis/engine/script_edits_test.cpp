@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -268,14 +269,43 @@ const std::vector<std::string>& script_parts() {
     return kParts;
 }
 
+// Rows that other names hold, and functions inside of what the module itself does.
+const std::vector<std::string>& held_parts() {
+    static const std::vector<std::string> kParts = {
+        "data = client.table(\"orders\").select(\"id\").execute().data\n",
+        "row = client.table(\"orders\").select(\"id\").single().execute().data\n",
+        "rows = client.table(\"users\").select(\"id\").execute().data\n",
+        "print(data[0][\"nope\"])\n",
+        "print(row[\"nope\"])\n",
+        "print(rows[0][\"nope\"])\n",
+        "for each in data:\n    print(each[\"nope\"])\n",
+        "if data:\n    def inner(row):\n        row[\"nope\"] = 1\n        data = 1\n        return data\n",
+        "try:\n    pass\nexcept OSError:\n    class Inner:\n        def fill(self):\n            data[0][\"nope\"] = 1\n",
+        "if rows:\n    def fill():\n        rows = []\n        print(rows[0][\"nope\"])\n",
+        "if rows:\n    def fill():\n        print(rows[0][\"nope\"])\n",
+        "key = lambda data: data[\"nope\"]\n",
+        "row |= {\"nope\": 1}\n",
+        "for row[\"nope\"] in range(2):\n    pass\n",
+        "some = [each for each in data if each[\"id\"]]\n",
+        "by_id = {each[\"id\"]: each for each in rows}\n",
+        "for one, other in zip(rows, data):\n    one[\"nope\"] = other\n",
+        "found.append(row)\n",
+        "if rows:\n    row = rows[0]\nelse:\n    row = data[0]\n",
+        "row[\"nope\"] = 1\n",
+        "change(row)\n",
+    };
+    return kParts;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::size_t begin, std::size_t end) {
     std::string text;
     for (std::size_t index = begin; index < end; ++index) text += parts[index];
     return text;
 }
 
-// Statements come, go, change places and are written anew.
-TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
+// Statements come, go, change places and are written anew. Three of the parts are there from the beginning.
+void say_what_a_fresh_one_says(const std::vector<std::string>& all,
+                               const std::function<std::vector<std::string>(unsigned)>& first) {
     const std::string head =
         "import psycopg\nfrom psycopg.rows import dict_row\nfrom supabase import create_client\n"
         "client = create_client(\"u\", \"k\")\n";
@@ -284,8 +314,8 @@ TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
     std::size_t with_findings = 0;
     for (unsigned seed = 1; seed <= (testing::kIsSanitized ? 3U : 12U); ++seed) {
         std::mt19937 random(seed);
-        const auto any_part = [&] { return script_parts()[random() % script_parts().size()]; };
-        std::vector<std::string> parts = {script_parts()[0], script_parts()[seed % 2 == 0 ? 1 : 2], script_parts()[3]};
+        const auto any_part = [&] { return all[random() % all.size()]; };
+        std::vector<std::string> parts = first(seed);
         engine::FileEngine file({"a.py", "a", false}, head + joined(parts, 0, parts.size()));
         (void)file.analyse(environment);
         for (int round = 0; round < 60; ++round) {
@@ -317,6 +347,18 @@ TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
         }
     }
     EXPECT_GT(with_findings, testing::kIsSanitized ? 10U : 50U) << "nothing was at stake";
+}
+
+TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
+    const std::vector<std::string>& parts = script_parts();
+    say_what_a_fresh_one_says(parts, [&](unsigned seed) {
+        return std::vector<std::string>{parts[0], parts[seed % 2 == 0 ? 1 : 2], parts[3]};
+    });
+}
+
+TEST(ScriptEditsProperty, SaysOfRowsThatOthersHoldWhatAFreshOneSays) {
+    const std::vector<std::string>& parts = held_parts();
+    say_what_a_fresh_one_says(parts, [&](unsigned) { return std::vector<std::string>{parts[0], parts[1], parts[2]}; });
 }
 
 }  // namespace

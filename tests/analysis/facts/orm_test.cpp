@@ -141,13 +141,57 @@ TEST(AddedAttributes, WhatTestsReplaceIsNoColumn) {
     EXPECT_TRUE(added_attributes("setattr(User, name, 1)\n").may_be_added(std::string(kColumnOf) + "User", "name"));
 }
 
-TEST(AddedAttributes, IndexesBesideClassesAndTables) {
-    const AddedAttributes added = added_attributes(
-        "Index('a', User.nick.desc(), func.lower(models.Team.name), unique=True)\nsa.Index('b', posts.c.title)\n"
-        "    __table_args__ = (Index('c', 'nick'), Index('d', cls.nick))\nSome.other(1)\n");
-    EXPECT_EQ(added.indexed, NameSet::of({"Team", "User", "posts"}));
-    EXPECT_TRUE(added.may_be_added(std::string(kIndexOf) + "User", {}));
-    EXPECT_FALSE(added.may_be_added(std::string(kIndexOf) + "Post", {}));
+AddedUniqueKeys unique_keys_of(const std::string& line) {
+    return added_attributes("class User(Base):\n    pass\nposts = sa.Table('posts', metadata)\n" + line + "\n").unique_keys;
+}
+
+// Of what the file makes by its name; a variable, an import and cls may be anything's.
+TEST(AddedAttributes, UniqueKeysBehindClassesAndTables) {
+    const auto columns = [](const std::string& line) {
+        const AddedUniqueKeys keys = unique_keys_of(line);
+        EXPECT_FALSE(keys.anything) << line;
+        return keys.columns;
+    };
+    EXPECT_EQ(columns("Index('a', User.nick.desc().nullslast(), User.name, unique=True)"),
+              NameSet::of({"User.nick", "User.name"}));
+    EXPECT_EQ(columns("sa.Index('a', func.lower(models.Team.name), unique = True)"), NameSet::of({".name"}));
+    EXPECT_EQ(columns("t = User.__table__\nIndex('a', t.c.nick, unique=True)"), NameSet::of({".nick"}));
+    EXPECT_EQ(columns("Index('a', User.__table__.c.nick, unique=True)"), NameSet::of({"User.nick"}));
+    EXPECT_EQ(columns("Index('a', posts.columns.title, posts.c['by (x'], unique=True)"),
+              NameSet::of({"posts.title", "posts.by (x"}));
+    EXPECT_EQ(columns("UniqueConstraint(posts.c.title, name='x')"), NameSet::of({"posts.title"}));
+    EXPECT_EQ(columns("        Index('a',  # the one (that\n            cls.email, unique=True)"), NameSet::of({".email"}));
+    EXPECT_EQ(columns("User.__table__.append_constraint(sa.UniqueConstraint('email', 'nick'))"),
+              NameSet::of({".email", ".nick"}));
+    EXPECT_EQ(columns("Index('a', A2.x, **options)"), NameSet::of({".x"}));
+}
+
+TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
+    for (const std::string line :
+         {"Index('a', User.nick)", "sa.Index('a', posts.c.title, unique=False)", "Index('a', func.lower(nick), unique=True)",
+          "    __table_args__ = (Index('c', 'nick', unique=True), Index('d', cls.nick))", "Some.other(1)",
+          "    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))"}) {
+        EXPECT_TRUE(unique_keys_of(line).empty()) << line;
+    }
+}
+
+TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
+    for (const std::string line : {"Index('a', *columns, unique=True)", "    Index('a', getattr(cls, name), unique=True)",
+                                   "Index('a', posts.c[name], unique=True)", "UniqueConstraint(column)",
+                                   "posts.append_constraint(UniqueConstraint(name))"}) {
+        EXPECT_TRUE(unique_keys_of(line).anything) << line;
+    }
+}
+
+TEST(AddedAttributes, WhetherAUniqueKeyMayBeBehindAClass) {
+    const AddedAttributes added =
+        added_attributes("class User(Base):\n    pass\nIndex('a', User.nick, unique=True)\nIndex('b', t.c.name, unique=True)\n");
+    const std::string user = std::string(kUniqueOf) + "User";
+    EXPECT_TRUE(added.may_be_added(user, "nick"));
+    EXPECT_TRUE(added.may_be_added(user, "name"));
+    EXPECT_FALSE(added.may_be_added(user, "email"));
+    EXPECT_FALSE(added.may_be_added(std::string(kUniqueOf) + "Post", "nick"));
+    EXPECT_TRUE(added.may_be_added(std::string(kUniqueOf) + "Post", "name"));
 }
 
 TEST(AddedAttributes, NamesThatAreNotWrittenOut) {
@@ -183,24 +227,11 @@ TEST(DeclaredNames, OfClassesCallsAndImports) {
     EXPECT_FALSE(declared_names("if type(x) is int and isinstance(y, (int,)):\n    pass\n").anything);
 }
 
-// Classes in the table of another, which may add columns to it.
-TEST(DeclaredNames, OfBasesOfClassesWithColumns) {
-    const DeclaredNames names = declared_names(
-        "class Admin(app.User,\n            Mixin, metaclass=Meta):\n    level = Column(Integer)\n"
-        "class UserRead(UserBase):\n    name: str\nclass Cat(Animal):\n    lives: Mapped[int]\nclass Plain:\n    x = "
-        "Column(Integer)\n");
-    EXPECT_EQ(names.bases, NameSet::of({"Animal", "Meta", "Mixin", "User"}));
-    AddedAttributes added;
-    added.declared = names;
-    EXPECT_TRUE(added.may_be_added(kAnySubclass, "User"));
-    EXPECT_FALSE(added.may_be_added(kAnySubclass, "UserBase"));
-}
-
 // Repository[User] says nothing of a class below User, and a comma between arguments nothing of a mixin.
 TEST(DeclaredNames, ArgumentsOfBasesAreNoBases) {
     const DeclaredNames names =
         declared_names("class Users(Repository[models.User, Key], Mixin):\n    pass\nclass Flow(Generic[P, R]):\n    pass\n");
-    EXPECT_EQ(names.bases, NameSet::of({"Mixin", "Repository"}));
+    EXPECT_EQ(names.subclasses_of("Mixin"), 1U);
     EXPECT_EQ(names.subclasses_of("User"), 0U);
     EXPECT_EQ(names.subclasses_of("Repository"), 1U);
 }
@@ -213,11 +244,14 @@ TEST(DeclaredNames, OfBasesOfAnyClasses) {
         "def f():\n    class C(Store): pass\n");
     EXPECT_EQ(names.subclasses_of("Store"), 3U);
     EXPECT_EQ(names.subclasses_of("Repository"), 1U) << "under another name";
+    EXPECT_EQ(declared_names("Other = app.Store\nMade = Store()\n").subclasses_of("Store"), 1U) << "the same";
     EXPECT_EQ(names.subclasses_of("other"), 0U);
     EXPECT_EQ(names.subclasses_of("app"), 0U);
     const DeclaringQuestion question = declaring_question(subclassing_module("Store", 2));
     EXPECT_EQ(question.class_name, "Store");
     EXPECT_EQ(question.number, 2U);
+    EXPECT_TRUE(names.has_subclass(subclassing_module("Store", 2).name));
+    EXPECT_FALSE(names.has_subclass(subclassing_module("Store", 3).name));
 }
 
 TEST(DeclaredNames, AskForTheModule) {

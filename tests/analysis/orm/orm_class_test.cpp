@@ -113,16 +113,17 @@ TEST(OrmClasses, ABaseThatFlaskIsGivenAsACall) {
 
 // One of several schemas, which cannot be told, is not the one in which a table of that name happens to be.
 TEST(OrmClasses, ASchemaThatCannotBeTold) {
-    const std::string head = std::string(kModern) + "from app.elsewhere import ARGUMENTS, make\n";
+    const std::string head = std::string(kModern) + "from app.elsewhere import ARGUMENTS, keys_to, make\n";
     const std::string columns = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
     const auto entry = [&](const std::string& arguments) {
         return mapped(head + "class Entry(Base):\n    __tablename__ = 'entry'\n    __table_args__ = " + arguments + "\n" +
                       columns);
     };
     EXPECT_EQ(entry("ARGUMENTS"), "Entry - id=id\n");
-    EXPECT_EQ(entry("make('x', schema='audit')"), "Entry audit.entry id=id\n");
-    EXPECT_EQ(entry("(sa.Index('x', 'id'), *make('x', schema='audit'))"), "Entry audit.entry id=id\n");
-    EXPECT_EQ(entry("make('x', schema='public')"), "Entry - id=id\n");
+    // The schema that a call is handed may be another table's.
+    EXPECT_EQ(entry("make('x', schema='audit')"), "Entry - id=id\n");
+    EXPECT_EQ(entry("(sa.Index('x', 'id'), *make('x', schema='audit'))"), "Entry - id=id\n");
+    EXPECT_EQ(entry("(*keys_to('users', schema='audit'),)"), "Entry - id=id\n");
     EXPECT_EQ(entry("(sa.Index('x', 'id'), {'schema': 'audit'})"), "Entry audit.entry id=id\n");
     // A base that is not known may name a schema as well, but of what is written none does.
     EXPECT_EQ(mapped(head + "from elsewhere import Mixin\nclass User(Mixin, Base):\n    __tablename__ = 'users'\n" + columns),
@@ -136,6 +137,11 @@ TEST(OrmClasses, ASchemaThatCannotBeTold) {
     project.file("app/models.py",
                  head + "class User(Base):\n    __tablename__ = 'users'\n    __table_args__ = ARGUMENTS\n" + columns);
     EXPECT_EQ(project.mapped("app/models.py"), "User app.users id=id\n");
+    // But none that it may be handed.
+    project.file(
+        "app/models.py",
+        head + "class User(Base):\n    __tablename__ = 'users'\n    __table_args__ = make('x', schema='other')\n" + columns);
+    EXPECT_EQ(project.mapped("app/models.py"), "User - id=id\n");
 }
 
 // Indico's principals: a subclass says by a constant whether it has the column.

@@ -230,6 +230,58 @@ TEST_F(Modules, WhatStandsInBuildFoldersMakesRelationsAndDeclaresNothing) {
     EXPECT_EQ(declaring("Step", 0), "tools/build/step/models.py");
 }
 
+// Whoever looks for all subclasses sees what is typed, and what was saved since.
+TEST_F(Modules, SubclassesAreThoseOfDocumentsAsTheyStand) {
+    write("app/models.py", "class Link(Base):\n    pass\n");
+    write("app/sub.py", "from app.models import Link\nclass Mail(Link):\n    pass\n");
+    KnownModules known(modules_);
+    const auto question = [](std::size_t number) { return facts::subclassing_module("Link", number); };
+    const auto is_there = [&](binding::FactsProvider& provider, std::size_t number) {
+        return provider.may_be_added(facts::kAnySubclass, question(number).name);
+    };
+    const auto files = [&](std::size_t number) {
+        const std::string file = modules_.find_file("main.py", question(number));
+        EXPECT_EQ(known.find_module("main.py", question(number)).path, file);
+        EXPECT_EQ(is_there(modules_, number), !file.empty());
+        EXPECT_EQ(is_there(known, number), !file.empty());
+        return file;
+    };
+    EXPECT_EQ(known.find_module("main.py", question(0)).path, "");
+    EXPECT_EQ(is_there(known, 0), std::nullopt) << "nobody has looked yet";
+    modules_.load(known.take_wanted());
+    EXPECT_EQ(files(0), "app/sub.py");
+    EXPECT_EQ(files(1), "");
+    const auto type = [&](const std::string& text) { return modules_.set_facts("app/sub.py", facts_of(text), LineIndex(text)); };
+    const std::string typed = "from app.models import Link\nclass Mail(Link):\n    x = 1\n";
+    EXPECT_TRUE(type(typed));
+    EXPECT_FALSE(type(typed + "y = 1\n"));
+    EXPECT_TRUE(type(typed + "class Cow(Link):\n    pass\n")) << "others may have asked for it";
+    EXPECT_EQ(files(1), "app/sub.py");
+    EXPECT_TRUE(type("class Cow:\n    pass\n"));
+    EXPECT_EQ(files(0), "");
+    EXPECT_TRUE(type("from app.models import Link as Base\n"));
+    EXPECT_EQ(files(0), "app/sub.py") << "under another name";
+    EXPECT_TRUE(type("Base = models.Link\n") || !files(0).empty());
+    EXPECT_EQ(files(0), "app/sub.py");
+    EXPECT_TRUE(type("x = 1\n"));
+    // What is saved is another answer, be the document open or not.
+    write("app/other.py", "class Cow(app.Link):\n    pass\n");
+    std::uint64_t before = modules_.generation();
+    modules_.forget("app/other.py");
+    EXPECT_NE(modules_.generation(), before);
+    (void)known.take_wanted();
+    EXPECT_EQ(known.find_module("main.py", question(0)).path, "");
+    modules_.load(known.take_wanted());
+    EXPECT_EQ(files(0), "app/other.py");
+    before = modules_.generation();
+    modules_.forget("app/sub.py");
+    EXPECT_NE(modules_.generation(), before);
+    modules_.withdraw("app/sub.py");
+    (void)modules_.find_file("main.py", question(0));
+    (void)modules_.find_module("main.py", question(1));
+    EXPECT_EQ(files(1), "app/sub.py");
+}
+
 TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
     write("make.py", "cur.execute('CREATE TABLE scratch (a int)')\nclass User(Base):\n    pass\n");
     for (const char* name : {"a.sql", "b.sql", "app/a.py"}) write(name);
@@ -251,6 +303,8 @@ TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
         AddedAttributesIndex added(listed);
         EXPECT_EQ(added.may_be_added("User", "x"), is_too_large ? std::nullopt : std::optional(false));
         EXPECT_EQ(added.declaring_file("User", 0), is_too_large ? "" : "make.py");
+        const std::string second = facts::subclassing_module("Base", 1).name;
+        EXPECT_EQ(added.may_be_added(facts::kAnySubclass, second), is_too_large ? std::nullopt : std::optional(false));
     }
 }
 

@@ -14,3 +14,14 @@ def page(session):
     session.execute(sa.text("SELECT nope FROM users"))
     #                               ^^^^ error[unknown-column]: public.users has no column "nope"
     return select
+
+
+# The names of a class's body are not those of its methods.
+class Page:
+    from sqlalchemy import text as sql
+
+    title = sql("SELECT nope FROM users")
+    #                   ^^^^ error[unknown-column]: public.users has no column "nope"
+
+    def show(self):
+        sql("SELECT nope FROM users")

@@ -19,7 +19,7 @@ class Link(Base):
     __tablename__ = "link"
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "link"}
     id = Column(Integer, primary_key=True)
-    kind = Column(Text, nullable=False)
+    kind = Column(Text, nullable=False, unique=True)
 
 
 class MailLink(Link):
@@ -40,3 +40,51 @@ class Animal(Base):
 class Cat(Animal):
     __mapper_args__ = {"polymorphic_identity": "cat"}
     lives = Column(Integer, unique=True)
+    plant_id = Column(Integer, ForeignKey("plant.id"))
+
+
+# Its subclass (app.running) knows it under another name, and there is another class of its own name.
+class Boat(Base):
+    __tablename__ = "boat"
+    id = Column(Integer, primary_key=True)
+
+
+# One subclass has nothing of its own, but one below it has (app.running).
+class Tool(Base):
+    __tablename__ = "tool"
+    id = Column(Integer, primary_key=True)
+
+
+class HandTool(Tool):
+    pass
+
+
+# Its subclass brings no column.
+class Song(Base):
+#     ^^^^ warning[missing-field]: Song lacks the column "surplus" (integer, nullable) of public.song
+    __tablename__ = "song"
+    id = Column(Integer, primary_key=True)
+
+
+class Hymn(Song):
+    def sing(self):
+        return self.id
+
+
+# A column of Link, in the table of Link.
+class Report(Base):
+    __tablename__ = "report"
+    id = Column(Integer, primary_key=True)
+    kind = Column(Text, ForeignKey(MailLink.kind), nullable=False)
+
+
+class Account(Base):
+    __tablename__ = "account"
+    __table_args__ = {"schema": "auth"}
+    id = Column(Integer, primary_key=True)
+
+
+class Visit(Base):
+    __tablename__ = "visit"
+    id = Column(Integer, primary_key=True)
+    account_id = Column(Integer, ForeignKey(Account.id), nullable=False)

@@ -1,4 +1,6 @@
-from sqlalchemy import Column, Text
+from app import models
+from app.models import Boat as BaseBoat
+from sqlalchemy import Column, Integer, Text
 
 
 class Flow:
@@ -7,6 +9,25 @@ class Flow:
 
 class FlowOfWork(Flow):
     columns = [Column(Text)]
+
+
+class Boat:
+    pass
+
+
+class Ship(Boat):
+    columns = [Column(Text)]
+
+
+class Ferry(BaseBoat):
+    surplus = Column(Integer)
+
+
+Hand = models.HandTool
+
+
+class Hammer(Hand):
+    surplus = Column(Integer)
 
 
 def make_plants(Plant):

@@ -1,5 +1,13 @@
 CREATE TABLE flow (id serial PRIMARY KEY, word text NOT NULL, surplus integer);
-CREATE TABLE link (id serial PRIMARY KEY, kind text NOT NULL, surplus integer UNIQUE);
+CREATE TABLE link (id serial PRIMARY KEY, kind text NOT NULL UNIQUE, surplus integer UNIQUE);
 CREATE TABLE mail_link (id integer PRIMARY KEY REFERENCES link, address text NOT NULL);
-CREATE TABLE animal (id serial PRIMARY KEY, kind text NOT NULL, lives integer UNIQUE);
 CREATE TABLE plant (id serial PRIMARY KEY, height integer);
+CREATE TABLE animal (id serial PRIMARY KEY, kind text NOT NULL, lives integer UNIQUE, plant_id integer REFERENCES plant);
+CREATE TABLE boat (id serial PRIMARY KEY, surplus integer);
+CREATE TABLE tool (id serial PRIMARY KEY, surplus integer);
+CREATE TABLE song (id serial PRIMARY KEY, surplus integer);
+CREATE TABLE report (id serial PRIMARY KEY, kind text NOT NULL REFERENCES link (kind));
+CREATE SCHEMA auth;
+CREATE TABLE auth.account (id serial PRIMARY KEY);
+CREATE TABLE account (uid serial PRIMARY KEY);
+CREATE TABLE visit (id serial PRIMARY KEY, account_id integer NOT NULL REFERENCES auth.account);

@@ -1,0 +1,43 @@
+#include "analysis/binding/undeclared_keys.h"
+
+#include <algorithm>
+
+namespace rowtype::binding {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool declares_all(const BoundTable& table, const Names& columns) {
+    return std::ranges::all_of(columns, [&](const std::string& name) {
+        return std::ranges::find(table.columns, name, &DeclaredColumn::name) != table.columns.end();
+    });
+}
+
+bool may_be_declared_unique(const BoundTable& table, const Names& columns) {
+    const auto is_same = [&](const Names& own) { return std::ranges::is_permutation(own, columns); };
+    if (std::ranges::any_of(table.unique_keys, is_same, &DeclaredKey::columns)) return true;
+    if (std::ranges::any_of(table.maybe_unique_keys, is_same)) return true;
+    if (table.primary_key && is_same(*table.primary_key)) return true;
+    // Keys of columns that it leaves out on purpose are not its business.
+    return !table.columns_complete && !declares_all(table, columns);
+}
+
+}  // namespace
+
+std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table) {
+    std::vector<UndeclaredKey> found;
+    if (!table.unique_keys_complete) return found;
+    const auto add = [&](const Names& columns, bool is_constraint) {
+        const bool is_told = std::ranges::any_of(
+            found, [&](const UndeclaredKey& key) { return std::ranges::is_permutation(key.columns, columns); });
+        if (!is_told && !may_be_declared_unique(table, columns)) found.push_back({columns, is_constraint});
+    };
+    for (const catalog::Key& key : table.relation->unique_keys) add(key.columns, true);
+    for (const catalog::Index& index : table.relation->indexes) {
+        if (index.unique && index.predicate.empty() && index.expressions.empty()) add(index.columns, false);
+    }
+    return found;
+}
+
+}  // namespace rowtype::binding

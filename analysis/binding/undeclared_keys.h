@@ -1,0 +1,20 @@
+// What a relation keeps unique and a declared table does not say: asked when tables are bound, since other code may say it, and by the
+// rule that tells it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/binding/bound_table.h"
+
+namespace rowtype::binding {
+
+struct UndeclaredKey {
+    std::vector<std::string> columns;
+    bool is_constraint = false;  // else an index of all rows, and of columns alone
+};
+
+// Each set of columns once; constraints first. Nothing where the table's own keys are not all known. `table.relation` is not null.
+[[nodiscard]] std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table);
+
+}  // namespace rowtype::binding

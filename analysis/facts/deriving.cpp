@@ -1,0 +1,49 @@
+#include "analysis/facts/deriving.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace rowtype::facts {
+
+namespace {
+
+// "Link", "models.Link": a class by its looks.
+bool names_a_class(const Value& value) {
+    const bool is_path = value.is(ValueKind::Name) || value.is(ValueKind::Attribute);
+    return is_path && !value.text.empty() && value.text.front() >= 'A' && value.text.front() <= 'Z';
+}
+
+bool renames(const Import& import) { return !import.name.empty() && !import.bound.empty() && import.bound != import.name; }
+
+bool renames(const Assignment& assignment) { return assignment.value && names_a_class(*assignment.value); }
+
+}  // namespace
+
+bool may_derive(const StatementFacts& facts) {
+    return std::ranges::any_of(facts.classes, [](const Class& one) { return !one.bases.empty(); }) ||
+           std::ranges::any_of(facts.imports, [](const Import& one) { return renames(one); }) ||
+           std::ranges::any_of(facts.assignments, [](const Assignment& one) { return renames(one); });
+}
+
+SubclassCounts subclass_counts(const FileFacts& file) {
+    SubclassCounts counts;
+    std::vector<const std::string*> renamed;
+    for (const PlacedStatement& placed : file.statements) {
+        for (const Class& definition : placed.facts->classes) {
+            for (const Value& base : definition.bases) {
+                const Value& named = base.is(ValueKind::Subscript) && !base.items.empty() ? base.items.front() : base;
+                if (named.is(ValueKind::Name) || named.is(ValueKind::Attribute)) ++counts[named.text];
+            }
+        }
+        for (const Import& import : placed.facts->imports) {
+            if (renames(import)) renamed.push_back(&import.name);
+        }
+        for (const Assignment& assignment : placed.facts->assignments) {
+            if (renames(assignment)) renamed.push_back(&assignment.value->text);
+        }
+    }
+    for (const std::string* name : renamed) counts.try_emplace(*name, 1);
+    return counts;
+}
+
+}  // namespace rowtype::facts
