@@ -225,10 +225,12 @@ std::optional<std::string> schema_of_options(const Value& options, const Definit
 
 // The schema of a class's table, where its own arguments or else its MetaData say so; nothing where they may come from elsewhere.
 std::optional<std::string> own_schema(const ClassLine& line) {
-    const Definition& owner = line.classes.front();
     const std::optional<ClassLine::Found> found = line.find("__table_args__");
     if (!found) return schema_of_line(line);
-    if (found->declared_in->class_definition != owner.class_definition || !found->field->default_value) return std::nullopt;
+    const Definition& owner = *found->declared_in;
+    const bool is_inherited = owner.class_definition != line.classes.front().class_definition;
+    // Those of a parent with a table are that table's alone.
+    if (!found->field->default_value || (is_inherited && own_field(owner, "__tablename__") != nullptr)) return std::nullopt;
     const Value& arguments = *found->field->default_value;
     std::optional<std::string> schema = "";
     if (arguments.is(ValueKind::Dictionary)) {
@@ -236,7 +238,8 @@ std::optional<std::string> own_schema(const ClassLine& line) {
     } else if (arguments.is(ValueKind::Tuple)) {
         for (const Value& item : arguments.items) {
             const bool is_call = item.is(ValueKind::Call) && !item.items.empty();
-            if (item.is(ValueKind::Dictionary)) schema = schema_of_options(item, owner);
+            const Value options = item.is(ValueKind::Attribute) ? evaluate_in(owner, item) : item;  // Base.__table_args__
+            if (options.is(ValueKind::Dictionary)) schema = schema_of_options(options, owner);
             else if (!is_call || !library_name_in(owner, item.items.front()).starts_with("sqlalchemy.")) return std::nullopt;
         }
     } else if (!arguments.is(ValueKind::None)) {
