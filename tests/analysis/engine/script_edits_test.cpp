@@ -312,7 +312,7 @@ void say_what_a_fresh_one_says(const std::vector<std::string>& all,
     const Settings settings;
     const engine::Environment environment{test::shop_schema(), &settings, nullptr};
     std::size_t with_findings = 0;
-    for (unsigned seed = 1; seed <= (testing::kIsSanitized ? 3U : 12U); ++seed) {
+    for (unsigned seed = 1; seed <= (testing::kIsSanitized ? 6U : 12U); ++seed) {
         std::mt19937 random(seed);
         const auto any_part = [&] { return all[random() % all.size()]; };
         std::vector<std::string> parts = first(seed);
