@@ -108,7 +108,8 @@ TEST(Binary, SurvivesForgedBytes) {
     for (const std::uint64_t count : {std::uint64_t{2}, std::numeric_limits<std::uint64_t>::max() / 8 + 1}) {
         BinaryWriter hashes;
         hashes.number(count);
-        BinaryReader cut_off(hashes.bytes() + "15 bytes follow");
+        const std::string bytes = hashes.bytes() + "15 bytes follow";
+        BinaryReader cut_off(bytes);
         EXPECT_TRUE(cut_off.take<std::vector<std::uint64_t>>().empty());
         EXPECT_TRUE(cut_off.has_failed());
     }
