@@ -259,6 +259,8 @@ const std::vector<std::string>& script_parts() {
         "def f():\n    row = 0\n    return row\n\n\n",
         "def g(row):\n    row[\"nope\"] = 1\n\n\n",
         "def h():\n    cur.execute(\"SELECT 1\")\n\n\n",
+        "def i():\n    for row in load():\n        row[\"nope\"] = \"cur\"\n\n\n",
+        "def j():\n    print([row for row in load()], \"FROM rows\")\n\n\n",
         "class Kept:\n    rows = 1\n\n    def f(self):\n        rows = []\n        return rows\n\n\n",
         "data = client.table(\"orders\").select(\"id\").execute().data\n",
         "print(data[0][\"nope\"])\n",
