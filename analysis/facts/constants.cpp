@@ -55,6 +55,26 @@ std::optional<Constant> resolve_constant(const Constant& start, ImportedModules*
     return possible.is_certain() ? std::optional(possible.values.front()) : std::nullopt;
 }
 
+std::vector<Constant> reaching_module_values(const Constant& use) {
+    std::vector<const Assignment*> own;  // in the statement of the use
+    std::vector<Constant> values;        // of those before it
+    for (const ModuleBinding& binding : use.names->all(use.value->text)) {
+        if (binding.assignment == nullptr || binding.assignment->augmented || !binding.assignment->value) return {};
+        if (binding.placed->offset == use.offset) own.push_back(binding.assignment);
+        if (binding.placed->offset >= use.offset) continue;
+        if (!binding.assignment->conditional) values.clear();
+        values.push_back(place_of(binding, *use.names));
+    }
+    const std::uint32_t position = use.value->span.begin;
+    const bool is_told = std::ranges::any_of(own, [&](const Assignment* assignment) {
+        return assignment->span.end <= position && assignment->block.contains(position);
+    });
+    if (is_told) values.clear();
+    for (const Assignment* assignment : reaching_assignments(own, use.statement->scopes[0], position))
+        values.push_back({&*assignment->value, use.statement, use.offset, 0, use.names});
+    return values;
+}
+
 namespace {
 
 PossibleConstants Resolution::follow(const Constant& start) {

@@ -1,6 +1,7 @@
 #include "analysis/facts/script.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -25,6 +26,31 @@ bool executes_at_module_level(const StatementFacts& facts) {
     });
     return has_chain ||
            std::ranges::any_of(facts.sql_calls, [](const SqlCall& call) { return call.scope == 0 && gives_rows(call); });
+}
+
+// Names that the module's own statements give a builder's query, which they go on with; none where nothing of that is executed.
+SortedNames names_of_queries(const FileFacts& file) {
+    const auto calls = [](const Chain& chain, std::initializer_list<std::string_view> methods) {
+        return std::ranges::any_of(
+            chain.calls, [&](const ChainCall& call) { return std::ranges::find(methods, call.method) != methods.end(); });
+    };
+    SortedNames names;
+    bool is_executed = false;
+    for (bool grows = true; grows;) {
+        grows = false;
+        for (const PlacedStatement& placed : file.statements) {
+            for (const Chain& chain : placed.facts->chains) {
+                if (chain.scope != 0) continue;
+                const bool goes_on = chain.receiver.is(ValueKind::Name) && names.contains(chain.receiver.text);
+                const bool executes = calls(chain, {"execute"});
+                is_executed = is_executed || (goes_on && executes);
+                if (executes || chain.assigned_to.empty() || !(goes_on || calls(chain, {"table", "from_", "from_table"})))
+                    continue;
+                grows = names.insert(chain.assigned_to).second || grows;
+            }
+        }
+    }
+    return is_executed ? names : SortedNames();
 }
 
 // What an import or a class binds is never rows alone.
@@ -313,6 +339,7 @@ ScriptNames script_names(const FileFacts& file) {
         }
         grows = rows.names.size() != before;
     }
+    rows.names.merge(names_of_queries(file));
     leave_out_bound_otherwise(file, rows.names);
     std::erase_if(rows.cursors, [&](const std::string& name) { return !rows.names.contains(name); });
     return {std::move(rows.names), std::move(rows.cursors)};

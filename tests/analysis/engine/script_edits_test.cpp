@@ -299,6 +299,32 @@ const std::vector<std::string>& held_parts() {
     return kParts;
 }
 
+// Queries that several statements make.
+const std::vector<std::string>& query_parts() {
+    static const std::vector<std::string> kParts = {
+        "query = client.table(\"users\").select(\"id\")\n",
+        "rows = query.execute().data\n",
+        "print(rows[0][\"nope\"])\n",
+        "query = client.table(\"orders\")\n",
+        "query = query.select(\"id\")\n",
+        "query = query.eq(\"nope\", 1)\n",
+        "if rows:\n    query = query.eq(\"nope\", 2)\n",
+        "if rows:\n    query = query.order(\"nope\")\nelse:\n    query = client.table(\"orders\").select(\"id\")\n",
+        "for each in rows:\n    query = query.limit(3)\n    print(query.execute().data[0][\"nope\"])\n",
+        "other = query if rows else query.limit(1)\n",
+        "rows = other.execute().data\n",
+        "query = other\n",
+        "query = change(query)\n",
+        "def f():\n    query = query.eq(\"nope\", 3)\n    return query\n\n\n",
+        "def g():\n    return query.eq(\"nope\", 4)\n\n\n",
+        "def h():\n    global query\n    query = 1\n\n\n",
+        "row = query.single().execute().data\n",
+        "print(row[\"nope\"])\n",
+        "row[\"nope\"] = 1\n",
+    };
+    return kParts;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::size_t begin, std::size_t end) {
     std::string text;
     for (std::size_t index = begin; index < end; ++index) text += parts[index];
@@ -360,6 +386,11 @@ TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
 
 TEST(ScriptEditsProperty, SaysOfRowsThatOthersHoldWhatAFreshOneSays) {
     const std::vector<std::string>& parts = held_parts();
+    say_what_a_fresh_one_says(parts, [&](unsigned) { return std::vector<std::string>{parts[0], parts[1], parts[2]}; });
+}
+
+TEST(ScriptEditsProperty, SaysOfQueriesOfSeveralStatementsWhatAFreshOneSays) {
+    const std::vector<std::string>& parts = query_parts();
     say_what_a_fresh_one_says(parts, [&](unsigned) { return std::vector<std::string>{parts[0], parts[1], parts[2]}; });
 }
 
