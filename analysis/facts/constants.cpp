@@ -58,6 +58,7 @@ std::optional<Constant> resolve_constant(const Constant& start, ImportedModules*
 std::vector<Constant> reaching_module_values(const Constant& use) {
     std::vector<const Assignment*> own;  // in the statement of the use
     std::vector<Constant> values;        // of those before it
+    use.names->note_order(*use.statement, use.value->text);
     for (const ModuleBinding& binding : use.names->all(use.value->text)) {
         if (binding.assignment == nullptr || binding.assignment->augmented || !binding.assignment->value) return {};
         if (binding.placed->offset == use.offset) own.push_back(binding.assignment);
@@ -219,6 +220,7 @@ PossibleConstants Resolution::member(const FoundClass& owner, std::string_view p
 const ModuleBinding* binding_seen(const Constant& at, const ModuleBindings& bindings) {
     const Scope& scope = at.statement->scopes[0];
     const std::uint32_t position = at.value->span.begin;
+    if (bindings.size() > 1) at.names->note_order(*at.statement, at.value->text);
     std::vector<const Assignment*> own;  // in the statement of the use
     const ModuleBinding* earlier = nullptr;
     bool earlier_is_certain = false;

@@ -80,6 +80,18 @@ TEST_F(ScriptEdits, StatementsThatComeBeforeOthers) {
     EXPECT_NE(say().find("nowhere"), std::string::npos);
 }
 
+// Neither of them is the one that asks.
+TEST_F(ScriptEdits, AStatementThatIsFollowedMovesPastAnother) {
+    insert_before("# the end", "name = \"orders\"\ntable = name\nname = \"nowhere\"\n");
+    insert_before("# the end", "import os\nimport sys\nclient.table(table).select(\"id\").execute()\n");
+    EXPECT_EQ(say(), "");
+    const std::string moved = "table = name\n";
+    const auto from = static_cast<std::uint32_t>(file_.text().find(moved));
+    const auto to = static_cast<std::uint32_t>(file_.text().find("import os"));
+    file_.apply({{{to, to}, moved}, {{from, from + static_cast<std::uint32_t>(moved.size())}, ""}});
+    EXPECT_NE(say(), "");
+}
+
 TEST_F(ScriptEdits, NamesThatFunctionsHaveForThemselves) {
     insert_before("# the end", "rows = client.table(\"orders\").select(\"id\").execute().data\n");
     insert_before("# the end", "def f():\n    rows = 0\n    rows.clear()\n\n\n");
