@@ -21,7 +21,8 @@ using facts::Value;
 using facts::ValueKind;
 using types::Definition;
 
-constexpr int kMaximumCalls = 6;  // of functions that hand on what another gives
+constexpr int kMaximumCalls = 6;         // of functions that hand on what another gives
+constexpr int kMaximumScriptNames = 64;  // that one statement of a script after the other goes on from
 
 // Where an expression stands: the code of the chain, or a function that was called on the way to its table.
 struct Frame {
@@ -121,6 +122,9 @@ private:
     Answer of_chain(const facts::Chain& chain, const Frame& frame, int depth);
     Answer of_local(const Value& name, const Frame& frame, int depth);
     Answer of_module_name(const Value& name, const Frame& frame, int depth);
+    Answer of_script_name(const Value& name, const Frame& frame, int depth);
+    Answer of_conditional(const Value& value, const Frame& frame, int depth);
+    static bool join(Answer& made, Answer other);
     Answer of_table(const facts::Chain& chain, const Frame& frame) const;
     void add_calls(const facts::Chain& chain, std::size_t first, const Frame& frame, MadeQuery& made) const;
     [[nodiscard]] const Value* given_at_top(const Value& value, const Frame& frame) const;
@@ -130,6 +134,7 @@ private:
     OtherModules others_;
     Frame top_;
     std::vector<const facts::Chain*> between_;  // that go on from the table, the one next to it last
+    int script_names_ = 0;                      // followed so far
 };
 
 QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int depth) {
@@ -138,6 +143,7 @@ QueryMaker::Answer QueryMaker::of(const Value& value, const Frame& frame, int de
     const auto chain = std::ranges::find(chains, value.span, &facts::Chain::span);
     if (chain != chains.end() && &*chain != &chain_) return of_chain(*chain, frame, depth);
     if (value.is(ValueKind::Name)) return of_local(value, frame, depth);
+    if (value.is(ValueKind::Conditional)) return of_conditional(value, frame, depth);
     if (value.is(ValueKind::Attribute)) {
         const bool is_told = frame.function != nullptr || frame.self.class_definition != nullptr;
         const Definition owner =
@@ -189,10 +195,9 @@ std::vector<MadeQuery> QueryMaker::make_all() {
 // A name that is given one thing.
 QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, int depth) {
     const facts::Assignment* only = nullptr;
+    if (frame.scope == 0) return of_script_name(name, frame, depth);
     for (const facts::Assignment& assignment : frame.view.facts.assignments) {
         if (assignment.scope != frame.scope || assignment.target != name.text) continue;
-        // "query = query.select('id')" at the top of a module goes on from another statement.
-        if (frame.scope == 0 && assignment.span.contains(name.span.begin)) continue;
         if (only != nullptr || assignment.augmented || !assignment.value) return std::nullopt;
         only = &assignment;
     }
@@ -207,7 +212,8 @@ QueryMaker::Answer QueryMaker::of_local(const Value& name, const Frame& frame, i
 QueryMaker::Answer QueryMaker::of_chain(const facts::Chain& chain, const Frame& frame, int depth) {
     if (Answer made = of_table(chain, frame)) return made;
     between_.push_back(&chain);
-    Answer made = of(chain.receiver, frame, depth + 1);
+    // A script goes on with a query as often as it likes.
+    Answer made = of(chain.receiver, frame, frame.function == nullptr && frame.scope == 0 ? depth : depth + 1);
     between_.pop_back();
     if (made) add_calls(chain, 0, frame, *made);
     return made;
@@ -222,6 +228,57 @@ QueryMaker::Answer QueryMaker::of_module_name(const Value& name, const Frame& fr
     if (!is_elsewhere || found->scope != 0) return std::nullopt;
     const Frame there{frame.context, {*found->statement, found->offset}, 0, frame.module, nullptr, {}, nullptr, &frame};
     return of(*found->value, there, depth + 1);
+}
+
+// "query = query.eq(…)"
+bool goes_on_from(const Value& value, std::string_view name) {
+    if (value.is(ValueKind::Conditional))
+        return std::ranges::all_of(value.items,
+                                   [&](const Value& side) { return side.is_name(name) || goes_on_from(side, name); });
+    const Value* object = &value;
+    while (object->is(ValueKind::Call) || object->is(ValueKind::Attribute)) {
+        if (object->is(ValueKind::Call) && !object->items.front().is(ValueKind::Attribute)) return false;
+        if (object->is(ValueKind::Attribute) && !postgrest::is_builder_method(object->text)) return false;
+        object = &object->items.front();
+    }
+    return object != &value && object->is_name(name);
+}
+
+// One that the module's own code gives a value, where that code uses it: in branches what goes on from the name itself, else one table.
+QueryMaker::Answer QueryMaker::of_script_name(const Value& name, const Frame& frame, int depth) {
+    if (++script_names_ > kMaximumScriptNames) return std::nullopt;
+    const std::vector<facts::Constant> values =
+        facts::reaching_module_values({&name, &frame.view.facts, frame.view.offset, 0, &frame.context->names});
+    Answer made;
+    for (const facts::Constant& value : values) {
+        // What it goes on from, is among the others.
+        if (&value != &values.front() && goes_on_from(*value.value, name.text)) continue;
+        const Frame there{frame.context, {*value.statement, value.offset}, 0, frame.module, nullptr, {}, nullptr, &frame};
+        if (!join(made, of(*value.value, there, depth))) return std::nullopt;
+    }
+    if (made && values.size() > 1) made->has_other_calls = true;
+    return made;
+}
+
+// "query.eq(…) if … else query"
+QueryMaker::Answer QueryMaker::of_conditional(const Value& value, const Frame& frame, int depth) {
+    Answer made;
+    for (const Value& side : value.items) {
+        if (!join(made, of(side, frame, depth + 1))) return std::nullopt;
+    }
+    return made;
+}
+
+// What the two have in common; false where that is no table.
+bool QueryMaker::join(Answer& made, Answer other) {
+    if (!other) return false;
+    if (!made) {
+        made = std::move(other);
+        return true;
+    }
+    made->has_other_calls = true;
+    const QueryStart& one = made->start;
+    return made->table == other->table && one.schema == other->start.schema && one.schema_known == other->start.schema_known;
 }
 
 // A chain that names its table. What the caller goes on with tells as much of its client as if it stood there.

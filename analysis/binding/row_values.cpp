@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/binding/continued_query.h"
 #include "analysis/facts/local_values.h"
 #include "analysis/facts/row_methods.h"
 
@@ -85,8 +86,15 @@ RowValues::Answer RowValues::of(const Value& value, std::uint32_t scope, int dep
 }
 
 RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int depth) const {
-    if (Answer found = of_query(call.span)) return found;
     const Value& callee = call.items.front();
+    const bool is_executed = callee.is(ValueKind::Attribute) && callee.text == "execute";
+    if (Answer found = of_query(call.span)) {
+        // A query that is not executed yet has no response.
+        return found->form == RowForm::Response && !is_executed ? std::nullopt : found;
+    }
+    if (is_executed && scope == 0 && shared_ != nullptr) {
+        if (Answer found = of_continued(call)) return found;
+    }
     const Value* first = call.positional(0);
     if (callee.is(ValueKind::Attribute) && callee.text == "get") {
         return first != nullptr && first->is(ValueKind::String) ? entry(of(callee.items.front(), scope, depth + 1), first->text)
@@ -299,6 +307,22 @@ RowValues::Answer RowValues::of_query(Span executed) const {
     const RowForm direct = selected->is_cursor ? RowForm::Cursor : is_single ? RowForm::Row : RowForm::Rows;
     const RowForm form = selected->is_direct ? direct : RowForm::Response;
     return RowValue{found->root.get(), std::move(selected), form};
+}
+
+// What a script executes, where other statements of it made the query. Filters that branches add are no matter.
+RowValues::Answer RowValues::of_continued(const Value& executed) const {
+    const auto continued = continued_query(executed, statement_, index_, *shared_, steps_);
+    if (!continued) return std::nullopt;
+    const Span head = continued->head->span;
+    const std::vector<BoundQuery>& queries = queries_.around(head);
+    const auto found = std::ranges::find_if(queries, [&](const BoundQuery& query) { return query.span == head; });
+    if (found == queries.end() || found->root == nullptr || found->row_shape == nullptr) return std::nullopt;
+    const RowShape& shape = *found->row_shape;
+    if (!shape.selects || shape.is_opaque || shape.is_single || shape.is_direct || shape.relation == nullptr) return std::nullopt;
+    if (!continued->is_single) return RowValue{found->root.get(), found->row_shape, RowForm::Response};
+    auto single = std::make_shared<RowShape>(shape);
+    single->is_single = true;
+    return RowValue{found->root.get(), std::move(single), RowForm::Response};
 }
 
 RowValues::Answer RowValues::entry(const Answer& row, std::string_view key) {

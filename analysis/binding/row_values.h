@@ -78,6 +78,7 @@ private:
     Answer of_loop(const facts::RowLoop& loop, int depth) const;
     Answer of_call(const facts::Value& call, std::uint32_t scope, int depth) const;
     Answer of_query(Span executed) const;
+    Answer of_continued(const facts::Value& executed) const;
     static Answer fetched(Answer cursor, std::string_view method);
     static Answer of_result(Answer result, std::string_view method);
     static Answer entry(const Answer& row, std::string_view key);

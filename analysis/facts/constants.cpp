@@ -55,6 +55,27 @@ std::optional<Constant> resolve_constant(const Constant& start, ImportedModules*
     return possible.is_certain() ? std::optional(possible.values.front()) : std::nullopt;
 }
 
+std::vector<Constant> reaching_module_values(const Constant& use) {
+    std::vector<const Assignment*> own;  // in the statement of the use
+    std::vector<Constant> values;        // of those before it
+    use.names->note_order(*use.statement, use.value->text);
+    for (const ModuleBinding& binding : use.names->all(use.value->text)) {
+        if (binding.assignment == nullptr || binding.assignment->augmented || !binding.assignment->value) return {};
+        if (binding.placed->offset == use.offset) own.push_back(binding.assignment);
+        if (binding.placed->offset >= use.offset) continue;
+        if (!binding.assignment->conditional) values.clear();
+        values.push_back(place_of(binding, *use.names));
+    }
+    const std::uint32_t position = use.value->span.begin;
+    const bool is_told = std::ranges::any_of(own, [&](const Assignment* assignment) {
+        return assignment->span.end <= position && assignment->block.contains(position);
+    });
+    if (is_told) values.clear();
+    for (const Assignment* assignment : reaching_assignments(own, use.statement->scopes[0], position))
+        values.push_back({&*assignment->value, use.statement, use.offset, 0, use.names});
+    return values;
+}
+
 namespace {
 
 PossibleConstants Resolution::follow(const Constant& start) {
@@ -199,6 +220,7 @@ PossibleConstants Resolution::member(const FoundClass& owner, std::string_view p
 const ModuleBinding* binding_seen(const Constant& at, const ModuleBindings& bindings) {
     const Scope& scope = at.statement->scopes[0];
     const std::uint32_t position = at.value->span.begin;
+    if (bindings.size() > 1) at.names->note_order(*at.statement, at.value->text);
     std::vector<const Assignment*> own;  // in the statement of the use
     const ModuleBinding* earlier = nullptr;
     bool earlier_is_certain = false;

@@ -44,4 +44,8 @@ struct PossibleConstants {
 // The one that it is for certain; none where there is none.
 [[nodiscard]] std::optional<Constant> resolve_constant(const Constant& start, ImportedModules* modules = nullptr);
 
+// What the module's own statements may have given the name `use.value` that its module-level code uses, one assignment each, in the order of
+// the text: none before the last that the use sees whatever the branches. Nothing where anything but assignments binds the name.
+[[nodiscard]] std::vector<Constant> reaching_module_values(const Constant& use);
+
 }  // namespace rowtype::facts

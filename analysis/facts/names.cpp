@@ -18,8 +18,9 @@ constexpr std::string_view kStar = "*";
 constexpr std::string_view kScript = "^";
 // Before the name whose entries' changes were asked for.
 constexpr char kChanges = '~';
-// Before the name of a binding whose order among those of kRowFactories was asked for.
+// Before two names whose bindings' order was asked for, with kAmong between them.
 constexpr char kOrder = '<';
+constexpr char kAmong = '\n';
 
 // The function of the module that binds an opaque name; null where it is bound in some other way, or by several.
 const Function* function_named(const StatementFacts& facts, std::string_view name) {
@@ -133,8 +134,26 @@ std::optional<std::uint32_t> ModuleNames::offset_of(const StatementFacts& statem
     const auto found =
         std::ranges::find_if(bindings_, [&](const ModuleBinding& each) { return &each.statement() == &statement; });
     if (found == bindings_.end()) return std::nullopt;
-    note(kOrder + std::string(found->name));
+    note_order(found->name, kRowFactories);
     return found->placed->offset;
+}
+
+// Of the statement it is enough to know where one of the names is bound that it binds; among bindings of one name the order is noted anyway.
+void ModuleNames::note_order(const StatementFacts& statement, std::string_view name) const {
+    if (!recording_) return;
+    const Assignment* own = nullptr;
+    for (const Assignment& each : statement.assignments) {
+        if (each.scope != 0 || !each.value) continue;
+        if (each.target == name) return;
+        own = &each;
+    }
+    if (own != nullptr) note_order(own->target, name);
+}
+
+void ModuleNames::note_order(std::string_view name, std::string_view among) const {
+    std::string order(1, kOrder);
+    order.append(name).push_back(kAmong);
+    note(order.append(among));
 }
 
 const Script* ModuleNames::script() const {
@@ -179,11 +198,11 @@ void visit_changes(const std::vector<ModuleChange>& changes, const ModuleBinding
     for (; binding != bindings.end(); ++binding) visit(*binding->placed);
 }
 
-// The statements that bind a name, and those that bind kRowFactories, in source order.
+// The statements that bind a name, and those that bind another, in source order.
 template <class Visit>
-void visit_order(const ModuleBindings& factories, const ModuleBindings& bindings, Visit visit) {
+void visit_order(const ModuleBindings& others, const ModuleBindings& bindings, Visit visit) {
     const ModuleBinding* binding = bindings.begin();
-    for (const ModuleBinding& each : factories) {
+    for (const ModuleBinding& each : others) {
         for (; binding != bindings.end() && binding->placed->offset < each.placed->offset; ++binding) visit(*binding->placed);
         visit(*each.placed);
     }
@@ -235,7 +254,8 @@ bool ModuleNames::still_mean_the_same(const ConsultedNames& consulted, std::uint
         }
         if (name.starts_with(kOrder)) {
             bool is_alike = true;
-            visit_order(find(kRowFactories), find(name.substr(1)),
+            const std::size_t among = name.find(kAmong);
+            visit_order(find(name.substr(among + 1)), find(name.substr(1, among - 1)),
                         [&](const PlacedStatement& placed) { is_alike = is_alike && comparison.goes_on_with(placed); });
             return is_alike && comparison.is_whole();
         }
@@ -260,7 +280,9 @@ ConsultedName ModuleNames::binders_of(std::string name, std::uint32_t asking) co
     } else if (name.starts_with(kChanges)) {
         visit_changes(changes_, find(std::string_view(name).substr(1)), std::string_view(name).substr(1), add);
     } else if (name.starts_with(kOrder)) {
-        visit_order(find(kRowFactories), find(std::string_view(name).substr(1)), add);
+        const std::string_view order = name;
+        const std::size_t among = order.find(kAmong);
+        visit_order(find(order.substr(among + 1)), find(order.substr(1, among - 1)), add);
     } else {
         for (const ModuleBinding& binding : find(name)) add(*binding.placed);
     }

@@ -77,6 +77,8 @@ public:
     [[nodiscard]] std::vector<ModuleChange> changes(std::string_view name) const;
     // Where a statement begins that binds a name; nothing of any other. Noted is its order among those that bind kRowFactories.
     [[nodiscard]] std::optional<std::uint32_t> offset_of(const StatementFacts& statement) const;
+    // That an answer depends on which bindings of the name stand before a statement, which is perhaps not the one that asks.
+    void note_order(const StatementFacts& statement, std::string_view name) const;
     // The module's own code as one flow (script.h); null where no name of it holds rows.
     [[nodiscard]] const Script* script() const;
     // "from x import *": where names that are not bound otherwise may come from.
@@ -96,6 +98,7 @@ private:
     [[nodiscard]] ModuleBindings find(std::string_view name) const;
     [[nodiscard]] ConsultedName binders_of(std::string name, std::uint32_t asking) const;
     void note(std::string_view name) const;
+    void note_order(std::string_view name, std::string_view among) const;
 
     std::vector<ModuleBinding> bindings_;  // those of one name side by side, in source order
     std::vector<std::uint32_t> slots_;     // open hash: one past the index of a name's first binding

@@ -1,14 +1,14 @@
 #include "analysis/facts/script.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
 
-#include "analysis/facts/find_bytes.h"
+#include "analysis/facts/free_names.h"
 #include "analysis/facts/identifier_bytes.h"
-#include "analysis/facts/logical_lines.h"
 #include "analysis/facts/names.h"
 #include "analysis/facts/possible_changes.h"
 #include "analysis/facts/row_facts.h"
@@ -28,6 +28,31 @@ bool executes_at_module_level(const StatementFacts& facts) {
            std::ranges::any_of(facts.sql_calls, [](const SqlCall& call) { return call.scope == 0 && gives_rows(call); });
 }
 
+// Names that the module's own statements give a builder's query, which they go on with; none where nothing of that is executed.
+SortedNames names_of_queries(const FileFacts& file) {
+    const auto calls = [](const Chain& chain, std::initializer_list<std::string_view> methods) {
+        return std::ranges::any_of(
+            chain.calls, [&](const ChainCall& call) { return std::ranges::find(methods, call.method) != methods.end(); });
+    };
+    SortedNames names;
+    bool is_executed = false;
+    for (bool grows = true; grows;) {
+        grows = false;
+        for (const PlacedStatement& placed : file.statements) {
+            for (const Chain& chain : placed.facts->chains) {
+                if (chain.scope != 0) continue;
+                const bool goes_on = chain.receiver.is(ValueKind::Name) && names.contains(chain.receiver.text);
+                const bool executes = calls(chain, {"execute"});
+                is_executed = is_executed || (goes_on && executes);
+                if (executes || chain.assigned_to.empty() || !(goes_on || calls(chain, {"table", "from_", "from_table"})))
+                    continue;
+                grows = names.insert(chain.assigned_to).second || grows;
+            }
+        }
+    }
+    return is_executed ? names : SortedNames();
+}
+
 // What an import or a class binds is never rows alone.
 void leave_out_bound_otherwise(const FileFacts& file, SortedNames& names) {
     for (const PlacedStatement& placed : file.statements) {
@@ -40,162 +65,14 @@ void leave_out_bound_otherwise(const FileFacts& file, SortedNames& names) {
     }
 }
 
-// Calls `visit(word)` for each word of the bytes that is no attribute's, until it says true; whether it did.
-template <class Visit>
-bool any_word(std::string_view bytes, Visit visit) {
-    for (std::size_t at = 0; at < bytes.size();) {
-        if (!is_identifier_byte(bytes[at])) {
-            ++at;
-            continue;
-        }
-        const std::size_t begin = at;
-        while (at < bytes.size() && is_identifier_byte(bytes[at])) ++at;
-        const bool is_attribute = begin > 0 && bytes[begin - 1] == '.';
-        if (!is_attribute && visit(bytes.substr(begin, at - begin))) return true;
-    }
-    return false;
-}
-
 bool sets_row_factory(const StatementFacts& facts) {
     return std::ranges::any_of(facts.assignments, [](const Assignment& each) { return is_row_factory(each.target); });
 }
 
-bool begins_with_word(std::string_view bytes, std::string_view word) {
-    return bytes.starts_with(word) && (bytes.size() == word.size() || !is_identifier_byte(bytes[word.size()]));
-}
-
-// "def …", "async def …"
-bool begins_function(std::string_view line) {
-    constexpr std::string_view kAsync = "async";
-    if (begins_with_word(line, kAsync)) line.remove_prefix(std::min(line.find_first_not_of(" \t", kAsync.size()), line.size()));
-    return begins_with_word(line, "def");
-}
-
-// What a name is in the bytes of a definition, since of most functions there are no facts. Whatever is not plain to see counts as a use of
-// the module's.
-class NameInDefinition {
-public:
-    NameInDefinition(std::string_view definition, std::string_view name) : definition_(definition), name_(name) {}
-
-    // Whether all functions that mention the name have it for themselves.
-    [[nodiscard]] bool is_own_everywhere(const std::vector<LogicalLine>& lines);
-
-private:
-    // A function or class; its lines are indented further than it is.
-    struct Block {
-        std::uint32_t indent = 0;
-        bool is_function = false;
-        bool is_mentioned = false;
-        bool is_bound = false;
-
-        [[nodiscard]] bool is_own() const { return !is_mentioned || (is_function && is_bound); }
-    };
-
-    [[nodiscard]] bool leave(std::uint32_t indent);
-    [[nodiscard]] bool enter(std::string_view header, std::uint32_t indent);
-    [[nodiscard]] std::size_t count(std::string_view bytes) const;
-    [[nodiscard]] bool is_assignment(std::string_view line) const;
-    [[nodiscard]] std::size_t count_parameters(std::string_view header) const;
-
-    std::string_view definition_;
-    std::string_view name_;
-    std::vector<Block> blocks_;  // those around the line
-};
-
-bool NameInDefinition::is_own_everywhere(const std::vector<LogicalLine>& lines) {
-    for (const LogicalLine& line : lines) {
-        const std::string_view bytes = slice(definition_, {line.begin, line.end});
-        if (!leave(line.indent)) return false;
-        if (begins_function(bytes) || begins_with_word(bytes, "class")) {
-            if (!enter(bytes, line.indent)) return false;
-        } else if (count(bytes) > 0) {
-            if (blocks_.empty()) return false;
-            blocks_.back().is_mentioned = true;
-            blocks_.back().is_bound = blocks_.back().is_bound || is_assignment(bytes);
-        }
-    }
-    return leave(0);
-}
-
-// The blocks that a line of that indentation is behind; false where one of them mentions the name of the module.
-bool NameInDefinition::leave(std::uint32_t indent) {
-    while (!blocks_.empty() && blocks_.back().indent >= indent) {
-        if (!blocks_.back().is_own()) return false;
-        blocks_.pop_back();
-    }
-    return true;
-}
-
-// Whether the header mentions the name as a parameter alone: defaults are what it is outside.
-bool NameInDefinition::enter(std::string_view header, std::uint32_t indent) {
-    const bool is_function = begins_function(header);
-    const std::size_t parameters = is_function ? count_parameters(header) : 0;
-    if (count(header) > parameters) return false;
-    blocks_.push_back({indent, is_function, false, parameters > 0});
-    return true;
-}
-
-std::size_t NameInDefinition::count(std::string_view bytes) const {
-    std::size_t found = 0;
-    any_word(bytes, [&](std::string_view word) {
-        found += word == name_ ? 1 : 0;
-        return false;
-    });
-    return found;
-}
-
-// "name = …": what stands so in brackets is an argument, and no line of its own.
-bool NameInDefinition::is_assignment(std::string_view line) const {
-    if (!line.starts_with(name_)) return false;
-    const std::size_t sign = line.find_first_not_of(" \t", name_.size());
-    return sign != std::string_view::npos && line.substr(sign).starts_with("=") && !line.substr(sign).starts_with("==");
-}
-
-// In the brackets behind the function's name, right behind the opening one or a comma of theirs. A lambda's are told from them by nobody
-// here.
-std::size_t NameInDefinition::count_parameters(std::string_view header) const {
-    std::size_t found = 0;
-    int depth = 0;
-    bool begins = false;
-    for (std::size_t at = 0; at < header.size(); ++at) {
-        const char byte = header[at];
-        if (byte == '"' || byte == '\'') {
-            at = std::min(header.find(byte, at + 1), header.size());
-        } else if (byte == '#') {
-            at = std::min(header.find('\n', at), header.size());
-        } else if (byte == '(' || byte == '[' || byte == '{') {
-            begins = ++depth == 1 && byte == '(';
-        } else if (byte == ')' || byte == ']' || byte == '}') {
-            if (--depth == 0 && byte == ')') return found;
-            begins = false;
-        } else if (byte == ',') {
-            begins = depth == 1;
-        } else if (is_identifier_byte(byte)) {
-            const std::size_t begin = at;
-            while (at + 1 < header.size() && is_identifier_byte(header[at + 1])) ++at;
-            const std::string_view word = header.substr(begin, at + 1 - begin);
-            if (word == "lambda") return 0;
-            found += begins && word == name_ ? 1 : 0;
-            begins = false;
-        } else if (byte != '*' && byte != ' ' && byte != '\n' && byte != '\t' && byte != '\r' && byte != '\\') {
-            begins = false;
-        }
-    }
-    return found;
-}
-
-// Those of the names that are the module's in what the definition's bytes do; "global" makes them so.
-std::vector<std::string> shared_by(const StatementFacts& facts, std::string_view definition, const ScriptNames& names) {
+// Those of the names that are the module's in what the definition's bytes do.
+std::vector<std::string> shared_by(std::string_view definition, const ScriptNames& names) {
     const ScriptNames mentioned = mentioned_in(definition, names);
-    if (mentioned.names.empty()) return {};
-    const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
-    const bool may_be_global = find_bytes(definition, "global") != std::string_view::npos && !facts.scopes.empty();
-    std::vector<std::string> shared;
-    for (const std::string& name : mentioned.names) {
-        const bool is_global = may_be_global && std::ranges::count(facts.scopes[0].opaque_names, name) > 0;
-        if (is_global || !lines || !NameInDefinition(definition, name).is_own_everywhere(*lines)) shared.push_back(name);
-    }
-    return shared;
+    return mentioned.names.empty() ? std::vector<std::string>() : free_names(definition, mentioned.names);
 }
 
 // Those that are the module's in functions and classes inside of one of its own statements.
@@ -203,7 +80,7 @@ std::vector<std::string> shared_inside(const StatementFacts& facts, std::string_
     std::vector<std::string> shared;
     for (const Scope& scope : facts.scopes) {
         if (scope.kind == ScopeKind::Module || scope.parent != 0) continue;
-        std::ranges::move(shared_by(facts, slice(statement, scope.span), names), std::back_inserter(shared));
+        std::ranges::move(shared_by(slice(statement, scope.span), names), std::back_inserter(shared));
     }
     return shared;
 }
@@ -341,7 +218,7 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, 
             shared = known->second;
         } else {
             const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
-            shared = is_of_script(facts) ? shared_inside(facts, bytes, names_) : shared_by(facts, bytes, names_);
+            shared = is_of_script(facts) ? shared_inside(facts, bytes, names_) : shared_by(bytes, names_);
         }
         shared_.insert(shared.begin(), shared.end());
         if (is_of_script(facts)) {
@@ -465,6 +342,7 @@ ScriptNames script_names(const FileFacts& file) {
         }
         grows = rows.names.size() != before;
     }
+    rows.names.merge(names_of_queries(file));
     leave_out_bound_otherwise(file, rows.names);
     std::erase_if(rows.cursors, [&](const std::string& name) { return !rows.names.contains(name); });
     return {std::move(rows.names), std::move(rows.cursors)};

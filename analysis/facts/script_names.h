@@ -12,7 +12,7 @@ namespace rowtype::facts {
 using SortedNames = std::set<std::string, std::less<>>;
 
 struct ScriptNames {
-    SortedNames names;    // that hold what a query gave, or a cursor
+    SortedNames names;    // that hold what a query gave, a cursor, or a query that several statements make
     SortedNames cursors;  // those of them
 
     friend bool operator==(const ScriptNames&, const ScriptNames&) = default;

@@ -80,6 +80,18 @@ TEST_F(ScriptEdits, StatementsThatComeBeforeOthers) {
     EXPECT_NE(say().find("nowhere"), std::string::npos);
 }
 
+// Neither of them is the one that asks.
+TEST_F(ScriptEdits, AStatementThatIsFollowedMovesPastAnother) {
+    insert_before("# the end", "name = \"orders\"\ntable = name\nname = \"nowhere\"\n");
+    insert_before("# the end", "import os\nimport sys\nclient.table(table).select(\"id\").execute()\n");
+    EXPECT_EQ(say(), "");
+    const std::string moved = "table = name\n";
+    const auto from = static_cast<std::uint32_t>(file_.text().find(moved));
+    const auto to = static_cast<std::uint32_t>(file_.text().find("import os"));
+    file_.apply({{{to, to}, moved}, {{from, from + static_cast<std::uint32_t>(moved.size())}, ""}});
+    EXPECT_NE(say(), "");
+}
+
 TEST_F(ScriptEdits, NamesThatFunctionsHaveForThemselves) {
     insert_before("# the end", "rows = client.table(\"orders\").select(\"id\").execute().data\n");
     insert_before("# the end", "def f():\n    rows = 0\n    rows.clear()\n\n\n");
@@ -259,6 +271,8 @@ const std::vector<std::string>& script_parts() {
         "def f():\n    row = 0\n    return row\n\n\n",
         "def g(row):\n    row[\"nope\"] = 1\n\n\n",
         "def h():\n    cur.execute(\"SELECT 1\")\n\n\n",
+        "def i():\n    for row in load():\n        row[\"nope\"] = \"cur\"\n\n\n",
+        "def j():\n    print([row for row in load()], \"FROM rows\")\n\n\n",
         "class Kept:\n    rows = 1\n\n    def f(self):\n        rows = []\n        return rows\n\n\n",
         "data = client.table(\"orders\").select(\"id\").execute().data\n",
         "print(data[0][\"nope\"])\n",
@@ -293,6 +307,32 @@ const std::vector<std::string>& held_parts() {
         "if rows:\n    row = rows[0]\nelse:\n    row = data[0]\n",
         "row[\"nope\"] = 1\n",
         "change(row)\n",
+    };
+    return kParts;
+}
+
+// Queries that several statements make.
+const std::vector<std::string>& query_parts() {
+    static const std::vector<std::string> kParts = {
+        "query = client.table(\"users\").select(\"id\")\n",
+        "rows = query.execute().data\n",
+        "print(rows[0][\"nope\"])\n",
+        "query = client.table(\"orders\")\n",
+        "query = query.select(\"id\")\n",
+        "query = query.eq(\"nope\", 1)\n",
+        "if rows:\n    query = query.eq(\"nope\", 2)\n",
+        "if rows:\n    query = query.order(\"nope\")\nelse:\n    query = client.table(\"orders\").select(\"id\")\n",
+        "for each in rows:\n    query = query.limit(3)\n    print(query.execute().data[0][\"nope\"])\n",
+        "other = query if rows else query.limit(1)\n",
+        "rows = other.execute().data\n",
+        "query = other\n",
+        "query = change(query)\n",
+        "def f():\n    query = query.eq(\"nope\", 3)\n    return query\n\n\n",
+        "def g():\n    return query.eq(\"nope\", 4)\n\n\n",
+        "def h():\n    global query\n    query = 1\n\n\n",
+        "row = query.single().execute().data\n",
+        "print(row[\"nope\"])\n",
+        "row[\"nope\"] = 1\n",
     };
     return kParts;
 }
@@ -358,6 +398,11 @@ TEST(ScriptEditsProperty, SaysWhatAFreshOneSays) {
 
 TEST(ScriptEditsProperty, SaysOfRowsThatOthersHoldWhatAFreshOneSays) {
     const std::vector<std::string>& parts = held_parts();
+    say_what_a_fresh_one_says(parts, [&](unsigned) { return std::vector<std::string>{parts[0], parts[1], parts[2]}; });
+}
+
+TEST(ScriptEditsProperty, SaysOfQueriesOfSeveralStatementsWhatAFreshOneSays) {
+    const std::vector<std::string>& parts = query_parts();
     say_what_a_fresh_one_says(parts, [&](unsigned) { return std::vector<std::string>{parts[0], parts[1], parts[2]}; });
 }
 
