@@ -10,6 +10,7 @@
 #include <set>
 #include <span>
 
+#include "analysis/facts/find_bytes.h"
 #include "analysis/facts/identifier_bytes.h"
 #include "analysis/facts/logical_lines.h"
 #include "analysis/facts/python_tokens.h"
@@ -33,7 +34,8 @@ constexpr auto kHeaders = std::to_array<std::string_view>(
 constexpr auto kReflection = std::to_array<std::string_view>({"exec", "eval", "compile", "globals", "locals", "vars", "getattr",
                                                               "setattr", "delattr", "__import__", "builtins", "__builtins__"});
 constexpr auto kReflectionOfModules = std::to_array<std::string_view>(
-    {"__dict__", "__setattr__", "__getattribute__", "import_module", "modules", "_getframe", "currentframe"});
+    {"__dict__", "__setattr__", "__getattribute__", "__globals__", "__main__", "import_module", "modules", "_getframe",
+     "currentframe", "f_globals", "f_locals", "f_back", "getmembers", "run_path", "run_module"});
 
 bool is_among(const auto& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 bool is_keyword(const PythonToken& token) { return token.kind == TokenKind::Word && is_among(kKeywords, token.text); }
@@ -59,12 +61,12 @@ bool finds_names(Tokens tokens) {
     return false;
 }
 
-class FreeNames {
+class FreeNamesReader {
 public:
-    explicit FreeNames(const SortedNames& names) : names_(names) {}
+    explicit FreeNamesReader(const SortedNames& names) : names_(names) {}
 
     void read(std::string_view definition, const std::vector<LogicalLine>& lines);
-    [[nodiscard]] std::vector<std::string> result() const;
+    [[nodiscard]] FreeNames result() const;
 
 private:
     enum class ScopeKind : std::uint8_t { Outside, Function, Class };
@@ -130,34 +132,31 @@ private:
     std::size_t lambdas_ = 0;               // how many are around the place
     NameSet global_;
     NameSet quoted_;  // words of texts
-    bool looks_up_ = false;
 };
 
-void FreeNames::read(std::string_view definition, const std::vector<LogicalLine>& lines) {
+void FreeNamesReader::read(std::string_view definition, const std::vector<LogicalLine>& lines) {
     scopes_.emplace_back();
     open_.push_back(0);
     for (const LogicalLine& line : lines) {
         leave(line.indent);
         const std::vector<PythonToken> tokens = python_tokens(slice(definition, {line.begin, line.end}));
-        looks_up_ = looks_up_ || finds_names(tokens);
         if (!tokens.empty()) read_line(line, tokens);
     }
 }
 
-std::vector<std::string> FreeNames::result() const {
+FreeNames FreeNamesReader::result() const {
     NameSet found = global_;
-    if (looks_up_) found.insert(quoted_.begin(), quoted_.end());
     for (std::size_t scope = 0; scope < scopes_.size(); ++scope) {
         for (const std::string_view name : scopes_[scope].used) {
             if (is_from_outside(scope, name)) found.insert(name);
         }
     }
     found.insert(scopes_.front().bound.begin(), scopes_.front().bound.end());
-    return {found.begin(), found.end()};
+    return {{found.begin(), found.end()}, {quoted_.begin(), quoted_.end()}};
 }
 
 // A class's names are its own for nobody: in its body the name is looked up outside as long as it is not bound.
-bool FreeNames::is_from_outside(std::size_t scope, std::string_view name) const {
+bool FreeNamesReader::is_from_outside(std::size_t scope, std::string_view name) const {
     for (; scope != 0; scope = scopes_[scope].parent) {
         const NameScope& each = scopes_[scope];
         if (each.kind == ScopeKind::Function && each.bound.contains(name) && !each.handed_in.contains(name)) return false;
@@ -165,24 +164,24 @@ bool FreeNames::is_from_outside(std::size_t scope, std::string_view name) const 
     return true;
 }
 
-void FreeNames::leave(std::uint32_t indent) {
+void FreeNamesReader::leave(std::uint32_t indent) {
     while (open_.size() > 1 && here().indent >= indent) open_.pop_back();
     while (!matches_.empty() && matches_.back().indent >= indent) matches_.pop_back();
 }
 
-void FreeNames::enter(ScopeKind kind, std::uint32_t indent) {
+void FreeNamesReader::enter(ScopeKind kind, std::uint32_t indent) {
     scopes_.push_back({kind, open_.back(), indent, {}, {}, {}});
     open_.push_back(scopes_.size() - 1);
 }
 
-bool FreeNames::begins_case(const LogicalLine& line, Tokens tokens) {
+bool FreeNamesReader::begins_case(const LogicalLine& line, Tokens tokens) {
     if (matches_.empty()) return false;
     Match& match = matches_.back();
     if (match.cases == 0) match.cases = line.indent;
     return match.cases == line.indent && tokens.front().is_word("case");
 }
 
-void FreeNames::read_line(const LogicalLine& line, Tokens tokens) {
+void FreeNamesReader::read_line(const LogicalLine& line, Tokens tokens) {
     const bool is_case = begins_case(line, tokens);
     const bool is_match = tokens.front().is_word("match") && tokens.back().is_sign(":");
     const bool has_header =
@@ -206,7 +205,7 @@ void FreeNames::read_line(const LogicalLine& line, Tokens tokens) {
     if (colon < tokens.size()) read_statements(tokens.subspan(colon + 1));
 }
 
-void FreeNames::read_header(std::uint32_t indent, Tokens header) {
+void FreeNamesReader::read_header(std::uint32_t indent, Tokens header) {
     if (header.front().is_word("async")) header = header.subspan(1);
     if (header.empty()) return;
     const PythonToken& first = header.front();
@@ -221,7 +220,7 @@ void FreeNames::read_header(std::uint32_t indent, Tokens header) {
 }
 
 // Defaults and annotations are what the names mean outside.
-void FreeNames::read_function(std::uint32_t indent, Tokens header) {
+void FreeNamesReader::read_function(std::uint32_t indent, Tokens header) {
     if (header.empty()) return enter(ScopeKind::Function, indent);
     bind(header.front().text);
     const std::size_t opening = find_outside(header, 0, 0, [](const PythonToken& token) { return token.is_sign("("); });
@@ -235,7 +234,7 @@ void FreeNames::read_function(std::uint32_t indent, Tokens header) {
     for (const std::string_view parameter : parameters) bind(parameter);
 }
 
-void FreeNames::read_class(std::uint32_t indent, Tokens header) {
+void FreeNamesReader::read_class(std::uint32_t indent, Tokens header) {
     if (!header.empty()) {
         bind(header.front().text);
         read_expression(header.subspan(1));
@@ -244,7 +243,7 @@ void FreeNames::read_class(std::uint32_t indent, Tokens header) {
 }
 
 // "case Point(x=held, y=0) | [held, *_] as whole if held:". Names that are not called, dotted or keywords are bound.
-void FreeNames::read_case(Tokens header) {
+void FreeNamesReader::read_case(Tokens header) {
     const std::size_t guard = find_outside(header, 0, 0, [](const PythonToken& token) { return token.is_word("if"); });
     for (std::size_t at = 0; at < guard; ++at) {
         const PythonToken& token = header[at];
@@ -259,7 +258,7 @@ void FreeNames::read_case(Tokens header) {
     read_expression(header.subspan(guard));
 }
 
-void FreeNames::read_statements(Tokens tokens) {
+void FreeNamesReader::read_statements(Tokens tokens) {
     while (!tokens.empty()) {
         const std::size_t end = find_outside(tokens, 0, 0, [](const PythonToken& token) { return token.is_sign(";"); });
         read_statement(tokens.first(end));
@@ -267,7 +266,7 @@ void FreeNames::read_statements(Tokens tokens) {
     }
 }
 
-void FreeNames::read_statement(Tokens statement) {
+void FreeNamesReader::read_statement(Tokens statement) {
     if (statement.empty()) return;
     const PythonToken& first = statement.front();
     if (first.is_word("import") || first.is_word("from")) return read_import(statement);
@@ -295,8 +294,11 @@ void FreeNames::read_statement(Tokens statement) {
 }
 
 // "import a.b, c as name", "from a import (b as name, c)": the modules' names are nobody's.
-void FreeNames::read_import(Tokens statement) {
+void FreeNamesReader::read_import(Tokens statement) {
     const std::size_t import = find_outside(statement, 0, 0, [](const PythonToken& token) { return token.is_word("import"); });
+    // What __main__ has is the script's own.
+    const bool is_own =
+        std::ranges::any_of(statement.first(import), [](const PythonToken& each) { return each.is_word("__main__"); });
     bool is_next = true;
     for (std::size_t at = import + 1; at < statement.size(); ++at) {
         const PythonToken& token = statement[at];
@@ -306,10 +308,11 @@ void FreeNames::read_import(Tokens statement) {
         std::size_t behind = at + 1;
         while (behind < statement.size() && (statement[behind].is_sign(".") || statement[behind - 1].is_sign("."))) ++behind;
         if (behind == statement.size() || !statement[behind].is_word("as")) bind(token.text);
+        if (is_own && asks(token.text)) global_.insert(token.text);
     }
 }
 
-void FreeNames::read_declaration(Tokens statement) {
+void FreeNamesReader::read_declaration(Tokens statement) {
     const bool is_global = statement.front().is_word("global");
     for (const PythonToken& token : statement.subspan(1)) {
         if (token.kind != TokenKind::Word || !asks(token.text)) continue;
@@ -323,7 +326,7 @@ void FreeNames::read_declaration(Tokens statement) {
 }
 
 // "with a as name, b as (name, other)", "except Error as name"
-void FreeNames::read_as(Tokens header) {
+void FreeNamesReader::read_as(Tokens header) {
     std::size_t from = 0;
     for (std::size_t at = 0; at < header.size(); ++at) {
         if (!header[at].is_word("as")) continue;
@@ -343,7 +346,7 @@ void FreeNames::read_as(Tokens header) {
 }
 
 // Names, with commas, stars and brackets around them: anything else assigns no name, or is not plain to see.
-bool FreeNames::are_plain_targets(Tokens targets) {
+bool FreeNamesReader::are_plain_targets(Tokens targets) {
     bool is_behind_target = false;
     for (const PythonToken& token : targets) {
         const bool is_name = token.kind == TokenKind::Word && !is_keyword(token);
@@ -361,7 +364,7 @@ bool FreeNames::are_plain_targets(Tokens targets) {
     return true;
 }
 
-void FreeNames::read_targets(Tokens targets) {
+void FreeNamesReader::read_targets(Tokens targets) {
     // Each part by itself: "row["x"], name = …"
     while (!targets.empty()) {
         const std::uint32_t depth = targets.front().depth;
@@ -379,12 +382,12 @@ void FreeNames::read_targets(Tokens targets) {
 }
 
 // Tokens of one or more expressions with signs between them.
-void FreeNames::read_expression(Tokens tokens) {
+void FreeNamesReader::read_expression(Tokens tokens) {
     for (std::size_t at = 0; at < tokens.size();) at = read_token(tokens, at);
 }
 
 // With all that is part of it: brackets, a lambda. What is behind it.
-std::size_t FreeNames::read_token(Tokens tokens, std::size_t at) {
+std::size_t FreeNamesReader::read_token(Tokens tokens, std::size_t at) {
     const PythonToken& token = tokens[at];
     if (token.is_word("lambda")) return read_lambda(tokens, at);
     if (token.opens()) {
@@ -397,7 +400,7 @@ std::size_t FreeNames::read_token(Tokens tokens, std::size_t at) {
     return at + 1;
 }
 
-void FreeNames::read_word(Tokens tokens, std::size_t at) {
+void FreeNamesReader::read_word(Tokens tokens, std::size_t at) {
     const std::string_view name = tokens[at].text;
     if (!asks(name) || (at > 0 && tokens[at - 1].is_sign("."))) return;
     const bool has_next = at + 1 < tokens.size();
@@ -410,7 +413,7 @@ void FreeNames::read_word(Tokens tokens, std::size_t at) {
 }
 
 // What is behind it: a lambda goes as far as it can.
-std::size_t FreeNames::read_lambda(Tokens tokens, std::size_t at) {
+std::size_t FreeNamesReader::read_lambda(Tokens tokens, std::size_t at) {
     const std::uint32_t depth = tokens[at].depth;
     std::vector<std::string_view> parameters;
     at = read_parameters(tokens, at + 1, depth, ":", parameters);
@@ -428,8 +431,8 @@ std::size_t FreeNames::read_lambda(Tokens tokens, std::size_t at) {
 }
 
 // Annotations and defaults are read as what stands around. Where the end stands.
-std::size_t FreeNames::read_parameters(Tokens tokens, std::size_t at, std::uint32_t depth, std::string_view end,
-                                       std::vector<std::string_view>& found) {
+std::size_t FreeNamesReader::read_parameters(Tokens tokens, std::size_t at, std::uint32_t depth, std::string_view end,
+                                             std::vector<std::string_view>& found) {
     bool begins = true;
     while (at < tokens.size() && !tokens[at].is_sign(end)) {
         const PythonToken& token = tokens[at];
@@ -449,7 +452,7 @@ std::size_t FreeNames::read_parameters(Tokens tokens, std::size_t at, std::uint3
 }
 
 // What stands between brackets; of a comprehension, its targets are its own everywhere but in what the first "for" goes over.
-void FreeNames::read_brackets(Tokens inside, std::uint32_t depth) {
+void FreeNamesReader::read_brackets(Tokens inside, std::uint32_t depth) {
     const auto find = [&](std::size_t from, std::initializer_list<std::string_view> words) {
         return find_outside(inside, from, depth, [&](const PythonToken& token) {
             return token.kind == TokenKind::Word && is_among(words, token.text);
@@ -476,7 +479,7 @@ void FreeNames::read_brackets(Tokens inside, std::uint32_t depth) {
 }
 
 // Texts are data, unless something runs them; code stands in the braces of an f-string.
-void FreeNames::read_string(std::string_view literal) {
+void FreeNamesReader::read_string(std::string_view literal) {
     if (!is_formatted(literal)) return note_words(literal, false);
     int braces = 0;
     std::size_t from = 0;
@@ -495,7 +498,7 @@ void FreeNames::read_string(std::string_view literal) {
     note_words(literal.substr(from), braces > 0);
 }
 
-void FreeNames::note_words(std::string_view text, bool is_code) {
+void FreeNamesReader::note_words(std::string_view text, bool is_code) {
     any_word(text, [&](std::string_view word) {
         if (is_code) use(word);
         else if (asks(word)) quoted_.insert(*names_.find(word));
@@ -505,12 +508,22 @@ void FreeNames::note_words(std::string_view text, bool is_code) {
 
 }  // namespace
 
-std::vector<std::string> free_names(std::string_view definition, const SortedNames& names) {
+FreeNames free_names(std::string_view definition, const SortedNames& names) {
     const std::optional<std::vector<LogicalLine>> lines = logical_lines(definition);
-    if (!lines) return {names.begin(), names.end()};
-    FreeNames found(names);
+    if (!lines) return {{names.begin(), names.end()}, {}};
+    FreeNamesReader found(names);
     found.read(definition, *lines);
     return found.result();
+}
+
+bool looks_names_up(std::string_view code) {
+    // Of most code its words say that it does not.
+    const auto is_there = [&](std::string_view word) { return find_bytes(code, word) != std::string_view::npos; };
+    if (std::ranges::none_of(kReflection, is_there) && std::ranges::none_of(kReflectionOfModules, is_there)) return false;
+    const std::optional<std::vector<LogicalLine>> lines = logical_lines(code);
+    return !lines || std::ranges::any_of(*lines, [&](const LogicalLine& line) {
+        return finds_names(python_tokens(slice(code, {line.begin, line.end})));
+    });
 }
 
 }  // namespace rowtype::facts

@@ -70,24 +70,18 @@ bool sets_row_factory(const StatementFacts& facts) {
 }
 
 // Those of the names that are the module's in what the definition's bytes do.
-std::vector<std::string> shared_by(std::string_view definition, const ScriptNames& names) {
+void add_shared(std::string_view definition, const ScriptNames& names, FreeNames& shared) {
     const ScriptNames mentioned = mentioned_in(definition, names);
-    return mentioned.names.empty() ? std::vector<std::string>() : free_names(definition, mentioned.names);
-}
-
-// Those that are the module's in functions and classes inside of one of its own statements.
-std::vector<std::string> shared_inside(const StatementFacts& facts, std::string_view statement, const ScriptNames& names) {
-    std::vector<std::string> shared;
-    for (const Scope& scope : facts.scopes) {
-        if (scope.kind == ScopeKind::Module || scope.parent != 0) continue;
-        std::ranges::move(shared_by(slice(statement, scope.span), names), std::back_inserter(shared));
-    }
-    return shared;
+    if (mentioned.names.empty()) return;
+    FreeNames found = free_names(definition, mentioned.names);
+    std::ranges::move(found.names, std::back_inserter(shared.names));
+    std::ranges::move(found.quoted, std::back_inserter(shared.quoted));
 }
 
 class Merger {
 public:
-    Merger(const ScriptNames& names, StatementFacts& flow) : names_(names), flow_(flow) {
+    Merger(const ScriptNames& names, const SortedNames& shared, StatementFacts& flow)
+        : names_(names), shared_(shared), flow_(flow) {
         flow_.scopes.push_back({ScopeKind::Module, {}, 0, kWholeFile, {}, {}, {}, {}});
     }
 
@@ -95,12 +89,14 @@ public:
     // What a statement that is none of the script's binds.
     void add_opaque_names(const StatementFacts& facts);
     void finish() {
+        for (const Assignment& assignment : flow_.assignments) keep_what_is_shared(assignment);
         add_possible_changes(flow_, rows_);
         flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_)));
     }
 
 private:
     void add_scope(const Scope& scope, bool is_module);
+    void keep_what_is_shared(const Assignment& assignment);
     void add_rows(const RowFacts& rows);
     [[nodiscard]] std::uint32_t moved(std::uint32_t scope) const { return scope == 0 ? 0 : scope + scopes_before_ - 1; }
     [[nodiscard]] Span moved(Span span) const { return span.shifted(offset_); }
@@ -114,6 +110,7 @@ private:
     [[nodiscard]] Span block(Span block) const { return block == Span{0, length_} ? kWholeFile : moved(block); }
 
     const ScriptNames& names_;
+    const SortedNames& shared_;
     StatementFacts& flow_;
     RowFacts rows_;
     std::uint32_t offset_ = 0;
@@ -163,6 +160,28 @@ void Merger::add_scope(const Scope& scope, bool is_module) {
     for (const Suite& suite : scope.suites) target.suites.push_back({moved(suite.block), moved(suite.statement), suite.is_alone});
 }
 
+// "first = rows[0]", where a function may change what `first` is: it is then that of the rows.
+void Merger::keep_what_is_shared(const Assignment& assignment) {
+    if (assignment.scope != 0 || !assignment.value || !shared_.contains(assignment.target)) return;
+    std::vector<const Value*> sides = {&*assignment.value};
+    while (!sides.empty()) {
+        const Value* held = sides.back();
+        sides.pop_back();
+        if (held->is(ValueKind::Either) || held->is(ValueKind::Conditional)) {
+            for (const Value& side : held->items) sides.push_back(&side);
+            continue;
+        }
+        while (held->is(ValueKind::Subscript)) held = &held->items.front();
+        const Value& root = held->is(ValueKind::Attribute) ? held->items.front() : *held;
+        if (!root.is(ValueKind::Name) || !names_.names.contains(root.text)) continue;
+        RowAccess keep;
+        keep.use = RowUse::Keep;
+        keep.object = *held;
+        keep.span = {assignment.span.end, assignment.span.end};
+        rows_.accesses.push_back(std::move(keep));
+    }
+}
+
 void Merger::add_rows(const RowFacts& rows) {
     for (RowLoop loop : rows.loops) {
         loop.iterable = moved(loop.iterable);
@@ -210,17 +229,18 @@ bool asks_for_rows(const StatementFacts& facts) { return std::ranges::any_of(fac
 
 Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, const Script* before) : names_(std::move(names)) {
     const bool has_read = before != nullptr && before->names_ == names_;
+    bool looks_names_up = false;
     for (const PlacedStatement& placed : file.statements) {
         const StatementFacts& facts = *placed.facts;
         const auto known = has_read ? before->shared_by_.find(placed.facts) : shared_by_.end();
-        std::vector<std::string>& shared = shared_by_[placed.facts];
+        SharedNames& shared = shared_by_[placed.facts];
         if (has_read && known != before->shared_by_.end()) {
             shared = known->second;
         } else {
-            const std::string_view bytes = slice(text, {placed.offset, placed.offset + facts.length});
-            shared = is_of_script(facts) ? shared_inside(facts, bytes, names_) : shared_by(bytes, names_);
+            shared = shared_by(facts, slice(text, {placed.offset, placed.offset + facts.length}), names_);
         }
-        shared_.insert(shared.begin(), shared.end());
+        shared_.insert(shared.free.names.begin(), shared.free.names.end());
+        looks_names_up = looks_names_up || shared.looks_names_up;
         if (is_of_script(facts)) {
             statements_.push_back(placed);
             concerned_.push_back(placed);
@@ -235,6 +255,22 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, 
         concerned_.clear();
         return;
     }
+    if (!looks_names_up) return;
+    for (const auto& [facts, shared] : shared_by_) shared_.insert(shared.free.quoted.begin(), shared.free.quoted.end());
+}
+
+// Of one of the script's own, what functions and classes inside of it do; of any other, all that it does.
+Script::SharedNames Script::shared_by(const StatementFacts& facts, std::string_view bytes, const ScriptNames& names) {
+    SharedNames shared;
+    shared.looks_names_up = facts::looks_names_up(bytes);
+    if (!is_of_script(facts)) {
+        add_shared(bytes, names, shared.free);
+        return shared;
+    }
+    for (const Scope& scope : facts.scopes) {
+        if (scope.kind != ScopeKind::Module && scope.parent == 0) add_shared(slice(bytes, scope.span), names, shared.free);
+    }
+    return shared;
 }
 
 bool Script::holds(const StatementFacts& statement, std::uint32_t offset) const {
@@ -254,7 +290,7 @@ const RowIndex& Script::index() const {
 
 void Script::make_flow() const {
     std::call_once(once_, [this] {
-        Merger merger(names_, flow_);
+        Merger merger(names_, shared_, flow_);
         for (const PlacedStatement& placed : concerned_) {
             if (is_of_script(*placed.facts)) merger.add(placed);
             else merger.add_opaque_names(*placed.facts);

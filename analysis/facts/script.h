@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analysis/facts/facts.h"
+#include "analysis/facts/free_names.h"
 #include "analysis/facts/row_index.h"
 #include "analysis/facts/script_names.h"
 
@@ -59,14 +60,19 @@ public:
 
 private:
     using Facts = std::shared_ptr<const StatementFacts>;
+    struct SharedNames {
+        FreeNames free;  // of the functions and classes
+        bool looks_names_up = false;
+    };
 
+    [[nodiscard]] static SharedNames shared_by(const StatementFacts& facts, std::string_view bytes, const ScriptNames& names);
     void make_flow() const;
     [[nodiscard]] bool says_the_same(const Script& other) const;
 
     ScriptNames names_;
     SortedNames shared_;
-    // Which of the names the functions and classes of a statement share, as its bytes say.
-    std::unordered_map<Facts, std::vector<std::string>> shared_by_;
+    // What the bytes of each statement say of it.
+    std::unordered_map<Facts, SharedNames> shared_by_;
     bool is_too_long_ = false;
     std::vector<PlacedStatement> statements_;
     std::size_t asking_ = 0;                  // of these, how many ask for rows

@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::vector<std::string> free_in(std::string_view definition) { return free_names(definition, {"row", "rows"}); }
+std::vector<std::string> free_in(std::string_view definition) { return free_names(definition, {"row", "rows"}).names; }
 // Of a function with that body, a line.
 std::vector<std::string> free_in_body(const std::string& body) { return free_in("def f(items):\n    " + body + "\n"); }
 
@@ -55,11 +55,6 @@ TEST(FreeNames, WhatAFunctionBinds) {
                                       "with open('x') as x, open('y') as row: pass",
                                       "print(row := 1)",
                                       "[row := x for x in items]",
-                                      "import row",
-                                      "import row.x",
-                                      "import x as row",
-                                      "from x import (y, row)",
-                                      "from x import (y as row)",
                                       "del row",
                                       "x = 1; row = 2",
                                       "if items: row = 1",
@@ -124,6 +119,13 @@ TEST(FreeNames, LambdasAndComprehensions) {
     EXPECT_THAT(free_in_body("return [lambda: row for row in items]"), IsEmpty());
 }
 
+TEST(FreeNames, WhatAFunctionImports) {
+    for (const std::string line : {"from x import (y, row)", "from x import (y as row)", "import x as row", "import row.x"}) {
+        EXPECT_THAT(free_in_body(line + "\n    print(row)"), IsEmpty()) << line;
+    }
+    EXPECT_THAT(free_in_body("from __main__ import row"), ElementsAre("row"));
+}
+
 TEST(FreeNames, FunctionsInsideOfOthers) {
     EXPECT_THAT(free_in("def f():\n    row = 1\n    def g():\n        return row\n"), IsEmpty());
     EXPECT_THAT(free_in("def f():\n    def g():\n        row = 1\n    return row\n"), ElementsAre("row"));
@@ -143,12 +145,19 @@ TEST(FreeNames, Texts) {
     EXPECT_THAT(free_in_body("'''About row.'''  # row\n    return 'SELECT * FROM rows', b'row', r'\\row'"), IsEmpty());
     EXPECT_THAT(free_in_body("return f'all rows: {len(items)} {{row}}'"), IsEmpty());
     EXPECT_THAT(free_in_body("return rf\"{items[0]:>{row}}\""), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("exec('row = 1')"), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("globals()['row'] = 1"), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("x = 'row'\n    setattr(me, x, 1)"), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("sys.modules[__name__].__dict__.update({'row': 1})"), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("exec(f'row = {1}')"), ElementsAre("row"));
-    EXPECT_THAT(free_in_body("re.compile('row')"), IsEmpty());
+    EXPECT_THAT(free_names("def f():\n    exec('row = 1')\n", {"row", "rows"}).quoted, ElementsAre("row"));
+    EXPECT_THAT(free_names("def f():\n    put('rows', f'{row}')\n", {"row", "rows"}).quoted, ElementsAre("rows"));
+}
+
+TEST(FreeNames, WhatLooksNamesUp) {
+    for (const std::string code : {"exec('row = 1')", "globals()['row'] = 1", "x = 'row'\nsetattr(me, x, 1)",
+                                   "sys.modules[__name__].__dict__.update({'row': 1})", "run_text = exec",
+                                   "run.__globals__['row']", "inspect.stack()[1].frame.f_globals", "vars(x)", "exec('it's)"}) {
+        EXPECT_TRUE(looks_names_up(code)) << code;
+    }
+    for (const std::string code : {"re.compile('row')", "# exec", "'exec'", "session.eval()", "execute('row')"}) {
+        EXPECT_FALSE(looks_names_up(code)) << code;
+    }
 }
 
 TEST(FreeNames, WhatCannotBeRead) {

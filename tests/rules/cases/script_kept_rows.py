@@ -143,3 +143,22 @@ for pair, other in zip(pairs, load()):
 for one, two, three in pairs:
 #   ^^^^^^^^^^^^^^^ error[unselected-column]: the query gives rows of 2 columns, "id" and "name", and 3 names are to take them
     pass
+
+# A name that a function may change, holds what it was given.
+shared_rows = client.table("users").select("id").execute().data
+first_shared = shared_rows[0]
+all_shared = shared_rows
+untouched = client.table("users").select("id").execute().data
+first_untouched = untouched[0]
+
+
+def mark_shared():
+    first_shared["final"] = 1
+    for each in all_shared:
+        each["last"] = 1
+
+
+mark_shared()
+print(shared_rows[0]["final"], shared_rows[0]["last"], first_untouched)
+print(untouched[0]["final"])
+#                   ^^^^^ error[unknown-column]: rows of public.users have no "final"; the select gives "id"

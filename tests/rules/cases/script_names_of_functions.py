@@ -18,25 +18,15 @@ def report(connection, count):
 print(users[0]["nmae"])
 #               ^^^^ error[unknown-column]: rows of public.users have no "nmae"
 
-# But what is run, and what is looked up by its name.
-by_name = client.table("users").select("id").execute().data
-by_text = client.table("users").select("id").execute().data
+# But code in the braces of a text.
 by_hole = client.table("users").select("id").execute().data
-
-
-def change():
-    globals()["by_name"][0]["extra"] = 1
-
-
-def run():
-    exec("by_text[0]['extra'] = 1")
 
 
 def fill():
     return f"{[each.update(extra=1) for each in by_hole]}"
 
 
-print(by_name[0]["extra"], by_text[0]["extra"], by_hole[0]["extra"])
+print(by_hole[0]["extra"])
 
 # Whatever binds a name in a function makes it the function's.
 row = client.table("users").select("id").single().execute().data
