@@ -125,7 +125,8 @@ private:
 
 // A text at once; a fresh, full parse. For the command line.
 [[nodiscard]] Analysis analyse_text(const FileIdentity& identity, const std::string& text, const Environment& environment);
-// The same with the fixes of every finding filled in. For who writes or shows them.
+// The same with the fixes that mend a finding filled in, for who writes or shows them; what silences one is for an editor's menu
+// (actions_at.h).
 [[nodiscard]] Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment);
 
 // A code action that is not the fix of one finding: regenerating a model of the selection (actions_at.h), for example.

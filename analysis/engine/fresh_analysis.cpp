@@ -21,14 +21,25 @@ namespace rowtype::engine {
 
 namespace {
 
+// What a check is asked for beside its findings; null where nobody asks.
+struct AlsoWanted {
+    usage::Uses* uses = nullptr;
+    rules::BoundByStatement* bound = nullptr;  // of the statements that something was found in
+};
+
 // Of the statements that `part` touches.
-void check_statements(const FreshFile& file, Span part, Analysis& analysis, usage::Uses* uses) {
+void check_statements(const FreshFile& file, Span part, Analysis& analysis, const AlsoWanted& also) {
     for (const facts::PlacedStatement& statement : file.facts().statements) {
         if (!part.touches({statement.offset, statement.offset + statement.facts->length})) continue;
         usage::Uses own;
-        StatementResult result =
-            check_statement({*statement.facts, statement.offset}, file.context(), uses == nullptr ? nullptr : &own);
-        if (uses != nullptr) usage::append(*uses, std::move(own), statement.offset);
+        binding::BoundStatement bound;
+        StatementResult result = check_statement({*statement.facts, statement.offset}, file.context(),
+                                                 also.uses == nullptr ? nullptr : &own, also.bound == nullptr ? nullptr : &bound);
+        if (also.uses != nullptr) usage::append(*also.uses, std::move(own), statement.offset);
+        if (also.bound != nullptr && !result.findings.empty()) {
+            also.bound->models.emplace(statement.offset, placed(std::move(bound.models), statement.offset));
+            also.bound->tables.emplace(statement.offset, std::move(bound.tables));
+        }
         for (findings::Finding& finding : placed_findings(result, statement.offset, file.facts())) {
             analysis.findings.push_back(std::move(finding));
         }
@@ -40,33 +51,39 @@ void check_statements(const FreshFile& file, Span part, Analysis& analysis, usag
     }
 }
 
-void add_fixes(const FreshFile& file, Span part, std::vector<findings::Finding>& findings) {
+// Those that mend something.
+void add_fixes(const FreshFile& file, Span part, rules::BoundByStatement bound, std::vector<findings::Finding>& findings) {
     if (findings.empty()) return;
     const rules::FixContext context{file.text(), file.root_around(part), file.context(),
-                                    [&](Span span) { return file.models(span); }};
-    const fixes::IgnorePlaces places(file.text(), file.facts());
+                                    [&](Span span) { return file.models(span); }, std::move(bound)};
     for (findings::Finding& finding : findings) {
         const rules::Rule* rule = rules::find_rule(finding.rule);
         if (rule != nullptr && rule->fix != nullptr) rule->fix(finding, context, finding.fixes);
-        // What it would write is a comment of Python's.
-        const bool takes_comment = !facts::is_sql_file(file.context().file.path);
-        if (takes_comment && rule != nullptr && rule->family != rules::RuleFamily::Comment) {
-            if (auto ignore = fixes::ignore_rule_fix(places, finding)) finding.fixes.push_back(std::move(*ignore));
-        }
+    }
+}
+
+// What silences a finding instead: comments of Python's.
+void add_ignores(const FreshFile& file, std::vector<findings::Finding>& findings) {
+    if (findings.empty() || facts::is_sql_file(file.context().file.path)) return;
+    const fixes::IgnorePlaces places(file.text(), file.facts());
+    for (findings::Finding& finding : findings) {
+        const rules::Rule* rule = rules::find_rule(finding.rule);
+        if (rule == nullptr || rule->family == rules::RuleFamily::Comment) continue;
+        if (auto ignore = fixes::ignore_rule_fix(places, finding)) finding.fixes.push_back(std::move(*ignore));
     }
 }
 
 Analysis analyse(const FreshFile& file, Span part, const FileIdentity& identity, const Environment& environment,
-                 usage::Uses* uses) {
+                 const AlsoWanted& also) {
     Analysis analysis;
     analysis.has_syntax_error = file.facts().has_error;
     if (!file.not_analysed().empty()) {
         analysis.not_analysed = file.not_analysed();
         return analysis;
     }
-    check_statements(file, part, analysis, uses);
+    check_statements(file, part, analysis, also);
     if (is_of_past_schema(file.facts(), identity.path)) {
-        if (uses != nullptr) *uses = {};
+        if (also.uses != nullptr) *also.uses = {};
         leave_unchecked(file.facts(), analysis);
         return analysis;
     }
@@ -144,13 +161,14 @@ std::vector<Refactoring> refactorings_of(const FreshFile& file, Span selection) 
 
 Analysis analyse_text(const FileIdentity& identity, const std::string& text, const Environment& environment) {
     const FreshFile file(identity, text, environment);
-    return analyse(file, kWholeText, identity, environment, nullptr);
+    return analyse(file, kWholeText, identity, environment, {});
 }
 
 Analysis analyse_with_fixes(const FileIdentity& identity, const std::string& text, const Environment& environment) {
     const FreshFile file(identity, text, environment);
-    Analysis analysis = analyse(file, kWholeText, identity, environment, nullptr);
-    if (!analysis.not_analysed) add_fixes(file, kWholeText, analysis.findings);
+    rules::BoundByStatement bound;
+    Analysis analysis = analyse(file, kWholeText, identity, environment, {.bound = &bound});
+    if (!analysis.not_analysed) add_fixes(file, kWholeText, std::move(bound), analysis.findings);
     return analysis;
 }
 
@@ -161,9 +179,11 @@ ActionsAt actions_at(const FileIdentity& identity, const std::string& text, cons
     if (!file.not_analysed().empty()) return actions;
     if (wish.fixes) {
         const Span part = part_to_check(file, wish.selection, environment);
-        actions.findings = analyse(file, part, identity, environment, nullptr).findings;
+        rules::BoundByStatement bound;
+        actions.findings = analyse(file, part, identity, environment, {.bound = &bound}).findings;
         std::erase_if(actions.findings, [&](const findings::Finding& finding) { return !finding.span.touches(wish.selection); });
-        add_fixes(file, part, actions.findings);
+        add_fixes(file, part, std::move(bound), actions.findings);
+        add_ignores(file, actions.findings);
     }
     if (wish.refactorings) actions.refactorings = refactorings_of(file, wish.selection);
     return actions;
@@ -172,7 +192,7 @@ ActionsAt actions_at(const FileIdentity& identity, const std::string& text, cons
 Analysis analyse_with_uses(const FileIdentity& identity, const std::string& text, const Environment& environment,
                            usage::Uses& uses) {
     const FreshFile file(identity, text, environment);
-    return analyse(file, kWholeText, identity, environment, &uses);
+    return analyse(file, kWholeText, identity, environment, {.uses = &uses});
 }
 
 std::vector<ModelUpdate> model_updates(const FileIdentity& identity, const std::string& text, const Environment& environment) {

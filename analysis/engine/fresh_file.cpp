@@ -1,5 +1,7 @@
 #include "analysis/engine/fresh_file.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "analysis/binding/created_relations.h"
@@ -19,6 +21,11 @@ void shift(binding::BoundModel& model, std::uint32_t offset) {
 }
 
 }  // namespace
+
+std::vector<binding::BoundModel> placed(std::vector<binding::BoundModel> models, std::uint32_t offset) {
+    for (binding::BoundModel& model : models) shift(model, offset);
+    return models;
+}
 
 FreshFile::FreshFile(const FileIdentity& identity, const std::string& text, const Environment& environment,
                      std::shared_ptr<const facts::FileFacts> known)
@@ -97,10 +104,8 @@ std::vector<binding::BoundModel> FreshFile::models(Span selection) const {
     for (const facts::PlacedStatement& statement : facts_->statements) {
         const bool is_there = selection.touches({statement.offset, statement.offset + statement.facts->length});
         if (statement.facts->classes.empty() || !is_there) continue;
-        for (binding::BoundModel& model : binding::bind_models({*statement.facts, statement.offset}, *context_).models) {
-            shift(model, statement.offset);
-            models.push_back(std::move(model));
-        }
+        auto bound = binding::bind_models({*statement.facts, statement.offset}, *context_).models;
+        std::ranges::move(placed(std::move(bound), statement.offset), std::back_inserter(models));
     }
     return models;
 }

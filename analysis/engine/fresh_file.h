@@ -3,6 +3,7 @@
 // the tree. For analysis/engine and analysis/migration.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@
 namespace rowtype::engine {
 
 inline constexpr Span kWholeText{0, 0xFFFFFFFF};
+
+// Models that were bound in the statement at `offset`, with absolute spans.
+[[nodiscard]] std::vector<binding::BoundModel> placed(std::vector<binding::BoundModel> models, std::uint32_t offset);
 
 // Of values that must outlive it.
 class FreshFile {

@@ -333,10 +333,11 @@ binding::BoundStatement bind_statement(const binding::StatementView& statement, 
     return bound;
 }
 
-StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses) {
+StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context, usage::Uses* uses,
+                                binding::BoundStatement* kept) {
     StatementResult result;
     if (context.modules != nullptr) context.modules->start_numbering();
-    const binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
+    binding::BoundStatement bound = bind_statement(statement, context, result.statistics);
     if (uses != nullptr) *uses = usage::uses_of(bound, context.catalog);
     rules::FindingSink sink(result.findings, context.settings, &context.file);
     for (const rules::Rule* rule : rules::all_rules()) {
@@ -350,6 +351,7 @@ StatementResult check_statement(const binding::StatementView& statement, const b
     add_unlike(bound.unlike_tables, result);
     move_to_holders(context, result);
     result.statistics.pending_uses = pending_uses(bound, context.catalog);
+    if (kept != nullptr) *kept = std::move(bound);
     return result;
 }
 

@@ -36,8 +36,9 @@ struct StatementResult {
 [[nodiscard]] std::vector<findings::Finding> placed_findings(const StatementResult& result, std::uint32_t offset,
                                                              const facts::FileFacts& file);
 
-// `uses`, where it is not null: gets what the statement uses, spans relative to it.
+// `uses`, where it is not null: gets what the statement uses, spans relative to it. `kept`, where it is not null: gets what was bound,
+// which fixes ask for.
 [[nodiscard]] StatementResult check_statement(const binding::StatementView& statement, const binding::Context& context,
-                                              usage::Uses* uses = nullptr);
+                                              usage::Uses* uses = nullptr, binding::BoundStatement* kept = nullptr);
 
 }  // namespace rowtype::engine

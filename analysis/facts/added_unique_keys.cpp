@@ -1,7 +1,9 @@
 #include "analysis/facts/added_unique_keys.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/facts/find_bytes.h"
@@ -165,7 +167,55 @@ bool is_made_in(std::string_view bytes, std::string_view name) {
     return false;
 }
 
-void read_calls(std::string_view bytes, std::string_view call, bool always_unique, AddedUniqueKeys& keys) {
+// The same of the names of one text; each is looked for once.
+class MadeNames {
+public:
+    explicit MadeNames(std::string_view bytes) : bytes_(bytes) {}
+
+    [[nodiscard]] bool hold(std::string_view name) {
+        const auto [known, is_new] = known_.try_emplace(name, false);
+        if (is_new) known->second = is_made_in(bytes_, name);
+        return known->second;
+    }
+
+private:
+    std::string_view bytes_;
+    std::map<std::string_view, bool> known_;
+};
+
+// users.append_constraint(UniqueConstraint("nick")), whatever stands between the two names.
+bool is_appended(std::string_view before) {
+    const auto trim = [&] {
+        while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
+    };
+    trim();
+    if (before.ends_with('=')) {
+        before.remove_suffix(1);
+        trim();
+        constexpr std::string_view kKeyword = "constraint";
+        if (before.ends_with(kKeyword)) before.remove_suffix(kKeyword.size());
+        trim();
+    }
+    if (!before.ends_with('(')) return false;
+    before.remove_suffix(1);
+    trim();
+    return before.ends_with("append_constraint");
+}
+
+// Whether a place stands in a class: the nearest line above that is not indented begins one. A line of brackets alone begins nothing.
+bool is_in_class(std::string_view before) {
+    if (before.empty() || before.back() == '\n') return false;
+    while (!before.empty()) {
+        const std::size_t end = before.rfind('\n');
+        const std::string_view line = before.substr(end == std::string_view::npos ? 0 : end + 1);
+        constexpr std::string_view kNoHead = " \t\r#)]}";
+        if (!line.empty() && kNoHead.find(line.front()) == std::string_view::npos) return line.starts_with("class ");
+        before = end == std::string_view::npos ? std::string_view() : before.substr(0, end);
+    }
+    return false;
+}
+
+void read_calls(std::string_view bytes, std::string_view call, bool always_unique, MadeNames& made, AddedUniqueKeys& keys) {
     for (std::size_t at = find_bytes(bytes, call); at != std::string_view::npos; at = find_bytes(bytes, call, at)) {
         std::size_t begin = at;
         while (begin > 0 && (is_identifier_byte(bytes[begin - 1]) || bytes[begin - 1] == '.')) --begin;
@@ -174,16 +224,14 @@ void read_calls(std::string_view bytes, std::string_view call, bool always_uniqu
         arguments.read();
         if (!always_unique && !arguments.is_unique) continue;
         const std::string_view before = bytes.substr(0, begin);
-        // users.append_constraint(UniqueConstraint("nick"))
-        const bool is_appended = before.ends_with("append_constraint(");
+        const bool is_of_table = is_appended(before);
         // In a class's body a name is that of a column, whose class is read.
-        const bool is_statement = before.empty() || before.back() == '\n';
-        keys.anything = keys.anything || arguments.anything || (arguments.has_names && (is_appended || is_statement));
+        keys.anything = keys.anything || arguments.anything || (arguments.has_names && (is_of_table || !is_in_class(before)));
         for (const ArgumentsReader::Column& column : arguments.columns) {
-            const std::string owner(is_made_in(bytes, column.owner) ? column.owner : std::string_view());
+            const std::string owner(made.hold(column.owner) ? column.owner : std::string_view());
             keys.columns.insert(owner + "." + std::string(column.name));
         }
-        if (!is_appended) continue;
+        if (!is_of_table) continue;
         for (const std::string_view text : arguments.texts) keys.columns.insert("." + std::string(text));
     }
 }
@@ -202,8 +250,9 @@ bool AddedUniqueKeys::may_have(std::string_view owner, std::string_view column) 
 
 AddedUniqueKeys added_unique_keys(std::string_view bytes, const Marks& marks) {
     AddedUniqueKeys keys;
-    if (marks.hold("Index(")) read_calls(bytes, "Index(", false, keys);
-    if (marks.hold("UniqueConstraint(")) read_calls(bytes, "UniqueConstraint(", true, keys);
+    MadeNames made(bytes);
+    if (marks.hold("Index(")) read_calls(bytes, "Index(", false, made, keys);
+    if (marks.hold("UniqueConstraint(")) read_calls(bytes, "UniqueConstraint(", true, made, keys);
     keys.settle();
     return keys;
 }

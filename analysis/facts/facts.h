@@ -39,8 +39,12 @@ enum class ScopeKind : std::uint8_t { Module, Class, Function };
 
 // Where the code of a suite ends: a return, raise, continue or break, and what it stands in.
 struct Exit {
+    static constexpr Span kEverything{0, 0xFFFFFFFF};
+
     std::uint32_t position = 0;
     Span block;
+    // What else does not run then: the loop, its body, the body of a try that may catch what is raised, or all that follows.
+    Span left;
 
     friend bool operator==(const Exit&, const Exit&) = default;
 };
@@ -49,6 +53,7 @@ struct Exit {
 struct Suite {
     Span block;
     Span statement;
+    bool is_alone = true;  // where it runs no other one does: of an if or match
 
     friend bool operator==(const Suite&, const Suite&) = default;
 };

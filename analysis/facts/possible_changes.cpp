@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
-#include <map>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analysis/facts/local_values.h"
+#include "analysis/facts/row_index.h"
 
 namespace rowtype::facts {
 
@@ -26,84 +24,51 @@ const Value* root_of(const Value& value) {
 
 class PossibleChanges {
 public:
-    PossibleChanges(const StatementFacts& facts, const RowFacts& rows) : facts_(facts), rows_(rows) {
-        for (const Assignment& each : facts.assignments) assignments_[each.target].push_back(&each);
-    }
+    PossibleChanges(const StatementFacts& facts, const RowFacts& rows) : facts_(facts), index_(facts, rows) {}
 
     void add(const RowAccess& change);
     [[nodiscard]] std::vector<RowAccess> take() { return std::move(found_); }
 
 private:
-    [[nodiscard]] const RowLoop* loop_around(std::string_view name, std::uint32_t position) const;
-    [[nodiscard]] std::ptrdiff_t count_loops(std::string_view name, std::uint32_t scope) const;
-    [[nodiscard]] bool is_parameter(std::string_view name, std::uint32_t scope) const;
-    [[nodiscard]] std::vector<const Assignment*> assignments_of(std::string_view name, std::uint32_t scope) const;
-    void add_loops(const RowAccess& change, std::string_view name, std::uint32_t scope);
+    void add_loops(const RowAccess& change, const RowNameUses& uses, std::uint32_t scope);
+    void add_named(const RowAccess& change, const RowNameUses& uses, std::uint32_t scope);
     void add_value(const RowAccess& change, const Value& value, std::uint32_t scope);
 
     const StatementFacts& facts_;
-    const RowFacts& rows_;
-    std::map<std::string_view, std::vector<const Assignment*>> assignments_;
+    const RowIndex index_;
     std::vector<RowAccess> found_;
 };
 
 void PossibleChanges::add(const RowAccess& change) {
     const Value* root = root_of(change.object);
     if (root == nullptr) return;
-    const std::string_view name = root->text;
+    const RowNameUses& uses = index_.of(root->text);
     const std::uint32_t position = root->span.begin;
-    const RowLoop* loop = loop_around(name, position);
+    const RowLoop* loop = uses.innermost_loop(position);
     if (loop != nullptr && loop->is_comprehension) return;
     std::uint32_t scope = change.scope;
-    const auto opaque = [&] { return std::ranges::count(facts_.scopes[scope].opaque_names, name); };
-    const auto binds = [&] { return opaque() > 0 || is_parameter(name, scope) || !assignments_of(name, scope).empty(); };
-    while (scope != 0 && !binds()) scope = facts_.scopes[scope].parent;
-    const std::vector<const Assignment*> assignments = assignments_of(name, scope);
-    const std::vector<const Assignment*> reaching = reaching_assignments(assignments, facts_.scopes[scope], position);
+    while (scope != 0 && !uses.in(scope).binds()) scope = facts_.scopes[scope].parent;
+    const RowScopeUses& here = uses.in(scope);
+    const std::vector<const Assignment*> reaching = reaching_assignments(here.assignments, facts_.scopes[scope], position);
     // What holds one thing alone, is followed.
-    const bool is_bound_otherwise = opaque() > 0 || is_parameter(name, scope);
+    const bool is_bound_otherwise = here.opaque > 0 || here.is_parameter;
     if (!is_bound_otherwise && reaching.size() == 1 && !reaching.front()->augmented) return;
-    const bool is_loops = loop != nullptr && loop->scope == scope && assignments.empty() && !is_parameter(name, scope);
-    if (is_loops && opaque() <= count_loops(name, scope)) return;
+    const bool is_loops = loop != nullptr && loop->scope == scope && here.assignments.empty() && !here.is_parameter;
+    if (is_loops && here.opaque <= here.loops) return;
     for (std::size_t index = 0; index < std::min(reaching.size(), kMostValues); ++index) {
         if (reaching[index]->value) add_value(change, *reaching[index]->value, scope);
     }
-    if (opaque() > 0) add_loops(change, name, scope);
-}
-
-const RowLoop* PossibleChanges::loop_around(std::string_view name, std::uint32_t position) const {
-    const RowLoop* innermost = nullptr;
-    for (const RowLoop& loop : rows_.loops) {
-        const bool is_around = loop.target == name && loop.span.contains(position) && !loop.iterable.span.contains(position);
-        if (is_around && (innermost == nullptr || loop.span.size() < innermost->span.size())) innermost = &loop;
-    }
-    return innermost;
-}
-
-std::ptrdiff_t PossibleChanges::count_loops(std::string_view name, std::uint32_t scope) const {
-    return std::ranges::count_if(rows_.loops, [&](const RowLoop& loop) { return loop.scope == scope && loop.target == name; });
-}
-
-bool PossibleChanges::is_parameter(std::string_view name, std::uint32_t scope) const {
-    return std::ranges::any_of(facts_.parameters,
-                               [&](const Parameter& each) { return each.scope == scope && each.name == name; });
-}
-
-std::vector<const Assignment*> PossibleChanges::assignments_of(std::string_view name, std::uint32_t scope) const {
-    std::vector<const Assignment*> found;
-    if (const auto all = assignments_.find(name); all != assignments_.end()) {
-        std::ranges::copy_if(all->second, std::back_inserter(found),
-                             [&](const Assignment* each) { return each->scope == scope; });
-    }
-    return found;
+    if (here.opaque == 0) return;
+    add_loops(change, uses, scope);
+    add_named(change, uses, scope);
 }
 
 // Behind a loop its target is what it was last; inside of one it may have been given something else.
-void PossibleChanges::add_loops(const RowAccess& change, std::string_view name, std::uint32_t scope) {
+void PossibleChanges::add_loops(const RowAccess& change, const RowNameUses& uses, std::uint32_t scope) {
     std::size_t count = 0;
-    for (const RowLoop& loop : rows_.loops) {
-        if (loop.target != name || loop.scope != scope || loop.is_comprehension || loop.part) continue;
-        if (loop.span.begin >= change.span.begin || ++count > kMostValues) continue;
+    uses.for_each_loop([&](const RowLoop& loop) {
+        if (loop.scope != scope || loop.is_comprehension || loop.part) return;
+        if (loop.span.begin >= change.span.begin || ++count > kMostValues) return;
         Value any;
         any.kind = ValueKind::Integer;
         any.text = "0";
@@ -112,6 +77,15 @@ void PossibleChanges::add_loops(const RowAccess& change, std::string_view name, 
         element.span = loop.iterable.span;
         element.items = {loop.iterable, any};
         add_value(change, element, loop.scope);
+    });
+}
+
+// "(row := rows[0])"
+void PossibleChanges::add_named(const RowAccess& change, const RowNameUses& uses, std::uint32_t scope) {
+    std::size_t count = 0;
+    for (const NamedValue* each : uses.named()) {
+        if (each->scope != scope || each->span.begin >= change.span.begin || ++count > kMostValues) continue;
+        add_value(change, each->value, scope);
     }
 }
 

@@ -7,13 +7,24 @@
 namespace rowtype::facts {
 
 RowIndex::RowIndex(const StatementFacts& facts) {
+    add_names(facts);
+    if (facts.rows) add_rows(*facts.rows.get());
+}
+
+RowIndex::RowIndex(const StatementFacts& facts, const RowFacts& rows) {
+    add_names(facts);
+    add_rows(rows);
+}
+
+void RowIndex::add_names(const StatementFacts& facts) {
     for (const Assignment& each : facts.assignments) uses_[each.target].scopes_[each.scope].assignments.push_back(&each);
     for (const Parameter& each : facts.parameters) uses_[each.name].scopes_[each.scope].is_parameter = true;
     for (std::uint32_t scope = 0; scope < facts.scopes.size(); ++scope) {
         for (const std::string& name : facts.scopes[scope].opaque_names) ++uses_[name].scopes_[scope].opaque;
     }
-    if (!facts.rows) return;
-    const RowFacts& rows = *facts.rows.get();
+}
+
+void RowIndex::add_rows(const RowFacts& rows) {
     for (const RowLoop& loop : rows.loops) {
         RowNameUses& uses = uses_[loop.target];
         uses.loops_.push_back({&loop});

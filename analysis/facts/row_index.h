@@ -41,6 +41,11 @@ public:
     // The loop around a place whose target it is, the innermost of them; null where there is none. What the iterable of one names, is
     // not of that loop.
     [[nodiscard]] const RowLoop* innermost_loop(std::uint32_t position) const;
+    // The loops whose target it is, those that begin later last.
+    template <class Visitor>
+    void for_each_loop(const Visitor& visit) const {
+        for (const Loop& each : loops_) visit(*each.loop);
+    }
 
 private:
     friend class RowIndex;
@@ -63,6 +68,8 @@ class RowIndex {
 public:
     RowIndex() = default;
     explicit RowIndex(const StatementFacts& facts);
+    // Of rows that are not the facts' yet.
+    RowIndex(const StatementFacts& facts, const RowFacts& rows);
 
     [[nodiscard]] const RowNameUses& of(std::string_view name) const;
     // What sets a key ("row["key"] = …"), or any of them, or may do anything to what it has; in the order of the text.
@@ -71,6 +78,8 @@ public:
     [[nodiscard]] const std::vector<const RowAccess*>& changes_of_all() const { return changes_of_all_; }
 
 private:
+    void add_names(const StatementFacts& facts);
+    void add_rows(const RowFacts& rows);
     void add_accesses(const RowFacts& rows);
 
     std::map<std::string, RowNameUses, std::less<>> uses_;

@@ -29,6 +29,11 @@ bool leaves_rows_alone(std::string_view callee) {
     return is_class || is_one_of(last, kFunctions) || (last.size() < callee.size() && is_one_of(last, kMethods));
 }
 
+bool hands_rows_to_function(std::string_view callee) {
+    const std::string_view last = callee.substr(callee.rfind('.') + 1);
+    return last == "map" || last == "filter";
+}
+
 bool leaves_cursor_alone(std::string_view callee) {
     constexpr std::array<std::string_view, 8> kReaders = {"enumerate", "tuple", "set", "zip", "map", "filter", "print", "len"};
     return passes_rows_on(callee) || is_one_of(callee, kReaders);

@@ -7,8 +7,10 @@
 
 namespace rowtype::facts {
 
-// Calls that leave a row that they are given as it is.
+// Calls that leave a row that they are given as it is. Of those that call what else they are given see hands_rows_to_function().
 [[nodiscard]] bool leaves_rows_alone(std::string_view callee);
+// "map(function, rows)", "pool.map(function, rows)", "filter(function, rows)": what becomes of them is the function's.
+[[nodiscard]] bool hands_rows_to_function(std::string_view callee);
 // Functions that execute nothing on a cursor that they are given.
 [[nodiscard]] bool leaves_cursor_alone(std::string_view callee);
 // Methods of rows, lists, cursors and connections that change nothing of what rows hold or a cursor gives.
@@ -25,7 +27,8 @@ namespace rowtype::facts {
 [[nodiscard]] bool stands_for_no_rows(const Value& value);
 // A name that no text has: ModuleNames bind it wherever code sets what makes the rows of any connection or cursor.
 inline constexpr std::string_view kRowFactories = "=";
-// "conn.row_factory = dict_row", setattr(conn, "row_factory", dict_row), by a function's bytes: what it sets counts for whoever reads rows of it.
+// "conn.row_factory = dict_row", setattr(conn, "row_factory", dict_row), by a function's bytes: what it sets counts for whoever reads
+// rows of it.
 [[nodiscard]] bool may_set_row_factory(std::string_view function);
 // "conn.cursor()", "closing(conn.cursor())", "get_cursor()"
 [[nodiscard]] bool opens_cursor(const Value& value);

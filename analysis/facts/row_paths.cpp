@@ -158,15 +158,15 @@ bool Holder::is_held() const {
 
 // "a or b", "… and b", "a if … else b"
 bool Holder::is_side() const {
-    std::vector<Node> sides;
-    Cursor cursor(parent());
-    for_each_child(cursor, [&](NodeKind) { sides.push_back(cursor.node()); });
-    if (parent().kind() == NodeKind::ConditionalExpression) return sides.size() != 3 || sides[1].id() != node().id();
-    if (sides.size() != 2) return false;
-    std::string_view sign = slice(source_.text, {sides[0].end(), sides[1].begin()});
-    while (!sign.empty() && (sign.front() == ' ' || sign.front() == '\n')) sign.remove_prefix(1);
-    while (!sign.empty() && (sign.back() == ' ' || sign.back() == '\n')) sign.remove_suffix(1);
-    return sign == "or" || (sign == "and" && sides[1].id() == node().id());
+    if (parent().kind() == NodeKind::ConditionalExpression) {
+        std::vector<Node> sides;
+        Cursor cursor(parent());
+        for_each_child(cursor, [&](NodeKind) { sides.push_back(cursor.node()); });
+        return sides.size() != 3 || sides[1].id() != node().id();
+    }
+    const Node sign = parent().child(Field::Operator);
+    if (sign.is_null()) return false;
+    return source_.bytes(sign) == "or" || (source_.bytes(sign) == "and" && is_field(Field::Right));
 }
 
 }  // namespace

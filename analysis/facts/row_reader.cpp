@@ -75,6 +75,7 @@ private:
     bool is_asked_for_key(const Node& parent, const Node& current) const;
     void read_comparison(const Node& parent, const Node& current);
     [[nodiscard]] bool is_passed_on(std::size_t at) const;
+    [[nodiscard]] bool is_mapped_by_function(std::size_t list) const;
     void read_handing_over(std::size_t at, bool is_whole);
     void read_making(std::size_t argument, std::size_t object);
     void add(RowUse use, const Node& object, const Node& whole, const Value* key);
@@ -521,13 +522,29 @@ bool RowReader::is_passed_on(std::size_t at) const {
     return function.kind() == NodeKind::Identifier && passes_rows_on(source_.bytes(function));
 }
 
+// "map(annotate, rows)": its function may do anything; of a lambda the body is read, and a type ("map(dict, rows)") makes something new.
+bool RowReader::is_mapped_by_function(std::size_t list) const {
+    const Node function = path_[list - 1].child(syntax::Field::Function);
+    if (!hands_rows_to_function(source_.bytes(function))) return false;
+    if (function.kind() != NodeKind::Identifier) return true;  // a pool's, which may as well run it elsewhere
+    Node first;
+    Cursor cursor(path_[list]);
+    for_each_child(cursor, [&](NodeKind) {
+        if (first.is_null()) first = cursor.node();
+    });
+    if (first.is_null() || first.kind() == NodeKind::Lambda || first.kind() == NodeKind::None) return false;
+    return !passes_rows_on(source_.bytes(first)) && !leaves_rows_alone(source_.bytes(first));
+}
+
 void RowReader::read_handing_over(std::size_t at, bool is_whole) {
     std::size_t list = at - 1;
     if (path_[list].kind() == NodeKind::KeywordArgument && list > 0) --list;
     if (path_[list].kind() != NodeKind::ArgumentList || list == 0) return;
     const std::string_view callee = source_.bytes(path_[list - 1].child(syntax::Field::Function));
     const bool is_cursor = rows_.cursors.contains(source_.string(path_[at]));
-    if (is_cursor ? !leaves_cursor_alone(callee) : !leaves_rows_alone(callee)) add(RowUse::Escape, path_[at], path_[at], nullptr);
+    const bool is_left_alone =
+        is_cursor ? leaves_cursor_alone(callee) : leaves_rows_alone(callee) && !is_mapped_by_function(list);
+    if (!is_left_alone) add(RowUse::Escape, path_[at], path_[at], nullptr);
     else if (is_whole) read_keeping(at);
     const bool validates = callee.ends_with(".model_validate") || callee.ends_with(".parse_obj");
     if (validates && list + 1 == at) read_making(at, at);

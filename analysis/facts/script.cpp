@@ -156,8 +156,11 @@ void Merger::add_scope(const Scope& scope, bool is_module) {
     Scope& target = is_module ? flow_.scopes[0] : flow_.scopes.back();
     target.opaque_names.insert(target.opaque_names.end(), scope.opaque_names.begin(), scope.opaque_names.end());
     for (const Span& loop : scope.loops) target.loops.push_back(moved(loop));
-    for (const Exit& exit : scope.exits) target.exits.push_back({exit.position + offset_, moved(exit.block)});
-    for (const Suite& suite : scope.suites) target.suites.push_back({moved(suite.block), moved(suite.statement)});
+    for (const Exit& exit : scope.exits) {
+        const Span left = exit.left == Exit::kEverything ? exit.left : moved(exit.left);
+        target.exits.push_back({exit.position + offset_, moved(exit.block), left});
+    }
+    for (const Suite& suite : scope.suites) target.suites.push_back({moved(suite.block), moved(suite.statement), suite.is_alone});
 }
 
 void Merger::add_rows(const RowFacts& rows) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -40,7 +41,8 @@ private:
         bool in_full = false;  // functions are walked whatever they hold
         bool in_orm = false;   // uses of mapped classes are looked for
         Span block;
-        Span branch;  // the innermost if, for, while, try or match statement; empty: none in this scope
+        Span branch;             // the innermost if, for, while, try or match statement; empty: none in this scope
+        bool is_choice = false;  // an if or match
     };
 
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
@@ -58,7 +60,8 @@ private:
     [[nodiscard]] AssignmentPlace place() const {
         return {frames_.back().scope, frames_.back().conditional, frames_.back().block};
     }
-    void note_exit(const Node& node);
+    void note_exit(NodeKind kind, const Node& node);
+    [[nodiscard]] Span left_by(NodeKind kind, std::uint32_t position) const;
     [[nodiscard]] ChainUse use_of(const Node& call) const {
         return {call.id() == assigned_value_ ? assigned_name_ : std::string_view{}, call.id() == returned_value_};
     }
@@ -74,6 +77,7 @@ private:
     Cursor* cursor_ = nullptr;
     std::uint32_t depth_ = 0;
     std::vector<Frame> frames_;
+    std::vector<Span> tries_;  // the try statements so far, those around others first
     ChainReader chains_;
     ListChanges lists_;
     HandedTexts handed_;
@@ -117,7 +121,7 @@ StatementWalk::StatementWalk(const Source& source, std::uint32_t end, bool may_h
     const bool in_orm = may_hold_calls && holds_orm_calls(bytes);
     look_for_calls_ = may_hold_calls && (in_orm || holds_calls(bytes, true, source_.settings) ||
                                          find_bytes(bytes, ":=") != std::string_view::npos || holds_sql_literal(bytes));
-    frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}});
+    frames_.push_back({0, 0, false, false, in_orm, {0, end - source.origin}, {}, false});
 }
 
 void StatementWalk::walk(const Node& node) {
@@ -180,9 +184,9 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
             return false;
         case NodeKind::RaiseStatement:
         case NodeKind::ContinueStatement:
-        case NodeKind::BreakStatement: note_exit(node); return holds_something(kind, node);
+        case NodeKind::BreakStatement: note_exit(kind, node); return holds_something(kind, node);
         case NodeKind::ReturnStatement:
-            note_exit(node);
+            note_exit(kind, node);
             returned_value_ = returned_node(node);
             read_return(node, source_, frames_.back().scope, facts_);
             return holds_something(kind, node);
@@ -230,8 +234,9 @@ bool StatementWalk::enter_block(const Node& node) {
     if (transparent) transparent_depth_ = 0;  // suites at that depth further down are their own
     open(around.scope, around.conditional, around.in_full, transparent ? around.block : source_.span_of(node));
     frames_.back().branch = around.branch;
+    frames_.back().is_choice = around.is_choice;
     const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
-    if (is_suite) facts_.scopes[around.scope].suites.push_back({source_.span_of(node), around.branch});
+    if (is_suite) facts_.scopes[around.scope].suites.push_back({source_.span_of(node), around.branch, around.is_choice});
     return true;
 }
 
@@ -294,9 +299,11 @@ bool StatementWalk::enter_branch(NodeKind kind, const Node& node) {
     if (kind == NodeKind::ForStatement || kind == NodeKind::WhileStatement) {
         facts_.scopes[around.scope].loops.push_back(source_.span_of(node));
     }
+    if (kind == NodeKind::TryStatement) tries_.push_back(source_.span_of(node));
     if (kind == NodeKind::ForStatement) bind_opaque(node.child(syntax::Field::Left), around.scope);
     open(around.scope, true, around.in_full, around.block);
     frames_.back().branch = source_.span_of(node);
+    frames_.back().is_choice = kind == NodeKind::IfStatement || kind == NodeKind::MatchStatement;
     return true;
 }
 
@@ -390,13 +397,32 @@ const void* returned_node(const Node& statement) {
 }
 
 // Outside of branches it ends what the use would be part of.
-void StatementWalk::note_exit(const Node& node) {
+void StatementWalk::note_exit(NodeKind kind, const Node& node) {
     const Frame& frame = frames_.back();
-    facts_.scopes[frame.scope].exits.push_back({source_.span_of(node).begin, frame.block});
+    const std::uint32_t position = source_.span_of(node).begin;
+    facts_.scopes[frame.scope].exits.push_back({position, frame.block, left_by(kind, position)});
+}
+
+// A break leaves its loop, else clause and all; a continue the body; a raise the body of the try that it stands in, which may catch it.
+Span StatementWalk::left_by(NodeKind kind, std::uint32_t position) const {
+    const Scope& scope = facts_.scopes[frames_.back().scope];
+    const auto holds_it = [&](const Span& span) { return span.contains(position); };
+    if (kind == NodeKind::RaiseStatement) {
+        for (auto tried = tries_.rbegin(); tried != tries_.rend(); ++tried) {
+            if (!holds_it(*tried)) continue;
+            const auto body = std::ranges::find(scope.suites, *tried, &Suite::statement);  // the first of its suites
+            if (body != scope.suites.end() && holds_it(body->block)) return body->block;
+        }
+    }
+    const bool ends_turn = kind == NodeKind::BreakStatement || kind == NodeKind::ContinueStatement;
+    const auto loop = std::find_if(scope.loops.rbegin(), scope.loops.rend(), holds_it);
+    if (!ends_turn || loop == scope.loops.rend()) return Exit::kEverything;
+    const auto body = std::ranges::find(scope.suites, *loop, &Suite::statement);
+    return kind == NodeKind::BreakStatement || body == scope.suites.end() ? *loop : body->block;
 }
 
 void StatementWalk::open(std::uint32_t scope, bool conditional, bool in_full, Span block) {
-    frames_.push_back({depth_, scope, conditional, in_full, frames_.back().in_orm, block, {}});
+    frames_.push_back({depth_, scope, conditional, in_full, frames_.back().in_orm, block, {}, false});
 }
 
 std::uint32_t StatementWalk::add_scope(ScopeKind kind, const Node& definition) {

@@ -112,7 +112,7 @@ const DeclaredAt* MappedPlace::last(std::string_view of_form) const {
 std::optional<MappedPlace> find_mapped(const Finding& finding, const FixContext& context) {
     const facts::PlacedStatement* holder = context.statement_of(finding);
     if (holder == nullptr) return std::nullopt;
-    const auto [bound, is_new] = context.tables.try_emplace(holder->offset);
+    const auto [bound, is_new] = context.bound.tables.try_emplace(holder->offset);
     if (is_new) bound->second = orm::bind_tables({*holder->facts, holder->offset}, context.binding).tables;
     for (const binding::BoundTable& table : bound->second) {
         if (table.relation == nullptr || table.relation->name.to_string() != finding.table) continue;

@@ -34,7 +34,7 @@ void offer(std::string title, Fix::Safety safety, std::vector<TextEdit> edits, c
 FindingSite find_site(const Finding& finding, const FixContext& context) {
     const facts::PlacedStatement* holder = context.statement_of(finding);
     if (holder == nullptr) return {};
-    const auto [bound, is_new] = context.models.try_emplace(holder->offset);
+    const auto [bound, is_new] = context.bound.models.try_emplace(holder->offset);
     if (is_new) bound->second = context.bind_models({holder->offset, holder->offset + holder->facts->length});
     for (const BoundModel& model : bound->second) {
         if (model.relation == nullptr || model.relation->name.to_string() != finding.table) continue;

@@ -50,6 +50,12 @@ private:
 // The level that is configured for a rule: the file's own, else that of the settings, else none. `file` may be null.
 [[nodiscard]] std::optional<Severity> configured_level(std::string_view rule, const Settings& settings, const FileIdentity* file);
 
+// Models (spans absolute) and tables (spans relative) of statements, by the statement's offset.
+struct BoundByStatement {
+    std::map<std::uint32_t, std::vector<binding::BoundModel>> models;
+    std::map<std::uint32_t, std::vector<binding::BoundTable>> tables;
+};
+
 // What a fix may look at: made anew, from a full parse of the text as it stands (edits are never computed on an
 // incremental tree). All spans are absolute.
 struct FixContext {
@@ -58,10 +64,8 @@ struct FixContext {
     const binding::Context& binding;
     // The models of the statements that a span touches, spans absolute.
     std::function<std::vector<binding::BoundModel>(Span)> bind_models;
-    // Models and tables of statements that fixes asked for, by the statement's offset: find_site() (model_fixes.h) and find_mapped()
-    // (mapped_place.h) bind them once.
-    mutable std::map<std::uint32_t, std::vector<binding::BoundModel>> models = {};
-    mutable std::map<std::uint32_t, std::vector<binding::BoundTable>> tables = {};
+    // What a check left, and what fixes asked for since: find_site() (model_fixes.h) and find_mapped() (mapped_place.h) bind once.
+    mutable BoundByStatement bound = {};
 
     // The last statement that begins before the finding, or with it; null where none does.
     [[nodiscard]] const facts::PlacedStatement* statement_of(const Finding& finding) const {

@@ -46,7 +46,8 @@ protected:
 
     // The findings of the whole file that touch the selection, with their fixes.
     std::vector<findings::Finding> of_whole_file(const std::string& text, Span selection) const {
-        std::vector<findings::Finding> all = analyse_with_fixes(kFile, text, environment()).findings;
+        const Span whole{0, static_cast<std::uint32_t>(text.size())};
+        std::vector<findings::Finding> all = actions_at(kFile, text, environment(), {whole, true, false, nullptr}).findings;
         std::erase_if(all, [&](const findings::Finding& finding) { return !finding.span.touches(selection); });
         return all;
     }
@@ -88,6 +89,16 @@ protected:
 };
 
 TEST_F(ActionsAtTest, IsWhatTheWholeFileSaysThere) { expect_same_everywhere(kText); }
+
+// A report has what mends; what silences is for a menu alone.
+TEST_F(ActionsAtTest, MendsAsAReportDoes) {
+    const std::vector<findings::Finding> reported = analyse_with_fixes(kFile, kText, environment()).findings;
+    std::vector<findings::Finding> offered = of_whole_file(kText, {0, static_cast<std::uint32_t>(kText.size())});
+    std::size_t silencing = 0;
+    for (findings::Finding& finding : offered) silencing += std::erase_if(finding.fixes, &findings::Fix::suppresses);
+    EXPECT_GT(silencing, 0U);
+    EXPECT_EQ(offered, reported);
+}
 
 TEST_F(ActionsAtTest, IsWhatTheWholeFileSaysThereBesideASyntaxError) { expect_same_everywhere(kText + "def broken(:\n"); }
 

@@ -163,6 +163,8 @@ TEST(AddedAttributes, UniqueKeysBehindClassesAndTables) {
     EXPECT_EQ(columns("        Index('a',  # the one (that\n            cls.email, unique=True)"), NameSet::of({".email"}));
     EXPECT_EQ(columns("User.__table__.append_constraint(sa.UniqueConstraint('email', 'nick'))"),
               NameSet::of({".email", ".nick"}));
+    EXPECT_EQ(columns("User.__table__.append_constraint(\n    UniqueConstraint('nick')\n)"), NameSet::of({".nick"}));
+    EXPECT_EQ(columns("User.__table__.append_constraint( constraint = UniqueConstraint('nick'))"), NameSet::of({".nick"}));
     EXPECT_EQ(columns("Index('a', A2.x, **options)"), NameSet::of({".x"}));
 }
 
@@ -170,7 +172,7 @@ TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
     for (const std::string line :
          {"Index('a', User.nick)", "sa.Index('a', posts.c.title, unique=False)", "Index('a', func.lower(nick), unique=True)",
           "    __table_args__ = (Index('c', 'nick', unique=True), Index('d', cls.nick))", "Some.other(1)",
-          "    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))"}) {
+          "class User(Base):\n    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))"}) {
         EXPECT_TRUE(unique_keys_of(line).empty()) << line;
     }
 }
@@ -178,7 +180,9 @@ TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
 TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
     for (const std::string line : {"Index('a', *columns, unique=True)", "    Index('a', getattr(cls, name), unique=True)",
                                    "Index('a', posts.c[name], unique=True)", "UniqueConstraint(column)",
-                                   "posts.append_constraint(UniqueConstraint(name))"}) {
+                                   "posts.append_constraint(UniqueConstraint(name))",
+                                   "class User(Base):\n    pass\n\nby_nick = Index('by_nick', column, unique=True)",
+                                   "for column in [User.nick]:\n    Index('by_nick', column, unique=True)"}) {
         EXPECT_TRUE(unique_keys_of(line).anything) << line;
     }
 }
