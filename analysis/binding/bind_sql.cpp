@@ -482,6 +482,19 @@ void bind_call(const facts::SqlCall& call, Site& site, SqlBinding& binding) {
 
 }  // namespace
 
+std::shared_ptr<const catalog::Relation> output_of_text(const facts::Value& sql, const ValueResolver& resolve,
+                                                        const Context& context) {
+    constexpr std::string_view kText = "text";
+    std::optional<TextVariants> texts = fold_variants(sql, resolve);
+    if (!texts || !any_statement(*texts) || !may_be_postgres(context.imports, std::string(kText))) return nullptr;
+    Carrier carrier;
+    carrier.imports = context.imports;
+    carrier.style = placeholder_style(kText);
+    carrier.gives_rows = true;
+    BoundSql bound;
+    return bind_variants(sql, resolve, *texts, carrier, context, bound) ? nullptr : bound.output;
+}
+
 SqlBinding bind_sql(const StatementView& statement, const Context& context) {
     SqlBinding binding;
     Site site(statement, context);

@@ -53,6 +53,11 @@ struct SqlBinding {
     MuteCounts muted{};  // carriers whose text was not literal or not PostgreSQL's
 };
 
+// What the one query of a text puts out whose carrier ("text(…)") stands in another statement: `sql` is the carrier's argument, `resolve`
+// is asked for names in it. Null where that is not certain.
+[[nodiscard]] std::shared_ptr<const catalog::Relation> output_of_text(const facts::Value& sql, const ValueResolver& resolve,
+                                                                      const Context& context);
+
 [[nodiscard]] SqlBinding bind_sql(const StatementView& statement, const Context& context);
 
 }  // namespace rowtype::binding

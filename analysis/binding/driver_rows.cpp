@@ -11,6 +11,8 @@
 #include "analysis/binding/model_class.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/object_class.h"
+#include "analysis/binding/other_databases.h"
+#include "analysis/binding/resolve_value.h"
 #include "analysis/binding/row_makers.h"
 #include "analysis/binding/row_shape.h"
 #include "analysis/facts/local_values.h"
@@ -66,21 +68,58 @@ const Value* only_value(const Value& name, const facts::SqlCall& call, const fac
     return is_one ? &*reaching.front()->value : nullptr;
 }
 
+bool is_sqlalchemys_text(std::string_view name) {
+    constexpr auto kTexts = std::to_array<std::string_view>(
+        {"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text", "sqlmodel.text"});
+    return std::ranges::find(kTexts, name) != kTexts.end();
+}
+
+// What stands before ".bindparams(…)", which changes no column.
+const Value* without_parameters(const Value* made) {
+    while (made != nullptr && made->is(ValueKind::Call) && made->items.front().is(ValueKind::Attribute) &&
+           (made->items.front().text == "bindparams" || made->items.front().text == "execution_options"))
+        made = &made->items.front().items.front();
+    return made;
+}
+
 // SQLAlchemy's "text(…)" that is executed, as it is written there or in a name of the function; null where it is something else.
 const facts::SqlCall* executed_text(const facts::SqlCall& call, const StatementView& statement, const Context& context) {
     const Value* made = call.sql();
     if (made != nullptr && made->is(ValueKind::Name)) made = only_value(*made, call, statement.facts);
-    // text(…).bindparams(…)
-    while (made != nullptr && made->is(ValueKind::Call) && made->items.front().is(ValueKind::Attribute) &&
-           (made->items.front().text == "bindparams" || made->items.front().text == "execution_options"))
-        made = &made->items.front().items.front();
+    made = without_parameters(made);
     if (made == nullptr || !made->is(ValueKind::Call)) return nullptr;
     const std::string name = imported_name(made->items.front().dotted(), call.scope, statement, context);
-    constexpr auto kTexts = std::to_array<std::string_view>(
-        {"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text", "sqlmodel.text"});
-    if (std::ranges::find(kTexts, std::string_view(name)) == kTexts.end()) return nullptr;
+    if (!is_sqlalchemys_text(name)) return nullptr;
     const auto found = std::ranges::find(statement.facts.sql_calls, made->span, &facts::SqlCall::span);
     return found == statement.facts.sql_calls.end() ? nullptr : &*found;
+}
+
+// What the name means that an import of the module's own binds; empty where it is anything else.
+std::string imported_by_module(const std::string& dotted, const facts::ModuleNames& names) {
+    const std::string head = dotted.substr(0, dotted.find('.'));
+    const facts::ModuleBinding* binding = names.only(head);
+    const facts::Import* import = binding == nullptr ? nullptr : binding->import;
+    if (import == nullptr || import->level != 0) return {};
+    const std::string name = import->name.empty() ? import->module : import->module + "." + import->name;
+    return name + dotted.substr(head.size());
+}
+
+// Of a "text(…)" that another statement holds, of this module or of another ("LATEST = text('SELECT …')"). Null where it is none, or which
+// one it is depends on the moment.
+std::shared_ptr<const catalog::Relation> output_of_held_text(const facts::SqlCall& call, const StatementView& statement,
+                                                             const Context& context) {
+    const Value* held = without_parameters(call.sql());
+    if (held == nullptr || !(held->is(ValueKind::Name) || held->is(ValueKind::Attribute))) return nullptr;
+    // A class's may be another one in its subclasses.
+    if (held->is(ValueKind::Attribute) && (held->items.front().is_name("self") || held->items.front().is_name("cls")))
+        return nullptr;
+    const ResolvedValue found = resolve_value(*held, call.scope, statement, context);
+    const Value* made = without_parameters(found.value);
+    if (made == nullptr || !made->is(ValueKind::Call) || found.origin.module == nullptr || !found.within) return nullptr;
+    if (!is_sqlalchemys_text(imported_by_module(made->items.front().dotted(), *found.origin.module))) return nullptr;
+    const Value* sql = made->argument("text", 0);
+    if (sql == nullptr || OtherDatabases(statement, context).takes(call)) return nullptr;
+    return output_of_text(*sql, found.within, context);
 }
 
 // Whether the record_class leaves its keys as asyncpg.Record has them.
@@ -139,10 +178,14 @@ std::vector<BoundQuery> driver_queries(const StatementView& statement, const std
         const facts::SqlCall* text = leaves_cursor(call) ? executed_text(call, statement, context) : nullptr;
         const Value* sql = text == nullptr ? call.sql() : text->sql();
         const auto found = sql == nullptr ? bound.end() : std::ranges::find(bound, sql->span, &BoundSql::span);
-        if (found == bound.end() || found->output == nullptr || !are_keys(*found->output)) continue;
+        std::shared_ptr<const catalog::Relation> output =
+            text == nullptr && leaves_cursor(call) ? output_of_held_text(call, statement, context) : nullptr;
+        const bool is_of_text = text != nullptr || output != nullptr;
+        if (output == nullptr && found != bound.end()) output = found->output;
+        if (output == nullptr || !are_keys(*output)) continue;
         if (!modules) modules.emplace(context);
-        if (const std::optional<RowKind> kind = row_kind(call, text != nullptr, statement, *modules))
-            queries.push_back(query_of(call, found->output, *kind, leaves_cursor(call)));
+        if (const std::optional<RowKind> kind = row_kind(call, is_of_text, statement, *modules))
+            queries.push_back(query_of(call, output, *kind, leaves_cursor(call)));
     }
     return queries;
 }
