@@ -228,13 +228,11 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, 
         } else if (binds_any(facts, names_) || sets_row_factory(facts)) {
             concerned_.push_back(placed);
         }
-        if (concerned_.size() <= kLongestScript) continue;
-        is_too_long_ = true;
-        shared_.clear();
-        statements_.clear();
-        concerned_.clear();
-        return;
     }
+    is_too_long_ = concerned_.size() > kLongestScript;
+    if (!is_too_long_) return;
+    statements_.clear();
+    concerned_.clear();
 }
 
 bool Script::holds(const StatementFacts& statement, std::uint32_t offset) const {
