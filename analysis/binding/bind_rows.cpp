@@ -208,6 +208,8 @@ public:
     }
 
     [[nodiscard]] bool asks_nothing() const { return asked_.empty(); }
+    // How many of the questions are of rows that are known.
+    [[nodiscard]] std::size_t asked() const { return asked_.size(); }
     // Of what was bound then nothing holds.
     [[nodiscard]] bool has_given_up() const { return values_.steps() > most_steps_; }
     // `is_flow`: the statement is one of several, and scopes are not its own. What stands before `from` changes none of the rows that
@@ -333,18 +335,32 @@ void make_relative(RowBinding& binding, std::uint32_t offset) {
     }
 }
 
+// Of a script that is too long to be followed: what a statement asks of rows that it reads itself, by names that it gives values itself.
+RowBinding bind_alone(const StatementView& statement, const std::vector<BoundQuery>& queries, const facts::Script& script,
+                      const Context& context) {
+    constexpr std::size_t kLeastSteps = 200;
+    const facts::RowFacts& rows = *statement.facts.rows.get();
+    const StatementQueries own(queries);
+    const RowValues values(statement.facts, own, script.shared());
+    RowBinder binder(rows, values, {0, statement.facts.length}, std::max(script.steps_of_each(), kLeastSteps), context.catalog);
+    RowBinding binding = binder.bind(0, statement, false, context);
+    std::size_t told = binder.asked();
+    if (binder.has_given_up()) {
+        binding = {};
+        told = 0;
+    }
+    const auto questions = static_cast<std::size_t>(std::ranges::count_if(rows.accesses, is_question));
+    count(binding.muted, Mute::RowOfLongScript, static_cast<std::uint32_t>(questions - told));
+    return binding;
+}
+
 // Of one of the statements that are a module's own code: names mean what those before it gave them.
 RowBinding bind_in_script(const StatementView& statement, const std::vector<BoundQuery>& queries, const Context& context) {
     // Before the script is asked for, on which it would depend from then on.
     const std::vector<RowAccess>& accesses = statement.facts.rows.get()->accesses;
     if (std::ranges::none_of(accesses, is_question)) return {};
     const facts::Script* script = context.names.script();
-    const auto mute_all = [&] {
-        RowBinding binding;
-        count(binding.muted, Mute::RowOfLongScript, static_cast<std::uint32_t>(std::ranges::count_if(accesses, is_question)));
-        return binding;
-    };
-    if (script != nullptr && script->is_too_long()) return mute_all();
+    if (script != nullptr && script->is_too_long()) return bind_alone(statement, queries, *script, context);
     if (script == nullptr || !script->holds(statement.facts, statement.offset)) return {};
     ScriptQueries all(*script, context, statement, queries);
     const facts::StatementFacts& flow = script->flow();
@@ -354,7 +370,7 @@ RowBinding bind_in_script(const StatementView& statement, const std::vector<Boun
     if (binder.asks_nothing() && !binder.has_given_up()) return {};
     all.stop_binding();
     RowBinding binding = binder.bind(all.first_bound(), statement, true, context);
-    if (binder.has_given_up()) return mute_all();
+    if (binder.has_given_up()) return bind_alone(statement, queries, *script, context);
     make_relative(binding, statement.offset);
     binding.roots = all.roots();
     return binding;

@@ -49,6 +49,9 @@ const Value* name_behind(const Value& value, bool* is_single) {
     return object->is(ValueKind::Name) ? object : nullptr;
 }
 
+// Of more branches that what reaches a place is told from, nothing is told.
+constexpr std::size_t kMostPlaces = 100000;
+
 // One question.
 class HeadSearch {
 public:
@@ -88,8 +91,13 @@ bool HeadSearch::follow_name(const Value& name) {
     const facts::RowScopeUses& uses = index_.of(name.text).in(0);
     if (uses.opaque > 0 || uses.is_parameter) return false;
     steps_ += uses.assignments.size();
+    if (uses.assignments.size() * scope_.suites.size() > kMostPlaces) return false;
     const auto reaching = facts::reaching_assignments(uses.assignments, scope_, name.span.begin);
     for (const facts::Assignment* assignment : reaching) {
+        // What goes on from the name in a branch, goes on from one of the others.
+        const Value* own =
+            assignment->value && assignment != reaching.front() ? name_behind(*assignment->value, nullptr) : nullptr;
+        if (own != nullptr && own->text == name.text) continue;
         if (std::ranges::find(seen_, assignment) != seen_.end()) continue;
         seen_.push_back(assignment);
         pending_.push_back(assignment);

@@ -249,6 +249,7 @@ QueryMaker::Answer QueryMaker::of_script_name(const Value& name, const Frame& fr
     if (++script_names_ > kMaximumScriptNames) return std::nullopt;
     const std::vector<facts::Constant> values =
         facts::reaching_module_values({&name, &frame.view.facts, frame.view.offset, 0, &frame.context->names});
+    if (values.size() > static_cast<std::size_t>(kMaximumScriptNames)) return std::nullopt;
     Answer made;
     for (const facts::Constant& value : values) {
         // What it goes on from, is among the others.

@@ -92,7 +92,7 @@ RowValues::Answer RowValues::of_call(const Value& call, std::uint32_t scope, int
         // A query that is not executed yet has no response.
         return found->form == RowForm::Response && !is_executed ? std::nullopt : found;
     }
-    if (is_executed && scope == 0 && shared_ != nullptr) {
+    if (is_executed && scope == 0 && shared_ != nullptr && !is_part_) {
         if (Answer found = of_continued(call)) return found;
     }
     const Value* first = call.positional(0);
@@ -144,9 +144,12 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
         if (scope == 0 && shared_ != nullptr && shared_->contains(name.text)) return std::nullopt;
         const facts::Scope& here = statement_.scopes[scope];
         const auto& [assignments, opaque, loops, is_parameter] = uses.in(scope);
+        const bool has_value_before = is_parameter || (is_part_ && scope == 0);
         if (uses.is_executed_on()) return of_cursor(name, scope, depth);
         if (opaque > 0) {
-            if (const facts::NamedValue* walrus = uses.only_named(scope)) {
+            const facts::NamedValue* walrus = uses.only_named(scope);
+            if (walrus != nullptr) {
+                if (has_value_before) return std::nullopt;
                 const bool is_before = walrus->span.begin <= name.span.begin;
                 const bool is_only = is_before && opaque == 1 && assignments.empty() && !is_parameter;
                 return is_only ? of(walrus->value, scope, depth + 1) : std::nullopt;
@@ -159,7 +162,7 @@ RowValues::Answer RowValues::of_name(const Value& name, std::uint32_t scope, int
             steps_ += assignments.size();
             const auto reaching = facts::reaching_assignments(assignments, here, name.span.begin);
             if (reaching.size() != 1 || reaching.front()->augmented || !reaching.front()->value) return std::nullopt;
-            if (is_parameter && facts::seen_assignment(assignments, here, name.span.begin) == nullptr) return std::nullopt;
+            if (has_value_before && facts::seen_assignment(assignments, here, name.span.begin) == nullptr) return std::nullopt;
             return of(*reaching.front()->value, scope, depth + 1);
         }
         if (is_parameter || scope == 0) return std::nullopt;
@@ -239,6 +242,7 @@ RowValues::Answer RowValues::of_events(std::vector<Event> events, const Value& c
         assignment.block = each.assignment != nullptr ? each.assignment->block : suite_around(here, each.span.begin);
         is_told = is_told || (is_before && assignment.block.contains(position));
     }
+    if (is_part_ && scope == 0 && !is_told) return std::nullopt;
     std::vector<const facts::Assignment*> pointers;
     for (const facts::Assignment& each : std::views::reverse(made)) pointers.push_back(&each);
     std::vector<const Event*> reaching;

@@ -51,6 +51,9 @@ public:
     // Of a module's own code.
     RowValues(const facts::Script& script, const RowQueries& queries)
         : statement_(script.flow()), index_(script.index()), queries_(queries), shared_(&script.shared()) {}
+    // Of one statement of a module's own code alone: what others gave the module's names, is not known. `shared`: as Script::shared().
+    RowValues(const facts::StatementFacts& statement, const RowQueries& queries, const facts::SortedNames& shared)
+        : own_index_(statement), statement_(statement), index_(own_index_), queries_(queries), shared_(&shared), is_part_(true) {}
     RowValues(const RowValues&) = delete;
     RowValues& operator=(const RowValues&) = delete;
 
@@ -90,6 +93,7 @@ private:
     const facts::RowIndex& index_;
     const RowQueries& queries_;
     const facts::SortedNames* shared_ = nullptr;  // names of the module that hold nobody knows what
+    bool is_part_ = false;                        // other statements, before it, bind names of the module, too
     mutable std::size_t steps_ = 0;
 };
 

@@ -248,15 +248,14 @@ Script::Script(const FileFacts& file, ScriptNames names, std::string_view text, 
         } else if (binds_any(facts, names_) || sets_row_factory(facts)) {
             concerned_.push_back(placed);
         }
-        if (concerned_.size() <= kLongestScript) continue;
-        is_too_long_ = true;
-        shared_.clear();
-        statements_.clear();
-        concerned_.clear();
-        return;
     }
-    if (!looks_names_up) return;
-    for (const auto& [facts, shared] : shared_by_) shared_.insert(shared.free.quoted.begin(), shared.free.quoted.end());
+    if (looks_names_up) {
+        for (const auto& [facts, shared] : shared_by_) shared_.insert(shared.free.quoted.begin(), shared.free.quoted.end());
+    }
+    is_too_long_ = concerned_.size() > kLongestScript;
+    if (!is_too_long_) return;
+    statements_.clear();
+    concerned_.clear();
 }
 
 // Of one of the script's own, what functions and classes inside of it do; of any other, all that it does.

@@ -21,7 +21,7 @@
 
 namespace rowtype::facts {
 
-// Of more statements that are concerned nothing is followed: an edit has every statement that asks for rows bound again, each over the
+// Of more statements that are concerned nothing is followed from one to the next: an edit has every statement that asks for rows bound again, each over the
 // whole flow, and a keystroke must not wait for that.
 inline constexpr std::size_t kLongestScript = 1000;
 // What all of its statements together may look at for that, in places of the flow (RowValues::steps); each has an equal share.
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] const ScriptNames& names() const { return names_; }
     // Those of the module that its functions or classes mention: what they do with them, at any time, nobody follows.
     [[nodiscard]] const SortedNames& shared() const { return shared_; }
-    // Its statements are over the limit: there are the names, and nothing else.
+    // Its statements are over the limit: there are the names, and no flow.
     [[nodiscard]] bool is_too_long() const { return is_too_long_; }
     // Its own, in source order.
     [[nodiscard]] const std::vector<PlacedStatement>& statements() const { return statements_; }

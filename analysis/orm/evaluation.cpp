@@ -257,9 +257,26 @@ bool may_be_of_parent(const ClassLine& line, const std::string& column) {
     });
 }
 
+// What a class's table arguments and MetaData say of its schema may hold keys in their turn, even that of the class itself: those are
+// not asked for, since no schema is told by a key.
+class SchemaLookup {
+public:
+    SchemaLookup() { is_running_ = true; }
+    ~SchemaLookup() { is_running_ = false; }
+    SchemaLookup(const SchemaLookup&) = delete;
+    SchemaLookup& operator=(const SchemaLookup&) = delete;
+
+    [[nodiscard]] static bool is_running() { return is_running_; }
+
+private:
+    static thread_local bool is_running_;
+};
+thread_local bool SchemaLookup::is_running_ = false;
+
 // "users.id" of User.id, where the class itself says what its table is called.
 std::optional<std::string> key_of_attribute(const Value& value, const types::ModuleScope& module) {
-    if (!value.is(ValueKind::Attribute)) return std::nullopt;
+    if (!value.is(ValueKind::Attribute) || SchemaLookup::is_running()) return std::nullopt;
+    const SchemaLookup lookup;
     const Definition owner = module.resolve(value.items.front().dotted());
     if (owner.kind != Definition::Kind::Class) return std::nullopt;
     const facts::Field* table = own_field(owner, "__tablename__");

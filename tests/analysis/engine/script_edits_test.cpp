@@ -175,6 +175,44 @@ TEST_F(ScriptEdits, ALongerScriptThanIsFollowed) {
     EXPECT_NE(say(), "");
 }
 
+// What a statement needs no other for, is told in the longest script; what it has from others is not.
+TEST_F(ScriptEdits, StatementsThatStandAloneInALongScript) {
+    std::string text =
+        "import psycopg\nfrom psycopg.rows import dict_row\n"
+        "conn = psycopg.connect(\"\", row_factory=dict_row)\ncur = conn.cursor()\nrow = cur.fetchone()\nheld = cur.fetchone()\n";
+    for (std::size_t count = 0; count < facts::kLongestScript; ++count) text += "cur.execute(\"SELECT id FROM users\")\n";
+    const std::string direct = "print(conn.execute(\"SELECT id FROM users\").fetchone()[\"nope\"])\n";
+    const std::string loop = "for row in conn.execute(\"SELECT id FROM users\"):\n    print(row[\"nope\"])\n";
+    const auto findings = [&](const std::string& asked) {
+        file_.replace(text + asked);
+        return file_.analyse(environment_).findings.size();
+    };
+    EXPECT_EQ(findings(direct), 1U);
+    EXPECT_EQ(findings(loop), 1U);
+    EXPECT_EQ(findings("if load():\n    row = conn.execute(\"SELECT id FROM users\").fetchone()\n    print(row[\"nope\"])\n"),
+              1U);
+    EXPECT_EQ(findings("while load():\n    cur.execute(\"SELECT id FROM users\")\n    print(cur.fetchone()[\"nope\"])\n"), 1U);
+    // What others gave may be there as well.
+    EXPECT_EQ(findings("print(cur.fetchone()[\"nope\"], row[\"nope\"])\n"), 0U);
+    EXPECT_EQ(findings("for each in load():\n    if each:\n        row = conn.execute(\"SELECT id FROM users\").fetchone()\n"
+                       "    print(row[\"nope\"])\n"),
+              0U);
+    EXPECT_EQ(findings("while load():\n    if load():\n        cur.execute(\"SELECT id FROM users\")\n"
+                       "    print(cur.fetchone()[\"nope\"])\n"),
+              0U);
+    EXPECT_EQ(findings("if load() and (held := conn.execute(\"SELECT id FROM users\").fetchone()):\n    pass\n"
+                       "elif load():\n    print(held[\"nope\"])\n"),
+              0U);
+    // And what functions do with the name, or the statement itself with the row.
+    EXPECT_EQ(findings("def change():\n    row[\"nope\"] = 1\n\n\n" + loop), 0U);
+    EXPECT_EQ(findings("for row in conn.execute(\"SELECT id FROM users\"):\n    row[\"nope\"] = 1\n    print(row[\"nope\"])\n"),
+              0U);
+    file_.replace(text + loop);
+    EXPECT_NE(say(), "");
+    insert_before("for row", "def change():\n    row[\"nope\"] = 1\n\n\n");
+    EXPECT_EQ(say(), "");
+}
+
 // Loops that all go over the same rows, and change them.
 std::string loops(std::size_t count, const std::string& asked) {
     std::string text =
