@@ -8,22 +8,20 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-bool declares_all(const BoundTable& table, const Names& columns) {
-    return std::ranges::all_of(columns, [&](const std::string& name) {
-        return std::ranges::find(table.columns, name, &DeclaredColumn::name) != table.columns.end();
-    });
-}
-
 bool may_be_declared_unique(const BoundTable& table, const Names& columns) {
     const auto is_same = [&](const Names& own) { return std::ranges::is_permutation(own, columns); };
     if (std::ranges::any_of(table.unique_keys, is_same, &DeclaredKey::columns)) return true;
     if (std::ranges::any_of(table.maybe_unique_keys, is_same)) return true;
-    if (table.primary_key && is_same(*table.primary_key)) return true;
-    // Keys of columns that it leaves out on purpose are not its business.
-    return !table.columns_complete && !declares_all(table, columns);
+    return (table.primary_key && is_same(*table.primary_key)) || leaves_out(table, columns);
 }
 
 }  // namespace
+
+bool leaves_out(const BoundTable& table, const std::vector<std::string>& columns) {
+    return !table.columns_complete && !std::ranges::all_of(columns, [&](const std::string& name) {
+        return std::ranges::find(table.columns, name, &DeclaredColumn::name) != table.columns.end();
+    });
+}
 
 std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table) {
     std::vector<UndeclaredKey> found;

@@ -14,6 +14,8 @@ struct UndeclaredKey {
     bool is_constraint = false;  // else an index of all rows, and of columns alone
 };
 
+// Whether it leaves columns out on purpose, one of these among them: then a key of them is not its business.
+[[nodiscard]] bool leaves_out(const BoundTable& table, const std::vector<std::string>& columns);
 // Each set of columns once; constraints first. Nothing where the table's own keys are not all known. `table.relation` is not null.
 [[nodiscard]] std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table);
 

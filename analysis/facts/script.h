@@ -21,8 +21,8 @@
 
 namespace rowtype::facts {
 
-// Of more statements that are concerned nothing is followed from one to the next: an edit has every statement that asks for rows bound again, each over the
-// whole flow, and a keystroke must not wait for that.
+// Of more statements that are concerned nothing is followed from one to the next: an edit has every statement that asks for rows bound
+// again, each over the whole flow, and a keystroke must not wait for that.
 inline constexpr std::size_t kLongestScript = 1000;
 // What all of its statements together may look at for that, in places of the flow (RowValues::steps); each has an equal share.
 inline constexpr std::size_t kMostScriptSteps = 400000;

@@ -237,7 +237,7 @@ void ConstraintCheck::check_foreign_keys() {
         // One of the same columns that leads elsewhere was told.
         const bool is_declared =
             std::ranges::any_of(table_.foreign_keys, [&](const auto& key) { return same_names(key.columns, actual.columns); });
-        if (is_declared || !may_be_declared(actual)) continue;
+        if (is_declared || !may_be_declared(actual) || binding::leaves_out(table_, actual.columns)) continue;
         report(Severity::Info, place_of(actual.columns), actual.columns.size() == 1 ? actual.columns.front() : "",
                relation_.name.to_string() + " has a foreign key (" + listed(actual.columns) + ") to " +
                    actual.referenced_relation.to_string() + ", which " + table_.name + " does not declare",

@@ -1,7 +1,7 @@
 #sql CREATE SCHEMA app; CREATE SCHEMA audit;
 #sql CREATE TABLE app.users (id serial PRIMARY KEY, name varchar NOT NULL UNIQUE, email varchar NOT NULL, city varchar NOT NULL UNIQUE, age int);
 #sql CREATE TABLE app.posts (id serial PRIMARY KEY, title varchar NOT NULL, made_at timestamptz NOT NULL UNIQUE, part int NOT NULL);
-#sql CREATE TABLE app.tags (id serial PRIMARY KEY, word varchar NOT NULL, size int NOT NULL UNIQUE, extra int UNIQUE);
+#sql CREATE TABLE app.tags (id serial PRIMARY KEY, word varchar NOT NULL, size int NOT NULL UNIQUE, extra int UNIQUE, user_id int REFERENCES app.users);
 #sql CREATE TABLE app.notes (id serial PRIMARY KEY, word varchar NOT NULL UNIQUE);
 #sql CREATE TABLE audit.logs (id serial PRIMARY KEY, category_id int NOT NULL);
 import sqlalchemy as sa
@@ -51,7 +51,7 @@ class Post(Base):
         )
 
 
-# It says which columns it maps: that the table has others, and keeps one of them unique, is no news.
+# It says which columns it maps: that the table has others, keeps one of them unique and has another lead on, is no news.
 class Tag(Base):
     __tablename__ = "tags"
     __mapper_args__ = {"include_properties": ["id", "word", "size"]}
