@@ -270,6 +270,8 @@ void bind_rows(const binding::StatementView& statement, const binding::Context& 
     bound.row_models = std::move(rows.models);
     bound.row_comparisons = std::move(rows.comparisons);
     bound.row_roots = std::move(rows.roots);
+    // Of a text that is held elsewhere nobody else keeps what it gives.
+    for (const binding::BoundQuery& query : queries) bound.row_roots.push_back(query.root);
     statistics.columns_checked += static_cast<std::uint32_t>(bound.row_keys.size());
     add(rows.muted, statistics);
 }
