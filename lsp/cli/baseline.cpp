@@ -82,6 +82,7 @@ int renew(const workspace::LoadedBaseline& before, workspace::ProjectCheckReques
         request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
         check = workspace::check_project(request, pool);
     }
+    say_too_large(check, options.common.quiet, console);
     const auto misfit = before.exists ? std::nullopt : workspace::find_misfit(request, schema, check, pool);
     if (misfit) return report_error(*misfit, console);
     const findings::Baseline after =

@@ -14,7 +14,6 @@
 #include "lsp/cli/report_files.h"
 #include "lsp/cli/reporters.h"
 #include "lsp/cli/setup.h"
-#include "lsp/workspace/listed_files.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_check.h"
 #include "lsp/workspace/schema_fit.h"
@@ -87,10 +86,7 @@ int CheckRun::run() {
     if (!checked) return report_error(checked.error(), console_);
     if (const std::optional<int> done = options_.fix ? fix() : std::nullopt) return *done;
     if (options_.add_ignores) return ignores_.finish(options_, console_);
-    if (!options_.common.quiet) {
-        for (const std::string& root : check_.too_large_roots)
-            console_.error("note: " + printable(workspace::too_large_note(root)) + "\n");
-    }
+    say_too_large(check_, options_.common.quiet, console_);
     Report result = report();
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     const int exit_code = fix_failed_ ? kExitUsage : exit_code_of(result, options_);

@@ -82,6 +82,7 @@ int DraftRun::run() {
         request.report_missing_models = false;
         request.uses_cache = true;
         const workspace::ProjectCheck check = workspace::check_project(request, pool_);
+        say_too_large(check, options_.common.quiet, console_);
         left_.notes.insert(left_.notes.end(), check.notes.begin(), check.notes.end());
         workspace::WorkspaceFacts facts(run.configuration.root, run.configuration.extraction);
         const engine::Environment environment{run.schema.catalog, &run.configuration.settings, &facts, nullptr, &run.schema.api};

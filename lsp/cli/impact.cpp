@@ -119,6 +119,7 @@ Status compare_with_migrations(const ImpactOptions& options, const Arguments& ar
         report.migrations.insert(report.migrations.end(), change->files.begin(), change->files.end());
         const workspace::ProjectCheck before = check_uses(run, change->before, pool, options.common.quiet, console);
         const workspace::ProjectCheck after = check_uses(run, change->after, pool, options.common.quiet, console);
+        say_too_large(after.too_large_roots.empty() ? before : after, options.common.quiet, console);
         const diff::Difference difference = difference_of(run.configuration, *change->before, *change->after, pool);
         add_impact(section.impact, {&difference, change->before.get(), change->after.get(), &before, &after});
         report.changes += count_changes(difference);

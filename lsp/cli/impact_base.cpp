@@ -63,6 +63,7 @@ Status compare_with_base(const ImpactOptions& options, const std::vector<std::st
         const ProjectCheck old_new = check_uses(*partner, new_schema, pool, quiet, console);
         const ProjectCheck new_new = check_uses(run, new_schema, pool, quiet, console);
         const ProjectCheck new_old = check_uses(run, old_schema, pool, quiet, console);
+        say_too_large(new_old.too_large_roots.empty() ? new_new : new_old, quiet, console);
         const diff::Difference forth = difference_of(run.configuration, *old_schema, *new_schema, pool);
         const diff::Difference back = difference_of(run.configuration, *new_schema, *old_schema, pool);
         add_impact(migrate.impact, {&forth, old_schema.get(), new_schema.get(), &old_old, &old_new, false});

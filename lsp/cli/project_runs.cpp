@@ -8,6 +8,7 @@
 #include "lsp/cli/terminal_text.h"
 #include "lsp/workspace/file_walker.h"
 #include "lsp/workspace/idle_configuration.h"
+#include "lsp/workspace/listed_files.h"
 #include "lsp/workspace/paths.h"
 #include "lsp/workspace/project_files.h"
 
@@ -103,6 +104,12 @@ workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointe
     Progress progress(console, !quiet);
     request.progress = [&](std::size_t done, std::size_t total) { progress.update(done, total); };
     return workspace::check_project(request, pool);
+}
+
+void say_too_large(const workspace::ProjectCheck& check, bool quiet, Console& console) {
+    if (quiet) return;
+    for (const std::string& root : check.too_large_roots)
+        console.error("note: " + printable(workspace::too_large_note(root)) + "\n");
 }
 
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console) {

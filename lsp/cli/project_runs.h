@@ -56,6 +56,9 @@ void leave_out(const ProjectRun& run, const Error& error, const CommonOptions& o
 [[nodiscard]] workspace::ProjectCheck check_uses(ProjectRun& run, const catalog::CatalogPointer& catalog,
                                                  workspace::WorkerPool& pool, bool quiet, Console& console);
 
+// Notes the folders that are too large to tell what is unknown in them, where the check asked; unless `quiet`.
+void say_too_large(const workspace::ProjectCheck& check, bool quiet, Console& console);
+
 // Warns of entries of the run's configuration that concern nothing, where the whole project is looked at. `with_models`: unless
 // the command line names the models.
 void say_idle_entries(const ProjectRun& run, bool with_models, workspace::WorkerPool& pool, Console& console);

@@ -34,6 +34,7 @@ int run_usage(const UsageOptions& options, Console& console) {
     report.unused_only = options.unused;
     for (ProjectRun& run : *runs) {
         const workspace::ProjectCheck check = check_uses(run, run.schema.catalog, pool, options.common.quiet, console);
+        say_too_large(check, options.common.quiet, console);
         report.projects.push_back(project_usage(run, check));
         left.notes.insert(left.notes.end(), check.notes.begin(), check.notes.end());
         for (const workspace::CheckedFile& file : check.files) {

@@ -32,10 +32,15 @@ public:
         return is_in_scope && !is_hidden && !is_file(absolute);
     }
 
+    // Names that seem missing in a file are not reported where the project is too large to tell. One that is gone has no findings.
+    [[nodiscard]] bool is_left_open(const std::string& file) const {
+        return check_.too_large_roots.contains(configuration_.root) && is_file(join_path(configuration_.root, file));
+    }
+
     // A rule that is unknown here comes from a newer rowtype, which alone can tell.
     [[nodiscard]] bool looked_for(const std::string& file, const std::string& id) const {
         const rules::Rule* rule = rules::find_rule(id);
-        if (rule == nullptr) return false;
+        if (rule == nullptr || is_left_open(file)) return false;
         if (rule->family == rules::RuleFamily::Project && !check_.has_models_files) return false;
         const std::string path = join_path(configuration_.root, file);
         const FileIdentity identity = identify(configuration_, path);
@@ -97,7 +102,7 @@ findings::Baseline baseline_of(const ProjectCheck& check, const findings::Baseli
         }
     }
     for (const auto& [file, entries] : before.files) {
-        if (judge.looked_at(file)) continue;
+        if (judge.looked_at(file) && !judge.is_left_open(file)) continue;
         for (const auto& [key, count] : entries) {
             std::uint32_t& stored = baseline.files[file][key];
             stored = std::max(stored, count);

@@ -1,6 +1,7 @@
 // What became of a baseline in one run: which of its findings are gone, and what it would be without them.
 //
-// To be judged gone, a finding must have been looked for: its file was checked whole (or is deleted) and its rule was on.
+// To be judged gone, a finding must have been looked for: its file was checked whole (or is deleted), its rule was on, and the project was
+// not too large to tell what is missing (ProjectCheck::too_large_roots).
 // What was not looked for stays, so a check of a part of the tree, or of some rules, takes nothing away.
 #pragma once
 

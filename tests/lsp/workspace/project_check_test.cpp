@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "lsp/workspace/baseline_update.h"
 #include "reflect/migrations/migrations.h"
 #include "tests/lsp/workspace/temporary_folder.h"
 
@@ -51,6 +52,44 @@ TEST_F(CheckedProject, SaysThatItIsTooLargeToTellWhatIsMissing) {
     write("users");
     EXPECT_EQ(findings(), 0U);
     EXPECT_TRUE(check_.too_large_roots.empty()) << "nothing seemed missing, and nobody asked";
+}
+
+// What seems missing is not looked for there: that it is not found says nothing of a finding that a baseline excuses.
+TEST_F(CheckedProject, ThatIsTooLargeTakesNothingOutOfItsBaseline) {
+    write("usrs");
+    EXPECT_EQ(findings(), 1U);
+    const findings::Baseline baseline = baseline_of(check_, {}, configuration_, {});
+    EXPECT_EQ(baseline.size(), 1U);
+    request_.most_entries = 2;
+    request_.baseline = &baseline;
+    EXPECT_EQ(findings(), 0U);
+    EXPECT_TRUE(compare_baseline(baseline, check_, configuration_, {}).gone.empty());
+    EXPECT_EQ(compare_baseline(baseline, check_, configuration_, {}).remaining, baseline);
+    request_.baseline = nullptr;
+    EXPECT_EQ(findings(), 0U);
+    EXPECT_EQ(baseline_of(check_, baseline, configuration_, {}), baseline);
+
+    request_.baseline = &baseline;
+    write("users");
+    EXPECT_EQ(findings(), 0U);
+    EXPECT_EQ(compare_baseline(baseline, check_, configuration_, {}).gone.size(), 1U)
+        << "nobody asked, and nothing was left open";
+}
+
+TEST_F(CheckedProject, ThatIsTooLargeForgetsFilesThatAreGone) {
+    write("usrs");
+    EXPECT_EQ(findings(), 1U);
+    findings::Baseline baseline = baseline_of(check_, {}, configuration_, {});
+    baseline.files["gone.py"] = baseline.files["a.py"];
+    request_.most_entries = 2;
+    request_.baseline = &baseline;
+    EXPECT_EQ(findings(), 0U);
+    const BaselineComparison comparison = compare_baseline(baseline, check_, configuration_, {});
+    ASSERT_EQ(comparison.gone.size(), 1U);
+    EXPECT_EQ(comparison.gone.front().file, "gone.py");
+    request_.baseline = nullptr;
+    EXPECT_EQ(findings(), 0U);
+    EXPECT_EQ(baseline_of(check_, baseline, configuration_, {}), comparison.remaining);
 }
 
 }  // namespace
