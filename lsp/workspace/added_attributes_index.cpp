@@ -13,8 +13,6 @@ namespace rowtype::workspace {
 
 namespace {
 
-constexpr std::size_t kMostFiles = 20000;
-
 bool is_python(std::string_view path) { return path.ends_with(".py"); }
 
 }  // namespace
@@ -125,7 +123,7 @@ void AddedAttributesIndex::read_all() {
     for (const std::string& file : project_.files()) {
         if (is_python(file) && !project_.is_built(file)) files.push_back(file);
     }
-    is_too_large_ = project_.is_too_large() || files.size() > kMostFiles;
+    is_too_large_ = project_.is_too_large();
     if (is_too_large_) return;
     std::vector<facts::AddedAttributes> added(files.size());
     WorkerPool pool(2);

@@ -29,7 +29,7 @@ public:
     // Has the files read by what keeps notes of them; before the first question. It outlives this.
     void use_notes(NotedFiles& files) { noted_ = &files; }
 
-    // Nothing where there are too many files to look at.
+    // Nothing where the project is too large to be listed (ListedFiles::is_too_large).
     [[nodiscard]] std::optional<bool> may_be_added(std::string_view class_name, std::string_view attribute);
     // The same without looking at the disk, or waiting for somebody who does. `is_current` is false where a look would help.
     [[nodiscard]] std::optional<bool> known(std::string_view class_name, std::string_view attribute, bool& is_current);

@@ -308,6 +308,19 @@ TEST_F(Modules, OfAProjectThatIsTooLargeToBeListedNothingIsSaid) {
     }
 }
 
+// There is one limit, of which people are told: that of ListedFiles.
+TEST_F(Modules, OfManyFilesWhatIsAddedIsSaidUpToTheLimitOfTheProject) {
+    write("app/models.py", "class User(Base):\n    pass\n");
+    write("0.py");
+    for (int number = 1; number <= 20'000; ++number)  // links are made faster than files
+        std::filesystem::create_hard_link(folder_.path() + "/0.py", folder_.path() + "/" + std::to_string(number) + ".py");
+    ListedFiles listed(folder_.path());
+    AddedAttributesIndex added(listed);
+    EXPECT_EQ(added.may_be_added("User", "x"), std::optional(false));
+    EXPECT_EQ(added.declaring_file("User", 0), "app/models.py");
+    EXPECT_FALSE(listed.is_known_too_large());
+}
+
 // Who is told of it counts as told of all that stands in the folder.
 TEST_F(Modules, ABuildFolderMayBecomeAPackageAndCeaseToBeOne) {
     write("app/models.py", "class User(Base):\n    pass\n");
