@@ -7,6 +7,25 @@ namespace rowtype::facts {
 
 namespace {
 
+// Scopes of functions in which classes with bases are made: these may have a base that only the function calls so.
+std::vector<bool> deriving_scopes(const StatementFacts& facts) {
+    std::vector<bool> derives(facts.scopes.size(), false);
+    for (const Class& definition : facts.classes) {
+        if (definition.bases.empty()) continue;
+        for (std::uint32_t scope = definition.scope; scope != 0 && !derives[scope]; scope = facts.scopes[scope].parent)
+            derives[scope] = true;
+    }
+    return derives;
+}
+
+// "color = Color.RED" in a function: a name that no class can be derived by. One that is declared global or nonlocal is opaque.
+bool is_of_no_class(const Assignment& assignment, const StatementFacts& facts, const std::vector<bool>& derives) {
+    if (assignment.scope == 0 || derives[assignment.scope]) return false;
+    const Scope& scope = facts.scopes[assignment.scope];
+    if (scope.kind != ScopeKind::Function || assignment.target.find('.') != std::string::npos) return false;
+    return std::ranges::find(scope.opaque_names, assignment.target) == scope.opaque_names.end();
+}
+
 // "Link", "models.Link": a class by its looks.
 bool names_a_class(const Value& value) {
     const bool is_path = value.is(ValueKind::Name) || value.is(ValueKind::Attribute);
@@ -38,8 +57,10 @@ SubclassCounts subclass_counts(const FileFacts& file) {
         for (const Import& import : placed.facts->imports) {
             if (renames(import)) renamed.push_back(&import.name);
         }
+        const std::vector<bool> derives = deriving_scopes(*placed.facts);
         for (const Assignment& assignment : placed.facts->assignments) {
-            if (renames(assignment)) renamed.push_back(&assignment.value->text);
+            if (renames(assignment) && !is_of_no_class(assignment, *placed.facts, derives))
+                renamed.push_back(&assignment.value->text);
         }
     }
     for (const std::string* name : renamed) counts.try_emplace(*name, 1);

@@ -19,7 +19,8 @@ constexpr std::string_view kDeriving = "class";
 [[nodiscard]] bool may_derive(const StatementFacts& facts);
 
 // How many classes of a file have a base that is called so, by the last name of each; a class that gets another name there counts as
-// one. What DeclaredNames::subclassed says by bytes.
+// one, unless a function alone calls it so and derives none ("color = Color.RED"). What DeclaredNames::subclassed says by bytes, but for
+// that.
 using SubclassCounts = std::map<std::string, std::size_t, std::less<>>;
 [[nodiscard]] SubclassCounts subclass_counts(const FileFacts& file);
 

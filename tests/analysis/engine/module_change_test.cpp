@@ -231,6 +231,16 @@ TEST_F(SubclassChanges, UnderOtherNames) {
     EXPECT_EQ(say(), "");
     modules_.write("further", further + "class Cow(Another):\n    surplus = Column(Integer)\n");
     EXPECT_EQ(say(), kLacks);
+    // A function may have names for it, too, for itself or for all.
+    modules_.write("further",
+                   kImports + "def make():\n    base = Link\n    class Cow(base):\n        surplus = Column(Integer)\n");
+    EXPECT_EQ(say(), "");
+    modules_.write(
+        "further",
+        kImports + "class Cow(Base):\n    surplus = Column(Integer)\ndef set_up():\n    global Base\n    Base = Link\n");
+    EXPECT_EQ(say(), "");
+    modules_.write("further", kImports + "class Cow(Base):\n    surplus = Column(Integer)\ndef set_up():\n    Base = Link\n");
+    EXPECT_EQ(say(), kLacks);
     // A namesake's say nothing of this one.
     modules_.write("further", "class Link:\n    pass\nclass Cow(Link):\n    surplus = 1\n");
     EXPECT_EQ(say(), kLacks);
