@@ -117,6 +117,8 @@ public:
     [[nodiscard]] std::size_t checked_anew() const;
     // Whether the last analysis asked for names of that file (a path as in FileIdentity).
     [[nodiscard]] bool depends_on(const std::string& path) const;
+    // Whether it asked which classes derive from another, in any file of the project (facts::subclassing_module).
+    [[nodiscard]] bool depends_on_subclasses() const;
 
 private:
     struct State;

@@ -9,6 +9,7 @@
 #include "analysis/engine/past_schema.h"
 #include "analysis/engine/statement_result.h"
 #include "analysis/engine/suppression.h"
+#include "analysis/facts/declared_names.h"
 #include "analysis/facts/extract.h"
 #include "analysis/facts/sql_file.h"
 #include "analysis/syntax/syntax_tree.h"
@@ -100,6 +101,13 @@ bool FileEngine::depends_on(const std::string& path) const {
     return std::ranges::any_of(state_->cache, [&](const auto& entry) {
         const std::vector<binding::ConsultedModules::Names>& names = entry.second.consulted_modules.names;
         return std::ranges::find(names, path, &binding::ConsultedModules::Names::file) != names.end();
+    });
+}
+
+bool FileEngine::depends_on_subclasses() const {
+    return std::ranges::any_of(state_->cache, [](const auto& entry) {
+        return std::ranges::any_of(entry.second.consulted_modules.questions,
+                                   [](const auto& question) { return question.module.level == facts::kSubclassingLevel; });
     });
 }
 

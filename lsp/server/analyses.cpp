@@ -86,6 +86,7 @@ void run(AnalysisTask& task) {
         const bool is_module = !facts::is_sql_file(task.identity.path);
         if (task.has_changes && is_module) {
             task.facts = std::make_shared<const facts::FileFacts>(task.engine->facts());
+            task.bases = facts::subclass_counts(*task.facts);
             task.lines = task.engine->lines();
         }
         for (const Question& question : std::exchange(task.questions, {})) question(task);
@@ -142,7 +143,7 @@ void Analyses::finish(AnalysisTask& task) {
     if (task.identity == document->identity) {
         state.engine = std::move(task.engine);
         if (task.facts && document->project && document->project->modules == task.surroundings.modules) {
-            hand_over_facts(*document, std::move(task.facts), std::move(task.lines));
+            hand_over_facts(*document, task);
         }
     } else {
         forget_engine(*document);
@@ -156,26 +157,28 @@ void Analyses::finish(AnalysisTask& task) {
 }
 
 // Other files go on with what it said before a mistake in its grammar.
-void Analyses::hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
+void Analyses::hand_over_facts(Document& document, AnalysisTask& task) {
     AnalysisState& state = document.analysis;
-    if (facts->has_error && state.is_module) return;
+    if (task.facts->has_error && state.is_module) return;
     state.is_module = true;
-    const bool is_new = document.project->modules->set_facts(document.identity.path, std::move(facts), std::move(lines));
-    analyse_others(document, is_new ? nullptr : &document.identity.path);
+    analyse_others(document, document.project->modules->set_facts(document.identity.path, std::move(task.facts),
+                                                                  std::move(task.bases), std::move(task.lines)));
 }
 
 void Analyses::withdraw(Document& document) {
     if (!std::exchange(document.analysis.is_module, false) || !document.project) return;
     document.project->modules->withdraw(document.identity.path);
-    analyse_others(document, nullptr);
+    analyse_others(document, workspace::Concerned::Everyone);
 }
 
-// Those of the same project that may use what another one says: with a path, those that asked for names of that file.
-void Analyses::analyse_others(const Document& changed, const std::string* path) {
+// Those of the same project that may use what another one says.
+void Analyses::analyse_others(const Document& changed, workspace::Concerned concerned) {
+    using workspace::Concerned;
     for (Document* document : session_.documents().all()) {
         if (document == &changed || document->project != changed.project) continue;
         const std::unique_ptr<engine::FileEngine>& engine = document->analysis.engine;
-        const bool may_use = path == nullptr || !engine || engine->depends_on(*path);
+        const bool may_use = concerned == Concerned::Everyone || !engine || engine->depends_on(changed.identity.path) ||
+                             (concerned == Concerned::Subclassed && engine->depends_on_subclasses());
         if (may_use) request(*document, Cause::Around);
     }
 }

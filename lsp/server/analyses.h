@@ -53,7 +53,8 @@ struct AnalysisTask {
     bool may_read_modules = false;  // nobody has typed: modules that are not known yet may be read
     std::shared_ptr<const std::atomic<bool>> is_given_up;  // set when the text changed while the task was at it
     std::shared_ptr<const facts::FileFacts> facts;         // outcome: what the document says now; null where that did not change
-    LineIndex lines;                                       // of `facts`
+    facts::SubclassCounts bases;                           // of `facts`
+    LineIndex lines;                                       // of the same text
     std::vector<std::pair<std::string, facts::ModuleReference>> wanted_modules;  // outcome: those that it went without
     std::optional<std::vector<Diagnostic>> diagnostics;  // the outcome; none when it failed, was not wanted or is the old one
 };
@@ -91,9 +92,9 @@ private:
     void go_on(Document& document);
     void start(Document& document, Surroundings surroundings);
     void finish(AnalysisTask& task);
-    void hand_over_facts(Document& document, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines);
+    void hand_over_facts(Document& document, AnalysisTask& task);
     void load_modules(const AnalysisTask& task);
-    void analyse_others(const Document& changed, const std::string* path);
+    void analyse_others(const Document& changed, workspace::Concerned concerned);
     [[nodiscard]] Loop& loop() const;
 
     Session& session_;

@@ -135,10 +135,10 @@ void take_changed_files(WorkspaceFacts& facts, const Configuration& configuratio
         const FileIdentity identity = identify(configuration, path);
         const syntax::ParseOutcome outcome = syntax::parse(text->text);
         if (!outcome.tree) continue;
-        facts.set_facts(
-            identity.path,
-            std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, text->text, identity.extraction)),
-            LineIndex(text->text));
+        auto said =
+            std::make_shared<const facts::FileFacts>(facts::extract_facts(*outcome.tree, text->text, identity.extraction));
+        facts::SubclassCounts bases = facts::subclass_counts(*said);
+        facts.set_facts(identity.path, std::move(said), std::move(bases), LineIndex(text->text));
     }
 }
 

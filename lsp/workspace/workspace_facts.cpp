@@ -8,7 +8,6 @@
 
 #include "analysis/facts/created_names.h"
 #include "analysis/facts/declared_names.h"
-#include "analysis/facts/deriving.h"
 #include "analysis/facts/text_facts.h"
 #include "lsp/workspace/added_attributes_index.h"
 #include "lsp/workspace/file_notes.h"
@@ -224,8 +223,9 @@ void WorkspaceFacts::load(const std::vector<std::pair<std::string, facts::Module
     ++state_->generation;
 }
 
-bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines) {
-    const bool has_other_bases = state_->added.set_bases(path, facts::subclass_counts(*facts));
+Concerned WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts,
+                                    facts::SubclassCounts bases, LineIndex lines) {
+    const bool has_other_bases = state_->added.set_bases(path, std::move(bases));
     const std::lock_guard lock(state_->mutex);
     state_->has_opened = true;
     if (has_other_bases) ++state_->bases;
@@ -233,10 +233,10 @@ bool WorkspaceFacts::set_facts(const std::string& path, std::shared_ptr<const fa
     entry->second = {std::move(facts), std::move(lines)};
     if (is_new) {
         state_->drop(path);
-    } else {
-        ++state_->generation;
+        return Concerned::Everyone;
     }
-    return is_new || has_other_bases;
+    ++state_->generation;
+    return has_other_bases ? Concerned::Subclassed : Concerned::Importers;
 }
 
 void WorkspaceFacts::withdraw(const std::string& path) {

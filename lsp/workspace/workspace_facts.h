@@ -15,6 +15,7 @@
 #include "analysis/binding/facts_provider.h"
 #include "analysis/binding/known_facts.h"
 #include "analysis/binding/relation_makers.h"
+#include "analysis/facts/deriving.h"
 #include "analysis/facts/extraction_settings.h"
 #include "lsp/workspace/listed_files.h"
 #include "reflect/base/keyed_hash.h"
@@ -23,6 +24,13 @@
 namespace rowtype::workspace {
 
 class NotedFiles;
+
+// Who may find others than before, where a document says something else.
+enum class Concerned : std::uint8_t {
+    Importers,   // of the file
+    Subclassed,  // these, and whoever asked which classes derive from another
+    Everyone,    // there is a file more or less
+};
 
 class WorkspaceFacts final : public binding::FactsProvider, public binding::RelationMakers, public binding::KnownFacts {
 public:
@@ -69,9 +77,10 @@ public:
     // Finds modules for those who only look at what is known.
     void load(const std::vector<std::pair<std::string, facts::ModuleReference>>& wanted);
 
-    // What an open document says (`lines`: those of its text) stands for the file (relative path) until it is withdrawn. True where the
-    // document did not stand for it before, or has other subclasses: then whatever imports, or asks for these, may find others now.
-    bool set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, LineIndex lines);
+    // What an open document says stands for the file (relative path) until it is withdrawn. `bases`: subclass_counts() of the facts, which
+    // looks at all of them; `lines`: those of its text. Everyone is concerned where the document did not stand for the file before.
+    Concerned set_facts(const std::string& path, std::shared_ptr<const facts::FileFacts> facts, facts::SubclassCounts bases,
+                        LineIndex lines);
     void withdraw(const std::string& path);
     // The file, or one whose existence was looked up, changed on disk.
     void forget(const std::string& path);

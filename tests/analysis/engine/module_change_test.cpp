@@ -115,6 +115,7 @@ TEST_F(ModuleChanges, AreSeenWhereTheNameIsUsed) {
 TEST_F(ModuleChanges, OfOtherNamesAreNoReasonToLookAgain) {
     modules_.write("a", "T = 'users'\n");
     EXPECT_EQ(say(), "");
+    EXPECT_FALSE(file_.depends_on_subclasses()) << "no class is asked for";
     EXPECT_TRUE(file_.depends_on("a.py"));
     EXPECT_FALSE(file_.depends_on("d.py"));
     modules_.write("a", "# more\nU = 1\nT = 'users'\n");
@@ -198,6 +199,7 @@ protected:
 // Columns of a class may be declared by subclasses in its table, which come and go with edits of any file.
 TEST_F(SubclassChanges, OfOtherModules) {
     EXPECT_EQ(say(), kLacks);
+    EXPECT_TRUE(file_.depends_on_subclasses());
     modules_.write("sub", kImports + kJoined);
     EXPECT_EQ(say(), kLacks);
     modules_.write("sub", kImports + kJoined + "class Cow(Link):\n    surplus = Column(Integer)\n");
@@ -262,6 +264,7 @@ TEST_F(SubclassChanges, OfItsOwnFile) {
 TEST_F(SubclassChanges, OfModulesThatWereNotRead) {
     modules_.set_read(false);
     EXPECT_EQ(say(), "");
+    EXPECT_TRUE(file_.depends_on_subclasses());
     modules_.set_read(true);
     EXPECT_EQ(say(), kLacks);
 }

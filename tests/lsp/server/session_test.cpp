@@ -60,6 +60,58 @@ TEST(Session, TheVariableThatNamesTheDatabaseMayComeLater) {
     EXPECT_THAT(sent, testing::HasSubstr("localhost:6543/shop"));
 }
 
+// Who asked which classes derive from another is looked at again where a document may hold one more, and nobody else.
+TEST(Session, ADocumentWithAnotherBaseConcernsThoseThatAskedForSubclasses) {
+    const TemporaryFolder folder;
+    folder.write("pyproject.toml", "[tool.rowtype.schema]\nsource = \"migrations\"\npath = \"migrations\"\n");
+    folder.write("migrations/1.sql", "create table links (id serial primary key, surplus integer);");
+    const std::string root = uri_of_path(folder.path());
+    TestSession session;
+    const json no_capabilities = json::object();
+    session.deliver(
+        request(0, "initialize", {{"processId", nullptr}, {"rootUri", root}, {"capabilities", no_capabilities}}).dump());
+    const auto open = [&](const std::string& name, const std::string& text) {
+        const json document = {{"uri", root + "/" + name}, {"languageId", "python"}, {"version", 1}, {"text", text}};
+        session.deliver(call("textDocument/didOpen", {{"textDocument", document}}).dump());
+        session.settle();
+    };
+    int version = 1;
+    const auto type = [&](const std::string& name, const std::string& text) {
+        const json document = {{"uri", root + "/" + name}, {"version", ++version}};
+        session.deliver(
+            call("textDocument/didChange", {{"textDocument", document}, {"contentChanges", json::array({{{"text", text}}})}})
+                .dump());
+        session.settle();
+    };
+    const auto checked_anew = [&](const std::string& name) {
+        return session.session().documents().find(root + "/" + name)->analysis.engine->checked_anew();
+    };
+    const std::string query =
+        "from supabase import create_client\ncreate_client('u', 'k').table('links').select('id').execute()\n";
+    const std::string imports = "from sqlalchemy import Column, Integer\nfrom models import Link\n";
+    open("models.py",
+         "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+         "class Link(Base):\n    __tablename__ = 'links'\n    id = Column(Integer, primary_key=True)\n");
+    open("sub.py", imports);
+    open("query.py", query);
+    type("query.py", query + "# more\n");
+    ASSERT_GT(checked_anew("query.py"), 0U);  // none, were it looked at once more
+    std::string sent;
+    for (const std::string& message : session.take_sent()) sent += message;
+    EXPECT_THAT(sent, testing::HasSubstr("Link lacks the column"));
+
+    type("sub.py", imports + "RED = Color.RED\n");
+    EXPECT_GT(checked_anew("query.py"), 0U);
+    type("sub.py", imports + "class Cow(Link):\n    surplus = Column(Integer)\n");
+    EXPECT_GT(checked_anew("query.py"), 0U);
+    std::vector<std::string> of_models;
+    for (const std::string& message : session.take_sent()) {
+        if (message.find("/models.py") != std::string::npos) of_models.push_back(message);
+    }
+    ASSERT_EQ(of_models.size(), 1U);
+    EXPECT_THAT(of_models.front(), testing::Not(testing::HasSubstr("Link lacks the column")));
+}
+
 // Messages of every kind, in any order, with ids used again, versions out of order and params of the wrong shape: the
 // session answers every request exactly once and goes on.
 class RandomSession : public testing::TestWithParam<unsigned> {};

@@ -40,6 +40,11 @@ protected:
         return std::make_shared<const facts::FileFacts>(facts::extract_facts(*syntax::parse(text).tree, text));
     }
 
+    Concerned type(const std::string& path, const std::string& text) {
+        const auto facts = facts_of(text);
+        return modules_.set_facts(path, facts, facts::subclass_counts(*facts), LineIndex(text));
+    }
+
     testing::TemporaryFolder folder_;
     WorkspaceFacts modules_{folder_.path()};
 };
@@ -90,10 +95,10 @@ TEST_F(Modules, AnOpenDocumentComesBeforeTheFile) {
     write("a.py", "ON_DISK = 1\n");
     EXPECT_EQ(names("b.py", "a"), "ON_DISK ");
     const std::uint64_t before = modules_.generation();
-    EXPECT_TRUE(modules_.set_facts("a.py", facts_of("TYPED = 1\n"), LineIndex("TYPED = 1\n")));
+    EXPECT_EQ(type("a.py", "TYPED = 1\n"), Concerned::Everyone);
     EXPECT_NE(modules_.generation(), before);
     EXPECT_EQ(names("b.py", "a"), "TYPED ");
-    EXPECT_FALSE(modules_.set_facts("a.py", facts_of("MORE = 1\n"), LineIndex("MORE = 1\n")));
+    EXPECT_EQ(type("a.py", "MORE = 1\n"), Concerned::Importers);
     EXPECT_EQ(names("b.py", "a"), "MORE ");
     write("a.py", "SAVED = 1\n");
     modules_.forget("a.py");
@@ -104,7 +109,7 @@ TEST_F(Modules, AnOpenDocumentComesBeforeTheFile) {
 
 TEST_F(Modules, ADocumentThatIsNoFileYetIsFound) {
     EXPECT_EQ(found("b.py", "new"), "");
-    EXPECT_TRUE(modules_.set_facts("new.py", facts_of("X = 1\n"), LineIndex("X = 1\n")));
+    EXPECT_EQ(type("new.py", "X = 1\n"), Concerned::Everyone);
     EXPECT_EQ(found("b.py", "new"), "new.py");
     modules_.withdraw("new.py");
     EXPECT_EQ(found("b.py", "new"), "");
@@ -251,19 +256,19 @@ TEST_F(Modules, SubclassesAreThoseOfDocumentsAsTheyStand) {
     modules_.load(known.take_wanted());
     EXPECT_EQ(files(0), "app/sub.py");
     EXPECT_EQ(files(1), "");
-    const auto type = [&](const std::string& text) { return modules_.set_facts("app/sub.py", facts_of(text), LineIndex(text)); };
+    const auto type = [&](const std::string& text) { return Modules::type("app/sub.py", text); };
     const std::string typed = "from app.models import Link\nclass Mail(Link):\n    x = 1\n";
-    EXPECT_TRUE(type(typed));
-    EXPECT_FALSE(type(typed + "y = 1\n"));
-    EXPECT_TRUE(type(typed + "class Cow(Link):\n    pass\n")) << "others may have asked for it";
+    EXPECT_EQ(type(typed), Concerned::Everyone) << "no document stood for the file";
+    EXPECT_EQ(type(typed + "y = 1\n"), Concerned::Importers);
+    EXPECT_EQ(type(typed + "class Cow(Link):\n    pass\n"), Concerned::Subclassed) << "others may have asked for it";
     EXPECT_EQ(files(1), "app/sub.py");
-    EXPECT_TRUE(type("class Cow:\n    pass\n"));
+    EXPECT_EQ(type("class Cow:\n    pass\n"), Concerned::Subclassed);
     EXPECT_EQ(files(0), "");
-    EXPECT_TRUE(type("from app.models import Link as Base\n"));
+    EXPECT_EQ(type("from app.models import Link as Base\n"), Concerned::Subclassed);
     EXPECT_EQ(files(0), "app/sub.py") << "under another name";
-    EXPECT_FALSE(type("Base = models.Link\n")) << "another name once more, whatever gives it";
+    EXPECT_EQ(type("Base = models.Link\n"), Concerned::Importers) << "another name once more, whatever gives it";
     EXPECT_EQ(files(0), "app/sub.py");
-    EXPECT_TRUE(type("x = 1\n"));
+    EXPECT_EQ(type("x = 1\n"), Concerned::Subclassed);
     // What is saved is another answer, be the document open or not.
     write("app/other.py", "class Cow(app.Link):\n    pass\n");
     std::uint64_t before = modules_.generation();
