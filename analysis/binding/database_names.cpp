@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include "reflect/sql/string_literals.h"
@@ -33,15 +34,30 @@ constexpr std::array<std::string_view, 43> kForeignWords = {
 // Those that speak no SQL: a file that uses one beside PostgreSQL has no SQL for it.
 constexpr std::array<std::string_view, 4> kOtherStores = {"redis", "elasticsearch", "neo4j", "dynamodb"};
 
-bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+constexpr bool is_letter(char letter) { return letter >= 'a' && letter <= 'z'; }
+
+// One bit a letter: a name that lacks one of a word's does not hold the word, which is told of dozens of words at once.
+constexpr std::uint32_t letters_of(std::string_view name) {
+    std::uint32_t letters = 0;
+    for (const char letter : name) {
+        if (is_letter(letter)) letters |= 1U << static_cast<unsigned>(letter - 'a');
+    }
+    return letters;
+}
 
 // Whether one of the words begins in the name where a word of it begins: "clickhouse_connect", "self.sqlite3". A long one may also end
 // where one ends ("aiosqlite", "pymysql"); in the middle of others it says nothing: "archive" is no Hive.
-template <std::size_t N>
-bool holds_word(const std::array<std::string_view, N>& words, std::string_view name) {
+template <const auto& kWords>
+bool holds_word(std::string_view name) {
     constexpr std::size_t kShort = 5;
+    static constexpr auto kLetters = [] {
+        std::array<std::uint32_t, kWords.size()> letters{};
+        std::ranges::transform(kWords, letters.begin(), letters_of);
+        return letters;
+    }();
     const std::string lowered = sql::fold(name);
-    return std::ranges::any_of(words, [&](std::string_view word) {
+    const std::uint32_t letters = letters_of(lowered);
+    const auto holds = [&](std::string_view word) {
         for (std::size_t at = lowered.find(word); at != std::string::npos; at = lowered.find(word, at + 1)) {
             const std::size_t end = at + word.size();
             const bool begins = at == 0 || !is_letter(lowered[at - 1]);
@@ -49,7 +65,11 @@ bool holds_word(const std::array<std::string_view, N>& words, std::string_view n
             if (word.size() > kShort ? begins || ends : begins && ends) return true;
         }
         return false;
-    });
+    };
+    for (std::size_t index = 0; index < kWords.size(); ++index) {
+        if ((kLetters[index] & ~letters) == 0 && holds(kWords[index])) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -58,9 +78,9 @@ bool is_postgres_driver(std::string_view dotted) {
     return std::ranges::find(kPostgresDrivers, dotted.substr(0, dotted.find('.'))) != kPostgresDrivers.end();
 }
 
-bool names_foreign_sql(std::string_view dotted) { return holds_word(kForeignWords, dotted); }
+bool names_foreign_sql(std::string_view dotted) { return holds_word<kForeignWords>(dotted); }
 
-bool names_other_store(std::string_view dotted) { return holds_word(kOtherStores, dotted); }
+bool names_other_store(std::string_view dotted) { return holds_word<kOtherStores>(dotted); }
 
 DatabaseSystem system_of_url(std::string_view url) {
     const std::string_view scheme = url.substr(0, url.find_first_of("+:"));

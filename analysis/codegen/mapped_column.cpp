@@ -97,7 +97,7 @@ OneTable::OneTable(const MappedSite& site, std::string_view column) {
     model.relation = &site.relation;
     for (const ForeignKey& key : site.relation.foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column) continue;
-        const SqlTables tables(plan);
+        const SqlTables tables(plan, &site.relation);
         const catalog::QualifiedName& target = key.referenced_relation;
         // Keys are found by the metadata's names, in which a schema stands or does not.
         const std::string schema = site.schema();
@@ -143,7 +143,7 @@ bool is_unique(const catalog::Relation& relation, const std::string& column) {
 std::vector<Expression> words_of(const catalog::Column& column, const MappedSite& site) {
     const OneTable planned(site, column.name);
     ModuleText module(planned.plan);
-    const SqlTables tables(planned.plan);
+    const SqlTables tables(planned.plan, &site.relation);
     PlannedField field;
     field.source = &column;
     catalog::Column legacy = column;

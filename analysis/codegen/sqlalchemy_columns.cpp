@@ -253,12 +253,13 @@ const catalog::QualifiedName& name_of(const catalog::QualifiedName* name) { retu
 
 }  // namespace
 
-SqlTables::SqlTables(const ModulePlan& plan) : plan_(plan) {
+SqlTables::SqlTables(const ModulePlan& plan, const catalog::Relation* filled) : plan_(plan) {
     for (const PlannedClass& model : plan.models) {
         const bool is_table = model.variant == ModelVariant::Row && model.relation != nullptr && !model.relation->is_view();
         if (is_table) tables_.push_back(&model.relation->name);
     }
     for (const catalog::Sequence& sequence : plan.catalog->sequences()) {
+        if (filled != nullptr && sequence.owner_relation != filled->name) continue;
         sequences_[sequence.owner_relation.name].push_back(&sequence);
     }
     if (!std::ranges::is_sorted(tables_, {}, name_of)) std::ranges::sort(tables_, {}, name_of);

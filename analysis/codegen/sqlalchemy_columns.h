@@ -18,7 +18,8 @@ namespace rowtype::codegen {
 // Which of a module's tables are there, so that foreign keys can point at them, and which sequences fill their columns.
 class SqlTables {
 public:
-    explicit SqlTables(const ModulePlan& plan);
+    // `filled`: the one relation whose sequences will be asked for; null for all.
+    explicit SqlTables(const ModulePlan& plan, const catalog::Relation* filled = nullptr);
 
     // Whether a foreign key can be written: its table is in the module, and no name in it has a dot.
     [[nodiscard]] bool can_reference(const catalog::ForeignKey& key) const;

@@ -11,9 +11,11 @@ namespace rowtype::facts {
 // test_orders.py, orders_test.py, conftest.py, and whatever lies in a folder "test" or "tests". `path` is relative, with slashes.
 [[nodiscard]] inline bool is_test_path(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
-    const std::string slashed = "/" + std::string(path);
-    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") ||
-           slashed.find("/tests/") != std::string::npos || slashed.find("/test/") != std::string::npos;
+    const auto lies_in = [path](std::string_view folder) {  // "/tests/"
+        return path.starts_with(folder.substr(1)) || path.find(folder) != std::string_view::npos;
+    };
+    return name.starts_with("test_") || name == "conftest.py" || name.ends_with("_test.py") || lies_in("/tests/") ||
+           lies_in("/test/");
 }
 
 // Of a file or folder that is an example's, or lies in one. `path` is relative, with slashes.

@@ -160,7 +160,13 @@ bool holds_sql_literal(std::string_view source) {
 namespace {
 
 // The first letters of SQL's verbs, comments and parentheses.
-bool may_begin_sql(char letter) { return std::strchr("SWIDUMCATRLEVPswiudmec-/(", letter) != nullptr; }
+constexpr std::array<bool, 256> kMayBeginSql = [] {
+    std::array<bool, 256> table{};
+    for (const char letter : std::string_view("SWIDUMCATRLEVPswiudmec-/(")) table[static_cast<unsigned char>(letter)] = true;
+    return table;
+}();
+
+bool may_begin_sql(char letter) { return kMayBeginSql[static_cast<unsigned char>(letter)]; }
 
 // The text from `begin` on, of the literal whose opening quote (the last of three) is at `quote`. Of a one-line literal in single quotes
 // to its end, or to that of those that follow it without a comma: of what is in double quotes contains_word() sees the end itself.

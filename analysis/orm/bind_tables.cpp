@@ -431,8 +431,9 @@ void bind(const std::optional<Declaration>& declaration, const Site& site, const
 
 TableBinding bind_tables(const binding::StatementView& statement, const Context& context) {
     TableBinding result;
-    if (facts::is_test_path(context.file.path)) return result;  // tests map classes to tables that they make themselves
     const facts::StatementFacts& facts = statement.facts;
+    if (facts.classes.empty() && facts.assignments.empty()) return result;
+    if (facts::is_test_path(context.file.path)) return result;  // tests map classes to tables that they make themselves
     std::optional<binding::ModelModules> modules;
     const auto module = [&]() -> const types::ModuleScope& {
         if (!modules) modules.emplace(context);

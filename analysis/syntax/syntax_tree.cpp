@@ -24,6 +24,7 @@ TSTreeCursor rowtype_cursor_with(void* memory, std::size_t size);
 bool rowtype_cursor_first_child(TSTreeCursor* cursor);
 bool rowtype_cursor_next_sibling(TSTreeCursor* cursor);
 TSSymbol rowtype_cursor_symbol(const TSTreeCursor* cursor);
+TSNode rowtype_node_child(TSNode node, TSFieldId field);
 }
 
 namespace rowtype::syntax {
@@ -283,7 +284,7 @@ bool Node::is_missing() const { return !is_null() && ts_node_is_missing(raw(*thi
 
 Node Node::child(Field field) const {
     if (is_null()) return {};
-    return std::bit_cast<Node>(ts_node_child_by_field_id(raw(*this), symbols().field_ids[static_cast<std::size_t>(field)]));
+    return std::bit_cast<Node>(rowtype_node_child(raw(*this), symbols().field_ids[static_cast<std::size_t>(field)]));
 }
 
 Node Node::smallest_at(std::uint32_t offset) const {

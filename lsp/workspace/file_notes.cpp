@@ -160,7 +160,9 @@ void NotedFiles::complete(FileNotes& notes, Part part, std::string_view text) {
     if (part == Part::Hash) return;
     const facts::Marks marks(text);
     // Where a class has a table somebody will ask what code adds to it: one reading of each file that comes after tells that, too.
-    if (part == Part::Scan && marks.hold("\n    __tablename__ = ")) wants_added_ = true;
+    if (part == Part::Scan && !wants_added_ && marks.hold("__tablename__")) {
+        if (facts::find_bytes(text, "\n    __tablename__ = ") != std::string_view::npos) wants_added_ = true;
+    }
     // Who asks what code adds to classes asks it of the Python files that a check goes through, and mostly before the check does.
     if (!notes.scan && (part == Part::Scan || part == Part::Added)) notes.scan = scan_notes(text, marks, extraction_);
     const bool is_also = part == Part::Scan && text.size() <= kProjectWideCap;

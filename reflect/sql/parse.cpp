@@ -161,6 +161,11 @@ void TreeBuilder::read_object(Node& node) {
             node.tag_ = intern(name);
             if (json_.next_is('{')) return read_object(node);
         }
+        if (node.names_.empty()) {  // most have one to four
+            constexpr std::size_t kUsual = 4;
+            node.names_.reserve(kUsual);
+            node.items_.reserve(kUsual);
+        }
         Node& member = add();
         node.names_.push_back(intern(name));
         node.items_.push_back(&member);
