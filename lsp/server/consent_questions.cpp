@@ -1,9 +1,9 @@
 #include "lsp/server/consent_questions.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
-#include "lsp/server/file_watch.h"
 #include "lsp/server/session.h"
 #include "lsp/workspace/consent.h"
 #include "lsp/workspace/log.h"
@@ -21,11 +21,19 @@ std::string key_of(const workspace::ConsentQuestion& question) {
     return question.root + '\n' + workspace::to_string(question.endpoint);
 }
 
+// Whether the user says something else by now than what led to the question. Answers that cannot be read are none.
+bool is_answered(const workspace::ConsentQuestion& question) {
+    using workspace::Decision;
+    const Result<std::optional<Decision>> answer = workspace::consent_for(question.root, question.endpoint);
+    const auto before = question.is_declined ? std::optional(Decision::Never) : std::nullopt;
+    return answer && *answer != before;
+}
+
 }  // namespace
 
 void ConsentQuestions::ask(const workspace::ConsentQuestion& question, std::function<void()> on_change) {
     const std::string key = key_of(question);
-    waiting_[key] = std::move(on_change);
+    waiting_.insert_or_assign(key, Waiting{question, std::move(on_change)});
     if (!is_watching_) look_at_answers();
     if (question.is_declined || !asked_.insert(key).second) return;
     workspace::log::information("the database " + workspace::to_string(question.endpoint) + " (" + question.named_by +
@@ -52,26 +60,31 @@ void ConsentQuestions::take_answer(const workspace::ConsentQuestion& question, c
                                                "rowtype: your answer could not be kept: " + recorded.error().to_string());
                 return;
             }
-            if (const auto waiting = waiting_.extract(key)) waiting.mapped()();
+            if (const auto waiting = waiting_.extract(key)) waiting.mapped().on_change();
         });
     });
 }
 
-// The answers lie outside the workspace, where no client watches for us. Only as long as somebody waits for one.
+// The answers lie outside the workspace, where no client watches for us. Only as long as somebody waits for one. It is what they say that
+// is compared, not when their file was written: the first answer may be there before the first look.
 void ConsentQuestions::look_at_answers() {
     is_watching_ = true;
-    session_.analysis_pool().post([this, &loop = session_.loop()] {
-        loop.post([this, stamp = stamp_of({workspace::consent_file()})] { take_stamp(stamp); });
+    std::vector<std::pair<std::string, workspace::ConsentQuestion>> questions;
+    for (const auto& [key, waiting] : waiting_) questions.emplace_back(key, waiting.question);
+    session_.analysis_pool().post([this, questions = std::move(questions), &loop = session_.loop()] {
+        std::vector<std::string> changed;
+        for (const auto& [key, question] : questions) {
+            if (is_answered(question)) changed.push_back(key);
+        }
+        loop.post([this, changed = std::move(changed)] { take_changed(changed); });
     });
 }
 
-void ConsentQuestions::take_stamp(std::uint64_t stamp) {
-    const std::uint64_t before = std::exchange(stamp_, stamp);
-    if (before != 0 && before != stamp) {
-        for (const auto& [key, on_change] : std::exchange(waiting_, {})) on_change();
+void ConsentQuestions::take_changed(const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) {
+        if (const auto waiting = waiting_.extract(key)) waiting.mapped().on_change();
     }
     is_watching_ = !waiting_.empty();
-    if (!is_watching_) stamp_ = 0;
     if (is_watching_) session_.loop().after(kWatchInterval, [this] { look_at_answers(); });
 }
 

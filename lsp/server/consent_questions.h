@@ -1,11 +1,11 @@
 // Asks the user, once a session and database, whether a database that the workspace names may be opened.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "lsp/workspace/schema_host.h"
 
@@ -26,12 +26,16 @@ private:
     void show(const workspace::ConsentQuestion& question);
     void take_answer(const workspace::ConsentQuestion& question, const std::string& answer);
     void look_at_answers();
-    void take_stamp(std::uint64_t stamp);
+    void take_changed(const std::vector<std::string>& keys);
+
+    struct Waiting {
+        workspace::ConsentQuestion question;
+        std::function<void()> on_change;
+    };
 
     Session& session_;
-    std::set<std::string> asked_;                           // folder and database, as the question shows them
-    std::map<std::string, std::function<void()>> waiting_;  // the same, for those that have no database yet
-    std::uint64_t stamp_ = 0;                               // of the file with the answers; 0 before the first look
+    std::set<std::string> asked_;             // folder and database, as the question shows them
+    std::map<std::string, Waiting> waiting_;  // by the same, those that have no database yet
     bool is_watching_ = false;
 };
 

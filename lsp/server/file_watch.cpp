@@ -62,13 +62,6 @@ bool was_touched(const std::string& path, const Seen& seen, Time since) {
 
 }  // namespace
 
-std::uint64_t stamp_of(const std::vector<std::string>& paths) {
-    std::uint64_t sum = 0;
-    std::size_t entries = 0;
-    for (const std::string& path : paths) sum += look_at(path, entries).stamp;
-    return sum;
-}
-
 std::vector<std::string> FileWatch::look(const WatchedPlaces& places, bool thorough) {
     std::set<std::string> all;
     for (const auto& [name, place] : places) all.insert(place.paths.begin(), place.paths.end());

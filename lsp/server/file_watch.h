@@ -16,10 +16,6 @@
 
 namespace rowtype::server {
 
-// A number that changes when one of the files, or a file below one of the folders, comes, goes or is written. Reads no
-// content. Below a folder the first few thousand entries count. Looks at the disk: for pool threads.
-[[nodiscard]] std::uint64_t stamp_of(const std::vector<std::string>& paths);
-
 // Files, and folders with all that is below them, that somebody has read.
 struct WatchedPlace {
     std::vector<std::string> paths;
@@ -30,7 +26,8 @@ struct WatchedPlace {
 };
 using WatchedPlaces = std::map<std::string, WatchedPlace>;  // by a name
 
-// Looks for changes, and waits for them. While the system says that nothing has changed the disk is left alone.
+// Looks for changes, and waits for them: files, and files below folders, that come, go or are written. Reads no content; below a folder
+// the first few thousand entries count. While the system says that nothing has changed the disk is left alone.
 //
 // Thread: one at a time; not the session's.
 class FileWatch {

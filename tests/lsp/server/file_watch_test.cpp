@@ -18,28 +18,26 @@ using ::testing::IsEmpty;
 
 namespace fs = std::filesystem;
 
-TEST(FileWatch, AStampTellsFilesThatComeGoAndChange) {
-    const TemporaryFolder folder;
-    const std::string single = folder.path() + "/schema.json";
-    const std::vector<std::string> paths = {single, folder.path() + "/migrations"};
-    const auto nothing = stamp_of(paths);
-    EXPECT_EQ(stamp_of(paths), nothing);
-    folder.write("schema.json", "{}");
-    const auto with_file = stamp_of(paths);
-    EXPECT_NE(with_file, nothing);
-    folder.write("migrations/deep/1.sql", "select 1");
-    const auto with_folder = stamp_of(paths);
-    EXPECT_NE(with_folder, with_file);
-    folder.write("migrations/deep/1.sql", "select 12");
-    EXPECT_NE(stamp_of(paths), with_folder) << "a file that grew";
-    fs::remove(single);
-    EXPECT_NE(stamp_of(paths), with_folder);
-    EXPECT_EQ(stamp_of(paths), stamp_of(paths));
-    EXPECT_EQ(stamp_of({}), 0U);
-}
-
 // Later than anything that the test wrote before.
 system_clock::time_point later() { return system_clock::now() + std::chrono::hours(1); }
+
+TEST(FileWatch, TellsFilesThatComeGoAndChange) {
+    const TemporaryFolder folder;
+    const std::string single = folder.path() + "/schema.json";
+    FileWatch watch;
+    const WatchedPlaces places = {{"project", {{single, folder.path() + "/migrations"}, later()}}};
+    EXPECT_THAT(watch.look(places), IsEmpty());
+    folder.write("schema.json", "{}");
+    EXPECT_THAT(watch.look(places), ElementsAre("project"));
+    folder.write("migrations/deep/1.sql", "select 1");
+    EXPECT_THAT(watch.look(places), ElementsAre("project"));
+    folder.write("migrations/deep/1.sql", "select 12");
+    EXPECT_THAT(watch.look(places), ElementsAre("project")) << "a file that grew";
+    fs::remove(single);
+    EXPECT_THAT(watch.look(places), ElementsAre("project"));
+    EXPECT_THAT(watch.look(places), IsEmpty());
+    EXPECT_THAT(watch.look({}), IsEmpty());
+}
 
 TEST(FileWatch, NamesThePlaceWhereSomethingChanged) {
     const TemporaryFolder folder;
