@@ -5,7 +5,6 @@
 #include "analysis/binding/model_table.h"
 #include "analysis/binding/provided_modules.h"
 #include "analysis/facts/created_names.h"
-#include "reflect/catalog/bookkeeping.h"
 #include "reflect/sql/string_literals.h"
 
 namespace rowtype::orm {
@@ -16,18 +15,10 @@ const std::vector<std::string>& search_path(const binding::Context& context) {
     return context.settings.search_path.empty() ? context.catalog.search_path() : context.settings.search_path;
 }
 
-// Tables of the project's own: not of PostgreSQL, a platform, an extension or a migration tool.
+// All tables of the project's own: not of a platform either.
 bool is_in_one_schema(const catalog::Catalog& catalog) {
-    (void)catalog.relations_matching([](std::string_view) { return false; });  // notes that all names count
-    const catalog::Relation* first = nullptr;
-    for (const catalog::Relation& relation : catalog.relations()) {
-        const bool is_own = relation.extension.empty() && !catalog::is_system_schema(relation.name.schema) &&
-                            !binding::is_platform_schema(relation.name.schema) && !catalog::is_bookkeeping_table(relation.name);
-        if (!is_own) continue;
-        if (first != nullptr && first->name.schema != relation.name.schema) return false;
-        if (first == nullptr) first = &relation;
-    }
-    return true;
+    const auto is_own = [](const std::string& schema) { return !binding::is_platform_schema(schema); };
+    return std::ranges::count_if(catalog.own_schemas(), is_own) <= 1;
 }
 
 RelationOf find_relation(const Declaration& declaration, const binding::Context& context) {

@@ -82,6 +82,7 @@ CatalogAnswers::Parts CatalogAnswers::make_parts() const {
     parts.functions = hashed(key_, functions);
     parts.references = hashed(key_, references);
     parts.relation_names = keyed_hash(key_, names.bytes());
+    parts.own_schemas = keyed_hash(key_, bytes_of(catalog_.own_schemas()));
     return parts;
 }
 
@@ -103,6 +104,7 @@ KeyedHash CatalogAnswers::to(const catalog::Consulted& consulted) const {
         said.add(found == parts_.references.end() ? KeyedHash() : found->second);
     }
     if (consulted.relation_names) said.add(parts_.relation_names);
+    if (consulted.own_schemas) said.add(parts_.own_schemas);
     if (consulted.sequences) said.add(parts_.sequences);
     if (consulted.everything) said.add(everything_);
     return keyed_hash(key_, said.bytes());

@@ -31,6 +31,7 @@ private:
         KeyedHash general;  // what any answer may depend on
         KeyedHash sequences;
         KeyedHash relation_names;
+        KeyedHash own_schemas;
         ByName relations;
         ByName types;
         ByName functions;

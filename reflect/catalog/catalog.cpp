@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "reflect/base/hash.h"
+#include "reflect/catalog/bookkeeping.h"
 #include "reflect/catalog/fingerprint.h"
 
 namespace rowtype::catalog {
@@ -122,6 +123,14 @@ const Object* find_object(const std::vector<Object>& objects, PendingKind kind, 
 
 Catalog::Catalog(CatalogData data) {
     sort_data(data);
+    std::vector<std::string> own;
+    for (const Relation& relation : data.relations) {
+        const std::string& schema = relation.name.schema;
+        const bool is_known = !own.empty() && own.back() == schema;  // they are sorted by it
+        const bool is_own = !is_known && relation.extension.empty() && !is_system_schema(schema);
+        if (is_own && !is_bookkeeping_table(relation.name)) own.push_back(schema);
+    }
+    own_schemas_ = std::make_shared<const std::vector<std::string>>(std::move(own));
     data_ = std::make_shared<const CatalogData>(std::move(data));
 }
 
@@ -192,6 +201,11 @@ std::vector<std::string> Catalog::relation_names(std::string_view schema) const 
     sort_if_needed(names);
     names.erase(std::ranges::unique(names).begin(), names.end());
     return names;
+}
+
+const std::vector<std::string>& Catalog::own_schemas() const {
+    if (consulted_ != nullptr) consulted_->own_schemas = true;
+    return *own_schemas_;
 }
 
 const TypeDefinition* Catalog::find_type(const QualifiedName& name) const {

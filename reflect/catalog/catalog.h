@@ -95,6 +95,9 @@ public:
     // Names that `find_relation(schema, …)` would find, for suggestions; sorted.
     [[nodiscard]] std::vector<std::string> relation_names(std::string_view schema) const;
 
+    // The schemas that hold tables of somebody's own: of no extension, not PostgreSQL's, and not only a migration tool's books. Sorted.
+    [[nodiscard]] const std::vector<std::string>& own_schemas() const;
+
     [[nodiscard]] const TypeDefinition* find_type(const QualifiedName& name) const;
     // All overloads; an empty schema walks the search path.
     [[nodiscard]] std::vector<const Function*> find_functions(std::string_view schema, std::string_view name) const;
@@ -156,6 +159,7 @@ private:
     void note(Consulted::Names Consulted::*kind, std::string_view name) const;
 
     std::shared_ptr<const CatalogData> data_;
+    std::shared_ptr<const std::vector<std::string>> own_schemas_;
     Consulted* consulted_ = nullptr;
 };
 

@@ -74,6 +74,7 @@ CatalogChange::CatalogChange(const Catalog& before, const Catalog& after) : befo
     add_differences(old_data.types, new_data.types, types_);
     add_differences(old_data.functions, new_data.functions, functions_);
     relation_names_ = has_other_names(old_data.relations, new_data.relations);
+    own_schemas_ = before.own_schemas() != after.own_schemas();
     sequences_ = old_data.sequences != new_data.sequences;
     anything_ = general_ || sequences_ || !relations_.empty() || !types_.empty() || !functions_.empty() ||
                 old_data.notes != new_data.notes;
@@ -82,6 +83,7 @@ CatalogChange::CatalogChange(const Catalog& before, const Catalog& after) : befo
 bool CatalogChange::concerns(const Consulted& consulted) const {
     if (general_ || (consulted.everything && anything_)) return true;
     if ((consulted.relation_names && relation_names_) || (consulted.sequences && sequences_)) return true;
+    if (consulted.own_schemas && own_schemas_) return true;
     if (share_a_name(consulted.relations, relations_) || share_a_name(consulted.types, types_) ||
         share_a_name(consulted.functions, functions_)) {
         return true;

@@ -21,6 +21,7 @@ struct Consulted {
     Names functions;
     std::set<QualifiedName> referenced;  // relations for which it was asked which others refer to them
     bool relation_names = false;         // which relations there are
+    bool own_schemas = false;            // in which schemas there are any, as Catalog::own_schemas() tells
     bool sequences = false;
     bool everything = false;  // what was asked was not about names
 };
@@ -42,6 +43,7 @@ private:
     Consulted::Names types_;
     Consulted::Names functions_;
     bool relation_names_ = false;
+    bool own_schemas_ = false;
     bool sequences_ = false;
     bool general_ = false;  // what any answer may depend on: search path, which schemas were read, …
     bool anything_ = false;

@@ -42,6 +42,7 @@ bool concerns(const Change& change, const Ask& ask) {
 const Ask kFilms = [](const Catalog& catalog) { static_cast<void>(catalog.find_relation("", "films")); };
 const Ask kUnknown = [](const Catalog& catalog) { static_cast<void>(catalog.find_relation("public", "flims")); };
 const Ask kNames = [](const Catalog& catalog) { static_cast<void>(catalog.relation_names("public")); };
+const Ask kSchemas = [](const Catalog& catalog) { static_cast<void>(catalog.own_schemas()); };
 const Ask kMood = [](const Catalog& catalog) { static_cast<void>(catalog.find_type({"public", "mood"})); };
 const Ask kOne = [](const Catalog& catalog) { static_cast<void>(catalog.find_functions("", "one")); };
 const Ask kCounter = [](const Catalog& catalog) { static_cast<void>(catalog.find_owned_sequence({"public", "films"}, "id")); };
@@ -53,7 +54,7 @@ const Ask kAll = [](const Catalog& catalog) { static_cast<void>(catalog.relation
 const Ask kPending = [](const Catalog& catalog) { static_cast<void>(catalog.find_pending({"public", "films"}, "title")); };
 
 TEST(Consulted, TheSameIsNoChange) {
-    for (const Ask& ask : {kFilms, kUnknown, kNames, kMood, kOne, kCounter, kReferences, kLikePeople, kAll, kPending}) {
+    for (const Ask& ask : {kFilms, kUnknown, kNames, kSchemas, kMood, kOne, kCounter, kReferences, kLikePeople, kAll, kPending}) {
         EXPECT_FALSE(concerns([](CatalogData&) {}, ask));
     }
 }
@@ -95,6 +96,20 @@ TEST(Consulted, TypesFunctionsAndSequencesCountBySort) {
     const Change counter = [](CatalogData& data) { data.sequences[0].increment = 2; };
     EXPECT_TRUE(concerns(counter, kCounter));
     EXPECT_FALSE(concerns(counter, kOne));
+}
+
+// Another table beside those that are there is in no other schema; books of a migration tool are nobody's own.
+TEST(Consulted, SchemasOfTables) {
+    const auto made = [](const char* schema, const char* name) {
+        return Change([=](CatalogData& data) { data.relations.emplace_back(table(name)).name.schema = schema; });
+    };
+    EXPECT_FALSE(concerns(made("public", "posts"), kSchemas));
+    EXPECT_FALSE(concerns(made("other", "alembic_version"), kSchemas));
+    EXPECT_TRUE(concerns(made("other", "posts"), kSchemas));
+    EXPECT_FALSE(concerns(made("other", "posts"), kFilms));
+    CatalogData data = shop();
+    made("other", "posts")(data);
+    EXPECT_EQ(Catalog(std::move(data)).own_schemas(), (std::vector<std::string>{"other", "public"}));
 }
 
 TEST(Consulted, AForeignKeyConcernsTheRelationThatItLeadsTo) {
