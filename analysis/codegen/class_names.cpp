@@ -43,7 +43,8 @@ void sort_by_schema(std::vector<const Item*>& items, const std::vector<std::stri
 // `with_schema`: the schema's name stands before it in any case.
 std::string give_name(const QualifiedName& name, std::string_view bare, bool with_schema, std::set<std::string>& taken) {
     std::string chosen = class_name(with_schema ? name.schema + "_" + std::string(bare) : std::string(bare));
-    if (taken.contains(chosen)) chosen = unique_name(class_name(name.schema + "_" + std::string(bare)), taken);
+    if (taken.insert(chosen).second) return chosen;
+    chosen = unique_name(class_name(name.schema + "_" + std::string(bare)), taken);
     taken.insert(chosen);
     return chosen;
 }
@@ -81,7 +82,7 @@ ClassNames assign_class_names(const catalog::Catalog& catalog, const Settings& s
     for (const catalog::Relation* relation : relations) {
         const QualifiedName& name = relation->name;
         const std::string bare = generation.singular_names ? singular(name.name, generation.singular_exclude) : name.name;
-        names.models[name] = {give_name(name, bare, with_schema(name), taken), {}};
+        names.models.emplace_hint(names.models.end(), name, ModelName{give_name(name, bare, with_schema(name), taken), {}});
     }
     std::vector<const catalog::TypeDefinition*> definitions;
     for (const catalog::TypeDefinition& definition : catalog.types()) {

@@ -32,12 +32,12 @@ Line field_line(const PlannedField& field, ModelVariant variant, ModuleText& mod
         module.import(field.fallback.imports);
     }
     Statement statement{head, {}, {}, {}};
-    const bool is_renamed = field.name != field.column;
+    const bool is_renamed = field.is_renamed();
     if (is_renamed || (value.empty() && !fallback.empty())) {
         module.import("dataclasses", "field");
         statement.callee = "field";
         if (!fallback.empty()) statement.arguments.push_back(fallback);
-        if (is_renamed) statement.arguments.push_back("metadata={\"column\": " + string_literal(field.column) + "}");
+        if (is_renamed) statement.arguments.push_back("metadata={\"column\": " + string_literal(field.column()) + "}");
     } else {
         statement.value = value;
     }

@@ -84,7 +84,7 @@ FieldLine field_line(const catalog::Column& column, const FieldSite& site, bool 
     FieldLine line;
     line.name = planned.name;
     ImportSet imports;
-    line.text = one_line(pydantic_field(planned, choices, imports));
+    line.text = one_line(pydantic_field(planned, ModelVariant::Row, choices, imports));
     line.imports = imports.list();
     if (!planned.type->unknown_type.empty()) line.text += "  # " + comment_text(planned.type->unknown_type);
     return line;

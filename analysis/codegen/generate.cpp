@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "analysis/codegen/class_names.h"
@@ -41,7 +42,9 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
             else task(part - 1);
         });
     };
-    ModulePlan plan = plan_module(catalog, settings, generation, access, tables, traits, run_all ? run_beside : RunAll());
+    const auto kept = std::make_shared<ModulePlan>(
+        plan_module(catalog, settings, generation, access, tables, traits, run_all ? run_beside : RunAll()));
+    ModulePlan& plan = *kept;
     if (!fingerprint) fingerprint = catalog.fingerprint();
     GeneratedModule module;
     module.failures = std::move(plan.failures);
@@ -60,6 +63,7 @@ GeneratedModule generate_module(const catalog::Catalog& catalog, const Settings&
         module.files = text.files(header, std::string(kPartHeader).append(kHeaderEnd));
     }
     module.models = std::move(plan.generated);
+    module.plan = kept;
     return module;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,7 @@ struct GeneratedModule {
     std::vector<GeneratedFile> files;         // of a package (GenerationSettings::layout), "__init__.py" first
     std::vector<GeneratedModel> models;       // in the order of the text
     std::vector<GenerationFailure> failures;  // tables that were left out, each with its reason; the rest is written
+    std::shared_ptr<const void> plan;         // what it was written by: much memory, which a process that ends need not give back
 };
 
 // `tables`: names, "name" or "schema.name"; empty means all tables and views that need a model. A name that the catalog

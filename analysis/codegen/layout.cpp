@@ -70,6 +70,15 @@ std::string laid_out(const Statement& statement, std::string_view indent) {
     return text;
 }
 
+bool lay_out_line(std::string& text, std::string_view name, std::string_view rest, std::string_view indent) {
+    const std::size_t start = text.size();
+    text.append(indent).append(name).append(rest);
+    const bool fits = fit_of(text, start) == Fit::Yes;
+    if (fits) text += '\n';
+    else text.resize(start);
+    return fits;
+}
+
 void lay_out(std::string& text, const Statement& statement, std::string_view indent) {
     const std::size_t start = text.size();
     text += indent;

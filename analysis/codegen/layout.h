@@ -27,6 +27,8 @@ struct Statement {
 [[nodiscard]] std::string laid_out(const Statement& statement, std::string_view indent);
 // The same behind `text`, as that of each of the following.
 void lay_out(std::string& text, const Statement& statement, std::string_view indent);
+// "name" and `rest` on a line behind `text`; false, and no line, where that is longer than 88 columns or nobody can tell.
+[[nodiscard]] bool lay_out_line(std::string& text, std::string_view name, std::string_view rest, std::string_view indent);
 
 // A value of nested calls and collections: "sa.Column(" items ")", "[" items "]"; without items `open` is all of it. In the place of
 // placeholder() stands the name that lay_out() is given, so that one expression serves fields that are alike but for their names.

@@ -40,6 +40,10 @@ std::string ModuleText::annotation(const PlannedField& field, bool optional) {
     return optional_text(field.type->text, plan_.choices);
 }
 
+bool ModuleText::has_noted(std::string_view type) const {
+    return std::ranges::any_of(type_texts_, [&](const std::string& text) { return has_name(text, type); });
+}
+
 void ModuleText::add_enums() {
     for (const PlannedEnum& planned : plan_.enums) {
         const bool is_literal = plan_.generation.enums == EnumForm::Literal;
@@ -73,10 +77,6 @@ void comment_on_type(std::string& text, std::size_t begin, const PlannedField& f
     text.resize(begin);
     const bool fits = line.find('\n') == std::string::npos && display_width(line + "  " + comment).most <= kLineLength;
     text += fits ? line + "  " + comment + "\n" : std::string(kIndent) + comment + "\n" + line + "\n";
-}
-
-bool uses_type(const ModulePlan& plan, std::string_view type) {
-    return std::ranges::any_of(plan.type_texts, [&](const std::string& text) { return has_name(text, type); });
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos; }

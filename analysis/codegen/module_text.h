@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -40,6 +41,12 @@ public:
     void import(const std::vector<ImportedName>& names) { imports().add_all(names); }
     // A class that an annotation names as a text: type checkers want it imported where it stands in another file.
     void mention(const std::string& class_name) { files_[current_].mentioned.insert(class_name); }
+    // The type of a field that was written; see has_noted().
+    void note_type(const PythonType& type) {
+        if (type.definitions.empty()) type_texts_.insert(type.text);
+    }
+    // Whether a type's name occurs in those noted.
+    [[nodiscard]] bool has_noted(std::string_view type) const;
     // A helper that what is shared must define; see is_required().
     void require(const std::string& helper) { required_.insert(helper); }
     [[nodiscard]] bool is_required(const std::string& helper) const { return required_.contains(helper); }
@@ -47,9 +54,12 @@ public:
     // once, and again in another file. Valid until the next call.
     template <class Make>
     const Expression& known(const PlannedField& field, const Make& make) {
-        std::unordered_map<const PlannedType*, Expression>& known = known_[field.nullable ? 1 : 0];
-        const auto found = known.find(field.type.get());
-        return found != known.end() ? found->second : known.emplace(field.type.get(), make()).first->second;
+        return known_.expressions[field.nullable ? 1 : 0].get(field, make);
+    }
+    // The same of a line's text behind the field's name: where nothing counts but the type and whether the field is `optional`.
+    template <class Make>
+    const std::string& known_rest(const PlannedField& field, bool optional, const Make& make) {
+        return known_.rests[optional ? 1 : 0].get(field, make);
     }
     // The annotation of a field, None included where `optional`.
     std::string annotation(const PlannedField& field, bool optional);
@@ -79,6 +89,24 @@ private:
         std::set<std::string> mentioned = {};
     };
 
+    // What was made of a field, by its type: which is kept, so that no other type comes to stand at its address. A query's model plans
+    // types as it goes, and drops them.
+    template <class Made>
+    class ByType {
+    public:
+        const Made& get(const PlannedField& field, const auto& make) {
+            const auto found = made_.find(field.type);
+            return found != made_.end() ? found->second : made_.emplace(field.type, make()).first->second;
+        }
+
+    private:
+        std::unordered_map<std::shared_ptr<const PlannedType>, Made> made_;
+    };
+    struct Known {
+        std::array<ByType<Expression>, 2> expressions;  // of types that are not null, and that may be
+        std::array<ByType<std::string>, 2> rests;       // of fields that take no None, and that do
+    };
+
     // With the same files, and nothing in them.
     [[nodiscard]] ModuleText empty_copy() const;
     void enter(std::size_t file);
@@ -97,7 +125,8 @@ private:
     std::vector<File> files_;  // what is shared first
     std::map<std::string, std::size_t> file_of_;
     std::set<std::string> required_;
-    std::array<std::unordered_map<const PlannedType*, Expression>, 2> known_;  // of types that are not null, and that may be
+    std::set<std::string> type_texts_;  // of those that name no class of the module
+    Known known_;
     std::size_t current_ = 0;
 };
 
@@ -110,8 +139,6 @@ private:
 [[nodiscard]] std::vector<std::string> variant_notes(const PlannedClass& planned, std::string_view unset);
 // Says of a field whose type is not known, and whose lines begin at `begin` and end the text, which type that is: "  # box".
 void comment_on_type(std::string& text, std::size_t begin, const PlannedField& field);
-// Whether a type's name occurs in a field of a model or composite, or in a domain.
-[[nodiscard]] bool uses_type(const ModulePlan& plan, std::string_view type);
 [[nodiscard]] bool is_blank(std::string_view text);
 
 }  // namespace rowtype::codegen

@@ -45,13 +45,14 @@ std::string local_imports(const std::map<std::string, std::vector<std::string>>&
     return import_block(imports);
 }
 
-std::string exported(std::vector<std::string> names) {
+std::string exported(std::vector<std::string_view> names) {
     if (names.empty()) return "";
-    std::ranges::sort(names, [](const std::string& left, const std::string& right) {
+    std::ranges::sort(names, [](std::string_view left, std::string_view right) {
         return comes_before(left, right, NameOrder::ByTypeThenCase);
     });
     std::vector<Expression> items;
-    for (const std::string& name : names) items.push_back(Expression::atom("\"" + name + "\""));
+    items.reserve(names.size());
+    for (const std::string_view name : names) items.push_back(Expression::atom(std::string("\"").append(name).append("\"")));
     return laid_out("__all__", Expression::list(std::move(items)), "");
 }
 
@@ -101,6 +102,7 @@ ModuleText ModuleText::empty_copy() const {
     ModuleText copy = *this;
     for (File& file : copy.files_) file = File{file.module};
     copy.required_.clear();
+    copy.type_texts_.clear();
     copy.known_ = {};
     return copy;
 }
@@ -113,6 +115,7 @@ void ModuleText::take(ModuleText part) {
         std::ranges::move(from.parts, std::back_inserter(files_[index].parts));
     }
     required_.merge(part.required_);
+    type_texts_.merge(part.type_texts_);
 }
 
 std::string ModuleText::key_of(const PlannedClass& model) const {
@@ -156,7 +159,7 @@ void ModuleText::enter(std::size_t file) {
 
 std::string ModuleText::text_of(std::string_view header, const ImportSet& imports, const std::vector<const Part*>& parts,
                                 const std::string& later) {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     std::size_t size = 0;
     for (const Part* part : parts) {
         if (part->is_public) names.push_back(part->name);
@@ -225,7 +228,7 @@ std::vector<GeneratedFile> ModuleText::files(std::string_view init_header, std::
 
 std::string ModuleText::init_text() const {
     std::map<std::string, std::vector<std::string>> modules;
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const File& file : files_) {
         for (const Part& part : file.parts) {
             if (!part.is_public) continue;

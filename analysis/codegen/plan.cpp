@@ -7,7 +7,6 @@
 #include <set>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "analysis/codegen/class_names.h"
 #include "analysis/codegen/constraints.h"
@@ -46,8 +45,9 @@ public:
         plan_.choices.names_domains = traits.has_domain_aliases;
         plan_.choices.overrides = &plan_.generation.types;
         const auto is_written = [](ModelVariant variant) { return variant != ModelVariant::Row; };
-        says_checks_ = traits.validation != Validation::Mapper || traits.has_notes ||
-                       (traits.has_variants && std::ranges::any_of(generation.variants, is_written));
+        has_written_models_ = traits.has_variants && std::ranges::any_of(generation.variants, is_written);
+        says_checks_ = traits.validation != Validation::Mapper || traits.has_notes || has_written_models_;
+        has_defaults_ = traits.validation == Validation::Mapper || has_written_models_;
     }
 
     ModulePlan plan(const std::vector<std::string>& tables, const RunAll& run_all);
@@ -62,9 +62,14 @@ private:
     std::vector<const Relation*> select(const std::vector<std::string>& tables);
     void name_domains();
     void name_all(const std::vector<const Relation*>& relations);
-    std::vector<PlannedClass> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all);
-    PlannedClass plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
-    void add_model(const Relation& relation, PlannedClass row);
+    struct PlannedRow {
+        PlannedClass model;                      // without a class name where there is none to be
+        std::vector<QualifiedName> definitions;  // that its fields' types name
+    };
+
+    std::vector<PlannedRow> plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all);
+    PlannedRow plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const;
+    void add_model(const Relation& relation, PlannedRow row);
     void add_variants(PlannedClass row);
     void add_field(const Relation& relation, const catalog::Column& column, std::string&& name, const RelationChecks& checks,
                    KnownTypes& types, std::vector<PlannedField>& fields) const;
@@ -81,15 +86,18 @@ private:
     const Catalog& catalog_;
     const Settings& settings_;
     const StyleTraits& traits_;
+    bool has_written_models_ = false;
     // Whether fields or docstrings tell of checks: a mapper's own classes have them as they are.
     bool says_checks_ = true;
+    // Whether fields have the columns' defaults: what is read has a value anyway, unless a mapper makes rows of it, too.
+    bool has_defaults_ = true;
     ClassNames names_;
     ModulePlan plan_;
     std::map<QualifiedName, PlannedEnum> enums_;
     std::map<QualifiedName, PlannedDomain> domains_;
     std::set<QualifiedName> defined_;
-    std::set<std::string> class_names_;
-    std::set<std::string> avoided_;  // names that no field may have
+    std::set<std::string> class_names_;  // where there are models of what is written
+    std::set<std::string> avoided_;      // names that no field may have
 };
 
 // Whether a field would be called as a class of the datetime module is.
@@ -144,21 +152,6 @@ void name_json_decimals(ModulePlan& plan) {
     for (PlannedDomain& domain : plan.domains) name_json_decimals(domain.type);
 }
 
-void note_type_texts(ModulePlan& plan) {
-    const auto note = [&](const PythonType& type) {
-        if (type.definitions.empty()) plan.type_texts.insert(type.text);
-    };
-    std::unordered_set<const PlannedType*> noted;
-    for (const std::vector<PlannedClass>* classes : {&plan.composites, &plan.models}) {
-        for (const PlannedClass& planned : *classes) {
-            for (const PlannedField& field : planned.fields) {
-                if (noted.insert(field.type.get()).second) note(*field.type);
-            }
-        }
-    }
-    for (const PlannedDomain& domain : plan.domains) note(domain.type);
-}
-
 std::string listed(const std::vector<std::string>& columns) {
     std::string text;
     for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + column;
@@ -193,8 +186,7 @@ void say_pattern(std::vector<std::string>& limits, Validation validation) {
 }
 
 void take_column(PlannedField& planned, const catalog::Column& column, std::string&& field) {
-    planned.name = std::move(field);
-    planned.column = column.name;
+    planned.set_names(std::move(field), column.name);
     planned.nullable = column.nullability != catalog::Nullability::NotNull;
     planned.description = column.comment;
 }
@@ -230,7 +222,7 @@ namespace {
 
 ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& run_all) {
     const std::vector<const Relation*> relations = select(tables);
-    std::vector<PlannedClass> rows = plan_rows(relations, run_all);
+    std::vector<PlannedRow> rows = plan_rows(relations, run_all);
     plan_.models.reserve(relations.size() * plan_.generation.variants.size());
     for (std::size_t index = 0; index < relations.size(); ++index) add_model(*relations[index], std::move(rows[index]));
     for (auto& [name, planned] : enums_) plan_.enums.push_back(std::move(planned));
@@ -238,7 +230,6 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& r
     if (traits_.has_relationships && plan_.generation.relationships) add_relationships(plan_);
     const bool numbers = plan_.generation.decimal_json == DecimalJson::Number && traits_.validation == Validation::Pydantic;
     if (numbers) name_json_decimals(plan_);
-    note_type_texts(plan_);
     plan_.choices.class_names = nullptr;
     plan_.choices.overrides = nullptr;
     return std::move(plan_);
@@ -247,7 +238,7 @@ ModulePlan Planner::plan(const std::vector<std::string>& tables, const RunAll& r
 // Domains that limit their values get a name each; others are their base type.
 void Planner::name_domains() {
     if (!traits_.has_domain_aliases) return;
-    std::set<std::string> taken = names_.taken;
+    std::set<std::string>& taken = names_.taken;
     TypeChoices choices = plan_.choices;
     choices.names_domains = false;
     choices.overrides = nullptr;
@@ -298,17 +289,18 @@ std::vector<const Relation*> Planner::select(const std::vector<std::string>& tab
 void Planner::name_all(const std::vector<const Relation*>& relations) {
     names_ = assign_class_names(catalog_, settings_, plan_.generation, relations);
     name_domains();
-    for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
-    for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
+    if (has_written_models_) {
+        for (const auto& [name, model] : names_.models) class_names_.insert(model.class_name);
+        for (const auto& [name, definition] : names_.definitions) class_names_.insert(definition);
+    }
     note_avoided_names();
     plan_.choices.class_names = &names_.definitions;
     plan_.choices.qualified_datetime =
         std::ranges::any_of(relations, [](const Relation* relation) { return has_time_column(*relation); });
 }
 
-// One class for each relation; empty where there is none to be.
-std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) {
-    std::vector<PlannedClass> rows(relations.size());
+std::vector<Planner::PlannedRow> Planner::plan_rows(const std::vector<const Relation*>& relations, const RunAll& run_all) {
+    std::vector<PlannedRow> rows(relations.size());
     std::once_flag named;  // by who is the first to plan rows, while others may do what needs no names
     for_parts(relations.size(), run_all, [&](std::size_t begin, std::size_t end) {
         std::call_once(named, [&] { name_all(relations); });
@@ -321,31 +313,34 @@ std::vector<PlannedClass> Planner::plan_rows(const std::vector<const Relation*>&
     return rows;
 }
 
-PlannedClass Planner::plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const {
+Planner::PlannedRow Planner::plan_row(const Relation& relation, const std::string& class_name, KnownTypes& types) const {
     const RelationChecks checks = says_checks_ ? checks_of(relation) : RelationChecks();
-    PlannedClass planned{class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation};
+    PlannedRow row{{class_name, directive_name(relation.name), relation.comment, {}, ModelVariant::Row, &relation}, {}};
+    PlannedClass& planned = row.model;
     std::vector<std::string> names = names_of_fields(relation.columns);
     planned.fields.reserve(names.size());
     for (std::size_t index = 0; index < relation.columns.size(); ++index) {
         add_field(relation, relation.columns[index], std::move(names[index]), checks, types, planned.fields);
+        const std::vector<QualifiedName>& named = planned.fields.back().type->definitions;
+        row.definitions.insert(row.definitions.end(), named.begin(), named.end());
     }
     if (traits_.has_notes) planned.notes = notes_of(relation, checks);
-    return planned;
+    return row;
 }
 
-void Planner::add_model(const Relation& relation, PlannedClass row) {
-    const std::string table = relation.name.to_string();
+void Planner::add_model(const Relation& relation, PlannedRow row) {
+    std::string table = relation.name.to_string();
     if (relation.columns.empty() && !relation.columns_complete) {
         plan_.failures.push_back({table, "its columns are not known"});
         return;
     }
-    if (const std::string& failure = names_.models.at(relation.name).failure; !failure.empty()) {
-        plan_.failures.push_back({table, failure});
+    if (row.model.class_name.empty()) {
+        plan_.failures.push_back({table, names_.models.at(relation.name).failure});
         return;
     }
-    for (const PlannedField& field : row.fields) add_definitions(field.type->definitions);
-    plan_.generated.push_back({table, row.class_name});
-    add_variants(std::move(row));
+    add_definitions(row.definitions);
+    plan_.generated.push_back({std::move(table), row.model.class_name});
+    add_variants(std::move(row.model));
 }
 
 void Planner::add_field(const Relation& relation, const catalog::Column& column, std::string&& name, const RelationChecks& checks,
@@ -360,6 +355,7 @@ void Planner::add_field(const Relation& relation, const catalog::Column& column,
         field.set_type(limited_type(column.type, limits->second));
     }
     override_column(relation, field);
+    if (!has_defaults_) return;
     field.fallback = python_default(column, catalog_, field.type->text,
                                     [&](const QualifiedName& type, const std::string& label) { return label_text(type, label); });
 }
@@ -384,7 +380,7 @@ PlannedType Planner::limited_type(const catalog::Type& type, const ColumnLimits&
 void Planner::override_column(const Relation& relation, PlannedField& field) const {
     const std::map<std::string, TypeOverride>& types = plan_.generation.types;
     if (types.empty()) return;
-    const std::string column = "." + std::string(field.column);
+    const std::string column = "." + std::string(field.column());
     auto found = types.find(relation.name.to_string() + column);
     if (found == types.end()) found = types.find(relation.name.name + column);
     if (found != types.end()) field.set_type({overriding_type(found->second), {}});
@@ -480,7 +476,7 @@ void Planner::add_composite(const catalog::TypeDefinition& definition) {
     const std::vector<std::string> names = names_of_fields(columns);
     for (std::size_t index = 0; index < columns.size(); ++index) {
         PlannedField& field = planned.fields.emplace_back(plan_field(columns[index], names[index], catalog_, plan_.choices));
-        field.column = definition.attributes[index].name;
+        if (field.is_renamed()) field.other_name = definition.attributes[index].name;  // the columns end here
         field.description = {};
         add_definitions(field.type->definitions);
     }

@@ -29,13 +29,21 @@ struct PlannedType : PythonType {
 // Of thousands of fields most share some dozens of types. Texts are the column's, which outlives this.
 struct PlannedField {
     std::string name;
-    std::string_view column;  // differs from the name where an alias is needed
+    std::string_view other_name;  // the column's, where an alias is needed; else empty
     std::shared_ptr<const PlannedType> type;
     bool nullable = false;                    // or not known to be not null
     std::string_view description;             // raw text of the database
     PythonDefault fallback = {};              // the column's default
     const catalog::Column* source = nullptr;  // of the catalog; null for attributes of composites
 
+    // Whether an alias is needed: the field is not called as its column is.
+    [[nodiscard]] bool is_renamed() const { return !other_name.empty(); }
+    // What the column is called. Mostly the field's own text: of thousands of columns it is near, and theirs are far apart in memory.
+    [[nodiscard]] std::string_view column() const { return is_renamed() ? other_name : name; }
+    void set_names(std::string field, std::string_view column) {
+        name = std::move(field);
+        other_name = name == column ? std::string_view() : column;
+    }
     void set_type(PlannedType changed) { type = std::make_shared<const PlannedType>(std::move(changed)); }
 };
 
@@ -91,7 +99,6 @@ struct ModulePlan {
     TypeChoices choices;  // class_names is null again
     GenerationSettings generation;
     const catalog::Catalog* catalog = nullptr;  // what was planned from
-    std::set<std::string> type_texts = {};      // of all types that name no class of the module
 };
 
 // What a style wants to know of types beside its name.

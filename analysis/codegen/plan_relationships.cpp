@@ -57,7 +57,7 @@ std::string Linker::free_name(const PlannedClass& model, const std::string& want
         taken.insert(std::begin(kReserved), std::end(kReserved));
         for (const PlannedField& field : model.fields) {
             taken.insert(field.name);
-            taken.emplace(field.column);
+            taken.emplace(field.column());
         }
     }
     const std::string name = unique_name(field_name(wanted, taken), taken);

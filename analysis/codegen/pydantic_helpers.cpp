@@ -117,7 +117,7 @@ void import_pydantic(ModuleText& module, std::initializer_list<const char*> name
 
 void add_infinity(ModuleText& module, const char* name, std::string_view constant, std::string_view word, bool has_time,
                   bool has_zone) {
-    if (!uses_type(module.plan(), name)) return;
+    if (!module.has_noted(name)) return;
     const bool qualified = module.plan().choices.qualified_datetime;
     const std::string prefix = qualified ? "datetime." : "";
     const std::string type = has_time ? "datetime" : "date";
@@ -140,13 +140,13 @@ void add_special_values(ModuleText& module) {
     add_infinity(module, "PostgresDate", "DATE", "date", false, false);
     add_infinity(module, "PostgresTimestamp", "TIMESTAMP", "timestamp", true, false);
     add_infinity(module, "PostgresInstant", "INSTANT", "instant", true, true);
-    if (uses_type(module.plan(), "PostgresFloat")) {
+    if (module.has_noted("PostgresFloat")) {
         import_pydantic(module, {"PlainSerializer"});
         module.import("math", "");
         module.import("decimal", "Decimal");
         module.add_helper("PostgresFloat", std::string(kFloatHelper));
     }
-    if (uses_type(module.plan(), "PostgresNumeric")) {
+    if (module.has_noted("PostgresNumeric")) {
         const bool as_number = module.plan().generation.decimal_json == DecimalJson::Number;
         import_pydantic(module, {"Field"});
         if (as_number) import_pydantic(module, {"PlainSerializer"});
@@ -159,22 +159,22 @@ void add_special_values(ModuleText& module) {
 
 void add_pydantic_helpers(ModuleText& module) {
     const ModulePlan& plan = module.plan();
-    if (uses_type(plan, "HexBytes")) {
+    if (module.has_noted("HexBytes")) {
         import_pydantic(module, {"BeforeValidator", "PlainSerializer"});
         module.add_helper("HexBytes", std::string(kBytesHelper));
     }
-    if (uses_type(plan, "Vector")) {
+    if (module.has_noted("Vector")) {
         import_pydantic(module, {"BeforeValidator"});
         module.import("json", "");
         module.add_helper("Vector", std::string(kVectorHelper));
     }
-    if (uses_type(plan, "HStore")) {
+    if (module.has_noted("HStore")) {
         import_pydantic(module, {"PlainSerializer"});
         const bool has_operator = plan.choices.has_union_operator;
         if (!has_operator) module.import("typing", "Optional");
         module.add_helper("HStore", with_words(kHstoreHelper, {{"OPTIONAL", has_operator ? "str | None" : "Optional[str]"}}));
     }
-    if (uses_type(plan, "JsonDecimal")) {
+    if (module.has_noted("JsonDecimal")) {
         import_pydantic(module, {"PlainSerializer"});
         module.import("decimal", "Decimal");
         module.add_helper("JsonDecimal", std::string(kDecimalHelper));

@@ -5,7 +5,7 @@
 
 namespace rowtype::codegen {
 
-// Those that a field, an attribute of a composite or a domain has.
+// Those that a type names which the module has noted: that of a field, of a composite's attribute, of a domain.
 void add_pydantic_helpers(ModuleText& module);
 
 }  // namespace rowtype::codegen

@@ -36,26 +36,24 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     if (has_protected_name) configuration.arguments.emplace_back("protected_namespaces=()");
     lay_out(text, configuration, kIndent);
     if (!planned.fields.empty()) text += "\n";
-    const TypeChoices& choices = module.plan().choices;
-    for (const PlannedField& field : planned.fields) {
-        const std::size_t begin = text.size();
-        const Statement statement = planned.variant == ModelVariant::Row
-                                        ? pydantic_field(field, choices, module.imports())
-                                        : pydantic_written_field(field, planned.variant, choices, module.imports());
-        lay_out(text, statement, kIndent);
-        comment_on_type(text, begin, field);
-    }
+    add_pydantic_fields(text, planned, module, [](Statement statement) { return statement; });
     return text;
 }
 
 void write_module(ModuleText& module) {
     const ModulePlan& plan = module.plan();
+    // What all models share stands before them, and is written behind: by then the types of their fields are known.
+    module.write_models(
+        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, model_class(planned, part)); });
+    module.enter_shared();
+    for (const PlannedDomain& planned : plan.domains) module.note_type(planned.type);
+    for (const PlannedClass& planned : plan.composites) {
+        for (const PlannedField& field : planned.fields) module.note_type(*field.type);
+    }
     add_pydantic_helpers(module);
     module.add_enums();
     for (const PlannedDomain& planned : plan.domains) module.add(planned.alias, domain_alias(planned, module));
     for (const PlannedClass& planned : plan.composites) module.add(planned.class_name, model_class(planned, module));
-    module.write_models(
-        [](const PlannedClass& planned, ModuleText& part) { part.add(planned.class_name, model_class(planned, part)); });
 }
 
 StyleTraits traits() {

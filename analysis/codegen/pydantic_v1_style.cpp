@@ -46,15 +46,7 @@ std::string model_class(const PlannedClass& planned, ModuleText& module) {
     module.import("pydantic", "BaseModel");
     std::string text = directive(planned) + "class " + planned.class_name + "(BaseModel):\n" +
                        documentation(planned.description, variant_notes(planned, kUnset));
-    const TypeChoices& choices = module.plan().choices;
-    for (const PlannedField& field : planned.fields) {
-        const std::size_t begin = text.size();
-        const Statement statement = planned.variant == ModelVariant::Row
-                                        ? pydantic_field(field, choices, module.imports())
-                                        : pydantic_written_field(field, planned.variant, choices, module.imports());
-        lay_out(text, in_version_1(statement), kIndent);
-        comment_on_type(text, begin, field);
-    }
+    add_pydantic_fields(text, planned, module, in_version_1);
     if (!planned.fields.empty()) text += "\n";
     text += "    class Config:\n        orm_mode = True\n        allow_population_by_field_name = True\n";
     return text + encoders(planned, module);

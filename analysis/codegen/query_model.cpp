@@ -106,8 +106,7 @@ PlannedField QueryModelWriter::element_of(const QueryField& field, const catalog
     }
     const std::string inner = without_suffix(class_name) + codegen::class_name(field.key) + std::string(kSuffix);
     PlannedField planned;
-    planned.name = name;
-    planned.column = column.name;
+    planned.set_names(name, column.name);
     planned.nullable = field.is_nullable;
     const std::string target = add(*field.embedded, inner);
     PlannedType type;

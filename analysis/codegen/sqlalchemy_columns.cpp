@@ -305,7 +305,7 @@ std::vector<Expression> column_arguments(const PlannedField& field, const Planne
     const catalog::Column& column = *field.source;
     std::vector<Expression> arguments;
     arguments.reserve(4);
-    if (with_name) arguments.push_back(Expression::atom(string_literal(field.column)));
+    if (with_name) arguments.push_back(Expression::atom(string_literal(field.column())));
     arguments.push_back(sql_type(column.type, module));
     for (const ForeignKey& key : model.relation->foreign_keys) {
         if (key.columns.size() != 1 || key.columns.front() != column.name || !tables.can_reference(key)) continue;

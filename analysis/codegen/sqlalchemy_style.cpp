@@ -16,7 +16,7 @@ constexpr std::string_view kBase = "class Base(DeclarativeBase):\n    pass\n";
 
 void add_field(std::string& text, const PlannedField& field, const PlannedClass& model, const SqlTables& tables,
                ModuleText& module) {
-    const bool is_renamed = field.name != field.column;
+    const bool is_renamed = field.is_renamed();
     const auto column = [&] {
         std::vector<Expression> arguments = column_arguments(field, model, tables, module, is_renamed);
         // Any says nothing of null.

@@ -38,7 +38,7 @@ Expression field_call(Expression name, const PlannedField& field, const PlannedC
     std::vector<Expression> column = column_arguments(field, model, tables, module, false);
     column.insert(column.begin(), std::move(name));
     const catalog::Key& key = *model.relation->primary_key;
-    const bool is_key = std::ranges::find(key.columns, field.column) != key.columns.end();
+    const bool is_key = std::ranges::find(key.columns, field.column()) != key.columns.end();
     if (!field.nullable && !is_key) column.push_back(Expression::atom("nullable=False"));
     arguments.push_back(Expression::call("sa_column=sa.Column", std::move(column)));
     if (!is_blank(field.description)) arguments.push_back(Expression::atom("description=" + string_literal(field.description)));
@@ -49,7 +49,7 @@ void add_field(std::string& text, const PlannedField& field, const PlannedClass&
                ModuleText& module) {
     const bool optional = field.nullable || is_filled(field);
     const auto call = [&](Expression name) { return field_call(std::move(name), field, model, tables, module, optional); };
-    const std::string name = string_literal(field.column);
+    const std::string name = string_literal(field.column());
     std::string head;
     head.reserve(kLineLength);
     head.append(field.name).append(": ").append(module.annotation(field, optional));
@@ -107,7 +107,7 @@ std::string written_class(const PlannedClass& model, ModuleText& module) {
                        documentation(model.description, variant_notes(model, kUnset));
     for (const PlannedField& field : model.fields) {
         ImportSet imports;
-        const Statement statement = pydantic_written_field(field, model.variant, module.plan().choices, imports);
+        const Statement statement = pydantic_field(field, model.variant, module.plan().choices, imports);
         for (const ImportedName& import : imports.list()) {
             module.import(import == ImportedName{"pydantic", "Field"} ? "sqlmodel" : import.module, import.name);
         }

@@ -36,10 +36,10 @@ extern const ModelStyle kSqlModelStyle;
 // Null where there is none of that name; an empty name is pydantic's.
 [[nodiscard]] const ModelStyle* find_style(std::string_view name);
 
-// pydantic_fields.cpp: one field of a row, without indentation; adds what it needs to `imports`.
-[[nodiscard]] Statement pydantic_field(const PlannedField& field, const TypeChoices& choices, ImportSet& imports);
-// The same of a model of what is written.
-[[nodiscard]] Statement pydantic_written_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
-                                               ImportSet& imports);
+// pydantic_fields.cpp: one field of a row, or of a model of what is written, without indentation; adds what it needs to `imports`.
+[[nodiscard]] Statement pydantic_field(const PlannedField& field, ModelVariant variant, const TypeChoices& choices,
+                                       ImportSet& imports);
+// All fields of a class, as `spelled` has their statements, in lines behind `text`.
+void add_pydantic_fields(std::string& text, const PlannedClass& planned, ModuleText& module, Statement (*spelled)(Statement));
 
 }  // namespace rowtype::codegen

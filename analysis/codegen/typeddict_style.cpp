@@ -56,7 +56,7 @@ std::string class_statement(const PlannedClass& planned, ModuleText& module) {
     text += documented;
     for (const PlannedField& field : planned.fields) {
         const std::size_t begin = text.size();
-        lay_out(text, subscripts(std::string(field.column) + ": ", annotation(field, planned, module)), kIndent);
+        lay_out(text, subscripts(std::string(field.column()) + ": ", annotation(field, planned, module)), kIndent);
         comment_on_type(text, begin, field);
         const std::string description = docstring(field.description, kIndent);
         if (!description.empty()) text.append(kIndent).append(description) += '\n';
@@ -71,7 +71,7 @@ std::string class_statement(const PlannedClass& planned, ModuleText& module) {
 std::string call_statement(const PlannedClass& planned, ModuleText& module) {
     Expression keys{Expression::Kind::Collection, "{", {}, "}"};
     for (const PlannedField& field : planned.fields) {
-        keys.items.push_back(subscripts(string_literal(field.column) + ": ", annotation(field, planned, module)));
+        keys.items.push_back(subscripts(string_literal(field.column()) + ": ", annotation(field, planned, module)));
     }
     Expression call = Expression::call("TypedDict", {Expression::atom(string_literal(planned.class_name)), std::move(keys)});
     if (planned.variant == ModelVariant::Update) call.items.push_back(Expression::atom("total=False"));
@@ -81,8 +81,8 @@ std::string call_statement(const PlannedClass& planned, ModuleText& module) {
 
 std::string definition(const PlannedClass& planned, ModuleText& module) {
     module.import("typing", "TypedDict");
-    const bool is_class =
-        std::ranges::all_of(planned.fields, [&](const PlannedField& field) { return is_plain_key(field.column, module.plan()); });
+    const bool is_class = std::ranges::all_of(
+        planned.fields, [&](const PlannedField& field) { return is_plain_key(field.column(), module.plan()); });
     return is_class ? class_statement(planned, module) : call_statement(planned, module);
 }
 

@@ -27,5 +27,22 @@ TEST(Layout, APlaceholderIsLaidOutAsTheNameThatIsGivenForIt) {
     }
 }
 
+// What a statement's line is behind its name serves other names: it is the line of the whole statement, or none where that is broken up.
+TEST(Layout, ARestOfALineIsLaidOutAsItsStatementWhereThatIsOneLine) {
+    for (const std::string letter : {"n", "\xC3\xA9", "\xE2\x80\xA6", "\xE6\x97\xA5"}) {
+        std::string name = "n";
+        for (int length = 0; length < 100; ++length) {
+            const Statement statement{name + ": Decimal", "Field", {"max_digits=10", "decimal_places=2"}, {}};
+            const std::string whole = "    " + one_line(statement) + "\n";
+            const std::string laid = laid_out(statement, "    ");
+            std::string text = "before\n";
+            const bool is_line = lay_out_line(text, name, one_line(statement).substr(name.size()), "    ");
+            EXPECT_EQ(is_line, laid == whole) << name;
+            EXPECT_EQ(text, is_line ? "before\n" + whole : "before\n") << name;
+            name += letter;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace rowtype::codegen
