@@ -86,6 +86,8 @@ private:
     const Context& context_;
     BoundTable made_;
     std::vector<ReadColumn> read_;  // beside made_.columns
+    std::vector<std::vector<std::string>>
+        partly_told_keys_;  // unique ones, of these columns and others: UniqueConstraint("a", *more)
     std::vector<std::string> key_;
     bool key_known_ = true;
     std::optional<bool> added_by_subclasses_;  // once somebody asked: it takes a look at the whole project
@@ -216,6 +218,7 @@ const Value* TableBinder::own_arguments() const {
 
 void TableBinder::add_unique(KeyColumns key) {
     if (key.is_told() && !key.names.empty()) made_.unique_keys.push_back({std::move(key.names), site_.name_span});
+    else if (!key.names.empty() && !key.has_expressions) partly_told_keys_.push_back(std::move(key.names));
     else made_.unique_keys_complete = false;
 }
 
@@ -297,7 +300,10 @@ void TableBinder::settle_completeness() {
 // project.
 void TableBinder::settle_unique_keys() {
     for (binding::UndeclaredKey& key : binding::undeclared_unique_keys(made_)) {
-        if (may_be_keys_elsewhere(facts::kUniqueOf, key.columns))
+        const bool may_be_own = std::ranges::any_of(partly_told_keys_, [&](const std::vector<std::string>& told) {
+            return std::ranges::all_of(told, [&](const auto& name) { return std::ranges::count(key.columns, name) > 0; });
+        });
+        if (may_be_own || may_be_keys_elsewhere(facts::kUniqueOf, key.columns))
             made_.maybe_unique_keys.push_back(std::move(key.columns));
     }
 }
