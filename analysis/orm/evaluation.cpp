@@ -259,9 +259,10 @@ Value evaluate_call(const Value& value, const types::ModuleScope& module, int de
     const bool is_made = result.items.front().is(ValueKind::Call) && !is_partial && !callee.dotted().empty() &&
                          module.resolve(callee.dotted()).kind == Definition::Kind::Class;
     if (is_made) return result.items.front();
+    const bool names_columns = is_constraint(result);
     for (const Argument& argument : value.arguments) {
         Value made = evaluate_at(argument.value, module, depth + 1);
-        if (!is_known_star(made)) {
+        if (!names_columns || !is_known_star(made)) {
             result.arguments.push_back({argument.keyword, argument.keyword_span, std::move(made)});
             continue;
         }
