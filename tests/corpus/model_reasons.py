@@ -19,8 +19,10 @@ def reason(difference, found, metadata, connection):
     """None where rowtype should say it. `found` are all differences."""
     verb, *parts = difference
     if verb.startswith("modify_"):
-        table = metadata.tables[f"{parts[0]}.{parts[1]}" if parts[0] else parts[1]]
-        return REASONS[verb](table.columns[parts[2]], *parts[-2:]) if verb in REASONS else None
+        column = declared_table(metadata, parts[0], parts[1]).columns[parts[2]]
+        if verb == "modify_type" and is_same_to_server(column, connection):
+            return "other words for a type"
+        return REASONS[verb](column, *parts[-2:]) if verb in REASONS else None
     if verb in ("add_fk", "remove_fk"):
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
         return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
@@ -28,6 +30,28 @@ def reason(difference, found, metadata, connection):
     if of_keys and differences.from_alembic(difference)[0][0] == "unique":
         return reason_of_unique(verb, parts[0], metadata, connection)
     return None
+
+
+def declared_table(metadata, schema, name):
+    """The model's table, or None. Alembic names no schema where it is the default one, which a model may name all the same."""
+    called = differences.qualified(schema, name)
+    return next((table for table in metadata.tables.values() if differences.qualified(table.schema, table.name) == called), None)
+
+
+def is_same_to_server(column, connection):
+    """Whether PostgreSQL itself makes the column's type of the words that SQLAlchemy declares it with: FLOAT(6) is real."""
+    quote = connection.dialect.identifier_preparer
+    try:
+        words = column.type.compile(dialect=connection.dialect)
+        query = f"SELECT CAST(NULL AS {words}), (SELECT {quote.quote(column.name)} FROM {quote.format_table(column.table)} LIMIT 0)"
+        with connection.begin_nested() if connection.in_transaction() else connection.begin():
+            result = connection.execute(sqlalchemy.text(query.replace(":", r"\:")))
+            made, actual = result.cursor.description
+            result.close()
+    except sqlalchemy.exc.SQLAlchemyError:  # a type that the server has not
+        return False
+    # Of each the type, and what is said in brackets behind it.
+    return tuple(made[1:6]) == tuple(actual[1:6])
 
 
 def reason_of_type(column, actual, declared):
@@ -80,7 +104,7 @@ def leads(constraint):
 
 def kept_by_model(table, metadata):
     """The sets of columns that the model keeps unique, by a constraint or by an index of all rows."""
-    declared = metadata.tables.get(table.key)
+    declared = declared_table(metadata, table.schema, table.name)
     if declared is None:
         return []
     constraints = [one for one in declared.constraints if isinstance(one, (sqlalchemy.UniqueConstraint, sqlalchemy.PrimaryKeyConstraint))]

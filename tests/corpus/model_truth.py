@@ -32,12 +32,13 @@ RULES = {"stale-field", "missing-field", "type-mismatch", "nullable-mismatch", "
 # Beside differences.py's; model_reasons.py tells which of Alembic's words are such.
 ALLOWED = differences.ALLOWED | {
     ("alembic", "default of a key"): "a key that says nothing of a default takes the database's: rowtype is silent on purpose",
+    ("alembic", "other words for a type"): "PostgreSQL makes the column's type of the model's words, and Alembic takes them for others",
     ("alembic", "another default"): "rowtype asks whether there is a default, not which",
     ("alembic", "nullable key"): "a key is never null, whatever its column says",
     ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
     ("alembic", "time zone by version"): "SQLModel makes a datetime one with a time zone, or without, by its version",
     ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
-    ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer",
+    ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer, nor does the name of the default schema",
     ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
     ("alembic", "unique in part"): "an index of some rows is no key",
     ("alembic", "unique expressions"): "nor is one of expressions",
@@ -117,7 +118,7 @@ def make_schema(environment, facts, options):
 
 
 def left_out(done):
-    return "".join(f", without the extension {name}" for name in done["extensions"])
+    return "".join(f", without {words}" for words in done["left_out"])
 
 
 def find_revisions(project):

@@ -78,6 +78,50 @@ def upgrade():
                     sa.Column("words", sa.Integer), sa.Column("note", sa.String))
 ''',
 }
+# Classes that no file has, and a schema that is named although it is the default one.
+MADE = '''
+from sqlalchemy import Column, Float, Index, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(schema="public")
+
+
+class Part:
+    id = Column(Integer, primary_key=True)
+    value = Column(Float(6))
+
+
+def make(month):
+    type(f"Part{month}", (Part, Base), {"__tablename__": f"part_{month}"})
+
+
+for month in range(2):
+    make(month)
+
+
+class Plain(Base):
+    __tablename__ = "plain"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+    note = Column(String)
+    words = Column(String)
+'''
+# Of it two parts have other columns; what the class Plain lacks, and an index of a kind that the server does not have.
+MADE_REVISION = '''
+from alembic import op
+
+revision, down_revision = "1", None
+
+
+def upgrade():
+    for month in range(2):
+        op.execute(f"CREATE TABLE part_{month} (id serial PRIMARY KEY, other int)")
+    op.execute("CREATE TABLE plain (id serial PRIMARY KEY, name varchar NOT NULL, note varchar, words varchar)")
+    op.execute("CREATE UNIQUE INDEX plain_note ON plain (note)")
+    op.execute("CREATE INDEX plain_words ON plain USING not_a_method (words)")
+'''
 MIXIN = "from sqlalchemy.orm import Mapped, mapped_column\n\n\nclass Mixin:\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
 # Of a class's table in line 18, and in line 6 of what no declaration names.
@@ -115,6 +159,8 @@ class Project(unittest.TestCase):
     def test_pins_of_lock_files(self):
         (self.folder / "server/requirements.txt").write_text("SQLAlchemy[asyncio]==2.0.1 \\\n  --hash=x\n# other==1\n", encoding="utf-8")
         self.assertEqual(model_environment.pins_of(self.folder / "server"), {"sqlalchemy": "2.0.1"})
+        (self.folder / "server/requirements.lock").write_text("-e file:.\nflask==3.0\n    # via x\n", encoding="utf-8")
+        self.assertEqual(model_environment.pins_of(self.folder / "server"), {"sqlalchemy": "2.0.1", "flask": "3.0"})
         (self.folder / "uv.lock").write_text('[[package]]\nname = "Flask_Thing"\nversion = "3"\n', encoding="utf-8")
         self.assertEqual(model_environment.pins_of(self.folder), {"flask-thing": "3"})
 
@@ -127,6 +173,14 @@ class Project(unittest.TestCase):
             self.assertEqual(model_environment.wants_python_314(inner), is_wanted, version)
         (self.folder / ".python-version").write_text("3.14\n", encoding="utf-8")  # not of that repository
         self.assertFalse(model_environment.wants_python_314(inner))
+
+    def test_what_python_314_reads_by_itself(self):
+        text = FILES["server/shop/models.py"] + "\n\ntry:\n    pass\nexcept KeyError, ValueError:\n    pass\nelse:\n    last: Mapped[Later]\n"
+        (self.folder / "server/shop/models.py").write_text(text, encoding="utf-8")
+        for version, failing in (("3.13", {"shop.models", "shop.broken"}), ("3.14", {"shop.broken"})):
+            (self.folder / ".python-version").write_text(f"{version}\n", encoding="utf-8")
+            report = model_environment.Environment(self.folder, self.folder, sys.executable, []).complete()
+            self.assertEqual(set(report["failed"]), failing, version)
 
     def test_an_environment_without_the_mapper_is_not_kept(self):
         environment = model_environment.Environment(self.folder, self.folder, sys.executable, [])
@@ -157,6 +211,22 @@ class Project(unittest.TestCase):
         self.assertTrue(is_equal, text)
         self.assertIn("schema: the tables that SQLAlchemy makes of the models\n", text)
         self.assertIn("columns of which both say the same: 9 of 9; said by both: 0 (); by one alone: 0", text)
+
+    def test_classes_that_code_makes_and_a_schema_that_need_not_be_named(self):
+        (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
+        (self.folder / "server/migrations/versions/1_first.py").write_text(MADE_REVISION, encoding="utf-8")
+        is_equal, text = self.compare()
+        self.assertTrue(is_equal, text)
+        self.assertIn("run by Alembic, without indexes by not_a_method\n", text)
+        self.assertIn("as the schema stands: 3 mapped classes, 3 tables, 8 columns\n"
+                      "columns of which both say the same: 8 of 8; said by both: 2 (1 nullability, 1 unique keys); by one alone: 0", text)
+        self.assertIn("allowed: alembic alone, class that code makes: 4 ", text)
+
+    def test_types_in_other_words(self):
+        (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
+        is_equal, text = self.compare(created=True)
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, other words for a type: 2 ", text)
 
     def test_nothing_compared_is_no_agreement(self):
         is_equal, text = self.compare(models=["server/shop/settings.py"])
