@@ -22,6 +22,8 @@ def reason(difference, found, metadata, connection):
         column = declared_table(metadata, parts[0], parts[1]).columns[parts[2]]
         if verb == "modify_type" and is_same_to_server(column, connection):
             return "other words for a type"
+        if verb == "modify_type" and is_said_of_target(column, found):
+            return "type of a key's target"
         return REASONS[verb](column, *parts[-2:]) if verb in REASONS else None
     if verb in ("add_fk", "remove_fk"):
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
@@ -52,6 +54,14 @@ def is_same_to_server(column, connection):
         return False
     # Of each the type, and what is said in brackets behind it.
     return tuple(made[1:6]) == tuple(actual[1:6])
+
+
+def is_said_of_target(column, found):
+    """Whether the type is that of the column which its foreign key leads to, and the same is said there."""
+    said = {(differences.qualified(one[1], one[2]), one[3]) for one in found if one[0] == "modify_type"}
+    targets = [key.column for key in column.foreign_keys]
+    return any(target.type is column.type and (differences.qualified(target.table.schema, target.table.name), target.name) in said
+               for target in targets)
 
 
 def reason_of_type(column, actual, declared):

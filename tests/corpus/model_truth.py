@@ -33,6 +33,7 @@ RULES = {"stale-field", "missing-field", "type-mismatch", "nullable-mismatch", "
 ALLOWED = differences.ALLOWED | {
     ("alembic", "default of a key"): "a key that says nothing of a default takes the database's: rowtype is silent on purpose",
     ("alembic", "other words for a type"): "PostgreSQL makes the column's type of the model's words, and Alembic takes them for others",
+    ("alembic", "type of a key's target"): "a column without a type has that of the one which its key leads to, of which both say the same",
     ("alembic", "another default"): "rowtype asks whether there is a default, not which",
     ("alembic", "nullable key"): "a key is never null, whatever its column says",
     ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
@@ -228,7 +229,7 @@ def report(title, alembic, rowtype):
     kinds = collections.Counter(KINDS.get(what, what) for what, _, _ in both)
     agreeing = columns - len({(table, names) for table, names in differing if len(names) == 1 and names[0] in tables[table]})
     print(f"columns of which both say the same: {agreeing} of {columns}; said by both: {len(both)} "
-          f"({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}); by one alone: {len(lines)}")
+          f"({', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items(), key=lambda one: (-one[1], one[0])))}); by one alone: {len(lines)}")
     for one, count in sorted(allowed.items()):
         print(f"allowed: {one[0]} alone, {one[1]}: {count} ({ALLOWED[one]})")
     print("\n".join(lines), flush=True)

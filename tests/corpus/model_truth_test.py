@@ -80,7 +80,7 @@ def upgrade():
 }
 # Classes that no file has, and a schema that is named although it is the default one.
 MADE = '''
-from sqlalchemy import Column, Float, Index, Integer, MetaData, String
+from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -107,6 +107,12 @@ class Plain(Base):
     name = Column(String)
     note = Column(String)
     words = Column(String)
+
+
+class Next(Base):
+    __tablename__ = "next"
+    id = Column(Integer, primary_key=True)
+    plain = Column(ForeignKey(Plain.id))
 '''
 # Of it two parts have other columns; what the class Plain lacks, and an index of a kind that the server does not have.
 MADE_REVISION = '''
@@ -118,7 +124,8 @@ revision, down_revision = "1", None
 def upgrade():
     for month in range(2):
         op.execute(f"CREATE TABLE part_{month} (id serial PRIMARY KEY, other int)")
-    op.execute("CREATE TABLE plain (id serial PRIMARY KEY, name varchar NOT NULL, note varchar, words varchar)")
+    op.execute("CREATE TABLE plain (id bigserial PRIMARY KEY, name varchar NOT NULL, note varchar, words varchar)")
+    op.execute("CREATE TABLE next (id serial PRIMARY KEY, plain bigint REFERENCES plain)")
     op.execute("CREATE UNIQUE INDEX plain_note ON plain (note)")
     op.execute("CREATE INDEX plain_words ON plain USING not_a_method (words)")
 '''
@@ -218,9 +225,10 @@ class Project(unittest.TestCase):
         is_equal, text = self.compare()
         self.assertTrue(is_equal, text)
         self.assertIn("run by Alembic, without indexes by not_a_method\n", text)
-        self.assertIn("as the schema stands: 3 mapped classes, 3 tables, 8 columns\n"
-                      "columns of which both say the same: 8 of 8; said by both: 2 (1 nullability, 1 unique keys); by one alone: 0", text)
+        self.assertIn("as the schema stands: 4 mapped classes, 4 tables, 10 columns\n"
+                      "columns of which both say the same: 10 of 10; said by both: 3 (1 nullability, 1 types, 1 unique keys); by one alone: 0", text)
         self.assertIn("allowed: alembic alone, class that code makes: 4 ", text)
+        self.assertIn("allowed: alembic alone, type of a key's target: 1 ", text)
 
     def test_types_in_other_words(self):
         (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
