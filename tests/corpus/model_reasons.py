@@ -12,6 +12,11 @@ import sqlalchemy
 import sqlalchemy.orm
 import stand_ins
 
+try:
+    from sqlalchemy.orm import declared_attr
+except ImportError:  # before SQLAlchemy 1.4
+    from sqlalchemy.ext.declarative import declared_attr
+
 LIBRARIES = ("sqlalchemy.", "sqlmodel.")
 
 
@@ -124,7 +129,7 @@ def kept_by_model(table, metadata):
 
 def kept_by_database(table, connection):
     inspector = sqlalchemy.inspect(connection)
-    if not inspector.has_table(table.name, table.schema):
+    if not connection.dialect.has_table(connection, table.name, table.schema):
         return []
     kept = [set(one["column_names"]) for one in inspector.get_unique_constraints(table.name, table.schema)]
     kept += [set(one["column_names"]) for one in inspector.get_indexes(table.name, table.schema)
@@ -163,7 +168,7 @@ def declared_methods(found, name=None):
     """Syntax trees of the @declared_attr methods of a class and those above; of all, or of that name."""
     for one in found.__mro__:
         for attribute, made in list(vars(one).items()):
-            if isinstance(made, sqlalchemy.orm.declared_attr) and not attribute.startswith("__") and name in (None, attribute):
+            if isinstance(made, declared_attr) and not attribute.startswith("__") and name in (None, attribute):
                 tree = source_of(made)
                 if tree is not None:
                     yield tree
@@ -189,8 +194,10 @@ def has_made_arguments(found):
 
 
 def has_made_schema(found):
-    """The same, and the function is not handed the name of a schema."""
-    return any(not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
+    """The same, and which schema that leads to is open: the function is not handed its name, or there are tables in several of them, and
+    it may make another one of the name."""
+    schemas = {table.schema for table in found.__mapper__.local_table.metadata.tables.values()}
+    return any(len(schemas) > 1 or not any(keyword.arg == "schema" and isinstance(keyword.value, ast.Constant) for keyword in call.keywords)
                for call in calls_in_arguments(found))
 
 
@@ -208,3 +215,14 @@ def is_made_by_code(found):
     path = getattr(sys.modules.get(found.__module__), "__file__", None)
     text = pathlib.Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
     return re.search(rf"\bclass\s+{re.escape(found.__name__)}\b", text) is None
+
+
+def tables_of_other_systems(modules):
+    """Those Table(…)s that stand in a module with the dialect of another database system: rowtype goes by what a file imports, too.
+    SQLAlchemy's own dialects say less: tests run on SQLite."""
+    for module in modules:
+        values = list(vars(module).values())
+        kinds = [one if isinstance(one, type) else type(one) for one in values]
+        dialects = (kind for kind in kinds if issubclass(kind, sqlalchemy.engine.Dialect) and not kind.__module__.startswith(LIBRARIES))
+        if any(dialect.name != "postgresql" for dialect in dialects):
+            yield from (one for one in values if isinstance(one, sqlalchemy.Table))

@@ -78,6 +78,12 @@ def upgrade():
                     sa.Column("words", sa.Integer), sa.Column("note", sa.String))
 ''',
 }
+SQL = """
+CREATE TABLE users (id serial PRIMARY KEY, name varchar(40) NOT NULL, nick varchar(20) NOT NULL UNIQUE, age int);
+CREATE UNIQUE INDEX of_some ON users (name) WHERE age > 3;
+CREATE TABLE posts (id serial PRIMARY KEY, owner int NOT NULL, title varchar NOT NULL, words int, note varchar);
+CREATE TABLE refused (id nonsense);
+"""
 # Classes that no file has, and a schema that is named although it is the default one.
 MADE = '''
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String
@@ -128,6 +134,25 @@ def upgrade():
     op.execute("CREATE TABLE next (id serial PRIMARY KEY, plain bigint REFERENCES plain)")
     op.execute("CREATE UNIQUE INDEX plain_note ON plain (note)")
     op.execute("CREATE INDEX plain_words ON plain USING not_a_method (words)")
+'''
+# A table of another system, and a comparator as packages have them.
+ELSEWHERE = '''
+import clickhouse_connect
+from alembic.autogenerate import comparators
+from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy.engine.default import DefaultDialect
+
+
+class ClickHouseDialect(DefaultDialect):
+    name = "clickhouse"
+
+
+events = Table("events", MetaData(), Column("id", Integer))
+
+
+@comparators.dispatch_for("schema")
+def compare_views(context, operations, schemas):
+    raise KeyError("a table that a view needs")
 '''
 MIXIN = "from sqlalchemy.orm import Mapped, mapped_column\n\n\nclass Mixin:\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
@@ -199,9 +224,9 @@ class Project(unittest.TestCase):
         self.assertFalse((environment.folder / ".complete").exists())
 
     def compare(self, program=PROGRAM, **more):
-        options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "created": False, **more})
+        options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "sql": None, "created": False, **more})
         with throw_away.Server() as server, contextlib.redirect_stdout(io.StringIO()) as printed:
-            is_equal = model_truth.compare(program, self.folder, {"url": server.url}, options)
+            is_equal = model_truth.compare(program, self.folder, server.facts, options)
         return is_equal, printed.getvalue()
 
     def test_both_say_the_same(self):
@@ -230,11 +255,24 @@ class Project(unittest.TestCase):
         self.assertIn("allowed: alembic alone, class that code makes: 4 ", text)
         self.assertIn("allowed: alembic alone, type of a key's target: 1 ", text)
 
+    def test_tables_of_another_system_and_what_packages_compare(self):
+        (self.folder / "server/shop/events.py").write_text(ELSEWHERE, encoding="utf-8")
+        is_equal, text = self.compare()
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, another database system: 1 ", text)
+
     def test_types_in_other_words(self):
         (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
         is_equal, text = self.compare(created=True)
         self.assertTrue(is_equal, text)
         self.assertIn("allowed: alembic alone, other words for a type: 2 ", text)
+
+    def test_sql_files_in_place_of_revisions(self):
+        (self.folder / "schema.sql").write_text(SQL, encoding="utf-8")
+        is_equal, text = self.compare(sql=str(self.folder / "schema.sql"))
+        self.assertTrue(is_equal, text)
+        self.assertIn("schema: the SQL files of schema.sql, of which PostgreSQL refused 1 statements\n", text)
+        self.assertIn("columns of which both say the same: 9 of 9; said by both: 2 (1 foreign keys, 1 nullability); by one alone: 0", text)
 
     def test_nothing_compared_is_no_agreement(self):
         is_equal, text = self.compare(models=["server/shop/settings.py"])
