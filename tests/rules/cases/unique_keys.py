@@ -115,4 +115,4 @@ class OwnB(Base):
     __tablename__ = "own_b"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
-#   ^ info[constraint-mismatch]: public.own_b keeps (kind) unique, which OwnB does not declare
+#   ^^^^ info[constraint-mismatch]: public.own_b keeps (kind) unique, which OwnB does not declare
