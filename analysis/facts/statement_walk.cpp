@@ -48,6 +48,7 @@ private:
     bool enter(NodeKind kind, const Node& node);  // whether to go into its children
     [[nodiscard]] bool holds_something(NodeKind kind, const Node& node) const;
     bool enter_block(const Node& node);
+    bool enter_if(const Node& node);
     // What it asks of a function is asked in idle_bodies.cpp, too.
     bool enter_function(const Node& node);
     [[nodiscard]] bool is_walked_in_full(std::string_view function, std::string_view name) const;
@@ -85,6 +86,7 @@ private:
     bool look_for_calls_ = false;          // at module level; functions are looked at one by one
     Node decorated_;                       // the decorated_definition last entered
     std::uint32_t transparent_depth_ = 0;  // depth of a block that counts as the one around it
+    const void* unseen_ = nullptr;         // a suite that no program runs
     const void* assigned_value_ = nullptr;
     std::string assigned_name_;
     const void* returned_value_ = nullptr;
@@ -92,6 +94,8 @@ private:
 
 // The expression that a return statement gives; null where there is none.
 const void* returned_node(const Node& statement);
+// The first suite of `if TYPE_CHECKING:` with an else clause; null of any other.
+Node type_checkers_suite(const Node& statement, const Source& source);
 
 }  // namespace
 
@@ -156,11 +160,11 @@ bool StatementWalk::enter(NodeKind kind, const Node& node) {
         case NodeKind::Integer:
         case NodeKind::Float:
         case NodeKind::Type: return false;
-        case NodeKind::Block: return enter_block(node);
+        case NodeKind::Block: return node.id() != unseen_ && enter_block(node);
         case NodeKind::FunctionDefinition: return enter_function(node);
         case NodeKind::ClassDefinition: return enter_class(node);
         case NodeKind::DecoratedDefinition: decorated_ = node; return true;
-        case NodeKind::IfStatement:
+        case NodeKind::IfStatement: return enter_if(node);
         case NodeKind::ForStatement:
         case NodeKind::WhileStatement:
         case NodeKind::TryStatement:
@@ -237,6 +241,23 @@ bool StatementWalk::enter_block(const Node& node) {
     frames_.back().is_choice = around.is_choice;
     const bool is_suite = !transparent && around.branch.contains(source_.span_of(node).begin);
     if (is_suite) facts_.scopes[around.scope].suites.push_back({source_.span_of(node), around.branch, around.is_choice});
+    return true;
+}
+
+// `if TYPE_CHECKING: … else: …` at module level: what runs is the second suite, always. Of the first the imports are kept, which
+// annotations may mean. Without a second one all of it is, for annotations as well.
+bool StatementWalk::enter_if(const Node& node) {
+    const std::uint32_t scope = frames_.back().scope;
+    const Node unseen = scope == 0 ? type_checkers_suite(node, source_) : Node();
+    if (unseen.is_null()) return enter_branch(NodeKind::IfStatement, node);
+    unseen_ = unseen.id();
+    transparent_depth_ = depth_ + 2;  // in the else clause
+    Cursor cursor(unseen);
+    for_each_child(cursor, [&](NodeKind kind) {
+        if (kind != NodeKind::ImportStatement && kind != NodeKind::ImportFromStatement) return;
+        Cursor import(cursor.node());
+        read_import(import, source_, scope, facts_.imports);
+    });
     return true;
 }
 
@@ -394,6 +415,23 @@ const void* returned_node(const Node& statement) {
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind) { found = unwrapped(cursor.node()).id(); });
     return found;
+}
+
+Node type_checkers_suite(const Node& statement, const Source& source) {
+    Node suite;
+    bool by_condition = false;
+    bool has_else = false;
+    bool has_elif = false;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const Node child = cursor.node();
+        if (kind == NodeKind::Block) suite = child;
+        if (kind == NodeKind::Identifier) by_condition = source.bytes(child) == "TYPE_CHECKING";
+        if (kind == NodeKind::Attribute) by_condition = source.bytes(child).ends_with(".TYPE_CHECKING");
+        has_else = has_else || kind == NodeKind::ElseClause;
+        has_elif = has_elif || kind == NodeKind::ElifClause;
+    });
+    return by_condition && has_else && !has_elif ? suite : Node();
 }
 
 // Outside of branches it ends what the use would be part of.
