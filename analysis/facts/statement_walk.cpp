@@ -94,8 +94,13 @@ private:
 
 // The expression that a return statement gives; null where there is none.
 const void* returned_node(const Node& statement);
-// The first suite of `if TYPE_CHECKING:` with an else clause; null of any other.
+// The first suite of `if TYPE_CHECKING:`; null of any other, and where an elif follows.
 Node type_checkers_suite(const Node& statement, const Source& source);
+bool has_else(const Node& statement);
+// Annotations without values, and imports.
+bool holds_annotations_alone(const Node& suite);
+// The name in "name: annotation"; null of any other statement.
+Node annotated_name(const Node& statement);
 
 }  // namespace
 
@@ -245,19 +250,26 @@ bool StatementWalk::enter_block(const Node& node) {
 }
 
 // `if TYPE_CHECKING: … else: …` at module level: what runs is the second suite, always. Of the first the imports are kept, which
-// annotations may mean. Without a second one all of it is, for annotations as well.
+// annotations may mean. Without a second one all of it is, for annotations as well. In a class annotations of the first are no fields.
 bool StatementWalk::enter_if(const Node& node) {
     const std::uint32_t scope = frames_.back().scope;
-    const Node unseen = scope == 0 ? type_checkers_suite(node, source_) : Node();
-    if (unseen.is_null()) return enter_branch(NodeKind::IfStatement, node);
+    const ScopeKind kind = facts_.scopes[scope].kind;
+    const Node unseen = kind == ScopeKind::Function ? Node() : type_checkers_suite(node, source_);
+    const bool of_class = kind == ScopeKind::Class;
+    if (unseen.is_null() || (of_class ? !holds_annotations_alone(unseen) : !has_else(node)))
+        return enter_branch(NodeKind::IfStatement, node);
     unseen_ = unseen.id();
-    transparent_depth_ = depth_ + 2;  // in the else clause
     Cursor cursor(unseen);
-    for_each_child(cursor, [&](NodeKind kind) {
-        if (kind != NodeKind::ImportStatement && kind != NodeKind::ImportFromStatement) return;
-        Cursor import(cursor.node());
-        read_import(import, source_, scope, facts_.imports);
+    for_each_child(cursor, [&](NodeKind child) {
+        if (child == NodeKind::ImportStatement || child == NodeKind::ImportFromStatement) {
+            Cursor import(cursor.node());
+            read_import(import, source_, scope, facts_.imports);
+        } else if (of_class && child == NodeKind::ExpressionStatement) {
+            bind_opaque(annotated_name(cursor.node()), scope);
+        }
     });
+    if (of_class) return enter_branch(NodeKind::IfStatement, node);  // of a second suite
+    transparent_depth_ = depth_ + 2;                                 // in the else clause
     return true;
 }
 
@@ -420,7 +432,6 @@ const void* returned_node(const Node& statement) {
 Node type_checkers_suite(const Node& statement, const Source& source) {
     Node suite;
     bool by_condition = false;
-    bool has_else = false;
     bool has_elif = false;
     Cursor cursor(statement);
     for_each_child(cursor, [&](NodeKind kind) {
@@ -428,10 +439,39 @@ Node type_checkers_suite(const Node& statement, const Source& source) {
         if (kind == NodeKind::Block) suite = child;
         if (kind == NodeKind::Identifier) by_condition = source.bytes(child) == "TYPE_CHECKING";
         if (kind == NodeKind::Attribute) by_condition = source.bytes(child).ends_with(".TYPE_CHECKING");
-        has_else = has_else || kind == NodeKind::ElseClause;
         has_elif = has_elif || kind == NodeKind::ElifClause;
     });
-    return by_condition && has_else && !has_elif ? suite : Node();
+    return by_condition && !has_elif ? suite : Node();
+}
+
+bool has_else(const Node& statement) {
+    bool found = false;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) { found = found || kind == NodeKind::ElseClause; });
+    return found;
+}
+
+bool holds_annotations_alone(const Node& suite) {
+    bool alone = true;
+    Cursor cursor(suite);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const bool is_import = kind == NodeKind::ImportStatement || kind == NodeKind::ImportFromStatement;
+        const bool is_annotation = kind == NodeKind::ExpressionStatement && !annotated_name(cursor.node()).is_null();
+        alone = alone && (is_import || is_annotation || kind == NodeKind::Comment);
+    });
+    return alone;
+}
+
+Node annotated_name(const Node& statement) {
+    Node name;
+    Cursor cursor(statement);
+    for_each_child(cursor, [&](NodeKind kind) {
+        const Node assigned = cursor.node();
+        if (kind != NodeKind::Assignment || !assigned.child(syntax::Field::Right).is_null()) return;
+        const Node left = assigned.child(syntax::Field::Left);
+        if (left.kind() == NodeKind::Identifier) name = left;
+    });
+    return name;
 }
 
 // Outside of branches it ends what the use would be part of.
