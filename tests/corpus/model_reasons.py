@@ -188,6 +188,26 @@ def is_of_a_part(found):
     return bool(found.__mapper__.include_properties or found.__mapper__.exclude_properties)
 
 
+def has_subclasses_columns(found):
+    """Whether subclasses that stand in the same table map columns of it that the class does not, as single-table inheritance has them."""
+    mapper = found.__mapper__
+    return any(set(one.columns) - set(mapper.columns) for one in mapper.self_and_descendants if one.local_table is mapper.local_table)
+
+
+def is_extended(found):
+    """Whether it says that its table may have columns from elsewhere: extend_existing, keep_existing."""
+    made = next((vars(one)["__table_args__"] for one in found.__mro__ if "__table_args__" in vars(one)), None)
+    options = made[-1] if isinstance(made, (tuple, list)) and made else made
+    return isinstance(options, dict) and bool(options.get("extend_existing") or options.get("keep_existing"))
+
+
+def has_attribute_of_a_package(found):
+    """Whether a package other than the mapper makes an attribute of it, which may be a column as well: generic_relationship(…)."""
+    kinds = [type(one) for one in found.__mapper__.iterate_properties]
+    return any("site-packages" in (getattr(sys.modules.get(kind.__module__), "__file__", None) or "")
+               and not kind.__module__.startswith(LIBRARIES) for kind in kinds)
+
+
 def has_made_arguments(found):
     """Whether a function of the project makes __table_args__, or some of them: make_arguments(cls), (*make_arguments(cls), …)."""
     return any(True for _ in calls_in_arguments(found))

@@ -228,6 +228,9 @@ def compare(url):
             "decided": sorted({(differences.qualified(table.schema, table.name), column.name) for one in classes
                                for table in [one.__mapper__.local_table] for column in table.columns
                                if model_reasons.is_decided_by_class(column.name, one)}),
+            "open": {"columns of subclasses": named(model_reasons.has_subclasses_columns),
+                     "table that is extended": named(model_reasons.is_extended),
+                     "attribute of a package": named(model_reasons.has_attribute_of_a_package)},
             "other_systems": sorted(differences.qualified(one.schema, one.name) for one in model_reasons.tables_of_other_systems(
                 sys.modules[name] for name in model_modules_imported)),
             "of_packages": named(lambda one: any(map(model_reasons.is_of_a_package, one.__mro__[1:])))}

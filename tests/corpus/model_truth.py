@@ -38,6 +38,9 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "nullable key"): "a key is never null, whatever its column says",
     ("alembic", "nullable by version"): "a default of None makes a field nullable under pydantic 1 alone",
     ("alembic", "time zone by version"): "SQLModel makes a datetime one with a time zone, or without, by its version",
+    ("alembic", "columns of subclasses"): "what a class lacks, a subclass in the same table may bring, which has columns of its own",
+    ("alembic", "table that is extended"): "extend_existing says that other code gives the table columns",
+    ("alembic", "attribute of a package"): "what a package's call makes may be a column: rowtype reads the project's files alone",
     ("alembic", "another database system"): "the module with the table imports the dialect of a system that is not PostgreSQL",
     ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
     ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer, nor does the name of the default schema",
@@ -211,6 +214,8 @@ def report(title, alembic, rowtype):
             why = why or "column by the class"
         if one["what"] in ("missing-field", "unique", "foreign key") and one["table"] in alembic["package_bases"]:
             why = why or "base of a package"
+        if one["what"] in ("missing-field", "unique", "foreign key"):
+            why = why or next((reason for reason, opened in alembic["open"].items() if one["table"] in opened), None)
         if one["table"] in alembic["other_systems"]:
             why = why or "another database system"
         if one["what"] == "unknown-table" and alembic["makes_tables"]:

@@ -154,6 +154,33 @@ events = Table("events", MetaData(), Column("id", Integer))
 def compare_views(context, operations, schemas):
     raise KeyError("a table that a view needs")
 '''
+# Classes of which code beside them may make the rest.
+OPEN = '''
+from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    __mapper_args__ = {"polymorphic_on": "name"}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+
+
+class Grown(User):
+    age: Mapped[int | None]
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    __table_args__ = {"extend_existing": True}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+'''
 MIXIN = "from sqlalchemy.orm import Mapped, mapped_column\n\n\nclass Mixin:\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
 SILENT = f"#!{sys.executable}\nprint('{{\"issues\": []}}')\n"
 # Of a class's table in line 18, and in line 6 of what no declaration names.
@@ -223,6 +250,10 @@ class Project(unittest.TestCase):
             environment.make(sys.executable)
         self.assertFalse((environment.folder / ".complete").exists())
 
+    def sql(self):
+        (self.folder / "schema.sql").write_text(SQL, encoding="utf-8")
+        return str(self.folder / "schema.sql")
+
     def compare(self, program=PROGRAM, **more):
         options = types.SimpleNamespace(**{"python": None, "models": [], "revisions": None, "sql": None, "created": False, **more})
         with throw_away.Server() as server, contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -261,6 +292,13 @@ class Project(unittest.TestCase):
         self.assertTrue(is_equal, text)
         self.assertIn("allowed: alembic alone, another database system: 1 ", text)
 
+    def test_what_other_code_may_add(self):
+        (self.folder / "server/shop/models.py").write_text(OPEN, encoding="utf-8")
+        is_equal, text = self.compare(sql=self.sql())
+        self.assertTrue(is_equal, text)
+        self.assertIn("allowed: alembic alone, columns of subclasses: 1 ", text)  # nick, and its key with it
+        self.assertIn("allowed: alembic alone, table that is extended: 3 ", text)
+
     def test_types_in_other_words(self):
         (self.folder / "server/shop/models.py").write_text(MADE, encoding="utf-8")
         is_equal, text = self.compare(created=True)
@@ -268,8 +306,7 @@ class Project(unittest.TestCase):
         self.assertIn("allowed: alembic alone, other words for a type: 2 ", text)
 
     def test_sql_files_in_place_of_revisions(self):
-        (self.folder / "schema.sql").write_text(SQL, encoding="utf-8")
-        is_equal, text = self.compare(sql=str(self.folder / "schema.sql"))
+        is_equal, text = self.compare(sql=self.sql())
         self.assertTrue(is_equal, text)
         self.assertIn("schema: the SQL files of schema.sql, of which PostgreSQL refused 1 statements\n", text)
         self.assertIn("columns of which both say the same: 9 of 9; said by both: 2 (1 foreign keys, 1 nullability); by one alone: 0", text)
