@@ -31,6 +31,8 @@ def reason(difference, found, metadata, connection):
             return "type of a key's target"
         return REASONS[verb](column, *parts[-2:]) if verb in REASONS else None
     if verb in ("add_fk", "remove_fk"):
+        if verb == "add_fk" and leads_nowhere(parts[0], found):
+            return "key to what is gone"
         other = {"add_fk": "remove_fk", "remove_fk": "add_fk"}[verb]
         return "action of a foreign key" if any(one[0] == other and leads(one[1]) == leads(parts[0]) for one in found) else None
     of_keys = verb in ("add_index", "remove_index", "add_constraint", "remove_constraint")
@@ -115,6 +117,15 @@ def reason_of_unique(verb, item, metadata, connection):
 
 def leads(constraint):
     return sorted(constraint.column_keys), constraint.referred_table.name, sorted(element.column.name for element in constraint.elements)
+
+
+def leads_nowhere(constraint, found):
+    """Whether the database lacks a column that the key leads to, or all of the table."""
+    lacking = {(differences.qualified(one[1], one[2]), one[3].name) for one in found if one[0] == "add_column"}
+    lacking |= {(differences.qualified(one[1].schema, one[1].name), column.name) for one in found if one[0] == "add_table"
+                for column in one[1].columns}
+    targets = [element.column for element in constraint.elements]
+    return any((differences.qualified(target.table.schema, target.table.name), target.name) in lacking for target in targets)
 
 
 def kept_by_model(table, metadata):

@@ -44,6 +44,7 @@ ALLOWED = differences.ALLOWED | {
     ("alembic", "another database system"): "the module with the table imports the dialect of a system that is not PostgreSQL",
     ("alembic", "table that the project makes"): "some call of create_all() may make it at run time",
     ("alembic", "action of a foreign key"): "ON DELETE, ON UPDATE and DEFERRABLE change no answer, nor does the name of the default schema",
+    ("alembic", "key to what is gone"): "that the database lacks the other column, or its table, is told there",
     ("alembic", "unique in another form"): "a constraint and an index of the same columns keep the same unique",
     ("alembic", "unique in part"): "an index of some rows is no key",
     ("alembic", "unique expressions"): "nor is one of expressions",
@@ -125,7 +126,8 @@ def make_schema(environment, facts, options):
 def load_sql(program, facts, source):
     """A project's SQL files, in rowtype's own order, which is all of it that counts here."""
     with tempfile.TemporaryDirectory(prefix="rowtype-models-") as folder:
-        command = [str(program), "pull", "--schema", f"migrations:{source}", "-o", "files.json", "--log-level", "debug", "--log-file", "log", "-q"]
+        command = [str(program), "pull", "--schema", f"migrations:{source}", "-o", "files.json", "-q", "--log-level", "debug",
+                   "--log-file", "log"]
         subprocess.run(command, cwd=folder, check=True)
         relations = json.loads(pathlib.Path(folder, "files.json").read_text(encoding="utf-8")).get("relations", [])
         database = loading.Database(facts, any(relation.get("extension") == "supabase" for relation in relations))
