@@ -128,10 +128,12 @@ export class Server {
         const client = new LanguageClient('rowtype', 'rowtype', program, options);
         client.registerFeature(STATUS_FEATURE);
         client.onNotification('rowtype/status', (status: SchemaStatus) => {
+            if (this.client !== client) return;
             const root = vscode.Uri.parse(status.root).toString(); // as VS Code writes it: see StatusItem
             this.status.schemaChanged({ ...status, root });
         });
         client.onDidChangeState(({ newState }) => {
+            if (this.client !== client) return; // another has taken its place
             if (newState === State.Starting) this.status.serverChanged({ kind: 'starting' });
             if (newState === State.Running) {
                 this.status.serverChanged({ kind: 'running', version: found.version, origin: found.origin });
@@ -149,6 +151,11 @@ export class Server {
         if (!client) return;
         // One that died is started anew by its client, which refuses to be stopped until then; left alone, its server would run on.
         if (client.state === State.Starting) await startOf(client).catch(() => undefined);
+        if (client.state === State.Starting) {
+            this.output.warn('the server has not started yet; it is stopped when it has');
+            void client.start().then(async () => await client.dispose()).catch(() => undefined);
+            return;
+        }
         try {
             await client.dispose();
         } catch (problem) {

@@ -96,6 +96,20 @@ const tests = {
         await until('the other server is gone', () => servers().length === 1 && servers()[0].pid !== another.pid);
     },
 
+    async 'a server that hangs while it starts gives way to another, and is stopped when it goes on'(expected) {
+        const [{ pid }] = servers();
+        process.kill(pid, 'SIGKILL');
+        let hanging;
+        await until('another server starts', () => (hanging = servers().find((server) => server.pid !== pid)), 1);
+        process.kill(hanging.pid, 'SIGSTOP');
+        await vscode.commands.executeCommand('rowtype.restart');
+        await assertDiagnostics(expected);
+        assert.equal(servers().length, 2, 'the one that hangs is still there');
+        process.kill(hanging.pid, 'SIGCONT');
+        await until('the one that hung is gone', () => servers().length === 1 && servers()[0].pid !== hanging.pid);
+        await assertDiagnostics(expected);
+    },
+
     async 'a log level of the settings restarts the server with it'(expected) {
         await setLogLevel('debug');
         await until(
