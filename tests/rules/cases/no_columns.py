@@ -1,12 +1,14 @@
 #sql CREATE TABLE asked (id serial PRIMARY KEY, name text NOT NULL UNIQUE, more text);
 #sql CREATE TABLE cast_ones (id serial PRIMARY KEY, options jsonb NOT NULL, more text); CREATE TABLE points (id serial PRIMARY KEY, x int NOT NULL, y int NOT NULL, more text);
 #sql CREATE TABLE lines (id serial PRIMARY KEY, x int NOT NULL, y int NOT NULL, more text);
+#sql CREATE TABLE events (id serial PRIMARY KEY, source text NOT NULL, more text); CREATE TABLE signs (id serial PRIMARY KEY, kind text NOT NULL, more text);
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Column, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.indexable import index_property
-from sqlalchemy.orm import Mapped, composite, declarative_base, scoped_session, sessionmaker
+from sqlalchemy.orm import Mapped, composite, declarative_base, mapped_column, scoped_session, sessionmaker
 
 Session = scoped_session(sessionmaker())
 
@@ -57,3 +59,27 @@ class Point(Base):
 class Line(Base):
     __tablename__ = "lines"
     pair: Mapped[Pair] = composite()
+
+
+# A subclass in the same table that narrows a column brings none; one with a column of its own does.
+class Event(Base):
+#     ^^^^^ warning[missing-field]: Event lacks the column "more" (text, nullable) of public.events
+    __tablename__ = "events"
+    __mapper_args__ = {"polymorphic_on": "source"}
+    source: Mapped[str] = mapped_column(Text)
+
+
+class PaidEvent(Event):
+    __mapper_args__ = {"polymorphic_identity": "paid"}
+    source: Mapped[Literal["paid"]] = mapped_column(Text, use_existing_column=True)
+
+
+class Sign(Base):
+    __tablename__ = "signs"
+    __mapper_args__ = {"polymorphic_on": "kind"}
+    kind: Mapped[str] = mapped_column(Text)
+
+
+class RoadSign(Sign):
+    __mapper_args__ = {"polymorphic_identity": "road"}
+    more: Mapped[str] = mapped_column(Text, nullable=True)
