@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/fixes/import_layout.h"
 #include "analysis/fixes/verify_edits.h"
 #include "analysis/migration/import_statements.h"
 #include "analysis/migration/module_uses.h"
@@ -85,8 +86,15 @@ RewrittenImports Rewriter::run() {
     uses_ = read_uses(parsed.tree->root(), text_, keys);
     for (const auto& [key, bound] : bound_) move_module(key, bound);
     read_constructions();
+    std::vector<Span> from_imports;
+    for (const ImportStatement& statement : statements_) {
+        if (statement.is_from) from_imports.push_back(statement.span);
+    }
+    const std::size_t line_limit = fixes::line_limit(text_, from_imports);
     for (const auto& [index, change] : changes_) {
-        for (TextEdit& edit : statement_edits(statements_[index], change, text_)) result_.edits.push_back(std::move(edit));
+        for (TextEdit& edit : statement_edits(statements_[index], change, text_, line_limit)) {
+            result_.edits.push_back(std::move(edit));
+        }
     }
     std::ranges::stable_sort(result_.edits, {}, [](const TextEdit& edit) { return edit.span; });
     std::vector<Span> left;

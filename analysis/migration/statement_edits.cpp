@@ -18,10 +18,17 @@ struct MovedItem {
     std::string comment;  // "# …" or empty
 };
 
+std::string in_one_line(const facts::ModuleReference& module, const std::vector<MovedItem>& items) {
+    std::string list;
+    for (const MovedItem& item : items) list += (list.empty() ? "" : ", ") + item.text;
+    return "from " + spelled(module) + " import " + list;
+}
+
 class StatementEditor {
 public:
-    StatementEditor(const ImportStatement& statement, const StatementChange& change, std::string_view text)
-        : statement_(statement), change_(change), text_(text), eol_(fixes::line_end_style(text)) {
+    StatementEditor(const ImportStatement& statement, const StatementChange& change, std::string_view text,
+                    std::size_t line_limit)
+        : statement_(statement), change_(change), text_(text), line_limit_(line_limit), eol_(fixes::line_end_style(text)) {
         const bool is_last = fixes::only_comment_follows(text, statement.span.end);
         const bool is_behind_mark = text.substr(0, statement.span.begin) == "\xEF\xBB\xBF";
         if (is_last) indentation_ = is_behind_mark ? "" : fixes::indentation_before(text, statement.span.begin);
@@ -34,15 +41,20 @@ private:
     [[nodiscard]] bool is_one_line() const {
         return slice(text_, statement_.span).find_first_of("\r\n") == std::string_view::npos;
     }
+    void move_all();
     void take_out_of_list();
     void rewrite_list();
     void take_out_line(std::size_t index);
     void add_statements();
+    [[nodiscard]] bool is_too_long(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const;
     [[nodiscard]] std::string new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const;
+    [[nodiscard]] std::string in_lines(const facts::ModuleReference& module, const std::vector<MovedItem>& items,
+                                       const std::string& behind_bracket) const;
 
     const ImportStatement& statement_;
     const StatementChange& change_;
     std::string_view text_;
+    std::size_t line_limit_;
     std::string eol_;
     std::optional<std::string> indentation_;  // none: other code stands on the statement's lines
     std::map<facts::ModuleReference, std::vector<MovedItem>> moved_;
@@ -54,11 +66,7 @@ std::vector<TextEdit> StatementEditor::run() {
         edits_.push_back({statement_.items[index].span, replacement});
     }
     if (moves_as_a_whole()) {
-        edits_.push_back({statement_.module_span, spelled(change_.moves.begin()->second.module)});
-        for (const auto& [index, move] : change_.moves) {
-            const Span span = statement_.items[index].span;
-            if (slice(text_, span) != move.text) edits_.push_back({span, move.text});
-        }
+        move_all();
     } else if (!change_.moves.empty()) {
         take_out_of_list();
     }
@@ -70,6 +78,25 @@ bool StatementEditor::moves_as_a_whole() const {
     if (change_.moves.size() != statement_.items.size()) return false;
     const facts::ModuleReference& first = change_.moves.begin()->second.module;
     return std::ranges::all_of(change_.moves, [&](const auto& move) { return move.second.module == first; });
+}
+
+void StatementEditor::move_all() {
+    const facts::ModuleReference& module = change_.moves.begin()->second.module;
+    std::vector<MovedItem> items;
+    for (const auto& [index, move] : change_.moves) items.push_back({move.text, ""});
+    if (is_one_line() && indentation_ && is_too_long(module, items)) {  // by the new module's name
+        // As sorters of imports have it: a comment behind the statement goes behind the bracket.
+        const Span behind{statement_.span.end, fixes::line_end(text_, statement_.span.end)};
+        const std::string comment(fixes::trimmed(slice(text_, behind)));
+        edits_.push_back({{statement_.span.begin, comment.empty() ? statement_.span.end : behind.end},
+                          in_lines(module, items, comment.empty() ? "" : "  " + comment)});
+        return;
+    }
+    edits_.push_back({statement_.module_span, spelled(module)});
+    for (const auto& [index, move] : change_.moves) {
+        const Span span = statement_.items[index].span;
+        if (slice(text_, span) != move.text) edits_.push_back({span, move.text});
+    }
 }
 
 void StatementEditor::take_out_of_list() {
@@ -144,19 +171,23 @@ void StatementEditor::add_statements() {
     edits_.push_back({{statement_.span.begin, statement_.span.begin}, added});
 }
 
+// One name stands on the line up to the width that formatters have by themselves: where each name has a statement, no comma asks for lines.
+bool StatementEditor::is_too_long(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
+    const std::size_t limit = items.size() == 1 ? std::max(line_limit_, codegen::kLineLength) : line_limit_;
+    return indentation_.value_or("").size() + in_one_line(module, items).size() > limit;
+}
+
 // "from .rows import A, B", over several lines where it would be too long or has comments to keep.
 std::string StatementEditor::new_statement(const facts::ModuleReference& module, const std::vector<MovedItem>& items) const {
-    const std::string head = "from " + spelled(module) + " import ";
-    std::string list;
-    bool has_comment = false;
-    for (const MovedItem& item : items) {
-        list += (list.empty() ? "" : ", ") + item.text;
-        has_comment = has_comment || !item.comment.empty();
-    }
+    const bool has_comment = std::ranges::any_of(items, [](const MovedItem& item) { return !item.comment.empty(); });
+    const bool has_lines = indentation_ && (has_comment || is_too_long(module, items));
+    return has_lines ? in_lines(module, items, "") : in_one_line(module, items);
+}
+
+std::string StatementEditor::in_lines(const facts::ModuleReference& module, const std::vector<MovedItem>& items,
+                                      const std::string& behind_bracket) const {
     const std::string indentation = indentation_.value_or("");
-    if (!indentation_ || (!has_comment && indentation.size() + head.size() + list.size() <= codegen::kLineLength))
-        return head + list;
-    std::string lines = head + "(" + eol_;
+    std::string lines = "from " + spelled(module) + " import (" + behind_bracket + eol_;
     for (const MovedItem& item : items) {
         lines += indentation + "    " + item.text + "," + (item.comment.empty() ? "" : "  " + item.comment) + eol_;
     }
@@ -165,8 +196,9 @@ std::string StatementEditor::new_statement(const facts::ModuleReference& module,
 
 }  // namespace
 
-std::vector<TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change, std::string_view text) {
-    return StatementEditor(statement, change, text).run();
+std::vector<TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change, std::string_view text,
+                                      std::size_t line_limit) {
+    return StatementEditor(statement, change, text, line_limit).run();
 }
 
 }  // namespace rowtype::migration

@@ -1,6 +1,7 @@
 // One import statement with some of its names moved to other modules. Internal to analysis/migration.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,8 +27,8 @@ struct StatementChange {
 };
 
 // The edits of `text` that make it so: the fewest bytes. Comments, brackets, the order and whatever is not concerned stay; a comment
-// behind a name goes with it.
+// behind a name goes with it. Names that do not fit a line of `line_limit` bytes get one each.
 [[nodiscard]] std::vector<findings::TextEdit> statement_edits(const ImportStatement& statement, const StatementChange& change,
-                                                              std::string_view text);
+                                                              std::string_view text, std::size_t line_limit);
 
 }  // namespace rowtype::migration

@@ -104,6 +104,8 @@ CONTEXTS = {
     "try": ("try:", "    ", "except ImportError:\n    raise"),
     "checking": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:", "    ", ""),
 }
+# So long that names of it need lines of their own, and no longer than a line with a bracket may be.
+LONG_TARGET = "app/core/models_that_were_generated_from_the_schemas_public_and_shop.py"
 RUNNER = """
 import importlib, json, sys, typing
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -229,19 +231,45 @@ class Migrate(unittest.TestCase):
                     judged = [name for name in judged if name in shown]
                 tried.append(setting)
                 self.assertGreater(len(judged), 5)
-                done = self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", "app/core/new.py")
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-                checked = self.ruff("--output-format", "concise")
-                wrong = [name for name in judged if name in checked.stdout]
-                shown = "".join(f"\n{sorted_heads[name]}\nbecame\n{(self.root / name).read_text()}" for name in wrong[:3])
-                self.assertEqual(wrong, [], f"{len(wrong)} heads\n{shown}{self.ruff('--diff').stdout[:2000]}")
-                for name, text in sorted_heads.items():
-                    now = (self.root / name).read_text()
-                    self.assertEqual(meanings(now), {key: moved(value) for key, value in meanings(text).items()}, f"\n{text}\nbecame\n{now}")
-                changed = sum((self.root / name).read_text() != text for name, text in sorted_heads.items())
-                self.assertEqual(changed, len(heads))
-                self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
-                (self.root / "app/core/new.py").unlink(missing_ok=True)
+                for target in ("app/core/new.py", LONG_TARGET):
+                    self.assert_sorted_behind(target, judged, sorted_heads)
+
+    def assert_sorted_behind(self, target, judged, sorted_heads):
+        done = self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", target)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        checked = self.ruff("--output-format", "concise")
+        wrong = [name for name in judged if name in checked.stdout]
+        shown = "".join(f"\n{sorted_heads[name]}\nbecame\n{(self.root / name).read_text()}" for name in wrong[:3])
+        self.assertEqual(wrong, [], f"{len(wrong)} heads\n{shown}{self.ruff('--diff').stdout[:2000]}")
+        for name, text in sorted_heads.items():
+            now = (self.root / name).read_text()
+            wanted = {key: moved(value) for key, value in meanings(text).items()}
+            self.assertEqual(meanings(now.replace(pathlib.Path(target).stem, "new")), wanted, f"\n{text}\nbecame\n{now}")
+        self.assertTrue(all((self.root / name).read_text() != text for name, text in sorted_heads.items()))
+        self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
+        (self.root / target).unlink(missing_ok=True)
+
+    def test_lines_that_become_too_long_are_wrapped(self):
+        """As ruff wraps them, also where one statement shows no order."""
+        self.write("ruff.toml", "")
+        heads = {
+            "app/core/head_1.py": "from app.core.schemas import Order\n",
+            "app/core/head_2.py": "from app.core.schemas import Order as O\nfrom app.core.schemas import User\n",
+            "app/core/head_3.py": "import os\nimport re\n\nfrom app.core.other import OTHER\n"
+                                  "from app.core.schemas import LIMIT, Order, User, helper\n",
+            "app/core/head_4.py": "try:\n    from app.core.schemas import Order, User\nexcept ImportError:\n    raise\n",
+            "app/core/head_5.py": "from app.core.schemas import Order, User  # noqa: F401\n",
+        }
+        heads = {name: text + "\nprint(1)\n" for name, text in heads.items()}
+        for name, text in heads.items():
+            self.write(name, text)
+        self.assertEqual(self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", LONG_TARGET).returncode, 0)
+        self.assertNotIn("head_", self.ruff("--output-format", "concise").stdout, self.ruff("--diff").stdout)
+        for name, text in heads.items():
+            lines = (self.root / name).read_text().splitlines()
+            self.assertLessEqual(max(len(line.partition("  #")[0]) for line in lines), 88)
+            self.assertEqual(meanings("\n".join(lines).replace(pathlib.Path(LONG_TARGET).stem, "new")),
+                             {key: moved(value) for key, value in meanings(text).items()})
 
     def ruff(self, *arguments):
         heads = [str(path.relative_to(self.root)) for path in sorted(self.root.glob("app/core/head_*.py"))]
