@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """rowtype migrate over many shapes of imports, judged by Python itself.
 
-Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several places,
-with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name, everything
-else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts them where they
-show it, and whatever stands in them, names mean what they meant.
+Each shape (how names are imported and used) stands in each context (module, function, branch, TYPE_CHECKING …) of files in several
+places, with line ends of both kinds. Python runs them before and after: what moved must be the new module's class under the same name,
+everything else what it was. A second run has nothing to do, a rollback restores every byte. Heads that ruff has sorted stay as ruff sorts
+them where they show it, and whatever stands in them, names mean what they meant.
 """
 import ast
 import json
@@ -156,7 +156,8 @@ class Migrate(unittest.TestCase):
                 if path.is_file() and not any(part in skipped for part in path.parts)}
 
     def run_modules(self, names):
-        done = subprocess.run([PYTHON, "-B", "-c", RUNNER], cwd=self.root, input=json.dumps(names), capture_output=True, text=True, check=False)
+        done = subprocess.run([PYTHON, "-B", "-c", RUNNER], cwd=self.root, input=json.dumps(names), capture_output=True, text=True,
+                              check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)
 
@@ -282,10 +283,12 @@ def random_head(chance):
     others = ["import os", "import re", "from typing import Any", "import pydantic", "from pydantic import Field", "from app.api import v1",
               "from app.core.other import OTHER", "from app import core", "from .other import OTHER", "from . import other",
               "from app.core.zones import Zone", "from .zones import Zone", "from ..api import v1", "import app.core.other"]
-    clashing = ["from app.core.owners import User", "from app.core.owners import *", "from .owners import User, helper", "from .owners import *",
-                "from app.core.people import helper as LIMIT", "import app.core.zones as User", "from app.core import zones as app"]
-    moved_names = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper", "from .schemas import LIMIT, Order",
-                   "from .schemas import User", "import app.core.schemas as kept", "from app.core import schemas"]
+    clashing = ["from app.core.owners import User", "from app.core.owners import *", "from .owners import User, helper",
+                "from .owners import *", "from app.core.people import helper as LIMIT", "import app.core.zones as User",
+                "from app.core import zones as app"]
+    moved_names = ["from app.core.schemas import User", "from app.core.schemas import Order, User, helper",
+                   "from .schemas import LIMIT, Order", "from .schemas import User", "import app.core.schemas as kept",
+                   "from app.core import schemas"]
     lines = chance.sample(others, chance.randint(0, 9)) + chance.sample(moved_names, chance.randint(1, 2))
     lines += chance.sample(clashing, chance.choice([0, 0, 1, 2]))
     return "\n".join([*lines, "", "print(1)", *["kept.User" for line in lines if "kept" in line],
@@ -310,13 +313,18 @@ def bindings(statement):
     if isinstance(statement, ast.ImportFrom):
         module = "." * statement.level + (statement.module or "")
         return [(item.asname or item.name, (module, item.name)) for item in statement.names]
-    return [(item.asname, (item.name, "")) if item.asname else (item.name.split(".")[0], (item.name.split(".")[0], "")) for item in statement.names]
+    firsts = [item.name.split(".")[0] for item in statement.names]
+    return [(item.asname, (item.name, "")) if item.asname else (first, (first, "")) for item, first in zip(statement.names, firsts)]
+
+
+def module_of(statement):
+    return getattr(statement, "level", 0) * "." + (getattr(statement, "module", statement.names[0].name) or "")
 
 
 def is_to_be_sorted(text):
     """Whether all groups that migrate changes show an order, and could stand in any."""
     groups = import_groups(text)
-    modules = [len({getattr(each, "level", 0) * "." + (getattr(each, "module", each.names[0].name) or "") for each in group}) for group in groups]
+    modules = [len(set(map(module_of, group))) for group in groups]
     for group, count in zip(groups, modules):
         bound = [binding for statement in group for binding in bindings(statement)]
         if not any("schemas" in ast.unparse(statement) for statement in group):
@@ -329,7 +337,8 @@ def is_to_be_sorted(text):
 
 
 def meanings(text):
-    """What each name stands for behind the imports, with the stars that come after it. Without names of the modules that things move between."""
+    """What each name stands for behind the imports, with the stars that come after it; without names of the modules that things move
+    between."""
     found = {}
     for statement in [statement for group in import_groups(text) for statement in group]:
         for name, meaning in bindings(statement):
