@@ -252,7 +252,12 @@ class Migrate(unittest.TestCase):
 
     def test_lines_that_become_too_long_are_wrapped(self):
         """As ruff wraps them, also where one statement shows no order."""
-        self.write("ruff.toml", "")
+        for width in (79, 88):
+            with self.subTest(width=width):
+                self.assert_wrapped(width)
+
+    def assert_wrapped(self, width):
+        self.write("ruff.toml", f"line-length = {width}\n")
         heads = {
             "app/core/head_1.py": "from app.core.schemas import Order\n",
             "app/core/head_2.py": "from app.core.schemas import Order as O\nfrom app.core.schemas import User\n",
@@ -260,17 +265,24 @@ class Migrate(unittest.TestCase):
                                   "from app.core.schemas import LIMIT, Order, User, helper\n",
             "app/core/head_4.py": "try:\n    from app.core.schemas import Order, User\nexcept ImportError:\n    raise\n",
             "app/core/head_5.py": "from app.core.schemas import Order, User  # noqa: F401\n",
+            "app/core/head_6.py": "from app.core import schemas\n\nprint(schemas.User)\n",
+            "app/core/head_7.py": "from app.core import base, schemas  # both\n\nprint(base, schemas.User)\n",
+            "app/core/head_9.py": "from app.core import a, schemas  # noqa: F401\n\nprint(a, schemas.User)\n",
+            "app/core/head_8.py": "from app.core import schemas as z\nfrom app.core.other import OTHER\n"
+                                  "from app.core.zones import Zone\n\nprint(z.User, z.helper, OTHER, Zone)\n",
         }
-        heads = {name: text + "\nprint(1)\n" for name, text in heads.items()}
+        heads = {name: text + "\nprint(1)\n" + "#" * width + "\n" for name, text in heads.items()}
         for name, text in heads.items():
             self.write(name, text)
         self.assertEqual(self.rowtype("migrate", "--from", "app/core/schemas.py", "--to", LONG_TARGET).returncode, 0)
         self.assertNotIn("head_", self.ruff("--output-format", "concise").stdout, self.ruff("--diff").stdout)
         for name, text in heads.items():
-            lines = (self.root / name).read_text().splitlines()
-            self.assertLessEqual(max(len(line.partition("  #")[0]) for line in lines), 88)
-            self.assertEqual(meanings("\n".join(lines).replace(pathlib.Path(LONG_TARGET).stem, "new")),
+            now = (self.root / name).read_text()
+            lines = [line.partition("  #")[0] for line in now.partition("\nprint(")[0].splitlines()]
+            self.assertLessEqual(max(len(line.removesuffix(" import (")) for line in lines), width)
+            self.assertEqual(meanings(now.replace(pathlib.Path(LONG_TARGET).stem, "new")),
                              {key: moved(value) for key, value in meanings(text).items()})
+        self.assertEqual(self.rowtype("migrate", "--rollback").returncode, 0)
 
     def ruff(self, *arguments):
         heads = [str(path.relative_to(self.root)) for path in sorted(self.root.glob("app/core/head_*.py"))]
