@@ -215,6 +215,30 @@ bool is_in_class(std::string_view before) {
     return false;
 }
 
+std::size_t indentation_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+// Whether a place stands in `def __table_args__(cls)`: the nearest line above that is indented less and begins a function does. What such
+// a method gives is read with its class, and concerns no other.
+bool is_in_table_arguments(std::string_view before) {
+    const auto cut_line = [&] {
+        const std::size_t end = before.rfind('\n');
+        const std::string_view line = before.substr(end == std::string_view::npos ? 0 : end + 1);
+        before = end == std::string_view::npos ? std::string_view() : before.substr(0, end);
+        return line;
+    };
+    std::size_t least = indentation_of(cut_line());
+    while (!before.empty() && least > 0) {
+        const std::string_view line = cut_line();
+        const std::size_t indentation = indentation_of(line);
+        if (indentation >= least || indentation == line.size()) continue;
+        least = indentation;
+        const std::string_view words = line.substr(indentation);
+        if (words.starts_with("class ")) return false;
+        if (words.starts_with("def ")) return words.substr(4).starts_with("__table_args__(");
+    }
+    return false;
+}
+
 void read_calls(std::string_view bytes, std::string_view call, bool always_unique, MadeNames& made, AddedUniqueKeys& keys) {
     for (std::size_t at = find_bytes(bytes, call); at != std::string_view::npos; at = find_bytes(bytes, call, at)) {
         std::size_t begin = at;
@@ -225,6 +249,7 @@ void read_calls(std::string_view bytes, std::string_view call, bool always_uniqu
         if (!always_unique && !arguments.is_unique) continue;
         const std::string_view before = bytes.substr(0, begin);
         const bool is_of_table = is_appended(before);
+        if (!is_of_table && is_in_table_arguments(before)) continue;
         // In a class's body a name is that of a column, whose class is read.
         keys.anything = keys.anything || arguments.anything || (arguments.has_names && (is_of_table || !is_in_class(before)));
         for (const ArgumentsReader::Column& column : arguments.columns) {

@@ -39,6 +39,7 @@ Units split(const Node& root, std::string_view text, Span range);
 PlacedStatement extract_unit(const Units& units, const Unit& unit, const Node& root, const Source& file);
 std::vector<PlacedStatement> extract_script(const Units& units, const Node& root, const Source& file, const ScriptNames& changed,
                                             const std::vector<PlacedStatement>& read);
+ScriptNames read_script(FileFacts& file, const Units& units, const Node& root, const Source& source, ScriptNames names);
 
 constexpr Span kWholeFile{0, std::numeric_limits<std::uint32_t>::max()};
 
@@ -70,11 +71,8 @@ FileFacts extract_facts(const syntax::Tree& tree, std::string_view text, const E
         PlacedStatement statement = extract_unit(units, unit, root, source);
         if (!statement.facts->is_empty()) file.statements.push_back(std::move(statement));
     }
-    ScriptNames names = script_names(file);
-    if (!names.names.empty()) {
-        file.statements = extract_script(units, root, {text, 0, settings, idle_functions, &names}, names, file.statements);
-        file.script = make_script(file, std::move(names), text);
-    }
+    ScriptNames names = read_script(file, units, root, source, {});
+    if (!names.names.empty()) file.script = make_script(file, std::move(names), text);
     return file;
 }
 
@@ -121,10 +119,7 @@ FileFacts update_facts(const FileFacts& old, const syntax::Tree& new_tree, std::
     }
     std::transform(behind, old.statements.end(), std::back_inserter(file.statements), shift);
     ScriptNames now = script_names(file);
-    if (now != names) {
-        const Source named{new_text, 0, settings, nullptr, now.names.empty() ? nullptr : &now};
-        file.statements = extract_script(split(root, new_text, kWholeFile), root, named, difference(names, now), file.statements);
-    }
+    if (now != names) now = read_script(file, split(root, new_text, kWholeFile), root, source, names);
     file.script = make_script(file, std::move(now), new_text, old.script.get());
     return file;
 }
@@ -196,6 +191,21 @@ bool is_own_code(std::span<const Node> nodes) {
         const NodeKind kind = node.kind();
         return kind == NodeKind::FunctionDefinition || kind == NodeKind::ClassDefinition || kind == NodeKind::DecoratedDefinition;
     });
+}
+
+// Reads the statements of the script by the names that hold its rows, which it gives; `names`: those by which they were read. What a loop
+// goes over is known once its statement was read by the name of that, and then whose name its target is: a round for each loop over what
+// another statement's loop gives.
+ScriptNames read_script(FileFacts& file, const Units& units, const Node& root, const Source& source, ScriptNames names) {
+    constexpr int kMostRounds = 8;  // rows in rows in rows: nobody's code; more of them are not followed
+    for (int round = 0; round < kMostRounds; ++round) {
+        ScriptNames now = script_names(file);
+        if (now == names) break;
+        const Source named{source.text, 0, source.settings, source.idle_functions, now.names.empty() ? nullptr : &now};
+        file.statements = extract_script(units, root, named, difference(names, now), file.statements);
+        names = std::move(now);
+    }
+    return names;
 }
 
 // The statements of the file, those of its own code that mention one of the names in `changed` read once more, by the names in `file`.

@@ -89,14 +89,15 @@ public:
     // What a statement that is none of the script's binds.
     void add_opaque_names(const StatementFacts& facts);
     void finish() {
-        for (const Assignment& assignment : flow_.assignments) keep_what_is_shared(assignment);
+        keep_what_is_shared();
         add_possible_changes(flow_, rows_);
         flow_.rows = RowFactsPointer(std::make_shared<const RowFacts>(std::move(rows_)));
     }
 
 private:
     void add_scope(const Scope& scope, bool is_module);
-    void keep_what_is_shared(const Assignment& assignment);
+    void keep_what_is_shared();
+    void keep(const Value& value, std::uint32_t place);
     void add_rows(const RowFacts& rows);
     [[nodiscard]] std::uint32_t moved(std::uint32_t scope) const { return scope == 0 ? 0 : scope + scopes_before_ - 1; }
     [[nodiscard]] Span moved(Span span) const { return span.shifted(offset_); }
@@ -160,10 +161,23 @@ void Merger::add_scope(const Scope& scope, bool is_module) {
     for (const Suite& suite : scope.suites) target.suites.push_back({moved(suite.block), moved(suite.statement), suite.is_alone});
 }
 
-// "first = rows[0]", where a function may change what `first` is: it is then that of the rows.
-void Merger::keep_what_is_shared(const Assignment& assignment) {
-    if (assignment.scope != 0 || !assignment.value || !shared_.contains(assignment.target)) return;
-    std::vector<const Value*> sides = {&*assignment.value};
+// "first = rows[0]", "for first in rows", where a function may change what `first` is: it is then that of the rows.
+void Merger::keep_what_is_shared() {
+    for (const Assignment& each : flow_.assignments) {
+        if (each.scope == 0 && each.value && shared_.contains(each.target)) keep(*each.value, each.span.end);
+    }
+    for (const RowLoop& loop : rows_.loops) {
+        const bool is_modules = loop.scope == 0 && !loop.is_comprehension;
+        if (is_modules && shared_.contains(loop.target)) keep(loop.iterable, loop.iterable.span.end);
+    }
+    for (const NamedValue& each : rows_.named) {
+        if (each.scope == 0 && shared_.contains(each.name)) keep(each.value, each.span.end);
+    }
+}
+
+// From `place` on, the rows that the value gives may be changed by others.
+void Merger::keep(const Value& value, std::uint32_t place) {
+    std::vector<const Value*> sides = {&value};
     while (!sides.empty()) {
         const Value* held = sides.back();
         sides.pop_back();
@@ -177,7 +191,7 @@ void Merger::keep_what_is_shared(const Assignment& assignment) {
         RowAccess keep;
         keep.use = RowUse::Keep;
         keep.object = *held;
-        keep.span = {assignment.span.end, assignment.span.end};
+        keep.span = {place, place};
         rows_.accesses.push_back(std::move(keep));
     }
 }
@@ -222,6 +236,32 @@ bool binds_any(const StatementFacts& facts, const ScriptNames& names) {
 }
 
 bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows.get()->is_of_script; }
+
+// Whether names of the module get values that are known.
+bool binds_values(const StatementFacts& facts) {
+    const RowFacts* rows = facts.rows ? facts.rows.get() : nullptr;
+    return std::ranges::find(facts.assignments, 0U, &Assignment::scope) != facts.assignments.end() ||
+           (rows != nullptr && (!rows->loops.empty() || !rows->named.empty()));
+}
+
+// Those of the module's names that the statement gives rows, or what leads to them: `executes` of `rows` are its calls.
+void add_names_of_rows(const StatementFacts& facts, RowNames& rows) {
+    for (const Assignment& assignment : facts.assignments) {
+        const bool is_plain = assignment.scope == 0 && assignment.value && assignment.target.find('.') == std::string::npos;
+        if (!is_plain) continue;
+        const bool is_cursor = rows.gives_cursor(*assignment.value);
+        if (is_cursor) rows.cursors.insert(assignment.target);
+        if (is_cursor || rows.lead_to(*assignment.value)) rows.names.insert(assignment.target);
+    }
+    if (!facts.rows) return;
+    for (const RowLoop& loop : facts.rows.get()->loops) {
+        const bool is_modules = loop.scope == 0 && !loop.is_comprehension && !loop.part;
+        if (is_modules && rows.lead_to(loop.iterable)) rows.names.insert(loop.target);
+    }
+    for (const NamedValue& each : facts.rows.get()->named) {
+        if (each.scope == 0 && rows.lead_to(each.value)) rows.names.insert(each.name);
+    }
+}
 
 bool asks_for_rows(const StatementFacts& facts) { return std::ranges::any_of(facts.rows.get()->accesses, is_question); }
 
@@ -362,18 +402,9 @@ ScriptNames script_names(const FileFacts& file) {
     while (grows) {
         const std::size_t before = rows.names.size();
         for (const PlacedStatement& placed : file.statements) {
-            const bool assigns =
-                std::ranges::find(placed.facts->assignments, 0U, &Assignment::scope) != placed.facts->assignments.end();
-            if (!assigns) continue;
+            if (!binds_values(*placed.facts)) continue;
             rows.executes = row_calls(*placed.facts).executes;
-            for (const Assignment& assignment : placed.facts->assignments) {
-                const bool is_plain =
-                    assignment.scope == 0 && assignment.value && assignment.target.find('.') == std::string::npos;
-                if (!is_plain) continue;
-                const bool is_cursor = rows.gives_cursor(*assignment.value);
-                if (is_cursor) rows.cursors.insert(assignment.target);
-                if (is_cursor || rows.lead_to(*assignment.value)) rows.names.insert(assignment.target);
-            }
+            add_names_of_rows(*placed.facts, rows);
         }
         grows = rows.names.size() != before;
     }

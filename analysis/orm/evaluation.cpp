@@ -210,93 +210,35 @@ void unfold_partial(Value& call) {
     call.arguments = std::move(arguments);
 }
 
-// Of {"schema": …}; nothing where it cannot be told, an empty text where it names none.
-std::optional<std::string> schema_of_options(const Value& options, const Definition& owner) {
-    std::string schema;
-    for (std::size_t index = 0; index + 1 < options.items.size(); index += 2) {
-        if (!options.items[index].is(ValueKind::String)) return std::nullopt;
-        if (options.items[index].text != "schema") continue;
-        const Value value = evaluate_in(owner, options.items[index + 1]);
-        if (!value.is(ValueKind::String) && !value.is(ValueKind::None)) return std::nullopt;
-        schema = value.is(ValueKind::String) ? value.text : "";
-    }
-    return schema;
-}
-
-// The schema of a class's table, where its own arguments or else its MetaData say so; nothing where they may come from elsewhere.
-std::optional<std::string> own_schema(const ClassLine& line) {
-    const std::optional<ClassLine::Found> found = line.find("__table_args__");
-    if (!found) return schema_of_line(line);
-    const Definition& owner = *found->declared_in;
-    const bool is_inherited = owner.class_definition != line.classes.front().class_definition;
-    // Those of a parent with a table are that table's alone.
-    if (!found->field->default_value || (is_inherited && own_field(owner, "__tablename__") != nullptr)) return std::nullopt;
-    const Value& arguments = *found->field->default_value;
-    std::optional<std::string> schema = "";
-    if (arguments.is(ValueKind::Dictionary)) {
-        schema = schema_of_options(arguments, owner);
-    } else if (arguments.is(ValueKind::Tuple)) {
-        for (const Value& item : arguments.items) {
-            const bool is_call = item.is(ValueKind::Call) && !item.items.empty();
-            const Value options = item.is(ValueKind::Attribute) ? evaluate_in(owner, item) : item;  // Base.__table_args__
-            if (options.is(ValueKind::Dictionary)) schema = schema_of_options(options, owner);
-            else if (!is_call || !library_name_in(owner, item.items.front()).starts_with("sqlalchemy.")) return std::nullopt;
-        }
-    } else if (!arguments.is(ValueKind::None)) {
-        return std::nullopt;
-    }
-    return schema && schema->empty() ? schema_of_line(line) : schema;
-}
-
-// Whether a column that is not of the class's own body may be one of another table: that of a class above it (joined inheritance).
-bool may_be_of_parent(const ClassLine& line, const std::string& column) {
-    return std::any_of(line.classes.begin() + 1, line.classes.end(), [&](const Definition& above) {
-        const ClassLine own = line_of(above);
-        const bool has_table = own.find("__tablename__") || own.find("__table__");
-        return (has_table || (own.root != RootKind::None && !is_abstract(above))) && own.find(column);
-    });
-}
-
-// What a class's table arguments and MetaData say of its schema may hold keys in their turn, even that of the class itself: those are
-// not asked for, since no schema is told by a key.
-class SchemaLookup {
+// A declaration may hold keys in its turn, even one of its own class: those are not asked for, since no other key is told by them.
+class KeyLookup {
 public:
-    SchemaLookup() { is_running_ = true; }
-    ~SchemaLookup() { is_running_ = false; }
-    SchemaLookup(const SchemaLookup&) = delete;
-    SchemaLookup& operator=(const SchemaLookup&) = delete;
+    KeyLookup() { is_running_ = true; }
+    ~KeyLookup() { is_running_ = false; }
+    KeyLookup(const KeyLookup&) = delete;
+    KeyLookup& operator=(const KeyLookup&) = delete;
 
     [[nodiscard]] static bool is_running() { return is_running_; }
 
 private:
     static thread_local bool is_running_;
 };
-thread_local bool SchemaLookup::is_running_ = false;
+thread_local bool KeyLookup::is_running_ = false;
 
-// "users.id" of User.id, where the class itself says what its table is called.
+// "users.id" of User.id; nothing where the class may say otherwise, or has the column from the table of a class above it.
 std::optional<std::string> key_of_attribute(const Value& value, const types::ModuleScope& module) {
-    if (!value.is(ValueKind::Attribute) || SchemaLookup::is_running()) return std::nullopt;
-    const SchemaLookup lookup;
+    if (!value.is(ValueKind::Attribute) || KeyLookup::is_running()) return std::nullopt;
+    const KeyLookup lookup;
     const Definition owner = module.resolve(value.items.front().dotted());
     if (owner.kind != Definition::Kind::Class) return std::nullopt;
-    const facts::Field* table = own_field(owner, "__tablename__");
-    const ClassLine line = line_of(owner);
-    const std::optional<ClassLine::Found> column = line.find(value.text);
-    const bool is_told = table != nullptr && table->default_value && table->default_value->is(ValueKind::String) && column;
+    const std::optional<Declaration> declared = declaration_of(owner);
+    if (!declared || declared->table_name.empty() || !declared->schema_known) return std::nullopt;
+    const auto column = std::ranges::find(declared->attributes, value.text, &DeclaredAttribute::name);
+    const bool is_told =
+        column != declared->attributes.end() && column->kind == AttributeKind::Column && column->name_certain;
     if (!is_told) return std::nullopt;
-    const bool is_own = column->declared_in->class_definition == owner.class_definition;
-    if (!is_own && may_be_of_parent(line, value.text)) return std::nullopt;
-    const std::optional<std::string> schema = own_schema(line);
-    if (!schema) return std::nullopt;
-    const std::string prefix = (schema->empty() ? "" : *schema + ".") + table->default_value->text + ".";
-    const Value* call = column->field->default_value ? &*column->field->default_value : nullptr;
-    if (call == nullptr) return prefix + value.text;
-    const Value* first = call->positional(0);
-    const bool may_have_name =
-        !call->is(ValueKind::Call) || call->keyword("name") != nullptr ||
-        std::ranges::any_of(call->arguments, [](const Argument& one) { return one.value.is(ValueKind::Starred); });
-    if (may_have_name) return std::nullopt;
-    return prefix + (first != nullptr && first->is(ValueKind::String) ? first->text : value.text);
+    const std::string schema = declared->schema.empty() ? "" : declared->schema + ".";
+    return schema + declared->table_name + "." + column->column_name;
 }
 
 Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {
