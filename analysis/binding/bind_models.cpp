@@ -5,6 +5,7 @@
 #include "analysis/binding/model_fields.h"
 #include "analysis/binding/model_modules.h"
 #include "analysis/binding/model_table.h"
+#include "analysis/binding/table_words.h"
 #include "analysis/types/class_kind.h"
 
 namespace rowtype::binding {
@@ -16,7 +17,8 @@ using types::Definition;
 
 BoundModel bind_class(const Definition& definition, const TableMatch& match, ModelStyle style, const Context& context);
 bool is_sqlmodel(const Lineage& lineage);
-bool resembles(const BoundModel& model);
+bool is_off_the_search_path(const BoundModel& model, const Context& context);
+bool resembles(const BoundModel& model, bool is_far);
 void mark_fields_checked_at_base(const Lineage& lineage, const Context& context, BoundModel& model);
 
 // A mapper's class, which is looked at as such.
@@ -61,7 +63,7 @@ ModelBinding bind_models(const StatementView& statement, const Context& context)
         const bool writes = match->role == ModelRole::Insert || match->role == ModelRole::Update;
         if (by_name && writes && is_sqlmodel(lineage_of(definition))) continue;
         BoundModel model = bind_class(definition, *match, *style, context);
-        if (by_name && !resembles(model)) {
+        if (by_name && !resembles(model, is_off_the_search_path(model, context))) {
             if (counts) count(result.muted, Mute::ModelUnlikeItsTable);
             continue;
         }
@@ -109,15 +111,24 @@ bool is_sqlmodel(const Lineage& lineage) {
     });
 }
 
-// Whether half of the fields that look like columns are columns: below that the class is something else of the same name.
-bool resembles(const BoundModel& model) {
+// Whether neither the search path nor the class's name leads to the schema of the table: "Event" is any event, not only that of analytics.
+bool is_off_the_search_path(const BoundModel& model, const Context& context) {
+    const std::string& schema = model.relation->name.schema;
+    const std::vector<std::string>& path =
+        context.settings.search_path.empty() ? context.catalog.search_path() : context.settings.search_path;
+    return std::ranges::find(path, schema) == path.end() && !snake_case(model.class_name).starts_with(schema + "_");
+}
+
+// Whether half of the fields that look like columns are columns, of a table that is far away four of five: below that the class is
+// something else of the same name.
+bool resembles(const BoundModel& model, bool is_far) {
     std::size_t considered = 0;
     std::size_t shared = 0;
     for (const BoundField& field : model.fields) {
         if (field.column != nullptr) ++shared;
         if (field.column != nullptr || (field.is_column && !field.is_embed)) ++considered;
     }
-    return shared > 0 && shared * 2 >= considered;
+    return shared > 0 && (is_far ? shared * 5 >= considered * 4 : shared * 2 >= considered);
 }
 
 // A base class in the same file that reads the same relation is checked itself.

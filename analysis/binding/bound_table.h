@@ -97,6 +97,8 @@ struct BoundTable {
     std::vector<std::vector<std::string>> maybe_unique_keys;
     std::vector<DeclaredForeignKey> foreign_keys;
     bool foreign_keys_complete = true;
+    // The same of these: users.append_constraint(ForeignKeyConstraint(…)).
+    std::vector<std::vector<std::string>> maybe_foreign_keys;
     std::vector<Mute> muted;  // why parts of it were not checked; fields as often as there are
 };
 

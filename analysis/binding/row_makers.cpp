@@ -119,6 +119,7 @@ public:
 
 private:
     [[nodiscard]] Opened of_name(const Value& name, const Place& place, int depth) const;
+    [[nodiscard]] Opened of_script_opening(const facts::OpenedName& opening, const Place& place, int depth) const;
     [[nodiscard]] Opened of_attribute(const Value& attribute, const Place& place, int depth) const;
     [[nodiscard]] Opened of_call(const Value& call, const Place& place, int depth) const;
     [[nodiscard]] Opened of_method(const Value& call, const Place& place, int depth) const;
@@ -257,7 +258,31 @@ Opened Maker::of_name(const Value& name, const Place& place, int depth) const {
             assignments.empty() && innermost != nullptr && facts::count_openings(facts, name.text, scope) == opaque;
         return is_told ? with_changes(of(innermost->opened, here, depth), name.text, name, place.scope, place) : Opened{};
     }
-    return of_module_name(name, place, depth);
+    const facts::OpenedName* opening =
+        place.scope == 0 ? facts::innermost_opening(facts, name.text, 0, name.span.begin) : nullptr;
+    if (opening == nullptr) return of_module_name(name, place, depth);
+    return with_changes(of_script_opening(*opening, place, depth), name.text, name, 0, place);
+}
+
+// Whether a statement binds the name of the module's to what its "with" opens, and to nothing else.
+bool only_opens(const facts::StatementFacts& facts, const std::string& name) {
+    const auto opaque = facts.scopes.empty() ? 0 : std::ranges::count(facts.scopes[0].opaque_names, name);
+    return opaque == facts::count_openings(facts, name, 0) &&
+           std::ranges::none_of(facts.assignments, [&](const auto& each) { return each.scope == 0 && each.target == name; });
+}
+
+// "with psycopg.connect() as conn:" around a place of the module's own code. A function may give the name another one; what other
+// statements make of the name is another connection's, or a function's who knows when.
+Opened Maker::of_script_opening(const facts::OpenedName& opening, const Place& place, int depth) const {
+    const auto* module = dynamic_cast<const ModelModule*>(place.module);
+    if (module == nullptr || !only_opens(*place.statement, opening.name)) return {};
+    const bool may_be_another = std::ranges::any_of(module->names().all(opening.name), [&](const facts::ModuleBinding& each) {
+        return each.is_opaque() && !only_opens(each.statement(), opening.name);
+    });
+    if (may_be_another) return {};
+    const Opened opened = of(opening.opened, place, depth);
+    const Opened changed = with_changes(opened, opening.name, *place.module, *place.statement);
+    return {opened.kind, changed.rows == opened.rows ? opened.rows : std::nullopt};
 }
 
 // What one statement of a module gives the name; both modules may say of its rows: the one that asks, and the one that holds it.

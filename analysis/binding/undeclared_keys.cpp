@@ -38,4 +38,16 @@ std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table) {
     return found;
 }
 
+std::vector<const catalog::ForeignKey*> undeclared_foreign_keys(const BoundTable& table) {
+    std::vector<const catalog::ForeignKey*> found;
+    if (!table.foreign_keys_complete) return found;
+    for (const catalog::ForeignKey& key : table.relation->foreign_keys) {
+        const auto is_same = [&](const Names& own) { return std::ranges::is_permutation(own, key.columns); };
+        const bool may_be_declared = std::ranges::any_of(table.foreign_keys, is_same, &DeclaredForeignKey::columns) ||
+                                     std::ranges::any_of(table.maybe_foreign_keys, is_same) || leaves_out(table, key.columns);
+        if (!may_be_declared) found.push_back(&key);
+    }
+    return found;
+}
+
 }  // namespace rowtype::binding

@@ -18,5 +18,8 @@ struct UndeclaredKey {
 [[nodiscard]] bool leaves_out(const BoundTable& table, const std::vector<std::string>& columns);
 // Each set of columns once; constraints first. Nothing where the table's own keys are not all known. `table.relation` is not null.
 [[nodiscard]] std::vector<UndeclaredKey> undeclared_unique_keys(const BoundTable& table);
+// Those of the relation, which owns them. Nothing where the table's own are not all known; one of the same columns that leads elsewhere is
+// declared. `table.relation` is not null.
+[[nodiscard]] std::vector<const catalog::ForeignKey*> undeclared_foreign_keys(const BoundTable& table);
 
 }  // namespace rowtype::binding

@@ -87,7 +87,7 @@ void AddedAttributes::add(const AddedAttributes& other) {
     to_class.add(other.to_class);
     open.add(other.open);
     patched.add(other.patched);
-    unique_keys.add(other.unique_keys);
+    to_tables.add(other.to_tables);
     anything = anything || other.anything;
     any_property = any_property || other.any_property;
     declared.add(other.declared);
@@ -95,7 +95,7 @@ void AddedAttributes::add(const AddedAttributes& other) {
 
 void AddedAttributes::settle() {
     for (NameSet* names : {&to_any, &to_class, &open, &patched}) names->settle();
-    unique_keys.settle();
+    to_tables.settle();
     declared.settle();
 }
 
@@ -103,11 +103,13 @@ bool AddedAttributes::may_be_added(std::string_view class_name, std::string_view
     if (class_name == kAnyColumn) return declared.columns.contains(attribute);
     if (class_name == kAnySubclass) return declared.has_subclass(attribute);
     if (class_name.empty()) return declared.may_be_declared(attribute);
-    if (class_name.starts_with(kUniqueOf)) return unique_keys.may_have(class_name.substr(kUniqueOf.size()), attribute);
+    if (class_name.starts_with(kUniqueOf)) return to_tables.unique_keys.may_have(class_name.substr(kUniqueOf.size()), attribute);
+    if (class_name.starts_with(kForeignOf))
+        return to_tables.foreign_keys.may_have(class_name.substr(kForeignOf.size()), attribute);
     const bool asks_for_column = class_name.starts_with(kColumnOf);
     if (asks_for_column) class_name.remove_prefix(kColumnOf.size());
     else if (anything || to_any.contains(attribute) || patched.contains(class_name)) return true;
-    if (any_property || open.contains(class_name)) return true;
+    if (any_property || open.contains(class_name) || to_tables.may_have_column(attribute)) return true;
     return to_class.contains(std::string(class_name) + "." + std::string(attribute));
 }
 
@@ -115,7 +117,7 @@ AddedAttributes added_attributes(std::string_view bytes, const Marks& marks) {
     AddedAttributes added;
     if (marks.hold("backref")) read_backrefs(bytes, added);
     if (marks.hold("setattr(")) read_calls(bytes, added);
-    added.unique_keys = added_unique_keys(bytes, marks);
+    added.to_tables = added_to_tables(bytes, marks);
     if (marks.hold(".add_property(")) added.any_property = true;  // User.__mapper__.add_property(…)
     added.declared =
         declared_names(bytes, marks, [&](std::size_t at, std::string_view word) { read_assignment(bytes, at, word, added); });

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "analysis/facts/added_unique_keys.h"
+#include "analysis/facts/added_keys.h"
 #include "analysis/facts/declared_names.h"
 #include "analysis/facts/marks.h"
 #include "analysis/facts/name_set.h"
@@ -18,18 +18,18 @@ struct AddedAttributes {
     NameSet patched;            // classes of which only tests replace attributes: monkeypatch.setattr(User, …) adds no column
     bool anything = false;      // any class may get anything: a backref whose name is not written out
     bool any_property = false;  // any class may get any column or relationship: add_property()
-    AddedUniqueKeys unique_keys;
+    AddedToTables to_tables;
     DeclaredNames declared;  // what classes and tables there may be at all
 
     // To be followed by settle(), once for many.
     void add(const AddedAttributes& other);
     void settle();
     // Of no class (an empty name): whether a class or table of the other name may be declared; of kAnyColumn, kAnySubclass,
-    // kColumnOf and kUniqueOf see there.
+    // kColumnOf, kUniqueOf and kForeignOf see there.
     [[nodiscard]] bool may_be_added(std::string_view class_name, std::string_view attribute) const;
     [[nodiscard]] bool empty() const {
         return to_any.empty() && to_class.empty() && open.empty() && patched.empty() && !anything && !any_property &&
-               unique_keys.empty() && declared.empty();
+               to_tables.empty() && declared.empty();
     }
 
     friend bool operator==(const AddedAttributes&, const AddedAttributes&) = default;

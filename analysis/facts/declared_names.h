@@ -48,6 +48,8 @@ constexpr std::string_view kColumnOf = "+";
 // The same, of a class or the variable of a table: the question whether an Index(…, unique=True) or UniqueConstraint(…) behind it may name
 // that column, by its attribute or its name.
 constexpr std::string_view kUniqueOf = "#";
+// The same of a foreign key behind it: append_constraint(ForeignKeyConstraint(…)).
+constexpr std::string_view kForeignOf = "&";
 
 // Pure; any thread. Comments and strings are not told apart from code: they only add names.
 [[nodiscard]] DeclaredNames declared_names(std::string_view bytes);

@@ -37,9 +37,12 @@ inline constexpr auto kMarkedTexts = std::to_array<std::string_view>({
     "backref",
     "setattr(",
     ".add_property(",
-    // added_unique_keys.h
+    // added_keys.h
     "Index(",
     "UniqueConstraint(",
+    "nstraint(",
+    "nd_column(",
+    "nd_foreign_key(",
     // declared_names.h
     "key=",
     "automap_base",

@@ -12,6 +12,7 @@
 #include "analysis/facts/names.h"
 #include "analysis/facts/possible_changes.h"
 #include "analysis/facts/row_facts.h"
+#include "analysis/facts/row_methods.h"
 #include "analysis/facts/row_names.h"
 
 namespace rowtype::facts {
@@ -241,7 +242,8 @@ bool is_of_script(const StatementFacts& facts) { return facts.rows && facts.rows
 bool binds_values(const StatementFacts& facts) {
     const RowFacts* rows = facts.rows ? facts.rows.get() : nullptr;
     return std::ranges::find(facts.assignments, 0U, &Assignment::scope) != facts.assignments.end() ||
-           (rows != nullptr && (!rows->loops.empty() || !rows->named.empty()));
+           (rows != nullptr &&
+            (!rows->loops.empty() || !rows->named.empty() || !rows->opened.empty() || !rows->connections.empty()));
 }
 
 // Those of the module's names that the statement gives rows, or what leads to them: `executes` of `rows` are its calls.
@@ -260,6 +262,13 @@ void add_names_of_rows(const StatementFacts& facts, RowNames& rows) {
     }
     for (const NamedValue& each : facts.rows.get()->named) {
         if (each.scope == 0 && rows.lead_to(each.value)) rows.names.insert(each.name);
+    }
+    for (const std::vector<OpenedName>* opened : {&facts.rows.get()->opened, &facts.rows.get()->connections}) {
+        for (const OpenedName& each : *opened) {
+            if (each.scope != 0 || !opens_cursor(each.opened)) continue;
+            rows.cursors.insert(each.name);
+            rows.names.insert(each.name);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "analysis/codegen/wrapped_import.h"
 #include "analysis/fixes/line_text.h"
@@ -22,7 +23,7 @@ std::vector<ImportBlock> read_blocks(const facts::FileFacts& file, std::string_v
 bool is_plain_import(const facts::PlacedStatement& statement, std::string_view text);
 enum class Gap : std::uint8_t { None, BlankLine, Code };
 Gap gap_between(std::string_view text, std::uint32_t begin, std::uint32_t end);
-bool repeats_modules(const std::vector<const ImportStatement*>& statements);
+ImportedCount counted(const ImportStatement& statement);
 
 // A statement holds the comments right above it, too.
 Span without_comments_above(const facts::PlacedStatement& statement, std::string_view text) {
@@ -54,6 +55,13 @@ bool is_sorted_by(const ImportGroup& group, StatementOrder order) {
 }
 
 }  // namespace
+
+bool has_one_name_a_statement(const std::vector<ImportedCount>& statements) {
+    if (std::ranges::any_of(statements, [](const ImportedCount& each) { return each.names != 1; })) return false;
+    std::set<facts::ModuleReference> modules;
+    return std::ranges::any_of(
+        statements, [&](const ImportedCount& each) { return each.may_be_joined && !modules.insert(each.module).second; });
+}
 
 std::uint32_t line_limit(std::string_view text, const std::vector<Span>& from_imports) {
     std::uint32_t longest = kNarrowLimit;
@@ -94,7 +102,9 @@ ImportLayout read_import_layout(const facts::FileFacts& file, std::string_view t
         return std::ranges::all_of(groups,
                                    [&](const ImportGroup* group) { return is_sorted_by(absolute_imports(*group), order); });
     });
-    layout.one_name_a_statement = repeats_modules(statements);
+    std::vector<ImportedCount> counts;
+    for (const ImportStatement* statement : statements) counts.push_back(counted(*statement));
+    layout.one_name_a_statement = has_one_name_a_statement(counts);
     layout.combines_aliases = std::ranges::any_of(statements, [](const ImportStatement* each) {
         return each->is_from() && each->imports().size() > 1 &&
                std::ranges::any_of(each->imports(), [](const facts::Import& import) { return import.bound != import.name; });
@@ -181,18 +191,10 @@ Gap gap_between(std::string_view text, std::uint32_t begin, std::uint32_t end) {
     return gap;
 }
 
-// Whether a module's names stand in statements of their own where one would do.
-bool repeats_modules(const std::vector<const ImportStatement*>& statements) {
-    const auto is_single = [](const ImportStatement* each) { return each->imports().size() == 1; };
-    if (!std::ranges::all_of(statements, is_single)) return false;
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-        const facts::Import& import = statements[i]->imports().front();
-        if (!statements[i]->is_from_module(import.module) || statements[i]->is_alias()) continue;
-        for (std::size_t j = 0; j < i; ++j) {
-            if (statements[j]->is_from_module(import.module) && !statements[j]->is_alias()) return true;
-        }
-    }
-    return false;
+ImportedCount counted(const ImportStatement& statement) {
+    const facts::Import& first = statement.imports().front();
+    const bool may_be_joined = statement.is_from() && !statement.has_star() && !statement.is_alias();
+    return {statement.imports().size(), {first.module, first.level}, may_be_joined};
 }
 
 }  // namespace

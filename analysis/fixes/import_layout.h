@@ -13,6 +13,7 @@
 
 #include "analysis/codegen/import_order.h"
 #include "analysis/facts/facts.h"
+#include "analysis/facts/module_search.h"
 
 namespace rowtype::fixes {
 
@@ -53,6 +54,15 @@ struct ImportLayout {
 using IsOwnModule = std::function<bool(const std::string&)>;
 
 [[nodiscard]] ImportLayout read_import_layout(const facts::FileFacts& file, std::string_view text, const IsOwnModule& is_own);
+
+// What one statement tells of isort's force_single_line.
+struct ImportedCount {
+    std::size_t names = 0;
+    facts::ModuleReference module = {};
+    bool may_be_joined = false;  // "from module import a": no alias, no star
+};
+// Whether a module's names stand in statements of their own where one would do, and no statement of the file has several.
+[[nodiscard]] bool has_one_name_a_statement(const std::vector<ImportedCount>& statements);
 
 // How long lines may be, in bytes: 79 where none of the text is longer, else 88; or as long as the longest of `from_imports` that stands on
 // one line, as those that are too long are wrapped.

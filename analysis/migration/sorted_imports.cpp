@@ -30,7 +30,7 @@ using Group = std::span<const ImportStatement>;
 struct Order {
     std::optional<StatementOrder> statements;
     std::optional<NameOrder> names;
-    bool repeats_modules = false;  // one name a statement
+    bool one_name_a_statement = false;
     std::size_t line_limit = codegen::kLineLength;
 };
 
@@ -151,15 +151,14 @@ Order order_of(const std::vector<Group>& groups, std::string_view text) {
         });
     });
     std::vector<Span> from_imports;
+    std::vector<fixes::ImportedCount> counts;
     for (const Group group : groups) {
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            if (group[i].is_from) from_imports.push_back(group[i].span);
-            if (!is_list(group[i])) continue;
-            order.repeats_modules |= std::ranges::any_of(group.first(i), [&](const ImportStatement& earlier) {
-                return is_list(earlier) && earlier.module == group[i].module;
-            });
+        for (const ImportStatement& statement : group) {
+            if (statement.is_from) from_imports.push_back(statement.span);
+            counts.push_back({statement.has_star ? 1 : statement.items.size(), statement.module, is_list(statement)});
         }
     }
+    order.one_name_a_statement = fixes::has_one_name_a_statement(counts);
     order.line_limit = fixes::line_limit(text, from_imports);
     return order;
 }
@@ -235,7 +234,7 @@ std::optional<std::string> sorted_group(const std::string& group, const Order& o
     std::vector<Entry> entries;
     for (const ImportStatement& statement : statements) {
         Entry entry{statement, std::string(slice(group, {statement.span.begin, fixes::line_end(group, statement.span.end)}))};
-        const bool is_merged = order.names && !order.repeats_modules &&
+        const bool is_merged = order.names && !order.one_name_a_statement &&
                                std::ranges::any_of(entries, [&](Entry& earlier) { return merge(earlier, entry, order, eol); });
         if (!is_merged) entries.push_back(std::move(entry));
     }

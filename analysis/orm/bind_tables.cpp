@@ -68,7 +68,9 @@ private:
     void settle_key();
     void settle_completeness();
     void settle_unique_keys();
-    [[nodiscard]] bool may_be_unique_elsewhere(const std::string& column) const;
+    void settle_foreign_keys();
+    [[nodiscard]] bool may_be_keys_elsewhere(std::string_view kind, const std::vector<std::string>& columns) const;
+    [[nodiscard]] bool may_be_key_elsewhere(std::string_view kind, const std::string& column) const;
     [[nodiscard]] bool may_be_added_by_subclasses();
     [[nodiscard]] bool find_addition_by_subclasses() const;
     [[nodiscard]] bool may_be_declared_elsewhere(const catalog::Column& column);
@@ -90,6 +92,8 @@ private:
     const Context& context_;
     BoundTable made_;
     std::vector<ReadColumn> read_;  // beside made_.columns
+    std::vector<std::vector<std::string>>
+        partly_told_keys_;  // unique ones, of these columns and others: UniqueConstraint("a", *more)
     std::vector<std::string> key_;
     bool key_known_ = true;
     std::optional<bool> added_by_subclasses_;  // once somebody asked: it takes a look at the whole project
@@ -127,6 +131,7 @@ BoundTable TableBinder::bind() {
     settle_key();
     settle_completeness();
     settle_unique_keys();
+    settle_foreign_keys();
     for (std::size_t index = 0; index < read_.size(); ++index)
         made_.columns[index].filled_by_server = read_[index].column.filled_by_server;
     return std::move(made_);
@@ -219,6 +224,7 @@ const Value* TableBinder::own_arguments() const {
 
 void TableBinder::add_unique(KeyColumns key) {
     if (key.is_told() && !key.names.empty()) made_.unique_keys.push_back({std::move(key.names), site_.name_span});
+    else if (!key.names.empty() && !key.has_expressions) partly_told_keys_.push_back(std::move(key.names));
     else made_.unique_keys_complete = false;
 }
 
@@ -281,10 +287,9 @@ void TableBinder::settle_key() {
 }
 
 // Classes below may stand in the same table and have columns of their own (single-table inheritance), and code may give the class
-// another one: `User.age = Column(…)`. Asked only where a column seems to be missing: it takes a look at the whole project.
+// another one: `User.age = Column(…)`, `users.append_column(…)`. Asked only where a column seems to be missing: it takes a look at the whole project.
 void TableBinder::settle_completeness() {
-    if (!made_.columns_complete || declaration_.dialect == OrmDialect::Core || declaration_.dialect == OrmDialect::SqlModel)
-        return;
+    if (!made_.columns_complete || declaration_.dialect == OrmDialect::SqlModel) return;
     for (const catalog::Column& column : made_.relation->columns) {
         const bool is_declared =
             std::ranges::find(made_.maybe_columns, column.name) != made_.maybe_columns.end() ||
@@ -301,10 +306,23 @@ void TableBinder::settle_completeness() {
 // project.
 void TableBinder::settle_unique_keys() {
     for (binding::UndeclaredKey& key : binding::undeclared_unique_keys(made_)) {
-        const bool may_be =
-            std::ranges::all_of(key.columns, [&](const std::string& name) { return may_be_unique_elsewhere(name); });
-        if (may_be) made_.maybe_unique_keys.push_back(std::move(key.columns));
+        const bool may_be_own = std::ranges::any_of(partly_told_keys_, [&](const std::vector<std::string>& told) {
+            return std::ranges::all_of(told, [&](const auto& name) { return std::ranges::count(key.columns, name) > 0; });
+        });
+        if (may_be_own || may_be_keys_elsewhere(facts::kUniqueOf, key.columns))
+            made_.maybe_unique_keys.push_back(std::move(key.columns));
     }
+}
+
+// users.append_constraint(ForeignKeyConstraint(["team_id"], ["teams.id"]))
+void TableBinder::settle_foreign_keys() {
+    for (const catalog::ForeignKey* key : binding::undeclared_foreign_keys(made_)) {
+        if (may_be_keys_elsewhere(facts::kForeignOf, key->columns)) made_.maybe_foreign_keys.push_back(key->columns);
+    }
+}
+
+bool TableBinder::may_be_keys_elsewhere(std::string_view kind, const std::vector<std::string>& columns) const {
+    return std::ranges::all_of(columns, [&](const std::string& name) { return may_be_key_elsewhere(kind, name); });
 }
 
 bool TableBinder::may_be_added_by_subclasses() {
@@ -353,7 +371,7 @@ std::optional<std::string> key_of(const Value& call) {
 }
 
 // In a key, alone or with others. Code has the class's attribute, or what the column is called in the Table.
-bool TableBinder::may_be_unique_elsewhere(const std::string& column) const {
+bool TableBinder::may_be_key_elsewhere(std::string_view kind, const std::string& column) const {
     if (context_.modules == nullptr) return true;
     std::set<std::string> names = {column};
     for (const DeclaredAttribute& attribute : declaration_.attributes) {
@@ -362,7 +380,7 @@ bool TableBinder::may_be_unique_elsewhere(const std::string& column) const {
         if (const std::optional<std::string> key = key_of(attribute.call)) names.insert(*key);
     }
     return std::ranges::any_of(names, [&](const std::string& name) {
-        return context_.modules->may_be_added(std::string(facts::kUniqueOf) + declaration_.name, name).value_or(true);
+        return context_.modules->may_be_added(std::string(kind) + declaration_.name, name).value_or(true);
     });
 }
 

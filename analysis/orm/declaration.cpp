@@ -112,8 +112,7 @@ TableChoice choose_table(const ClassLine& line, int depth) {
         choice.kind = TableChoice::Kind::Named;
         choice.name = *name;
         // What could not be resolved may name it.
-        if (!line.complete || line.has_other_metaclass) choice.kind = TableChoice::Kind::Unknown;
-        if (line.has_other_metaclass) choice.name.clear();
+        if (!line.complete || line.has_other_metaclass) choice = {TableChoice::Kind::Unknown, {}, {}, nullptr, {}};
     }
     if (choice.kind == TableChoice::Kind::None && parent) choice.kind = TableChoice::Kind::Parents;
     choice.parent = parent;

@@ -234,11 +234,16 @@ std::optional<std::string> key_of_attribute(const Value& value, const types::Mod
     const std::optional<Declaration> declared = declaration_of(owner);
     if (!declared || declared->table_name.empty() || !declared->schema_known) return std::nullopt;
     const auto column = std::ranges::find(declared->attributes, value.text, &DeclaredAttribute::name);
-    const bool is_told =
-        column != declared->attributes.end() && column->kind == AttributeKind::Column && column->name_certain;
+    const bool is_told = column != declared->attributes.end() && column->kind == AttributeKind::Column && column->name_certain;
     if (!is_told) return std::nullopt;
     const std::string schema = declared->schema.empty() ? "" : declared->schema + ".";
     return schema + declared->table_name + "." + column->column_name;
+}
+
+// "*KEYS", evaluated, of a tuple or list.
+bool is_known_star(const Value& made) {
+    return made.is(ValueKind::Starred) && made.text == "*" &&
+           (made.items.front().is(ValueKind::Tuple) || made.items.front().is(ValueKind::List));
 }
 
 Value evaluate_call(const Value& value, const types::ModuleScope& module, int depth) {
@@ -255,12 +260,18 @@ Value evaluate_call(const Value& value, const types::ModuleScope& module, int de
                          module.resolve(callee.dotted()).kind == Definition::Kind::Class;
     if (is_made) return result.items.front();
     for (const Argument& argument : value.arguments) {
-        result.arguments.push_back({argument.keyword, argument.keyword_span, evaluate_at(argument.value, module, depth + 1)});
+        Value made = evaluate_at(argument.value, module, depth + 1);
+        if (!is_known_star(made)) {
+            result.arguments.push_back({argument.keyword, argument.keyword_span, std::move(made)});
+            continue;
+        }
+        for (Value& item : made.items.front().items) result.arguments.push_back({{}, {}, std::move(item)});
     }
     unfold_partial(result);
     const std::string_view name = alembic::sqlalchemy_name(result);
     if (name == "Enum" || name == "ENUM") write_out_labels(value, module, result);
-    const bool is_key = name == "ForeignKey" && !value.arguments.empty() && result.arguments.front().value.is(ValueKind::Unknown);
+    const bool is_key =
+        name == "ForeignKey" && !result.arguments.empty() && result.arguments.front().value.is(ValueKind::Unknown);
     if (is_key && value.arguments.front().keyword.empty()) {
         if (std::optional<std::string> key = key_of_attribute(value.arguments.front().value, module))
             result.arguments.front().value = string_value(std::move(*key), value.arguments.front().value.span);
@@ -274,9 +285,7 @@ Value evaluate_items(const Value& value, const types::ModuleScope& module, int d
     result.items.clear();
     for (const Value& item : value.items) {
         Value made = evaluate_at(item, module, depth + 1);
-        const bool is_known = made.is(ValueKind::Starred) && made.text == "*" &&
-                              (made.items.front().is(ValueKind::Tuple) || made.items.front().is(ValueKind::List));
-        if (!is_known) {
+        if (!is_known_star(made)) {
             result.items.push_back(std::move(made));
             continue;
         }

@@ -37,6 +37,9 @@ TEST(ModelTables, ByName) {
     EXPECT_EQ(tables("class Person(BaseModel):\n    id: int\n"), "Person=public.people ");
     EXPECT_EQ(tables("class Ticket(BaseModel):\n    id: int\n"), "Ticket=public.Ticket ");
     EXPECT_EQ(tables("class Invoice(BaseModel):\n    id: int\n"), "Invoice=billing.invoices ") << "the only one of that name";
+    EXPECT_EQ(tables("class Invoice(BaseModel):\n    id: int\n    note: str\n"), "") << "of another schema half is not enough";
+    EXPECT_EQ(tables("class BillingInvoice(BaseModel):\n    id: int\n    note: str\n"), "BillingInvoice=billing.invoices ");
+    EXPECT_EQ(tables("class Person(BaseModel):\n    id: int\n    note: str\n"), "Person=public.people ");
     EXPECT_EQ(tables("class PublicOrderItemsInsert(BaseModel):\n    id: int\n"), "PublicOrderItemsInsert=public.order_items ");
     EXPECT_EQ(tables("class Nothing(BaseModel):\n    id: int\n"), "");
 }

@@ -141,14 +141,16 @@ TEST(AddedAttributes, WhatTestsReplaceIsNoColumn) {
     EXPECT_TRUE(added_attributes("setattr(User, name, 1)\n").may_be_added(std::string(kColumnOf) + "User", "name"));
 }
 
-AddedUniqueKeys unique_keys_of(const std::string& line) {
-    return added_attributes("class User(Base):\n    pass\nposts = sa.Table('posts', metadata)\n" + line + "\n").unique_keys;
+AddedToTables added_to_tables(const std::string& line) {
+    return added_attributes("class User(Base):\n    pass\nposts = sa.Table('posts', metadata)\n" + line + "\n").to_tables;
 }
+
+AddedKeys unique_keys_of(const std::string& line) { return added_to_tables(line).unique_keys; }
 
 // Of what the file makes by its name; a variable, an import and cls may be anything's.
 TEST(AddedAttributes, UniqueKeysBehindClassesAndTables) {
     const auto columns = [](const std::string& line) {
-        const AddedUniqueKeys keys = unique_keys_of(line);
+        const AddedKeys keys = unique_keys_of(line);
         EXPECT_FALSE(keys.anything) << line;
         return keys.columns;
     };
@@ -166,6 +168,51 @@ TEST(AddedAttributes, UniqueKeysBehindClassesAndTables) {
     EXPECT_EQ(columns("User.__table__.append_constraint(\n    UniqueConstraint('nick')\n)"), NameSet::of({".nick"}));
     EXPECT_EQ(columns("User.__table__.append_constraint( constraint = UniqueConstraint('nick'))"), NameSet::of({".nick"}));
     EXPECT_EQ(columns("Index('a', A2.x, **options)"), NameSet::of({".x"}));
+    EXPECT_EQ(columns("Index('a', 'nick', unique=True, _table=User.__table__)"), NameSet::of({".a", ".nick", "User.__table__"}));
+    EXPECT_EQ(columns("User.__table__.indexes.add(Index('a', 'nick', unique=True))"), NameSet::of({".a", ".nick"}));
+    EXPECT_EQ(columns("posts.append_column(Column('nick', Text, unique=True))"), NameSet::of({".nick"}));
+}
+
+TEST(AddedAttributes, ForeignKeysBehindClassesAndTables) {
+    const auto columns = [](const std::string& line) {
+        const AddedToTables added = added_to_tables(line);
+        EXPECT_FALSE(added.foreign_keys.anything) << line;
+        EXPECT_TRUE(added.unique_keys.empty()) << line;
+        return added.foreign_keys.columns;
+    };
+    EXPECT_EQ(columns("posts.append_constraint(ForeignKeyConstraint(['team_id', \"b\"], ['teams.id', 'teams.b'], name='x'))"),
+              NameSet::of({".team_id", ".b", ".teams.id", ".teams.b"}));
+    EXPECT_EQ(columns("posts.append_constraint(sa.ForeignKeyConstraint(columns=['team_id'], refcolumns=[Team.id]))"),
+              NameSet::of({".team_id", ".id"}));
+    EXPECT_EQ(columns("ForeignKeyConstraint([posts.c.team_id], ['teams.id'])"), NameSet::of({"posts.team_id"}));
+    EXPECT_EQ(columns("posts.c.team_id.append_foreign_key(ForeignKey('teams.id'))"), NameSet::of({".team_id"}));
+    EXPECT_EQ(columns("posts.append_column(sa.Column('team_id', sa.ForeignKey('teams.id')))"), NameSet::of({".team_id"}));
+    EXPECT_EQ(columns("    __table_args__ = (ForeignKeyConstraint(['team_id'], ['teams.id'], name=NAME),)"), NameSet());
+    EXPECT_EQ(columns("posts.append_constraint(CheckConstraint('a > 1'))"), NameSet());
+    EXPECT_EQ(columns("frame.append_column('a', values)"), NameSet());
+    EXPECT_EQ(columns("def append_column(self, column): pass"), NameSet());
+}
+
+TEST(AddedAttributes, ForeignKeysOfColumnsThatAreNotWrittenOut) {
+    for (const std::string line :
+         {"posts.append_constraint(ForeignKeyConstraint([name], ['teams.id']))", "posts.append_constraint(constraint)",
+          "posts.append_constraint(ForeignKeyConstraint(columns, targets))", "posts.c[name].append_foreign_key(key)",
+          "posts.append_constraint(ForeignKeyConstraint([f'{a}_id'], targets))", "ForeignKeyConstraint([column], ['teams.id'])",
+          "posts.append_constraint(ForeignKeyConstraint([*names], ['teams.id']))", "posts.append_column(column)",
+          "class User(Base):\n    @classmethod\n    def __declare_last__(cls):\n        ForeignKeyConstraint([column], "
+          "['teams.id'])"}) {
+        EXPECT_TRUE(added_to_tables(line).foreign_keys.anything) << line;
+    }
+}
+
+TEST(AddedAttributes, ColumnsThatTablesGetBehindTheirCalls) {
+    EXPECT_EQ(added_to_tables("posts.append_column(Column('nick', Text))").columns, NameSet::of({"nick"}));
+    EXPECT_FALSE(added_to_tables("posts.append_column(Column('nick', Text))").any_column);
+    for (const std::string line : {"posts.append_column(column)", "posts.append_column(Column(name, Text))"})
+        EXPECT_TRUE(added_to_tables(line).any_column) << line;
+    const AddedAttributes added = added_attributes("posts.append_column(Column('nick', Text))");
+    EXPECT_TRUE(added.may_be_added(std::string(kColumnOf) + "posts", "nick"));
+    EXPECT_FALSE(added.may_be_added(std::string(kColumnOf) + "posts", "name"));
 }
 
 TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
@@ -174,7 +221,8 @@ TEST(AddedAttributes, WhatIsNoUniqueKeyBehindAClass) {
           "    __table_args__ = (Index('c', 'nick', unique=True), Index('d', cls.nick))", "Some.other(1)",
           "class User(Base):\n    __table_args__ = (UniqueConstraint('nick', \"name\"), Index('d', nick, unique=True))",
           "class User(Base):\n    @declared_attr\n    def __table_args__(cls):\n"
-          "        return (\n            Index('d', cls.nick, unique=True),\n            UniqueConstraint(*cls.columns),\n        )"}) {
+          "        return (\n            Index('d', cls.nick, unique=True),\n            UniqueConstraint(*cls.columns),\n       "
+          " )"}) {
         EXPECT_TRUE(unique_keys_of(line).empty()) << line;
     }
 }
@@ -186,7 +234,10 @@ TEST(AddedAttributes, UniqueKeysOfColumnsThatAreNotWrittenOut) {
           "class User(Base):\n    def __table_args__(cls):\n        return ()\n\n    @classmethod\n"
           "    def __declare_last__(cls):\n        Index('by_nick', getattr(cls, name), unique=True)",
           "class User(Base):\n    pass\n\nby_nick = Index('by_nick', column, unique=True)",
-          "for column in [User.nick]:\n    Index('by_nick', column, unique=True)"}) {
+          "for column in [User.nick]:\n    Index('by_nick', column, unique=True)",
+          "class User(Base):\n    @classmethod\n    def __declare_last__(cls):\n        column = cls.nick\n"
+          "        Index('by_nick', column, unique=True)",
+          "key = UniqueConstraint('nick')\nposts.append_constraint(key)"}) {
         EXPECT_TRUE(unique_keys_of(line).anything) << line;
     }
 }

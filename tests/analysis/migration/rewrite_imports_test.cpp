@@ -114,6 +114,9 @@ TEST_F(Rewriting, PutsNamesOfTheNewModuleTogetherWhereImportsAreSorted) {
     const std::string apart = "from app.rows import A\nfrom app.rows import A as Z\nfrom app.rows import B\n";
     EXPECT_EQ(rewritten(sorted + apart + "from app.schemas import User\n"), sorted + apart + "from app.rows import User\n")
         << "one name a statement, with an alias between";
+    EXPECT_EQ(rewritten(sorted + "from app.rows import A, B\nfrom app.rows import C\nfrom app.schemas import User\n"),
+              sorted + "from app.rows import A, B, C, User\n")
+        << "a module twice is no such style where a statement has several names";
 }
 
 TEST_F(Rewriting, KeepsListsOverLinesAndLineLengths) {

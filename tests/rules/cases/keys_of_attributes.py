@@ -1,11 +1,15 @@
 #sql CREATE SCHEMA app;
 #sql CREATE TABLE cities (id bigserial PRIMARY KEY, code varchar UNIQUE, kind varchar UNIQUE);
 #sql CREATE TABLE app.streets (id bigserial PRIMARY KEY);
+#sql CREATE TABLE owners (id uuid PRIMARY KEY);
 #sql CREATE TABLE houses (id bigserial PRIMARY KEY, city_code text REFERENCES cities (code), city_kind text REFERENCES cities (kind),
-#sql   street_id bigint REFERENCES app.streets (id), lane_id bigint REFERENCES app.streets (id));
+#sql   street_id bigint REFERENCES app.streets (id), lane_id bigint REFERENCES app.streets (id),
+#sql   owner_id uuid NOT NULL REFERENCES owners (id), keeper_id uuid NOT NULL REFERENCES owners (id), guest_id uuid NOT NULL REFERENCES owners (id));
 # ForeignKey(City.code) is a key to the column that the attribute stands for.
-from sqlalchemy import BigInteger, Column, ForeignKey, Text
-from sqlalchemy.orm import DeclarativeBase, declared_attr, deferred
+import uuid
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Text, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, deferred, mapped_column
 from sqlmodel import Field, SQLModel
 
 
@@ -35,6 +39,11 @@ class Lane(Base):
     number = deferred(Column("id", BigInteger, primary_key=True))
 
 
+class Owner(Base):
+    __tablename__ = "owners"
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+
+
 class House(Base):
     __tablename__ = "houses"
     id = Column(BigInteger, primary_key=True)
@@ -43,3 +52,8 @@ class House(Base):
 #   ^^^^^^^^^ warning[constraint-mismatch]: public.houses has no foreign key (city_kind) to cities (code), but one to public.cities (kind)
     street_id = Column(BigInteger, ForeignKey(Street.id))
     lane_id = Column(BigInteger, ForeignKey(Lane.number))
+    # The column's type is that of the key's target, whatever the annotation says; beside another type it is what is written.
+    owner_id: Mapped[str] = mapped_column(ForeignKey(Owner.id))
+    keeper_id: Mapped[str] = mapped_column(ForeignKey("owners.id"))
+    guest_id: Mapped[str] = mapped_column(Text, ForeignKey(Owner.id))
+#   ^^^^^^^^ error[type-mismatch]: "guest_id" is declared as text, but public.houses.guest_id is uuid

@@ -1,12 +1,15 @@
-#sql CREATE TABLE post (id serial PRIMARY KEY, slug text NOT NULL, "Y" text NOT NULL, tenant text NOT NULL);
+#sql CREATE TABLE post (id serial PRIMARY KEY, slug text NOT NULL, "Y" text NOT NULL, tenant text NOT NULL, mark text NOT NULL UNIQUE);
 #sql CREATE UNIQUE INDEX post_slug ON post (slug DESC NULLS LAST); CREATE UNIQUE INDEX post_y ON post ("Y"); CREATE UNIQUE INDEX post_both ON post (tenant, slug);
 #sql CREATE TABLE note (id serial PRIMARY KEY, slug text NOT NULL UNIQUE, word text NOT NULL UNIQUE);
 #sql CREATE TABLE code (id serial PRIMARY KEY, "Y" text, "Z" text); CREATE UNIQUE INDEX ON code ("Y") WHERE ("Y" IS NOT NULL); CREATE UNIQUE INDEX ON code ("Z") WHERE ("Y" IS NOT NULL);
 #sql CREATE TABLE p (id serial PRIMARY KEY, a text NOT NULL, b text NOT NULL UNIQUE, c text NOT NULL, d text NOT NULL); CREATE UNIQUE INDEX ON p (a); CREATE UNIQUE INDEX ON p (c, d);
-#sql CREATE TABLE a2 (id serial PRIMARY KEY, x text NOT NULL UNIQUE, "Y" text NOT NULL); CREATE UNIQUE INDEX ON a2 ("Y", x);
+#sql CREATE TABLE a2 (id serial PRIMARY KEY, v text NOT NULL, w text NOT NULL UNIQUE, "Y" text NOT NULL); CREATE UNIQUE INDEX ON a2 ("Y", v);
 #sql CREATE TABLE late (id serial PRIMARY KEY, email text NOT NULL UNIQUE);
 #sql CREATE TABLE core (id serial PRIMARY KEY, x text NOT NULL UNIQUE, y text NOT NULL UNIQUE, z text NOT NULL UNIQUE);
 #sql CREATE TABLE own_a (id serial PRIMARY KEY, kind text NOT NULL UNIQUE); CREATE TABLE own_b (id serial PRIMARY KEY, kind text NOT NULL UNIQUE);
+#sql CREATE TABLE part (id serial PRIMARY KEY, kind text NOT NULL, name text NOT NULL, code text NOT NULL UNIQUE, UNIQUE (kind, name));
+#sql CREATE TABLE tool (id serial PRIMARY KEY, kind text NOT NULL, name text NOT NULL, code text NOT NULL UNIQUE, UNIQUE (kind, name));
+#sql CREATE TABLE nut (id serial PRIMARY KEY, kind text NOT NULL UNIQUE, size text NOT NULL UNIQUE);
 import sqlalchemy as sa
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -28,6 +31,8 @@ class Post(Base):
     slug: Mapped[str] = mapped_column(Text)
     y: Mapped[str] = mapped_column("Y", Text)
     tenant: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(Text)
+#   ^^^^ info[constraint-mismatch]: public.post keeps (mark) unique, which Post does not declare
 
 
 # One that is not understood may name any.
@@ -68,13 +73,14 @@ Index("p_by_c_and_d", P.c.desc(), P.d, unique=True)
 class A2(Base):
     __tablename__ = "a2"
     id = Column(Integer, primary_key=True)
-    x = Column(Text, nullable=False)
+    v = Column(Text, nullable=False)
+    w = Column(Text, nullable=False)
     y = Column("Y", Text, nullable=False)
 
 
 t = A2.__table__
-Index("a2_x", t.c.x, unique=True)
-Index("a2_y", t.c.Y, t.c.x, unique=True)
+Index("a2_w", t.c.w, unique=True)
+Index("a2_y", t.c.Y, t.c.v, unique=True)
 
 
 class Late(Base):
@@ -116,3 +122,39 @@ class OwnB(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
 #   ^^^^ info[constraint-mismatch]: public.own_b keeps (kind) unique, which OwnB does not declare
+
+
+# What a constraint names beside columns that are not written out: keys with all of that may be it.
+def more():
+    return [name for name in ("name",)]
+
+
+class Part(Base):
+    __tablename__ = "part"
+    __table_args__ = (UniqueConstraint("kind", *more()),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(Text)
+#   ^^^^ info[constraint-mismatch]: public.part keeps (code) unique, which Part does not declare
+
+
+KEY = ("kind", "name")
+
+
+class Tool(Base):
+    __tablename__ = "tool"
+    __table_args__ = (UniqueConstraint(*KEY),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(Text)
+#   ^^^^ info[constraint-mismatch]: public.tool keeps (code) unique, which Tool does not declare
+
+
+class Nut(Base):
+    __tablename__ = "nut"
+    __table_args__ = (UniqueConstraint(*more()),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    size: Mapped[str] = mapped_column(Text)
